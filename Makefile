@@ -1,0 +1,124 @@
+# The commands of the README. They need Python 3.11 or newer, git and make; everything else they fetch
+# into .venv, once. `make` alone lists them.
+
+BIN := .venv/bin
+
+# Material prints a long banner about MkDocs 2 on each build; the bounds in pyproject.toml keep it away.
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Somebody's private settings must not change what these commands find.
+unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS PYTEST_PLUGINS MYPYPATH MYPY_CONFIG_FILE
+unexport RUFF_CONFIG RUFF_SELECT ZIZMOR_CONFIG ZIZMOR_PERSONA VIRTUAL_ENV PIP_TARGET PIP_USER PIP_PREFIX
+
+# A folder that was moved or copied leaves a .venv that points to its old place: begin again.
+ifneq ($(wildcard .venv/.place),)
+ifneq ($(shell cat .venv/.place),$(shell pwd -P))
+$(shell rm -rf .venv)
+endif
+endif
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help serve check build fix bench lock clean setup setup-all
+.PHONY: check-style check-types check-layers check-workflows check-handbook check-promises check-site
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+serve: setup ## see the handbook at http://127.0.0.1:8000, and each change as you save it
+	@problems=$$($(BIN)/handbook check 2>&1) || printf '%s\n\n' "$$problems"
+	@echo "Opening the handbook at http://127.0.0.1:8000 (to stop it: Ctrl+C)"
+	@$(BIN)/python -m mkdocs serve --livereload -a 127.0.0.1:8000
+
+check: setup-all check-style check-types check-layers check-workflows check-handbook check-promises build check-site ## check everything, as every pull request is checked
+	@echo "All checks passed."
+
+build: setup ## build the site into site/
+	@echo "== Building the site"
+	@$(BIN)/python -m mkdocs build --strict
+
+fix: setup-all ## put the code into its standard form
+	@$(BIN)/ruff check --fix --exit-zero .
+	@$(BIN)/ruff format .
+
+bench: setup-all ## measure speed and memory on 100, 1 000 and 5 000 pages
+	@$(BIN)/python macros/bench/run.py
+
+# With UPGRADE=yes every package moves to its newest allowed version; without it, only what has to.
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-config --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+
+lock: setup-all ## write the lock anew after a change in pyproject.toml (UPGRADE=yes: newest versions)
+	@echo "Locking the versions and hashes of all packages…"
+	@$(LOCK) --extra install --extra dev -o requirements-dev.txt pyproject.toml >/dev/null
+	@$(LOCK) --extra install -c requirements-dev.txt -o requirements.txt pyproject.toml >/dev/null
+
+clean: ## remove what these commands made, .venv too
+	rm -rf .venv site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# --- the groups of `make check`: each says all it finds, the first that finds something is the last to run
+
+check-style: setup-all
+	@echo "== Code: style"
+	@bad=0; $(BIN)/ruff check . || bad=1; $(BIN)/ruff format --check . || bad=1; exit $$bad
+
+check-types: setup-all
+	@echo "== Code: types"
+	@$(BIN)/python -m mypy
+
+check-layers: setup-all
+	@echo "== Code: layers"
+	@$(BIN)/lint-imports --no-cache
+
+check-workflows: setup-all
+	@echo "== Workflows"
+	@$(BIN)/zizmor --offline --persona=auditor --strict-collection --no-progress .github
+
+check-handbook: setup-all
+	@echo "== The handbook"
+	@$(BIN)/handbook check
+
+check-promises: setup-all
+	@echo "== Tests of the code, and the promises of the handbook"
+	@$(BIN)/python -m pytest macros/tests checks
+
+check-site: setup-all build
+	@echo "== The built site"
+	@$(BIN)/python -m pytest checks/test_site.py --site site
+
+# --- set-up: done once, and again when a lock or pyproject.toml changes
+
+setup: .venv/.ready
+setup-all: .venv/.ready-all
+
+PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python
+
+.venv/.place:
+	@found=""; bare=""; \
+	for python in $(PYTHONS); do \
+		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null </dev/null || continue; \
+		bare="$${bare:-$$python}"; \
+		"$$python" -c 'import venv, ensurepip' 2>/dev/null </dev/null && { found="$$python"; break; }; \
+	done; \
+	if [ -z "$$bare" ]; then \
+		echo "The handbook needs Python 3.11 or newer, and none was found. Run: sudo apt install python3 python3-venv   (macOS: brew install python)" >&2; exit 1; \
+	fi; \
+	if [ -z "$$found" ]; then \
+		echo "Python is here ($$bare), but its part \"venv\" is missing. Run: sudo apt install python3-venv" >&2; exit 1; \
+	fi; \
+	echo "Making a private Python environment in .venv (with $$found)…"; \
+	rm -rf .venv && "$$found" -m venv .venv && pwd -P > $@
+
+INSTALL = $(BIN)/python -m pip install --quiet --no-input
+
+.venv/.ready: requirements.txt pyproject.toml | .venv/.place
+	@echo "Installing what the site needs (about a minute, only this once)…"
+	@$(INSTALL) --require-hashes -r requirements.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.ready-all: requirements-dev.txt pyproject.toml | .venv/.place
+	@echo "Installing what the site and its checks need (a minute or two, only this once)…"
+	@$(INSTALL) --require-hashes -r requirements-dev.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch .venv/.ready $@
