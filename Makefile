@@ -109,7 +109,7 @@ PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python
 	echo "Making a private Python environment in .venv (with $$found)…"; \
 	rm -rf .venv && "$$found" -m venv .venv && pwd -P > $@
 
-INSTALL = $(BIN)/python -m pip install --quiet --no-input
+INSTALL = $(BIN)/python -m pip install -qq --no-input
 
 .venv/.ready: requirements.txt pyproject.toml | .venv/.place
 	@echo "Installing what the site needs (about a minute, only this once)…"
