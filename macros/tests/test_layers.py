@@ -1,0 +1,97 @@
+"""The middle is pure: what import-linter cannot see in imports is looked for in the code itself."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+LIBRARY = Path(__file__).parents[1] / "handbook"
+# The edges: one reads the handbook's files, the other is the command in front of it.
+EDGES = {"load.py", "cli.py"}
+PURE = sorted(path for path in LIBRARY.rglob("*.py") if path.relative_to(LIBRARY).as_posix() not in EDGES)
+
+OUTSIDE = {"os", "io", "pathlib", "subprocess", "shutil", "glob", "tempfile", "fileinput", "socket", "urllib"}
+FILES = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "getenv", "environ"}
+CLOCK = {"today", "now", "utcnow", "time", "monotonic", "perf_counter", "localtime", "gmtime"}
+CLOCKS = {"date", "datetime", "time"}
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name.partition(".")[0]) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.lineno, (node.module or "").partition(".")[0]
+
+
+def names(tree: ast.AST) -> Iterator[tuple[int, str, str]]:
+    """Line, owner and name of each thing that is looked up: `date.today` is ("date", "today")."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            owner = node.value
+            yield (
+                node.lineno,
+                owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", ""),
+                node.attr,
+            )
+        elif isinstance(node, ast.Name):
+            yield node.lineno, "", node.id
+
+
+def outside(tree: ast.AST) -> Iterator[str]:
+    yield from (f"line {line} imports {module}" for line, module in imports(tree) if module in OUTSIDE)
+    yield from (f"line {line} uses {name}" for line, _, name in names(tree) if name in FILES)
+
+
+def clocks(tree: ast.AST) -> Iterator[str]:
+    for line, owner, name in names(tree):
+        if owner in CLOCKS and name in CLOCK:
+            yield f"line {line} uses {owner}.{name}"
+
+
+@pytest.fixture(params=PURE, ids=lambda path: path.relative_to(LIBRARY).as_posix())
+def tree(request) -> ast.AST:
+    return ast.parse(request.param.read_text(encoding="utf-8"))
+
+
+def test_module_touches_no_file_and_no_environment(tree):
+    found = list(outside(tree))
+    assert not found, (
+        f"{'; '.join(found)}. Only load.py and cli.py may, so that everything else can be tested with text alone.\n"
+        "To fix: take what was read as an argument."
+    )
+
+
+def test_module_asks_no_clock(tree):
+    found = list(clocks(tree))
+    assert not found, f"{'; '.join(found)}. Today is an argument.\nTo fix: take `today: date` as an argument."
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import os.path",
+        "from pathlib import PurePath",
+        "open('x')",
+        "page.path.read_text()",
+        "import yaml, subprocess",
+        "def f():\n    from io import StringIO",
+    ],
+)
+def test_a_reach_outside_is_noticed(code):
+    assert list(outside(ast.parse(code)))
+
+
+@pytest.mark.parametrize(
+    "code", ["date.today()", "datetime.datetime.now(zone)", "time.time()", "key=datetime.now"]
+)
+def test_a_look_at_the_clock_is_noticed(code):
+    assert list(clocks(ast.parse(code)))
+
+
+@pytest.mark.parametrize(
+    "code", ["page.today", "review.time", "from handbook.load import Texts", "time(9, 30)"]
+)
+def test_words_that_only_sound_alike_are_let_through(code):
+    assert not [*outside(ast.parse(code)), *clocks(ast.parse(code))]
