@@ -58,7 +58,7 @@ def tree(request) -> ast.AST:
 def test_module_touches_no_file_and_no_environment(tree):
     found = list(outside(tree))
     assert not found, (
-        f"{'; '.join(found)}. Only load.py and cli.py may, so that everything else can be tested with text alone.\n"
+        f"{'; '.join(found)}. Only load.py and cli.py may: the rest is tested with text alone.\n"
         "To fix: take what was read as an argument."
     )
 
