@@ -11,7 +11,7 @@ LIBRARY = Path(__file__).parents[1] / "handbook"
 EDGES = {"load.py", "cli.py"}
 PURE = sorted(path for path in LIBRARY.rglob("*.py") if path.relative_to(LIBRARY).as_posix() not in EDGES)
 
-OUTSIDE = {"os", "io", "pathlib", "subprocess", "shutil", "glob", "tempfile", "fileinput", "socket", "urllib"}
+OUTSIDE = {"os", "io", "pathlib", "subprocess", "shutil", "glob", "tempfile", "fileinput", "socket"}
 FILES = {"open", "read_text", "read_bytes", "write_text", "write_bytes", "getenv", "environ"}
 CLOCK = {"today", "now", "utcnow", "time", "monotonic", "perf_counter", "localtime", "gmtime"}
 CLOCKS = {"date", "datetime", "time"}

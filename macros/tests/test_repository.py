@@ -65,7 +65,7 @@ def test_an_untried_engine_stays_out(package, untried):
     for version in (untried, f"{untried}.0.1", "99"):
         assert version not in bounds[0], (
             f"pyproject.toml lets {package} {version} in, which is untried here.\n"
-            f'To fix: give it an upper bound: "{package}{bounds[0]},<{untried}"'
+            f"To fix: give it the upper bound  <{untried}"
         )
 
 
@@ -186,7 +186,7 @@ def test_windows_steps_are_those_of_make_check():
         re.findall(r"^(?:check-[a-z]+|build):.*\n((?:\t.*\n)+)", text("Makefile"), re.MULTILINE)
     )
     by_hand = re.findall(r"```powershell\n(.*?)```", text(GUIDES[1]), re.DOTALL)[-1]
-    here, there = Counter(tools(recipes)), Counter(line.split()[0] for line in by_hand.splitlines())
+    here, there = Counter(tools(recipes)), Counter(line.split()[0] for line in by_hand.split("\n") if line)
     assert here == there, (
         "make check and the steps for Windows in .github/CONTRIBUTING.md are no longer the same.\n"
         f"Only in the Makefile: {dict(here - there)}. Only in CONTRIBUTING: {dict(there - here)}."
