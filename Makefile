@@ -10,9 +10,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS PYTEST_PLUGINS MYPYPATH MYPY_CONFIG_FILE
 unexport RUFF_CONFIG RUFF_SELECT ZIZMOR_CONFIG ZIZMOR_PERSONA VIRTUAL_ENV PIP_TARGET PIP_USER PIP_PREFIX
 
-# A folder that was moved or copied leaves a .venv that points to its old place: begin again.
+# A folder that was moved, or a Python that was removed, leaves a .venv that leads nowhere: begin again.
 ifneq ($(wildcard .venv/.place),)
-ifneq ($(shell cat .venv/.place),$(shell pwd -P))
+ifneq ($(shell cat .venv/.place; test -x .venv/bin/python || echo gone),$(shell pwd -P))
 $(shell rm -rf .venv)
 endif
 endif
@@ -68,7 +68,7 @@ check-types: setup-all
 
 check-layers: setup-all
 	@echo "== Code: layers"
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 
 check-workflows: setup-all
 	@echo "== Workflows"
