@@ -1,0 +1,1 @@
+"""Pure sums: numbers in, numbers out; no model, no file, no clock."""

@@ -1,0 +1,125 @@
+"""Which file of ``docs/_facts`` holds which facts, and the facts themselves once read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from handbook.facts.company import BusinessUnit, Company, Decision, Document, Post, Role, Situation, Term
+from handbook.facts.customer_base import CrmField
+from handbook.facts.model import Fact, Item, Table
+from handbook.facts.sales_book import (
+    BuyerGroup,
+    Competitor,
+    Discounts,
+    LostReason,
+    Persona,
+    PriceBook,
+    Product,
+    QualificationField,
+    Reference,
+    Stage,
+    Stages,
+    Terms,
+)
+
+FACTS_FOLDER = "docs/_facts"
+Shape = Literal["keys", "list", "folder"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of facts: its name in macros and messages, its file or folder, and its model."""
+
+    name: str
+    path: str
+    model: type[Fact]
+    shape: Shape
+
+    @property
+    def where(self) -> str:
+        """The file or folder, as an editor finds it."""
+        return f"{FACTS_FOLDER}/{self.path}"
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("company", "company.yml", Company, "keys"),
+    Kind("roles", "roles.yml", Role, "list"),
+    Kind("people", "people.yml", Post, "list"),
+    Kind("units", "units.yml", BusinessUnit, "list"),
+    Kind("glossary", "glossary/", Term, "folder"),
+    Kind("decisions", "decision_rights.yml", Decision, "list"),
+    Kind("documents", "parts.yml", Document, "list"),
+    Kind("situations", "situations.yml", Situation, "list"),
+    Kind("products", "sales-book/products.yml", Product, "list"),
+    Kind("price_books", "sales-book/prices.yml", PriceBook, "list"),
+    Kind("discounts", "sales-book/discounts.yml", Discounts, "keys"),
+    Kind("terms", "sales-book/terms.yml", Terms, "keys"),
+    Kind("buyer_groups", "sales-book/buyer_groups.yml", BuyerGroup, "list"),
+    Kind("personas", "sales-book/personas/", Persona, "folder"),
+    Kind("qualification", "sales-book/qualification.yml", QualificationField, "list"),
+    Kind("path", "sales-book/stages.yml", Stages, "keys"),
+    Kind("competitors", "sales-book/competitors/", Competitor, "folder"),
+    Kind("references", "sales-book/references/", Reference, "folder"),
+    Kind("crm_fields", "customer-base/crm.yml", CrmField, "list"),
+)
+KIND = {kind.name: kind for kind in KINDS}
+
+
+def table(name: str) -> Table[Item]:
+    """An empty table of a kind: what a handbook has before its facts are written."""
+    return Table(KIND[name].where)
+
+
+@dataclass
+class Facts:
+    """All facts of a handbook. What is missing or could not be read is None or absent from its table."""
+
+    company: Company | None = None
+    discounts: Discounts | None = None
+    terms: Terms | None = None
+    path: Stages | None = None
+    roles: Table[Role] = field(default_factory=lambda: Table(KIND["roles"].where))
+    people: Table[Post] = field(default_factory=lambda: Table(KIND["people"].where))
+    units: Table[BusinessUnit] = field(default_factory=lambda: Table(KIND["units"].where))
+    glossary: Table[Term] = field(default_factory=lambda: Table(KIND["glossary"].where))
+    decisions: Table[Decision] = field(default_factory=lambda: Table(KIND["decisions"].where))
+    documents: Table[Document] = field(default_factory=lambda: Table(KIND["documents"].where))
+    situations: Table[Situation] = field(default_factory=lambda: Table(KIND["situations"].where))
+    products: Table[Product] = field(default_factory=lambda: Table(KIND["products"].where))
+    price_books: Table[PriceBook] = field(default_factory=lambda: Table(KIND["price_books"].where))
+    buyer_groups: Table[BuyerGroup] = field(default_factory=lambda: Table(KIND["buyer_groups"].where))
+    personas: Table[Persona] = field(default_factory=lambda: Table(KIND["personas"].where))
+    qualification: Table[QualificationField] = field(
+        default_factory=lambda: Table(KIND["qualification"].where)
+    )
+    competitors: Table[Competitor] = field(default_factory=lambda: Table(KIND["competitors"].where))
+    references: Table[Reference] = field(default_factory=lambda: Table(KIND["references"].where))
+    crm_fields: Table[CrmField] = field(default_factory=lambda: Table(KIND["crm_fields"].where))
+    stages: Table[Stage] = field(default_factory=lambda: Table(KIND["path"].where))
+    lost_reasons: Table[LostReason] = field(default_factory=lambda: Table(KIND["path"].where))
+    unreadable: set[str] = field(default_factory=set)
+
+    def table(self, name: str) -> Table[Item]:
+        """The table of that name; a KeyError for a name that is none."""
+        found = getattr(self, name, None)
+        if not isinstance(found, Table):
+            raise KeyError(name)
+        return found
+
+    def tables(self) -> Iterator[tuple[str, Table[Item]]]:
+        """Every table with its name, also those that stand inside a file of keys."""
+        return ((name, value) for name, value in vars(self).items() if isinstance(value, Table))
+
+    def singles(self) -> Iterator[tuple[str, Fact]]:
+        """Every fact that stands alone in its file, with its name."""
+        return ((name, value) for name, value in vars(self).items() if isinstance(value, Fact))
+
+    def everything(self) -> Iterator[Fact]:
+        """Every fact at the top of its file or list, once."""
+        for name, found in self.tables():
+            if name not in ("stages", "lost_reasons"):
+                yield from found
+        for _, single in self.singles():
+            yield single

@@ -1,0 +1,214 @@
+"""Facts of the whole company: who we are, who answers for what, what the words mean, what the handbook must hold."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import list_currencies
+from pydantic import Field, PlainValidator, model_validator
+
+from handbook.facts.model import Fact, Item, RoleId, UnitId
+from handbook.facts.scalars import Count, Duration, Id, Money, Share, Words, Wrong, read_id, typed
+from handbook.problems import nearest
+
+MONTHS = (
+    "January February March April May June July August September October November December"
+).split()  # fmt: skip
+
+
+def _read_locale(value: object) -> str:
+    text = typed(value, "a language and country code", "en_GB")
+    try:
+        return str(Locale.parse(text))
+    except (UnknownLocaleError, ValueError):
+        raise Wrong("a language and country code that exists", "en_GB") from None
+
+
+def _read_currency(value: object) -> str:
+    text = typed(value, "a currency code of three capitals", "EUR")
+    if text not in list_currencies():
+        raise Wrong("a currency code of three capitals that exists", "EUR")
+    return text
+
+
+def _read_time_zone(value: object) -> str:
+    text = typed(value, "the name of a time zone", "Europe/Budapest")
+    try:
+        ZoneInfo(text)
+    except Exception:  # zoneinfo raises four kinds for bad names, among them IsADirectoryError
+        raise Wrong("the name of a time zone, as region/city", "Europe/Budapest") from None
+    return text
+
+
+def _read_month(value: object) -> str:
+    text = typed(value, "the name of a month", "January")
+    if text not in MONTHS:
+        raise Wrong("the name of a month, in English", nearest(text, MONTHS) or "January")
+    return text
+
+
+def _read_address(value: object) -> str:
+    text = typed(value, "an address that begins with https://", "https://github.com/aldertree/sales-handbook")
+    if not text.startswith("https://") or any(sign in text for sign in ' "<>()'):
+        raise Wrong("an address that begins with https://", "https://github.com/aldertree/sales-handbook")
+    return text.rstrip("/")
+
+
+def _read_handle(value: object) -> str:
+    text = typed(value, "a team's or person's handle", "@aldertree/head-of-sales")
+    parts = text.removeprefix("@").split("/")
+    if (
+        not text.startswith("@")
+        or len(parts) > 2
+        or not all(part.replace("-", "").isalnum() for part in parts)
+    ):
+        raise Wrong("a handle that begins with @", "@aldertree/head-of-sales")
+    return text
+
+
+def _read_macro_name(value: object) -> str:
+    text = typed(value, "the name of a macro without brackets", "price_list")
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
+        raise Wrong(
+            "the name of a macro without brackets",
+            re.sub(r"\W.*", "", text.replace("-", "_")) or "price_list",
+        )
+    return text
+
+
+def read_part_id(value: object) -> str:
+    text = typed(value, "a document and a part", "sales-book/prices")
+    document, slash, part = text.partition("/")
+    if not slash:
+        raise Wrong("a document and a part with a slash between them", f"sales-book/{document}")
+    return f"{read_id(document)}/{read_id(part)}"
+
+
+class Company(Fact):
+    """The company whose handbook this is: name, language, money, time."""
+
+    name: Words
+    legal_name: Words
+    city: Words
+    country: Words
+    founded: Count
+    locale: Annotated[str, PlainValidator(_read_locale)]
+    currency: Annotated[str, PlainValidator(_read_currency)]
+    time_zone: Annotated[str, PlainValidator(_read_time_zone)]
+    fiscal_year_begins: Annotated[str, PlainValidator(_read_month)]
+    repository: Annotated[str, PlainValidator(_read_address)]
+    branch: Id
+    machines_in_service: Count
+    customers: Count
+    employees: Count
+    markets: list[Words] = Field(min_length=1)
+
+
+class Role(Item):
+    """A role: what it is there for, its unit, whom it reports to."""
+
+    name: Words
+    does: Words
+    unit: UnitId
+    reports_to: RoleId | None = None
+    seats: Count
+    open_seats: Count = Count(0)
+
+
+class Post(Item):
+    """Who fills a role: handles of teams or people, and the role that stands in for it. The id is the role's."""
+
+    handles: list[Annotated[str, PlainValidator(_read_handle)]]
+    deputy: RoleId | None = None
+
+
+class BusinessUnit(Item):
+    """A unit of the company, its head, and what it and sales give each other."""
+
+    name: Words
+    head: RoleId
+    gives_sales: list[Words] = Field(default_factory=list)
+    needs_from_sales: list[Words] = Field(default_factory=list)
+
+
+class Term(Item):
+    """A word of the handbook with its one meaning."""
+
+    term: Words
+    means: Words
+    abbreviation: Words | None = None
+    instead_of: list[Words] = Field(default_factory=list)
+
+
+class Step(Fact):
+    """A step of a decision's ladder: the role that may decide, and up to which limit; the last step has none."""
+
+    role: RoleId
+    up_to: Words | None = None
+    answers_within: Duration | None = None
+
+
+_LIMITS: dict[str, type[Share] | type[Money] | type[Duration]] = {
+    "share": Share,
+    "money": Money,
+    "duration": Duration,
+}
+
+
+class Decision(Item):
+    """A decision that comes up in selling, and who may take it up to which limit."""
+
+    decision: Words
+    limit_in: Literal["share", "money", "duration", "none"]
+    ladder: list[Step] = Field(min_length=1)
+    needs: Words | None = None
+
+    @model_validator(mode="after")
+    def _limits_are_typed(self) -> Decision:
+        for step in self.ladder:
+            self.limit(step)
+        return self
+
+    def limit(self, step: Step) -> Share | Money | Duration | None:
+        """The step's limit as what it is; None where it has no limit."""
+        if step.up_to is None:
+            return None
+        if self.limit_in == "none":
+            raise Wrong('no "up_to" on any step, because this decision has no limit', "limit_in: share")
+        scalar: type[Share] | type[Money] | type[Duration] = _LIMITS[self.limit_in]
+        return scalar.read(step.up_to)
+
+
+class Part(Fact):
+    """A required piece of a document: the question it answers, what its pages must show and ask."""
+
+    id: Annotated[str, PlainValidator(read_part_id)]
+    title: Words
+    answers: Words
+    headings: list[Id] = Field(default_factory=list)
+    shows: list[Annotated[str, PlainValidator(_read_macro_name)]] = Field(default_factory=list)
+    readers: list[RoleId] = Field(default_factory=list)
+    ask: list[Words] = Field(min_length=1)
+
+
+class Document(Item):
+    """One of the seven documents. While it is ``growing``, missing parts are advice; once ``complete``, they must be there."""
+
+    title: Words
+    tool: Literal["technology", "system"]
+    state: Literal["growing", "complete"]
+    owner: RoleId
+    parts: list[Part] = Field(min_length=1)
+
+
+class Situation(Item):
+    """A moment in a seller's day and the page that answers it; the home page shows them in groups."""
+
+    group: Words
+    asks: Words
+    page: Words
+    heading: Id | None = None
+    readers: list[RoleId] = Field(default_factory=list)

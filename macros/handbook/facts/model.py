@@ -1,0 +1,115 @@
+"""What all facts are: closed sets of typed keys that know where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, Generic, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, PlainValidator, PrivateAttr
+
+from handbook.facts.scalars import read_id
+from handbook.problems import Place
+from handbook.source import Items, Map, Value
+
+
+class Fact(BaseModel):
+    """One fact, or a part of one. Unknown keys are refused; every key knows its line."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    _place: Place = PrivateAttr(default=Place(""))
+    _lines: dict[str, int] = PrivateAttr(default_factory=dict)
+
+    def at(self, key: str = "") -> Place:
+        """Where this fact stands, or the line of one of its keys; a missing key stands where the fact begins."""
+        return Place(self._place.path, self._lines.get(key, self._place.line))
+
+    def stand_at(self, path: str, value: Value) -> Self:
+        """Remember the place of this fact and of all facts inside it."""
+        self._place = Place(path, value.line)
+        if isinstance(value, Map):
+            self._lines = value.lines
+            for name, info in type(self).model_fields.items():
+                _stand(path, getattr(self, name), value.get(info.alias or name))
+        return self
+
+
+def _stand(path: str, made: object, value: Value | None) -> None:
+    if isinstance(made, Fact) and value is not None:
+        made.stand_at(path, value)
+    elif isinstance(made, (list, tuple)) and isinstance(value, Items):
+        for inner, written in zip(made, value, strict=False):
+            _stand(path, inner, written)
+    elif isinstance(made, dict) and isinstance(value, Map):
+        for key, inner in made.items():
+            _stand(path, inner, value.get(str(key)))
+
+
+class Item(Fact):
+    """A fact with an id, one of several of its kind."""
+
+    id: Annotated[str, PlainValidator(read_id)]
+
+
+T = TypeVar("T", bound=Item)
+
+
+@dataclass(frozen=True)
+class To:
+    """Marks an id as a reference to a table of facts, by the table's name: ``Annotated[str, To("roles")]``."""
+
+    table: str
+
+
+# Ids of other facts; the rule ``fact-unknown`` resolves them.
+RoleId = Annotated[str, PlainValidator(read_id), To("roles")]
+UnitId = Annotated[str, PlainValidator(read_id), To("units")]
+DecisionId = Annotated[str, PlainValidator(read_id), To("decisions")]
+ProductId = Annotated[str, PlainValidator(read_id), To("products")]
+BuyerGroupId = Annotated[str, PlainValidator(read_id), To("buyer_groups")]
+QualificationId = Annotated[str, PlainValidator(read_id), To("qualification")]
+ReferenceId = Annotated[str, PlainValidator(read_id), To("references")]
+CrmFieldId = Annotated[str, PlainValidator(read_id), To("crm_fields")]
+
+
+class Table(Generic[T]):
+    """Facts of one kind by id, in the order in which they stand.
+
+    ``known`` also holds the ids of items that could not be read, so that what refers to them is not blamed;
+    ``broken`` says that not even the ids are known.
+    """
+
+    def __init__(
+        self, path: str, items: Iterable[T] = (), known: Iterable[str] = (), broken: bool = False
+    ) -> None:
+        self.path = path
+        self._items = {item.id: item for item in items}
+        self.known = frozenset(known) | frozenset(self._items)
+        self.broken = broken
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._items.values())
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __getitem__(self, item_id: str) -> T:
+        return self._items[item_id]
+
+    def __contains__(self, item_id: object) -> bool:
+        return item_id in self._items
+
+    def get(self, item_id: str) -> T | None:
+        return self._items.get(item_id)
+
+    def ids(self) -> list[str]:
+        return list(self._items)
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """Ids of items that are there but could not be read."""
+        return self.known - frozenset(self._items)
+
+    def may_hold(self, item_id: str) -> bool:
+        """Whether a reference to ``item_id`` can be right, as far as can be known."""
+        return self.broken or item_id in self.known

@@ -1,0 +1,298 @@
+"""Typed scalars: written as people write them, refused with the text to paste when they are not.
+
+A share is ``15 %``, money ``1200.00`` or ``59 000``, a duration ``4 business hours``, a date ``2026-12-31``.
+Each type reads the text that was typed (:mod:`handbook.source` converts nothing) and raises :class:`Wrong`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator
+from pydantic_core import CoreSchema, core_schema
+
+
+class Wrong(ValueError):
+    """A text that is not the scalar it should be: what is expected, and what to paste instead."""
+
+    def __init__(self, expected: str, paste: str = "", hint: str = "") -> None:
+        super().__init__(expected)
+        self.expected, self.paste, self.hint = expected, paste, hint
+
+
+def typed(value: object, expected: str, paste: str) -> str:
+    """``value`` if it is a filled text, else :class:`Wrong`."""
+    if not isinstance(value, str):
+        kind = "a list" if isinstance(value, list) else "a set of keys"
+        raise Wrong(expected, paste, f"{kind} stands here")
+    if not value.strip():
+        raise Wrong(expected, paste, "nothing stands here")
+    return value.strip()
+
+
+class _Scalar:
+    """What the scalars share: a way to read them and their spelling in facts."""
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        raise NotImplementedError
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            cls._read, serialization=core_schema.to_string_ser_schema()
+        )
+
+    @classmethod
+    def _read(cls, value: object) -> Self:
+        return value if isinstance(value, cls) else cls.read(value)
+
+
+class Share(_Scalar, Decimal):
+    """A share of a whole, ``15 %``; as a number 0.15. Between 0 % and 100 %, at most two decimals."""
+
+    lowest: ClassVar[Decimal] = Decimal(0)
+    expected: ClassVar[str] = "a share between 0 % and 100 %, with a space before the sign"
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        text = typed(value, cls.expected, "15 %")
+        if not (found := re.fullmatch(r"(-?\d{1,3}(?:\.\d{1,2})?) %", text)):
+            raise Wrong(cls.expected, _as_share(text))
+        number = Decimal(found.group(1)) / 100
+        if not cls.lowest <= number <= 1:
+            raise Wrong(cls.expected, "100 %" if number > 1 else "0 %")
+        return cls(number)
+
+    def __str__(self) -> str:
+        return f"{plain(Decimal(self) * 100)} %"
+
+
+class Change(Share):
+    """A share that may also be taken away: from ``-100 %`` to ``100 %``."""
+
+    lowest: ClassVar[Decimal] = Decimal(-1)
+    expected: ClassVar[str] = "a share between -100 % and 100 %, with a space before the sign"
+
+
+def _as_share(text: str) -> str:
+    """The share that was probably meant: ``0.15``, ``15%`` and ``1,5 %`` all have a right form."""
+    number = re.sub(r"\s*(%|percent|per cent|pct)$", "", text.replace(",", "."), flags=re.IGNORECASE)
+    if not re.fullmatch(r"-?\d{1,3}(\.\d+)?", number):
+        return "15 %"
+    amount = Decimal(number)
+    if number == text.replace(",", ".") and abs(amount) < 1:
+        amount *= 100
+    return f"{plain(round(amount, 2))} %"
+
+
+def plain(number: Decimal) -> str:
+    """A decimal without exponent and without idle zeros."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+class Money(_Scalar, Decimal):
+    """An amount in the company's currency, ``1200.00`` or ``59 000``; never negative, at most two decimals."""
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        expected = "an amount without currency sign, with a point before the cents"
+        text = typed(value, expected, "1200.00")
+        if not re.fullmatch(r"(0|[1-9]\d{0,2}( \d{3})+|[1-9]\d{0,11})(\.\d{2})?", text):
+            raise Wrong(expected, _as_money(text), _currency_hint(text))
+        return cls(text.replace(" ", ""))
+
+    def __str__(self) -> str:
+        return f"{Decimal(self):f}"
+
+
+def _as_money(text: str) -> str:
+    digits = re.sub(r"[^\d.,]", "", text.replace("_", ""))
+    if re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits):
+        digits = re.sub(r"[.,]", "", digits)
+    if not (found := re.fullmatch(r"0*(\d{1,12})(?:[.,](\d{1,2}))?", digits)):
+        return "1200.00"
+    cents = f".{found.group(2):0<2}" if found.group(2) else ""
+    return f"{found.group(1)}{cents}"
+
+
+def _currency_hint(text: str) -> str:
+    if re.search(r"[A-Z]{3}|[€$£¥]", text):
+        return "the currency is named once, in docs/_facts/company.yml"
+    return ""
+
+
+class Count(_Scalar, int):
+    """A whole number, zero or more, ``14``."""
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        expected = "a whole number in digits"
+        text = typed(value, expected, "14")
+        if not re.fullmatch(r"0|[1-9]\d{0,8}|[1-9]\d{0,2}( \d{3})+", text):
+            digits = re.sub(r"\D", "", text).lstrip("0")[:9]
+            raise Wrong(expected, digits or "14")
+        return cls(text.replace(" ", ""))
+
+    def __str__(self) -> str:
+        return int.__repr__(self)
+
+
+Unit = Literal["minute", "hour", "day", "week", "month", "business hour", "business day"]
+_UNITS = ("minute", "hour", "day", "week", "month", "business hour", "business day")
+
+
+class Duration(_Scalar, tuple[int, str]):
+    """A length of time with its unit, ``4 business hours``, ``14 days``, ``3 months``."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        expected = f"a number and one of: {', '.join(f'{unit}s' for unit in _UNITS)}"
+        text = typed(value, expected, "4 business hours")
+        found = re.fullmatch(r"([1-9]\d{0,3}) ([a-z ]+?)(s?)", text)
+        if not found or found.group(2) not in _UNITS or (found.group(1) == "1") == bool(found.group(3)):
+            raise Wrong(expected, _as_duration(text))
+        return cls((int(found.group(1)), found.group(2)))
+
+    @property
+    def amount(self) -> int:
+        return self[0]
+
+    @property
+    def unit(self) -> str:
+        return self[1]
+
+    @property
+    def days(self) -> int:
+        """Calendar days; only for days and weeks, whose length never varies."""
+        return self.amount * {"day": 1, "week": 7}[self.unit]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.unit}{'' if self.amount == 1 else 's'}"
+
+
+def _as_duration(text: str) -> str:
+    number = re.match(r"[1-9]\d{0,3}", text)
+    unit = next(
+        (unit for unit in reversed(_UNITS) if unit in text.lower().replace("working", "business")), None
+    )
+    if not number or not unit:
+        return "4 business hours"
+    return f"{number.group()} {unit}{'' if number.group() == '1' else 's'}"
+
+
+class Days(Duration):
+    """A length of time in calendar days, ``14 days`` or ``2 weeks``."""
+
+    __slots__ = ()
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        made = super().read(value)
+        if made.unit not in ("day", "week"):
+            raise Wrong(
+                "a number of calendar days or weeks", f"{made.amount} day{'' if made.amount == 1 else 's'}"
+            )
+        return made
+
+
+def read_months(value: object) -> int:
+    """``3 months`` → 3; the longest time between two reviews is three months."""
+    if isinstance(value, int):
+        return value
+    expected = "1 month, 2 months or 3 months; three months is the longest"
+    found = re.fullmatch(r"(1) month|([23]) months", typed(value, expected, "3 months"))
+    if not found:
+        raise Wrong(expected, "3 months")
+    return int(found.group(1) or found.group(2))
+
+
+def read_day(value: object) -> date:
+    """A calendar date, ``2026-12-31``."""
+    if isinstance(value, date):
+        return value
+    expected = "a date written year-month-day"
+    text = typed(value, expected, "2026-12-31")
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
+        raise Wrong(expected, _as_day(text))
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Wrong("a date that is in the calendar", "2026-12-31", "not a real date") from None
+
+
+def _as_day(text: str) -> str:
+    """``2026-1-5``, ``23.11.2026`` and ``20261123`` in the right form; ``11/23/2026`` only where it cannot be misread."""
+    for pattern, order in (
+        (r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", (1, 2, 3)),
+        (r"(\d{4})(\d{2})(\d{2})", (1, 2, 3)),
+        (r"(\d{1,2})\.(\d{1,2})\.(\d{4})", (3, 2, 1)),
+        (r"(\d{1,2})/(\d{1,2})/(\d{4})", (3, 1, 2)),
+    ):
+        if found := re.fullmatch(pattern, text, re.ASCII):
+            year, month, day = (int(found.group(part)) for part in order)
+            if 1 <= month <= 12 and 1 <= day <= 31:
+                return f"{year:04}-{month:02}-{day:02}"
+    return "2026-12-31"
+
+
+ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+def read_id(value: object) -> str:
+    """A short name for machines and people, ``head-of-sales``: plain small letters, digits, single hyphens."""
+    expected = "a short name in small letters, digits and single hyphens, at most 60 characters"
+    text = typed(value, expected, "head-of-sales")
+    if not ID.fullmatch(text) or len(text) > 60:
+        raise Wrong(expected, as_id(text) or "head-of-sales", _odd_letters(text))
+    return text
+
+
+def as_id(text: str) -> str:
+    """The id nearest to a text: accents dropped, spaces and signs turned into hyphens."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-0123456789")[:60]
+
+
+def _odd_letters(text: str) -> str:
+    odd = [
+        f'"{sign}" is U+{ord(sign):04X} {unicodedata.name(sign, "")}'.strip()
+        for sign in text
+        if ord(sign) > 127
+    ]
+    return ", ".join(odd[:3])
+
+
+def read_words(value: object) -> str:
+    """A filled text of one or more lines."""
+    return " ".join(typed(value, "a text", "write it in words").split())
+
+
+def read_reference(value: object) -> str:
+    """The id of another fact."""
+    return read_id(value)
+
+
+def read_yes_no(value: object) -> bool:
+    """``yes`` or ``no``, nothing else: ``on``, ``true`` and ``NO`` are read differently by every program."""
+    if isinstance(value, bool):
+        return value
+    text = typed(value, "yes or no", "yes")
+    if text not in ("yes", "no"):
+        raise Wrong("yes or no", "no" if text.lower() in ("no", "off", "false", "n", "0") else "yes")
+    return text == "yes"
+
+
+_iso = PlainSerializer(lambda day: day.isoformat(), return_type=str)
+Day = Annotated[date, PlainValidator(read_day), _iso]
+Months = Annotated[int, PlainValidator(read_months)]
+Id = Annotated[str, PlainValidator(read_id)]
+Words = Annotated[str, PlainValidator(read_words)]
+YesNo = Annotated[bool, PlainValidator(read_yes_no)]

@@ -1,0 +1,110 @@
+"""The Handbook: pages, facts and site settings together. What cannot be built becomes a Problem and is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from handbook.facts.catalogue import FACTS_FOLDER, Facts
+from handbook.facts.reading import read_facts
+from handbook.load import Entry, Folder
+from handbook.pages import Call, Page, read_page
+from handbook.problems import Place, Problem, RuleHelp
+from handbook.site import PATH as SITE_PATH
+from handbook.site import Site, read_site
+from handbook.source import decode
+
+
+@dataclass
+class Handbook:
+    """All pages, facts and settings of one company, as of one day."""
+
+    today: date
+    facts: Facts
+    pages: dict[str, Page] = field(default_factory=dict)
+    site: Site = field(default_factory=Site)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    rule_help: list[RuleHelp] = field(default_factory=list)
+    # What the macros know of the pages; filled in when the handbook is opened, so that rules need not know macros.
+    macro_names: frozenset[str] = frozenset()
+    shown_places: frozenset[Place] = frozenset()
+    anchors_of: Callable[[Page], set[str]] = lambda page: set()
+
+    @cached_property
+    def unreadable(self) -> frozenset[str]:
+        """Pages (paths below ``docs``) whose text could not be understood; rules leave them alone."""
+        rules = {
+            "front-matter-missing",
+            "front-matter-unreadable",
+            "file-unreadable",
+            "key-twice",
+            "yaml-feature-refused",
+            "yaml-too-large",
+        }
+        return frozenset(
+            problem.place.path.removeprefix("docs/") for problem in self.problems if problem.rule in rules
+        )
+
+    @cached_property
+    def readable(self) -> list[Page]:
+        """Pages that rules may judge."""
+        return [page for page in self.pages.values() if page.src not in self.unreadable]
+
+    @cached_property
+    def shown_on(self) -> dict[tuple[str, str], Page]:
+        """The first page that makes a macro call with that name and first argument: where a card can be found."""
+        found: dict[tuple[str, str], Page] = {}
+        for page in self.pages.values():
+            for call in page.calls:
+                found.setdefault((call.name, str(call.args[0]) if call.args else ""), page)
+        return found
+
+    def calls(self) -> list[tuple[Page, Call]]:
+        """Every macro call of every readable page."""
+        return [(page, call) for page in self.readable for call in page.calls]
+
+
+def build(folder: Folder, clock: date | datetime) -> Handbook:
+    """Understand a folder. ``clock`` is the day, or an aware moment that becomes the company's day.
+
+    Never raises for bad content.
+    """
+    texts, problems = _decode(folder)
+    facts, facts_problems = read_facts({path: text for path, text in texts.items() if _is_facts(path)})
+    site, site_problems = read_site(texts.get(SITE_PATH))
+    pages = {}
+    for path in sorted(texts):
+        if path.endswith(".md"):
+            page, page_problems = read_page(path, texts[path])
+            pages[page.src] = page
+            problems += page_problems
+    problems += [*facts_problems, *site_problems]
+    return Handbook(_today(clock, facts), facts, pages, site, folder.entries, texts, problems)
+
+
+def _is_facts(path: str) -> bool:
+    return path.startswith(f"{FACTS_FOLDER}/") and path.endswith(".yml")
+
+
+def _today(clock: date | datetime, facts: Facts) -> date:
+    if not isinstance(clock, datetime):
+        return clock
+    zone = facts.company.time_zone if facts.company else "UTC"
+    return clock.astimezone(ZoneInfo(zone)).date()
+
+
+def _decode(folder: Folder) -> tuple[dict[str, str], list[Problem]]:
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path, data in folder.data.items():
+        text = decode(path, data)
+        if isinstance(text, Problem):
+            problems.append(text)
+        else:
+            texts[path] = text
+    return texts, problems

@@ -1,0 +1,100 @@
+"""The only module of the library that reads files: a folder in, its texts and names out."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+READ = (".md", ".yml", ".svg", ".css", ".js")
+MAX_READ = 2 * 1024 * 1024
+DOCS = "docs"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file or link that was found: its path below the root with ``/``, what it is, and its size in bytes."""
+
+    path: str
+    kind: str  # file | link | submodule | unreadable
+    size: int = 0
+
+
+@dataclass
+class Folder:
+    """A handbook's folder as it was found: every name below ``docs``, and the bytes of what is read."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    data: dict[str, bytes] = field(default_factory=dict)
+
+
+class CannotRun(Exception):
+    """The folder cannot be judged at all; says why in one line."""
+
+
+def read_folder(root: str | os.PathLike[str]) -> Folder:
+    """Read ``mkdocs.yml`` and everything below ``docs``. Links are noted and never followed.
+
+    Raises :class:`CannotRun` when ``root`` has no folder ``docs``.
+    """
+    top = Path(root)
+    if not (top / DOCS).is_dir():
+        raise CannotRun(
+            f'There is no handbook in "{top}": it has no folder "{DOCS}". Say where it is with --root.'
+        )
+    folder = Folder()
+    _note(folder, top, top / "mkdocs.yml")
+    for current, folders, files in os.walk(top / DOCS, followlinks=False):
+        _walk(folder, top, Path(current), folders, files)
+    return folder
+
+
+def _walk(folder: Folder, top: Path, current: Path, folders: list[str], files: list[str]) -> None:
+    for name in sorted(folders):
+        path = current / name
+        if path.is_symlink():
+            _note(folder, top, path)
+        elif (path / ".git").exists():
+            inner = _inner(top, path)
+            folder.entries[inner] = Entry(inner, "submodule")
+    folders[:] = sorted(
+        name
+        for name in folders
+        if not (current / name).is_symlink() and not (current / name / ".git").exists()
+    )
+    for name in sorted(files):
+        _note(folder, top, current / name)
+
+
+def _note(folder: Folder, top: Path, path: Path) -> None:
+    inner = _inner(top, path)
+    if path.is_symlink():
+        folder.entries[inner] = Entry(inner, "link")
+        return
+    try:
+        size = path.stat().st_size
+        if path.suffix.lower() in READ and size <= MAX_READ:
+            folder.data[inner] = path.read_bytes()
+    except FileNotFoundError:
+        return
+    except OSError:
+        folder.entries[inner] = Entry(inner, "unreadable")
+        return
+    folder.entries[inner] = Entry(inner, "file", size)
+
+
+def _inner(top: Path, path: Path) -> str:
+    # Names that are not UTF-8 come as lone surrogates; they are shown, not lost.
+    return path.relative_to(top).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def stamp(root: str | os.PathLike[str]) -> tuple[tuple[str, int, int], ...]:
+    """Name, size and time of change of all that is read: equal stamps mean an unchanged handbook."""
+    top = Path(root)
+    found = []
+    for current, _, files in os.walk(top / DOCS, followlinks=False):
+        for name in files:
+            if name.endswith(READ):
+                status = os.lstat(os.path.join(current, name))
+                found.append((os.path.join(current, name), status.st_size, status.st_mtime_ns))
+    return tuple(sorted(found))

@@ -1,0 +1,56 @@
+"""Opening a handbook: build it, select what its pages show, run its rules. What main.py, checks and the command share."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from handbook import rules
+from handbook.handbook import Handbook, build
+from handbook.load import Folder, read_folder, stamp
+from handbook.problems import Problem, in_order
+from handbook.render import company, help  # noqa: F401  (register their macros)
+from handbook.render.calls import Shows
+from handbook.render.html import Html
+from handbook.render.macro import MACROS, places
+from handbook.render.sales_book import competitors, customers, prices, products, stages  # noqa: F401
+
+
+class Opened:
+    """A handbook with everything that its pages show."""
+
+    def __init__(self, folder: Folder, clock: date | datetime) -> None:
+        self.handbook: Handbook = build(folder, clock)
+        self.handbook.rule_help = rules.help_texts()
+        self.handbook.macro_names = frozenset(MACROS)
+        self.shows = Shows(self.handbook)
+        self.handbook.shown_places = frozenset(
+            place for shown in self.shows.selections() for place in places(shown)
+        )
+        self.handbook.anchors_of = self.shows.anchors
+
+    def draw(
+        self, name: str, src: str, args: tuple[Any, ...], named: dict[str, Any], from_source: bool = False
+    ) -> Html:
+        """The HTML of one macro call on the page ``src``. Raises :class:`~handbook.render.macro.CannotShow`."""
+        return self.shows.draw(name, src, args, named, from_source)
+
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong, in reading order."""
+        found = [*self.handbook.problems, *self.shows.problems, *rules.run(self.handbook)]
+        return in_order(found)
+
+
+_last: dict[str, tuple[Any, Opened]] = {}
+
+
+def open_cached(root: str, clock: datetime) -> Opened:
+    """The handbook in ``root``, opened again only if a file or the day has changed since the last time.
+
+    Zensical asks once for each page; so the handbook is still built once for a build.
+    """
+    key = (stamp(root), clock.date())
+    if root not in _last or _last[root][0] != key:
+        _last.clear()
+        _last[root] = (key, Opened(read_folder(root), clock))
+    return _last[root][1]

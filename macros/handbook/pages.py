@@ -1,0 +1,362 @@
+"""Markdown text in, :class:`Page` out: front matter, headings, links, macro calls, raw HTML, each with its line.
+
+This reads only what rules ask about; the engines render. Where engines might disagree about a page (an unclosed fence,
+raw HTML, Jinja beyond macro calls) the page is refused rather than guessed at.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PlainValidator, ValidationError
+
+from handbook.facts.company import read_part_id
+from handbook.facts.model import Fact, RoleId
+from handbook.facts.reading import explain
+from handbook.facts.scalars import Months, Words
+from handbook.problems import Place, Problem
+from handbook.source import Map, split_front_matter
+
+DOCS = "docs/"
+
+
+class Meta(Fact):
+    """The front matter of a page: a closed list of keys, none of which may be the name of a macro."""
+
+    owner: RoleId
+    part: Annotated[str, PlainValidator(read_part_id)] | None = None
+    readers: list[RoleId] = Field(default_factory=list)
+    review_every: Months = 3
+    ask: list[Words] = Field(default_factory=list)
+    hide: list[Literal["navigation", "toc"]] = Field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: its level, its text without markup, its id and whether the page wrote that id itself."""
+
+    level: int
+    text: str
+    id: str
+    own_id: bool
+    line: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or image as written: what it points at, and the text shown."""
+
+    target: str
+    text: str
+    line: int
+    image: bool = False
+
+
+@dataclass(frozen=True)
+class Call:
+    """A macro call: its name and literal arguments, and whether it stands alone on a line that is not indented."""
+
+    name: str
+    args: tuple[Any, ...]
+    named: tuple[tuple[str, Any], ...]
+    line: int
+    written: str
+    alone: bool
+    in_link: bool = False
+    in_heading: bool = False
+
+    @property
+    def key(self) -> tuple[str, tuple[Any, ...], tuple[tuple[str, Any], ...]]:
+        """What decides the result: the same call written twice is computed once."""
+        return (self.name, self.args, self.named)
+
+
+@dataclass(frozen=True)
+class Bit:
+    """A piece of a page that a rule may refuse: a tag, a comment, a piece of Jinja."""
+
+    text: str
+    line: int
+
+
+@dataclass
+class Page:
+    """One Markdown file, understood as far as rules need it. ``src`` is its path below ``docs``."""
+
+    path: str
+    src: str
+    text: str
+    body_line: int = 1
+    meta: Meta | None = None
+    headings: list[Heading] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
+    html: list[Bit] = field(default_factory=list)
+    jinja: list[Bit] = field(default_factory=list)
+    attributes: list[Bit] = field(default_factory=list)
+    undefined_references: list[Bit] = field(default_factory=list)
+    open_fence: int = 0
+    prose: list[str] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """The text of the first heading of level one, or the file's name."""
+        return next((heading.text for heading in self.headings if heading.level == 1), self.src)
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids of all headings."""
+        return {heading.id for heading in self.headings}
+
+    def at(self, line: int = 0) -> Place:
+        return Place(self.path, line)
+
+    def meta_place(self, key: str) -> Place:
+        """The line of a key in the front matter."""
+        return self.meta.at(key) if self.meta else Place(self.path, 1)
+
+    def written(self, line: int) -> str:
+        """The text of a line as it stands in the file."""
+        return self._lines[line - 1] if 0 < line <= len(self._lines) else ""
+
+    @property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
+
+
+def read_page(path: str, text: str) -> tuple[Page, list[Problem]]:
+    """Understand one page; Problems come from its front matter only, the rest is left to the rules."""
+    front = split_front_matter(path, text)
+    page = Page(path, path.removeprefix(DOCS), text, front.body_line)
+    problems = list(front.problems)
+    if front.values is not None:
+        page.meta = _read_meta(path, front.values, problems)
+    if not front.problems:
+        _Reader(page, front.body).read()
+    return page, problems
+
+
+def _read_meta(path: str, values: Map, problems: list[Problem]) -> Meta | None:
+    try:
+        return Meta.model_validate(values).stand_at(path, values)
+    except ValidationError as wrong:
+        problems += explain(path, values, Meta, wrong)
+        return None
+
+
+# --- the text --------------------------------------------------------------------------------------
+
+_LITERAL = r"""(?:"[^"\\\n{}]*"|'[^'\\\n{}]*'|-?\d+(?:\.\d+)?|[Tt]rue|[Ff]alse)"""
+_ARGUMENT = rf"(?:[a-z_]\w*[ ]*=[ ]*)?{_LITERAL}"
+CALL = re.compile(rf"\{{\{{[ ]*([a-z]\w*)\([ ]*((?:{_ARGUMENT}(?:[ ]*,[ ]*{_ARGUMENT})*)?)[ ]*\)[ ]*\}}\}}")
+_ARGUMENTS = re.compile(rf"(?:([a-z_]\w*)[ ]*=[ ]*)?({_LITERAL})")
+_JINJA = re.compile(r"\{\{|\{%|\{#")
+_FENCE = re.compile(r"^([ ]*)(`{3,}|~{3,})([^`\n]*)$")
+_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
+_LINE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_LINK = re.compile(
+    r"(?<!\\)(!?)\[((?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\]\n]*\])*)\]"
+    r"\([ ]*(?:<([^>\n]*)>|((?:[^\s()]|\([^\s()]*\))*))(?:[ ]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ ]*\)"
+)
+_REFERENCE = re.compile(r"(?<!\\)\[([^\[\]\n]+)\][ ]?\[([^\[\]\n]*)\]")
+_DEFINITION = re.compile(r"^[ ]{0,3}\[([^\]\n^][^\]\n]*)\]:[ ]*<?(\S+?)>?(?:[ ]+.*)?$", re.MULTILINE)
+_AUTOLINK = re.compile(r"<((?:https?|ftp|file|mailto|javascript|data):[^>\s]*)>", re.IGNORECASE)
+_HTML = re.compile(r"<!--.*?(?:-->|\Z)|<[!?/]?[A-Za-z][^<>\n]*>?|<!\[CDATA\[", re.DOTALL)
+_ATX = re.compile(r"^(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*$")
+_ATTRIBUTES = re.compile(r"[ ]*\{:?[ ]*([^{}\n]*)[ ]*\}[ ]*$")
+_ANY_ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n]*=[^{}\n]*\}")
+_OWN_ID = re.compile(r"#([A-Za-z][\w.:-]*)")
+
+
+class _Reader:
+    """Fills a page from its text. Code and macro calls are blanked out, so that nothing in them counts as prose."""
+
+    def __init__(self, page: Page, body: str) -> None:
+        self.page = page
+        self.body = body
+        self.starts = [0, *(found.end() for found in re.finditer(r"\n", body))]
+
+    def read(self) -> None:
+        self.read_jinja()
+        text = self.without_fences(self.body)
+        calls_out = _blank_calls(text)
+        spans_out = _blank(_SPAN, calls_out)
+        self.read_links(spans_out)
+        self.read_html(spans_out, calls_out)
+        self.read_headings(text, spans_out)
+        self.page.prose = spans_out.split("\n")
+        self.page.attributes = self.bits(_ANY_ATTRIBUTES, spans_out)
+
+    def line(self, offset: int) -> int:
+        return bisect_right(self.starts, offset) - 1 + self.page.body_line
+
+    def bits(self, pattern: re.Pattern[str], text: str) -> list[Bit]:
+        return [Bit(found.group(), self.line(found.start())) for found in pattern.finditer(text)]
+
+    def read_jinja(self) -> None:
+        """Walk from one opening brace pair to the next as Jinja does: a well-formed call is a call, all else is refused."""
+        position = 0
+        while found := _JINJA.search(self.body, position):
+            call = CALL.match(self.body, found.start()) if found.group() == "{{" else None
+            if call:
+                self.page.calls.append(self.call(call))
+                position = call.end()
+                continue
+            end = self.refused_end(found)
+            self.page.jinja.append(Bit(self.body[found.start() : end], self.line(found.start())))
+            position = end
+
+    def refused_end(self, found: re.Match[str]) -> int:
+        closing = {"{{": "}}", "{%": "%}", "{#": "#}"}[found.group()]
+        end = self.body.find(closing, found.end())
+        return len(self.body) if end < 0 else end + 2
+
+    def call(self, found: re.Match[str]) -> Call:
+        line_start = self.starts[bisect_right(self.starts, found.start()) - 1]
+        line_end = self.body.find("\n", found.end())
+        before = self.body[line_start : found.start()]
+        after = self.body[found.end() : line_end if line_end >= 0 else len(self.body)]
+        args, named = literal_arguments(found.group(2))
+        return Call(
+            found.group(1), args, named, self.line(found.start()), found.group(),
+            alone=not before and not after.strip(),
+            in_link=bool(re.search(r"\]\([^)\s]*$", before)),
+            in_heading=bool(re.match(r"#{1,6}[ \t]", before)),
+        )  # fmt: skip
+
+    def without_fences(self, text: str) -> str:
+        """The text with fenced code blanked; a fence that never closes is noted and left as text."""
+        if "```" not in text and "~~~" not in text:
+            return text
+        lines = text.split("\n")
+        row = 0
+        while row < len(lines):
+            opened = _FENCE.match(lines[row])
+            if opened:
+                end = self.fence_end(lines, row, opened)
+                if end is None:
+                    self.page.open_fence = row + self.page.body_line
+                    return "\n".join(lines)
+                for inner in range(row, end + 1):
+                    lines[inner] = " " * len(lines[inner])
+                row = end
+            row += 1
+        return "\n".join(lines)
+
+    @staticmethod
+    def fence_end(lines: list[str], row: int, opened: re.Match[str]) -> int | None:
+        closing = opened.group(1) + opened.group(2)
+        return next((end for end in range(row + 1, len(lines)) if lines[end].rstrip() == closing), None)
+
+    def read_links(self, text: str) -> None:
+        defined = {found.group(1).lower(): found for found in _DEFINITION.finditer(text)}
+        for found in _LINK.finditer(text):
+            target = found.group(3) if found.group(3) is not None else found.group(4)
+            shown = self.body[found.start(2) : found.end(2)]
+            self.page.links.append(Link(target, shown, self.line(found.start()), found.group(1) == "!"))
+            if inner := _LINK.search(found.group(2)):
+                self.page.links.append(
+                    Link(
+                        inner.group(4) or "", inner.group(2), self.line(found.start()), inner.group(1) == "!"
+                    )
+                )
+        for found in defined.values():
+            self.page.links.append(Link(found.group(2), found.group(1), self.line(found.start())))
+        for found in _AUTOLINK.finditer(text):
+            self.page.links.append(Link(found.group(1), found.group(1), self.line(found.start())))
+        for found in _REFERENCE.finditer(text):
+            if (found.group(2) or found.group(1)).lower() not in defined:
+                self.page.undefined_references.append(Bit(found.group(), self.line(found.start())))
+
+    def read_html(self, spans_out: str, calls_out: str) -> None:
+        """Raw HTML, seen with code spans that run over lines blanked and not blanked: engines differ about those."""
+        if "<" not in calls_out:
+            return
+        strict = _blank(_LINE_SPAN, calls_out)
+        seen = {*self.bits(_HTML, spans_out), *self.bits(_HTML, strict)}
+        self.page.html = sorted(
+            (bit for bit in seen if not _AUTOLINK.match(bit.text)), key=lambda bit: bit.line
+        )
+
+    def read_headings(self, text: str, blanked: str) -> None:
+        used: set[str] = set()
+        lines = text.split("\n")
+        shadow = blanked.split("\n")
+        for row, line in enumerate(lines):
+            if found := _ATX.match(line) if line.startswith("#") else None:
+                self.add_heading(len(found.group(1)), found.group(2), row, used)
+            elif row and re.fullmatch(r"(=+|-+)[ ]*", shadow[row]) and _is_paragraph(lines[row - 1]):
+                self.add_heading(1 if shadow[row][0] == "=" else 2, lines[row - 1].strip(), row - 1, used)
+
+    def add_heading(self, level: int, written: str, row: int, used: set[str]) -> None:
+        own = None
+        if attributes := _ATTRIBUTES.search(written):
+            found = _OWN_ID.search(attributes.group(1))
+            own = found.group(1) if found else None
+            written = written[: attributes.start()]
+        shown = plain_text(written)
+        heading_id = own or _unique(slug(shown), used)
+        used.add(heading_id)
+        self.page.headings.append(
+            Heading(level, shown, heading_id, own is not None, row + self.page.body_line)
+        )
+
+
+def _is_paragraph(line: str) -> bool:
+    return bool(line.strip()) and not re.match(r"^([#>|]|[-*+] |\d+\. |\s{4})", line)
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    """The text with every match replaced by blanks; line ends stay, so that lines keep their numbers."""
+    return pattern.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
+
+
+def _blank_calls(text: str) -> str:
+    return _blank(CALL, text) if "{{" in text else text
+
+
+@lru_cache(maxsize=4096)
+def literal_arguments(written: str) -> tuple[tuple[Any, ...], tuple[tuple[str, Any], ...]]:
+    args, named = [], []
+    for name, literal in _ARGUMENTS.findall(written):
+        value = _literal(literal)
+        if name:
+            named.append((name, value))
+        else:
+            args.append(value)
+    return tuple(args), tuple(named)
+
+
+def _literal(text: str) -> str | int | float | bool:
+    if text[0] in "\"'":
+        return text[1:-1]
+    if text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    return float(text) if "." in text else int(text)
+
+
+def plain_text(written: str) -> str:
+    """A heading's text as readers see it: without emphasis, code marks, links and macro calls."""
+    text = CALL.sub("", written)
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"[*`]|(?<!\w)_|_(?!\w)", "", text).strip()
+
+
+def slug(text: str) -> str:
+    """The id that both engines give a heading without one of its own (Python-Markdown's ``toc``)."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_text).strip().lower())
+
+
+def _unique(wanted: str, used: set[str]) -> str:
+    """Python-Markdown's way of telling equal ids apart: ``a``, ``a_1``, ``a_2``."""
+    found = wanted
+    while found in used or not found:
+        number = re.fullmatch(r"(.*)_(\d+)", found)
+        found = f"{number.group(1)}_{int(number.group(2)) + 1}" if number else f"{found}_1"
+    return found

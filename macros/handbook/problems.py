@@ -1,0 +1,180 @@
+"""A Problem is one thing to fix: where, what, how and why. This module also holds its spellings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+Severity = Literal["must", "advice"]
+CHECKS_PAGE = "upkeep/checks/"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file of the handbook and a line in it; line 0 means the file as a whole."""
+
+    path: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to fix, in the words of the one who reads it.
+
+    ``what`` quotes what they wrote, ``fix`` is one instruction, ``paste`` is text to paste, ``note`` says what follows.
+    """
+
+    place: Place
+    what: str
+    fix: str
+    paste: str = ""
+    note: str = ""
+    rule: str = ""
+    severity: Severity = "must"
+
+    @property
+    def why(self) -> str:
+        """The rule's place on the site."""
+        return f"{CHECKS_PAGE}#{self.rule}"
+
+    @property
+    def key(self) -> tuple[str, int, str, str]:
+        """Order of reading: by file, by line; the rest only makes the order stable."""
+        return (self.place.path, self.place.line, self.rule, self.what)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleHelp:
+    """What a rule asks for and why, with a bad and a good example: the text of the help page."""
+
+    id: str
+    text: str
+    bad: str
+    good: str
+    severity: Severity = "must"
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems sorted by place, the same one never said twice."""
+    return sorted(set(problems), key=lambda problem: problem.key)
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word closest to ``word``, or None if none is close enough to be worth suggesting."""
+    candidates = list(known)
+    found = get_close_matches(word.lower(), candidates, n=1, cutoff=0.6)
+    starts = [name for name in candidates if len(word) > 2 and name.startswith(word.lower())]
+    return next(iter([*found, *starts]), None)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`` Did you mean "x"?`` with a leading space, or nothing."""
+    guess = nearest(word, known)
+    return f' Did you mean "{guess}"?' if guess else ""
+
+
+def listed(words: Iterable[str], limit: int = 12) -> str:
+    """``a, b, c`` and how many more there are beyond ``limit``."""
+    all_words = list(words)
+    more = f" and {len(all_words) - limit} more" if len(all_words) > limit else ""
+    return ", ".join(all_words[:limit]) + more
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """``1 page``, ``2 pages``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+# --- spellings ----------------------------------------------------------------------------------
+
+
+def as_text(problem: Problem) -> str:
+    """The problem as an editor reads it in the terminal."""
+    line = f", line {problem.place.line}" if problem.place.line else ""
+    rows = [f"{problem.place.path}{line}", f"  {problem.what}", f"  To fix: {problem.fix}"]
+    rows += [f"      {row}".rstrip() for row in problem.paste.splitlines()]
+    if problem.severity == "advice":
+        rows.append("  This is advice: it does not stop your change.")
+    if problem.note:
+        rows.append(f"  {problem.note}")
+    rows.append(f"  Why: {problem.why}")
+    return "\n".join(rows)
+
+
+def as_github(problem: Problem) -> str:
+    """A workflow command that puts the problem on its line of the pull request.
+
+    Escaping as in GitHub's own toolkit, so that no page can smuggle in a command of its own.
+    """
+    command = "error" if problem.severity == "must" else "notice"
+    properties = f"file={_property(problem.place.path)}"
+    if problem.place.line:
+        properties += f",line={problem.place.line}"
+    properties += f",title={_property(problem.rule)}"
+    body = "\n".join(filter(None, [problem.what, f"To fix: {problem.fix}", problem.paste, problem.note]))
+    return f"::{command} {properties}::{_data(body)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_markdown_table(problems: Sequence[Problem]) -> str:
+    """A table for the job's summary: mentions, HTML and pipes in quoted content are defused."""
+    rows = ["| Where | What is wrong | To fix |", "| --- | --- | --- |"]
+    for problem in problems:
+        where = problem.place.path + (f", line {problem.place.line}" if problem.place.line else "")
+        fix = problem.fix + (f" {problem.paste}" if problem.paste else "")
+        rows.append(f"| {_cell(where)} | {_cell(problem.what)} | {_cell(fix)} |")
+    return "\n".join(rows)
+
+
+def _cell(text: str) -> str:
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("|", "\\|")
+    for sign in "@#`*_[]":
+        safe = safe.replace(sign, f"&#{ord(sign)};")
+    return " ".join(safe.split())
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    """A list of ``{path, line, rule, severity, what, fix, why}``; line is null for a whole file."""
+    return json.dumps([_as_dict(problem) for problem in problems], ensure_ascii=False, indent=2)
+
+
+def _as_dict(problem: Problem) -> dict[str, str | int | None]:
+    return {
+        "path": problem.place.path,
+        "line": problem.place.line or None,
+        "rule": problem.rule,
+        "severity": problem.severity,
+        "what": problem.what,
+        "fix": "\n".join(filter(None, [problem.fix, problem.paste, problem.note])),
+        "why": problem.why,
+    }
+
+
+def closing_line(problems: Sequence[Problem], pages: Iterable[str]) -> str:
+    """``3 things to fix in 3 files. 2 pieces of advice … 61 pages are fine.``"""
+    must = [problem for problem in problems if problem.severity == "must"]
+    advice = len(problems) - len(must)
+    fine = len(set(pages) - {problem.place.path for problem in must})
+    parts = [_to_fix(must)]
+    if advice:
+        verb = "does" if advice == 1 else "do"
+        parts.append(f"{counted(advice, 'piece')} of advice ({verb} not stop this change).")
+    parts.append(f"{counted(fine, 'page is', 'pages are')} fine.")
+    return " ".join(parts)
+
+
+def _to_fix(must: Sequence[Problem]) -> str:
+    if not must:
+        return "Nothing to fix."
+    files = len({problem.place.path for problem in must})
+    return f"{counted(len(must), 'thing')} to fix in {counted(files, 'file')}."

@@ -1,0 +1,387 @@
+"""Macros that show the company: its roles, units and decisions, its words, and the handbook itself."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from handbook.facts.catalogue import KIND
+from handbook.facts.company import Decision, Step, Term
+from handbook.facts.model import Fact, Table
+from handbook.pages import Page
+from handbook.problems import counted, did_you_mean, listed, nearest
+from handbook.render.html import Html, items, join, link, pairs, table, text
+from handbook.render.lookup import UNKNOWN, Unreadable, find, need, pick
+from handbook.render.macro import Asked, CannotShow, Picked, macro
+from handbook.render.view import View
+
+# --- single values ---------------------------------------------------------------------------------
+
+
+def _draw_fact(value: Any, view: View) -> Html:
+    return Html('<span class="hb-fact">{}</span>').format(view.value(value))
+
+
+@macro(
+    "inline",
+    'fact("company.name")',
+    lambda picked, view: _draw_fact(next(iter(picked.values.values())), view),
+)
+def fact(asked: Asked, name: str) -> Picked:
+    """One value of `docs/_facts`, named by its table or file, the id where there are several, and the key.
+
+    For instance `terms.quote_valid` or `buyer_groups.dealers.usual_cycle`. It is written as its type is: a share as a
+    share, money in the company's currency, a date in words.
+    """
+    first, *keys = name.split(".")
+    holder = _table_or_fact(asked, first, name)
+    if isinstance(holder, Table):
+        item_id = keys.pop(0) if keys else ""
+        holder = find(
+            asked,
+            first,
+            item_id,
+            KIND[first].path if first in KIND else first,
+            f'fact("{".".join([first, "{}", *keys])}")',
+        )
+    owner, key = _descend(holder, keys, name, first)
+    return pick(owner, key)
+
+
+def _table_or_fact(asked: Asked, first: str, name: str) -> Any:
+    facts = asked.handbook.facts
+    names = [*(known for known, _ in facts.tables()), *(kind.name for kind in KIND.values())]
+    if first not in names:
+        guess = nearest(first, names)
+        what = f'This line asks for "{name}", but there are no facts called "{first}".{did_you_mean(first, names)}'
+        paste = f'{{{{ fact("{name.replace(first, guess, 1)}") }}}}' if guess else ""
+        fix = "change the call to" if guess else f"begin with one of: {listed(sorted(set(names)), 40)}."
+        raise CannotShow(UNKNOWN, what, fix, paste)
+    return need(getattr(facts, first), KIND[first].where if first in KIND else first)
+
+
+def _descend(holder: Any, keys: list[str], name: str, first: str) -> tuple[Fact, str]:
+    """Follow keys to a value; the fact that holds it, and its key there."""
+    for place, key in enumerate(keys):
+        names = _keys_of(holder)
+        if key not in names:
+            guess = nearest(key, names)
+            what = f'This line asks for "{name}", but there is no "{key}" in it.{did_you_mean(key, names)}'
+            paste = f'{{{{ fact("{name.replace(key, guess)}") }}}}' if guess else ""
+            raise CannotShow(
+                UNKNOWN, what, "change the call to" if guess else f"use one of: {listed(names, 40)}.", paste
+            )
+        value = holder[key] if isinstance(holder, dict) else getattr(holder, names[key])
+        if (
+            place == len(keys) - 1
+            and isinstance(holder, Fact)
+            and not isinstance(value, (Fact, dict))
+            and value is not None
+        ):
+            return holder, names[key]
+        holder = value
+    what = (
+        f'"{name}" is not one value but a set of them.' if holder is not None else f'"{name}" has no value.'
+    )
+    raise CannotShow(
+        UNKNOWN,
+        what,
+        f"go on with one of its keys: {listed(_keys_of(holder), 40)}."
+        if holder
+        else "give it one, or show another fact.",
+    )
+
+
+def _keys_of(holder: Any) -> dict[str, str]:
+    """Keys as an editor writes them → names in the model."""
+    if isinstance(holder, Fact):
+        return {info.alias or name: name for name, info in type(holder).model_fields.items()}
+    return {str(key): str(key) for key in holder} if isinstance(holder, dict) else {}
+
+
+@macro("inline", 'term("quota")', lambda shown, view: _draw_term(shown, view))
+def term(asked: Asked, id: str, words: str = "") -> tuple[Picked, str]:
+    """A word of the glossary, with its meaning as a hint and a link to it; `words` stand in its place if given."""
+    return pick(find(asked, "glossary", id, "glossary term", 'term("{}")'), "id", "term", "means"), words
+
+
+def _draw_term(shown: tuple[Picked, str], view: View) -> Html:
+    word, instead = shown
+    page = view.handbook.shown_on.get(("glossary_list", ""))
+    name = instead or word.term
+    return link(view.href(page.src, f"term-{word.id}"), name, "hb-term", word.means) if page else text(name)
+
+
+@macro("inline", 'role("head-of-sales")', lambda picked, view: _draw_role(picked, view))
+def role(asked: Asked, id: str) -> Picked:
+    """The name of a role, linked to the table of roles."""
+    return pick(find(asked, "roles", id, "role", 'role("{}")'), "id", "name")
+
+
+def _draw_role(picked: Any, view: View) -> Html:
+    return view.to_card("role_table", "", f"role-{picked.id}", picked.name)
+
+
+@macro(
+    "inline",
+    'unit("marketing")',
+    lambda picked, view: view.to_card("unit_table", "", f"unit-{picked.id}", picked.name),
+)
+def unit(asked: Asked, id: str) -> Picked:
+    """The name of a unit of the company, linked to the table of units."""
+    return pick(find(asked, "units", id, "unit", 'unit("{}")'), "id", "name")
+
+
+@macro(
+    "inline",
+    'limit("discount", "account-executive")',
+    lambda shown, view: _draw_limit(shown[0], shown[1], view),
+)
+def limit(asked: Asked, decision: str, role: str) -> tuple[Decision, Step]:
+    """How far a role may decide alone, for instance the discount that an account executive may give."""
+    found: Decision = find(asked, "decisions", decision, "decision", f'limit("{{}}", "{role}")')
+    steps = {step.role: step for step in found.ladder}
+    if role not in steps:
+        guess = nearest(role, steps) or next(iter(steps))
+        what = f'The role "{role}" has no step in the ladder of "{decision}" in {KIND["decisions"].where}.'
+        raise CannotShow(
+            UNKNOWN,
+            what,
+            f"use one of its roles: {listed(steps)}. For instance:",
+            f'{{{{ limit("{decision}", "{guess}") }}}}',
+        )
+    return found, steps[role]
+
+
+def _draw_limit(decision: Decision, step: Step, view: View) -> Html:
+    value = decision.limit(step)
+    return _draw_fact(value if value is not None else "no limit", view)
+
+
+# --- tables ----------------------------------------------------------------------------------------
+
+
+@macro("block", "role_table()", lambda rows, view: _draw_roles(rows, view))
+def role_table(asked: Asked) -> list[tuple[Picked, str, str]]:
+    """Every role: what it is there for, its unit, whom it reports to."""
+    facts = asked.handbook.facts
+    return [
+        (
+            pick(one, "id", "name", "does", "seats", "open_seats"),
+            _name(facts.units, one.unit),
+            _name(facts.roles, one.reports_to),
+        )
+        for one in facts.roles
+    ]
+
+
+def _name(table_: Table[Any], item_id: str | None) -> str:
+    """The name of an item; its id where the item could not be read."""
+    found = table_.get(item_id) if item_id else None
+    return str(found.name) if found else item_id or ""
+
+
+def _draw_roles(rows: list[tuple[Picked, str, str]], view: View) -> Html:
+    body = [
+        (_anchored(f"role-{one.id}", one.name), one.does, unit_name, superior or "—", _seats(one))
+        for one, unit_name, superior in rows
+    ]
+    return table(("Role", "What it is there for", "Unit", "Reports to", "Seats"), body, numbers=[4])
+
+
+def _seats(one: Any) -> str:
+    return f"{one.seats} ({one.open_seats} open)" if one.open_seats else str(one.seats)
+
+
+def _anchored(anchor: str, shown: Any) -> Html:
+    return Html('<span id="{}">{}</span>').format(Html(anchor), shown)
+
+
+@macro("block", "unit_table()", lambda rows, view: _draw_units(rows, view))
+def unit_table(asked: Asked) -> list[tuple[Picked, str]]:
+    """Every unit: its head, what it gives to sales, what it needs from sales."""
+    facts = asked.handbook.facts
+    return [
+        (pick(one, "id", "name", "gives_sales", "needs_from_sales"), _name(facts.roles, one.head))
+        for one in facts.units
+    ]
+
+
+def _draw_units(rows: list[tuple[Picked, str]], view: View) -> Html:
+    body = [
+        (_anchored(f"unit-{one.id}", one.name), head, items(one.gives_sales), items(one.needs_from_sales))
+        for one, head in rows
+    ]
+    return table(("Unit", "Head", "Gives sales", "Needs from sales"), body)
+
+
+@macro("block", "decision_table()", lambda rows, view: _draw_decisions(rows, view))
+def decision_table(asked: Asked) -> list[tuple[Decision, dict[str, str]]]:
+    """Every decision with its ladder: who may take it alone, and up to which limit."""
+    names = {one.id: one.name for one in asked.handbook.facts.roles}
+    return [
+        (one, {step.role: names.get(step.role, step.role) for step in one.ladder})
+        for one in asked.handbook.facts.decisions
+    ]
+
+
+def _draw_decisions(rows: list[tuple[Decision, dict[str, str]]], view: View) -> Html:
+    body = [
+        (one.decision, items(_step(one, step, names, view) for step in one.ladder), one.needs or "—")
+        for one, names in rows
+    ]
+    return table(("Decision", "Who decides", "What they need to see"), body)
+
+
+def _step(decision: Decision, step: Step, names: dict[str, str], view: View) -> Html:
+    value = decision.limit(step)
+    until = Html(" up to <strong>{}</strong>").format(view.value(value)) if value is not None else Html("")
+    if value is None and decision.limit_in != "none":
+        until = Html(" beyond that")
+    within = (
+        Html(", answers within {}").format(view.value(step.answers_within))
+        if step.answers_within
+        else Html("")
+    )
+    return Html("{}{}{}").format(names[step.role], until, within)
+
+
+@macro("block", 'approval_ladder("discount")', lambda shown, view: _draw_ladder(shown, view))
+def approval_ladder(asked: Asked, decision: str) -> tuple[Decision, dict[str, str]]:
+    """The ladder of one decision, from the first who may take it to the last."""
+    found: Decision = find(asked, "decisions", decision, "decision", 'approval_ladder("{}")')
+    names = {one.id: one.name for one in asked.handbook.facts.roles}
+    return found, {step.role: names.get(step.role, step.role) for step in found.ladder}
+
+
+def _draw_ladder(shown: tuple[Decision, dict[str, str]], view: View) -> Html:
+    decision, names = shown
+    steps = []
+    for step in decision.ladder:
+        value = decision.limit(step)
+        upto = Html("up to {}").format(view.value(value)) if value is not None else Html("beyond that")
+        within = (
+            Html("answers within {}").format(view.value(step.answers_within))
+            if step.answers_within
+            else Html("at once")
+        )
+        steps.append(
+            Html("<strong>{}</strong> <span>{}</span> <small>{}</small>").format(
+                upto, names[step.role], within
+            )
+        )
+    needs = Html("<p>What they need to see: {}</p>").format(decision.needs) if decision.needs else Html("")
+    return join([items(steps, "ol", "hb-ladder"), needs])
+
+
+@macro("block", "glossary_list()", lambda terms, view: _draw_glossary(terms, view))
+def glossary_list(asked: Asked) -> list[Term]:
+    """Every word of the glossary with its one meaning, in alphabetical order."""
+    return sorted(asked.handbook.facts.glossary, key=lambda one: one.term.casefold())
+
+
+def _draw_glossary(terms: list[Term], view: View) -> Html:
+    rows = []
+    for one in terms:
+        short = Html(" ({})").format(one.abbreviation) if one.abbreviation else Html("")
+        instead = Html(" <em>Not: {}.</em>").format(", ".join(one.instead_of)) if one.instead_of else Html("")
+        shown = Html("{}{}").format(one.term, short)
+        rows.append((_anchored(f"term-{one.id}", shown), Html("{}{}").format(one.means, instead)))
+    return pairs(rows, "hb-glossary")
+
+
+# --- the handbook itself ---------------------------------------------------------------------------
+
+
+@macro("block", "situations()", lambda groups, view: _draw_situations(groups, view))
+def situations(asked: Asked) -> dict[str, list[Any]]:
+    """The home page's list of moments in a seller's day, each linked to the page that answers it."""
+    groups: dict[str, list[Any]] = {}
+    for one in asked.handbook.facts.situations:
+        groups.setdefault(one.group, []).append(one)
+    return groups
+
+
+def _draw_situations(groups: dict[str, list[Any]], view: View) -> Html:
+    tiles = []
+    for name, rows in groups.items():
+        links = items(view.to_page(one.page, one.asks, one.heading or "") for one in rows)
+        tiles.append(Html('<div><p class="hb-label">{}</p> {}</div>').format(name, links))
+    return Html('<div class="hb-columns hb-situations">{}</div>').format(join(tiles))
+
+
+@macro("block", "pages_by_role()", lambda rows, view: _draw_pages_by_role(rows, view))
+def pages_by_role(asked: Asked) -> list[tuple[str, list[tuple[str, str]]]]:
+    """For every role, the pages that name it as a reader: taken from the pages themselves."""
+    readers: dict[str, list[tuple[str, str]]] = {}
+    for page in _in_menu_order(asked):
+        for reader in page.meta.readers if page.meta else []:
+            readers.setdefault(reader, []).append((page.src, page.title))
+    return [(one.name, readers[one.id]) for one in asked.handbook.facts.roles if one.id in readers]
+
+
+def _in_menu_order(asked: Asked) -> list[Page]:
+    order = {entry.target: place for place, entry in enumerate(asked.handbook.site.menu)}
+    return sorted(asked.handbook.pages.values(), key=lambda page: (order.get(page.src, len(order)), page.src))
+
+
+def _draw_pages_by_role(rows: list[tuple[str, list[tuple[str, str]]]], view: View) -> Html:
+    tiles = [
+        Html("<details><summary>{} <small>{}</small></summary> {}</details>").format(
+            name, counted(len(pages), "page"), items(view.to_page(src, title) for src, title in pages)
+        )
+        for name, pages in rows
+    ]
+    return Html('<div class="hb-by-role">{}</div>').format(join(tiles))
+
+
+@macro("block", "document_map()", lambda rows, view: _draw_documents(rows, view))
+def document_map(asked: Asked) -> list[tuple[Picked, list[tuple[str, str]], list[str]]]:
+    """The seven documents: which of their parts are written, and which are still missing."""
+    pages = {page.meta.part: page for page in reversed(_in_menu_order(asked)) if page.meta and page.meta.part}
+    rows = []
+    for document in asked.handbook.facts.documents:
+        written = [(pages[part.id].src, part.title) for part in document.parts if part.id in pages]
+        missing = [part.title for part in document.parts if part.id not in pages]
+        rows.append((pick(document, "title", "tool"), written, missing))
+    return rows
+
+
+def _draw_documents(rows: list[tuple[Picked, list[tuple[str, str]], list[str]]], view: View) -> Html:
+    body = []
+    for document, written, missing in rows:
+        count = Html("{} of {}").format(len(written), len(written) + len(missing))
+        there = join((view.to_page(src, title) for src, title in written), ", ") or Html("—")
+        body.append((document.title, count, there, ", ".join(missing) or "—"))
+    return table(("Document", "Parts written", "Written", "Still to write"), body, numbers=[1])
+
+
+@macro("block", "page_card()", lambda shown, view: _draw_page_card(shown, view), per_page=True)
+def page_card(asked: Asked) -> tuple[Picked, str, list[str], str]:
+    """The card at the top of every page: who answers for it, who reads it, how often it is read again, how to change it."""
+    page = asked.handbook.pages[asked.src]
+    if page.meta is None:
+        raise Unreadable(page.path)
+    facts = asked.handbook.facts
+    readers = [_name(facts.roles, reader) for reader in page.meta.readers]
+    return pick(page.meta, "review_every"), _name(facts.roles, page.meta.owner), readers, page.title
+
+
+def _draw_page_card(shown: tuple[Picked, str, list[str], str], view: View) -> Html:
+    meta, owner, readers, title = shown
+    months = "every month" if meta.review_every == 1 else f"every {meta.review_every} months"
+    rows = [("Owner", owner), ("Read again", f"at least {months}"), ("For", ", ".join(readers) or "everyone")]
+    about = join(Html("<div><dt>{}</dt> <dd>{}</dd></div>").format(*row) for row in rows)
+    return Html(
+        '<aside class="hb-page-card" data-search-exclude aria-label="About this page"><dl>{}</dl> {}</aside>'
+    ).format(about, _page_links(title, view))  # fmt: skip
+
+
+def _page_links(title: str, view: View) -> Html:
+    if view.company is None:
+        return Html("")
+    repository, branch = view.company.repository, view.company.branch
+    edit = f"{repository}/edit/{branch}/docs/{quote(view.src)}"
+    subject = quote(f"This is not how we work: {title}")
+    wrong = f"{repository}/issues/new?title={subject}&body={quote('Page: ' + view.src)}"
+    return Html("<p>{} {}</p>").format(link(edit, "Change this page"), link(wrong, "This is not how we work"))

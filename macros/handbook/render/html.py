@@ -1,0 +1,122 @@
+"""HTML that is safe inside Markdown: every value is escaped for both, and blocks come on one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Self
+
+from markupsafe import Markup, escape
+
+_SPECIAL = re.compile(r"[&<>\"'*_`\[\]{}|\\~]")
+
+
+class Html(Markup):
+    """Markup whose values also lose their meaning to Markdown, so that ``*`` in a fact stays a star."""
+
+    @classmethod
+    def escape(cls, value: Any, /) -> Self:
+        if hasattr(value, "__html__"):
+            return cls(value.__html__())
+        return cls(_SPECIAL.sub(_entity, " ".join(str(value).split())))
+
+
+def _entity(sign: re.Match[str]) -> str:
+    return "&amp;" if sign.group() == "&" else f"&#{ord(sign.group())};"
+
+
+def join(parts: Iterable[Any], between: str = " ") -> Html:
+    """Parts one after another, each escaped; the space keeps words apart in the search index."""
+    return Html(between).join(Html.escape(part) for part in parts)
+
+
+def text(value: Any) -> Html:
+    """A value, escaped."""
+    return Html.escape(value)
+
+
+def items(parts: Iterable[Any], tag: str = "ul", css: str = "") -> Html:
+    """A list; nothing for no parts."""
+    rows = join(Html("<li>{}</li>").format(part) for part in parts)
+    return Html("<{0}{1}>{2}</{0}>").format(Html(tag), _class(css), rows) if rows else Html("")
+
+
+def _class(css: str) -> Html:
+    return Html(' class="{}"').format(Html(css)) if css else Html("")
+
+
+def link(href: str, shown: Any, css: str = "", title: str = "") -> Html:
+    """A link whose address was computed by :class:`~handbook.render.view.View`."""
+    hint = Html(' title="{}"').format(title) if title else Html("")
+    return Html('<a href="{}"{}{}>{}</a>').format(_address(href), _class(css), hint, shown)
+
+
+def _address(href: str) -> Html:
+    """An address as an attribute: only HTML's own signs are escaped, so that engines still see it as a link."""
+    return Html(escape(href))
+
+
+def tag(shown: Any, tone: str = "quiet") -> Html:
+    """A small label; the tone adds colour to what the words already say."""
+    return Html('<span class="hb-tag" data-tone="{}">{}</span>').format(Html(tone), shown)
+
+
+def table(
+    head: Sequence[Any], rows: Iterable[Sequence[Any]], numbers: Iterable[int] = (), caption: Any = ""
+) -> Html:
+    """A table that scrolls inside its box on a phone; ``numbers`` are the columns aligned to the right."""
+    right = set(numbers)
+    title = Html("<caption>{}</caption>").format(caption) if caption else Html("")
+    label = caption or ", ".join(str(cell) for cell in head[:3])
+    top = join(_cell("th", column, cell, right, ' scope="col"') for column, cell in enumerate(head))
+    body = join(Html("<tr>{}</tr>").format(_row(row, right)) for row in rows)
+    return Html(
+        '<div class="hb-table" role="region" aria-label="{}" tabindex="0"><table>{}<thead><tr>{}</tr></thead>'
+        " <tbody>{}</tbody></table></div>"
+    ).format(label, title, top, body)  # fmt: skip
+
+
+def _row(row: Sequence[Any], right: set[int]) -> Html:
+    first = _cell("th", 0, row[0], right, ' scope="row"')
+    return join([first, *(_cell("td", column, cell, right) for column, cell in enumerate(row) if column)])
+
+
+def _cell(name: str, column: int, cell: Any, right: set[int], more: str = "") -> Html:
+    css = "hb-num" if column in right else ""
+    return Html("<{0}{1}{2}>{3}</{0}>").format(Html(name), Html(more), _class(css), cell)
+
+
+def pairs(rows: Iterable[tuple[Any, Any]], css: str = "hb-pairs") -> Html:
+    """Names and what they stand for; rows without content are left out."""
+    body = join(Html("<dt>{}</dt> <dd>{}</dd>").format(name, shown) for name, shown in rows if shown)
+    return Html('<dl class="{}">{}</dl>').format(Html(css), body) if body else Html("")
+
+
+def card(tags: Iterable[Any], *parts: Any, anchor: str) -> Html:
+    """A card of one thing: labels, then its parts. Its name is the heading that the page writes above it."""
+    labels = join(tags)
+    head = Html("<header>{}</header> ").format(labels) if labels else Html("")
+    return Html('<section class="hb-item" id="{}">{}{}</section>').format(
+        Html(anchor), head, join(filter(None, parts))
+    )
+
+
+def titled(title: Any, *parts: Any) -> Html:
+    """A card that carries its own title, one of several on a page."""
+    head = Html('<header><p class="hb-item-title">{}</p></header>').format(title)
+    return Html('<section class="hb-item">{} {}</section>').format(head, join(filter(None, parts)))
+
+
+def lead(words: Any) -> Html:
+    """The sentence that says what a card is about."""
+    return Html("<p>{}</p>").format(words)
+
+
+def part(title: Any, content: Any) -> Html:
+    """A titled part of a card; nothing if it is empty."""
+    return Html('<div><p class="hb-label">{}</p> {}</div>').format(title, content) if content else Html("")
+
+
+def columns(*parts: Any) -> Html:
+    """Parts side by side, below each other on a phone; empty ones are left out."""
+    return Html('<div class="hb-columns">{}</div>').format(join(filter(None, parts)))

@@ -1,0 +1,55 @@
+"""Finding what a macro was asked for, or saying what there is instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from handbook.facts.model import Fact, Item, Table
+from handbook.problems import did_you_mean, listed, nearest
+from handbook.render.macro import Asked, CannotShow, Picked
+
+UNKNOWN = "fact-unknown"
+
+
+def pick(fact: Fact, *keys: str) -> Picked:
+    """Some keys of a fact and no other."""
+    return Picked(fact, *keys)
+
+
+def find(asked: Asked, table_name: str, item_id: str, kind: str, call: str) -> Any:
+    """The item of a table. ``kind`` is what people call it, ``call`` the macro call with ``{}`` for the id."""
+    table: Table[Item] = asked.handbook.facts.table(table_name)
+    if item_id in table:
+        return table[item_id]
+    if table.may_hold(item_id):
+        raise Unreadable(table.path)
+    raise unknown(item_id, table.ids(), kind, table.path, call)
+
+
+def unknown(item_id: str, known: Iterable[str], kind: str, path: str, call: str) -> CannotShow:
+    """That there is no such thing, the nearest there is, and the call to paste."""
+    names = list(known)
+    guess = nearest(item_id, names)
+    what = f'This line asks for the {kind} "{item_id}". There is no such {kind} in {path}.{did_you_mean(item_id, names)}'
+    fix = "change the call to" if guess else f"use one of those we know: {listed(names, 40)}."
+    return CannotShow(UNKNOWN, what, fix, f"{{{{ {call.format(guess)} }}}}" if guess else "")
+
+
+class Unreadable(CannotShow):
+    """What is asked for stands in a file that could not be read; that file has its own Problem."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__("fact-unreadable", f"The facts in {path} could not be read.", f"mend {path} first.")
+
+
+def need(fact: Any, path: str) -> Any:
+    """A fact that stands alone in its file; if it is not there, the call cannot be shown."""
+    if fact is None:
+        raise Unreadable(path)
+    return fact
+
+
+def names(asked: Asked, table_name: str) -> dict[str, str]:
+    """The names of all items of a table by id."""
+    return {one.id: str(getattr(one, "name", one.id)) for one in asked.handbook.facts.table(table_name)}

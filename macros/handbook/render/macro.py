@@ -1,0 +1,132 @@
+"""What a macro is: a step that selects facts and a step that draws them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from handbook.facts.model import Fact
+from handbook.handbook import Handbook
+from handbook.pages import Meta
+from handbook.problems import Place
+
+if TYPE_CHECKING:
+    from handbook.render.html import Html
+    from handbook.render.view import View
+
+Kind = Literal["inline", "block"]
+
+# Names that Jinja, mkdocs-macros, Zensical or a page's front matter already give a meaning.
+TAKEN = frozenset(
+    "range dict lipsum cycler joiner namespace self super loop caller varargs kwargs true false none "
+    "context now macros_info fix_url pretty page config navigation files environment git plugin macros filters "
+    "filters_builtin extra read_csv read_table read_json read_excel read_yaml read_feather read_fwf read_raw "
+    "pd_read_csv pd_read_table pd_read_json pd_read_excel pd_read_yaml pd_read_feather pd_read_fwf add_indentation "
+    "convert_to_md_table".split()
+) | frozenset(Meta.model_fields)  # fmt: skip
+
+
+class CannotShow(Exception):
+    """A macro was asked for something it does not have; says what, and what to write instead."""
+
+    def __init__(self, rule: str, what: str, fix: str, paste: str = "") -> None:
+        super().__init__(what)
+        self.rule, self.what, self.fix, self.paste = rule, what, fix, paste
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks: the handbook and the page that holds the macro call."""
+
+    handbook: Handbook
+    src: str
+
+
+class Picked:
+    """Some keys of one fact and no other, so that what is drawn is exactly what was selected."""
+
+    __slots__ = ("fact", "values")
+
+    def __init__(self, fact: Fact, *keys: str) -> None:
+        self.fact = fact
+        self.values = {key: getattr(fact, key) for key in keys}
+
+    def __getattr__(self, key: str) -> Any:
+        try:
+            return self.values[key]
+        except KeyError:
+            raise AttributeError(f"{key} was not selected") from None
+
+
+def places(selection: Any) -> Iterator[Place]:
+    """Where the facts of a selection stand."""
+    if isinstance(selection, Picked):
+        yield selection.fact.at()
+        for value in selection.values.values():
+            yield from places(value)
+    elif isinstance(selection, Fact):
+        yield selection.at()
+        for name in type(selection).model_fields:
+            yield from places(getattr(selection, name))
+    elif isinstance(selection, dict):
+        yield from places(list(selection.values()))
+    elif isinstance(selection, (list, tuple)):
+        for inner in selection:
+            yield from places(inner)
+
+
+Select = Callable[..., Any]
+Draw = Callable[[Any, "View"], "Html"]
+
+
+@dataclass
+class Macro:
+    """A macro that pages may call: its name, where it may stand, its two steps, and its help."""
+
+    name: str
+    kind: Kind
+    select: Select
+    example: str
+    draw: Draw
+    per_page: bool = False
+    parameters: inspect.Signature = field(init=False)
+
+    def __post_init__(self) -> None:
+        taken_by_builtin = self.name in TAKEN
+        if taken_by_builtin:
+            raise ValueError(f'"{self.name}" already means something in a page; give the macro another name')
+        whole = inspect.signature(self.select)
+        self.parameters = whole.replace(
+            parameters=list(whole.parameters.values())[1:], return_annotation=inspect.Signature.empty
+        )
+
+    @property
+    def help(self) -> str:
+        """What the macro shows, from the docstring of its select step."""
+        return inspect.cleandoc(self.select.__doc__ or "")
+
+    @property
+    def signature(self) -> str:
+        """``price(product, per="")`` without types, as an editor writes it."""
+        shown = [
+            name if parameter.default is inspect.Parameter.empty else f'{name}="{parameter.default}"'
+            for name, parameter in self.parameters.parameters.items()
+        ]
+        return f"{self.name}({', '.join(shown)})"
+
+
+MACROS: dict[str, Macro] = {}
+
+
+def macro(kind: Kind, example: str, draw: Draw, per_page: bool = False) -> Callable[[Select], Select]:
+    """Register a select step as a macro of its own name. ``per_page``: the selection depends on the page that asks."""
+
+    def register(select: Select) -> Select:
+        if select.__name__ in MACROS:
+            raise ValueError(f'there are two macros "{select.__name__}"')
+        MACROS[select.__name__] = Macro(select.__name__, kind, select, example, draw, per_page)
+        return select
+
+    return register

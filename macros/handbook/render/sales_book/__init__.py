@@ -1,0 +1,1 @@
+"""Macros of the sales book: prices, products, customers, competitors, stages."""

@@ -1,0 +1,109 @@
+"""How values look on a page: in the company's language and money, with links relative to the page that shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from posixpath import dirname, relpath
+
+from babel import Locale, dates, numbers
+
+from handbook.facts.company import Company
+from handbook.facts.model import Fact
+from handbook.facts.scalars import Change, Count, Duration, Money, Share
+from handbook.handbook import Handbook
+from handbook.pages import Page
+from handbook.render.html import Html, items, link, text
+
+
+@dataclass(frozen=True)
+class View:
+    """A page that shows facts: knows the page's place and the company's language."""
+
+    handbook: Handbook
+    src: str
+    from_source: bool = False  # Zensical resolves links in HTML from the source file, MkDocs leaves them as the browser sees them
+
+    @property
+    def company(self) -> Company | None:
+        return self.handbook.facts.company
+
+    @property
+    def locale(self) -> str:
+        return self.company.locale if self.company else "en"
+
+    def money(self, amount: Decimal) -> str:
+        """``€1,200`` or ``€18.50``: cents are shown where there are any."""
+        return _money(amount, self.company.currency if self.company else "EUR", self.locale)
+
+    def share(self, fraction: Decimal, sign: bool = False) -> str:
+        """``15%`` as the company's language writes it; with ``sign``, ``+15%``."""
+        plus = "+" if sign and fraction > 0 else ""
+        return plus + _share(Decimal(fraction), self.locale)
+
+    def number(self, amount: int | Decimal) -> str:
+        return str(numbers.format_decimal(amount, locale=self.locale))
+
+    def day(self, day: date) -> str:
+        """``1 October 2026``."""
+        return str(dates.format_date(day, format="long", locale=self.locale))
+
+    def value(self, value: object) -> Html:
+        """Any fact value as readers see it, by its type."""
+        if isinstance(value, Money):
+            return text(self.money(value))
+        if isinstance(value, (Share, Change)):
+            return text(self.share(value))
+        if isinstance(value, Duration):
+            return text(str(value))
+        if isinstance(value, bool):
+            return text("yes" if value else "no")
+        if isinstance(value, (Count, int)):
+            return text(self.number(value))
+        if isinstance(value, date):
+            return text(self.day(value))
+        if isinstance(value, (list, tuple)) and not any(isinstance(inner, Fact) for inner in value):
+            return items(self.value(inner) for inner in value)
+        return text(value)
+
+    # --- links ---
+
+    def href(self, target: str, anchor: str = "") -> str:
+        """The address of a page (path below ``docs``) seen from this page; folders as the site serves them."""
+        here = dirname(self.src) if self.from_source else served_from(self.src)
+        there = served_from(target)
+        address = relpath(there or ".", here or ".")
+        address = "./" if address == "." else f"{address}/"
+        return f"{address}#{anchor}" if anchor else address
+
+    def to_page(self, target: str, shown: object, anchor: str = "") -> Html:
+        return link(self.href(target, anchor), shown)
+
+    def to_card(self, macro_name: str, item_id: str, anchor: str, shown: object) -> Html:
+        """A link to the card that some page shows, or only the name if none does."""
+        page: Page | None = self.handbook.shown_on.get((macro_name, item_id))
+        return link(self.href(page.src, anchor), shown) if page else text(shown)
+
+
+def served_from(src: str) -> str:
+    """The folder a page is served from: ``a/b.md`` → ``a/b``, ``a/index.md`` → ``a``, ``index.md`` → empty."""
+    path = src.removesuffix(".md")
+    return (
+        path.removesuffix("index").removesuffix("/") if path == "index" or path.endswith("/index") else path
+    )
+
+
+@lru_cache(maxsize=4096)
+def _money(amount: Decimal, currency: str, locale: str) -> str:
+    whole = amount == amount.to_integral_value()
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern
+    digits = pattern.replace(".00", "") if whole else pattern
+    return str(numbers.format_currency(amount, currency, digits, locale=locale, currency_digits=False))
+
+
+@lru_cache(maxsize=4096)
+def _share(fraction: Decimal, locale: str) -> str:
+    pattern = Locale.parse(locale).percent_formats[None].pattern
+    return str(numbers.format_percent(fraction, pattern.replace("#,##0", "#,##0.##"), locale=locale))

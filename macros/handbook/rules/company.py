@@ -1,0 +1,213 @@
+"""Rules about the company's facts: roles, decisions and the words of the glossary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from handbook.facts.company import Decision, Step
+from handbook.facts.scalars import Duration
+from handbook.handbook import Handbook
+from handbook.problems import Problem
+from handbook.rules.rule import rule
+
+# Hours in each unit, to compare limits; business days and hours as an ordinary office keeps them.
+HOURS = {
+    "minute": Decimal(1) / 60,
+    "hour": Decimal(1),
+    "business hour": Decimal(1),
+    "business day": Decimal(8),
+    "day": Decimal(24),
+    "week": Decimal(168),
+    "month": Decimal(730),
+}
+# Abbreviations that everybody in the trade knows, or that are no words of ours.
+KNOWN = set(
+    "EU UK USA EUR USD GBP HUF PDF URL CSV OK FAQ CEO IT ID TV LED UV QR API HTML CSS YAML SVG PNG JPEG UTF BOM LF CI AM PM".split()
+)
+
+
+@rule(
+    "role-unfilled",
+    bad="roles.yml: partner-manager\npeople.yml: no entry for it",
+    good="people.yml:\n- id: partner-manager\n  handles: ['@aldertree/partner-manager']",
+)
+def unfilled_roles(handbook: Handbook) -> Iterator[Problem]:
+    """A role that owns a page is filled: `people.yml` names at least one team or person for it.
+
+    A page whose owner nobody is will never be reviewed.
+    """
+    people = handbook.facts.people
+    for page in handbook.pages.values():
+        owner = page.meta.owner if page.meta else None
+        if owner is None or owner not in handbook.facts.roles or people.broken:
+            continue
+        post = people.get(owner)
+        if post is None and not people.may_hold(owner):
+            what = f'The owner of this page is the role "{owner}", but nobody fills it in docs/_facts/people.yml.'
+            yield Problem(
+                page.meta_place("owner"),
+                what,
+                "name another owner, or add to people.yml:",
+                f"- id: {owner}\n  handles: ['@team/{owner}']",
+            )
+        elif post is not None and not post.handles:
+            yield Problem(
+                post.at("handles"),
+                f'Nobody fills the role "{owner}", which owns pages.',
+                "name a team or person:",
+                f"handles: ['@team/{owner}']",
+            )
+
+
+@rule(
+    "superiors-in-a-circle",
+    bad="head-of-sales reports to sdr, sdr reports to head-of-sales",
+    good="sdr reports to head-of-sales, head-of-sales to owner",
+)
+def circles_of_superiors(handbook: Handbook) -> Iterator[Problem]:
+    """Following "reports to" from any role leads to the top. In a circle nobody decides, and reminders go round for ever."""
+    roles = handbook.facts.roles
+    for role in roles:
+        seen, current = [role.id], role.reports_to
+        while current and current in roles and current not in seen:
+            seen.append(current)
+            current = roles[current].reports_to
+        if current == role.id:
+            path = " → ".join([*seen, role.id])
+            yield Problem(
+                role.at("reports_to"),
+                f"These roles report to each other in a circle: {path}.",
+                "correct the superior of one of them.",
+            )
+
+
+def _size(value: Decimal | Duration) -> Decimal:
+    return HOURS[value.unit] * value.amount if isinstance(value, Duration) else Decimal(value)
+
+
+@rule(
+    "ladder-falls",
+    bad="- role: team-lead\n  up_to: 8 %\n- role: head-of-sales\n  up_to: 5 %",
+    good="- role: team-lead\n  up_to: 5 %\n- role: head-of-sales\n  up_to: 8 %",
+)
+def falling_ladders(handbook: Handbook) -> Iterator[Problem]:
+    """Each step of a ladder may decide more than the one before it. Otherwise a question goes up and comes back refused."""
+    for decision in handbook.facts.decisions:
+        limits = [(step, decision.limit(step)) for step in decision.ladder]
+        for (below, lower), (step, higher) in pairwise(limits):
+            if lower is not None and higher is not None and _size(higher) <= _size(lower):
+                what = f'In the ladder of "{decision.decision}", {step.role} may decide up to {higher}, but {below.role}, one step below, up to {lower}.'
+                yield Problem(
+                    step.at("up_to"),
+                    what,
+                    "raise this limit above the one before it, or put the steps in the right order.",
+                )
+        roles = [step.role for step in decision.ladder]
+        for place, step in enumerate(decision.ladder):
+            if step.role in roles[:place]:
+                yield Problem(
+                    step.at("role"),
+                    f'The role "{step.role}" stands twice in the ladder of "{decision.decision}".',
+                    "delete one of the two steps.",
+                )
+
+
+@rule(
+    "ladder-ends-open",
+    bad="- role: head-of-sales\n  up_to: 12 %",
+    good="- role: head-of-sales\n  up_to: 12 %\n- role: owner",
+)
+def ladders_without_end(handbook: Handbook) -> Iterator[Problem]:
+    """The last step of a ladder has no limit, and only the last. So for every case somebody is named who may decide."""
+    for decision in handbook.facts.decisions:
+        if decision.limit_in == "none":
+            continue
+        last = decision.ladder[-1]
+        if last.up_to is not None:
+            what = f'For "{decision.decision}" beyond {last.up_to} nobody may decide: the last step of its ladder has a limit.'
+            yield Problem(last.at("up_to"), what, "add a last step without a limit:", "- role: owner")
+        yield from _early_ends(decision, decision.ladder[:-1])
+
+
+def _early_ends(decision: Decision, steps: list[Step]) -> Iterator[Problem]:
+    for step in steps:
+        if step.up_to is None:
+            what = (
+                f'In the ladder of "{decision.decision}", {step.role} has no limit but is not the last step.'
+            )
+            yield Problem(
+                step.at("role"), what, "give it a limit, or delete the steps above it:", "up_to: 10 %"
+            )
+
+
+@rule("abbreviation-twice", bad="SLA in sla.yml and in sales-list.yml", good="SLA in sla.yml only")
+def shared_abbreviations(handbook: Handbook) -> Iterator[Problem]:
+    """An abbreviation means one thing."""
+    seen: dict[str, str] = {}
+    for term in handbook.facts.glossary:
+        if term.abbreviation in seen:
+            what = f'"{term.abbreviation}" is also the abbreviation of "{seen[term.abbreviation]}".'
+            yield Problem(
+                term.at("abbreviation"),
+                what,
+                "choose another abbreviation for one of them, or write the words out.",
+            )
+        elif term.abbreviation:
+            seen[term.abbreviation] = term.term
+
+
+@rule(
+    "term-unused",
+    severity="advice",
+    bad="a term in the glossary that no page uses",
+    good='{{ term("quota") }} where the word matters',
+)
+def unused_terms(handbook: Handbook) -> Iterator[Problem]:
+    """A word stands in the glossary because pages use it. A page uses it with the macro `term`, or writes the word or its
+    abbreviation. Words that nobody uses make the glossary a place where nobody looks.
+    """
+    if handbook.unreadable:
+        return
+    used = {str(call.args[0]) for _, call in handbook.calls() if call.name == "term" and call.args}
+    prose = "\n".join(row for page in handbook.readable for row in page.prose).casefold()
+    facts = "\n".join(
+        text
+        for path, text in handbook.texts.items()
+        if path.startswith("docs/_facts/") and "/glossary/" not in path
+    )
+    words = set(re.findall(r"[A-Z]{2,6}", facts)) | set(re.findall(r"[a-z]{2,6}", prose))
+    for term in handbook.facts.glossary:
+        short = term.abbreviation
+        in_prose = term.term.casefold() in prose or (short and (short in words or short.casefold() in words))
+        if term.id not in used and not in_prose:
+            yield Problem(
+                term.at(),
+                f'No page uses the word "{term.term}".',
+                f'use it where it matters, {{{{ term("{term.id}") }}}}, or delete the file.',
+            )
+
+
+@rule(
+    "abbreviation-unknown",
+    severity="advice",
+    bad="Ask for the BANT first.",
+    good='Ask for the {{ term("qualification") }} first.',
+)
+def unknown_abbreviations(handbook: Handbook) -> Iterator[Problem]:
+    """Abbreviations that a page uses stand in the glossary. A newcomer cannot ask a page what it means."""
+    known = KNOWN | {term.abbreviation for term in handbook.facts.glossary if term.abbreviation}
+    if handbook.facts.glossary.broken:
+        return
+    for page in handbook.readable:
+        seen: set[str] = set()
+        for row, line in enumerate(page.prose):
+            for word in re.findall(r"(?<![\w/.#-])([A-Z]{2,6})s?(?![\w/-])", line):
+                if word not in known and word not in seen:
+                    seen.add(word)
+                    what = f'"{word}" stands in no glossary.'
+                    fix = f"write the words out, or add a file docs/_facts/glossary/{word.lower()}.yml:"
+                    paste = f"term: …\nabbreviation: {word}\nmeans: …"
+                    yield Problem(page.at(row + page.body_line), what, fix, paste)

@@ -1,0 +1,131 @@
+"""Rules about all facts alike: what they refer to exists, and what stands there is shown somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, get_args
+
+from handbook.facts.catalogue import KIND
+from handbook.facts.model import Fact, Item, To
+from handbook.facts.sales_book import PriceBook
+from handbook.handbook import Handbook
+from handbook.problems import Place, Problem, did_you_mean, listed, nearest
+from handbook.rules.rule import rule
+
+# Facts that rules and cards use without any page having to show them.
+NOT_SHOWN = ("people", "documents", "company")
+
+CALLED = {
+    "roles": "role", "units": "unit", "buyer_groups": "buyer group", "products": "product", "decisions": "decision",
+    "crm_fields": "CRM field", "qualification": "qualification field", "references": "reference", "stages": "stage",
+}  # fmt: skip
+
+
+@cache
+def references_of(model: type[Fact]) -> tuple[tuple[str, str, str], ...]:
+    """Keys of a model that hold ids of other facts: name in the model, key as written, table."""
+    found = []
+    for name, info in model.model_fields.items():
+        marks = [mark for mark in info.metadata if isinstance(mark, To)] or list(_marks(info.annotation))
+        found += [(name, info.alias or name, mark.table) for mark in marks]
+    return tuple(found)
+
+
+def _marks(annotation: Any) -> Iterator[To]:
+    for part in get_args(annotation):
+        if isinstance(part, To):
+            yield part
+        else:
+            yield from _marks(part)
+
+
+def _inner(fact: Fact) -> Iterator[Fact]:
+    """A fact and all facts inside it."""
+    yield fact
+    for name in type(fact).model_fields:
+        yield from _facts_in(getattr(fact, name))
+
+
+def _facts_in(value: object) -> Iterator[Fact]:
+    if isinstance(value, Fact):
+        yield from _inner(value)
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _facts_in(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _facts_in(part)
+
+
+@rule("fact-unknown", bad='{{ price("barista-won") }}', good='{{ price("barista-one") }}')
+def unresolved(handbook: Handbook) -> Iterator[Problem]:
+    """What a page or a fact names must exist: the product, the role, the stage. Otherwise a misspelt word would quietly show nothing, or
+    the price of nothing.
+    """
+    metas = [page.meta for page in handbook.pages.values() if page.meta]
+    for top in [*handbook.facts.everything(), *metas]:
+        for fact in _inner(top):
+            for name, key, table in references_of(type(fact)):
+                value = getattr(fact, name)
+                for wanted in value if isinstance(value, list) else [value]:
+                    yield from _resolve(handbook, fact, key, table, wanted)
+    yield from _posts_without_role(handbook)
+    yield from _ages_of_unknown_groups(handbook)
+
+
+def _posts_without_role(handbook: Handbook) -> Iterator[Problem]:
+    for post in handbook.facts.people:
+        yield from _resolve(handbook, post, "id", "roles", post.id)
+
+
+def _ages_of_unknown_groups(handbook: Handbook) -> Iterator[Problem]:
+    for stage in handbook.facts.stages:
+        for group, age in stage.age.items():
+            yield from _resolve(handbook, age, group, "buyer_groups", group)
+
+
+def _resolve(
+    handbook: Handbook, fact: Fact, key: str, table_name: str, wanted: str | None
+) -> Iterator[Problem]:
+    table = handbook.facts.table(table_name)
+    if wanted is None or table.may_hold(wanted):
+        return
+    kind, known = CALLED.get(table_name, table_name), table.ids()
+    guess = nearest(wanted, known)
+    what = f'"{key}" names the {kind} "{wanted}". There is no such {kind} in {table.path}.{did_you_mean(wanted, known)}'
+    fix = "write:" if guess else f"use one of those we know: {listed(known, 40) or 'none yet'}."
+    yield Problem(fact.at(key), what, fix, f"{key}: {guess}" if guess else "")
+
+
+@rule(
+    "fact-unused",
+    severity="advice",
+    bad="a product with a price, but on no page",
+    good='{{ product_card("filter-xl") }} on the page of machines',
+)
+def unused_facts(handbook: Handbook) -> Iterator[Problem]:
+    """Every fact is shown on at least one page, because only what somebody reads gets reviewed.
+
+    A fact on no page is a price that nobody has looked at since it was typed.
+    """
+    if not handbook.pages or handbook.unreadable:
+        return
+    shown = handbook.shown_places
+    for name, table in handbook.facts.tables():
+        if name not in NOT_SHOWN:
+            for item in table:
+                if not _is_past(item, handbook) and not any(fact.at() in shown for fact in _inner(item)):
+                    yield _unused(item.at(), f'"{item.id}"', name)
+    for name, single in handbook.facts.singles():
+        if name not in NOT_SHOWN and not any(fact.at() in shown for fact in _inner(single)):
+            yield _unused(Place(single.at().path), f"What stands in {KIND[name].where}", name)
+
+
+def _is_past(item: Item, handbook: Handbook) -> bool:
+    """Prices that are no longer in force are kept for the record, not shown."""
+    return isinstance(item, PriceBook) and item.until is not None and item.until <= handbook.today
+
+
+def _unused(place: Place, subject: str, name: str) -> Problem:
+    return Problem(place, f"{subject} is on no page.", "show it on a page, or delete it if nobody needs it.")

@@ -1,0 +1,168 @@
+"""Rules about the files themselves: names, kinds, links, and what must not hide in them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from posixpath import basename, splitext
+
+from handbook.facts.scalars import as_id
+from handbook.handbook import Handbook
+from handbook.problems import Place, Problem, listed
+from handbook.rules.rule import rule
+
+PUBLISHED = (".md", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".ico", ".css", ".js", ".woff2", ".pdf")
+NOT_PUBLISHED = (".yml",)
+WINDOWS = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+NAME = re.compile(r"[a-z0-9_][a-z0-9_-]*(\.[a-z0-9]+)?")
+# Characters that hide or reorder what is read: controls, zero width, direction, tags, byte order mark.
+HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( |$)|^={7}$", re.MULTILINE)
+
+
+def _docs(handbook: Handbook) -> Iterator[str]:
+    return (path for path in handbook.entries if path.startswith("docs/"))
+
+
+@rule(
+    "link-in-folder",
+    bad="docs/prices.md → ../../elsewhere/prices.md",
+    good="docs/prices.md, a file of its own",
+)
+def links_in_the_folder(handbook: Handbook) -> Iterator[Problem]:
+    """The handbook holds files, not links to other places and not repositories inside it.
+
+    A link can publish a file that was never meant to be read, and works only on the machine where it was made.
+    """
+    for path, entry in handbook.entries.items():
+        if entry.kind == "link":
+            what = f'"{path}" is a link to another place, not a file.'
+            yield Problem(
+                Place(path), what, "delete it and copy the file itself here, if it should be published."
+            )
+        elif entry.kind == "submodule":
+            what = f'"{path}" is another git repository inside this one.'
+            yield Problem(Place(path), what, "delete it and copy the pages you need.")
+        elif entry.kind == "unreadable":
+            yield Problem(
+                Place(path), f'"{path}" cannot be opened.', "check who may read the file, and save it again."
+            )
+
+
+@rule("file-name-refused", bad="docs/technology/Price List.md", good="docs/technology/price-list.md")
+def refused_names(handbook: Handbook) -> Iterator[Problem]:
+    """Names of files and folders are small letters, digits and hyphens.
+
+    The name becomes the page's address. Spaces, capitals and signs break links, and some names cannot exist on Windows.
+    """
+    for path in _docs(handbook):
+        for name in path.split("/")[1:]:
+            if NAME.fullmatch(name) and splitext(name)[0] not in WINDOWS and len(name) <= 80:
+                continue
+            better = _better_name(name)
+            what = f'The name "{name}" cannot be used for a file or folder of the handbook.'
+            fix = (
+                "rename it; small letters, digits and hyphens, at most 80 of them:"
+                if better
+                else "rename it."
+            )
+            yield Problem(Place(path), what, fix, better)
+            break
+
+
+def _better_name(name: str) -> str:
+    stem, suffix = splitext(name)
+    stem = as_id(stem)[:60]
+    return f"{stem}-page{suffix.lower()}" if stem in WINDOWS else f"{stem}{suffix.lower()}" if stem else ""
+
+
+@rule("names-collide", bad="docs/prices.md and docs/Prices.md", good="docs/prices.md")
+def colliding_names(handbook: Handbook) -> Iterator[Problem]:
+    """Two files whose names differ only in capitals are one file on Windows and Mac, and one page would vanish.
+
+    The same happens with `prices.md` and a folder `prices` that has an `index.md`: both want the same address.
+    """
+    seen: dict[str, str] = {}
+    for path in sorted(_docs(handbook)):
+        address = (
+            path.lower().removesuffix("/index.md")
+            if path.lower().endswith("/index.md")
+            else path.lower().removesuffix(".md")
+        )
+        if address in seen:
+            what = f'"{path}" and "{seen[address]}" would have the same address.'
+            yield Problem(Place(path), what, "rename or delete one of them.")
+        seen.setdefault(address, path)
+
+
+@rule("file-kind-refused", bad="docs/technology/prices.xlsx", good="docs/_facts/sales-book/prices.yml")
+def refused_kinds(handbook: Handbook) -> Iterator[Problem]:
+    """Only pages, pictures, styles and PDF files are published; facts and records are YAML in their own folders.
+
+    Everything else below `docs` would be copied to the site as it is: spreadsheets, backups, programs, whole web pages.
+    """
+    for path in _docs(handbook):
+        suffix = splitext(path)[1].lower()
+        inside = path.startswith(("docs/_facts/", "docs/_records/"))
+        allowed = NOT_PUBLISHED if inside else PUBLISHED
+        if suffix in allowed or handbook.entries[path].kind != "file":
+            continue
+        kinds = listed([kind.lstrip(".") for kind in allowed])
+        what = f'"{basename(path)}" is not a kind of file that belongs here; it would be published as it is.'
+        yield Problem(Place(path), what, f"delete it, or save it as one of: {kinds}.")
+
+
+@rule("picture-refused", bad="<svg onload=…>", good="<svg> with shapes and text only")
+def pictures_with_programs(handbook: Handbook) -> Iterator[Problem]:
+    """A picture shows something and does nothing: an SVG file holds no script, no event and no address of another place."""
+    refused = re.compile(
+        r"<script|\son\w+\s*=|javascript:|<foreignObject|<!ENTITY|(?:href|src)\s*=\s*[\"'](?!#)",
+        re.IGNORECASE,
+    )
+    for path, text in handbook.texts.items():
+        if path.endswith(".svg") and (found := refused.search(text)):
+            line = text.count("\n", 0, found.start()) + 1
+            what = f'This picture holds "{found.group().strip()}", which can run a program or load something from elsewhere.'
+            yield Problem(
+                Place(path, line), what, "save the picture again as plain shapes, or as a PNG file."
+            )
+
+
+@rule("conflict-left", bad="<<<<<<< main\nPayment within 14 days\n=======", good="Payment within 14 days")
+def left_conflicts(handbook: Handbook) -> Iterator[Problem]:
+    """Two people changed the same lines, and the marks of git are still in the file. Readers would see both versions."""
+    for path, text in handbook.texts.items():
+        if "<<<<<<<" not in text and ">>>>>>>" not in text:
+            continue
+        for found in CONFLICT.finditer(text):
+            line = text.count("\n", 0, found.start()) + 1
+            what = f'A mark of an unresolved conflict stands here: "{found.group().strip()}".'
+            yield Problem(
+                Place(path, line),
+                what,
+                "keep the version that is right, and delete the other one and the marks.",
+            )
+
+
+@rule("hidden-character", bad="a word with an invisible character inside", good="the same word typed again")
+def hidden_characters(handbook: Handbook) -> Iterator[Problem]:
+    """Invisible characters make two words differ that look the same, and can turn a line around so that it reads otherwise.
+
+    They usually come along when text is copied from a web page or a PDF.
+    """
+    for path, text in handbook.texts.items():
+        if text.isascii() and not HIDDEN.search(text):
+            continue
+        seen: set[int] = set()
+        for found in HIDDEN.finditer(text):
+            line = text.count("\n", 0, found.start()) + 1
+            if line in seen:
+                continue
+            seen.add(line)
+            sign = found.group()
+            name = unicodedata.name(sign, "a control character").lower()
+            what = f"This line holds an invisible character: U+{ord(sign):04X}, {name}."
+            yield Problem(Place(path, line), what, "delete the line and type it again instead of pasting it.")

@@ -1,0 +1,321 @@
+"""Rules about single pages: what every page must have, and what no page may hold."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from handbook.handbook import Handbook
+from handbook.pages import Heading, Page
+from handbook.problems import Place, Problem
+from handbook.rules.rule import rule
+
+CARD = "{{ page_card() }}"
+
+
+@rule(
+    "title-missing",
+    bad="---\nowner: head-of-sales\n---\nOur prices …",
+    good="---\nowner: head-of-sales\n---\n# Prices\n\nOur prices …",
+)
+def missing_titles(handbook: Handbook) -> Iterator[Problem]:
+    """A page has one title, its first heading, with a single `#`. The menu, the search and links show it."""
+    for page in handbook.readable:
+        if not any(heading.level == 1 for heading in page.headings):
+            title = page.src.rsplit("/", 1)[-1].removesuffix(".md").replace("-", " ").capitalize()
+            empty = not page.text.split("\n---", 1)[-1].strip()
+            what = "This page has no text." if empty else "This page has no title."
+            yield Problem(
+                page.at(page.body_line), what, "write one below the block at the top:", f"# {title}"
+            )
+
+
+@rule("title-twice", bad="# Prices\n\n# Discounts", good="# Prices\n\n## Discounts")
+def second_titles(handbook: Handbook) -> Iterator[Problem]:
+    """A page has one title. What follows are its sections, with two or more `#`."""
+    for page in handbook.readable:
+        titles = [heading for heading in page.headings if heading.level == 1]
+        for second in titles[1:]:
+            what = (
+                f'This page has a second title, "{second.text}"; the first stands in line {titles[0].line}.'
+            )
+            yield Problem(
+                page.at(second.line),
+                what,
+                "make it a section, or move it to a page of its own:",
+                f"## {second.text}",
+            )
+
+
+@rule("card-missing", bad="# Prices\n\nOur prices …", good="# Prices\n\n{{ page_card() }}\n\nOur prices …")
+def missing_cards(handbook: Handbook) -> Iterator[Problem]:
+    """Every page shows its card below the title: who answers for the page, who reads it, how to change it.
+
+    Whoever finds a mistake must see at once whom it concerns.
+    """
+    for page in handbook.readable:
+        cards = [call for call in page.calls if call.name == "page_card"]
+        if not cards:
+            title = next((heading for heading in page.headings if heading.level == 1), None)
+            where = page.at(title.line if title else page.body_line)
+            yield Problem(where, "This page does not show its card.", "add this line below the title:", CARD)
+        for extra in cards[1:]:
+            yield Problem(page.at(extra.line), "This page shows its card twice.", "delete this line.")
+
+
+@rule("heading-twice", bad="## Terms\n…\n## Terms", good="## Terms of payment\n…\n## Terms of delivery")
+def equal_headings(handbook: Handbook) -> Iterator[Problem]:
+    """Two headings of a page must not share an id: a link to the second would lead to the first.
+
+    Headings with the same words are told apart by an id of their own, written `{: #name }` after the words.
+    """
+    for page in handbook.readable:
+        plain = Counter(re.sub(r"_\d+$", "", heading.id) for heading in page.headings if not heading.own_id)
+        plain.update(heading.id for heading in page.headings if heading.own_id)
+        seen: dict[str, Heading] = {}
+        for heading in page.headings:
+            base = heading.id if heading.own_id else re.sub(r"_\d+$", "", heading.id)
+            if base in seen and plain[base] > 1:
+                what = f'"{heading.text or base}" has the same id "{base}" as the heading in line {seen[base].line}.'
+                paste = f"{'#' * heading.level} {heading.text} {{: #{base}-2 }}"
+                yield Problem(page.at(heading.line), what, "give it other words, or an id of its own:", paste)
+            seen.setdefault(base, heading)
+
+
+@rule(
+    "heading-id-needed",
+    bad='## {{ product("barista-one") }}',
+    good='## {{ product("barista-one") }} {: #barista-one }',
+)
+def headings_without_own_id(handbook: Handbook) -> Iterator[Problem]:
+    """A heading that shows a fact needs an id of its own. Otherwise every link to it breaks when the fact changes."""
+    for page in handbook.readable:
+        lines = {call.line for call in page.calls if call.in_heading}
+        for heading in page.headings:
+            if heading.line in lines and not heading.own_id:
+                written = page.written(heading.line).rstrip()
+                name = page.src.rsplit("/", 1)[-1].removesuffix(".md")
+                yield Problem(
+                    page.at(heading.line),
+                    "This heading shows a fact but has no id of its own.",
+                    "add one:",
+                    f"{written} {{: #{name} }}",
+                )
+
+
+@rule("heading-skipped", bad="# Prices\n\n### Machines", good="# Prices\n\n## Machines")
+def skipped_levels(handbook: Handbook) -> Iterator[Problem]:
+    """Headings go down one level at a time, so that the list of contents and screen readers can follow."""
+    for page in handbook.readable:
+        for above, heading in pairwise(page.headings):
+            if heading.level > above.level + 1:
+                right = "#" * (above.level + 1)
+                what = f'"{heading.text}" is a heading of level {heading.level} right below one of level {above.level}.'
+                yield Problem(
+                    page.at(heading.line), what, "make it one level deeper only:", f"{right} {heading.text}"
+                )
+
+
+@rule(
+    "section-empty",
+    bad="## Payment terms\n\n## Delivery",
+    good="## Payment terms\n\nYou pay within 14 days …\n\n## Delivery",
+)
+def empty_sections(handbook: Handbook) -> Iterator[Problem]:
+    """A heading promises an answer. A section with nothing under it sends the reader back to the boss."""
+    for page in handbook.readable:
+        for place, heading in enumerate(page.headings):
+            following = page.headings[place + 1] if place + 1 < len(page.headings) else None
+            if following is not None and following.level > heading.level:
+                continue
+            end = following.line if following else len(page.text.split("\n")) + 1
+            if not any(page.written(line).strip() for line in range(heading.line + 1, end)):
+                what = f'There is nothing under the heading "{heading.text}".'
+                yield Problem(page.at(heading.line), what, "write its text, or delete the heading.")
+
+
+# The words are put together here so that a search for placeholders in this project finds none.
+_WORDS = ["TO" + "DO", "TB" + "D", "FIX" + "ME", "XX" + "X"]
+PLACEHOLDER = re.compile(
+    rf"\b({'|'.join(_WORDS)})\b|\b(lorem ip"
+    + r"sum|coming soon|to be (?:defined|written|decided)|write it in words)\b|\?\?\?|^\s*(?:…|\.\.\.)\s*$",
+    re.MULTILINE,
+)
+_LOOSE = re.compile(
+    "lorem ip" + "sum|coming soon|to be (?:defined|written|decided)|write it in words", re.IGNORECASE
+)
+
+
+@rule(
+    "placeholder-left", bad="## Guarantee\n\nComing soon.", good="## Guarantee\n\nWe repair within two days …"
+)
+def left_placeholders(handbook: Handbook) -> Iterator[Problem]:
+    """Nobody is helped by a note that something will follow. Write it, or leave the section out until it is written."""
+    for page in handbook.readable:
+        for row, line in enumerate(page.prose):
+            if found := PLACEHOLDER.search(line) or _LOOSE.search(line):
+                what = f'This line is not finished: "{found.group().strip()}".'
+                yield Problem(
+                    page.at(row + page.body_line), what, "write what belongs here, or delete the line."
+                )
+    for path, text in handbook.texts.items():
+        if path.startswith("docs/_facts/") and (found := PLACEHOLDER.search(text) or _LOOSE.search(text)):
+            row = text.count("\n", 0, found.start())
+            yield Problem(
+                Place(path, row + 1),
+                f'This fact is not finished: "{found.group().strip()}".',
+                "write what belongs here, or delete the entry.",
+            )
+
+
+@rule("template-refused", bad="{% for product in products %}", good="{{ product_table() }}")
+def refused_templates(handbook: Handbook) -> Iterator[Problem]:
+    """In a page stand macro calls such as `price("barista-one")` between double braces, and nothing else of the template language.
+
+    What stands between such braces is a program: one line of it could run a command on the machine that builds the site.
+    Texts in quotes and numbers are the only arguments, and a call stands on one line.
+    """
+    for page in handbook.readable:
+        for bit in page.jinja:
+            yield Problem(page.at(bit.line), *_refused(bit.text))
+
+
+def _refused(written: str) -> tuple[str, str, str]:
+    shown = " ".join(written.split())[:80]
+    if written.startswith("{#"):
+        if found := re.match(r"\{#([\w-]+)\}", written):
+            return (
+                f'"{shown}" would be taken for a comment and vanish.',
+                "write the heading's id like this:",
+                f"{{: #{found.group(1)} }}",
+            )
+        return (
+            f'"{shown}" is a comment that swallows everything up to its end.',
+            "delete it; what readers should not see does not belong on a page.",
+            "",
+        )
+    if written.startswith("{%"):
+        return (
+            f'"{shown}" is a command of the template language. Pages hold macro calls only.',
+            "use a macro, or write the text out.",
+            "",
+        )
+    if "}}" not in written:
+        return (
+            f'"{shown}" opens two braces that are never closed.',
+            "close the call:",
+            '{{ price("barista-one") }}',
+        )
+    what = f'"{shown}" is not a plain macro call: a name, then texts in quotes between round brackets.'
+    return what, "write a macro call like this one, or take the braces out:", '{{ price("barista-one") }}'
+
+
+ALLOWED_TAGS = {"br", "kbd", "sub", "sup", "small", "mark", "abbr"}
+_TAG = re.compile(r"</?([a-zA-Z][\w-]*)\s*(.*?)\s*/?>", re.DOTALL)
+
+
+@rule("html-refused", bad='<a href="prices.html">prices</a>', good="[prices](prices.md)")
+def refused_html(handbook: Handbook) -> Iterator[Problem]:
+    """Pages are Markdown. Of HTML only `br`, `kbd`, `sub`, `sup`, `small`, `mark` and `abbr` may stand in them.
+
+    Links and pictures in HTML are not checked by the site and break unseen; scripts and frames could do harm; comments are
+    published with the page. A sign that is meant as text is written `&lt;`.
+    """
+    for page in handbook.readable:
+        for bit in page.html:
+            found = _TAG.fullmatch(bit.text)
+            if (
+                found
+                and found.group(1).lower() in ALLOWED_TAGS
+                and re.fullmatch(r'(title="[^"<>]*")?', found.group(2))
+            ):
+                continue
+            yield Problem(page.at(bit.line), *_refused_html(" ".join(bit.text.split())[:80]))
+
+
+def _refused_html(shown: str) -> tuple[str, str, str]:
+    if shown.startswith("<!--"):
+        return (
+            f'The comment "{shown}" is published with the page.',
+            "delete it; notes among colleagues belong in the pull request.",
+            "",
+        )
+    if shown.lower().startswith("<a "):
+        return (
+            f'"{shown}" is a link in HTML, which nobody checks.',
+            "write it in Markdown:",
+            "[the words to click](page.md)",
+        )
+    if shown.lower().startswith("<img"):
+        return (
+            f'"{shown}" is a picture in HTML, which nobody checks.',
+            "write it in Markdown:",
+            "![what the picture shows](../assets/picture.png)",
+        )
+    return (
+        f'"{shown}" is HTML that pages may not hold.',
+        "write it in Markdown; a sign that is meant as text is written &lt;.",
+        "",
+    )
+
+
+@rule("attribute-refused", bad='[prices](prices.md){: onclick="…" }', good="[prices](prices.md)")
+def refused_attributes(handbook: Handbook) -> Iterator[Problem]:
+    """In braces after a heading stands an id, `{: #name }`, and nothing that sets looks or behaviour."""
+    for page in handbook.readable:
+        for bit in page.attributes:
+            yield Problem(
+                page.at(bit.line),
+                f'"{bit.text}" sets something that pages may not set.',
+                "delete what stands in the braces.",
+            )
+
+
+@rule("fence-open", bad="```\nSubject: Our offer", good="```\nSubject: Our offer\n```")
+def open_fences(handbook: Handbook) -> Iterator[Problem]:
+    """A block that begins with three backticks ends with three backticks, indented alike. Otherwise the rest of the page is lost."""
+    for page in handbook.readable:
+        if page.open_fence:
+            what = f'The block that begins here with "{page.written(page.open_fence).strip()}" never ends.'
+            yield Problem(
+                page.at(page.open_fence),
+                what,
+                "close it with a line that has the same indent:",
+                page.written(page.open_fence).strip()[:3],
+            )
+
+
+_TYPED = re.compile(
+    r"(?<![\w#&.,:-])(?:(?:EUR|USD|GBP|HUF|[€$£])\s?\d[\d ,.]*\d|\d[\d ,.]*\s?(?:EUR|USD|GBP|HUF|[€$£])|\d+(?:[.,]\d+)?\s?(?:%|per ?cent)"
+    r"|\d+\s(?:business|working)\s(?:hours?|days?))(?![\w])"
+)
+
+
+@rule(
+    "number-typed", severity="advice",
+    bad="Rentals run for 36 months, at 12 % off.", good='Rentals run for {{ fact("terms.rental_term") }}.',
+)  # fmt: skip
+def typed_numbers(handbook: Handbook) -> Iterator[Problem]:
+    """A price, share or deadline typed into a sentence is forgotten when the fact changes. Show the fact with a macro.
+
+    Numbers that are nobody's fact, for instance a customer's share in an example dialogue, may stay: this is advice.
+    """
+    for page in handbook.readable:
+        for row, line in enumerate(page.prose):
+            if found := _TYPED.search(line):
+                fix = "if it is a fact of ours, show it with a macro:"
+                paste = '{{ fact("terms.quote_valid") }}'
+                yield Problem(
+                    page.at(row + page.body_line),
+                    f'The number "{found.group().strip()}" is typed by hand.',
+                    fix,
+                    paste,
+                )
+
+
+def is_finished(page: Page) -> bool:
+    """Whether a page holds more than its title and its card."""
+    rows = [line for line in page.text.split("\n")[page.body_line - 1 :] if line.strip()]
+    return len([line for line in rows if not line.startswith("#") and "page_card" not in line]) > 0

@@ -1,0 +1,116 @@
+"""What is noticed while reading files, before any rule can judge: the help texts of those Problems."""
+
+from __future__ import annotations
+
+from handbook.rules.rule import add
+
+add(
+    "file-unreadable",
+    "Every text file is UTF-8 with ordinary line ends. Other encodings turn letters into rubbish on some machines and stop "
+    "the build on others, so the file is left out until it is saved again.",
+    bad="prices.md saved as UTF-16, or as UTF-8 with BOM",
+    good="prices.md saved as UTF-8",
+)
+add(
+    "yaml-unreadable",
+    "A facts file is lists and keys: name, colon, space, value; indented with spaces. One forgotten bracket or quotation mark "
+    "makes the whole file unreadable, so its facts are left out until it is mended.",
+    bad="for_buyer_groups: [dealers, small-workplaces\nnote: Discounts: gold",
+    good='for_buyer_groups: [dealers, small-workplaces]\nnote: "Discounts: gold"',
+)
+add(
+    "yaml-too-large",
+    "Files of facts stay small enough to read: at most 256 KiB, 20 000 values, 12 levels. Lists that grow are folders with one "
+    "file for each item, so that two people can add to them at the same time.",
+    bad="personas.yml with four hundred entries",
+    good="personas/office-manager.yml\npersonas/hotel-director.yml",
+)
+add(
+    "yaml-feature-refused",
+    "Facts are plain: no references to other places (`&`, `*`, `<<`), no special types (`!`), one document to a file. Whoever "
+    "changes a value must see in that line what it is.",
+    bad="office: &usual 14 days\nchain: *usual",
+    good="office: 14 days\nchain: 14 days",
+)
+add(
+    "key-twice",
+    "A key stands once. Programs silently take the last of two, people read the first.",
+    bad="name: Barista One\nname: Barista Uno",
+    good="name: Barista One",
+)
+add(
+    "front-matter-missing",
+    "Every page begins with a block between two lines of three hyphens. It says who owns the page. A page that begins with "
+    "anything else can lose its first lines: the site takes `Important: text` for a setting and swallows it.",
+    bad="Important: read this first.\n\n# Prices",
+    good="---\nowner: head-of-sales\n---\n# Prices",
+)
+add(
+    "front-matter-unreadable",
+    "The block at the top must be readable, or readers would see it as text on the page and nobody would own the page.",
+    bad="---\nreaders: [account-executive, sdr\n---",
+    good="---\nreaders: [account-executive, sdr]\n---",
+)
+add(
+    "key-missing",
+    "Some keys are needed: a product without a name cannot be shown, a page without an owner cannot be reviewed.",
+    bad="- id: barista-one\n  family: machine",
+    good="- id: barista-one\n  name: Barista One\n  family: machine",
+)
+add(
+    "key-unknown",
+    "Only known keys are allowed, because a misspelt key is a fact that nobody ever sees. A page's title is its first heading, "
+    "so there is no key for it.",
+    bad="ownr: head-of-sales",
+    good="owner: head-of-sales",
+)
+add(
+    "value-wrong",
+    "Values are written as people write them, in one form: `15 %`, `1200.00` or `59 000`, `4 business hours`, `3 months`, "
+    "`2026-12-31`, `yes`. The currency is named once, for the whole company.",
+    bad="rate: 0.15\nlist: 1,200 EUR\nfrom: 1.10.2026",
+    good="rate: 15 %\nlist: 1200.00\nfrom: 2026-10-01",
+)
+add(
+    "id-twice",
+    "An id names one thing. With two of a kind nobody knows which price or product a page means.",
+    bad="- id: barista-one\n- id: barista-one",
+    good="- id: barista-one\n- id: barista-duo",
+)
+add(
+    "id-differs",
+    "In a folder of facts the name of the file is the id. A second id inside can only contradict it.",
+    bad="personas/office-manager.yml:\n  id: manager",
+    good="personas/office-manager.yml:\n  name: Office manager",
+)
+add(
+    "facts-file-unknown",
+    "Only known files are read below `docs/_facts`. A file with another name would be a fact that no page can show.",
+    bad="docs/_facts/sales-book/product.yml",
+    good="docs/_facts/sales-book/products.yml",
+)
+add(
+    "facts-file-missing",
+    "A page shows facts from a file that is not there.",
+    bad="{{ terms_table() }} without docs/_facts/sales-book/terms.yml",
+    good="{{ terms_table() }} and docs/_facts/sales-book/terms.yml",
+)
+add(
+    "macro-unknown",
+    "A page can call only the macros that exist; they are listed under Macros.",
+    bad='{{ prize("barista-one") }}',
+    good='{{ price("barista-one") }}',
+)
+add(
+    "macro-arguments",
+    "A macro takes the arguments that its description names, as texts in quotes.",
+    bad="{{ price() }}",
+    good='{{ price("barista-one") }}',
+)
+add(
+    "macro-misplaced",
+    "Macros that show a table or a card need a line of their own, not indented; none may stand inside the address of a link. "
+    "Elsewhere the site would break the table apart.",
+    bad="Our prices: {{ price_list() }}",
+    good="Our prices:\n\n{{ price_list() }}",
+)

@@ -1,0 +1,93 @@
+"""Rules about buyer groups, personas and qualification."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.handbook import Handbook
+from handbook.problems import Problem
+from handbook.rules.rule import rule
+
+QUESTIONS = 8
+CLOSED_STARTS = (
+    "do does did is are was were can could will would should may might has have had am shall".split()
+)  # fmt: skip
+
+
+@rule(
+    "persona-missing",
+    bad="must_reach: [economic]\nand no persona who decides on the money",
+    good="personas/managing-director.yml: buying_role: economic",
+)
+def missing_personas(handbook: Handbook) -> Iterator[Problem]:
+    """For every part in the decision that a seller must reach at a buyer group there is a persona: who that is, and what to ask."""
+    personas = list(handbook.facts.personas)
+    for group in handbook.facts.buyer_groups:
+        there = {one.buying_role for one in personas if group.id in one.buyer_groups}
+        for wanted in group.must_reach:
+            if (
+                wanted not in there
+                and not handbook.facts.personas.unread
+                and not handbook.facts.personas.broken
+            ):
+                what = f'At "{group.name}" you must reach the {wanted} buyer, but no persona there is one.'
+                yield Problem(
+                    group.at("must_reach"),
+                    what,
+                    "add a file below docs/_facts/sales-book/personas/ with:",
+                    f"buyer_groups: [{group.id}]\nbuying_role: {wanted}",
+                )
+
+
+@rule("questions-few", bad="a persona with three questions", good="a persona with eight questions")
+def few_questions(handbook: Handbook) -> Iterator[Problem]:
+    """A persona has at least eight questions to ask: fewer do not last for one good conversation."""
+    for persona in handbook.facts.personas:
+        if len(persona.questions) < QUESTIONS:
+            what = f'"{persona.name}" has {len(persona.questions)} questions; {QUESTIONS} are the least.'
+            yield Problem(
+                persona.at("questions"),
+                what,
+                "add questions that worked:",
+                "- ask: What happens when …?\n  listen_for: …\n  fills: problem",
+            )
+
+
+@rule(
+    "question-closed",
+    severity="advice",
+    bad="ask: Are you happy with your coffee?",
+    good="ask: What do people say about the coffee?",
+)
+def closed_questions(handbook: Handbook) -> Iterator[Problem]:
+    """Discovery questions are open: they begin with what, how, who, when, or ask to be told. A question that can be answered with yes or no
+    gets a yes or a no. Every one ends with a question mark.
+    """
+    for persona in handbook.facts.personas:
+        for one in persona.questions:
+            first = one.ask.split()[0].lower().strip(",'’")
+            if first in CLOSED_STARTS:
+                what = f'"{one.ask}" can be answered with yes or no.'
+                yield Problem(one.at("ask"), what, "begin with what, how, who, when, or tell me.")
+            elif not one.ask.endswith(("?", ".")):
+                yield Problem(
+                    one.at("ask"),
+                    f'"{one.ask}" does not end with a question mark.',
+                    "write:",
+                    f"ask: {one.ask}?",
+                )
+
+
+@rule(
+    "qualification-unasked", bad="a qualification field that no question fills", good="fills: cost-of-problem"
+)
+def unasked_qualification(handbook: Handbook) -> Iterator[Problem]:
+    """For everything that must be known about a deal there is a question that finds it out."""
+    personas = handbook.facts.personas
+    if personas.unread or not len(personas):
+        return
+    asked = {one.fills for persona in personas for one in persona.questions}
+    for field in handbook.facts.qualification:
+        if field.id not in asked:
+            what = f'"{field.name}" must be known, but no question of any persona finds it out.'
+            yield Problem(field.at(), what, "add a question to a persona with:", f"fills: {field.id}")

@@ -1,0 +1,255 @@
+"""Rules about prices and discounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from handbook.calculations.bands import Found, faults
+from handbook.calculations.price import after_discount, highest_sum
+from handbook.facts.prices import book_in_force
+from handbook.facts.sales_book import Discounts, Lever, Price, PriceBook, Product
+from handbook.handbook import Handbook
+from handbook.problems import Problem, listed
+from handbook.rules.rule import rule
+
+
+@rule("no-price-in-force", bad="the last price book ended in June", good="from: 2026-10-01 (and no until)")
+def days_without_prices(handbook: Handbook) -> Iterator[Problem]:
+    """On every day exactly one price book is in force: no gap between two, no overlap, and today lies in one of them."""
+    books = sorted(handbook.facts.price_books, key=lambda book: book.from_)
+    if handbook.facts.price_books.broken or not books:
+        return
+    for before, book in pairwise(books):
+        yield from _seam(before, book)
+    if book_in_force(handbook.facts, handbook.today) is None:
+        late = books[-1] if books[-1].until and books[-1].until <= handbook.today else books[0]
+        what = f"No price book is in force today, {handbook.today.isoformat()}."
+        key = "until" if late is books[-1] and late.until else "from"
+        fix = (
+            "delete this line if these prices still hold, or add the next price book."
+            if key == "until"
+            else "let it begin earlier, or add the book before it."
+        )
+        yield Problem(late.at(key), what, fix)
+
+
+def _seam(before: PriceBook, book: PriceBook) -> Iterator[Problem]:
+    if before.until is None or before.until > book.from_:
+        what = f'The price books "{before.id}" and "{book.id}" are both in force from {book.from_.isoformat()} on.'
+        yield Problem(
+            before.at("until"),
+            what,
+            f'end "{before.id}" on the day the next one begins:',
+            f"until: {book.from_.isoformat()}",
+        )
+    elif before.until < book.from_:
+        what = f"From {before.until.isoformat()} until the day before {book.from_.isoformat()} no price book is in force."
+        yield Problem(
+            book.at("from"),
+            what,
+            "begin this one on the day the other ends:",
+            f"from: {before.until.isoformat()}",
+        )
+
+
+@rule(
+    "prices-out-of-order",
+    bad="list: 89.00\nfloor: 95.00\ncost: 90.00",
+    good="list: 89.00\nfloor: 75.00\ncost: 41.00",
+)
+def prices_out_of_order(handbook: Handbook) -> Iterator[Problem]:
+    """For every price: cost below floor or equal to it, floor at most list, list above cost. A product stands once per unit in a price book."""
+    for book in handbook.facts.price_books:
+        seen: dict[tuple[str, str], Price] = {}
+        for price in book.prices:
+            if price.floor > price.list:
+                what = (
+                    f'The floor of "{price.product}", {price.floor}, is above its list price, {price.list}.'
+                )
+                yield Problem(
+                    price.at("floor"), what, "write at most the list price:", f"floor: {price.list}"
+                )
+            if price.list <= price.cost:
+                what = f'The list price of "{price.product}", {price.list}, does not cover its cost, {price.cost}.'
+                yield Problem(price.at("list"), what, "raise the list price, or correct the cost.")
+            elif price.floor < price.cost:
+                what = f'The floor of "{price.product}", {price.floor}, is below its cost, {price.cost}.'
+                yield Problem(
+                    price.at("floor"), what, "raise the floor to the cost at least:", f"floor: {price.cost}"
+                )
+            if first := seen.get((price.product, price.per)):
+                what = f'"{price.product}" has two prices per {price.per} in this book; the other stands in line {first.at().line}.'
+                yield Problem(price.at("product"), what, "delete one of them.")
+            seen.setdefault((price.product, price.per), price)
+
+
+@rule(
+    "bands-gap",
+    bad="- {from: 0, to: 59 000, rate: 5 %}\n- {from: 60 000, rate: 8 %}",
+    good="- {from: 0, to: 60 000, rate: 5 %}\n- {from: 60 000, rate: 8 %}",
+)
+def gaps_between_bands(handbook: Handbook) -> Iterator[Problem]:
+    """Bands begin at 0, each begins where the one before it ends, and the last has no end. `from` is inside the band, `to` is not. So every
+    order, and every customer, falls into exactly one band.
+    """
+    discounts = handbook.facts.discounts
+    for lever in discounts.levers if discounts else []:
+        yield from _band_problems(lever.name, "orders", lever.bands, lambda band: f"rate: {band.rate}")
+    for sector in ("workplaces", "hospitality", "resale"):
+        groups = [group for group in handbook.facts.buyer_groups if group.sector == sector and group.people]
+        if not handbook.facts.buyer_groups.broken:
+            bands = sorted((group.people for group in groups if group.people), key=lambda band: band.from_)
+            yield from _band_problems(f"buyer groups of {sector}", "customers", bands, lambda band: "")
+
+
+def _band_problems(
+    name: str, things: str, bands: Sequence[Any], more: Callable[[Any], str]
+) -> Iterator[Problem]:
+    for found in faults([(band.from_, band.to) for band in bands]):
+        band = bands[found.place]
+        key = "to" if found.fault in ("empty", "closed-end") else "from"
+        what, fix, paste = _band_message(name, things, found, band, more(band))
+        yield Problem(band.at(key), what, fix, paste)
+
+
+def _grouped(number: Any) -> str:
+    """A number as facts are written: ``59 000``."""
+    return f"{number:,}".replace(",", " ")
+
+
+def _band_message(name: str, things: str, found: Found, band: Any, more: str) -> tuple[str, str, str]:
+    left, right = (_grouped(number) if number is not None else "" for number in (found.left, found.right))
+    end = f", to: {_grouped(band.to)}" if band.to is not None else ""
+    tail = f"{end}{', ' + more if more else ''}}}"
+    if found.fault == "gap":
+        what = f"{name}: nothing is said about {things} between {left} and {right}: one band ends at {left}, the next begins at {right}."
+        return what, "begin the next band where this one ends:", f"- {{from: {left}{tail}"
+    if found.fault == "overlap":
+        what = f"{name}: {things} between {right} and {left} fall into two bands."
+        return what, "begin this band where the one before it ends:", f"- {{from: {left}{tail}"
+    if found.fault == "starts-late":
+        return (
+            f"{name}: nothing is said about {things} below {right}.",
+            "begin the first band at 0:",
+            f"- {{from: 0{tail}",
+        )
+    if found.fault == "open-inside":
+        return (
+            f"{name}: the band before this one has no end, so this one is never reached.",
+            "end the one before it here:",
+            f"to: {right}",
+        )
+    if found.fault == "empty":
+        return (
+            f"{name}: this band ends at {right}, where it begins or before.",
+            "correct its end, or delete the band.",
+            "",
+        )
+    return (
+        f"{name}: nothing is said about {things} of {left} and more.",
+        'let the last band be open: delete its "to":',
+        f"- {{from: {_grouped(band.from_)}{', ' + more if more else ''}}}",
+    )
+
+
+def _families(discounts: Discounts) -> list[str]:
+    return sorted({family for lever in discounts.levers for family in lever.applies_to})
+
+
+def most_for(discounts: Discounts, family: str) -> tuple[Decimal, list[str]]:
+    """The largest discount that levers can give together on a family of products, and the levers that give it."""
+    levers = [lever for lever in discounts.levers if family in lever.applies_to]
+    apart = {frozenset((lever.id, other)) for lever in levers for other in lever.not_with}
+    return highest_sum({lever.id: lever.highest for lever in levers}, apart)
+
+
+@rule(
+    "discounts-add-up-too-high",
+    bad="max_total: 15 %\nvolume 8 % + term 5 % + payment 4 %",
+    good="max_total: 17 %\nvolume 8 % + term 5 % + payment 4 %",
+)
+def too_high_sums(handbook: Handbook) -> Iterator[Problem]:
+    """All levers that may be combined give together at most `max_total`. Otherwise two sellers with the same order reach different prices."""
+    discounts = handbook.facts.discounts
+    if discounts is None:
+        return
+    for family in _families(discounts):
+        total, levers = most_for(discounts, family)
+        if total > discounts.max_total:
+            what = f"For {family} the levers {listed(levers)} add up to {_percent(total)}, but never more than {discounts.max_total} is allowed."
+            fix = "lower a lever, say which may not combine (not_with), or raise the limit:"
+            yield Problem(discounts.at("max_total"), what, fix, f"max_total: {_percent(total)}")
+    known = {lever.id for lever in discounts.levers}
+    for lever in discounts.levers:
+        yield from _unknown_neighbours(lever, known)
+
+
+def _unknown_neighbours(lever: Lever, known: set[str]) -> Iterator[Problem]:
+    for other in lever.not_with:
+        if other not in known or other == lever.id:
+            what = f'"{lever.name}" may not combine with "{other}", which is no other lever.'
+            yield Problem(lever.at("not_with"), what, f"name one of: {listed(sorted(known - {lever.id}))}.")
+
+
+def _percent(share: Decimal) -> str:
+    return f"{(share * 100).normalize():f} %"
+
+
+@rule(
+    "approval-too-low",
+    bad="max_total: 20 %, the ladder ends at 12 %",
+    good="max_total: 20 %, the last step of the ladder has no limit",
+)
+def too_low_approvals(handbook: Handbook) -> Iterator[Problem]:
+    """The ladder of the decision on discounts reaches at least as far as the highest discount, and is stated in shares."""
+    discounts = handbook.facts.discounts
+    decision = handbook.facts.decisions.get(discounts.decision) if discounts else None
+    if discounts is None or decision is None:
+        return
+    if decision.limit_in != "share":
+        what = f'The ladder of "{decision.decision}" says who may give how much discount, but its limits are not shares.'
+        yield Problem(decision.at("limit_in"), what, "write:", "limit_in: share")
+        return
+    top = decision.limit(decision.ladder[-1])
+    if isinstance(top, Decimal) and top < discounts.max_total:
+        what = f"Discounts may reach {discounts.max_total}, but the ladder ends at {top}."
+        yield Problem(
+            decision.ladder[-1].at("up_to"), what, "add a last step without a limit:", "- role: owner"
+        )
+
+
+@rule(
+    "price-below-floor",
+    bad="list 89.00, highest discount 20 %, floor 75.00",
+    good="list 89.00, highest discount 15 %, floor 75.00",
+)
+def prices_below_floor(handbook: Handbook) -> Iterator[Problem]:
+    """After the highest discount that the levers allow, every price in force or to come is still at its floor or above, and above cost."""
+    discounts = handbook.facts.discounts
+    for book in handbook.facts.price_books if discounts else []:
+        if book.until is not None and book.until <= handbook.today:
+            continue
+        for price in book.prices:
+            product = handbook.facts.products.get(price.product)
+            if product and discounts:
+                yield from _below(
+                    price, product, min(most_for(discounts, product.family)[0], Decimal(discounts.max_total))
+                )
+
+
+def _below(price: Price, product: Product, most: Decimal) -> Iterator[Problem]:
+    left = after_discount(price.list, most)
+    if left < price.floor:
+        what = f'After the highest discount, {_percent(most)}, "{product.name}" costs {left:.2f}, which is below its floor, {price.floor}.'
+        yield Problem(
+            price.at("floor"),
+            what,
+            "lower the floor, raise the list price, or lower a lever. With this floor it fits:",
+            f"floor: {left:.2f}",
+        )
+    if left <= price.cost:
+        what = f'After the highest discount, {_percent(most)}, "{product.name}" costs {left:.2f} and earns nothing: our cost is {price.cost}.'
+        yield Problem(price.at("cost"), what, "raise the list price, or lower a lever.")

@@ -1,0 +1,91 @@
+"""Rules about products."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.facts.catalogue import KIND
+from handbook.facts.prices import book_in_force, prices_of
+from handbook.facts.sales_book import PriceBook, Product
+from handbook.handbook import Handbook
+from handbook.problems import Problem
+from handbook.rules.rule import rule
+
+ADVANTAGES = 3
+
+
+@rule(
+    "product-incomplete",
+    bad="state: sold\nlimits: []",
+    good="three advantages with a proof, one honest limit, a price, a buyer group",
+)
+def incomplete_products(handbook: Handbook) -> Iterator[Problem]:
+    """A product on sale has at least three advantages, one of them proved, an honest limit, a price in force and a buyer group. A seller who
+    lacks one of these makes it up.
+    """
+    book = book_in_force(handbook.facts, handbook.today)
+    for product in handbook.facts.products:
+        if product.state == "sold":
+            yield from _lacking(product, book, handbook.facts.price_books.broken)
+
+
+def _lacking(product: Product, book: PriceBook | None, unsure: bool) -> Iterator[Problem]:
+    example = "- characteristic: …\n  advantage: …\n  benefit: …\n  proof: …"
+    if len(product.advantages) < ADVANTAGES:
+        what = f'"{product.name}" is on sale with {len(product.advantages)} advantages; {ADVANTAGES} are the least.'
+        yield Problem(
+            product.at("advantages"),
+            what,
+            "add what it is, what that does and what the customer has of it:",
+            example,
+        )
+    elif not any(one.proof for one in product.advantages):
+        yield Problem(
+            product.at("advantages"),
+            f'No advantage of "{product.name}" is proved.',
+            "name a reference from docs/_facts/sales-book/references:",
+            "proof: …",
+        )
+    if not product.limits:
+        yield Problem(
+            product.at("limits"),
+            f'"{product.name}" is on sale without an honest limit.',
+            "say what it is not for:",
+            "limits:\n  - Not for …",
+        )
+    if not product.for_buyer_groups:
+        yield Problem(
+            product.at("for_buyer_groups"),
+            f'"{product.name}" is for no buyer group.',
+            "name one:",
+            "for_buyer_groups: [small-workplaces]",
+        )
+    if book and not unsure and not prices_of(book, product.id):
+        what = (
+            f'"{product.name}" is on sale but has no price in the price book "{book.id}", which is in force.'
+        )
+        yield Problem(
+            product.at("id"),
+            what,
+            f"add it in {KIND['price_books'].where}:",
+            f"- {{product: {product.id}, per: month, list: …, floor: …, cost: …}}",
+        )
+
+
+@rule(
+    "ended-product-priced",
+    bad="state: end-of-sale, and a line in the price book in force",
+    good="state: end-of-sale, and no price",
+)
+def priced_products_that_ended(handbook: Handbook) -> Iterator[Problem]:
+    """A product that is no longer sold stands in no price book in force or to come, or somebody will sell it."""
+    for book in handbook.facts.price_books:
+        if book.until is not None and book.until <= handbook.today:
+            continue
+        for price in book.prices:
+            product = handbook.facts.products.get(price.product)
+            if product and product.state in ("end-of-sale", "end-of-life"):
+                what = f'"{product.name}" is no longer sold ({product.state}), but the price book "{book.id}" still has a price for it.'
+                yield Problem(
+                    price.at("product"), what, "delete the line, or set the product's state to sold."
+                )

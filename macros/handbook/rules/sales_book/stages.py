@@ -1,0 +1,229 @@
+"""Rules about the path of the sale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from handbook.facts.sales_book import FORECAST_ORDER, Stage
+from handbook.handbook import Handbook
+from handbook.problems import Problem, listed
+from handbook.rules.rule import rule
+
+REASONS = 5
+
+
+def _open(handbook: Handbook) -> list[Stage]:
+    return [stage for stage in handbook.facts.stages if stage.kind == "open"]
+
+
+@rule("probability-falls", bad="discovery: 25 %\nproposal: 20 %", good="discovery: 25 %\nproposal: 40 %")
+def falling_probabilities(handbook: Handbook) -> Iterator[Problem]:
+    """The further a deal has come, the likelier it is won: probabilities never fall from one open stage to the next, and stay below
+    100 %. A won deal has 100 %, a lost one 0 %.
+    """
+    stages = _open(handbook)
+    for before, stage in pairwise(stages):
+        if stage.probability < before.probability:
+            what = f'The probability falls from {before.probability} in "{before.name}" to {stage.probability} in "{stage.name}".'
+            yield Problem(
+                stage.at("probability"),
+                what,
+                f"write at least {before.probability}:",
+                f"probability: {before.probability}",
+            )
+    for stage in handbook.facts.stages:
+        right = {"won": Decimal(1), "lost": Decimal(0)}.get(stage.kind)
+        if right is not None and stage.probability != right:
+            shown = "100 %" if right else "0 %"
+            what = f'The stage "{stage.name}" is {stage.kind}, but its probability is {stage.probability}.'
+            yield Problem(stage.at("probability"), what, "write:", f"probability: {shown}")
+        elif right is None and stage.probability >= 1:
+            what = f'The stage "{stage.name}" is still open, but its probability is {stage.probability}: an open deal can be lost.'
+            yield Problem(stage.at("probability"), what, "write less than 100 %:", "probability: 90 %")
+
+
+@rule("forecast-wrong", bad="id: won\nforecast: omitted", good="id: won\nforecast: closed")
+def wrong_forecast_categories(handbook: Handbook) -> Iterator[Problem]:
+    """A won deal counts as closed, a lost one is omitted, and an open one is never closed. With these mixed up the forecast counts
+    what was lost and leaves out what was won.
+    """
+    for stage in handbook.facts.stages:
+        right = {"won": "closed", "lost": "omitted"}.get(stage.kind)
+        if right and stage.forecast != right:
+            what = f'The stage "{stage.name}" is {stage.kind}, but it counts as "{stage.forecast}" in the forecast.'
+            yield Problem(stage.at("forecast"), what, "write:", f"forecast: {right}")
+        elif not right and stage.forecast == "closed":
+            what = f'The stage "{stage.name}" is still open, but it counts as "closed" in the forecast.'
+            yield Problem(stage.at("forecast"), what, "write at most:", "forecast: commit")
+
+
+@rule(
+    "forecast-falls",
+    bad="proposal: commit\nnegotiation: pipeline",
+    good="proposal: best case\nnegotiation: commit",
+)
+def falling_forecast_categories(handbook: Handbook) -> Iterator[Problem]:
+    """Along the path the forecast category never falls back: omitted, pipeline, best case, most likely, commit."""
+    stages = _open(handbook)
+    for before, stage in pairwise(stages):
+        if FORECAST_ORDER.index(stage.forecast) < FORECAST_ORDER.index(before.forecast):
+            what = f'"{stage.name}" counts as "{stage.forecast}", but "{before.name}", one stage earlier, already as "{before.forecast}".'
+            yield Problem(stage.at("forecast"), what, "write:", f"forecast: {before.forecast}")
+
+
+@rule(
+    "stage-counts-nothing",
+    severity="advice",
+    bad="probability: 0 %\nforecast: pipeline",
+    good="probability: 0 %\nforecast: omitted",
+)
+def open_stages_that_count_nothing(handbook: Handbook) -> Iterator[Problem]:
+    """An open stage with 0 % adds nothing to the weighted pipeline, so it should be omitted from the forecast in so many words."""
+    for stage in _open(handbook):
+        if stage.probability == 0 and stage.forecast != "omitted":
+            what = f'"{stage.name}" has 0 % but counts as "{stage.forecast}".'
+            yield Problem(stage.at("forecast"), what, "write:", "forecast: omitted")
+
+
+@rule(
+    "path-incomplete",
+    bad="a path without a lost stage, three lost reasons",
+    good="open stages, won, lost, five lost reasons with `other`",
+)
+def incomplete_paths(handbook: Handbook) -> Iterator[Problem]:
+    """The path has a first open stage, one stage for won and one for lost, and at least five reasons for losing. The reason `other` asks
+    for words, or it will be the only one used.
+    """
+    path = handbook.facts.path
+    if path is None:
+        return
+    for kind in ("open", "won", "lost"):
+        count = sum(stage.kind == kind for stage in path.stages)
+        if count == 0 or (kind != "open" and count > 1):
+            what = f'The path has {count or "no"} stage{"s" if count > 1 else ""} of the kind "{kind}".'
+            yield Problem(
+                path.at("stages"),
+                what,
+                f"{'add one' if not count else 'keep one'}:",
+                f"- id: {kind}\n  kind: {kind}",
+            )
+    order = [stage.kind for stage in path.stages]
+    if "open" in order and any(kind == "open" for kind in order[order.count("open") :]):
+        yield Problem(
+            path.at("stages"),
+            "An open stage stands after the end of the path.",
+            "put the open stages first, in order, then won, then lost.",
+        )
+    if len(path.lost_reasons) < REASONS:
+        what = f"There are {len(path.lost_reasons)} reasons for losing a deal; at least {REASONS} are needed to learn from them."
+        yield Problem(
+            path.at("lost_reasons"),
+            what,
+            "add the reasons that you really hear:",
+            "- id: price\n  name: Price\n  means: …",
+        )
+    yield from _other_without_words(handbook)
+
+
+def _other_without_words(handbook: Handbook) -> Iterator[Problem]:
+    path = handbook.facts.path
+    other = handbook.facts.lost_reasons.get("other")
+    if path is not None and other is None:
+        yield Problem(
+            path.at("lost_reasons"),
+            'There is no reason "other".',
+            "add it, with words required:",
+            "- id: other\n  name: Other\n  means: …\n  text_required: yes",
+        )
+    elif other is not None and not other.text_required:
+        yield Problem(
+            other.at("text_required"), 'The reason "other" asks for no words.', "write:", "text_required: yes"
+        )
+
+
+@rule(
+    "exit-criteria-few",
+    bad="exit_criteria:\n- customer: Seller feels good about it\n  evidence: seller opinion",
+    good="exit_criteria:\n- customer: Confirmed the problem in writing\n  evidence: email\n- customer: Named who decides\n  evidence: minutes",
+)
+def few_exit_criteria(handbook: Handbook) -> Iterator[Problem]:
+    """A deal leaves an open stage when the customer has done something that can be seen: at least two criteria, at least one of them with
+    evidence other than the seller's opinion. Otherwise deals move because somebody hopes.
+    """
+    for stage in _open(handbook):
+        seen = [one for one in stage.exit_criteria if one.evidence != "seller opinion"]
+        if len(stage.exit_criteria) < 2:
+            what = f'"{stage.name}" has {len(stage.exit_criteria)} exit criteria; two are the least.'
+            yield Problem(
+                stage.at("exit_criteria"),
+                what,
+                "add what the customer must have done:",
+                "- customer: Confirmed the problem and its cost in writing\n  evidence: email",
+            )
+        elif not seen:
+            what = f'All exit criteria of "{stage.name}" rest on the seller\'s opinion.'
+            yield Problem(
+                stage.at("exit_criteria"),
+                what,
+                "add one that the customer can be seen to have met:",
+                "evidence: email",
+            )
+
+
+@rule(
+    "fields-not-kept",
+    bad="discovery: [amount]\nproposal: [close-date]",
+    good="discovery: [amount]\nproposal: [amount, close-date]",
+)
+def fields_not_kept(handbook: Handbook) -> Iterator[Problem]:
+    """What must be filled in one stage must be filled in all later ones up to the won order. Otherwise a deal can lose what was known."""
+    stages = [stage for stage in handbook.facts.stages if stage.kind != "lost"]
+    for before, stage in pairwise(stages):
+        lost = [name for name in before.required_fields if name not in stage.required_fields]
+        if lost:
+            what = f'"{stage.name}" no longer asks for {listed(lost)}, which "{before.name}" asked for.'
+            yield Problem(
+                stage.at("required_fields"),
+                what,
+                "write:",
+                f"required_fields: [{', '.join([*before.required_fields, *(n for n in stage.required_fields if n not in before.required_fields)])}]",
+            )
+
+
+@rule("ages-wrong", bad="warn: 14 days\nstop: 7 days", good="warn: 7 days\nstop: 14 days")
+def wrong_ages(handbook: Handbook) -> Iterator[Problem]:
+    """In every open stage, for every buyer group, a deal is questioned before it is stopped; and a group that takes longer to buy may stay
+    longer.
+    """
+    groups = sorted(handbook.facts.buyer_groups, key=lambda group: group.usual_cycle.days)
+    for stage in _open(handbook):
+        for group_id, age in stage.age.items():
+            if age.warn.days >= age.stop.days:
+                what = f'In "{stage.name}" a deal of {group_id} is stopped after {age.stop} but questioned only after {age.warn}.'
+                yield Problem(
+                    age.at("warn"),
+                    what,
+                    "question it earlier than you stop it:",
+                    f"{{warn: {max(age.stop.days // 2, 1)} days, stop: {age.stop}}}",
+                )
+        missing = [group.id for group in groups if group.id not in stage.age]
+        if missing:
+            what = f'"{stage.name}" does not say how long a deal of {listed(missing)} may stay.'
+            yield Problem(
+                stage.at("age"), what, "add a line:", f"{missing[0]}: {{warn: 7 days, stop: 14 days}}"
+            )
+        yield from _ages_out_of_order(stage, [group.id for group in groups if group.id in stage.age])
+
+
+def _ages_out_of_order(stage: Stage, groups: list[str]) -> Iterator[Problem]:
+    for quick, slow in pairwise(groups):
+        if stage.age[slow].stop.days < stage.age[quick].stop.days:
+            what = f'In "{stage.name}" {slow} may stay {stage.age[slow].stop}, but {quick}, who buy faster, {stage.age[quick].stop}.'
+            yield Problem(
+                stage.age[slow].at("stop"),
+                what,
+                "give the slower group at least as long:",
+                f"stop: {stage.age[quick].stop}",
+            )

@@ -1,0 +1,205 @@
+"""Rules about the contract: the seven documents, their parts, and what each part must hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.facts.company import Document, Part
+from handbook.handbook import Handbook
+from handbook.pages import Page
+from handbook.problems import Problem, Severity, did_you_mean, listed, nearest
+from handbook.rules.pages import is_finished
+from handbook.rules.rule import rule
+
+PARTS = "docs/_facts/parts.yml"
+SEVEN = (
+    "sales-book",
+    "training",
+    "hiring",
+    "motivation",
+    "forecast-and-quotas",
+    "interaction",
+    "customer-base",
+)
+
+
+def _pages_of(handbook: Handbook) -> dict[str, list[Page]]:
+    found: dict[str, list[Page]] = {}
+    for page in handbook.pages.values():
+        if page.meta and page.meta.part:
+            found.setdefault(page.meta.part, []).append(page)
+    return found
+
+
+@rule(
+    "document-missing",
+    bad="parts.yml without the document motivation",
+    good="parts.yml with all seven documents",
+)
+def missing_documents(handbook: Handbook) -> Iterator[Problem]:
+    """A company that sells by a system needs seven documents; they are the necessary minimum. Each stands in `parts.yml` with its
+    parts, also while it is not written, so that what is missing is known.
+    """
+    documents = handbook.facts.documents
+    for name in SEVEN if len(documents) or documents.broken else ():
+        if not documents.may_hold(name):
+            what = f'The document "{name}" is not in the contract.'
+            yield Problem(
+                next(iter(documents)).at(),
+                what,
+                f"add it to {PARTS} with its parts:",
+                f"- id: {name}\n  title: …\n  state: growing\n  parts: …",
+            )
+
+
+@rule(
+    "part-missing",
+    bad="a document declared complete, without a page for a part",
+    good="part: sales-book/prices at the top of a page",
+)
+def missing_parts(handbook: Handbook) -> Iterator[Problem]:
+    """Every part that `parts.yml` asks for has a page that names it. While a document is growing this is advice; once it is declared
+    complete, a missing part must be written.
+    """
+    pages = _pages_of(handbook)
+    for document in handbook.facts.documents:
+        missing = [part for part in document.parts if part.id not in pages]
+        if missing and document.state == "growing":
+            what = f'"{document.title}" still lacks {len(missing)} of its {len(document.parts)} parts: {listed((part.title for part in missing), 30)}.'
+            fix = "write a page for the part that is needed next; at its top stands:"
+            yield Problem(document.at(), what, fix, f"part: {missing[0].id}", severity="advice")
+        for part in missing if document.state == "complete" else []:
+            what = f'"{document.title}" is declared complete, but no page is its part "{part.title}": {part.answers}'
+            yield Problem(
+                part.at(),
+                what,
+                "write a page for it, or name the page that is it; at its top stands:",
+                f"part: {part.id}",
+            )
+
+
+@rule("part-unknown", bad="part: sales-book/price", good="part: sales-book/prices")
+def unknown_parts(handbook: Handbook) -> Iterator[Problem]:
+    """A page that names a part names one that the contract in `parts.yml` knows."""
+    documents = handbook.facts.documents
+    if documents.broken or documents.unread:
+        return
+    known = [part.id for document in handbook.facts.documents for part in document.parts]
+    for part_id, pages in _pages_of(handbook).items():
+        if part_id in known or not handbook.facts.documents.known:
+            continue
+        for page in pages:
+            guess = nearest(part_id, known)
+            what = f'This page says it is the part "{part_id}". There is no such part in {PARTS}.{did_you_mean(part_id, known)}'
+            yield Problem(
+                page.meta_place("part"),
+                what,
+                "write:" if guess else "delete the line.",
+                f"part: {guess}" if guess else "",
+            )
+
+
+@rule(
+    "part-twice", bad="two pages with part: sales-book/prices", good="one page with part: sales-book/prices"
+)
+def parts_on_two_pages(handbook: Handbook) -> Iterator[Problem]:
+    """A part is one page. Where two pages claim it, readers find two answers; the second can simply be a page without a part."""
+    for part_id, pages in _pages_of(handbook).items():
+        for page in pages[1:]:
+            what = f'The part "{part_id}" is already the page {pages[0].path}.'
+            yield Problem(page.meta_place("part"), what, "delete this line, or name another part.")
+
+
+@rule(
+    "part-incomplete",
+    bad="the page of prices without {{ price_list() }}",
+    good="the page of prices with {{ price_list() }}",
+)
+def incomplete_parts(handbook: Handbook) -> Iterator[Problem]:
+    """The page of a part has the headings and shows the facts that the contract asks for, and more than a title. Advice while its
+    document is growing.
+    """
+    pages = _pages_of(handbook)
+    for document in handbook.facts.documents:
+        severity: Severity = "must" if document.state == "complete" else "advice"
+        for part in document.parts:
+            for page in pages.get(part.id, [])[:1]:
+                if page.src not in handbook.unreadable:
+                    yield from _lacks(document, part, page, severity)
+
+
+def _lacks(document: Document, part: Part, page: Page, severity: Severity) -> Iterator[Problem]:
+    if not is_finished(page):
+        yield Problem(
+            page.at(),
+            f"This page has no text yet. It should answer: {part.answers}",
+            "write it.",
+            severity=severity,
+        )
+        return
+    calls = {call.name for call in page.calls}
+    for heading in part.headings:
+        if heading not in page.ids:
+            what = f'"{part.title}" needs a section with the id "{heading}".'
+            paste = f"## {heading.replace('-', ' ').capitalize()} {{: #{heading} }}"
+            yield Problem(page.at(), what, "add the section:", paste, severity=severity)
+    for name in part.shows:
+        if name not in calls:
+            yield Problem(
+                page.at(),
+                f'"{part.title}" must show {name}().',
+                "add a line:",
+                f"{{{{ {name}() }}}}",
+                severity=severity,
+            )
+
+
+@rule("macro-required-unknown", bad="shows: [price_lists]", good="shows: [price_list]")
+def unknown_required_macros(handbook: Handbook) -> Iterator[Problem]:
+    """What a part must show is the name of a macro that exists."""
+    known = sorted(handbook.macro_names)
+    for document in handbook.facts.documents:
+        for part in document.parts:
+            for name in part.shows:
+                if name not in known:
+                    guess = nearest(name, known)
+                    what = f'"{part.id}" must show "{name}", but there is no such macro.{did_you_mean(name, known)}'
+                    yield Problem(
+                        part.at("shows"),
+                        what,
+                        "write:" if guess else "delete it.",
+                        f"shows: [{guess}]" if guess else "",
+                    )
+
+
+@rule(
+    "situation-leads-nowhere",
+    bad="page: technology/sales-book/price.md",
+    good="page: technology/sales-book/prices.md",
+)
+def situations_without_answer(handbook: Handbook) -> Iterator[Problem]:
+    """Each situation on the home page leads to a page, and to a heading on it if it names one. It is the reader's shortest way."""
+    for one in handbook.facts.situations:
+        page = handbook.pages.get(one.page)
+        if page is None:
+            guess = nearest(one.page, handbook.pages)
+            what = f'"{one.asks}" leads to "{one.page}". There is no such page.{did_you_mean(one.page, handbook.pages)}'
+            yield Problem(
+                one.at("page"),
+                what,
+                "write:" if guess else "name a page that answers it.",
+                f"page: {guess}" if guess else "",
+            )
+        elif (
+            one.heading
+            and page.src not in handbook.unreadable
+            and one.heading not in page.ids | handbook.anchors_of(page)
+        ):
+            guess = nearest(one.heading, page.ids)
+            what = f'"{one.asks}" leads to the heading "{one.heading}" of {page.path}, which has none with that id.{did_you_mean(one.heading, page.ids)}'
+            yield Problem(
+                one.at("heading"),
+                what,
+                "write:" if guess else "delete the line.",
+                f"heading: {guess}" if guess else "",
+            )
