@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -9,7 +10,12 @@ from os import environ
 from typing import Any
 
 from handbook.open import Opened, open_cached
+from handbook.pages import Call
+from handbook.problems import as_text
 from handbook.render.macro import MACROS
+
+# MkDocs counts warnings below its own name, so a call that cannot be shown fails a strict build.
+_log = logging.getLogger("mkdocs.plugins.handbook")
 
 
 def define_env(env: Any) -> None:
@@ -33,4 +39,8 @@ def _draw(env: Any, opened: Opened, name: str, *args: Any, **named: Any) -> str:
     # MkDocs gives the page a file; Zensical gives it a path, and resolves links in HTML from the source file.
     file = getattr(env.page, "file", None)
     src = file.src_uri if file is not None else env.page.path
-    return str(opened.draw(name, src, args, named, from_source=file is None))
+    call = Call(name, args, tuple(named.items()), line=0, written=name, alone=True)
+    drawn = opened.draw(call, src, from_source=file is None)
+    if drawn.problem is not None:
+        _log.warning("%s", as_text(drawn.problem))
+    return str(drawn.html)

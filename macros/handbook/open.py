@@ -8,10 +8,10 @@ from typing import Any
 from handbook import rules
 from handbook.handbook import Handbook, build
 from handbook.load import Folder, read_folder, stamp
+from handbook.pages import Call
 from handbook.problems import Problem, in_order
 from handbook.render import company, help  # noqa: F401  (register their macros)
-from handbook.render.calls import Shows
-from handbook.render.html import Html
+from handbook.render.calls import Drawn, Shows
 from handbook.render.macro import MACROS, places
 from handbook.render.sales_book import competitors, customers, prices, products, stages  # noqa: F401
 
@@ -29,11 +29,9 @@ class Opened:
         )
         self.handbook.anchors_of = self.shows.anchors
 
-    def draw(
-        self, name: str, src: str, args: tuple[Any, ...], named: dict[str, Any], from_source: bool = False
-    ) -> Html:
-        """The HTML of one macro call on the page ``src``. Raises :class:`~handbook.render.macro.CannotShow`."""
-        return self.shows.draw(name, src, args, named, from_source)
+    def draw(self, call: Call, src: str, from_source: bool = False) -> Drawn:
+        """What the page ``src`` gets for a macro call; a Problem in it instead of an exception."""
+        return self.shows.draw(call, src, from_source)
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong, in reading order."""

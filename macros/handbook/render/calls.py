@@ -9,22 +9,30 @@ from typing import Any
 
 from handbook.handbook import Handbook
 from handbook.pages import Call, Page
-from handbook.problems import Problem, did_you_mean, listed, nearest
+from handbook.problems import Place, Problem, did_you_mean, listed, nearest
 from handbook.render.html import Html
+from handbook.render.lookup import Unreadable
 from handbook.render.macro import MACROS, Asked, CannotShow, Macro
 from handbook.render.view import View
 
 _ANCHOR = re.compile(r' id="([^"]+)"|\{: #([\w-]+) \}')
 
 
-@dataclass
+@dataclass(frozen=True)
 class Shown:
-    """A macro call with the facts it selected."""
+    """A macro call of a page with the facts it selected."""
 
-    page: Page
     call: Call
     macro: Macro
     selection: Any
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a page gets for a macro call; if it could not be shown, a note in its place and the Problem."""
+
+    html: Html
+    problem: Problem | None = None
 
 
 class Shows:
@@ -32,9 +40,10 @@ class Shows:
 
     def __init__(self, handbook: Handbook) -> None:
         self.handbook = handbook
-        self.shown: list[Shown] = []
+        self.shown: dict[str, list[Shown]] = {}
         self.problems: list[Problem] = []
         self._selected: dict[Any, Any] = {}
+        self._drawn: dict[Any, Drawn] = {}
         for page, call in handbook.calls():
             self._read(page, call)
 
@@ -42,11 +51,17 @@ class Shows:
         try:
             found = macro_of(call)
             check_place(call, found)
-            self.shown.append(Shown(page, call, found, self.select(found, page.src, call)))
+            shown = Shown(call, found, self.select(found, page.src, call))
+            self.shown.setdefault(page.src, []).append(shown)
         except CannotShow as wrong:
-            self.problems.append(
-                Problem(page.at(call.line), wrong.what, wrong.fix, wrong.paste, rule=wrong.rule)
-            )
+            if not self._said_elsewhere(wrong):
+                self.problems.append(_problem(wrong, page.at(call.line)))
+
+    def _said_elsewhere(self, wrong: CannotShow) -> bool:
+        """Whether the facts that are asked for could not be read: their file has a Problem of its own."""
+        return isinstance(wrong, Unreadable) and any(
+            problem.place.path.startswith(wrong.path) for problem in self.handbook.problems
+        )
 
     def select(self, found: Macro, src: str, call: Call) -> Any:
         """The facts that the call shows; computed once for equal calls."""
@@ -61,22 +76,31 @@ class Shows:
 
     def anchors(self, page: Page) -> set[str]:
         """The ids that the macros of a page put on it."""
-        drawn = (
-            self._draw(shown.macro, shown.selection, page.src) for shown in self.shown if shown.page is page
-        )
+        drawn = (self._html(shown.macro, shown.selection, page.src) for shown in self.shown.get(page.src, []))
         return {anchor for html in drawn for pair in _ANCHOR.findall(html) for anchor in pair if anchor}
 
-    def draw(
-        self, name: str, src: str, args: tuple[Any, ...], named: dict[str, Any], from_source: bool = False
-    ) -> Html:
-        """The HTML of a call, as a page gets it. Raises :class:`CannotShow`."""
-        call = Call(name, args, tuple(named.items()), 0, "", alone=True)
-        found = macro_of(call)
-        return self._draw(found, self.select(found, src, call), src, from_source)
+    def draw(self, call: Call, src: str, from_source: bool = False) -> Drawn:
+        """What the page ``src`` gets for a call; computed once for equal calls on a page."""
+        key = (call.key, src, from_source)
+        if key not in self._drawn:
+            self._drawn[key] = self._draw(call, src, from_source)
+        return self._drawn[key]
 
-    def _draw(self, found: Macro, selection: Any, src: str, from_source: bool = False) -> Html:
+    def _draw(self, call: Call, src: str, from_source: bool) -> Drawn:
+        try:
+            found = macro_of(call)
+            return Drawn(self._html(found, self.select(found, src, call), src, from_source))
+        except CannotShow as wrong:
+            note = Html('<span class="hb-tag" data-tone="bad">cannot be shown: {}</span>').format(wrong.what)
+            return Drawn(note, _problem(wrong, Place(f"docs/{src}")))
+
+    def _html(self, found: Macro, selection: Any, src: str, from_source: bool = False) -> Html:
         drawn = found.draw(selection, View(self.handbook, src, from_source))
         return Html("\n\n{}\n\n").format(drawn) if found.kind == "block" else drawn
+
+
+def _problem(wrong: CannotShow, place: Place) -> Problem:
+    return Problem(place, wrong.what, wrong.fix, wrong.paste, rule=wrong.rule)
 
 
 def macro_of(call: Call) -> Macro:

@@ -40,7 +40,9 @@ class Unreadable(CannotShow):
     """What is asked for stands in a file that could not be read; that file has its own Problem."""
 
     def __init__(self, path: str) -> None:
-        super().__init__("fact-unreadable", f"The facts in {path} could not be read.", f"mend {path} first.")
+        what = f"This line shows facts from {path}, which are not there."
+        super().__init__("facts-file-missing", what, f"write {path}, or take the line out.")
+        self.path = path
 
 
 def need(fact: Any, path: str) -> Any:
