@@ -160,7 +160,7 @@ _FENCE = re.compile(r"^([ ]*)(`{3,}|~{3,})([^`\n]*)$")
 _SPAN = re.compile(r"(?<![\\`])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 _LINE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _LINK = re.compile(
-    r"(?<!\\)(!?)\[((?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\]\n]*\])*)\]"
+    r"\[((?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\]\n]*\])*)\]"
     r"\([ ]*(?:<([^>\n]*)>|((?:[^\s()]|\([^\s()]*\))*))(?:[ ]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ ]*\)"
 )
 _REFERENCE = re.compile(r"(?<!\\)\[([^\[\]\n]+)\][ ]?\[([^\[\]\n]*)\]")
@@ -168,6 +168,7 @@ _DEFINITION = re.compile(r"^[ ]{0,3}\[([^\]\n^][^\]\n]*)\]:[ ]*<?(\S+?)>?(?:[ ]+
 _AUTOLINK = re.compile(r"<((?:https?|ftp|file|mailto|javascript|data):[^>\s]*)>", re.IGNORECASE)
 _HTML = re.compile(r"<!--.*?(?:-->|\Z)|<[!?/]?[A-Za-z][^<>\n]*>?|<!\[CDATA\[", re.DOTALL)
 _ATX = re.compile(r"^(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*$")
+_UNDERLINE = re.compile(r"(=+|-+)[ ]*")
 _ATTRIBUTES = re.compile(r"[ ]*\{:?[ ]*([^{}\n]*)[ ]*\}[ ]*$")
 _ANY_ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n]*=[^{}\n]*\}")
 _OWN_ID = re.compile(r"#([A-Za-z][\w.:-]*)")
@@ -185,7 +186,7 @@ class _Reader:
         self.read_jinja()
         text = self.without_fences(self.body)
         calls_out = _blank_calls(text)
-        spans_out = _blank(_SPAN, calls_out)
+        spans_out = _blank(_SPAN, calls_out) if "`" in calls_out else calls_out
         self.read_links(spans_out)
         self.read_html(spans_out, calls_out)
         self.read_headings(text, spans_out)
@@ -225,8 +226,8 @@ class _Reader:
         return Call(
             found.group(1), args, named, self.line(found.start()), found.group(),
             alone=not before and not after.strip(),
-            in_link=bool(re.search(r"\]\([^)\s]*$", before)),
-            in_heading=bool(re.match(r"#{1,6}[ \t]", before)),
+            in_link="](" in before and bool(re.search(r"\]\([^)\s]*$", before)),
+            in_heading=before.startswith("#") and bool(re.match(r"#{1,6}[ \t]", before)),
         )  # fmt: skip
 
     def without_fences(self, text: str) -> str:
@@ -254,21 +255,36 @@ class _Reader:
         return next((end for end in range(row + 1, len(lines)) if lines[end].rstrip() == closing), None)
 
     def read_links(self, text: str) -> None:
-        defined = {found.group(1).lower(): found for found in _DEFINITION.finditer(text)}
-        for found in _LINK.finditer(text):
-            target = found.group(3) if found.group(3) is not None else found.group(4)
-            shown = self.body[found.start(2) : found.end(2)]
-            self.page.links.append(Link(target, shown, self.line(found.start()), found.group(1) == "!"))
-            if inner := _LINK.search(found.group(2)):
-                self.page.links.append(
-                    Link(
-                        inner.group(4) or "", inner.group(2), self.line(found.start()), inner.group(1) == "!"
-                    )
-                )
-        for found in defined.values():
-            self.page.links.append(Link(found.group(2), found.group(1), self.line(found.start())))
-        for found in _AUTOLINK.finditer(text):
-            self.page.links.append(Link(found.group(1), found.group(1), self.line(found.start())))
+        """Every link and image. Each pattern is tried only where its sign occurs: most pages lack most of them."""
+        defined = (
+            {found.group(1).lower(): found for found in _DEFINITION.finditer(text)} if "]:" in text else {}
+        )
+        if "](" in text:
+            for found in _LINK.finditer(text):
+                self.add_link(found, text, found.start())
+        for definition in defined.values():
+            self.page.links.append(
+                Link(definition.group(2), definition.group(1), self.line(definition.start()))
+            )
+        if "<" in text:
+            for found in _AUTOLINK.finditer(text):
+                self.page.links.append(Link(found.group(1), found.group(1), self.line(found.start())))
+        if "][" in text or "] [" in text:
+            self.read_references(text, set(defined))
+
+    def add_link(self, found: re.Match[str], text: str, offset: int) -> None:
+        """A link as it stands in ``text`` from ``offset`` on, and the image that may be its text."""
+        before = text[max(offset - 2, 0) : offset]
+        image = before.endswith("!") and before != "\\!"
+        if before.endswith("\\"):
+            return
+        target = found.group(2) if found.group(2) is not None else found.group(3)
+        shown = self.body[offset + 1 : offset + 1 + len(found.group(1))]
+        self.page.links.append(Link(target, shown, self.line(offset), image))
+        if inner := _LINK.search(found.group(1)):
+            self.add_link(inner, text, offset + 1 + inner.start())
+
+    def read_references(self, text: str, defined: set[str]) -> None:
         for found in _REFERENCE.finditer(text):
             if (found.group(2) or found.group(1)).lower() not in defined:
                 self.page.undefined_references.append(Bit(found.group(), self.line(found.start())))
@@ -290,7 +306,12 @@ class _Reader:
         for row, line in enumerate(lines):
             if found := _ATX.match(line) if line.startswith("#") else None:
                 self.add_heading(len(found.group(1)), found.group(2), row, used)
-            elif row and re.fullmatch(r"(=+|-+)[ ]*", shadow[row]) and _is_paragraph(lines[row - 1]):
+            elif (
+                line[:1] in ("=", "-")
+                and row
+                and _UNDERLINE.fullmatch(shadow[row])
+                and _is_paragraph(lines[row - 1])
+            ):
                 self.add_heading(1 if shadow[row][0] == "=" else 2, lines[row - 1].strip(), row - 1, used)
 
     def add_heading(self, level: int, written: str, row: int, used: set[str]) -> None:
@@ -313,7 +334,12 @@ def _is_paragraph(line: str) -> bool:
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:
     """The text with every match replaced by blanks; line ends stay, so that lines keep their numbers."""
-    return pattern.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
+    return pattern.sub(_blanks, text)
+
+
+def _blanks(found: re.Match[str]) -> str:
+    written = found.group()
+    return " " * len(written) if "\n" not in written else re.sub(r"[^\n]", " ", written)
 
 
 def _blank_calls(text: str) -> str:
