@@ -58,27 +58,25 @@ def stage_table(asked: Asked) -> list[tuple[Picked, dict[str, str]]]:
 def _draw_stages(rows: list[tuple[Picked, dict[str, str]]], view: View) -> Html:
     groups = rows[0][1] if rows else {}
     used = [group for group in groups if any(group in one.age for one, _ in rows)]
-    head = (
-        "Stage",
-        "Probability",
-        "Forecast",
-        *(f"{groups[group]}: ask after / stop after" for group in used),
-    )
+    head = ("Stage", "Probability", "Forecast", *(groups[group] for group in used))
     body = [
         (
             _to_stage(one, view),
             view.share(one.probability),
             one.forecast,
-            *(_ages(one, group, view) for group in used),
+            *(_ages(one, group) for group in used),
         )
         for one, _ in rows
     ]
-    return table(head, body, numbers=[1, *range(3, 3 + len(used))])
+    caption = (
+        "For each buyer group: after how many days you are asked / after how many the deal leaves the stage"
+    )
+    return table(head, body, numbers=[1, *range(3, 3 + len(used))], caption=caption)
 
 
-def _ages(one: Picked, group: str, view: View) -> Html:
+def _ages(one: Picked, group: str) -> Html:
     age = one.age.get(group)
-    return Html("{} / {}").format(view.value(age.warn), view.value(age.stop)) if age else Html("—")
+    return Html("{} / {}").format(age.warn.days, age.stop.days) if age else Html("—")
 
 
 @macro("block", 'stage_card("proposal")', lambda shown, view: _draw_stage(shown, view))
