@@ -1,0 +1,101 @@
+"""What all tests of the library share: a good handbook in memory, and how they are run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from datetime import date
+from os import environ
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from handbook.load import Folder, read_folder
+from handbook.open import Opened
+from handbook.problems import Problem
+from handbook.rules import RULES
+
+GOOD = Path(__file__).parent / "good"
+TODAY = date(2026, 11, 23)
+
+# Words that a colleague in sales should never read in a message.
+FORBIDDEN = ("assert", "invalid", "schema", "parse", "None", "regex", "traceback", "Traceback")
+
+# Slow machines are no faults; in CI the same examples are tried each time.
+settings.register_profile("handbook", deadline=None, derandomize=bool(environ.get("CI")))
+settings.load_profile("handbook")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pin", action="store_true", help="Write what is found now into the pinned files.")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    report = yield
+    return _failed_if_skipped(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    report = yield
+    return _failed_if_skipped(report)
+
+
+def _failed_if_skipped(report: pytest.TestReport | pytest.CollectReport):
+    """Where HANDBOOK_NO_SKIPS=1 is set, everything that tests need is there, and a skipped test hides a fault."""
+    if environ.get("HANDBOOK_NO_SKIPS") == "1" and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, but HANDBOOK_NO_SKIPS=1 allows no skips: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def pin(request: pytest.FixtureRequest) -> bool:
+    """Whether this run writes the pinned files instead of comparing with them."""
+    return bool(request.config.getoption("--pin"))
+
+
+@pytest.fixture(scope="session")
+def _good_folder() -> Folder:
+    return read_folder(GOOD)
+
+
+@pytest.fixture
+def good(_good_folder: Folder) -> Folder:
+    """The good handbook, in memory, to change at will."""
+    return deepcopy(_good_folder)
+
+
+@pytest.fixture
+def problems_of() -> Callable[..., list[Problem]]:
+    """Everything that is wrong in a folder, each Problem held to what every Problem promises."""
+
+    def judged(folder: Folder, today: date = TODAY) -> list[Problem]:
+        found = Opened(folder, today).problems()
+        for problem in found:
+            keeps_its_promises(problem, folder)
+        return found
+
+    return judged
+
+
+def keeps_its_promises(problem: Problem, folder: Folder) -> None:
+    """A Problem has a known rule, a line that exists, an instruction, and no word of programmers."""
+    assert problem.rule in RULES, f'"{problem.rule}" is no rule that the help page knows: {problem}'
+    assert problem.what, problem
+    assert problem.fix, problem
+    assert problem.fix.rstrip()[-1] != "." or not problem.paste, (
+        f"ends like a sentence, but text to paste follows: {problem}"
+    )
+    ours = " ".join((problem.what, problem.fix, problem.note))
+    said = [word for word in FORBIDDEN if word in _without_quotes(ours)]
+    assert not said, f"{said} in the message: {problem}"
+    text = folder.data.get(problem.place.path, b"").replace(b"\r\n", b"\n")
+    assert 0 <= problem.place.line <= text.count(b"\n") + 1, f"points behind the end of the file: {problem}"
+
+
+def _without_quotes(text: str) -> str:
+    """A message without what it quotes from the editor's own text."""
+    return "".join(text.split('"')[::2])
