@@ -11,7 +11,7 @@ from babel.numbers import list_currencies
 from pydantic import Field, PlainValidator, model_validator
 
 from handbook.facts.model import Fact, Item, RoleId, UnitId
-from handbook.facts.scalars import Count, Duration, Id, Money, Share, Words, Wrong, read_id, typed
+from handbook.facts.scalars import Count, Duration, Id, Money, Share, Words, Wrong, Year, read_id, typed
 from handbook.problems import nearest
 
 MONTHS = (
@@ -94,7 +94,7 @@ class Company(Fact):
     legal_name: Words
     city: Words
     country: Words
-    founded: Count
+    founded: Year
     locale: Annotated[str, PlainValidator(_read_locale)]
     currency: Annotated[str, PlainValidator(_read_currency)]
     time_zone: Annotated[str, PlainValidator(_read_time_zone)]

@@ -41,6 +41,10 @@ class _Scalar:
     def read(cls, value: object) -> Self:
         raise NotImplementedError
 
+    def __format__(self, format_spec: str, /, *_: object) -> str:
+        # Numbers would format themselves as bare numbers; a message must show 15 %, as people write it.
+        return super().__format__(format_spec) if format_spec else str(self)
+
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(
@@ -141,6 +145,18 @@ class Count(_Scalar, int):
 
     def __str__(self) -> str:
         return int.__repr__(self)
+
+
+class Year(Count):
+    """A year of the calendar, ``2014``; shown without grouping."""
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        expected = "a year in four digits"
+        text = typed(value, expected, "2014")
+        if not re.fullmatch(r"[12]\d{3}", text):
+            raise Wrong(expected, "2014")
+        return cls(text)
 
 
 Unit = Literal["minute", "hour", "day", "week", "month", "business hour", "business day"]

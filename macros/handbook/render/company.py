@@ -161,18 +161,20 @@ def _draw_limit(decision: Decision, step: Step, view: View) -> Html:
 # --- tables ----------------------------------------------------------------------------------------
 
 
-@macro("block", "role_table()", lambda rows, view: _draw_roles(rows, view))
-def role_table(asked: Asked) -> list[tuple[Picked, str, str]]:
-    """Every role: what it is there for, its unit, whom it reports to."""
+@macro("block", "role_table()", lambda rows, view: _draw_roles(rows))
+def role_table(asked: Asked) -> list[tuple[Picked, dict[str, str]]]:
+    """Every role: what it is there for, its unit, whom it reports to, who stands in."""
     facts = asked.handbook.facts
-    return [
-        (
-            pick(one, "id", "name", "does", "seats", "open_seats"),
-            _name(facts.units, one.unit),
-            _name(facts.roles, one.reports_to),
-        )
-        for one in facts.roles
-    ]
+    rows = []
+    for one in facts.roles:
+        post = facts.people.get(one.id)
+        around = {
+            "unit": _name(facts.units, one.unit),
+            "superior": _name(facts.roles, one.reports_to),
+            "deputy": _name(facts.roles, post.deputy if post else None),
+        }
+        rows.append((pick(one, "id", "name", "does", "seats", "open_seats"), around))
+    return rows
 
 
 def _name(table_: Table[Any], item_id: str | None) -> str:
@@ -181,12 +183,16 @@ def _name(table_: Table[Any], item_id: str | None) -> str:
     return str(found.name) if found else item_id or ""
 
 
-def _draw_roles(rows: list[tuple[Picked, str, str]], view: View) -> Html:
+def _draw_roles(rows: list[tuple[Picked, dict[str, str]]]) -> Html:
+    head = ("Role", "What it is there for", "Unit", "Reports to", "Stands in", "Seats")
     body = [
-        (_anchored(f"role-{one.id}", one.name), one.does, unit_name, superior or "—", _seats(one))
-        for one, unit_name, superior in rows
-    ]
-    return table(("Role", "What it is there for", "Unit", "Reports to", "Seats"), body, numbers=[4])
+        (
+            _anchored(f"role-{one.id}", one.name), one.does, around["unit"],
+            around["superior"] or "—", around["deputy"] or "—", _seats(one),
+        )
+        for one, around in rows
+    ]  # fmt: skip
+    return table(head, body, numbers=[5])
 
 
 def _seats(one: Any) -> str:

@@ -12,7 +12,7 @@ from babel import Locale, dates, numbers
 
 from handbook.facts.company import Company
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Change, Count, Duration, Money, Share
+from handbook.facts.scalars import Change, Count, Duration, Money, Share, Year
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.render.html import Html, items, link, text
@@ -56,7 +56,7 @@ class View:
             return text(self.money(value))
         if isinstance(value, (Share, Change)):
             return text(self.share(value))
-        if isinstance(value, Duration):
+        if isinstance(value, (Duration, Year)):
             return text(str(value))
         if isinstance(value, bool):
             return text("yes" if value else "no")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterator
-from posixpath import dirname, join, normpath, relpath
+from posixpath import basename, dirname, join, normpath, relpath, splitext
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from handbook.handbook import Handbook
@@ -31,17 +31,22 @@ def _exists(handbook: Handbook, target: str) -> bool:
     return entry is not None and entry.kind == "file" and not target.startswith(("_facts/", "_records/"))
 
 
-def _nearest_page(handbook: Handbook, page: Page, target: str) -> str | None:
-    """The file whose path, or at least whose name, is nearest to a broken target; as a link from this page."""
+def _nearest_file(handbook: Handbook, page: Page, target: str, pictures: bool) -> str | None:
+    """The page or picture whose path, or at least whose name, is nearest to a broken target; as a link from this page."""
     files = [
         path.removeprefix("docs/")
         for path in handbook.entries
         if path.startswith("docs/") and "/_" not in path
     ]
-    names = {path.rsplit("/", 1)[-1]: path for path in files}
-    name = target.rsplit("/", 1)[-1]
-    guess = nearest(target, files) or names.get(nearest(name, names) or "")
+    files = [path for path in files if path.endswith(".md") != pictures]
+    names = {_stem(path): path for path in files}
+    guess = names.get(nearest(_stem(target), names) or "")
     return relpath(guess, dirname(page.src) or ".") if guess else None
+
+
+def _stem(path: str) -> str:
+    """The name without folder and ending, so that equal endings do not make strangers look alike."""
+    return splitext(basename(path))[0]
 
 
 @rule("link-broken", bad="[prices](price.md)", good="[prices](prices.md)")
@@ -68,7 +73,7 @@ def _broken(handbook: Handbook, page: Page, link: Link, target: str) -> Problem:
             f"[{link.text}]({relpath(target.lstrip('/'), dirname(page.src) or '.')})",
         )
     else:
-        guess = _nearest_page(handbook, page, target)
+        guess = _nearest_file(handbook, page, target, pictures=False)
         mean = f' Did you mean "{guess}"?' if guess else ""
         what = f'This line links to "{link.target}". There is no such page.{mean}'
         fix, paste = (
@@ -120,7 +125,7 @@ def missing_pictures(handbook: Handbook) -> Iterator[Problem]:
             if not link.image:
                 continue
             if not _exists(handbook, target):
-                guess = _nearest_page(handbook, page, target)
+                guess = _nearest_file(handbook, page, target, pictures=True)
                 what = f'This line shows the picture "{link.target}". There is no such file.'
                 fix = "change the line to" if guess else "add the file, or delete the line."
                 yield Problem(page.at(link.line), what, fix, f"![{link.text}]({guess})" if guess else "")
