@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 READ = (".md", ".yml", ".svg", ".css", ".js")
+READ_OF_SITE = (".html", ".css")
 MAX_READ = 2 * 1024 * 1024
 DOCS = "docs"
 
@@ -46,6 +47,21 @@ def read_folder(root: str | os.PathLike[str]) -> Folder:
     _note(folder, top, top / "mkdocs.yml")
     for current, folders, files in os.walk(top / DOCS, followlinks=False):
         _walk(folder, top, Path(current), folders, files)
+    return folder
+
+
+def read_site(root: str | os.PathLike[str]) -> Folder:
+    """Every name of a finished site, and its pages and styles. Raises :class:`CannotRun` when there is none in ``root``."""
+    top = Path(root)
+    if not (top / "index.html").is_file():
+        raise CannotRun(f'There is no finished site in "{top}". Build it first: make build')
+    folder = Folder()
+    for current, _, files in os.walk(top, followlinks=False):
+        for path in (Path(current, name) for name in sorted(files)):
+            inner = _inner(top, path)
+            folder.entries[inner] = Entry(inner, "file", path.lstat().st_size)
+            if path.suffix.lower() in READ_OF_SITE:
+                folder.data[inner] = path.read_bytes()
     return folder
 
 
