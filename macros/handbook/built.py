@@ -42,7 +42,7 @@ _DATA = {"application/json", "application/ld+json"}
 _ASKING = {"data-md-component": {"source"}, "class": {"mermaid", "giscus"}}
 
 _LEFTOVER = re.compile(
-    r"\{\{[^{}]*\}\}|\{\{|\}\}|\{%|%\}|\{#|\{:[^{}]*\}|Macro (?:Rendering|Syntax) Error|<{7} |>{7} "
+    r"\{\{[^{}]*\}\}|\{\{|\}\}|\{%[^{}]*%\}|\{%|%\}|\{#|\{:[^{}]*\}|Macro (?:Rendering|Syntax) Error|<{7} |>{7} "
     r"|\[[^\[\]\n]+\]\[[^\[\]\n]*\]|\[[^\[\]\n]+\]\([^()\s]+\)"
 )
 _CODE = {"code", "pre", "kbd", "samp", "script", "style", "textarea"}
@@ -162,7 +162,7 @@ class Built:
     def inner(self, path: str, written: str) -> tuple[str, str] | None:
         """The file and the anchor that an address on a page leads to; None if it leads out of the site."""
         try:
-            target = urlsplit(urljoin(self.base + path, written.strip()))
+            target = urlsplit(urljoin(self.base + path, written.strip().replace("\\", "/")))  # as browsers do
         except ValueError:
             return None
         home = urlsplit(self.base)
