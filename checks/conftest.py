@@ -1,0 +1,230 @@
+"""Opens the handbook once, gives each check its part of the problems, and prints them without tracebacks.
+
+Your own check is an ordinary test function in this folder: ask for the fixture `handbook`.
+
+    def test_every_product_has_a_price_for_dealers(handbook):
+        missing = [product.id for product in handbook.facts.products if …]
+        assert not missing, f"Without a price for dealers: {missing}"
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from os import environ
+from pathlib import Path
+
+import pytest
+
+from handbook import built
+from handbook.cli import write_summary
+from handbook.facts.scalars import Wrong, read_day
+from handbook.handbook import Handbook
+from handbook.load import CannotRun, read_folder, read_site
+from handbook.open import Opened
+from handbook.problems import Problem, as_github, as_text, closing_line, in_order
+from handbook.rules import RULES
+
+PROJECT = Path(__file__).parents[1]
+DOCUMENTS = ("handbook.rules.company", "handbook.rules.sales_book")
+
+
+@dataclass
+class Promise:
+    """What one check stands for: the problems of one file or of one rule."""
+
+    name: str
+    problems: list[Problem]
+    told: list[Problem]
+
+    def must_be_kept(self) -> None:
+        """Fail with everything that must be fixed; advice is told at the end and stops nothing."""
+        must = [problem for problem in self.problems if problem.severity == "must"]
+        self.told += must
+        if must:
+            pytest.fail("\n".join(as_text(problem) for problem in must), pytrace=False)
+
+
+@dataclass
+class Project:
+    """The handbook that is checked, and the finished site if one is named. Each is read when first asked for."""
+
+    root: Path
+    site: Path | None
+    clock: date | datetime
+    told: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def opened(self) -> Opened:
+        return Opened(read_folder(self.root), self.clock)
+
+    @cached_property
+    def groups(self) -> dict[str, dict[str, list[Problem]]]:
+        """Every problem once: group → name of the check → problems. Checks without problems are in it too."""
+        groups = {group: {name: [] for name in names} for group, names in self._names().items()}
+        for problem in self.opened.problems():
+            group, name = _check_of(problem)
+            groups[group].setdefault(name, []).append(problem)
+        return groups
+
+    def _names(self) -> dict[str, list[str]]:
+        """The checks of each group: one for each file, and one for each rule about several."""
+        entries = sorted(self.opened.handbook.entries)
+        names: dict[str, list[str]] = {"facts": [], "pages": [], "files": []}
+        for path in entries:
+            names[_kind(path)].append(_short(path))
+        names["site pages"] = [_short(path) for path in entries if _kind(path) == "pages"]
+        for group in ("documents", "system", "settings", "site"):
+            names[group] = sorted(slug for slug in RULES if _group(slug) == group)
+        return names
+
+    @cached_property
+    def built(self) -> built.Built:
+        assert self.site is not None
+        return built.read_built(self.opened.handbook, read_site(self.site))
+
+    @cached_property
+    def site_groups(self) -> dict[str, dict[str, list[Problem]]]:
+        """The same for the finished site: what is wrong with a page, and what is wrong elsewhere by its rule."""
+        names = self._names()
+        groups = {group: {name: [] for name in names[group]} for group in ("site pages", "site")}
+        for problem in built.problems(self.built):
+            page = _short(problem.place.path)
+            group, name = ("site pages", page) if page in groups["site pages"] else ("site", problem.rule)
+            groups[group].setdefault(name, []).append(problem)
+        return groups
+
+    def advice(self) -> list[Problem]:
+        return [problem for problem in self.opened.problems() if problem.severity == "advice"]
+
+    def pages(self) -> list[str]:
+        return [page.path for page in self.opened.handbook.pages.values()]
+
+
+def _kind(path: str) -> str:
+    return "facts" if path.startswith("docs/_facts/") else "pages" if path.endswith(".md") else "files"
+
+
+def _short(path: str) -> str:
+    return path.removeprefix("docs/")
+
+
+def _group(slug: str) -> str:
+    """Where a rule about several files belongs; nothing for a rule about one file."""
+    judge = RULES[slug].judge if slug in RULES else None
+    module = judge.__module__ if judge else ""
+    if slug.startswith("site-") and not judge:
+        return "site"
+    if module.startswith(DOCUMENTS):
+        return "documents"
+    return {"handbook.rules.system": "system", "handbook.rules.site": "settings"}.get(module, "")
+
+
+def _check_of(problem: Problem) -> tuple[str, str]:
+    group = _group(problem.rule)
+    return (group, problem.rule) if group else (_kind(problem.place.path), _short(problem.place.path))
+
+
+PROJECT_KEY = pytest.StashKey[Project]()
+
+
+# --- pytest: options, parameters, what is printed
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("handbook", "the handbook")
+    group.addoption("--root", type=Path, default=PROJECT, help="The folder that holds docs/ and mkdocs.yml.")
+    group.addoption("--site", type=Path, help="The finished site; without it, nothing asks for one.")
+    group.addoption("--today", default="", help="Judge as of this day, written 2026-12-31.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "promises(group): one check for each promise of the group")
+    config.addinivalue_line("markers", "site: looks at the finished site, so it needs --site")
+    today = config.getoption("--today")
+    try:
+        clock = read_day(today) if today else datetime.now(UTC)
+    except Wrong:
+        raise pytest.UsageError(f'--today says "{today}". Write a day like this: 2026-12-31') from None
+    start = config.invocation_params.dir
+    site = config.getoption("--site")
+    project = Project(start / config.getoption("--root"), start / site if site else None, clock)
+    config.stash[PROJECT_KEY] = project
+    try:
+        _ = project.opened, project.built if site else None
+    except CannotRun as cannot:
+        raise pytest.UsageError(str(cannot)) from None
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One check for each promise of the group that the mark `promises` names."""
+    mark = metafunc.definition.get_closest_marker("promises")
+    if mark is not None:
+        project = metafunc.config.stash[PROJECT_KEY]
+        group = mark.args[0]
+        groups = project.site_groups if project.site and group.startswith("site") else project.groups
+        names = list(groups[group]) or ["nothing to check"]  # pytest would skip a check without parameters
+        metafunc.parametrize("promise", [(group, name) for name in names], ids=names, indirect=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.stash[PROJECT_KEY].site is None:
+        unasked = [item for item in items if item.get_closest_marker("site")]
+        config.hook.pytest_deselected(items=unasked)
+        items[:] = [item for item in items if item not in unasked]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[None]:
+    """Where HANDBOOK_NO_SKIPS=1 is set, everything that checks need is there, and a skipped check hides a fault."""
+    report = yield
+    if environ.get("HANDBOOK_NO_SKIPS") == "1" and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, but HANDBOOK_NO_SKIPS=1 allows no skips: {report.longrepr[2]}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    project = config.stash[PROJECT_KEY]
+    told, advice = in_order(project.told), project.advice()
+    if advice:
+        terminalreporter.section("advice, which stops nothing")
+        terminalreporter.write_line("\n".join(as_text(problem) for problem in advice))
+    if project.site:
+        hosts = [f"{host} ({times})" for host, times in built.outside_hosts(project.built).items()]
+        terminalreporter.section("other places that pages link to")
+        terminalreporter.write_line(f"Nobody asks whether they answer: {', '.join(hosts) or 'none'}")
+    closing = closing_line([*told, *advice], project.pages())
+    terminalreporter.section("the handbook")
+    terminalreporter.write_line(closing)
+    # Advice is left to `handbook check --format github`: what both find would stand twice on its line.
+    if told and environ.get("GITHUB_ACTIONS") == "true":
+        for problem in told:
+            terminalreporter.write_line(as_github(problem))
+        write_summary(told, closing)
+
+
+# --- what checks ask for
+
+
+@pytest.fixture
+def promise(request: pytest.FixtureRequest) -> Promise:
+    """What the check stands for, with the problems found."""
+    project = request.config.stash[PROJECT_KEY]
+    group, name = request.param
+    groups = project.site_groups if group.startswith("site") else project.groups
+    return Promise(name, groups[group].get(name, []), project.told)
+
+
+@pytest.fixture(scope="session")
+def project(request: pytest.FixtureRequest) -> Project:
+    """Where the handbook and its finished site are."""
+    return request.config.stash[PROJECT_KEY]
+
+
+@pytest.fixture(scope="session")
+def handbook(project: Project) -> Handbook:
+    """The whole handbook, for a company's own checks: pages, facts, settings, and the day it is judged on."""
+    return project.opened.handbook
