@@ -36,7 +36,7 @@ def _draw_rule(rule: RuleHelp) -> Html:
     )
     return Html(
         "\n\n## {} {{: #{} }}\n\n"
-        '<div class="hb-rule"><p><span class="hb-tag" data-tone="{}">{}</span></p> {} <div class="hb-columns">{}</div></div>'
+        '<div class="hb-rule"><p><span class="hb-tag" data-tone="{}">{}</span></p> {} <div class="hb-columns" data-search-exclude>{}</div></div>'
     ).format(rule.id, Html(rule.id), Html(tone), severity, paragraphs, examples)  # fmt: skip
 
 
@@ -90,15 +90,19 @@ def _draw_macro(row: tuple[str, Any], view: View) -> Html:
     name, selection = row
     found = MACROS[name]
     head = Html("\n\n## {} {{: #macro-{} }}\n\n").format(Html(name), Html(name))
-    about = Html('<p class="hb-signature"><code>{}</code></p> <p>{}</p> <p>For instance {}</p>').format(
-        found.signature, _code(found.help), _draw_call(found.example)
-    )
+    paragraphs = join(Html("<p>{}</p>").format(_code(one)) for one in found.help.split("\n\n"))
+    about = Html(
+        '<p class="hb-signature"><code>{}</code> <span class="hb-tag">{}</span></p> {} <p>For instance {}</p>'
+    ).format(found.signature, found.kind, paragraphs, _draw_call(found.example))
     result = Html("")
     if selection is not None:
         label = Html('<p class="hb-label">Shows</p>')
         live = _without_ids(found.draw(selection, view))
         shown = live if found.kind == "block" else Html("<p>{}</p>").format(live)
-        result = Html('<div class="hb-result">{} {}</div>').format(label, shown)
+        # Long results scroll in their box; search finds these facts on the pages that really show them.
+        result = Html(
+            '<div class="hb-result" role="region" aria-label="What {} shows" tabindex="0" data-search-exclude>{} {}</div>'
+        ).format(name, label, shown)
     return Html('{}<div class="hb-macro">{} {}</div>').format(head, about, result)
 
 
