@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Annotated, Any, Literal
@@ -156,21 +157,31 @@ _ARGUMENT = rf"(?:[a-z_]\w*[ ]*=[ ]*)?{_LITERAL}"
 CALL = re.compile(rf"\{{\{{[ ]*([a-z]\w*)\([ ]*((?:{_ARGUMENT}(?:[ ]*,[ ]*{_ARGUMENT})*)?)[ ]*\)[ ]*\}}\}}")
 _ARGUMENTS = re.compile(rf"(?:([a-z_]\w*)[ ]*=[ ]*)?({_LITERAL})")
 _JINJA = re.compile(r"\{\{|\{%|\{#")
-_FENCE = re.compile(r"^([ ]*)(`{3,}|~{3,})([^`\n]*)$")
-_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
-_LINE_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+# A fence as it is usually written; and every line that superfences might take for the beginning of one.
+_FENCE = re.compile(r"([ >]*)(`{3,}|~{3,})[ ]*[\w#.+-]*(?:[ ]+title=\"[^\"`]*\")?[ ]*")
+_MAYBE_FENCE = re.compile(
+    r"[ \t>]*(?:`{3,}|~{3,})(?:[ \t]*\.?[\w#.+-]+(?=[ \t]|$))?"
+    r"(?:[ \t]*\{.*\}|(?:[ \t]*[a-zA-Z]\w*(?:=(?:\".*?\"|'.*?'))?(?=[ \t]|$))*)[ \t]*"
+)
+_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _LINK = re.compile(
     r"\[((?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\]\n]*\])*)\]"
     r"\([ ]*(?:<([^>\n]*)>|((?:[^\s()]|\([^\s()]*\))*))(?:[ ]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ ]*\)"
 )
 _REFERENCE = re.compile(r"(?<!\\)\[([^\[\]\n]+)\][ ]?\[([^\[\]\n]*)\]")
-_DEFINITION = re.compile(r"^[ ]{0,3}\[([^\]\n^][^\]\n]*)\]:[ ]*<?(\S+?)>?(?:[ ]+.*)?$", re.MULTILINE)
+_LINK_BEGINS = re.compile(r"\]\(\s*<?([^\s<>)]*)")
+# A definition may stand in a list, a quotation, a footnote; its address may stand on the next line.
+_DEFINITION = re.compile(
+    r"\[(?!\^)([^\[\]]*)\]:[ \t]*(?:\n[ \t>]*)?<?([^\s<>]+)>?[ \t]*(?=$|[\"'(])", re.MULTILINE
+)
 _AUTOLINK = re.compile(r"<((?:https?|ftp|file|mailto|javascript|data):[^>\s]*)>", re.IGNORECASE)
-_HTML = re.compile(r"<!--.*?(?:-->|\Z)|<[!?/]?[A-Za-z][^<>\n]*>?|<!\[CDATA\[", re.DOTALL)
+_HTML = re.compile(r"<!--.*?(?:-->|\Z)|<[A-Za-z!?/][^<>\n]*>?", re.DOTALL)
 _ATX = re.compile(r"^(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*$")
 _UNDERLINE = re.compile(r"(=+|-+)[ ]*")
 _ATTRIBUTES = re.compile(r"[ ]*\{:?[ ]*([^{}\n]*)[ ]*\}[ ]*$")
-_ANY_ATTRIBUTES = re.compile(r"\{:?[ ]*[^{}\n]*=[^{}\n]*\}")
+# Braces that set something, as far as attr_list reads them: from the first on a line to the last.
+_BRACES = re.compile(r"\{[^\n]*\}")
+_ID_ONLY = re.compile(r"\{:[ ]*#[A-Za-z][\w.:-]*[ ]*\}")
 _OWN_ID = re.compile(r"#([A-Za-z][\w.:-]*)")
 
 
@@ -181,23 +192,20 @@ class _Reader:
         self.page = page
         self.body = body
         self.starts = [0, *(found.end() for found in re.finditer(r"\n", body))]
+        self.fenced: set[int] = set()
 
     def read(self) -> None:
         self.read_jinja()
         text = self.without_fences(self.body)
-        calls_out = _blank_calls(text)
-        spans_out = _blank(_SPAN, calls_out) if "`" in calls_out else calls_out
-        self.read_links(spans_out)
-        self.read_html(spans_out, calls_out)
-        self.read_headings(text, spans_out)
-        self.page.prose = spans_out.split("\n")
-        self.page.attributes = self.bits(_ANY_ATTRIBUTES, spans_out)
+        prose = self.without_spans(_blank_calls(text))
+        self.read_links(prose)
+        self.read_html(prose)
+        self.read_headings(text, prose)
+        self.read_attributes(prose)
+        self.page.prose = prose.split("\n")
 
     def line(self, offset: int) -> int:
         return bisect_right(self.starts, offset) - 1 + self.page.body_line
-
-    def bits(self, pattern: re.Pattern[str], text: str) -> list[Bit]:
-        return [Bit(found.group(), self.line(found.start())) for found in pattern.finditer(text)]
 
     def read_jinja(self) -> None:
         """Walk from one opening brace pair to the next as Jinja does: a well-formed call is a call, all else is refused."""
@@ -226,23 +234,23 @@ class _Reader:
         return Call(
             found.group(1), args, named, self.line(found.start()), found.group(),
             alone=not before and not after.strip(),
-            in_link="](" in before and bool(re.search(r"\]\([^)\s]*$", before)),
+            in_link="](" in before and bool(re.search(r"\]\([^)]*$", before)),
             in_heading=before.startswith("#") and bool(re.match(r"#{1,6}[ \t]", before)),
         )  # fmt: skip
 
     def without_fences(self, text: str) -> str:
-        """The text with fenced code blanked; a fence that never closes is noted and left as text."""
+        """The text with fenced code blanked. From a fence that engines might read otherwise on, nothing is blanked."""
         if "```" not in text and "~~~" not in text:
             return text
         lines = text.split("\n")
         row = 0
         while row < len(lines):
-            opened = _FENCE.match(lines[row])
-            if opened:
-                end = self.fence_end(lines, row, opened)
+            if _MAYBE_FENCE.fullmatch(lines[row]):
+                end = self.fence_end(lines, row)
                 if end is None:
                     self.page.open_fence = row + self.page.body_line
-                    return "\n".join(lines)
+                    break
+                self.fenced.update(range(row, end + 1))
                 for inner in range(row, end + 1):
                     lines[inner] = " " * len(lines[inner])
                 row = end
@@ -250,33 +258,70 @@ class _Reader:
         return "\n".join(lines)
 
     @staticmethod
-    def fence_end(lines: list[str], row: int, opened: re.Match[str]) -> int | None:
-        closing = opened.group(1) + opened.group(2)
-        return next((end for end in range(row + 1, len(lines)) if lines[end].rstrip() == closing), None)
+    def fence_end(lines: list[str], row: int) -> int | None:
+        """The row that closes a fence; None if there is none before a line that stands too far left."""
+        opened = _FENCE.fullmatch(lines[row])
+        if opened is None:
+            return None
+        indent, closing = opened.group(1), opened.group(1) + opened.group(2)
+        for end in range(row + 1, len(lines)):
+            if lines[end].rstrip(" \t") == closing:
+                return end
+            if lines[end].strip(" \t") and not lines[end].startswith(indent):
+                return None
+        return None
+
+    def without_spans(self, text: str) -> str:
+        """The text with code spans blanked, but only in paragraphs where each line closes the spans that it opens.
+
+        Elsewhere engines differ about where code begins and ends, so nothing there counts as code.
+        """
+        if "`" not in text:
+            return text
+        lines = text.split("\n")
+        for first, last in self.paragraphs(lines):
+            blanked = [_blank(_SPAN, line) for line in lines[first:last]]
+            if not any("`" in line for line in blanked):
+                lines[first:last] = blanked
+        return "\n".join(lines)
+
+    def paragraphs(self, lines: list[str]) -> Iterator[tuple[int, int]]:
+        """Rows between empty lines; a fence does not end a paragraph."""
+        first = 0
+        for row, line in enumerate([*lines, ""]):
+            if not line.strip(" \t") and row not in self.fenced:
+                yield first, row
+                first = row + 1
 
     def read_links(self, text: str) -> None:
         """Every link and image. Each pattern is tried only where its sign occurs: most pages lack most of them."""
-        defined = (
-            {found.group(1).lower(): found for found in _DEFINITION.finditer(text)} if "]:" in text else {}
-        )
+        definitions = list(_DEFINITION.finditer(text)) if "]:" in text else []
         if "](" in text:
-            for found in _LINK.finditer(text):
-                self.add_link(found, text, found.start())
-        for definition in defined.values():
-            self.page.links.append(
-                Link(definition.group(2), definition.group(1), self.line(definition.start()))
-            )
+            self.read_inline_links(text)
+        for found in definitions:
+            self.page.links.append(Link(found.group(2), found.group(1), self.line(found.start())))
         if "<" in text:
             for found in _AUTOLINK.finditer(text):
                 self.page.links.append(Link(found.group(1), found.group(1), self.line(found.start())))
         if "][" in text or "] [" in text:
-            self.read_references(text, set(defined))
+            self.read_references(text, {found.group(1).lower() for found in definitions})
+
+    def read_inline_links(self, text: str) -> None:
+        """Links as they are usually written; of any other way to write one, the beginning of its address is judged."""
+        understood = set()
+        for found in _LINK.finditer(text):
+            self.add_link(found, text, found.start())
+            understood.add(found.end(1))
+            understood.update(found.start(1) + inner.end(1) for inner in _LINK.finditer(found.group(1)))
+        for found in _LINK_BEGINS.finditer(text):
+            if found.start() not in understood:
+                self.page.links.append(Link(found.group(1), "", self.line(found.start())))
 
     def add_link(self, found: re.Match[str], text: str, offset: int) -> None:
         """A link as it stands in ``text`` from ``offset`` on, and the image that may be its text."""
         before = text[max(offset - 2, 0) : offset]
         image = before.endswith("!") and before != "\\!"
-        if before.endswith("\\"):
+        if _escaped(text, offset):
             return
         target = found.group(2) if found.group(2) is not None else found.group(3)
         shown = self.body[offset + 1 : offset + 1 + len(found.group(1))]
@@ -289,15 +334,19 @@ class _Reader:
             if (found.group(2) or found.group(1)).lower() not in defined:
                 self.page.undefined_references.append(Bit(found.group(), self.line(found.start())))
 
-    def read_html(self, spans_out: str, calls_out: str) -> None:
-        """Raw HTML, seen with code spans that run over lines blanked and not blanked: engines differ about those."""
-        if "<" not in calls_out:
-            return
-        strict = _blank(_LINE_SPAN, calls_out)
-        seen = {*self.bits(_HTML, spans_out), *self.bits(_HTML, strict)}
-        self.page.html = sorted(
-            (bit for bit in seen if not _AUTOLINK.match(bit.text)), key=lambda bit: bit.line
-        )
+    def read_html(self, text: str) -> None:
+        if "<" in text:
+            seen = {Bit(found.group(), self.line(found.start())) for found in _HTML.finditer(text)}
+            self.page.html = sorted(
+                (bit for bit in seen if not _AUTOLINK.match(bit.text)), key=lambda bit: bit.line
+            )
+
+    def read_attributes(self, text: str) -> None:
+        """Braces that set more than an id. An id stands alone at the end of its line, so that no other braces join in."""
+        for row, line in enumerate(text.split("\n") if "{" in text else []):
+            found = _BRACES.search(line)
+            if found and not (_ID_ONLY.fullmatch(found.group()) and not line[found.end() :].strip(" ")):
+                self.page.attributes.append(Bit(found.group(), row + self.page.body_line))
 
     def read_headings(self, text: str, blanked: str) -> None:
         used: set[str] = set()
@@ -326,6 +375,12 @@ class _Reader:
         self.page.headings.append(
             Heading(level, shown, heading_id, own is not None, row + self.page.body_line)
         )
+
+
+def _escaped(text: str, offset: int) -> bool:
+    """Whether an odd number of backslashes stands before ``offset``."""
+    before = text[max(offset - 40, 0) : offset]
+    return bool((len(before) - len(before.rstrip("\\"))) % 2)
 
 
 def _is_paragraph(line: str) -> bool:

@@ -70,7 +70,7 @@ def _broken(handbook: Handbook, page: Page, link: Link, target: str) -> Problem:
         what = f'The link to "{link.target}" begins with a slash. It would leave the handbook where it is not at the top of its address.'
         fix, paste = (
             "write the path from this page:",
-            f"[{link.text}]({relpath(target.lstrip('/'), dirname(page.src) or '.')})",
+            f"[{link.text}]({relpath(target.lstrip('/') or 'index.md', dirname(page.src) or '.')})",
         )
     else:
         guess = _nearest_file(handbook, page, target, pictures=False)
