@@ -1,20 +1,28 @@
-"""The command ``handbook``: a thin shell around the library; the only place that reads the clock."""
+"""The command ``handbook``: a thin shell around the library; the only place that reads the clock and writes files."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 
+from handbook import move as moving
+from handbook import status as standing
 from handbook.facts.scalars import Wrong, read_day
-from handbook.load import CannotRun, read_folder
+from handbook.handbook import Handbook
+from handbook.load import CannotRun, read_folder, read_history
 from handbook.open import Opened
+from handbook.pages import Page
 from handbook.problems import Problem, as_github, as_json, as_markdown_table, as_text, closing_line
+from handbook.records import WRITING, records_path
+from handbook.review import MOST_PAGES, Wanted, appended, find_page, record_of, refusals, unknown_page
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -27,7 +35,25 @@ class Format(StrEnum):
     github = "github"
 
 
+class StatusFormat(StrEnum):
+    """How states are printed."""
+
+    text = "text"
+    json = "json"
+    markdown = "markdown"
+
+
+class FailOn(StrEnum):
+    """From which state on the command ends with 1."""
+
+    overdue = "overdue"
+    changed = "changed"
+    never = "never"
+
+
 Root = Annotated[Path, typer.Option("--root", help="The folder that holds docs/ and mkdocs.yml.")]
+Today = Annotated[str, typer.Option("--today", help="Judge as of this day, written 2026-12-31.")]
+By = Annotated[str, typer.Option("--by", help="The role that did it, for instance head-of-sales.")]
 
 
 @app.callback()
@@ -41,25 +67,151 @@ def check(
     format: Annotated[
         Format, typer.Option(help="text for people, json for programs, github for pull requests.")
     ] = Format.text,
-    today: Annotated[str, typer.Option(help="Judge as of this day, written 2026-12-31.")] = "",
+    today: Today = "",
 ) -> None:
     """Say everything that must be fixed, in one run.
 
     Ends with 1 if anything must be fixed, with 0 if there is only advice, with 2 if the handbook could not be judged.
     """
-    try:
-        with Console(stderr=True).status("Reading the handbook …"):
-            opened = Opened(read_folder(root), _clock(today))
-            problems = opened.problems()
-    except (CannotRun, Wrong) as cannot:
-        typer.echo(f"handbook: {cannot}", err=True)
-        raise typer.Exit(2) from None
+    with _opened(root, today) as opened:
+        opened.handbook.history = read_history(root)
+        problems = opened.problems()
     _say(problems, opened, format)
     raise typer.Exit(1 if any(problem.severity == "must" for problem in problems) else 0)
 
 
+@app.command()
+def status(
+    root: Root = Path("."),
+    format: Annotated[
+        StatusFormat, typer.Option(help="text for people, json for programs, markdown for an issue.")
+    ] = StatusFormat.text,
+    today: Today = "",
+    owner: Annotated[str, typer.Option(help="Only the pages of this role.")] = "",
+    fail_on: Annotated[
+        FailOn | None, typer.Option(help="End with 1 if a page is overdue, changed, or never reviewed.")
+    ] = None,
+) -> None:
+    """Say where every page stands: in date, due soon, changed since review, overdue, never reviewed."""
+    with _opened(root, today) as opened:
+        rows = standing.rows(opened.handbook, owner)
+    spell = {StatusFormat.text: standing.as_text, StatusFormat.markdown: standing.as_markdown}
+    typer.echo(
+        standing.as_json(opened.handbook, rows) if format is StatusFormat.json else spell[format](rows)
+    )
+    raise typer.Exit(1 if standing.fails(rows, fail_on) else 0)
+
+
+@app.command()
+def review(
+    pages: Annotated[list[str], typer.Argument(help="Pages, as paths below docs.")],
+    by: By,
+    found: Annotated[str, typer.Option(help="What was checked or corrected, in a sentence.")],
+    answer: Annotated[
+        list[str] | None, typer.Option(help="The answer to a review question of the page; once for each.")
+    ] = None,
+    decided: Annotated[
+        list[str] | None, typer.Option(help="What was decided about a dispute; once for each.")
+    ] = None,
+    root: Root = Path("."),
+    today: Today = "",
+) -> None:
+    """Record that a page was read as it stands now, by whom, and what was found."""
+    if len(pages) > MOST_PAGES:
+        _refuse(
+            [f"{len(pages)} pages in one go are not read but waved through; at most {MOST_PAGES} at a time."]
+        )
+    with _opened(root, today) as opened:
+        handbook = opened.handbook
+    for named in pages:
+        wanted = Wanted("reviewed", by, handbook.today, found, tuple(answer or ()), tuple(decided or ()))
+        _write(handbook, named, wanted, root)
+
+
+@app.command()
+def record(
+    page: Annotated[str, typer.Argument(help="The page, as a path below docs.")],
+    step: Annotated[str, typer.Option(help="drafted, adjusted or rewritten.")],
+    by: By,
+    root: Root = Path("."),
+    today: Today = "",
+) -> None:
+    """Record a step in the writing of a page: drafted, adjusted, rewritten."""
+    if step not in WRITING:
+        _refuse(
+            [
+                f'"{step}" is no step of writing. The steps are {", ".join(WRITING)}; a review is written with handbook review.'
+            ]
+        )
+    with _opened(root, today) as opened:
+        handbook = opened.handbook
+    _write(handbook, page, Wanted(step, by, handbook.today), root)
+
+
+@app.command()
+def move(
+    old: Annotated[str, typer.Argument(help="The page as it is now, as a path below docs.")],
+    new: Annotated[str, typer.Argument(help="Where it goes, as a path below docs.")],
+    root: Root = Path("."),
+) -> None:
+    """Move a page with its records, its menu entry and the links to it."""
+    with _opened(root, "") as opened:
+        handbook = opened.handbook
+    page = _page(handbook, old)
+    target = new.removeprefix("docs/")
+    if wrong := list(moving.refusals(handbook, target)):
+        _refuse(wrong)
+    plan = moving.plan_move(handbook, page, target)
+    for path, text in plan.write.items():
+        _save(root / path, text)
+    for path in plan.delete:
+        (root / path).unlink()
+    typer.echo(f"Moved to docs/{target}; changed {len(plan.write)} files.")
+
+
+# --- what the commands share -----------------------------------------------------------------------
+
+
+@contextmanager
+def _opened(root: Path, today: str) -> Iterator[Opened]:
+    """The handbook, opened while a person sees that something happens; ends with 2 when it cannot be."""
+    try:
+        with Console(stderr=True).status("Reading the handbook …"):
+            yield Opened(read_folder(root), _clock(today))
+    except (CannotRun, Wrong) as cannot:
+        typer.echo(f"handbook: {cannot}", err=True)
+        raise typer.Exit(2) from None
+
+
 def _clock(today: str) -> date | datetime:
     return read_day(today) if today else datetime.now(UTC)
+
+
+def _page(handbook: Handbook, named: str) -> Page:
+    page = find_page(handbook, named)
+    if page is None:
+        _refuse([unknown_page(handbook, named)])
+    return page
+
+
+def _write(handbook: Handbook, named: str, wanted: Wanted, root: Path) -> None:
+    page = _page(handbook, named)
+    if wrong := list(refusals(handbook, page, wanted)):
+        _refuse([f"{page.path}: {one}" for one in wrong])
+    path = records_path(page.src)
+    _save(root / path, appended(handbook.texts.get(path, ""), record_of(handbook, page, wanted)))
+    typer.echo(f"Written to {path}: {wanted.step} on {wanted.on.isoformat()} by {wanted.by}.")
+
+
+def _save(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _refuse(reasons: list[str]) -> NoReturn:
+    for reason in reasons:
+        typer.echo(f"Not written. {reason}", err=True)
+    raise typer.Exit(1)
 
 
 def _say(problems: list[Problem], opened: Opened, format: Format) -> None:
@@ -84,7 +236,7 @@ def write_summary(problems: list[Problem], closing: str) -> None:
 
 
 def main() -> None:
-    """Run the command. Bad content never ends in a traceback; a fault of our own asks to be reported."""
+    """Run the command. Bad content never ends in a traceback."""
     app()
 
 

@@ -6,13 +6,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from handbook.facts.catalogue import FACTS_FOLDER, Facts
 from handbook.facts.reading import read_facts
+from handbook.history import History
 from handbook.load import Entry, Folder
 from handbook.pages import Call, Page, read_page
 from handbook.problems import Place, Problem, RuleHelp
+from handbook.records import (
+    FOLDER as RECORDS_FOLDER,
+)
+from handbook.records import (
+    Fingerprints,
+    Life,
+    Standing,
+    facts_fingerprint,
+    read_records,
+    standing,
+    text_fingerprint,
+)
 from handbook.site import PATH as SITE_PATH
 from handbook.site import Site, read_site
 from handbook.source import decode
@@ -28,12 +42,16 @@ class Handbook:
     site: Site = field(default_factory=Site)
     entries: dict[str, Entry] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
+    lives: dict[str, Life] = field(default_factory=dict)
+    history: History | None = None  # None: git was not asked
     problems: list[Problem] = field(default_factory=list)
     rule_help: list[RuleHelp] = field(default_factory=list)
     # What the macros know of the pages; filled in when the handbook is opened, so that rules need not know macros.
     macro_names: frozenset[str] = frozenset()
     shown_places: frozenset[Place] = frozenset()
     anchors_of: Callable[[Page], set[str]] = lambda page: set()
+    facts_of: Callable[[Page], list[Any]] = lambda page: []
+    _fingerprints: dict[str, Fingerprints] = field(default_factory=dict)
 
     @cached_property
     def unreadable(self) -> frozenset[str]:
@@ -64,6 +82,18 @@ class Handbook:
                 found.setdefault((call.name, str(call.args[0]) if call.args else ""), page)
         return found
 
+    def fingerprints(self, page: Page) -> Fingerprints:
+        """What a reader of the page reads now: its text and the facts it shows. Computed once."""
+        if page.src not in self._fingerprints:
+            facts = facts_fingerprint(self.facts_of(page))
+            self._fingerprints[page.src] = Fingerprints(text_fingerprint(page.body), facts)
+        return self._fingerprints[page.src]
+
+    def standing(self, page: Page) -> Standing:
+        """Where the page stands today; a page whose front matter cannot be read is judged by the default of three months."""
+        months = page.meta.review_every if page.meta else 3
+        return standing(self.lives.get(page.src), self.fingerprints(page), months, self.today)
+
     def calls(self) -> list[tuple[Page, Call]]:
         """Every macro call of every readable page."""
         return [(page, call) for page in self.readable for call in page.calls]
@@ -77,18 +107,24 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
     texts, problems = _decode(folder)
     facts, facts_problems = read_facts({path: text for path, text in texts.items() if _is_facts(path)})
     site, site_problems = read_site(texts.get(SITE_PATH))
+    lives, lives_problems = read_records({path: text for path, text in texts.items() if _is_records(path)})
     pages = {}
     for path in sorted(texts):
         if path.endswith(".md"):
             page, page_problems = read_page(path, texts[path])
             pages[page.src] = page
             problems += page_problems
-    problems += [*facts_problems, *site_problems]
-    return Handbook(_today(clock, facts), facts, pages, site, folder.entries, texts, problems)
+    problems += [*facts_problems, *site_problems, *lives_problems]
+    today = _today(clock, facts)
+    return Handbook(today, facts, pages, site, folder.entries, texts, lives, problems=problems)
 
 
 def _is_facts(path: str) -> bool:
     return path.startswith(f"{FACTS_FOLDER}/") and path.endswith(".yml")
+
+
+def _is_records(path: str) -> bool:
+    return path.startswith(f"{RECORDS_FOLDER}/") and path.endswith(".yml")
 
 
 def _today(clock: date | datetime, facts: Facts) -> date:

@@ -10,7 +10,7 @@ from handbook.handbook import Handbook, build
 from handbook.load import Folder, read_folder, stamp
 from handbook.pages import Call
 from handbook.problems import Problem, in_order
-from handbook.render import company, help  # noqa: F401  (register their macros)
+from handbook.render import company, help, page_card  # noqa: F401  (register their macros)
 from handbook.render.calls import Drawn, Shows
 from handbook.render.macro import MACROS, places
 from handbook.render.sales_book import competitors, customers, prices, products, stages  # noqa: F401
@@ -28,6 +28,7 @@ class Opened:
             place for shown in self.shows.selections() for place in places(shown)
         )
         self.handbook.anchors_of = self.shows.anchors
+        self.handbook.facts_of = self.shows.facts_of
 
     def draw(self, call: Call, src: str, from_source: bool = False) -> Drawn:
         """What the page ``src`` gets for a macro call; a Problem in it instead of an exception."""

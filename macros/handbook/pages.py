@@ -110,6 +110,11 @@ class Page:
         return next((heading.text for heading in self.headings if heading.level == 1), self.src)
 
     @property
+    def body(self) -> str:
+        """The text below the front matter."""
+        return "\n".join(self._lines[self.body_line - 1 :])
+
+    @property
     def ids(self) -> set[str]:
         """The ids of all headings."""
         return {heading.id for heading in self.headings}

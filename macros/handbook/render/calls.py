@@ -12,7 +12,7 @@ from handbook.pages import Call, Page
 from handbook.problems import Place, Problem, did_you_mean, listed, nearest
 from handbook.render.html import Html
 from handbook.render.lookup import Unreadable
-from handbook.render.macro import MACROS, Asked, CannotShow, Macro
+from handbook.render.macro import MACROS, Asked, CannotShow, Macro, canonical
 from handbook.render.view import View
 
 _ANCHOR = re.compile(r' id="([^"]+)"|\{: #([\w-]+) \}')
@@ -44,6 +44,7 @@ class Shows:
         self.problems: list[Problem] = []
         self._selected: dict[Any, Any] = {}
         self._drawn: dict[Any, Drawn] = {}
+        self._canonical: dict[Any, Any] = {}
         for page, call in handbook.calls():
             self._read(page, call)
 
@@ -73,6 +74,16 @@ class Shows:
     def selections(self) -> Iterator[Any]:
         """Everything that is shown somewhere, each selection once."""
         yield from self._selected.values()
+
+    def facts_of(self, page: Page) -> list[Any]:
+        """The facts that a page shows, in canonical form; what shows the handbook itself is left out."""
+        return [self._canonical_of(shown) for shown in self.shown.get(page.src, []) if shown.macro.facts]
+
+    def _canonical_of(self, shown: Shown) -> Any:
+        key = shown.call.key
+        if key not in self._canonical:
+            self._canonical[key] = canonical(shown.selection)
+        return self._canonical[key]
 
     def anchors(self, page: Page) -> set[str]:
         """The ids that the macros of a page put on it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from handbook.facts.catalogue import KIND
 from handbook.facts.company import Decision, Step, Term
@@ -11,7 +10,7 @@ from handbook.facts.model import Fact, Table
 from handbook.pages import Page
 from handbook.problems import counted, did_you_mean, listed, nearest
 from handbook.render.html import Html, items, join, link, pairs, table, text
-from handbook.render.lookup import UNKNOWN, Unreadable, find, need, pick
+from handbook.render.lookup import UNKNOWN, find, need, pick
 from handbook.render.macro import Asked, CannotShow, Picked, macro
 from handbook.render.view import View
 
@@ -316,7 +315,7 @@ def _draw_situations(groups: dict[str, list[Any]], view: View) -> Html:
     return Html('<div class="hb-columns hb-situations">{}</div>').format(join(tiles))
 
 
-@macro("block", "pages_by_role()", lambda rows, view: _draw_pages_by_role(rows, view))
+@macro("block", "pages_by_role()", lambda rows, view: _draw_pages_by_role(rows, view), facts=False)
 def pages_by_role(asked: Asked) -> list[tuple[str, list[tuple[str, str]]]]:
     """For every role, the pages that name it as a reader: taken from the pages themselves."""
     readers: dict[str, list[tuple[str, str]]] = {}
@@ -341,7 +340,7 @@ def _draw_pages_by_role(rows: list[tuple[str, list[tuple[str, str]]]], view: Vie
     return Html('<div class="hb-by-role">{}</div>').format(join(tiles))
 
 
-@macro("block", "document_map()", lambda rows, view: _draw_documents(rows, view))
+@macro("block", "document_map()", lambda rows, view: _draw_documents(rows, view), facts=False)
 def document_map(asked: Asked) -> list[tuple[Picked, list[tuple[str, str]], list[str]]]:
     """The seven documents: which of their parts are written, and which are still missing."""
     pages = {page.meta.part: page for page in reversed(_in_menu_order(asked)) if page.meta and page.meta.part}
@@ -360,34 +359,3 @@ def _draw_documents(rows: list[tuple[Picked, list[tuple[str, str]], list[str]]],
         there = join((view.to_page(src, title) for src, title in written), ", ") or Html("—")
         body.append((document.title, count, there, ", ".join(missing) or "—"))
     return table(("Document", "Parts written", "Written", "Still to write"), body, numbers=[1])
-
-
-@macro("block", "page_card()", lambda shown, view: _draw_page_card(shown, view), per_page=True)
-def page_card(asked: Asked) -> tuple[Picked, str, list[str], str]:
-    """The card at the top of every page: who answers for it, who reads it, how often it is read again, how to change it."""
-    page = asked.handbook.pages[asked.src]
-    if page.meta is None:
-        raise Unreadable(page.path)
-    facts = asked.handbook.facts
-    readers = [_name(facts.roles, reader) for reader in page.meta.readers]
-    return pick(page.meta, "review_every"), _name(facts.roles, page.meta.owner), readers, page.title
-
-
-def _draw_page_card(shown: tuple[Picked, str, list[str], str], view: View) -> Html:
-    meta, owner, readers, title = shown
-    months = "every month" if meta.review_every == 1 else f"every {meta.review_every} months"
-    rows = [("Owner", owner), ("Read again", f"at least {months}"), ("For", ", ".join(readers) or "everyone")]
-    about = join(Html("<div><dt>{}</dt> <dd>{}</dd></div>").format(*row) for row in rows)
-    return Html(
-        '<aside class="hb-page-card" data-search-exclude aria-label="About this page"><dl>{}</dl> {}</aside>'
-    ).format(about, _page_links(title, view))  # fmt: skip
-
-
-def _page_links(title: str, view: View) -> Html:
-    if view.company is None:
-        return Html("")
-    repository, branch = view.company.repository, view.company.branch
-    edit = f"{repository}/edit/{branch}/docs/{quote(view.src)}"
-    subject = quote(f"This is not how we work: {title}")
-    wrong = f"{repository}/issues/new?title={subject}&body={quote('Page: ' + view.src)}"
-    return Html("<p>{} {}</p>").format(link(edit, "Change this page"), link(wrong, "This is not how we work"))

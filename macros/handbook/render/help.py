@@ -12,7 +12,9 @@ from handbook.render.macro import MACROS, Asked, CannotShow, Macro, macro
 from handbook.render.view import View
 
 
-@macro("inline", "macro_call(\"price('barista-one')\")", lambda written, view: _draw_call(written))
+@macro(
+    "inline", "macro_call(\"price('barista-one')\")", lambda written, view: _draw_call(written), facts=False
+)
 def macro_call(asked: Asked, call: str) -> str:
     """A macro call shown as text, for pages that explain how to write one; it is not carried out."""
     return call.replace("'", '"')
@@ -22,7 +24,7 @@ def _draw_call(written: str) -> Html:
     return Html("<code>{}</code>").format(f"{{{{ {written} }}}}")
 
 
-@macro("block", "rule_list()", lambda rules, view: join(_draw_rule(rule) for rule in rules))
+@macro("block", "rule_list()", lambda rules, view: join(_draw_rule(rule) for rule in rules), facts=False)
 def rule_list(asked: Asked) -> list[RuleHelp]:
     """Every rule that the handbook is held to, with its reason, a bad and a good example."""
     return asked.handbook.rule_help
@@ -61,7 +63,7 @@ def _code(paragraph: str) -> Html:
     )
 
 
-@macro("block", "macro_list()", lambda rows, view: join(_draw_macro(row, view) for row in rows))
+@macro("block", "macro_list()", lambda rows, view: join(_draw_macro(row, view) for row in rows), facts=False)
 def macro_list(asked: Asked) -> list[tuple[str, Any]]:
     """Every macro with its help and a live example: what it shows on this very site."""
     return [

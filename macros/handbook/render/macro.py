@@ -5,9 +5,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from handbook.facts.model import Fact
+from handbook.facts.scalars import Duration, plain
 from handbook.handbook import Handbook
 from handbook.pages import Meta
 from handbook.problems import Place
@@ -77,6 +79,27 @@ def places(selection: Any) -> Iterator[Place]:
             yield from places(inner)
 
 
+def canonical(selection: Any) -> Any:
+    """A selection as plain lists, keys and texts: equal facts give equal forms, however a macro draws them."""
+    if isinstance(selection, Picked):
+        return {key: canonical(value) for key, value in selection.values.items()}
+    if isinstance(selection, Fact):
+        return {name: canonical(getattr(selection, name)) for name in type(selection).model_fields}
+    if isinstance(selection, Duration):
+        return str(selection)
+    if isinstance(selection, dict):
+        return {str(key): canonical(value) for key, value in selection.items()}
+    if isinstance(selection, (list, tuple)):
+        return [canonical(value) for value in selection]
+    return (
+        plain(selection)
+        if isinstance(selection, Decimal)
+        else selection
+        if selection is None
+        else str(selection)
+    )
+
+
 Select = Callable[..., Any]
 Draw = Callable[[Any, "View"], "Html"]
 
@@ -91,6 +114,7 @@ class Macro:
     example: str
     draw: Draw
     per_page: bool = False
+    facts: bool = True
     parameters: inspect.Signature = field(init=False)
 
     def __post_init__(self) -> None:
@@ -120,13 +144,19 @@ class Macro:
 MACROS: dict[str, Macro] = {}
 
 
-def macro(kind: Kind, example: str, draw: Draw, per_page: bool = False) -> Callable[[Select], Select]:
-    """Register a select step as a macro of its own name. ``per_page``: the selection depends on the page that asks."""
+def macro(
+    kind: Kind, example: str, draw: Draw, per_page: bool = False, facts: bool = True
+) -> Callable[[Select], Select]:
+    """Register a select step as a macro of its own name.
+
+    ``per_page``: the selection depends on the page that asks. ``facts``: it shows facts; a macro that shows the handbook
+    itself (a page's card, lists of pages, help) does not, and so changes no fingerprint.
+    """
 
     def register(select: Select) -> Select:
         if select.__name__ in MACROS:
             raise ValueError(f'there are two macros "{select.__name__}"')
-        MACROS[select.__name__] = Macro(select.__name__, kind, select, example, draw, per_page)
+        MACROS[select.__name__] = Macro(select.__name__, kind, select, example, draw, per_page, facts)
         return select
 
     return register

@@ -1,6 +1,18 @@
 """What must be true: rules are generators of Problems, one module for each kind of thing they judge."""
 
-from handbook.rules import built, company, facts, files, links, pages, reading, sales_book, site, system  # noqa: F401
+from handbook.rules import (  # noqa: F401
+    built,
+    company,
+    facts,
+    files,
+    links,
+    pages,
+    reading,
+    records,
+    sales_book,
+    site,
+    system,
+)
 from handbook.rules.rule import RULES, help_texts, run
 
 __all__ = ["RULES", "help_texts", "run"]

@@ -64,7 +64,8 @@ def unresolved(handbook: Handbook) -> Iterator[Problem]:
     the price of nothing.
     """
     metas = [page.meta for page in handbook.pages.values() if page.meta]
-    for top in [*handbook.facts.everything(), *metas]:
+    records = [record for life in handbook.lives.values() for record in life.records]
+    for top in [*handbook.facts.everything(), *metas, *records]:
         for fact in _inner(top):
             for name, key, table in references_of(type(fact)):
                 value = getattr(fact, name)

@@ -114,3 +114,26 @@ add(
     bad="Our prices: {{ price_list() }}",
     good="Our prices:\n\n{{ price_list() }}",
 )
+
+add(
+    "review-overdue",
+    "Every page is read again by its owner at least once in three months. The day after its review ends it is overdue. That stops "
+    "nobody's change: the owner is reminded every weekday morning.",
+    bad="a page last reviewed five months ago",
+    good="a page whose owner read it last month and said what they found",
+    severity="advice",
+)
+add(
+    "review-changed",
+    "A review holds for the text and the facts that were read. When either changes, even by one price, the page is no longer reviewed.",
+    bad="reviewed on Monday, a price changed on Tuesday",
+    good="reviewed again after the price changed",
+    severity="advice",
+)
+add(
+    "review-missing",
+    "A page that nobody has reviewed is somebody's draft. The first review makes it the company's.",
+    bad="a page without a review in docs/_records",
+    good="- step: reviewed\n  found: …",
+    severity="advice",
+)

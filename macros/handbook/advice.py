@@ -1,0 +1,59 @@
+"""Reviews as advice to an editor and as verdicts of the weekday run: the calendar never stops somebody else's change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from babel.dates import format_date
+
+from handbook.handbook import Handbook
+from handbook.pages import Page
+from handbook.problems import Problem, counted
+from handbook.records import Standing, State, records_path
+from handbook.review import to_paste
+
+NOTE = "This does not stop your change. If it is not your page, leave it: the owner gets a reminder in the morning."
+
+
+def review_advice(handbook: Handbook, touched: Collection[str] | None = None) -> Iterator[Problem]:
+    """What to say about the reviews of pages: of all, or only of those whose path is in ``touched``."""
+    for page in handbook.readable:
+        if touched is None or page.path in touched:
+            stands = handbook.standing(page)
+            if stands.state in (State.OVERDUE, State.CHANGED, State.NEVER):
+                yield _advice(handbook, page, stands)
+
+
+def _advice(handbook: Handbook, page: Page, stands: Standing) -> Problem:
+    owner = _owner(handbook, page)
+    what, rule = {
+        State.OVERDUE: (_overdue(handbook, stands), "review-overdue"),
+        State.CHANGED: (f"Of this page {_changed(stands)} changed since it was reviewed.", "review-changed"),
+        State.NEVER: ("This page was never reviewed.", "review-missing"),
+    }[stands.state]
+    fix = f'the owner reads it, corrects what has changed, and uses the link "I have read it: it is right" on the page, or adds to {records_path(page.src)}:'
+    return Problem(
+        page.at(), f"{what} Its owner is {owner}.", fix, to_paste(handbook, page), NOTE, rule, "advice"
+    )
+
+
+def _overdue(handbook: Handbook, stands: Standing) -> str:
+    due = stands.due or handbook.today
+    days = counted((handbook.today - due).days, "day")
+    return f"This page was due for review on {in_words(handbook, due)}, {days} ago."
+
+
+def _changed(stands: Standing) -> str:
+    return " and ".join({"text": "the text", "facts": "the facts it shows"}[name] for name in stands.changed)
+
+
+def _owner(handbook: Handbook, page: Page) -> str:
+    role = handbook.facts.roles.get(page.meta.owner) if page.meta else None
+    return f"the {role.name[:1].lower()}{role.name[1:]}" if role else "nobody"
+
+
+def in_words(handbook: Handbook, day: date) -> str:
+    """A date as people say it, in the company's language."""
+    locale = handbook.facts.company.locale if handbook.facts.company else "en"
+    return str(format_date(day, format="long", locale=locale))

@@ -1,0 +1,87 @@
+"""Moving a page with its whole life: page, records, menu entry and every link to it. Plans changes; the shell writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from posixpath import dirname, normpath, relpath
+from posixpath import join as join_path
+
+from handbook.handbook import Handbook
+from handbook.pages import Link, Page
+from handbook.records import records_path
+from handbook.site import PATH as SITE_PATH
+
+NAME = re.compile(r"[a-z0-9][a-z0-9-]*(\.md)?")
+
+
+@dataclass
+class Plan:
+    """Files to write (path → text) and files to delete; all paths from the root."""
+
+    write: dict[str, str] = field(default_factory=dict)
+    delete: list[str] = field(default_factory=list)
+
+
+def refusals(handbook: Handbook, target: str) -> Iterator[str]:
+    """Why a page cannot be moved to ``target`` (a path below ``docs``), in words."""
+    if not target.endswith(".md") or not all(NAME.fullmatch(part) for part in target.split("/")):
+        yield f'"{target}" is no name for a page: small letters, digits and hyphens, ending in .md.'
+    elif target in handbook.pages:
+        yield f'There is already a page "{target}".'
+
+
+def plan_move(handbook: Handbook, page: Page, target: str) -> Plan:
+    """Everything that changes when ``page`` becomes ``target`` (a path below ``docs``)."""
+    plan = Plan(delete=[page.path])
+    plan.write[f"docs/{target}"] = _own_links(page, target)
+    for other in handbook.pages.values():
+        if other.src != page.src and (text := _links_to(other, page.src, target)) != other.text:
+            plan.write[other.path] = text
+    old_records = records_path(page.src)
+    if old_records in handbook.texts:
+        plan.write[records_path(target)] = handbook.texts[old_records]
+        plan.delete.append(old_records)
+    _settings(handbook, page.src, target, plan)
+    return plan
+
+
+def _inside(page: Page) -> Iterator[tuple[Link, str, str]]:
+    for link in page.links:
+        path, hash_, anchor = link.target.partition("#")
+        if path and not re.match(r"[a-zA-Z][\w+.-]*:|/", path):
+            yield link, normpath(join_path(dirname(page.src), path)), f"{hash_}{anchor}"
+
+
+def _own_links(page: Page, target: str) -> str:
+    """The page's text with links as they must be written from its new place."""
+    text = page.text
+    for link, leads_to, anchor in _inside(page):
+        goal = target if leads_to == page.src else leads_to
+        text = _replaced(text, link.target, relpath(goal, dirname(target) or ".") + anchor)
+    return text
+
+
+def _links_to(other: Page, old: str, new: str) -> str:
+    text = other.text
+    for link, leads_to, anchor in _inside(other):
+        if leads_to == old:
+            text = _replaced(text, link.target, relpath(new, dirname(other.src) or ".") + anchor)
+    return text
+
+
+def _replaced(text: str, old: str, new: str) -> str:
+    """Replace the target of links, only where it stands as a whole target."""
+    return re.sub(
+        rf"(?<=\]\(){re.escape(old)}(?=[\s)])|(?<=\]: ){re.escape(old)}(?=\s|$)", lambda _: new, text
+    )
+
+
+def _settings(handbook: Handbook, old: str, new: str, plan: Plan) -> None:
+    """The menu, and the facts that name pages (the situations of the home page)."""
+    for path in (SITE_PATH, "docs/_facts/situations.yml"):
+        text = handbook.texts.get(path, "")
+        moved = re.sub(rf"(?<=[\s:]){re.escape(old)}(?=\s|$)", lambda _: new, text)
+        if moved != text:
+            plan.write[path] = moved

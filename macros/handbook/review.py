@@ -1,0 +1,173 @@
+"""Writing a record: what a review must say, who may write it, and the record to paste. The same rules for every way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from handbook.handbook import Handbook
+from handbook.pages import Page
+from handbook.problems import did_you_mean, listed
+from handbook.records import WRITING, Fingerprints, Record, as_yaml
+
+MOST_PAGES = 10
+SAME_SENTENCE = 3
+SAYS_NOTHING = frozenset(
+    "ok okay fine good done read checked yes no nothing none same all good all fine all ok looks good looks fine lgtm no change "
+    "no changes nothing changed nothing to change still right still true everything ok everything fine correct is right".split()
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A record that somebody wants to write. ``by`` is a role; ``read`` is what they read, None for what stands there now."""
+
+    step: str
+    by: str
+    on: date
+    found: str = ""
+    answers: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()
+    read: Fingerprints | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def find_page(handbook: Handbook, named: str) -> Page | None:
+    """The page somebody names: by its path below ``docs``, with or without ``docs/`` and ``.md``."""
+    src = named.removeprefix("docs/").removesuffix("/")
+    for guess in (src, f"{src}.md", f"{src}/index.md"):
+        if guess in handbook.pages:
+            return handbook.pages[guess]
+    return None
+
+
+def unknown_page(handbook: Handbook, named: str) -> str:
+    """That there is no such page, with the nearest one."""
+    return f'There is no page "{named}".{did_you_mean(named, handbook.pages)}'
+
+
+def may_review(handbook: Handbook, page: Page) -> list[str]:
+    """The roles that may review a page: its owner, and the owner's deputy."""
+    if page.meta is None:
+        return []
+    post = handbook.facts.people.get(page.meta.owner)
+    return [page.meta.owner, *([post.deputy] if post and post.deputy else [])]
+
+
+def refusals(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
+    """Every reason not to write the record, in words for the one who wants it; none means that it may be written."""
+    yield from _who(handbook, page, wanted)
+    if wanted.on > handbook.today:
+        yield f"The date {wanted.on.isoformat()} is still to come. A record is written on the day it happens."
+    if wanted.step != "reviewed":
+        return
+    yield from _found_says_nothing(wanted.found)
+    yield from _said_too_often(handbook, page, wanted)
+    yield from _outdated(handbook, page, wanted)
+    yield from _unanswered(handbook, page, wanted)
+
+
+def _who(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
+    roles = handbook.facts.roles
+    if not roles.may_hold(wanted.by):
+        yield f'There is no role "{wanted.by}".{did_you_mean(wanted.by, roles.ids())}'
+    elif wanted.step == "reviewed" and wanted.by not in may_review(handbook, page):
+        allowed = [roles[one].name if one in roles else one for one in may_review(handbook, page)]
+        yield f"This page is reviewed by its owner or the owner's deputy: {listed(allowed) or 'nobody, because it has no owner'}."
+
+
+def says_nothing(found: str) -> bool:
+    """Whether a sentence tells nobody what was checked: empty, a sign, or one of the words people use to get it over with."""
+    words = re.findall(r"[^\W\d_]+", found.casefold())
+    return len(words) < 3 or all(word in SAYS_NOTHING for word in words)
+
+
+def _found_says_nothing(found: str) -> Iterator[str]:
+    if says_nothing(found):
+        shown = f'"{found}"' if found.strip() else "nothing"
+        example = "the delivery time was two weeks, it is ten days since May; corrected"
+        yield f"Under what you found stands {shown}. Say in a sentence what you checked or corrected, for instance: {example}."
+
+
+def _same(found: str) -> str:
+    return " ".join(re.findall(r"\w+", found.casefold()))
+
+
+def _said_too_often(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
+    others = [
+        src
+        for src, life in handbook.lives.items()
+        if src != page.src
+        and any(
+            one.step == "reviewed"
+            and one.on == wanted.on
+            and one.found
+            and _same(one.found) == _same(wanted.found)
+            for one in life.records
+        )
+    ]
+    if len(others) >= SAME_SENTENCE:
+        yield f"The same sentence stands on {len(others)} other pages of that day ({listed(others, 4)}). Say what you found on this page."
+
+
+def _outdated(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
+    now = handbook.fingerprints(page)
+    if wanted.read is None or wanted.read == now:
+        return
+    names = [
+        name
+        for name, was, is_ in zip(("its text", "the facts it shows"), wanted.read, now, strict=True)
+        if was != is_
+    ]
+    yield f"Since you read the page, {' and '.join(names)} changed. Open it again, read what is new, and send the form from there."
+
+
+def _unanswered(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
+    life = handbook.lives.get(page.src)
+    disputes = life.disputes if life else []
+    if len(wanted.decided) < len(disputes):
+        said = listed([f'"{one.says}"' for one in disputes[len(wanted.decided) :]], 5)
+        yield f"Somebody says that this is not how we work: {said}. Say what you decided about it."
+
+
+def record_of(handbook: Handbook, page: Page, wanted: Wanted) -> dict[str, Any]:
+    """The record as keys in the order in which they are written."""
+    keys: dict[str, Any] = {"step": wanted.step, "on": wanted.on.isoformat(), "by": wanted.by}
+    if wanted.step == "reviewed":
+        keys["found"] = wanted.found
+        if wanted.answers:
+            keys["answers"] = list(wanted.answers)
+        if wanted.decided:
+            keys["decided"] = list(wanted.decided)
+        read = wanted.read or handbook.fingerprints(page)
+        keys |= {"text": read.text, "facts": read.facts}
+    return keys | wanted.extra
+
+
+def to_paste(handbook: Handbook, page: Page) -> str:
+    """A complete review of the page as it stands now, for the owner to fill in what was found."""
+    owner = page.meta.owner if page.meta else "head-of-sales"
+    asked = list(page.meta.ask) if page.meta else []
+    wanted = Wanted(
+        "reviewed",
+        owner,
+        handbook.today,
+        "what you checked or corrected, in a sentence",
+        tuple(f"your answer to: {one}" for one in asked),
+    )
+    return as_yaml(record_of(handbook, page, wanted))
+
+
+def next_step(records: Sequence[Record]) -> str:
+    """The step of writing that comes next for a page: drafted, adjusted, rewritten, then reviewed."""
+    done = [one.step for one in records]
+    return next((step for step in WRITING if step not in done), "reviewed")
+
+
+def appended(text: str, record: dict[str, Any]) -> str:
+    """The text of a records file with one more record at its end; nothing before it changes."""
+    start = text if not text or text.endswith("\n") else text + "\n"
+    return f"{start}{as_yaml(record)}\n"
