@@ -189,7 +189,7 @@ def pytest_runtest_makereport() -> Iterator[None]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     project = config.stash[PROJECT_KEY]
     told, advice = in_order(project.told), project.advice()
-    if advice:
+    if advice and not project.site:  # the run before the site was built has told it
         terminalreporter.section("advice, which stops nothing")
         terminalreporter.write_line("\n".join(as_text(problem) for problem in advice))
     if project.site:
