@@ -31,13 +31,13 @@ KNOWN = set(
 
 @rule(
     "role-unfilled",
-    bad="roles.yml: partner-manager\npeople.yml: no entry for it",
+    bad="roles.yml:\n- id: partner-manager\n\npeople.yml:\n(nothing about partner-manager)",
     good="people.yml:\n- id: partner-manager\n  handles: ['@aldertree/partner-manager']",
 )
 def unfilled_roles(handbook: Handbook) -> Iterator[Problem]:
     """A role that owns a page is filled: `people.yml` names at least one team or person for it.
 
-    A page whose owner nobody is will never be reviewed.
+    A page that belongs to nobody is never read again.
     """
     people = handbook.facts.people
     for page in handbook.pages.values():
@@ -64,11 +64,13 @@ def unfilled_roles(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "superiors-in-a-circle",
-    bad="head-of-sales reports to sdr, sdr reports to head-of-sales",
-    good="sdr reports to head-of-sales, head-of-sales to owner",
+    bad="- id: head-of-sales\n  reports_to: sdr\n- id: sdr\n  reports_to: head-of-sales",
+    good="- id: head-of-sales\n  reports_to: owner\n- id: sdr\n  reports_to: head-of-sales",
 )
 def circles_of_superiors(handbook: Handbook) -> Iterator[Problem]:
-    """Following "reports to" from any role leads to the top. In a circle nobody decides, and reminders go round for ever."""
+    """Whoever asks their superior, and then that one's superior, ends at the top. In a circle nobody decides, and a question goes
+    round for ever.
+    """
     roles = handbook.facts.roles
     for role in roles:
         seen, current = [role.id], role.reports_to
@@ -143,9 +145,13 @@ def _early_ends(decision: Decision, steps: list[Step]) -> Iterator[Problem]:
             )
 
 
-@rule("abbreviation-twice", bad="SLA in sla.yml and in sales-list.yml", good="SLA in sla.yml only")
+@rule(
+    "abbreviation-twice",
+    bad="glossary/sla.yml:\n  abbreviation: SLA\nglossary/sales-area.yml:\n  abbreviation: SLA",
+    good="glossary/sla.yml:\n  abbreviation: SLA\nglossary/sales-area.yml:\n  term: Sales area",
+)
 def shared_abbreviations(handbook: Handbook) -> Iterator[Problem]:
-    """An abbreviation means one thing."""
+    """An abbreviation means one thing. With two meanings, two colleagues read the same line and expect different things."""
     seen: dict[str, str] = {}
     for term in handbook.facts.glossary:
         if term.abbreviation in seen:
@@ -162,8 +168,8 @@ def shared_abbreviations(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "term-unused",
     severity="advice",
-    bad="a term in the glossary that no page uses",
-    good='{{ term("quota") }} where the word matters',
+    bad="glossary/quota.yml, and the word quota on no page",
+    good='Your {{ term("quota") }} counts from the day of admission.',
 )
 def unused_terms(handbook: Handbook) -> Iterator[Problem]:
     """A word stands in the glossary because pages use it. A page uses it with the macro `term`, or writes the word or its
@@ -197,7 +203,7 @@ def unused_terms(handbook: Handbook) -> Iterator[Problem]:
     good='Ask for the {{ term("qualification") }} first.',
 )
 def unknown_abbreviations(handbook: Handbook) -> Iterator[Problem]:
-    """Abbreviations that a page uses stand in the glossary. A newcomer cannot ask a page what it means."""
+    """An abbreviation that a page uses stands in the glossary. A newcomer cannot ask a page what it means."""
     known = KNOWN | {term.abbreviation for term in handbook.facts.glossary if term.abbreviation}
     if handbook.facts.glossary.broken:
         return

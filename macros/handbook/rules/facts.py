@@ -60,8 +60,8 @@ def _facts_in(value: object) -> Iterator[Fact]:
 
 @rule("fact-unknown", bad='{{ price("barista-won") }}', good='{{ price("barista-one") }}')
 def unresolved(handbook: Handbook) -> Iterator[Problem]:
-    """What a page or a fact names must exist: the product, the role, the stage. Otherwise a misspelt word would quietly show nothing, or
-    the price of nothing.
+    """What a page or a fact names must exist: the product, the role, the stage. Otherwise a misspelt word would show a gap where
+    the price should stand.
     """
     metas = [page.meta for page in handbook.pages.values() if page.meta]
     for top in [*handbook.facts.everything(), *metas]:
@@ -101,11 +101,11 @@ def _resolve(
 @rule(
     "fact-unused",
     severity="advice",
-    bad="a product with a price, but on no page",
-    good='{{ product_card("filter-xl") }} on the page of machines',
+    bad="Filter XL in products.yml and in prices.yml,\nbut on no page",
+    good='On the page of machines:\n\n{{ product_card("filter-xl") }}',
 )
 def unused_facts(handbook: Handbook) -> Iterator[Problem]:
-    """Every fact is shown on at least one page, because only what somebody reads gets reviewed.
+    """Every fact is shown on at least one page, because only what is read is noticed when it is wrong.
 
     A fact on no page is a price that nobody has looked at since it was typed.
     """

@@ -90,7 +90,9 @@ def equal_headings(handbook: Handbook) -> Iterator[Problem]:
     good='## {{ product("barista-one") }} {: #barista-one }',
 )
 def headings_without_own_id(handbook: Handbook) -> Iterator[Problem]:
-    """A heading that shows a fact needs an id of its own. Otherwise every link to it breaks when the fact changes."""
+    """A heading that shows a fact needs an id of its own. Otherwise links to it break when the fact changes, for
+    instance when a product is renamed.
+    """
     for page in handbook.readable:
         lines = {call.line for call in page.calls if call.in_heading}
         for heading in page.headings:
@@ -124,7 +126,7 @@ def skipped_levels(handbook: Handbook) -> Iterator[Problem]:
     good="## Payment terms\n\nYou pay within 14 days …\n\n## Delivery",
 )
 def empty_sections(handbook: Handbook) -> Iterator[Problem]:
-    """A heading promises an answer. A section with nothing under it sends the reader back to the boss."""
+    """A heading promises an answer. A section with nothing under it sends the reader back to asking around."""
     for page in handbook.readable:
         for place, heading in enumerate(page.headings):
             following = page.headings[place + 1] if place + 1 < len(page.headings) else None
@@ -172,10 +174,10 @@ def left_placeholders(handbook: Handbook) -> Iterator[Problem]:
 
 @rule("template-refused", bad="{% for product in products %}", good="{{ product_table() }}")
 def refused_templates(handbook: Handbook) -> Iterator[Problem]:
-    """In a page stand macro calls such as `price("barista-one")` between double braces, and nothing else of the template language.
+    """Between double braces stands a macro call such as `price("barista-one")`, on one line, with texts in quotes, and nothing else.
 
-    What stands between such braces is a program: one line of it could run a command on the machine that builds the site.
-    Texts in quotes and numbers are the only arguments, and a call stands on one line.
+    Anything more would be a program: one line of it could run a command on the machine that builds the site. Tables, lists and
+    choices are made by macros.
     """
     for page in handbook.readable:
         for bit in page.jinja:
@@ -218,7 +220,7 @@ _TAG = re.compile(r"</?([a-zA-Z][\w-]*)\s*(.*?)\s*/?>", re.DOTALL)
 
 @rule("html-refused", bad='<a href="prices.html">prices</a>', good="[prices](prices.md)")
 def refused_html(handbook: Handbook) -> Iterator[Problem]:
-    """Pages are Markdown. Of HTML only `br`, `kbd`, `sub`, `sup`, `small`, `mark` and `abbr` may stand in them.
+    """Pages are text with a few marks, called Markdown. Of HTML only `br`, `kbd`, `sub`, `sup`, `small`, `mark` and `abbr` may stand in them.
 
     Links and pictures in HTML are not checked by the site and break unseen; scripts and frames could do harm; comments are
     published with the page. A sign that is meant as text is written `&lt;`.
@@ -275,7 +277,9 @@ def refused_attributes(handbook: Handbook) -> Iterator[Problem]:
 
 @rule("fence-open", bad="```\nSubject: Our offer", good="```\nSubject: Our offer\n```")
 def open_fences(handbook: Handbook) -> Iterator[Problem]:
-    """A block that begins with three backticks ends with three backticks, indented alike. Otherwise the rest of the page is lost."""
+    """A block that begins with three backticks ends with three backticks, indented alike. Otherwise the rest of the page becomes part
+    of it.
+    """
     for page in handbook.readable:
         if page.open_fence:
             what = f'The block that begins here with "{page.written(page.open_fence).strip()}" never ends.'

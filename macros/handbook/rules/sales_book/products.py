@@ -16,8 +16,8 @@ ADVANTAGES = 3
 
 @rule(
     "product-incomplete",
-    bad="state: sold\nlimits: []",
-    good="three advantages with a proof, one honest limit, a price, a buyer group",
+    bad="state: sold\nadvantages: (one, without a proof)\nlimits: []",
+    good="state: sold\nadvantages: (three, one with a proof)\nlimits:\n- Not for more than 60 cups a day\nfor_buyer_groups: [small-workplaces]",
 )
 def incomplete_products(handbook: Handbook) -> Iterator[Problem]:
     """A product on sale has at least three advantages, one of them proved, an honest limit, a price in force and a buyer group. A seller who
@@ -74,8 +74,8 @@ def _lacking(product: Product, book: PriceBook | None, unsure: bool) -> Iterator
 
 @rule(
     "ended-product-priced",
-    bad="state: end-of-sale, and a line in the price book in force",
-    good="state: end-of-sale, and no price",
+    bad="products.yml:\n  state: end-of-sale\nprices.yml, in force:\n  (a line for it)",
+    good="products.yml:\n  state: end-of-sale\nprices.yml, in force:\n  (no line for it)",
 )
 def priced_products_that_ended(handbook: Handbook) -> Iterator[Problem]:
     """A product that is no longer sold stands in no price book in force or to come, or somebody will sell it."""
