@@ -147,6 +147,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.count = 0
         self.text = text
+        self.last_row = text.count("\n")
         self.events: Iterator[yaml.Event] = iter(())
 
     def document(self) -> Value | None:
@@ -250,7 +251,7 @@ class _Builder:
 
     def line(self, event: yaml.Event) -> int:
         row = event.start_mark.line if event.start_mark else 0
-        return min(row, self.text.count("\n")) + self.shift  # an empty value may stand behind the last line
+        return min(row, self.last_row) + self.shift  # an empty value may stand behind the last line
 
 
 def _twice(path: str, key: Text, first: int) -> Problem:
@@ -326,8 +327,8 @@ _EXPLANATIONS: tuple[tuple[str, str, str], ...] = (
 
 def _explain(path: str, text: str, first_line: int, wrong: yaml.YAMLError) -> Problem:
     said = str(wrong)
-    row = _row_of(wrong, said, text)
     lines = text.split("\n")
+    row = min(_row_of(wrong, said, text), len(lines) - 1)
     written = lines[row] if row < len(lines) else ""
     what, fix = _words_for(said, written)
     message = f'This file could not be read here: {what}. The line says "{written.strip()[:80]}".'
