@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from handbook.facts.company import Decision, Step
-from handbook.facts.scalars import Duration
+from handbook.facts.scalars import Duration, Share
 from handbook.handbook import Handbook
 from handbook.problems import Problem
 from handbook.rules.rule import rule
@@ -130,10 +130,28 @@ def ladders_without_end(handbook: Handbook) -> Iterator[Problem]:
         if decision.limit_in == "none":
             continue
         last = decision.ladder[-1]
-        if last.up_to is not None:
+        if last.up_to is not None and not ends_below_discounts(handbook, decision):
             what = f'For "{decision.decision}" beyond {last.up_to} nobody may decide: the last step of its ladder has a limit.'
-            yield Problem(last.at("up_to"), what, "add a last step without a limit:", "- role: owner")
+            yield Problem(
+                last.at("up_to"), what, "add a last step without a limit:", top_step(handbook, decision)
+            )
         yield from _early_ends(decision, decision.ladder[:-1])
+
+
+def ends_below_discounts(handbook: Handbook, decision: Decision) -> bool:
+    """Whether this ladder decides on discounts and ends before the highest one: then the rule on approvals says so."""
+    discounts = handbook.facts.discounts
+    if discounts is None or discounts.decision != decision.id:
+        return False
+    top = decision.limit(decision.ladder[-1])
+    return isinstance(top, Share) and top < discounts.max_total
+
+
+def top_step(handbook: Handbook, decision: Decision) -> str:
+    """A last step to paste: a role that reports to nobody and has no step yet."""
+    taken = {step.role for step in decision.ladder}
+    tops = [role.id for role in handbook.facts.roles if role.reports_to is None and role.id not in taken]
+    return f"- role: {next(iter(tops), '…')}"
 
 
 def _early_ends(decision: Decision, steps: list[Step]) -> Iterator[Problem]:
@@ -214,7 +232,7 @@ def _short_words(handbook: Handbook, prose: str) -> set[str]:
 def unknown_abbreviations(handbook: Handbook) -> Iterator[Problem]:
     """An abbreviation that a page uses stands in the glossary. A newcomer cannot ask a page what it means."""
     known = KNOWN | {term.abbreviation for term in handbook.facts.glossary if term.abbreviation}
-    if handbook.facts.glossary.broken:
+    if handbook.facts.glossary.broken or handbook.facts.glossary.unread:
         return
     for page in handbook.readable:
         seen: set[str] = set()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, get_args
 
-from handbook.facts.catalogue import KIND
+from handbook.facts.catalogue import CALLED, KIND
 from handbook.facts.model import Fact, Item, To
 from handbook.facts.sales_book import PriceBook
 from handbook.handbook import Handbook
@@ -15,11 +15,6 @@ from handbook.rules.rule import rule
 
 # Facts that rules and cards use without any page having to show them.
 NOT_SHOWN = ("people", "documents", "company")
-
-CALLED = {
-    "roles": "role", "units": "unit", "buyer_groups": "buyer group", "products": "product", "decisions": "decision",
-    "crm_fields": "CRM field", "qualification": "qualification field", "references": "reference", "stages": "stage",
-}  # fmt: skip
 
 
 @cache
@@ -81,8 +76,15 @@ def _posts_without_role(handbook: Handbook) -> Iterator[Problem]:
 
 def _ages_of_unknown_groups(handbook: Handbook) -> Iterator[Problem]:
     for stage in handbook.facts.stages:
-        for group, age in stage.age.items():
-            yield from _resolve(handbook, age, group, "buyer_groups", group)
+        for group in stage.age:
+            known = handbook.facts.buyer_groups
+            if not known.may_hold(group):
+                guess = nearest(group, known.ids())
+                what = f'"{stage.name}" says how long a deal of "{group}" may stay. There is no such buyer group in {known.path}.'
+                fix = (
+                    f'write "{guess}" before the colon, or delete the line.' if guess else "delete the line."
+                )
+                yield Problem(stage.age[group].at(), what + did_you_mean(group, known.ids()), fix)
 
 
 def _resolve(
@@ -95,7 +97,15 @@ def _resolve(
     guess = nearest(wanted, known)
     what = f'"{key}" names the {kind} "{wanted}". There is no such {kind} in {table.path}.{did_you_mean(wanted, known)}'
     fix = "write:" if guess else f"use one of those we know: {listed(known, 40) or 'none yet'}."
-    yield Problem(fact.at(key), what, fix, f"{key}: {guess}" if guess else "")
+    place, row = fact.at_entry(key, wanted)
+    yield Problem(place, what, fix, _mended(fact, key, wanted, guess, row) if guess else "")
+
+
+def _mended(fact: Fact, key: str, wanted: str, guess: str, row: list[str]) -> str:
+    """The line with the right id: a key with its value, a list in one line, or an entry on a line of its own."""
+    if row:
+        return f"{key}: [{', '.join(guess if one == wanted else one for one in row)}]"
+    return f"- {guess}" if fact.at_entry(key, wanted)[0] != fact.at(key) else f"{key}: {guess}"
 
 
 @rule(
@@ -109,7 +119,8 @@ def unused_facts(handbook: Handbook) -> Iterator[Problem]:
 
     A fact on no page is a price that nobody has looked at since it was typed.
     """
-    if not handbook.pages or handbook.unreadable:
+    tables = [table for _, table in handbook.facts.tables()]
+    if not handbook.pages or handbook.unreadable or any(table.broken or table.unread for table in tables):
         return
     shown = handbook.shown_places
     for name, table in handbook.facts.tables():

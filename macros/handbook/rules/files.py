@@ -157,10 +157,11 @@ def hidden_characters(handbook: Handbook) -> Iterator[Problem]:
 
     They usually come along when text is copied from a web page or a PDF.
     """
+    unread = {problem.place for problem in handbook.problems if problem.rule == "yaml-unreadable"}
     for path, text in handbook.texts.items():
         if text.isascii() and not HIDDEN.search(text):
             continue
-        seen: set[int] = set()
+        seen = {place.line for place in unread if place.path == path}
         for found in HIDDEN.finditer(text):
             line = text.count("\n", 0, found.start()) + 1
             if line in seen:

@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from handbook.facts.scalars import as_id
 from handbook.handbook import Handbook
-from handbook.pages import Heading, Page
+from handbook.pages import Heading, Page, slug
 from handbook.problems import Place, Problem
 from handbook.rules.rule import rule
 
 CARD = "{{ page_card() }}"
+EXAMPLE = '{{ fact("company.name") }}'
 
 
 @rule(
@@ -25,11 +27,13 @@ def missing_titles(handbook: Handbook) -> Iterator[Problem]:
     for page in handbook.readable:
         if not any(heading.level == 1 for heading in page.headings):
             title = page.src.rsplit("/", 1)[-1].removesuffix(".md").replace("-", " ").capitalize()
-            empty = not page.text.split("\n---", 1)[-1].strip()
-            what = "This page has no text." if empty else "This page has no title."
-            yield Problem(
-                page.at(page.body_line), what, "write one below the block at the top:", f"# {title}"
-            )
+            place = page.at(page.body_line)
+            if has_text(page):
+                fix = "write one below the block at the top:"
+                yield Problem(place, "This page has no title.", fix, f"# {title}")
+            else:
+                fix = "write it below the block at the top, beginning with title and card:"
+                yield Problem(place, "This page has no text.", fix, f"# {title}\n\n{CARD}")
 
 
 @rule("title-twice", bad="# Prices\n\n# Discounts", good="# Prices\n\n## Discounts")
@@ -55,7 +59,7 @@ def missing_cards(handbook: Handbook) -> Iterator[Problem]:
 
     Whoever finds a mistake must see at once whom it concerns.
     """
-    for page in handbook.readable:
+    for page in filter(has_text, handbook.readable):
         cards = [call for call in page.calls if call.name == "page_card"]
         if not cards:
             title = next((heading for heading in page.headings if heading.level == 1), None)
@@ -75,11 +79,13 @@ def equal_headings(handbook: Handbook) -> Iterator[Problem]:
         plain = Counter(re.sub(r"_\d+$", "", heading.id) for heading in page.headings if not heading.own_id)
         plain.update(heading.id for heading in page.headings if heading.own_id)
         seen: dict[str, Heading] = {}
+        again: Counter[str] = Counter()
         for heading in page.headings:
             base = heading.id if heading.own_id else re.sub(r"_\d+$", "", heading.id)
             if base in seen and plain[base] > 1:
                 what = f'"{heading.text or base}" has the same id "{base}" as the heading in line {seen[base].line}.'
-                paste = f"{'#' * heading.level} {heading.text} {{: #{base}-2 }}"
+                again[base] += 1
+                paste = f"{'#' * heading.level} {heading.text} {{: #{base}-{again[base] + 1} }}"
                 yield Problem(page.at(heading.line), what, "give it other words, or an id of its own:", paste)
             seen.setdefault(base, heading)
 
@@ -94,11 +100,13 @@ def headings_without_own_id(handbook: Handbook) -> Iterator[Problem]:
     instance when a product is renamed.
     """
     for page in handbook.readable:
-        lines = {call.line for call in page.calls if call.in_heading}
+        calls = {call.line: call for call in page.calls if call.in_heading}
         for heading in page.headings:
-            if heading.line in lines and not heading.own_id:
+            if heading.line in calls and not heading.own_id:
                 written = page.written(heading.line).rstrip()
-                name = page.src.rsplit("/", 1)[-1].removesuffix(".md")
+                name = (
+                    as_id(str(next(iter(calls[heading.line].args), ""))) or slug(heading.text) or "first-one"
+                )
                 yield Problem(
                     page.at(heading.line),
                     "This heading shows a fact but has no id of its own.",
@@ -200,7 +208,7 @@ def refused_templates(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _refused(written: str) -> tuple[str, str, str]:
-    shown = " ".join(written.split())[:80]
+    shown = " ".join(written.split())[:80] if "}}" in written else written.split("\n", 1)[0][:80]
     if written.startswith("{#"):
         if found := re.match(r"\{#([\w-]+)\}", written):
             return (
@@ -223,10 +231,16 @@ def _refused(written: str) -> tuple[str, str, str]:
         return (
             f'"{shown}" opens two braces that are never closed.',
             "close the call:",
-            '{{ price("barista-one") }}',
+            _closed(shown),
         )
     what = f'"{shown}" is not a plain macro call: a name, then texts in quotes between round brackets.'
-    return what, "write a macro call like this one, or take the braces out:", '{{ price("barista-one") }}'
+    return what, "write a macro call like this one, or take the braces out:", EXAMPLE
+
+
+def _closed(shown: str) -> str:
+    """A call that was begun, brought to its end where it is clear how; otherwise an example."""
+    begun = re.match(r"\{\{ ?([a-z]\w*\(\"[^\"]*\")", shown)
+    return f"{{{{ {begun.group(1)}) }}}}" if begun else EXAMPLE
 
 
 ALLOWED_TAGS = {"br", "kbd", "sub", "sup", "small", "mark", "abbr"}
@@ -241,15 +255,16 @@ def refused_html(handbook: Handbook) -> Iterator[Problem]:
     published with the page. A sign that is meant as text is written `&lt;`.
     """
     for page in handbook.readable:
+        opened: set[str] = set()
         for bit in page.html:
             found = _TAG.fullmatch(bit.text)
-            if (
-                found
-                and found.group(1).lower() in ALLOWED_TAGS
-                and re.fullmatch(r'(title="[^"<>]*")?', found.group(2))
-            ):
+            name = found.group(1).lower() if found else ""
+            if found and name in ALLOWED_TAGS and re.fullmatch(r'(title="[^"<>]*")?', found.group(2)):
                 continue
-            yield Problem(page.at(bit.line), *_refused_html(" ".join(bit.text.split())[:80]))
+            # The end of an element is no second fault where its beginning is refused already.
+            if not (bit.text.startswith("</") and name in opened):
+                yield Problem(page.at(bit.line), *_refused_html(" ".join(bit.text.split())[:80]))
+            opened.add(name)
 
 
 def _refused_html(shown: str) -> tuple[str, str, str]:
@@ -325,7 +340,7 @@ def typed_numbers(handbook: Handbook) -> Iterator[Problem]:
     for page in handbook.readable:
         for row, line in enumerate(page.prose):
             if _DIGIT.search(line) and (found := _TYPED.search(line)):
-                fix = "if it is a fact of ours, show it with a macro:"
+                fix = "if it is a fact of ours, show it with a macro, for instance:"
                 paste = '{{ fact("terms.quote_valid") }}'
                 yield Problem(
                     page.at(row + page.body_line),
@@ -333,6 +348,11 @@ def typed_numbers(handbook: Handbook) -> Iterator[Problem]:
                     fix,
                     paste,
                 )
+
+
+def has_text(page: Page) -> bool:
+    """Whether anything stands below the block at the top of a page."""
+    return any(line.strip() for line in page.text.split("\n")[page.body_line - 1 :])
 
 
 def is_finished(page: Page) -> bool:

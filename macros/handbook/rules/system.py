@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from handbook.facts.company import Document, Part
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.problems import Problem, Severity, did_you_mean, listed, nearest
-from handbook.rules.pages import is_finished
+from handbook.rules.pages import has_text, is_finished
 from handbook.rules.rule import rule
 
 PARTS = "docs/_facts/parts.yml"
@@ -62,8 +63,9 @@ def missing_parts(handbook: Handbook) -> Iterator[Problem]:
     complete, a missing part must be written.
     """
     pages = _pages_of(handbook)
+    hidden = _parts_of_unread_pages(handbook)
     for document in handbook.facts.documents:
-        missing = [part for part in document.parts if part.id not in pages]
+        missing = [part for part in document.parts if part.id not in pages and not hidden(part.id)]
         if missing and document.state == "growing":
             what = f'"{document.title}" still lacks {len(missing)} of its {len(document.parts)} parts: {listed((part.title for part in missing), 30)}.'
             fix = "write a page for the part that is needed next; at its top stands:"
@@ -76,6 +78,14 @@ def missing_parts(handbook: Handbook) -> Iterator[Problem]:
                 "write a page for it, or name the page that is it; at its top stands:",
                 f"part: {part.id}",
             )
+
+
+def _parts_of_unread_pages(handbook: Handbook) -> Callable[[str], bool]:
+    """Whether a part may be a page whose top could not be read: that page has a Problem of its own."""
+    tops = [page.text for page in handbook.pages.values() if page.meta is None]
+    named = [re.search(r"^part: *(\S+/\S+) *$", top, re.MULTILINE) for top in tops]
+    known = {found.group(1) for found in named if found}
+    return lambda part_id: part_id in known or None in named
 
 
 @rule("part-unknown", bad="part: sales-book/price", good="part: sales-book/prices")
@@ -134,12 +144,9 @@ def incomplete_parts(handbook: Handbook) -> Iterator[Problem]:
 
 def _lacks(document: Document, part: Part, page: Page, severity: Severity) -> Iterator[Problem]:
     if not is_finished(page):
-        yield Problem(
-            page.at(),
-            f"This page has no text yet. It should answer: {part.answers}",
-            "write it.",
-            severity=severity,
-        )
+        what = f"This page has no text yet. It should answer: {part.answers}"
+        if has_text(page):
+            yield Problem(page.at(), what, "write it.", severity=severity)
         return
     calls = {call.name for call in page.calls}
     for heading in part.headings:

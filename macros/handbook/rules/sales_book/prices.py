@@ -13,6 +13,7 @@ from handbook.facts.prices import book_in_force
 from handbook.facts.sales_book import Discounts, Lever, Price, PriceBook, Product
 from handbook.handbook import Handbook
 from handbook.problems import Problem, listed
+from handbook.rules.company import ends_below_discounts, top_step
 from handbook.rules.rule import rule
 
 
@@ -26,7 +27,7 @@ def days_without_prices(handbook: Handbook) -> Iterator[Problem]:
     which the next one begins.
     """
     books = sorted(handbook.facts.price_books, key=lambda book: book.from_)
-    if handbook.facts.price_books.broken or not books:
+    if handbook.facts.price_books.broken or handbook.facts.price_books.unread or not books:
         return
     for before, book in pairwise(books):
         yield from _seam(before, book)
@@ -108,9 +109,9 @@ def gaps_between_bands(handbook: Handbook) -> Iterator[Problem]:
         yield from _band_problems(lever.name, "orders", lever.bands, lambda band: f"rate: {band.rate}")
     for sector in ("workplaces", "hospitality", "resale"):
         groups = [group for group in handbook.facts.buyer_groups if group.sector == sector and group.people]
-        if not handbook.facts.buyer_groups.broken:
+        if not handbook.facts.buyer_groups.broken and not handbook.facts.buyer_groups.unread:
             bands = sorted((group.people for group in groups if group.people), key=lambda band: band.from_)
-            yield from _band_problems(f"buyer groups of {sector}", "customers", bands, lambda band: "")
+            yield from _band_problems(f"Buyer groups of {sector}", "customers", bands, lambda band: "")
 
 
 def _band_problems(
@@ -120,6 +121,8 @@ def _band_problems(
         band = bands[found.place]
         key = "to" if found.fault in ("empty", "closed-end") else "from"
         what, fix, paste = _band_message(name, things, found, band, more(band))
+        if not more(band):
+            paste = paste.replace("- {", "people: {")
         yield Problem(band.at(key), what, fix, paste)
 
 
@@ -222,14 +225,19 @@ def too_low_approvals(handbook: Handbook) -> Iterator[Problem]:
     if discounts is None or decision is None:
         return
     if decision.limit_in != "share":
-        what = f'The ladder of "{decision.decision}" says who may give how much discount, but its limits are not shares.'
-        yield Problem(decision.at("limit_in"), what, "write:", "limit_in: share")
-        return
-    top = decision.limit(decision.ladder[-1])
-    if isinstance(top, Decimal) and top < discounts.max_total:
-        what = f"Discounts may reach {discounts.max_total}, but the ladder ends at {top}."
+        in_shares = [one.id for one in handbook.facts.decisions if one.limit_in == "share"]
+        what = f'Discounts follow the ladder of "{decision.decision}", but its limits are not shares.'
+        if in_shares:
+            yield Problem(
+                discounts.at("decision"), what, "name a decision in shares:", f"decision: {in_shares[0]}"
+            )
+        else:
+            yield Problem(decision.at("limit_in"), what, "write:", "limit_in: share")
+    elif ends_below_discounts(handbook, decision):
+        last = decision.ladder[-1]
+        what = f"Discounts may reach {discounts.max_total}, but the ladder ends at {decision.limit(last)}."
         yield Problem(
-            decision.ladder[-1].at("up_to"), what, "add a last step without a limit:", "- role: owner"
+            last.at("up_to"), what, "add a last step without a limit:", top_step(handbook, decision)
         )
 
 
