@@ -19,8 +19,10 @@ NARROW: ViewportSize = {"width": 390, "height": 844}
 READABLE = 4.5  # the contrast of text that WCAG 2.2 asks for, level AA
 NAVIGATION = ".md-header, .md-tabs, .md-sidebar, .md-footer__inner, .md-search, .md-top, .md-content__button, .headerlink"
 
-# Text whose colour is too near to that of what lies behind it: [contrast, the text]. Half-transparent colours are mixed.
-FAINT = """(readable) => {
+# Draws the page in a set of colours and finds text too near in colour to what lies behind it: "contrast: text".
+# Colours that let something shine through are mixed with it.
+FAINT = """([scheme, readable]) => {
+  document.body.dataset.mdColorScheme = scheme
   const parts = text => (text.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number)
   const mix = (above, below) => {
     const alpha = above.length > 3 ? above[3] : 1
@@ -134,9 +136,8 @@ def seen(page, served, project, seen_so_far) -> Seen:
 
 
 def look(page: Page, path: str, sizes: list[ViewportSize], seen: Seen) -> None:
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)
-        seen.faint += [f"{path}, {scheme}: {said}" for said in page.evaluate(FAINT, READABLE)]
+    for scheme, name in (("slate", "dark"), ("default", "light")):
+        seen.faint += [f"{path}, {name}: {said}" for said in page.evaluate(FAINT, [scheme, READABLE])]
     for size in sizes:
         if page.viewport_size != size:
             page.set_viewport_size(size)
