@@ -53,7 +53,7 @@ def _facts_in(value: object) -> Iterator[Fact]:
             yield from _facts_in(part)
 
 
-@rule("fact-unknown", bad='{{ price("barista-won") }}', good='{{ price("barista-one") }}')
+@rule("fact-unknown", bad='{{ product("barista-won") }}', good='{{ product("barista-one") }}')
 def unresolved(handbook: Handbook) -> Iterator[Problem]:
     """What a page or a fact names must exist: the product, the role, the stage. Otherwise a misspelt word would show a gap where
     the price should stand.

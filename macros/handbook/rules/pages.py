@@ -197,7 +197,7 @@ def left_placeholders(handbook: Handbook) -> Iterator[Problem]:
 
 @rule("template-refused", bad="{% for product in products %}", good="{{ product_table() }}")
 def refused_templates(handbook: Handbook) -> Iterator[Problem]:
-    """Between double braces stands a macro call such as `price("barista-one")`, on one line, with texts in quotes, and nothing else.
+    """Between double braces stands a macro call such as `product("barista-one")`, on one line, with texts in quotes, and nothing else.
 
     Anything more would be a program: one line of it could run a command on the machine that builds the site. Tables, lists and
     choices are made by macros.

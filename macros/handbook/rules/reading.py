@@ -100,14 +100,14 @@ add(
 add(
     "macro-unknown",
     "A page can call only the macros that exist; all are listed on the page Macros.",
-    bad='{{ prize("barista-one") }}',
-    good='{{ price("barista-one") }}',
+    bad='{{ prize("barista-one", "month") }}',
+    good='{{ price("barista-one", "month") }}',
 )
 add(
     "macro-arguments",
     "A macro takes what its description on the page Macros names between the round brackets, as texts in straight quotes.",
     bad="{{ price() }}",
-    good='{{ price("barista-one") }}',
+    good='{{ price("barista-one", "month") }}',
 )
 add(
     "macro-misplaced",
