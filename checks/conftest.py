@@ -24,7 +24,7 @@ from handbook.facts.scalars import Wrong, read_day
 from handbook.handbook import Handbook
 from handbook.load import CannotRun, read_folder, read_site
 from handbook.open import Opened
-from handbook.problems import Problem, as_github, as_text, closing_line, in_order
+from handbook.problems import Problem, as_github, as_text, closing_line, counted, in_order
 from handbook.rules import RULES
 
 PROJECT = Path(__file__).parents[1]
@@ -37,13 +37,14 @@ class Promise:
 
     name: str
     problems: list[Problem]
-    told: list[Problem]
+    project: Project
 
     def must_be_kept(self) -> None:
         """Fail with everything that must be fixed; advice is told at the end and stops nothing."""
         must = [problem for problem in self.problems if problem.severity == "must"]
-        self.told += must
         if must:
+            self.project.told += must
+            self.project.broken += 1
             pytest.fail("\n".join(as_text(problem) for problem in must), pytrace=False)
 
 
@@ -55,6 +56,7 @@ class Project:
     site: Path | None
     clock: date | datetime
     told: list[Problem] = field(default_factory=list)
+    broken: int = 0
 
     @cached_property
     def opened(self) -> Opened:
@@ -177,10 +179,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Iterator[None]:
-    """Where HANDBOOK_NO_SKIPS=1 is set, everything that checks need is there, and a skipped check hides a fault."""
+def pytest_runtest_makereport(call: pytest.CallInfo) -> Iterator[None]:
     report = yield
+    if call.excinfo and call.excinfo.errisinstance(AssertionError):
+        # A check that says what is wrong has said enough: no code, no values.
+        said = str(call.excinfo.value).split("\nassert ")[0]
+        report.longrepr = report.longrepr if said.startswith("assert ") else said
     if environ.get("HANDBOOK_NO_SKIPS") == "1" and report.skipped and not hasattr(report, "wasxfail"):
+        # Where this is set, everything that checks need is there, and a skipped check hides a fault.
         report.outcome = "failed"
         report.longrepr = f"Skipped, but HANDBOOK_NO_SKIPS=1 allows no skips: {report.longrepr[2]}"
     return report
@@ -189,7 +195,7 @@ def pytest_runtest_makereport() -> Iterator[None]:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     project = config.stash[PROJECT_KEY]
     told, advice = in_order(project.told), project.advice()
-    if advice:
+    if advice and not project.site:  # the run before the site was built has told it
         terminalreporter.section("advice, which stops nothing")
         terminalreporter.write_line("\n".join(as_text(problem) for problem in advice))
     if project.site:
@@ -199,6 +205,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     closing = closing_line([*told, *advice], project.pages())
     terminalreporter.section("the handbook")
     terminalreporter.write_line(closing)
+    failed = sum(len(terminalreporter.stats.get(kind, [])) for kind in ("failed", "error"))
+    if others := failed - project.broken:
+        terminalreporter.write_line(f"{counted(others, 'other check')} failed; what each found stands above.")
     # Advice is left to `handbook check --format github`: what both find would stand twice on its line.
     if told and environ.get("GITHUB_ACTIONS") == "true":
         for problem in told:
@@ -215,7 +224,7 @@ def promise(request: pytest.FixtureRequest) -> Promise:
     project = request.config.stash[PROJECT_KEY]
     group, name = request.param
     groups = project.site_groups if group.startswith("site") else project.groups
-    return Promise(name, groups[group].get(name, []), project.told)
+    return Promise(name, groups[group].get(name, []), project)
 
 
 @pytest.fixture(scope="session")

@@ -105,7 +105,11 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
     Never raises for bad content.
     """
     texts, problems = _decode(folder)
-    facts, facts_problems = read_facts({path: text for path, text in texts.items() if _is_facts(path)})
+    lost = folder.data.keys() - texts.keys()
+    facts, facts_problems = read_facts(
+        {path: text for path, text in texts.items() if _is_facts(path)},
+        {path for path in lost if _is_facts(path)},
+    )
     site, site_problems = read_site(texts.get(SITE_PATH))
     lives, lives_problems = read_records({path: text for path, text in texts.items() if _is_records(path)})
     pages = {}
@@ -114,6 +118,10 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
             page, page_problems = read_page(path, texts[path])
             pages[page.src] = page
             problems += page_problems
+    for path in sorted(path for path in lost if path.endswith(".md")):
+        # The page is there, only nobody can read it: links to it are not wrong.
+        page = Page(path, path.removeprefix("docs/"), "")
+        pages[page.src] = page
     problems += [*facts_problems, *site_problems, *lives_problems]
     today = _today(clock, facts)
     return Handbook(today, facts, pages, site, folder.entries, texts, lives, problems=problems)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,6 +11,8 @@ from typing import Literal
 
 Severity = Literal["must", "advice"]
 CHECKS_PAGE = "upkeep/checks/"
+# Signs that could steer a terminal or turn a line around; pages are quoted in messages.
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word closest to ``word``, or None if none is close enough to be worth suggesting."""
     candidates = list(known)
-    found = get_close_matches(word.lower(), candidates, n=1, cutoff=0.6)
+    found = get_close_matches(word.lower(), candidates, n=1, cutoff=0.61)
     starts = [name for name in candidates if len(word) > 2 and name.startswith(word.lower())]
     return next(iter([*found, *starts]), None)
 
@@ -92,7 +95,11 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 
 def as_text(problem: Problem) -> str:
-    """The problem as an editor reads it in the terminal."""
+    """The problem as an editor reads it in the terminal; what a page quotes cannot steer that terminal."""
+    return _STEERING.sub("\ufffd", _as_text(problem))
+
+
+def _as_text(problem: Problem) -> str:
     line = f", line {problem.place.line}" if problem.place.line else ""
     rows = [f"{problem.place.path}{line}", f"  {problem.what}", f"  To fix: {problem.fix}"]
     rows += [f"      {row}".rstrip() for row in problem.paste.splitlines()]
@@ -115,7 +122,7 @@ def as_github(problem: Problem) -> str:
         properties += f",line={problem.place.line}"
     properties += f",title={_property(problem.rule)}"
     body = "\n".join(filter(None, [problem.what, f"To fix: {problem.fix}", problem.paste, problem.note]))
-    return f"::{command} {properties}::{_data(body)}"
+    return f"::{command} {properties}::" + _STEERING.sub("\ufffd", _data(body))
 
 
 def _data(text: str) -> str:

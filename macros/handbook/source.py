@@ -19,7 +19,8 @@ MAX_DEPTH = 12
 MAX_VALUES = 20_000
 MAX_TEXT = 20_000
 
-# libyaml reads ten times faster; the pure reader gives the same values where a platform lacks it.
+# libyaml reads ten times faster, and MkDocs reads with it. Where a platform lacks it, the pure reader gives the same values;
+# it only refuses a little more, such as a question mark between brackets.
 _READER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -53,6 +54,9 @@ class Map(dict[str, "Value"]):
 
 
 Value = Text | Items | Map
+
+# YAML takes the first three for line ends, which nobody sees; the others are halves of characters.
+_NO_TEXT = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass
@@ -113,6 +117,8 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> Reading:
 
     Problems: ``yaml-unreadable``, ``yaml-too-large``, ``yaml-feature-refused``, ``key-twice``.
     """
+    if odd := _NO_TEXT.search(text):
+        return Reading(None, [_odd_sign(path, first_line + text.count("\n", 0, odd.start()), odd.group())])
     reader = _Builder(path, text, first_line)
     try:
         return (
@@ -126,6 +132,13 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> Reading:
         return Reading(None, [*reader.problems, _explain(path, text, first_line, wrong)])
 
 
+def _odd_sign(path: str, line: int, sign: str) -> Problem:
+    what = f"This file could not be read here: the line holds an invisible character, U+{ord(sign):04X}."
+    note = "The other checks of this file are skipped until then."
+    fix = "delete the line and type it again instead of pasting it."
+    return Problem(Place(path, line), what, fix, note=note, rule="yaml-unreadable")
+
+
 class _Builder:
     """Builds values from the reader's stream of events, so that a bound stops the reading and not the machine."""
 
@@ -134,6 +147,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.count = 0
         self.text = text
+        self.last_row = text.count("\n")
         self.events: Iterator[yaml.Event] = iter(())
 
     def document(self) -> Value | None:
@@ -200,16 +214,7 @@ class _Builder:
                 Problem(Place(self.path, key.line), what, "write the keys out.", rule="yaml-feature-refused")
             )
         if key in made:
-            first = made.lines[key]
-            what = f'The key "{key}" stands twice: in line {first} and in line {key.line}. Only one of them can be meant.'
-            self.problems.append(
-                Problem(
-                    Place(self.path, key.line),
-                    what,
-                    f"delete line {first} or line {key.line}.",
-                    rule="key-twice",
-                )
-            )
+            self.problems.append(_twice(self.path, key, made.lines[key]))
             return
         made[str(key)] = value
         made.lines[str(key)] = key.line
@@ -229,7 +234,10 @@ class _Builder:
                 event, "yaml-feature-refused", what, "write the value out, or put quotes around the text."
             )
         if getattr(event, "tag", None):
-            what = f'"{getattr(event, "tag", "")}" asks for a special kind of value. Here every value is plain text, a list or keys.'
+            tag = str(getattr(event, "tag", "")).replace("tag:yaml.org,2002:", "!!")
+            what = (
+                f'"{tag}" asks for a special kind of value. Here every value is plain text, a list or keys.'
+            )
             raise self.refuse(
                 event, "yaml-feature-refused", what, "delete the word that begins with an exclamation mark."
             )
@@ -242,11 +250,29 @@ class _Builder:
         return _Refused(Problem(Place(self.path, line), f"This file {what}.", fix, rule="yaml-too-large"))
 
     def line(self, event: yaml.Event) -> int:
-        return (event.start_mark.line if event.start_mark else 0) + self.shift
+        row = event.start_mark.line if event.start_mark else 0
+        return min(row, self.last_row) + self.shift  # an empty value may stand behind the last line
+
+
+def _twice(path: str, key: Text, first: int) -> Problem:
+    if first == key.line:
+        where, fix = f" in line {first}", "delete one of them."
+    else:
+        where, fix = f": in line {first} and in line {key.line}", f"delete line {first} or line {key.line}."
+    what = f'The key "{key}" stands twice{where}. Only one of them can be meant.'
+    return Problem(Place(path, key.line), what, fix, rule="key-twice")
 
 
 # --- what the YAML reader says, in the words of the one who wrote the file -------------------------
 
+_TAB = (
+    "a tab stands at the beginning of the line",
+    "indent with two spaces for each level, never with a tab",
+)
+_INDENT = (
+    "this line is not indented like the lines it belongs to",
+    "indent it with the same number of spaces",
+)
 _EXPLANATIONS: tuple[tuple[str, str, str], ...] = (
     (
         r"(?s)(did not find expected|expected) ',' or '([\]}])'",
@@ -264,17 +290,6 @@ _EXPLANATIONS: tuple[tuple[str, str, str], ...] = (
         "put the value in quotes",
     ),
     (
-        r"'\\t'|cannot start any token.*\\t|tab",
-        "a tab stands at the beginning of the line",
-        "indent with two spaces for each level, never with a tab",
-    ),
-    (r"quoted scalar", "a quotation mark is opened and never closed", "close the quotation mark"),
-    (
-        r"cannot start any token",
-        "the value begins with a sign that has a special meaning here",
-        "put the value in quotes",
-    ),
-    (
         r"unknown escape",
         'a backslash "\\" stands inside double quotes',
         "use single quotes around this value",
@@ -284,16 +299,19 @@ _EXPLANATIONS: tuple[tuple[str, str, str], ...] = (
         "there is an invisible control character",
         "delete it and type the line again",
     ),
+    (r"'\\t'|\btab\b", *_TAB),
+    (r"quoted scalar", "a quotation mark is opened and never closed", "close the quotation mark"),
+    (
+        r"cannot start any token",
+        "the value begins with a sign that has a special meaning here",
+        "put the value in quotes",
+    ),
     (
         r"could not find expected ':'|simple key",
-        "a line has a name but no colon after it",
+        "a line has a name but no colon with a space after it",
         "write a colon and a space after the name",
     ),
-    (
-        r"expected (<?block end|key|'-')|block (mapping|collection|sequence)",
-        "this line is not indented like the lines it belongs to",
-        "indent it with the same number of spaces",
-    ),
+    (r"expected (<?block end|key|'-')|block (mapping|collection|sequence)", *_INDENT),
     (
         r"alias|anchor",
         'the value begins with "*" or "&", which has a special meaning here',
@@ -309,10 +327,10 @@ _EXPLANATIONS: tuple[tuple[str, str, str], ...] = (
 
 def _explain(path: str, text: str, first_line: int, wrong: yaml.YAMLError) -> Problem:
     said = str(wrong)
-    row = _row_of(wrong, said, text)
     lines = text.split("\n")
+    row = min(_row_of(wrong, said, text), len(lines) - 1)
     written = lines[row] if row < len(lines) else ""
-    what, fix = _words_for(said)
+    what, fix = _words_for(said, written)
     message = f'This file could not be read here: {what}. The line says "{written.strip()[:80]}".'
     paste = _mended(written, fix, said)
     note = "The other checks of this file are skipped until then."
@@ -326,8 +344,12 @@ def _explain(path: str, text: str, first_line: int, wrong: yaml.YAMLError) -> Pr
     )
 
 
-def _words_for(said: str) -> tuple[str, str]:
-    """What is wrong and what to do, for what the YAML reader said."""
+def _words_for(said: str, written: str) -> tuple[str, str]:
+    """What is wrong and what to do, for what the YAML reader said about a line."""
+    if re.match(r"[ -]*\t", written):
+        return _TAB
+    if "mapping values are not allowed" in said and len(re.findall(r":(?= |$)", written)) == 1:
+        return _INDENT
     for pattern, what, fix in _EXPLANATIONS:
         if found := re.search(pattern, said):
             opened = {"]": "[", "}": "{"}.get(found.group(found.lastindex or 0)[-1:], "")
@@ -352,13 +374,17 @@ def _mended(line: str, fix: str, said: str) -> str:
     body = line.strip()
     if fix == "put the value in quotes" and ": " in body:
         key, value = body.split(": ", 1)
+        if value.startswith("["):
+            return f"{key}: " + re.sub(r"(?<=[\[ ])([@`%][^,\]]*)", r'"\1"', value)
         quote = "'" if '"' in value else '"'
         return f"{key}: {quote}{value}{quote}"
     if fix == "close the bracket" and body:
         closing = "".join({"[": "]", "{": "}"}[sign] for sign in reversed(_unclosed(body)))
         return f"{body.rstrip(',')}{closing}"
-    if "no colon" in said or "colon and a space" in fix:
-        return re.sub(r"^(\S+?):?\s*(.*)$", r"\1: \2", body)
+    if "colon and a space" in fix:
+        return re.sub(r"^([\w-]+):?\s*(.*)$", r"\1: \2", body)
+    if fix.startswith("use single quotes") and body.count('"') == 2 and "'" not in body:
+        return body.replace('"', "'")
     return ""
 
 
@@ -391,9 +417,11 @@ def split_front_matter(path: str, text: str) -> FrontMatter:
     Problems: ``front-matter-missing``, ``front-matter-unreadable`` and those of :func:`read_yaml`.
     """
     lines = text.split("\n")
-    if lines[0].rstrip() != "---":
+    if lines[0].rstrip(" \t") != "---":
         return FrontMatter(None, text, 1, [_no_front_matter(path, lines)])
-    end = next((row for row, line in enumerate(lines[1:], start=1) if line.rstrip() in ("---", "...")), None)
+    end = next(
+        (row for row, line in enumerate(lines[1:], start=1) if line.rstrip(" \t") in ("---", "...")), None
+    )
     if end is None:
         what = 'The block at the top begins with "---" in line 1 and never ends. Until it is fixed, readers would see the block as text on the page.'
         return FrontMatter(
@@ -445,10 +473,24 @@ def _no_front_matter(path: str, lines: list[str]) -> Problem:
         return _front_matter(
             path, 1, what, "delete what stands before the first ---.", "", "front-matter-missing"
         )
+    if keys := _leading_keys(lines[first:]):
+        what = f'The page begins with "{keys[0]}", but the line of three hyphens before it is missing.'
+        fix, fenced = "put these keys between two such lines:", "\n".join(["---", *keys, "---"])
+        return _front_matter(path, first + 1, what, fix, fenced, "front-matter-missing")
     what = f'The page begins with "{lines[first].strip()[:60]}" instead of "---". The site would take such a first line for a setting and swallow it.'
     return _front_matter(
         path, first + 1, what, "begin the page with these lines:", paste, "front-matter-missing"
     )
+
+
+def _leading_keys(lines: list[str]) -> list[str]:
+    """The lines at the top that look like the block at the top without its hyphens; empty if there are none."""
+    block = next(
+        (row for row, line in enumerate(lines) if not line.strip() or line.strip() == "---"), len(lines)
+    )
+    keys = [line.rstrip() for line in lines[:block]]
+    looks_like_keys = all(re.match(r"[a-z_]+:(?: |$)|\s+-? ?\S|- ", line) for line in keys)
+    return keys if looks_like_keys and re.match(r"[a-z_]+:", keys[0]) else []
 
 
 def _front_matter(

@@ -21,7 +21,7 @@ money = some.decimals(min_value=1, max_value=100_000, places=2)
 rates = some.decimals(min_value="-0.20", max_value="0.40", places=4)
 
 
-def D(number: str | int) -> Decimal:  # noqa: N802  (reads as the number that it is)
+def D(number: str | int) -> Decimal:
     return Decimal(number)
 
 

@@ -65,6 +65,13 @@ KINDS: tuple[Kind, ...] = (
     Kind("crm_fields", "customer-base/crm.yml", CrmField, "list"),
 )
 KIND = {kind.name: kind for kind in KINDS}
+# What people call one of a table, where its name in the plural does not say it.
+CALLED = {
+    "roles": "role", "units": "unit", "buyer_groups": "buyer group", "products": "product", "decisions": "decision",
+    "crm_fields": "CRM field", "qualification": "qualification field", "references": "reference", "stages": "stage",
+    "lost_reasons": "lost reason", "people": "role in people.yml", "glossary": "glossary term", "documents": "document",
+    "situations": "situation", "price_books": "price book", "personas": "persona", "competitors": "competitor",
+}  # fmt: skip
 
 
 def table(name: str) -> Table[Item]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
@@ -30,7 +30,8 @@ def _read_locale(value: object) -> str:
 def _read_currency(value: object) -> str:
     text = typed(value, "a currency code of three capitals", "EUR")
     if text not in list_currencies():
-        raise Wrong("a currency code of three capitals that exists", "EUR")
+        meant = text.upper() if text.upper() in list_currencies() else "EUR"
+        raise Wrong("a currency code of three capitals that exists", meant)
     return text
 
 
@@ -39,7 +40,10 @@ def _read_time_zone(value: object) -> str:
     try:
         ZoneInfo(text)
     except Exception:  # zoneinfo raises four kinds for bad names, among them IsADirectoryError
-        raise Wrong("the name of a time zone, as region/city", "Europe/Budapest") from None
+        city = f"/{text.replace(' ', '_')}".casefold()
+        meant = sorted(zone for zone in available_timezones() if zone.casefold().endswith(city))
+        guess = meant[0] if meant else "Europe/Budapest"
+        raise Wrong("the name of a time zone, as region/city", guess) from None
     return text
 
 
@@ -51,21 +55,27 @@ def _read_month(value: object) -> str:
 
 
 def _read_address(value: object) -> str:
-    text = typed(value, "an address that begins with https://", "https://github.com/aldertree/sales-handbook")
+    expected, example = (
+        "an address that begins with https://",
+        "https://github.com/your-company/sales-handbook",
+    )
+    text = typed(value, expected, example)
     if not text.startswith("https://") or any(sign in text for sign in ' "<>()'):
-        raise Wrong("an address that begins with https://", "https://github.com/aldertree/sales-handbook")
+        bare = re.sub(r"^(http://|git@)", "", text).replace("github.com:", "github.com/")
+        raise Wrong(expected, f"https://{bare}" if re.fullmatch(r"[\w.-]+/[\w./-]+", bare) else example)
     return text.rstrip("/")
 
 
 def _read_handle(value: object) -> str:
-    text = typed(value, "a team's or person's handle", "@aldertree/head-of-sales")
+    example = '"@your-company/head-of-sales"'
+    text = typed(value, "a team's or person's handle", example)
     parts = text.removeprefix("@").split("/")
     if (
         not text.startswith("@")
         or len(parts) > 2
         or not all(part.replace("-", "").isalnum() for part in parts)
     ):
-        raise Wrong("a handle that begins with @", "@aldertree/head-of-sales")
+        raise Wrong("a handle that begins with @, in quotes", example)
     return text
 
 
@@ -168,8 +178,11 @@ class Decision(Item):
 
     @model_validator(mode="after")
     def _limits_are_typed(self) -> Decision:
-        for step in self.ladder:
-            self.limit(step)
+        for place, step in enumerate(self.ladder):
+            try:
+                self.limit(step)
+            except Wrong as wrong:
+                raise Wrong(wrong.expected, wrong.paste, wrong.hint, ("ladder", place, "up_to")) from None
         return self
 
     def limit(self, step: Step) -> Share | Money | Duration | None:
@@ -177,7 +190,7 @@ class Decision(Item):
         if step.up_to is None:
             return None
         if self.limit_in == "none":
-            raise Wrong('no "up_to" on any step, because this decision has no limit', "limit_in: share")
+            raise Wrong('left out, because "limit_in" says "none"')
         scalar: type[Share] | type[Money] | type[Duration] = _LIMITS[self.limit_in]
         return scalar.read(step.up_to)
 

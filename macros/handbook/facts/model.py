@@ -19,16 +19,26 @@ class Fact(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
     _place: Place = PrivateAttr(default=Place(""))
     _lines: dict[str, int] = PrivateAttr(default_factory=dict)
+    _written: Map | None = PrivateAttr(default=None)
 
     def at(self, key: str = "") -> Place:
         """Where this fact stands, or the line of one of its keys; a missing key stands where the fact begins."""
         return Place(self._place.path, self._lines.get(key, self._place.line))
 
+    def at_entry(self, key: str, entry: str) -> tuple[Place, list[str]]:
+        """Where an entry of a list of texts stands, and the whole list if it stands in one line."""
+        value = self._written.get(key) if self._written is not None else None
+        if not isinstance(value, Items):
+            return self.at(key), []
+        line = next((one.line for one in value if one == entry), self.at(key).line)
+        in_one_line = value.line == self.at(key).line
+        return Place(self._place.path, line), [str(one) for one in value] if in_one_line else []
+
     def stand_at(self, path: str, value: Value) -> Self:
         """Remember the place of this fact and of all facts inside it."""
         self._place = Place(path, value.line)
         if isinstance(value, Map):
-            self._lines = value.lines
+            self._lines, self._written = value.lines, value
             for name, info in type(self).model_fields.items():
                 _stand(path, getattr(self, name), value.get(info.alias or name))
         return self

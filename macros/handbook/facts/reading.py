@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import basename
 from typing import Annotated, Any
@@ -11,8 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from handbook.facts.catalogue import FACTS_FOLDER, KINDS, Facts, Kind
-from handbook.facts.model import Fact, Item, Table
-from handbook.facts.scalars import Wrong
+from handbook.facts.model import Fact, Item, Table, To
+from handbook.facts.scalars import Wrong, as_id
 from handbook.problems import Place, Problem, did_you_mean, listed, nearest
 from handbook.source import Items, Map, Text, Value, read_yaml
 
@@ -26,11 +28,14 @@ class _Read:
     broken: bool = False
 
 
-def read_facts(texts: Mapping[str, str]) -> tuple[Facts, list[Problem]]:
-    """The facts of all texts below ``docs/_facts`` (path → text), and every Problem met on the way."""
+def read_facts(texts: Mapping[str, str], lost: Collection[str] = ()) -> tuple[Facts, list[Problem]]:
+    """The facts of all texts below ``docs/_facts`` (path → text), and every Problem met on the way.
+
+    ``lost`` are paths of files that are there but have no readable text.
+    """
     facts, problems = Facts(), list(_strangers(texts))
     for kind in KINDS:
-        found = _read_kind(kind, texts, problems)
+        found = _read_kind(kind, texts, problems, lost)
         if kind.shape == "keys":
             setattr(facts, kind.name, found.items[0] if found.items else None)
         else:
@@ -70,11 +75,13 @@ def _strangers(texts: Iterable[str]) -> Iterator[Problem]:
         yield Problem(Place(path), what, fix, rule="facts-file-unknown")
 
 
-def _read_kind(kind: Kind, texts: Mapping[str, str], problems: list[Problem]) -> _Read:
+def _read_kind(kind: Kind, texts: Mapping[str, str], problems: list[Problem], lost: Collection[str]) -> _Read:
     if kind.shape == "folder":
-        return _read_folder(kind, texts, problems)
+        found = _read_folder(kind, texts, problems)
+        found.ids |= {_id_of(path): Place(path) for path in lost if _is_in(path, kind)}
+        return found
     if kind.where not in texts:
-        return _Read()
+        return _Read(broken=kind.where in lost)
     reading = read_yaml(kind.where, texts[kind.where])
     problems += reading.problems
     if reading.problems:
@@ -84,15 +91,24 @@ def _read_kind(kind: Kind, texts: Mapping[str, str], problems: list[Problem]) ->
     return _read_single(kind, reading.value, problems)
 
 
+def _is_in(path: str, kind: Kind) -> bool:
+    """Whether a file lies in the folder of a kind, and in no folder inside it."""
+    return path.startswith(kind.where) and "/" not in path.removeprefix(kind.where)
+
+
+def _id_of(path: str) -> str:
+    return basename(path).removesuffix(".yml")
+
+
 def _read_folder(kind: Kind, texts: Mapping[str, str], problems: list[Problem]) -> _Read:
     found = _Read()
-    for path in sorted(path for path in texts if path.startswith(kind.where)):
-        item_id = basename(path).removesuffix(".yml")
+    for path in sorted(path for path in texts if _is_in(path, kind)):
+        item_id = _id_of(path)
         found.ids[item_id] = Place(path)
         reading = read_yaml(path, texts[path])
         problems += reading.problems
         value = reading.value
-        if reading.problems or not _is_named_map(path, item_id, value, problems):
+        if reading.problems or not _is_named_map(kind, path, value, problems):
             continue
         assert isinstance(value, Map)
         value.setdefault("id", Text(item_id, value.line))
@@ -101,12 +117,19 @@ def _read_folder(kind: Kind, texts: Mapping[str, str], problems: list[Problem]) 
     return found
 
 
-def _is_named_map(path: str, item_id: str, value: Value | None, problems: list[Problem]) -> bool:
+def _is_named_map(kind: Kind, path: str, value: Value | None, problems: list[Problem]) -> bool:
     """Whether the file holds keys, and an id of its own, if any, that equals the file's name."""
+    item_id = _id_of(path)
     if not isinstance(value, Map):
-        problems.append(_shape_problem(path, value, "keys"))
+        problems.append(_shape_problem(kind, path, value))
         return False
     own = value.get("id")
+    if as_id(item_id) != item_id:
+        what = f'The name "{item_id}.yml" cannot be an id. In this folder the name of the file is the id.'
+        fix = "rename the file; small letters, digits and single hyphens:"
+        better = f"{as_id(item_id) or 'first-one'}.yml"
+        problems.append(Problem(Place(path), what, fix, better, rule="id-differs"))
+        return False
     if own is not None and own != item_id:
         what = f'This file calls itself "{own}", but its name is "{item_id}.yml". In this folder the name of the file is the id.'
         fix = f'delete the line "id: {own}", or rename the file to "{own}.yml".'
@@ -117,7 +140,7 @@ def _is_named_map(path: str, item_id: str, value: Value | None, problems: list[P
 
 def _read_list(kind: Kind, value: Value | None, problems: list[Problem]) -> _Read:
     if not isinstance(value, Items):
-        problems.append(_shape_problem(kind.where, value, "list"))
+        problems.append(_shape_problem(kind, kind.where, value))
         return _Read(broken=True)
     found = _Read()
     for written in value:
@@ -129,8 +152,11 @@ def _read_list(kind: Kind, value: Value | None, problems: list[Problem]) -> _Rea
         if isinstance(item_id, Text):
             if item_id in found.ids:
                 problems.append(_id_twice(kind.where, item_id, found.ids[item_id]))
+                found.broken = True
                 continue
-            found.ids[str(item_id)] = Place(kind.where, item_id.line)
+            # An id in the wrong form is also known by the form it should have, so that what refers to it is not blamed.
+            for known in {str(item_id), as_id(item_id)}:
+                found.ids[known] = Place(kind.where, item_id.line)
         else:
             found.broken = True
         found.items += _validated(kind, kind.where, written, problems)
@@ -139,7 +165,7 @@ def _read_list(kind: Kind, value: Value | None, problems: list[Problem]) -> _Rea
 
 def _read_single(kind: Kind, value: Value | None, problems: list[Problem]) -> _Read:
     if not isinstance(value, Map):
-        problems.append(_shape_problem(kind.where, value, "keys"))
+        problems.append(_shape_problem(kind, kind.where, value))
         return _Read(broken=True)
     items = _validated(kind, kind.where, value, problems)
     return _Read(items, broken=not items)
@@ -156,12 +182,18 @@ def _validated(kind: Kind, path: str, value: Map, problems: list[Problem]) -> li
 # --- messages --------------------------------------------------------------------------------------
 
 
-def _shape_problem(path: str, value: Value | None, wanted: str) -> Problem:
-    found = _kind_of(value)
-    example = "- id: first-one\n  name: First one" if wanted == "list" else "name: First one"
-    what = f"This file should hold a {'list' if wanted == 'list' else 'set of keys'}, but it holds {found}."
+def _shape_problem(kind: Kind, path: str, value: Value | None) -> Problem:
+    wanted = "list" if kind.shape == "list" else "set of keys"
+    what = f"This file should hold a {wanted}, but it holds {_kind_of(value)}."
     line = value.line if value is not None else 1
-    return Problem(Place(path, line), what, "write it like this:", example, rule="value-wrong")
+    return Problem(Place(path, line), what, "write it like this:", _beginning(kind), rule="value-wrong")
+
+
+def _beginning(kind: Kind) -> str:
+    """How a file of a kind begins: its first needed keys, with values of the right form."""
+    names = [name for name in _keys_at(kind.model, [], needed=True) if name != "id"]
+    rows = [f"{name}: {_example(kind.model, [], name)}" for name in names[:3]]
+    return "\n".join(["- id: first-one", *(f"  {row}" for row in rows)] if kind.shape == "list" else rows)
 
 
 def _kind_of(value: Value | None) -> str:
@@ -178,7 +210,7 @@ def _not_an_item(kind: Kind, written: Value) -> Problem:
         Place(kind.where, written.line),
         what,
         "give the entry its keys:",
-        "- id: first-one\n  name: First one",
+        _beginning(kind),
         rule="value-wrong",
     )
 
@@ -193,13 +225,18 @@ def explain(path: str, root: Value, model: type[Fact], wrong: ValidationError) -
     """What pydantic found, in the words of the one who wrote the file; missing keys of one entry are one Problem."""
     missing: dict[tuple[Any, ...], list[str]] = {}
     misspelt: set[tuple[Any, ...]] = set()
-    for detail in wrong.errors(include_url=False):
-        keys = detail["loc"]
+    details = wrong.errors(include_url=False)
+    split = {found: detail["loc"] for detail in details if (found := _split_by_comma(root, detail))}
+    for before, after in split.items():
+        yield _comma(path, root, before, str(after[-1]))
+    for detail in details:
+        keys = (*detail["loc"], *_deeper(detail))
         if detail["type"] == "missing":
             missing.setdefault(keys[:-1], []).append(str(keys[-1]))
             continue
-        _, value, line = _walk(root, list(keys))
-        problem = _detail(Place(path, line), list(keys), value, detail, model)
+        if keys in split or keys in split.values():
+            continue
+        problem = _detail(_spot(path, root, list(keys)), list(keys), detail, model)
         if problem.rule == "key-unknown":
             misspelt.add((*keys[:-1], nearest(str(keys[-1]), _keys_at(model, list(keys[:-1])))))
         yield problem
@@ -223,31 +260,108 @@ def _walk(root: Value, keys: list[Any]) -> tuple[Value, Value | None, int]:
     return parent, value, line
 
 
-def _detail(
-    place: Place, keys: list[Any], value: Value | None, detail: ErrorDetails, model: type[Fact]
-) -> Problem:
+@dataclass(frozen=True)
+class _Spot:
+    """A value that is wrong: where it stands, its key, and what stands before and after it in the line to paste."""
+
+    place: Place
+    key: str
+    value: Value | None
+    before: str
+    after: str = ""
+
+    @property
+    def shown(self) -> str:
+        return _shown(self.value)
+
+    @property
+    def is_empty(self) -> bool:
+        return isinstance(self.value, Text) and not self.value.strip()
+
+    def line(self, paste: str) -> str:
+        """The line with ``paste`` in place of the value."""
+        return f"{self.before}{paste}{self.after}"
+
+    def problem(self, what: str, fix: str, paste: str = "", rule: str = "value-wrong") -> Problem:
+        return Problem(self.place, what, fix, paste, rule=rule)
+
+
+def _spot(path: str, root: Value, keys: list[Any]) -> _Spot:
+    parent, value, line = _walk(root, keys)
     key = next((str(part) for part in reversed(keys) if isinstance(part, str)), "")
-    start = "- " if isinstance(keys[-1], int) else f"{key}: "
-    kind = detail["type"]
-    if kind == "extra_forbidden":
-        return _unknown(place, key, value, _keys_at(model, keys[:-1]))
-    if kind == "literal_error":
-        return _not_allowed(place, key, start, value, detail)
-    if kind == "too_short":
-        what = f'"{key}" is an empty list, but at least one entry must stand there.'
-        return Problem(place, what, "write at least one entry:", f"{key}:\n  - …", rule="value-wrong")
+    place = Place(path, line)
+    if not keys or not isinstance(keys[-1], int):
+        return _Spot(place, key, value, f"{key}: ")
+    if isinstance(parent, Items) and parent.line == _walk(root, keys[:-1])[2]:
+        texts = [in_yaml(_shown(item)) for item in parent]
+        before, after = texts[: keys[-1]], texts[keys[-1] + 1 :]
+        return _Spot(place, key, value, f"{key}: [{', '.join([*before, ''])}", f"{', '.join(['', *after])}]")
+    return _Spot(place, key, value, "- ")
+
+
+def in_yaml(text: str) -> str:
+    """A text as it must be written inside a list in brackets: in quotes where it holds a sign with a meaning."""
+    return (
+        json.dumps(text, ensure_ascii=False) if re.search(r"^$|^[@`%&*!'\"|>-]|[,\[\]{}#:]", text) else text
+    )
+
+
+def _deeper(detail: ErrorDetails) -> tuple[str | int, ...]:
+    """The rest of the way to the value, where a whole fact found that its values do not fit together."""
     cause = detail.get("ctx", {}).get("error")
+    return cause.keys if isinstance(cause, Wrong) else ()
+
+
+def _split_by_comma(root: Value, detail: ErrorDetails) -> tuple[Any, ...] | None:
+    """The way to a number that a comma in it cut in two, where ``detail`` is about its second half."""
+    *above, key = detail["loc"] or ("",)
+    parent = _walk(root, above)[1]
+    if detail["type"] != "extra_forbidden" or not isinstance(parent, Map) or not re.match(r"\d", str(key)):
+        return None
+    names = list(parent)
+    place = names.index(str(key))
+    number = parent[names[place - 1]] if place else None
+    cut = parent[str(key)] == "" and isinstance(number, Text) and re.search(r"\d$", number)
+    return (*above, names[place - 1]) if cut else None
+
+
+def _comma(path: str, root: Value, keys: tuple[Any, ...], rest: str) -> Problem:
+    spot = _spot(path, root, list(keys))
+    what = f'"{spot.key}" says "{spot.shown},{rest}". In a list of keys a comma ends the value, so "{rest}" is left over.'
+    sign = " " if re.fullmatch(r"\d{3}(\.\d\d)?", rest) else "."
+    fix = "write a point before the decimals, and a space between the thousands:"
+    return spot.problem(what, fix, spot.line(f"{spot.shown}{sign}{rest}"))
+
+
+def _detail(spot: _Spot, keys: list[Any], detail: ErrorDetails, model: type[Fact]) -> Problem:
+    kind = detail["type"]
+    cause = detail.get("ctx", {}).get("error")
+    if kind == "extra_forbidden":
+        return _unknown(spot, _keys_at(model, keys[:-1]))
+    if kind == "literal_error":
+        return _not_allowed(spot, detail)
+    if kind == "too_short" or (kind == "list_type" and spot.is_empty):
+        what = f'"{spot.key}" is an empty list, but at least one entry must stand there.'
+        return spot.problem(what, "write at least one entry:", f"{spot.key}:\n  - …")
     if isinstance(cause, Wrong):
-        return _wrong(place, key, start, value, cause)
-    wanted = {
-        "list_type": "a list, one entry to a line",
-        "dict_type": "a set of keys",
-        "model_type": "a set of keys",
-    }
-    expected = wanted.get(kind, "another kind of value")
-    what = f'"{key}" should be {expected}, but "{_shown(value)}" stands there.'
-    paste = f"{key}:\n  - {_shown(value)}" if kind == "list_type" else f"{key}:\n  name: {_shown(value)}"
-    return Problem(place, what, "write it like this:", paste, rule="value-wrong")
+        return _wrong(spot, cause)
+    if kind == "list_type":
+        what = f'"{spot.key}" should be a list, one entry to a line, but "{spot.shown}" stands there.'
+        return spot.problem(what, "write it like this:", f"{spot.key}:\n  - {in_yaml(spot.shown)}")
+    what = f'"{spot.key}" should be a set of keys, but "{spot.shown}" stands there.'
+    return spot.problem(what, "write it like this:", _set_of_keys(model, keys))
+
+
+def _set_of_keys(model: type[Fact], keys: list[Any]) -> str:
+    """A key with the keys below it that its model knows, each with a value of the right form."""
+    names = _keys_at(model, keys, needed=True) or _keys_at(model, keys)[:3] or ["first-one"]
+    rows = [f"{name}: {_example(model, keys, name)}" for name in names]
+    first = "-" if isinstance(keys[-1], int) else f"{keys[-1]}:"
+    return "\n".join(
+        [f"- {rows[0]}", *(f"  {row}" for row in rows[1:])]
+        if first == "-"
+        else [first, *(f"  {row}" for row in rows)]
+    )
 
 
 def _missing(path: str, root: Value, above: list[Any], names: list[str], model: type[Fact]) -> Problem:
@@ -257,7 +371,10 @@ def _missing(path: str, root: Value, above: list[Any], names: list[str], model: 
     keys = f"the key {names[0]}" if len(names) == 1 else f"the keys {listed(names, 20)}"
     verb = "is" if len(names) == 1 else "are"
     place = Place(path, value.line if value is not None else line)
-    examples = "\n".join(f"{name}: {_example(model, above, name)}" for name in names)
+    own = as_id(str(value.get("name", ""))) if isinstance(value, Map) else ""
+    examples = "\n".join(
+        f"{name}: {own if name == 'id' and own else _example(model, above, name)}" for name in names
+    )
     return Problem(
         place, f"Here {keys}{of} {verb} missing.", "add, with your own values:", examples, rule="key-missing"
     )
@@ -270,7 +387,7 @@ def _example(model: type[Fact], above: list[Any], name: str) -> str:
         if isinstance(key, str):
             owner = _inner_model(_field(owner, key))
     field = next((info for own, info in owner.model_fields.items() if name in (own, info.alias)), None)
-    if field is None:
+    if field is None or any(isinstance(mark, To) and mark.table != "roles" for mark in field.metadata):
         return "…"
     kind: Any = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
     try:
@@ -286,35 +403,55 @@ def _example(model: type[Fact], above: list[Any], name: str) -> str:
     return "…"
 
 
-def _unknown(place: Place, key: str, value: Value | None, known: list[str]) -> Problem:
-    guess = nearest(key, known)
-    what = f'There is no key "{key}" here.{did_you_mean(key, known)}'
+def _unknown(spot: _Spot, known: list[str]) -> Problem:
+    guess = nearest(spot.key, known)
+    what = f'There is no key "{spot.key}" here.{did_you_mean(spot.key, known)}'
     fix = "rename the key:" if guess else f"delete the line. Keys we know here: {listed(known, 20)}."
-    shown = _shown(value) if isinstance(value, (Text, Items)) else "…"
-    return Problem(place, what, fix, f"{guess}: {shown}" if guess else "", rule="key-unknown")
+    shown = spot.shown if isinstance(spot.value, (Text, Items)) else "…"
+    return spot.problem(what, fix, f"{guess}: {shown}" if guess else "", rule="key-unknown")
 
 
 def _allowed(detail: ErrorDetails) -> list[str]:
     return [part.strip("' ") for part in detail.get("ctx", {})["expected"].replace(" or ", ", ").split(", ")]
 
 
-def _not_allowed(place: Place, key: str, start: str, value: Value | None, detail: ErrorDetails) -> Problem:
+def _not_allowed(spot: _Spot, detail: ErrorDetails) -> Problem:
     allowed = _allowed(detail)
-    shown = _shown(value)
-    guess = nearest(shown, allowed) or allowed[0]
-    what = f'"{key}" says "{shown}".{did_you_mean(shown, allowed)}'
+    guess = nearest(spot.shown, allowed)
+    said = "is empty" if spot.is_empty else f'says "{spot.shown}"'
+    what = f'"{spot.key}" {said}.{did_you_mean(spot.shown, allowed)}'
     fix = f"use one of: {listed(allowed, 20)}. For instance:"
-    return Problem(place, what, fix, f"{start}{guess}", rule="value-wrong")
+    return spot.problem(what, fix, spot.line(guess or allowed[0]))
 
 
-def _wrong(place: Place, key: str, start: str, value: Value | None, cause: Wrong) -> Problem:
+def _wrong(spot: _Spot, cause: Wrong) -> Problem:
+    if not cause.paste and not isinstance(spot.value, Text):
+        return spot.problem(f"This entry should have {cause.expected}.", "correct the entry.")
+    if (text := _colon_in_text(spot.value)) and cause.hint:
+        what = f'"{spot.key}" says "{text}". The colon in it makes a key of what stands before it.'
+        return spot.problem(what, "put the text in quotes:", spot.line(json.dumps(text, ensure_ascii=False)))
     hint = f" ({cause.hint})" if cause.hint else ""
+    said = "is empty" if spot.is_empty else f'says "{spot.shown}"{hint}'
+    what = f'"{spot.key}" {said}. It should be {cause.expected}.'
     if not cause.paste:
-        return Problem(
-            place, f"This entry should have {cause.expected}.", "correct the entry.", rule="value-wrong"
-        )
-    what = f'"{key}" says "{_shown(value)}"{hint}. It should be {cause.expected}.'
-    return Problem(place, what, "write:", f"{start}{cause.paste}", rule="value-wrong")
+        return spot.problem(what, "correct it, or delete the line.")
+    fix = "write:" if _is_theirs(spot.shown, cause.paste) else "write it like this:"
+    return spot.problem(what, fix, spot.line(cause.paste))
+
+
+def _is_theirs(written: str, paste: str) -> bool:
+    """Whether a proposal is made of the editor's own words, so that it is what they meant and not only an example."""
+    ours, theirs = (set(re.findall(r"\w+", text.casefold())) for text in (paste, written))
+    return 2 * len(ours & theirs) >= len(ours)
+
+
+def _colon_in_text(value: Value | None) -> str:
+    """The text as it was typed, where a colon in it turned it into a key with its value; empty otherwise."""
+    if isinstance(value, Map) and len(value) == 1:
+        (key, inner), *_ = value.items()
+        if isinstance(inner, Text) and inner.line == value.line:
+            return f"{key}: {inner}".strip()
+    return ""
 
 
 def _shown(value: Value | None) -> str:
@@ -327,14 +464,15 @@ def _shown(value: Value | None) -> str:
     return ""
 
 
-def _keys_at(model: type[Fact], keys: list[Any]) -> list[str]:
-    """The keys allowed at that place of a model: follow the names into its fields."""
+def _keys_at(model: type[Fact], keys: list[Any], needed: bool = False) -> list[str]:
+    """The keys allowed, or only those needed, at that place of a model: follow the names into its fields."""
     current: Any = model
     for key in keys:
         if isinstance(key, str) and isinstance(current, type) and issubclass(current, Fact):
             current = _inner_model(_field(current, key))
     if isinstance(current, type) and issubclass(current, Fact):
-        return [info.alias or name for name, info in current.model_fields.items()]
+        fields = current.model_fields.items()
+        return [info.alias or name for name, info in fields if info.is_required() or not needed]
     return []
 
 

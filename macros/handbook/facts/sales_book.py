@@ -78,7 +78,7 @@ class PriceBook(Item):
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> PriceBook:
         if self.until is not None and self.until <= self.from_:
-            raise Wrong('an "until" that is later than "from"')
+            raise Wrong('later than "from"', keys=("until",))
         return self
 
 

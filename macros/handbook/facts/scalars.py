@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator
@@ -17,11 +19,16 @@ from pydantic_core import CoreSchema, core_schema
 
 
 class Wrong(ValueError):
-    """A text that is not the scalar it should be: what is expected, and what to paste instead."""
+    """A text that is not the scalar it should be: what is expected, and what to paste instead.
 
-    def __init__(self, expected: str, paste: str = "", hint: str = "") -> None:
+    ``keys`` lead from the fact that found it to the value that is wrong.
+    """
+
+    def __init__(
+        self, expected: str, paste: str = "", hint: str = "", keys: tuple[str | int, ...] = ()
+    ) -> None:
         super().__init__(expected)
-        self.expected, self.paste, self.hint = expected, paste, hint
+        self.expected, self.paste, self.hint, self.keys = expected, paste, hint, keys
 
 
 def typed(value: object, expected: str, paste: str) -> str:
@@ -65,11 +72,11 @@ class Share(_Scalar, Decimal):
     @classmethod
     def read(cls, value: object) -> Self:
         text = typed(value, cls.expected, "15 %")
-        if not (found := re.fullmatch(r"(-?\d{1,3}(?:\.\d{1,2})?) %", text)):
-            raise Wrong(cls.expected, _as_share(text))
+        if not (found := re.fullmatch(r"(-?\d{1,3}(?:\.\d{1,2})?) %", text, re.ASCII)):
+            raise Wrong(cls.expected, _as_share(text, cls.lowest * 100))
         number = Decimal(found.group(1)) / 100
         if not cls.lowest <= number <= 1:
-            raise Wrong(cls.expected, "100 %" if number > 1 else "0 %")
+            raise Wrong(cls.expected, "100 %" if number > 1 else f"{plain(cls.lowest * 100)} %")
         return cls(number)
 
     def __str__(self) -> str:
@@ -83,15 +90,15 @@ class Change(Share):
     expected: ClassVar[str] = "a share between -100 % and 100 %, with a space before the sign"
 
 
-def _as_share(text: str) -> str:
+def _as_share(text: str, lowest: Decimal) -> str:
     """The share that was probably meant: ``0.15``, ``15%`` and ``1,5 %`` all have a right form."""
     number = re.sub(r"\s*(%|percent|per cent|pct)$", "", text.replace(",", "."), flags=re.IGNORECASE)
-    if not re.fullmatch(r"-?\d{1,3}(\.\d+)?", number):
+    if not re.fullmatch(r"-?\d{1,3}(\.\d+)?", number, re.ASCII):
         return "15 %"
     amount = Decimal(number)
     if number == text.replace(",", ".") and abs(amount) < 1:
         amount *= 100
-    return f"{plain(round(amount, 2))} %"
+    return f"{plain(min(max(round(amount, 2), lowest), Decimal(100)))} %"
 
 
 def plain(number: Decimal) -> str:
@@ -107,7 +114,7 @@ class Money(_Scalar, Decimal):
     def read(cls, value: object) -> Self:
         expected = "an amount without currency sign, with a point before the cents"
         text = typed(value, expected, "1200.00")
-        if not re.fullmatch(r"(0|[1-9]\d{0,2}( \d{3})+|[1-9]\d{0,11})(\.\d{2})?", text):
+        if not re.fullmatch(r"(0|[1-9]\d{0,2}( \d{3})+|[1-9]\d{0,11})(\.\d{2})?", text, re.ASCII):
             raise Wrong(expected, _as_money(text), _currency_hint(text))
         return cls(text.replace(" ", ""))
 
@@ -119,7 +126,7 @@ def _as_money(text: str) -> str:
     digits = re.sub(r"[^\d.,]", "", text.replace("_", ""))
     if re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits):
         digits = re.sub(r"[.,]", "", digits)
-    if not (found := re.fullmatch(r"0*(\d{1,12})(?:[.,](\d{1,2}))?", digits)):
+    if not (found := re.fullmatch(r"0*(\d{1,12})(?:[.,](\d{1,2}))?", digits, re.ASCII)):
         return "1200.00"
     cents = f".{found.group(2):0<2}" if found.group(2) else ""
     return f"{found.group(1)}{cents}"
@@ -138,9 +145,9 @@ class Count(_Scalar, int):
     def read(cls, value: object) -> Self:
         expected = "a whole number in digits"
         text = typed(value, expected, "14")
-        if not re.fullmatch(r"0|[1-9]\d{0,8}|[1-9]\d{0,2}( \d{3})+", text):
-            digits = re.sub(r"\D", "", text).lstrip("0")[:9]
-            raise Wrong(expected, digits or "14")
+        if not re.fullmatch(r"0|[1-9]\d{0,8}|[1-9]\d{0,2}( \d{3})+", text, re.ASCII):
+            digits = re.sub(r"[ _.,'’%]", "", text).lstrip("0")[:9]
+            raise Wrong(expected, digits if re.fullmatch(r"\d+", digits, re.ASCII) else "14")
         return cls(text.replace(" ", ""))
 
     def __str__(self) -> str:
@@ -154,7 +161,7 @@ class Year(Count):
     def read(cls, value: object) -> Self:
         expected = "a year in four digits"
         text = typed(value, expected, "2014")
-        if not re.fullmatch(r"[12]\d{3}", text):
+        if not re.fullmatch(r"[12]\d{3}", text, re.ASCII):
             raise Wrong(expected, "2014")
         return cls(text)
 
@@ -172,7 +179,7 @@ class Duration(_Scalar, tuple[int, str]):
     def read(cls, value: object) -> Self:
         expected = f"a number and one of: {', '.join(f'{unit}s' for unit in _UNITS)}"
         text = typed(value, expected, "4 business hours")
-        found = re.fullmatch(r"([1-9]\d{0,3}) ([a-z ]+?)(s?)", text)
+        found = re.fullmatch(r"([1-9]\d{0,3}) ([a-z ]+?)(s?)", text, re.ASCII)
         if not found or found.group(2) not in _UNITS or (found.group(1) == "1") == bool(found.group(3)):
             raise Wrong(expected, _as_duration(text))
         return cls((int(found.group(1)), found.group(2)))
@@ -195,13 +202,17 @@ class Duration(_Scalar, tuple[int, str]):
 
 
 def _as_duration(text: str) -> str:
-    number = re.match(r"[1-9]\d{0,3}", text)
-    unit = next(
-        (unit for unit in reversed(_UNITS) if unit in text.lower().replace("working", "business")), None
-    )
-    if not number or not unit:
-        return "4 business hours"
-    return f"{number.group()} {unit}{'' if number.group() == '1' else 's'}"
+    said = text.lower().replace("working", "business")
+    found = re.match(r"[1-9]\d{0,3}", text)
+    number = int(found.group()) if found else 3
+    if "year" in said:
+        return _counted(12 * (number if found else 1), "month")
+    unit = next((unit for unit in reversed(_UNITS) if unit in said), "day" if text.isdigit() else None)
+    return _counted(number, unit) if unit else "4 business hours"
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 class Days(Duration):
@@ -211,12 +222,22 @@ class Days(Duration):
 
     @classmethod
     def read(cls, value: object) -> Self:
-        made = super().read(value)
+        expected = "a number of calendar days or weeks"
+        try:
+            made = super().read(value)
+        except Wrong as wrong:
+            raise Wrong(expected, _in_days(*Duration.read(wrong.paste)), wrong.hint) from None
         if made.unit not in ("day", "week"):
-            raise Wrong(
-                "a number of calendar days or weeks", f"{made.amount} day{'' if made.amount == 1 else 's'}"
-            )
+            raise Wrong(expected, _in_days(*made))
         return made
+
+
+def _in_days(amount: int, unit: str) -> str:
+    """About as long in calendar days; weeks stay weeks."""
+    if unit == "week":
+        return _counted(amount, unit)
+    lengths = {"month": Fraction(30), "hour": Fraction(1, 24), "minute": Fraction(1, 1440)}
+    return _counted(min(max(int(amount * lengths.get(unit, 1)), 1), 9999), "day")
 
 
 def read_months(value: object) -> int:
@@ -241,7 +262,14 @@ def read_day(value: object) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Wrong("a date that is in the calendar", "2026-12-31", "not a real date") from None
+        raise Wrong("a date that is in the calendar", _real_day(text), "not a real date") from None
+
+
+def _real_day(text: str) -> str:
+    """The last day of the month that was meant, or of the year if there is no such month."""
+    year, month, _ = (int(part) for part in text.split("-"))
+    month = month if 1 <= month <= 12 else 12
+    return f"{year:04}-{month:02}-{monthrange(year, month)[1]:02}" if year else "2026-12-31"
 
 
 def _as_day(text: str) -> str:
@@ -250,7 +278,8 @@ def _as_day(text: str) -> str:
         (r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", (1, 2, 3)),
         (r"(\d{4})(\d{2})(\d{2})", (1, 2, 3)),
         (r"(\d{1,2})\.(\d{1,2})\.(\d{4})", (3, 2, 1)),
-        (r"(\d{1,2})/(\d{1,2})/(\d{4})", (3, 1, 2)),
+        (r"(\d{1,2})/(1[3-9]|2\d|3[01])/(\d{4})", (3, 1, 2)),
+        (r"(1[3-9]|2\d|3[01])/(\d{1,2})/(\d{4})", (3, 2, 1)),
     ):
         if found := re.fullmatch(pattern, text, re.ASCII):
             year, month, day = (int(found.group(part)) for part in order)
@@ -271,10 +300,15 @@ def read_id(value: object) -> str:
     return text
 
 
+# Letters of other alphabets that look like ours.
+_LOOK_ALIKE = str.maketrans("аеорсухіѕјһԁορνα", "aeopcyxisjhdopva")
+
+
 def as_id(text: str) -> str:
     """The id nearest to a text: accents dropped, spaces and signs turned into hyphens."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-0123456789")[:60]
+    plain_text = unicodedata.normalize("NFKD", text.translate(_LOOK_ALIKE).casefold())
+    ascii_text = plain_text.encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).lstrip("-0123456789")[:60].rstrip("-")
 
 
 def _odd_letters(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handbook.facts.catalogue import KIND
+from handbook.facts.catalogue import CALLED, KIND
 from handbook.facts.company import Decision, Step, Term
 from handbook.facts.model import Fact, Table
 from handbook.pages import Page
@@ -40,7 +40,7 @@ def fact(asked: Asked, name: str) -> Picked:
             asked,
             first,
             item_id,
-            KIND[first].path if first in KIND else first,
+            CALLED.get(first, first),
             f'fact("{".".join([first, "{}", *keys])}")',
         )
     owner, key = _descend(holder, keys, name, first)

@@ -38,15 +38,15 @@ def _draw_rule(rule: RuleHelp) -> Html:
     )
     return Html(
         "\n\n## {} {{: #{} }}\n\n"
-        '<div class="hb-rule"><p><span class="hb-tag" data-tone="{}">{}</span></p> {} <div class="hb-columns" data-search-exclude>{}</div></div>'
+        '<div class="hb-rule"><p><span class="hb-tag" data-tone="{}">{}</span></p> {} <div class="hb-columns">{}</div></div>'
     ).format(rule.id, Html(rule.id), Html(tone), severity, paragraphs, examples)  # fmt: skip
 
 
 def _example(tone: str, label: str, written: str) -> Html:
     code = Html("<br>").join(_spaced(line) for line in written.strip("\n").split("\n"))
-    return Html('<div class="hb-{}"><p class="hb-label">{}</p> <pre><code>{}</code></pre></div>').format(
-        Html(tone), label, code
-    )
+    return Html(
+        '<div class="hb-{}" data-search-exclude><p class="hb-label">{}</p> <pre><code>{}</code></pre></div>'
+    ).format(Html(tone), label, code)
 
 
 def _spaced(line: str) -> Html:
@@ -59,11 +59,26 @@ def _code(paragraph: str) -> Html:
     """Text with words in backticks set as code."""
     parts = " ".join(paragraph.split()).split("`")
     return join(
-        Html("<code>{}</code>").format(word) if place % 2 else text(word) for place, word in enumerate(parts)
+        (
+            Html("<code>{}</code>").format(part) if place % 2 else _plain(part)
+            for place, part in enumerate(parts)
+        ),
+        between="",
     )
 
 
-@macro("block", "macro_list()", lambda rows, view: join(_draw_macro(row, view) for row in rows), facts=False)
+def _plain(part: str) -> Html:
+    """Text that keeps the space before and after it, and gets none where there was none."""
+    return join(part.split(" "))
+
+
+@macro(
+    "block",
+    "macro_list()",
+    lambda rows, view: join(_draw_macro(row, view) for row in rows),
+    per_page=True,
+    facts=False,
+)
 def macro_list(asked: Asked) -> list[tuple[str, Any]]:
     """Every macro with its help and a live example: what it shows on this very site."""
     return [
@@ -101,9 +116,10 @@ def _draw_macro(row: tuple[str, Any], view: View) -> Html:
         label = Html('<p class="hb-label">Shows</p>')
         live = _without_ids(found.draw(selection, view))
         shown = live if found.kind == "block" else Html("<p>{}</p>").format(live)
-        # Long results scroll in their box; search finds these facts on the pages that really show them.
+        # Long results scroll in their box; search finds these facts on the pages that really show them. An aside, because
+        # the search takes the first closing tag of the same name for the end of what it should leave out.
         result = Html(
-            '<div class="hb-result" role="region" aria-label="What {} shows" tabindex="0" data-search-exclude>{} {}</div>'
+            '<aside class="hb-result" role="region" aria-label="What {} shows" tabindex="0" data-search-exclude>{} {}</aside>'
         ).format(name, label, shown)
     return Html('{}<div class="hb-macro">{} {}</div>').format(head, about, result)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from handbook.facts.company import Decision, Step
-from handbook.facts.scalars import Duration
+from handbook.facts.scalars import Duration, Share
 from handbook.handbook import Handbook
 from handbook.problems import Problem
 from handbook.rules.rule import rule
@@ -27,17 +27,19 @@ HOURS = {
 KNOWN = set(
     "EU UK USA EUR USD GBP HUF PDF URL CSV OK FAQ CEO IT ID TV LED UV QR API HTML CSS YAML SVG PNG JPEG UTF BOM LF CI AM PM".split()
 )
+_ABBREVIATION = re.compile(r"(?<![\w/.#-])([A-Z]{2,6})s?(?![\w/-])")
+_CAPITALS = re.compile("[A-Z]{2}")
 
 
 @rule(
     "role-unfilled",
-    bad="roles.yml: partner-manager\npeople.yml: no entry for it",
+    bad="roles.yml:\n- id: partner-manager\n\npeople.yml:\n(nothing about partner-manager)",
     good="people.yml:\n- id: partner-manager\n  handles: ['@aldertree/partner-manager']",
 )
 def unfilled_roles(handbook: Handbook) -> Iterator[Problem]:
     """A role that owns a page is filled: `people.yml` names at least one team or person for it.
 
-    A page whose owner nobody is will never be reviewed.
+    A page that belongs to nobody is never read again.
     """
     people = handbook.facts.people
     for page in handbook.pages.values():
@@ -64,11 +66,13 @@ def unfilled_roles(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "superiors-in-a-circle",
-    bad="head-of-sales reports to sdr, sdr reports to head-of-sales",
-    good="sdr reports to head-of-sales, head-of-sales to owner",
+    bad="- id: head-of-sales\n  reports_to: sdr\n- id: sdr\n  reports_to: head-of-sales",
+    good="- id: head-of-sales\n  reports_to: owner\n- id: sdr\n  reports_to: head-of-sales",
 )
 def circles_of_superiors(handbook: Handbook) -> Iterator[Problem]:
-    """Following "reports to" from any role leads to the top. In a circle nobody decides, and reminders go round for ever."""
+    """Whoever asks their superior, and then that one's superior, ends at the top. In a circle nobody decides, and a question goes
+    round for ever.
+    """
     roles = handbook.facts.roles
     for role in roles:
         seen, current = [role.id], role.reports_to
@@ -126,10 +130,28 @@ def ladders_without_end(handbook: Handbook) -> Iterator[Problem]:
         if decision.limit_in == "none":
             continue
         last = decision.ladder[-1]
-        if last.up_to is not None:
+        if last.up_to is not None and not ends_below_discounts(handbook, decision):
             what = f'For "{decision.decision}" beyond {last.up_to} nobody may decide: the last step of its ladder has a limit.'
-            yield Problem(last.at("up_to"), what, "add a last step without a limit:", "- role: owner")
+            yield Problem(
+                last.at("up_to"), what, "add a last step without a limit:", top_step(handbook, decision)
+            )
         yield from _early_ends(decision, decision.ladder[:-1])
+
+
+def ends_below_discounts(handbook: Handbook, decision: Decision) -> bool:
+    """Whether this ladder decides on discounts and ends before the highest one: then the rule on approvals says so."""
+    discounts = handbook.facts.discounts
+    if discounts is None or discounts.decision != decision.id:
+        return False
+    top = decision.limit(decision.ladder[-1])
+    return isinstance(top, Share) and top < discounts.max_total
+
+
+def top_step(handbook: Handbook, decision: Decision) -> str:
+    """A last step to paste: a role that reports to nobody and has no step yet."""
+    taken = {step.role for step in decision.ladder}
+    tops = [role.id for role in handbook.facts.roles if role.reports_to is None and role.id not in taken]
+    return f"- role: {next(iter(tops), '…')}"
 
 
 def _early_ends(decision: Decision, steps: list[Step]) -> Iterator[Problem]:
@@ -143,9 +165,13 @@ def _early_ends(decision: Decision, steps: list[Step]) -> Iterator[Problem]:
             )
 
 
-@rule("abbreviation-twice", bad="SLA in sla.yml and in sales-list.yml", good="SLA in sla.yml only")
+@rule(
+    "abbreviation-twice",
+    bad="glossary/sla.yml:\n  abbreviation: SLA\nglossary/sales-area.yml:\n  abbreviation: SLA",
+    good="glossary/sla.yml:\n  abbreviation: SLA\nglossary/sales-area.yml:\n  term: Sales area",
+)
 def shared_abbreviations(handbook: Handbook) -> Iterator[Problem]:
-    """An abbreviation means one thing."""
+    """An abbreviation means one thing. With two meanings, two colleagues read the same line and expect different things."""
     seen: dict[str, str] = {}
     for term in handbook.facts.glossary:
         if term.abbreviation in seen:
@@ -162,8 +188,8 @@ def shared_abbreviations(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "term-unused",
     severity="advice",
-    bad="a term in the glossary that no page uses",
-    good='{{ term("quota") }} where the word matters',
+    bad="glossary/quota.yml, and the word quota on no page",
+    good='Your {{ term("quota") }} counts from the day of admission.',
 )
 def unused_terms(handbook: Handbook) -> Iterator[Problem]:
     """A word stands in the glossary because pages use it. A page uses it with the macro `term`, or writes the word or its
@@ -173,21 +199,28 @@ def unused_terms(handbook: Handbook) -> Iterator[Problem]:
         return
     used = {str(call.args[0]) for _, call in handbook.calls() if call.name == "term" and call.args}
     prose = "\n".join(row for page in handbook.readable for row in page.prose).casefold()
-    facts = "\n".join(
-        text
-        for path, text in handbook.texts.items()
-        if path.startswith("docs/_facts/") and "/glossary/" not in path
-    )
-    words = set(re.findall(r"[A-Z]{2,6}", facts)) | set(re.findall(r"[a-z]{2,6}", prose))
-    for term in handbook.facts.glossary:
+    unsaid = [
+        term for term in handbook.facts.glossary if term.id not in used and term.term.casefold() not in prose
+    ]
+    words = _short_words(handbook, prose) if any(term.abbreviation for term in unsaid) else set()
+    for term in unsaid:
         short = term.abbreviation
-        in_prose = term.term.casefold() in prose or (short and (short in words or short.casefold() in words))
-        if term.id not in used and not in_prose:
+        if not short or not {short, short.casefold()} & words:
             yield Problem(
                 term.at(),
                 f'No page uses the word "{term.term}".',
                 f'use it where it matters, {{{{ term("{term.id}") }}}}, or delete the file.',
             )
+
+
+def _short_words(handbook: Handbook, prose: str) -> set[str]:
+    """What could be an abbreviation: in the facts as it is written, in the pages in small letters."""
+    facts = "\n".join(
+        text
+        for path, text in handbook.texts.items()
+        if path.startswith("docs/_facts/") and "/glossary/" not in path
+    )
+    return set(re.findall(r"[A-Z]{2,6}", facts)) | set(re.findall(r"[a-z]{2,6}", prose))
 
 
 @rule(
@@ -197,14 +230,14 @@ def unused_terms(handbook: Handbook) -> Iterator[Problem]:
     good='Ask for the {{ term("qualification") }} first.',
 )
 def unknown_abbreviations(handbook: Handbook) -> Iterator[Problem]:
-    """Abbreviations that a page uses stand in the glossary. A newcomer cannot ask a page what it means."""
+    """An abbreviation that a page uses stands in the glossary. A newcomer cannot ask a page what it means."""
     known = KNOWN | {term.abbreviation for term in handbook.facts.glossary if term.abbreviation}
-    if handbook.facts.glossary.broken:
+    if handbook.facts.glossary.broken or handbook.facts.glossary.unread:
         return
     for page in handbook.readable:
         seen: set[str] = set()
         for row, line in enumerate(page.prose):
-            for word in re.findall(r"(?<![\w/.#-])([A-Z]{2,6})s?(?![\w/-])", line):
+            for word in _ABBREVIATION.findall(line) if _CAPITALS.search(line) else ():
                 if word not in known and word not in seen:
                     seen.add(word)
                     what = f'"{word}" stands in no glossary.'

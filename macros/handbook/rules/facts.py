@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, get_args
 
-from handbook.facts.catalogue import KIND
+from handbook.facts.catalogue import CALLED, KIND
 from handbook.facts.model import Fact, Item, To
 from handbook.facts.sales_book import PriceBook
 from handbook.handbook import Handbook
@@ -15,11 +15,6 @@ from handbook.rules.rule import rule
 
 # Facts that rules and cards use without any page having to show them.
 NOT_SHOWN = ("people", "documents", "company")
-
-CALLED = {
-    "roles": "role", "units": "unit", "buyer_groups": "buyer group", "products": "product", "decisions": "decision",
-    "crm_fields": "CRM field", "qualification": "qualification field", "references": "reference", "stages": "stage",
-}  # fmt: skip
 
 
 @cache
@@ -58,10 +53,10 @@ def _facts_in(value: object) -> Iterator[Fact]:
             yield from _facts_in(part)
 
 
-@rule("fact-unknown", bad='{{ price("barista-won") }}', good='{{ price("barista-one") }}')
+@rule("fact-unknown", bad='{{ product("barista-won") }}', good='{{ product("barista-one") }}')
 def unresolved(handbook: Handbook) -> Iterator[Problem]:
-    """What a page or a fact names must exist: the product, the role, the stage. Otherwise a misspelt word would quietly show nothing, or
-    the price of nothing.
+    """What a page or a fact names must exist: the product, the role, the stage. Otherwise a misspelt word would show a gap where
+    the price should stand.
     """
     metas = [page.meta for page in handbook.pages.values() if page.meta]
     records = [record for life in handbook.lives.values() for record in life.records]
@@ -82,8 +77,15 @@ def _posts_without_role(handbook: Handbook) -> Iterator[Problem]:
 
 def _ages_of_unknown_groups(handbook: Handbook) -> Iterator[Problem]:
     for stage in handbook.facts.stages:
-        for group, age in stage.age.items():
-            yield from _resolve(handbook, age, group, "buyer_groups", group)
+        for group in stage.age:
+            known = handbook.facts.buyer_groups
+            if not known.may_hold(group):
+                guess = nearest(group, known.ids())
+                what = f'"{stage.name}" says how long a deal of "{group}" may stay. There is no such buyer group in {known.path}.'
+                fix = (
+                    f'write "{guess}" before the colon, or delete the line.' if guess else "delete the line."
+                )
+                yield Problem(stage.age[group].at(), what + did_you_mean(group, known.ids()), fix)
 
 
 def _resolve(
@@ -96,21 +98,30 @@ def _resolve(
     guess = nearest(wanted, known)
     what = f'"{key}" names the {kind} "{wanted}". There is no such {kind} in {table.path}.{did_you_mean(wanted, known)}'
     fix = "write:" if guess else f"use one of those we know: {listed(known, 40) or 'none yet'}."
-    yield Problem(fact.at(key), what, fix, f"{key}: {guess}" if guess else "")
+    place, row = fact.at_entry(key, wanted)
+    yield Problem(place, what, fix, _mended(fact, key, wanted, guess, row) if guess else "")
+
+
+def _mended(fact: Fact, key: str, wanted: str, guess: str, row: list[str]) -> str:
+    """The line with the right id: a key with its value, a list in one line, or an entry on a line of its own."""
+    if row:
+        return f"{key}: [{', '.join(guess if one == wanted else one for one in row)}]"
+    return f"- {guess}" if fact.at_entry(key, wanted)[0] != fact.at(key) else f"{key}: {guess}"
 
 
 @rule(
     "fact-unused",
     severity="advice",
-    bad="a product with a price, but on no page",
-    good='{{ product_card("filter-xl") }} on the page of machines',
+    bad="Filter XL in products.yml and in prices.yml,\nbut on no page",
+    good='On the page of machines:\n\n{{ product_card("filter-xl") }}',
 )
 def unused_facts(handbook: Handbook) -> Iterator[Problem]:
-    """Every fact is shown on at least one page, because only what somebody reads gets reviewed.
+    """Every fact is shown on at least one page, because only what is read is noticed when it is wrong.
 
     A fact on no page is a price that nobody has looked at since it was typed.
     """
-    if not handbook.pages or handbook.unreadable:
+    tables = [table for _, table in handbook.facts.tables()]
+    if not handbook.pages or handbook.unreadable or any(table.broken or table.unread for table in tables):
         return
     shown = handbook.shown_places
     for name, table in handbook.facts.tables():

@@ -29,7 +29,7 @@ def _docs(handbook: Handbook) -> Iterator[str]:
 
 @rule(
     "link-in-folder",
-    bad="docs/prices.md → ../../elsewhere/prices.md",
+    bad="docs/prices.md, a shortcut to\n../../elsewhere/prices.md",
     good="docs/prices.md, a file of its own",
 )
 def links_in_the_folder(handbook: Handbook) -> Iterator[Problem]:
@@ -117,7 +117,9 @@ def refused_kinds(handbook: Handbook) -> Iterator[Problem]:
 
 @rule("picture-refused", bad="<svg onload=…>", good="<svg> with shapes and text only")
 def pictures_with_programs(handbook: Handbook) -> Iterator[Problem]:
-    """A picture shows something and does nothing: an SVG file holds no script, no event and no address of another place."""
+    """A picture shows something and does nothing: an SVG file holds no program and no address of another place. Drawing programs
+    sometimes add them; a PNG picture never has any.
+    """
     refused = re.compile(
         r"<script|\son\w+\s*=|javascript:|<foreignObject|<!ENTITY|(?:href|src)\s*=\s*[\"'](?!#)",
         re.IGNORECASE,
@@ -133,7 +135,9 @@ def pictures_with_programs(handbook: Handbook) -> Iterator[Problem]:
 
 @rule("conflict-left", bad="<<<<<<< main\nPayment within 14 days\n=======", good="Payment within 14 days")
 def left_conflicts(handbook: Handbook) -> Iterator[Problem]:
-    """Two people changed the same lines, and the marks of git are still in the file. Readers would see both versions."""
+    """Two people changed the same lines, and the marks that GitHub put between the two versions are still in the file. Readers would
+    see both.
+    """
     for path, text in handbook.texts.items():
         if "<<<<<<<" not in text and ">>>>>>>" not in text:
             continue
@@ -153,10 +157,11 @@ def hidden_characters(handbook: Handbook) -> Iterator[Problem]:
 
     They usually come along when text is copied from a web page or a PDF.
     """
+    unread = {problem.place for problem in handbook.problems if problem.rule == "yaml-unreadable"}
     for path, text in handbook.texts.items():
         if text.isascii() and not HIDDEN.search(text):
             continue
-        seen: set[int] = set()
+        seen = {place.line for place in unread if place.path == path}
         for found in HIDDEN.finditer(text):
             line = text.count("\n", 0, found.start()) + 1
             if line in seen:

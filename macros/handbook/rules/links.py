@@ -141,7 +141,9 @@ def missing_pictures(handbook: Handbook) -> Iterator[Problem]:
 
 @rule("reference-undefined", bad="[the price list][prices]", good="[the price list](prices.md)")
 def undefined_references(handbook: Handbook) -> Iterator[Problem]:
-    """A link in two square brackets needs a line that says where it leads. Without it readers see the brackets."""
+    """A link says in round brackets where it leads. With a second pair of square brackets it would need a line elsewhere on the page,
+    and without that line readers see the brackets.
+    """
     for page in handbook.readable:
         for bit in page.undefined_references:
             words = bit.text[1:].split("]")[0]

@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from handbook.facts.scalars import as_id
 from handbook.handbook import Handbook
-from handbook.pages import Heading, Page
+from handbook.pages import Heading, Page, slug
 from handbook.problems import Place, Problem
 from handbook.rules.rule import rule
 
 CARD = "{{ page_card() }}"
+EXAMPLE = '{{ fact("company.name") }}'
 
 
 @rule(
@@ -25,11 +27,13 @@ def missing_titles(handbook: Handbook) -> Iterator[Problem]:
     for page in handbook.readable:
         if not any(heading.level == 1 for heading in page.headings):
             title = page.src.rsplit("/", 1)[-1].removesuffix(".md").replace("-", " ").capitalize()
-            empty = not page.text.split("\n---", 1)[-1].strip()
-            what = "This page has no text." if empty else "This page has no title."
-            yield Problem(
-                page.at(page.body_line), what, "write one below the block at the top:", f"# {title}"
-            )
+            place = page.at(page.body_line)
+            if has_text(page):
+                fix = "write one below the block at the top:"
+                yield Problem(place, "This page has no title.", fix, f"# {title}")
+            else:
+                fix = "write it below the block at the top, beginning with title and card:"
+                yield Problem(place, "This page has no text.", fix, f"# {title}\n\n{CARD}")
 
 
 @rule("title-twice", bad="# Prices\n\n# Discounts", good="# Prices\n\n## Discounts")
@@ -55,7 +59,7 @@ def missing_cards(handbook: Handbook) -> Iterator[Problem]:
 
     Whoever finds a mistake must see at once whom it concerns.
     """
-    for page in handbook.readable:
+    for page in filter(has_text, handbook.readable):
         cards = [call for call in page.calls if call.name == "page_card"]
         if not cards:
             title = next((heading for heading in page.headings if heading.level == 1), None)
@@ -75,11 +79,13 @@ def equal_headings(handbook: Handbook) -> Iterator[Problem]:
         plain = Counter(re.sub(r"_\d+$", "", heading.id) for heading in page.headings if not heading.own_id)
         plain.update(heading.id for heading in page.headings if heading.own_id)
         seen: dict[str, Heading] = {}
+        again: Counter[str] = Counter()
         for heading in page.headings:
             base = heading.id if heading.own_id else re.sub(r"_\d+$", "", heading.id)
             if base in seen and plain[base] > 1:
                 what = f'"{heading.text or base}" has the same id "{base}" as the heading in line {seen[base].line}.'
-                paste = f"{'#' * heading.level} {heading.text} {{: #{base}-2 }}"
+                again[base] += 1
+                paste = f"{'#' * heading.level} {heading.text} {{: #{base}-{again[base] + 1} }}"
                 yield Problem(page.at(heading.line), what, "give it other words, or an id of its own:", paste)
             seen.setdefault(base, heading)
 
@@ -90,13 +96,17 @@ def equal_headings(handbook: Handbook) -> Iterator[Problem]:
     good='## {{ product("barista-one") }} {: #barista-one }',
 )
 def headings_without_own_id(handbook: Handbook) -> Iterator[Problem]:
-    """A heading that shows a fact needs an id of its own. Otherwise every link to it breaks when the fact changes."""
+    """A heading that shows a fact needs an id of its own. Otherwise links to it break when the fact changes, for
+    instance when a product is renamed.
+    """
     for page in handbook.readable:
-        lines = {call.line for call in page.calls if call.in_heading}
+        calls = {call.line: call for call in page.calls if call.in_heading}
         for heading in page.headings:
-            if heading.line in lines and not heading.own_id:
+            if heading.line in calls and not heading.own_id:
                 written = page.written(heading.line).rstrip()
-                name = page.src.rsplit("/", 1)[-1].removesuffix(".md")
+                name = (
+                    as_id(str(next(iter(calls[heading.line].args), ""))) or slug(heading.text) or "first-one"
+                )
                 yield Problem(
                     page.at(heading.line),
                     "This heading shows a fact but has no id of its own.",
@@ -124,14 +134,15 @@ def skipped_levels(handbook: Handbook) -> Iterator[Problem]:
     good="## Payment terms\n\nYou pay within 14 days …\n\n## Delivery",
 )
 def empty_sections(handbook: Handbook) -> Iterator[Problem]:
-    """A heading promises an answer. A section with nothing under it sends the reader back to the boss."""
+    """A heading promises an answer. A section with nothing under it sends the reader back to asking around."""
     for page in handbook.readable:
+        lines = page.text.split("\n")
         for place, heading in enumerate(page.headings):
             following = page.headings[place + 1] if place + 1 < len(page.headings) else None
             if following is not None and following.level > heading.level:
                 continue
-            end = following.line if following else len(page.text.split("\n")) + 1
-            if not any(page.written(line).strip() for line in range(heading.line + 1, end)):
+            end = following.line - 1 if following else len(lines)
+            if not any(line.strip() for line in lines[heading.line : end]):
                 what = f'There is nothing under the heading "{heading.text}".'
                 yield Problem(page.at(heading.line), what, "write its text, or delete the heading.")
 
@@ -146,6 +157,20 @@ PLACEHOLDER = re.compile(
 _LOOSE = re.compile(
     "lorem ip" + "sum|coming soon|to be (?:defined|written|decided)|write it in words", re.IGNORECASE
 )
+# Without any of these there is nothing to find; most texts hold none, and looking for them is quick.
+_SIGNS = (
+    *(word.lower() for word in _WORDS),
+    "lorem", "coming soon", "to be defined", "to be written", "to be decided", "write it in words", "???", "…", "...",
+)  # fmt: skip
+
+
+def _unfinished(text: str) -> re.Match[str] | None:
+    return (PLACEHOLDER.search(text) or _LOOSE.search(text)) if _has_sign(text) else None
+
+
+def _has_sign(text: str) -> bool:
+    small = text.lower()
+    return any(sign in small for sign in _SIGNS)
 
 
 @rule(
@@ -154,14 +179,14 @@ _LOOSE = re.compile(
 def left_placeholders(handbook: Handbook) -> Iterator[Problem]:
     """Nobody is helped by a note that something will follow. Write it, or leave the section out until it is written."""
     for page in handbook.readable:
-        for row, line in enumerate(page.prose):
-            if found := PLACEHOLDER.search(line) or _LOOSE.search(line):
+        for row, line in enumerate(page.prose) if _has_sign(page.text) else ():
+            if found := _unfinished(line):
                 what = f'This line is not finished: "{found.group().strip()}".'
                 yield Problem(
                     page.at(row + page.body_line), what, "write what belongs here, or delete the line."
                 )
     for path, text in handbook.texts.items():
-        if path.startswith("docs/_facts/") and (found := PLACEHOLDER.search(text) or _LOOSE.search(text)):
+        if path.startswith("docs/_facts/") and (found := _unfinished(text)):
             row = text.count("\n", 0, found.start())
             yield Problem(
                 Place(path, row + 1),
@@ -172,10 +197,10 @@ def left_placeholders(handbook: Handbook) -> Iterator[Problem]:
 
 @rule("template-refused", bad="{% for product in products %}", good="{{ product_table() }}")
 def refused_templates(handbook: Handbook) -> Iterator[Problem]:
-    """In a page stand macro calls such as `price("barista-one")` between double braces, and nothing else of the template language.
+    """Between double braces stands a macro call such as `product("barista-one")`, on one line, with texts in quotes, and nothing else.
 
-    What stands between such braces is a program: one line of it could run a command on the machine that builds the site.
-    Texts in quotes and numbers are the only arguments, and a call stands on one line.
+    Anything more would be a program: one line of it could run a command on the machine that builds the site. Tables, lists and
+    choices are made by macros.
     """
     for page in handbook.readable:
         for bit in page.jinja:
@@ -183,7 +208,7 @@ def refused_templates(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _refused(written: str) -> tuple[str, str, str]:
-    shown = " ".join(written.split())[:80]
+    shown = " ".join(written.split())[:80] if "}}" in written else written.split("\n", 1)[0][:80]
     if written.startswith("{#"):
         if found := re.match(r"\{#([\w-]+)\}", written):
             return (
@@ -206,10 +231,16 @@ def _refused(written: str) -> tuple[str, str, str]:
         return (
             f'"{shown}" opens two braces that are never closed.',
             "close the call:",
-            '{{ price("barista-one") }}',
+            _closed(shown),
         )
     what = f'"{shown}" is not a plain macro call: a name, then texts in quotes between round brackets.'
-    return what, "write a macro call like this one, or take the braces out:", '{{ price("barista-one") }}'
+    return what, "write a macro call like this one, or take the braces out:", EXAMPLE
+
+
+def _closed(shown: str) -> str:
+    """A call that was begun, brought to its end where it is clear how; otherwise an example."""
+    begun = re.match(r"\{\{ ?([a-z]\w*\(\"[^\"]*\")", shown)
+    return f"{{{{ {begun.group(1)}) }}}}" if begun else EXAMPLE
 
 
 ALLOWED_TAGS = {"br", "kbd", "sub", "sup", "small", "mark", "abbr"}
@@ -218,21 +249,22 @@ _TAG = re.compile(r"</?([a-zA-Z][\w-]*)\s*(.*?)\s*/?>", re.DOTALL)
 
 @rule("html-refused", bad='<a href="prices.html">prices</a>', good="[prices](prices.md)")
 def refused_html(handbook: Handbook) -> Iterator[Problem]:
-    """Pages are Markdown. Of HTML only `br`, `kbd`, `sub`, `sup`, `small`, `mark` and `abbr` may stand in them.
+    """Pages are text with a few marks, called Markdown. Of HTML only `br`, `kbd`, `sub`, `sup`, `small`, `mark` and `abbr` may stand in them.
 
     Links and pictures in HTML are not checked by the site and break unseen; scripts and frames could do harm; comments are
     published with the page. A sign that is meant as text is written `&lt;`.
     """
     for page in handbook.readable:
+        opened: set[str] = set()
         for bit in page.html:
             found = _TAG.fullmatch(bit.text)
-            if (
-                found
-                and found.group(1).lower() in ALLOWED_TAGS
-                and re.fullmatch(r'(title="[^"<>]*")?', found.group(2))
-            ):
+            name = found.group(1).lower() if found else ""
+            if found and name in ALLOWED_TAGS and re.fullmatch(r'(title="[^"<>]*")?', found.group(2)):
                 continue
-            yield Problem(page.at(bit.line), *_refused_html(" ".join(bit.text.split())[:80]))
+            # The end of an element is no second fault where its beginning is refused already.
+            if not (bit.text.startswith("</") and name in opened):
+                yield Problem(page.at(bit.line), *_refused_html(" ".join(bit.text.split())[:80]))
+            opened.add(name)
 
 
 def _refused_html(shown: str) -> tuple[str, str, str]:
@@ -275,7 +307,9 @@ def refused_attributes(handbook: Handbook) -> Iterator[Problem]:
 
 @rule("fence-open", bad="```\nSubject: Our offer", good="```\nSubject: Our offer\n```")
 def open_fences(handbook: Handbook) -> Iterator[Problem]:
-    """A block that begins with three backticks ends with three backticks, indented alike. Otherwise the rest of the page is lost."""
+    """A block that begins with three backticks ends with three backticks, indented alike. Otherwise the rest of the page becomes part
+    of it.
+    """
     for page in handbook.readable:
         if page.open_fence:
             what = f'The block that begins here with "{page.written(page.open_fence).strip()}" never ends.'
@@ -291,6 +325,7 @@ _TYPED = re.compile(
     r"(?<![\w#&.,:-])(?:(?:EUR|USD|GBP|HUF|[€$£])\s?\d[\d ,.]*\d|\d[\d ,.]*\s?(?:EUR|USD|GBP|HUF|[€$£])|\d+(?:[.,]\d+)?\s?(?:%|per ?cent)"
     r"|\d+\s(?:business|working)\s(?:hours?|days?))(?![\w])"
 )
+_DIGIT = re.compile(r"\d")
 
 
 @rule(
@@ -304,8 +339,8 @@ def typed_numbers(handbook: Handbook) -> Iterator[Problem]:
     """
     for page in handbook.readable:
         for row, line in enumerate(page.prose):
-            if found := _TYPED.search(line):
-                fix = "if it is a fact of ours, show it with a macro:"
+            if _DIGIT.search(line) and (found := _TYPED.search(line)):
+                fix = "if it is a fact of ours, show it with a macro, for instance:"
                 paste = '{{ fact("terms.quote_valid") }}'
                 yield Problem(
                     page.at(row + page.body_line),
@@ -313,6 +348,11 @@ def typed_numbers(handbook: Handbook) -> Iterator[Problem]:
                     fix,
                     paste,
                 )
+
+
+def has_text(page: Page) -> bool:
+    """Whether anything stands below the block at the top of a page."""
+    return any(line.strip() for line in page.text.split("\n")[page.body_line - 1 :])
 
 
 def is_finished(page: Page) -> bool:

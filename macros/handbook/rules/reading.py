@@ -6,8 +6,8 @@ from handbook.rules.rule import add
 
 add(
     "file-unreadable",
-    "Every text file is UTF-8 with ordinary line ends. Other encodings turn letters into rubbish on some machines and stop "
-    "the build on others, so the file is left out until it is saved again.",
+    "Every text file is saved as UTF-8, the ordinary way. Others turn letters such as é into rubbish, so the file is left out until "
+    "it is saved again. In the browser this does not happen; it does when a file comes out of a word processor or a spreadsheet.",
     bad="prices.md saved as UTF-16, or as UTF-8 with BOM",
     good="prices.md saved as UTF-8",
 )
@@ -34,7 +34,7 @@ add(
 )
 add(
     "key-twice",
-    "A key stands once. Programs silently take the last of two, people read the first.",
+    "A key, the word before the colon, stands once in its entry. Programs silently take the last of two, people read the first.",
     bad="name: Barista One\nname: Barista Uno",
     good="name: Barista One",
 )
@@ -47,19 +47,21 @@ add(
 )
 add(
     "front-matter-unreadable",
-    "The block at the top must be readable, or readers would see it as text on the page and nobody would own the page.",
+    "The block between the two lines of hyphens at the top must be readable. Otherwise readers would see it as text, and the page "
+    "would belong to nobody.",
     bad="---\nreaders: [account-executive, sdr\n---",
     good="---\nreaders: [account-executive, sdr]\n---",
 )
 add(
     "key-missing",
-    "Some keys are needed: a product without a name cannot be shown, a page without an owner cannot be reviewed.",
+    "Some keys, the words before a colon, are needed: a product without a `name` cannot be shown, a page without an `owner` belongs "
+    "to nobody.",
     bad="- id: barista-one\n  family: machine",
     good="- id: barista-one\n  name: Barista One\n  family: machine",
 )
 add(
     "key-unknown",
-    "Only known keys are allowed, because a misspelt key is a fact that nobody ever sees. A page's title is its first heading, "
+    "Only known keys, the words before a colon, are allowed, because a misspelt key is a fact that nobody ever sees. A page's title is its first heading, "
     "so there is no key for it.",
     bad="ownr: head-of-sales",
     good="owner: head-of-sales",
@@ -91,26 +93,26 @@ add(
 )
 add(
     "facts-file-missing",
-    "A page shows facts from a file that is not there.",
-    bad="{{ terms_table() }} without docs/_facts/sales-book/terms.yml",
-    good="{{ terms_table() }} and docs/_facts/sales-book/terms.yml",
+    "A page shows facts, and the file that holds them is not there. Bring the file back, or take the macro off the page.",
+    bad="{{ terms_table() }} on a page,\nand no file docs/_facts/sales-book/terms.yml",
+    good="{{ terms_table() }} on a page,\nand the file docs/_facts/sales-book/terms.yml",
 )
 add(
     "macro-unknown",
-    "A page can call only the macros that exist; they are listed under Macros.",
-    bad='{{ prize("barista-one") }}',
-    good='{{ price("barista-one") }}',
+    "A page can call only the macros that exist; all are listed on the page Macros.",
+    bad='{{ prize("barista-one", "month") }}',
+    good='{{ price("barista-one", "month") }}',
 )
 add(
     "macro-arguments",
-    "A macro takes the arguments that its description names, as texts in quotes.",
+    "A macro takes what its description on the page Macros names between the round brackets, as texts in straight quotes.",
     bad="{{ price() }}",
-    good='{{ price("barista-one") }}',
+    good='{{ price("barista-one", "month") }}',
 )
 add(
     "macro-misplaced",
     "Macros that show a table or a card need a line of their own, not indented; none may stand inside the address of a link. "
-    "Elsewhere the site would break the table apart.",
+    "In the middle of a line the site would break the table apart.",
     bad="Our prices: {{ price_list() }}",
     good="Our prices:\n\n{{ price_list() }}",
 )

@@ -39,7 +39,7 @@ def add(
     """Register a rule by its help text; used directly for what is noticed while reading."""
     if slug in RULES:
         raise ValueError(f'there are two rules "{slug}"')
-    RULES[slug] = Rule(RuleHelp(slug, text, inspect.cleandoc(bad), inspect.cleandoc(good), severity), judge)
+    RULES[slug] = Rule(RuleHelp(slug, text, bad.strip("\n"), good.strip("\n"), severity), judge)
 
 
 def run(handbook: Handbook) -> Iterator[Problem]:

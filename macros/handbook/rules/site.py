@@ -51,7 +51,8 @@ def refused_settings(handbook: Handbook) -> Iterator[Problem]:
     """`mkdocs.yml` holds known settings only. Hooks, other plugins and inherited files can run programs or publish secrets; fonts
     and scripts from elsewhere tell others who reads the handbook.
 
-    The site must say the same with every engine, so it keeps to the two plugins and the extensions that both engines know.
+    The site can be built by two programs, MkDocs and Zensical, and must say the same with both. So only the plugins and extensions
+    that both know are allowed.
     """
     keys = handbook.site.keys
     if keys is None:
@@ -146,7 +147,9 @@ def _maps(value: Value | None) -> Iterator[Map]:
     "facts-published", bad="mkdocs.yml without exclude_docs", good="exclude_docs: |\n  /_facts/\n  /_records/"
 )
 def published_facts(handbook: Handbook) -> Iterator[Problem]:
-    """Facts and records are shown by pages, never published as files."""
+    """Facts and records are shown by pages, never published as files. As a file, the price list would show our costs to whoever knows
+    its address.
+    """
     if handbook.site.keys is None:
         return
     said = str(handbook.site.keys.get("exclude_docs", "")).split()
@@ -182,7 +185,9 @@ def missing_site_address(handbook: Handbook) -> Iterator[Problem]:
     good="edit_uri: https://github.com/aldertree/sales-handbook/edit/main/docs/",
 )
 def differing_edit_links(handbook: Handbook) -> Iterator[Problem]:
-    """The link that edits a page leads to the repository that `docs/_facts/company.yml` names."""
+    """The pencil on every page leads to the repository that `docs/_facts/company.yml` names. Otherwise colleagues would propose their
+    changes to somebody else.
+    """
     keys, company = handbook.site.keys, handbook.facts.company
     if keys is None or company is None or "edit_uri" not in keys:
         return
@@ -194,7 +199,7 @@ def differing_edit_links(handbook: Handbook) -> Iterator[Problem]:
 
 @rule("menu-entry-missing", bad="- Prices: technology/price.md", good="- Prices: technology/prices.md")
 def missing_menu_entries(handbook: Handbook) -> Iterator[Problem]:
-    """Every entry of the menu in `mkdocs.yml` leads to a page that exists. One of the engines says nothing when it does not."""
+    """Every entry of the menu in `mkdocs.yml` leads to a page that exists. Otherwise readers choose it and find nothing."""
     seen: dict[str, int] = {}
     for entry in handbook.site.menu:
         if "://" in entry.target:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from handbook.facts.company import Document, Part
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.problems import Problem, Severity, did_you_mean, listed, nearest
-from handbook.rules.pages import is_finished
+from handbook.rules.pages import has_text, is_finished
 from handbook.rules.rule import rule
 
 PARTS = "docs/_facts/parts.yml"
@@ -33,8 +34,8 @@ def _pages_of(handbook: Handbook) -> dict[str, list[Page]]:
 
 @rule(
     "document-missing",
-    bad="parts.yml without the document motivation",
-    good="parts.yml with all seven documents",
+    bad="parts.yml:\n(nothing about motivation)",
+    good="parts.yml:\n- id: motivation\n  title: Motivation system\n  state: growing",
 )
 def missing_documents(handbook: Handbook) -> Iterator[Problem]:
     """A company that sells by a system needs seven documents; they are the necessary minimum. Each stands in `parts.yml` with its
@@ -54,16 +55,17 @@ def missing_documents(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "part-missing",
-    bad="a document declared complete, without a page for a part",
-    good="part: sales-book/prices at the top of a page",
+    bad="parts.yml: sales-book is complete,\nand no page is its part prices",
+    good="At the top of docs/technology/sales-book/prices.md:\n\npart: sales-book/prices",
 )
 def missing_parts(handbook: Handbook) -> Iterator[Problem]:
     """Every part that `parts.yml` asks for has a page that names it. While a document is growing this is advice; once it is declared
     complete, a missing part must be written.
     """
     pages = _pages_of(handbook)
+    hidden = _parts_of_unread_pages(handbook)
     for document in handbook.facts.documents:
-        missing = [part for part in document.parts if part.id not in pages]
+        missing = [part for part in document.parts if part.id not in pages and not hidden(part.id)]
         if missing and document.state == "growing":
             what = f'"{document.title}" still lacks {len(missing)} of its {len(document.parts)} parts: {listed((part.title for part in missing), 30)}.'
             fix = "write a page for the part that is needed next; at its top stands:"
@@ -78,9 +80,19 @@ def missing_parts(handbook: Handbook) -> Iterator[Problem]:
             )
 
 
+def _parts_of_unread_pages(handbook: Handbook) -> Callable[[str], bool]:
+    """Whether a part may be a page whose top could not be read: that page has a Problem of its own."""
+    tops = [page.text for page in handbook.pages.values() if page.meta is None]
+    named = [re.search(r"^part: *(\S+/\S+) *$", top, re.MULTILINE) for top in tops]
+    known = {found.group(1) for found in named if found}
+    return lambda part_id: part_id in known or None in named
+
+
 @rule("part-unknown", bad="part: sales-book/price", good="part: sales-book/prices")
 def unknown_parts(handbook: Handbook) -> Iterator[Problem]:
-    """A page that names a part names one that the contract in `parts.yml` knows."""
+    """A page that says at its top which part it is names one that stands in `parts.yml`. Otherwise the part would count as not
+    written, although somebody wrote it.
+    """
     documents = handbook.facts.documents
     if documents.broken or documents.unread:
         return
@@ -100,7 +112,9 @@ def unknown_parts(handbook: Handbook) -> Iterator[Problem]:
 
 
 @rule(
-    "part-twice", bad="two pages with part: sales-book/prices", good="one page with part: sales-book/prices"
+    "part-twice",
+    bad="prices.md:\n  part: sales-book/prices\nprices-dealers.md:\n  part: sales-book/prices",
+    good="prices.md:\n  part: sales-book/prices\nprices-dealers.md:\n  (no line with part)",
 )
 def parts_on_two_pages(handbook: Handbook) -> Iterator[Problem]:
     """A part is one page. Where two pages claim it, readers find two answers; the second can simply be a page without a part."""
@@ -112,12 +126,12 @@ def parts_on_two_pages(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "part-incomplete",
-    bad="the page of prices without {{ price_list() }}",
-    good="the page of prices with {{ price_list() }}",
+    bad="# Prices\n\nAsk sales operations for the list.",
+    good="# Prices\n\n{{ price_list() }}",
 )
 def incomplete_parts(handbook: Handbook) -> Iterator[Problem]:
-    """The page of a part has the headings and shows the facts that the contract asks for, and more than a title. Advice while its
-    document is growing.
+    """The page of a part has the headings and shows the facts that `parts.yml` asks for, and has more than a title. While its document
+    is growing this is advice.
     """
     pages = _pages_of(handbook)
     for document in handbook.facts.documents:
@@ -130,12 +144,9 @@ def incomplete_parts(handbook: Handbook) -> Iterator[Problem]:
 
 def _lacks(document: Document, part: Part, page: Page, severity: Severity) -> Iterator[Problem]:
     if not is_finished(page):
-        yield Problem(
-            page.at(),
-            f"This page has no text yet. It should answer: {part.answers}",
-            "write it.",
-            severity=severity,
-        )
+        what = f"This page has no text yet. It should answer: {part.answers}"
+        if has_text(page):
+            yield Problem(page.at(), what, "write it.", severity=severity)
         return
     calls = {call.name for call in page.calls}
     for heading in part.headings:
@@ -156,7 +167,7 @@ def _lacks(document: Document, part: Part, page: Page, severity: Severity) -> It
 
 @rule("macro-required-unknown", bad="shows: [price_lists]", good="shows: [price_list]")
 def unknown_required_macros(handbook: Handbook) -> Iterator[Problem]:
-    """What a part must show is the name of a macro that exists."""
+    """What `parts.yml` asks a part to show is the name of a macro. A macro that does not exist can be shown by no page."""
     known = sorted(handbook.macro_names)
     for document in handbook.facts.documents:
         for part in document.parts:
@@ -178,7 +189,9 @@ def unknown_required_macros(handbook: Handbook) -> Iterator[Problem]:
     good="page: technology/sales-book/prices.md",
 )
 def situations_without_answer(handbook: Handbook) -> Iterator[Problem]:
-    """Each situation on the home page leads to a page, and to a heading on it if it names one. It is the reader's shortest way."""
+    """Each situation on the home page leads to a page, and to a heading on it if it names one. It is the reader's shortest way to an
+    answer, in the middle of a call.
+    """
     for one in handbook.facts.situations:
         page = handbook.pages.get(one.page)
         if page is None:
@@ -193,7 +206,8 @@ def situations_without_answer(handbook: Handbook) -> Iterator[Problem]:
         elif (
             one.heading
             and page.src not in handbook.unreadable
-            and one.heading not in page.ids | handbook.anchors_of(page)
+            and one.heading not in page.ids
+            and one.heading not in handbook.anchors_of(page)
         ):
             guess = nearest(one.heading, page.ids)
             what = f'"{one.asks}" leads to the heading "{one.heading}" of {page.path}, which has none with that id.{did_you_mean(one.heading, page.ids)}'

@@ -18,7 +18,7 @@ from handbook.render.view import View
 PER = {"month": "a month", "machine": "each", "kg": "per kg", "visit": "per visit", "hour": "an hour"}
 
 
-@macro("inline", 'price("barista-one")', lambda picked, view: draw_price(picked, view))
+@macro("inline", 'price("barista-one", "month")', lambda picked, view: draw_price(picked, view))
 def price(asked: Asked, product: str, per: str = "") -> Picked:
     """The list price in force, with its unit; `per` says which, where a product is sold by more than one."""
     find(asked, "products", product, "product", 'price("{}")')

@@ -40,8 +40,8 @@ def old_claims(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "do-nothing-missing",
-    bad="no competitor of the kind do nothing for barista-one",
-    good="competitors/do-nothing.yml: against: [barista-one, …]",
+    bad="competitors/do-nothing.yml:\n  against: [barista-duo]\n(and barista-one is on sale too)",
+    good="competitors/do-nothing.yml:\n  against: [barista-duo, barista-one]",
 )
 def products_without_do_nothing(handbook: Handbook) -> Iterator[Problem]:
     """Doing nothing is the strongest competitor of every product. For each product on sale somebody has thought about what to say to it."""

@@ -16,8 +16,8 @@ CLOSED_STARTS = (
 
 @rule(
     "persona-missing",
-    bad="must_reach: [economic]\nand no persona who decides on the money",
-    good="personas/managing-director.yml: buying_role: economic",
+    bad="buyer_groups.yml:\n  must_reach: [economic]\n(and no persona there decides on the money)",
+    good="personas/managing-director.yml:\n  buying_role: economic",
 )
 def missing_personas(handbook: Handbook) -> Iterator[Problem]:
     """For every part in the decision that a seller must reach at a buyer group there is a persona: who that is, and what to ask."""
@@ -39,7 +39,7 @@ def missing_personas(handbook: Handbook) -> Iterator[Problem]:
                 )
 
 
-@rule("questions-few", bad="a persona with three questions", good="a persona with eight questions")
+@rule("questions-few", bad="questions: (three)", good="questions: (eight or more)")
 def few_questions(handbook: Handbook) -> Iterator[Problem]:
     """A persona has at least eight questions to ask: fewer do not last for one good conversation."""
     for persona in handbook.facts.personas:
@@ -79,7 +79,9 @@ def closed_questions(handbook: Handbook) -> Iterator[Problem]:
 
 
 @rule(
-    "qualification-unasked", bad="a qualification field that no question fills", good="fills: cost-of-problem"
+    "qualification-unasked",
+    bad="qualification.yml:\n  id: cost-of-problem\n(and no question finds it out)",
+    good="- ask: What does an hour of standstill cost you?\n  fills: cost-of-problem",
 )
 def unasked_qualification(handbook: Handbook) -> Iterator[Problem]:
     """For everything that must be known about a deal there is a question that finds it out."""

@@ -13,14 +13,21 @@ from handbook.facts.prices import book_in_force
 from handbook.facts.sales_book import Discounts, Lever, Price, PriceBook, Product
 from handbook.handbook import Handbook
 from handbook.problems import Problem, listed
+from handbook.rules.company import ends_below_discounts, top_step
 from handbook.rules.rule import rule
 
 
-@rule("no-price-in-force", bad="the last price book ended in June", good="from: 2026-10-01 (and no until)")
+@rule(
+    "no-price-in-force",
+    bad="- id: spring-2026\n  from: 2026-01-01\n  until: 2026-07-01\n\n(and no list after it)",
+    good="- id: spring-2026\n  from: 2026-01-01\n  until: 2026-10-01\n- id: autumn-2026\n  from: 2026-10-01",
+)
 def days_without_prices(handbook: Handbook) -> Iterator[Problem]:
-    """On every day exactly one price book is in force: no gap between two, no overlap, and today lies in one of them."""
+    """On every day exactly one price book is in force: no gap between two, no overlap, and today lies in one of them. `until` is the day on
+    which the next one begins.
+    """
     books = sorted(handbook.facts.price_books, key=lambda book: book.from_)
-    if handbook.facts.price_books.broken or not books:
+    if handbook.facts.price_books.broken or handbook.facts.price_books.unread or not books:
         return
     for before, book in pairwise(books):
         yield from _seam(before, book)
@@ -61,7 +68,9 @@ def _seam(before: PriceBook, book: PriceBook) -> Iterator[Problem]:
     good="list: 89.00\nfloor: 75.00\ncost: 41.00",
 )
 def prices_out_of_order(handbook: Handbook) -> Iterator[Problem]:
-    """For every price: cost below floor or equal to it, floor at most list, list above cost. A product stands once per unit in a price book."""
+    """Our cost lies below the list price, and the floor between the two: not below the cost, not above the list price. In one price book a
+    product has one price per unit.
+    """
     for book in handbook.facts.price_books:
         seen: dict[tuple[str, str], Price] = {}
         for price in book.prices:
@@ -100,9 +109,9 @@ def gaps_between_bands(handbook: Handbook) -> Iterator[Problem]:
         yield from _band_problems(lever.name, "orders", lever.bands, lambda band: f"rate: {band.rate}")
     for sector in ("workplaces", "hospitality", "resale"):
         groups = [group for group in handbook.facts.buyer_groups if group.sector == sector and group.people]
-        if not handbook.facts.buyer_groups.broken:
+        if not handbook.facts.buyer_groups.broken and not handbook.facts.buyer_groups.unread:
             bands = sorted((group.people for group in groups if group.people), key=lambda band: band.from_)
-            yield from _band_problems(f"buyer groups of {sector}", "customers", bands, lambda band: "")
+            yield from _band_problems(f"Buyer groups of {sector}", "customers", bands, lambda band: "")
 
 
 def _band_problems(
@@ -112,6 +121,8 @@ def _band_problems(
         band = bands[found.place]
         key = "to" if found.fault in ("empty", "closed-end") else "from"
         what, fix, paste = _band_message(name, things, found, band, more(band))
+        if not more(band):
+            paste = paste.replace("- {", "people: {")
         yield Problem(band.at(key), what, fix, paste)
 
 
@@ -168,11 +179,13 @@ def most_for(discounts: Discounts, family: str) -> tuple[Decimal, list[str]]:
 
 @rule(
     "discounts-add-up-too-high",
-    bad="max_total: 15 %\nvolume 8 % + term 5 % + payment 4 %",
-    good="max_total: 17 %\nvolume 8 % + term 5 % + payment 4 %",
+    bad="volume 8 % + term 5 % + payment 4 %\nmax_total: 15 %",
+    good="volume 8 % + term 5 % + payment 4 %\nmax_total: 17 %",
 )
 def too_high_sums(handbook: Handbook) -> Iterator[Problem]:
-    """All levers that may be combined give together at most `max_total`. Otherwise two sellers with the same order reach different prices."""
+    """All levers that may be combined give together at most `max_total`. Otherwise two sellers with the same order reach different
+    prices, because each leaves out another lever.
+    """
     discounts = handbook.facts.discounts
     if discounts is None:
         return
@@ -200,31 +213,38 @@ def _percent(share: Decimal) -> str:
 
 @rule(
     "approval-too-low",
-    bad="max_total: 20 %, the ladder ends at 12 %",
-    good="max_total: 20 %, the last step of the ladder has no limit",
+    bad="discounts.yml:\n  max_total: 20 %\ndecision_rights.yml, the last step:\n  role: head-of-sales\n  up_to: 12 %",
+    good="discounts.yml:\n  max_total: 20 %\ndecision_rights.yml, the last step:\n  role: owner",
 )
 def too_low_approvals(handbook: Handbook) -> Iterator[Problem]:
-    """The ladder of the decision on discounts reaches at least as far as the highest discount, and is stated in shares."""
+    """Somebody may approve the highest discount: the ladder of that decision reaches at least as far, and its limits are shares such as
+    `12 %`.
+    """
     discounts = handbook.facts.discounts
     decision = handbook.facts.decisions.get(discounts.decision) if discounts else None
     if discounts is None or decision is None:
         return
     if decision.limit_in != "share":
-        what = f'The ladder of "{decision.decision}" says who may give how much discount, but its limits are not shares.'
-        yield Problem(decision.at("limit_in"), what, "write:", "limit_in: share")
-        return
-    top = decision.limit(decision.ladder[-1])
-    if isinstance(top, Decimal) and top < discounts.max_total:
-        what = f"Discounts may reach {discounts.max_total}, but the ladder ends at {top}."
+        in_shares = [one.id for one in handbook.facts.decisions if one.limit_in == "share"]
+        what = f'Discounts follow the ladder of "{decision.decision}", but its limits are not shares.'
+        if in_shares:
+            yield Problem(
+                discounts.at("decision"), what, "name a decision in shares:", f"decision: {in_shares[0]}"
+            )
+        else:
+            yield Problem(decision.at("limit_in"), what, "write:", "limit_in: share")
+    elif ends_below_discounts(handbook, decision):
+        last = decision.ladder[-1]
+        what = f"Discounts may reach {discounts.max_total}, but the ladder ends at {decision.limit(last)}."
         yield Problem(
-            decision.ladder[-1].at("up_to"), what, "add a last step without a limit:", "- role: owner"
+            last.at("up_to"), what, "add a last step without a limit:", top_step(handbook, decision)
         )
 
 
 @rule(
     "price-below-floor",
-    bad="list 89.00, highest discount 20 %, floor 75.00",
-    good="list 89.00, highest discount 15 %, floor 75.00",
+    bad="list: 89.00\nhighest discount: 20 %, which leaves 71.20\nfloor: 75.00",
+    good="list: 89.00\nhighest discount: 15 %, which leaves 75.65\nfloor: 75.00",
 )
 def prices_below_floor(handbook: Handbook) -> Iterator[Problem]:
     """After the highest discount that the levers allow, every price in force or to come is still at its floor or above, and above cost."""

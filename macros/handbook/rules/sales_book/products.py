@@ -8,7 +8,7 @@ from handbook.facts.catalogue import KIND
 from handbook.facts.prices import book_in_force, prices_of
 from handbook.facts.sales_book import PriceBook, Product
 from handbook.handbook import Handbook
-from handbook.problems import Problem
+from handbook.problems import Problem, counted
 from handbook.rules.rule import rule
 
 ADVANTAGES = 3
@@ -16,8 +16,8 @@ ADVANTAGES = 3
 
 @rule(
     "product-incomplete",
-    bad="state: sold\nlimits: []",
-    good="three advantages with a proof, one honest limit, a price, a buyer group",
+    bad="state: sold\nadvantages: (one, without a proof)\nlimits: []",
+    good="state: sold\nadvantages: (three, one with a proof)\nlimits:\n- Not for more than 60 cups a day\nfor_buyer_groups: [small-workplaces]",
 )
 def incomplete_products(handbook: Handbook) -> Iterator[Problem]:
     """A product on sale has at least three advantages, one of them proved, an honest limit, a price in force and a buyer group. A seller who
@@ -26,13 +26,21 @@ def incomplete_products(handbook: Handbook) -> Iterator[Problem]:
     book = book_in_force(handbook.facts, handbook.today)
     for product in handbook.facts.products:
         if product.state == "sold":
-            yield from _lacking(product, book, handbook.facts.price_books.broken)
+            yield from _lacking(product, book, _is_unsure(handbook, book))
+
+
+def _is_unsure(handbook: Handbook, book: PriceBook | None) -> bool:
+    """Whether the price of a product may stand in a book after all: in one unread, or below a misspelt name."""
+    books, products = handbook.facts.price_books, handbook.facts.products
+    misspelt = any(not products.may_hold(price.product) for price in book.prices) if book else False
+    return books.broken or bool(books.unread) or misspelt
 
 
 def _lacking(product: Product, book: PriceBook | None, unsure: bool) -> Iterator[Problem]:
     example = "- characteristic: …\n  advantage: …\n  benefit: …\n  proof: …"
     if len(product.advantages) < ADVANTAGES:
-        what = f'"{product.name}" is on sale with {len(product.advantages)} advantages; {ADVANTAGES} are the least.'
+        number = counted(len(product.advantages), "advantage")
+        what = f'"{product.name}" is on sale with {number}; {ADVANTAGES} are the least.'
         yield Problem(
             product.at("advantages"),
             what,
@@ -74,8 +82,8 @@ def _lacking(product: Product, book: PriceBook | None, unsure: bool) -> Iterator
 
 @rule(
     "ended-product-priced",
-    bad="state: end-of-sale, and a line in the price book in force",
-    good="state: end-of-sale, and no price",
+    bad="products.yml:\n  state: end-of-sale\nprices.yml, in force:\n  (a line for it)",
+    good="products.yml:\n  state: end-of-sale\nprices.yml, in force:\n  (no line for it)",
 )
 def priced_products_that_ended(handbook: Handbook) -> Iterator[Problem]:
     """A product that is no longer sold stands in no price book in force or to come, or somebody will sell it."""

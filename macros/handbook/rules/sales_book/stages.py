@@ -65,7 +65,9 @@ def wrong_forecast_categories(handbook: Handbook) -> Iterator[Problem]:
     good="proposal: best case\nnegotiation: commit",
 )
 def falling_forecast_categories(handbook: Handbook) -> Iterator[Problem]:
-    """Along the path the forecast category never falls back: omitted, pipeline, best case, most likely, commit."""
+    """Along the path the forecast category never falls back: omitted, pipeline, best case, most likely, commit. Otherwise a deal that
+    moves on would look less certain than before.
+    """
     stages = _open(handbook)
     for before, stage in pairwise(stages):
         if FORECAST_ORDER.index(stage.forecast) < FORECAST_ORDER.index(before.forecast):
@@ -80,7 +82,7 @@ def falling_forecast_categories(handbook: Handbook) -> Iterator[Problem]:
     good="probability: 0 %\nforecast: omitted",
 )
 def open_stages_that_count_nothing(handbook: Handbook) -> Iterator[Problem]:
-    """An open stage with 0 % adds nothing to the weighted pipeline, so it should be omitted from the forecast in so many words."""
+    """An open stage with a probability of 0 % adds nothing to the forecast. Say so openly: its category is `omitted`."""
     for stage in _open(handbook):
         if stage.probability == 0 and stage.forecast != "omitted":
             what = f'"{stage.name}" has 0 % but counts as "{stage.forecast}".'
@@ -89,8 +91,8 @@ def open_stages_that_count_nothing(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "path-incomplete",
-    bad="a path without a lost stage, three lost reasons",
-    good="open stages, won, lost, five lost reasons with `other`",
+    bad="stages: first-contact, proposal, won\nlost_reasons: price, timing, other",
+    good="stages: first-contact, proposal, won, lost\nlost_reasons: price, timing, no-problem,\n  competitor, other",
 )
 def incomplete_paths(handbook: Handbook) -> Iterator[Problem]:
     """The path has a first open stage, one stage for won and one for lost, and at least five reasons for losing. The reason `other` asks
@@ -194,8 +196,8 @@ def fields_not_kept(handbook: Handbook) -> Iterator[Problem]:
 
 @rule("ages-wrong", bad="warn: 14 days\nstop: 7 days", good="warn: 7 days\nstop: 14 days")
 def wrong_ages(handbook: Handbook) -> Iterator[Problem]:
-    """In every open stage, for every buyer group, a deal is questioned before it is stopped; and a group that takes longer to buy may stay
-    longer.
+    """A deal that does not move is asked about after `warn` and leaves the stage after `stop`. In every open stage this is said for every
+    buyer group, the question comes first, and a group that takes longer to buy gets at least as long.
     """
     groups = sorted(handbook.facts.buyer_groups, key=lambda group: group.usual_cycle.days)
     for stage in _open(handbook):
