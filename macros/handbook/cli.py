@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from rich.console import Console
 
 from handbook import move as moving
 from handbook import status as standing
+from handbook.event import NotUnderstood, answer_event, read_teams
 from handbook.facts.scalars import Wrong, read_day
 from handbook.handbook import Handbook
 from handbook.load import CannotRun, read_folder, read_history
@@ -104,19 +106,37 @@ def status(
 
 @app.command()
 def review(
-    pages: Annotated[list[str], typer.Argument(help="Pages, as paths below docs.")],
-    by: By,
-    found: Annotated[str, typer.Option(help="What was checked or corrected, in a sentence.")],
+    pages: Annotated[list[str] | None, typer.Argument(help="Pages, as paths below docs.")] = None,
+    by: By = "",
+    found: Annotated[str, typer.Option(help="What was checked or corrected, in a sentence.")] = "",
     answer: Annotated[
         list[str] | None, typer.Option(help="The answer to a review question of the page; once for each.")
     ] = None,
     decided: Annotated[
         list[str] | None, typer.Option(help="What was decided about a dispute; once for each.")
     ] = None,
+    from_event: Annotated[
+        Path | None,
+        typer.Option(help="Instead of pages: GitHub's report of a form that somebody sent. Answers as JSON."),
+    ] = None,
+    teams: Annotated[
+        Path | None, typer.Option(help="With --from-event: who is in which team, as JSON.")
+    ] = None,
     root: Root = Path("."),
     today: Today = "",
 ) -> None:
-    """Record that a page was read as it stands now, by whom, and what was found."""
+    """Record that a page was read as it stands now, by whom, and what was found.
+
+    With --from-event, the answer to the form is printed as JSON: accepted, answer, path. Ends with 0 whether it was
+    accepted or refused, with 2 if it was no form of the handbook.
+    """
+    if from_event:
+        if pages or by or found:
+            raise typer.BadParameter("the form says which page, who and what was found; leave those out.")
+        _review_from(from_event, teams, root, today)
+        return
+    if not pages or not by:
+        raise typer.BadParameter("name the pages that were read, and with --by the role that read them.")
     if len(pages) > MOST_PAGES:
         _refuse(
             [f"{len(pages)} pages in one go are not read but waved through; at most {MOST_PAGES} at a time."]
@@ -170,6 +190,28 @@ def move(
 
 
 # --- what the commands share -----------------------------------------------------------------------
+
+
+def _review_from(event: Path, teams: Path | None, root: Path, today: str) -> None:
+    with _opened(root, today) as opened:
+        handbook = opened.handbook
+    try:
+        known = read_teams(_json(teams)) if teams else None
+        answer = answer_event(handbook, _json(event), known)
+    except NotUnderstood as cannot:
+        typer.echo(f"handbook: {cannot}", err=True)
+        raise typer.Exit(2) from None
+    if answer.accepted:
+        _save(root / answer.path, answer.text)
+    # One line of plain letters: nothing in it can be taken for a command by whoever reads the output.
+    typer.echo(json.dumps(answer.as_dict()))
+
+
+def _json(path: Path) -> object:
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        raise NotUnderstood(f"{path.name} is missing or holds no JSON") from None
 
 
 @contextmanager
