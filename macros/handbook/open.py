@@ -28,7 +28,6 @@ class Opened:
             place for shown in self.shows.selections() for place in places(shown)
         )
         self.handbook.anchors_of = self.shows.anchors
-        self.handbook.facts_of = self.shows.facts_of
 
     def draw(self, call: Call, src: str, from_source: bool = False) -> Drawn:
         """What the page ``src`` gets for a macro call; a Problem in it instead of an exception."""

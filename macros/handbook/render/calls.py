@@ -45,7 +45,13 @@ class Shows:
         self._selected: dict[Any, Any] = {}
         self._drawn: dict[Any, Drawn] = {}
         self._canonical: dict[Any, Any] = {}
+        # What shows the handbook itself asks where pages stand, and that depends on the facts they show: those come first.
+        own = [(page, call) for page, call in handbook.calls() if _shows_the_handbook(call)]
         for page, call in handbook.calls():
+            if not _shows_the_handbook(call):
+                self._read(page, call)
+        handbook.facts_of = self.facts_of
+        for page, call in own:
             self._read(page, call)
 
     def _read(self, page: Page, call: Call) -> None:
@@ -108,6 +114,10 @@ class Shows:
     def _html(self, found: Macro, selection: Any, src: str, from_source: bool = False) -> Html:
         drawn = found.draw(selection, View(self.handbook, src, from_source))
         return Html("\n\n{}\n\n").format(drawn) if found.kind == "block" else drawn
+
+
+def _shows_the_handbook(call: Call) -> bool:
+    return call.name in MACROS and not MACROS[call.name].facts
 
 
 def _problem(wrong: CannotShow, place: Place) -> Problem:
