@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -14,16 +15,21 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
+from handbook import digest as reminders
 from handbook import move as moving
 from handbook import status as standing
 from handbook.event import NotUnderstood, answer_event, read_teams
 from handbook.facts.scalars import Wrong, read_day
+from handbook.gh import CannotReach, GitHub
 from handbook.handbook import Handbook
 from handbook.load import CannotRun, read_folder, read_history
 from handbook.open import Opened
 from handbook.pages import Page
 from handbook.problems import Problem, as_github, as_json, as_markdown_table, as_text, closing_line
 from handbook.records import WRITING, records_path
+from handbook.render.macro import places
+from handbook.redirects import MARK
+from handbook.redirects import redirects as old_addresses
 from handbook.review import MOST_PAGES, Wanted, appended, find_page, record_of, refusals, unknown_page
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -174,7 +180,7 @@ def move(
     new: Annotated[str, typer.Argument(help="Where it goes, as a path below docs.")],
     root: Root = Path("."),
 ) -> None:
-    """Move a page with its records, its menu entry and the links to it."""
+    """Move a page with its records, its menu entry and the links to it; its old address leads to the new one."""
     with _opened(root, "") as opened:
         handbook = opened.handbook
     page = _page(handbook, old)
@@ -182,11 +188,62 @@ def move(
     if wrong := list(moving.refusals(handbook, target)):
         _refuse(wrong)
     plan = moving.plan_move(handbook, page, target)
+    for path in plan.delete:  # first, for names that differ only in capitals
+        (root / path).unlink()
     for path, text in plan.write.items():
         _save(root / path, text)
-    for path in plan.delete:
-        (root / path).unlink()
     typer.echo(f"Moved to docs/{target}; changed {len(plan.write)} files.")
+
+
+@app.command()
+def redirects(
+    site: Annotated[Path, typer.Option(help="The finished site.")] = Path("site"),
+    root: Root = Path("."),
+) -> None:
+    """Let the old addresses of moved pages lead to the new ones, on the finished site."""
+    with _opened(root, "") as opened:
+        handbook = opened.handbook
+    if not (site / "index.html").is_file():
+        _refuse([f'There is no finished site in "{site}". Build it first: make build'])
+    pages = old_addresses(handbook)
+    there = [
+        path for path in pages if (site / path).is_file() and MARK not in (site / path).read_text("utf-8")
+    ]
+    if there:
+        _refuse([f'"{path}" is a page of the site; nobody is led away from it.' for path in there])
+    for path, text in pages.items():
+        _save(site / path, text)
+    typer.echo(f"Old addresses that lead to where their page is now: {len(pages)}.")
+
+
+@app.command()
+def digest(
+    repo: Annotated[str, typer.Option(help="The repository on GitHub, as owner/name.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be done; without --repo, show every issue.")
+    ] = False,
+    root: Root = Path("."),
+    today: Today = "",
+) -> None:
+    """Keep one open issue for each owner whose pages wait for a review, and close it when nothing waits.
+
+    Ends with 2 when GitHub could not be reached; what was done until then stays, and the next run goes on from there.
+    """
+    if not (re.fullmatch(r"[\w.-]+/[\w.-]+", repo, re.ASCII) or (dry_run and not repo)):
+        raise typer.BadParameter("name the repository as owner/name, for instance aldertree/sales-handbook.")
+    with _opened(root, today) as opened:
+        opened.handbook.history = read_history(root)
+        letters = reminders.letters(opened.handbook, lambda page: _fact_files(opened, page))
+    try:
+        github = GitHub(repo)
+        actions = reminders.actions(letters, github.reminders() if repo else [])
+        for line in reminders.as_lines(actions, with_text=dry_run):
+            typer.echo(line)
+        if not dry_run:
+            github.carry_out(actions)
+    except CannotReach as cannot:
+        typer.echo(f"handbook: {cannot}", err=True)
+        raise typer.Exit(2) from None
 
 
 # --- what the commands share -----------------------------------------------------------------------
@@ -205,6 +262,12 @@ def _review_from(event: Path, teams: Path | None, root: Path, today: str) -> Non
         _save(root / answer.path, answer.text)
     # One line of plain letters: nothing in it can be taken for a command by whoever reads the output.
     typer.echo(json.dumps(answer.as_dict()))
+
+
+def _fact_files(opened: Opened, page: Page) -> set[str]:
+    """The files whose facts a page shows."""
+    shown = (one for one in opened.shows.shown.get(page.src, []) if one.macro.facts)
+    return {place.path for one in shown for place in places(one.selection)}
 
 
 def _json(path: Path) -> object:

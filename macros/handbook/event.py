@@ -16,6 +16,7 @@ from handbook.advice import in_words
 from handbook.handbook import Handbook
 from handbook.harmless import harmless, words
 from handbook.pages import Page
+from handbook.people import Teams, belongs, handles, head_of_unit, in_sentence
 from handbook.problems import listed
 from handbook.records import Fingerprints, Record, due_on, records_path
 from handbook.review import (
@@ -30,7 +31,6 @@ from handbook.review import (
 )
 
 Kind = Literal["review", "dispute"]
-Teams = Mapping[str, Iterable[str]]
 LABELS: dict[Kind, str] = {"review": "handbook-review", "dispute": "handbook-dispute"}
 # The headings of the forms in .github/ISSUE_TEMPLATE, as GitHub writes them above each answer.
 HEADINGS: dict[Kind, dict[str, str]] = {
@@ -229,27 +229,11 @@ def read_decisions(text: str, disputes: int) -> list[str]:
 # --- who may ---------------------------------------------------------------------------------------
 
 
-def belongs(handbook: Handbook, role: str, sender: str, teams: Teams | None) -> bool:
-    """Whether somebody fills a role: their own handle stands there, or a team's of which they are a member."""
-    post = handbook.facts.people.get(role)
-    known = {_handle(team): {_handle(one) for one in members} for team, members in (teams or {}).items()}
-    who = _handle(sender)
-    return (
-        any(_handle(handle) == who or who in known.get(_handle(handle), ()) for handle in post.handles)
-        if post
-        else False
-    )
-
-
 def read_teams(value: object) -> dict[str, list[str]]:
     """Handle of a team → logins of its members, out of JSON. Raises :class:`NotUnderstood`."""
     if not isinstance(value, dict) or not all(isinstance(members, list) for members in value.values()):
         raise NotUnderstood("the list of teams is not written as handles with lists of members")
     return {team: [one for one in members if isinstance(one, str)] for team, members in value.items()}
-
-
-def _handle(written: str) -> str:
-    return written.casefold().removeprefix("@")
 
 
 def _role(handbook: Handbook, page: Page, sent: Sent, teams: Teams | None) -> str:
@@ -264,19 +248,6 @@ def _role(handbook: Handbook, page: Page, sent: Sent, teams: Teams | None) -> st
     mine = [post.id for post in handbook.facts.people if belongs(handbook, post.id, sent.sender, teams)]
     readers = page.meta.readers if page.meta else []
     return next(iter([*(one for one in mine if one in readers), *mine]), "") or head_of_unit(handbook, page)
-
-
-def head_of_unit(handbook: Handbook, page: Page) -> str:
-    """The head of the unit to which the owner of a page belongs; the role at the top where that cannot be said."""
-    facts = handbook.facts
-    owner = facts.roles.get(page.meta.owner) if page.meta else None
-    unit = facts.units.get(owner.unit) if owner else None
-    return unit.head if unit else at_the_top(handbook)
-
-
-def at_the_top(handbook: Handbook) -> str:
-    """The role that reports to nobody; the first one where there are several."""
-    return next((role.id for role in handbook.facts.roles if role.reports_to is None), "")
 
 
 # --- what is wanted, and why not -------------------------------------------------------------------
@@ -364,21 +335,11 @@ def _not_theirs(handbook: Handbook, page: Page, sent: Sent, teams: Teams | None)
     if not roles:
         yield "This page has no owner, so nobody can review it. Whoever looks after the handbook has to name one at its top first."
         return
-    who = " or ".join(f"the {_name(handbook, role)}" for role in roles)
+    who = " or ".join(f"the {in_sentence(handbook, role)}" for role in roles)
     wrong = 'If you found something wrong, use the link "This is not how we work" on the page.'
     yield f"This page is reviewed by {who}, and your account is not among theirs. {wrong}"
-    if teams is None and any("/" in one for role in roles for one in _handles(handbook, role)):
+    if teams is None and any("/" in one for role in roles for one in handles(handbook, role)):
         yield "Who belongs to which team could not be looked up. Whoever looks after the repository finds in .github/workflows/README.md how to switch that on."
-
-
-def _handles(handbook: Handbook, role: str) -> list[str]:
-    post = handbook.facts.people.get(role)
-    return list(post.handles) if post else []
-
-
-def _name(handbook: Handbook, role: str) -> str:
-    found = handbook.facts.roles.get(role)
-    return f"{found.name[:1].lower()}{found.name[1:]}" if found else role
 
 
 def _about_the_review(page: Page, sent: Sent, wanted: Wanted) -> Iterator[str]:
@@ -413,7 +374,7 @@ def _what_to_do(handbook: Handbook, page: Page | None) -> str:
 
 
 def _thanks(handbook: Handbook, page: Page, wanted: Wanted) -> str:
-    title, role = harmless(page.title, 200), harmless(_name(handbook, wanted.by))
+    title, role = harmless(page.title, 200), harmless(in_sentence(handbook, wanted.by))
     if wanted.step == "disputed":
         return (
             f"Thank you. That **{title}** is not how you work is recorded, by the {role}. The page says so to everybody who reads it, "

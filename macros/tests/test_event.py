@@ -21,7 +21,6 @@ from handbook.event import (
     LABELS,
     NotUnderstood,
     answer_event,
-    belongs,
     read_answers,
     read_event,
     sections,
@@ -30,6 +29,7 @@ from handbook.handbook import Handbook
 from handbook.harmless import words
 from handbook.load import Folder, read_folder
 from handbook.open import Opened
+from handbook.people import belongs
 from handbook.records import as_yaml, read_records
 
 GOOD = Path(__file__).parent / "good"
