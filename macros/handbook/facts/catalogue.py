@@ -23,6 +23,17 @@ from handbook.facts.sales_book import (
     Stages,
     Terms,
 )
+from handbook.facts.sales_practice import AskedQuestion, Lesson, Norm
+from handbook.facts.sales_talk import (
+    Cadence,
+    Checklist,
+    Concession,
+    Objection,
+    Phrase,
+    Script,
+    Storyline,
+    Template,
+)
 
 FACTS_FOLDER = "docs/_facts"
 Shape = Literal["keys", "list", "folder"]
@@ -62,6 +73,17 @@ KINDS: tuple[Kind, ...] = (
     Kind("path", "sales-book/stages.yml", Stages, "keys"),
     Kind("competitors", "sales-book/competitors/", Competitor, "folder"),
     Kind("references", "sales-book/references/", Reference, "folder"),
+    Kind("objections", "sales-book/objections/", Objection, "folder"),
+    Kind("scripts", "sales-book/scripts/", Script, "folder"),
+    Kind("cadences", "sales-book/cadences.yml", Cadence, "list"),
+    Kind("storylines", "sales-book/storylines.yml", Storyline, "list"),
+    Kind("concessions", "sales-book/give_get.yml", Concession, "list"),
+    Kind("checklists", "sales-book/checklists/", Checklist, "folder"),
+    Kind("templates", "sales-book/templates/", Template, "folder"),
+    Kind("phrases", "sales-book/never_say.yml", Phrase, "list"),
+    Kind("norms", "sales-book/norms.yml", Norm, "list"),
+    Kind("lessons", "sales-book/lessons/", Lesson, "folder"),
+    Kind("faq", "sales-book/faq/", AskedQuestion, "folder"),
     Kind("crm_fields", "customer-base/crm.yml", CrmField, "list"),
 )
 KIND = {kind.name: kind for kind in KINDS}
@@ -104,6 +126,17 @@ class Facts:
     competitors: Table[Competitor] = field(default_factory=lambda: Table(KIND["competitors"].where))
     references: Table[Reference] = field(default_factory=lambda: Table(KIND["references"].where))
     crm_fields: Table[CrmField] = field(default_factory=lambda: Table(KIND["crm_fields"].where))
+    objections: Table[Objection] = field(default_factory=lambda: Table(KIND["objections"].where))
+    scripts: Table[Script] = field(default_factory=lambda: Table(KIND["scripts"].where))
+    cadences: Table[Cadence] = field(default_factory=lambda: Table(KIND["cadences"].where))
+    storylines: Table[Storyline] = field(default_factory=lambda: Table(KIND["storylines"].where))
+    concessions: Table[Concession] = field(default_factory=lambda: Table(KIND["concessions"].where))
+    checklists: Table[Checklist] = field(default_factory=lambda: Table(KIND["checklists"].where))
+    templates: Table[Template] = field(default_factory=lambda: Table(KIND["templates"].where))
+    phrases: Table[Phrase] = field(default_factory=lambda: Table(KIND["phrases"].where))
+    norms: Table[Norm] = field(default_factory=lambda: Table(KIND["norms"].where))
+    lessons: Table[Lesson] = field(default_factory=lambda: Table(KIND["lessons"].where))
+    faq: Table[AskedQuestion] = field(default_factory=lambda: Table(KIND["faq"].where))
     stages: Table[Stage] = field(default_factory=lambda: Table(KIND["path"].where))
     lost_reasons: Table[LostReason] = field(default_factory=lambda: Table(KIND["path"].where))
     unreadable: set[str] = field(default_factory=set)

@@ -80,6 +80,9 @@ BuyerGroupId = Annotated[str, PlainValidator(read_id), To("buyer_groups")]
 QualificationId = Annotated[str, PlainValidator(read_id), To("qualification")]
 ReferenceId = Annotated[str, PlainValidator(read_id), To("references")]
 CrmFieldId = Annotated[str, PlainValidator(read_id), To("crm_fields")]
+StageId = Annotated[str, PlainValidator(read_id), To("stages")]
+ObjectionId = Annotated[str, PlainValidator(read_id), To("objections")]
+ScriptId = Annotated[str, PlainValidator(read_id), To("scripts")]
 
 
 class Table(Generic[T]):

@@ -224,6 +224,14 @@ FORECAST_ORDER: tuple[ForecastCategory, ...] = (
 )
 
 
+class StageHistory(Fact):
+    """The cases behind a probability: how many deals left this stage for good, how many of them were won, until which day."""
+
+    ended: Count
+    won: Count
+    until: Day
+
+
 class Stage(Item):
     """A stage of the sale: its purpose, what the customer must have done to leave it, and how long it may take."""
 
@@ -237,6 +245,8 @@ class Stage(Item):
     documents: list[Words] = Field(default_factory=list)
     required_fields: list[CrmFieldId] = Field(default_factory=list)
     age: dict[str, Age] = Field(default_factory=dict)
+    channels: list[Literal["phone", "email", "visit", "video", "message"]] = Field(default_factory=list)
+    history: StageHistory | None = None
     mistakes: list[Words] = Field(default_factory=list)
 
 

@@ -330,6 +330,11 @@ def read_reference(value: object) -> str:
     return read_id(value)
 
 
+def read_lines(value: object) -> str:
+    """A filled text whose line ends are kept: a letter, a form."""
+    return typed(value, "a text of several lines", "|").strip("\n")
+
+
 def read_yes_no(value: object) -> bool:
     """``yes`` or ``no``, nothing else: ``on``, ``true`` and ``NO`` are read differently by every program."""
     if isinstance(value, bool):
@@ -345,4 +350,5 @@ Day = Annotated[date, PlainValidator(read_day), _iso]
 Months = Annotated[int, PlainValidator(read_months)]
 Id = Annotated[str, PlainValidator(read_id)]
 Words = Annotated[str, PlainValidator(read_words)]
+Lines = Annotated[str, PlainValidator(read_lines)]
 YesNo = Annotated[bool, PlainValidator(read_yes_no)]

@@ -1,0 +1,63 @@
+"""Facts of the sales book about daily practice: activity norms, lessons, questions that were asked."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from handbook.facts.model import BuyerGroupId, Fact, Item, ObjectionId, RoleId, StageId
+from handbook.facts.scalars import Count, Day, Id, Ratio, Share, Words
+
+
+class Passage(Fact):
+    """From one step of the funnel to the next: what is counted, and which share goes on."""
+
+    counted: Words
+    goes_on: Share
+
+
+class Activity(Fact):
+    """Something a seller does: how often for each thing counted at a place of the funnel, how long it takes, the weekly norm."""
+
+    name: Words
+    counted: Words
+    times: Ratio
+    minutes: Count
+    norm_a_week: Count
+
+
+class Norm(Item):
+    """The activity norms of a role, computed from its orders and its funnel. The id is the role's."""
+
+    orders_a_month: Ratio
+    weeks_a_month: Ratio
+    funnel: list[Passage] = Field(min_length=1)
+    activities: list[Activity] = Field(min_length=1)
+    selling_hours_a_week: Count
+
+
+class Lesson(Item):
+    """A deal that taught something: what happened, why, and what was changed in this handbook because of it."""
+
+    name: Words
+    outcome: Literal["won", "lost"]
+    on: Day
+    buyer_group: BuyerGroupId
+    happened: Words
+    why: Words
+    learned: Words
+    changed: Words
+    stage: StageId | None = None
+    objection: ObjectionId | None = None
+
+
+class AskedQuestion(Item):
+    """A question that was really asked to the head: the short answer, the page that holds it, when it was last asked."""
+
+    question: Words
+    answer: Words
+    page: Words
+    heading: Id | None = None
+    owner: RoleId
+    last_asked: Day

@@ -1,0 +1,158 @@
+"""Facts of the sales book about talking with customers: objections, scripts, cadences, storylines, what is given and got."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from handbook.facts.model import (
+    BuyerGroupId,
+    DecisionId,
+    Fact,
+    Item,
+    ObjectionId,
+    ReferenceId,
+    RoleId,
+    ScriptId,
+    StageId,
+)
+from handbook.facts.sales_book import BuyingRole
+from handbook.facts.scalars import Count, Day, Lines, Words
+
+Channel = Literal["phone", "email", "visit", "video", "message"]
+Category = Literal["price", "need", "trust", "time", "authority", "competitor", "risk", "habit"]
+
+
+class Reply(Fact):
+    """An answer to an objection, and the reference that proves it."""
+
+    text: Words
+    proof: ReferenceId | None = None
+
+
+class Objection(Item):
+    """What a customer says against us: how it is heard, what it may mean, how to ask and answer, when to stop."""
+
+    name: Words
+    category: Category
+    heard_as: list[Words]
+    may_mean: list[Words] = Field(min_length=1)
+    clarify: Words
+    answers: list[Reply]
+    next_step: Words
+    stop_when: Words
+    stages: list[StageId] = Field(min_length=1)
+    buying_roles: list[BuyingRole] = Field(min_length=1)
+    last_heard: Day
+
+
+class Example(Fact):
+    """How it sounds in real life, line by line, and what to notice."""
+
+    lines: list[Words] = Field(min_length=1)
+    comment: Words
+
+
+class Script(Item):
+    """A speech module for a stage and a channel: goal, opening, body, transition, call to action, a good and a bad example."""
+
+    name: Words
+    stage: StageId
+    channel: Channel
+    goal: Words
+    seconds: Count
+    opening: Words
+    body: list[Words] = Field(min_length=1)
+    transition: Words
+    call_to_action: Words
+    good: Example
+    bad: Example
+    handles: list[ObjectionId] = Field(default_factory=list)
+
+    @property
+    def spoken(self) -> list[str]:
+        """What the seller says when nothing comes between."""
+        return [self.opening, *self.body, self.transition, self.call_to_action]
+
+
+class Touch(Fact):
+    """One step of a cadence: on which day, by which channel, what, and the script for it."""
+
+    day: Count
+    channel: Channel
+    do: Words
+    script: ScriptId | None = None
+
+
+class Cadence(Item):
+    """The order of first contacts with a customer of a buyer group, and when to stop."""
+
+    name: Words
+    buyer_groups: list[BuyerGroupId] = Field(min_length=1)
+    starts_when: Words
+    touches: list[Touch] = Field(min_length=2)
+    stop_after: Words
+
+
+class Scene(Fact):
+    """A step of a presentation or tasting: minutes, what you say, what you show."""
+
+    name: Words
+    minutes: Count
+    say: Words
+    show: Words
+
+
+class Storyline(Item):
+    """The storyline of a presentation for one buyer group. The id is the buyer group's."""
+
+    name: Words
+    goal: Words
+    scenes: list[Scene] = Field(min_length=3)
+    do_not_show: list[Words] = Field(min_length=1)
+
+
+class Concession(Item):
+    """Something we may give, what it costs us, what we get for it, who may decide; in the order in which it is offered."""
+
+    we_give: Words
+    costs_us: Words
+    we_get: list[Words]
+    decision: DecisionId | None = None
+
+
+class Duty(Fact):
+    """A point of a checklist, who does it, and when it counts as done."""
+
+    do: Words
+    who: RoleId
+    done_when: Words
+
+
+class Checklist(Item):
+    """A list to tick off at a certain moment."""
+
+    name: Words
+    when: Words
+    points: list[Duty] = Field(min_length=3)
+
+
+class Template(Item):
+    """A text to copy. ``[[price barista-one month]]`` shows a fact as the macro of that name does; ``‹name›`` is filled in by hand."""
+
+    name: Words
+    kind: Literal["email", "offer", "minutes", "letter", "form"]
+    stage: StageId
+    use_when: Words
+    subject: Words | None = None
+    body: Lines
+
+
+class Phrase(Item):
+    """Words that we never use to a customer, why not, and what to say instead. ``search`` is what is looked for."""
+
+    phrase: Words
+    search: list[Words] = Field(min_length=1)
+    why: Words
+    instead: Words
