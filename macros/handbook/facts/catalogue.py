@@ -93,6 +93,8 @@ CALLED = {
     "crm_fields": "CRM field", "qualification": "qualification field", "references": "reference", "stages": "stage",
     "lost_reasons": "lost reason", "people": "role in people.yml", "glossary": "glossary term", "documents": "document",
     "situations": "situation", "price_books": "price book", "personas": "persona", "competitors": "competitor",
+    "objections": "objection", "scripts": "script", "lessons": "lesson", "faq": "question", "templates": "template",
+    "checklists": "checklist",
 }  # fmt: skip
 
 
