@@ -13,7 +13,15 @@ from handbook.problems import Problem, in_order
 from handbook.render import company, help, page_card  # noqa: F401  (register their macros)
 from handbook.render.calls import Drawn, Shows
 from handbook.render.macro import MACROS, places
-from handbook.render.sales_book import competitors, customers, prices, products, stages  # noqa: F401
+from handbook.render.sales_book import (  # noqa: F401
+    competitors,
+    conversation,
+    customers,
+    practice,
+    prices,
+    products,
+    stages,
+)
 
 
 class Opened:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
+from handbook.calculations.pipeline import needed_at_each_step
 from handbook.facts.model import BuyerGroupId, Fact, Item, ObjectionId, RoleId, StageId
 from handbook.facts.scalars import Count, Day, Id, Ratio, Share, Words
 
@@ -35,6 +37,24 @@ class Norm(Item):
     funnel: list[Passage] = Field(min_length=1)
     activities: list[Activity] = Field(min_length=1)
     selling_hours_a_week: Count
+
+    def required_a_week(self) -> list[tuple[str, Decimal]]:
+        """What is counted at each step of the funnel, and how many a week are needed for the orders."""
+        needed = needed_at_each_step(
+            Decimal(self.orders_a_month), [Decimal(step.goes_on) for step in self.funnel]
+        )
+        return [
+            (step.counted, many / self.weeks_a_month) for step, many in zip(self.funnel, needed, strict=True)
+        ]
+
+    def activities_a_week(self) -> list[tuple[Activity, Decimal]]:
+        """Each activity with how many of it a week the funnel requires; zero where nothing of that name is counted."""
+        weekly = dict(self.required_a_week())
+        return [(one, weekly.get(one.counted, Decimal(0)) * one.times) for one in self.activities]
+
+    def hours_a_week(self) -> Decimal:
+        """The hours that the norms take in a week."""
+        return sum((Decimal(one.norm_a_week) * one.minutes for one in self.activities), Decimal(0)) / 60
 
 
 class Lesson(Item):

@@ -1,0 +1,227 @@
+"""Rules about talking with customers: objections, scripts, concessions, templates, words we never use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handbook.calculations.pipeline import spoken_seconds
+from handbook.facts.sales_talk import Objection, Script
+from handbook.handbook import Handbook
+from handbook.problems import Place, Problem, listed
+from handbook.rules.rule import rule
+
+CATEGORIES = ("price", "need", "trust", "time", "authority", "competitor", "risk", "habit")
+SPOKEN = ("phone", "visit", "video")
+
+
+@rule(
+    "objection-incomplete",
+    bad="heard_as:\n  - Too expensive\nclarify: Ask about the price",
+    good="heard_as:\n  - That is too much for us\n  - We pay half of that today\nclarify: Compared with what?",
+)
+def incomplete_objections(handbook: Handbook) -> Iterator[Problem]:
+    """An objection is known by at least two real wordings, is cleared up by a question, and has at least one answer. An answer that is
+    thought up at the desk sounds like it.
+    """
+    for one in handbook.facts.objections:
+        if len(one.heard_as) < 2:
+            what = f'"{one.name}" has {len(one.heard_as)} wordings; two are the least, as customers really say it.'
+            yield Problem(
+                one.at("heard_as"), what, "add what you heard:", "heard_as:\n  - That is too much for us"
+            )
+        if not one.clarify.endswith("?"):
+            yield Problem(
+                one.at("clarify"),
+                f'"{one.clarify}" is no question.',
+                "ask, before you answer:",
+                "clarify: Compared with what?",
+            )
+        if not one.answers:
+            yield Problem(
+                one.at("answers"),
+                f'"{one.name}" has no answer.',
+                "add one that has worked:",
+                "answers:\n  - text: …",
+            )
+
+
+@rule(
+    "objection-proof-ended",
+    bad="proof: law-firm-gyor, whose permission ended in June",
+    good="proof: law-firm-gyor, permitted until 2028",
+)
+def ended_proofs(handbook: Handbook) -> Iterator[Problem]:
+    """A reference may be used while the customer permits it. After that day it comes out of answers, product cards and offers."""
+    for one in handbook.facts.references:
+        if one.until is not None and one.until < handbook.today:
+            used = [
+                item.id
+                for item in handbook.facts.objections
+                if any(reply.proof == one.id for reply in item.answers)
+            ]
+            used += [
+                item.id
+                for item in handbook.facts.products
+                if any(row.proof == one.id for row in item.advantages)
+            ]
+            if used:
+                what = f'The permission for "{one.title}" ended on {one.until.isoformat()}, but it still proves something in {listed(used)}.'
+                yield Problem(
+                    one.at("until"),
+                    what,
+                    "ask the customer again and write the new day, or take the reference out there.",
+                )
+
+
+@rule(
+    "objections-uneven",
+    severity="advice",
+    bad="no objection about risk",
+    good="objections of all eight kinds, some for each open stage",
+)
+def uneven_objections(handbook: Handbook) -> Iterator[Problem]:
+    """Customers object to price, need, trust, time, authority, another supplier, risk and habit. Of each kind, and for each open stage, at
+    least one objection is written down.
+    """
+    objections = handbook.facts.objections
+    if not len(objections) or objections.unread:
+        return
+    first = next(iter(objections))
+    kinds = {one.category for one in objections}
+    stages = {stage for one in objections for stage in one.stages}
+    for kind in CATEGORIES:
+        if kind not in kinds:
+            yield Problem(
+                Place(objections.path),
+                f'No objection is about "{kind}".',
+                "add a file with:",
+                f"category: {kind}",
+            )
+    for stage in handbook.facts.stages:
+        if stage.kind == "open" and stage.id not in stages:
+            what = f'No objection is heard in the stage "{stage.name}".'
+            yield Problem(
+                first.at("stages"), what, "name the stage where one is heard:", f"stages: [{stage.id}]"
+            )
+
+
+@rule(
+    "script-missing",
+    bad="channels: [phone, email] and no script for email",
+    good="scripts/offer-email.yml: stage: proposal, channel: email",
+)
+def missing_scripts(handbook: Handbook) -> Iterator[Problem]:
+    """For every channel that a stage uses there is a script, so that nobody has to invent the first sentence."""
+    scripts = handbook.facts.scripts
+    if scripts.unread:
+        return
+    there = {(one.stage, one.channel) for one in scripts}
+    for stage in handbook.facts.stages:
+        for channel in stage.channels:
+            if (stage.id, channel) not in there:
+                what = f'For the stage "{stage.name}" there is no script by {channel}.'
+                fix = "add a file below docs/_facts/sales-book/scripts/ with:"
+                yield Problem(stage.at("channels"), what, fix, f"stage: {stage.id}\nchannel: {channel}")
+
+
+@rule(
+    "script-too-long",
+    severity="advice",
+    bad="seconds: 60, and 240 words to say",
+    good="seconds: 60, and 130 words to say",
+)
+def too_long_scripts(handbook: Handbook) -> Iterator[Problem]:
+    """A script can be said in the time it names, at 150 words a minute. Longer ones are read out, and the customer hears it."""
+    for one in handbook.facts.scripts:
+        takes = spoken_seconds(one.spoken)
+        if one.channel in SPOKEN and takes > one.seconds:
+            what = f'"{one.name}" takes {takes} seconds to say; it should take at most {one.seconds}.'
+            yield Problem(one.at("seconds"), what, "shorten it, or allow more time:", f"seconds: {takes}")
+
+
+@rule(
+    "concession-without-return",
+    bad="we_give: Three months free\nwe_get: []",
+    good="we_give: Three months free\nwe_get:\n  - A contract of 48 months",
+)
+def gifts(handbook: Handbook) -> Iterator[Problem]:
+    """We give nothing without getting something. A gift teaches the customer to ask again."""
+    for one in handbook.facts.concessions:
+        if not one.we_get:
+            yield Problem(
+                one.at("we_get"),
+                f'For "{one.we_give}" we get nothing.',
+                "say what we get for it:",
+                "we_get:\n  - …",
+            )
+
+
+@rule(
+    "never-said",
+    bad="opening: We guarantee the lowest price",
+    good="opening: You see on the offer what it costs per cup",
+)
+def forbidden_phrases(handbook: Handbook) -> Iterator[Problem]:
+    """Words that `never_say.yml` forbids stand in no script, template or answer: promises we cannot keep, invented deadlines, pressure. What we
+    hand to sellers is what they say. Bad examples may use them, to show what not to do.
+    """
+    patterns = [
+        (phrase, re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE))
+        for phrase in handbook.facts.phrases
+        for word in phrase.search
+    ]
+    for place, words in _said(handbook):
+        for phrase, pattern in patterns:
+            if found := pattern.search(words):
+                what = f'Here stands "{found.group()}", which we never say: {phrase.why}'
+                yield Problem(place, what, f"say instead: {phrase.instead}")
+
+
+def _said(handbook: Handbook) -> Iterator[tuple[Place, str]]:
+    """Everything that we put into sellers' mouths, with its place."""
+    for script in handbook.facts.scripts:
+        yield from _script_words(script)
+    for objection in handbook.facts.objections:
+        yield from _objection_words(objection)
+    for template in handbook.facts.templates:
+        yield template.at("body"), f"{template.subject or ''}\n{template.body}"
+    for story in handbook.facts.storylines:
+        yield from ((scene.at("say"), scene.say) for scene in story.scenes)
+
+
+def _script_words(script: Script) -> Iterator[tuple[Place, str]]:
+    for key in ("opening", "transition", "call_to_action"):
+        yield script.at(key), getattr(script, key)
+    yield script.at("body"), "\n".join(script.body)
+    yield script.good.at("lines"), "\n".join(script.good.lines)
+
+
+def _objection_words(objection: Objection) -> Iterator[tuple[Place, str]]:
+    yield objection.at("clarify"), objection.clarify
+    for reply in objection.answers:
+        yield reply.at("text"), reply.text
+
+
+@rule(
+    "card-twice",
+    severity="advice",
+    bad='two pages with {{ objection_card("too-expensive") }}',
+    good="the card on one page, links to it elsewhere",
+)
+def cards_on_two_pages(handbook: Handbook) -> Iterator[Problem]:
+    """A card stands on one page, and others link to it. With two, nobody knows which page to open, and both are reviewed for the same facts."""
+    seen: dict[tuple[str, str], str] = {}
+    for page, call in handbook.calls():
+        if not call.name.endswith("_card") or not call.args:
+            continue
+        key = (call.name, str(call.args[0]))
+        if key in seen and seen[key] != page.src:
+            what = f'The card {call.written} stands on "{seen[key]}" too.'
+            yield Problem(
+                page.at(call.line),
+                what,
+                "link to it instead:",
+                f'{{{{ {call.name.removesuffix("_card")}("{call.args[0]}") }}}}',
+            )
+        seen.setdefault(key, page.src)

@@ -1,0 +1,164 @@
+"""Rules about daily practice: norms that close, lessons that changed something, questions with an owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import ROUND_CEILING
+
+from handbook.facts.sales_practice import Norm
+from handbook.handbook import Handbook
+from handbook.problems import Place, Problem, did_you_mean, listed, nearest
+from handbook.rules.rule import rule
+
+QUARTER = timedelta(days=92)
+YEAR = timedelta(days=366)
+
+
+@rule(
+    "norm-too-low",
+    bad="the funnel needs 42 calls a week, norm_a_week: 30",
+    good="the funnel needs 42 calls a week, norm_a_week: 45",
+)
+def too_low_norms(handbook: Handbook) -> Iterator[Problem]:
+    """The norms of a role are at least what its orders require through its funnel, and fit into the hours for selling. A norm that does not lead
+    to the orders is a wish, one that does not fit into the week is a lie.
+    """
+    for norm in handbook.facts.norms:
+        known = [step.counted for step in norm.funnel]
+        for one, needed in norm.activities_a_week():
+            if one.counted not in known:
+                guess = nearest(one.counted, known)
+                what = f'"{one.name}" is done for each "{one.counted}", which the funnel does not count.{did_you_mean(one.counted, known)}'
+                yield Problem(
+                    one.at("counted"),
+                    what,
+                    "write:" if guess else f"name one of: {listed(known)}.",
+                    f"counted: {guess}" if guess else "",
+                )
+            elif one.norm_a_week < needed:
+                right = needed.to_integral_value(ROUND_CEILING)
+                what = f'The orders of {norm.id} need {needed:.1f} of "{one.name}" a week, but the norm is {one.norm_a_week}.'
+                yield Problem(one.at("norm_a_week"), what, "write at least:", f"norm_a_week: {right}")
+        yield from _too_many_hours(norm)
+        yield from _shares_of_nothing(norm)
+
+
+def _too_many_hours(norm: Norm) -> Iterator[Problem]:
+    hours = norm.hours_a_week()
+    if hours > norm.selling_hours_a_week:
+        what = f"The norms of {norm.id} take {hours:.1f} hours a week, but only {norm.selling_hours_a_week} are there for selling."
+        yield Problem(
+            norm.at("selling_hours_a_week"),
+            what,
+            "lower the orders, shorten an activity, or free more hours.",
+        )
+
+
+def _shares_of_nothing(norm: Norm) -> Iterator[Problem]:
+    for step in norm.funnel:
+        if step.goes_on == 0:
+            yield Problem(
+                step.at("goes_on"),
+                f'Of "{step.counted}" nothing goes on, so no order can come of it.',
+                "write the share that goes on.",
+            )
+
+
+@rule("stage-cases-wrong", bad="history: {ended: 20, won: 31}", good="history: {ended: 84, won: 31}")
+def wrong_histories(handbook: Handbook) -> Iterator[Problem]:
+    """The cases behind a probability: never more won than ended, along the path never more ended than before, and counted up to a day that is
+    past.
+    """
+    before = None
+    for stage in handbook.facts.stages:
+        history = stage.history
+        if stage.kind != "open" or history is None:
+            continue
+        if history.won > history.ended:
+            what = f'"{stage.name}" counts {history.won} deals won of {history.ended} that ended.'
+            yield Problem(history.at("won"), what, "correct one of the numbers.")
+        if history.until > handbook.today:
+            yield Problem(
+                history.at("until"),
+                f"Counted until {history.until.isoformat()}, which is still to come.",
+                "write the day until which was counted.",
+            )
+        if before and history.ended > before[1]:
+            what = f'"{stage.name}" counts {history.ended} deals that ended, but only {before[1]} ended from "{before[0]}" on, one stage earlier.'
+            yield Problem(
+                history.at("ended"),
+                what,
+                "correct one of the numbers: a deal goes through every stage before.",
+            )
+        before = (stage.name, history.ended)
+
+
+@rule(
+    "lessons-missing",
+    severity="advice",
+    bad="no lesson since the spring",
+    good="a lesson each quarter, with what was changed because of it",
+)
+def missing_lessons(handbook: Handbook) -> Iterator[Problem]:
+    """At least once a quarter a won or lost deal is written down with what was changed because of it, and it names the stage or the objection
+    that it changed.
+    """
+    lessons = list(handbook.facts.lessons)
+    for one in lessons:
+        if one.stage is None and one.objection is None:
+            yield Problem(
+                one.at("changed"),
+                f'"{one.name}" names no stage and no objection.',
+                "say where the change can be seen:",
+                "stage: proposal",
+            )
+    if lessons and handbook.today - max(one.on for one in lessons) > QUARTER:
+        last = max(one.on for one in lessons)
+        yield Problem(
+            Place(handbook.facts.lessons.path),
+            f"The last lesson is of {last.isoformat()}.",
+            "write down what the last quarter taught.",
+        )
+
+
+@rule(
+    "question-leads-nowhere",
+    bad="page: technology/sales-book/price.md",
+    good="page: technology/sales-book/prices.md",
+)
+def questions_without_page(handbook: Handbook) -> Iterator[Problem]:
+    """Each question that was asked leads to the page that holds the whole answer, and to a heading on it if it names one."""
+    for one in handbook.facts.faq:
+        page = handbook.pages.get(one.page)
+        if page is None:
+            guess = nearest(one.page, handbook.pages)
+            what = f'"{one.question}" leads to "{one.page}". There is no such page.{did_you_mean(one.page, handbook.pages)}'
+            yield Problem(
+                one.at("page"),
+                what,
+                "write:" if guess else "name a page that answers it.",
+                f"page: {guess}" if guess else "",
+            )
+        elif (
+            one.heading
+            and page.src not in handbook.unreadable
+            and one.heading not in page.ids | handbook.anchors_of(page)
+        ):
+            guess = nearest(one.heading, page.ids)
+            what = f'"{one.question}" leads to the heading "{one.heading}" of {page.path}, which has none with that id.'
+            yield Problem(
+                one.at("heading"),
+                what,
+                "write:" if guess else "delete the line.",
+                f"heading: {guess}" if guess else "",
+            )
+
+
+@rule("question-old", severity="advice", bad="last_asked: two years ago", good="last_asked: 2026-10-30")
+def old_questions(handbook: Handbook) -> Iterator[Problem]:
+    """A question that nobody has asked for a year has found its answer in the pages. It makes the list longer and the answers harder to find."""
+    for one in handbook.facts.faq:
+        if handbook.today - one.last_asked > YEAR:
+            what = f'"{one.question}" was last asked on {one.last_asked.isoformat()}.'
+            yield Problem(one.at("last_asked"), what, "delete the file, or write when it was asked again.")
