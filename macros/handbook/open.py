@@ -14,6 +14,15 @@ from handbook.render import company, help, page_card  # noqa: F401  (register th
 from handbook.render.calls import Drawn, Shows
 from handbook.render.macro import MACROS, places
 from handbook.render.sales_book import (  # noqa: F401
+    calculator,
+    competitors,
+    conversation,
+    customers,
+    practice,
+    prices,
+    products,
+    stages,
+)
     competitors,
     conversation,
     customers,

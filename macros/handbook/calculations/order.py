@@ -1,0 +1,66 @@
+"""What an order is worth: its value, the discount its levers give, what is left, who must approve, what makes up for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of an order: list price, floor and variable cost per unit, how many units in the first twelve months, its discount."""
+
+    list: Decimal
+    floor: Decimal
+    cost: Decimal
+    units: Decimal
+    rate: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Result:
+    """An order calculated: money in cents exact, shares as fractions. ``more`` is None where no volume makes up for the discount."""
+
+    at_list: Decimal
+    net: Decimal
+    cost: Decimal
+    highest_rate: Decimal
+    below_floor: tuple[int, ...]
+    margin: Decimal | None
+    more: Decimal | None
+
+
+def line_value(line: Line) -> Decimal:
+    """List price times units."""
+    return line.list * line.units
+
+
+def line_net(line: Line) -> Decimal:
+    """What is left of a line after its discount, rounded half up to the cent, as an invoice does."""
+    return (line_value(line) * (1 - line.rate)).quantize(CENT, ROUND_HALF_UP)
+
+
+def calculate(lines: Sequence[Line]) -> Result:
+    """The order as a whole. ``more`` is the break-even change of volume (Nagle): discount over what is left of the margin."""
+    at_list = sum((line_value(line) for line in lines), Decimal(0))
+    net = sum((line_net(line) for line in lines), Decimal(0))
+    cost = sum((line.cost * line.units for line in lines), Decimal(0))
+    left = net - cost
+    below = tuple(place for place, line in enumerate(lines) if line_net(line) < line.floor * line.units)
+    return Result(
+        at_list,
+        net,
+        cost,
+        max((line.rate for line in lines), default=Decimal(0)),
+        below,
+        left / net if net > 0 else None,
+        (at_list - net) / left if left > 0 else None,
+    )
+
+
+def first_step(limits: Sequence[Decimal | None], rate: Decimal) -> int | None:
+    """The place of the first step of a ladder that may give ``rate``; None has no limit. None if nobody may."""
+    return next((place for place, limit in enumerate(limits) if limit is None or rate <= limit), None)
