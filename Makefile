@@ -36,6 +36,7 @@ check: setup-all check-style check-types check-layers check-workflows check-hand
 build: setup ## build the site into site/
 	@echo "== Building the site"
 	@$(BIN)/python -m mkdocs build --strict
+	@$(BIN)/handbook redirects --site site
 
 fix: setup-all ## put the code into its standard form
 	@$(BIN)/ruff check --fix --exit-zero .

@@ -27,9 +27,9 @@ from handbook.open import Opened
 from handbook.pages import Page
 from handbook.problems import Problem, as_github, as_json, as_markdown_table, as_text, closing_line
 from handbook.records import WRITING, records_path
-from handbook.render.macro import places
 from handbook.redirects import MARK
 from handbook.redirects import redirects as old_addresses
+from handbook.render.macro import places
 from handbook.review import MOST_PAGES, Wanted, appended, find_page, record_of, refusals, unknown_page
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -185,7 +185,7 @@ def move(
         handbook = opened.handbook
     page = _page(handbook, old)
     target = new.removeprefix("docs/")
-    if wrong := list(moving.refusals(handbook, target)):
+    if wrong := list(moving.refusals(handbook, page, target)):
         _refuse(wrong)
     plan = moving.plan_move(handbook, page, target)
     for path in plan.delete:  # first, for names that differ only in capitals

@@ -85,14 +85,36 @@ class Handbook:
     def fingerprints(self, page: Page) -> Fingerprints:
         """What a reader of the page reads now: its text and the facts it shows. Computed once."""
         if page.src not in self._fingerprints:
-            facts = facts_fingerprint(self.facts_of(page))
-            self._fingerprints[page.src] = Fingerprints(text_fingerprint(page.body), facts)
+            facts = facts_fingerprint(self.facts_of(page), self.first_places)
+            self._fingerprints[page.src] = Fingerprints(
+                text_fingerprint(page.body, page.src, self.first_places), facts
+            )
         return self._fingerprints[page.src]
 
     def standing(self, page: Page) -> Standing:
         """Where the page stands today; a page whose front matter cannot be read is judged by the default of three months."""
         months = page.meta.review_every if page.meta else 3
         return standing(self.lives.get(page.src), self.fingerprints(page), months, self.today)
+
+    @cached_property
+    def first_places(self) -> dict[str, str]:
+        """For each page that was moved, where it was first: of several old places the one that stands first in the file."""
+        found: dict[str, str] = {}
+        for old, now in self.moved().items():
+            found.setdefault(now, old)
+        return found
+
+    def moved(self) -> dict[str, str]:
+        """Where each moved page is now: old place → the last one it was moved to; circles are left out."""
+        found = {}
+        for move in self.facts.moved:
+            seen, to = {move.id}, move.to
+            while to in self.facts.moved and to not in seen:
+                seen.add(to)
+                to = self.facts.moved[to].to
+            if to not in seen:
+                found[move.id] = to
+        return found
 
     def calls(self) -> list[tuple[Page, Call]]:
         """Every macro call of every readable page."""

@@ -9,6 +9,7 @@ from typing import Literal
 from handbook.facts.company import BusinessUnit, Company, Decision, Document, Post, Role, Situation, Term
 from handbook.facts.customer_base import CrmField
 from handbook.facts.model import Fact, Item, Table
+from handbook.facts.moved import Move
 from handbook.facts.sales_book import (
     BuyerGroup,
     Competitor,
@@ -52,6 +53,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("decisions", "decision_rights.yml", Decision, "list"),
     Kind("documents", "parts.yml", Document, "list"),
     Kind("situations", "situations.yml", Situation, "list"),
+    Kind("moved", "moved.yml", Move, "list"),
     Kind("products", "sales-book/products.yml", Product, "list"),
     Kind("price_books", "sales-book/prices.yml", PriceBook, "list"),
     Kind("discounts", "sales-book/discounts.yml", Discounts, "keys"),
@@ -70,7 +72,7 @@ CALLED = {
     "roles": "role", "units": "unit", "buyer_groups": "buyer group", "products": "product", "decisions": "decision",
     "crm_fields": "CRM field", "qualification": "qualification field", "references": "reference", "stages": "stage",
     "lost_reasons": "lost reason", "people": "role in people.yml", "glossary": "glossary term", "documents": "document",
-    "situations": "situation", "price_books": "price book", "personas": "persona", "competitors": "competitor",
+    "situations": "situation", "price_books": "price book", "personas": "persona", "competitors": "competitor", "moved": "moved page",
 }  # fmt: skip
 
 
@@ -94,6 +96,7 @@ class Facts:
     decisions: Table[Decision] = field(default_factory=lambda: Table(KIND["decisions"].where))
     documents: Table[Document] = field(default_factory=lambda: Table(KIND["documents"].where))
     situations: Table[Situation] = field(default_factory=lambda: Table(KIND["situations"].where))
+    moved: Table[Move] = field(default_factory=lambda: Table(KIND["moved"].where))
     products: Table[Product] = field(default_factory=lambda: Table(KIND["products"].where))
     price_books: Table[PriceBook] = field(default_factory=lambda: Table(KIND["price_books"].where))
     buyer_groups: Table[BuyerGroup] = field(default_factory=lambda: Table(KIND["buyer_groups"].where))

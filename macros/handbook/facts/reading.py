@@ -142,20 +142,20 @@ def _read_list(kind: Kind, value: Value | None, problems: list[Problem]) -> _Rea
     if not isinstance(value, Items):
         problems.append(_shape_problem(kind, kind.where, value))
         return _Read(broken=True)
-    found = _Read()
+    found, key = _Read(), kind.model.model_fields["id"].alias or "id"
     for written in value:
         if not isinstance(written, Map):
             problems.append(_not_an_item(kind, written))
             found.broken = True
             continue
-        item_id = written.get("id")
+        item_id = written.get(key)
         if isinstance(item_id, Text):
             if item_id in found.ids:
-                problems.append(_id_twice(kind.where, item_id, found.ids[item_id]))
+                problems.append(_id_twice(kind.where, key, item_id, found.ids[item_id]))
                 found.broken = True
                 continue
             # An id in the wrong form is also known by the form it should have, so that what refers to it is not blamed.
-            for known in {str(item_id), as_id(item_id)}:
+            for known in {str(item_id), as_id(item_id) if key == "id" else str(item_id)}:
                 found.ids[known] = Place(kind.where, item_id.line)
         else:
             found.broken = True
@@ -215,9 +215,10 @@ def _not_an_item(kind: Kind, written: Value) -> Problem:
     )
 
 
-def _id_twice(path: str, item_id: Text, first: Place) -> Problem:
-    what = f'The id "{item_id}" stands twice in this file: in line {first.line} and in line {item_id.line}.'
-    fix = "give one of them an id of its own, or delete it. The one in the first of these lines is used until then."
+def _id_twice(path: str, key: str, item_id: Text, first: Place) -> Problem:
+    what = f'{"The id " if key == "id" else ""}"{item_id}" stands twice in this file: in line {first.line} and in line {item_id.line}.'
+    own = "give one of them an id of its own, or delete it" if key == "id" else "delete one of them"
+    fix = f"{own}. The one in the first of these lines is used until then."
     return Problem(Place(path, item_id.line), what, fix, rule="id-twice")
 
 

@@ -6,6 +6,7 @@ from handbook.rules import (  # noqa: F401
     facts,
     files,
     links,
+    moved,
     pages,
     reading,
     records,

@@ -14,7 +14,7 @@ from handbook.problems import Place, Problem, did_you_mean, listed, nearest
 from handbook.rules.rule import rule
 
 # Facts that rules and cards use without any page having to show them.
-NOT_SHOWN = ("people", "documents", "company")
+NOT_SHOWN = ("people", "documents", "company", "moved")
 
 
 @cache

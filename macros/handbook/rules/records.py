@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from handbook.handbook import Handbook
-from handbook.history import Removal, missing_lines, removals
+from handbook.history import Loss, losses
 from handbook.pages import Page
 from handbook.problems import Place, Problem, did_you_mean, nearest
-from handbook.records import WRITING, Life, Record, records_path
+from handbook.records import FOLDER, WRITING, Life, Record, records_path
 from handbook.review import may_review, next_step, says_nothing, to_paste
 from handbook.rules.rule import rule
 
@@ -214,31 +214,34 @@ def records_changed_later(handbook: Handbook) -> Iterator[Problem]:
     another text on another day. Git remembers what stood there; where its history is not complete, that is said.
     """
     history = handbook.history
-    if history is None or not handbook.lives:
+    if history is None:
         return
     if history.log is None:
-        what = f"Whether records were changed later could not be judged: {history.reason}."
-        yield Problem(
-            Place("docs/_records"), what, "judge it in a full copy: git fetch --unshallow.", severity="advice"
-        )
+        if handbook.lives:
+            what = f"Whether records were changed later could not be judged: {history.reason}."
+            yield Problem(Place(FOLDER), what, history.fix, severity="advice")
         return
-    for removal in removals(history.log):
-        lines = missing_lines(removal, handbook.texts.get(removal.path, ""))
-        if lines and (removal.path in handbook.texts or not _moved(handbook, removal)):
-            when = f"on {removal.on}" if removal.on else "in this change"
-            what = f'From this file lines were taken out {when}: "{lines[0].strip()}".'
-            yield Problem(
-                Place(removal.path),
-                what,
-                "put them back, and add what is new below:",
-                "\n".join(removal.lines),
-            )
+    texts = {records_path(src): handbook.texts.get(records_path(src), "") for src in handbook.pages}
+    for loss in losses(history.log, texts, _moved_records(handbook)):
+        yield Problem(Place(loss.path, loss.line), *_put_back(handbook, loss))
 
 
-def _moved(handbook: Handbook, removal: Removal) -> bool:
-    """Whether the lines live on in the records of another page: the page was moved, with its life."""
-    return any(
-        not missing_lines(removal, text)
-        for path, text in handbook.texts.items()
-        if path.startswith("docs/_records/")
-    )
+def _put_back(handbook: Handbook, loss: Loss) -> tuple[str, str, str]:
+    when = f"on {loss.on}" if loss.on else "in this change"
+    if loss.path not in handbook.texts:
+        return (
+            f"This file of records was taken away {when}, but its page is still there.",
+            "put it back:",
+            loss.records,
+        )
+    if not loss.said:
+        what = f"This file no longer begins with its older records in their order; that was changed {when}."
+        return what, "let it begin with these, and add what is new below them:", loss.records
+    what = f'Older records of this file were changed {when}: "{loss.said}" is no longer there.'
+    return what, "put back what stood there, and add what is new at the end:", loss.records
+
+
+def _moved_records(handbook: Handbook) -> dict[str, str]:
+    """For each page that was moved, where its records were and where they are."""
+    moved = handbook.moved()
+    return {records_path(old): records_path(new) for old, new in moved.items() if old not in handbook.pages}
