@@ -10,6 +10,7 @@ from handbook.facts.company import BusinessUnit, Company, Decision, Document, Po
 from handbook.facts.customer_base import CrmField
 from handbook.facts.model import Fact, Item, Table
 from handbook.facts.moved import Move
+from handbook.facts.points import Points
 from handbook.facts.sales_book import (
     BuyerGroup,
     Competitor,
@@ -54,6 +55,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("documents", "parts.yml", Document, "list"),
     Kind("situations", "situations.yml", Situation, "list"),
     Kind("moved", "moved.yml", Move, "list"),
+    Kind("points", "points.yml", Points, "keys"),
     Kind("products", "sales-book/products.yml", Product, "list"),
     Kind("price_books", "sales-book/prices.yml", PriceBook, "list"),
     Kind("discounts", "sales-book/discounts.yml", Discounts, "keys"),
@@ -89,6 +91,7 @@ class Facts:
     discounts: Discounts | None = None
     terms: Terms | None = None
     path: Stages | None = None
+    points: Points | None = None
     roles: Table[Role] = field(default_factory=lambda: Table(KIND["roles"].where))
     people: Table[Post] = field(default_factory=lambda: Table(KIND["people"].where))
     units: Table[BusinessUnit] = field(default_factory=lambda: Table(KIND["units"].where))

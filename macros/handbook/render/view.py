@@ -50,6 +50,10 @@ class View:
         """``1 October 2026``."""
         return str(dates.format_date(day, format="long", locale=self.locale))
 
+    def short_day(self, day: date) -> str:
+        """``1 Oct``."""
+        return str(dates.format_skeleton("MMMd", day, locale=self.locale))
+
     def value(self, value: object) -> Html:
         """Any fact value as readers see it, by its type."""
         if isinstance(value, Money):

@@ -13,6 +13,7 @@ from handbook.rules import (  # noqa: F401
     sales_book,
     site,
     system,
+    writing,
 )
 from handbook.rules.rule import RULES, help_texts, run
 
