@@ -234,6 +234,11 @@ def digest(
     with _opened(root, today) as opened:
         opened.handbook.history = read_history(root)
         letters = reminders.letters(opened.handbook, lambda page: _fact_files(opened, page))
+    if repo and not reminders.is_ours(opened.handbook, repo):
+        typer.echo(
+            f"No issues in {repo}: it is a copy. docs/_facts/company.yml names the repository that gets them."
+        )
+        return
     try:
         github = GitHub(repo)
         actions = reminders.actions(letters, github.reminders() if repo else [])

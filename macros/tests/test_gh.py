@@ -338,6 +338,12 @@ def test_the_command_asks_for_owner_and_name(root, repo):
     assert command(root, "--repo", repo).exit_code == 2
 
 
+def test_a_copy_of_the_repository_gets_no_issues(stand_in, root):
+    done = command(root, "--repo", "example-seller/sales-handbook")
+    assert (done.exit_code, stand_in.read("log")) == (0, [])
+    assert "it is a copy" in done.stdout
+
+
 def test_without_gh_that_is_said(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(CannotReach, match='the program "gh" is not installed'):
