@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from handbook.facts.company import Document, Part
 from handbook.facts.points import Scale
@@ -77,8 +78,7 @@ def conditions(rows: Sequence[Required]) -> dict[str, int]:
 # --- reviews ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(NamedTuple):
     """A review of a page that says what was read, and the one before it."""
 
     page: Page
@@ -195,8 +195,9 @@ def mondays(today: date) -> list[date]:
 def loads(handbook: Handbook) -> list[Load]:
     """The load of every owner who has something to read, the greatest first. An empty page is written first, not read."""
     waiting: dict[str, list[_Waiting]] = defaultdict(list)
+    monday = mondays(handbook.today)[0]
     for page in sorted(handbook.pages.values(), key=lambda one: one.src):
-        one = _waiting(handbook, page)
+        one = _waiting(handbook, page, monday)
         if page.meta and has_words(page) and (one.week is None or one.week < WEEKS):
             waiting[page.meta.owner].append(one)
     found = [_load(owner, pages) for owner, pages in waiting.items()]
@@ -210,12 +211,12 @@ class _Waiting:
     week: int | None
 
 
-def _waiting(handbook: Handbook, page: Page) -> _Waiting:
+def _waiting(handbook: Handbook, page: Page, monday: date) -> _Waiting:
     """When a page is to be read at the latest: overdue ones this week; those that changed this week or the next."""
     stands = handbook.standing(page)
     if stands.due is None:
         return _Waiting(page, None, None)
-    week = max((stands.due - mondays(handbook.today)[0]).days // 7, 0)
+    week = max((stands.due - monday).days // 7, 0)
     return _Waiting(page, stands.due, min(week, 1) if stands.state is State.CHANGED else week)
 
 

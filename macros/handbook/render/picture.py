@@ -109,13 +109,15 @@ def weeks(says: str, rows: Sequence[Weeks], labels: Sequence[str], caption: Any)
             left = 4 + place * WEEK
             drawn += _bar(left, ground, now, most, "hb-pale")
             drawn += _bar(left + 24, ground, then, most, "hb-green")
-        drawn += [
-            words(4 + place * WEEK, ground + 24, label, "hb-quiet")
-            for place, label in enumerate(labels)
-            if place % 4 == 0
-        ]
+        drawn += [_label(place, ground + 24, label) for place, label in enumerate(labels) if place % 4 == 0]
         top = ground + 34 + GAP
     return figure(says, max(top - GAP, 1), drawn, caption)
+
+
+def _label(place: int, y: int, label: str) -> Html:
+    """The name of a week below its columns; the last one ends with the picture, so that nothing is cut off."""
+    last = (place + 2) * WEEK > WIDTH
+    return words(WIDTH if last else 4 + place * WEEK, y, label, "hb-quiet", "end" if last else "start")
 
 
 def _bar(left: int, ground: int, number: int, most: int, css: str) -> list[Html]:
