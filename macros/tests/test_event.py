@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
@@ -529,6 +532,31 @@ def test_the_card_fills_in_fields_that_the_forms_have():
     assert ids["review"] >= {"page", "text", "facts", "answers"}
     assert ids["dispute"] >= {"page"}
     assert ids["proposal"] == {"page", "problem", "proposal"}
+
+
+FIELD = re.compile(r'href="(https://github.com/fernhill/sales-handbook/issues/new[^"]*)"')
+
+
+def test_what_the_card_fills_in_is_what_the_form_asks_and_is_accepted(good):
+    both = Opened(good, TODAY)
+    handbook = both.handbook
+    (call,) = [one for one in handbook.pages[PAGE].calls if one.name == "page_card"]
+    links = [parse_qs(urlsplit(unescape(link)).query) for link in FIELD.findall(both.draw(call, PAGE).html)]
+    assert [link["template"] for link in links] == [["review.yml"], ["dispute.yml"], ["proposal.yml"]]
+    for link in links:
+        form = yaml.safe_load((FORMS / link["template"][0]).read_text(encoding="utf-8"))
+        assert set(link) - {"template", "title"} <= {one.get("id") for one in form["body"]}
+        assert link["title"][0].startswith(form["title"])
+    typed = {**{name: values[0] for name, values in links[0].items()}, "found": FOUND}
+    typed["answers"] += "\n\nThe filter change, twice."
+    body = "\n\n".join(
+        f"### {heading}\n\n{typed.get(name) or '_No response_'}"
+        for heading, name in HEADINGS["review"].items()
+    )
+    made = event("review-opened")
+    made["issue"]["body"] = body
+    answer = answer_event(handbook, made, TEAMS)
+    assert answer.accepted, answer.answer
 
 
 def run(tmp_path: Path, made: object, *more: str) -> Any:
