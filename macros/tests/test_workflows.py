@@ -241,6 +241,18 @@ if shutil.which("jq"):
         assert done.returncode != 0
 
 
+def test_whoever_sent_a_form_always_gets_an_answer(shell):
+    job = workflow("review")["jobs"]["answer"]
+    assert "needs.read.result == 'failure'" in job["if"]
+    last = job["steps"][-1]
+    assert last["if"] == "failure() || needs.read.result == 'failure'"
+    done = shell.run(last["run"], [], NUMBER="41")
+    assert done.returncode == 0
+    ((words, _),) = shell.calls()
+    assert words.startswith("issue comment 41 --body Your form arrived, but it could not be passed on")
+    assert "  " not in words
+
+
 # --- when they run
 
 
