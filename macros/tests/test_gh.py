@@ -217,6 +217,13 @@ def test_500_every_time_although_the_issue_was_opened(stand_in):
     settled(stand_in, LETTER)
 
 
+def test_the_last_attempt_worked_although_nobody_said_so(stand_in):
+    stand_in.fault(CREATE, 500, times=4)
+    stand_in.fault(CREATE, 500, after=True)
+    stand_in.run(LETTER)
+    settled(stand_in, LETTER)
+
+
 @pytest.mark.parametrize("after", [True, False])
 def test_no_answer_in_time(stand_in, monkeypatch, after):
     monkeypatch.setattr(gh, "TIME_OUT", 2)
