@@ -246,14 +246,18 @@ def as_yaml(record: Mapping[str, Any]) -> str:
     for place, (key, value) in enumerate(record.items()):
         start = "- " if not place else "  "
         if isinstance(value, list):
-            rows.append(f"{start}{key}:")
+            rows += [f"{start}{key}:"] if value else []
             rows += [f"  - {_scalar(inner)}" for inner in value]
         else:
             rows.append(f"{start}{key}: {_scalar(value)}")
     return "\n".join(rows)
 
 
+# Signs that a file of text cannot hold, or that nobody sees: controls, halves of characters, the byte order mark.
+_NOT_WRITTEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
 def _scalar(value: object) -> str:
-    text = " ".join(str(value).split())
+    text = " ".join(_NOT_WRITTEN.sub(" ", str(value)).split())
     plain = re.fullmatch(r"[A-Za-z0-9](?:[^:#\n]|:(?! )|(?<! )#)*", text) and not text.endswith(":")
     return text if plain else "'" + text.replace("'", "''") + "'"

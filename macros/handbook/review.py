@@ -14,6 +14,9 @@ from handbook.problems import did_you_mean, listed
 from handbook.records import WRITING, Fingerprints, Record, as_yaml
 
 MOST_PAGES = 10
+# What stands in the record that a message offers, until somebody writes what they found.
+TO_FILL_IN = "what you checked or corrected, in a sentence"
+TO_ANSWER = "your answer to:"
 SAME_SENTENCE = 3
 SAYS_NOTHING = frozenset(
     "ok okay fine good done read checked yes no nothing none same all good all fine all ok looks good looks fine lgtm no change "
@@ -155,8 +158,8 @@ def to_paste(handbook: Handbook, page: Page) -> str:
         "reviewed",
         owner,
         handbook.today,
-        "what you checked or corrected, in a sentence",
-        tuple(f"your answer to: {one}" for one in asked),
+        TO_FILL_IN,
+        tuple(f"{TO_ANSWER} {one}" for one in asked),
     )
     return as_yaml(record_of(handbook, page, wanted))
 

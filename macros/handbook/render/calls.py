@@ -12,7 +12,7 @@ from handbook.pages import Call, Page
 from handbook.problems import Place, Problem, did_you_mean, listed, nearest
 from handbook.render.html import Html
 from handbook.render.lookup import Unreadable
-from handbook.render.macro import MACROS, Asked, CannotShow, Macro, canonical
+from handbook.render.macro import MACROS, Asked, CannotShow, Macro, canonical, shows_money
 from handbook.render.view import View
 
 _ANCHOR = re.compile(r' id="([^"]+)"|\{: #([\w-]+) \}')
@@ -44,7 +44,7 @@ class Shows:
         self.problems: list[Problem] = []
         self._selected: dict[Any, Any] = {}
         self._drawn: dict[Any, Drawn] = {}
-        self._canonical: dict[Any, Any] = {}
+        self._canonical: dict[Any, tuple[Any, bool]] = {}
         # What shows the handbook itself asks where pages stand, and that depends on the facts they show: those come first.
         own = [(page, call) for page, call in handbook.calls() if _shows_the_handbook(call)]
         for page, call in handbook.calls():
@@ -83,12 +83,17 @@ class Shows:
 
     def facts_of(self, page: Page) -> list[Any]:
         """The facts that a page shows, in canonical form; what shows the handbook itself is left out."""
-        return [self._canonical_of(shown) for shown in self.shown.get(page.src, []) if shown.macro.facts]
+        found = [self._canonical_of(shown) for shown in self.shown.get(page.src, []) if shown.macro.facts]
+        company = self.handbook.facts.company
+        if company and any(money for _, money in found):
+            found.append(({"currency": company.currency}, True))
+        return [form for form, _ in found]
 
-    def _canonical_of(self, shown: Shown) -> Any:
+    def _canonical_of(self, shown: Shown) -> tuple[Any, bool]:
+        """A selection in canonical form, and whether it shows money; computed once for equal calls."""
         key = shown.call.key
         if key not in self._canonical:
-            self._canonical[key] = canonical(shown.selection)
+            self._canonical[key] = canonical(shown.selection), shows_money(shown.selection)
         return self._canonical[key]
 
     def anchors(self, page: Page) -> set[str]:

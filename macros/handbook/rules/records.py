@@ -10,7 +10,7 @@ from handbook.history import Loss, losses
 from handbook.pages import Page
 from handbook.problems import Place, Problem, did_you_mean, nearest
 from handbook.records import FOLDER, WRITING, Life, Record, records_path
-from handbook.review import may_review, next_step, says_nothing, to_paste
+from handbook.review import TO_ANSWER, TO_FILL_IN, may_review, next_step, says_nothing, to_paste
 from handbook.rules.rule import rule
 
 
@@ -105,6 +105,9 @@ def reviews_that_say_nothing(handbook: Handbook) -> Iterator[Problem]:
     """Under `found` stands what was checked or corrected, in a sentence. "ok" helps nobody, and after a year of it nobody reads the page."""
     for life in handbook.lives.values():
         for record in life.records:
+            for key, left in _not_filled_in(record):
+                what = f'This review was pasted as the message offered it: "{left}" still stands there.'
+                yield Problem(record.at(key), what, "write your own words instead.", severity="advice")
             if record.step == "reviewed" and record.found and says_nothing(record.found):
                 example = "found: Compared the prices with the five last offers; all right."
                 yield Problem(
@@ -113,6 +116,12 @@ def reviews_that_say_nothing(handbook: Handbook) -> Iterator[Problem]:
                     "say what was checked or corrected, for instance:",
                     example,
                 )
+
+
+def _not_filled_in(record: Record) -> Iterator[tuple[str, str]]:
+    if record.found == TO_FILL_IN:
+        yield "found", record.found
+    yield from (("answers", one) for one in record.answers if one.startswith(TO_ANSWER))
 
 
 @rule(
