@@ -19,6 +19,7 @@ from handbook.digest import (
     Letter,
     Update,
     actions,
+    address,
     as_lines,
     letters,
     marker,
@@ -30,6 +31,7 @@ from handbook.load import Folder, read_folder
 from handbook.open import Opened
 from handbook.records import records_path
 from handbook.review import Wanted, appended, record_of
+from handbook.status import rows
 
 TODAY = date(2026, 11, 23)
 REVIEWED = date(2026, 11, 2)
@@ -177,6 +179,29 @@ def test_without_any_people_somebody_is_still_written_to(good):
     assert [one.role for one in letters(opened(good))] == ["managing-director"]
     good.data["docs/_facts/roles.yml"] = b"- nonsense: [\n"
     assert [one.role for one in letters(opened(good))] == ["nobody"]
+
+
+@pytest.mark.parametrize("months", [0, 1, 2, 3, 4, 12])
+def test_issues_and_status_say_the_same(good, months):
+    handbook = opened(reviewed(good, but="training.md"), TODAY + timedelta(days=30 * months))
+    by_heading = {
+        "Overdue": "overdue",
+        "Due within two weeks": "due soon",
+        "Never reviewed": "never reviewed",
+    }
+    said = {}
+    for letter in letters(handbook):
+        for part in letter.body.split("\n### ")[1:]:
+            heading, _, rest = part.partition("\n")
+            for line in rest.splitlines():
+                if line.startswith("- ["):
+                    said[line.split("](")[1].split(")")[0]] = by_heading[heading]
+    waiting = {
+        address(handbook, handbook.pages[row.path.removeprefix("docs/")]): row.state
+        for row in rows(handbook)
+        if row.state != "in date"
+    }
+    assert said == waiting
 
 
 # --- hostile words

@@ -519,6 +519,19 @@ def test_the_form_asks_under_the_headings_that_are_read(kind):
     assert form["labels"] == [LABELS[kind]]
 
 
+@pytest.mark.parametrize("name", ["review", "dispute", "proposal"])
+def test_the_form_is_one_that_github_takes(name):
+    form = yaml.safe_load((FORMS / f"{name}.yml").read_text(encoding="utf-8"))
+    assert set(form) == {"name", "description", "title", "labels", "body"}
+    asked = [one for one in form["body"] if one["type"] != "markdown"]
+    assert {one["type"] for one in asked} <= {"input", "textarea"}
+    for key in ("id", "label"):
+        named = [one.get(key) or one["attributes"][key] for one in asked]
+        assert len(set(named)) == len(named)
+    assert all(set(one["attributes"]) <= {"label", "description", "placeholder"} for one in asked)
+    assert form["labels"] == [f"handbook-{name}"]
+
+
 def test_the_card_fills_in_fields_that_the_forms_have():
     ids = {
         path.stem: {
