@@ -13,7 +13,7 @@ from handbook.problems import Place, Problem, did_you_mean, listed, nearest
 from handbook.render.html import Html
 from handbook.render.lookup import Unreadable
 from handbook.render.macro import MACROS, Asked, CannotShow, Macro
-from handbook.render.view import View
+from handbook.render.view import Anywhere, View, addressed
 
 _ANCHOR = re.compile(r' id="([^"]+)"|\{: #([\w-]+) \}')
 
@@ -43,13 +43,15 @@ class Shows:
         self.shown: dict[str, list[Shown]] = {}
         self.problems: list[Problem] = []
         self._selected: dict[Any, Any] = {}
-        self._drawn: dict[Any, Drawn] = {}
+        self._drawn: dict[Any, Html] = {}
+        self._macros: dict[Any, Macro] = {}
+        self._anchors: dict[str, set[str]] = {}
         for page, call in handbook.calls():
             self._read(page, call)
 
     def _read(self, page: Page, call: Call) -> None:
         try:
-            found = macro_of(call)
+            found = self._macro_of(call)
             check_place(call, found)
             shown = Shown(call, found, self.select(found, page.src, call))
             self.shown.setdefault(page.src, []).append(shown)
@@ -62,6 +64,11 @@ class Shows:
         return isinstance(wrong, Unreadable) and any(
             problem.place.path.startswith(wrong.path) for problem in self.handbook.problems
         )
+
+    def _macro_of(self, call: Call) -> Macro:
+        if call.key not in self._macros:
+            self._macros[call.key] = macro_of(call)
+        return self._macros[call.key]
 
     def select(self, found: Macro, src: str, call: Call) -> Any:
         """The facts that the call shows; computed once for equal calls."""
@@ -76,27 +83,27 @@ class Shows:
 
     def anchors(self, page: Page) -> set[str]:
         """The ids that the macros of a page put on it."""
-        drawn = (self._html(shown.macro, shown.selection, page.src) for shown in self.shown.get(page.src, []))
-        return {anchor for html in drawn for pair in _ANCHOR.findall(html) for anchor in pair if anchor}
+        if page.src not in self._anchors:
+            drawn = [self._html(shown.macro, page.src, shown.call) for shown in self.shown.get(page.src, [])]
+            pairs = (pair for html in drawn for pair in _ANCHOR.findall(html))
+            self._anchors[page.src] = {anchor for pair in pairs for anchor in pair if anchor}
+        return self._anchors[page.src]
 
     def draw(self, call: Call, src: str, from_source: bool = False) -> Drawn:
-        """What the page ``src`` gets for a call; computed once for equal calls on a page."""
-        key = (call.key, src, from_source)
-        if key not in self._drawn:
-            self._drawn[key] = self._draw(call, src, from_source)
-        return self._drawn[key]
-
-    def _draw(self, call: Call, src: str, from_source: bool) -> Drawn:
+        """What the page ``src`` gets for a call. Equal calls are drawn once; only addresses differ from page to page."""
         try:
-            found = macro_of(call)
-            return Drawn(self._html(found, self.select(found, src, call), src, from_source))
+            html = self._html(self._macro_of(call), src, call)
+            return Drawn(addressed(html, View(self.handbook, src, from_source)))
         except CannotShow as wrong:
             note = Html('<span class="hb-tag" data-tone="bad">cannot be shown: {}</span>').format(wrong.what)
             return Drawn(note, _problem(wrong, Place(f"docs/{src}")))
 
-    def _html(self, found: Macro, selection: Any, src: str, from_source: bool = False) -> Html:
-        drawn = found.draw(selection, View(self.handbook, src, from_source))
-        return Html("\n\n{}\n\n").format(drawn) if found.kind == "block" else drawn
+    def _html(self, found: Macro, src: str, call: Call) -> Html:
+        key = (call.key, src if found.per_page else "")
+        if key not in self._drawn:
+            drawn = found.draw(self.select(found, src, call), Anywhere(self.handbook, key[1]))
+            self._drawn[key] = Html("\n\n{}\n\n").format(drawn) if found.kind == "block" else drawn
+        return self._drawn[key]
 
 
 def _problem(wrong: CannotShow, place: Place) -> Problem:
