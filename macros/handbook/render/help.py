@@ -70,7 +70,9 @@ def _plain(part: str) -> Html:
     return join(part.split(" "))
 
 
-@macro("block", "macro_list()", lambda rows, view: join(_draw_macro(row, view) for row in rows), per_page=True)
+@macro(
+    "block", "macro_list()", lambda rows, view: join(_draw_macro(row, view) for row in rows), per_page=True
+)
 def macro_list(asked: Asked) -> list[tuple[str, Any]]:
     """Every macro with its help and a live example: what it shows on this very site."""
     return [
