@@ -18,7 +18,20 @@ from handbook.facts.model import (
     ReferenceId,
     RoleId,
 )
-from handbook.facts.scalars import Change, Count, Day, Days, Duration, Id, Money, Share, Words, Wrong, YesNo
+from handbook.facts.scalars import (
+    Change,
+    Count,
+    Day,
+    Days,
+    Duration,
+    Id,
+    Money,
+    Ratio,
+    Share,
+    Words,
+    Wrong,
+    YesNo,
+)
 
 Family = Literal["machine", "service", "beans"]
 Per = Literal["month", "machine", "kg", "visit", "hour"]
@@ -128,6 +141,19 @@ class Discounts(Fact):
     levers: list[Lever] = Field(min_length=1)
 
 
+class IdealCustomer(Fact):
+    """The measurable signs of a customer who is worth a visit; whoever misses one for good is refused."""
+
+    people: Count
+    days_a_week: Count
+    drive: Duration
+    in_business: Duration
+    cups_a_day: Count
+    cups_a_person: Ratio
+    free_within: Duration
+    outlets: Count
+
+
 class Terms(Fact):
     """Terms of payment and contract that stand beside the prices."""
 
@@ -137,6 +163,7 @@ class Terms(Fact):
     notice: Duration
     delivery: Duration
     margin_floor: Share
+    prices_announced: Duration
     smallest_bean_order_kg: Count
     deposit: Words
 

@@ -154,6 +154,22 @@ class Count(_Scalar, int):
         return int.__repr__(self)
 
 
+class Ratio(_Scalar, Decimal):
+    """A plain number with at most two decimals, ``1.7``: how many of one thing to one of another."""
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        expected = "a number in digits, with a point before the decimals"
+        text = typed(value, expected, "1.7")
+        if not re.fullmatch(r"(0|[1-9]\d{0,5})(\.\d{1,2})?", text):
+            found = re.search(r"\d{1,6}([.,]\d{1,2})?", text)
+            raise Wrong(expected, str(Decimal(found.group().replace(",", "."))) if found else "1.7")
+        return cls(text)
+
+    def __str__(self) -> str:
+        return plain(Decimal(self))
+
+
 class Year(Count):
     """A year of the calendar, ``2014``; shown without grouping."""
 

@@ -13,7 +13,7 @@ from babel import Locale, dates, numbers
 
 from handbook.facts.company import Company
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Change, Count, Duration, Money, Share, Year
+from handbook.facts.scalars import Change, Count, Duration, Money, Ratio, Share, Year
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.render.html import Html, items, link, text
@@ -61,7 +61,7 @@ class View:
             return text(str(value))
         if isinstance(value, bool):
             return text("yes" if value else "no")
-        if isinstance(value, (Count, int)):
+        if isinstance(value, (Count, Ratio, int)):
             return text(self.number(value))
         if isinstance(value, date):
             return text(self.day(value))
