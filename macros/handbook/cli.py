@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -84,8 +85,18 @@ def write_summary(problems: list[Problem], closing: str) -> None:
 
 
 def main() -> None:
-    """Run the command. Bad content never ends in a traceback; a fault of our own asks to be reported."""
-    app()
+    """Run the command. Whatever happens, people read words: bad content is a Problem, a fault of ours says what to do."""
+    try:
+        app()
+    except Exception as fault:
+        if os.environ.get("HANDBOOK_DEBUG"):
+            raise
+        typer.echo(
+            f"handbook: the checks themselves failed ({type(fault).__name__}: {fault}). This is not your fault. "
+            "Tell whoever looks after the checks; HANDBOOK_DEBUG=1 shows them where.",
+            err=True,
+        )
+        sys.exit(2)
 
 
 if __name__ == "__main__":
