@@ -6,6 +6,7 @@ MkDocs publishes it today. Zensical is what its makers recommend after it; so th
 import hashlib
 import subprocess
 import sys
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from os import environ
 from pathlib import Path
@@ -38,7 +39,7 @@ EXPLAINED = {
 class Workshop:
     """A copy of the handbook, built by one engine."""
 
-    def __init__(self, folder: Path, root: Path, command: list[str]) -> None:
+    def __init__(self, folder: Path, root: Path, command: list[str], today: date) -> None:
         copytree(root / "docs", folder / "docs")
         copytree(
             PROJECT / "macros", folder / "macros", ignore=ignore_patterns("__pycache__", "tests", "bench")
@@ -47,7 +48,7 @@ class Workshop:
         self.folder = folder
         self.before = contents(folder)
         self.run = subprocess.run(
-            command, cwd=folder, env=surroundings(folder), capture_output=True, check=False
+            command, cwd=folder, env=surroundings(folder, today), capture_output=True, check=False
         )
 
     @cached_property
@@ -69,10 +70,11 @@ def contents(folder: Path) -> dict[str, str]:
     }
 
 
-def surroundings(folder: Path) -> dict[str, str]:
+def surroundings(folder: Path, today: date) -> dict[str, str]:
     """The environment of a build whose moment is fixed, with the library of this very copy."""
+    noon = int(datetime.combine(today, time(12), UTC).timestamp())
     fixed = {
-        "SOURCE_DATE_EPOCH": "1795435200",
+        "SOURCE_DATE_EPOCH": str(noon),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONPATH": str(folder / "macros"),
     }
@@ -80,9 +82,12 @@ def surroundings(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def workshops(project, tmp_path_factory) -> dict[str, Workshop]:
+def workshops(project, handbook, tmp_path_factory) -> dict[str, Workshop]:
     place = tmp_path_factory.mktemp("engines")
-    return {name: Workshop(place / name, project.root, command) for name, command in ENGINES.items()}
+    return {
+        name: Workshop(place / name, project.root, command, handbook.today)
+        for name, command in ENGINES.items()
+    }
 
 
 @pytest.mark.parametrize("engine", ENGINES)

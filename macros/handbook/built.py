@@ -151,13 +151,13 @@ class Built:
         }
 
     def place(self, path: str, written: str = "") -> Place:
-        """The page that a file of the site comes from, and the line where ``written`` stands on it."""
+        """The page that a file of the site comes from, and the line where ``written`` stands, if it is one line only."""
         src = self.sources.get(path)
         if src is None:
             return Place(SITE_PATH if path.endswith(".html") else f"docs/{path}")
         lines = self.handbook.pages[src].text.split("\n")
-        found = (number for number, line in enumerate(lines, 1) if written and written in line)
-        return Place(f"docs/{src}", next(found, 0))
+        found = [number for number, line in enumerate(lines, 1) if len(written) > 3 and written in line]
+        return Place(f"docs/{src}", found[0] if len(found) == 1 else 0)
 
     def inner(self, path: str, written: str) -> tuple[str, str] | None:
         """The file and the anchor that an address on a page leads to; None if it leads out of the site."""
