@@ -15,7 +15,7 @@ from handbook.pages import Call, Page, read_page
 from handbook.problems import Place, Problem, RuleHelp
 from handbook.site import PATH as SITE_PATH
 from handbook.site import Site, read_site
-from handbook.source import decode
+from handbook.source import decode, left_conflict
 
 
 @dataclass
@@ -42,6 +42,7 @@ class Handbook:
             "front-matter-missing",
             "front-matter-unreadable",
             "file-unreadable",
+            "conflict-left",
             "key-twice",
             "yaml-feature-refused",
             "yaml-too-large",
@@ -75,7 +76,8 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
     Never raises for bad content.
     """
     texts, problems = _decode(folder)
-    lost = folder.data.keys() - texts.keys()
+    closed = {path for path, entry in folder.entries.items() if entry.kind == "unreadable"}
+    lost = (folder.data.keys() | closed) - texts.keys()
     facts, facts_problems = read_facts(
         {path: text for path, text in texts.items() if _is_facts(path)},
         {path for path in lost if _is_facts(path)},
@@ -111,6 +113,8 @@ def _decode(folder: Folder) -> tuple[dict[str, str], list[Problem]]:
     problems: list[Problem] = []
     for path, data in folder.data.items():
         text = decode(path, data)
+        if isinstance(text, str) and (conflict := left_conflict(path, text)):
+            text = conflict
         if isinstance(text, Problem):
             problems.append(text)
         else:

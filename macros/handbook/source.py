@@ -107,6 +107,23 @@ def decode(path: str, data: bytes) -> str | Problem:
     return text
 
 
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+
+
+def left_conflict(path: str, text: str) -> Problem | None:
+    """The Problem that marks of git stand in a text, which then holds two versions at once; ``conflict-left``."""
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return None
+    lines = [text.count("\n", 0, found.start()) + 1 for found in _CONFLICT.finditer(text)]
+    if not lines:
+        return None
+    until = f", the last in line {lines[-1]}" if len(lines) > 1 else ""
+    what = f'Two people changed the same lines, and the marks of git are still here: the first is "{text.split(chr(10))[lines[0] - 1][:40].strip()}"{until}.'
+    fix = "keep the version that is right, and delete the other one and the marks."
+    note = "The other checks of this file are skipped until then."
+    return Problem(Place(path, lines[0]), what, fix, note=note, rule="conflict-left")
+
+
 def _unreadable(path: str, line: int, what: str, fix: str) -> Problem:
     note = "The other checks of this file are skipped until then."
     return Problem(Place(path, line), f"This file {what}.", f"{fix}.", note=note, rule="file-unreadable")

@@ -11,7 +11,7 @@ from handbook.handbook import Handbook
 from handbook.pages import Call, Page
 from handbook.problems import Place, Problem, did_you_mean, listed, nearest
 from handbook.render.html import Html
-from handbook.render.lookup import Unreadable
+from handbook.render.lookup import NotInForce, Unreadable
 from handbook.render.macro import MACROS, Asked, CannotShow, Macro
 from handbook.render.view import Anywhere, View, addressed
 
@@ -60,9 +60,10 @@ class Shows:
                 self.problems.append(_problem(wrong, page.at(call.line)))
 
     def _said_elsewhere(self, wrong: CannotShow) -> bool:
-        """Whether the facts that are asked for could not be read: their file has a Problem of its own."""
-        return isinstance(wrong, Unreadable) and any(
-            problem.place.path.startswith(wrong.path) for problem in self.handbook.problems
+        """Whether the facts that are asked for could not be read, or are not in force: that has a Problem of its own."""
+        return isinstance(wrong, NotInForce) or (
+            isinstance(wrong, Unreadable)
+            and any(problem.place.path.startswith(wrong.path) for problem in self.handbook.problems)
         )
 
     def _macro_of(self, call: Call) -> Macro:

@@ -151,7 +151,7 @@ def empty_sections(handbook: Handbook) -> Iterator[Problem]:
 _WORDS = ["TO" + "DO", "TB" + "D", "FIX" + "ME", "XX" + "X"]
 PLACEHOLDER = re.compile(
     rf"\b({'|'.join(_WORDS)})\b|\b(lorem ip"
-    + r"sum|coming soon|to be (?:defined|written|decided)|write it in words)\b|\?\?\?|^\s*(?:…|\.\.\.)\s*$",
+    + r"sum|coming soon|to be (?:defined|written|decided)|write it in words)\b|\?\?\?|^[^\S\n]*(?:…|\.\.\.)[^\S\n]*$",
     re.MULTILINE,
 )
 _LOOSE = re.compile(
@@ -160,8 +160,9 @@ _LOOSE = re.compile(
 # Without any of these there is nothing to find; most texts hold none, and looking for them is quick.
 _SIGNS = (
     *(word.lower() for word in _WORDS),
-    "lorem", "coming soon", "to be defined", "to be written", "to be decided", "write it in words", "???", "…", "...",
+    "lorem", "coming soon", "to be defined", "to be written", "to be decided", "write it in words", "???",
 )  # fmt: skip
+_DOTS_ALONE = re.compile(r"^[^\S\n]*(?:…|\.\.\.)[^\S\n]*$", re.MULTILINE)
 
 
 def _unfinished(text: str) -> re.Match[str] | None:
@@ -170,7 +171,9 @@ def _unfinished(text: str) -> re.Match[str] | None:
 
 def _has_sign(text: str) -> bool:
     small = text.lower()
-    return any(sign in small for sign in _SIGNS)
+    return any(sign in small for sign in _SIGNS) or (
+        ("…" in text or "..." in text) and bool(_DOTS_ALONE.search(text))
+    )
 
 
 @rule(
@@ -326,6 +329,7 @@ _TYPED = re.compile(
     r"|\d+\s(?:business|working)\s(?:hours?|days?))(?![\w])"
 )
 _DIGIT = re.compile(r"\d")
+_UNITS = ("%", "€", "$", "£", "EUR", "USD", "GBP", "HUF", "cent", "business", "working")
 
 
 @rule(
@@ -338,7 +342,7 @@ def typed_numbers(handbook: Handbook) -> Iterator[Problem]:
     Numbers that are nobody's fact, for instance a customer's share in an example dialogue, may stay: this is advice.
     """
     for page in handbook.readable:
-        for row, line in enumerate(page.prose):
+        for row, line in enumerate(page.prose) if any(unit in page.text for unit in _UNITS) else ():
             if _DIGIT.search(line) and (found := _TYPED.search(line)):
                 fix = "if it is a fact of ours, show it with a macro, for instance:"
                 paste = '{{ fact("terms.quote_valid") }}'
