@@ -83,13 +83,13 @@ class _Reader(HTMLParser):
     def __init__(self, path: str) -> None:
         super().__init__(convert_charrefs=True)
         self.page = BuiltPage(path)
-        self.open: dict[str, int] = {}
+        self.depth: dict[str, int] = {}
 
     def inside(self, *tags: str) -> bool:
-        return any(self.open.get(tag) for tag in tags)
+        return any(self.depth.get(tag) for tag in tags)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.open[tag] = self.open.get(tag, 0) + 1
+        self.depth[tag] = self.depth.get(tag, 0) + 1
         attributes = {
             name: value or "" for name, value in reversed(attrs)
         }  # of two equal ones the first counts
@@ -103,7 +103,7 @@ class _Reader(HTMLParser):
         self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        self.open[tag] = max(0, self.open.get(tag, 0) - 1)
+        self.depth[tag] = max(0, self.depth.get(tag, 0) - 1)
 
     def handle_data(self, data: str) -> None:
         if self.inside("script", "style"):
