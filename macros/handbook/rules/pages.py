@@ -258,16 +258,23 @@ def refused_html(handbook: Handbook) -> Iterator[Problem]:
     published with the page. A sign that is meant as text is written `&lt;`.
     """
     for page in handbook.readable:
-        opened: set[str] = set()
-        for bit in page.html:
-            found = _TAG.fullmatch(bit.text)
-            name = found.group(1).lower() if found else ""
-            if found and name in ALLOWED_TAGS and re.fullmatch(r'(title="[^"<>]*")?', found.group(2)):
-                continue
-            # The end of an element is no second fault where its beginning is refused already.
-            if not (bit.text.startswith("</") and name in opened):
+        refused = [bit for bit in page.html if not _is_allowed(bit.text)]
+        # The end of an element is no second fault where its beginning is refused already.
+        begun = {f"</{_name_of(bit.text)}>" for bit in refused if not bit.text.startswith("</")}
+        for bit in refused:
+            if bit.text.lower() not in begun:
                 yield Problem(page.at(bit.line), *_refused_html(" ".join(bit.text.split())[:80]))
-            opened.add(name)
+
+
+def _name_of(tag: str) -> str:
+    found = _TAG.fullmatch(tag)
+    return found.group(1).lower() if found else ""
+
+
+def _is_allowed(tag: str) -> bool:
+    found = _TAG.fullmatch(tag)
+    plain = found is not None and re.fullmatch(r'(title="[^"<>]*")?', found.group(2)) is not None
+    return plain and _name_of(tag) in ALLOWED_TAGS
 
 
 def _refused_html(shown: str) -> tuple[str, str, str]:
@@ -277,6 +284,9 @@ def _refused_html(shown: str) -> tuple[str, str, str]:
             "delete it; notes among colleagues belong in the pull request.",
             "",
         )
+    if (found := re.match(r"</?([a-zA-Z]+)", shown)) and found.group(1).lower() in ALLOWED_TAGS:
+        what = f'"{shown}" says more than this tag may say: nothing but a title in double quotes, all on one line.'
+        return what, "write only:", f"<{found.group(1).lower()}>"
     if shown.lower().startswith("<a "):
         return (
             f'"{shown}" is a link in HTML, which nobody checks.',
