@@ -176,7 +176,7 @@ _DEFINITION = re.compile(
 )
 _AUTOLINK = re.compile(r"<((?:https?|ftp|file|mailto|javascript|data):[^>\s]*)>", re.IGNORECASE)
 _HTML = re.compile(r"<!--.*?(?:-->|\Z)|<[A-Za-z!?/][^<>\n]*>?", re.DOTALL)
-_ATX = re.compile(r"^(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*$")
+_ATX = re.compile(r"(#{1,6})[ \t]*(.*)")
 _UNDERLINE = re.compile(r"(=+|-+)[ ]*")
 _ATTRIBUTES = re.compile(r"[ ]*\{:?[ ]*([^{}\n]*)[ ]*\}[ ]*$")
 # Braces that set something, as far as attr_list reads them: from the first on a line to the last.
@@ -354,7 +354,8 @@ class _Reader:
         shadow = blanked.split("\n")
         for row, line in enumerate(lines):
             if found := _ATX.match(line) if line.startswith("#") else None:
-                self.add_heading(len(found.group(1)), found.group(2), row, used)
+                written = found.group(2).rstrip(" \t").rstrip("#").rstrip(" \t")
+                self.add_heading(len(found.group(1)), written, row, used)
             elif (
                 line[:1] in ("=", "-")
                 and row
@@ -365,7 +366,7 @@ class _Reader:
 
     def add_heading(self, level: int, written: str, row: int, used: set[str]) -> None:
         own = None
-        if attributes := _ATTRIBUTES.search(written):
+        if attributes := _ATTRIBUTES.search(written) if "{" in written else None:
             found = _OWN_ID.search(attributes.group(1))
             own = found.group(1) if found else None
             written = written[: attributes.start()]
@@ -423,8 +424,8 @@ def _literal(text: str) -> str | int | float | bool:
 
 def plain_text(written: str) -> str:
     """A heading's text as readers see it: without emphasis, code marks, links and macro calls."""
-    text = CALL.sub("", written)
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = CALL.sub("", written) if "{{" in written else written
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text) if "](" in text else text
     return re.sub(r"[*`]|(?<!\w)_|_(?!\w)", "", text).strip()
 
 

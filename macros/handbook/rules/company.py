@@ -10,6 +10,7 @@ from itertools import pairwise
 from handbook.facts.company import Decision, Step
 from handbook.facts.scalars import Duration, Share
 from handbook.handbook import Handbook
+from handbook.pages import Page
 from handbook.problems import Problem
 from handbook.rules.rule import rule
 
@@ -199,7 +200,9 @@ def unused_terms(handbook: Handbook) -> Iterator[Problem]:
         return
     used = {str(call.args[0]) for _, call in handbook.calls() if call.name == "term" and call.args}
     unsaid = [term for term in handbook.facts.glossary if term.id not in used]
-    for page in handbook.readable if unsaid else ():
+    for page in handbook.readable:
+        if not unsaid:
+            break
         prose = _prose(page)
         unsaid = [term for term in unsaid if term.term.casefold() not in prose]
     words = _short_words(handbook) if any(term.abbreviation for term in unsaid) else set()
