@@ -187,8 +187,18 @@ def pytest_runtest_makereport(call: pytest.CallInfo) -> Iterator[None]:
         # A check that says what is wrong has said enough: no code, no values.
         said = str(call.excinfo.value).split("\nassert ")[0]
         report.longrepr = report.longrepr if said.startswith("assert ") else said
+    return _failed_if_skipped(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    report = yield
+    return _failed_if_skipped(report)
+
+
+def _failed_if_skipped(report: pytest.TestReport | pytest.CollectReport):
+    """Where HANDBOOK_NO_SKIPS=1 is set, everything that checks need is there, and a skipped check hides a fault."""
     if environ.get("HANDBOOK_NO_SKIPS") == "1" and report.skipped and not hasattr(report, "wasxfail"):
-        # Where this is set, everything that checks need is there, and a skipped check hides a fault.
         report.outcome = "failed"
         report.longrepr = f"Skipped, but HANDBOOK_NO_SKIPS=1 allows no skips: {report.longrepr[2]}"
     return report

@@ -16,7 +16,7 @@ from urllib.parse import urljoin
 import pytest
 
 from handbook.built import BuiltPage, read_page
-from handbook.load import read_site
+from handbook.load import CannotRun, read_site
 
 pytestmark = pytest.mark.site
 PROJECT = Path(__file__).parents[1]
@@ -53,7 +53,10 @@ class Workshop:
 
     @cached_property
     def pages(self) -> dict[str, BuiltPage]:
-        files = read_site(self.folder / "site").data
+        try:
+            files = read_site(self.folder / "site").data
+        except CannotRun:
+            pytest.fail(f"{self.folder.name} built no site to compare.", pytrace=False)
         return {
             path: read_page(path, data.decode()) for path, data in files.items() if path.endswith(".html")
         }
