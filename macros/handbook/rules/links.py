@@ -185,7 +185,7 @@ def _wrong_outside(link: Link) -> tuple[str, str, str] | None:
             "",
         )
     if address.scheme == "http":
-        return f'"{link.target}" is not encrypted.', "use https:", shown.replace("http:", "https:", 1)
+        return f'"{link.target}" is not encrypted.', "use https:", f"[{link.text}](https{link.target[4:]})"
     if address.scheme != "https":
         return (
             f'"{link.target}" cannot be opened by every colleague.',

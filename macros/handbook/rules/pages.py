@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from handbook.facts.scalars import as_id
 from handbook.handbook import Handbook
-from handbook.pages import Heading, Page, slug
+from handbook.pages import FENCE, Heading, Page, slug
 from handbook.problems import Place, Problem
 from handbook.rules.rule import rule
 
@@ -308,13 +308,15 @@ def _refused_html(shown: str) -> tuple[str, str, str]:
 
 @rule("attribute-refused", bad='[prices](prices.md){: onclick="…" }', good="[prices](prices.md)")
 def refused_attributes(handbook: Handbook) -> Iterator[Problem]:
-    """In braces after a heading stands an id, `{: #name }`, and nothing that sets looks or behaviour."""
+    """In braces after a heading stands an id, `{: #name }`, and nothing that sets looks or behaviour. Any other braces outside code are
+    refused, because what they do depends on what stands before them.
+    """
     for page in handbook.readable:
         for bit in page.attributes:
             yield Problem(
                 page.at(bit.line),
                 f'"{bit.text}" sets something that pages may not set.',
-                "delete what stands in the braces.",
+                "delete the braces and what stands in them; braces meant as text are written &#123; and &#125;.",
             )
 
 
@@ -325,13 +327,21 @@ def open_fences(handbook: Handbook) -> Iterator[Problem]:
     """
     for page in handbook.readable:
         if page.open_fence:
-            what = f'The block that begins here with "{page.written(page.open_fence).strip()}" never ends.'
-            yield Problem(
-                page.at(page.open_fence),
-                what,
-                "close it with a line that has the same indent:",
-                page.written(page.open_fence).strip()[:3],
-            )
+            yield Problem(page.at(page.open_fence), *_open_fence(page.written(page.open_fence)))
+
+
+def _open_fence(opened: str) -> tuple[str, str, str]:
+    shown = opened.strip()
+    signs = re.match(r"[\s>]*([`~]+)", opened)
+    fence = signs.group(1) if signs else "```"
+    if not FENCE.fullmatch(opened):
+        what = f'The block that begins here with "{shown}" says more than a language, and engines differ about such blocks.'
+        return what, "write only the signs and, if you like, a language:", f"{fence} yaml"
+    return (
+        f'The block that begins here with "{shown}" never ends, or a line in it stands further left than it.',
+        "close it with a line that has the same indent, and indent what is in it alike:",
+        fence,
+    )
 
 
 _TYPED = re.compile(
