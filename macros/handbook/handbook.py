@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -29,6 +29,7 @@ class Handbook:
     entries: dict[str, Entry] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    lost: frozenset[str] = frozenset()
     rule_help: list[RuleHelp] = field(default_factory=list)
     # What the macros know of the pages; filled in when the handbook is opened, so that rules need not know macros.
     macro_names: frozenset[str] = frozenset()
@@ -47,9 +48,8 @@ class Handbook:
             "yaml-feature-refused",
             "yaml-too-large",
         }
-        return frozenset(
-            problem.place.path.removeprefix("docs/") for problem in self.problems if problem.rule in rules
-        )
+        paths = {problem.place.path for problem in self.problems if problem.rule in rules} | self.lost
+        return frozenset(path.removeprefix("docs/") for path in paths)
 
     @cached_property
     def readable(self) -> list[Page]:
@@ -76,8 +76,7 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
     Never raises for bad content.
     """
     texts, problems = _decode(folder)
-    closed = {path for path, entry in folder.entries.items() if entry.kind == "unreadable"}
-    lost = (folder.data.keys() | closed) - texts.keys()
+    lost = _lost(folder, texts)
     facts, facts_problems = read_facts(
         {path: text for path, text in texts.items() if _is_facts(path)},
         {path for path in lost if _is_facts(path)},
@@ -94,7 +93,13 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
         page = Page(path, path.removeprefix("docs/"), "")
         pages[page.src] = page
     problems += [*facts_problems, *site_problems]
-    return Handbook(_today(clock, facts), facts, pages, site, folder.entries, texts, problems)
+    return Handbook(_today(clock, facts), facts, pages, site, folder.entries, texts, problems, lost)
+
+
+def _lost(folder: Folder, texts: Mapping[str, str]) -> frozenset[str]:
+    """Pages and facts that are there but have no readable text: what refers to them is not wrong."""
+    there = (path for path, entry in folder.entries.items() if entry.kind in ("file", "unreadable"))
+    return frozenset(path for path in there if path.endswith((".md", ".yml")) and path not in texts)
 
 
 def _is_facts(path: str) -> bool:

@@ -61,10 +61,10 @@ class Shows:
 
     def _said_elsewhere(self, wrong: CannotShow) -> bool:
         """Whether the facts that are asked for could not be read, or are not in force: that has a Problem of its own."""
-        return isinstance(wrong, NotInForce) or (
-            isinstance(wrong, Unreadable)
-            and any(problem.place.path.startswith(wrong.path) for problem in self.handbook.problems)
-        )
+        if not isinstance(wrong, Unreadable):
+            return isinstance(wrong, NotInForce)
+        paths = {problem.place.path for problem in self.handbook.problems} | self.handbook.lost
+        return any(path.startswith(wrong.path) for path in paths)
 
     def _macro_of(self, call: Call) -> Macro:
         if call.key not in self._macros:

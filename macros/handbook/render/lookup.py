@@ -27,7 +27,7 @@ def find(asked: Asked, table_name: str, item_id: str, kind: str, call: str) -> A
         return table[item_id]
     if table.may_hold(item_id):
         raise Unreadable(table.path)
-    raise unknown(item_id, table.ids(), kind, table.path, call)
+    raise unknown(item_id, [*table.ids(), *sorted(table.unread)], kind, table.path, call)
 
 
 def unknown(item_id: str, known: Iterable[str], kind: str, path: str, call: str) -> CannotShow:
