@@ -55,8 +55,9 @@ class Map(dict[str, "Value"]):
 
 Value = Text | Items | Map
 
-# YAML takes the first three for line ends, which nobody sees; the others are halves of characters.
-_NO_TEXT = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
+# YAML takes the first three for line ends, which nobody sees; readers differ about the byte order mark; the others are
+# halves of characters.
+_NO_TEXT = re.compile("[\x85\u2028\u2029\ufeff\ud800-\udfff]")
 
 
 @dataclass
