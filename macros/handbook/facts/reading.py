@@ -373,6 +373,9 @@ def _detail(spot: _Spot, keys: list[Any], detail: ErrorDetails, model: type[Fact
     if kind == "too_short" or (kind == "list_type" and spot.is_empty):
         what = f'"{spot.key}" is an empty list, but at least one entry must stand there.'
         return spot.problem(what, "write at least one entry:", f"{spot.key}:\n  - …")
+    if kind == "too_long":
+        what = f'"{spot.key}" has more entries than can be judged together: {detail["ctx"]["max_length"]} at most.'
+        return spot.problem(what, "join some of them, or delete those that nobody uses.", "")
     if isinstance(cause, Wrong):
         return _wrong(spot, cause)
     if kind == "list_type":

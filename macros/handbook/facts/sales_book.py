@@ -138,7 +138,8 @@ class Discounts(Fact):
 
     max_total: Share
     decision: DecisionId
-    levers: list[Lever] = Field(min_length=1)
+    # As many as can be tried in all their combinations, see calculations.price.highest_sum.
+    levers: list[Lever] = Field(min_length=1, max_length=16)
 
 
 class IdealCustomer(Fact):
