@@ -352,10 +352,8 @@ class _Reader:
 
     def read_html(self, text: str) -> None:
         if "<" in text:
-            seen = {Bit(found.group(), self.line(found.start())) for found in _HTML.finditer(text)}
-            self.page.html = sorted(
-                (bit for bit in seen if not _AUTOLINK.match(bit.text)), key=lambda bit: bit.line
-            )
+            seen = dict.fromkeys(Bit(found.group(), self.line(found.start())) for found in _HTML.finditer(text))
+            self.page.html = [bit for bit in seen if not _AUTOLINK.match(bit.text)]
 
     def read_attributes(self, text: str) -> None:
         """Braces that set more than an id. An id stands alone at the end of its line, so that no other braces join in."""
