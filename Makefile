@@ -85,7 +85,7 @@ check-promises: setup-all
 
 check-site: setup-all build
 	@echo "== The built site"
-	@$(BIN)/python -m pytest checks/test_site.py --site site
+	@$(BIN)/python -m pytest checks -m site --site site
 
 # --- set-up: done once, and again when a lock or pyproject.toml changes
 

@@ -5,6 +5,8 @@ Your own check is an ordinary test function in this folder: ask for the fixture 
     def test_every_product_has_a_price_for_dealers(handbook):
         missing = [product.id for product in handbook.facts.products if …]
         assert not missing, f"Without a price for dealers: {missing}"
+
+A check of the finished site carries the mark `site`; `make check` runs it when the site is built.
 """
 
 from __future__ import annotations
@@ -185,8 +187,18 @@ def pytest_runtest_makereport(call: pytest.CallInfo) -> Iterator[None]:
         # A check that says what is wrong has said enough: no code, no values.
         said = str(call.excinfo.value).split("\nassert ")[0]
         report.longrepr = report.longrepr if said.startswith("assert ") else said
+    return _failed_if_skipped(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    report = yield
+    return _failed_if_skipped(report)
+
+
+def _failed_if_skipped(report: pytest.TestReport | pytest.CollectReport):
+    """Where HANDBOOK_NO_SKIPS=1 is set, everything that checks need is there, and a skipped check hides a fault."""
     if environ.get("HANDBOOK_NO_SKIPS") == "1" and report.skipped and not hasattr(report, "wasxfail"):
-        # Where this is set, everything that checks need is there, and a skipped check hides a fault.
         report.outcome = "failed"
         report.longrepr = f"Skipped, but HANDBOOK_NO_SKIPS=1 allows no skips: {report.longrepr[2]}"
     return report
@@ -202,7 +214,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         hosts = [f"{host} ({times})" for host, times in built.outside_hosts(project.built).items()]
         terminalreporter.section("other places that pages link to")
         terminalreporter.write_line(f"Nobody asks whether they answer: {', '.join(hosts) or 'none'}")
-    closing = closing_line([*told, *advice], project.pages())
+    # All that is known counts, also what this run was not asked to check: no page is called fine that is not.
+    closing = closing_line(in_order([*project.opened.problems(), *told]), project.pages())
     terminalreporter.section("the handbook")
     terminalreporter.write_line(closing)
     failed = sum(len(terminalreporter.stats.get(kind, [])) for kind in ("failed", "error"))

@@ -86,13 +86,13 @@ class _Reader(HTMLParser):
     def __init__(self, path: str) -> None:
         super().__init__(convert_charrefs=True)
         self.page = BuiltPage(path)
-        self.open: dict[str, int] = {}
+        self.depth: dict[str, int] = {}
 
     def inside(self, *tags: str) -> bool:
-        return any(self.open.get(tag) for tag in tags)
+        return any(self.depth.get(tag) for tag in tags)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.open[tag] = self.open.get(tag, 0) + 1
+        self.depth[tag] = self.depth.get(tag, 0) + 1
         attributes = {
             name: value or "" for name, value in reversed(attrs)
         }  # of two equal ones the first counts
@@ -106,7 +106,7 @@ class _Reader(HTMLParser):
         self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        self.open[tag] = max(0, self.open.get(tag, 0) - 1)
+        self.depth[tag] = max(0, self.depth.get(tag, 0) - 1)
 
     def handle_data(self, data: str) -> None:
         if self.inside("script", "style"):
@@ -159,13 +159,13 @@ class Built:
         return frozenset(redirects(self.handbook))
 
     def place(self, path: str, written: str = "") -> Place:
-        """The page that a file of the site comes from, and the line where ``written`` stands on it."""
+        """The page that a file of the site comes from, and the line where ``written`` stands, if it is one line only."""
         src = self.sources.get(path)
         if src is None:
             return Place(SITE_PATH if path.endswith(".html") else f"docs/{path}")
         lines = self.handbook.pages[src].text.split("\n")
-        found = (number for number, line in enumerate(lines, 1) if written and written in line)
-        return Place(f"docs/{src}", next(found, 0))
+        found = [number for number, line in enumerate(lines, 1) if len(written) > 3 and written in line]
+        return Place(f"docs/{src}", found[0] if len(found) == 1 else 0)
 
     def inner(self, path: str, written: str) -> tuple[str, str] | None:
         """The file and the anchor that an address on a page leads to; None if it leads out of the site."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -346,8 +347,18 @@ def write_summary(problems: list[Problem], closing: str) -> None:
 
 
 def main() -> None:
-    """Run the command. Bad content never ends in a traceback."""
-    app()
+    """Run the command. Whatever happens, people read words: bad content is a Problem, a fault of ours says what to do."""
+    try:
+        app()
+    except Exception as fault:
+        if os.environ.get("HANDBOOK_DEBUG"):
+            raise
+        typer.echo(
+            f"handbook: the checks themselves failed ({type(fault).__name__}: {fault}). This is not your fault. "
+            "Tell whoever looks after the checks; HANDBOOK_DEBUG=1 shows them where.",
+            err=True,
+        )
+        sys.exit(2)
 
 
 if __name__ == "__main__":

