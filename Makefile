@@ -81,7 +81,7 @@ check-handbook: setup-all
 
 check-promises: setup-all
 	@echo "== Tests of the code, and the promises of the handbook"
-	@$(BIN)/python -m pytest macros/tests checks
+	@$(BIN)/python -m pytest macros/tests checks $(if $(HANDBOOK_BASE),--base "$(HANDBOOK_BASE)")
 
 check-site: setup-all build
 	@echo "== The built site"

@@ -73,6 +73,16 @@ def refusals(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
     yield from _unanswered(handbook, page, wanted)
 
 
+def refusals_in_a_change(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
+    """The reasons against a review that a change brings, except those that rules give for records of any age."""
+    if handbook.facts.roles.may_hold(wanted.by):
+        yield from _who(handbook, page, wanted)
+    yield from _said_too_often(handbook, page, wanted)
+    if changed := _changed_since(handbook, page, wanted):
+        yield f"This review is not bound to the page as it is in this change: {' and '.join(changed)} changed since it was read."
+    yield from _unanswered(handbook, page, wanted)
+
+
 def _who(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
     roles = handbook.facts.roles
     if not roles.may_hold(wanted.by):
@@ -117,15 +127,15 @@ def _said_too_often(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[
 
 
 def _outdated(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
-    now = handbook.fingerprints(page)
-    if wanted.read is None or wanted.read == now:
-        return
-    names = [
-        name
-        for name, was, is_ in zip(("its text", "the facts it shows"), wanted.read, now, strict=True)
-        if was != is_
-    ]
-    yield f"Since you read the page, {' and '.join(names)} changed. Open it again, read what is new, and send the form from there."
+    if changed := _changed_since(handbook, page, wanted):
+        yield f"Since you read the page, {' and '.join(changed)} changed. Open it again, read what is new, and send the form from there."
+
+
+def _changed_since(handbook: Handbook, page: Page, wanted: Wanted) -> list[str]:
+    if wanted.read is None:
+        return []
+    pairs = zip(("its text", "the facts it shows"), wanted.read, handbook.fingerprints(page), strict=True)
+    return [name for name, was, is_ in pairs if was != is_]
 
 
 def _unanswered(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:

@@ -12,7 +12,7 @@ from handbook.pages import Call, Page
 from handbook.problems import Place, Problem, did_you_mean, listed, nearest
 from handbook.render.html import Html
 from handbook.render.lookup import NotInForce, Unreadable
-from handbook.render.macro import MACROS, Asked, CannotShow, Macro, canonical, shows_money
+from handbook.render.macro import MACROS, Asked, CannotShow, Macro, canonical, places, shows_money
 from handbook.render.view import Anywhere, View, addressed
 
 _ANCHOR = re.compile(r' id="([^"]+)"|\{: #([\w-]+) \}')
@@ -96,6 +96,11 @@ class Shows:
         if company and any(money for _, money in found):
             found.append(({"currency": company.currency}, True))
         return [form for form, _ in found]
+
+    def places_of(self, page: Page) -> set[Place]:
+        """Where the facts stand that a page shows."""
+        shown = (one for one in self.shown.get(page.src, []) if one.macro.facts)
+        return {place for one in shown for place in places(one.selection)}
 
     def _canonical_of(self, shown: Shown) -> tuple[Any, bool]:
         """A selection in canonical form, and whether it shows money; computed once for equal calls."""

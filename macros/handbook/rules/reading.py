@@ -146,3 +146,18 @@ add(
     good="- step: reviewed\n  found: …",
     severity="advice",
 )
+add(
+    "review-refused",
+    "A review that a change brings is signed by the owner of the page or the owner's deputy, and bound to the page as it is in that "
+    "change: whoever signs has read this text and these facts. Otherwise it would be only a date.",
+    bad="a review by sdr of a page of the head of sales,\nor one bound to last month's prices",
+    good="a review by head-of-sales,\nwith the fingerprints of the page as it is now",
+)
+add(
+    "reviews-not-judged",
+    "Which pages a change touches, git knows. Where it cannot be asked, nobody is told about the reviews of those pages, and this is "
+    "said instead of kept quiet.",
+    bad="a copy of the repository without its history",
+    good="git fetch --unshallow",
+    severity="advice",
+)
