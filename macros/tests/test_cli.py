@@ -41,7 +41,7 @@ def check(*words: str, day: str = TODAY):
 
 def test_nothing_to_fix_ends_with_0(folder):
     ran = check("--root", str(folder))
-    assert (ran.exit_code, ran.stdout) == (0, "Nothing to fix. 11 pages are fine.\n")
+    assert (ran.exit_code, ran.stdout) == (0, "Nothing to fix. 12 pages are fine.\n")
 
 
 def test_advice_alone_ends_with_0(folder):
@@ -49,7 +49,7 @@ def test_advice_alone_ends_with_0(folder):
     ran = check("--root", str(folder))
     assert ran.exit_code == 0
     assert ran.stdout.endswith(
-        "Nothing to fix. 1 piece of advice (does not stop this change). 11 pages are fine.\n"
+        "Nothing to fix. 1 piece of advice (does not stop this change). 12 pages are fine.\n"
     )
 
 
@@ -64,7 +64,7 @@ def test_something_to_fix_ends_with_1_and_says_what(folder):
         "      [prices](sales-book/prices.md)\n"
         "  Why: upkeep/checks/#link-broken\n"
         "\n"
-        "1 thing to fix in 1 file. 10 pages are fine.\n"
+        "1 thing to fix in 1 file. 11 pages are fine.\n"
     )
 
 
