@@ -136,6 +136,7 @@ def test_a_review_by_neither_owner_nor_deputy_is_refused(root, run):
             "This page is reviewed by its owner or the owner's deputy: Head of sales, Managing director."
         )
         assert (refused in said) is not accepted
+        assert ("upkeep/checks/#review-refused" in said) is not accepted
         write(root, "docs/_records/hiring.yml", before)
 
 
@@ -177,6 +178,7 @@ def test_where_git_cannot_say_what_is_touched_that_is_said(root, run):
     code, said = run("--base", "nowhere")
     assert code == 0
     assert "Which pages this change touches could not be found out" in said
+    assert "upkeep/checks/#reviews-not-judged" in said
 
 
 @pytest.mark.parametrize("later", [relativedelta(months=4), relativedelta(years=2)])
