@@ -36,6 +36,7 @@ check: setup-all check-style check-types check-layers check-workflows check-hand
 build: setup ## build the site into site/
 	@echo "== Building the site"
 	@$(BIN)/python -m mkdocs build --strict
+	@$(BIN)/handbook redirects --site site
 
 fix: setup-all ## put the code into its standard form
 	@$(BIN)/ruff check --fix --exit-zero .
@@ -80,11 +81,11 @@ check-handbook: setup-all
 
 check-promises: setup-all
 	@echo "== Tests of the code, and the promises of the handbook"
-	@$(BIN)/python -m pytest macros/tests checks
+	@$(BIN)/python -m pytest macros/tests checks $(if $(HANDBOOK_BASE),--base "$(HANDBOOK_BASE)")
 
 check-site: setup-all build
 	@echo "== The built site"
-	@$(BIN)/python -m pytest checks/test_site.py --site site
+	@$(BIN)/python -m pytest checks -m site --site site
 
 # --- set-up: done once, and again when a lock or pyproject.toml changes
 

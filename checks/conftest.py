@@ -5,6 +5,8 @@ Your own check is an ordinary test function in this folder: ask for the fixture 
     def test_every_product_has_a_price_for_dealers(handbook):
         missing = [product.id for product in handbook.facts.products if …]
         assert not missing, f"Without a price for dealers: {missing}"
+
+A check of the finished site carries the mark `site`; `make check` runs it when the site is built.
 """
 
 from __future__ import annotations
@@ -19,12 +21,15 @@ from pathlib import Path
 import pytest
 
 from handbook import built
+from handbook.advice import overdue, refused_reviews, review_advice
 from handbook.cli import write_summary
 from handbook.facts.scalars import Wrong, read_day
 from handbook.handbook import Handbook
-from handbook.load import CannotRun, read_folder, read_site
+from handbook.history import Changes
+from handbook.load import CannotRun, read_difference, read_folder, read_site
 from handbook.open import Opened
-from handbook.problems import Problem, as_github, as_text, closing_line, counted, in_order
+from handbook.problems import Place, Problem, as_github, as_text, closing_line, counted, in_order
+from handbook.records import State, page_of
 from handbook.rules import RULES
 
 PROJECT = Path(__file__).parents[1]
@@ -55,6 +60,8 @@ class Project:
     root: Path
     site: Path | None
     clock: date | datetime
+    base: str = ""
+    strict: bool = False
     told: list[Problem] = field(default_factory=list)
     broken: int = 0
 
@@ -69,7 +76,45 @@ class Project:
         for problem in self.opened.problems():
             group, name = _check_of(problem)
             groups[group].setdefault(name, []).append(problem)
+        return {**groups, "reviews": self._reviews()}
+
+    def _reviews(self) -> dict[str, list[Problem]]:
+        """The reviews that somebody asked about: of what a change touches (--base), and of all pages (--clock strict)."""
+        asked = [page.src for page in self.opened.handbook.readable] if self.base or self.strict else []
+        groups: dict[str, list[Problem]] = {src: [] for src in asked}
+        for problem in self.of_reviews:
+            groups.setdefault(_page(problem.place.path), []).append(problem)
         return groups
+
+    @cached_property
+    def changes(self) -> Changes | None:
+        """What this change touches, asked of git once; None if nobody named what to compare with."""
+        return read_difference(self.root, self.base) if self.base else None
+
+    @cached_property
+    def of_reviews(self) -> list[Problem]:
+        handbook, changes = self.opened.handbook, self.changes
+        found = list(overdue(handbook)) if self.strict else []
+        if changes and changes.reason:
+            what = f"Which pages this change touches could not be found out: {changes.reason}. Their reviews were not looked at."
+            fix = f"get the whole history, with {self.base} in it: git fetch --unshallow"
+            found.append(Problem(Place("docs"), what, fix, rule="reviews-not-judged", severity="advice"))
+        elif changes:
+            said = {problem.place for problem in found}
+            found += [one for one in review_advice(handbook, self._touched(changes)) if one.place not in said]
+            found += refused_reviews(handbook, changes)
+        return in_order(found)
+
+    def _touched(self, changes: Changes) -> set[str]:
+        """Pages that a change touches: their text, their records, or facts they show that are not those of their review."""
+        handbook, shows = self.opened.handbook, self.opened.shows
+        touched = {f"docs/{_page(path)}" for path in changes.touched}
+        for page in handbook.readable:
+            stands = handbook.standing(page)
+            if stands.state in (State.CHANGED, State.OVERDUE) and "facts" in stands.changed:
+                files = {place.path for place in shows.places_of(page)}
+                touched |= {page.path} if files & changes.touched else set()
+        return touched
 
     def _names(self) -> dict[str, list[str]]:
         """The checks of each group: one for each file, and one for each rule about several."""
@@ -99,7 +144,8 @@ class Project:
         return groups
 
     def advice(self) -> list[Problem]:
-        return [problem for problem in self.opened.problems() if problem.severity == "advice"]
+        found = [*self.opened.problems(), *self.of_reviews]
+        return [problem for problem in found if problem.severity == "advice"]
 
     def pages(self) -> list[str]:
         return [page.path for page in self.opened.handbook.pages.values()]
@@ -111,6 +157,11 @@ def _kind(path: str) -> str:
 
 def _short(path: str) -> str:
     return path.removeprefix("docs/")
+
+
+def _page(path: str) -> str:
+    """The page, below docs, that a file of records or a page belongs to."""
+    return page_of(path) if path.startswith("docs/_records/") else _short(path)
 
 
 def _group(slug: str) -> str:
@@ -139,6 +190,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("handbook", "the handbook")
     group.addoption("--root", type=Path, default=PROJECT, help="The folder that holds docs/ and mkdocs.yml.")
     group.addoption("--site", type=Path, help="The finished site; without it, nothing asks for one.")
+    group.addoption(
+        "--base", default="", help="Advise on the reviews of what differs from this branch or commit."
+    )
+    group.addoption(
+        "--clock",
+        choices=("calm", "strict"),
+        default="calm",
+        help="strict: fail on pages whose review is overdue.",
+    )
     group.addoption("--today", default="", help="Judge as of this day, written 2026-12-31.")
 
 
@@ -152,7 +212,13 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f'--today says "{today}". Write a day like this: 2026-12-31') from None
     start = config.invocation_params.dir
     site = config.getoption("--site")
-    project = Project(start / config.getoption("--root"), start / site if site else None, clock)
+    project = Project(
+        start / config.getoption("--root"),
+        start / site if site else None,
+        clock,
+        config.getoption("--base"),
+        config.getoption("--clock") == "strict",
+    )
     config.stash[PROJECT_KEY] = project
     try:
         _ = project.opened, project.built if site else None
@@ -185,8 +251,18 @@ def pytest_runtest_makereport(call: pytest.CallInfo) -> Iterator[None]:
         # A check that says what is wrong has said enough: no code, no values.
         said = str(call.excinfo.value).split("\nassert ")[0]
         report.longrepr = report.longrepr if said.startswith("assert ") else said
+    return _failed_if_skipped(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    report = yield
+    return _failed_if_skipped(report)
+
+
+def _failed_if_skipped(report: pytest.TestReport | pytest.CollectReport):
+    """Where HANDBOOK_NO_SKIPS=1 is set, everything that checks need is there, and a skipped check hides a fault."""
     if environ.get("HANDBOOK_NO_SKIPS") == "1" and report.skipped and not hasattr(report, "wasxfail"):
-        # Where this is set, everything that checks need is there, and a skipped check hides a fault.
         report.outcome = "failed"
         report.longrepr = f"Skipped, but HANDBOOK_NO_SKIPS=1 allows no skips: {report.longrepr[2]}"
     return report
@@ -202,16 +278,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         hosts = [f"{host} ({times})" for host, times in built.outside_hosts(project.built).items()]
         terminalreporter.section("other places that pages link to")
         terminalreporter.write_line(f"Nobody asks whether they answer: {', '.join(hosts) or 'none'}")
-    closing = closing_line([*told, *advice], project.pages())
+    # All that is known counts, also what this run was not asked to check: no page is called fine that is not.
+    closing = closing_line(in_order([*project.opened.problems(), *told]), project.pages())
     terminalreporter.section("the handbook")
     terminalreporter.write_line(closing)
     failed = sum(len(terminalreporter.stats.get(kind, [])) for kind in ("failed", "error"))
     if others := failed - project.broken:
         terminalreporter.write_line(f"{counted(others, 'other check')} failed; what each found stands above.")
     # Advice is left to `handbook check --format github`: what both find would stand twice on its line.
-    if told and environ.get("GITHUB_ACTIONS") == "true":
-        for problem in told:
+    if environ.get("GITHUB_ACTIONS") == "true":
+        for problem in [*told, *(one for one in project.of_reviews if one.severity == "advice")]:
             terminalreporter.write_line(as_github(problem))
+    if told and environ.get("GITHUB_ACTIONS") == "true":
         write_summary(told, closing)
 
 

@@ -6,6 +6,7 @@ MkDocs publishes it today. Zensical is what its makers recommend after it; so th
 import hashlib
 import subprocess
 import sys
+from datetime import UTC, date, datetime, time
 from functools import cached_property
 from os import environ
 from pathlib import Path
@@ -15,7 +16,7 @@ from urllib.parse import urljoin
 import pytest
 
 from handbook.built import BuiltPage, read_page
-from handbook.load import read_site
+from handbook.load import CannotRun, read_site
 
 pytestmark = pytest.mark.site
 PROJECT = Path(__file__).parents[1]
@@ -38,7 +39,7 @@ EXPLAINED = {
 class Workshop:
     """A copy of the handbook, built by one engine."""
 
-    def __init__(self, folder: Path, root: Path, command: list[str]) -> None:
+    def __init__(self, folder: Path, root: Path, command: list[str], today: date) -> None:
         copytree(root / "docs", folder / "docs")
         copytree(
             PROJECT / "macros", folder / "macros", ignore=ignore_patterns("__pycache__", "tests", "bench")
@@ -47,12 +48,15 @@ class Workshop:
         self.folder = folder
         self.before = contents(folder)
         self.run = subprocess.run(
-            command, cwd=folder, env=surroundings(folder), capture_output=True, check=False
+            command, cwd=folder, env=surroundings(folder, today), capture_output=True, check=False
         )
 
     @cached_property
     def pages(self) -> dict[str, BuiltPage]:
-        files = read_site(self.folder / "site").data
+        try:
+            files = read_site(self.folder / "site").data
+        except CannotRun:
+            pytest.fail(f"{self.folder.name} built no site to compare.", pytrace=False)
         return {
             path: read_page(path, data.decode()) for path, data in files.items() if path.endswith(".html")
         }
@@ -69,10 +73,11 @@ def contents(folder: Path) -> dict[str, str]:
     }
 
 
-def surroundings(folder: Path) -> dict[str, str]:
+def surroundings(folder: Path, today: date) -> dict[str, str]:
     """The environment of a build whose moment is fixed, with the library of this very copy."""
+    noon = int(datetime.combine(today, time(12), UTC).timestamp())
     fixed = {
-        "SOURCE_DATE_EPOCH": "1795435200",
+        "SOURCE_DATE_EPOCH": str(noon),
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONPATH": str(folder / "macros"),
     }
@@ -80,9 +85,12 @@ def surroundings(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def workshops(project, tmp_path_factory) -> dict[str, Workshop]:
+def workshops(project, handbook, tmp_path_factory) -> dict[str, Workshop]:
     place = tmp_path_factory.mktemp("engines")
-    return {name: Workshop(place / name, project.root, command) for name, command in ENGINES.items()}
+    return {
+        name: Workshop(place / name, project.root, command, handbook.today)
+        for name, command in ENGINES.items()
+    }
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -7,7 +7,7 @@
 
   function today(zone) {
     // en-CA writes year-month-day, so texts compare as days do.
-    return new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date());
+    return new Intl.DateTimeFormat("en-CA", { timeZone: zone || "not said", year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date());
   }
 
   function daysBefore(day, days) {
@@ -19,7 +19,7 @@
     var due = card.dataset.due;
     try {
       // What cannot be read counts as overdue: nothing fails open.
-      if (!/^\d{4}-\d{2}-\d{2}$/.test(due) || isNaN(Date.parse(due))) return "overdue";
+      if (!/^\d{4}-\d{2}-\d{2}$/.test(due) || daysBefore(due, 0) !== due) return "overdue";
       var now = today(card.dataset.zone);
       if (now > due) return "overdue";
       if (card.dataset.state === "changed-since-review") return card.dataset.state;

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date
 
 from babel.dates import format_date
 
 from handbook.handbook import Handbook
+from handbook.history import Changes
 from handbook.pages import Page
 from handbook.problems import Problem, counted
-from handbook.records import Standing, State, records_path
-from handbook.review import to_paste
+from handbook.records import Life, Record, Standing, State, records_path
+from handbook.review import Wanted, refusals_in_a_change, to_paste
 
 NOTE = "This does not stop your change. If it is not your page, leave it: the owner gets a reminder in the morning."
 
@@ -23,6 +25,52 @@ def review_advice(handbook: Handbook, touched: Collection[str] | None = None) ->
             stands = handbook.standing(page)
             if stands.state in (State.OVERDUE, State.CHANGED, State.NEVER):
                 yield _advice(handbook, page, stands)
+
+
+def overdue(handbook: Handbook) -> Iterator[Problem]:
+    """Every page that is overdue, as what must be done: for the run that looks after the calendar, and no other."""
+    for page in handbook.readable:
+        stands = handbook.standing(page)
+        if stands.state is State.OVERDUE:
+            yield replace(_advice(handbook, page, stands), severity="must", note="")
+
+
+def refused_reviews(handbook: Handbook, changes: Changes) -> Iterator[Problem]:
+    """The reviews that a change brings and that cannot stand: of the wrong role, or bound to what is not there.
+
+    Of several reviews of a page only the last is held to the text and the facts as they are in this change.
+    """
+    for src, life in handbook.lives.items():
+        page = handbook.pages.get(src)
+        if page is None or page.meta is None:
+            continue
+        new = [one for one in life.records if one.step == "reviewed" and _is_new(changes, one)]
+        for record in new:
+            yield from _refused(handbook, page, life, record, record is new[-1])
+
+
+def _is_new(changes: Changes, record: Record) -> bool:
+    place = record.at()
+    return changes.is_new(place.path, place.line)
+
+
+def _refused(handbook: Handbook, page: Page, life: Life, record: Record, last: bool) -> Iterator[Problem]:
+    if record.read is None:
+        return  # the rule review-unbound says it
+    before = Life(life.path, life.records[: life.records.index(record)])
+    then = replace(handbook, lives={**handbook.lives, page.src: before})
+    wanted = Wanted(
+        "reviewed",
+        record.by,
+        record.on,
+        record.found or "",
+        tuple(record.answers),
+        tuple(record.decided),
+        record.read if last else None,
+    )
+    for reason in refusals_in_a_change(then, page, wanted):
+        fix = f"{_owner(handbook, page)} reads {page.path} as it is in this change; then this record becomes:"
+        yield Problem(record.at(), reason, fix, to_paste(handbook, page), rule="review-refused")
 
 
 def _advice(handbook: Handbook, page: Page, stands: Standing) -> Problem:

@@ -13,11 +13,14 @@ from html.parser import HTMLParser
 from posixpath import basename, splitext
 from urllib.parse import unquote, urljoin, urlsplit
 
+from handbook.facts.catalogue import KIND
 from handbook.handbook import Handbook
 from handbook.load import Folder
 from handbook.problems import Place, Problem, did_you_mean, in_order, nearest
+from handbook.redirects import redirects
 from handbook.rules.files import PUBLISHED
 from handbook.site import PATH as SITE_PATH
+from handbook.site import address
 from handbook.source import Items, Text
 
 # What the engines add to what the handbook itself may publish.
@@ -83,13 +86,13 @@ class _Reader(HTMLParser):
     def __init__(self, path: str) -> None:
         super().__init__(convert_charrefs=True)
         self.page = BuiltPage(path)
-        self.open: dict[str, int] = {}
+        self.depth: dict[str, int] = {}
 
     def inside(self, *tags: str) -> bool:
-        return any(self.open.get(tag) for tag in tags)
+        return any(self.depth.get(tag) for tag in tags)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.open[tag] = self.open.get(tag, 0) + 1
+        self.depth[tag] = self.depth.get(tag, 0) + 1
         attributes = {
             name: value or "" for name, value in reversed(attrs)
         }  # of two equal ones the first counts
@@ -103,7 +106,7 @@ class _Reader(HTMLParser):
         self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        self.open[tag] = max(0, self.open.get(tag, 0) - 1)
+        self.depth[tag] = max(0, self.depth.get(tag, 0) - 1)
 
     def handle_data(self, data: str) -> None:
         if self.inside("script", "style"):
@@ -150,14 +153,19 @@ class Built:
             address(src): src for src in self.handbook.pages if not src.startswith(("_facts/", "_records/"))
         }
 
+    @cached_property
+    def old_addresses(self) -> frozenset[str]:
+        """The files that lead from the old addresses of moved pages to where they are."""
+        return frozenset(redirects(self.handbook))
+
     def place(self, path: str, written: str = "") -> Place:
-        """The page that a file of the site comes from, and the line where ``written`` stands on it."""
+        """The page that a file of the site comes from, and the line where ``written`` stands, if it is one line only."""
         src = self.sources.get(path)
         if src is None:
             return Place(SITE_PATH if path.endswith(".html") else f"docs/{path}")
         lines = self.handbook.pages[src].text.split("\n")
-        found = (number for number, line in enumerate(lines, 1) if written and written in line)
-        return Place(f"docs/{src}", next(found, 0))
+        found = [number for number, line in enumerate(lines, 1) if len(written) > 3 and written in line]
+        return Place(f"docs/{src}", found[0] if len(found) == 1 else 0)
 
     def inner(self, path: str, written: str) -> tuple[str, str] | None:
         """The file and the anchor that an address on a page leads to; None if it leads out of the site."""
@@ -172,15 +180,6 @@ class Built:
             return target.path, unquote(target.fragment)
         inner = unquote(target.path.removeprefix(home.path))
         return inner + "index.html" * (inner.endswith("/") or not inner), unquote(target.fragment)
-
-
-def address(src: str) -> str:
-    """The HTML file that a page becomes: ``a/b.md`` → ``a/b/index.html``."""
-    stem = src.removesuffix(".md")
-    folder, _, name = stem.rpartition("/")
-    if name in ("index", "README"):
-        return f"{folder}/index.html".lstrip("/")
-    return f"{stem}/index.html"
 
 
 def read_built(handbook: Handbook, folder: Folder) -> Built:
@@ -425,8 +424,12 @@ def missing_pages(built: Built) -> Iterator[Problem]:
             what = f'The site has no page made from this one: "{path}" is missing.'
             fix = "build the site again; if it is still missing, look for the page in exclude_docs of mkdocs.yml."
             yield Problem(Place(f"docs/{src}"), what, fix, rule="site-page-missing")
+    for path in sorted(built.old_addresses - built.names):
+        what = f'The old address "{path}" of a moved page leads nowhere.'
+        fix = "after building, write the files that lead on: handbook redirects --site site"
+        yield Problem(Place(KIND["moved"].where), what, f"{fix}.", rule="site-page-missing")
     for path in built.pages:
-        if path not in built.sources and path not in ENGINE_PAGES:
+        if path not in built.sources and path not in built.old_addresses | ENGINE_PAGES:
             guess = nearest(path, built.sources)
             what = f'The site has the page "{path}", which is made from no page of the handbook.'
             fix = f"build the site again{f', or rename {built.sources[guess]}' if guess else ''}, or delete the file from docs."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -185,7 +186,7 @@ def move(
         handbook = opened.handbook
     page = _page(handbook, old)
     target = new.removeprefix("docs/")
-    if wrong := list(moving.refusals(handbook, target)):
+    if wrong := list(moving.refusals(handbook, page, target)):
         _refuse(wrong)
     plan = moving.plan_move(handbook, page, target)
     for path in plan.delete:  # first, for names that differ only in capitals
@@ -234,6 +235,11 @@ def digest(
     with _opened(root, today) as opened:
         opened.handbook.history = read_history(root)
         letters = reminders.letters(opened.handbook, lambda page: _fact_files(opened, page))
+    if repo and not reminders.is_ours(opened.handbook, repo):
+        typer.echo(
+            f"No issues in {repo}: it is a copy. docs/_facts/company.yml names the repository that gets them."
+        )
+        return
     try:
         github = GitHub(repo)
         actions = reminders.actions(letters, github.reminders() if repo else [])
@@ -341,8 +347,18 @@ def write_summary(problems: list[Problem], closing: str) -> None:
 
 
 def main() -> None:
-    """Run the command. Bad content never ends in a traceback."""
-    app()
+    """Run the command. Whatever happens, people read words: bad content is a Problem, a fault of ours says what to do."""
+    try:
+        app()
+    except Exception as fault:
+        if os.environ.get("HANDBOOK_DEBUG"):
+            raise
+        typer.echo(
+            f"handbook: the checks themselves failed ({type(fault).__name__}: {fault}). This is not your fault. "
+            "Tell whoever looks after the checks; HANDBOOK_DEBUG=1 shows them where.",
+            err=True,
+        )
+        sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -187,6 +187,12 @@ def _first_with_handles(handbook: Handbook, role: str) -> str:
     return at_the_top(handbook) or "nobody"
 
 
+def is_ours(handbook: Handbook, repo: str) -> bool:
+    """Whether ``owner/name`` is the company's repository; where the company cannot be read, somebody should hear of it there."""
+    company = handbook.facts.company
+    return company is None or company.repository.casefold().endswith(f"/{repo.casefold()}")
+
+
 # --- what waits ------------------------------------------------------------------------------------
 
 

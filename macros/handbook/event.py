@@ -99,6 +99,9 @@ def answer_event(handbook: Handbook, event: object, teams: Teams | None = None) 
         )
         return _refused(handbook, sent, None, [reason])
     wanted = _wanted(handbook, page, sent, teams)
+    life = handbook.lives.get(page.src)
+    if any(_same_record(one, wanted) for one in (life.records if life else [])):
+        return Answer(False, "This is recorded already, word for word. There is nothing more to do.\n")
     if wrong := list(_reasons(handbook, page, sent, wanted, teams)):
         return _refused(handbook, sent, page, wrong)
     path = records_path(page.src)
@@ -305,9 +308,7 @@ def _cannot_be_written(handbook: Handbook, page: Page, sent: Sent, wanted: Wante
         yield f"In the form the heading {named} stands twice. Leave the headings as they were, and write your text under them."
     life = handbook.lives.get(page.src)
     records = life.records if life else []
-    if any(_same_record(one, wanted) for one in records):
-        yield "This is already recorded, word for word. There is nothing more to do: you can close this form."
-    elif records and wanted.on < records[-1].on:
+    if records and wanted.on < records[-1].on:
         yield f"A newer record of {in_words(handbook, records[-1].on)} is already there. Open the page again, and send the form from there."
 
 

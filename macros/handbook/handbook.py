@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -29,7 +29,7 @@ from handbook.records import (
 )
 from handbook.site import PATH as SITE_PATH
 from handbook.site import Site, read_site
-from handbook.source import decode
+from handbook.source import decode, left_conflict
 
 
 @dataclass
@@ -45,6 +45,7 @@ class Handbook:
     lives: dict[str, Life] = field(default_factory=dict)
     history: History | None = None  # None: git was not asked
     problems: list[Problem] = field(default_factory=list)
+    lost: frozenset[str] = frozenset()
     rule_help: list[RuleHelp] = field(default_factory=list)
     # What the macros know of the pages; filled in when the handbook is opened, so that rules need not know macros.
     macro_names: frozenset[str] = frozenset()
@@ -60,13 +61,13 @@ class Handbook:
             "front-matter-missing",
             "front-matter-unreadable",
             "file-unreadable",
+            "conflict-left",
             "key-twice",
             "yaml-feature-refused",
             "yaml-too-large",
         }
-        return frozenset(
-            problem.place.path.removeprefix("docs/") for problem in self.problems if problem.rule in rules
-        )
+        paths = {problem.place.path for problem in self.problems if problem.rule in rules} | self.lost
+        return frozenset(path.removeprefix("docs/") for path in paths)
 
     @cached_property
     def readable(self) -> list[Page]:
@@ -85,14 +86,36 @@ class Handbook:
     def fingerprints(self, page: Page) -> Fingerprints:
         """What a reader of the page reads now: its text and the facts it shows. Computed once."""
         if page.src not in self._fingerprints:
-            facts = facts_fingerprint(self.facts_of(page))
-            self._fingerprints[page.src] = Fingerprints(text_fingerprint(page.body), facts)
+            facts = facts_fingerprint(self.facts_of(page), self.first_places)
+            self._fingerprints[page.src] = Fingerprints(
+                text_fingerprint(page.body, page.src, self.first_places), facts
+            )
         return self._fingerprints[page.src]
 
     def standing(self, page: Page) -> Standing:
         """Where the page stands today; a page whose front matter cannot be read is judged by the default of three months."""
         months = page.meta.review_every if page.meta else 3
         return standing(self.lives.get(page.src), self.fingerprints(page), months, self.today)
+
+    @cached_property
+    def first_places(self) -> dict[str, str]:
+        """For each page that was moved, where it was first: of several old places the one that stands first in the file."""
+        found: dict[str, str] = {}
+        for old, now in self.moved().items():
+            found.setdefault(now, old)
+        return found
+
+    def moved(self) -> dict[str, str]:
+        """Where each moved page is now: old place → the last one it was moved to; circles are left out."""
+        found = {}
+        for move in self.facts.moved:
+            seen, to = {move.id}, move.to
+            while to in self.facts.moved and to not in seen:
+                seen.add(to)
+                to = self.facts.moved[to].to
+            if to not in seen:
+                found[move.id] = to
+        return found
 
     def calls(self) -> list[tuple[Page, Call]]:
         """Every macro call of every readable page."""
@@ -105,7 +128,7 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
     Never raises for bad content.
     """
     texts, problems = _decode(folder)
-    lost = folder.data.keys() - texts.keys()
+    lost = _lost(folder, texts)
     facts, facts_problems = read_facts(
         {path: text for path, text in texts.items() if _is_facts(path)},
         {path for path in lost if _is_facts(path)},
@@ -124,7 +147,13 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
         pages[page.src] = page
     problems += [*facts_problems, *site_problems, *lives_problems]
     today = _today(clock, facts)
-    return Handbook(today, facts, pages, site, folder.entries, texts, lives, problems=problems)
+    return Handbook(today, facts, pages, site, folder.entries, texts, lives, problems=problems, lost=lost)
+
+
+def _lost(folder: Folder, texts: Mapping[str, str]) -> frozenset[str]:
+    """Pages and facts that are there but have no readable text: what refers to them is not wrong."""
+    there = (path for path, entry in folder.entries.items() if entry.kind in ("file", "unreadable"))
+    return frozenset(path for path in there if path.endswith((".md", ".yml")) and path not in texts)
 
 
 def _is_facts(path: str) -> bool:
@@ -147,6 +176,8 @@ def _decode(folder: Folder) -> tuple[dict[str, str], list[Problem]]:
     problems: list[Problem] = []
     for path, data in folder.data.items():
         text = decode(path, data)
+        if isinstance(text, str) and (conflict := left_conflict(path, text)):
+            text = conflict
         if isinstance(text, Problem):
             problems.append(text)
         else:

@@ -7,12 +7,13 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from handbook.history import History, last_changes
+from handbook.history import Changes, History, last_changes, read_changes
 
 READ = (".md", ".yml", ".svg", ".css", ".js")
 READ_OF_SITE = (".html", ".css")
 MAX_READ = 2 * 1024 * 1024
 DOCS = "docs"
+RECORDS = f"{DOCS}/_records"
 
 
 @dataclass(frozen=True)
@@ -120,31 +121,67 @@ def stamp(root: str | os.PathLike[str]) -> tuple[tuple[str, int, int], ...]:
 
 
 def read_history(root: str | os.PathLike[str]) -> History:
-    """Ask git twice, never once per file: what was taken out of the records, and when each file last changed."""
+    """Ask git a few times, never once per file: how the records grew, and when each file last changed."""
     try:
-        shallow = _git(root, "rev-parse", "--is-shallow-repository").strip()
-        if shallow == "true":
-            return History(reason="this copy of the repository holds only the latest changes")
-        log = _git(root, "log", "-p", "--unified=0", "-M", "--format=%x01%cs", "--", f"{DOCS}/_records")
-        log += "\x01\n" + _git(root, "diff", "HEAD", "--unified=0", "-M", "--", f"{DOCS}/_records")
-        names = _git(root, "log", "--name-only", "--no-renames", "--format=%x01%cs", "--", DOCS)
-    except (OSError, subprocess.CalledProcessError, subprocess.TimeoutExpired):
-        return History(reason="git cannot be asked here")
+        if _git(root, "rev-parse", "--is-shallow-repository").strip() == "true":
+            why = "this copy of the repository holds only the latest changes"
+            return History(reason=why, fix="get the whole history: git fetch --unshallow")
+        if not _git(root, "rev-list", "--max-count=1", "--all"):
+            return History("")
+        log = _git(
+            root, "log", "--reverse", "--format=%x01%cs", *_LINES, "-m", "--first-parent", "--", RECORDS
+        )
+        names = _git(root, "log", "--name-only", "--no-renames", "--relative", "--format=%x01%cs", "--", DOCS)
+    except NoGit as without:
+        return History(reason=str(without), fix="keep the handbook in git, with its whole history.")
     return History(log, changed_on=last_changes(names))
 
 
+def read_difference(root: str | os.PathLike[str], base: str) -> Changes:
+    """Ask git once what differs from the place where this change left ``base``: files, and lines of records.
+
+    What is not committed yet counts too, files that git does not know included.
+    """
+    try:
+        start = _git(root, "merge-base", "--", base, "HEAD").strip()
+        names = _git(root, "diff", "--name-only", "--no-renames", "--relative", start, "--", DOCS)
+        unknown = _git(root, "ls-files", "--others", "--exclude-standard", "--", DOCS)
+        lines = _git(root, "diff", *_LINES, start, "--", RECORDS)
+    except NoGit as without:
+        return Changes(reason=str(without))
+    return read_changes(names, unknown, lines)
+
+
+# Differences as lines without context, in one form whatever somebody's settings say; a moved file is one gone and one new.
+_LINES = (
+    "--patch", "--unified=0", "--no-renames", "--relative", "--no-ext-diff", "--no-textconv",
+    "--src-prefix=a/", "--dst-prefix=b/",
+)  # fmt: skip
+
+
+class NoGit(Exception):
+    """Git cannot be asked here; says why in words."""
+
+
 def _git(root: str | os.PathLike[str], *words: str) -> str:
-    """What git prints; paths as they are, no pager, no colours, nobody's settings."""
-    command = [
-        "git",
-        "-C",
-        str(root),
-        "-c",
-        "core.quotepath=off",
-        "-c",
-        "color.ui=false",
-        "--no-pager",
-        *words,
-    ]
-    done = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    """What git prints; paths as they are, no pager, no colours, nobody's language. Raises :class:`NoGit`."""
+    settings = ["-c", "core.quotepath=off", "-c", "color.ui=false", "-c", "log.showSignature=false"]
+    command = ["git", "-C", str(root), *settings, "--no-pager", *words]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, check=True, timeout=60, env={**os.environ, "LC_ALL": "C"}
+        )
+    except FileNotFoundError:
+        raise NoGit("git is not installed here") from None
+    except subprocess.TimeoutExpired:
+        raise NoGit("git did not answer within a minute") from None
+    except subprocess.CalledProcessError as wrong:
+        raise NoGit(_why(wrong.stderr.decode("utf-8", "replace"))) from None
     return done.stdout.decode("utf-8", "replace")
+
+
+def _why(said: str) -> str:
+    if "not a git repository" in said:
+        return "this folder is not kept in git"
+    last = next(reversed(said.strip().splitlines()), "")
+    return f'git cannot be asked here (it says "{last.removeprefix("fatal: ")}")'

@@ -1,4 +1,4 @@
-"""Moving a page with its whole life: page, records, menu entry and every link to it. Plans changes; the shell writes them."""
+"""Moving a page with its whole life: page, records, menu entry, every link to it, and its old address. Plans changes; the shell writes them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 from posixpath import dirname, normpath, relpath
 from posixpath import join as join_path
 
+from handbook.facts.catalogue import FACTS_FOLDER, KIND
 from handbook.handbook import Handbook
 from handbook.pages import Link, Page
-from handbook.records import records_path
+from handbook.records import as_yaml, records_path
 from handbook.site import PATH as SITE_PATH
+from handbook.site import address
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*(\.md)?")
+MOVED = KIND["moved"].where
+ABOUT = "# Written by handbook move: readers who come by an old address are led on to the page.\n"
 
 
 @dataclass
@@ -24,12 +28,18 @@ class Plan:
     delete: list[str] = field(default_factory=list)
 
 
-def refusals(handbook: Handbook, target: str) -> Iterator[str]:
-    """Why a page cannot be moved to ``target`` (a path below ``docs``), in words."""
+def refusals(handbook: Handbook, page: Page, target: str) -> Iterator[str]:
+    """Why ``page`` cannot be moved to ``target`` (a path below ``docs``), in words."""
     if not target.endswith(".md") or not all(NAME.fullmatch(part) for part in target.split("/")):
         yield f'"{target}" is no name for a page: small letters, digits and hyphens, ending in .md.'
+    elif page.src == "index.md":
+        yield "This is the home page: the site begins with it, so it stays where it is."
     elif target in handbook.pages:
         yield f'There is already a page "{target}".'
+    elif records_path(target) in handbook.texts:
+        yield f'There are already records of a page "{target}", in {records_path(target)}: they would be lost.'
+    if handbook.facts.moved.broken or handbook.facts.moved.unread:
+        yield f"{MOVED} cannot be read at the moment, so the old address could not be kept. Repair it first: handbook check says where."
 
 
 def plan_move(handbook: Handbook, page: Page, target: str) -> Plan:
@@ -44,7 +54,28 @@ def plan_move(handbook: Handbook, page: Page, target: str) -> Plan:
         plan.write[records_path(target)] = handbook.texts[old_records]
         plan.delete.append(old_records)
     _settings(handbook, page.src, target, plan)
+    _old_addresses(handbook, page.src, target, plan)
     return plan
+
+
+def _old_addresses(handbook: Handbook, old: str, new: str, plan: Plan) -> None:
+    """Lead on from the old address, and from all that led to it; what led away from the new one is over.
+
+    The oldest stands first and stays there: by its first place a page is known in fingerprints.
+    """
+    moves = {move.id: new if move.to == old else move.to for move in handbook.facts.moved}
+    moves[old] = new
+    kept = {
+        source: to
+        for source, to in moves.items()
+        if source != to and not (to == new and address(source).casefold() == address(new).casefold())
+    }
+    kept.pop(new, None)
+    if kept:
+        rows = [as_yaml({"from": source, "to": to}) for source, to in kept.items()]
+        plan.write[MOVED] = ABOUT + "\n".join(rows) + "\n"
+    elif MOVED in handbook.texts:
+        plan.delete.append(MOVED)
 
 
 def _inside(page: Page) -> Iterator[tuple[Link, str, str]]:
@@ -79,9 +110,14 @@ def _replaced(text: str, old: str, new: str) -> str:
 
 
 def _settings(handbook: Handbook, old: str, new: str, plan: Plan) -> None:
-    """The menu, and the facts that name pages (the situations of the home page)."""
-    for path in (SITE_PATH, "docs/_facts/situations.yml"):
-        text = handbook.texts.get(path, "")
-        moved = re.sub(rf"(?<=[\s:]){re.escape(old)}(?=\s|$)", lambda _: new, text)
+    """The menu, and the facts that name pages, such as the situations of the home page."""
+    named = rf"{re.escape(old)}(?=[\s\"',}}\]]|$)"
+    for path, text in handbook.texts.items():
+        if path == SITE_PATH:
+            moved = re.sub(rf"(?<=[\s:\"'\[]){named}", lambda _: new, text)
+        elif path.startswith(f"{FACTS_FOLDER}/") and path != MOVED:
+            moved = re.sub(rf"(\bpage: *[\"']?){named}", lambda found: found.group(1) + new, text)
+        else:
+            continue
         if moved != text:
             plan.write[path] = moved

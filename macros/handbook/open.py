@@ -10,19 +10,11 @@ from handbook.handbook import Handbook, build
 from handbook.load import Folder, read_folder, stamp
 from handbook.pages import Call
 from handbook.problems import Problem, in_order
-from handbook.render import company, help, page_card  # noqa: F401  (register their macros)
+from handbook.render import board, company, help, page_card  # noqa: F401  (register their macros)
 from handbook.render.calls import Drawn, Shows
 from handbook.render.macro import MACROS, places
 from handbook.render.sales_book import (  # noqa: F401
     calculator,
-    competitors,
-    conversation,
-    customers,
-    practice,
-    prices,
-    products,
-    stages,
-)
     competitors,
     conversation,
     customers,

@@ -163,7 +163,7 @@ CALL = re.compile(rf"\{{\{{[ ]*([a-z]\w*)\([ ]*((?:{_ARGUMENT}(?:[ ]*,[ ]*{_ARGU
 _ARGUMENTS = re.compile(rf"(?:([a-z_]\w*)[ ]*=[ ]*)?({_LITERAL})")
 _JINJA = re.compile(r"\{\{|\{%|\{#")
 # A fence as it is usually written; and every line that superfences might take for the beginning of one.
-_FENCE = re.compile(r"([ >]*)(`{3,}|~{3,})[ ]*[\w#.+-]*(?:[ ]+title=\"[^\"`]*\")?[ ]*")
+FENCE = re.compile(r"([ >]*)(`{3,}|~{3,})[ ]*[\w#.+-]*(?:[ ]+title=\"[^\"`]*\")?[ ]*")
 _MAYBE_FENCE = re.compile(
     r"[ \t>]*(?:`{3,}|~{3,})(?:[ \t]*\.?[\w#.+-]+(?=[ \t]|$))?"
     r"(?:[ \t]*\{.*\}|(?:[ \t]*[a-zA-Z]\w*(?:=(?:\".*?\"|'.*?'))?(?=[ \t]|$))*)[ \t]*"
@@ -181,7 +181,7 @@ _DEFINITION = re.compile(
 )
 _AUTOLINK = re.compile(r"<((?:https?|ftp|file|mailto|javascript|data):[^>\s]*)>", re.IGNORECASE)
 _HTML = re.compile(r"<!--.*?(?:-->|\Z)|<[A-Za-z!?/][^<>\n]*>?", re.DOTALL)
-_ATX = re.compile(r"^(#{1,6})[ \t]*(.*?)[ \t]*#*[ \t]*$")
+_ATX = re.compile(r"(#{1,6})[ \t]*(.*)")
 _UNDERLINE = re.compile(r"(=+|-+)[ ]*")
 _ATTRIBUTES = re.compile(r"[ ]*\{:?[ ]*([^{}\n]*)[ ]*\}[ ]*$")
 # Braces that set something, as far as attr_list reads them: from the first on a line to the last.
@@ -198,6 +198,7 @@ class _Reader:
         self.body = body
         self.starts = [0, *(found.end() for found in re.finditer(r"\n", body))]
         self.fenced: set[int] = set()
+        self.refused: list[tuple[int, int]] = []
 
     def read(self) -> None:
         self.read_jinja()
@@ -208,6 +209,13 @@ class _Reader:
         self.read_headings(text, prose)
         self.read_attributes(prose)
         self.page.prose = prose.split("\n")
+        if self.page.open_fence:
+            self.forget_what_follows(self.page.open_fence)
+
+    def forget_what_follows(self, line: int) -> None:
+        """Below a fence that must be mended first, nobody knows what is code: one Problem is enough."""
+        self.page.html = [bit for bit in self.page.html if bit.line < line]
+        self.page.attributes = [bit for bit in self.page.attributes if bit.line < line]
 
     def line(self, offset: int) -> int:
         return bisect_right(self.starts, offset) - 1 + self.page.body_line
@@ -222,6 +230,7 @@ class _Reader:
                 position = call.end()
                 continue
             end = self.refused_end(found)
+            self.refused.append((found.start(), end))
             self.page.jinja.append(Bit(self.body[found.start() : end], self.line(found.start())))
             position = end
 
@@ -265,7 +274,7 @@ class _Reader:
     @staticmethod
     def fence_end(lines: list[str], row: int) -> int | None:
         """The row that closes a fence; None if there is none before a line that stands too far left."""
-        opened = _FENCE.fullmatch(lines[row])
+        opened = FENCE.fullmatch(lines[row])
         if opened is None:
             return None
         indent, closing = opened.group(1), opened.group(1) + opened.group(2)
@@ -304,15 +313,24 @@ class _Reader:
         if "](" in text:
             self.read_inline_links(text)
         for found in definitions:
-            self.page.links.append(Link(found.group(2), found.group(1), self.line(found.start())))
+            image = self.shows_references(text)
+            self.page.links.append(Link(found.group(2), found.group(1), self.line(found.start()), image))
         if "<" in text:
             for found in _AUTOLINK.finditer(text):
                 self.page.links.append(Link(found.group(1), found.group(1), self.line(found.start())))
         if "][" in text or "] [" in text:
             self.read_references(text, {found.group(1).lower() for found in definitions})
 
+    def shows_references(self, text: str) -> bool:
+        """Whether a picture on the page takes its address from a definition, as far as can be told."""
+        inline = {found.start() for found in _LINK.finditer(text)}
+        return any(found.end() - 1 not in inline for found in re.finditer(r"!\[", text))
+
     def read_inline_links(self, text: str) -> None:
-        """Links as they are usually written; of any other way to write one, the beginning of its address is judged."""
+        """Links as they are usually written; of any other way to write one, the beginning of its address is judged.
+
+        A backslash makes no difference: whether it leaves the link alive depends on what stands before it.
+        """
         understood = set()
         for found in _LINK.finditer(text):
             self.add_link(found, text, found.start())
@@ -326,8 +344,6 @@ class _Reader:
         """A link as it stands in ``text`` from ``offset`` on, and the image that may be its text."""
         before = text[max(offset - 2, 0) : offset]
         image = before.endswith("!") and before != "\\!"
-        if _escaped(text, offset):
-            return
         target = found.group(2) if found.group(2) is not None else found.group(3)
         shown = self.body[offset + 1 : offset + 1 + len(found.group(1))]
         self.page.links.append(Link(target, shown, self.line(offset), image))
@@ -341,14 +357,18 @@ class _Reader:
 
     def read_html(self, text: str) -> None:
         if "<" in text:
-            seen = {Bit(found.group(), self.line(found.start())) for found in _HTML.finditer(text)}
-            self.page.html = sorted(
-                (bit for bit in seen if not _AUTOLINK.match(bit.text)), key=lambda bit: bit.line
+            seen = dict.fromkeys(
+                Bit(found.group(), self.line(found.start())) for found in _HTML.finditer(text)
             )
+            self.page.html = [bit for bit in seen if not _AUTOLINK.match(bit.text)]
 
     def read_attributes(self, text: str) -> None:
         """Braces that set more than an id. An id stands alone at the end of its line, so that no other braces join in."""
-        for row, line in enumerate(text.split("\n") if "{" in text else []):
+        if "{" not in text:
+            return
+        for start, end in self.refused:  # what is no macro call has its own Problem
+            text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+        for row, line in enumerate(text.split("\n")):
             found = _BRACES.search(line)
             if found and not (_ID_ONLY.fullmatch(found.group()) and not line[found.end() :].strip(" ")):
                 self.page.attributes.append(Bit(found.group(), row + self.page.body_line))
@@ -359,7 +379,8 @@ class _Reader:
         shadow = blanked.split("\n")
         for row, line in enumerate(lines):
             if found := _ATX.match(line) if line.startswith("#") else None:
-                self.add_heading(len(found.group(1)), found.group(2), row, used)
+                written = found.group(2).rstrip(" \t").rstrip("#").rstrip(" \t")
+                self.add_heading(len(found.group(1)), written, row, used)
             elif (
                 line[:1] in ("=", "-")
                 and row
@@ -370,7 +391,7 @@ class _Reader:
 
     def add_heading(self, level: int, written: str, row: int, used: set[str]) -> None:
         own = None
-        if attributes := _ATTRIBUTES.search(written):
+        if attributes := _ATTRIBUTES.search(written) if "{" in written else None:
             found = _OWN_ID.search(attributes.group(1))
             own = found.group(1) if found else None
             written = written[: attributes.start()]
@@ -380,12 +401,6 @@ class _Reader:
         self.page.headings.append(
             Heading(level, shown, heading_id, own is not None, row + self.page.body_line)
         )
-
-
-def _escaped(text: str, offset: int) -> bool:
-    """Whether an odd number of backslashes stands before ``offset``."""
-    before = text[max(offset - 40, 0) : offset]
-    return bool((len(before) - len(before.rstrip("\\"))) % 2)
 
 
 def _is_paragraph(line: str) -> bool:
@@ -428,8 +443,8 @@ def _literal(text: str) -> str | int | float | bool:
 
 def plain_text(written: str) -> str:
     """A heading's text as readers see it: without emphasis, code marks, links and macro calls."""
-    text = CALL.sub("", written)
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = CALL.sub("", written) if "{{" in written else written
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text) if "](" in text else text
     return re.sub(r"[*`]|(?<!\w)_|_(?!\w)", "", text).strip()
 
 

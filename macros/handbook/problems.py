@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+# What a job of GitHub takes for a command when it stands in a log, and what its Markdown gives a meaning.
+_COMMAND = re.compile(r"^[ \t]*::|##\[", re.MULTILINE)
+_MARKDOWN = re.compile(r"[&<>|\\@#`*_~\[\]]")
 Severity = Literal["must", "advice"]
 CHECKS_PAGE = "upkeep/checks/"
 # Signs that could steer a terminal or turn a line around; pages are quoted in messages.
@@ -96,19 +99,29 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 def as_text(problem: Problem) -> str:
     """The problem as an editor reads it in the terminal; what a page quotes cannot steer that terminal."""
-    return _STEERING.sub("\ufffd", _as_text(problem))
+    return _COMMAND.sub(_spaced, _STEERING.sub("\ufffd", _as_text(problem)))
 
 
 def _as_text(problem: Problem) -> str:
     line = f", line {problem.place.line}" if problem.place.line else ""
-    rows = [f"{problem.place.path}{line}", f"  {problem.what}", f"  To fix: {problem.fix}"]
+    rows = [f"{_one_line(problem.place.path)}{line}", f"  {_one_line(problem.what)}"]
+    rows.append(f"  To fix: {_one_line(problem.fix)}")
     rows += [f"      {row}".rstrip() for row in problem.paste.splitlines()]
     if problem.severity == "advice":
         rows.append("  This is advice: it does not stop your change.")
     if problem.note:
-        rows.append(f"  {problem.note}")
+        rows.append(f"  {_one_line(problem.note)}")
     rows.append(f"  Why: {problem.why}")
     return "\n".join(rows)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.splitlines())
+
+
+def _spaced(found: re.Match[str]) -> str:
+    """``::`` as ``: :``, ``##[`` as ``## [``."""
+    return f"{found.group()[:-1]} {found.group()[-1]}"
 
 
 def as_github(problem: Problem) -> str:
@@ -144,10 +157,7 @@ def as_markdown_table(problems: Sequence[Problem]) -> str:
 
 
 def _cell(text: str) -> str:
-    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("|", "\\|")
-    for sign in "@#`*_[]":
-        safe = safe.replace(sign, f"&#{ord(sign)};")
-    return " ".join(safe.split())
+    return _MARKDOWN.sub(lambda sign: f"&#{ord(sign.group())};", " ".join(text.split()))
 
 
 def as_json(problems: Sequence[Problem]) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from posixpath import dirname, join, normpath
 from typing import Annotated, Any, Literal, NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -19,6 +20,7 @@ from handbook.facts.model import Fact, RoleId
 from handbook.facts.reading import explain
 from handbook.facts.scalars import Day, Words, Wrong, typed
 from handbook.problems import Place, Problem
+from handbook.site import address
 from handbook.source import Items, Map, read_yaml
 
 FOLDER = "docs/_records"
@@ -165,17 +167,45 @@ def fingerprint(content: str) -> str:
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
-def text_fingerprint(body: str) -> str:
-    """The fingerprint of a page's text without front matter. Reflowing lines changes nothing, a changed word does."""
-    return fingerprint(" ".join(unicodedata.normalize("NFC", body).split()))
+def text_fingerprint(body: str, src: str = "", first: Mapping[str, str] | None = None) -> str:
+    """The fingerprint of a page's text without front matter. Reflowing lines changes nothing, a changed word does.
+
+    A link counts as the page it leads to, however it is written from ``src``; ``first`` gives the first place of pages that
+    were moved. So moving a page changes neither its own fingerprint nor those of the pages that link to it.
+    """
+    known = first or {}
+    text = _TARGET.sub(lambda found: _goal(found.group(), src, known), body)
+    return fingerprint(" ".join(unicodedata.normalize("NFC", text).split()))
 
 
-def facts_fingerprint(selections: Iterable[Any]) -> str:
-    """The fingerprint of selected facts in canonical form (see ``render.macro.canonical``); their order does not count."""
-    rows = sorted(
-        {json.dumps(one, ensure_ascii=False, sort_keys=True, separators=(",", ":")) for one in selections}
-    )
+# The target of a link that stays inside the handbook, up to the # before a heading.
+_TARGET = re.compile(r"(?:(?<=\]\()|(?<=\]: ))(?![\w+.-]+:|[/#])[^\s()#]+")
+
+
+def _goal(target: str, src: str, first: Mapping[str, str]) -> str:
+    path = normpath(join(dirname(src), target))
+    return address(first.get(path, path)) if path.endswith(".md") else path
+
+
+def facts_fingerprint(selections: Iterable[Any], first: Mapping[str, str] | None = None) -> str:
+    """The fingerprint of selected facts in canonical form (see ``render.macro.canonical``); their order does not count.
+
+    A fact that names a page names it by its ``first`` place, so that moving the page changes nothing.
+    """
+    rows = sorted({_row(_placed(one, first) if first else one) for one in selections})
     return fingerprint("\n".join(rows))
+
+
+def _row(selection: Any) -> str:
+    return json.dumps(selection, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _placed(value: Any, first: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _placed(inner, first) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_placed(inner, first) for inner in value]
+    return first.get(value, value) if isinstance(value, str) else value
 
 
 # --- states ----------------------------------------------------------------------------------------
@@ -216,14 +246,18 @@ def as_yaml(record: Mapping[str, Any]) -> str:
     for place, (key, value) in enumerate(record.items()):
         start = "- " if not place else "  "
         if isinstance(value, list):
-            rows.append(f"{start}{key}:")
+            rows += [f"{start}{key}:"] if value else []
             rows += [f"  - {_scalar(inner)}" for inner in value]
         else:
             rows.append(f"{start}{key}: {_scalar(value)}")
     return "\n".join(rows)
 
 
+# Signs that a file of text cannot hold, or that nobody sees: controls, halves of characters, the byte order mark.
+_NOT_WRITTEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
 def _scalar(value: object) -> str:
-    text = " ".join(str(value).split())
+    text = " ".join(_NOT_WRITTEN.sub(" ", str(value)).split())
     plain = re.fullmatch(r"[A-Za-z0-9](?:[^:#\n]|:(?! )|(?<! )#)*", text) and not text.endswith(":")
     return text if plain else "'" + text.replace("'", "''") + "'"

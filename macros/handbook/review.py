@@ -14,6 +14,9 @@ from handbook.problems import did_you_mean, listed
 from handbook.records import WRITING, Fingerprints, Record, as_yaml
 
 MOST_PAGES = 10
+# What stands in the record that a message offers, until somebody writes what they found.
+TO_FILL_IN = "what you checked or corrected, in a sentence"
+TO_ANSWER = "your answer to:"
 SAME_SENTENCE = 3
 SAYS_NOTHING = frozenset(
     "ok okay fine good done read checked yes no nothing none same all good all fine all ok looks good looks fine lgtm no change "
@@ -70,6 +73,16 @@ def refusals(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
     yield from _unanswered(handbook, page, wanted)
 
 
+def refusals_in_a_change(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
+    """The reasons against a review that a change brings, except those that rules give for records of any age."""
+    if handbook.facts.roles.may_hold(wanted.by):
+        yield from _who(handbook, page, wanted)
+    yield from _said_too_often(handbook, page, wanted)
+    if changed := _changed_since(handbook, page, wanted):
+        yield f"This review is not bound to the page as it is in this change: {' and '.join(changed)} changed since it was read."
+    yield from _unanswered(handbook, page, wanted)
+
+
 def _who(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
     roles = handbook.facts.roles
     if not roles.may_hold(wanted.by):
@@ -114,15 +127,15 @@ def _said_too_often(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[
 
 
 def _outdated(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
-    now = handbook.fingerprints(page)
-    if wanted.read is None or wanted.read == now:
-        return
-    names = [
-        name
-        for name, was, is_ in zip(("its text", "the facts it shows"), wanted.read, now, strict=True)
-        if was != is_
-    ]
-    yield f"Since you read the page, {' and '.join(names)} changed. Open it again, read what is new, and send the form from there."
+    if changed := _changed_since(handbook, page, wanted):
+        yield f"Since you read the page, {' and '.join(changed)} changed. Open it again, read what is new, and send the form from there."
+
+
+def _changed_since(handbook: Handbook, page: Page, wanted: Wanted) -> list[str]:
+    if wanted.read is None:
+        return []
+    pairs = zip(("its text", "the facts it shows"), wanted.read, handbook.fingerprints(page), strict=True)
+    return [name for name, was, is_ in pairs if was != is_]
 
 
 def _unanswered(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
@@ -155,8 +168,8 @@ def to_paste(handbook: Handbook, page: Page) -> str:
         "reviewed",
         owner,
         handbook.today,
-        "what you checked or corrected, in a sentence",
-        tuple(f"your answer to: {one}" for one in asked),
+        TO_FILL_IN,
+        tuple(f"{TO_ANSWER} {one}" for one in asked),
     )
     return as_yaml(record_of(handbook, page, wanted))
 

@@ -32,6 +32,15 @@ class Site:
         return self.keys is not None and "nav" in self.keys
 
 
+def address(src: str) -> str:
+    """The HTML file that a page becomes: ``a/b.md`` → ``a/b/index.html``."""
+    stem = src.removesuffix(".md")
+    folder, _, name = stem.rpartition("/")
+    if name in ("index", "README"):
+        return f"{folder}/index.html".lstrip("/")
+    return f"{stem}/index.html"
+
+
 def read_site(text: str | None) -> tuple[Site, list[Problem]]:
     """Understand ``mkdocs.yml``; it is held to the same strict YAML as facts, so it can run nothing."""
     if text is None:

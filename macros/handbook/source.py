@@ -55,8 +55,9 @@ class Map(dict[str, "Value"]):
 
 Value = Text | Items | Map
 
-# YAML takes the first three for line ends, which nobody sees; the others are halves of characters.
-_NO_TEXT = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
+# YAML takes the first three for line ends, which nobody sees; readers differ about the byte order mark; the others are
+# halves of characters.
+_NO_TEXT = re.compile("[\x85\u2028\u2029\ufeff\ud800-\udfff]")
 
 
 @dataclass
@@ -105,6 +106,23 @@ def decode(path: str, data: bytes) -> str | Problem:
             "save it with line ends LF, as your editor calls them",
         )
     return text
+
+
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
+
+
+def left_conflict(path: str, text: str) -> Problem | None:
+    """The Problem that marks of git stand in a text, which then holds two versions at once; ``conflict-left``."""
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return None
+    lines = [text.count("\n", 0, found.start()) + 1 for found in _CONFLICT.finditer(text)]
+    if not lines:
+        return None
+    until = f", the last in line {lines[-1]}" if len(lines) > 1 else ""
+    what = f'Two people changed the same lines, and the marks of git are still here: the first is "{text.split(chr(10))[lines[0] - 1][:40].strip()}"{until}.'
+    fix = "keep the version that is right, and delete the other one and the marks."
+    note = "The other checks of this file are skipped until then."
+    return Problem(Place(path, lines[0]), what, fix, note=note, rule="conflict-left")
 
 
 def _unreadable(path: str, line: int, what: str, fix: str) -> Problem:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from handbook.handbook import Handbook
+from handbook.harmless import harmless
 from handbook.problems import counted
 from handbook.records import State
 
@@ -96,7 +97,8 @@ def as_text(found: Sequence[Row]) -> str:
 
 def as_markdown(found: Sequence[Row]) -> str:
     """A table for a job's summary or an issue."""
-    body = [f"| {row.path} | {row.state} | {row.due or '—'} | {row.owner or 'nobody'} |" for row in found]
+    cells = ((row.path, row.state, row.due or "—", row.owner or "nobody") for row in found)
+    body = [f"| {' | '.join(map(harmless, row))} |" for row in cells]
     return "\n".join(["| Page | State | Due | Owner |", "| --- | --- | --- | --- |", *body])
 
 

@@ -2,7 +2,8 @@
 
 Keys of a case: ``what`` (one sentence), ``faults`` (plain names, optional), ``change`` (path → list of from/to, each ``from``
 standing exactly once in the file), ``write`` (path → text), ``delete`` (paths), ``bytes`` (path → hexadecimal digits),
-``entry`` (path → link, submodule or unreadable), ``today``, and last ``expect``: the text in the terminal, empty for no problem.
+``entry`` (path → link, submodule or unreadable; or a number of bytes, too many to be read), ``today``, and last ``expect``: the
+text in the terminal, empty for no problem.
 ``pytest macros/tests --pin`` writes ``expect`` anew; a person reviews the difference.
 """
 
@@ -59,7 +60,7 @@ def apply(case: dict[str, Any], folder: Folder) -> None:
     for path, digits in case.get("bytes", {}).items():
         _put(folder, path, bytes.fromhex(digits))
     for path, kind in case.get("entry", {}).items():
-        folder.entries[path] = Entry(path, kind)
+        folder.entries[path] = Entry(path, "file", kind) if isinstance(kind, int) else Entry(path, kind)
         folder.data.pop(path, None)
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
@@ -242,9 +245,7 @@ def test_the_same_twice(good):
     later = opened(with_record(good, answer_event(handbook, made, TEAMS).text))
     answer = answer_event(later, made, TEAMS)
     assert not answer.accepted
-    assert reasons(answer.answer) == [
-        "This is already recorded, word for word. There is nothing more to do: you can close this form."
-    ]
+    assert answer.answer == "This is recorded already, word for word. There is nothing more to do.\n"
 
 
 def test_an_emptied_fingerprint_does_not_mean_what_stands_there_now(good):
@@ -336,7 +337,7 @@ def test_the_same_dispute_twice(good):
     first = answer_event(opened(good), event("dispute-opened"), None)
     again = answer_event(opened(with_record(good, first.text)), event("dispute-opened"), None)
     assert not again.accepted
-    assert "already recorded" in again.answer
+    assert again.answer == "This is recorded already, word for word. There is nothing more to do.\n"
 
 
 def test_a_dispute_that_says_nothing(good):
@@ -518,6 +519,19 @@ def test_the_form_asks_under_the_headings_that_are_read(kind):
     assert form["labels"] == [LABELS[kind]]
 
 
+@pytest.mark.parametrize("name", ["review", "dispute", "proposal"])
+def test_the_form_is_one_that_github_takes(name):
+    form = yaml.safe_load((FORMS / f"{name}.yml").read_text(encoding="utf-8"))
+    assert set(form) == {"name", "description", "title", "labels", "body"}
+    asked = [one for one in form["body"] if one["type"] != "markdown"]
+    assert {one["type"] for one in asked} <= {"input", "textarea"}
+    for key in ("id", "label"):
+        named = [one.get(key) or one["attributes"][key] for one in asked]
+        assert len(set(named)) == len(named)
+    assert all(set(one["attributes"]) <= {"label", "description", "placeholder"} for one in asked)
+    assert form["labels"] == [f"handbook-{name}"]
+
+
 def test_the_card_fills_in_fields_that_the_forms_have():
     ids = {
         path.stem: {
@@ -529,6 +543,31 @@ def test_the_card_fills_in_fields_that_the_forms_have():
     assert ids["review"] >= {"page", "text", "facts", "answers"}
     assert ids["dispute"] >= {"page"}
     assert ids["proposal"] == {"page", "problem", "proposal"}
+
+
+FIELD = re.compile(r'href="(https://github.com/fernhill/sales-handbook/issues/new[^"]*)"')
+
+
+def test_what_the_card_fills_in_is_what_the_form_asks_and_is_accepted(good):
+    both = Opened(good, TODAY)
+    handbook = both.handbook
+    (call,) = [one for one in handbook.pages[PAGE].calls if one.name == "page_card"]
+    links = [parse_qs(urlsplit(unescape(link)).query) for link in FIELD.findall(both.draw(call, PAGE).html)]
+    assert [link["template"] for link in links] == [["review.yml"], ["dispute.yml"], ["proposal.yml"]]
+    for link in links:
+        form = yaml.safe_load((FORMS / link["template"][0]).read_text(encoding="utf-8"))
+        assert set(link) - {"template", "title"} <= {one.get("id") for one in form["body"]}
+        assert link["title"][0].startswith(form["title"])
+    typed = {**{name: values[0] for name, values in links[0].items()}, "found": FOUND}
+    typed["answers"] += "\n\nThe filter change, twice."
+    body = "\n\n".join(
+        f"### {heading}\n\n{typed.get(name) or '_No response_'}"
+        for heading, name in HEADINGS["review"].items()
+    )
+    made = event("review-opened")
+    made["issue"]["body"] = body
+    answer = answer_event(handbook, made, TEAMS)
+    assert answer.accepted, answer.answer
 
 
 def run(tmp_path: Path, made: object, *more: str) -> Any:

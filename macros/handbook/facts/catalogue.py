@@ -9,10 +9,13 @@ from typing import Literal
 from handbook.facts.company import BusinessUnit, Company, Decision, Document, Post, Role, Situation, Term
 from handbook.facts.customer_base import CrmField
 from handbook.facts.model import Fact, Item, Table
+from handbook.facts.moved import Move
+from handbook.facts.points import Points
 from handbook.facts.sales_book import (
     BuyerGroup,
     Competitor,
     Discounts,
+    IdealCustomer,
     LostReason,
     Persona,
     PriceBook,
@@ -63,9 +66,12 @@ KINDS: tuple[Kind, ...] = (
     Kind("decisions", "decision_rights.yml", Decision, "list"),
     Kind("documents", "parts.yml", Document, "list"),
     Kind("situations", "situations.yml", Situation, "list"),
+    Kind("moved", "moved.yml", Move, "list"),
+    Kind("points", "points.yml", Points, "keys"),
     Kind("products", "sales-book/products.yml", Product, "list"),
     Kind("price_books", "sales-book/prices.yml", PriceBook, "list"),
     Kind("discounts", "sales-book/discounts.yml", Discounts, "keys"),
+    Kind("ideal_customer", "sales-book/ideal_customer.yml", IdealCustomer, "keys"),
     Kind("terms", "sales-book/terms.yml", Terms, "keys"),
     Kind("buyer_groups", "sales-book/buyer_groups.yml", BuyerGroup, "list"),
     Kind("personas", "sales-book/personas/", Persona, "folder"),
@@ -94,7 +100,7 @@ CALLED = {
     "lost_reasons": "lost reason", "people": "role in people.yml", "glossary": "glossary term", "documents": "document",
     "situations": "situation", "price_books": "price book", "personas": "persona", "competitors": "competitor",
     "objections": "objection", "scripts": "script", "lessons": "lesson", "faq": "question", "templates": "template",
-    "checklists": "checklist",
+    "checklists": "checklist", "moved": "moved page",
 }  # fmt: skip
 
 
@@ -109,8 +115,10 @@ class Facts:
 
     company: Company | None = None
     discounts: Discounts | None = None
+    ideal_customer: IdealCustomer | None = None
     terms: Terms | None = None
     path: Stages | None = None
+    points: Points | None = None
     roles: Table[Role] = field(default_factory=lambda: Table(KIND["roles"].where))
     people: Table[Post] = field(default_factory=lambda: Table(KIND["people"].where))
     units: Table[BusinessUnit] = field(default_factory=lambda: Table(KIND["units"].where))
@@ -118,6 +126,7 @@ class Facts:
     decisions: Table[Decision] = field(default_factory=lambda: Table(KIND["decisions"].where))
     documents: Table[Document] = field(default_factory=lambda: Table(KIND["documents"].where))
     situations: Table[Situation] = field(default_factory=lambda: Table(KIND["situations"].where))
+    moved: Table[Move] = field(default_factory=lambda: Table(KIND["moved"].where))
     products: Table[Product] = field(default_factory=lambda: Table(KIND["products"].where))
     price_books: Table[PriceBook] = field(default_factory=lambda: Table(KIND["price_books"].where))
     buyer_groups: Table[BuyerGroup] = field(default_factory=lambda: Table(KIND["buyer_groups"].where))

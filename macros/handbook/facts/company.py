@@ -11,7 +11,19 @@ from babel.numbers import list_currencies
 from pydantic import Field, PlainValidator, model_validator
 
 from handbook.facts.model import Fact, Item, RoleId, UnitId
-from handbook.facts.scalars import Count, Duration, Id, Money, Share, Words, Wrong, Year, read_id, typed
+from handbook.facts.scalars import (
+    Count,
+    Duration,
+    Id,
+    Money,
+    Share,
+    Words,
+    Wrong,
+    Year,
+    YesNo,
+    read_id,
+    typed,
+)
 from handbook.problems import nearest
 
 MONTHS = (
@@ -118,7 +130,7 @@ class Company(Fact):
 
 
 class Role(Item):
-    """A role: what it is there for, its unit, whom it reports to."""
+    """A role: what it is there for, its unit, whom it reports to; whether those who fill it are our own people."""
 
     name: Words
     does: Words
@@ -126,6 +138,7 @@ class Role(Item):
     reports_to: RoleId | None = None
     seats: Count
     open_seats: Count = Count(0)
+    employed: YesNo = True
 
 
 class Post(Item):

@@ -52,8 +52,13 @@ def _spread_stages(facts: Facts) -> None:
     where, broken = facts.stages.path, "path" in facts.unreadable
     stages = facts.path.stages if facts.path else []
     reasons = facts.path.lost_reasons if facts.path else []
-    facts.stages = Table(where, stages, broken=broken)
-    facts.lost_reasons = Table(where, reasons, broken=broken)
+    facts.stages = Table(where, stages, broken=broken or _has_twins(stages))
+    facts.lost_reasons = Table(where, reasons, broken=broken or _has_twins(reasons))
+
+
+def _has_twins(items: Collection[Item]) -> bool:
+    """Whether two of them share an id, so that a third id may have been meant."""
+    return len({item.id for item in items}) < len(items)
 
 
 def _strangers(texts: Iterable[str]) -> Iterator[Problem]:
@@ -66,13 +71,21 @@ def _strangers(texts: Iterable[str]) -> Iterator[Problem]:
             inner.startswith(folder) and "/" not in inner.removeprefix(folder) for folder in folders
         ):
             continue
-        guess = next(
-            (name for name in files if basename(name) == basename(inner)), nearest(inner, files + folders)
-        )
-        mean = f' Did you mean "{guess}"?' if guess else ""
-        what = f'Nothing reads the facts file "{inner}".{mean}'
-        fix = f"rename it to one of the files that are read, or delete it. Files and folders we know: {listed(sorted(files + folders), 30)}."
-        yield Problem(Place(path), what, fix, rule="facts-file-unknown")
+        if guess := _meant_file(inner, files, folders):
+            what = f'Nothing reads the facts file "{inner}". Did you mean "{guess}"?'
+            fix, paste = "move it there, or delete it:", f"{FACTS_FOLDER}/{guess}"
+        else:
+            what = f'Nothing reads the facts file "{inner}".'
+            known = listed(sorted(files + folders), 60)
+            fix, paste = f"delete it, or put its facts into one of the files that are read: {known}.", ""
+        yield Problem(Place(path), what, fix, paste, rule="facts-file-unknown")
+
+
+def _meant_file(inner: str, files: list[str], folders: list[str]) -> str | None:
+    """The place where a stray file probably belongs: the same name elsewhere, its folder, or the nearest name."""
+    same = next((name for name in files if basename(name) == basename(inner)), None)
+    folder = next((name for name in folders if inner.startswith(name)), None)
+    return same or (f"{folder}{basename(inner)}" if folder else nearest(inner, files))
 
 
 def _read_kind(kind: Kind, texts: Mapping[str, str], problems: list[Problem], lost: Collection[str]) -> _Read:
@@ -142,20 +155,20 @@ def _read_list(kind: Kind, value: Value | None, problems: list[Problem]) -> _Rea
     if not isinstance(value, Items):
         problems.append(_shape_problem(kind, kind.where, value))
         return _Read(broken=True)
-    found = _Read()
+    found, key = _Read(), kind.model.model_fields["id"].alias or "id"
     for written in value:
         if not isinstance(written, Map):
             problems.append(_not_an_item(kind, written))
             found.broken = True
             continue
-        item_id = written.get("id")
+        item_id = written.get(key)
         if isinstance(item_id, Text):
             if item_id in found.ids:
-                problems.append(_id_twice(kind.where, item_id, found.ids[item_id]))
+                problems.append(_id_twice(kind.where, key, item_id, found.ids[item_id]))
                 found.broken = True
                 continue
             # An id in the wrong form is also known by the form it should have, so that what refers to it is not blamed.
-            for known in {str(item_id), as_id(item_id)}:
+            for known in {str(item_id), as_id(item_id) if key == "id" else str(item_id)}:
                 found.ids[known] = Place(kind.where, item_id.line)
         else:
             found.broken = True
@@ -173,10 +186,27 @@ def _read_single(kind: Kind, value: Value | None, problems: list[Problem]) -> _R
 
 def _validated(kind: Kind, path: str, value: Map, problems: list[Problem]) -> list[Fact]:
     try:
-        return [kind.model.model_validate(value).stand_at(path, value)]
+        made = kind.model.model_validate(value).stand_at(path, value)
     except ValidationError as wrong:
         problems += explain(path, value, kind.model, wrong)
         return []
+    problems += _twice_inside(made)
+    return [made]
+
+
+def _twice_inside(made: Fact) -> Iterator[Problem]:
+    """Ids that stand twice in a list inside a fact: stages, lost reasons, levers, parts."""
+    for name in type(made).model_fields:
+        inner = getattr(made, name)
+        first: dict[str, Fact] = {}
+        for one in inner if isinstance(inner, list) else ():
+            if not isinstance(one, Fact) or "id" not in type(one).model_fields:
+                break
+            item_id, place = str(getattr(one, "id", "")), one.at("id")
+            if item_id in first:
+                text = Text(item_id, place.line)
+                yield _id_twice(place.path, "id", text, first[item_id].at("id"))
+            first.setdefault(item_id, one)
 
 
 # --- messages --------------------------------------------------------------------------------------
@@ -215,9 +245,9 @@ def _not_an_item(kind: Kind, written: Value) -> Problem:
     )
 
 
-def _id_twice(path: str, item_id: Text, first: Place) -> Problem:
-    what = f'The id "{item_id}" stands twice in this file: in line {first.line} and in line {item_id.line}.'
-    fix = "give one of them an id of its own, or delete it. The one in the first of these lines is used until then."
+def _id_twice(path: str, key: str, item_id: Text, first: Place) -> Problem:
+    what = f'{"The id " if key == "id" else ""}"{item_id}" stands twice in this file: in line {first.line} and in line {item_id.line}.'
+    fix = "give one of them an id of its own, or delete it." if key == "id" else "delete one of them."
     return Problem(Place(path, item_id.line), what, fix, rule="id-twice")
 
 
@@ -343,6 +373,9 @@ def _detail(spot: _Spot, keys: list[Any], detail: ErrorDetails, model: type[Fact
     if kind == "too_short" or (kind == "list_type" and spot.is_empty):
         what = f'"{spot.key}" is an empty list, but at least one entry must stand there.'
         return spot.problem(what, "write at least one entry:", f"{spot.key}:\n  - …")
+    if kind == "too_long":
+        what = f'"{spot.key}" has more entries than can be judged together: {detail["ctx"]["max_length"]} at most.'
+        return spot.problem(what, "join some of them, or delete those that nobody uses.", "")
     if isinstance(cause, Wrong):
         return _wrong(spot, cause)
     if kind == "list_type":

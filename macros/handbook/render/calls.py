@@ -11,9 +11,9 @@ from handbook.handbook import Handbook
 from handbook.pages import Call, Page
 from handbook.problems import Place, Problem, did_you_mean, listed, nearest
 from handbook.render.html import Html
-from handbook.render.lookup import Unreadable
-from handbook.render.macro import MACROS, Asked, CannotShow, Macro, canonical
-from handbook.render.view import View
+from handbook.render.lookup import NotInForce, Unreadable
+from handbook.render.macro import MACROS, Asked, CannotShow, Macro, canonical, places, shows_money
+from handbook.render.view import Anywhere, View, addressed
 
 _ANCHOR = re.compile(r' id="([^"]+)"|\{: #([\w-]+) \}')
 
@@ -43,8 +43,10 @@ class Shows:
         self.shown: dict[str, list[Shown]] = {}
         self.problems: list[Problem] = []
         self._selected: dict[Any, Any] = {}
-        self._drawn: dict[Any, Drawn] = {}
-        self._canonical: dict[Any, Any] = {}
+        self._drawn: dict[Any, Html] = {}
+        self._macros: dict[Any, Macro] = {}
+        self._anchors: dict[str, set[str]] = {}
+        self._canonical: dict[Any, tuple[Any, bool]] = {}
         # What shows the handbook itself asks where pages stand, and that depends on the facts they show: those come first.
         own = [(page, call) for page, call in handbook.calls() if _shows_the_handbook(call)]
         for page, call in handbook.calls():
@@ -56,7 +58,7 @@ class Shows:
 
     def _read(self, page: Page, call: Call) -> None:
         try:
-            found = macro_of(call)
+            found = self._macro_of(call)
             check_place(call, found)
             shown = Shown(call, found, self.select(found, page.src, call))
             self.shown.setdefault(page.src, []).append(shown)
@@ -65,10 +67,16 @@ class Shows:
                 self.problems.append(_problem(wrong, page.at(call.line)))
 
     def _said_elsewhere(self, wrong: CannotShow) -> bool:
-        """Whether the facts that are asked for could not be read: their file has a Problem of its own."""
-        return isinstance(wrong, Unreadable) and any(
-            problem.place.path.startswith(wrong.path) for problem in self.handbook.problems
-        )
+        """Whether the facts that are asked for could not be read, or are not in force: that has a Problem of its own."""
+        if not isinstance(wrong, Unreadable):
+            return isinstance(wrong, NotInForce)
+        paths = {problem.place.path for problem in self.handbook.problems} | self.handbook.lost
+        return any(path.startswith(wrong.path) for path in paths)
+
+    def _macro_of(self, call: Call) -> Macro:
+        if call.key not in self._macros:
+            self._macros[call.key] = macro_of(call)
+        return self._macros[call.key]
 
     def select(self, found: Macro, src: str, call: Call) -> Any:
         """The facts that the call shows; computed once for equal calls."""
@@ -83,37 +91,47 @@ class Shows:
 
     def facts_of(self, page: Page) -> list[Any]:
         """The facts that a page shows, in canonical form; what shows the handbook itself is left out."""
-        return [self._canonical_of(shown) for shown in self.shown.get(page.src, []) if shown.macro.facts]
+        found = [self._canonical_of(shown) for shown in self.shown.get(page.src, []) if shown.macro.facts]
+        company = self.handbook.facts.company
+        if company and any(money for _, money in found):
+            found.append(({"currency": company.currency}, True))
+        return [form for form, _ in found]
 
-    def _canonical_of(self, shown: Shown) -> Any:
+    def places_of(self, page: Page) -> set[Place]:
+        """Where the facts stand that a page shows."""
+        shown = (one for one in self.shown.get(page.src, []) if one.macro.facts)
+        return {place for one in shown for place in places(one.selection)}
+
+    def _canonical_of(self, shown: Shown) -> tuple[Any, bool]:
+        """A selection in canonical form, and whether it shows money; computed once for equal calls."""
         key = shown.call.key
         if key not in self._canonical:
-            self._canonical[key] = canonical(shown.selection)
+            self._canonical[key] = canonical(shown.selection), shows_money(shown.selection)
         return self._canonical[key]
 
     def anchors(self, page: Page) -> set[str]:
         """The ids that the macros of a page put on it."""
-        drawn = (self._html(shown.macro, shown.selection, page.src) for shown in self.shown.get(page.src, []))
-        return {anchor for html in drawn for pair in _ANCHOR.findall(html) for anchor in pair if anchor}
+        if page.src not in self._anchors:
+            drawn = [self._html(shown.macro, page.src, shown.call) for shown in self.shown.get(page.src, [])]
+            pairs = (pair for html in drawn for pair in _ANCHOR.findall(html))
+            self._anchors[page.src] = {anchor for pair in pairs for anchor in pair if anchor}
+        return self._anchors[page.src]
 
     def draw(self, call: Call, src: str, from_source: bool = False) -> Drawn:
-        """What the page ``src`` gets for a call; computed once for equal calls on a page."""
-        key = (call.key, src, from_source)
-        if key not in self._drawn:
-            self._drawn[key] = self._draw(call, src, from_source)
-        return self._drawn[key]
-
-    def _draw(self, call: Call, src: str, from_source: bool) -> Drawn:
+        """What the page ``src`` gets for a call. Equal calls are drawn once; only addresses differ from page to page."""
         try:
-            found = macro_of(call)
-            return Drawn(self._html(found, self.select(found, src, call), src, from_source))
+            html = self._html(self._macro_of(call), src, call)
+            return Drawn(addressed(html, View(self.handbook, src, from_source)))
         except CannotShow as wrong:
             note = Html('<span class="hb-tag" data-tone="bad">cannot be shown: {}</span>').format(wrong.what)
             return Drawn(note, _problem(wrong, Place(f"docs/{src}")))
 
-    def _html(self, found: Macro, selection: Any, src: str, from_source: bool = False) -> Html:
-        drawn = found.draw(selection, View(self.handbook, src, from_source))
-        return Html("\n\n{}\n\n").format(drawn) if found.kind == "block" else drawn
+    def _html(self, found: Macro, src: str, call: Call) -> Html:
+        key = (call.key, src if found.per_page else "")
+        if key not in self._drawn:
+            drawn = found.draw(self.select(found, src, call), Anywhere(self.handbook, key[1]))
+            self._drawn[key] = Html("\n\n{}\n\n").format(drawn) if found.kind == "block" else drawn
+        return self._drawn[key]
 
 
 def _shows_the_handbook(call: Call) -> bool:

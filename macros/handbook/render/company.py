@@ -183,7 +183,7 @@ def _name(table_: Table[Any], item_id: str | None) -> str:
 
 
 def _draw_roles(rows: list[tuple[Picked, dict[str, str]]]) -> Html:
-    head = ("Role", "What it is there for", "Unit", "Reports to", "Stands in", "Seats")
+    head = ("Role", "What it is there for", "Unit", "Reports to", "Deputy", "Seats")
     body = [
         (
             _anchored(f"role-{one.id}", one.name), one.does, around["unit"],

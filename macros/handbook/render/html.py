@@ -11,7 +11,8 @@ from typing import Any, Self
 
 from markupsafe import Markup, escape
 
-_SPECIAL = re.compile(r"[&<>\"'*_`\[\]{}|\\~]")
+# Signs that HTML, Markdown or Jinja read anywhere; and those that make a heading or a list of a line that begins with them.
+_SPECIAL = re.compile(r"[&<>\"'*_`\[\]{}|\\~]|^(?:[#+:!?=-]|\d+(?=[.)](?: |$)))")
 
 
 class Html(Markup):
@@ -47,7 +48,7 @@ def _fields(template: str) -> tuple[tuple[str, int | str | None], ...]:
 
 
 def _entity(sign: re.Match[str]) -> str:
-    return "&amp;" if sign.group() == "&" else f"&#{ord(sign.group())};"
+    return "&amp;" if sign.group() == "&" else "".join(f"&#{ord(one)};" for one in sign.group())
 
 
 def join(parts: Iterable[Any], between: str = " ") -> Html:

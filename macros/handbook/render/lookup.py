@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from handbook.facts.catalogue import KIND
 from handbook.facts.model import Fact, Item, Table
+from handbook.facts.prices import book_in_force
+from handbook.facts.sales_book import PriceBook
 from handbook.problems import did_you_mean, listed, nearest
 from handbook.render.macro import Asked, CannotShow, Picked
 
@@ -24,7 +27,7 @@ def find(asked: Asked, table_name: str, item_id: str, kind: str, call: str) -> A
         return table[item_id]
     if table.may_hold(item_id):
         raise Unreadable(table.path)
-    raise unknown(item_id, table.ids(), kind, table.path, call)
+    raise unknown(item_id, [*table.ids(), *sorted(table.unread)], kind, table.path, call)
 
 
 def unknown(item_id: str, known: Iterable[str], kind: str, path: str, call: str) -> CannotShow:
@@ -43,6 +46,23 @@ class Unreadable(CannotShow):
         what = f"This line shows facts from {path}, which are not there."
         super().__init__("facts-file-missing", what, f"write {path}, or take the line out.")
         self.path = path
+
+
+class NotInForce(CannotShow):
+    """No price book is in force on the day: a rule says so once, on the price book."""
+
+    def __init__(self, path: str) -> None:
+        what = f"No price book in {path} is in force today, so there are no prices to show."
+        super().__init__("no-price-in-force", what, f"add one to {path} that holds today.")
+
+
+def book_of_today(asked: Asked) -> PriceBook:
+    """The price book in force. Raises :class:`CannotShow` where there is none."""
+    book = book_in_force(asked.handbook.facts, asked.handbook.today)
+    if book is None and len(asked.handbook.facts.price_books):
+        raise NotInForce(KIND["price_books"].where)
+    found: PriceBook = need(book, KIND["price_books"].where)
+    return found
 
 
 def need(fact: Any, path: str) -> Any:

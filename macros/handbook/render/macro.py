@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Duration, plain
+from handbook.facts.scalars import Duration, Money, plain
 from handbook.handbook import Handbook
 from handbook.pages import Meta
 from handbook.problems import Place
@@ -98,6 +98,19 @@ def canonical(selection: Any) -> Any:
         if selection is None
         else str(selection)
     )
+
+
+def shows_money(selection: Any) -> bool:
+    """Whether an amount of money stands anywhere in a selection: then the page also shows in which currency."""
+    if isinstance(selection, Picked):
+        return shows_money(selection.values)
+    if isinstance(selection, Fact):
+        return any(shows_money(getattr(selection, name)) for name in type(selection).model_fields)
+    if isinstance(selection, dict):
+        return any(map(shows_money, selection.values()))
+    if isinstance(selection, (list, tuple)):
+        return any(map(shows_money, selection))
+    return isinstance(selection, Money)
 
 
 Select = Callable[..., Any]

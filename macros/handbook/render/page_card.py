@@ -79,7 +79,9 @@ def _review(shown: Shown, view: View) -> Html:
         return Html("{}, to be read {}").format(state, months)
     if stands.state is State.CHANGED:
         names = " and ".join({"text": "text", "facts": "facts shown"}[name] for name in stands.changed)
-        return Html("{} ({}); holds until {}").format(state, names, view.day(stands.due))
+        return Html('{} <span class="hb-until">({}); holds until</span> {}').format(
+            state, names, view.day(stands.due)
+        )
     until = "since" if stands.state is State.OVERDUE else "until"
     return Html('{} <span class="hb-until">{}</span> {}').format(state, until, view.day(stands.due))
 

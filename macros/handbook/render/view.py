@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,7 @@ from babel import Locale, dates, numbers
 
 from handbook.facts.company import Company
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Change, Count, Duration, Money, Share, Year
+from handbook.facts.scalars import Change, Count, Duration, Money, Ratio, Share, Year
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.render.html import Html, items, link, text
@@ -50,6 +51,10 @@ class View:
         """``1 October 2026``."""
         return str(dates.format_date(day, format="long", locale=self.locale))
 
+    def short_day(self, day: date) -> str:
+        """``1 Oct``."""
+        return str(dates.format_skeleton("MMMd", day, locale=self.locale))
+
     def value(self, value: object) -> Html:
         """Any fact value as readers see it, by its type."""
         if isinstance(value, Money):
@@ -60,7 +65,7 @@ class View:
             return text(str(value))
         if isinstance(value, bool):
             return text("yes" if value else "no")
-        if isinstance(value, (Count, int)):
+        if isinstance(value, (Count, Ratio, int)):
             return text(self.number(value))
         if isinstance(value, date):
             return text(self.day(value))
@@ -74,8 +79,7 @@ class View:
         """The address of a page (path below ``docs``) seen from this page; folders as the site serves them."""
         here = dirname(self.src) if self.from_source else served_from(self.src)
         there = served_from(target)
-        address = relpath(there or ".", here or ".")
-        address = "./" if address == "." else f"{address}/"
+        address = _relative(there, here)
         return f"{address}#{anchor}" if anchor else address
 
     def to_page(self, target: str, shown: object, anchor: str = "") -> Html:
@@ -85,6 +89,30 @@ class View:
         """A link to the card that some page shows, or only the name if none does."""
         page: Page | None = self.handbook.shown_on.get((macro_name, item_id))
         return link(self.href(page.src, anchor), shown) if page else text(shown)
+
+
+class Anywhere(View):
+    """Any page: addresses are left open, so that what is drawn once can be shown on all pages."""
+
+    def href(self, target: str, anchor: str = "") -> str:
+        return f"{_OPEN}{target}{_OPEN}" + (f"#{anchor}" if anchor else "")
+
+
+# A sign that no page and no fact may hold, on both sides of an address that is left open.
+_OPEN = "\x02"
+_ADDRESS = re.compile(f"{_OPEN}([^{_OPEN}]*){_OPEN}")
+
+
+def addressed(drawn: Html, view: View) -> Html:
+    """What was drawn for any page, with the addresses that this page needs."""
+    return Html(_ADDRESS.sub(lambda found: view.href(found.group(1)), drawn)) if _OPEN in drawn else drawn
+
+
+@lru_cache(maxsize=4096)
+def _relative(there: str, here: str) -> str:
+    """The way from one folder to another. Both begin with a slash, or Python would ask the machine where it is."""
+    address = relpath(f"/{there}", f"/{here}")
+    return "./" if address == "." else f"{address}/"
 
 
 def served_from(src: str) -> str:

@@ -6,12 +6,14 @@ from handbook.rules import (  # noqa: F401
     facts,
     files,
     links,
+    moved,
     pages,
     reading,
     records,
     sales_book,
     site,
     system,
+    writing,
 )
 from handbook.rules.rule import RULES, help_texts, run
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from handbook.facts.company import Decision, Step
 from handbook.facts.scalars import Duration, Share
 from handbook.handbook import Handbook
+from handbook.pages import Page
 from handbook.problems import Problem
 from handbook.rules.rule import rule
 
@@ -79,7 +80,7 @@ def circles_of_superiors(handbook: Handbook) -> Iterator[Problem]:
         while current and current in roles and current not in seen:
             seen.append(current)
             current = roles[current].reports_to
-        if current == role.id:
+        if current == role.id == min(seen):
             path = " → ".join([*seen, role.id])
             yield Problem(
                 role.at("reports_to"),
@@ -198,11 +199,13 @@ def unused_terms(handbook: Handbook) -> Iterator[Problem]:
     if handbook.unreadable:
         return
     used = {str(call.args[0]) for _, call in handbook.calls() if call.name == "term" and call.args}
-    prose = "\n".join(row for page in handbook.readable for row in page.prose).casefold()
-    unsaid = [
-        term for term in handbook.facts.glossary if term.id not in used and term.term.casefold() not in prose
-    ]
-    words = _short_words(handbook, prose) if any(term.abbreviation for term in unsaid) else set()
+    unsaid = [term for term in handbook.facts.glossary if term.id not in used]
+    for page in handbook.readable:
+        if not unsaid:
+            break
+        prose = _prose(page)
+        unsaid = [term for term in unsaid if term.term.casefold() not in prose]
+    words = _short_words(handbook) if any(term.abbreviation for term in unsaid) else set()
     for term in unsaid:
         short = term.abbreviation
         if not short or not {short, short.casefold()} & words:
@@ -213,14 +216,19 @@ def unused_terms(handbook: Handbook) -> Iterator[Problem]:
             )
 
 
-def _short_words(handbook: Handbook, prose: str) -> set[str]:
+def _prose(page: Page) -> str:
+    return "\n".join(page.prose).casefold()
+
+
+def _short_words(handbook: Handbook) -> set[str]:
     """What could be an abbreviation: in the facts as it is written, in the pages in small letters."""
     facts = "\n".join(
         text
         for path, text in handbook.texts.items()
         if path.startswith("docs/_facts/") and "/glossary/" not in path
     )
-    return set(re.findall(r"[A-Z]{2,6}", facts)) | set(re.findall(r"[a-z]{2,6}", prose))
+    in_pages = (re.findall(r"[a-z]{2,6}", _prose(page)) for page in handbook.readable)
+    return set(re.findall(r"[A-Z]{2,6}", facts)).union(*in_pages)
 
 
 @rule(
@@ -236,7 +244,7 @@ def unknown_abbreviations(handbook: Handbook) -> Iterator[Problem]:
         return
     for page in handbook.readable:
         seen: set[str] = set()
-        for row, line in enumerate(page.prose):
+        for row, line in enumerate(page.prose) if _CAPITALS.search(page.text) else ():
             for word in _ABBREVIATION.findall(line) if _CAPITALS.search(line) else ():
                 if word not in known and word not in seen:
                     seen.add(word)

@@ -14,7 +14,7 @@ from handbook.problems import Place, Problem, did_you_mean, listed, nearest
 from handbook.rules.rule import rule
 
 # Facts that rules and cards use without any page having to show them.
-NOT_SHOWN = ("people", "documents", "company")
+NOT_SHOWN = ("people", "documents", "company", "moved")
 
 
 @cache
@@ -94,7 +94,7 @@ def _resolve(
     table = handbook.facts.table(table_name)
     if wanted is None or table.may_hold(wanted):
         return
-    kind, known = CALLED.get(table_name, table_name), table.ids()
+    kind, known = CALLED.get(table_name, table_name), [*table.ids(), *sorted(table.unread)]
     guess = nearest(wanted, known)
     what = f'"{key}" names the {kind} "{wanted}". There is no such {kind} in {table.path}.{did_you_mean(wanted, known)}'
     fix = "write:" if guess else f"use one of those we know: {listed(known, 40) or 'none yet'}."

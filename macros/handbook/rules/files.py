@@ -9,6 +9,7 @@ from posixpath import basename, splitext
 
 from handbook.facts.scalars import as_id
 from handbook.handbook import Handbook
+from handbook.load import MAX_READ, READ
 from handbook.problems import Place, Problem, listed
 from handbook.rules.rule import rule
 
@@ -20,7 +21,13 @@ NAME = re.compile(r"[a-z0-9_][a-z0-9_-]*(\.[a-z0-9]+)?")
 HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( |$)|^={7}$", re.MULTILINE)
+
+# What makes a picture do something: programs, events, animation of attributes, and addresses, also in its styles.
+PROGRAM = re.compile(
+    r"<(?:[\w.-]+:)?(?:script|foreignObject|iframe|embed|object|handler|listener|set|animate\w*)\b|[\s\"'/]on\w+\s*="
+    r"|javascript\s*:|<!ENTITY|<\?xml-stylesheet|@import|url\(\s*[\"']?(?![\s\"'#])|(?:href|src)\s*=\s*[\"']?(?![\s\"'#])",
+    re.IGNORECASE,
+)
 
 
 def _docs(handbook: Handbook) -> Iterator[str]:
@@ -59,6 +66,8 @@ def refused_names(handbook: Handbook) -> Iterator[Problem]:
     The name becomes the page's address. Spaces, capitals and signs break links, and some names cannot exist on Windows.
     """
     for path in _docs(handbook):
+        if handbook.entries[path].kind == "file" and _is_refused_kind(path):
+            continue
         for name in path.split("/")[1:]:
             if NAME.fullmatch(name) and splitext(name)[0] not in WINDOWS and len(name) <= 80:
                 continue
@@ -105,14 +114,34 @@ def refused_kinds(handbook: Handbook) -> Iterator[Problem]:
     Everything else below `docs` would be copied to the site as it is: spreadsheets, backups, programs, whole web pages.
     """
     for path in _docs(handbook):
-        suffix = splitext(path)[1].lower()
-        inside = path.startswith(("docs/_facts/", "docs/_records/"))
-        allowed = NOT_PUBLISHED if inside else PUBLISHED
-        if suffix in allowed or handbook.entries[path].kind != "file":
-            continue
-        kinds = listed([kind.lstrip(".") for kind in allowed])
-        what = f'"{basename(path)}" is not a kind of file that belongs here; it would be published as it is.'
-        yield Problem(Place(path), what, f"delete it, or save it as one of: {kinds}.")
+        if handbook.entries[path].kind == "file" and _is_refused_kind(path):
+            kinds = listed([kind.lstrip(".") for kind in _allowed_kinds(path)])
+            then = "nothing reads it" if _is_inside(path) else "it would be published as it is"
+            what = f'"{basename(path)}" is not a kind of file that belongs here; {then}.'
+            yield Problem(Place(path), what, f"delete it, or save it as one of: {kinds}.")
+
+
+def _is_inside(path: str) -> bool:
+    return path.startswith(("docs/_facts/", "docs/_records/"))
+
+
+def _allowed_kinds(path: str) -> tuple[str, ...]:
+    return NOT_PUBLISHED if _is_inside(path) else PUBLISHED
+
+
+def _is_refused_kind(path: str) -> bool:
+    return splitext(path)[1].lower() not in _allowed_kinds(path)
+
+
+@rule("file-too-large", bad="docs/prices.md, 3 MB", good="docs/prices.md, 20 KB, and others beside it")
+def too_large_files(handbook: Handbook) -> Iterator[Problem]:
+    """Pages, facts, SVG pictures and styles stay below 2 MB, so that people and checks can read them. Above that nothing looks inside,
+    and nothing unchecked is published.
+    """
+    for path, entry in handbook.entries.items():
+        if entry.kind == "file" and entry.size > MAX_READ and splitext(path)[1].lower() in READ:
+            what = f"This file is {entry.size / 1024 / 1024:.1f} MB large, so nothing checks what is in it."
+            yield Problem(Place(path), what, "split it, or save the picture in it as a PNG file.")
 
 
 @rule("picture-refused", bad="<svg onload=…>", good="<svg> with shapes and text only")
@@ -120,34 +149,12 @@ def pictures_with_programs(handbook: Handbook) -> Iterator[Problem]:
     """A picture shows something and does nothing: an SVG file holds no program and no address of another place. Drawing programs
     sometimes add them; a PNG picture never has any.
     """
-    refused = re.compile(
-        r"<script|\son\w+\s*=|javascript:|<foreignObject|<!ENTITY|(?:href|src)\s*=\s*[\"'](?!#)",
-        re.IGNORECASE,
-    )
     for path, text in handbook.texts.items():
-        if path.endswith(".svg") and (found := refused.search(text)):
+        if path.endswith(".svg") and (found := PROGRAM.search(text)):
             line = text.count("\n", 0, found.start()) + 1
             what = f'This picture holds "{found.group().strip()}", which can run a program or load something from elsewhere.'
             yield Problem(
                 Place(path, line), what, "save the picture again as plain shapes, or as a PNG file."
-            )
-
-
-@rule("conflict-left", bad="<<<<<<< main\nPayment within 14 days\n=======", good="Payment within 14 days")
-def left_conflicts(handbook: Handbook) -> Iterator[Problem]:
-    """Two people changed the same lines, and the marks that GitHub put between the two versions are still in the file. Readers would
-    see both.
-    """
-    for path, text in handbook.texts.items():
-        if "<<<<<<<" not in text and ">>>>>>>" not in text:
-            continue
-        for found in CONFLICT.finditer(text):
-            line = text.count("\n", 0, found.start()) + 1
-            what = f'A mark of an unresolved conflict stands here: "{found.group().strip()}".'
-            yield Problem(
-                Place(path, line),
-                what,
-                "keep the version that is right, and delete the other one and the marks.",
             )
 
 

@@ -28,7 +28,8 @@ def _inside(page: Page) -> Iterator[tuple[Link, str, str]]:
 
 def _exists(handbook: Handbook, target: str) -> bool:
     entry = handbook.entries.get(f"docs/{target}")
-    return entry is not None and entry.kind == "file" and not target.startswith(("_facts/", "_records/"))
+    there = entry is not None and entry.kind in ("file", "unreadable")
+    return there and not target.startswith(("_facts/", "_records/"))
 
 
 def _nearest_file(handbook: Handbook, page: Page, target: str, pictures: bool) -> str | None:
@@ -54,7 +55,7 @@ def broken_links(handbook: Handbook) -> Iterator[Problem]:
     """A link leads to a page or file that exists, written as a path from this page: `prices.md`, `../../how-to-use.md`."""
     for page in handbook.readable:
         for link, target, _ in _inside(page):
-            if link.image or _exists(handbook, target):
+            if link.image or (link.target and _exists(handbook, target)):
                 continue
             yield _broken(handbook, page, link, target)
 
@@ -184,7 +185,7 @@ def _wrong_outside(link: Link) -> tuple[str, str, str] | None:
             "",
         )
     if address.scheme == "http":
-        return f'"{link.target}" is not encrypted.', "use https:", shown.replace("http:", "https:", 1)
+        return f'"{link.target}" is not encrypted.', "use https:", f"[{link.text}](https{link.target[4:]})"
     if address.scheme != "https":
         return (
             f'"{link.target}" cannot be opened by every colleague.',

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from handbook.facts.scalars import as_id
 from handbook.handbook import Handbook
-from handbook.pages import Heading, Page, slug
+from handbook.pages import FENCE, Heading, Page, slug
 from handbook.problems import Place, Problem
 from handbook.rules.rule import rule
 
@@ -151,7 +151,7 @@ def empty_sections(handbook: Handbook) -> Iterator[Problem]:
 _WORDS = ["TO" + "DO", "TB" + "D", "FIX" + "ME", "XX" + "X"]
 PLACEHOLDER = re.compile(
     rf"\b({'|'.join(_WORDS)})\b|\b(lorem ip"
-    + r"sum|coming soon|to be (?:defined|written|decided)|write it in words)\b|\?\?\?|^\s*(?:…|\.\.\.)\s*$",
+    + r"sum|coming soon|to be (?:defined|written|decided)|write it in words)\b|\?\?\?|^[^\S\n]*(?:…|\.\.\.)[^\S\n]*$",
     re.MULTILINE,
 )
 _LOOSE = re.compile(
@@ -160,8 +160,9 @@ _LOOSE = re.compile(
 # Without any of these there is nothing to find; most texts hold none, and looking for them is quick.
 _SIGNS = (
     *(word.lower() for word in _WORDS),
-    "lorem", "coming soon", "to be defined", "to be written", "to be decided", "write it in words", "???", "…", "...",
+    "lorem", "coming soon", "to be defined", "to be written", "to be decided", "write it in words", "???",
 )  # fmt: skip
+_DOTS_ALONE = re.compile(r"^[^\S\n]*(?:…|\.\.\.)[^\S\n]*$", re.MULTILINE)
 
 
 def _unfinished(text: str) -> re.Match[str] | None:
@@ -170,7 +171,9 @@ def _unfinished(text: str) -> re.Match[str] | None:
 
 def _has_sign(text: str) -> bool:
     small = text.lower()
-    return any(sign in small for sign in _SIGNS)
+    return any(sign in small for sign in _SIGNS) or (
+        ("…" in text or "..." in text) and bool(_DOTS_ALONE.search(text))
+    )
 
 
 @rule(
@@ -255,16 +258,23 @@ def refused_html(handbook: Handbook) -> Iterator[Problem]:
     published with the page. A sign that is meant as text is written `&lt;`.
     """
     for page in handbook.readable:
-        opened: set[str] = set()
-        for bit in page.html:
-            found = _TAG.fullmatch(bit.text)
-            name = found.group(1).lower() if found else ""
-            if found and name in ALLOWED_TAGS and re.fullmatch(r'(title="[^"<>]*")?', found.group(2)):
-                continue
-            # The end of an element is no second fault where its beginning is refused already.
-            if not (bit.text.startswith("</") and name in opened):
+        refused = [bit for bit in page.html if not _is_allowed(bit.text)]
+        # The end of an element is no second fault where its beginning is refused already.
+        begun = {f"</{_name_of(bit.text)}>" for bit in refused if not bit.text.startswith("</")}
+        for bit in refused:
+            if bit.text.lower() not in begun:
                 yield Problem(page.at(bit.line), *_refused_html(" ".join(bit.text.split())[:80]))
-            opened.add(name)
+
+
+def _name_of(tag: str) -> str:
+    found = _TAG.fullmatch(tag)
+    return found.group(1).lower() if found else ""
+
+
+def _is_allowed(tag: str) -> bool:
+    found = _TAG.fullmatch(tag)
+    plain = found is not None and re.fullmatch(r'(title="[^"<>]*")?', found.group(2)) is not None
+    return plain and _name_of(tag) in ALLOWED_TAGS
 
 
 def _refused_html(shown: str) -> tuple[str, str, str]:
@@ -274,6 +284,9 @@ def _refused_html(shown: str) -> tuple[str, str, str]:
             "delete it; notes among colleagues belong in the pull request.",
             "",
         )
+    if (found := re.match(r"</?([a-zA-Z]+)", shown)) and found.group(1).lower() in ALLOWED_TAGS:
+        what = f'"{shown}" says more than this tag may say: nothing but a title in double quotes, all on one line.'
+        return what, "write only:", f"<{found.group(1).lower()}>"
     if shown.lower().startswith("<a "):
         return (
             f'"{shown}" is a link in HTML, which nobody checks.',
@@ -295,13 +308,15 @@ def _refused_html(shown: str) -> tuple[str, str, str]:
 
 @rule("attribute-refused", bad='[prices](prices.md){: onclick="…" }', good="[prices](prices.md)")
 def refused_attributes(handbook: Handbook) -> Iterator[Problem]:
-    """In braces after a heading stands an id, `{: #name }`, and nothing that sets looks or behaviour."""
+    """In braces after a heading stands an id, `{: #name }`, and nothing that sets looks or behaviour. Any other braces outside code are
+    refused, because what they do depends on what stands before them.
+    """
     for page in handbook.readable:
         for bit in page.attributes:
             yield Problem(
                 page.at(bit.line),
                 f'"{bit.text}" sets something that pages may not set.',
-                "delete what stands in the braces.",
+                "delete the braces and what stands in them; braces meant as text are written &#123; and &#125;.",
             )
 
 
@@ -312,13 +327,21 @@ def open_fences(handbook: Handbook) -> Iterator[Problem]:
     """
     for page in handbook.readable:
         if page.open_fence:
-            what = f'The block that begins here with "{page.written(page.open_fence).strip()}" never ends.'
-            yield Problem(
-                page.at(page.open_fence),
-                what,
-                "close it with a line that has the same indent:",
-                page.written(page.open_fence).strip()[:3],
-            )
+            yield Problem(page.at(page.open_fence), *_open_fence(page.written(page.open_fence)))
+
+
+def _open_fence(opened: str) -> tuple[str, str, str]:
+    shown = opened.strip()
+    signs = re.match(r"[\s>]*([`~]+)", opened)
+    fence = signs.group(1) if signs else "```"
+    if not FENCE.fullmatch(opened):
+        what = f'The block that begins here with "{shown}" says more than a language, and engines differ about such blocks.'
+        return what, "write only the signs and, if you like, a language:", f"{fence} yaml"
+    return (
+        f'The block that begins here with "{shown}" never ends, or a line in it stands further left than it.',
+        "close it with a line that has the same indent, and indent what is in it alike:",
+        fence,
+    )
 
 
 _TYPED = re.compile(
@@ -326,6 +349,7 @@ _TYPED = re.compile(
     r"|\d+\s(?:business|working)\s(?:hours?|days?))(?![\w])"
 )
 _DIGIT = re.compile(r"\d")
+_UNITS = ("%", "€", "$", "£", "EUR", "USD", "GBP", "HUF", "cent", "business", "working")
 
 
 @rule(
@@ -338,7 +362,7 @@ def typed_numbers(handbook: Handbook) -> Iterator[Problem]:
     Numbers that are nobody's fact, for instance a customer's share in an example dialogue, may stay: this is advice.
     """
     for page in handbook.readable:
-        for row, line in enumerate(page.prose):
+        for row, line in enumerate(page.prose) if any(unit in page.text for unit in _UNITS) else ():
             if _DIGIT.search(line) and (found := _TYPED.search(line)):
                 fix = "if it is a fact of ours, show it with a macro, for instance:"
                 paste = '{{ fact("terms.quote_valid") }}'

@@ -12,6 +12,13 @@ add(
     good="prices.md saved as UTF-8",
 )
 add(
+    "conflict-left",
+    "Two people changed the same lines, and the marks of git are still in the file. Readers would see both versions, so the file is "
+    "left out until one of them is chosen.",
+    bad="<<<<<<< main\nPayment within 14 days\n=======\nPayment within 30 days\n>>>>>>> new-terms",
+    good="Payment within 14 days",
+)
+add(
     "yaml-unreadable",
     "A facts file is lists and keys: name, colon, space, value; indented with spaces. One forgotten bracket or quotation mark "
     "makes the whole file unreadable, so its facts are left out until it is mended.",
@@ -137,5 +144,20 @@ add(
     "A page that nobody has reviewed is somebody's draft. The first review makes it the company's.",
     bad="a page without a review in docs/_records",
     good="- step: reviewed\n  found: …",
+    severity="advice",
+)
+add(
+    "review-refused",
+    "A review that a change brings is signed by the owner of the page or the owner's deputy, and bound to the page as it is in that "
+    "change: whoever signs has read this text and these facts. Otherwise it would be only a date.",
+    bad="a review by sdr of a page of the head of sales,\nor one bound to last month's prices",
+    good="a review by head-of-sales,\nwith the fingerprints of the page as it is now",
+)
+add(
+    "reviews-not-judged",
+    "Which pages a change touches, git knows. Where it cannot be asked, nobody is told about the reviews of those pages, and this is "
+    "said instead of kept quiet.",
+    bad="a copy of the repository without its history",
+    good="git fetch --unshallow",
     severity="advice",
 )

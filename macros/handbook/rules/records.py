@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from handbook.handbook import Handbook
-from handbook.history import Removal, missing_lines, removals
+from handbook.history import Loss, losses
 from handbook.pages import Page
 from handbook.problems import Place, Problem, did_you_mean, nearest
-from handbook.records import WRITING, Life, Record, records_path
-from handbook.review import may_review, next_step, says_nothing, to_paste
+from handbook.records import FOLDER, WRITING, Life, Record, records_path
+from handbook.review import TO_ANSWER, TO_FILL_IN, may_review, next_step, says_nothing, to_paste
 from handbook.rules.rule import rule
 
 
@@ -105,6 +105,9 @@ def reviews_that_say_nothing(handbook: Handbook) -> Iterator[Problem]:
     """Under `found` stands what was checked or corrected, in a sentence. "ok" helps nobody, and after a year of it nobody reads the page."""
     for life in handbook.lives.values():
         for record in life.records:
+            for key, left in _not_filled_in(record):
+                what = f'This review was pasted as the message offered it: "{left}" still stands there.'
+                yield Problem(record.at(key), what, "write your own words instead.", severity="advice")
             if record.step == "reviewed" and record.found and says_nothing(record.found):
                 example = "found: Compared the prices with the five last offers; all right."
                 yield Problem(
@@ -113,6 +116,12 @@ def reviews_that_say_nothing(handbook: Handbook) -> Iterator[Problem]:
                     "say what was checked or corrected, for instance:",
                     example,
                 )
+
+
+def _not_filled_in(record: Record) -> Iterator[tuple[str, str]]:
+    if record.found == TO_FILL_IN:
+        yield "found", record.found
+    yield from (("answers", one) for one in record.answers if one.startswith(TO_ANSWER))
 
 
 @rule(
@@ -214,31 +223,34 @@ def records_changed_later(handbook: Handbook) -> Iterator[Problem]:
     another text on another day. Git remembers what stood there; where its history is not complete, that is said.
     """
     history = handbook.history
-    if history is None or not handbook.lives:
+    if history is None:
         return
     if history.log is None:
-        what = f"Whether records were changed later could not be judged: {history.reason}."
-        yield Problem(
-            Place("docs/_records"), what, "judge it in a full copy: git fetch --unshallow.", severity="advice"
-        )
+        if handbook.lives:
+            what = f"Whether records were changed later could not be judged: {history.reason}."
+            yield Problem(Place(FOLDER), what, history.fix, severity="advice")
         return
-    for removal in removals(history.log):
-        lines = missing_lines(removal, handbook.texts.get(removal.path, ""))
-        if lines and (removal.path in handbook.texts or not _moved(handbook, removal)):
-            when = f"on {removal.on}" if removal.on else "in this change"
-            what = f'From this file lines were taken out {when}: "{lines[0].strip()}".'
-            yield Problem(
-                Place(removal.path),
-                what,
-                "put them back, and add what is new below:",
-                "\n".join(removal.lines),
-            )
+    texts = {records_path(src): handbook.texts.get(records_path(src), "") for src in handbook.pages}
+    for loss in losses(history.log, texts, _moved_records(handbook)):
+        yield Problem(Place(loss.path, loss.line), *_put_back(handbook, loss))
 
 
-def _moved(handbook: Handbook, removal: Removal) -> bool:
-    """Whether the lines live on in the records of another page: the page was moved, with its life."""
-    return any(
-        not missing_lines(removal, text)
-        for path, text in handbook.texts.items()
-        if path.startswith("docs/_records/")
-    )
+def _put_back(handbook: Handbook, loss: Loss) -> tuple[str, str, str]:
+    when = f"on {loss.on}" if loss.on else "in this change"
+    if loss.path not in handbook.texts:
+        return (
+            f"This file of records was taken away {when}, but its page is still there.",
+            "put it back:",
+            loss.records,
+        )
+    if not loss.said:
+        what = f"This file no longer begins with its older records in their order; that was changed {when}."
+        return what, "let it begin with these, and add what is new below them:", loss.records
+    what = f'Older records of this file were changed {when}: "{loss.said}" is no longer there.'
+    return what, "put back what stood there, and add what is new at the end:", loss.records
+
+
+def _moved_records(handbook: Handbook) -> dict[str, str]:
+    """For each page that was moved, where its records were and where they are."""
+    moved = handbook.moved()
+    return {records_path(old): records_path(new) for old, new in moved.items() if old not in handbook.pages}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from handbook.handbook import Handbook
@@ -25,6 +26,12 @@ EXTENSIONS = (
     "pymdownx.details",
     "pymdownx.superfences",
 )
+# Without these a page means something else: fenced text would be live HTML, and headings would lose their ids.
+NEEDED = ("attr_list", "tables", "toc", "pymdownx.superfences")
+# Other options change which ids headings get, or what counts as code.
+OPTIONS = {"toc": ("permalink", "permalink_title", "permalink_class", "toc_depth", "title")}
+EXTRA = ("generator", "homepage", "social")
+FIXED = {"docs_dir": "docs", "site_dir": "site", "use_directory_urls": "true"}
 THEME = ("name", "variant", "language", "font", "logo", "favicon", "palette", "icon", "features")
 MACROS = {"module_name": "macros/main", "on_undefined": "strict", "on_error_fail": "true"}
 
@@ -67,18 +74,82 @@ def refused_settings(handbook: Handbook) -> Iterator[Problem]:
         return
     for key in keys:
         if key not in KEYS:
-            yield Problem(
-                _place(keys, key),
-                f'The setting "{key}" is not allowed.{did_you_mean(key, KEYS)}',
-                "delete it and what belongs to it.",
-            )
+            guess = nearest(key, KEYS)
+            fix = f'rename it to "{guess}", or delete it.' if guess else "delete it and what belongs to it."
+            what = f'The setting "{key}" is not allowed.{did_you_mean(key, KEYS)}'
+            yield Problem(_place(keys, key), what, fix)
     yield from _refused_names(keys, "plugins", PLUGINS)
     yield from _refused_names(keys, "markdown_extensions", EXTENSIONS)
+    yield from _refused_extensions(keys)
     yield from _refused_theme(keys)
     yield from _wrong_macros(keys)
+    yield from _refused_values(keys)
+
+
+def _refused_extensions(keys: Map) -> Iterator[Problem]:
+    key = "markdown_extensions"
+    for name, options in (pair for entry in _maps(keys.get(key)) for pair in entry.items()):
+        if isinstance(options, Map) and name in EXTENSIONS:
+            for option in [one for one in options if one not in OPTIONS.get(name, ())]:
+                what = f'The option "{option}" of {name} changes what pages mean.'
+                yield Problem(_place(options, option), what, "delete the line.")
+    missing = set(NEEDED) - set(_names(keys.get(key)))
+    for name in NEEDED:
+        if name in missing and isinstance(keys.get(key, Items(0)), Items):
+            what = f'The extension "{name}" is missing, without which pages do not mean what they say.'
+            yield Problem(_place(keys, key), what, f"add below {key}:", f"- {name}")
+
+
+def _refused_values(keys: Map) -> Iterator[Problem]:
+    """Values that would run, publish or fetch something: the engines take menu titles for templates and the footer for HTML."""
+    for key, right in FIXED.items():
+        if key in keys and keys[key] != right:
+            what = f'"{key}" says "{keys[key]}", but the handbook only works with "{right}".'
+            yield Problem(_place(keys, key), what, "write:", f"{key}: {right}")
+    for written in _texts(keys):
+        if found := re.search(r"\{[{%#]|<[A-Za-z!/?]", written):
+            what = f'"{written[:60]}" holds "{found.group()}", which begins a program or HTML.'
+            yield Problem(Place(PATH, written.line), what, "write plain words.")
+    extra = keys.get("extra")
+    for key in extra if isinstance(extra, Map) else ():
+        if isinstance(extra, Map) and key not in EXTRA:
+            what = f'The setting "{key}" below "extra" is not allowed.{did_you_mean(key, EXTRA)}'
+            yield Problem(_place(extra, key), what, "delete it and what belongs to it.")
+    for written in _fetched(keys):
+        if re.match(r"[a-zA-Z][\w+.-]*:|//|/", written):
+            what = f'"{written}" would be fetched from another place by every reader.'
+            yield Problem(
+                Place(PATH, written.line), what, "save the file below docs/assets and name it from docs on."
+            )
+
+
+def _texts(value: Value) -> Iterator[Text]:
+    """Every text in a value, keys among them: a menu's titles are keys."""
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, Items):
+        for inner in value:
+            yield from _texts(inner)
+    else:
+        for key, inner in value.items():
+            yield Text(key, value.lines[key])
+            yield from _texts(inner)
+
+
+def _fetched(keys: Map) -> Iterator[Text]:
+    """Files that every page loads."""
+    for name in ("extra_css", "extra_javascript"):
+        yield from _texts(keys.get(name, Items(0)))
+    theme = keys.get("theme")
+    for name in ("logo", "favicon"):
+        if isinstance(theme, Map) and isinstance(value := theme.get(name), Text):
+            yield value
 
 
 def _refused_names(keys: Map, key: str, allowed: tuple[str, ...]) -> Iterator[Problem]:
+    if not isinstance(keys.get(key, Items(0)), Items):
+        what = f'What stands below "{key}" is not a list, so not all of it would be checked.'
+        yield Problem(_place(keys, key), what, "write a list:", f"{key}:\n  - {allowed[0]}")
     for written in _names(keys.get(key)):
         if written not in allowed:
             what = f'"{written}" is not one of the {key.replace("_", " ")} that both engines know.'
@@ -95,7 +166,9 @@ def _names(value: Value | None) -> Iterator[Text]:
 
 def _refused_theme(keys: Map) -> Iterator[Problem]:
     theme = keys.get("theme")
-    if not isinstance(theme, Map):
+    if not isinstance(theme, Map) or theme.get("name") != "material":
+        what = "The handbook is made for the theme material; another one would show it otherwise and fetch fonts."
+        yield Problem(_place(keys, "theme"), what, "write:", "theme:\n  name: material\n  font: false")
         return
     for key in theme:
         if key not in THEME:
@@ -202,8 +275,8 @@ def missing_menu_entries(handbook: Handbook) -> Iterator[Problem]:
     """Every entry of the menu in `mkdocs.yml` leads to a page that exists. Otherwise readers choose it and find nothing."""
     seen: dict[str, int] = {}
     for entry in handbook.site.menu:
-        if "://" in entry.target:
-            continue
+        if "://" in entry.target or (entry.target == "index.md" and entry.target not in handbook.pages):
+            continue  # that there is no home page is said once, by its own rule
         if entry.target not in handbook.pages:
             guess = nearest(entry.target, handbook.pages)
             what = f'The menu leads to "{entry.target}". There is no such page.{did_you_mean(entry.target, handbook.pages)}'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from handbook.facts.company import Document, Part
 from handbook.handbook import Handbook
@@ -44,12 +44,13 @@ def missing_documents(handbook: Handbook) -> Iterator[Problem]:
     documents = handbook.facts.documents
     for name in SEVEN if len(documents) or documents.broken else ():
         if not documents.may_hold(name):
+            tool = "technology" if SEVEN.index(name) < 4 else "system"
             what = f'The document "{name}" is not in the contract.'
             yield Problem(
                 next(iter(documents)).at(),
                 what,
                 f"add it to {PARTS} with its parts:",
-                f"- id: {name}\n  title: …\n  state: growing\n  parts: …",
+                f"- id: {name}\n  title: …\n  tool: {tool}\n  state: growing\n  owner: …\n  parts: …",
             )
 
 
@@ -98,8 +99,9 @@ def unknown_parts(handbook: Handbook) -> Iterator[Problem]:
         return
     known = [part.id for document in handbook.facts.documents for part in document.parts]
     for part_id, pages in _pages_of(handbook).items():
-        if part_id in known or not handbook.facts.documents.known:
-            continue
+        missing = part_id.split("/")[0] in SEVEN and part_id.split("/")[0] not in documents
+        if part_id in known or missing or not documents.known:
+            continue  # that a whole document is missing is said once, by its own rule
         for page in pages:
             guess = nearest(part_id, known)
             what = f'This page says it is the part "{part_id}". There is no such part in {PARTS}.{did_you_mean(part_id, known)}'
@@ -125,6 +127,21 @@ def parts_on_two_pages(handbook: Handbook) -> Iterator[Problem]:
 
 
 @rule(
+    "part-misplaced",
+    bad="- id: training\n  parts:\n    - id: hiring/gates",
+    good="- id: training\n  parts:\n    - id: training/gates",
+)
+def misplaced_parts(handbook: Handbook) -> Iterator[Problem]:
+    """The id of a part begins with the id of the document it stands in. Otherwise two documents could ask for the same part."""
+    for document in handbook.facts.documents:
+        for part in document.parts:
+            if not part.id.startswith(f"{document.id}/"):
+                right = f"{document.id}/{part.id.split('/')[1]}"
+                what = f'The part "{part.id}" stands in the document "{document.id}".'
+                yield Problem(part.at("id"), what, "write, or move it to its document:", f"id: {right}")
+
+
+@rule(
     "part-incomplete",
     bad="# Prices\n\nAsk sales operations for the list.",
     good="# Prices\n\n{{ price_list() }}",
@@ -139,10 +156,12 @@ def incomplete_parts(handbook: Handbook) -> Iterator[Problem]:
         for part in document.parts:
             for page in pages.get(part.id, [])[:1]:
                 if page.src not in handbook.unreadable:
-                    yield from _lacks(document, part, page, severity)
+                    yield from _lacks(document, part, page, severity, handbook.macro_names)
 
 
-def _lacks(document: Document, part: Part, page: Page, severity: Severity) -> Iterator[Problem]:
+def _lacks(
+    document: Document, part: Part, page: Page, severity: Severity, macros: Collection[str]
+) -> Iterator[Problem]:
     if not is_finished(page):
         what = f"This page has no text yet. It should answer: {part.answers}"
         if has_text(page):
@@ -155,7 +174,7 @@ def _lacks(document: Document, part: Part, page: Page, severity: Severity) -> It
             paste = f"## {heading.replace('-', ' ').capitalize()} {{: #{heading} }}"
             yield Problem(page.at(), what, "add the section:", paste, severity=severity)
     for name in part.shows:
-        if name not in calls:
+        if name not in calls and name in macros:
             yield Problem(
                 page.at(),
                 f'"{part.title}" must show {name}().',
@@ -175,12 +194,10 @@ def unknown_required_macros(handbook: Handbook) -> Iterator[Problem]:
                 if name not in known:
                     guess = nearest(name, known)
                     what = f'"{part.id}" must show "{name}", but there is no such macro.{did_you_mean(name, known)}'
-                    yield Problem(
-                        part.at("shows"),
-                        what,
-                        "write:" if guess else "delete it.",
-                        f"shows: [{guess}]" if guess else "",
-                    )
+                    place, row = part.at_entry("shows", name)
+                    right = ", ".join(guess if one == name else one for one in row) if guess else ""
+                    paste = (f"shows: [{right}]" if row else f"- {guess}") if guess else ""
+                    yield Problem(place, what, "write:" if guess else "delete it.", paste)
 
 
 @rule(

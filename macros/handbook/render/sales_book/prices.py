@@ -11,7 +11,7 @@ from handbook.facts.prices import book_in_force, coming_books, prices_of
 from handbook.facts.sales_book import Discounts, Lever, Price, PriceBook, Product
 from handbook.problems import listed
 from handbook.render.html import Html, join, pairs, table, titled
-from handbook.render.lookup import UNKNOWN, find, names, need, pick
+from handbook.render.lookup import UNKNOWN, book_of_today, find, names, need, pick
 from handbook.render.macro import Asked, CannotShow, Picked, macro
 from handbook.render.view import View
 
@@ -22,7 +22,7 @@ PER = {"month": "a month", "machine": "each", "kg": "per kg", "visit": "per visi
 def price(asked: Asked, product: str, per: str = "") -> Picked:
     """The list price in force, with its unit; `per` says which, where a product is sold by more than one."""
     find(asked, "products", product, "product", 'price("{}")')
-    book = need(book_in_force(asked.handbook.facts, asked.handbook.today), KIND["price_books"].where)
+    book = book_of_today(asked)
     found = prices_of(book, product)
     chosen = [one for one in found if one.per == per] if per else found
     if len(chosen) != 1:
@@ -60,7 +60,7 @@ def products_of(asked: Asked, family: str, call: str) -> list[Product]:
 def price_list(asked: Asked, family: str = "") -> tuple[Picked, list[tuple[str, Picked]]]:
     """The prices in force, of all products or of one family (`machine`, `service`, `beans`)."""
     products = {one.id: one for one in products_of(asked, family, "price_list")}
-    book = need(book_in_force(asked.handbook.facts, asked.handbook.today), KIND["price_books"].where)
+    book = book_of_today(asked)
     rows = [
         (products[one.product].name, pick(one, "per", "list", "floor"))
         for one in book.prices
@@ -143,7 +143,7 @@ def terms_table(asked: Asked) -> Any:
 
 def _draw_terms(terms: Any, view: View) -> Html:
     return pairs([
-        ("A quote is valid for", view.value(terms.quote_valid)),
+        ("An offer is valid for", view.value(terms.quote_valid)),
         ("Payment is due within", view.value(terms.payment_due)),
         ("A rental runs for", view.value(terms.rental_term)),
         ("Notice before it ends", view.value(terms.notice)),
@@ -197,8 +197,7 @@ def _band(band: Any, view: View) -> Html:
 @macro("block", "break_even_table()", lambda shown, view: _draw_break_even(shown, view))
 def break_even_table(asked: Asked) -> tuple[list[Decimal], list[tuple[str, Picked]]]:
     """How much more must be sold to earn the same after a discount, for every product at every step of the ladder."""
-    facts = asked.handbook.facts
-    book = need(book_in_force(facts, asked.handbook.today), KIND["price_books"].where)
+    book = book_of_today(asked)
     known = names(asked, "products")
     return discount_steps(asked), [
         (known.get(one.product, one.product), pick(one, "per", "list", "cost")) for one in book.prices

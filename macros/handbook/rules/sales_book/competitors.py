@@ -12,10 +12,10 @@ from handbook.rules.rule import rule
 CLAIM_DAYS = 92
 
 
-@rule("claim-old", severity="advice", bad="checked: 2026-01-10", good="checked: 2026-11-02")
+@rule("claim-old", bad="checked: 2026-01-10", good="checked: 2026-11-02")
 def old_claims(handbook: Handbook) -> Iterator[Problem]:
     """What we say about a competitor was looked up in the last three months, and never in the future. Prices and products change, and a wrong
-    claim is against the law.
+    claim is against the law. That a claim has grown old is advice.
     """
     for competitor in handbook.facts.competitors:
         for claim in competitor.claims:
@@ -35,6 +35,7 @@ def old_claims(handbook: Handbook) -> Iterator[Problem]:
                     what,
                     "look it up again, correct it, and write the day:",
                     f"checked: {handbook.today.isoformat()}",
+                    severity="advice",
                 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.handbook import Handbook
-from handbook.problems import Problem
+from handbook.problems import Problem, counted
 from handbook.rules.rule import rule
 
 QUESTIONS = 8
@@ -44,7 +44,7 @@ def few_questions(handbook: Handbook) -> Iterator[Problem]:
     """A persona has at least eight questions to ask: fewer do not last for one good conversation."""
     for persona in handbook.facts.personas:
         if len(persona.questions) < QUESTIONS:
-            what = f'"{persona.name}" has {len(persona.questions)} questions; {QUESTIONS} are the least.'
+            what = f'"{persona.name}" has {counted(len(persona.questions), "question")}; {QUESTIONS} are the least.'
             yield Problem(
                 persona.at("questions"),
                 what,

@@ -192,7 +192,7 @@ def too_high_sums(handbook: Handbook) -> Iterator[Problem]:
     for family in _families(discounts):
         total, levers = most_for(discounts, family)
         if total > discounts.max_total:
-            what = f"For {family} the levers {listed(levers)} add up to {_percent(total)}, but never more than {discounts.max_total} is allowed."
+            what = f'For products of the family "{family}" the levers {listed(levers)} add up to {_percent(total)}; the most allowed is {discounts.max_total}.'
             fix = "lower a lever, say which may not combine (not_with), or raise the limit:"
             yield Problem(discounts.at("max_total"), what, fix, f"max_total: {_percent(total)}")
     known = {lever.id for lever in discounts.levers}
@@ -254,7 +254,8 @@ def prices_below_floor(handbook: Handbook) -> Iterator[Problem]:
             continue
         for price in book.prices:
             product = handbook.facts.products.get(price.product)
-            if product and discounts:
+            in_order = price.cost <= price.floor <= price.list and price.cost < price.list
+            if product and discounts and in_order:
                 yield from _below(
                     price, product, min(most_for(discounts, product.family)[0], Decimal(discounts.max_total))
                 )
@@ -262,7 +263,10 @@ def prices_below_floor(handbook: Handbook) -> Iterator[Problem]:
 
 def _below(price: Price, product: Product, most: Decimal) -> Iterator[Problem]:
     left = after_discount(price.list, most)
-    if left < price.floor:
+    if left <= price.cost:
+        what = f'After the highest discount, {_percent(most)}, "{product.name}" costs {left:.2f} and earns nothing: our cost is {price.cost}.'
+        yield Problem(price.at("cost"), what, "raise the list price, or lower a lever.")
+    elif left < price.floor:
         what = f'After the highest discount, {_percent(most)}, "{product.name}" costs {left:.2f}, which is below its floor, {price.floor}.'
         yield Problem(
             price.at("floor"),
@@ -270,6 +274,3 @@ def _below(price: Price, product: Product, most: Decimal) -> Iterator[Problem]:
             "lower the floor, raise the list price, or lower a lever. With this floor it fits:",
             f"floor: {left:.2f}",
         )
-    if left <= price.cost:
-        what = f'After the highest discount, {_percent(most)}, "{product.name}" costs {left:.2f} and earns nothing: our cost is {price.cost}.'
-        yield Problem(price.at("cost"), what, "raise the list price, or lower a lever.")

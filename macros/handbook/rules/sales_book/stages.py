@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from handbook.facts.sales_book import FORECAST_ORDER, Stage
 from handbook.handbook import Handbook
-from handbook.problems import Problem, listed
+from handbook.problems import Problem, counted, listed
 from handbook.rules.rule import rule
 
 REASONS = 5
@@ -25,7 +25,7 @@ def falling_probabilities(handbook: Handbook) -> Iterator[Problem]:
     """
     stages = _open(handbook)
     for before, stage in pairwise(stages):
-        if stage.probability < before.probability:
+        if stage.probability < before.probability < 1:
             what = f'The probability falls from {before.probability} in "{before.name}" to {stage.probability} in "{stage.name}".'
             yield Problem(
                 stage.at("probability"),
@@ -70,7 +70,8 @@ def falling_forecast_categories(handbook: Handbook) -> Iterator[Problem]:
     """
     stages = _open(handbook)
     for before, stage in pairwise(stages):
-        if FORECAST_ORDER.index(stage.forecast) < FORECAST_ORDER.index(before.forecast):
+        falls = FORECAST_ORDER.index(stage.forecast) < FORECAST_ORDER.index(before.forecast)
+        if falls and before.forecast != "closed":
             what = f'"{stage.name}" counts as "{stage.forecast}", but "{before.name}", one stage earlier, already as "{before.forecast}".'
             yield Problem(stage.at("forecast"), what, "write:", f"forecast: {before.forecast}")
 
@@ -108,8 +109,8 @@ def incomplete_paths(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(
                 path.at("stages"),
                 what,
-                f"{'add one' if not count else 'keep one'}:",
-                f"- id: {kind}\n  kind: {kind}",
+                "keep one of them." if count else "add one:",
+                "" if count else f"- id: {kind}\n  kind: {kind}",
             )
     order = [stage.kind for stage in path.stages]
     if "open" in order and any(kind == "open" for kind in order[order.count("open") :]):
@@ -119,7 +120,9 @@ def incomplete_paths(handbook: Handbook) -> Iterator[Problem]:
             "put the open stages first, in order, then won, then lost.",
         )
     if len(path.lost_reasons) < REASONS:
-        what = f"There are {len(path.lost_reasons)} reasons for losing a deal; at least {REASONS} are needed to learn from them."
+        number = counted(len(path.lost_reasons), "reason")
+        too_few = "is too few" if len(path.lost_reasons) == 1 else "are too few"
+        what = f"{number} for losing a deal {too_few}; at least {REASONS} are needed to learn from them."
         yield Problem(
             path.at("lost_reasons"),
             what,
@@ -157,7 +160,8 @@ def few_exit_criteria(handbook: Handbook) -> Iterator[Problem]:
     for stage in _open(handbook):
         seen = [one for one in stage.exit_criteria if one.evidence != "seller opinion"]
         if len(stage.exit_criteria) < 2:
-            what = f'"{stage.name}" has {len(stage.exit_criteria)} exit criteria; two are the least.'
+            number = counted(len(stage.exit_criteria), "exit criterion", "exit criteria")
+            what = f'"{stage.name}" has {number}; two are the least.'
             yield Problem(
                 stage.at("exit_criteria"),
                 what,
@@ -208,7 +212,7 @@ def wrong_ages(handbook: Handbook) -> Iterator[Problem]:
                     age.at("warn"),
                     what,
                     "question it earlier than you stop it:",
-                    f"{{warn: {max(age.stop.days // 2, 1)} days, stop: {age.stop}}}",
+                    f"{group_id}: {{warn: {max(age.stop.days // 2, 1)} days, stop: {age.stop}}}",
                 )
         missing = [group.id for group in groups if group.id not in stage.age]
         if missing:
@@ -227,5 +231,5 @@ def _ages_out_of_order(stage: Stage, groups: list[str]) -> Iterator[Problem]:
                 stage.age[slow].at("stop"),
                 what,
                 "give the slower group at least as long:",
-                f"stop: {stage.age[quick].stop}",
+                f"{slow}: {{warn: {stage.age[slow].warn}, stop: {stage.age[quick].stop}}}",
             )

@@ -1,0 +1,27 @@
+"""Reviews: what a change touches is looked at with --base REF, the calendar only with --clock strict. Alone, nothing here fails."""
+
+import pytest
+from dateutil.relativedelta import relativedelta
+
+from handbook.load import read_folder
+from handbook.open import Opened
+
+
+@pytest.mark.promises("reviews")
+def test_reviews_bind_and_stand(promise):
+    promise.must_be_kept()
+
+
+@pytest.mark.parametrize(
+    "later", [relativedelta(months=4), relativedelta(years=2)], ids=["4 months", "2 years"]
+)
+def test_nothing_that_must_be_fixed_appears_because_time_passes(project, handbook, later):
+    then = Opened(read_folder(project.root), handbook.today + later)
+    must = [
+        {(one.rule, one.place.path) for one in opened.problems() if one.severity == "must"}
+        for opened in (project.opened, then)
+    ]
+    appeared = sorted(must[1] - must[0])
+    assert not appeared, (
+        f"On {then.handbook.today} these would have to be fixed, though nobody changed them: {appeared}"
+    )

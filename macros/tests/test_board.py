@@ -1,0 +1,359 @@
+"""The board: every state, honest counts, a plan that is never late, and the same answers as `handbook status`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from math import ceil
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handbook import board, status
+from handbook.load import Entry, Folder
+from handbook.open import Opened
+from handbook.pages import Call
+from handbook.records import Fingerprints, as_yaml, records_path
+
+TODAY = date(2026, 11, 23)
+OTHER = Fingerprints("00000000", "00000000")
+
+
+def put(folder: Folder, path: str, text: str) -> None:
+    folder.entries[path] = Entry(path, "file", len(text))
+    folder.data[path] = text.encode()
+
+
+def add(folder: Folder, src: str, *records: dict) -> None:
+    """Write records for a page; those it has already stay."""
+    path = records_path(src)
+    before = folder.data.get(path, b"").decode()
+    put(folder, path, before + "".join(as_yaml(record) + "\n" for record in records))
+
+
+def review(
+    folder: Folder,
+    src: str,
+    on: str,
+    by: str = "head-of-sales",
+    found: str = "",
+    read: Fingerprints | None = None,
+) -> None:
+    """Write a review of a page, bound to what stands there now unless ``read`` says otherwise."""
+    now = read or fingerprints(folder, src)
+    said = found or f"Compared {src} with the five last cases."
+    add(
+        folder,
+        src,
+        {"step": "reviewed", "on": on, "by": by, "found": said, "text": now.text, "facts": now.facts},
+    )
+
+
+def fingerprints(folder: Folder, src: str) -> Fingerprints:
+    handbook = Opened(folder, TODAY).handbook
+    return handbook.fingerprints(handbook.pages[src])
+
+
+@pytest.fixture
+def every_state(good: Folder) -> Folder:
+    """One part in each condition."""
+    put(
+        good,
+        "docs/interaction.md",
+        "---\nowner: head-of-operations\npart: interaction/handover\n---\n# Handover\n\n{{ page_card() }}\n",
+    )
+    del good.data["docs/customer-base.md"], good.entries["docs/customer-base.md"]
+    review(good, "sales-book/prices.md", "2026-11-02")
+    review(good, "training.md", "2026-09-01")
+    review(good, "hiring.md", "2026-11-02", read=OTHER)
+    review(good, "motivation.md", "2026-08-01")
+    return good
+
+
+def shown(folder: Folder, today: date = TODAY) -> dict[str, str]:
+    rows = board.required(Opened(folder, today).handbook)
+    return {row.part.id: str(row.condition) for _, parts in rows for row in parts}
+
+
+def test_every_part_has_the_state_of_its_page(every_state: Folder):
+    assert shown(every_state) == {
+        "sales-book/prices": "in date",
+        "training/first-month": "due soon",
+        "hiring/interview": "changed since review",
+        "motivation/pay": "overdue",
+        "forecast-and-quotas/rhythm": "never reviewed",
+        "interaction/handover": "empty",
+        "customer-base/fields": "missing",
+    }
+
+
+def test_counts_add_up_and_only_reviews_that_hold_count_as_in_date(every_state: Folder):
+    rows = [row for _, parts in board.required(Opened(every_state, TODAY).handbook) for row in parts]
+    assert board.conditions(rows) == dict.fromkeys((str(one) for one in board.CONDITIONS), 1)
+    assert [row.part.id for row in rows if row.holds] == ["sales-book/prices", "training/first-month"]
+
+
+@pytest.mark.parametrize("months", [0, 1, 2, 3, 4, 12])
+def test_the_board_says_what_status_says_on_any_day(every_state: Folder, months: int):
+    today = TODAY + timedelta(days=30 * months)
+    handbook = Opened(every_state, today).handbook
+    said = {row.path: row.state for row in status.rows(handbook)}
+    rows = [row for _, parts in board.required(handbook) for row in parts if row.page]
+    assert [str(row.condition) for row in rows if row.condition != board.EMPTY] == [
+        said[row.page.path] for row in rows if row.page and row.condition != board.EMPTY
+    ]
+
+
+def test_four_months_later_nothing_is_in_date(every_state: Folder):
+    later = Counter(shown(every_state, date(2027, 3, 23)).values())
+    assert later == {"overdue": 4, "never reviewed": 1, "empty": 1, "missing": 1}
+
+
+# --- reviews ---------------------------------------------------------------------------------------
+
+
+def test_a_review_changed_nothing_if_it_read_what_the_one_before_had_read(good: Folder):
+    now = fingerprints(good, "hiring.md")
+    review(good, "hiring.md", "2026-05-04", read=OTHER)  # first, and long ago
+    review(good, "hiring.md", "2026-09-14", read=now)  # something was changed
+    review(good, "hiring.md", "2026-10-12", read=now)  # nothing was changed
+    review(good, "hiring.md", "2026-11-02", read=Fingerprints(now.text, "00000000"))  # facts were others
+    review(good, "training.md", "2026-11-03")  # first
+    found = board.reviews(Opened(good, TODAY).handbook)
+    assert (len(found.all), found.first, found.compared, found.unchanged) == (4, 1, 3, 1)
+
+
+def test_reviews_count_for_thirteen_weeks(good: Folder):
+    review(good, "hiring.md", "2026-08-24")
+    review(good, "training.md", "2026-08-25")
+    assert [one.page.src for one in board.reviews(Opened(good, TODAY).handbook).all] == ["training.md"]
+
+
+def test_more_than_ten_pages_by_one_role_on_one_day_are_named(good: Folder):
+    for number in range(12):
+        src = f"more-{number:02}.md"
+        put(
+            good,
+            f"docs/{src}",
+            f"---\nowner: head-of-sales\n---\n# More {number}\n\n{{{{ page_card() }}}}\n\nWords.\n",
+        )
+        if number < 10:
+            review(good, src, "2026-11-20", read=OTHER)
+    assert board.reviews(Opened(good, TODAY).handbook).many == ()
+    review(good, "more-10.md", "2026-11-20", by="managing-director", read=OTHER)
+    assert board.reviews(Opened(good, TODAY).handbook).many == ()
+    review(good, "more-11.md", "2026-11-20", read=OTHER)
+    assert board.reviews(Opened(good, TODAY).handbook).many == (("head-of-sales", date(2026, 11, 20), 11),)
+
+
+def test_the_same_sentence_on_several_pages_is_named_whatever_its_signs(good: Folder):
+    review(good, "hiring.md", "2026-11-20", found="Read it all; all is right.")
+    review(good, "training.md", "2026-11-20", found="read it all, all is right")
+    review(good, "motivation.md", "2026-11-20", found="Compared the pay with October.")
+    review(
+        good, "motivation.md", "2026-11-21", found="Compared the pay with October."
+    )  # twice, but on one page
+    [(sentence, pages)] = board.reviews(Opened(good, TODAY).handbook).repeated
+    assert sentence == "Read it all; all is right."
+    assert [page.src for page in pages] == ["hiring.md", "training.md"]
+
+
+# --- load ------------------------------------------------------------------------------------------
+
+WEEKS = st.lists(st.integers(0, board.WEEKS - 1), max_size=60).map(sorted)
+
+
+@given(WEEKS, st.integers(0, 40))
+def test_the_plan_is_never_late_and_loses_nothing(due: list[int], free: int):
+    plan = board.spread(due, free)
+    assert len(plan) == len(due) + free
+    assert all(0 <= week < board.WEEKS for week in plan)
+    assert all(week <= latest for week, latest in zip(plan, due, strict=False))
+
+
+@given(WEEKS, st.integers(0, 40))
+def test_the_plan_is_as_even_as_due_dates_allow(due: list[int], free: int):
+    counts = Counter(board.spread(due, free))
+    most = max(counts.values(), default=0)
+    average = ceil((len(due) + free) / board.WEEKS)
+    by_week = [sum(one <= week for one in due) for week in range(board.WEEKS)]
+    if all(number <= average * (week + 1) for week, number in enumerate(by_week)):
+        assert most <= average
+    # No plan can do better: so many pages must be read in so many weeks.
+    assert most <= max([average, *(ceil(number / (week + 1)) for week, number in enumerate(by_week))])
+
+
+@given(WEEKS, st.integers(0, 40))
+def test_the_plan_keeps_the_order_of_due_dates_and_is_always_the_same(due: list[int], free: int):
+    plan = board.spread(due, free)
+    assert plan[: len(due)] == sorted(plan[: len(due)])
+    assert plan == board.spread(list(due), free)
+
+
+def test_a_crowd_in_the_last_week_is_spread_over_all():
+    assert Counter(board.spread([12] * 26)) == dict.fromkeys(range(13), 2)
+
+
+def test_a_crowd_that_is_due_now_cannot_wait_and_later_weeks_stay_light():
+    assert board.spread([0] * 5 + [12] * 3) == [0] * 5 + [10, 11, 12]
+
+
+def test_pages_that_were_never_read_take_the_first_weeks_with_room():
+    assert board.spread([0, 1, 2], free=4) == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_every_page_with_words_is_in_the_plan_once(every_state: Folder):
+    handbook = Opened(every_state, TODAY).handbook
+    planned = [one.page.src for load in board.loads(handbook) for one in load.readings]
+    assert sorted(planned) == sorted(
+        set(handbook.pages) - {"interaction.md"}
+    )  # empty: there is nothing to read
+    for load in board.loads(handbook):
+        assert sum(load.proposed) == len(load.readings) == sum(load.falls) + load.first_time
+        assert all(one.page.meta.owner == load.owner for one in load.readings)
+        assert all(one.falls is None or one.proposed <= one.falls for one in load.readings)
+
+
+def test_overdue_pages_are_for_this_week_and_changed_ones_for_the_next_at_the_latest(every_state: Folder):
+    found = {
+        one.page.src: one
+        for load in board.loads(Opened(every_state, TODAY).handbook)
+        for one in load.readings
+    }
+    falls = {src: found[src].falls for src in ("motivation.md", "hiring.md", "training.md", "forecast.md")}
+    assert falls == {"motivation.md": 0, "hiring.md": 1, "training.md": 1, "forecast.md": None}
+
+
+@pytest.mark.parametrize("today", [date(2026, 12, 28) + timedelta(days=days) for days in range(10)])
+def test_weeks_begin_on_mondays_also_around_new_year(today: date):
+    mondays = board.mondays(today)
+    assert len(mondays) == 13
+    assert all(monday.weekday() == 0 for monday in mondays)
+    assert mondays[0] <= today < mondays[1]
+
+
+# --- owners, disputes, writers ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("owner: head-of-operations", "owner: head-of-opera", board.UNKNOWN),
+        ("owner: head-of-operations", "owner: seller", board.UNFILLED),
+        ("owner: head-of-operations", "ownr: head-of-operations", board.NO_OWNER),
+    ],
+)
+def test_pages_without_a_reachable_owner(good: Folder, old: str, new: str, why: str):
+    assert board.unreachable(Opened(good, TODAY).handbook) == []
+    text = good.data["docs/interaction.md"].decode()
+    put(good, "docs/interaction.md", text.replace(old, new))
+    [found] = board.unreachable(Opened(good, TODAY).handbook)
+    assert (found.why, [page.src for page in found.pages], found.has_owner) == (
+        why,
+        ["interaction.md"],
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("new", "why"),
+    [
+        ("", board.NO_DEPUTY),
+        ("deputy: head-of-operations", board.NO_DEPUTY),
+        ("deputy: seller", board.DEPUTY_GONE),
+    ],
+)
+def test_owners_whom_nobody_can_replace(good: Folder, new: str, why: str):
+    path = "docs/_facts/people.yml"
+    before, _, after = good.data[path].decode().rpartition("deputy: head-of-sales")
+    put(good, path, before + new + after)
+    [found] = board.unreachable(Opened(good, TODAY).handbook)
+    assert (found.owner, found.why, found.has_owner) == ("head-of-operations", why, True)
+
+
+def test_open_disputes_oldest_first(good: Folder):
+    said = {"step": "disputed", "by": "seller"}
+    add(good, "training.md", {**said, "on": "2026-11-20", "says": "We learn it in a week."})
+    add(good, "hiring.md", {**said, "on": "2026-11-18", "says": "We ask three questions."})
+    found = board.disputes(Opened(good, TODAY).handbook)
+    assert [(page.src, record.says) for page, record in found] == [
+        ("hiring.md", "We ask three questions."),
+        ("training.md", "We learn it in a week."),
+    ]
+
+
+def written(good: Folder) -> None:
+    add(good, "hiring.md", {"step": "drafted", "on": "2026-09-01", "by": "seller"})
+    add(good, "hiring.md", {"step": "adjusted", "on": "2026-09-02", "by": "head-of-sales"})
+    add(good, "hiring.md", {"step": "rewritten", "on": "2026-09-03", "by": "seller"})
+    add(
+        good, "training.md", {"step": "drafted", "on": "2026-09-01", "by": "seller"}
+    )  # nobody has adjusted it yet
+
+
+def test_points_are_given_once_somebody_else_took_the_work_over(good: Folder):
+    written(good)
+    seller = next(one for one in board.wrote(Opened(good, TODAY).handbook) if one.role == "seller")
+    assert (seller.drafted, seller.rewritten, seller.proposals, list(seller.pages)) == (
+        2, 1, 1, ["hiring.md", "training.md"],
+    )  # fmt: skip
+    assert seller.points == 30 + 5
+    review(good, "hiring.md", "2026-09-04")
+    seller = next(one for one in board.wrote(Opened(good, TODAY).handbook) if one.role == "seller")
+    assert seller.points == 30 + 20 + 5
+
+
+def test_no_points_where_they_are_not_counted(good: Folder):
+    written(good)
+    put(good, "docs/_facts/points.yml", "on: no\nreason: Records name roles.\n")
+    opened = Opened(good, TODAY)
+    assert all(one.points is None for one in board.wrote(opened.handbook))
+    drawn = opened.draw(Call("who_wrote", (), (), 0, "who_wrote()", True), "board.md").html
+    assert "Points are not counted: Records name roles." in drawn
+
+
+# --- on the page -----------------------------------------------------------------------------------
+
+
+def drawn(folder: Folder, name: str, today: date = TODAY) -> str:
+    return str(Opened(folder, today).draw(Call(name, (), (), 0, f"{name}()", True), "board.md").html)
+
+
+def test_the_pictures_say_in_words_what_they_show(every_state: Folder):
+    said = (
+        'role="img" aria-label="Of 7 required parts: 1 in date, 1 due soon, 1 changed since review, 1 overdue, '
+        '1 never reviewed, 1 empty, 1 missing."'
+    )
+    assert said in drawn(every_state, "board")
+    assert 'role="img" aria-label="10 pages of 2 owners to read in 13 weeks; ' in drawn(
+        every_state, "review_load"
+    )
+
+
+def test_no_state_is_told_by_colour_alone(every_state: Folder):
+    html = drawn(every_state, "board")
+    signs = [html.count(f">{sign}</text>") for sign in "✓◔≠▲○…–"]
+    assert signs == [1] * 7
+
+
+def test_a_handbook_without_records_says_so(good: Folder):
+    assert "No page was reviewed in the last 13 weeks." in drawn(good, "review_warnings")
+    assert "No page is disputed." in drawn(good, "open_disputes")
+    assert "none to compare in 13 weeks" in drawn(good, "board_numbers")
+    assert '<time class="hb-checked" datetime="2026-11-23">23 November 2026</time>' in drawn(
+        good, "checked_on"
+    )
+
+
+def test_records_do_not_change_what_the_board_page_is_read_as(good: Folder):
+    before = fingerprints(good, "board.md")
+    review(good, "hiring.md", "2026-11-20")
+    assert fingerprints(good, "board.md") == before
+
+
+def test_a_changed_fact_makes_exactly_the_pages_that_show_it_unread(good: Folder):
+    before = {src: fingerprints(good, src) for src in Opened(good, TODAY).handbook.pages}
+    text = good.data["docs/_facts/sales-book/prices.yml"].decode()
+    put(good, "docs/_facts/sales-book/prices.yml", text.replace("list: 60.00", "list: 61.00", 1))
+    assert [src for src, was in before.items() if fingerprints(good, src) != was] == ["sales-book/prices.md"]

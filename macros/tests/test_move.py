@@ -1,0 +1,217 @@
+"""Moving a page with its life, and the small files that lead on from its old address."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from handbook import built
+from handbook.cli import app
+from handbook.handbook import Handbook, build
+from handbook.load import Entry, Folder, read_folder, read_site
+from handbook.move import plan_move, refusals
+from handbook.open import Opened
+from handbook.problems import as_text
+from handbook.records import State
+from handbook.redirects import redirects
+from handbook.review import to_paste
+
+TODAY = date(2026, 11, 23)
+LIFE = "docs/_records/training.yml"
+
+
+def opened(folder: Folder) -> Handbook:
+    return Opened(folder, TODAY).handbook
+
+
+def write(folder: Folder, path: str, text: str) -> None:
+    folder.entries[path] = Entry(path, "file", len(text))
+    folder.data[path] = text.encode()
+
+
+def moved(folder: Folder, old: str, new: str) -> Handbook:
+    handbook = opened(folder)
+    assert list(refusals(handbook, handbook.pages[old], new)) == []
+    plan = plan_move(handbook, handbook.pages[old], new)
+    for path in plan.delete:
+        del folder.data[path], folder.entries[path]
+    for path, text in plan.write.items():
+        write(folder, path, text)
+    return opened(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("sales-book/prices.md", "price-list.md"),
+        ("sales-book/prices.md", "a/b/c/prices.md"),
+        ("training.md", "learn/first-month.md"),
+        ("training.md", "training/index.md"),
+        ("sales-book/stages.md", "sales-book/path.md"),
+    ],
+)
+def test_nothing_is_wrong_after_a_move(good, problems_of, old, new):
+    moved(good, old, new)
+    assert [as_text(problem) for problem in problems_of(good)] == []
+    left = [
+        path for path, data in good.data.items() if f": {old}" in data.decode() and "moved.yml" not in path
+    ]
+    assert left == []
+
+
+def test_a_page_keeps_its_life(good):
+    handbook = opened(good)
+    write(good, LIFE, to_paste(handbook, handbook.pages["training.md"]) + "\n")
+    before = opened(good).standing(opened(good).pages["training.md"])
+    handbook = moved(good, "training.md", "learn/first-month.md")
+    after = handbook.standing(handbook.pages["learn/first-month.md"])
+    assert LIFE not in good.data
+    assert (before.state, after.state) == (State.IN_DATE, State.IN_DATE)
+    assert after.due == before.due
+
+
+def test_no_page_counts_as_changed_because_another_was_moved(good):
+    handbook = opened(good)
+    for page in handbook.pages.values():
+        write(good, f"docs/_records/{page.src.removesuffix('.md')}.yml", to_paste(handbook, page) + "\n")
+    for old, new in (("sales-book/prices.md", "a/price-list.md"), ("a/price-list.md", "prices.md")):
+        handbook = moved(good, old, new)
+        changed = [page.src for page in handbook.pages.values() if handbook.standing(page).changed]
+        assert changed == []
+
+
+def test_old_addresses_lead_on_however_often_a_page_moves(good):
+    for old, new in (("training.md", "a.md"), ("a.md", "b.md"), ("b.md", "a/index.md")):
+        handbook = moved(good, old, new)
+    assert (
+        good.data["docs/_facts/moved.yml"].decode()
+        == """\
+# Written by handbook move: readers who come by an old address are led on to the page.
+- from: price-list.md
+  to: sales-book/prices.md
+- from: training.md
+  to: a/index.md
+- from: b.md
+  to: a/index.md
+"""
+    )
+    assert sorted(redirects(handbook)) == ["b/index.html", "price-list/index.html", "training/index.html"]
+
+
+def test_a_page_that_comes_back_is_led_away_from_by_nobody(good):
+    moved(good, "training.md", "a.md")
+    handbook = moved(good, "a.md", "training.md")
+    assert dict(handbook.moved()) == {"price-list.md": "sales-book/prices.md", "a.md": "training.md"}
+    assert sorted(redirects(handbook)) == ["a/index.html", "price-list/index.html"]
+
+
+def test_refused(good):
+    handbook = opened(good)
+    page = handbook.pages["training.md"]
+    assert list(refusals(handbook, handbook.pages["index.md"], "home.md")) == [
+        "This is the home page: the site begins with it, so it stays where it is."
+    ]
+    assert list(refusals(handbook, page, "hiring.md")) == ['There is already a page "hiring.md".']
+    assert list(refusals(handbook, page, "../up.md")) == [
+        '"../up.md" is no name for a page: small letters, digits and hyphens, ending in .md.'
+    ]
+    write(good, "docs/_records/gone.yml", "- step: drafted\n  on: 2026-09-14\n  by: seller\n")
+    write(good, "docs/_facts/moved.yml", "- {from: a.md, to: b.md\n")
+    assert list(refusals(opened(good), page, "gone.md")) == [
+        'There are already records of a page "gone.md", in docs/_records/gone.yml: they would be lost.',
+        "docs/_facts/moved.yml cannot be read at the moment, so the old address could not be kept. Repair it first: handbook check says where.",
+    ]
+
+
+def test_what_leads_on(good):
+    write(
+        good,
+        "docs/_facts/moved.yml",
+        "- {from: a/old.md, to: sales-book/prices.md}\n- {from: home.md, to: index.md}\n",
+    )
+    pages = redirects(opened(good))
+    assert (
+        pages["a/old/index.html"]
+        == """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="handbook redirects">
+<meta name="robots" content="noindex">
+<title>Prices</title>
+<link rel="canonical" href="https://handbook.example.com/sales-book/prices/">
+<meta http-equiv="refresh" content="0; url=../../sales-book/prices/">
+</head>
+<body>
+<p>This page has moved. It is now here: <a href="../../sales-book/prices/">Prices</a></p>
+</body>
+</html>
+"""
+    )
+    assert 'content="0; url=../"' in pages["home/index.html"]
+    assert 'href="https://handbook.example.com/"' in pages["home/index.html"]
+
+
+def test_a_title_cannot_break_out_of_the_page(good):
+    page = good.data["docs/hiring.md"].decode().replace("# Hiring", '# Hiring & "firing" <b>')
+    write(good, "docs/hiring.md", page)
+    write(good, "docs/_facts/moved.yml", "- {from: old.md, to: hiring.md}\n")
+    (text,) = redirects(build(good, TODAY)).values()
+    assert "<b>" not in text
+    assert "Hiring &amp; &quot;firing&quot;" in text
+
+
+def a_site(target: Path, handbook: Handbook) -> None:
+    """The least that passes as a finished site."""
+    for path in map(built.address, handbook.pages):
+        (target / path).parent.mkdir(parents=True, exist_ok=True)
+        (target / path).write_text("<title>T</title><article><h1>T</h1></article>")
+
+
+def test_the_command_writes_what_the_checks_of_the_site_ask_for(good, tmp_path):
+    handbook = moved(good, "training.md", "learn/first-month.md")
+    for path, data in good.data.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    site = tmp_path / "site"
+    a_site(site, handbook)
+    missing = [as_text(one) for one in problems(handbook, site)]
+    assert (
+        missing[0]
+        == """\
+docs/_facts/moved.yml
+  The old address "price-list/index.html" of a moved page leads nowhere.
+  To fix: after building, write the files that lead on: handbook redirects --site site.
+  Why: upkeep/checks/#site-page-missing"""
+    )
+    assert len(missing) == 2
+    for _ in range(2):  # a second run writes the same
+        done = CliRunner().invoke(app, ["redirects", "--site", str(site), "--root", str(tmp_path)])
+        assert done.exit_code == 0, done.output
+        assert problems(handbook, site) == []
+    (site / "training" / "index.html").write_text("<title>T</title>")
+    done = CliRunner().invoke(app, ["redirects", "--site", str(site), "--root", str(tmp_path)])
+    assert done.exit_code == 1
+    assert '"training/index.html" is a page of the site' in done.output
+
+
+def problems(handbook: Handbook, site: Path) -> list[built.Problem]:
+    return built.problems(built.read_built(handbook, read_site(site)))
+
+
+def test_the_command_moves_files_and_says_so(good, tmp_path):
+    for path, data in good.data.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    done = CliRunner().invoke(
+        app, ["move", "docs/training.md", "learn/first-month.md", "--root", str(tmp_path)]
+    )
+    assert done.exit_code == 0, done.output
+    handbook = opened(read_folder(tmp_path))
+    assert "training.md" not in handbook.pages
+    assert handbook.moved()["training.md"] == "learn/first-month.md"

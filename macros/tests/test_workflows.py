@@ -1,0 +1,287 @@
+"""The few lines of shell in the workflows, run for real against a gh that answers as it is told."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="workflows run on Linux")
+
+WORKFLOWS = Path(__file__).parents[2] / ".github" / "workflows"
+# Answers are pairs of the words with which a call begins and [exit code, output]; every call is noted with its input.
+FAKE = """
+import json, os, sys
+from pathlib import Path
+home = Path(os.environ["FAKE_GH"])
+words = " ".join(sys.argv[1:])
+given = sys.stdin.read() if "--input" in words else ""
+with (home / "calls").open("a") as calls: calls.write(json.dumps([words, given]) + "\\n")
+for start, (code, said) in json.loads((home / "answers").read_text()):
+    if words.startswith(start):
+        sys.stdout.write(said) if code == 0 else sys.stderr.write(said)
+        sys.exit(code)
+"""
+
+
+def workflow(name: str) -> dict[str, Any]:
+    return yaml.load((WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+
+
+def script(name: str, job: str, step: str) -> str:
+    return next(one["run"] for one in workflow(name)["jobs"][job]["steps"] if one.get("name") == step)
+
+
+class Shell:
+    """A runner's shell with a gh of our own."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        program = home / "bin" / "gh"
+        program.parent.mkdir()
+        (home / "fake.py").write_text(FAKE)
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -I "{home}/fake.py" "$@"\n')
+        program.chmod(program.stat().st_mode | stat.S_IXUSR)
+        (home / "calls").write_text("")
+
+    def run(
+        self, command: str, answers: list[tuple[str, int, str]], **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        (self.home / "answers").write_text(
+            json.dumps([[start, [code, said]] for start, code, said in answers])
+        )
+        path = f"{self.home / 'bin'}:{os.environ['PATH']}"
+        return subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", command],
+            cwd=self.home, env={"PATH": path, "FAKE_GH": str(self.home), "GH_REPO": "fernhill/handbook", "BASE": "main", **env},
+            capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+
+    def calls(self) -> list[tuple[str, str]]:
+        return [tuple(json.loads(line)) for line in (self.home / "calls").read_text().splitlines()]
+
+
+@pytest.fixture
+def shell(tmp_path) -> Shell:
+    return Shell(tmp_path)
+
+
+# --- a clock that stopped
+
+
+def days_ago(days: int) -> str:
+    return (datetime.now(UTC) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@pytest.fixture
+def clock(shell):
+    def ran(looked: str, published: str = "") -> subprocess.CompletedProcess[str]:
+        answers = [
+            ("run list --workflow weekday.yml", 0, "12\n11\n" if looked else ""),
+            ("api repos/fernhill/handbook/actions/runs/12/jobs", 0, ""),
+            ("api repos/fernhill/handbook/actions/runs/11/jobs", 0, f"{looked}\n"),
+            ("run list --workflow publish.yml", 0, f"{published}\n"),
+        ]
+        return shell.run(script("check", "clock", "Was the handbook looked at lately?"), answers)
+
+    return ran
+
+
+@pytest.mark.parametrize("days", [0, 1, 3])
+def test_a_clock_that_runs_is_quiet(clock, days):
+    done = clock(days_ago(days))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("days", [4, 30])
+def test_a_clock_that_stopped_is_said(clock, days):
+    done = clock(days_ago(days))
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"::warning title=clock::The handbook was last looked at {days} days ago")
+
+
+def test_publishing_counts_too(clock):
+    assert clock(days_ago(30), days_ago(1)).stdout == ""
+
+
+def test_a_clock_that_never_ran_is_said(clock):
+    assert clock("").stdout.startswith("::warning title=clock::The weekday run has never worked here")
+
+
+@pytest.mark.parametrize(
+    "call", ["run list --workflow weekday.yml", "api ", "run list --workflow publish.yml"]
+)
+def test_a_token_that_may_not_look_is_no_fault(shell, call):
+    answers = [
+        (call, 1, "HTTP 403: Resource not accessible by integration"),
+        ("run list --workflow weekday.yml", 0, "12\n"),
+    ]
+    done = shell.run(script("check", "clock", "Was the handbook looked at lately?"), answers)
+    assert done.returncode == 0
+    assert (
+        done.stdout
+        == "::notice title=clock::When the handbook was last looked at could not be asked for here.\n"
+    )
+
+
+# --- the pull request with a record. Where jq is missing, as nowhere on GitHub's machines, these cannot be tried.
+
+
+RECORD = "- step: reviewed\n  found: 'it''s $(id) `id` \"x\" \\ é'\n"
+ANSWERS = [
+    ("api repos/fernhill/handbook/git/commits/c0ffee", 0, "0ldtree\n"),
+    ("api repos/fernhill/handbook/git/blobs", 0, "b10b\n"),
+    ("api repos/fernhill/handbook/git/trees", 0, "newtree\n"),
+    ("api repos/fernhill/handbook/git/commits", 0, "c0de\n"),
+]
+REFUSED = "GitHub Actions is not permitted to create or approve pull requests"
+
+
+def sent(
+    shell: Shell, path: str, answers: list[tuple[str, int, str]], accepted: bool = True
+) -> subprocess.CompletedProcess[str]:
+    (shell.home / "answer").mkdir(exist_ok=True)
+    result = {"accepted": accepted, "answer": "Thank you.\n", "path": path}
+    (shell.home / "answer" / "result.json").write_text(json.dumps(result))
+    (shell.home / "answer" / "record.yml").write_text(RECORD, encoding="utf-8")
+    command = script("review", "answer", "Open a pull request with the record")
+    return shell.run(
+        command, [*answers, *ANSWERS], NUMBER="41", READ_AT="c0ffee", GITHUB_SERVER_URL="https://github.com"
+    )
+
+
+if shutil.which("jq"):
+
+    def test_the_record_arrives_as_it_was_written(shell):
+        done = sent(shell, "docs/_records/sales-book/prices.yml", [])
+        assert (done.returncode, done.stderr) == (0, "")
+        given = [json.loads(text) for _, text in shell.calls() if text]
+        assert given == [
+            {"content": RECORD, "encoding": "utf-8"},
+            {"base_tree": "0ldtree", "tree": [{"path": "docs/_records/sales-book/prices.yml", "mode": "100644", "type": "blob", "sha": "b10b"}]},
+            {"message": "Add the record of form 41 to docs/_records/sales-book/prices.yml", "tree": "newtree", "parents": ["c0ffee"]},
+        ]  # fmt: skip
+        assert [words.split(" --title")[0] for words, text in shell.calls() if not text][1:] == [
+            "api --silent --method PATCH repos/fernhill/handbook/git/refs/heads/handbook/form-41 -f sha=c0de -F force=true",
+            "pr list --head handbook/form-41 --state open --json number --jq .[].number",
+            "pr create --base main --head handbook/form-41",
+            "workflow run check.yml --ref handbook/form-41",
+        ]
+
+    def test_a_form_that_is_sent_again_opens_no_second_pull_request(shell):
+        assert sent(shell, "docs/_records/x.yml", [("pr list", 0, "7\n")]).returncode == 0
+        assert not [words for words, _ in shell.calls() if words.startswith("pr create")]
+
+    def test_where_workflows_may_not_open_pull_requests_the_answer_says_how(shell):
+        done = sent(
+            shell,
+            "docs/_records/x.yml",
+            [("pr create", 1, REFUSED), ("api --silent --method PATCH", 1, "HTTP 422")],
+        )
+        assert done.returncode == 0
+        assert [words for words, _ in shell.calls() if "--method POST" in words]
+        more = (shell.home / "answer" / "more.md").read_text()
+        assert "https://github.com/fernhill/handbook/compare/main...handbook/form-41?expand=1" in more
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "docs/index.md",
+            "docs/_records/../../.github/workflows/x.yml",
+            "/etc/x.yml",
+            "docs/_records/x.md",
+            "",
+        ],
+    )
+    def test_nothing_but_records_is_written(shell, path):
+        done = sent(shell, path, [])
+        assert done.returncode == 1
+        assert shell.calls() == []
+
+    def test_what_was_refused_writes_nothing(shell):
+        assert sent(shell, "", [], accepted=False).returncode == 0
+        assert shell.calls() == []
+
+    def test_the_senders_teams_are_asked_for_in_one_question(shell):
+        nodes = [{"combinedSlug": "fernhill/head-of-sales"}, {"combinedSlug": "fernhill/all"}]
+        said = json.dumps({"data": {"organization": {"teams": {"nodes": nodes}}}})
+        command = script("review", "teams", "Ask GitHub for the sender's teams")
+        out = shell.home / "out"
+        done = shell.run(
+            command,
+            [("api graphql", 0, said)],
+            GITHUB_OUTPUT=str(out),
+            ORGANIZATION="fernhill",
+            SENDER="example-head",
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        assert json.loads(out.read_text().removeprefix("teams=")) == {
+            "@fernhill/head-of-sales": ["example-head"],
+            "@fernhill/all": ["example-head"],
+        }
+
+    def test_an_unanswered_question_about_teams_is_a_failure(shell):
+        command = script("review", "teams", "Ask GitHub for the sender's teams")
+        done = shell.run(
+            command,
+            [("api graphql", 1, "HTTP 401")],
+            GITHUB_OUTPUT=str(shell.home / "out"),
+            ORGANIZATION="x",
+            SENDER="y",
+        )
+        assert done.returncode != 0
+
+
+def test_whoever_sent_a_form_always_gets_an_answer(shell):
+    job = workflow("review")["jobs"]["answer"]
+    assert "needs.read.result == 'failure'" in job["if"]
+    last = job["steps"][-1]
+    assert last["if"] == "failure() || needs.read.result == 'failure'"
+    done = shell.run(last["run"], [], NUMBER="41")
+    assert done.returncode == 0
+    ((words, _),) = shell.calls()
+    assert words.startswith("issue comment 41 --body Your form arrived, but it could not be passed on")
+    assert "  " not in words
+
+
+# --- when they run
+
+
+def test_forms_are_read_on_the_default_branch_and_never_cross_each_other():
+    review = workflow("review")
+    assert review["on"] == {"issues": {"types": ["opened", "edited"]}}
+    assert review["concurrency"]["group"] == "review-${{ github.event.issue.number }}"
+    checkout = next(one for one in review["jobs"]["read"]["steps"] if "checkout" in one.get("uses", ""))
+    assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"
+    assert review["jobs"]["read"]["permissions"] == {"contents": "read"}
+    for label in ("handbook-review", "handbook-dispute"):
+        assert label in review["jobs"]["read"]["if"]
+
+
+def test_the_reminder_sees_the_whole_history_and_is_off_only_where_somebody_says_so():
+    weekday = workflow("weekday")
+    assert weekday["on"]["schedule"][0]["cron"].endswith("* * 1-5")
+    assert weekday["jobs"]["remind"]["if"] == "vars.HANDBOOK_DIGEST != 'off'"
+    for job in ("look", "remind"):
+        checkout = next(one for one in weekday["jobs"][job]["steps"] if "checkout" in one.get("uses", ""))
+        assert checkout["with"]["fetch-depth"] == "0"
+    assert "fork" in weekday["jobs"]["look"]["if"]
+
+
+@pytest.mark.parametrize(("overdue", "code"), [("0", 0), ("1", 1), ("", 1)])
+def test_the_weekday_run_fails_while_pages_are_overdue(shell, overdue, code):
+    assert (
+        shell.run(
+            script("weekday", "overdue", "Fail while pages are overdue"), [], OVERDUE=overdue
+        ).returncode
+        == code
+    )
