@@ -19,20 +19,27 @@ MONTHS = 12
 
 
 @macro("block", "price_calculator()", lambda shown, view: _draw(shown, view))
-def price_calculator(asked: Asked) -> tuple[list[tuple[str, str, Picked]], Discounts, Decision | None, dict[str, str]]:
+def price_calculator(
+    asked: Asked,
+) -> tuple[list[tuple[str, str, Picked]], Discounts, Decision | None, dict[str, str]]:
     """A form that calculates an order: discount allowed, who must approve, margin left, what must be sold more to break even."""
     facts = asked.handbook.facts
-    discounts = need(facts.discounts, KIND["discounts"].where)
+    discounts: Discounts = need(facts.discounts, KIND["discounts"].where)
     products = {one.id: one for one in facts.products}
     keys = ("per", "list", "floor", "cost")
-    rows = [
+    rows: list[tuple[str, str, Picked]] = [
         (products[one.product].name, products[one.product].family, pick(one, *keys))
         for one in book_of_today(asked).prices
         if one.product in products
     ]
     decision = facts.decisions.get(discounts.decision)
     used = {step.role for step in decision.ladder} if decision else set()
-    return rows, discounts, decision, {key: name for key, name in names(asked, "roles").items() if key in used}
+    return (
+        rows,
+        discounts,
+        decision,
+        {key: name for key, name in names(asked, "roles").items() if key in used},
+    )
 
 
 def _draw(shown: Any, view: View) -> Html:
@@ -41,14 +48,19 @@ def _draw(shown: Any, view: View) -> Html:
         "prices": [_price(name, family, one) for name, family, one in rows],
         "levers": [_lever(lever) for lever in discounts.levers],
         "most": points(discounts.max_total),
-        "ladder": [[roles.get(step.role, step.role), _limit(decision, step)] for step in decision.ladder] if decision else [],
+        "ladder": [[roles.get(step.role, step.role), _limit(decision, step)] for step in decision.ladder]
+        if decision
+        else [],
         "currency": view.company.currency if view.company else "EUR",
         "locale": view.locale.replace("_", "-"),
     }
     options = join(
-        Html('<option value="{}">{}, {}</option>').format(place, name, PER[one.per]) for place, (name, _, one) in enumerate(rows)
+        Html('<option value="{}">{}, {}</option>').format(place, name, PER[one.per])
+        for place, (name, _, one) in enumerate(rows)
     )
-    levers = join(_choice(place, lever, view) for place, lever in enumerate(discounts.levers) if lever.options)
+    levers = join(
+        _choice(place, lever, view) for place, lever in enumerate(discounts.levers) if lever.options
+    )
     return Html(
         '<div class="hb-item hb-calculator" data-search-exclude data-facts="{}">'
         '<div class="hb-lines"><div class="hb-line"><label>Product <select class="hb-product">{}</select></label> '
@@ -62,22 +74,35 @@ def _draw(shown: Any, view: View) -> Html:
 
 def _choice(place: int, lever: Lever, view: View) -> Html:
     rows = join(
-        Html('<option value="{}">{} ({})</option>').format(number, option.when, view.share(option.rate, sign=True))
+        Html('<option value="{}">{} ({})</option>').format(
+            number, option.when, view.share(option.rate, sign=True)
+        )
         for number, option in enumerate(lever.options)
     )
-    return Html('<label>{} <select class="hb-lever" data-lever="{}"><option value="">no</option> {}</select></label>').format(
-        lever.name, place, rows
-    )
+    return Html(
+        '<label>{} <select class="hb-lever" data-lever="{}"><option value="">no</option> {}</select></label>'
+    ).format(lever.name, place, rows)
 
 
 def _price(name: str, family: str, one: Picked) -> dict[str, Any]:
     """A price in whole cents, with how often it falls due in the first twelve months."""
     times = MONTHS if one.per == "month" else 1
-    return {"name": name, "family": family, "per": PER[one.per], "times": times, "list": cents(one.list), "floor": cents(one.floor), "cost": cents(one.cost)}
+    return {
+        "name": name,
+        "family": family,
+        "per": PER[one.per],
+        "times": times,
+        "list": cents(one.list),
+        "floor": cents(one.floor),
+        "cost": cents(one.cost),
+    }
 
 
 def _lever(lever: Lever) -> dict[str, Any]:
-    bands = [[cents(band.from_), cents(band.to) if band.to is not None else None, points(band.rate)] for band in lever.bands]
+    bands = [
+        [cents(band.from_), cents(band.to) if band.to is not None else None, points(band.rate)]
+        for band in lever.bands
+    ]
     return {
         "id": lever.id, "name": lever.name, "families": list(lever.applies_to), "apart": list(lever.not_with),
         "bands": bands, "options": [points(option.rate) for option in lever.options],
@@ -97,5 +122,3 @@ def cents(amount: Decimal) -> int:
 def points(share: Decimal) -> int:
     """A share as whole hundredths of a per cent: 15 % is 1500."""
     return int(share * 10_000)
-
-
