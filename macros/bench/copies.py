@@ -18,6 +18,7 @@ from typing import Any
 
 import yaml
 
+from bench import asking
 from handbook.load import read_folder
 from handbook.open import Opened
 from handbook.pages import Call, Page
@@ -30,7 +31,7 @@ Key = tuple[str, str, tuple[Any, ...], tuple[tuple[str, Any], ...]]
 
 
 def make(root: Path, target: Path, wanted: int) -> int:
-    """Fill ``target`` with the folders check, ours, lookup, idle and none; give the number of pages in each.
+    """Fill ``target`` with the folders check, status, ours, lookup, idle and none; give the number of pages in each.
 
     Whole folders are copied, so that links between pages hold; there are at least ``wanted`` pages.
     """
@@ -40,6 +41,8 @@ def make(root: Path, target: Path, wanted: int) -> int:
     for name in ("ours", "lookup", "idle", "none"):
         shutil.copytree(target / "check" / "docs", target / name / "docs")
     _write_sites(target, site, copies)
+    shutil.copytree(target / "check", target / "status")
+    asking.prepare(target / "status")
     _write_macros(root, target)
     _write_ready(target)
     return len(list((target / "check" / "docs").rglob("*.md")))
