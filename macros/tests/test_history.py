@@ -390,4 +390,4 @@ def test_what_others_changed_meanwhile_is_not_touched_by_this_change(copy):
 def test_a_base_that_is_not_there(copy):
     copy.commit(DRAFTED)
     assert "nowhere" in read_difference(copy.root, "nowhere").reason
-    assert read_difference(copy.root, "--output=/tmp/x").reason
+    assert read_difference(copy.root, "--output=elsewhere").reason

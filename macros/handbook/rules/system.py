@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 
-from handbook.facts.company import Document, Part
+from handbook.facts.company import Document, Part, Situation
+from handbook.facts.sales_practice import AskedQuestion
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.problems import Problem, Severity, did_you_mean, listed, nearest
@@ -210,27 +211,26 @@ def situations_without_answer(handbook: Handbook) -> Iterator[Problem]:
     answer, in the middle of a call.
     """
     for one in handbook.facts.situations:
-        page = handbook.pages.get(one.page)
-        if page is None:
-            guess = nearest(one.page, handbook.pages)
-            what = f'"{one.asks}" leads to "{one.page}". There is no such page.{did_you_mean(one.page, handbook.pages)}'
-            yield Problem(
-                one.at("page"),
-                what,
-                "write:" if guess else "name a page that answers it.",
-                f"page: {guess}" if guess else "",
-            )
-        elif (
-            one.heading
-            and page.src not in handbook.unreadable
-            and one.heading not in page.ids
-            and one.heading not in handbook.anchors_of(page)
-        ):
-            guess = nearest(one.heading, page.ids)
-            what = f'"{one.asks}" leads to the heading "{one.heading}" of {page.path}, which has none with that id.{did_you_mean(one.heading, page.ids)}'
-            yield Problem(
-                one.at("heading"),
-                what,
-                "write:" if guess else "delete the line.",
-                f"heading: {guess}" if guess else "",
-            )
+        yield from leads_nowhere(handbook, one, one.asks)
+
+
+def leads_nowhere(handbook: Handbook, one: Situation | AskedQuestion, says: str) -> Iterator[Problem]:
+    """That a fact with the keys ``page`` and ``heading`` names a page, or a heading on it, that is not there."""
+    page = handbook.pages.get(one.page)
+    if page is None:
+        guess = nearest(one.page, handbook.pages)
+        what = (
+            f'"{says}" leads to "{one.page}". There is no such page.{did_you_mean(one.page, handbook.pages)}'
+        )
+        fix, paste = ("write:", f"page: {guess}") if guess else ("name a page that answers it.", "")
+        yield Problem(one.at("page"), what, fix, paste)
+    elif one.heading and page.src not in handbook.unreadable and not _has(handbook, page, one.heading):
+        guess = nearest(one.heading, page.ids)
+        mean = did_you_mean(one.heading, page.ids)
+        what = f'"{says}" leads to the heading "{one.heading}" of {page.path}, which has none with that id.{mean}'
+        fix, paste = ("write:", f"heading: {guess}") if guess else ("delete the line.", "")
+        yield Problem(one.at("heading"), what, fix, paste)
+
+
+def _has(handbook: Handbook, page: Page, anchor: str) -> bool:
+    return anchor in page.ids or anchor in handbook.anchors_of(page)

@@ -10,6 +10,7 @@ from handbook.facts.sales_practice import Norm
 from handbook.handbook import Handbook
 from handbook.problems import Place, Problem, did_you_mean, listed, nearest
 from handbook.rules.rule import rule
+from handbook.rules.system import leads_nowhere
 
 QUARTER = timedelta(days=92)
 YEAR = timedelta(days=366)
@@ -130,29 +131,7 @@ def missing_lessons(handbook: Handbook) -> Iterator[Problem]:
 def questions_without_page(handbook: Handbook) -> Iterator[Problem]:
     """Each question that was asked leads to the page that holds the whole answer, and to a heading on it if it names one."""
     for one in handbook.facts.faq:
-        page = handbook.pages.get(one.page)
-        if page is None:
-            guess = nearest(one.page, handbook.pages)
-            what = f'"{one.question}" leads to "{one.page}". There is no such page.{did_you_mean(one.page, handbook.pages)}'
-            yield Problem(
-                one.at("page"),
-                what,
-                "write:" if guess else "name a page that answers it.",
-                f"page: {guess}" if guess else "",
-            )
-        elif (
-            one.heading
-            and page.src not in handbook.unreadable
-            and one.heading not in page.ids | handbook.anchors_of(page)
-        ):
-            guess = nearest(one.heading, page.ids)
-            what = f'"{one.question}" leads to the heading "{one.heading}" of {page.path}, which has none with that id.'
-            yield Problem(
-                one.at("heading"),
-                what,
-                "write:" if guess else "delete the line.",
-                f"heading: {guess}" if guess else "",
-            )
+        yield from leads_nowhere(handbook, one, one.question)
 
 
 @rule("question-old", severity="advice", bad="last_asked: two years ago", good="last_asked: 2026-10-30")
