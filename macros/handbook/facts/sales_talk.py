@@ -123,10 +123,10 @@ class Concession(Item):
 
 
 class Duty(Fact):
-    """A point of a checklist, who does it, and when it counts as done."""
+    """A point of a checklist, who does it (nobody named: whoever leads the deal), and when it counts as done."""
 
     do: Words
-    who: RoleId
+    who: RoleId | None = None
     done_when: Words
 
 

@@ -268,7 +268,7 @@ def _draw_checklist(shown: tuple[Any, dict[str, str]]) -> Html:
     rows = [
         (
             Html('<span aria-hidden="true">☐</span> {}').format(point.do),
-            roles.get(point.who, point.who),
+            roles.get(point.who, point.who) if point.who else "you",
             point.done_when,
         )
         for point in one.points
