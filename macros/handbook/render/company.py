@@ -264,7 +264,7 @@ def _draw_ladder(shown: tuple[Decision, dict[str, str]], view: View) -> Html:
     steps = []
     for step in decision.ladder:
         value = decision.limit(step)
-        upto = Html("up to {}").format(view.value(value)) if value is not None else Html("beyond that")
+        upto = Html("up to {}").format(view.value(value)) if value is not None else _without_limit(decision)
         within = (
             Html("answers within {}").format(view.value(step.answers_within))
             if step.answers_within
@@ -277,6 +277,11 @@ def _draw_ladder(shown: tuple[Decision, dict[str, str]], view: View) -> Html:
         )
     needs = Html("<p>What they need to see: {}</p>").format(decision.needs) if decision.needs else Html("")
     return join([items(steps, "ol", "hb-ladder"), needs])
+
+
+def _without_limit(decision: Decision) -> Html:
+    """Beyond the limits of the steps before; a decision that knows no limit has none to go beyond."""
+    return Html("in every case") if decision.limit_in == "none" else Html("beyond that")
 
 
 @macro("block", "glossary_list()", lambda terms, view: _draw_glossary(terms, view))
