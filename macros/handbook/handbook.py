@@ -50,6 +50,9 @@ class Handbook:
     # What the macros know of the pages; filled in when the handbook is opened, so that rules need not know macros.
     macro_names: frozenset[str] = frozenset()
     shown_places: frozenset[Place] = frozenset()
+    shown_empty: frozenset[tuple[str, str]] = (
+        frozenset()
+    )  # page below docs, name of a macro that has nothing to show there
     anchors_of: Callable[[Page], set[str]] = lambda page: set()
     facts_of: Callable[[Page], list[Any]] = lambda page: []
     _fingerprints: dict[str, Fingerprints] = field(default_factory=dict)

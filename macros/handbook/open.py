@@ -36,6 +36,7 @@ class Opened:
         self.handbook.shown_places = frozenset(
             place for shown in self.shows.selections() for place in places(shown)
         )
+        self.handbook.shown_empty = frozenset(self.shows.empty())
         self.handbook.anchors_of = self.shows.anchors
 
     def draw(self, call: Call, src: str, from_source: bool = False) -> Drawn:

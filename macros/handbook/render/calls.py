@@ -63,8 +63,9 @@ class Shows:
             shown = Shown(call, found, self.select(found, page.src, call))
             self.shown.setdefault(page.src, []).append(shown)
         except CannotShow as wrong:
-            if not self._said_elsewhere(wrong):
-                self.problems.append(_problem(wrong, page.at(call.line)))
+            problem = _problem(wrong, wrong.place or page.at(call.line))
+            if not self._said_elsewhere(wrong) and problem not in self.problems:
+                self.problems.append(problem)
 
     def _said_elsewhere(self, wrong: CannotShow) -> bool:
         """Whether the facts that are asked for could not be read, or are not in force: that has a Problem of its own."""
@@ -88,6 +89,13 @@ class Shows:
     def selections(self) -> Iterator[Any]:
         """Everything that is shown somewhere, each selection once."""
         yield from self._selected.values()
+
+    def empty(self) -> Iterator[tuple[str, str]]:
+        """Page and macro where facts are asked for and there are none."""
+        for src, many in self.shown.items():
+            for shown in many:
+                if shown.selection in ([], {}, ()) and shown.macro.facts and not shown.macro.may_be_empty:
+                    yield src, shown.macro.name
 
     def facts_of(self, page: Page) -> list[Any]:
         """The facts that a page shows, in canonical form; what shows the handbook itself is left out."""

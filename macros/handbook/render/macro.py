@@ -31,11 +31,14 @@ TAKEN = frozenset(
 
 
 class CannotShow(Exception):
-    """A macro was asked for something it does not have; says what, and what to write instead."""
+    """A macro was asked for something it does not have; says what, and what to write instead.
 
-    def __init__(self, rule: str, what: str, fix: str, paste: str = "") -> None:
+    ``place`` is the line to change where that is not the line of the call.
+    """
+
+    def __init__(self, rule: str, what: str, fix: str, paste: str = "", place: Place | None = None) -> None:
         super().__init__(what)
-        self.rule, self.what, self.fix, self.paste = rule, what, fix, paste
+        self.rule, self.what, self.fix, self.paste, self.place = rule, what, fix, paste, place
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,7 @@ class Macro:
     draw: Draw
     per_page: bool = False
     facts: bool = True
+    may_be_empty: bool = False
     parameters: inspect.Signature = field(init=False)
 
     def __post_init__(self) -> None:
@@ -158,18 +162,26 @@ MACROS: dict[str, Macro] = {}
 
 
 def macro(
-    kind: Kind, example: str, draw: Draw, per_page: bool = False, facts: bool = True
+    kind: Kind,
+    example: str,
+    draw: Draw,
+    per_page: bool = False,
+    facts: bool = True,
+    may_be_empty: bool = False,
 ) -> Callable[[Select], Select]:
     """Register a select step as a macro of its own name.
 
     ``per_page``: the selection depends on the page that asks. ``facts``: it shows facts; a macro that shows the handbook
-    itself (a page's card, lists of pages, help) does not, and so changes no fingerprint.
+    itself (a page's card, lists of pages, help) does not, and so changes no fingerprint. ``may_be_empty``: that there is
+    nothing to show is an answer too.
     """
 
     def register(select: Select) -> Select:
         if select.__name__ in MACROS:
             raise ValueError(f'there are two macros "{select.__name__}"')
-        MACROS[select.__name__] = Macro(select.__name__, kind, select, example, draw, per_page, facts)
+        MACROS[select.__name__] = Macro(
+            select.__name__, kind, select, example, draw, per_page, facts, may_be_empty
+        )
         return select
 
     return register

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 
+from handbook.facts.catalogue import FACTS_FOLDER
 from handbook.facts.company import Document, Part, Situation
 from handbook.facts.sales_practice import AskedQuestion
 from handbook.handbook import Handbook
@@ -152,12 +153,16 @@ def incomplete_parts(handbook: Handbook) -> Iterator[Problem]:
     is growing this is advice.
     """
     pages = _pages_of(handbook)
+    # While a file of facts cannot be read, nobody knows whether there are facts.
+    unread = handbook.lost or any(one.place.path.startswith(FACTS_FOLDER) for one in handbook.problems)
+    empty = frozenset[tuple[str, str]]() if unread else handbook.shown_empty
     for document in handbook.facts.documents:
         severity: Severity = "must" if document.state == "complete" else "advice"
         for part in document.parts:
             for page in pages.get(part.id, [])[:1]:
                 if page.src not in handbook.unreadable:
                     yield from _lacks(document, part, page, severity, handbook.macro_names)
+                    yield from _shows_nothing(part, page, severity, empty)
 
 
 def _lacks(
@@ -183,6 +188,16 @@ def _lacks(
                 f"{{{{ {name}() }}}}",
                 severity=severity,
             )
+
+
+def _shows_nothing(
+    part: Part, page: Page, severity: Severity, empty: Collection[tuple[str, str]]
+) -> Iterator[Problem]:
+    for call in page.calls:
+        if call.name in part.shows and (page.src, call.name) in empty:
+            what = f'"{part.title}" must show {call.name}(), but there are no facts that it could show.'
+            fix = f"write them into {FACTS_FOLDER}; the help of the macro says what it shows: upkeep/macros/#macro-{call.name}"
+            yield Problem(page.at(call.line), what, fix, severity=severity)
 
 
 @rule("macro-required-unknown", bad="shows: [price_lists]", good="shows: [price_list]")

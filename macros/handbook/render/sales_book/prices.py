@@ -83,7 +83,7 @@ def _last_day(until: Any) -> Any:
     return until.fromordinal(until.toordinal() - 1)
 
 
-@macro("block", "coming_prices()", lambda shown, view: _draw_coming(shown, view))
+@macro("block", "coming_prices()", lambda shown, view: _draw_coming(shown, view), may_be_empty=True)
 def coming_prices(asked: Asked) -> list[tuple[Picked, list[tuple[str, Picked, Picked | None]]]]:
     """Prices that are decided and not yet in force: what changes, from when."""
     facts, today = asked.handbook.facts, asked.handbook.today
