@@ -123,7 +123,7 @@ class Concession(Item):
 
 
 class Duty(Fact):
-    """A point of a checklist, who does it (nobody named: whoever leads the deal), and when it counts as done."""
+    """A point of a checklist, who does it (nobody named: you, who work through the list), and when it counts as done."""
 
     do: Words
     who: RoleId | None = None
