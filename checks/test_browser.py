@@ -180,6 +180,40 @@ def test_dark_colours_are_used_where_the_device_asks_for_them(page, served):
     page.emulate_media(color_scheme="light")
 
 
+# --- copying
+
+
+COPIES = "pre.hb-copy"
+
+
+def test_template_is_copied_with_one_click(page, served, project):
+    """Each template has a button, and what it copies is what stands there: with today's facts, line by line."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served)
+    for path in sorted(path for path, one in project.built.pages.items() if has_copies(one)):
+        page.goto(f"{served}/{path.removesuffix('index.html')}", wait_until="load")
+        for place in range(page.locator(COPIES).count()):
+            template = page.locator(COPIES).nth(place)
+            text = template.locator("code").text_content().strip()
+            copied = copied_from(page, template)
+            if copied != text or "[[" in text:
+                pytest.fail(f"{path} shows\n{text}\nand its button copies\n{copied}", pytrace=False)
+
+
+def has_copies(page) -> bool:
+    return any("hb-copy" in one.attributes.get("class", "").split() for one in page.elements)
+
+
+def copied_from(page: Page, template) -> str:
+    """What the clipboard holds after the template's button was chosen; words instead if there is no such button."""
+    button = template.locator("button[data-md-type=copy]")
+    try:
+        button.click(timeout=5_000)
+        page.locator(".md-dialog[data-md-component=dialog]").wait_for(timeout=5_000)
+    except TimeoutError:
+        return "nothing: there is no button, or it does nothing"
+    return page.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n")
+
+
 # --- the search
 
 
