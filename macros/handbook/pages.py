@@ -17,8 +17,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, PlainValidator, ValidationError
 
 from handbook.facts.company import read_part_id
+from handbook.facts.explain import explain
 from handbook.facts.model import Fact, RoleId
-from handbook.facts.reading import explain
 from handbook.facts.scalars import Months, Words
 from handbook.problems import Place, Problem
 from handbook.source import Map, split_front_matter

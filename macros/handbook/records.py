@@ -16,8 +16,8 @@ from typing import Annotated, Any, Literal, NamedTuple
 from dateutil.relativedelta import relativedelta
 from pydantic import Field, PlainValidator, ValidationError
 
+from handbook.facts.explain import explain
 from handbook.facts.model import Fact, RoleId
-from handbook.facts.reading import explain
 from handbook.facts.scalars import Day, Words, Wrong, typed
 from handbook.problems import Place, Problem
 from handbook.site import address

@@ -14,14 +14,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from handbook import source
 from handbook.facts.reading import read_facts
 from handbook.handbook import build
 from handbook.load import Entry, Folder
 from handbook.open import Opened
 from handbook.pages import read_page
 from handbook.problems import Problem
-from handbook.source import Items, Map, Text, decode, read_yaml, split_front_matter
+from handbook.source import Items, Map, Reading, Text, decode, read_yaml, split_front_matter, yaml_text
 
 GOOD = Path(__file__).parent / "good"
 TODAY = date(2026, 11, 23)
@@ -294,10 +293,10 @@ def plain(value: object) -> object:
 needs_both = pytest.mark.skipif(not hasattr(yaml, "CSafeLoader"), reason="PyYAML was built without libyaml")
 
 
-def with_both(text: str, patch: pytest.MonkeyPatch) -> list[source.Reading]:
+def with_both(text: str, patch: pytest.MonkeyPatch) -> list[Reading]:
     readings = []
     for reader in (yaml.CSafeLoader, yaml.SafeLoader):
-        patch.setattr(source, "_READER", reader)
+        patch.setattr(yaml_text, "_READER", reader)
         readings.append(read_yaml("facts.yml", text))
     return readings
 

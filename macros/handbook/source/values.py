@@ -1,0 +1,35 @@
+"""Values as they were typed, each with the line it stands in."""
+
+from __future__ import annotations
+
+
+class Text(str):
+    """A scalar as it was typed."""
+
+    __slots__ = ("line",)
+    line: int
+
+    def __new__(cls, text: str, line: int) -> Text:
+        made = super().__new__(cls, text)
+        made.line = line
+        return made
+
+
+class Items(list["Value"]):
+    """A list and the line it begins in."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+
+class Map(dict[str, "Value"]):
+    """A mapping, the line it begins in, and the line of each key."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+
+Value = Text | Items | Map
