@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from handbook.calculations.pipeline import needed_at_each_step
 from handbook.facts.model import BuyerGroupId, Fact, Item, ObjectionId, RoleId, StageId
-from handbook.facts.scalars import Count, Day, Id, Ratio, Share, Words
+from handbook.facts.scalars import Count, Day, Id, Ratio, Share, Words, Wrong
+
+
+def _some(share: Share) -> Share:
+    if share == 0:
+        raise Wrong("a share above 0 %, or no order can come of it", "20 %")
+    return share
+
+
+def _more_than_none(number: Ratio) -> Ratio:
+    if number == 0:
+        raise Wrong("a number above 0", "3.75")
+    return number
 
 
 class Passage(Fact):
     """From one step of the funnel to the next: what is counted, and which share goes on."""
 
     counted: Words
-    goes_on: Share
+    goes_on: Annotated[Share, AfterValidator(_some)]
 
 
 class Activity(Fact):
@@ -33,7 +45,7 @@ class Norm(Item):
     """The activity norms of a role, computed from its orders and its funnel. The id is the role's."""
 
     orders_a_month: Ratio
-    weeks_a_month: Ratio
+    weeks_a_month: Annotated[Ratio, AfterValidator(_more_than_none)]
     funnel: list[Passage] = Field(min_length=1)
     activities: list[Activity] = Field(min_length=1)
     selling_hours_a_week: Count

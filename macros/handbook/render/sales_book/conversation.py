@@ -298,18 +298,31 @@ def template_card(asked: Asked, id: str) -> tuple[Template, dict[str, tuple[str,
 def _inside(asked: Asked, found: Template, inner: str) -> tuple[str, Any]:
     """The selection of what stands in ``[[ ]]``: the name of an inline macro and its arguments."""
     name, *args = inner.split() or [""]
+    place = found.at("subject" if f"[[{inner}]]" in (found.subject or "") else "body")
+    asks = f'This template asks for "[[{inner}]]"'
     known = MACROS.get(name)
     if known is None or known.kind != "inline" or name in ("template", "macro_call"):
         inline = sorted(one.name for one in MACROS.values() if one.kind == "inline")
-        what = f'The template "{found.id}" asks for "[[{inner}]]", which shows nothing.'
-        raise CannotShow(UNKNOWN, what, f"begin with one of: {listed(inline, 40)}.")
+        inline = [one for one in inline if one not in ("template", "macro_call")]
+        raise CannotShow(
+            UNKNOWN, f"{asks}, which shows nothing.", f"begin with one of: {listed(inline, 40)}.", "", place
+        )
     try:
         return name, known.select(asked, *args)
     except TypeError:
-        what = f'The template "{found.id}" asks for "[[{inner}]]", but {known.signature} is meant.'
-        raise CannotShow(
-            UNKNOWN, what, "write it like this:", f"[[{known.example.replace('(', ' ').strip(')')}]]"
-        ) from None
+        what = f"{asks}, but {known.signature} is meant."
+        raise CannotShow(UNKNOWN, what, "write it like this:", _in_brackets(known.example), place) from None
+    except CannotShow as wrong:
+        wrong.what = wrong.what.replace("This line asks for", f"{asks}:", 1)
+        wrong.fix = wrong.fix.replace("change the call to", "write instead:")
+        wrong.paste, wrong.place = _in_brackets(wrong.paste), place
+        raise
+
+
+def _in_brackets(call: str) -> str:
+    """A macro call as templates write it: ``{{ price("tap-one", "month") }}`` is ``[[price tap-one month]]``."""
+    words = re.findall(r"[\w.-]+", call)
+    return f"[[{' '.join(words)}]]" if words else ""
 
 
 def _draw_template(shown: tuple[Template, dict[str, tuple[str, Any]], str], view: View) -> Html:

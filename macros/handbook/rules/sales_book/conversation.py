@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from handbook.calculations.pipeline import spoken_seconds
 from handbook.facts.sales_talk import Objection, Script
 from handbook.handbook import Handbook
-from handbook.problems import Place, Problem, listed
+from handbook.problems import Place, Problem, counted, listed
 from handbook.rules.rule import rule
 
 CATEGORIES = ("price", "need", "trust", "time", "authority", "competitor", "risk", "habit")
@@ -26,7 +26,7 @@ def incomplete_objections(handbook: Handbook) -> Iterator[Problem]:
     """
     for one in handbook.facts.objections:
         if len(one.heard_as) < 2:
-            what = f'"{one.name}" has {len(one.heard_as)} wordings; two are the least, as customers really say it.'
+            what = f'"{one.name}" has {counted(len(one.heard_as), "wording")}; two are the least, as customers really say it.'
             yield Problem(
                 one.at("heard_as"), what, "add what you heard:", "heard_as:\n  - That is too much for us"
             )
@@ -48,6 +48,7 @@ def incomplete_objections(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "objection-proof-ended",
+    severity="advice",
     bad="proof: law-firm-gyor, whose permission ended in June",
     good="proof: law-firm-gyor, permitted until 2028",
 )
@@ -102,7 +103,10 @@ def uneven_objections(handbook: Handbook) -> Iterator[Problem]:
         if stage.kind == "open" and stage.id not in stages:
             what = f'No objection is heard in the stage "{stage.name}".'
             yield Problem(
-                first.at("stages"), what, "name the stage where one is heard:", f"stages: [{stage.id}]"
+                first.at("stages"),
+                what,
+                "name the stage where one is heard:",
+                f"stages: [{', '.join([*first.stages, stage.id])}]",
             )
 
 

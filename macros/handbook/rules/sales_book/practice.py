@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from decimal import ROUND_CEILING
+from decimal import ROUND_CEILING, Decimal
 
 from handbook.facts.sales_practice import Norm
 from handbook.handbook import Handbook
@@ -38,32 +38,25 @@ def too_low_norms(handbook: Handbook) -> Iterator[Problem]:
                     f"counted: {guess}" if guess else "",
                 )
             elif one.norm_a_week < needed:
-                right = needed.to_integral_value(ROUND_CEILING)
-                what = f'The orders of {norm.id} need {needed:.1f} of "{one.name}" a week, but the norm is {one.norm_a_week}.'
+                right, shown = _up(needed, "1"), _up(needed, "0.1")
+                what = f'The orders of {norm.id} need {shown} of "{one.name}" a week, but the norm is {one.norm_a_week}.'
                 yield Problem(one.at("norm_a_week"), what, "write at least:", f"norm_a_week: {right}")
         yield from _too_many_hours(norm)
-        yield from _shares_of_nothing(norm)
+
+
+def _up(number: Decimal, step: str) -> str:
+    return f"{number.quantize(Decimal(step), ROUND_CEILING):f}"
 
 
 def _too_many_hours(norm: Norm) -> Iterator[Problem]:
     hours = norm.hours_a_week()
     if hours > norm.selling_hours_a_week:
-        what = f"The norms of {norm.id} take {hours:.1f} hours a week, but only {norm.selling_hours_a_week} are there for selling."
+        what = f"The norms of {norm.id} take {_up(hours, '0.1')} hours a week, but only {norm.selling_hours_a_week} are there for selling."
         yield Problem(
             norm.at("selling_hours_a_week"),
             what,
             "lower the orders, shorten an activity, or free more hours.",
         )
-
-
-def _shares_of_nothing(norm: Norm) -> Iterator[Problem]:
-    for step in norm.funnel:
-        if step.goes_on == 0:
-            yield Problem(
-                step.at("goes_on"),
-                f'Of "{step.counted}" nothing goes on, so no order can come of it.',
-                "write the share that goes on.",
-            )
 
 
 @rule("stage-cases-wrong", bad="history: {ended: 20, won: 31}", good="history: {ended: 84, won: 31}")
