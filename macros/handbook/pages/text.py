@@ -1,8 +1,4 @@
-"""Markdown text in, :class:`Page` out: front matter, headings, links, macro calls, raw HTML, each with its line.
-
-This reads only what rules ask about; the engines render. Where engines might disagree about a page (an unclosed fence,
-raw HTML, Jinja beyond macro calls) the page is refused rather than guessed at.
-"""
+"""The Markdown below the front matter: where its headings, links and macro calls are, and what is no text at all."""
 
 from __future__ import annotations
 
@@ -10,152 +6,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import Field, PlainValidator, ValidationError
-
-from handbook.facts.company import read_part_id
-from handbook.facts.explain import explain
-from handbook.facts.model import Fact, RoleId
-from handbook.facts.scalars import Months, Words
-from handbook.problems import Place, Problem
-from handbook.source import Map, split_front_matter
-
-DOCS = "docs/"
-
-
-class Meta(Fact):
-    """The front matter of a page: a closed list of keys, none of which may be the name of a macro."""
-
-    owner: RoleId
-    part: Annotated[str, PlainValidator(read_part_id)] | None = None
-    readers: list[RoleId] = Field(default_factory=list)
-    review_every: Months = 3
-    ask: list[Words] = Field(default_factory=list)
-    hide: list[Literal["navigation", "toc"]] = Field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading: its level, its text without markup, its id and whether the page wrote that id itself."""
-
-    level: int
-    text: str
-    id: str
-    own_id: bool
-    line: int
-
-
-@dataclass(frozen=True)
-class Link:
-    """A link or image as written: what it points at, and the text shown."""
-
-    target: str
-    text: str
-    line: int
-    image: bool = False
-
-
-@dataclass(frozen=True)
-class Call:
-    """A macro call: its name and literal arguments, and whether it stands alone on a line that is not indented."""
-
-    name: str
-    args: tuple[Any, ...]
-    named: tuple[tuple[str, Any], ...]
-    line: int
-    written: str
-    alone: bool
-    in_link: bool = False
-    in_heading: bool = False
-
-    @property
-    def key(self) -> tuple[str, tuple[Any, ...], tuple[tuple[str, Any], ...]]:
-        """What decides the result: the same call written twice is computed once."""
-        return (self.name, self.args, self.named)
-
-
-@dataclass(frozen=True)
-class Bit:
-    """A piece of a page that a rule may refuse: a tag, a comment, a piece of Jinja."""
-
-    text: str
-    line: int
-
-
-@dataclass
-class Page:
-    """One Markdown file, understood as far as rules need it. ``src`` is its path below ``docs``."""
-
-    path: str
-    src: str
-    text: str
-    body_line: int = 1
-    meta: Meta | None = None
-    headings: list[Heading] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    calls: list[Call] = field(default_factory=list)
-    html: list[Bit] = field(default_factory=list)
-    jinja: list[Bit] = field(default_factory=list)
-    attributes: list[Bit] = field(default_factory=list)
-    undefined_references: list[Bit] = field(default_factory=list)
-    open_fence: int = 0
-    prose: list[str] = field(default_factory=list)
-
-    @property
-    def title(self) -> str:
-        """The text of the first heading of level one, or the file's name."""
-        return next((heading.text for heading in self.headings if heading.level == 1), self.src)
-
-    @property
-    def body(self) -> str:
-        """The text below the front matter."""
-        return "\n".join(self._lines[self.body_line - 1 :])
-
-    @property
-    def ids(self) -> set[str]:
-        """The ids of all headings."""
-        return {heading.id for heading in self.headings}
-
-    def at(self, line: int = 0) -> Place:
-        return Place(self.path, line)
-
-    def meta_place(self, key: str) -> Place:
-        """The line of a key in the front matter."""
-        return self.meta.at(key) if self.meta else Place(self.path, 1)
-
-    def written(self, line: int) -> str:
-        """The text of a line as it stands in the file."""
-        return self._lines[line - 1] if 0 < line <= len(self._lines) else ""
-
-    @property
-    def _lines(self) -> list[str]:
-        return self.text.split("\n")
-
-
-def read_page(path: str, text: str) -> tuple[Page, list[Problem]]:
-    """Understand one page; Problems come from its front matter only, the rest is left to the rules."""
-    front = split_front_matter(path, text)
-    page = Page(path, path.removeprefix(DOCS), text, front.body_line)
-    problems = list(front.problems)
-    if front.values is not None:
-        page.meta = _read_meta(path, front.values, problems)
-    if not front.problems:
-        _Reader(page, front.body).read()
-    return page, problems
-
-
-def _read_meta(path: str, values: Map, problems: list[Problem]) -> Meta | None:
-    try:
-        return Meta.model_validate(values).stand_at(path, values)
-    except ValidationError as wrong:
-        problems += explain(path, values, Meta, wrong)
-        return None
-
-
-# --- the text --------------------------------------------------------------------------------------
+from handbook.pages.page import Bit, Call, Heading, Link, Page
 
 _LITERAL = r"""(?:"[^"\\\n{}]*"|'[^'\\\n{}]*'|-?\d+(?:\.\d+)?|[Tt]rue|[Ff]alse)"""
 _ARGUMENT = rf"(?:[a-z_]\w*[ ]*=[ ]*)?{_LITERAL}"
@@ -190,8 +44,8 @@ _ID_ONLY = re.compile(r"\{:[ ]*#[A-Za-z][\w.:-]*[ ]*\}")
 _OWN_ID = re.compile(r"#([A-Za-z][\w.:-]*)")
 
 
-class _Reader:
-    """Fills a page from its text. Code and macro calls are blanked out, so that nothing in them counts as prose."""
+class PageText:
+    """The text of a page, which fills the page. Code and macro calls are blanked out, so that nothing in them counts as prose."""
 
     def __init__(self, page: Page, body: str) -> None:
         self.page = page

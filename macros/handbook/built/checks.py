@@ -1,18 +1,15 @@
-"""The checks of the finished site: HTML texts and file names in, Problems out, each at the page it comes from.
-
-What engines pass in silence (a link in raw HTML, an address made by a macro, a copied file) is seen here, on what readers get.
-"""
+"""The finished site, and everything that can be wrong with it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
-from html.parser import HTMLParser
 from posixpath import basename, splitext
 from urllib.parse import unquote, urljoin, urlsplit
 
+from handbook.built.html import BuiltPage, Element, read_page
 from handbook.facts.catalogue import KIND
 from handbook.handbook import Handbook
 from handbook.load import Folder
@@ -48,86 +45,6 @@ _LEFTOVER = re.compile(
     r"\{\{[^{}]*\}\}|\{\{|\}\}|\{%[^{}]*%\}|\{%|%\}|\{#|\{:[^{}]*\}|Macro (?:Rendering|Syntax) Error|<{7} |>{7} "
     r"|\[[^\[\]\n]+\]\[[^\[\]\n]*\]|\[[^\[\]\n]+\]\([^()\s]+\)"
 )
-_CODE = {"code", "pre", "kbd", "samp", "script", "style", "textarea"}
-
-
-@dataclass
-class Element:
-    """A start tag: its attributes, and whether it stands in the page's own content; ``text`` of scripts and styles."""
-
-    tag: str
-    attributes: Mapping[str, str]
-    own: bool
-    text: str = ""
-
-
-@dataclass
-class BuiltPage:
-    """One HTML file of the site, as far as the checks ask."""
-
-    path: str
-    title: str = ""
-    heading: str = ""
-    text: str = ""  # what is visible of the content
-    prose: str = ""  # the same without code
-    heading_ids: list[str] = field(default_factory=list)
-    elements: list[Element] = field(default_factory=list)
-
-    @cached_property
-    def ids(self) -> set[str]:
-        """Everything an address can point at with ``#``."""
-        named = {element.attributes.get("name", "") for element in self.elements if element.tag == "a"}
-        return named | {element.attributes.get("id", "") for element in self.elements}
-
-
-class _Reader(HTMLParser):
-    """Fills a :class:`BuiltPage` from its HTML."""
-
-    def __init__(self, path: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.page = BuiltPage(path)
-        self.depth: dict[str, int] = {}
-
-    def inside(self, *tags: str) -> bool:
-        return any(self.depth.get(tag) for tag in tags)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.depth[tag] = self.depth.get(tag, 0) + 1
-        attributes = {
-            name: value or "" for name, value in reversed(attrs)
-        }  # of two equal ones the first counts
-        own = self.inside("article")
-        self.page.elements.append(Element(tag, attributes, own))
-        if own and re.fullmatch("h[1-6]", tag):
-            self.page.heading_ids.append(attributes.get("id", ""))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.depth[tag] = max(0, self.depth.get(tag, 0) - 1)
-
-    def handle_data(self, data: str) -> None:
-        if self.inside("script", "style"):
-            self.page.elements[-1].text += data
-        elif self.inside("title") and not self.inside("svg"):
-            self.page.title += data
-        elif self.inside("article"):
-            self._read_content(data)
-
-    def _read_content(self, data: str) -> None:
-        self.page.text += data
-        self.page.heading += data if self.inside("h1") else ""
-        self.page.prose += " " if self.inside(*_CODE) else data
-
-
-def read_page(path: str, html: str) -> BuiltPage:
-    """Understand one HTML file; never raises for bad HTML."""
-    reader = _Reader(path)
-    reader.feed(html)
-    reader.close()
-    return reader.page
 
 
 @dataclass
