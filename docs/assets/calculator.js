@@ -11,7 +11,7 @@
     return choice === "" || choice === undefined ? 0 : lever.options[Number(choice)];
   }
 
-  // Of two levers that may not combine, the one that gives more counts.
+  // Of two levers that may not combine, the one that gives more counts: combined_rate in the library.
   function rateFor(family, facts, value, choices) {
     var rates = facts.levers.map(function (lever, place) {
       return lever.families.includes(family) ? { lever: lever, rate: rateOf(lever, value, choices[place]) } : null;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -22,7 +22,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Result:
-    """An order calculated: money in cents exact, shares as fractions. ``more`` is None where no volume makes up for the discount."""
+    """An order calculated: money in cents exact, shares as fractions. ``more`` is None where no volume makes up for the discount.
+
+    ``highest_rate`` is zero where nothing is taken off, also where there is a surcharge; ``below_floor`` holds places of lines.
+    """
 
     at_list: Decimal
     net: Decimal
@@ -31,6 +34,34 @@ class Result:
     below_floor: tuple[int, ...]
     margin: Decimal | None
     more: Decimal | None
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a lever gives on a line of an order: its rate, below zero for a surcharge, and the ids of levers it is kept apart from."""
+
+    id: str
+    rate: Decimal
+    apart: Collection[str] = ()
+
+
+def rate_in_bands(bands: Sequence[tuple[Decimal, Decimal | None, Decimal]], value: Decimal) -> Decimal:
+    """The rate for an order value at list. Bands are from, to and rate; ``from`` is inside, ``to`` is not, None has no end."""
+    return next(
+        (rate for low, high, rate in bands if low <= value and (high is None or value < high)), Decimal(0)
+    )
+
+
+def combined_rate(given: Sequence[Given], most: Decimal) -> Decimal:
+    """The rate of levers together: they add up, surcharges included, to ``most`` at the highest.
+
+    Of two that may not combine the one that gives more counts, the first named of equals; it is enough that one of them says so.
+    """
+    taken: list[Given] = []
+    for one in sorted((one for one in given if one.rate), key=lambda one: -one.rate):
+        if not any(one.id in other.apart or other.id in one.apart for other in taken):
+            taken.append(one)
+    return min(sum((one.rate for one in taken), Decimal(0)), most)
 
 
 def line_value(line: Line) -> Decimal:
@@ -54,7 +85,7 @@ def calculate(lines: Sequence[Line]) -> Result:
         at_list,
         net,
         cost,
-        max((line.rate for line in lines), default=Decimal(0)),
+        max([Decimal(0), *(line.rate for line in lines)]),
         below,
         left / net if net > 0 else None,
         (at_list - net) / left if left > 0 else None,
