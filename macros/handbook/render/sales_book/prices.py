@@ -46,9 +46,11 @@ def draw_price(picked: Picked, view: View) -> Html:
 
 
 def products_of(asked: Asked, family: str, call: str) -> list[Product]:
-    products = list(asked.handbook.facts.products)
+    known = asked.handbook.facts.products
+    products = list(known)
     families = sorted({one.family for one in products})
-    if family and family not in families:
+    # While products cannot be read, nobody knows which families there are; that they cannot has been said.
+    if family and family not in families and not (known.broken or known.unread):
         what = f'This line asks for products of the family "{family}". The families are {listed(families)}.'
         raise CannotShow(
             UNKNOWN, what, "change the call to", f'{{{{ {call}("{families[0]}") }}}}' if families else ""
