@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from handbook.handbook import Handbook
 from handbook.problems import Place, Problem, did_you_mean, nearest
@@ -40,6 +40,16 @@ def _place(holder: Map, key: str) -> Place:
     return Place(PATH, holder.lines.get(key, holder.line))
 
 
+def _free(word: str, known: Iterable[str], taken: Container[str]) -> str | None:
+    """The nearest known word, unless it is there already: put in a second time, it would stand twice."""
+    guess = nearest(word, known)
+    return None if guess in taken else guess
+
+
+def _mean(guess: str | None) -> str:
+    return f' Did you mean "{guess}"?' if guess else ""
+
+
 @rule("index-missing", bad="docs/ without index.md", good="docs/index.md")
 def missing_index(handbook: Handbook) -> Iterator[Problem]:
     """The handbook has a home page, `docs/index.md`. Without it the site's address shows nothing."""
@@ -74,9 +84,9 @@ def refused_settings(handbook: Handbook) -> Iterator[Problem]:
         return
     for key in keys:
         if key not in KEYS:
-            guess = nearest(key, KEYS)
+            guess = _free(key, KEYS, keys)
             fix = f'rename it to "{guess}", or delete it.' if guess else "delete it and what belongs to it."
-            what = f'The setting "{key}" is not allowed.{did_you_mean(key, KEYS)}'
+            what = f'The setting "{key}" is not allowed.{_mean(guess)}'
             yield Problem(_place(keys, key), what, fix)
     yield from _refused_names(keys, "plugins", PLUGINS)
     yield from _refused_names(keys, "markdown_extensions", EXTENSIONS)
@@ -273,13 +283,16 @@ def differing_edit_links(handbook: Handbook) -> Iterator[Problem]:
 @rule("menu-entry-missing", bad="- Prices: technology/price.md", good="- Prices: technology/prices.md")
 def missing_menu_entries(handbook: Handbook) -> Iterator[Problem]:
     """Every entry of the menu in `mkdocs.yml` leads to a page that exists. Otherwise readers choose it and find nothing."""
+    if not handbook.pages:
+        return  # that there are no pages at all is said once
     seen: dict[str, int] = {}
+    targets = {entry.target for entry in handbook.site.menu}
     for entry in handbook.site.menu:
         if "://" in entry.target or (entry.target == "index.md" and entry.target not in handbook.pages):
             continue  # that there is no home page is said once, by its own rule
         if entry.target not in handbook.pages:
-            guess = nearest(entry.target, handbook.pages)
-            what = f'The menu leads to "{entry.target}". There is no such page.{did_you_mean(entry.target, handbook.pages)}'
+            guess = _free(entry.target, handbook.pages, targets)
+            what = f'The menu leads to "{entry.target}". There is no such page.{_mean(guess)}'
             name = f"{entry.title}: " if entry.title else ""
             yield Problem(
                 Place(PATH, entry.line),
