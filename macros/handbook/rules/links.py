@@ -40,7 +40,9 @@ def _nearest_file(handbook: Handbook, page: Page, target: str, pictures: bool) -
         if path.startswith("docs/") and "/_" not in path
     ]
     files = [path for path in files if path.endswith(".md") != pictures]
-    names = {_stem(path): path for path in files}
+    # A picture that the page shows already is not the one that is missing.
+    shown = {inside for link, inside, _ in _inside(page) if link.image} if pictures else set[str]()
+    names = {_stem(path): path for path in files if path not in shown}
     guess = names.get(nearest(_stem(target), names) or "")
     return relpath(guess, dirname(page.src) or ".") if guess else None
 
@@ -102,6 +104,7 @@ def missing_anchors(handbook: Handbook) -> Iterator[Problem]:
             known = sorted(other.ids | handbook.anchors_of(other))
             if anchor in known:
                 continue
+            known = [one for one in known if one.isascii()]  # letters of other alphabets are no id to copy
             guess = nearest(anchor, known)
             path = link.target.partition("#")[0]
             what = f'This line links to "{link.target}", but {other.path} has no heading with the id "{anchor}".{did_you_mean(anchor, known)}'

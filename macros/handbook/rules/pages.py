@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -115,6 +116,30 @@ def headings_without_own_id(handbook: Handbook) -> Iterator[Problem]:
                 )
 
 
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+
+
+@rule("heading-id-wrong", bad="## Prices {: #Our_Prices! }", good="## Prices {: #our-prices }")
+def wrong_heading_ids(handbook: Handbook) -> Iterator[Problem]:
+    """An id that a heading gives itself is made of small letters from a to z, digits and hyphens. Letters of other alphabets look the
+    same and are not: no link would find the heading.
+    """
+    for page in handbook.readable:
+        for heading in page.headings:
+            if heading.own_id and not _ID.fullmatch(heading.id):
+                strange = next((sign for sign in heading.id if not sign.isascii()), "")
+                named = (
+                    f' ("{strange}" is U+{ord(strange):04X} {unicodedata.name(strange, "")})'
+                    if strange
+                    else ""
+                )
+                written = page.written(heading.line).rstrip()
+                what = f'The id of this heading is "{heading.id}"{named}. Ids are small letters from a to z, digits and hyphens.'
+                better = as_id(heading.id) or slug(heading.text) or "first-one"
+                paste = written.replace(f"#{heading.id}", f"#{better}")
+                yield Problem(page.at(heading.line), what, "write, in letters typed anew:", paste)
+
+
 @rule("heading-skipped", bad="# Prices\n\n### Machines", good="# Prices\n\n## Machines")
 def skipped_levels(handbook: Handbook) -> Iterator[Problem]:
     """Headings go down one level at a time, so that the list of contents and screen readers can follow."""
@@ -211,7 +236,9 @@ def refused_templates(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _refused(written: str) -> tuple[str, str, str]:
-    shown = " ".join(written.split())[:80] if "}}" in written else written.split("\n", 1)[0][:80]
+    # What reaches beyond its paragraph, or into the next call, only ends there because its own end was forgotten.
+    unclosed = "}}" not in written or "\n\n" in written or "{{" in written[2:]
+    shown = written.split("\n", 1)[0][:80] if unclosed else " ".join(written.split())[:80]
     if written.startswith("{#"):
         if found := re.match(r"\{#([\w-]+)\}", written):
             return (
@@ -230,7 +257,7 @@ def _refused(written: str) -> tuple[str, str, str]:
             "use a macro, or write the text out.",
             "",
         )
-    if "}}" not in written:
+    if unclosed:
         return (
             f'"{shown}" opens two braces that are never closed.',
             "close the call:",

@@ -240,8 +240,9 @@ def leads_nowhere(handbook: Handbook, one: Situation | AskedQuestion, says: str)
         fix, paste = ("write:", f"page: {guess}") if guess else ("name a page that answers it.", "")
         yield Problem(one.at("page"), what, fix, paste)
     elif one.heading and page.src not in handbook.unreadable and not _has(handbook, page, one.heading):
-        guess = nearest(one.heading, page.ids)
-        mean = did_you_mean(one.heading, page.ids)
+        known = [name for name in page.ids if name.isascii()]  # letters of other alphabets are no id to copy
+        guess = nearest(one.heading, known)
+        mean = did_you_mean(one.heading, known)
         what = f'"{says}" leads to the heading "{one.heading}" of {page.path}, which has none with that id.{mean}'
         fix, paste = ("write:", f"heading: {guess}") if guess else ("delete the line.", "")
         yield Problem(one.at("heading"), what, fix, paste)
