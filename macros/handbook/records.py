@@ -212,8 +212,11 @@ def _placed(value: Any, first: Mapping[str, str]) -> Any:
 
 
 def due_on(reviewed: date, months: int) -> date:
-    """The last day on which a review holds: calendar months later, clamped to the month's end."""
-    return reviewed + relativedelta(months=months)
+    """The last day on which a review holds: calendar months later, clamped to the month's end and to the end of the calendar."""
+    try:
+        return reviewed + relativedelta(months=months)
+    except (OverflowError, ValueError):  # a day of the year 9999, which the rules call a day still to come
+        return date.max
 
 
 def standing(life: Life | None, now: Fingerprints, months: int, today: date) -> Standing:
