@@ -14,13 +14,17 @@ from handbook.problems import did_you_mean, listed
 from handbook.records import WRITING, Fingerprints, Record, as_yaml
 
 MOST_PAGES = 10
+# The steps that our own people do, and nobody from outside.
+WRITTEN = ("drafted", "rewritten")
 # What stands in the record that a message offers, until somebody writes what they found.
 TO_FILL_IN = "what you checked or corrected, in a sentence"
 TO_ANSWER = "your answer to:"
 SAME_SENTENCE = 3
 SAYS_NOTHING = frozenset(
     "ok okay fine good done read checked yes no nothing none same all good all fine all ok looks good looks fine lgtm no change "
-    "no changes nothing changed nothing to change still right still true everything ok everything fine correct is right".split()
+    "no changes nothing changed nothing to change still right still true everything ok everything fine correct is right "
+    "the this it whole page was were are has have had been be i we and not found needed need necessary required here to do date up so far "
+    "looked at over into through review reviewed it's that's as before unchanged valid problems problem issues issue".split()
 )  # fmt: skip
 
 
@@ -66,6 +70,7 @@ def refusals(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
     if wanted.on > handbook.today:
         yield f"The date {wanted.on.isoformat()} is still to come. A record is written on the day it happens."
     if wanted.step != "reviewed":
+        yield from _out_of_step(handbook, page, wanted)
         return
     yield from _found_says_nothing(wanted.found)
     yield from _said_too_often(handbook, page, wanted)
@@ -90,6 +95,33 @@ def _who(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
     elif wanted.step == "reviewed" and wanted.by not in may_review(handbook, page):
         allowed = [roles[one].name if one in roles else one for one in may_review(handbook, page)]
         yield f"This page is reviewed by its owner or the owner's deputy: {listed(allowed) or 'nobody, because it has no owner'}."
+
+
+def _out_of_step(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
+    """Why a step of writing cannot stand below the records that are there; the rules say the same of what was pasted."""
+    life = handbook.lives.get(page.src)
+    seen = life.records if life else []
+    role = handbook.facts.roles.get(wanted.by)
+    if wanted.step in WRITTEN and role and not role.employed:
+        yield f"{role.name} is not employed here. Let somebody who does the work write the page."
+    if seen and wanted.on < seen[-1].on:
+        yield f"There is already a record of {seen[-1].on.isoformat()}, which is later than {wanted.on.isoformat()}."
+    if missing := missing_before(wanted.step, seen):
+        yield f"This page was never {missing}. The steps are {listed(WRITING)}, in this order."
+    if wanted.step == "adjusted" and wanted.by == drafter(seen):
+        yield f"{wanted.by} drafted this page. Who adjusts is not who drafted: four eyes see what two miss."
+
+
+def missing_before(step: str, seen: Sequence[Record]) -> str:
+    """The first step of writing that comes before ``step`` and was never done; empty if none is missing."""
+    done = {one.step for one in seen}
+    earlier = WRITING[: WRITING.index(step)] if step in WRITING else ()
+    return next((one for one in earlier if one not in done), "")
+
+
+def drafter(seen: Sequence[Record]) -> str | None:
+    """The role that drafted the page last."""
+    return next((one.by for one in reversed(seen) if one.step == "drafted"), None)
 
 
 def says_nothing(found: str) -> bool:

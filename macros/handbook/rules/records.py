@@ -10,7 +10,16 @@ from handbook.history import Loss, losses
 from handbook.pages import Page
 from handbook.problems import Place, Problem, did_you_mean, nearest
 from handbook.records import FOLDER, WRITING, Life, Record, records_path
-from handbook.review import TO_ANSWER, TO_FILL_IN, may_review, next_step, says_nothing, to_paste
+from handbook.review import (
+    TO_ANSWER,
+    TO_FILL_IN,
+    drafter,
+    may_review,
+    missing_before,
+    next_step,
+    says_nothing,
+    to_paste,
+)
 from handbook.rules.rule import rule
 
 
@@ -155,19 +164,11 @@ def steps_out_of_order(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _step_faults(record: Record, seen: list[Record]) -> Iterator[Problem]:
-    order = WRITING.index(record.step)
-    done = [one.step for one in seen]
-    for earlier in WRITING[:order]:
-        if earlier not in done:
-            what = f'This page is "{record.step}" but was never "{earlier}".'
-            yield Problem(
-                record.at("step"),
-                what,
-                f"record that it was {earlier}, above this record, with its day and role.",
-            )
-            return
-    drafter = next((one.by for one in reversed(seen) if one.step == "drafted"), None)
-    if record.step == "adjusted" and record.by == drafter:
+    if earlier := missing_before(record.step, seen):
+        what = f'This page is "{record.step}" but was never "{earlier}".'
+        fix = f"record that it was {earlier}, above this record, with its day and role."
+        yield Problem(record.at("step"), what, fix)
+    elif record.step == "adjusted" and record.by == drafter(seen):
         yield Problem(
             record.at("by"),
             f"{record.by} both drafted and adjusted this page.",
@@ -190,8 +191,19 @@ def unfinished_writing(handbook: Handbook) -> Iterator[Problem]:
                 page.at(),
                 what,
                 f"when that is done, add to {life.path}:",
-                f"- step: {step}\n  on: {handbook.today.isoformat()}\n  by: {page.meta.owner if step == 'adjusted' else life.records[0].by}",
+                f"- step: {step}\n  on: {handbook.today.isoformat()}\n  by: {_who_comes_next(handbook, page, life, step)}",
             )
+
+
+def _who_comes_next(handbook: Handbook, page: Page, life: Life, step: str) -> str:
+    """The role that does the next step: whoever drafted rewrites, the owner adjusts, the deputy what the owner drafted.
+
+    Who drafted a page nobody can know but those who were there.
+    """
+    drafted_by = drafter(life.records)
+    if step == "adjusted":
+        return next((role for role in may_review(handbook, page) if role != drafted_by), "…")
+    return drafted_by or "…"
 
 
 @rule(

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from handbook.facts.points import Accepted
 from handbook.handbook import Handbook
 from handbook.problems import Problem, did_you_mean, nearest
+from handbook.review import WRITTEN
 from handbook.rules.rule import rule
-
-WRITTEN = ("drafted", "rewritten")
 
 
 @rule(

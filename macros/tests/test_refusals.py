@@ -1,0 +1,63 @@
+"""Which records are refused before they are written: the same that the rules would not let stand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from handbook.load import Entry
+from handbook.open import Opened
+from handbook.records import due_on
+from handbook.review import Wanted, refusals, says_nothing
+
+
+@pytest.mark.parametrize(
+    ("step", "by", "reason"),
+    [
+        ("adjusted", "seller", "drafted this page. Who adjusts is not who drafted"),
+        ("rewritten", "seller", "This page was never adjusted."),
+        ("drafted", "consultant", "is not employed here."),
+    ],
+)
+def test_a_step_that_the_rules_would_not_let_stand_is_refused(good, step, by, reason):
+    path = "docs/_records/hiring.yml"
+    good.data[path] = b"- {step: drafted, on: 2026-11-22, by: seller}\n"
+    good.entries[path] = Entry(path, "file", len(good.data[path]))
+    roles = "docs/_facts/roles.yml"
+    good.data[roles] += (
+        b"- {id: consultant, name: Consultant, does: Advises., unit: sales, reports_to: head-of-sales, seats: 1, employed: no}\n"
+    )
+    handbook = Opened(good, date(2026, 11, 23)).handbook
+    said = list(refusals(handbook, handbook.pages["hiring.md"], Wanted(step, by, handbook.today)))
+    assert len(said) == 1
+    assert reason in said[0]
+
+
+def test_a_step_before_the_last_record_is_refused(good):
+    path = "docs/_records/hiring.yml"
+    good.data[path] = b"- {step: drafted, on: 2026-11-22, by: seller}\n"
+    good.entries[path] = Entry(path, "file", len(good.data[path]))
+    handbook = Opened(good, date(2026, 11, 23)).handbook
+    wanted = Wanted("adjusted", "head-of-sales", date(2026, 11, 21))
+    assert list(refusals(handbook, handbook.pages["hiring.md"], wanted)) == [
+        "There is already a record of 2026-11-22, which is later than 2026-11-21."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("found", "nothing"),
+    [
+        ("No changes needed here.", True),
+        ("Read the whole page, still up to date", True),
+        ("I have read the page and it is still right.", True),
+        ("Still right: the dealer limit is 10 %.", False),
+        ("The floor is right since October.", False),
+    ],
+)
+def test_words_that_only_get_it_over_with_say_nothing(found, nothing):
+    assert says_nothing(found) is nothing
+
+
+def test_a_review_at_the_end_of_the_calendar_still_has_a_due_date():
+    assert due_on(date(9999, 12, 31), 3) == date.max
