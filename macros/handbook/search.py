@@ -42,6 +42,7 @@ class Sections:
         config, docs = index["config"], index["docs"]
         self.separator: str = config["separator"]
         self.addresses: list[str] = [doc["location"] for doc in docs]
+        self.ranks: list[float] = [float(doc.get("boost", 1)) for doc in docs]
         self.boost = {name: float(config["fields"][name]["boost"]) for name in FIELDS}
         self.times: dict[str, dict[str, Counter[int]]] = {name: {} for name in FIELDS}
         for name in FIELDS:
@@ -65,7 +66,7 @@ class Sections:
             size = math.sqrt(sum(len(begins) ** 2 for begins in meant.values()))
             for word, begins in meant.items():
                 for place, times in self.times[name][word].items():
-                    weight = self._weight(name, word, times) * len(begins) / size
+                    weight = self._weight(name, word, times) * self.ranks[place] * len(begins) / size
                     found[place] = found.get(place, 0.0) + weight
                     met.setdefault(place, set()).update(begins)
         needed = {one for one in asked if one not in STOP_WORDS}

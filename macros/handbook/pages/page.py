@@ -9,8 +9,14 @@ from pydantic import Field, PlainValidator
 
 from handbook.facts.company import read_part_id
 from handbook.facts.model import Fact, RoleId
-from handbook.facts.scalars import Months, Words
+from handbook.facts.scalars import Months, Ratio, Words
 from handbook.problems import Place
+
+
+class SearchRank(Fact):
+    """How far up a page stands in the search: 1 is usual, 0.3 puts a long list of help behind the pages that answer."""
+
+    boost: Ratio
 
 
 class Meta(Fact):
@@ -22,6 +28,7 @@ class Meta(Fact):
     review_every: Months = 3
     ask: list[Words] = Field(default_factory=list)
     hide: list[Literal["navigation", "toc"]] = Field(default_factory=list)
+    search: SearchRank | None = None
 
 
 @dataclass(frozen=True)
