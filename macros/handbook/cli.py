@@ -26,12 +26,32 @@ from handbook.handbook import Handbook
 from handbook.load import CannotRun, read_folder, read_history
 from handbook.open import Opened
 from handbook.pages import Page
-from handbook.problems import Problem, as_github, as_json, as_markdown_table, as_text, closing_line
+from handbook.problems import (
+    Problem,
+    as_github,
+    as_json,
+    as_markdown_table,
+    as_text,
+    closing_line,
+    did_you_mean,
+)
 from handbook.records import WRITING, records_path
 from handbook.redirects import MARK
 from handbook.redirects import redirects as old_addresses
 from handbook.render.macro import places
-from handbook.review import MOST_PAGES, Wanted, appended, find_page, record_of, refusals, unknown_page
+from handbook.review import (
+    MOST_PAGES,
+    SAME_SENTENCE,
+    Wanted,
+    appended,
+    find_page,
+    record_of,
+    refusals,
+    unknown_page,
+)
+
+# Outside these years calendars and time zones stop to make sense.
+FIRST_YEAR, LAST_YEAR = 2000, 2200
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -103,7 +123,7 @@ def status(
 ) -> None:
     """Say where every page stands: in date, due soon, changed since review, overdue, never reviewed."""
     with _opened(root, today) as opened:
-        rows = standing.rows(opened.handbook, owner)
+        rows = standing.rows(opened.handbook, _role(opened.handbook, owner))
     spell = {StatusFormat.text: standing.as_text, StatusFormat.markdown: standing.as_markdown}
     typer.echo(
         standing.as_json(opened.handbook, rows) if format is StatusFormat.json else spell[format](rows)
@@ -148,8 +168,9 @@ def review(
         _refuse(
             [f"{len(pages)} pages in one go are not read but waved through; at most {MOST_PAGES} at a time."]
         )
-    with _opened(root, today) as opened:
-        handbook = opened.handbook
+    if len(pages) > SAME_SENTENCE:
+        _refuse([f"One sentence for {len(pages)} pages says nothing of any of them. Review them one by one."])
+    handbook = _to_write(root, today)
     for named in pages:
         wanted = Wanted("reviewed", by, handbook.today, found, tuple(answer or ()), tuple(decided or ()))
         _write(handbook, named, wanted, root)
@@ -170,8 +191,7 @@ def record(
                 f'"{step}" is no step of writing. The steps are {", ".join(WRITING)}; a review is written with handbook review.'
             ]
         )
-    with _opened(root, today) as opened:
-        handbook = opened.handbook
+    handbook = _to_write(root, today)
     _write(handbook, page, Wanted(step, by, handbook.today), root)
 
 
@@ -295,7 +315,38 @@ def _opened(root: Path, today: str) -> Iterator[Opened]:
 
 
 def _clock(today: str) -> date | datetime:
-    return read_day(today) if today else datetime.now(UTC)
+    """The day that is asked for, or now."""
+    if not today:
+        return datetime.now(UTC)
+    try:
+        day = read_day(today)
+    except Wrong as wrong:
+        raise CannotRun(
+            f'--today says "{today}". It should be {wrong.expected}, for instance {wrong.paste}.'
+        ) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise CannotRun(f'--today says "{today}". It should be a day between {FIRST_YEAR} and {LAST_YEAR}.')
+    return day
+
+
+def _to_write(root: Path, today: str) -> Handbook:
+    """The handbook, opened for writing a record: nobody writes one for a day that is still to come."""
+    with _opened(root, today) as opened, _opened(root, "") as now:
+        if opened.handbook.today > now.handbook.today:
+            _refuse(
+                [
+                    f"The date {opened.handbook.today.isoformat()} is still to come. A record is written on the day it happens."
+                ]
+            )
+        return opened.handbook
+
+
+def _role(handbook: Handbook, role: str) -> str:
+    """A role that somebody names; ends with 2 when there is none, so that a misspelt one does not look fine."""
+    roles = handbook.facts.roles
+    if role and not roles.may_hold(role):
+        raise CannotRun(f'There is no role "{role}".{did_you_mean(role, roles.ids())}')
+    return role
 
 
 def _page(handbook: Handbook, named: str) -> Page:
