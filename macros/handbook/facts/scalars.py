@@ -128,6 +128,8 @@ def _as_money(text: str) -> str:
     digits = re.sub(r"[^\d.,]", "", text.replace("_", ""))
     if re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits):
         digits = re.sub(r"[.,]", "", digits)
+    elif re.fullmatch(r"\d{1,3}(\.\d{3})+,\d{1,2}|\d{1,3}(,\d{3})+\.\d{1,2}", digits):
+        digits = re.sub(r"[.,](?=.*[.,])", "", digits)
     if not (found := re.fullmatch(r"0*(\d{1,12})(?:[.,](\d{1,2}))?", digits, re.ASCII)):
         return "1200.00"
     cents = f".{found.group(2):0<2}" if found.group(2) else ""

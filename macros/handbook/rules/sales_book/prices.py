@@ -114,6 +114,21 @@ def gaps_between_bands(handbook: Handbook) -> Iterator[Problem]:
             yield from _band_problems(f"Buyer groups of {sector}", "customers", bands, lambda band: "")
 
 
+@rule(
+    "bands-fall",
+    bad="- {from: 0, to: 10 000, rate: 8 %}\n- {from: 10 000, rate: 4 %}",
+    good="- {from: 0, to: 10 000, rate: 4 %}\n- {from: 10 000, rate: 8 %}",
+)
+def falling_bands(handbook: Handbook) -> Iterator[Problem]:
+    """A larger order never gets a smaller discount than a smaller one. Otherwise a customer is better off with two orders than with one."""
+    discounts = handbook.facts.discounts
+    for lever in discounts.levers if discounts else []:
+        for below, band in pairwise(lever.bands):
+            if band.rate < below.rate:
+                what = f"{lever.name}: from {_grouped(band.from_)} on the discount falls from {below.rate} to {band.rate}."
+                yield Problem(band.at("rate"), what, "write at least:", f"rate: {below.rate}")
+
+
 def _band_problems(
     name: str, things: str, bands: Sequence[Any], more: Callable[[Any], str]
 ) -> Iterator[Problem]:
