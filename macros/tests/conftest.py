@@ -7,9 +7,11 @@ from copy import deepcopy
 from datetime import date
 from os import environ
 from pathlib import Path
+from shutil import which
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from handbook.load import Folder, read_folder
 from handbook.open import Opened
@@ -49,6 +51,19 @@ def _failed_if_skipped(report: pytest.TestReport | pytest.CollectReport):
         report.outcome = "failed"
         report.longrepr = f"Skipped, but HANDBOOK_NO_SKIPS=1 allows no skips: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser, for the scripts of the site."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = environ.get("HANDBOOK_BROWSER") or next(filter(None, map(which, names)), None)
+    if path is None:
+        pytest.skip("no Chromium was found; install it, or name it in HANDBOOK_BROWSER")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield found
+        found.close()
 
 
 @pytest.fixture(scope="session")

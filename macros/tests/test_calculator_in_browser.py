@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from os import environ
 from pathlib import Path
 from random import Random
-from shutil import which
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from handbook.calculations.order import Given, Line, calculate, combined_rate, first_step, rate_in_bands
 from handbook.facts.prices import book_in_force
@@ -40,18 +38,6 @@ TIGHT = [
     ("docs/_facts/decision_rights.yml", "    - role: managing-director\n", "    - role: managing-director\n      up_to: 8 %\n"),
     ("docs/_facts/decision_rights.yml", "      up_to: 10 %\n", "      up_to: 7 %\n"),
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = environ.get("HANDBOOK_BROWSER") or next(filter(None, map(which, names)), None)
-    if path is None:
-        pytest.skip("no Chromium was found; install it, or name it in HANDBOOK_BROWSER")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
 
 
 @pytest.fixture

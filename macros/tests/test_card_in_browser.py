@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from os import environ
 from pathlib import Path
-from shutil import which
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from handbook.load import Entry, Folder
 from handbook.open import Opened
@@ -50,18 +48,6 @@ RUN = """([script, moments]) => {
   })
 }"""
 Said = tuple[str, str, str | None]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = environ.get("HANDBOOK_BROWSER") or next(filter(None, map(which, names)), None)
-    if path is None:
-        pytest.skip("no Chromium was found; install it, or name it in HANDBOOK_BROWSER")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
 
 
 @pytest.fixture
