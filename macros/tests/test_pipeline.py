@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handbook.calculations.bands import holding
 from handbook.calculations.pipeline import (
     coverage,
     months_open,
@@ -19,6 +20,7 @@ from handbook.calculations.pipeline import (
     required_coverage,
     slippage,
     spoken_seconds,
+    too_old,
     velocity,
 )
 
@@ -100,7 +102,33 @@ def test_speaking_time_at_150_words_a_minute(words, seconds):
     assert spoken_seconds(["word"] * words) == seconds
 
 
+@pytest.mark.parametrize(
+    ("segment", "warned", "closed"), [("large", 45, 90), ("mid-market", 21, 45), ("small", 7, 15)]
+)
+def test_days_without_a_move_at_gitlab(segment, warned, closed):
+    """By segment: from which day a deal is warned of, and from which it is closed."""
+    bands = [(0, warned), (warned, closed), (closed, None)]
+    days = [0, warned - 1, warned, closed - 1, closed, 10 * closed]
+    assert [holding(bands, day) for day in days] == [0, 0, 1, 1, 2, 2], segment
+
+
 # --- edges
+
+
+@pytest.mark.parametrize(
+    ("age", "ages", "expected"),
+    [
+        pytest.param("21", "5 10 30", True, id="over-twice-the-median"),
+        pytest.param("20", "5 10 30", False, id="exactly-twice"),
+        pytest.param("31", "10 20", True, id="median-of-two"),
+        pytest.param("30", "10 20", False, id="exactly-twice-the-median-of-two"),
+        pytest.param("0", "0", False, id="all-new"),
+        pytest.param("1", "0 0", True, id="the-others-move-at-once"),
+        pytest.param("500", "", False, id="nothing-to-compare-with"),
+    ],
+)
+def test_a_deal_too_old_for_its_stage(age, ages, expected):
+    assert too_old(D(age), [D(one) for one in ages.split()]) is expected
 
 
 def test_a_funnel_without_steps_changes_nothing():
@@ -161,3 +189,8 @@ def test_a_shorter_cycle_is_never_slower(deals, average, win_rate, one, other):
     short, long = sorted((D(one), D(other)))
     assert velocity(deals, average, win_rate, short) >= velocity(deals, average, win_rate, long)
     assert close(velocity(deals, average, win_rate, long) * long, deals * average * win_rate)
+
+
+@given(amounts, st.lists(amounts, max_size=6), amounts)
+def test_a_deal_once_too_old_does_not_grow_younger(age, ages, more):
+    assert not too_old(age, ages) or too_old(age + more, ages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from statistics import median
 
 WORDS_A_MINUTE = 150
 
@@ -60,6 +61,14 @@ def new_deals_a_month(active_limit: Decimal, months: Decimal) -> Decimal:
 def slippage(pushed_out: Decimal, committed_at_start: Decimal) -> Decimal:
     """Value pushed out of the period as a fraction of the value committed at its start. The latter is above zero."""
     return pushed_out / committed_at_start
+
+
+def too_old(age: Decimal, ages_in_stage: Sequence[Decimal]) -> bool:
+    """Whether a deal has been in its stage for more than twice the median age of the stage; exactly twice is not too old.
+
+    Any one unit of time. Without ages to compare with nothing is too old.
+    """
+    return bool(ages_in_stage) and age > 2 * median(ages_in_stage)
 
 
 def spoken_seconds(texts: Sequence[str]) -> int:

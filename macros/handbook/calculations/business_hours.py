@@ -1,0 +1,136 @@
+"""Clocks of service levels: when an answer is due, how long it took, how many were in time.
+
+Times are naive, as the clock on the wall of those who answer shows them.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import islice
+from statistics import median as middle
+from typing import Literal
+
+Unit = Literal["minute", "hour", "day", "week", "month", "business hour", "business day"]
+MINUTE = timedelta(minutes=1)
+FAR = 200 * 366  # days; the longest duration that can be written, 9999 business days, with one day a week
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When somebody answers: days of the week (0 is Monday), from ``opens`` to ``closes``, but not on ``holidays``.
+
+    ValueError without a day, with one that is none, or if it does not close after it opens on the same day.
+    """
+
+    days: frozenset[int]
+    opens: time
+    closes: time
+    holidays: frozenset[date] = frozenset()
+
+    def __post_init__(self) -> None:
+        if not self.days or not self.days <= set(range(7)):
+            raise ValueError("a calendar needs a working day, from 0 for Monday to 6 for Sunday")
+        if self.opens >= self.closes:
+            raise ValueError("a working day closes after it opens")
+
+    def works(self, day: date) -> bool:
+        """Whether ``day`` is a working day."""
+        return day.weekday() in self.days and day not in self.holidays
+
+
+def due(start: datetime, amount: int, unit: str, hours: Hours) -> datetime:
+    """When an answer is due that was asked for at ``start``. ``unit`` is one of :data:`Unit`; ValueError for others.
+
+    - *business hours*: the clock runs only inside the hours. What ends exactly at closing is due then, not next morning.
+    - *business days*: the same minute on the n-th working day later; a start outside the hours counts from the next opening.
+    - *minutes, hours, days, weeks*: by the wall, day and night. *Months*: the same day, or the last of a shorter month.
+
+    ``amount`` is zero or more. ValueError too if the calendar, or two hundred years, do not hold so many.
+    """
+    if amount < 0:
+        raise ValueError(f"an answer is not due {-amount} {unit}s before the question")
+    if unit == "business hour":
+        return after_working(start, timedelta(hours=amount), hours)
+    if unit == "business day":
+        begins = after_working(start, timedelta(0), hours)
+        day = next(islice(_working_days(begins.date(), hours), amount, None))
+        return datetime.combine(day, begins.time())
+    if unit == "month":
+        return _months_later(start, amount)
+    if unit not in ("minute", "hour", "day", "week"):
+        raise ValueError(f"there is no unit {unit!r}")
+    return start + amount * timedelta(**{f"{unit}s": 1})
+
+
+def after_working(start: datetime, span: timedelta, hours: Hours) -> datetime:
+    """The first moment, inside the hours, at which ``span`` of working time has gone by since ``start``."""
+    left, days = span, _working_days(start.date(), hours)
+    while True:
+        day = next(days)
+        begins = max(start, datetime.combine(day, hours.opens))
+        today = datetime.combine(day, hours.closes) - begins
+        if timedelta(0) <= today and left <= today:
+            return begins + left
+        left -= max(today, timedelta(0))
+
+
+def _working_days(first: date, hours: Hours) -> Iterator[date]:
+    """Working days from ``first`` on. Who looks further than is reasonable learns so, soon."""
+    begin = first.toordinal()
+    for number in range(begin, min(begin + FAR, date.max.toordinal()) + 1):
+        if hours.works(day := date.fromordinal(number)):
+            yield day
+    raise ValueError("there are not enough working days in the next two hundred years")
+
+
+def _months_later(start: datetime, months: int) -> datetime:
+    year, month = divmod(12 * start.year + start.month - 1 + months, 12)
+    if year > date.max.year:
+        raise ValueError("there are not enough months before the end of the calendar")
+    return start.replace(year=year, month=month + 1, day=min(start.day, monthrange(year, month + 1)[1]))
+
+
+def working_minutes(start: datetime, end: datetime, hours: Hours) -> int:
+    """Whole minutes inside the hours from ``start`` to ``end``. ValueError if the end is before the start."""
+    if end < start:
+        raise ValueError("it ends before it starts")
+    whole_days = _working_days_between(start.date(), end.date(), hours)
+    length = _since_opening(datetime.combine(start, hours.closes), hours.opens, hours.closes)
+    worked = whole_days * length + _worked_on(end, hours) - _worked_on(start, hours)
+    return worked // MINUTE
+
+
+def _since_opening(moment: datetime, opens: time, closes: time) -> timedelta:
+    """From opening to ``moment``, at most to closing."""
+    last = min(moment, datetime.combine(moment, closes))
+    return max(last - datetime.combine(moment, opens), timedelta(0))
+
+
+def _worked_on(moment: datetime, hours: Hours) -> timedelta:
+    works = hours.works(moment.date())
+    return _since_opening(moment, hours.opens, hours.closes) if works else timedelta(0)
+
+
+def _working_days_between(first: date, last: date, hours: Hours) -> int:
+    """Working days from ``first`` on and before ``last``, counted by weeks so that years cost no more than days."""
+    weeks, rest = divmod((last - first).days, 7)
+    begun = sum((first.weekday() + place) % 7 in hours.days for place in range(rest))
+    off = sum(first <= day < last and day.weekday() in hours.days for day in hours.holidays)
+    return weeks * len(hours.days) + begun - off
+
+
+def compliance(met: int, due: int) -> Decimal | None:
+    """Answers in time by answers due. None where none was due. Clocks that never began are not among them."""
+    return Decimal(met) / due if due else None
+
+
+def median(values: Sequence[Decimal | int]) -> Decimal | None:
+    """The middle value, of an even number the mean of the middle two; None without values.
+
+    Waiting times are reported by it and not by their mean, which one forgotten question moves.
+    """
+    return middle([Decimal(value) for value in values]) if values else None
