@@ -14,6 +14,8 @@ READ_OF_SITE = (".html", ".css")
 MAX_READ = 2 * 1024 * 1024
 DOCS = "docs"
 RECORDS = f"{DOCS}/_records"
+# What only grows, so that git is asked how it grew: records, and forecasts frozen on their day.
+GROWS = (RECORDS, f"{DOCS}/_facts/forecast-and-quotas/snapshots.yml")
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def stamp(root: str | os.PathLike[str]) -> tuple[tuple[str, int, int], ...]:
 
 
 def read_history(root: str | os.PathLike[str]) -> History:
-    """Ask git a few times, never once per file: how the records grew, and when each file last changed."""
+    """Ask git a few times, never once per file: how records and frozen forecasts grew, and when each file last changed."""
     try:
         if _git(root, "rev-parse", "--is-shallow-repository").strip() == "true":
             why = "this copy of the repository holds only the latest changes"
@@ -129,7 +131,7 @@ def read_history(root: str | os.PathLike[str]) -> History:
         if not _git(root, "rev-list", "--max-count=1", "--all"):
             return History("")
         log = _git(
-            root, "log", "--reverse", "--format=%x01%cs", *_LINES, "-m", "--first-parent", "--", RECORDS
+            root, "log", "--reverse", "--format=%x01%cs", *_LINES, "-m", "--first-parent", "--", *GROWS
         )
         names = _git(root, "log", "--name-only", "--no-renames", "--relative", "--format=%x01%cs", "--", DOCS)
     except NoGit as without:

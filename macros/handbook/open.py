@@ -10,8 +10,11 @@ from handbook.handbook import Handbook, build
 from handbook.load import Folder, read_folder, stamp
 from handbook.pages import Call
 from handbook.problems import Problem, in_order
-from handbook.render import board, company, help, page_card  # noqa: F401  (register their macros)
+from handbook.render import board, company, help, page_card, plan  # noqa: F401  (register their macros)
 from handbook.render.calls import Drawn, Shows
+from handbook.render.customer_base import base, crm, cycles, dialogue  # noqa: F401
+from handbook.render.forecast import accuracy, methods, quotas, standards, what_if  # noqa: F401
+from handbook.render.interaction import handovers, hours, services, units  # noqa: F401
 from handbook.render.macro import MACROS, places
 from handbook.render.sales_book import (  # noqa: F401
     calculator,

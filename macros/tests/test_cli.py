@@ -23,8 +23,12 @@ TODAY = "2026-11-23"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the good handbook in a folder whose name has spaces."""
-    return copytree(GOOD, tmp_path / "Our sales handbook (2026)")
+    """A copy of the good handbook in a folder whose name has spaces, kept in git."""
+    copied = copytree(GOOD, tmp_path / "Our sales handbook (2026)")
+    who = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.com"]
+    for words in (["init", "-q", "-b", "main"], ["add", "-A"], [*who, "commit", "-qm", "Begin"]):
+        subprocess.run(["git", *words], cwd=copied, check=True, capture_output=True)
+    return copied
 
 
 def damage(folder: Path, path: str = "docs/index.md", more: str = "\n[prices](price.md)\n") -> None:

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from handbook.history import losses
-from handbook.load import read_difference, read_folder, read_history
+from handbook.facts.catalogue import KIND
+from handbook.history import History, losses
+from handbook.load import GROWS, read_difference, read_folder, read_history
 from handbook.move import plan_move
 from handbook.open import Opened
 from handbook.problems import Problem, as_text
+from handbook.records import FOLDER as RECORDS_FOLDER
 
 TODAY = date(2026, 11, 23)
 PAGE, RECORDS = "docs/prices.md", "docs/_records/prices.yml"
@@ -391,3 +393,82 @@ def test_a_base_that_is_not_there(copy):
     copy.commit(DRAFTED)
     assert "nowhere" in read_difference(copy.root, "nowhere").reason
     assert read_difference(copy.root, "--output=elsewhere").reason
+
+
+# --- frozen forecasts ------------------------------------------------------------------------------
+
+SNAPSHOTS = "docs/_facts/forecast-and-quotas/snapshots.yml"
+AUGUST = """\
+# Frozen on their day.
+- id: q3-2026-w06
+  quarter: q3-2026
+  taken: 2026-08-19
+  weeks_left: 6
+  call: {closed: 187 300, commit: 367 300, most_likely: 386 600, best_case: 421 400}
+"""
+SEPTEMBER = """\
+- id: q3-2026-w02
+  quarter: q3-2026
+  taken: 2026-09-16
+  weeks_left: 2
+  call: {closed: 326 900, commit: 388 000, most_likely: 394 600, best_case: 414 300}
+"""
+
+
+def test_git_is_asked_about_the_file_that_holds_frozen_forecasts():
+    assert GROWS == (RECORDS_FOLDER, KIND["snapshots"].where) == ("docs/_records", SNAPSHOTS)
+
+
+def test_forecasts_that_only_grow_are_fine(copy):
+    copy.commit(AUGUST, SNAPSHOTS)
+    copy.commit(AUGUST + "\n# One more.\n" + SEPTEMBER, SNAPSHOTS)
+    assert copy.found("snapshot-changed-later") == []
+    assert copy.found() == []
+
+
+def test_a_forecast_made_right_afterwards(copy):
+    copy.commit(AUGUST + SEPTEMBER, SNAPSHOTS)
+    better = AUGUST.replace("most_likely: 386 600", "most_likely: 398 600")
+    copy.commit(better + SEPTEMBER, SNAPSHOTS)
+    (problem,) = copy.found("snapshot-changed-later")
+    assert problem.place.line == 6
+    assert problem.what == (
+        'A frozen forecast was changed on 2026-10-02: "call: {closed: 187 300, commit: 367 300, most_likely: 386 600, '
+        'best_case: 421 400}" is no longer there.'
+    )
+    assert problem.paste == AUGUST.split("\n", 1)[1].rstrip()
+
+
+def test_a_forecast_taken_out_before_it_is_committed(copy):
+    copy.commit(AUGUST + SEPTEMBER, SNAPSHOTS)
+    copy.write(SNAPSHOTS, SEPTEMBER)
+    (problem,) = copy.found("snapshot-changed-later")
+    assert problem.what.startswith("A frozen forecast was changed in this change: ")
+    assert problem.paste == AUGUST.split("\n", 1)[1].rstrip()
+
+
+def test_forecasts_in_another_order_and_the_file_taken_away(copy):
+    copy.commit(AUGUST + SEPTEMBER, SNAPSHOTS)
+    copy.commit(SEPTEMBER + AUGUST, SNAPSHOTS)
+    (problem,) = copy.found("snapshot-changed-later")
+    assert (
+        problem.what
+        == "This file no longer begins with its older forecasts in their order; that was changed on 2026-10-02."
+    )
+    copy.commit(None, SNAPSHOTS)
+    (problem,) = copy.found("snapshot-changed-later")
+    assert (problem.what, problem.place.line) == (
+        "The file of frozen forecasts was taken away on 2026-10-02.",
+        0,
+    )
+
+
+def test_without_history_it_is_said_that_nobody_can_judge(good):
+    opened = Opened(good, TODAY)
+    opened.handbook.history = History(reason="git is not installed here", fix="keep the handbook in git.")
+    (problem,) = (one for one in opened.problems() if one.rule == "snapshot-changed-later")
+    assert problem.severity == "advice"
+    assert (
+        problem.what
+        == "Whether frozen forecasts were changed later could not be judged: git is not installed here."
+    )

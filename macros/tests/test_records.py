@@ -374,8 +374,11 @@ def test_the_record_to_paste_is_read_and_binds(good):
 # Each value of the good handbook's facts is changed in turn. Drawing tells what readers see, without asking how fingerprints
 # are made: a page that looks otherwise must count as changed, and no page may count as changed that holds nothing of the fact.
 
-# What decides how all values look, and is no fact that a page shows: language of the page, time zone, addresses of the repository.
-LOOKS = {"locale", "time_zone", "repository", "branch"}
+# What decides how all values look, and is no fact that a page shows: language of the page, time zone, addresses of the repository,
+# the name of the list that a choice takes its words from, and the country whose holidays count.
+LOOKS = {"locale", "time_zone", "repository", "branch", "choices_from", "holidays_of"}
+# Words of a closed list are the same text wherever they stand, so who holds which cannot be told.
+CLOSED = {"weekday"}
 
 
 def values_of(fact: Fact, keys: tuple[str, ...] = ()) -> Iterator[tuple[Fact, str, Any]]:
@@ -442,13 +445,21 @@ class Seen:
         }
 
 
+def first_of_each_kind(handbook: Handbook) -> Iterator[tuple[Fact, str, Any, Any]]:
+    """For every key of every kind of fact the first value that can be changed, with what it is changed to."""
+    seen: set[tuple[type[Fact], str]] = set()
+    for fact, key, value in [one for top in handbook.facts.everything() for one in values_of(top)]:
+        changed = other(value)
+        if changed is not None and key not in LOOKS | CLOSED and (type(fact), key) not in seen:
+            seen.add((type(fact), key))
+            yield fact, key, value, changed
+
+
 def test_every_fact_changes_exactly_the_pages_that_show_it(good):
     handbook = Opened(good, TODAY).handbook
     before, tried = Seen(handbook), 0
     wrong = []
-    for fact, key, value in [one for top in handbook.facts.everything() for one in values_of(top)]:
-        if (changed := other(value)) is None or key in LOOKS:
-            continue
+    for fact, key, value, changed in first_of_each_kind(handbook):
         tried += 1
         fact.__dict__[key] = changed
         after = Seen(handbook)
@@ -460,7 +471,10 @@ def test_every_fact_changes_exactly_the_pages_that_show_it(good):
         holds |= {src for src, found in after.held.items() if held(found, fact, changed, key)}
         if key == "currency":
             holds = {src for src, found in before.drawn.items() if "£" in "".join(found)}
-        if counted != holds or not looks <= counted:
-            wrong.append((type(fact).__name__, key, sorted(counted ^ holds), sorted(looks - counted)))
+        # A page may also show what is computed from a fact, such as orders from the plan: then it looks otherwise.
+        if holds | looks != counted:
+            wrong.append(
+                (type(fact).__name__, key, sorted(counted - holds - looks), sorted((holds | looks) - counted))
+            )
     assert tried > 200
     assert not wrong, "\n".join(map(str, wrong))

@@ -38,7 +38,7 @@ READABLE = " ".join(POISON.split())
 # Tags that macros draw; anything else came out of a value.
 OURS = set(
     "a aside br code dd details div dl dt figcaption figure h1 h2 h3 header li ol p pre section small span strong summary svg "
-    "table caption tbody td th thead tr ul text rect path line circle g title em time "
+    "table caption tbody td th thead tr ul text rect path line circle g title em time wbr "
     "button input label option select".split()
 )
 

@@ -7,9 +7,44 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from handbook.facts.company import BusinessUnit, Company, Decision, Document, Post, Role, Situation, Term
-from handbook.facts.customer_base import CrmField
+from handbook.facts.customer_base import (
+    BaseReport,
+    CrmField,
+    Cycle,
+    Dialogue,
+    Hygiene,
+    LeavingStep,
+    Moment,
+    OwnershipRule,
+    RecordKept,
+    Signal,
+    ValueClass,
+)
+from handbook.facts.forecast import ActionTaken, Coverage, Forecast, Pipeline, Snapshot, Trigger
+from handbook.facts.interaction import (
+    DecisionPart,
+    EngagementRule,
+    EscalationLadder,
+    Handoff,
+    Measure,
+    Meeting,
+    Promise,
+    Service,
+)
 from handbook.facts.model import Fact, Item, Table
 from handbook.facts.moved import Move
+from handbook.facts.plan import (
+    Budget,
+    Capacity,
+    PayPlan,
+    Plan,
+    Quarter,
+    QuotaChange,
+    QuotaPolicy,
+    Result,
+    Scenario,
+    Seat,
+)
 from handbook.facts.points import Points
 from handbook.facts.sales_book import (
     BuyerGroup,
@@ -91,6 +126,40 @@ KINDS: tuple[Kind, ...] = (
     Kind("lessons", "sales-book/lessons/", Lesson, "folder"),
     Kind("faq", "sales-book/faq/", AskedQuestion, "folder"),
     Kind("crm_fields", "customer-base/crm.yml", CrmField, "list"),
+    Kind("quarters", "forecast-and-quotas/calendar.yml", Quarter, "list"),
+    Kind("plan", "forecast-and-quotas/plan.yml", Plan, "keys"),
+    Kind("quota_policy", "forecast-and-quotas/quota_policy.yml", QuotaPolicy, "keys"),
+    Kind("seats", "forecast-and-quotas/seats.yml", Seat, "list"),
+    Kind("capacity", "forecast-and-quotas/capacity.yml", Capacity, "keys"),
+    Kind("budget", "forecast-and-quotas/budget.yml", Budget, "keys"),
+    Kind("pay_plans", "motivation/pay_plans.yml", PayPlan, "list"),
+    Kind("results", "forecast-and-quotas/results.yml", Result, "list"),
+    Kind("quota_changes", "forecast-and-quotas/quota_changes.yml", QuotaChange, "list"),
+    Kind("scenarios", "forecast-and-quotas/scenarios.yml", Scenario, "list"),
+    Kind("triggers", "forecast-and-quotas/triggers.yml", Trigger, "list"),
+    Kind("forecast", "forecast-and-quotas/forecast.yml", Forecast, "keys"),
+    Kind("snapshots", "forecast-and-quotas/snapshots.yml", Snapshot, "list"),
+    Kind("pipeline", "forecast-and-quotas/pipeline.yml", Pipeline, "keys"),
+    Kind("coverage", "forecast-and-quotas/coverage.yml", Coverage, "list"),
+    Kind("actions", "forecast-and-quotas/actions.yml", ActionTaken, "list"),
+    Kind("measures", "measures.yml", Measure, "list"),
+    Kind("services", "interaction/services.yml", Service, "list"),
+    Kind("promises", "interaction/promises.yml", Promise, "list"),
+    Kind("handoffs", "interaction/handoffs.yml", Handoff, "list"),
+    Kind("decision_parts", "interaction/decisions.yml", DecisionPart, "list"),
+    Kind("engagement", "interaction/engagement.yml", EngagementRule, "list"),
+    Kind("escalation", "interaction/escalation.yml", EscalationLadder, "keys"),
+    Kind("meetings", "interaction/meetings.yml", Meeting, "list"),
+    Kind("cycles", "customer-base/cycles.yml", Cycle, "list"),
+    Kind("dialogue", "customer-base/dialogue.yml", Dialogue, "list"),
+    Kind("moments", "customer-base/moments.yml", Moment, "list"),
+    Kind("value_classes", "customer-base/value_classes.yml", ValueClass, "list"),
+    Kind("ownership", "customer-base/ownership.yml", OwnershipRule, "list"),
+    Kind("leaving", "customer-base/leaving.yml", LeavingStep, "list"),
+    Kind("hygiene", "customer-base/hygiene.yml", Hygiene, "list"),
+    Kind("signals", "customer-base/signals.yml", Signal, "list"),
+    Kind("records_kept", "customer-base/records_kept.yml", RecordKept, "list"),
+    Kind("base", "customer-base/base.yml", BaseReport, "keys"),
 )
 KIND = {kind.name: kind for kind in KINDS}
 # What people call one of a table, where its name in the plural does not say it.
@@ -100,7 +169,8 @@ CALLED = {
     "lost_reasons": "lost reason", "people": "role in people.yml", "glossary": "glossary term", "documents": "document",
     "situations": "situation", "price_books": "price book", "personas": "persona", "competitors": "competitor",
     "objections": "objection", "scripts": "script", "lessons": "lesson", "faq": "question", "templates": "template",
-    "checklists": "checklist", "moved": "moved page",
+    "checklists": "checklist", "moved": "moved page", "quarters": "quarter", "seats": "seat", "measures": "measure",
+    "services": "service", "cycles": "cycle", "handoffs": "handover",
 }  # fmt: skip
 
 
@@ -119,6 +189,14 @@ class Facts:
     terms: Terms | None = None
     path: Stages | None = None
     points: Points | None = None
+    plan: Plan | None = None
+    quota_policy: QuotaPolicy | None = None
+    capacity: Capacity | None = None
+    budget: Budget | None = None
+    forecast: Forecast | None = None
+    pipeline: Pipeline | None = None
+    escalation: EscalationLadder | None = None
+    base: BaseReport | None = None
     roles: Table[Role] = field(default_factory=lambda: Table(KIND["roles"].where))
     people: Table[Post] = field(default_factory=lambda: Table(KIND["people"].where))
     units: Table[BusinessUnit] = field(default_factory=lambda: Table(KIND["units"].where))
@@ -148,6 +226,32 @@ class Facts:
     norms: Table[Norm] = field(default_factory=lambda: Table(KIND["norms"].where))
     lessons: Table[Lesson] = field(default_factory=lambda: Table(KIND["lessons"].where))
     faq: Table[AskedQuestion] = field(default_factory=lambda: Table(KIND["faq"].where))
+    quarters: Table[Quarter] = field(default_factory=lambda: Table(KIND["quarters"].where))
+    seats: Table[Seat] = field(default_factory=lambda: Table(KIND["seats"].where))
+    pay_plans: Table[PayPlan] = field(default_factory=lambda: Table(KIND["pay_plans"].where))
+    results: Table[Result] = field(default_factory=lambda: Table(KIND["results"].where))
+    quota_changes: Table[QuotaChange] = field(default_factory=lambda: Table(KIND["quota_changes"].where))
+    scenarios: Table[Scenario] = field(default_factory=lambda: Table(KIND["scenarios"].where))
+    triggers: Table[Trigger] = field(default_factory=lambda: Table(KIND["triggers"].where))
+    snapshots: Table[Snapshot] = field(default_factory=lambda: Table(KIND["snapshots"].where))
+    coverage: Table[Coverage] = field(default_factory=lambda: Table(KIND["coverage"].where))
+    actions: Table[ActionTaken] = field(default_factory=lambda: Table(KIND["actions"].where))
+    measures: Table[Measure] = field(default_factory=lambda: Table(KIND["measures"].where))
+    services: Table[Service] = field(default_factory=lambda: Table(KIND["services"].where))
+    promises: Table[Promise] = field(default_factory=lambda: Table(KIND["promises"].where))
+    handoffs: Table[Handoff] = field(default_factory=lambda: Table(KIND["handoffs"].where))
+    decision_parts: Table[DecisionPart] = field(default_factory=lambda: Table(KIND["decision_parts"].where))
+    engagement: Table[EngagementRule] = field(default_factory=lambda: Table(KIND["engagement"].where))
+    meetings: Table[Meeting] = field(default_factory=lambda: Table(KIND["meetings"].where))
+    cycles: Table[Cycle] = field(default_factory=lambda: Table(KIND["cycles"].where))
+    dialogue: Table[Dialogue] = field(default_factory=lambda: Table(KIND["dialogue"].where))
+    moments: Table[Moment] = field(default_factory=lambda: Table(KIND["moments"].where))
+    value_classes: Table[ValueClass] = field(default_factory=lambda: Table(KIND["value_classes"].where))
+    ownership: Table[OwnershipRule] = field(default_factory=lambda: Table(KIND["ownership"].where))
+    leaving: Table[LeavingStep] = field(default_factory=lambda: Table(KIND["leaving"].where))
+    hygiene: Table[Hygiene] = field(default_factory=lambda: Table(KIND["hygiene"].where))
+    signals: Table[Signal] = field(default_factory=lambda: Table(KIND["signals"].where))
+    records_kept: Table[RecordKept] = field(default_factory=lambda: Table(KIND["records_kept"].where))
     stages: Table[Stage] = field(default_factory=lambda: Table(KIND["path"].where))
     lost_reasons: Table[LostReason] = field(default_factory=lambda: Table(KIND["path"].where))
     unreadable: set[str] = field(default_factory=set)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
+from holidays import list_supported_countries
 from pydantic import Field, PlainValidator, model_validator
 
 from handbook.facts.model import Fact, Item, RoleId, UnitId
@@ -17,6 +18,8 @@ from handbook.facts.scalars import (
     Id,
     Money,
     Share,
+    Time,
+    Weekday,
     Words,
     Wrong,
     Year,
@@ -109,6 +112,16 @@ def read_part_id(value: object) -> str:
     return f"{read_id(document)}/{read_id(part)}"
 
 
+def _read_holidays(value: object) -> str:
+    text = typed(value, "the two capitals of a country", "HU")
+    if text not in list_supported_countries():
+        raise Wrong(
+            "the two capitals of a country whose holidays are known",
+            nearest(text.upper(), list_supported_countries()) or "HU",
+        )
+    return text
+
+
 class Company(Fact):
     """The company whose handbook this is: name, language, money, time."""
 
@@ -121,6 +134,7 @@ class Company(Fact):
     currency: Annotated[str, PlainValidator(_read_currency)]
     time_zone: Annotated[str, PlainValidator(_read_time_zone)]
     fiscal_year_begins: Annotated[str, PlainValidator(_read_month)]
+    holidays_of: Annotated[str, PlainValidator(_read_holidays)]
     repository: Annotated[str, PlainValidator(_read_address)]
     branch: Id
     machines_in_service: Count
@@ -148,11 +162,26 @@ class Post(Item):
     deputy: RoleId | None = None
 
 
+class OpeningHours(Fact):
+    """When a unit works: its business hours; public holidays are those of the company's country."""
+
+    days: list[Weekday] = Field(min_length=1)
+    opens: Time
+    closes: Time
+
+    @model_validator(mode="after")
+    def _closes_after_it_opens(self) -> OpeningHours:
+        if self.closes <= self.opens:
+            raise Wrong('later than "opens"', '"17:00"', keys=("closes",))
+        return self
+
+
 class BusinessUnit(Item):
-    """A unit of the company, its head, and what it and sales give each other."""
+    """A unit of the company, its head, when it works, and what it and sales give each other."""
 
     name: Words
     head: RoleId
+    hours: OpeningHours
     gives_sales: list[Words] = Field(default_factory=list)
     needs_from_sales: list[Words] = Field(default_factory=list)
 

@@ -83,6 +83,12 @@ CrmFieldId = Annotated[str, PlainValidator(read_id), To("crm_fields")]
 StageId = Annotated[str, PlainValidator(read_id), To("stages")]
 ObjectionId = Annotated[str, PlainValidator(read_id), To("objections")]
 ScriptId = Annotated[str, PlainValidator(read_id), To("scripts")]
+TemplateId = Annotated[str, PlainValidator(read_id), To("templates")]
+LostReasonId = Annotated[str, PlainValidator(read_id), To("lost_reasons")]
+QuarterId = Annotated[str, PlainValidator(read_id), To("quarters")]
+SeatId = Annotated[str, PlainValidator(read_id), To("seats")]
+MeasureId = Annotated[str, PlainValidator(read_id), To("measures")]
+ServiceId = Annotated[str, PlainValidator(read_id), To("services")]
 
 
 class Table(Generic[T]):

@@ -42,8 +42,14 @@ class Activity(Fact):
 
 
 class Norm(Item):
-    """The activity norms of a role, computed from its orders and its funnel. The id is the role's."""
+    """The activity norms of a role, computed from its orders and its funnel. The id is the role's.
 
+    A role that hands meetings over to another names it in ``for_role``, and in ``brings`` the share of its first contacts that it
+    brings; the others it finds itself.
+    """
+
+    for_role: RoleId | None = None
+    brings: Share | None = None
     orders_a_month: Ratio
     weeks_a_month: Annotated[Ratio, AfterValidator(_more_than_none)]
     funnel: list[Passage] = Field(min_length=1)

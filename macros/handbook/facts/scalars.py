@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -355,6 +355,18 @@ def read_lines(value: object) -> str:
     return typed(value, "a text of several lines", "|").strip("\n")
 
 
+def read_time(value: object) -> time:
+    """A time of day, ``09:00`` or ``16:40``."""
+    if isinstance(value, time):
+        return value
+    expected = "a time of day in hours and minutes"
+    text = typed(value, expected, "09:00")
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
+        found = re.search(r"([01]?\d|2[0-3])[:.h]([0-5]\d)", text, re.ASCII)
+        raise Wrong(expected, f'"{int(found.group(1)):02}:{found.group(2)}"' if found else '"09:00"')
+    return time.fromisoformat(text)
+
+
 def read_yes_no(value: object) -> bool:
     """``yes`` or ``no``, nothing else: ``on``, ``true`` and ``NO`` are read differently by every program."""
     if isinstance(value, bool):
@@ -372,3 +384,6 @@ Id = Annotated[str, PlainValidator(read_id)]
 Words = Annotated[str, PlainValidator(read_words)]
 Lines = Annotated[str, PlainValidator(read_lines)]
 YesNo = Annotated[bool, PlainValidator(read_yes_no)]
+_clock = PlainSerializer(lambda at: f"{at:%H:%M}", return_type=str)
+Time = Annotated[time, PlainValidator(read_time), _clock]
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]

@@ -13,12 +13,15 @@ TITLE, CELL, GAP, IN_A_ROW = 34, 38, 16, 12
 BARS, WEEK = 52, 55
 
 
-def figure(says: str, height: int, drawn: Iterable[Html], caption: Any) -> Html:
-    """A picture of the usual width; ``says`` is what it shows, in a sentence, for those who do not see it."""
+def figure(says: str, height: int, drawn: Iterable[Html], caption: Any, links: bool = False) -> Html:
+    """A picture of the usual width; ``says`` is what it shows, in a sentence, for those who do not see it.
+
+    With ``links``, what is inside can be reached too; otherwise the picture is one thing.
+    """
     return Html(
-        '<figure class="hb-figure hb-board"><svg viewBox="0 0 {} {}" role="img" aria-label="{}" data-search-exclude>{}</svg> '
+        '<figure class="hb-figure hb-board"><svg viewBox="0 0 {} {}" role="{}" aria-label="{}" data-search-exclude>{}</svg> '
         "<figcaption>{}</figcaption></figure>"
-    ).format(Html(WIDTH), Html(height), says, join(drawn), caption)
+    ).format(Html(WIDTH), Html(height), Html("group" if links else "img"), says, join(drawn), caption)
 
 
 def words(x: int, y: int, shown: object, css: str = "", anchor: str = "start") -> Html:

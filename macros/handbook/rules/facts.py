@@ -35,7 +35,7 @@ def _marks(annotation: Any) -> Iterator[To]:
             yield from _marks(part)
 
 
-def _inner(fact: Fact) -> Iterator[Fact]:
+def facts_inside(fact: Fact) -> Iterator[Fact]:
     """A fact and all facts inside it."""
     yield fact
     for name in type(fact).model_fields:
@@ -44,7 +44,7 @@ def _inner(fact: Fact) -> Iterator[Fact]:
 
 def _facts_in(value: object) -> Iterator[Fact]:
     if isinstance(value, Fact):
-        yield from _inner(value)
+        yield from facts_inside(value)
     elif isinstance(value, dict):
         for part in value.values():
             yield from _facts_in(part)
@@ -61,12 +61,14 @@ def unresolved(handbook: Handbook) -> Iterator[Problem]:
     metas = [page.meta for page in handbook.pages.values() if page.meta]
     records = [record for life in handbook.lives.values() for record in life.records]
     for top in [*handbook.facts.everything(), *metas, *records]:
-        for fact in _inner(top):
+        for fact in facts_inside(top):
             for name, key, table in references_of(type(fact)):
                 value = getattr(fact, name)
                 for wanted in value if isinstance(value, list) else [value]:
                     yield from _resolve(handbook, fact, key, table, wanted)
     yield from _posts_without_role(handbook)
+    for dialogue in handbook.facts.dialogue:
+        yield from _resolve(handbook, dialogue, "id", "buyer_groups", dialogue.id)
     yield from _ages_of_unknown_groups(handbook)
 
 
@@ -120,18 +122,25 @@ def unused_facts(handbook: Handbook) -> Iterator[Problem]:
 
     A fact on no page is a price that nobody has looked at since it was typed.
     """
-    tables = [table for _, table in handbook.facts.tables()]
-    if not handbook.pages or handbook.unreadable or any(table.broken or table.unread for table in tables):
+    if not handbook.pages or handbook.unreadable or _some_unread(handbook):
         return
     shown = handbook.shown_places
     for name, table in handbook.facts.tables():
         if name not in NOT_SHOWN:
             for item in table:
-                if not _is_past(item, handbook) and not any(fact.at() in shown for fact in _inner(item)):
+                if not _is_past(item, handbook) and not any(
+                    fact.at() in shown for fact in facts_inside(item)
+                ):
                     yield _unused(item.at(), f'"{item.id}"', name)
     for name, single in handbook.facts.singles():
-        if name not in NOT_SHOWN and not any(fact.at() in shown for fact in _inner(single)):
+        if name not in NOT_SHOWN and not any(fact.at() in shown for fact in facts_inside(single)):
             yield _unused(Place(single.at().path), f"What stands in {KIND[name].where}", name)
+
+
+def _some_unread(handbook: Handbook) -> bool:
+    """Whether some facts could not be read: macros that show them together with others then show nothing."""
+    tables = (table for _, table in handbook.facts.tables())
+    return bool(handbook.facts.unreadable) or any(table.broken or table.unread for table in tables)
 
 
 def _is_past(item: Item, handbook: Handbook) -> bool:

@@ -222,10 +222,8 @@ def cards_on_two_pages(handbook: Handbook) -> Iterator[Problem]:
         key = (call.name, str(call.args[0]))
         if key in seen and seen[key] != page.src:
             what = f'The card {call.written} stands on "{seen[key]}" too.'
-            yield Problem(
-                page.at(call.line),
-                what,
-                "link to it instead:",
-                f'{{{{ {call.name.removesuffix("_card")}("{call.args[0]}") }}}}',
-            )
+            name = call.name.removesuffix("_card")
+            paste = f'{{{{ {name}("{call.args[0]}") }}}}' if name in handbook.macro_names else ""
+            fix = "link to it instead:" if paste else "link to that page instead."
+            yield Problem(page.at(call.line), what, fix, paste)
         seen.setdefault(key, page.src)

@@ -1,0 +1,130 @@
+"""What each seat carries and can sell in the year of the plan, and the teams they form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from handbook.calculations.capacity import quarters, seat_months
+from handbook.facts.catalogue import Facts
+from handbook.facts.company import MONTHS
+from handbook.facts.plan import Plan, Productivity, Quarter, Seat
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class SeatYear:
+    """A seat in the year of the plan. ``months``: twelve shares of a ramped seller; ``filled``: share of the year somebody sits there.
+
+    ``selling``: how many ramped sellers of a whole year it amounts to, by season; ``quotas``: first-year value by quarter, in money,
+    by season and ramp; empty where the seat has no quota.
+    """
+
+    seat: Seat
+    months: tuple[Decimal, ...]
+    filled: Decimal
+    selling: Decimal
+    quotas: tuple[Decimal, ...]
+
+    @property
+    def quota(self) -> Decimal:
+        """The quota of the year, in money."""
+        return sum(self.quotas, ZERO)
+
+    @property
+    def ramped(self) -> Decimal:
+        """How many ramped sellers of a whole year the seat amounts to, by months, for work that knows no season."""
+        return sum(self.months, ZERO) / 12
+
+
+@dataclass(frozen=True)
+class Team:
+    """The seats whose roles report to one lead, and what the plan asks of their buyer groups, in money.
+
+    ``carries`` is the team's number, ``people_carry`` what its quotas must add up to.
+    """
+
+    lead: str
+    plan: Decimal
+    carries: Decimal
+    people_carry: Decimal
+    seats: tuple[SeatYear, ...]
+
+    @property
+    def quotas(self) -> Decimal:
+        """What the quotas of its seats add up to."""
+        return sum((seat.quota for seat in self.seats), ZERO)
+
+
+def quarters_of(facts: Facts, plan: Plan) -> list[Quarter]:
+    """The quarters of the plan's year, in order."""
+    return sorted((one for one in facts.quarters if one.year == plan.year), key=lambda one: one.from_)
+
+
+def productivity_of(facts: Facts, role: str) -> Productivity | None:
+    """What sellers of a role have been shown to sell."""
+    rows = facts.capacity.productivity if facts.capacity else []
+    return next((row for row in rows if row.role == role), None)
+
+
+def seat_years(facts: Facts) -> list[SeatYear]:
+    """Every seat in the year of the plan; nothing without a plan."""
+    if facts.plan is None:
+        return []
+    seasons = [Decimal(quarter.season) for quarter in quarters_of(facts, facts.plan)]
+    return [_seat_year(facts, facts.plan, seat, seasons) for seat in facts.seats]
+
+
+def _seat_year(facts: Facts, plan: Plan, seat: Seat, seasons: Sequence[Decimal]) -> SeatYear:
+    shown = productivity_of(facts, seat.role)
+    ramp = [Decimal(share) for share in shown.ramp] if shown else []
+    months = seat_months(plan.year, seat.starts, seat.ends, ramp, first_month(facts))
+    filled = sum(seat_months(plan.year, seat.starts, seat.ends, [], first_month(facts)), ZERO) / 12
+    # Seasons that are no whole year have a Problem of their own; quotas by them would be wrong twice.
+    if len(seasons) != 4 or sum(seasons) != 1:
+        return SeatYear(seat, tuple(months), filled, sum(months, ZERO) / 12, ())
+    shares = [season * share for season, share in zip(seasons, quarters(months), strict=True)]
+    quotas = tuple(Decimal(seat.quota) * share for share in shares) if seat.quota is not None else ()
+    return SeatYear(seat, tuple(months), filled, sum(shares, ZERO), quotas)
+
+
+def first_month(facts: Facts) -> int:
+    """The month, 1 to 12, in which the year of the plan begins: by the calendar, or without one by the company's fiscal year."""
+    quarters = quarters_of(facts, facts.plan) if facts.plan else []
+    return quarters[0].from_.month if quarters else month_of_company(facts)
+
+
+def month_of_company(facts: Facts) -> int:
+    """The month, 1 to 12, in which the company says that its fiscal year begins."""
+    return MONTHS.index(facts.company.fiscal_year_begins) + 1 if facts.company else 1
+
+
+def teams_of(facts: Facts) -> list[Team]:
+    """The teams by their lead: which buyer groups they serve, what they carry, their seats with a quota."""
+    if facts.plan is None or facts.quota_policy is None:
+        return []
+    policy = facts.quota_policy
+    years, found = seat_years(facts), []
+    for lead, plan in _plan_by_lead(facts, facts.plan).items():
+        carries = plan * (1 + policy.teams_over)
+        seats = tuple(year for year in years if year.quotas and lead_of(facts, year.seat.role) == lead)
+        found.append(Team(lead, plan, carries, carries * (1 + policy.people_over), seats))
+    return found
+
+
+def _plan_by_lead(facts: Facts, plan: Plan) -> dict[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    for share in plan.groups:
+        group = facts.buyer_groups.get(share.buyer_group)
+        if group is not None:
+            lead = lead_of(facts, group.served_by)
+            found[lead] = found.get(lead, ZERO) + plan.orders * share.share
+    return found
+
+
+def lead_of(facts: Facts, role: str) -> str:
+    """Whom a role reports to; itself if nobody."""
+    found = facts.roles.get(role)
+    return (found.reports_to if found else None) or role

@@ -1,0 +1,1 @@
+"""Macros of the customer base: cycles, dialogue, keeping and growing, the CRM."""

@@ -1,0 +1,1 @@
+"""Macros of the principles of forecasting and quotas, one module for each kind of thing that they show."""

@@ -1,0 +1,192 @@
+"""Rules about the state of the base: its parts add up, its risks are named, what we keep about people has a ground and an end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from handbook.base import of_all_revenue
+from handbook.calculations.bands import Found, faults
+from handbook.facts.customer_base import BaseReport, ValueClass
+from handbook.facts.scalars import Duration, plain
+from handbook.handbook import Handbook
+from handbook.problems import Place, Problem
+from handbook.rules.rule import rule
+
+NEEDED_RECORDS = {"call-recording": "recorded calls", "applicant": "papers of applicants"}
+LONGEST_MONTH = 31
+
+
+@rule(
+    "base-does-not-add-up",
+    bad="company.yml: customers: 540\nbase.yml: 398 + 104 + 22",
+    good="company.yml: customers: 540\nbase.yml: 398 + 104 + 22 + 16",
+)
+def bases_that_do_not_add_up(handbook: Handbook) -> Iterator[Problem]:
+    """The groups of the base are the buyer groups, each once, and their customers add up to those of the company. The losses add up to the
+    revenue that left.
+    """
+    base = handbook.facts.base
+    if base is None:
+        return
+    yield from _groups(handbook, base)
+    lost = sum((loss.revenue for loss in base.losses), Decimal(0))
+    if lost != base.churn:
+        what = f"The losses add up to {_money(lost)}, but {_money(base.churn)} of revenue left: {_money(abs(lost - base.churn))} apart."
+        yield Problem(base.at("losses"), what, 'correct one of the losses, or "churn".')
+
+
+def _groups(handbook: Handbook, base: BaseReport) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for row in base.groups:
+        if row.buyer_group in seen:
+            yield Problem(row.at(), f'"{row.buyer_group}" stands twice in the base.', "make one of the two.")
+        seen.add(row.buyer_group)
+    known = handbook.facts.buyer_groups
+    missing = [] if known.broken else [one for one in known.known if one not in seen]
+    for group in sorted(missing):
+        paste = f"- {{buyer_group: {group}, customers: …, revenue: …}}"
+        yield Problem(base.at("groups"), f'The base says nothing about "{group}".', "add it:", paste)
+    company = handbook.facts.company
+    total = sum(row.customers for row in base.groups)
+    if company and not missing and len(seen) == len(base.groups) and total != company.customers:
+        what = f"The groups of the base have {total} customers together, but {company.at().path} says {company.customers}."
+        fix = f"correct a group, or write in {company.at().path}:"
+        yield Problem(base.at("groups"), what, fix, f"customers: {total}")
+
+
+def _money(amount: Decimal) -> str:
+    """An amount as facts are written: ``59 000``."""
+    return f"{amount:,}".replace(",", " ")
+
+
+@rule(
+    "base-report-impossible",
+    bad="opening: 100 000\ncontraction: 40 000\nchurn: 70 000",
+    good="opening: 100 000\ncontraction: 4 000\nchurn: 7 000",
+)
+def impossible_reports(handbook: Handbook) -> Iterator[Problem]:
+    """What shrank and left is not more than there was, so gross retention lies between 0 % and 100 % and never above net retention; the five
+    largest customers bring at least as much as the largest and at most five times as much, and not more than all; the twelve months are over.
+    """
+    base = handbook.facts.base
+    if base is None:
+        return
+    if base.contraction + base.churn > base.opening:
+        what = f"{_money(base.contraction)} shrank and {_money(base.churn)} left, more than the {_money(base.opening)} of the first day."
+        yield Problem(base.at("churn"), what, "correct one of the three.")
+    revenue = sum((row.revenue for row in base.groups), Decimal(0))
+    if not base.largest <= base.five_largest <= min(5 * base.largest, max(revenue, base.largest)):
+        what = f"The five largest customers bring {_money(base.five_largest)}, the largest {_money(base.largest)}, all {_money(revenue)}."
+        yield Problem(base.at("five_largest"), what, "correct what cannot be.")
+    if base.from_ >= base.until:
+        what = f"The report ends on {base.until.isoformat()}, before it begins."
+        yield Problem(base.at("until"), what, "correct one of the two days.")
+    elif base.until > handbook.today:
+        what = f"The report reaches until {base.until.isoformat()}, which is still to come."
+        yield Problem(base.at("until"), what, "write the day until which was counted.")
+
+
+@rule(
+    "concentration-unexplained",
+    severity="advice",
+    bad="largest: 60 000 (12 % of all)\nlargest_limit: 5 %",
+    good="largest: 60 000 (12 % of all)\nlargest_limit: 5 %\nrisk_note: Two of its contracts end in March; a second supplier was named.",
+)
+def unexplained_concentration(handbook: Handbook) -> Iterator[Problem]:
+    """Where the largest customer, or the five largest, bring more than the limit, the report says what we do about it."""
+    base = handbook.facts.base
+    if base is None or base.risk_note:
+        return
+    for key, name, amount, limit in (
+        ("largest", "The largest customer brings", base.largest, base.largest_limit),
+        ("five_largest", "The five largest customers bring", base.five_largest, base.five_largest_limit),
+    ):
+        share = of_all_revenue(base, amount)
+        if share > limit:
+            what = f"{name} {plain(round(share * 100, 2))} % of all revenue; the limit is {limit}."
+            yield Problem(base.at(key), what, "say what we do about it:", "risk_note: …")
+            return
+
+
+@rule(
+    "renewal-opened-late",
+    severity="advice",
+    bad="terms.yml: notice: 6 months\nbase.yml: renewal_opened_before: 90 days",
+    good="terms.yml: notice: 3 months\nbase.yml: renewal_opened_before: 180 days",
+)
+def late_renewals(handbook: Handbook) -> Iterator[Problem]:
+    """A renewal is opened before the customer could give notice: earlier before the end of the contract than the time of notice. Who comes
+    later talks with somebody who has decided.
+    """
+    base, terms = handbook.facts.base, handbook.facts.terms
+    if base is None or terms is None:
+        return
+    notice = _longest(terms.notice)
+    if base.renewal_opened_before.days <= notice:
+        what = f"A renewal is opened {base.renewal_opened_before} before the end, but the customer may give notice {terms.notice} before it."
+        yield Problem(
+            base.at("renewal_opened_before"),
+            what,
+            "open it earlier:",
+            f"renewal_opened_before: {2 * notice} days",
+        )
+
+
+def _longest(time: Duration) -> int:
+    """The most calendar days that a time can take; business days count as seven for five."""
+    days = {"month": LONGEST_MONTH, "week": 7, "day": 1}
+    return time.amount * days[time.unit] if time.unit in days else -(-time.amount * 7 // 5)
+
+
+@rule(
+    "value-classes-apart",
+    bad="- {id: small, from: 0, to: 2 000}\n- {id: large, from: 5 000}",
+    good="- {id: small, from: 0, to: 5 000}\n- {id: large, from: 5 000}",
+)
+def value_classes_apart(handbook: Handbook) -> Iterator[Problem]:
+    """The value classes hold every customer exactly once: they begin at 0, each begins where the one below it ends, the highest has no end."""
+    table = handbook.facts.value_classes
+    if table.broken or table.unread:
+        return
+    classes = sorted(table, key=lambda one: one.from_)
+    for found in faults([(one.from_, one.to) for one in classes]):
+        one = classes[found.place]
+        key = "to" if found.fault in ("empty", "closed-end") else "from"
+        yield Problem(one.at(key), *_said(one, found))
+
+
+def _said(one: ValueClass, found: Found) -> tuple[str, str, str]:
+    left, right = (
+        _money(Decimal(number)) if number is not None else "" for number in (found.left, found.right)
+    )
+    messages = {
+        "gap": (f'No class holds customers who bring {left} to {right}.', f'begin "{one.name}" at:', f"from: {left}"),
+        "overlap": (f"Customers who bring {right} to {left} fall into two classes.", f'begin "{one.name}" at:', f"from: {left}"),
+        "starts-late": (f"No class holds customers who bring less than {right}.", "begin the lowest at:", "from: 0"),
+        "open-inside": (f'The class below "{one.name}" has no end.', "end it where this one begins:", f"to: {right}"),
+        "empty": (f'"{one.name}" ends at {right}, where it begins or before.', "correct its end.", ""),
+        "closed-end": (f"No class holds customers who bring {left} and more.", 'delete "to" of the highest class.', ""),
+    }  # fmt: skip
+    return messages[found.fault]
+
+
+@rule(
+    "records-incomplete",
+    bad="records_kept.yml: call-recording",
+    good="records_kept.yml: call-recording, applicant",
+)
+def incomplete_records(handbook: Handbook) -> Iterator[Problem]:
+    """Of everything that we keep about people it is said on which ground and how long. Recorded calls (`call-recording`) and the papers of
+    applicants (`applicant`) are always among it: they are what is forgotten first and asked about first.
+    """
+    records = handbook.facts.records_kept
+    if not len(records) or records.broken:
+        return
+    for record_id, name in NEEDED_RECORDS.items():
+        if not records.may_hold(record_id):
+            what = f"Nothing is said about {name}."
+            paste = f"- id: {record_id}\n  record: …\n  basis: consent\n  keep: 6 months"
+            yield Problem(
+                Place(records.path), what, "add how long we keep them, or that we make none:", paste
+            )

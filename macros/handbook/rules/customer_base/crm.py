@@ -1,0 +1,63 @@
+"""Rules about the CRM: a choice has its list, and a fault in the data can be counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from handbook.facts.customer_base import CrmField
+from handbook.handbook import Handbook
+from handbook.problems import Problem, listed
+from handbook.rules.rule import rule
+
+
+@rule(
+    "choices-missing",
+    bad="- id: lead-source\n  kind: choice",
+    good="- id: lead-source\n  kind: choice\n  choices: [Website, Recommendation]\n- id: lost-reason\n  kind: choice\n  choices_from: lost reasons",
+)
+def missing_choices(handbook: Handbook) -> Iterator[Problem]:
+    """A field to choose from has at least two choices, each once, or takes them from a list that the handbook already has. Other fields have
+    none. Where nobody says what may be chosen, everybody writes something else, and nothing can be counted.
+    """
+    for field in handbook.facts.crm_fields:
+        given = len(field.choices) + (field.choices_from is not None)
+        twice = [name for name, many in Counter(field.choices).items() if many > 1]
+        if field.kind != "choice" and given:
+            key = "choices" if field.choices else "choices_from"
+            what = f'"{field.name}" is a field of the kind "{field.kind}" and has choices.'
+            yield Problem(field.at(key), what, "delete them, or write:", "kind: choice")
+        elif field.kind == "choice":
+            yield from _choices(field, twice)
+
+
+def _choices(field: CrmField, twice: list[str]) -> Iterator[Problem]:
+    if field.choices and field.choices_from:
+        what = f'"{field.name}" has choices of its own and takes them from the list of {field.choices_from}.'
+        yield Problem(field.at("choices"), what, "keep one of the two.")
+    elif not field.choices_from and len(field.choices) < 2:
+        what = f'"{field.name}" is to be chosen, but there is nothing to choose from.'
+        fix = 'add the choices, or name their list with "choices_from":'
+        yield Problem(field.at("kind"), what, fix, "choices: [Website, Recommendation]")
+    elif twice:
+        what = f'{listed(twice)} stands twice among the choices of "{field.name}".'
+        yield Problem(field.at("choices"), what, "delete one of them.")
+
+
+@rule(
+    "fault-cannot-be-counted",
+    bad="- fault: Next step in the past\n  field: next-step\n  counts: in the past",
+    good="- fault: Next step in the past\n  field: next-step-date\n  counts: in the past",
+)
+def faults_that_cannot_be_counted(handbook: Handbook) -> Iterator[Problem]:
+    """What is counted each week can be counted: only a date of a deal can be in the past, and only a deal can stay in its stage too long."""
+    for one in handbook.facts.hygiene:
+        field = handbook.facts.crm_fields.get(one.field)
+        if field is None:
+            continue
+        if one.counts == "in the past" and (field.kind != "date" or field.on != "deal"):
+            what = f'"{field.name}" is no date of a deal, so it cannot be in the past.'
+            yield Problem(one.at("field"), what, "name a field of the kind date, or count something else.")
+        elif one.counts == "too long in its stage" and field.on != "deal":
+            what = f'"{field.name}" stands on a {field.on}, and only a deal stays in a stage.'
+            yield Problem(one.at("field"), what, "name the field of a deal.")

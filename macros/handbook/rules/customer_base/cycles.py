@@ -1,0 +1,226 @@
+"""Rules about cycles: every buyer group has them, they follow the path, and their sums agree with what was counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise, takewhile
+from typing import NamedTuple
+
+from handbook.facts.customer_base import Cycle
+from handbook.facts.sales_book import BuyerGroup, Stage
+from handbook.handbook import Handbook
+from handbook.plan.demand import Demand, demand_of
+from handbook.problems import Problem, listed
+from handbook.rules.rule import rule
+
+PATH = "docs/_facts/customer-base/cycles.yml"
+
+
+def _all_read(handbook: Handbook, *tables: str) -> bool:
+    """Whether all of these tables hold something and nothing in them is unreadable: only then can something be missing."""
+    found = [handbook.facts.table(name) for name in tables]
+    return all(len(table) and not table.broken and not table.unread for table in found)
+
+
+@rule(
+    "cycle-missing",
+    bad="cycles.yml: dealers-new\n(and nothing about how dealers order again)",
+    good="cycles.yml: dealers-new, dealers-repeat, dealers-renewal",
+)
+def missing_cycles(handbook: Handbook) -> Iterator[Problem]:
+    """Every buyer group has exactly one cycle for its first order and at least one for ordering again or renewing. Most of next year's
+    revenue comes from customers we have, and they do not buy as they did the first time.
+    """
+    if not _all_read(handbook, "cycles", "buyer_groups"):
+        return
+    for group in handbook.facts.buyer_groups:
+        cycles = [one for one in handbook.facts.cycles if one.buyer_group == group.id]
+        new = [one for one in cycles if one.kind == "new"]
+        if not new:
+            yield _no_cycle(group, "buy for the first time", "new")
+        for one in new[1:]:
+            what = f'"{group.name}" have two cycles for the first order: "{new[0].name}" and "{one.name}".'
+            yield Problem(one.at("kind"), what, "keep one, or give this one its kind:", "kind: repeat")
+        if not any(one.kind in ("repeat", "renewal") for one in cycles):
+            yield _no_cycle(group, "order again or renew", "renewal")
+
+
+def _no_cycle(group: BuyerGroup, does: str, kind: str) -> Problem:
+    what = f'No cycle says how "{group.name}" {does}.'
+    paste = f"- id: {group.id}-{kind}\n  buyer_group: {group.id}\n  kind: {kind}\n  name: …"
+    return Problem(group.at(), what, f"add one to {PATH}:", paste)
+
+
+@rule(
+    "cycle-out-of-order",
+    bad="stages: first-contact, discovery, proposal\nsteps: discovery, first-contact",
+    good="stages: first-contact, discovery, proposal\nsteps: first-contact, discovery, proposal",
+)
+def cycles_out_of_order(handbook: Handbook) -> Iterator[Problem]:
+    """A cycle goes through the stages of `stages.yml` in their order, each once, up to the last open one before the order is won. The cycle
+    of a first order begins with the first stage; who knows us already may begin later. From every open stage a deal can be lost.
+    """
+    if not _all_read(handbook, "stages"):
+        return
+    # An open stage behind the end of the path has a message of its own.
+    path = list(takewhile(lambda stage: stage.kind == "open", handbook.facts.stages))
+    for cycle in handbook.facts.cycles:
+        if path and all(step.stage in handbook.facts.stages for step in cycle.steps):
+            yield from _order_of(cycle, path, handbook)
+
+
+def _order_of(cycle: Cycle, path: list[Stage], handbook: Handbook) -> Iterator[Problem]:
+    """The first thing that is wrong with the order of a cycle's steps."""
+    ids = [stage.id for stage in path]
+    for step in cycle.steps:
+        if step.stage not in ids:
+            what = f'The cycle "{cycle.name}" goes through "{step.stage}", which ends a deal and is no step on the way.'
+            yield Problem(step.at("stage"), what, "delete this step: a cycle ends with the last open stage.")
+            return
+    for before, step in pairwise(cycle.steps):
+        if ids.index(step.stage) <= ids.index(before.stage):
+            what = f'In the cycle "{cycle.name}" the stage "{step.stage}" comes after "{before.stage}".'
+            fix = f"put the steps in the order of the path, each once: {listed(one for one in ids if any(row.stage == one for row in cycle.steps))}."
+            yield Problem(step.at("stage"), what, fix)
+            return
+    first, last = cycle.steps[0], cycle.steps[-1]
+    if cycle.kind == "new" and first.stage != ids[0]:
+        what = (
+            f'A first order begins with "{ids[0]}", but the cycle "{cycle.name}" begins with "{first.stage}".'
+        )
+        yield Problem(first.at("stage"), what, "add the step before it:", _step(ids[0]))
+    elif last.stage != ids[-1]:
+        what = (
+            f'The cycle "{cycle.name}" ends with "{last.stage}", but an order is won only from "{ids[-1]}".'
+        )
+        yield Problem(last.at("stage"), what, "add the steps after it, up to:", _step(ids[-1]))
+
+
+def _step(stage: str) -> str:
+    return f"- {{stage: {stage}, days: 7 days, touches: 1, goes_on: 50 %, owner: …}}"
+
+
+@rule(
+    "cycle-length-wrong",
+    bad="days: 10 days, 20 days, 15 days\nlength: 40 days",
+    good="days: 10 days, 20 days, 15 days\nlength: 45 days",
+)
+def wrong_lengths(handbook: Handbook) -> Iterator[Problem]:
+    """The target times of a cycle's stages add up to the length that we publish, and the cycle of a first order takes as long as the card of
+    the buyer group says. Otherwise one of the two was changed and the other forgotten.
+    """
+    for cycle in handbook.facts.cycles:
+        days = sum(step.days.days for step in cycle.steps)
+        group = handbook.facts.buyer_groups.get(cycle.buyer_group)
+        if days != cycle.length.days:
+            what = (
+                f'The stages of "{cycle.name}" take {days} days together, but its length is {cycle.length}.'
+            )
+            fix = "correct one of the stages, or write:"
+            yield Problem(cycle.at("length"), what, fix, f"length: {_days(days)}")
+        elif cycle.kind == "new" and group and group.usual_cycle.days != days:
+            what = f'"{cycle.name}" takes {cycle.length}, but {group.at().path} says that "{group.name}" usually take {group.usual_cycle}.'
+            yield Problem(cycle.at("length"), what, "correct one of the two.")
+
+
+def _days(number: int) -> str:
+    return f"{number} day{'' if number == 1 else 's'}"
+
+
+@rule(
+    "cycle-slower-than-stage",
+    severity="advice",
+    bad="cycles.yml: {stage: proposal, days: 21 days}\nstages.yml: offices: {warn: 7 days, stop: 14 days}",
+    good="cycles.yml: {stage: proposal, days: 10 days}\nstages.yml: offices: {warn: 7 days, stop: 14 days}",
+)
+def cycles_slower_than_their_stages(handbook: Handbook) -> Iterator[Problem]:
+    """The target time of a stage is not longer than a deal of that buyer group may stay in it. Otherwise a deal that is on time is put down."""
+    for cycle in handbook.facts.cycles:
+        for step in cycle.steps:
+            stage = handbook.facts.stages.get(step.stage)
+            age = stage.age.get(cycle.buyer_group) if stage else None
+            if stage and age and step.days.days > age.stop.days:
+                what = f'"{cycle.name}" plans {step.days} for "{stage.name}", but a deal of {cycle.buyer_group} leaves that stage after {age.stop}.'
+                yield Problem(
+                    step.at("days"), what, f'plan at most {age.stop}, or raise "stop" of the stage.'
+                )
+
+
+@rule(
+    "win-rate-apart",
+    bad="cycles: 28 % of the qualified deals are won\nhistory: 31 of 84 deals were won, 37 %",
+    good="cycles: 36.4 % of the qualified deals are won\nhistory: 31 of 84 deals were won, 37 %",
+)
+def win_rates_apart(handbook: Handbook) -> Iterator[Problem]:
+    """The shares that go on in the cycles of first orders, multiplied from the stage on from which deals count as qualified and weighted
+    by the orders that the plan asks of each buyer group, give the win rate that was counted in that stage, within the tolerance of the
+    plan. Otherwise the plan asks for too many qualified deals or too few, even where the whole way from first contact to order agrees.
+    """
+    facts = handbook.facts
+    demand = demand_of(facts)
+    if facts.plan is None or facts.forecast is None or demand is None:
+        return
+    path = [stage for stage in facts.stages if stage.kind == "open"]
+    since = facts.stages.get(facts.forecast.qualified_from)
+    if since is None or since.history is None or since not in path[1:]:
+        return
+    late, whole = _rates(since, demand), _rates(path[0], demand)
+    # Where the whole way does not agree, the plan has said so already.
+    if late and whole and late.apart > facts.plan.tolerance >= whole.apart:
+        what = (
+            f'By the cycles {_percent(late.planned)} of the deals that reach "{since.name}" are won; counted were '
+            f"{since.history.won} of {since.history.ended}, {_percent(late.counted)}. "
+            f"That is {_percent(late.apart)} apart; the plan bears {facts.plan.tolerance}."
+        )
+        fix = f'correct "goes_on" of the new cycles in {PATH}, or what was counted here.'
+        yield Problem(since.history.at("won"), what, fix)
+
+
+class _Rates(NamedTuple):
+    """The win rate from a stage on by the cycles, the one that was counted, and how far they are apart as a share of the latter."""
+
+    planned: Decimal
+    counted: Decimal
+
+    @property
+    def apart(self) -> Decimal:
+        return abs(self.planned / self.counted - 1)
+
+
+def _rates(stage: Stage, demand: Demand) -> _Rates | None:
+    entering = demand.entering(stage.id)
+    if stage.history is None or not stage.history.ended or not stage.history.won or not entering:
+        return None
+    return _Rates(demand.orders / entering, Decimal(stage.history.won) / stage.history.ended)
+
+
+def _percent(share: Decimal) -> str:
+    return f"{share * 100:.1f} %"
+
+
+@rule(
+    "touches-without-channel",
+    bad="cycles.yml: {stage: survey, touches: 2}\nstages.yml, survey: channels: []",
+    good="cycles.yml: {stage: survey, touches: 2}\nstages.yml, survey: channels: [visit]",
+)
+def touches_without_channel(handbook: Handbook) -> Iterator[Problem]:
+    """Where a cycle asks for touches, the stage names the channels, and for each of them there is a script. Otherwise touches are demanded
+    for which nobody has the words.
+    """
+    said: set[str] = set()
+    for cycle in handbook.facts.cycles:
+        for step in cycle.steps:
+            stage = handbook.facts.stages.get(step.stage)
+            if (
+                stage
+                and stage.kind == "open"
+                and step.touches
+                and not stage.channels
+                and stage.id not in said
+            ):
+                said.add(stage.id)
+                what = f'"{cycle.name}" asks for touches in "{stage.name}", but that stage names no channel.'
+                yield Problem(
+                    stage.at(), what, "name one here, and write a script for it:", "channels: [phone]"
+                )

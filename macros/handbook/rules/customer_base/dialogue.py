@@ -1,0 +1,168 @@
+"""Rules about dialogue and ownership: each group has its rules, they can be kept, and a leaver takes nothing along."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import ROUND_CEILING, Decimal
+from typing import get_args
+
+from handbook.base import workloads
+from handbook.facts.customer_base import Dialogue, Leaving, Occasion
+from handbook.facts.scalars import Days
+from handbook.handbook import Handbook
+from handbook.problems import Place, Problem, listed
+from handbook.rules.rule import rule
+
+YEAR = 365
+
+
+@rule(
+    "dialogue-missing",
+    bad="buyer_groups.yml: offices, hotels\ndialogue.yml: offices",
+    good="buyer_groups.yml: offices, hotels\ndialogue.yml: offices, hotels",
+)
+def missing_dialogues(handbook: Handbook) -> Iterator[Problem]:
+    """Every buyer group has its rules of dialogue: how often, by what, when, about what, and who keeps up the contact after the first year."""
+    table = handbook.facts.dialogue
+    groups = handbook.facts.buyer_groups
+    misnamed = any(
+        not groups.may_hold(one.id) for one in table
+    )  # said by another rule; it may well be the one that is missing
+    if not len(table) or table.broken or misnamed:
+        return
+    for group in groups:
+        if not table.may_hold(group.id):
+            what = f'Nothing is said about how we speak with "{group.name}".'
+            yield Problem(group.at(), what, f"add to {table.path}:", f"- id: {group.id}\n  at_least_every: …")
+
+
+@rule(
+    "contact-rule-impossible",
+    bad="at_least_every: 14 days\nat_most_every: 30 days",
+    good="at_least_every: 90 days\nat_most_every: 14 days",
+)
+def impossible_contact_rules(handbook: Handbook) -> Iterator[Problem]:
+    """The rules of dialogue can be kept: the longest silence (`at_least_every`) is longer than the shortest time between two contacts
+    (`at_most_every`), the hours end after they begin, no channel stands twice, and the contacts of a year fit between the two.
+    """
+    for one in handbook.facts.dialogue:
+        if one.at_least_every.days <= one.at_most_every.days:
+            what = f"{one.id} are to be contacted at least every {one.at_least_every}, but at most every {one.at_most_every}: both cannot be."
+            least, most = (
+                max(one.at_least_every, one.at_most_every, key=_in_days),
+                min(one.at_least_every, one.at_most_every, key=_in_days),
+            )
+            fix = "write the longest silence, then a shorter time between two contacts:"
+            paste = f"at_least_every: {least}\nat_most_every: {most if most != least else '…'}"
+            yield Problem(one.at("at_least_every"), what, fix, paste)
+        else:
+            yield from _contacts(one)
+        if one.from_ >= one.to:
+            what = f"{one.id} may be contacted from {one.from_:%H:%M} to {one.to:%H:%M}, which is never."
+            yield Problem(one.at("to"), what, "write a later end:", 'to: "17:00"')
+        twice = [name for name, many in Counter(one.channels).items() if many > 1]
+        if twice:
+            paste = f"channels: [{', '.join(dict.fromkeys(one.channels))}]"
+            yield Problem(one.at("channels"), f"{listed(twice)} stands twice.", "write:", paste)
+
+
+def _in_days(time: Days) -> int:
+    return time.days
+
+
+def _contacts(one: Dialogue) -> Iterator[Problem]:
+    least, most = YEAR // one.at_least_every.days, YEAR // one.at_most_every.days
+    if not least <= one.contacts_a_year <= most:
+        what = (
+            f"{one.id} are to have {one.contacts_a_year} contacts a year, but at least every {one.at_least_every} and "
+            f"at most every {one.at_most_every} make {least} to {most}."
+        )
+        right = least if one.contacts_a_year < least else most
+        yield Problem(one.at("contacts_a_year"), what, "write:", f"contacts_a_year: {right}")
+
+
+@rule(
+    "workload-too-high",
+    bad="400 customers × 4 contacts a year, and one keeper can make 300: 6 keepers are needed\nkeepers: 4",
+    good="400 customers × 4 contacts a year, and one keeper can make 300: 6 keepers are needed\nkeepers: 6",
+)
+def too_high_workloads(handbook: Handbook) -> Iterator[Problem]:
+    """The contacts that a buyer group is to have in a year can be made by its keepers: customers times contacts, divided by what one keeper
+    can make (the workload method). What does not fit is not done, and nobody chose what.
+    """
+    for group, one, load in workloads(handbook.facts):
+        if load.needed is None:
+            what = f"A keeper of {one.id} can make no contact in a year."
+            yield Problem(one.at("keeper_contacts_a_year"), what, "write how many one keeper can make.")
+        elif load.needed > load.keepers:
+            needed = load.needed.quantize(Decimal("0.1"), ROUND_CEILING)
+            what = (
+                f"{group.customers} customers of {one.id} with {one.contacts_a_year} contacts a year are {load.contacts} contacts, "
+                f"which need {needed} keepers with {one.keeper_contacts_a_year} each; there are {one.keepers}."
+            )
+            yield Problem(one.at("keepers"), what, "lower the contacts, free more time, or add keepers.")
+
+
+@rule(
+    "customers-without-keeper",
+    bad="104 customers in base.yml\nkeepers: 2\nmost_customers: 40",
+    good="104 customers in base.yml\nkeepers: 3\nmost_customers: 40",
+)
+def customers_without_keeper(handbook: Handbook) -> Iterator[Problem]:
+    """The keepers of a buyer group may together have as many customers as there are. Otherwise some belong to nobody, or the limit is no limit."""
+    for group, one, load in workloads(handbook.facts):
+        if load.most < group.customers:
+            what = f"{one.keepers} keepers of {one.id} with at most {one.most_customers} customers each may have {load.most}, but there are {group.customers}."
+            least = -(-int(group.customers) // max(int(one.keepers), 1))
+            fix = "add keepers, or write at least:"
+            yield Problem(one.at("most_customers"), what, fix, f"most_customers: {least}")
+
+
+@rule(
+    "moment-missing",
+    bad="moments.yml: nothing for dealers in the occasion silence",
+    good="- id: silence-dealers\n  occasion: silence\n  buyer_groups: [dealers]",
+)
+def missing_moments(handbook: Handbook) -> Iterator[Problem]:
+    """For every buyer group each moment is written down once: after first contact, visit and offer, in silence, at a complaint, 90, 60 and 30
+    days before renewal, when it is lost, when they ask us to stop. These are the moments in which a customer notices how we work.
+    """
+    moments = handbook.facts.moments
+    if not len(moments) or moments.broken or moments.unread:
+        return
+    there = Counter((one.occasion, group) for one in moments for group in one.buyer_groups)
+    for occasion in get_args(Occasion):
+        groups = [group.id for group in handbook.facts.buyer_groups if not there[occasion, group.id]]
+        if groups:
+            what = f'Nothing is said about the moment "{occasion}" for {listed(groups)}.'
+            paste = f"- id: …\n  occasion: {occasion}\n  buyer_groups: [{', '.join(groups)}]"
+            yield Problem(
+                Place(moments.path), what, "add it, or name the buyer group where it stands:", paste
+            )
+    seen: set[tuple[str, str]] = set()
+    for one in moments:
+        for group in one.buyer_groups:
+            if (one.occasion, group) in seen:
+                what = f'The moment "{one.occasion}" is written twice for {group}; this is the second.'
+                yield Problem(one.at("buyer_groups"), what, "take the buyer group out of one of them.")
+            seen.add((one.occasion, group))
+
+
+@rule(
+    "leaving-incomplete",
+    bad="leaving.yml: open deals, contacts",
+    good="leaving.yml: open deals, promises, devices and passwords, contacts, calendar, customer letter, watch period",
+)
+def incomplete_leaving(handbook: Handbook) -> Iterator[Problem]:
+    """When a seller leaves, seven things are passed on: open deals, promises, devices and passwords, contacts, calendar, a letter to the
+    customers, and a time in which somebody watches. What is forgotten leaves with the seller.
+    """
+    steps = handbook.facts.leaving
+    if not len(steps) or steps.broken or steps.unread:
+        return
+    there = {one.covers for one in steps}
+    for covers in get_args(Leaving):
+        if covers not in there:
+            what = f'No step covers "{covers}".'
+            yield Problem(Place(steps.path), what, "add one:", f"- id: …\n  covers: {covers}\n  does: …")

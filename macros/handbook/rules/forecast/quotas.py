@@ -1,0 +1,372 @@
+"""Rules about quotas and seats: limits of over-assignment, ramps, what quotas rest on, who has one, what was reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import ROUND_DOWN, Decimal
+from itertools import pairwise
+
+from handbook.calculations.capacity import attainment, compound
+from handbook.facts.catalogue import KIND
+from handbook.facts.plan import Productivity, Quarter, Result, Seat, SellerResult
+from handbook.forecasting import in_order
+from handbook.handbook import Handbook
+from handbook.plan.seats import quarters_of
+from handbook.problems import Problem, counted, did_you_mean, listed, nearest
+from handbook.rules.forecast.amounts import percent, spaced
+from handbook.rules.forecast.calendar import readable
+from handbook.rules.rule import rule
+
+
+@rule(
+    "over-assignment-high",
+    bad="teams_over: 20 %\npeople_over: 25 %      (together 50 %)",
+    good="teams_over: 4 %\npeople_over: 6 %      (together 10.24 %)",
+)
+def high_over_assignment(handbook: Handbook) -> Iterator[Problem]:
+    """Teams carry more than the plan and people more than their team, so that one bad quarter of one seller does not sink the year. Both together
+    multiply, and a quota that almost nobody can reach drives away those who can sell: from `worrying` on it is advice, above `most` it must
+    be lowered.
+    """
+    policy = handbook.facts.quota_policy
+    if policy is None:
+        return
+    both = compound([Decimal(policy.teams_over), Decimal(policy.people_over)])
+    said = f"Teams carry {policy.teams_over} more than the plan and people {policy.people_over} more than their team: {percent(both)} together"
+    if both > policy.most:
+        yield Problem(
+            policy.at("people_over"),
+            f"{said}, above the most that is allowed, {policy.most}.",
+            "lower one of the two.",
+        )
+    elif both >= policy.worrying:
+        yield Problem(
+            policy.at("people_over"),
+            f"{said}. From {policy.worrying} on it is worrying.",
+            "lower one of the two, or tell the sellers why.",
+            severity="advice",
+        )
+    if policy.worrying > policy.most:
+        what = f"It is worrying from {policy.worrying} on, but allowed only up to {policy.most}."
+        yield Problem(
+            policy.at("worrying"), what, "let it worry before it is forbidden:", f"worrying: {policy.most}"
+        )
+
+
+@rule("ramp-falls", bad="ramp: [0 %, 50 %, 25 %, 80 %]", good="ramp: [0 %, 25 %, 50 %, 100 %]")
+def falling_ramps(handbook: Handbook) -> Iterator[Problem]:
+    """A ramp says which share of a ramped seller somebody new has in the first month, the second, and so on. It never falls, and its last
+    month is 100 %.
+    """
+    for one in _productivity(handbook):
+        shares = ", ".join(str(share) for share in one.ramp)
+        falls = next((pair for pair in pairwise(one.ramp) if pair[1] < pair[0]), None)
+        if falls:
+            what = f"The ramp of {one.role} falls from {falls[0]} to {falls[1]}: {shares}."
+            paste = f"ramp: [{', '.join(str(share) for share in sorted(one.ramp))}]"
+            yield Problem(one.at("ramp"), what, "let it rise:", paste)
+        elif one.ramp[-1] != 1:
+            what = f"The ramp of {one.role} ends at {one.ramp[-1]}: by it nobody ever becomes a full seller."
+            yield Problem(one.at("ramp"), what, "add the months until 100 %:", f"ramp: [{shares}, 100 %]")
+
+
+def _productivity(handbook: Handbook) -> list[Productivity]:
+    return handbook.facts.capacity.productivity if handbook.facts.capacity else []
+
+
+@rule(
+    "quota-above-shown",
+    bad="quota: 350 000\na_year: 280 000, stretch: 10 %",
+    good="quota: 300 000\na_year: 280 000, stretch: 10 %",
+)
+def quotas_above_shown(handbook: Handbook) -> Iterator[Problem]:
+    """A quota rests on what sellers of the role have been shown to sell, not on what the plan wishes: it lies above it by the policy's `stretch`
+    at most. If the plan needs more, it needs more sellers.
+    """
+    policy = handbook.facts.quota_policy
+    shown = {one.role: one for one in _productivity(handbook)}
+    for seat in handbook.facts.seats if policy else ():
+        if policy is None or seat.quota is None or seat.role not in shown:
+            continue
+        most = shown[seat.role].a_year * (1 + policy.stretch)
+        if seat.quota > most:
+            what = (
+                f'The quota of "{seat.id}" is {spaced(seat.quota)}. Sellers of the role have signed {spaced(shown[seat.role].a_year)} in a year, '
+                f"and a stretch of {policy.stretch} allows {spaced(most.quantize(Decimal(1), ROUND_DOWN))}."
+            )
+            yield Problem(
+                seat.at("quota"),
+                what,
+                "write at most:",
+                f"quota: {spaced(most.quantize(Decimal(1), ROUND_DOWN))}",
+            )
+
+
+@rule(
+    "quota-missing",
+    bad="- id: ae-3\n  role: account-executive\n  starts: 2023-05-01",
+    good="- id: ae-3\n  role: account-executive\n  starts: 2023-05-01\n  quota: 272 000",
+)
+def missing_quotas(handbook: Handbook) -> Iterator[Problem]:
+    """Seats of a role that sells have a quota, and others have none. A role sells if `capacity.yml` says what its sellers sign in a year. A seat
+    that ended before the year of the plan has no quota any more; an open seat has one, which is nobody's pay.
+    """
+    capacity, plan = handbook.facts.capacity, handbook.facts.plan
+    if capacity is None or plan is None:
+        return
+    sells = {one.role for one in capacity.productivity}
+    first = next(iter(quarters_of(handbook.facts, plan)), None)
+    for seat in handbook.facts.seats:
+        over = first is not None and seat.ends is not None and seat.ends < first.from_
+        if over and seat.quota is not None:
+            what = f'"{seat.id}" ended on {seat.ends}, before the year of the plan, and still has a quota.'
+            yield Problem(
+                seat.at("quota"), what, "delete the line; what is left of it belongs to an open seat."
+            )
+        elif not over and seat.role in sells and seat.quota is None:
+            yield Problem(
+                seat.at(),
+                f'"{seat.id}" sells, but has no quota.',
+                "add one:",
+                f"quota: {_usual(handbook, seat.role)}",
+            )
+        elif seat.quota is not None and seat.role not in sells:
+            what = f'"{seat.id}" has a quota, but {KIND["capacity"].where} does not say what a {seat.role} signs in a year.'
+            yield Problem(
+                seat.at("quota"), what, "delete the line, or say there what the role has been shown to sell."
+            )
+
+
+def _usual(handbook: Handbook, role: str) -> str:
+    return next((spaced(one.a_year) for one in _productivity(handbook) if one.role == role), "…")
+
+
+# --- seats -----------------------------------------------------------------------------------------
+
+
+@rule(
+    "seats-differ",
+    bad="roles.yml: seats: 6, open_seats: 1\nseats.yml: five seats of that role, none open",
+    good="roles.yml: seats: 6, open_seats: 1\nseats.yml: six seats of that role, one open",
+)
+def different_seats(handbook: Handbook) -> Iterator[Problem]:
+    """A role has as many seats in `seats.yml` as `roles.yml` says, and as many of them are open. Seats that have ended do not count."""
+    facts = handbook.facts
+    if not readable(facts.seats, facts.roles):
+        return
+    for role in facts.roles:
+        own = [seat for seat in facts.seats if seat.role == role.id]
+        now = [seat for seat in own if seat.ends is None or seat.ends >= handbook.today]
+        is_open = sum(seat.open for seat in now)
+        if own and len(now) != role.seats:
+            what = f"{facts.seats.path} has {counted(len(now), 'seat')} of {role.id}, but {role.seats} are said here."
+            yield Problem(role.at("seats"), what, "add or end a seat there, or write:", f"seats: {len(now)}")
+        elif own and is_open != role.open_seats:
+            what = f"{facts.seats.path} has {counted(is_open, 'open seat')} of {role.id}, but {role.open_seats} are said here."
+            yield Problem(
+                role.at("open_seats"),
+                what,
+                "say there which seats are open, or write:",
+                f"open_seats: {is_open}",
+            )
+
+
+@rule(
+    "seat-not-filled",
+    bad="ae-4: ends: 2026-05-31\nresults, q3-2026: {seat: ae-4, quota: 56 100, signed: 12 000}",
+    good="results, q3-2026: only seats that were filled in that quarter",
+)
+def results_of_empty_seats(handbook: Handbook) -> Iterator[Problem]:
+    """Only a seat that was filled in a quarter has a result in it: not before it began, not after it ended, and never an open one. What was signed
+    for an empty seat counts for whoever signed it.
+    """
+    for result in handbook.facts.results:
+        quarter = handbook.facts.quarters.get(result.id)
+        for row in result.sellers:
+            seat = handbook.facts.seats.get(row.seat)
+            why = _empty(seat, quarter) if seat and quarter else ""
+            if why:
+                yield Problem(
+                    row.at("seat"),
+                    f'"{row.seat}" has a result in {result.id}, but {why}.',
+                    "take the line out, or correct the seat.",
+                )
+
+
+def _empty(seat: Seat, quarter: Quarter) -> str:
+    if seat.open:
+        return "it is an open seat"
+    if seat.starts >= quarter.until:
+        return f"it is filled only from {seat.starts.isoformat()} on"
+    if seat.ends is not None and seat.ends < quarter.from_:
+        return f"it ended on {seat.ends.isoformat()}"
+    return ""
+
+
+@rule(
+    "potential-uneven",
+    severity="advice",
+    bad="potential: 250 000, while the others of the role have 390 000",
+    good="potential: 250 000\npotential_because: A new region; its customers are sought this year.",
+)
+def uneven_potential(handbook: Handbook) -> Iterator[Problem]:
+    """Equal quotas are fair only where there is about equally much to sell. The potential of a seat lies within the policy's `potential_spread` of
+    the mean of its role, or `potential_because` says why not.
+    """
+    policy, seats = (
+        handbook.facts.quota_policy,
+        [one for one in handbook.facts.seats if one.potential is not None],
+    )
+    for seat in seats if policy else ():
+        alike = [
+            Decimal(one.potential) for one in seats if one.role == seat.role and one.potential is not None
+        ]
+        mean = sum(alike, Decimal(0)) / len(alike)
+        if policy is None or seat.potential is None or seat.potential_because or not mean:
+            continue
+        off = seat.potential / mean - 1
+        if abs(off) > policy.potential_spread:
+            more = "above" if off > 0 else "below"
+            what = f'The potential of "{seat.id}", {spaced(seat.potential)}, lies {percent(abs(off))} {more} the mean of its role, {spaced(mean)}.'
+            yield Problem(
+                seat.at("potential"), what, "share the customers anew, or say why:", "potential_because: …"
+            )
+
+
+# --- results and days ------------------------------------------------------------------------------
+
+
+@rule(
+    "results-do-not-add-up",
+    bad="calendar, q3-2026: signed: 398 600\nresults, q3-2026: 68 400 + 65 400 + 63 000",
+    good="the results of a quarter by seat add up to what the calendar says",
+)
+def results_that_do_not_add_up(handbook: Handbook) -> Iterator[Problem]:
+    """What the seats signed in a quarter is together what the calendar says of it. Results stand under the id of a quarter that is over."""
+    quarters = handbook.facts.quarters
+    for result in handbook.facts.results:
+        quarter = quarters.get(result.id)
+        if quarter is None:
+            if not quarters.may_hold(result.id):
+                guess = nearest(result.id, quarters.ids())
+                what = f'These are the results of "{result.id}". There is no such quarter in {quarters.path}.{did_you_mean(result.id, quarters.ids())}'
+                yield Problem(
+                    result.at("id"),
+                    what,
+                    "write:" if guess else f"use one of: {listed(quarters.ids(), 40)}.",
+                    f"id: {guess}" if guess else "",
+                )
+            continue
+        yield from _sum_differs(quarter, result)
+
+
+def _sum_differs(quarter: Quarter, result: Result) -> Iterator[Problem]:
+    signed = sum((Decimal(one.signed) for one in result.sellers), Decimal(0))
+    if quarter.signed is None:
+        what = f"The seats signed {spaced(signed)} in {result.id}, but the calendar does not say what was signed in it."
+        yield Problem(quarter.at(), what, "write it once the quarter is over:", f"signed: {spaced(signed)}")
+    elif signed != quarter.signed:
+        what = f"The seats signed {spaced(signed)} in {result.id} together, but the calendar says {spaced(quarter.signed)}."
+        yield Problem(
+            result.at("sellers"),
+            what,
+            f"correct a seat, or the calendar ({quarter.at('signed').path}, line {quarter.at('signed').line}).",
+        )
+
+
+@rule(
+    "attainment-outside-policy",
+    severity="advice",
+    bad="one of six sellers reached the quota,\nby policy 50 % to 70 % should",
+    good="four of six sellers reached the quota",
+)
+def attainment_outside_policy(handbook: Handbook) -> Iterator[Problem]:
+    """In the last quarter as many sellers reached their quota as the policy wants. Fewer: the quotas are a wish. More: they are too low, or somebody
+    was lucky. Either way the next quotas are made with this in mind.
+    """
+    policy = handbook.facts.quota_policy
+    order = {quarter.id: place for place, quarter in enumerate(in_order(handbook.facts))}
+    results = sorted(
+        (one for one in handbook.facts.results if one.id in order), key=lambda one: order[one.id]
+    )
+    if policy is None or not results:
+        return
+    reached = [attainment(one.signed, one.quota) >= 1 for one in results[-1].sellers if one.quota]
+    if not reached:
+        return
+    share = Decimal(sum(reached)) / len(reached)
+    if not policy.met_from <= share <= policy.met_to:
+        few = "too few" if share < policy.met_from else "too many"
+        what = (
+            f"In {results[-1].id} {sum(reached)} of {len(reached)} sellers reached their quota, {percent(share)}: {few} for a policy of "
+            f"{policy.met_from} to {policy.met_to}."
+        )
+        yield Problem(
+            results[-1].at(), what, "look at what the quotas rest on before the next ones are made."
+        )
+
+
+@rule(
+    "result-twice",
+    bad="{seat: ae-1, quota: 57 640, signed: 65 000}\n{seat: ae-1, quota: 57 640, signed: 3 000}",
+    good="{seat: ae-1, quota: 57 640, signed: 68 000}",
+)
+def results_twice(handbook: Handbook) -> Iterator[Problem]:
+    """A seat has one result in a quarter, measured against a quota. With two, one person would be counted as two sellers."""
+    for result in handbook.facts.results:
+        seen: dict[str, SellerResult] = {}
+        for row in result.sellers:
+            if row.seat in seen:
+                yield Problem(
+                    row.at("seat"),
+                    f'"{row.seat}" stands twice in the results of {result.id}.',
+                    "make one line of the two.",
+                )
+            elif not row.quota:
+                yield Problem(
+                    row.at("quota"),
+                    f'"{row.seat}" was measured against a quota of 0 in {result.id}.',
+                    "write the quota of the quarter, or take the line out.",
+                )
+            seen[row.seat] = row
+
+
+@rule(
+    "quotas-late",
+    bad="published: 2026-12-28, notice: 14 days,\nthe plan's first quarter begins on 2027-01-01",
+    good="published: 2026-12-11, notice: 14 days",
+)
+def late_quotas(handbook: Handbook) -> Iterator[Problem]:
+    """Quotas are published before they hold, by at least the days of notice: nobody is measured by a number that came after the start."""
+    policy, plan = handbook.facts.quota_policy, handbook.facts.plan
+    quarters = quarters_of(handbook.facts, plan) if plan else []
+    if policy is None or not quarters:
+        return
+    latest = quarters[0].from_ - timedelta(days=policy.notice.days)
+    if policy.published > latest:
+        begins, published = quarters[0].from_.isoformat(), policy.published.isoformat()
+        what = f"The quotas are published on {published}, but they hold from {begins} on, and {policy.notice} of notice are promised."
+        yield Problem(
+            policy.at("published"),
+            what,
+            "publish them earlier:",
+            f"published: {latest.isoformat()}",
+        )
+
+
+@rule(
+    "policy-turned-round",
+    bad="met_from: 70 %\nmet_to: 50 %",
+    good="met_from: 50 %\nmet_to: 70 %",
+)
+def policies_turned_round(handbook: Handbook) -> Iterator[Problem]:
+    """Where the policy names two limits, the lower one comes first."""
+    policy = handbook.facts.quota_policy
+    for low, high in (("met_from", "met_to"), ("quota_to_pay_from", "quota_to_pay_to")) if policy else ():
+        first, second = getattr(policy, low), getattr(policy, high)
+        if policy is not None and first > second:
+            shown = f"{low}: {second}\n{high}: {first}"
+            yield Problem(
+                policy.at(low), f'"{low}" is {first}, above "{high}", {second}.', "turn them round:", shown
+            )

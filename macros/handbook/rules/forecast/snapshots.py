@@ -1,0 +1,172 @@
+"""Rules about frozen forecasts: complete, in time, once each, and never changed afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import get_args
+
+from handbook.facts.catalogue import KIND
+from handbook.facts.forecast import NAIVE, Method, MethodNumber, Snapshot
+from handbook.forecasting import in_order
+from handbook.handbook import Handbook
+from handbook.history import Loss, losses
+from handbook.problems import Place, Problem, listed
+from handbook.rules.forecast.amounts import spaced
+from handbook.rules.forecast.calendar import is_gapless
+from handbook.rules.rule import rule
+
+WEEK = 7
+FILE = KIND["snapshots"].where
+
+
+@rule(
+    "snapshot-changed-later",
+    bad="a forecast of August, made right in November",
+    good="the forecast of August as it was, and a new one below it",
+)
+def snapshots_changed_later(handbook: Handbook) -> Iterator[Problem]:
+    """A frozen forecast is never changed or taken out: a forecast that is corrected afterwards was never wrong, and nobody learns from it. New ones are
+    added at the end of the file. Git remembers what stood there.
+    """
+    history = handbook.history
+    if history is None:
+        return
+    if history.log is None:
+        if len(handbook.facts.snapshots) and not handbook.lives:  # else a rule about records has said so
+            what = f"Whether frozen forecasts were changed later could not be judged: {history.reason}."
+            yield Problem(Place(FILE), what, history.fix, severity="advice")
+        return
+    for loss in losses(history.log, {FILE: handbook.texts.get(FILE, "")}, {}):
+        yield Problem(
+            Place(loss.path, loss.line if FILE in handbook.texts else 0), *_put_back(handbook, loss)
+        )
+
+
+def _put_back(handbook: Handbook, loss: Loss) -> tuple[str, str, str]:
+    when = f"on {loss.on}" if loss.on else "in this change"
+    if FILE not in handbook.texts:
+        return f"The file of frozen forecasts was taken away {when}.", "put it back:", loss.records
+    if not loss.said:
+        what = f"This file no longer begins with its older forecasts in their order; that was changed {when}."
+        return what, "let it begin with these, and add what is new below them:", loss.records
+    what = f'A frozen forecast was changed {when}: "{loss.said}" is no longer there.'
+    return what, "put back what stood there, and add what is new at the end:", loss.records
+
+
+@rule(
+    "snapshot-twice",
+    bad="two forecasts of q3-2026, both six weeks before its end",
+    good="forecasts of q3-2026 twelve, six and two weeks before its end",
+)
+def snapshots_twice(handbook: Handbook) -> Iterator[Problem]:
+    """Of a quarter one forecast is frozen at a time before its end, not two: otherwise the better one could be chosen afterwards."""
+    seen: dict[tuple[str, int], str] = {}
+    for one in handbook.facts.snapshots:
+        key = one.quarter, int(one.weeks_left)
+        if key in seen:
+            what = f'"{one.id}" and "{seen[key]}" are both forecasts of {one.quarter}, {one.weeks_left} weeks before its end.'
+            yield Problem(
+                one.at("weeks_left"), what, "write at which week each was taken, or take the later one out."
+            )
+        seen.setdefault(key, one.id)
+
+
+@rule(
+    "snapshot-out-of-time",
+    bad="quarter: q3-2026 (until 2026-10-01)\ntaken: 2026-08-19\nweeks_left: 2",
+    good="quarter: q3-2026 (until 2026-10-01)\ntaken: 2026-08-19\nweeks_left: 6",
+)
+def snapshots_out_of_time(handbook: Handbook) -> Iterator[Problem]:
+    """A forecast is frozen before its quarter is over, on a day that has been, and its weeks are those that were left on that day."""
+    sound = is_gapless(in_order(handbook.facts))
+    for one in handbook.facts.snapshots:
+        quarter = handbook.facts.quarters.get(one.quarter) if sound else None
+        if one.taken > handbook.today:
+            yield Problem(
+                one.at("taken"),
+                f"This forecast was taken on {one.taken.isoformat()}, which is still to come.",
+                "write the day on which it was frozen.",
+            )
+        elif quarter and one.taken >= quarter.until:
+            what = f"This forecast of {quarter.id} was taken on {one.taken.isoformat()}, when the quarter was over."
+            yield Problem(one.at("taken"), what, "a forecast after the end is none; take it out.")
+        elif quarter and abs(one.weeks_left * WEEK - (left := (quarter.until - one.taken).days)) >= WEEK:
+            what = f"On {one.taken.isoformat()} {left} days of {quarter.id} were left, not {one.weeks_left} weeks."
+            yield Problem(one.at("weeks_left"), what, "write:", f"weeks_left: {round(left / WEEK)}")
+
+
+@rule(
+    "snapshot-incomplete",
+    bad="methods: only the category call",
+    good="methods: category call, weighted pipeline, stage conversion, run rate, capacity",
+)
+def incomplete_snapshots(handbook: Handbook) -> Iterator[Problem]:
+    """A frozen forecast holds the number of every method, each once, so that they can be compared. The seasonal naive one is left out: it comes from the
+    calendar, where no hand can improve it.
+    """
+    wanted = [method for method in get_args(Method) if method != NAIVE]
+    for one in handbook.facts.snapshots:
+        found = [row.method for row in one.methods]
+        for place, row in enumerate(one.methods):
+            if row.method == NAIVE:
+                yield Problem(
+                    row.at("method"),
+                    f"The {NAIVE} forecast is computed from the calendar.",
+                    "delete this line.",
+                )
+            elif row.method in found[:place]:
+                yield Problem(
+                    row.at("method"),
+                    f'"{row.method}" stands twice in "{one.id}".',
+                    "delete one of the two lines.",
+                )
+        missing = [method for method in wanted if method not in found]
+        if missing:
+            paste = "\n".join(f"- {{method: {method}, amount: …}}" for method in missing)
+            yield Problem(
+                one.at("methods"),
+                f'"{one.id}" lacks the number of: {listed(missing)}.',
+                "add what was said on that day:",
+                paste,
+            )
+
+
+@rule(
+    "call-falls",
+    bad="call: {closed: 180 000, commit: 150 000, most_likely: 340 000, best_case: 390 000}",
+    good="call: {closed: 120 000, commit: 310 000, most_likely: 340 000, best_case: 390 000}",
+)
+def falling_calls(handbook: Handbook) -> Iterator[Problem]:
+    """The parts of a call are sums, each holds the one before: closed, with commit, with most likely, with best case. So they never fall."""
+    for one in handbook.facts.snapshots:
+        parts = [(key, getattr(one.call, key)) for key in ("closed", "commit", "most_likely", "best_case")]
+        for (before, less), (key, more) in pairwise(parts):
+            if more < less:
+                what = f'In "{one.id}" {key.replace("_", " ")} is {spaced(more)}, less than {before.replace("_", " ")}, {spaced(less)}, which it holds.'
+                yield Problem(
+                    one.call.at(key), what, "write the sum that holds it:", f"{key}: {spaced(less)}"
+                )
+
+
+@rule(
+    "override-unexplained",
+    bad="call: {most_likely: 340 000}\ncategory call: 360 000",
+    good="call: {most_likely: 340 000}\ncategory call: 360 000\noverride_because: A chain signs on the 28th, confirmed by its board.",
+)
+def unexplained_overrides(handbook: Handbook) -> Iterator[Problem]:
+    """The category call is the sum with most likely. Whoever says another number says why, and the reason is frozen with it."""
+    for one in handbook.facts.snapshots:
+        said = _called(one)
+        if said is not None and said.amount != one.call.most_likely and not one.override_because:
+            what = f'In "{one.id}" {spaced(said.amount)} was called, but the sum with most likely is {spaced(one.call.most_likely)}.'
+            yield Problem(
+                said.at("amount"),
+                what,
+                "say why, on a line of its own in this forecast:",
+                "override_because: …",
+            )
+
+
+def _called(one: Snapshot) -> MethodNumber | None:
+    return next((row for row in one.methods if row.method == "category call"), None)

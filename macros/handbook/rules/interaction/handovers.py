@@ -1,0 +1,235 @@
+"""Rules about handovers, decisions between units, whose customer it is, what is urgent, and who stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from handbook.duties import only_one, waited_for
+from handbook.facts.catalogue import KIND, Facts
+from handbook.facts.interaction import DecisionPart
+from handbook.handbook import Handbook
+from handbook.opening import first_late, hours_of
+from handbook.problems import Place, Problem, counted, did_you_mean, listed, nearest
+from handbook.rules.rule import rule
+
+VAGUE = set("soon quickly fast immediately asap important much many few some several often big large".split())
+
+
+def _begun(handbook: Handbook) -> bool:
+    """Whether the document on the interaction of units is being written: it begins with its services."""
+    return len(handbook.facts.services) > 0
+
+
+@rule(
+    "handover-incomplete",
+    bad="from: account-executive\nto: head-of-service\naccepted_by: head-of-sales",
+    good="from: account-executive\nto: head-of-service\naccepted_by: head-of-service",
+)
+def incomplete_handovers(handbook: Handbook) -> Iterator[Problem]:
+    """A handover goes to somebody else, and whoever accepts it belongs to the unit that gets the customer. Nobody can accept for others what
+    these then have to do.
+    """
+    roles = handbook.facts.roles
+    for one in handbook.facts.handoffs:
+        if one.from_ == one.to:
+            yield Problem(
+                one.at("to"),
+                f'"{one.name}" goes from {one.from_} to {one.to}, the same role.',
+                "name who gets the customer.",
+            )
+        getter, accepter = roles.get(one.to), roles.get(one.accepted_by)
+        if getter and accepter and getter.unit != accepter.unit:
+            what = f'"{one.name}" goes to {one.to} in {getter.unit}, but is accepted by {one.accepted_by} in {accepter.unit}.'
+            yield Problem(
+                one.at("accepted_by"),
+                what,
+                "let the unit that gets the customer accept it:",
+                f"accepted_by: {one.to}",
+            )
+
+
+@rule(
+    "owner-changes-without-handover",
+    bad="cycles.yml:\n  - {stage: first-contact, owner: sdr, …}\n  - {stage: discovery, owner: account-executive, …}\n(and no handover between the two)",
+    good="handoffs.yml:\n- id: first-meeting\n  from: sdr\n  to: account-executive\n  at_stage: discovery",
+)
+def missing_handovers(handbook: Handbook) -> Iterator[Problem]:
+    """Whenever a deal changes its owner between two stages of a cycle, there is a handover from the one to the other, at the stage that ends or
+    at the one that begins. Without it the customer tells everything twice.
+    """
+    facts = handbook.facts
+    if not _begun(handbook) or facts.handoffs.unread or facts.handoffs.broken:
+        return
+    found: dict[tuple[str, str, str, str], list[tuple[Place, str]]] = {}
+    for cycle in facts.cycles:
+        for before, step in pairwise(cycle.steps):
+            change = (before.owner, step.owner, before.stage, step.stage)
+            if before.owner != step.owner and not _handed_over(facts, *change):
+                found.setdefault(change, []).append((step.at("owner"), cycle.name))
+    for (giver, getter, ends, begins), where in found.items():
+        more = f", and so in {counted(len(where) - 1, 'more cycle')}" if len(where) > 1 else ""
+        what = f'In "{where[0][1]}" a deal goes from {giver} to {getter} between {ends} and {begins}{more}, but there is no such handover.'
+        fix = f"add it to {KIND['handoffs'].where}:"
+        yield Problem(
+            where[0][0], what, fix, f"- id: …\n  from: {giver}\n  to: {getter}\n  at_stage: {begins}"
+        )
+
+
+def _handed_over(facts: Facts, giver: str, getter: str, ends: str, begins: str) -> bool:
+    return any(
+        (one.from_, one.to) == (giver, getter) and one.at_stage in (ends, begins) for one in facts.handoffs
+    )
+
+
+# --- decisions -------------------------------------------------------------------------------------
+
+
+@rule(
+    "decision-unassigned",
+    bad="decision_rights.yml:\n- id: goodwill\n\ninteraction/decisions.yml:\n(nothing about goodwill)",
+    good="interaction/decisions.yml:\n- id: goodwill\n  responsible: [account-executive]\n  accountable: head-of-customer-care",
+)
+def unassigned_decisions(handbook: Handbook) -> Iterator[Problem]:
+    """For every decision it is written who prepares it, who answers for it, who is asked and who is told. Whoever answers for it stands in its
+    ladder, or the right to decide and the duty lie with different people.
+    """
+    facts = handbook.facts
+    parts, decisions = facts.decision_parts, facts.decisions
+    # A decision that is only misspelt is not missing too.
+    meant = {nearest(one.id, decisions.ids()) for one in parts if one.id not in decisions}
+    for decision in decisions if _begun(handbook) else ():
+        if not parts.may_hold(decision.id) and decision.id not in meant:
+            what = f'Nowhere is it written who prepares "{decision.decision}", who answers for it and who is told.'
+            paste = f"- id: {decision.id}\n  responsible: [{decision.ladder[0].role}]\n  accountable: {decision.ladder[-1].role}"
+            yield Problem(decision.at(), what, f"add to {parts.path}:", paste)
+    for one in parts:
+        if one.id in decisions:
+            yield from _without_right(one, [step.role for step in decisions[one.id].ladder])
+        elif not decisions.may_hold(one.id):
+            guess = nearest(one.id, decisions.ids())
+            what = (
+                f'There is no decision "{one.id}" in {decisions.path}.{did_you_mean(one.id, decisions.ids())}'
+            )
+            fix = "write:" if guess else f"use one of those we know: {listed(decisions.ids(), 40)}."
+            yield Problem(one.at("id"), what, fix, f"id: {guess}" if guess else "")
+
+
+def _without_right(one: DecisionPart, ladder: list[str]) -> Iterator[Problem]:
+    # A ladder in which a role stands twice is wrong itself.
+    if one.accountable not in ladder and len(set(ladder)) == len(ladder):
+        what = f'{one.accountable} answers for "{one.id}", but does not stand in the ladder of that decision.'
+        fix = f"name one of its roles ({listed(ladder)}), for instance:"
+        yield Problem(one.at("accountable"), what, fix, f"accountable: {ladder[-1]}")
+
+
+# --- whose customer it is --------------------------------------------------------------------------
+
+
+@rule(
+    "engagement-missing",
+    bad="interaction/engagement.yml:\n(nothing)",
+    good="interaction/engagement.yml:\n- id: same-company-twice\n  conflict: Two sellers speak with the same company.\n  rule: …",
+)
+def missing_engagement(handbook: Handbook) -> Iterator[Problem]:
+    """Where several people may win the same customer, it is written whose customer it is, for how long, and who settles it. Otherwise it is
+    settled each time anew, by whoever speaks loudest.
+    """
+    facts = handbook.facts
+    rules = facts.engagement
+    if not _begun(handbook) or len(rules) or rules.unread or rules.broken:
+        return
+    serving = {one.served_by for one in facts.buyer_groups} | {
+        step.owner for one in facts.cycles for step in one.steps
+    }
+    people = sum(facts.roles[role].seats for role in serving if role in facts.roles)
+    if people > 1:
+        what = f"{people} people may win the same customer, and no rule says whose it is."
+        yield Problem(
+            Place(rules.path),
+            what,
+            "write the rule for the conflict you had last:",
+            "- id: …\n  conflict: …\n  rule: …",
+        )
+
+
+@rule(
+    "engagement-too-late",
+    bad="protected_for: 1 day\ndecides_within: 2 business days",
+    good="protected_for: 90 days\ndecides_within: 1 business day",
+)
+def late_arbiters(handbook: Handbook) -> Iterator[Problem]:
+    """Whoever settles a conflict decides before the protection ends. Later there is nothing left to settle."""
+    facts = handbook.facts
+    for one in facts.engagement:
+        arbiter = facts.roles.get(one.arbiter)
+        unit = facts.units.get(arbiter.unit) if arbiter else None
+        if unit is None:
+            continue
+        hours = hours_of(unit, facts.company)
+        if first_late([(one.decides_within, hours)], [(one.protected_for, hours)], hours):
+            what = f"It is settled within {one.decides_within}, but protected only for {one.protected_for}."
+            yield Problem(
+                one.at("decides_within"), what, "protect it for longer, or let it be settled sooner."
+            )
+
+
+# --- what is urgent, and who stands in -------------------------------------------------------------
+
+
+@rule(
+    "urgent-uncountable",
+    severity="advice",
+    bad="{what: An important customer waits, number: 0, counted_in: soon}",
+    good="{what: A customer without coffee, number: 4, counted_in: business hours since the call}",
+)
+def uncountable_urgency(handbook: Handbook) -> Iterator[Problem]:
+    """Urgent is what can be counted: a number above zero, and what it counts. A word such as "soon" makes everything urgent by the end of a
+    quarter.
+    """
+    ladder = handbook.facts.escalation
+    for one in ladder.urgent if ladder else ():
+        vague = sorted(VAGUE & set(one.counted_in.lower().strip(".").split()))
+        if one.number == 0:
+            yield Problem(
+                one.at("number"),
+                f'"{one.what}" is urgent from 0 {one.counted_in} on: always.',
+                "write from how many on it is urgent.",
+            )
+        elif vague:
+            what = f'"{one.counted_in}" cannot be counted: "{vague[0]}" means something else to everybody.'
+            yield Problem(
+                one.at("counted_in"),
+                what,
+                "say what is counted, for instance:",
+                "counted_in: business hours since the call",
+            )
+
+
+@rule(
+    "answer-without-deputy",
+    severity="advice",
+    bad="people.yml:\n- id: legal-counsel\n  handles: ['@team/legal']",
+    good="people.yml:\n- id: legal-counsel\n  handles: ['@team/legal']\n  deputy: owner",
+)
+def missing_deputies(handbook: Handbook) -> Iterator[Problem]:
+    """Where only one person can answer, and others wait for that answer, somebody stands in. Otherwise every holiday of one stops the work of many."""
+    facts = handbook.facts
+    if not _begun(handbook) or facts.people.unread or facts.people.broken:
+        return
+    # Whether the owners of pages are there and have a deputy who is somebody else is asked by rules of their own.
+    owners = {page.meta.owner for page in handbook.pages.values() if page.meta}
+    for role, asked_for in waited_for(facts).items():
+        post = facts.people.get(role)
+        alone = post is None or post.deputy in (None, role)
+        if alone and role not in owners and only_one(facts, role):
+            kinds = listed(
+                counted(len(many), kind.removesuffix("s"), kind) for kind, many in asked_for.items()
+            )
+            what = f'Only one person is "{facts.roles[role].name}", and nobody stands in: {kinds} would wait.'
+            place = post.at("deputy") if post else facts.roles[role].at()
+            fix = "name who answers meanwhile:" if post else f"add to {facts.people.path}:"
+            name = f"deputy: {facts.roles[role].reports_to or '…'}"
+            yield Problem(
+                place, what, fix, name if post else f'- id: {role}\n  handles: ["@team/{role}"]\n  {name}'
+            )

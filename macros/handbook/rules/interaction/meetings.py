@@ -1,0 +1,80 @@
+"""Rules about regular meetings: when they are, and who would have to be in two at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import combinations
+
+from handbook.facts.interaction import Meeting
+from handbook.handbook import Handbook
+from handbook.opening import WEEKDAYS, minutes
+from handbook.problems import Problem, listed
+from handbook.rules.rule import rule
+
+# Each weekday comes at least so often in a month and in a quarter.
+MOST_WEEKS = {"month": 4, "quarter": 12}
+
+
+@rule(
+    "meeting-week-wrong",
+    bad="every: month\nweekday: Tuesday",
+    good="every: month\nweek: 1\nweekday: Tuesday",
+)
+def wrong_weeks(handbook: Handbook) -> Iterator[Problem]:
+    """A meeting of each month or quarter says in which of its weeks it is held, one that every month or quarter has. A weekly one says none."""
+    for one in handbook.facts.meetings:
+        most = MOST_WEEKS.get(one.every)
+        if most is None and one.week is not None:
+            what = f'"{one.name}" is held every week, but also says week {one.week}.'
+            yield Problem(one.at("week"), what, "delete the line.")
+        elif most is not None and one.week is None:
+            what = f'"{one.name}" is held each {one.every}, but does not say in which week.'
+            yield Problem(one.at("every"), what, "add below it:", "week: 1")
+        elif most is not None and one.week is not None and not 1 <= one.week <= most:
+            what = f'"{one.name}" is held in week {one.week}, which not every {one.every} has.'
+            yield Problem(
+                one.at("week"),
+                what,
+                f"write a week between 1 and {most}:",
+                f"week: {most if one.week else 1}",
+            )
+
+
+@rule(
+    "meetings-overlap",
+    severity="advice",
+    bad="- {id: pipeline-review, weekday: Monday, starts: '09:00', minutes: 60, …}\n- {id: planning, weekday: Monday, starts: '09:30', …}",
+    good="- {id: pipeline-review, weekday: Monday, starts: '09:00', minutes: 60, …}\n- {id: planning, weekday: Monday, starts: '10:00', …}",
+)
+def overlapping_meetings(handbook: Handbook) -> Iterator[Problem]:
+    """Nobody is asked to two meetings at the same time in the same week. Where two overlap, one of them is held without those who decide."""
+    days = {one.id: set(_days(one, handbook.today.year)) for one in handbook.facts.meetings}
+    for one, other in combinations(handbook.facts.meetings, 2):
+        both = [
+            role for role in dict.fromkeys([one.leads, *one.attends]) if role in (other.leads, *other.attends)
+        ]
+        if both and _same_hour(one, other) and days[one.id] & days[other.id]:
+            what = (
+                f'"{other.name}" begins on {other.weekday} at {other.starts:%H:%M}, while "{one.name}", from {one.starts:%H:%M} '
+                f"for {one.minutes} minutes, may be held. In both: {listed(both)}."
+            )
+            yield Problem(other.at("starts"), what, "move one of them to another time.")
+
+
+def _same_hour(one: Meeting, other: Meeting) -> bool:
+    first, second = minutes(one.starts), minutes(other.starts)
+    return first < second + other.minutes and second < first + one.minutes
+
+
+def _days(one: Meeting, year: int) -> Iterator[date]:
+    """The days of a meeting in two years: every week, or the n-th such weekday of each month or quarter."""
+    day = date(year, 1, 1) + timedelta(days=(WEEKDAYS.index(one.weekday) - date(year, 1, 1).weekday()) % 7)
+    span = {"week": 1, "month": 1, "quarter": 3}[one.every]
+    number, period = 0, 0
+    while day.year < year + 2:
+        now = (12 * day.year + day.month - 1) // span
+        number, period = (number + 1 if now == period else 1), now
+        if one.every == "week" or number == one.week:
+            yield day
+        day += timedelta(days=7)

@@ -1,0 +1,121 @@
+"""What is shown of units: the map around sales, who is waited for, and times in words."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from handbook.duties import only_one, waited_for
+from handbook.facts.company import OpeningHours
+from handbook.load import Folder
+from handbook.open import Opened
+from handbook.pages import Call
+from handbook.render.interaction.map import Around, map_of_units
+from handbook.render.interaction.services import open_hours
+
+TODAY = date(2026, 11, 23)
+
+
+def drawn(folder: Folder, name: str, *args: str) -> str:
+    call = Call(name, args, (), line=0, written=name, alone=True)
+    return str(Opened(folder, TODAY).draw(call, "interaction.md").html)
+
+
+def texts(html: str) -> list[str]:
+    return re.findall(r"<text[^>]*>([^<]*)</text>", html)
+
+
+# --- the map
+
+
+def test_the_map_counts_services_each_way_and_leads_to_the_units_page(good):
+    html = drawn(good, "unit_map")
+    assert texts(html) == ["Sales", "Management", "1", "1", "Operations", "1", "1"]
+    assert html.count("<a ") == 1
+    assert "Operations gives Sales 1 service and gets 1" in html
+
+
+def test_the_middle_is_the_busiest_unit_where_none_is_called_sales(good):
+    for path in ("units.yml", "roles.yml", "interaction/services.yml"):
+        name = f"docs/_facts/{path}"
+        good.data[name] = re.sub(rb"\bsales$", b"selling", good.data[name], flags=re.MULTILINE)
+    assert texts(drawn(good, "unit_map"))[0] == "Sales"
+    assert texts(drawn(good, "unit_map")).count("1") == 4
+
+
+def test_a_way_without_services_is_a_faint_line_and_others_are_told_in_words():
+    html = str(map_of_units("Sales", "", [Around("Legal", "", 2, 0)], 3))
+    assert "hb-arrow hb-to" in html
+    assert "hb-arrow hb-none" in html
+    assert "3 more services between the other units" in html
+    assert 'role="img"' in html
+
+
+def test_a_map_with_links_lets_readers_of_all_kinds_reach_them():
+    html = str(map_of_units("Sales", "", [Around("Legal", "../legal/", 1, 1)], 0))
+    assert 'role="group"' in html
+    assert '<a href="../legal/"' in html
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 7, 20])
+def test_every_box_stands_inside_the_picture(number):
+    html = str(map_of_units("Sales", "", [Around(f"Unit {place}", "", 1, 1) for place in range(number)], 0))
+    height = int(re.search(r'viewBox="0 0 720 (\d+)"', html)[1])
+    boxes = [
+        [int(one) for one in row]
+        for row in re.findall(r'x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"', html)
+    ]
+    assert len(boxes) == number + 1
+    assert all(x + width <= 720 and y + tall <= height for x, y, width, tall in boxes)
+
+
+# --- who is waited for
+
+
+def test_everybody_who_must_answer_is_waited_for_in_the_order_of_roles(good):
+    facts = Opened(good, TODAY).handbook.facts
+    found = waited_for(facts)
+    assert list(found) == ["managing-director", "head-of-sales", "seller", "head-of-operations"]
+    assert found["seller"] == {"handovers": ["Back to the seller"]}
+    assert found["head-of-operations"] == {
+        "late services": ["Installation"],
+        "handovers": ["To operations"],
+        "escalations": ["Ask the other head"],
+    }
+
+
+def test_only_one_counts_the_seats_that_are_filled(good):
+    facts = Opened(good, TODAY).handbook.facts
+    assert [only_one(facts, role) for role in ("seller", "head-of-sales", "nobody")] == [False, True, False]
+
+
+def test_the_table_of_deputies_names_few_duties_and_counts_many(good):
+    html = drawn(good, "deputy_table")
+    assert "handovers: To operations" in html
+    assert "4 late services" in html
+
+
+# --- words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"], "Monday to Friday, 09:00–17:30"),
+        (["Friday", "Monday"], "Monday, Friday, 09:00–17:30"),
+        (["Saturday", "Sunday"], "Saturday, Sunday, 09:00–17:30"),
+        (["Monday", "Tuesday", "Thursday"], "Monday, Tuesday, Thursday, 09:00–17:30"),
+    ],
+)
+def test_hours_are_told_in_words(days, words):
+    assert open_hours(OpeningHours(days=days, opens="09:00", closes="17:30")) == words
+
+
+def test_meetings_promises_and_holidays_are_told_in_words(good):
+    meetings = drawn(good, "meeting_table")
+    assert "every Monday, 09:30, 45 minutes" in meetings
+    assert "the first Monday of each month, 11:00, 60 minutes" in meetings
+    assert "6 business days" in drawn(good, "promise_table")
+    assert "25 December 2026: Christmas Day" in drawn(good, "opening_hours")
