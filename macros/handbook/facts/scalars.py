@@ -123,6 +123,9 @@ class Money(_Scalar, Decimal):
 
 
 def _as_money(text: str) -> str:
+    if found := re.fullmatch(r"(\d{1,6}(?:\.\d{1,2})?)\s*([kKmM])", text, re.ASCII):
+        thousands = 1000 if found.group(2) in "kK" else 1_000_000
+        return f"{Decimal(found.group(1)) * thousands:,.0f}".replace(",", " ")
     if re.search(r"\d[^\d., _'’]+\d", text):
         return "1200.00"
     digits = re.sub(r"[^\d.,]", "", text.replace("_", ""))
@@ -227,6 +230,10 @@ def _as_duration(text: str) -> str:
     number = int(found.group()) if found else 3
     if "year" in said:
         return _counted(12 * (number if found else 1), "month")
+    if short := re.fullmatch(r"[1-9]\d{0,3} ?(min|h|d|w)\.?", said):
+        return _counted(
+            number, {"min": "minute", "h": "business hour", "d": "day", "w": "week"}[short.group(1)]
+        )
     unit = next((unit for unit in reversed(_UNITS) if unit in said), "day" if text.isdigit() else None)
     return _counted(number, unit) if unit else "4 business hours"
 

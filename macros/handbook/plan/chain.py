@@ -15,9 +15,17 @@ def chain_of(facts: Facts) -> Chain | None:
     if facts.plan is None or demand is None:
         return None
     plan = facts.plan
-    links = [*retention(facts, plan), *groups(plan), *quotas(facts, plan), *hires(facts, plan)]
-    links += [*prospecting(facts, demand), *own_contacts(facts)]
-    if demand.cycles_known:  # a cycle that is missing is a Problem of its own
-        links += [*win_rate(facts, plan, demand), *norms(facts, plan, demand), *volumes(facts, demand)]
+    links = [*retention(facts, plan), *groups(plan), *own_contacts(facts)]
+    # What could not be read, or a cycle that is missing, is a Problem of its own; sums without it would be wrong as well.
+    if _whole(facts, "seats", "quarters", "pay_plans"):
+        links += [*quotas(facts, plan), *hires(facts, plan), *prospecting(facts, demand), *budget(facts)]
+    if demand.cycles_known and _whole(facts, "cycles", "buyer_groups"):
+        links += [*win_rate(facts, plan, demand), *norms(facts, plan, demand)]
         links += [*active_deals(facts, demand), *coverage(facts, demand)]
-    return Chain([*links, *budget(facts)])
+        links += volumes(facts, demand) if _whole(facts, "services") else []
+    return Chain(links)
+
+
+def _whole(facts: Facts, *tables: str) -> bool:
+    """Whether every item of the tables could be read."""
+    return not any(facts.table(name).broken or facts.table(name).unread for name in tables)
