@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from posixpath import basename
 
 from pydantic import ValidationError
@@ -32,7 +33,9 @@ def read_facts(texts: Mapping[str, str], lost: Collection[str] = ()) -> tuple[Fa
     """
     facts, problems = Facts(), list(_strangers(texts))
     for kind in KINDS:
-        found = _read_kind(kind, texts, problems, lost)
+        its_texts = tuple(item for item in texts.items() if _is_of(item[0], kind))
+        found, met = _read_once(kind, its_texts, frozenset(path for path in lost if _is_of(path, kind)))
+        problems += met
         if kind.shape == "keys":
             setattr(facts, kind.name, found.items[0] if found.items else None)
         else:
@@ -83,6 +86,20 @@ def _meant_file(inner: str, files: list[str], folders: list[str]) -> str | None:
     same = next((name for name in files if basename(name) == basename(inner)), None)
     folder = next((name for name in folders if inner.startswith(name)), None)
     return same or (f"{folder}{basename(inner)}" if folder else nearest(inner, files))
+
+
+@lru_cache(maxsize=512)
+def _read_once(
+    kind: Kind, texts: tuple[tuple[str, str], ...], lost: frozenset[str]
+) -> tuple[_Read, tuple[Problem, ...]]:
+    """What came of a kind of facts. Facts never change, so equal texts need not be understood twice: while pages are edited, few do."""
+    problems: list[Problem] = []
+    return _read_kind(kind, dict(texts), problems, lost), tuple(problems)
+
+
+def _is_of(path: str, kind: Kind) -> bool:
+    """Whether a file holds facts of a kind."""
+    return _is_in(path, kind) if kind.shape == "folder" else path == kind.where
 
 
 def _read_kind(kind: Kind, texts: Mapping[str, str], problems: list[Problem], lost: Collection[str]) -> _Read:
