@@ -16,6 +16,7 @@ import markdown
 import pytest
 from pydantic import PlainValidator
 
+from handbook.facts import reading
 from handbook.facts.model import Fact
 from handbook.facts.scalars import Count, Duration, Money, Share, read_words
 from handbook.load import Folder
@@ -136,9 +137,11 @@ def poison(fact: Fact) -> None:
 
 
 @pytest.fixture
-def poisoned(good: Folder, monkeypatch: pytest.MonkeyPatch) -> Opened:
+def poisoned(good: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
     """The good handbook with the same dangerous words in every free text of its facts, and in its titles."""
     from handbook import handbook as module
+
+    reading._read_once.cache_clear()  # equal texts are understood once: others must not get what is poisoned here
 
     read = module.read_facts
 
@@ -155,7 +158,8 @@ def poisoned(good: Folder, monkeypatch: pytest.MonkeyPatch) -> Opened:
     made = opened(good)
     for page in made.handbook.pages.values():
         page.headings = [replace(heading, text=POISON) for heading in page.headings]
-    return opened_again(made)
+    yield opened_again(made)
+    reading._read_once.cache_clear()
 
 
 def opened_again(book: Opened) -> Opened:
