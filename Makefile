@@ -44,6 +44,7 @@ fix: setup-all ## put the code into its standard form
 
 bench: setup-all ## measure speed and memory on 100, 1 000 and 5 000 pages
 	@$(BIN)/python macros/bench/run.py
+	@$(BIN)/python macros/bench/exams.py
 
 # With UPGRADE=yes every package moves to its newest allowed version; without it, only what has to.
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import secrets
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +14,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
+from shutil import which
 from typing import Annotated, NoReturn
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -23,13 +26,24 @@ from handbook import digest as reminders
 from handbook import move as moving
 from handbook import status as standing
 from handbook import workbook as tables
+from handbook.admission import draw as draws
+from handbook.admission import mark as marks
+from handbook.admission import sheet as sheets
+from handbook.admission.bank import Bank, candidates, read_bank
+from handbook.admission.checks import problems as bank_problems
+from handbook.admission.statistics import statistics_text
 from handbook.event import NotUnderstood, answer_event, read_teams
 from handbook.facts.scalars import Wrong, read_day
+from handbook.facts.training import Question
 from handbook.gh import CannotReach, GitHub
 from handbook.handbook import Handbook
 from handbook.load import CannotRun, read_folder, read_history
+from handbook.load import read_bank as bank_files
 from handbook.open import Opened
 from handbook.pages import Page
+from handbook.printed import exam as papers
+from handbook.printed import kit as kits
+from handbook.printed import pack as packs
 from handbook.problems import (
     Problem,
     as_github,
@@ -37,8 +51,10 @@ from handbook.problems import (
     as_markdown_table,
     as_text,
     closing_line,
+    counted,
     did_you_mean,
 )
+from handbook.questions import as_checked, read_now
 from handbook.records import WRITING, records_path
 from handbook.redirects import MARK
 from handbook.redirects import redirects as old_addresses
@@ -306,6 +322,300 @@ def workbook(
         day = datetime.fromtimestamp(int(epoch), UTC).date()
     output.write_bytes(_packed(tables.workbook(facts, day), day))
     typer.echo(f"Written to {output}: {', '.join(tables.SHEETS.values())}, and the weekly check.")
+
+
+# --- people: tests before admission, kits, packs ----------------------------------------------------
+
+BankFolder = Annotated[
+    str,
+    typer.Option(
+        "--bank",
+        envvar="HANDBOOK_ADMISSION",
+        help="Where the admission questions are, if not in training/admission.",
+    ),
+]
+Output = Annotated[Path, typer.Option("--output", "-o", help="The folder to write into.")]
+AsPdf = Annotated[bool, typer.Option("--pdf", help="Also write PDFs, with the Chromium that is found.")]
+
+
+@app.command()
+def exam(
+    role: Annotated[str, typer.Argument(help="The role that is tested, for instance sdr.")],
+    code: Annotated[str, typer.Option("--for", help="A code for the person, never a name: n-2026-4.")],
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            min=0, max=draws.HIGHEST_SEED, help="Draw the same test again; without it, another one."
+        ),
+    ] = None,
+    last: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="A sheet of an earlier try, or a list of practice questions: none of them is drawn. Once for each."
+        ),
+    ] = None,
+    bank: BankFolder = "",
+    output: Output = Path("exams"),
+    pdf: AsPdf = False,
+    root: Root = Path("."),
+    today: Today = "",
+) -> None:
+    """Draw the test before admission of a role: a paper to print, a key for whoever marks, a sheet to fill in.
+
+    Equal questions, seed and --last give an equal test, byte for byte. Nothing is kept: the three files are all there is.
+    """
+    try:
+        code = draws.read_code(code)
+    except Wrong as wrong:
+        raise typer.BadParameter(
+            f'"{code}" should be {wrong.expected}, for instance {wrong.paste}.'
+        ) from None
+    seed = secrets.randbelow(draws.HIGHEST_SEED + 1) if seed is None else seed
+    _refuse_published(output, root)
+    with _opened(root, today) as opened:
+        handbook, questions = opened.handbook, _read_bank(root, bank)
+        used = {one for path in last or [] for one in _last_ids(handbook, questions, path)}
+    try:
+        drawn = draws.draw(handbook, questions, role, code, seed, used)
+    except draws.CannotDraw as cannot:
+        _refuse(cannot.reasons)
+    _write_exam(handbook, drawn, output, pdf)
+
+
+@app.command()
+def grade(
+    sheet: Annotated[
+        list[Path], typer.Argument(help="Sheets that handbook exam wrote and somebody filled in.")
+    ],
+    bank: BankFolder = "",
+    root: Root = Path("."),
+    today: Today = "",
+) -> None:
+    """Mark sheets by the key of today, and say what has changed since they were drawn; from thirty on, also of the questions.
+
+    Ends with 0 if all passed, with 1 if one did not, with 2 if one could not be judged. Nothing is kept and nothing is sent.
+    """
+    with _opened(root, today) as opened:
+        handbook, questions = opened.handbook, _read_bank(root, bank)
+    marked = [_grade(handbook, questions, path) for path in sheet]
+    results = [one for one in marked if one is not None]
+    if len(sheet) > 1:
+        typer.echo(f"\n{statistics_text(results)}")
+    verdicts = {one.verdict for one in results}
+    unsure = len(results) < len(sheet) or "open" in verdicts
+    raise typer.Exit(2 if unsure else 1 if "not passed" in verdicts else 0)
+
+
+@app.command("bank")
+def check_bank(
+    bank: BankFolder = "",
+    format: Annotated[
+        Format, typer.Option(help="text for people, json for programs, github for pull requests.")
+    ] = Format.text,
+    root: Root = Path("."),
+    today: Today = "",
+) -> None:
+    """Say what must be fixed in the admission questions: judges, pass marks, how many there are. Ends like handbook check."""
+    with _opened(root, today) as opened:
+        questions = read_bank(*bank_files(root, bank))
+        problems = bank_problems(opened.handbook, questions)
+    spell = {Format.text: as_text, Format.github: as_github}
+    if format is Format.json:
+        typer.echo(as_json(problems))
+    else:
+        for problem in problems:
+            typer.echo(spell[format](problem))
+        must = sum(problem.severity == "must" for problem in problems)
+        typer.echo(
+            f"{counted(must, 'thing')} to fix in a bank of {counted(len(questions.questions), 'question')}."
+        )
+    raise typer.Exit(1 if any(problem.severity == "must" for problem in problems) else 0)
+
+
+@app.command()
+def checked(
+    question: Annotated[
+        list[str], typer.Argument(help="Ids of questions that were read beside their pages.")
+    ],
+    bank: BankFolder = "",
+    root: Root = Path("."),
+    today: Today = "",
+) -> None:
+    """Write down that questions were checked against their pages as these stand now: at most ten at a time."""
+    if len(question) > MOST_PAGES:
+        _refuse(
+            [
+                f"{len(question)} questions in one go are not read but waved through; at most {MOST_PAGES} at a time."
+            ]
+        )
+    handbook = _to_write(root, today)
+    known = candidates(handbook, _read_bank(root, bank))
+    for named in question:
+        _write_checked(handbook, known, named, root)
+
+
+def _write_checked(handbook: Handbook, known: dict[str, Question], named: str, root: Path) -> None:
+    found = known.get(named)
+    if found is None:
+        _refuse([f'There is no question "{named}".{did_you_mean(named, list(known))}'])
+    read, path = read_now(handbook, found), root / found.at().path
+    if read is None:
+        _refuse(
+            [f'{found.at().path}: the page or heading that answers "{named}" is not there; name it first.']
+        )
+    _save(path, as_checked(path.read_text(encoding="utf-8"), read, handbook.today))
+    typer.echo(f"Written to {found.at().path}: checked on {handbook.today.isoformat()}.")
+
+
+@app.command()
+def kit(
+    role: Annotated[str, typer.Argument(help="The role that is interviewed for, for instance sdr.")],
+    output: Output = Path("kits"),
+    pdf: AsPdf = False,
+    root: Root = Path("."),
+    today: Today = "",
+) -> None:
+    """Write the interview kit of a role: profile, stages, guides with room for notes, work samples, scorecard, what may not be asked."""
+    with _opened(root, today) as opened:
+        handbook = opened.handbook
+    if wrong := kits.refusal(handbook.facts, role):
+        _refuse([wrong])
+    _write_pages(output, {f"{role}-interview-kit.html": kits.kit(handbook, role)}, pdf)
+
+
+@app.command()
+def pack(
+    role: Annotated[str, typer.Argument(help="The role of somebody who begins, for instance sdr.")],
+    since: Annotated[
+        Path | None, typer.Option(help="An earlier pack of this role: the new one says what has changed.")
+    ] = None,
+    output: Output = Path("packs"),
+    pdf: AsPdf = False,
+    root: Root = Path("."),
+    today: Today = "",
+) -> None:
+    """Write the role pack for the first day: what holds for the role, its chapters with their versions, a sheet to sign."""
+    with _opened(root, today) as opened:
+        facts = opened.handbook.facts
+    if wrong := packs.refusal(facts, role):
+        _refuse([wrong])
+    earlier = packs.versions_in(_text_of(since)) if since else None
+    if since and not earlier:
+        _refuse([f'"{since}" is no role pack: there are no versions in it.'])
+    _write_pages(output, {f"{role}-pack.html": packs.pack(opened, role, earlier)}, pdf)
+
+
+def _read_bank(root: Path, folder: str) -> Bank:
+    """The bank. What could not be read of it is said, because its questions are missing from what follows."""
+    bank = read_bank(*bank_files(root, folder))
+    for problem in bank.problems:
+        typer.echo(as_text(problem), err=True)
+    return bank
+
+
+def _write_exam(handbook: Handbook, drawn: draws.Exam, folder: Path, pdf: bool) -> None:
+    name = f"{drawn.code}-{drawn.path.id}-{drawn.seed}"
+    sheet, text = folder / f"{name}-sheet.yml", sheets.sheet_text(drawn)
+    if sheet.exists() and sheet.read_text("utf-8") != text:
+        _refuse(
+            [
+                f'"{sheet}" is there already, and perhaps filled in. Move it, or name another folder with --output.'
+            ]
+        )
+    pages = {
+        f"{name}-paper.html": papers.paper(handbook, drawn),
+        f"{name}-key.html": papers.key(handbook, drawn),
+    }
+    _write_pages(folder, pages, pdf)
+    _save(sheet, text)
+    typer.echo(
+        f"{len(drawn.posed)} questions, seed {drawn.seed}, version {drawn.version}. Fill in the answers: {sheet}"
+    )
+    if drawn.practice:
+        typer.echo(
+            f"{counted(drawn.practice, 'of them also stands', 'of them also stand')} on the site for practice, with the answer."
+        )
+
+
+def _grade(handbook: Handbook, bank: Bank, path: Path) -> marks.Result | None:
+    """A sheet, marked and told; None where it could not be read."""
+    filled, problems = sheets.read_sheet(str(path), _text_of(path))
+    for problem in problems:
+        typer.echo(as_text(problem))
+    if filled is None:
+        return None
+    try:
+        result = marks.mark(handbook, bank, filled)
+    except draws.CannotDraw as cannot:
+        typer.echo(f"{path}: {cannot}", err=True)
+        return None
+    typer.echo(marks.as_text(handbook, result, str(path)))
+    return result
+
+
+def _last_ids(handbook: Handbook, bank: Bank, path: Path) -> list[str]:
+    """The questions of an earlier try. Ends with 2 where none of them is known: it would be no use, and look like one."""
+    text = _text_of(path)
+    found = sheets.ids_in(str(path), text) or draws.read_ids(text)
+    if not set(found) & candidates(handbook, bank).keys():
+        raise CannotRun(
+            f'"{path}" names no question that we know. It should be a sheet, or a list of the ids of questions.'
+        )
+    return list(found)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        typer.echo(f'handbook: "{path}" is missing, or is no text.', err=True)
+        raise typer.Exit(2) from None
+
+
+def _refuse_published(output: Path, root: Path) -> None:
+    if output.resolve().is_relative_to((root / "docs").resolve()):
+        _refuse(
+            [
+                f'"{output}" lies below docs, and what stands there is published. Name another folder with --output.'
+            ]
+        )
+
+
+def _write_pages(folder: Path, pages: dict[str, str], pdf: bool) -> None:
+    browser = _browser() if pdf else None
+    for name, text in pages.items():
+        _save(folder / name, text)
+        typer.echo(f"Written: {folder / name}")
+        if browser:
+            _print(browser, folder / name)
+            typer.echo(f"Written: {(folder / name).with_suffix('.pdf')}")
+    if not browser:
+        found = "No Chromium was found for PDFs (HANDBOOK_BROWSER names one). " if pdf else ""
+        typer.echo(
+            f"{found}To print: open the file in a browser and choose Print, A4, without headers and footers."
+        )
+
+
+def _browser() -> str | None:
+    """The Chromium that the tests look through as well, by the same names."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("HANDBOOK_BROWSER") or next(filter(None, map(which, names)), None)
+
+
+def _print(browser: str, page: Path) -> None:
+    """The page as a PDF beside it. Nothing on it is a program, so that a browser without walls, as root needs it, is no risk."""
+    target = page.with_suffix(".pdf").resolve()
+    alone = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    flags = ["--headless", "--disable-gpu", *alone, "--no-pdf-header-footer", f"--print-to-pdf={target}"]
+    try:
+        subprocess.run(
+            [browser, *flags, page.resolve().as_uri()], capture_output=True, check=True, timeout=120
+        )
+    except (OSError, subprocess.SubprocessError):
+        typer.echo(
+            f"handbook: {browser} could not print {page}. Open it in a browser and print it there.", err=True
+        )
+        raise typer.Exit(2) from None
 
 
 # --- what the commands share -----------------------------------------------------------------------

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handbook.advice import in_words
+from handbook.facts.training import Question
 from handbook.handbook import Handbook
 from handbook.harmless import harmless
 from handbook.pages import Page
 from handbook.people import at_the_top, handles, in_sentence, superior
 from handbook.problems import counted
+from handbook.questions import is_stale, read_now
 from handbook.records import Standing, State
 from handbook.site import Site
 
@@ -31,6 +33,12 @@ _HEADINGS = {
     State.DUE_SOON: "Due within two weeks",
     State.NEVER: "Never reviewed",
 }
+STEPS = (
+    "### What to do\n",
+    "1. Open a page with its link, and read all of it.",
+    "2. Is something wrong? Choose *Change this page* and put it right.",
+    "3. Choose *I have read it: it is right*, and say in a sentence what you checked or corrected.\n",
+)
 FactFiles = Callable[[Page], Iterable[str]]
 
 
@@ -146,7 +154,7 @@ def _plain(body: str) -> str:
 
 
 def letters(handbook: Handbook, fact_files: FactFiles = lambda page: ()) -> list[Letter]:
-    """One letter for each role whose pages wait, in the order of the roles. ``fact_files``: where a page's facts stand."""
+    """One letter for each role whose pages or questions wait, by role. ``fact_files``: where a page's facts stand."""
     waiting: dict[str, list[_Waiting]] = {}
     for page in sorted(handbook.pages.values(), key=lambda one: one.src):
         standing = handbook.standing(page)
@@ -154,7 +162,21 @@ def letters(handbook: Handbook, fact_files: FactFiles = lambda page: ()) -> list
         if note:
             role, why = reached(handbook, page)
             waiting.setdefault(role, []).append(_Waiting(page, standing, f"{note}{why}"))
-    return [_letter(handbook, role, waiting[role]) for role in sorted(waiting)]
+    asked = _questions(handbook)
+    return [
+        _letter(handbook, role, waiting.get(role, []), asked.get(role, []))
+        for role in sorted({*waiting, *asked})
+    ]
+
+
+def _questions(handbook: Handbook) -> dict[str, list[Question]]:
+    """The questions of tests that must be read again because their page has changed, by the role that hears of it."""
+    found: dict[str, list[Question]] = {}
+    for one in handbook.facts.questions:
+        if is_stale(handbook, one):
+            role, _ = reached(handbook, handbook.pages[one.page])
+            found.setdefault(role, []).append(one)
+    return found
 
 
 def reached(handbook: Handbook, page: Page) -> tuple[str, str]:
@@ -235,16 +257,33 @@ def changed_since(handbook: Handbook, page: Page, standing: Standing, fact_files
 # --- the text of an issue --------------------------------------------------------------------------
 
 
-def _letter(handbook: Handbook, role: str, waiting: Sequence[_Waiting]) -> Letter:
+def _letter(handbook: Handbook, role: str, waiting: Sequence[_Waiting], asked: Sequence[Question]) -> Letter:
     called = " ".join(handles(handbook, role)) or f"The {harmless(in_sentence(handbook, role))}"
-    start = f"{marker(role)}\n{called}: {counted(len(waiting), 'page')} of the handbook {'waits' if len(waiting) == 1 else 'wait'} for you."
+    many = [counted(len(waiting), "page")] if waiting else []
+    many += [counted(len(asked), "question")] if asked else []
+    verb = "waits" if len(waiting) + len(asked) == 1 else "wait"
+    start = f"{marker(role)}\n{called}: {' and '.join(many)} of the handbook {verb} for you."
     end = "\n".join(_end(handbook, role, waiting))
-    rows = list(_rows(handbook, waiting))
-    return Letter(role, f"{TITLE} ({role})", _fitted(start, rows, end))
+    rows = [*_rows(handbook, waiting), *_question_rows(handbook, asked)]
+    thing = ("more entry", "more entries") if asked else ("more page", "more pages")
+    return Letter(role, f"{TITLE} ({role})", _fitted(start, rows, end, thing))
 
 
-def _fitted(start: str, rows: Sequence[str], end: str) -> str:
-    """The whole text; where it would be too long, the last pages are left out and counted."""
+def _question_rows(handbook: Handbook, asked: Sequence[Question]) -> Iterator[str]:
+    """Each question with its page, its file, and the line that is written once it was read again. Names of such files are ids."""
+    if not asked:
+        return
+    yield "\n### Questions to check again\n"
+    yield "What answers them has changed. Read both side by side, correct the question, and write the line into its file.\n"
+    for one in sorted(asked, key=lambda one: (one.page, one.id)):
+        page = handbook.pages[one.page]
+        leads = f"{address(handbook, page)}#{_quoted(str(one.heading))}"
+        line = f"read: {read_now(handbook, one)}"
+        yield f"- [{harmless(one.stem, 200)}]({leads}): `{line}` in `{one.at().path}`"
+
+
+def _fitted(start: str, rows: Sequence[str], end: str, thing: tuple[str, str]) -> str:
+    """The whole text; where it would be too long, the last rows are left out and counted."""
     room = MOST - len(start) - len(end) - 200
     kept: list[str] = []
     for row in rows:
@@ -254,7 +293,7 @@ def _fitted(start: str, rows: Sequence[str], end: str) -> str:
         kept.append(row)
     left = sum(row.startswith("- ") for row in rows[len(kept) :])
     more = (
-        [f"\nAnd {counted(left, 'more page')}, too many for one issue; `handbook status` lists them all."]
+        [f"\nAnd {counted(left, *thing)}, too many for one issue; `handbook status` lists them all."]
         if left
         else []
     )
@@ -282,10 +321,8 @@ def _end(handbook: Handbook, role: str, waiting: Sequence[_Waiting]) -> Iterator
         called = " ".join(handles(handbook, above)) or f"the {harmless(in_sentence(handbook, above))}"
         verb = "has" if len(long) == 1 else "have"
         yield f"{called}: {counted(len(long), 'page')} of the {harmless(in_sentence(handbook, role))} {verb} been overdue for more than two weeks.\n"
-    yield "### What to do\n"
-    yield "1. Open a page with its link, and read all of it."
-    yield "2. Is something wrong? Choose *Change this page* and put it right."
-    yield "3. Choose *I have read it: it is right*, and say in a sentence what you checked or corrected.\n"
+    if waiting:
+        yield from STEPS
     yield "This list is written anew every weekday morning, and closes by itself when nothing waits. There is no need to answer here."
 
 

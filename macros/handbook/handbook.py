@@ -55,6 +55,10 @@ class Handbook:
     )  # page below docs, name of a macro that has nothing to show there
     anchors_of: Callable[[Page], set[str]] = lambda page: set()
     facts_of: Callable[[Page], list[Any]] = lambda page: []
+    places_of: Callable[[Page], set[Place]] = lambda page: set()
+    # The facts that the macros between two lines of a page show, the second not counted; the line of the macro that makes an anchor.
+    facts_between: Callable[[Page, int, int], list[Any]] = lambda page, first, end: []
+    line_of_anchor: Callable[[Page, str], int | None] = lambda page, anchor: None
     _fingerprints: dict[str, Fingerprints] = field(default_factory=dict)
 
     @cached_property

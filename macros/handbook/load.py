@@ -14,6 +14,7 @@ READ_OF_SITE = (".html", ".css")
 MAX_READ = 2 * 1024 * 1024
 DOCS = "docs"
 RECORDS = f"{DOCS}/_records"
+BANK = "training/admission"
 # What only grows, so that git is asked how it grew: records, and forecasts frozen on their day.
 GROWS = (RECORDS, f"{DOCS}/_facts/forecast-and-quotas/snapshots.yml")
 
@@ -69,6 +70,25 @@ def read_site(root: str | os.PathLike[str]) -> Folder:
             if path.suffix.lower() in READ_OF_SITE:
                 folder.data[inner] = path.read_bytes()
     return folder
+
+
+def read_bank(root: str | os.PathLike[str], folder: str = "") -> tuple[str, dict[str, bytes]]:
+    """The bank of admission questions: how its folder is called, and its files (path → bytes); links are not followed.
+
+    Without ``folder`` it is ``training/admission`` of the handbook, which need not be there. Raises :class:`CannotRun` when
+    another folder is named and is not there, and when it lies below ``docs``: all that stands there is published.
+    """
+    top = Path(folder) if folder else Path(root) / BANK
+    if folder and not top.is_dir():
+        raise CannotRun(f'There is no folder "{folder}" with admission questions.')
+    if top.resolve().is_relative_to((Path(root) / DOCS).resolve()):
+        raise CannotRun(
+            f'"{folder}" lies below "{DOCS}", and what stands there is published. Keep the bank elsewhere.'
+        )
+    name = folder.rstrip("/") or BANK
+    files = sorted(top.iterdir()) if top.is_dir() else []
+    found = (path for path in files if path.is_file() and not path.is_symlink())
+    return name, {f"{name}/{path.name}": path.read_bytes() for path in found}
 
 
 def _walk(folder: Folder, top: Path, current: Path, folders: list[str], files: list[str]) -> None:

@@ -14,8 +14,12 @@ from handbook.render import board, company, help, page_card, plan  # noqa: F401 
 from handbook.render.calls import Drawn, Shows
 from handbook.render.customer_base import base, crm, cycles, dialogue  # noqa: F401
 from handbook.render.forecast import accuracy, methods, quotas, standards, what_if  # noqa: F401
+from handbook.render.hiring import counts, profiles, scorecard  # noqa: F401
+from handbook.render.hiring import stages as selection_stages  # noqa: F401
 from handbook.render.interaction import handovers, hours, services, units  # noqa: F401
 from handbook.render.macro import MACROS, places
+from handbook.render.motivation import conduct, pay_calculator, pay_plans, payslips, responsibility  # noqa: F401
+from handbook.render.roles import pages as role_pages  # noqa: F401
 from handbook.render.sales_book import (  # noqa: F401
     calculator,
     competitors,
@@ -26,6 +30,8 @@ from handbook.render.sales_book import (  # noqa: F401
     products,
     stages,
 )
+from handbook.render.training import admission, guide, paths, probation  # noqa: F401
+from handbook.render.training import practice as practice_tests  # noqa: F401
 
 
 class Opened:
@@ -41,6 +47,9 @@ class Opened:
         )
         self.handbook.shown_empty = frozenset(self.shows.empty())
         self.handbook.anchors_of = self.shows.anchors
+        self.handbook.places_of = self.shows.places_of
+        self.handbook.facts_between = self.shows.facts_between
+        self.handbook.line_of_anchor = self.shows.line_of
 
     def draw(self, call: Call, src: str, from_source: bool = False) -> Drawn:
         """What the page ``src`` gets for a macro call; a Problem in it instead of an exception."""

@@ -326,7 +326,7 @@ def test_the_pictures_say_in_words_what_they_show(every_state: Folder):
         '1 never reviewed, 1 empty, 1 missing."'
     )
     assert said in drawn(every_state, "board")
-    assert 'role="img" aria-label="10 pages of 2 owners to read in 13 weeks; ' in drawn(
+    assert 'role="img" aria-label="14 pages of 2 owners to read in 13 weeks; ' in drawn(
         every_state, "review_load"
     )
 

@@ -29,6 +29,7 @@ from handbook.handbook import Handbook
 from handbook.history import History
 from handbook.load import Folder, read_folder
 from handbook.open import Opened
+from handbook.questions import read_now
 from handbook.records import records_path
 from handbook.review import Wanted, appended, record_of
 from handbook.status import rows
@@ -84,6 +85,19 @@ This list is written anew every weekday morning, and closes by itself when nothi
 """
 
 
+QUESTIONS = """<!-- handbook-digest: head-of-sales -->
+@fernhill/head-of-sales: 1 question of the handbook waits for you.
+
+### Questions to check again
+
+What answers them has changed. Read both side by side, correct the question, and write the line into its file.
+
+- [They ask what is bad about the other supplier.](https://handbook.example.com/learning/#what-is-right): {}
+
+This list is written anew every weekday morning, and closes by itself when nothing waits. There is no need to answer here.
+"""
+
+
 # --- what it says
 
 
@@ -91,10 +105,25 @@ def test_a_page_in_date_waits_for_nobody(good):
     assert letters(opened(reviewed(good))) == []
 
 
+def test_the_owner_of_a_page_hears_of_the_questions_that_it_answers(good):
+    folder = "docs/_facts/training/questions"
+    text = good.data[f"{folder}/rival.yml"].decode()
+    good.data[f"{folder}/rival.yml"] = text.split("read: ")[0].encode()
+    handbook = opened(reviewed(good))
+    (letter,) = letters(handbook)
+    line = f"`read: {read_now(handbook, handbook.facts.questions['rival'])}` in `{folder}/rival.yml`"
+    assert letter.role == "head-of-sales"
+    assert letter.body == QUESTIONS.format(line)
+
+
 def test_the_text_of_an_issue(good):
     change(good, "docs/_facts/people.yml", "@fernhill/managing-director", "@fernhill/director")
-    for other in ("board", "index", "hiring", "motivation", "forecast", "customer-base"):
-        good.data.pop(f"docs/{other}.md", None)
+    kept = {
+        f"docs/{name}.md"
+        for name in ("sales-book/prices", "sales-book/customers", "sales-book/stages", "training")
+    }
+    for other in [path for path in good.data if path.endswith(".md") and path not in kept]:
+        good.data.pop(other)
     found = letters(opened(reviewed(good, date(2026, 8, 1), but="training.md"), date(2026, 11, 2)))
     (letter,) = [one for one in found if one.role == "head-of-sales"]
     assert letter.role == "head-of-sales"
@@ -186,6 +215,7 @@ def test_issues_and_status_say_the_same(good, months):
     handbook = opened(reviewed(good, but="training.md"), TODAY + timedelta(days=30 * months))
     by_heading = {
         "Overdue": "overdue",
+        "Changed since they were reviewed": "changed since review",
         "Due within two weeks": "due soon",
         "Never reviewed": "never reviewed",
     }

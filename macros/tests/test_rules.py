@@ -12,8 +12,11 @@ from handbook.rules.rule import Rule
 
 HERE = Path(__file__).parent
 # Rules about the finished site are shown at work by the tests of the finished site.
-# Rules about the built site, about what git remembers, and about the clock have tests of their own.
-JUDGED_ELSEWHERE = {slug for slug in RULES if slug.startswith("site-") and slug != "site-address-missing"} | {
+# Rules about the built site, about what git remembers, about the clock and about the bank of questions have tests of their own.
+OWN_TESTS = ("site-", "admission-")
+JUDGED_ELSEWHERE = {
+    slug for slug in RULES if slug.startswith(OWN_TESTS) and slug != "site-address-missing"
+} | {
     "record-changed-later",
     "review-changed",
     "review-missing",

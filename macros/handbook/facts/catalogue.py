@@ -21,6 +21,18 @@ from handbook.facts.customer_base import (
     ValueClass,
 )
 from handbook.facts.forecast import ActionTaken, Coverage, Forecast, Pipeline, Snapshot, Trigger
+from handbook.facts.hiring import (
+    AssessmentMethod,
+    Channel,
+    Competency,
+    ForbiddenTopic,
+    Guide,
+    RoleProfile,
+    Selection,
+    SelectionCount,
+    StaffAssessment,
+    WorkSample,
+)
 from handbook.facts.interaction import (
     DecisionPart,
     EngagementRule,
@@ -32,11 +44,21 @@ from handbook.facts.interaction import (
     Service,
 )
 from handbook.facts.model import Fact, Item, Table
+from handbook.facts.motivation import (
+    Breach,
+    Ladder,
+    Officialese,
+    PayPlan,
+    PayStep,
+    PlanRule,
+    Responsibility,
+    Reward,
+    Scorecard,
+)
 from handbook.facts.moved import Move
 from handbook.facts.plan import (
     Budget,
     Capacity,
-    PayPlan,
     Plan,
     Quarter,
     QuotaChange,
@@ -72,6 +94,19 @@ from handbook.facts.sales_talk import (
     Storyline,
     Template,
 )
+from handbook.facts.training import (
+    Effect,
+    Intake,
+    LearningPath,
+    Module,
+    Newcomer,
+    Objective,
+    Practical,
+    Probation,
+    Question,
+    RolePlay,
+    Session,
+)
 
 FACTS_FOLDER = "docs/_facts"
 Shape = Literal["keys", "list", "folder"]
@@ -85,11 +120,12 @@ class Kind:
     path: str
     model: type[Fact]
     shape: Shape
+    top: str = FACTS_FOLDER
 
     @property
     def where(self) -> str:
         """The file or folder, as an editor finds it."""
-        return f"{FACTS_FOLDER}/{self.path}"
+        return f"{self.top}/{self.path}"
 
 
 KINDS: tuple[Kind, ...] = (
@@ -160,6 +196,35 @@ KINDS: tuple[Kind, ...] = (
     Kind("signals", "customer-base/signals.yml", Signal, "list"),
     Kind("records_kept", "customer-base/records_kept.yml", RecordKept, "list"),
     Kind("base", "customer-base/base.yml", BaseReport, "keys"),
+    Kind("competencies", "hiring/competencies.yml", Competency, "list"),
+    Kind("role_profiles", "hiring/role_profiles.yml", RoleProfile, "list"),
+    Kind("selections", "hiring/selection.yml", Selection, "list"),
+    Kind("guides", "hiring/guides/", Guide, "folder"),
+    Kind("work_samples", "hiring/work_samples.yml", WorkSample, "list"),
+    Kind("assessment_methods", "hiring/methods.yml", AssessmentMethod, "list"),
+    Kind("forbidden_topics", "hiring/forbidden.yml", ForbiddenTopic, "list"),
+    Kind("staff_assessment", "hiring/staff_assessment.yml", StaffAssessment, "list"),
+    Kind("channels", "hiring/channels.yml", Channel, "list"),
+    Kind("selection_counts", "hiring/selection_counts.yml", SelectionCount, "list"),
+    Kind("modules", "training/modules.yml", Module, "list"),
+    Kind("objectives", "training/objectives.yml", Objective, "list"),
+    Kind("learning_paths", "training/paths.yml", LearningPath, "list"),
+    Kind("questions", "training/questions/", Question, "folder"),
+    Kind("practicals", "training/practicals.yml", Practical, "list"),
+    Kind("probation", "training/probation.yml", Probation, "list"),
+    Kind("role_plays", "training/role_plays/", RolePlay, "folder"),
+    Kind("sessions", "training/sessions.yml", Session, "list"),
+    Kind("intakes", "training/intakes.yml", Intake, "list"),
+    Kind("newcomers", "training/newcomers.yml", Newcomer, "list"),
+    Kind("effect", "training/effect.yml", Effect, "list"),
+    Kind("responsibilities", "motivation/responsibilities.yml", Responsibility, "list"),
+    Kind("scorecards", "motivation/scorecards.yml", Scorecard, "list"),
+    Kind("plan_rules", "motivation/plan_rules.yml", PlanRule, "list"),
+    Kind("rewards", "motivation/rewards.yml", Reward, "list"),
+    Kind("breaches", "motivation/breaches.yml", Breach, "list"),
+    Kind("ladders", "motivation/career.yml", Ladder, "list"),
+    Kind("officialese", "motivation/officialese.yml", Officialese, "list"),
+    Kind("pay_steps", "motivation/pay_year.yml", PayStep, "list"),
 )
 KIND = {kind.name: kind for kind in KINDS}
 # What people call one of a table, where its name in the plural does not say it.
@@ -170,7 +235,11 @@ CALLED = {
     "situations": "situation", "price_books": "price book", "personas": "persona", "competitors": "competitor",
     "objections": "objection", "scripts": "script", "lessons": "lesson", "faq": "question", "templates": "template",
     "checklists": "checklist", "moved": "moved page", "quarters": "quarter", "seats": "seat", "measures": "measure",
-    "services": "service", "cycles": "cycle", "handoffs": "handover",
+    "services": "service", "competencies": "competency", "modules": "module", "objectives": "objective",
+    "practicals": "practical", "guides": "interview guide", "work_samples": "work sample", "pay_plans": "pay plan", "questions": "question",
+    "assessment_methods": "method of assessment", "learning_paths": "learning path", "ladders": "career ladder",
+    "role_profiles": "role profile", "selections": "selection", "responsibilities": "zone of responsibility", "scorecards": "scorecard",
+    "cycles": "cycle", "handoffs": "handover",
 }  # fmt: skip
 
 
@@ -252,6 +321,45 @@ class Facts:
     hygiene: Table[Hygiene] = field(default_factory=lambda: Table(KIND["hygiene"].where))
     signals: Table[Signal] = field(default_factory=lambda: Table(KIND["signals"].where))
     records_kept: Table[RecordKept] = field(default_factory=lambda: Table(KIND["records_kept"].where))
+    competencies: Table[Competency] = field(default_factory=lambda: Table(KIND["competencies"].where))
+    role_profiles: Table[RoleProfile] = field(default_factory=lambda: Table(KIND["role_profiles"].where))
+    selections: Table[Selection] = field(default_factory=lambda: Table(KIND["selections"].where))
+    guides: Table[Guide] = field(default_factory=lambda: Table(KIND["guides"].where))
+    work_samples: Table[WorkSample] = field(default_factory=lambda: Table(KIND["work_samples"].where))
+    assessment_methods: Table[AssessmentMethod] = field(
+        default_factory=lambda: Table(KIND["assessment_methods"].where)
+    )
+    forbidden_topics: Table[ForbiddenTopic] = field(
+        default_factory=lambda: Table(KIND["forbidden_topics"].where)
+    )
+    staff_assessment: Table[StaffAssessment] = field(
+        default_factory=lambda: Table(KIND["staff_assessment"].where)
+    )
+    channels: Table[Channel] = field(default_factory=lambda: Table(KIND["channels"].where))
+    selection_counts: Table[SelectionCount] = field(
+        default_factory=lambda: Table(KIND["selection_counts"].where)
+    )
+    modules: Table[Module] = field(default_factory=lambda: Table(KIND["modules"].where))
+    objectives: Table[Objective] = field(default_factory=lambda: Table(KIND["objectives"].where))
+    learning_paths: Table[LearningPath] = field(default_factory=lambda: Table(KIND["learning_paths"].where))
+    questions: Table[Question] = field(default_factory=lambda: Table(KIND["questions"].where))
+    practicals: Table[Practical] = field(default_factory=lambda: Table(KIND["practicals"].where))
+    probation: Table[Probation] = field(default_factory=lambda: Table(KIND["probation"].where))
+    role_plays: Table[RolePlay] = field(default_factory=lambda: Table(KIND["role_plays"].where))
+    sessions: Table[Session] = field(default_factory=lambda: Table(KIND["sessions"].where))
+    intakes: Table[Intake] = field(default_factory=lambda: Table(KIND["intakes"].where))
+    newcomers: Table[Newcomer] = field(default_factory=lambda: Table(KIND["newcomers"].where))
+    effect: Table[Effect] = field(default_factory=lambda: Table(KIND["effect"].where))
+    responsibilities: Table[Responsibility] = field(
+        default_factory=lambda: Table(KIND["responsibilities"].where)
+    )
+    scorecards: Table[Scorecard] = field(default_factory=lambda: Table(KIND["scorecards"].where))
+    plan_rules: Table[PlanRule] = field(default_factory=lambda: Table(KIND["plan_rules"].where))
+    rewards: Table[Reward] = field(default_factory=lambda: Table(KIND["rewards"].where))
+    breaches: Table[Breach] = field(default_factory=lambda: Table(KIND["breaches"].where))
+    ladders: Table[Ladder] = field(default_factory=lambda: Table(KIND["ladders"].where))
+    officialese: Table[Officialese] = field(default_factory=lambda: Table(KIND["officialese"].where))
+    pay_steps: Table[PayStep] = field(default_factory=lambda: Table(KIND["pay_steps"].where))
     stages: Table[Stage] = field(default_factory=lambda: Table(KIND["path"].where))
     lost_reasons: Table[LostReason] = field(default_factory=lambda: Table(KIND["path"].where))
     unreadable: set[str] = field(default_factory=set)

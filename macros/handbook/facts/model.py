@@ -89,6 +89,13 @@ QuarterId = Annotated[str, PlainValidator(read_id), To("quarters")]
 SeatId = Annotated[str, PlainValidator(read_id), To("seats")]
 MeasureId = Annotated[str, PlainValidator(read_id), To("measures")]
 ServiceId = Annotated[str, PlainValidator(read_id), To("services")]
+CompetencyId = Annotated[str, PlainValidator(read_id), To("competencies")]
+ModuleId = Annotated[str, PlainValidator(read_id), To("modules")]
+ObjectiveId = Annotated[str, PlainValidator(read_id), To("objectives")]
+PracticalId = Annotated[str, PlainValidator(read_id), To("practicals")]
+GuideId = Annotated[str, PlainValidator(read_id), To("guides")]
+WorkSampleId = Annotated[str, PlainValidator(read_id), To("work_samples")]
+AssessmentMethodId = Annotated[str, PlainValidator(read_id), To("assessment_methods")]
 
 
 class Table(Generic[T]):

@@ -144,13 +144,6 @@ class Budget(Fact):
     each_hire: Money
 
 
-class PayPlan(Item):
-    """What a role earns in a year at target: the fixed part and the variable part. The id is the role's."""
-
-    fixed: Money
-    variable: Money
-
-
 class SellerResult(Fact):
     """What one seat signed in a quarter, beside its quota of that quarter."""
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from posixpath import basename
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -45,6 +46,14 @@ def read_facts(texts: Mapping[str, str], lost: Collection[str] = ()) -> tuple[Fa
             facts.unreadable.add(kind.name)
     _spread_stages(facts)
     return facts, problems
+
+
+def read_items(kind: Kind, texts: Mapping[str, str]) -> tuple[Table[Any], list[Problem]]:
+    """The items of a folder of facts that does not stand below ``docs/_facts``, and every Problem met on the way."""
+    problems: list[Problem] = []
+    found = _read_folder(kind, texts, problems)
+    items = [item for item in found.items if isinstance(item, Item)]
+    return Table(kind.where, items, found.ids, found.broken), problems
 
 
 def _spread_stages(facts: Facts) -> None:

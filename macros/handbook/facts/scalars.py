@@ -67,16 +67,18 @@ class Share(_Scalar, Decimal):
     """A share of a whole, ``15 %``; as a number 0.15. Between 0 % and 100 %, at most two decimals."""
 
     lowest: ClassVar[Decimal] = Decimal(0)
+    highest: ClassVar[Decimal] = Decimal(1)
     expected: ClassVar[str] = "a share between 0 % and 100 %, with a space before the sign"
 
     @classmethod
     def read(cls, value: object) -> Self:
         text = typed(value, cls.expected, "15 %")
         if not (found := re.fullmatch(r"(-?\d{1,3}(?:\.\d{1,2})?) %", text, re.ASCII)):
-            raise Wrong(cls.expected, _as_share(text, cls.lowest * 100))
+            raise Wrong(cls.expected, _as_share(text, cls.lowest * 100, cls.highest * 100))
         number = Decimal(found.group(1)) / 100
-        if not cls.lowest <= number <= 1:
-            raise Wrong(cls.expected, "100 %" if number > 1 else f"{plain(cls.lowest * 100)} %")
+        if not cls.lowest <= number <= cls.highest:
+            nearest_end = cls.highest if number > cls.highest else cls.lowest
+            raise Wrong(cls.expected, f"{plain(nearest_end * 100)} %")
         return cls(number)
 
     def __str__(self) -> str:
@@ -90,7 +92,14 @@ class Change(Share):
     expected: ClassVar[str] = "a share between -100 % and 100 %, with a space before the sign"
 
 
-def _as_share(text: str, lowest: Decimal) -> str:
+class Level(Share):
+    """A share of a target that may be passed: from ``0 %`` to ``999 %``."""
+
+    highest: ClassVar[Decimal] = Decimal("9.99")
+    expected: ClassVar[str] = "a share of the target between 0 % and 999 %, with a space before the sign"
+
+
+def _as_share(text: str, lowest: Decimal, highest: Decimal = Decimal(100)) -> str:
     """The share that was probably meant: ``0.15``, ``15%`` and ``1,5 %`` all have a right form."""
     number = re.sub(r"\s*(%|percent|per cent|pct)$", "", text.replace(",", "."), flags=re.IGNORECASE)
     if not re.fullmatch(r"-?\d{1,3}(\.\d+)?", number, re.ASCII):
@@ -98,7 +107,7 @@ def _as_share(text: str, lowest: Decimal) -> str:
     amount = Decimal(number)
     if number == text.replace(",", ".") and abs(amount) < 1:
         amount *= 100
-    return f"{plain(min(max(round(amount, 2), lowest), Decimal(100)))} %"
+    return f"{plain(min(max(round(amount, 2), lowest), highest))} %"
 
 
 def plain(number: Decimal) -> str:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from handbook.calculations.capacity import required_hires
 from handbook.calculations.customers import gross_retention, net_retention
 from handbook.facts.catalogue import Facts
+from handbook.facts.motivation import PayPlan
+from handbook.facts.pay import pay_plan_in_force
 from handbook.facts.plan import Plan
 from handbook.plan.link import ZERO, Link, Side, role_name
-from handbook.plan.seats import SeatYear, lead_of, productivity_of, seat_years, teams_of
+from handbook.plan.seats import SeatYear, first_month, lead_of, productivity_of, seat_years, teams_of
 
 
 def retention(facts: Facts, plan: Plan) -> Iterator[Link]:
@@ -95,10 +98,16 @@ def cost_of_selling(facts: Facts) -> Decimal:
         return ZERO
     pay = ZERO
     for year in seat_years(facts):
-        plan = facts.pay_plans.get(year.seat.role)
+        plan = pay_in_plan(facts, year.seat.role)
         pay += (plan.fixed + plan.variable) * year.filled if plan else ZERO
     hires = len(facts.capacity.hires) if facts.capacity else 0
     return pay * (1 + facts.budget.employer_costs) + facts.budget.each_hire * hires
+
+
+def pay_in_plan(facts: Facts, role: str) -> PayPlan | None:
+    """The pay plan of a role on the first day of the year of the plan."""
+    year = facts.plan.year if facts.plan else None
+    return pay_plan_in_force(facts, role, date(year, first_month(facts), 1)) if year else None
 
 
 def budget(facts: Facts) -> Iterator[Link]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,7 +99,14 @@ class Shows:
 
     def facts_of(self, page: Page) -> list[Any]:
         """The facts that a page shows, in canonical form; what shows the handbook itself is left out."""
-        found = [self._canonical_of(shown) for shown in self.shown.get(page.src, []) if shown.macro.facts]
+        return self._forms(self.shown.get(page.src, []))
+
+    def facts_between(self, page: Page, first: int, end: int) -> list[Any]:
+        """The facts that the calls from the line ``first`` up to and without ``end`` show, as :meth:`facts_of`."""
+        return self._forms(one for one in self.shown.get(page.src, []) if first <= one.call.line < end)
+
+    def _forms(self, many: Iterable[Shown]) -> list[Any]:
+        found = [self._canonical_of(shown) for shown in many if shown.macro.facts]
         company = self.handbook.facts.company
         if company and any(money for _, money in found):
             found.append(({"currency": company.currency}, True))
@@ -120,10 +127,18 @@ class Shows:
     def anchors(self, page: Page) -> set[str]:
         """The ids that the macros of a page put on it."""
         if page.src not in self._anchors:
-            drawn = [self._html(shown.macro, page.src, shown.call) for shown in self.shown.get(page.src, [])]
-            pairs = (pair for html in drawn for pair in _ANCHOR.findall(html))
-            self._anchors[page.src] = {anchor for pair in pairs for anchor in pair if anchor}
+            made = (self._made_by(shown, page) for shown in self.shown.get(page.src, []))
+            self._anchors[page.src] = {anchor for many in made for anchor in many}
         return self._anchors[page.src]
+
+    def line_of(self, page: Page, anchor: str) -> int | None:
+        """The line of the first call that puts the id on the page; None if none does."""
+        many = self.shown.get(page.src, [])
+        return next((shown.call.line for shown in many if anchor in self._made_by(shown, page)), None)
+
+    def _made_by(self, shown: Shown, page: Page) -> set[str]:
+        pairs = _ANCHOR.findall(self._html(shown.macro, page.src, shown.call))
+        return {anchor for pair in pairs for anchor in pair if anchor}
 
     def draw(self, call: Call, src: str, from_source: bool = False) -> Drawn:
         """What the page ``src`` gets for a call. Equal calls are drawn once; only addresses differ from page to page."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from handbook.facts.catalogue import CALLED, KIND
+from handbook.facts.catalogue import KIND
 from handbook.facts.company import Decision, Step, Term
-from handbook.facts.model import Fact, Table
+from handbook.facts.model import Table
+from handbook.facts.naming import NotNamed, NotThere, named
 from handbook.pages import Page
-from handbook.problems import counted, did_you_mean, listed, nearest
+from handbook.problems import counted, listed, nearest
 from handbook.render.html import Html, items, join, link, pairs, table, text
-from handbook.render.lookup import UNKNOWN, find, need, pick
+from handbook.render.lookup import UNKNOWN, Unreadable, find, pick
 from handbook.render.macro import Asked, CannotShow, Picked, macro
 from handbook.render.view import View
 
@@ -32,70 +33,14 @@ def fact(asked: Asked, name: str) -> Picked:
     For instance `terms.quote_valid` or `buyer_groups.dealers.usual_cycle`. It is written as its type is: a share as a
     share, money in the company's currency, a date in words.
     """
-    first, *keys = name.split(".")
-    holder = _table_or_fact(asked, first, name)
-    if isinstance(holder, Table):
-        item_id = keys.pop(0) if keys else ""
-        holder = find(
-            asked,
-            first,
-            item_id,
-            CALLED.get(first, first),
-            f'fact("{".".join([first, "{}", *keys])}")',
-        )
-    owner, key = _descend(holder, keys, name, first)
-    return pick(owner, key)
-
-
-def _table_or_fact(asked: Asked, first: str, name: str) -> Any:
-    facts = asked.handbook.facts
-    names = [*(known for known, _ in facts.tables()), *(kind.name for kind in KIND.values())]
-    if first not in names:
-        guess = nearest(first, names)
-        what = f'This line asks for "{name}", but there are no facts called "{first}".{did_you_mean(first, names)}'
-        paste = f'{{{{ fact("{name.replace(first, guess, 1)}") }}}}' if guess else ""
-        fix = "change the call to" if guess else f"begin with one of: {listed(sorted(set(names)), 40)}."
-        raise CannotShow(UNKNOWN, what, fix, paste)
-    return need(getattr(facts, first), KIND[first].where if first in KIND else first)
-
-
-def _descend(holder: Any, keys: list[str], name: str, first: str) -> tuple[Fact, str]:
-    """Follow keys to a value; the fact that holds it, and its key there."""
-    for place, key in enumerate(keys):
-        names = _keys_of(holder)
-        if key not in names:
-            guess = nearest(key, names)
-            what = f'This line asks for "{name}", but there is no "{key}" in it.{did_you_mean(key, names)}'
-            paste = f'{{{{ fact("{name.replace(key, guess)}") }}}}' if guess else ""
-            raise CannotShow(
-                UNKNOWN, what, "change the call to" if guess else f"use one of: {listed(names, 40)}.", paste
-            )
-        value = holder[key] if isinstance(holder, dict) else getattr(holder, names[key])
-        if (
-            place == len(keys) - 1
-            and isinstance(holder, Fact)
-            and not isinstance(value, (Fact, dict))
-            and value is not None
-        ):
-            return holder, names[key]
-        holder = value
-    what = (
-        f'"{name}" is not one value but a set of them.' if holder is not None else f'"{name}" has no value.'
-    )
-    raise CannotShow(
-        UNKNOWN,
-        what,
-        f"go on with one of its keys: {listed(_keys_of(holder), 40)}."
-        if holder
-        else "give it one, or show another fact.",
-    )
-
-
-def _keys_of(holder: Any) -> dict[str, str]:
-    """Keys as an editor writes them → names in the model."""
-    if isinstance(holder, Fact):
-        return {info.alias or name: name for name, info in type(holder).model_fields.items()}
-    return {str(key): str(key) for key in holder} if isinstance(holder, dict) else {}
+    try:
+        return pick(*named(asked.handbook.facts, name))
+    except NotThere as wrong:
+        raise Unreadable(wrong.path) from None
+    except NotNamed as wrong:
+        fix = "change the call to" if wrong.guess else wrong.otherwise
+        paste = f'{{{{ fact("{wrong.guess}") }}}}' if wrong.guess else ""
+        raise CannotShow(UNKNOWN, wrong.what, fix, paste) from None
 
 
 @macro("inline", 'term("quota")', lambda shown, view: _draw_term(shown, view))

@@ -6,12 +6,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from handbook.facts.catalogue import KIND
-from handbook.facts.plan import Budget, Capacity, PayPlan, Plan
+from handbook.facts.plan import Budget, Capacity, Plan
 from handbook.plan import Link, chain_of, demand_of, seat_years
-from handbook.plan.money import cost_of_selling
+from handbook.plan.money import cost_of_selling, pay_in_plan
 from handbook.render.html import Html, join, table, tag
 from handbook.render.lookup import names, need, pick
-from handbook.render.macro import Asked, macro
+from handbook.render.macro import Asked, Picked, macro
 from handbook.render.view import View
 
 # --- the plan --------------------------------------------------------------------------------------
@@ -148,7 +148,10 @@ def budget_table(asked: Asked) -> dict[str, Any]:
     roles, filled = names(asked, "roles"), dict[str, Decimal]()
     for year in seat_years(facts):
         filled[year.seat.role] = filled.get(year.seat.role, Decimal(0)) + year.filled
-    rows = [(roles.get(plan.id, plan.id), plan, filled.get(plan.id, Decimal(0))) for plan in facts.pay_plans]
+    paid = [(role, pay_in_plan(facts, role), years) for role, years in filled.items()]
+    rows = [
+        (roles.get(role, role), pick(plan, "fixed", "variable"), years) for role, plan, years in paid if plan
+    ]
     hires = len(facts.capacity.hires) if facts.capacity else 0
     return {"budget": budget, "rows": rows, "hires": hires, "cost": cost_of_selling(facts)}
 
@@ -166,7 +169,7 @@ def _draw_budget(shown: dict[str, Any], view: View) -> Html:
     return table(head, rows, numbers=[1, 2, 3, 4], caption="What selling costs")
 
 
-def _pay(role: str, plan: PayPlan, filled: Decimal, view: View) -> tuple[str, ...]:
+def _pay(role: str, plan: Picked, filled: Decimal, view: View) -> tuple[str, ...]:
     people = view.number(filled.quantize(Decimal("0.01")))
     whole = _whole((plan.fixed + plan.variable) * filled, view)
     return (role, people, view.money(plan.fixed), view.money(plan.variable), whole)

@@ -9,11 +9,11 @@ from decimal import Decimal
 from functools import lru_cache
 from posixpath import dirname, relpath
 
-from babel import Locale, dates, numbers
+from babel import dates
 
+from handbook import spelling
 from handbook.facts.company import Company
-from handbook.facts.model import Fact
-from handbook.facts.scalars import Change, Count, Duration, Money, Ratio, Share, Year
+from handbook.facts.scalars import Duration
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.render.html import Html, items, link, text
@@ -33,23 +33,22 @@ class View:
 
     @property
     def locale(self) -> str:
-        return self.company.locale if self.company else "en"
+        return spelling.locale_of(self.company)
 
     def money(self, amount: Decimal) -> str:
         """``€1,200`` or ``€18.50``: cents are shown where there are any."""
-        return _money(amount, self.company.currency if self.company else "EUR", self.locale)
+        return spelling.money(amount, self.company)
 
     def share(self, fraction: Decimal, sign: bool = False) -> str:
         """``15%`` as the company's language writes it; with ``sign``, ``+15%``."""
-        plus = "+" if sign and fraction > 0 else ""
-        return plus + _share(Decimal(fraction), self.locale)
+        return spelling.share(fraction, self.company, sign)
 
     def number(self, amount: int | Decimal) -> str:
-        return str(numbers.format_decimal(amount, locale=self.locale))
+        return spelling.number(amount, self.company)
 
     def day(self, day: date) -> str:
         """``1 October 2026``."""
-        return str(dates.format_date(day, format="long", locale=self.locale))
+        return spelling.day(day, self.company)
 
     def short_day(self, day: date) -> str:
         """``1 Oct``."""
@@ -57,21 +56,11 @@ class View:
 
     def value(self, value: object) -> Html:
         """Any fact value as readers see it, by its type."""
-        if isinstance(value, Money):
-            return text(self.money(value))
-        if isinstance(value, (Share, Change)):
-            return text(self.share(value))
-        if isinstance(value, (Duration, Year)):
-            return text(str(value))
-        if isinstance(value, bool):
-            return text("yes" if value else "no")
-        if isinstance(value, (Count, Ratio, int)):
-            return text(self.number(value))
-        if isinstance(value, date):
-            return text(self.day(value))
-        if isinstance(value, (list, tuple)) and not any(isinstance(inner, Fact) for inner in value):
+        if isinstance(value, Html):
+            return value
+        if isinstance(value, (list, tuple)) and not isinstance(value, Duration):
             return items(self.value(inner) for inner in value)
-        return text(value)
+        return text(spelling.spelled(value, self.company))
 
     # --- links ---
 
@@ -121,17 +110,3 @@ def served_from(src: str) -> str:
     return (
         path.removesuffix("index").removesuffix("/") if path == "index" or path.endswith("/index") else path
     )
-
-
-@lru_cache(maxsize=4096)
-def _money(amount: Decimal, currency: str, locale: str) -> str:
-    whole = amount == amount.to_integral_value()
-    pattern = Locale.parse(locale).currency_formats["standard"].pattern
-    digits = pattern.replace(".00", "") if whole else pattern
-    return str(numbers.format_currency(amount, currency, digits, locale=locale, currency_digits=False))
-
-
-@lru_cache(maxsize=4096)
-def _share(fraction: Decimal, locale: str) -> str:
-    pattern = Locale.parse(locale).percent_formats[None].pattern
-    return str(numbers.format_percent(fraction, pattern.replace("#,##0", "#,##0.##"), locale=locale))

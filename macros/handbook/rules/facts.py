@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from handbook.facts.catalogue import CALLED, KIND
 from handbook.facts.model import Fact, Item, To
+from handbook.facts.motivation import PayPlan
 from handbook.facts.sales_book import PriceBook
 from handbook.handbook import Handbook
 from handbook.problems import Place, Problem, did_you_mean, listed, nearest
@@ -144,8 +145,8 @@ def _some_unread(handbook: Handbook) -> bool:
 
 
 def _is_past(item: Item, handbook: Handbook) -> bool:
-    """Prices that are no longer in force are kept for the record, not shown."""
-    return isinstance(item, PriceBook) and item.until is not None and item.until <= handbook.today
+    """Prices and pay plans that are no longer in force are kept for the record, not shown."""
+    return isinstance(item, (PriceBook, PayPlan)) and item.until is not None and item.until <= handbook.today
 
 
 def _unused(place: Place, subject: str, name: str) -> Problem:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator
 from handbook.facts.catalogue import FACTS_FOLDER
 from handbook.facts.company import Document, Part, Situation
 from handbook.facts.sales_practice import AskedQuestion
+from handbook.facts.training import Objective, Question
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.problems import Problem, Severity, did_you_mean, listed, nearest
@@ -229,7 +230,9 @@ def situations_without_answer(handbook: Handbook) -> Iterator[Problem]:
         yield from leads_nowhere(handbook, one, one.asks)
 
 
-def leads_nowhere(handbook: Handbook, one: Situation | AskedQuestion, says: str) -> Iterator[Problem]:
+def leads_nowhere(
+    handbook: Handbook, one: Situation | AskedQuestion | Objective | Question, says: str
+) -> Iterator[Problem]:
     """That a fact with the keys ``page`` and ``heading`` names a page, or a heading on it, that is not there."""
     page = handbook.pages.get(one.page)
     if page is None:

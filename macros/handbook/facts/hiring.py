@@ -1,0 +1,207 @@
+"""Facts of selection and hiring: competencies, role profiles, stages, guides, work samples, scorecards, assessment of staff."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from handbook.facts.model import (
+    AssessmentMethodId,
+    CompetencyId,
+    Fact,
+    GuideId,
+    Item,
+    ModuleId,
+    RoleId,
+    WorkSampleId,
+)
+from handbook.facts.scalars import Count, Duration, Id, Money, Ratio, Share, Words, Wrong, YesNo
+
+Assessed = Literal["interview", "work sample", "knowledge test", "admission", "staff assessment"]
+
+
+class Anchors(Fact):
+    """Five levels, each as behaviour that can be seen."""
+
+    one: Words
+    two: Words
+    three: Words
+    four: Words
+    five: Words
+
+    def of(self, level: int) -> str:
+        """The behaviour of a level from 1 to 5."""
+        return str((self.one, self.two, self.three, self.four, self.five)[level - 1])
+
+
+class Competency(Item):
+    """Something that people can do: used alike for hiring, learning, assessment and career."""
+
+    name: Words
+    kind: Literal["competency", "skill", "knowledge"]
+    means: Words
+    levels: Anchors
+    assessed: list[Assessed] = Field(min_length=1)
+
+
+class Required(Fact):
+    """Which level of a competency a role needs on the day it is hired."""
+
+    competency: CompetencyId
+    level: Count
+
+
+class MustHave(Fact):
+    """Something without which we do not hire, and the stage of selection that shows it."""
+
+    what: Words
+    shown_in: Id
+
+
+class Trainable(Fact):
+    """Something that we teach, and the module that teaches it."""
+
+    what: Words
+    module: ModuleId
+
+
+class RoleProfile(Item):
+    """Whom we look for: the result of the role in one line, what must be there, what we teach, what the role is not. The id is the role's."""
+
+    result: Words
+    competencies: list[Required] = Field(min_length=3, max_length=8)
+    must_have: list[MustHave] = Field(min_length=1)
+    trainable: list[Trainable] = Field(min_length=1)
+    deal_breakers: list[Words] = Field(min_length=1)
+    is_not: list[Words] = Field(min_length=1)
+    advertisement: Words
+
+
+class SelectionStage(Fact):
+    """A stage of selection: how long, who, with which instrument, whether it scores or only knocks out, when the candidate hears."""
+
+    id: Id
+    name: Words
+    minutes: Count
+    by: list[RoleId] = Field(min_length=1)
+    method: AssessmentMethodId
+    guide: GuideId | None = None
+    work_sample: WorkSampleId | None = None
+    decides: Literal["knock-out", "score"]
+    answer_within: Duration
+
+
+class ScorecardLine(Fact):
+    """A competency on the scorecard: its weight, the least level, and the stages that show it."""
+
+    competency: CompetencyId
+    weight: Share
+    least: Count
+    stages: list[Id] = Field(min_length=1)
+
+
+class Selection(Item):
+    """How a role is selected: its stages in order, and the scorecard that decides. The id is the role's.
+
+    Scores are levels from 1 to 5. Whoever falls below a least level is not hired whatever the mean; the others need the cut score.
+    """
+
+    stages: list[SelectionStage] = Field(min_length=2)
+    minutes: Count
+    scorecard: list[ScorecardLine] = Field(min_length=3, max_length=8)
+    weights_because: Words | None = None
+    cut: Ratio
+    raters: Count
+    widest_gap: Count
+    decides: RoleId
+
+
+class InterviewQuestion(Fact):
+    """A question that every candidate is asked: the competency, how to go deeper, what weak, sound and excellent answers sound like."""
+
+    id: Id
+    competency: CompetencyId
+    kind: Literal["past behaviour", "situation", "motive"]
+    ask: Words
+    probes: list[Words] = Field(min_length=1)
+    weak: Words
+    sound: Words
+    excellent: Words
+
+
+class Guide(Item):
+    """A structured interview: its opening, the same questions for everybody, its close."""
+
+    name: Words
+    minutes: Count
+    opening: Words
+    questions: list[InterviewQuestion] = Field(min_length=3)
+    close: Words
+
+
+class WorkSample(Item):
+    """A piece of real work as a test: the task, what the candidate gets, how long, whether it is paid, what is looked at."""
+
+    name: Words
+    task: Words
+    gets: list[Words] = Field(min_length=1)
+    minutes: Count
+    paid: YesNo
+    pay: Money | None = None
+    competencies: list[CompetencyId] = Field(min_length=1)
+    weak: Words
+    sound: Words
+    excellent: Words
+
+    @model_validator(mode="after")
+    def _long_work_is_paid(self) -> WorkSample:
+        if self.paid and self.pay is None:
+            raise Wrong('"pay" with the amount, because "paid" says yes', "pay: 60.00", keys=("paid",))
+        return self
+
+
+class AssessmentMethod(Item):
+    """A method of assessment and how well it foretells success: its validity as a correlation, and who found that."""
+
+    name: Words
+    validity: Ratio
+    source: Words
+    we_use: Words
+
+
+class ForbiddenTopic(Item):
+    """What may not be asked: the topic, why, words that betray it, what may be asked in its place."""
+
+    topic: Words
+    because: Words
+    words: list[Words] = Field(min_length=1)
+    ask_instead: Words
+
+
+class StaffAssessment(Item):
+    """How often those who work here are assessed, by the same competencies, from what, and what follows. The id is the role's."""
+
+    every: Duration
+    months: list[Words] = Field(min_length=1)
+    by: list[RoleId] = Field(min_length=1)
+    sources: list[Words] = Field(min_length=2)
+    follows: list[Words] = Field(min_length=1)
+
+
+class Channel(Item):
+    """Where candidates come from: how we use it, what it costs for a hire, which share of hires came from it."""
+
+    name: Words
+    use: Words
+    each_hire: Money
+    share: Share
+
+
+class SelectionCount(Item):
+    """How many entered and passed a stage of selection in twelve months; ``group`` only where people gave it freely."""
+
+    stage: Id
+    group: Words | None = None
+    entered: Count
+    passed: Count

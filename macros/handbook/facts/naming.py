@@ -1,0 +1,90 @@
+"""Finding a value by its written name, ``terms.quote_valid`` or ``buyer_groups.dealers.usual_cycle``: in pages and in questions alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handbook.facts.catalogue import CALLED, KIND, Facts
+from handbook.facts.model import Fact, Item, Table
+from handbook.problems import did_you_mean, listed, nearest
+
+
+class NotNamed(Exception):
+    """There is no value of that name: what is wrong, what to do otherwise, and the nearest name, empty if none is near."""
+
+    def __init__(self, what: str, otherwise: str, guess: str = "") -> None:
+        super().__init__(what)
+        self.what, self.otherwise, self.guess = what, otherwise, guess
+
+
+class NotThere(Exception):
+    """The facts that are named are missing, or could not be read; ``path`` is where they would stand."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+def named(facts: Facts, name: str) -> tuple[Fact, str]:
+    """The fact that holds the value of that name, and its key in the model. Raises :class:`NotNamed` or :class:`NotThere`."""
+    first, *keys = name.split(".")
+    holder = _table_or_fact(facts, first, name)
+    if isinstance(holder, Table):
+        holder = _item(holder, keys.pop(0) if keys else "", first, keys)
+    return _descend(holder, keys, name)
+
+
+def _table_or_fact(facts: Facts, first: str, name: str) -> Any:
+    names = [*(known for known, _ in facts.tables()), *(kind.name for kind in KIND.values())]
+    if first not in names:
+        guess = nearest(first, names)
+        what = f'This line asks for "{name}", but there are no facts called "{first}".{did_you_mean(first, names)}'
+        otherwise = f"begin with one of: {listed(sorted(set(names)), 40)}."
+        raise NotNamed(what, otherwise, name.replace(first, guess, 1) if guess else "")
+    found = getattr(facts, first)
+    if found is None:
+        raise NotThere(KIND[first].where if first in KIND else first)
+    return found
+
+
+def _item(table: Table[Item], item_id: str, first: str, keys: list[str]) -> Item:
+    if item_id in table:
+        return table[item_id]
+    if table.may_hold(item_id):
+        raise NotThere(table.path)
+    known, kind = [*table.ids(), *sorted(table.unread)], CALLED.get(first, first)
+    guess = nearest(item_id, known)
+    what = f'This line asks for the {kind} "{item_id}". There is no such {kind} in {table.path}.{did_you_mean(item_id, known)}'
+    otherwise = f"use one of those we know: {listed(known, 40)}."
+    raise NotNamed(what, otherwise, ".".join([first, guess, *keys]) if guess else "")
+
+
+def _descend(holder: Any, keys: list[str], name: str) -> tuple[Fact, str]:
+    """Follow keys to a value; the fact that holds it, and its key there."""
+    for place, key in enumerate(keys):
+        names = _keys_of(holder)
+        if key not in names:
+            guess = nearest(key, names)
+            what = f'This line asks for "{name}", but there is no "{key}" in it.{did_you_mean(key, names)}'
+            raise NotNamed(
+                what, f"use one of: {listed(names, 40)}.", name.replace(key, guess) if guess else ""
+            )
+        value = holder[key] if isinstance(holder, dict) else getattr(holder, names[key])
+        if place == len(keys) - 1 and _is_value(holder, value):
+            return holder, names[key]
+        holder = value
+    if holder is None:
+        raise NotNamed(f'"{name}" has no value.', "give it one, or show another fact.")
+    otherwise = f"go on with one of its keys: {listed(_keys_of(holder), 40)}."
+    raise NotNamed(f'"{name}" is not one value but a set of them.', otherwise)
+
+
+def _is_value(holder: Any, value: Any) -> bool:
+    return isinstance(holder, Fact) and not isinstance(value, (Fact, dict)) and value is not None
+
+
+def _keys_of(holder: Any) -> dict[str, str]:
+    """Keys as an editor writes them → names in the model."""
+    if isinstance(holder, Fact):
+        return {info.alias or name: name for name, info in type(holder).model_fields.items()}
+    return {str(key): str(key) for key in holder} if isinstance(holder, dict) else {}

@@ -1,0 +1,258 @@
+"""Facts of training: objectives, modules, paths to admission, questions, practicals, probation, role plays, what it brings."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from handbook.facts.model import (
+    CompetencyId,
+    Fact,
+    Item,
+    MeasureId,
+    ModuleId,
+    ObjectiveId,
+    PracticalId,
+    RoleId,
+)
+from handbook.facts.scalars import Count, Day, Days, Duration, Id, Level, Ratio, Share, Words, Wrong, YesNo
+
+
+class Module(Item):
+    """A piece of learning: hours of paid time, week, form, what must be learned before, who trains.
+
+    ``critical``: what is wrong here hurts people or breaks the law, so some of its questions must be answered right.
+    """
+
+    title: Words
+    hours: Ratio
+    week: Count
+    form: Literal["by oneself", "workshop", "shadowing", "in the field"]
+    needs: list[ModuleId] = Field(default_factory=list)
+    trainer: RoleId
+    protects: Words
+    critical: YesNo = False
+
+
+class Objective(Item):
+    """What somebody knows, does, shows or tells after a module: the competency, and the page and heading that teach it."""
+
+    module: ModuleId
+    dimension: Literal["know", "do", "show", "tell"]
+    text: Words
+    competency: CompetencyId
+    page: Words
+    heading: Id
+
+
+class FromModule(Fact):
+    """How many questions of a test come from a module."""
+
+    module: ModuleId
+    questions: Count
+
+
+class Admission(Fact):
+    """The written test before admission: how many questions from which module, how long, which pass mark and how it was set."""
+
+    minutes: Count
+    blueprint: list[FromModule] = Field(min_length=1)
+    pass_mark: Share
+    method: Literal["Angoff"]
+    judges: Count
+    set_on: Day
+    retakes: Count
+    wait: Days
+
+    @property
+    def drawn(self) -> int:
+        """How many questions the test has."""
+        return sum(row.questions for row in self.blueprint)
+
+
+class LearningPath(Item):
+    """What a role studies before it may work alone, in order, and how that is tested. The id is the role's."""
+
+    modules: list[ModuleId] = Field(min_length=1)
+    within: Days
+    hours_a_week: Count
+    admission: Admission
+    practical: PracticalId | None = None
+    no_practical_because: Words | None = None
+    admitted_by: RoleId
+    again_every: Duration
+
+
+class Option(Fact):
+    """A choice of a question: words, or the fact that is the answer, written as in the macro ``fact("…")``."""
+
+    text: Words | None = None
+    fact: Words | None = None
+    right: YesNo = False
+
+    @model_validator(mode="after")
+    def _words_or_fact(self) -> Option:
+        if bool(self.text) == bool(self.fact):
+            raise Wrong('either "text" or "fact", one of the two')
+        return self
+
+
+class Question(Item):
+    """A question with one right answer: the objective it tests, why the answer is right, the page and heading that say so.
+
+    ``read`` is the fingerprint of that section as it was when somebody last checked the question against it. Admission questions
+    also carry the judges' ratings: the share of just admissible people who would answer right.
+    """
+
+    objective: ObjectiveId
+    stem: Words
+    options: list[Option] = Field(min_length=3, max_length=5)
+    why: Words
+    page: Words
+    heading: Id
+    checked_on: Day
+    read: Words | None = None
+    critical: YesNo = False
+    ratings: list[Share] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _one_is_right(self) -> Question:
+        if sum(one.right for one in self.options) != 1:
+            raise Wrong('exactly one option with "right: yes"', keys=("options",))
+        return self
+
+
+class RubricLine(Fact):
+    """A criterion of a practical: the competency it shows, its weight, what counts as weak, sound and excellent."""
+
+    criterion: Words
+    competency: CompetencyId
+    weight: Share
+    weak: Words
+    sound: Words
+    excellent: Words
+
+
+class Practical(Item):
+    """A practical examination: the situation, how long, who assesses, by which criteria, from which share it is passed."""
+
+    name: Words
+    situation: Words
+    minutes: Count
+    assessors: Count
+    recorded: YesNo
+    rubric: list[RubricLine] = Field(min_length=4)
+    passed_from: Share
+    merit_from: Share
+
+
+class Milestone(Fact):
+    """What must be reached by a day of probation, counted from the first day: a number, or a share.
+
+    The number is how many of what the measure counts, since the first day. The share is that of the measure; with signed orders
+    it is the share of the ramped quota up to that day.
+    """
+
+    measure: MeasureId
+    at_least: Ratio | None = None
+    share: Level | None = None
+
+    @model_validator(mode="after")
+    def _number_or_share(self) -> Milestone:
+        if (self.at_least is None) == (self.share is None):
+            raise Wrong('either "at_least" with a number or "share", one of the two')
+        return self
+
+
+class ProbationStage(Fact):
+    """What is demanded by a day of probation, and what the mentor and the lead do until then."""
+
+    day: Count
+    milestones: list[Milestone] = Field(min_length=1)
+    mentor_does: list[Words] = Field(min_length=1)
+    lead_does: list[Words] = Field(min_length=1)
+
+
+class Shadowed(Fact):
+    """A kind of talk that a newcomer sits in on: how often, with whom, what is noted."""
+
+    talk: Words
+    times: Count
+    with_: RoleId = Field(alias="with")
+    note: Words
+
+
+class Authoring(Fact):
+    """The page that a newcomer drafts or rewrites in paid time: the task, at most how many hours, what counts as done."""
+
+    task: Words
+    hours: Count
+    done_when: Words
+
+
+class Probation(Item):
+    """The probation plan of a role. The id is the role's."""
+
+    months: Count
+    mentor: RoleId
+    mentor_meetings_a_week: Count
+    stages: list[ProbationStage] = Field(min_length=1)
+    shadowing: list[Shadowed] = Field(min_length=1)
+    authoring: list[Authoring] = Field(min_length=1)
+    decided_by: RoleId
+    decided_on_day: Count
+
+
+class RolePlay(Item):
+    """A case for practice: what the seller is told, three ways in which the trainer may play it, what the observers mark."""
+
+    name: Words
+    module: ModuleId
+    roles: list[RoleId] = Field(min_length=1)
+    minutes: Count
+    seller_is_told: Words
+    ways: list[Words] = Field(min_length=3)
+    observers_mark: list[Words] = Field(min_length=2)
+    trainer_says_afterwards: Words
+
+
+class Session(Item):
+    """Training that comes back: what, how often, for whom, how long, who holds it."""
+
+    name: Words
+    every: Duration
+    roles: list[RoleId] = Field(min_length=1)
+    hours: Ratio
+    trainer: RoleId
+    because: Words
+
+
+class Intake(Item):
+    """A day on which newcomers of a role begin their training together, and for how many there is time."""
+
+    role: RoleId
+    begins: Day
+    places: Count
+
+
+class Newcomer(Item):
+    """One who learned here, by a code: role, months to admission, to the first order, and what was signed against the norm by month."""
+
+    role: RoleId
+    started: Day
+    admitted_after: Days
+    first_order_after: Days | None = None
+    test_score: Share
+    selection_score: Ratio
+    months: list[Ratio] = Field(default_factory=list)
+
+
+class Effect(Item):
+    """A level on which we look whether training works: what is measured, what we want, what we do if not."""
+
+    level: Literal["reaction", "learning", "behaviour", "results"]
+    measure: Words
+    wanted: Words
+    otherwise: Words
+    by: RoleId

@@ -1,0 +1,158 @@
+"""Macros that show whom we look for: competencies with their levels, role profiles, which role needs what, assessment of staff."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from handbook.facts.hiring import Competency, RoleProfile, StaffAssessment
+from handbook.render.html import Html, card, columns, items, join, lead, part, table, tag
+from handbook.render.lookup import find, pick
+from handbook.render.macro import Asked, Picked, macro
+from handbook.render.motivation.asked import Names, known, of_role, to_place
+from handbook.render.view import View
+from handbook.selection import LEVELS
+
+# --- competencies ----------------------------------------------------------------------------------
+
+
+def to_competency(competency: str, shown: object, view: View) -> Html:
+    """A link to the card of a competency."""
+    return view.to_card("competency_card", competency, f"competency-{competency}", shown)
+
+
+@macro("block", "competency_table()", lambda rows, view: _draw_competencies(rows, view))
+def competency_table(asked: Asked) -> list[Picked]:
+    """Every competency: what it means, of which kind it is, and when in a working life it is assessed."""
+    return [pick(one, "id", "name", "kind", "means", "assessed") for one in asked.handbook.facts.competencies]
+
+
+def _draw_competencies(rows: list[Picked], view: View) -> Html:
+    body = [
+        (to_competency(one.id, one.name, view), one.kind, one.means, ", ".join(one.assessed)) for one in rows
+    ]
+    return table(("Competency", "Kind", "It means", "Assessed by"), body)
+
+
+@macro("block", 'competency_card("finding-the-need")', lambda one, view: _draw_competency(one))
+def competency_card(asked: Asked, id: str) -> Competency:
+    """One competency: what it means, and its five levels, each as behaviour that can be seen."""
+    found: Competency = find(asked, "competencies", id, "competency", 'competency_card("{}")')
+    return found
+
+
+def _draw_competency(one: Competency) -> Html:
+    tags = [tag(one.kind), *(tag(way, "good") for way in one.assessed)]
+    rows = [(level, one.levels.of(level)) for level in LEVELS]
+    return card(tags, lead(one.means), table(("Level", "What is seen"), rows), anchor=f"competency-{one.id}")
+
+
+@macro("inline", 'competency("finding-the-need")', lambda one, view: to_competency(one.id, one.name, view))
+def competency(asked: Asked, id: str) -> Picked:
+    """The name of a competency in a sentence, linked to its card."""
+    return pick(find(asked, "competencies", id, "competency", 'competency("{}")'), "id", "name")
+
+
+# --- role profiles ---------------------------------------------------------------------------------
+
+
+class Profile(NamedTuple):
+    """A profile with the names it uses, and for each level that it asks for the behaviour that shows it."""
+
+    profile: RoleProfile
+    stages: Names
+    modules: Names
+    competencies: Names
+    anchors: dict[str, str]
+
+
+@macro("block", 'role_profile("seller")', lambda shown, view: _draw_profile(shown, view))
+def role_profile(asked: Asked, role: str) -> Profile:
+    """Whom we look for in a role: its result, must-haves with the stage that shows each, what we teach, competencies with their level, deal-breakers,
+    what the role is not, and the advertisement.
+    """
+    one: RoleProfile = of_role(asked, "role_profiles", role, "role profile", 'role_profile("{}")')
+    facts = asked.handbook.facts
+    selection = facts.selections.get(role)
+    stages = {stage.id: stage.name for stage in selection.stages} if selection else {}
+    modules = {row.module: facts.modules.get(row.module) for row in one.trainable}
+    needs = [(need.competency, int(need.level)) for need in one.competencies]
+    found = facts.competencies
+    return Profile(
+        one,
+        {row.shown_in: stages.get(row.shown_in, row.shown_in) for row in one.must_have},
+        {id: module.title if module else id for id, module in modules.items()},
+        known(asked, "competencies", [competency for competency, _ in needs]),
+        {id: found[id].levels.of(level) for id, level in needs if id in found and level in LEVELS},
+    )
+
+
+def _draw_profile(shown: Profile, view: View) -> Html:
+    one = shown.profile
+    must = items(
+        Html("{} <small>{}</small>").format(row.what, shown.stages[row.shown_in]) for row in one.must_have
+    )
+    taught = items(
+        Html("{} <small>{}</small>").format(row.what, _module(row.module, shown.modules, view))
+        for row in one.trainable
+    )
+    rows = [
+        (to_competency(need.competency, shown.competencies[need.competency], view), need.level, shown.anchors.get(need.competency, ""))
+        for need in one.competencies
+    ]  # fmt: skip
+    asks = table(("Competency", "Level", "On the first day this is seen"), rows, numbers=[1])
+    return card(
+        [], part("The result", lead(Html("<strong>{}</strong>").format(one.result))),
+        columns(part("Must be there, and the stage that shows it", must), part("We teach it", taught)),
+        part("Competencies", asks),
+        columns(part("We do not hire somebody who", items(one.deal_breakers)), part("The role is not", items(one.is_not))),
+        part("The advertisement", lead(one.advertisement)),
+        anchor=f"profile-{one.id}",
+    )  # fmt: skip
+
+
+def _module(module: str, titles: Names, view: View) -> Html:
+    return view.to_card("module_card", module, f"module-{module}", titles[module])
+
+
+@macro("block", "required_levels()", lambda shown, view: _draw_required(shown, view))
+def required_levels(asked: Asked) -> tuple[Names, list[tuple[Picked, str]]]:
+    """Which role needs which competency at which level on the day of hire: competencies by roles."""
+    facts = asked.handbook.facts
+    profiles = [pick(one, "id", "competencies") for one in facts.role_profiles]
+    roles = known(asked, "roles", [one.id for one in facts.role_profiles])
+    used = {need.competency for one in facts.role_profiles for need in one.competencies}
+    order = [one.id for one in facts.competencies if one.id in used]
+    names = known(asked, "competencies", [*order, *sorted(used - set(order))])
+    return names, [(one, roles[one.id]) for one in profiles]
+
+
+def _draw_required(shown: tuple[Names, list[tuple[Picked, str]]], view: View) -> Html:
+    names, profiles = shown
+    levels = [{need.competency: need.level for need in one.competencies} for one, _ in profiles]
+    head = ["Competency", *(to_place("role_profile", one.id, role, view) for one, role in profiles)]
+    rows = [
+        [to_competency(id, name, view), *(asked.get(id, "—") for asked in levels)]
+        for id, name in names.items()
+    ]
+    caption = "Level needed on the first day; — means that nobody asks for it"
+    return table(head, rows, numbers=range(1, len(head)), caption=caption)
+
+
+# --- assessment of staff ---------------------------------------------------------------------------
+
+
+@macro("block", "staff_assessment_table()", lambda rows, view: _draw_staff(rows, view))
+def staff_assessment_table(asked: Asked) -> list[tuple[StaffAssessment, Names]]:
+    """How often those who work here are assessed: by role, in which months, by whom, from what, and what follows."""
+    return [(one, known(asked, "roles", [one.id, *one.by])) for one in asked.handbook.facts.staff_assessment]
+
+
+def _draw_staff(rows: list[tuple[StaffAssessment, Names]], view: View) -> Html:
+    body = [
+        (
+            roles[one.id], Html("{} <small>{}</small>").format(view.value(one.every), ", ".join(one.months)),
+            join((roles[by] for by in one.by), ", "), items(one.sources), items(one.follows),
+        )
+        for one, roles in rows
+    ]  # fmt: skip
+    return table(("Role", "Every", "By", "From", "What follows"), body)

@@ -1,0 +1,1 @@
+"""Macros that show the motivation system: responsibility, scorecards, pay, rewards, sanctions, career."""

@@ -1,0 +1,77 @@
+"""Macros that show rewards beside the pay plans, and what may follow when a rule is broken."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from handbook.facts.motivation import Breach, Reward
+from handbook.render.html import Html, items, table, text
+from handbook.render.lookup import names
+from handbook.render.macro import Asked, macro
+from handbook.render.motivation.asked import Names, known, to_measure
+from handbook.render.view import View
+
+
+@macro("block", "reward_table()", lambda shown, view: _draw_rewards(shown, view))
+def reward_table(asked: Asked) -> tuple[list[Reward], Names, Names]:
+    """Contests and awards: for what, from when until when, the budget, the most that one person can win, who decides."""
+    rewards = list(asked.handbook.facts.rewards)
+    measures = known(asked, "measures", [one.measure for one in rewards if one.measure])
+    return rewards, measures, known(asked, "roles", [one.decided_by for one in rewards])
+
+
+def _draw_rewards(shown: tuple[list[Reward], Names, Names], view: View) -> Html:
+    rewards, measures, roles = shown
+    rows = [
+        (
+            one.name, one.for_what, to_measure(one.measure, measures[one.measure], view) if one.measure else "—",
+            f"{view.day(one.from_)} to {view.day(one.until)}", view.money(one.most_each), view.money(one.budget), roles[one.decided_by],
+        )
+        for one in rewards
+    ]  # fmt: skip
+    head = ("Award", "For what", "Counted by", "From and until", "Most for one", "Budget", "Who decides")
+    total = sum((Decimal(one.budget) for one in rewards), Decimal(0))
+    return table(head, rows, numbers=[4, 5], caption=f"Awards together: {view.money(total)}")
+
+
+@macro("block", "breach_table()", lambda rows, view: _draw_breaches(rows, view))
+def breach_table(asked: Asked) -> list[tuple[Breach, str, dict[str, str]]]:
+    """Rules whose breach has a consequence: where the rule stands, which module teaches it, the steps that may follow, who decides, where
+    one may appeal.
+    """
+    roles, modules = names(asked, "roles"), {one.id: one.title for one in asked.handbook.facts.modules}
+    return [
+        (
+            one, modules.get(one.taught_in, one.taught_in),
+            {role: roles.get(role, role) for role in (one.decided_by, one.appeal_to)},
+        )
+        for one in asked.handbook.facts.breaches
+    ]  # fmt: skip
+
+
+def _draw_breaches(rows: list[tuple[Breach, str, dict[str, str]]], view: View) -> Html:
+    body = [
+        (
+            Html('<span id="breach-{}">{}</span>').format(Html(one.id), one.breach), _rule(one, view),
+            view.to_card("module_card", one.taught_in, f"module-{one.taught_in}", module), items(map(_step, one.steps), "ol"),
+            Html("{}, after hearing you within {}").format(roles[one.decided_by], str(one.heard_within)),
+            Html("{}, within {}").format(roles[one.appeal_to], str(one.appeal_within)),
+        )
+        for one, module, roles in rows
+    ]  # fmt: skip
+    head = ("What was done", "The rule stands", "Taught in", "What may follow", "Decided by", "Appeal to")
+    return table(head, body)
+
+
+def _step(step: str) -> str:
+    return step[0].upper() + step[1:]
+
+
+def _rule(one: Breach, view: View) -> Any:
+    """A link to the place of the rule; only the words where that page is not there."""
+    page = view.handbook.pages.get(one.page)
+    if page is None:
+        return text(one.page)
+    heading = next((known.text for known in page.headings if known.id == one.heading), page.title)
+    return view.to_page(one.page, heading, one.heading)

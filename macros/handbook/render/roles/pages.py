@@ -1,0 +1,382 @@
+"""Macros of the role pages. Each gathers the facts of one role from the documents, says no more than they do, and links to them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from handbook.facts.company import Decision, Step
+from handbook.facts.interaction import Meeting
+from handbook.facts.motivation import PayPlan
+from handbook.facts.training import LearningPath, Milestone, Probation
+from handbook.pay import SHOWN, slip_of_year, whole
+from handbook.render.forecast.amounts import percent
+from handbook.render.html import Html, card, columns, items, join, pairs, part, table
+from handbook.render.lookup import names, pick
+from handbook.render.macro import Asked, Picked, macro
+from handbook.render.motivation.asked import (
+    Names,
+    known,
+    later,
+    of_role,
+    plans_of,
+    role_name,
+    to_measure,
+    to_place,
+)
+from handbook.render.motivation.payslips import PAYS
+from handbook.render.motivation.responsibility import Rise, decisions_of, draw_decisions, ladder_of
+from handbook.render.view import View
+
+# --- what it learns --------------------------------------------------------------------------------
+
+
+class Learned(NamedTuple):
+    """A path with its modules in order, the name of its practical, and who admits."""
+
+    path: LearningPath
+    modules: list[Picked]
+    practical: str
+    admitted_by: str
+
+
+@macro("block", 'role_learns("sdr")', lambda shown, view: _draw_learns(shown, view))
+def role_learns(asked: Asked, role: str) -> Learned:
+    """What a role learns before it may work alone: its modules with their hours and weeks, and the gate at the end."""
+    path: LearningPath = of_role(asked, "learning_paths", role, "learning path", 'role_learns("{}")')
+    table = asked.handbook.facts.modules
+    modules = [pick(table[one], "id", "title", "hours", "week") for one in path.modules if one in table]
+    practical = known(asked, "practicals", [path.practical])[path.practical] if path.practical else ""
+    return Learned(path, modules, practical, known(asked, "roles", [path.admitted_by])[path.admitted_by])
+
+
+def _draw_learns(shown: Learned, view: View) -> Html:
+    path, test = shown.path, shown.path.admission
+    hours = sum((Decimal(one.hours) for one in shown.modules), Decimal(0))
+    rows = [
+        (
+            view.to_card("module_card", one.id, f"module-{one.id}", one.title),
+            view.number(one.week),
+            view.number(one.hours),
+        )
+        for one in shown.modules
+    ]
+    written = f"{test.drawn} questions in {test.minutes} minutes, passed from {view.share(test.pass_mark)}"
+    gate = pairs([
+        ("Learned within", str(path.within)),
+        ("Written test", written),
+        ("Practical", shown.practical or path.no_practical_because or ""),
+        ("Admitted by", shown.admitted_by),
+        ("Tested again every", str(path.again_every)),
+    ])  # fmt: skip
+    caption = f"{view.number(hours)} hours of paid time, at most {view.number(path.hours_a_week)} a week"
+    return card(
+        [], columns(table(("Module", "Week", "Hours"), rows, numbers=[1, 2], caption=caption), part("The gate", gate)),
+        _more("learning_path", path.id, "The whole path", view),
+        anchor=f"learns-{path.id}",
+    )  # fmt: skip
+
+
+def _more(macro_name: str, role: str, words: str, view: View) -> Html:
+    return Html("<p><small>{}</small></p>").format(to_place(macro_name, role, words, view))
+
+
+# --- what is demanded ------------------------------------------------------------------------------
+
+
+class Demanded(NamedTuple):
+    """What a role must show: on probation, by norms in a week, by competencies on the day it is hired."""
+
+    role: str
+    probation: Probation | None
+    measures: Names
+    norm: Picked | None
+    profile: Picked | None
+    competencies: Names
+    assessed: Picked | None
+
+
+@macro("block", 'role_demanded("sdr")', lambda shown, view: _draw_demanded(shown, view))
+def role_demanded(asked: Asked, role: str) -> Demanded:
+    """What is demanded of a role: the milestones of its probation, the norms of a week, the competencies it needs."""
+    role_name(asked, role, 'role_demanded("{}")')
+    facts = asked.handbook.facts
+    probation, norm = facts.probation.get(role), facts.norms.get(role)
+    profile, assessed = facts.role_profiles.get(role), facts.staff_assessment.get(role)
+    measures = [one.measure for stage in probation.stages for one in stage.milestones] if probation else []
+    return Demanded(
+        role,
+        probation,
+        known(asked, "measures", measures),
+        pick(norm, "activities", "selling_hours_a_week") if norm else None,
+        pick(profile, "competencies") if profile else None,
+        known(asked, "competencies", [one.competency for one in profile.competencies] if profile else []),
+        pick(assessed, "every") if assessed else None,
+    )
+
+
+def _draw_demanded(shown: Demanded, view: View) -> Html:
+    required = items(
+        Html("{}: level {}").format(
+            view.to_card(
+                "competency_card",
+                one.competency,
+                f"competency-{one.competency}",
+                shown.competencies[one.competency],
+            ),
+            one.level,
+        )
+        for one in (shown.profile.competencies if shown.profile else ())
+    )
+    again = f"Assessed again every {_every(str(shown.assessed.every))}" if shown.assessed else ""
+    every = Html("<p><small>{}</small></p>").format(again) if again else Html("")
+    stages = _milestones(shown, view) if shown.probation else Html("")
+    return card(
+        [],
+        part("On probation", stages),
+        columns(
+            part("Norms of a week", _norms(shown.norm, view) if shown.norm else ""),
+            part("Competencies on the first day", join([required, every]) if required else ""),
+        ),
+        _more("probation_plan", shown.role, "The whole probation plan", view),
+        anchor=f"demanded-{shown.role}",
+    )
+
+
+def _every(duration: str) -> str:
+    return duration.removeprefix("1 ")
+
+
+def _milestones(shown: Demanded, view: View) -> Html:
+    probation = shown.probation
+    rows = [
+        (f"By day {stage.day}", items(_milestone(one, shown.measures, view) for one in stage.milestones))
+        for stage in (probation.stages if probation else ())
+    ]
+    return table(("When", "What is reached"), rows)
+
+
+def _milestone(one: Milestone, measures: Names, view: View) -> Html:
+    name = to_measure(one.measure, measures[one.measure], view)
+    least = view.number(one.at_least) if one.at_least is not None else view.share(one.share or Decimal(0))
+    return Html("{}: at least <strong>{}</strong>").format(name, least)
+
+
+def _norms(norm: Any, view: View) -> Html:
+    rows = [Html("{}: {}").format(one.name, view.number(one.norm_a_week)) for one in norm.activities]
+    hours = Html("<p><small>{} selling hours a week</small></p>").format(norm.selling_hours_a_week)
+    return join([items(rows), hours])
+
+
+# --- what it answers for ---------------------------------------------------------------------------
+
+
+class Answers(NamedTuple):
+    """What a role answers for: its measures with weight and target, its decisions with their limits, what is not its business."""
+
+    role: str
+    measures: list[tuple[str, str, Decimal, str]]
+    decisions: list[tuple[Decision, Step]]
+    not_mine: list[str]
+
+
+@macro("block", 'role_answers_for("sdr")', lambda shown, view: _draw_answers(shown, view))
+def role_answers_for(asked: Asked, role: str) -> Answers:
+    """What a role is held to account for: its measures with weight and target, its decisions with their limits, what is not its business."""
+    role_name(asked, role, 'role_answers_for("{}")')
+    facts = asked.handbook.facts
+    scorecard, zone = facts.scorecards.get(role), facts.responsibilities.get(role)
+    lines = scorecard.lines if scorecard else []
+    called = known(asked, "measures", [one.measure for one in lines])
+    measures = [(one.measure, called[one.measure], Decimal(one.weight), one.target) for one in lines]
+    decisions = decisions_of(asked, role, zone.decides_alone) if zone else []
+    return Answers(role, measures, decisions, list(zone.not_mine) if zone else [])
+
+
+def _draw_answers(shown: Answers, view: View) -> Html:
+    rows = [
+        (to_measure(one, name, view), view.share(weight), target)
+        for one, name, weight, target in shown.measures
+    ]
+    links = [
+        to_place("kpi_table", shown.role, "The scorecard", view),
+        to_place("responsibility_card", shown.role, "The zone of responsibility", view),
+    ]
+    return card(
+        [], table(("Measure", "Weight", "Target"), rows, numbers=[1]) if rows else "",
+        columns(part("You decide alone", draw_decisions(shown.decisions, view)), part("It is not yours", items(shown.not_mine))),
+        Html("<p><small>{}</small></p>").format(join(links, " · ")),
+        anchor=f"answers-{shown.role}",
+    )  # fmt: skip
+
+
+# --- what it earns ---------------------------------------------------------------------------------
+
+
+class Earned(NamedTuple):
+    """A plan in short: what of it pays, its measures by name, when it is paid, the guarantee, and a year's pay at six attainments."""
+
+    plan: Any
+    measures: Names
+    more: Any
+    year: list[tuple[Decimal, Decimal]]
+
+
+@macro("block", 'role_earns("sdr")', lambda shown, view: _draw_earns(shown, view))
+def role_earns(asked: Asked, role: str) -> tuple[str, list[Any]]:
+    """What a role earns: fixed and variable pay at target, what counts, when it is paid, what a year pays below and above target."""
+    return role, [_earned(asked, plan) for plan in plans_of(asked, role, 'role_earns("{}")')]
+
+
+def _earned(asked: Asked, plan: PayPlan) -> Earned:
+    measures = known(asked, "measures", [one.measure for one in plan.measures])
+    year = [(attained, slip_of_year(plan, attained).total) for attained in SHOWN] if whole(plan) else []
+    return Earned(pick(plan, *PAYS), measures, pick(plan, "paid_by_day", "draw"), year)
+
+
+def _draw_earns(shown: tuple[str, list[Earned]], view: View) -> Html:
+    role, plans = shown
+    drawn = later([(one.plan, _draw_earned(one, view)) for one in plans], view)
+    links = [
+        to_place("pay_plan_card", role, "The whole pay plan", view),
+        to_place("payslips", role, "Payslips, line by line", view),
+    ]
+    return card(
+        [], drawn, Html("<p><small>{}</small></p>").format(join(links, " · ")), anchor=f"earns-{role}"
+    )
+
+
+def _draw_earned(one: Earned, view: View) -> Html:
+    plan, draw = one.plan, one.more.draw
+    counted = items(
+        Html("<strong>{}</strong> {}").format(
+            view.share(row.weight), to_measure(row.measure, one.measures[row.measure], view)
+        )
+        for row in plan.measures
+    )
+    rows = pairs([
+        ("Fixed pay of a year", view.money(plan.fixed)),
+        ("Variable pay of a year at target", view.money(plan.variable)),
+        ("Both together at target", Html("<strong>{}</strong>").format(view.money(Decimal(plan.fixed) + plan.variable))),
+        ("Paid", f"each {plan.period}, by day {one.more.paid_by_day} of the month after; counted {plan.counts}"),
+        ("As a newcomer", f"at least {view.money(draw.a_month)} variable pay a month for {draw.months} months" if draw else ""),
+    ])  # fmt: skip
+    year = [(percent(view, attained), view.money(total)) for attained, total in one.year]
+    pays = table(("Attained", "A year pays"), year, numbers=[0, 1]) if year else Html("")
+    return columns(Html("<div>{} {}</div>").format(rows, part("What counts", counted)), pays)
+
+
+# --- how it rises ----------------------------------------------------------------------------------
+
+
+@macro("block", 'role_rises("sdr")', lambda shown, view: _draw_rises(shown, view))
+def role_rises(asked: Asked, role: str) -> Rise:
+    """How a role rises: the steps of its ladder, the time before each, what it brings, who decides, and in which months."""
+    return ladder_of(asked, role, 'role_rises("{}")')
+
+
+def _draw_rises(rise: Rise, view: View) -> Html:
+    rows = [
+        (
+            level.name, f"{level.months_before} months" if level.months_before else "—",
+            items(f"{rise.competencies[need.competency]}: level {need.level}" for need in level.competencies),
+            view.number(level.handbook), level.gets, rise.roles[level.decided_by],
+        )
+        for level in rise.ladder.levels
+    ]  # fmt: skip
+    head = (
+        "Step",
+        "After at least",
+        "Competencies",
+        "Contributions to the handbook",
+        "It brings",
+        "Decided by",
+    )
+    months = f"Decided in {', '.join(rise.ladder.decided_in)}"
+    return card(
+        [], table(head, rows, numbers=[3], caption=months),
+        _more("career_ladder", rise.ladder.id, "All conditions, with results and ways sideways", view),
+        anchor=f"rises-{rise.ladder.id}",
+    )  # fmt: skip
+
+
+# --- whom it deals with ----------------------------------------------------------------------------
+
+
+class Dealings(NamedTuple):
+    """Whom a role deals with: units and the services that bind them, meetings, handovers to it and from it."""
+
+    role: str
+    units: list[tuple[str, str, Picked]]
+    meetings: list[tuple[Picked, str]]
+    handovers: list[tuple[Picked, str, str]]
+
+
+@macro("block", 'role_deals_with("sdr")', lambda shown, view: _draw_deals(shown, view))
+def role_deals_with(asked: Asked, role: str) -> Dealings:
+    """Whom a role deals with: the units it works with and their services, the meetings it leads or comes to, the handovers to it and from it."""
+    role_name(asked, role, 'role_deals_with("{}")')
+    facts, roles, units = asked.handbook.facts, names(asked, "roles"), names(asked, "units")
+    zone = facts.responsibilities.get(role)
+    partners = zone.works_with if zone else []
+    services = [
+        (
+            one.unit,
+            units.get(one.unit, one.unit),
+            pick(facts.services[one.service], "id", "name", "done", "resolution"),
+        )
+        for one in partners
+        if one.service in facts.services
+    ]
+    meetings = [
+        (
+            pick(one, "id", "name", "every", "weekday", "starts", "minutes", "leads"),
+            roles.get(one.leads, one.leads),
+        )
+        for one in facts.meetings
+        if _comes(one, role)
+    ]
+    handovers = [
+        (pick(one, "id", "name", "from_", "to"), roles.get(one.from_, one.from_), roles.get(one.to, one.to))
+        for one in facts.handoffs
+        if role in (one.from_, one.to)
+    ]
+    return Dealings(role, services, meetings, handovers)
+
+
+def _comes(meeting: Meeting, role: str) -> bool:
+    return role == meeting.leads or role in meeting.attends
+
+
+def _draw_deals(shown: Dealings, view: View) -> Html:
+    services = [
+        (
+            view.to_card("unit_gives", unit, "", name),
+            view.to_card("service_card", one.id, f"service-{one.id}", one.name),
+            one.done,
+            str(one.resolution),
+        )
+        for unit, name, one in shown.units
+    ]
+    meetings = [
+        Html("{}: each {}, {} {}, {} minutes; led by {}").format(
+            view.to_card("meeting_table", "", f"meeting-{one.id}", one.name),
+            one.every,
+            one.weekday,
+            f"{one.starts:%H:%M}",
+            one.minutes,
+            leads,
+        )
+        for one, leads in shown.meetings
+    ]
+    handovers = [
+        Html("{}: {} → {}").format(
+            view.to_card("handoff_card", one.id, f"handoff-{one.id}", one.name), giver, taker
+        )
+        for one, giver, taker in shown.handovers
+    ]
+    return card(
+        [], table(("Unit", "Service", "Done when", "Within"), services) if services else "",
+        columns(part("Meetings", items(meetings)), part("Handovers", items(handovers))),
+        anchor=f"deals-{shown.role}",
+    )  # fmt: skip

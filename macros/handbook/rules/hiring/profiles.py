@@ -1,0 +1,162 @@
+"""Rules about whom we look for: what is asked for is looked at, what is taught is taught, and those who work here are assessed in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.facts.catalogue import Facts
+from handbook.facts.company import MONTHS
+from handbook.facts.hiring import Required, ScorecardLine, StaffAssessment
+from handbook.facts.scalars import Duration
+from handbook.handbook import Handbook
+from handbook.problems import Problem, counted, did_you_mean, listed, nearest
+from handbook.rules.roles import sales_force
+from handbook.rules.rule import rule
+from handbook.selection import LEVELS
+
+YEAR = 12
+DAYS_A_YEAR = 366
+
+# What somebody needs who is to be hired into a role: what people call it, and the table whose ids are roles.
+NEEDS = (
+    ("a role profile", "role_profiles"), ("a selection", "selections"), ("a probation plan", "probation"),
+)  # fmt: skip
+
+
+@rule(
+    "open-seat-unprepared",
+    bad="roles.yml: id: technician, open_seats: 1\nno profile, no selection and no probation plan of technician",
+    good="roles.yml: id: technician, open_seats: 1\nrole_profiles.yml, selection.yml and probation.yml: id: technician",
+)
+def unprepared_seats(handbook: Handbook) -> Iterator[Problem]:
+    """Whoever seeks somebody for an open seat has written down whom, how they choose, and what is demanded in probation, before the first paper is read.
+    For the roles of the sales force this is part of what `role-incomplete` asks.
+    """
+    facts = handbook.facts
+    sells = set(sales_force(handbook))
+    if not (len(facts.role_profiles) or len(facts.selections)):
+        return
+    for role in facts.roles:
+        if not role.open_seats or role.id in sells:
+            continue
+        missing = [(name, table) for name, table in NEEDS if not facts.table(table).may_hold(role.id)]
+        if missing:
+            names = listed([name for name, _ in missing])
+            what = f'The role "{role.id}" has an open seat, but it lacks: {names}.'
+            paste = "\n".join(f"{name}: {facts.table(table).path}" for name, table in missing)
+            yield Problem(
+                role.at("open_seats"), what, f'write it before you search, each for "{role.id}":', paste
+            )
+
+
+@rule(
+    "must-have-untested",
+    bad="must_have:\n  - {what: Writes so that another can go on, shown_in: written-test}\n(the selection has no stage written-test)",
+    good="must_have:\n  - {what: Writes so that another can go on, shown_in: written-work}",
+)
+def untested_must_haves(handbook: Handbook) -> Iterator[Problem]:
+    """Each must-have names a stage of the role's selection in which it shows itself. Nobody is refused for something that was never looked at: what
+    no stage shows is looked at somewhere, or struck out.
+    """
+    for profile in handbook.facts.role_profiles:
+        selection = handbook.facts.selections.get(profile.id)
+        stages = [stage.id for stage in selection.stages] if selection else []
+        for one in profile.must_have if selection else ():
+            if one.shown_in not in stages:
+                what = f'"{one.what}" is to show in the stage "{one.shown_in}" of "{profile.id}". There is no such stage.'
+                fix = f"name one of its stages ({listed(stages)}), or strike the must-have out:"
+                guess = nearest(one.shown_in, stages) or stages[0]
+                yield Problem(
+                    one.at("shown_in"), what + did_you_mean(one.shown_in, stages), fix, f"shown_in: {guess}"
+                )
+
+
+@rule(
+    "trainable-not-taught",
+    bad="trainable: [{what: Holding a tasting, module: presentation-and-tasting}]\npaths.yml: the path of the role does not have this module",
+    good="paths.yml: modules: [products, presentation-and-tasting]",
+)
+def untaught(handbook: Handbook) -> Iterator[Problem]:
+    """What a profile says that we teach, stands in the learning path of the role. Otherwise we promise it to applicants, and it comes back as a wish."""
+    for profile in handbook.facts.role_profiles:
+        path = handbook.facts.learning_paths.get(profile.id)
+        for one in profile.trainable if path else ():
+            if path and one.module not in path.modules and handbook.facts.modules.may_hold(one.module):
+                what = f'We say that we teach "{one.what}", but the path of "{profile.id}" does not have the module "{one.module}".'
+                fix = f"add the module to the path in {handbook.facts.learning_paths.path}, or name one that it has: {listed(path.modules, 30)}."
+                yield Problem(one.at("module"), what, fix)
+
+
+@rule(
+    "level-out-of-scale",
+    bad="competencies: [{competency: presenting, level: 6}]",
+    good="competencies: [{competency: presenting, level: 3}]",
+)
+def levels_out_of_scale(handbook: Handbook) -> Iterator[Problem]:
+    """The levels of a profile and of a scorecard go from 1 to 5, as the levels of a competency do. Nobody shows level 0 or 6."""
+    facts = handbook.facts
+    rows: list[tuple[Required | ScorecardLine, str, int]] = [
+        *(
+            (one, "level", int(one.level))
+            for profile in facts.role_profiles
+            for one in profile.competencies
+            if one.level
+            <= _first_step(facts, profile.id, one.competency)  # above it hired-above-first-step says so
+        ),
+        *((one, "least", int(one.least)) for selection in facts.selections for one in selection.scorecard),
+    ]
+    for one, key, level in rows:
+        if level not in LEVELS:
+            what = f'"{one.competency}" is asked for at level {level}; levels go from 1 to 5.'
+            yield Problem(one.at(key), what, "write:", f"{key}: {min(max(level, 1), 5)}")
+
+
+def _first_step(facts: Facts, role: str, competency: str) -> int:
+    """What the first step of the role's career asks of a competency; no bound where it asks nothing."""
+    ladder = facts.ladders.get(role)
+    needs = ladder.levels[0].competencies if ladder else []
+    return next((int(need.level) for need in needs if need.competency == competency), 10**9)
+
+
+@rule(
+    "staff-assessment-rare",
+    bad="every: 24 months\nmonths: [June]",
+    good="every: 6 months\nmonths: [June, December]",
+)
+def rare_assessments(handbook: Handbook) -> Iterator[Problem]:
+    """Those who work here are assessed at least once in twelve months, in months of the calendar, as many of them as the time between allows. What is
+    said once in two years was said too late.
+    """
+    for one in handbook.facts.staff_assessment:
+        if _rare(one.every):
+            what = f'"{one.id}" is assessed every {one.every}; at most twelve months may lie between.'
+            yield Problem(one.at("every"), what, "write, for instance:", "every: 6 months")
+            continue
+        unknown = [month for month in one.months if month not in MONTHS]
+        if unknown:
+            what = f'"{unknown[0]}" is no month.{did_you_mean(unknown[0], MONTHS)}'
+            yield Problem(
+                one.at_entry("months", unknown[0])[0],
+                what,
+                "write the name of a month:",
+                f"months: [{nearest(unknown[0], MONTHS) or 'June'}, …]",
+            )
+        elif not _fits(one):
+            what = f'"{one.id}" is assessed every {one.every}, but here it is {counted(len(set(one.months)), "month")} of the year: {listed(one.months)}.'
+            yield Problem(
+                one.at("months"), what, f"name {YEAR // one.every.amount} months, or another time between."
+            )
+
+
+def _rare(every: Duration) -> bool:
+    if every.unit == "month":
+        return every.amount > YEAR
+    return every.unit in ("day", "week") and every.days > DAYS_A_YEAR
+
+
+def _fits(one: StaffAssessment) -> bool:
+    """Whether the months of the year agree with the time between; only where that is a whole part of a year."""
+    every = one.every
+    if every.unit != "month" or YEAR % every.amount:
+        return True
+    return len(set(one.months)) == YEAR // every.amount

@@ -1,0 +1,3 @@
+"""Rules about the facts of the motivation system: pay plans, scorecards, responsibility, rewards, sanctions, career."""
+
+from handbook.rules.motivation import careers, conduct, pay  # noqa: F401

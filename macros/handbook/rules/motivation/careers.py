@@ -1,0 +1,144 @@
+"""Rules about responsibility and career: what is answered for can be seen, what is decided alone may be decided, ladders rise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from handbook.facts.motivation import CareerLevel, Ladder
+from handbook.handbook import Handbook
+from handbook.problems import Problem, listed
+from handbook.rules.rule import rule
+
+LEVELS = range(1, 6)
+
+
+# --- responsibility --------------------------------------------------------------------------------
+
+
+@rule(
+    "decides-without-right",
+    bad="responsibilities.yml: id: sdr, decides_alone: [discount]\ndecision_rights.yml: no step of sdr in the ladder of discount",
+    good="responsibilities.yml: id: sdr, decides_alone: []",
+)
+def decisions_without_right(handbook: Handbook) -> Iterator[Problem]:
+    """What a role decides alone, it may decide: it has a step in the ladder of that decision. How far it may go, the ladder says and nothing else, so
+    that a card never promises another limit than the one that holds.
+    """
+    decisions = handbook.facts.decisions
+    for zone in handbook.facts.responsibilities:
+        for name in zone.decides_alone:
+            decision = decisions.get(name)
+            if decision is None or any(step.role == zone.id for step in decision.ladder):
+                continue
+            own = [one.id for one in decisions if any(step.role == zone.id for step in one.ladder)]
+            what = (
+                f'"{zone.id}" is to decide "{name}" alone, but has no step in its ladder in {decisions.path}.'
+            )
+            place, _ = zone.at_entry("decides_alone", name)
+            known = f" The decisions in whose ladder it has one: {listed(own, 40)}." if own else ""
+            yield Problem(place, what, f"take it out, or add a step there.{known}")
+
+
+@rule(
+    "result-without-number",
+    bad="responsibilities.yml: answers_for: [signed-orders, complete-records]\nscorecards.yml: only signed-orders",
+    good="scorecards.yml: signed-orders and complete-records",
+)
+def results_without_number(handbook: Handbook) -> Iterator[Problem]:
+    """What a role answers for stands on its scorecard, with a weight and a target. Otherwise it answers for something that nobody shows it."""
+    cards = handbook.facts.scorecards
+    for zone in handbook.facts.responsibilities:
+        card = cards.get(zone.id)
+        shown = {line.measure for line in card.lines} if card else set()
+        for measure in zone.answers_for if card else ():
+            if measure not in shown:
+                what = f'"{zone.id}" answers for "{measure}", but its scorecard in {cards.path} does not have it.'
+                place, _ = zone.at_entry("answers_for", measure)
+                yield Problem(
+                    place,
+                    what,
+                    "take it out, or add it there:",
+                    f"- measure: {measure}\n  weight: …\n  target: …",
+                )
+
+
+# --- ladders ---------------------------------------------------------------------------------------
+
+
+@rule(
+    "career-falls",
+    bad="- id: seller-1\n  competencies: [{competency: presenting, level: 4}]\n- id: seller-2\n  competencies: [{competency: presenting, level: 3}]",
+    good="- id: seller-2\n  competencies: [{competency: presenting, level: 4}]",
+)
+def falling_ladders(handbook: Handbook) -> Iterator[Problem]:
+    """Each step of a career asks for at least as much as the one before: no level of a competency falls, nor do the contributions to the handbook, and
+    from the second step on some months lie before it.
+    """
+    for ladder in handbook.facts.ladders:
+        for before, level in pairwise(ladder.levels):
+            yield from _falls(before, level)
+
+
+def _falls(before: CareerLevel, level: CareerLevel) -> Iterator[Problem]:
+    was = {need.competency: need.level for need in before.competencies}
+    for need in level.competencies:
+        if need.level < was.get(need.competency, need.level):
+            what = f'"{level.id}" asks for level {need.level} of "{need.competency}", less than "{before.id}", which asks for {was[need.competency]}.'
+            yield Problem(need.at("level"), what, "write at least:", f"level: {was[need.competency]}")
+    if level.handbook < before.handbook:
+        what = f'"{level.id}" asks for fewer contributions to the handbook than "{before.id}": {level.handbook}, not {before.handbook}.'
+        yield Problem(level.at("handbook"), what, "write at least:", f"handbook: {before.handbook}")
+    if not level.months_before:
+        what = f'"{level.id}" may follow "{before.id}" on the same day.'
+        yield Problem(
+            level.at("months_before"), what, "say how many months lie before it:", "months_before: 12"
+        )
+
+
+@rule(
+    "career-out-of-reach",
+    bad="competencies: [{competency: presenting, level: 6}]",
+    good="competencies: [{competency: presenting, level: 5}]",
+)
+def ladders_out_of_reach(handbook: Handbook) -> Iterator[Problem]:
+    """Every step can be reached: the levels of competencies go from 1 to 5, and those who work here are assessed by each competency that a step
+    above the first asks for.
+    """
+    for ladder in handbook.facts.ladders:
+        yield from _out_of_reach(handbook, ladder)
+
+
+def _out_of_reach(handbook: Handbook, ladder: Ladder) -> Iterator[Problem]:
+    said: set[str] = set()
+    for place, level in enumerate(ladder.levels):
+        for need in level.competencies:
+            if need.level not in LEVELS:
+                what = (
+                    f'"{level.id}" asks for level {need.level} of "{need.competency}"; levels go from 1 to 5.'
+                )
+                yield Problem(need.at("level"), what, "write:", f"level: {min(max(need.level, 1), 5)}")
+            known = handbook.facts.competencies.get(need.competency)
+            if place and known and need.competency not in said and "staff assessment" not in known.assessed:
+                said.add(need.competency)
+                what = f'"{level.id}" asks for "{need.competency}", but those who work here are never assessed by it.'
+                fix = f'add "staff assessment" to its "assessed" in {handbook.facts.competencies.path}, or take it out.'
+                yield Problem(need.at("competency"), what, fix)
+
+
+@rule(
+    "hired-above-first-step",
+    bad="role_profiles.yml: {competency: presenting, level: 4}\ncareer.yml, the first step: {competency: presenting, level: 3}",
+    good="role_profiles.yml: {competency: presenting, level: 3}",
+)
+def hired_above_first_step(handbook: Handbook) -> Iterator[Problem]:
+    """On the day somebody is hired, no more is asked for than the first step of the role's career asks for. Otherwise those who work here stand on a
+    step that a candidate would not be hired for.
+    """
+    for profile in handbook.facts.role_profiles:
+        ladder = handbook.facts.ladders.get(profile.id)
+        first = {need.competency: need.level for need in ladder.levels[0].competencies} if ladder else {}
+        for one in profile.competencies:
+            if one.level > first.get(one.competency, one.level):
+                what = f'A candidate needs level {one.level} of "{one.competency}", but the first step of the career only {first[one.competency]}.'
+                yield Problem(one.at("level"), what, "write at most:", f"level: {first[one.competency]}")

@@ -1,0 +1,132 @@
+"""Rules about sanctions and rewards: nobody is judged by what is not written or taught, and awards stay within time and money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from handbook.facts.motivation import Breach
+from handbook.handbook import Handbook
+from handbook.plan.money import cost_of_selling
+from handbook.plan.seats import quarters_of
+from handbook.problems import Problem, did_you_mean, listed, nearest
+from handbook.rules.forecast.amounts import spaced
+from handbook.rules.rule import rule
+
+# From the mildest to the gravest.
+RISING = (
+    "talk",
+    "plan gate",
+    "loss of a future discretionary reward",
+    "written warning",
+    "dismissal procedure",
+)
+
+
+@rule(
+    "breach-without-rule",
+    bad="page: sales-book/conduct.md\nheading: lies      (there is no such page, or no such heading on it)",
+    good="page: technology/sales-book/daily-work.md\nheading: conduct",
+)
+def breaches_without_rule(handbook: Handbook) -> Iterator[Problem]:
+    """A breach leads to the page and the heading where the rule stands. What is written nowhere cannot be broken, and nobody is judged by it."""
+    for breach in handbook.facts.breaches:
+        page = handbook.pages.get(breach.page)
+        if page is None:
+            yield _no_page(handbook, breach)
+        elif page.src not in handbook.unreadable and breach.heading not in page.ids | handbook.anchors_of(
+            page
+        ):
+            ids = sorted(page.ids)
+            what = f'The rule of "{breach.id}" is to stand on {breach.page} under "{breach.heading}". There is no such heading.'
+            guess = nearest(breach.heading, ids)
+            fix = "write:" if guess else f"use one of those that page has: {listed(ids, 40)}."
+            yield Problem(
+                breach.at("heading"),
+                what + did_you_mean(breach.heading, ids),
+                fix,
+                f"heading: {guess}" if guess else "",
+            )
+
+
+def _no_page(handbook: Handbook, breach: Breach) -> Problem:
+    guess = nearest(breach.page, handbook.pages)
+    what = f'The rule of "{breach.id}" is to stand on "{breach.page}". There is no such page.{did_you_mean(breach.page, handbook.pages)}'
+    fix = "write:" if guess else "name the page, from the folder docs on."
+    return Problem(breach.at("page"), what, fix, f"page: {guess}" if guess else "")
+
+
+@rule(
+    "sanctions-out-of-order",
+    bad="steps: [written warning, talk]",
+    good="steps: [talk, written warning]",
+)
+def sanctions_out_of_order(handbook: Handbook) -> Iterator[Problem]:
+    """The steps that may follow a breach rise from the mildest to the gravest, each once: talk, plan gate, loss of a future discretionary reward,
+    written warning, dismissal procedure. There is no other step, and never a fine.
+    """
+    for breach in handbook.facts.breaches:
+        order = [RISING.index(step) for step in breach.steps]
+        if any(one >= other for one, other in pairwise(order)):
+            rising = ", ".join(RISING[place] for place in sorted(set(order)))
+            what = f'The steps after "{breach.id}" do not rise: {", ".join(breach.steps)}.'
+            yield Problem(breach.at("steps"), what, "put the milder first, each once:", f"steps: [{rising}]")
+
+
+@rule(
+    "appeal-to-the-same",
+    bad="decided_by: head-of-sales\nappeal_to: head-of-sales",
+    good="decided_by: head-of-sales\nappeal_to: owner",
+)
+def appeals_to_the_same(handbook: Handbook) -> Iterator[Problem]:
+    """An appeal goes to another role than the one that decided, so that somebody hears the case with fresh ears."""
+    for breach in handbook.facts.breaches:
+        if breach.appeal_to == breach.decided_by:
+            role = handbook.facts.roles.get(breach.decided_by)
+            above = role.reports_to if role and role.reports_to else "…"
+            what = f'After "{breach.id}" one may appeal only to "{breach.decided_by}", which has decided already.'
+            yield Problem(
+                breach.at("appeal_to"),
+                what,
+                "name another role, for instance the one above:",
+                f"appeal_to: {above}",
+            )
+
+
+@rule(
+    "reward-turned-round",
+    bad="from: 2027-05-31\nuntil: 2027-04-01\nbudget: 500\nmost_each: 800",
+    good="from: 2027-04-01\nuntil: 2027-05-31\nbudget: 800\nmost_each: 200",
+)
+def rewards_turned_round(handbook: Handbook) -> Iterator[Problem]:
+    """An award ends after it begins, and one person can win at most its budget."""
+    for reward in handbook.facts.rewards:
+        if reward.until < reward.from_:
+            what = f'"{reward.name}" ends on {reward.until.isoformat()}, before it begins.'
+            yield Problem(reward.at("until"), what, "correct one of the two days.")
+        if reward.most_each > reward.budget:
+            what = f'One person can win {spaced(Decimal(reward.most_each))} of "{reward.name}", whose budget is {spaced(Decimal(reward.budget))}.'
+            yield Problem(reward.at("most_each"), what, "write at most:", f"most_each: {reward.budget}")
+
+
+@rule(
+    "rewards-above-budget",
+    bad="budget.yml: selling: 265 000, of which pay takes 259 300\nrewards.yml: 8 000 together",
+    good="rewards.yml: 5 000 together",
+)
+def rewards_above_budget(handbook: Handbook) -> Iterator[Problem]:
+    """The awards that begin in the year of the plan cost at most what the budget for selling leaves above pay at target and hiring."""
+    facts = handbook.facts
+    quarters = quarters_of(facts, facts.plan) if facts.plan else []
+    if facts.budget is None or not facts.pay_plans or not quarters:
+        return
+    left = Decimal(facts.budget.selling) - cost_of_selling(facts)
+    begin = [one for one in facts.rewards if quarters[0].from_ <= one.from_ < quarters[-1].until]
+    total = sum((Decimal(one.budget) for one in begin), Decimal(0))
+    # A budget that does not even hold pay has a message of its own.
+    if begin and total > left >= 0:
+        what = f"The awards of the year cost {spaced(total)} together, but the budget for selling leaves {spaced(left)} above pay and hiring."
+        yield Problem(
+            begin[-1].at("budget"), what, f"lower an award, or raise the budget in {facts.budget.at().path}."
+        )

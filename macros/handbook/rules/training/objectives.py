@@ -1,0 +1,98 @@
+"""Rules about objectives: each is taught somewhere and tested somehow. What a whole module lacks is said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from handbook.facts.training import Objective
+from handbook.handbook import Handbook
+from handbook.problems import Problem, listed
+from handbook.rules.rule import rule
+from handbook.rules.system import leads_nowhere
+
+
+def _by_module(objectives: Iterable[Objective]) -> dict[str, list[Objective]]:
+    found: dict[str, list[Objective]] = {}
+    for one in objectives:
+        found.setdefault(one.module, []).append(one)
+    return found
+
+
+@rule(
+    "objective-leads-nowhere",
+    bad="page: technology/sales-book/objection.md",
+    good="page: technology/sales-book/objections.md\nheading: price",
+)
+def objectives_without_page(handbook: Handbook) -> Iterator[Problem]:
+    """Each objective names the page and the heading that teach it, and both are there. What is tested and stands nowhere can only be known by
+    those who were told.
+    """
+    for objectives in _by_module(handbook.facts.objectives).values():
+        found = [problem for one in objectives for problem in leads_nowhere(handbook, one, one.id)]
+        if len(found) == 1:
+            yield found[0]
+        elif found:
+            others = listed((str(problem.place.line) for problem in found[1:]), 8)
+            lines = "line" if len(found) == 2 else "lines"
+            fix = "correct them one by one; the first becomes" if found[0].paste else found[0].fix
+            yield Problem(
+                found[0].place, f"{found[0].what} The same holds for {lines} {others}.", fix, found[0].paste
+            )
+
+
+@rule(
+    "objective-untested",
+    bad="- id: names-the-limit\n(and no question has objective: names-the-limit)",
+    good="questions/limit.yml:\n  objective: names-the-limit",
+)
+def untested_objectives(handbook: Handbook) -> Iterator[Problem]:
+    """Every objective is tested: by a question, or, what somebody does, shows or tells, by a line of the practical examination with the same
+    competency. What nobody tests is a wish.
+    """
+    facts = handbook.facts
+    if not len(facts.questions) or any(
+        table.broken or table.unread for table in (facts.questions, facts.practicals, facts.learning_paths)
+    ):
+        return
+    asked, shown = {one.objective for one in facts.questions}, _shown_in_practicals(handbook)
+    for module, objectives in _by_module(facts.objectives).items():
+        left = [
+            one
+            for one in objectives
+            if one.id not in asked
+            and (one.dimension == "know" or one.competency not in shown.get(module, set()))
+        ]
+        if left:
+            names = listed(f'"{one.id}"' for one in left)
+            what = f'Of the module "{module}" nothing tests {names}.'
+            fix = f"write a question below {facts.questions.path} with:"
+            yield Problem(left[0].at(), what, fix, f"objective: {left[0].id}")
+
+
+def _shown_in_practicals(handbook: Handbook) -> dict[str, set[str]]:
+    """Module → competencies that the practicals of the paths with this module look at."""
+    found: dict[str, set[str]] = {}
+    for path in handbook.facts.learning_paths:
+        practical = handbook.facts.practicals.get(path.practical or "")
+        shown = {line.competency for line in practical.rubric} if practical else set()
+        for module in path.modules:
+            found.setdefault(module, set()).update(shown)
+    return found
+
+
+@rule(
+    "module-without-objective",
+    bad="- id: tenders\n(and no objective has module: tenders)",
+    good="- id: tender-criteria\n  module: tenders\n  dimension: know",
+)
+def modules_without_objective(handbook: Handbook) -> Iterator[Problem]:
+    """Every module says what somebody knows, does, shows or tells after it. Without that it is a title in a calendar."""
+    objectives = handbook.facts.objectives
+    if not len(objectives) or objectives.unread or objectives.broken:
+        return
+    taught = {one.module for one in objectives}
+    for module in handbook.facts.modules:
+        if module.id not in taught:
+            what = f'The module "{module.id}" has no objective.'
+            paste = f"- id: …\n  module: {module.id}\n  dimension: know\n  text: …"
+            yield Problem(module.at(), what, f"add to {objectives.path}:", paste)

@@ -1,0 +1,154 @@
+"""Rules about probation: milestones that rise, no more than a newcomer can sell, a mentor with time, writing in paid hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import ROUND_FLOOR, Decimal
+
+from handbook.calculations.capacity import ramp_share
+from handbook.facts.scalars import plain
+from handbook.facts.training import Milestone, Probation
+from handbook.handbook import Handbook
+from handbook.plan.seats import productivity_of
+from handbook.problems import Problem, counted, listed
+from handbook.rules.rule import rule
+
+# The measure that counts first-year value of signed orders against the quota.
+SALES = "signed-orders"
+DAYS_A_MONTH = 30
+MONTH_AT_MOST = 31
+
+
+@rule(
+    "milestones-fall",
+    bad="day 60: discovery-talks-held at_least 14\nday 90: discovery-talks-held at_least 12",
+    good="day 60: discovery-talks-held at_least 14\nday 90: discovery-talks-held at_least 32",
+)
+def falling_milestones(handbook: Handbook) -> Iterator[Problem]:
+    """What is demanded is counted from the first day, so from one stage of probation to the next it never becomes less. The stages follow each other
+    by their days.
+    """
+    for plan in handbook.facts.probation:
+        reached: dict[str, tuple[Milestone, int]] = {}
+        day = 0
+        for stage in plan.stages:
+            if stage.day <= day:
+                what = f'The stage of day {stage.day} of "{plan.id}" stands behind that of day {day}.'
+                yield Problem(stage.at("day"), what, "put the stages in the order of their days.")
+            day = int(stage.day)
+            for one in stage.milestones:
+                yield from _fallen(plan, one, reached.get(one.measure), day)
+                reached[one.measure] = one, day
+
+
+def _fallen(
+    plan: Probation, one: Milestone, before: tuple[Milestone, int] | None, day: int
+) -> Iterator[Problem]:
+    if before is None:
+        return
+    earlier, since = before
+    key = "at_least" if one.at_least is not None else "share"
+    was, now = getattr(earlier, key), getattr(one, key)
+    if was is None:
+        what = f'"{one.measure}" of "{plan.id}" is a number on one day and a share on the other.'
+        yield Problem(one.at(key), what, "write both as numbers or both as shares.")
+    elif now < was:
+        what = f'By day {since} "{plan.id}" has reached {was} of "{one.measure}", by day {day} only {now}: it is counted from the first day.'
+        yield Problem(one.at(key), what, "write at least:", f"{key}: {was}")
+
+
+@rule(
+    "probation-too-late",
+    bad="months: 3\ndecided_on_day: 95",
+    good="months: 3\ndecided_on_day: 85",
+)
+def late_decisions(handbook: Handbook) -> Iterator[Problem]:
+    """Probation is decided before it ends, and no stage lies behind its end. What is decided a day late is decided by the law."""
+    for plan in handbook.facts.probation:
+        end = DAYS_A_MONTH * plan.months
+        if plan.decided_on_day >= end:
+            what = f'Probation of "{plan.id}" lasts {counted(int(plan.months), "month")} and is decided on day {plan.decided_on_day}.'
+            yield Problem(
+                plan.at("decided_on_day"), what, "decide before it ends:", f"decided_on_day: {end - 5}"
+            )
+        for stage in plan.stages:
+            if stage.day > MONTH_AT_MOST * plan.months:
+                what = f'The stage of day {stage.day} of "{plan.id}" lies behind the end of probation.'
+                yield Problem(stage.at("day"), what, "write a day within it.")
+
+
+@rule(
+    "probation-sales-too-high",
+    bad="day 90: {measure: signed-orders, share: 120 %}",
+    good="day 90: {measure: signed-orders, share: 60 %}",
+)
+def high_sales_targets(handbook: Handbook) -> Iterator[Problem]:
+    """What a newcomer must have signed by a day of probation is at most the ramped quota up to that day: a share of at most 100 %, or an amount that
+    the ramp allows. More than we expect of those who stay would dismiss people for our own plan.
+    """
+    for plan in handbook.facts.probation:
+        for stage in plan.stages:
+            for one in stage.milestones:
+                if one.measure == SALES and one.share is not None and one.share > 1:
+                    what = f'By day {stage.day} "{plan.id}" must have signed {one.share} of the ramped quota.'
+                    yield Problem(one.at("share"), what, "write at most:", "share: 100 %")
+                elif one.measure == SALES and one.at_least is not None:
+                    yield from _above_ramp(handbook, plan, one, int(stage.day))
+
+
+def _above_ramp(handbook: Handbook, plan: Probation, one: Milestone, day: int) -> Iterator[Problem]:
+    most = _ramped(handbook, plan.id, day)
+    if most is not None and one.at_least is not None and one.at_least > most:
+        most = most.quantize(Decimal(1), ROUND_FLOOR)
+        what = f'By day {day} "{plan.id}" must have signed {one.at_least}, but the ramped quota of that time is {plain(most)}.'
+        yield Problem(one.at("at_least"), what, "write at most:", f"at_least: {plain(most)}")
+
+
+def _ramped(handbook: Handbook, role: str, day: int) -> Decimal | None:
+    """The ramped quota up to a day, in money: the mean quota of the role's seats, by months of thirty days; None without ramp or quota."""
+    shown = productivity_of(handbook.facts, role)
+    quotas = [Decimal(seat.quota) for seat in handbook.facts.seats if seat.role == role and seat.quota]
+    if shown is None or not quotas:
+        return None
+    ramp = [Decimal(share) for share in shown.ramp]
+    whole, rest = divmod(day, DAYS_A_MONTH)
+    months = sum((ramp_share(ramp, month) for month in range(1, whole + 1)), Decimal(0))
+    months += ramp_share(ramp, whole + 1) * rest / DAYS_A_MONTH
+    return sum(quotas, Decimal(0)) / len(quotas) * months / 12
+
+
+@rule(
+    "mentor-too-rare",
+    bad="mentor_meetings_a_week: 0\nauthoring: {hours: 0}",
+    good="mentor_meetings_a_week: 1\nauthoring: {hours: 6}",
+)
+def rare_mentors(handbook: Handbook) -> Iterator[Problem]:
+    """During probation mentor and newcomer meet at least once a week, and writing for the handbook is done in paid hours, which the plan names."""
+    for plan in handbook.facts.probation:
+        if plan.mentor_meetings_a_week < 1:
+            what = f'The mentor of "{plan.id}" has no meeting planned.'
+            yield Problem(
+                plan.at("mentor_meetings_a_week"), what, "plan at least one:", "mentor_meetings_a_week: 1"
+            )
+        for task in plan.authoring:
+            if task.hours < 1:
+                what = f'"{task.task}" has no paid hours.'
+                yield Problem(task.at("hours"), what, "write how many are paid at most:", "hours: 4")
+
+
+@rule(
+    "shadowing-incomplete",
+    severity="advice",
+    bad="handoffs.yml: sdr hands over to account-executive\nprobation.yml of account-executive: no talk with: sdr",
+    good="- {talk: First calls of a morning, times: 2, with: sdr, note: Which first sentence brought an answer}",
+)
+def incomplete_shadowing(handbook: Handbook) -> Iterator[Problem]:
+    """A newcomer sits in with each role that hands customers over to them. Whoever has seen how a lead is won asks better what is missing in it."""
+    for plan in handbook.facts.probation:
+        seen = {talk.with_ for talk in plan.shadowing}
+        givers = dict.fromkeys(one.from_ for one in handbook.facts.handoffs if one.to == plan.id)
+        missing = [role for role in givers if role not in {*seen, plan.id}]
+        if missing:
+            what = f'"{plan.id}" gets customers from {listed(missing)}, but sits in with none of them.'
+            paste = f"- {{talk: …, times: 1, with: {missing[0]}, note: …}}"
+            yield Problem(plan.at("shadowing"), what, "add to the list:", paste)

@@ -1,0 +1,142 @@
+"""Selection of people as both rules and pages reckon with it: what a scorecard demands, how stages went, how well we chose.
+
+Few people stand behind these numbers. So each sum says when it may not be said: too few to compare, too few to be shown at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from dateutil.relativedelta import relativedelta
+
+from handbook.calculations.people import Criterion, Impact, correlation, impact_ratios
+from handbook.facts.catalogue import Facts
+from handbook.facts.hiring import Guide, Selection, SelectionCount, WorkSample
+from handbook.facts.training import Newcomer
+
+LEVELS = range(1, 6)
+# Below it one person more or less moves the ratio of two groups by more than four fifths can bear.
+COMPARED_FROM = 30
+# Below it one could tell who it was.
+SHOWN_FROM = 10
+# Below it not even the direction of a correlation says anything.
+CASES_FROM = 5
+
+
+# --- the scorecard ---------------------------------------------------------------------------------
+
+
+def criteria(selection: Selection) -> list[Criterion]:
+    """The lines of a scorecard as the sum takes them; every least level is a must."""
+    return [
+        Criterion(line.competency, Decimal(line.weight), Decimal(line.least)) for line in selection.scorecard
+    ]
+
+
+def least_mean(selection: Selection) -> Fraction:
+    """The weighted mean of somebody who reaches each least level and no more; weights need not add up to one."""
+    weights = sum((Fraction(line.weight) for line in selection.scorecard), Fraction(0))
+    levels = sum((Fraction(line.weight) * line.least for line in selection.scorecard), Fraction(0))
+    return levels / weights if weights else Fraction(0)
+
+
+def guides_of(facts: Facts, selection: Selection) -> list[Guide]:
+    """The guides that the stages use, each once."""
+    used = dict.fromkeys(stage.guide for stage in selection.stages if stage.guide)
+    return [facts.guides[one] for one in used if one in facts.guides]
+
+
+def samples_of(facts: Facts, selection: Selection) -> list[WorkSample]:
+    """The work samples that the stages use, each once."""
+    used = dict.fromkeys(stage.work_sample for stage in selection.stages if stage.work_sample)
+    return [facts.work_samples[one] for one in used if one in facts.work_samples]
+
+
+# --- how stages went -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class StageCounts:
+    """A stage in twelve months: everybody, None where no row counts everybody, and those who said to which group they belong."""
+
+    stage: str
+    everybody: SelectionCount | None
+    groups: tuple[SelectionCount, ...]
+
+    @property
+    def entered(self) -> int:
+        """How many entered: all, and at least those who named a group."""
+        named = sum(int(one.entered) for one in self.groups)
+        return max(int(self.everybody.entered), named) if self.everybody else named
+
+    @property
+    def may_show_groups(self) -> bool:
+        """Whether nobody can be recognised: ten in the stage at least, and ten in each group."""
+        many = [int(one.entered) for one in self.groups]
+        return bool(many) and min(self.entered, *many) >= SHOWN_FROM
+
+    @property
+    def ratios(self) -> dict[str, Impact] | None:
+        """The impact ratio of each group; None where groups are too few or too small to be compared."""
+        if len(self.groups) < 2 or any(one.entered < COMPARED_FROM for one in self.groups):
+            return None
+        return impact_ratios({one.group or "": (int(one.passed), int(one.entered)) for one in self.groups})
+
+
+def stage_counts(facts: Facts) -> list[StageCounts]:
+    """The stages that were counted, in the order in which they first stand there."""
+    found = []
+    for stage in dict.fromkeys(one.stage for one in facts.selection_counts):
+        rows = [one for one in facts.selection_counts if one.stage == stage]
+        everybody = next((one for one in rows if one.group is None), None)
+        found.append(StageCounts(stage, everybody, tuple(one for one in rows if one.group is not None)))
+    return found
+
+
+# --- how well we chose -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Case:
+    """One who was hired: the score at selection, and the share of a full seller's work at the end of the ramp.
+
+    ``month`` is the month that counts. ``left`` says that the work ended before the ramp did; then the last month counts, because
+    to leave such people out would make every selection look good.
+    """
+
+    newcomer: Newcomer
+    month: int
+    work: Decimal
+    left: bool
+
+
+def ramp_months(facts: Facts, role: str) -> int | None:
+    """The month in which newcomers of a role do the work of a full seller: the end of the ramp, or of probation where there is no ramp."""
+    rows = facts.capacity.productivity if facts.capacity else []
+    ramp = next((list(one.ramp) for one in rows if one.role == role), [])
+    if ramp:
+        return next((month for month, share in enumerate(ramp, 1) if share >= 1), len(ramp))
+    plan = facts.probation.get(role)
+    return int(plan.months) if plan else None
+
+
+def cases(facts: Facts, today: date) -> list[Case]:
+    """Everybody whose ramp would be over by today, in the order of the facts; months that are not over yet say nothing."""
+    found = []
+    for one in facts.newcomers:
+        end = ramp_months(facts, one.role)
+        if not end or not one.months or one.started + relativedelta(months=end) > today:
+            continue
+        month = min(end, len(one.months))
+        found.append(Case(one, month, Decimal(one.months[month - 1]), len(one.months) < end))
+    return found
+
+
+def quality_of_hire(found: list[Case]) -> Decimal | None:
+    """The correlation of score and work, between -1 and 1; None for fewer than five people, or where one of the two never differs."""
+    if len(found) < CASES_FROM:
+        return None
+    return correlation([Decimal(one.newcomer.selection_score) for one in found], [one.work for one in found])
