@@ -1,0 +1,39 @@
+"""The admission questions: right, rated, enough, and nowhere on the site. They stand in training/admission, or where
+HANDBOOK_ADMISSION says; a handbook without any has nothing to judge here.
+"""
+
+from os import environ
+
+import pytest
+
+from handbook.admission.bank import read_bank
+from handbook.admission.checks import problems
+from handbook.admission.leaks import leaks
+from handbook.load import read_bank as bank_files
+from handbook.problems import as_text
+
+
+@pytest.fixture(scope="module")
+def bank(project):
+    return read_bank(*bank_files(project.root, environ.get("HANDBOOK_ADMISSION", "")))
+
+
+def test_admission_questions_are_right_rated_and_enough(handbook, bank):
+    must = [one for one in problems(handbook, bank) if one.severity == "must"]
+    if must:
+        pytest.fail("\n".join(as_text(one) for one in must), pytrace=False)
+
+
+@pytest.mark.site
+def test_nothing_of_the_bank_is_on_the_site(project, handbook, bank):
+    files = (path for path in sorted(project.site.rglob("*")) if path.is_file())
+    found = list(
+        leaks(
+            handbook, bank, ((path.relative_to(project.site).as_posix(), path.read_bytes()) for path in files)
+        )
+    )
+    told = "\n".join(f'  {one.path}: "{one.found}" of the question "{one.question}"' for one in found[:40])
+    assert not found, (
+        f"These files of the site hold something of the admission questions, which nobody may read beforehand:\n{told}\n"
+        f"To fix: take it off the page, or give the question other words. It stands in {bank.folder}."
+    )
