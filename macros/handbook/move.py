@@ -38,7 +38,7 @@ def refusals(handbook: Handbook, page: Page, target: str) -> Iterator[str]:
         yield f'There is already a page "{target}".'
     elif records_path(target) in handbook.texts:
         yield f'There are already records of a page "{target}", in {records_path(target)}: they would be lost.'
-    if handbook.facts.moved.broken or handbook.facts.moved.unread:
+    if not handbook.facts.moved.whole:
         yield f"{MOVED} cannot be read at the moment, so the old address could not be kept. Repair it first: handbook check says where."
 
 

@@ -136,6 +136,11 @@ class Table(Generic[T]):
         """Ids of items that are there but could not be read."""
         return self.known - frozenset(self._items)
 
+    @property
+    def whole(self) -> bool:
+        """Whether every item could be read, so that what is missing is really missing."""
+        return not self.broken and not self.unread
+
     def may_hold(self, item_id: str) -> bool:
         """Whether a reference to ``item_id`` can be right, as far as can be known."""
         return self.broken or item_id in self.known

@@ -28,4 +28,4 @@ def chain_of(facts: Facts) -> Chain | None:
 
 def _whole(facts: Facts, *tables: str) -> bool:
     """Whether every item of the tables could be read."""
-    return not any(facts.table(name).broken or facts.table(name).unread for name in tables)
+    return all(facts.table(name).whole for name in tables)

@@ -240,7 +240,7 @@ def _short_words(handbook: Handbook) -> set[str]:
 def unknown_abbreviations(handbook: Handbook) -> Iterator[Problem]:
     """An abbreviation that a page uses stands in the glossary. A newcomer cannot ask a page what it means."""
     known = KNOWN | {term.abbreviation for term in handbook.facts.glossary if term.abbreviation}
-    if handbook.facts.glossary.broken or handbook.facts.glossary.unread:
+    if not handbook.facts.glossary.whole:
         return
     for page in handbook.readable:
         seen: set[str] = set()

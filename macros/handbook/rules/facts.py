@@ -141,7 +141,7 @@ def unused_facts(handbook: Handbook) -> Iterator[Problem]:
 def _some_unread(handbook: Handbook) -> bool:
     """Whether some facts could not be read: macros that show them together with others then show nothing."""
     tables = (table for _, table in handbook.facts.tables())
-    return bool(handbook.facts.unreadable) or any(table.broken or table.unread for table in tables)
+    return bool(handbook.facts.unreadable) or not all(table.whole for table in tables)
 
 
 def _is_past(item: Item, handbook: Handbook) -> bool:

@@ -80,7 +80,7 @@ def _missing(handbook: Handbook, role: str) -> Iterator[tuple[str, str]]:
         if not table.may_hold(role):
             yield need.called, table.path
     plans = facts.pay_plans
-    if not (plans.broken or plans.unread or pay_plan_in_force(facts, role, handbook.today)):
+    if plans.whole and not pay_plan_in_force(facts, role, handbook.today):
         coming = bool(pay_plans_from(facts, role, handbook.today))
         yield ("a pay plan that holds already" if coming else "a pay plan in force"), plans.path
     if (

@@ -98,7 +98,7 @@ def unknown_parts(handbook: Handbook) -> Iterator[Problem]:
     written, although somebody wrote it.
     """
     documents = handbook.facts.documents
-    if documents.broken or documents.unread:
+    if not documents.whole:
         return
     known = [part.id for document in handbook.facts.documents for part in document.parts]
     for part_id, pages in _pages_of(handbook).items():

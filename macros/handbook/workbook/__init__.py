@@ -26,7 +26,7 @@ __all__ = ["ROWS", "SHEETS", "columns_of", "refusal", "workbook"]
 def refusal(facts: Facts) -> str:
     """Why no workbook can be made of these facts, or nothing: half of the fields would look like all of them."""
     for table in (facts.crm_fields, facts.stages, facts.lost_reasons, facts.buyer_groups, facts.hygiene):
-        if table.broken or table.unread:
+        if not table.whole:
             return f"Something in {table.path} could not be read. What it is says: handbook check"
     for table, name in (
         (facts.crm_fields, "fields"),

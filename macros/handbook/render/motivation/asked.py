@@ -31,7 +31,7 @@ def plans_of(asked: Asked, role: str, call: str) -> list[PayPlan]:
     plans = pay_plans_from(facts, role, asked.handbook.today)
     if plans:
         return plans
-    if facts.pay_plans.broken or facts.pay_plans.unread or not len(facts.pay_plans):
+    if not facts.pay_plans.whole or not len(facts.pay_plans):
         raise Unreadable(KIND["pay_plans"].where)
     if not any(seat.role == role for seat in facts.seats):
         raise no_plan(asked, role)

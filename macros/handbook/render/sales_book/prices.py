@@ -50,7 +50,7 @@ def products_of(asked: Asked, family: str, call: str) -> list[Product]:
     products = list(known)
     families = sorted({one.family for one in products})
     # While products cannot be read, nobody knows which families there are; that they cannot has been said.
-    if family and family not in families and not (known.broken or known.unread):
+    if family and family not in families and known.whole:
         what = f'This line asks for products of the family "{family}". The families are {listed(families)}.'
         raise CannotShow(
             UNKNOWN, what, "change the call to", f'{{{{ {call}("{families[0]}") }}}}' if families else ""

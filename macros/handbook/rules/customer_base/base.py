@@ -147,7 +147,7 @@ def _longest(time: Duration) -> int:
 def value_classes_apart(handbook: Handbook) -> Iterator[Problem]:
     """The value classes hold every customer exactly once: they begin at 0, each begins where the one below it ends, the highest has no end."""
     table = handbook.facts.value_classes
-    if table.broken or table.unread:
+    if not table.whole:
         return
     classes = sorted(table, key=lambda one: one.from_)
     for found in faults([(one.from_, one.to) for one in classes]):

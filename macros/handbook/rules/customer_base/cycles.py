@@ -11,7 +11,7 @@ from handbook.facts.customer_base import Cycle
 from handbook.facts.sales_book import BuyerGroup, Stage
 from handbook.handbook import Handbook
 from handbook.plan.demand import Demand, demand_of
-from handbook.problems import Problem, listed
+from handbook.problems import Problem, counted, listed
 from handbook.rules.rule import rule
 
 PATH = "docs/_facts/customer-base/cycles.yml"
@@ -20,7 +20,7 @@ PATH = "docs/_facts/customer-base/cycles.yml"
 def _all_read(handbook: Handbook, *tables: str) -> bool:
     """Whether all of these tables hold something and nothing in them is unreadable: only then can something be missing."""
     found = [handbook.facts.table(name) for name in tables]
-    return all(len(table) and not table.broken and not table.unread for table in found)
+    return all(len(table) and table.whole for table in found)
 
 
 @rule(
@@ -118,14 +118,10 @@ def wrong_lengths(handbook: Handbook) -> Iterator[Problem]:
                 f'The stages of "{cycle.name}" take {days} days together, but its length is {cycle.length}.'
             )
             fix = "correct one of the stages, or write:"
-            yield Problem(cycle.at("length"), what, fix, f"length: {_days(days)}")
+            yield Problem(cycle.at("length"), what, fix, f"length: {counted(days, 'day')}")
         elif cycle.kind == "new" and group and group.usual_cycle.days != days:
             what = f'"{cycle.name}" takes {cycle.length}, but {group.at().path} says that "{group.name}" usually take {group.usual_cycle}.'
             yield Problem(cycle.at("length"), what, "correct one of the two.")
-
-
-def _days(number: int) -> str:
-    return f"{number} day{'' if number == 1 else 's'}"
 
 
 @rule(

@@ -129,7 +129,7 @@ def missing_moments(handbook: Handbook) -> Iterator[Problem]:
     days before renewal, when it is lost, when they ask us to stop. These are the moments in which a customer notices how we work.
     """
     moments = handbook.facts.moments
-    if not len(moments) or moments.broken or moments.unread:
+    if not len(moments) or not moments.whole:
         return
     there = Counter((one.occasion, group) for one in moments for group in one.buyer_groups)
     for occasion in get_args(Occasion):
@@ -159,7 +159,7 @@ def incomplete_leaving(handbook: Handbook) -> Iterator[Problem]:
     customers, and a time in which somebody watches. What is forgotten leaves with the seller.
     """
     steps = handbook.facts.leaving
-    if not len(steps) or steps.broken or steps.unread:
+    if not len(steps) or not steps.whole:
         return
     there = {one.covers for one in steps}
     for covers in get_args(Leaving):

@@ -24,7 +24,7 @@ TO_WRITE = timedelta(days=14)  # after the end of a quarter, until what was sign
 
 def readable(*tables: Table[Any]) -> bool:
     """Whether all items of the tables could be read, so that what is missing is really missing."""
-    return not any(table.broken or table.unread for table in tables)
+    return all(table.whole for table in tables)
 
 
 @rule(

@@ -24,7 +24,7 @@ def wrong_counts(handbook: Handbook) -> Iterator[Problem]:
     """
     selections = handbook.facts.selections
     known = {stage.id for one in selections for stage in one.stages}
-    whole = not (selections.broken or selections.unread)
+    whole = selections.whole
     for row in handbook.facts.selection_counts:
         if whole and known and row.stage not in known:
             what = f'"{row.id}" counts the stage "{row.stage}", which no selection has.{did_you_mean(row.stage, known)}'
@@ -116,6 +116,6 @@ def wrong_shares(handbook: Handbook) -> Iterator[Problem]:
     """The shares of hires that came from each channel add up to 100 %: everybody came from somewhere, and from one place."""
     channels = handbook.facts.channels
     total = sum((Decimal(one.share) for one in channels), Decimal(0))
-    if len(channels) and not (channels.unread or channels.broken) and total != 1:
+    if len(channels) and channels.whole and total != 1:
         what = f"The shares of the channels add up to {plain(total * 100)} %, not to 100 %."
         yield Problem(next(iter(channels)).at("share"), what, "count the hires again, each once.")

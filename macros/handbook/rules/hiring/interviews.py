@@ -97,7 +97,7 @@ def _weight(facts: Facts, guide: Guide, competency: str) -> Fraction:
 def unused_guides(handbook: Handbook) -> Iterator[Problem]:
     """Each guide and each work sample is used in a stage of some selection. What lies about is taken by somebody one day, unread."""
     facts = handbook.facts
-    if not len(facts.selections) or facts.selections.broken or facts.selections.unread:
+    if not len(facts.selections) or not facts.selections.whole:
         return
     guides = {one.id for selection in facts.selections for one in guides_of(facts, selection)}
     samples = {one.id for selection in facts.selections for one in samples_of(facts, selection)}

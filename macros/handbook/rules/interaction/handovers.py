@@ -59,7 +59,7 @@ def missing_handovers(handbook: Handbook) -> Iterator[Problem]:
     at the one that begins. Without it the customer tells everything twice.
     """
     facts = handbook.facts
-    if not _begun(handbook) or facts.handoffs.unread or facts.handoffs.broken:
+    if not _begun(handbook) or not facts.handoffs.whole:
         return
     found: dict[tuple[str, str, str, str], list[tuple[Place, str]]] = {}
     for cycle in facts.cycles:
@@ -137,7 +137,7 @@ def missing_engagement(handbook: Handbook) -> Iterator[Problem]:
     """
     facts = handbook.facts
     rules = facts.engagement
-    if not _begun(handbook) or len(rules) or rules.unread or rules.broken:
+    if not _begun(handbook) or len(rules) or not rules.whole:
         return
     serving = {one.served_by for one in facts.buyer_groups} | {
         step.owner for one in facts.cycles for step in one.steps
@@ -215,7 +215,7 @@ def uncountable_urgency(handbook: Handbook) -> Iterator[Problem]:
 def missing_deputies(handbook: Handbook) -> Iterator[Problem]:
     """Where only one person can answer, and others wait for that answer, somebody stands in. Otherwise every holiday of one stops the work of many."""
     facts = handbook.facts
-    if not _begun(handbook) or facts.people.unread or facts.people.broken:
+    if not _begun(handbook) or not facts.people.whole:
         return
     # Whether the owners of pages are there and have a deputy who is somebody else is asked by rules of their own.
     owners = {page.meta.owner for page in handbook.pages.values() if page.meta}

@@ -47,7 +47,7 @@ def gaps_between_plans(handbook: Handbook) -> Iterator[Problem]:
     between two plans nobody knows what an order pays; on a day with two, everybody knows something else.
     """
     facts = handbook.facts
-    if facts.pay_plans.broken or facts.pay_plans.unread:
+    if not facts.pay_plans.whole:
         return
     for role in dict.fromkeys(one.role for one in facts.pay_plans):
         for before, plan in pairwise(pay_plans_of(facts, role)):
@@ -298,7 +298,7 @@ def paid_without_quota(handbook: Handbook) -> Iterator[Problem]:
     `seats.yml`, for the year of the plan.
     """
     facts = handbook.facts
-    if facts.seats.broken or facts.seats.unread or facts.plan is None:
+    if not facts.seats.whole or facts.plan is None:
         return
     for role in dict.fromkeys(one.role for one in facts.pay_plans):
         plan, sells = pay_in_plan(facts, role), productivity_of(facts, role) is not None

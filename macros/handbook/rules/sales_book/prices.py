@@ -27,7 +27,7 @@ def days_without_prices(handbook: Handbook) -> Iterator[Problem]:
     which the next one begins.
     """
     books = sorted(handbook.facts.price_books, key=lambda book: book.from_)
-    if handbook.facts.price_books.broken or handbook.facts.price_books.unread or not books:
+    if not handbook.facts.price_books.whole or not books:
         return
     for before, book in pairwise(books):
         yield from _seam(before, book)
@@ -109,7 +109,7 @@ def gaps_between_bands(handbook: Handbook) -> Iterator[Problem]:
         yield from _band_problems(lever.name, "orders", lever.bands, lambda band: f"rate: {band.rate}")
     for sector in ("workplaces", "hospitality", "resale"):
         groups = [group for group in handbook.facts.buyer_groups if group.sector == sector and group.people]
-        if not handbook.facts.buyer_groups.broken and not handbook.facts.buyer_groups.unread:
+        if handbook.facts.buyer_groups.whole:
             bands = sorted((group.people for group in groups if group.people), key=lambda band: band.from_)
             yield from _band_problems(f"Buyer groups of {sector}", "customers", bands, lambda band: "")
 

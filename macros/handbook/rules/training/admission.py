@@ -123,8 +123,7 @@ def _is_too_long(every: Duration) -> bool:
 def few_questions(handbook: Handbook) -> Iterator[Problem]:
     """Of each module there are at least as many questions for practice as a test draws. Otherwise whoever practises has not seen what is asked."""
     facts = handbook.facts
-    unread = any(table.broken or table.unread for table in (facts.questions, facts.objectives))
-    if unread or not len(facts.questions):
+    if not (facts.questions.whole and facts.objectives.whole) or not len(facts.questions):
         return
     there: dict[str, int] = {}
     for one in facts.questions:
@@ -161,7 +160,7 @@ def missing_critical_questions(handbook: Handbook) -> Iterator[Problem]:
     facts = handbook.facts
     modules = list(facts.modules)
     tables = (facts.questions, facts.objectives, facts.modules)
-    if not modules or any(table.broken or table.unread for table in tables):
+    if not modules or not all(table.whole for table in tables):
         return
     marked = [one for one in modules if one.critical]
     if not marked:

@@ -50,9 +50,8 @@ def untested_objectives(handbook: Handbook) -> Iterator[Problem]:
     competency. What nobody tests is a wish.
     """
     facts = handbook.facts
-    if not len(facts.questions) or any(
-        table.broken or table.unread for table in (facts.questions, facts.practicals, facts.learning_paths)
-    ):
+    tables = (facts.questions, facts.practicals, facts.learning_paths)
+    if not len(facts.questions) or not all(table.whole for table in tables):
         return
     asked, shown = {one.objective for one in facts.questions}, _shown_in_practicals(handbook)
     for module, objectives in _by_module(facts.objectives).items():
@@ -88,7 +87,7 @@ def _shown_in_practicals(handbook: Handbook) -> dict[str, set[str]]:
 def modules_without_objective(handbook: Handbook) -> Iterator[Problem]:
     """Every module says what somebody knows, does, shows or tells after it. Without that it is a title in a calendar."""
     objectives = handbook.facts.objectives
-    if not len(objectives) or objectives.unread or objectives.broken:
+    if not len(objectives) or not objectives.whole:
         return
     taught = {one.module for one in objectives}
     for module in handbook.facts.modules:

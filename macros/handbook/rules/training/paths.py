@@ -195,7 +195,7 @@ def untrained_trainers(handbook: Handbook) -> Iterator[Problem]:
     """
     facts = handbook.facts
     learns = {*facts.learning_paths.known, *(role for one in facts.sessions for role in one.roles)}
-    if facts.learning_paths.broken or facts.sessions.broken or facts.sessions.unread or not learns:
+    if facts.learning_paths.broken or not facts.sessions.whole or not learns:
         return
     asked: dict[str, Problem] = {}
     rows = [(one.trainer, one.at("trainer"), f'trains "{one.id}"') for one in facts.modules]
@@ -218,7 +218,7 @@ def hires_without_intake(handbook: Handbook) -> Iterator[Problem]:
     starts. Whoever begins alone waits for trainers, and the quota does not wait.
     """
     intakes = handbook.facts.intakes
-    if not len(handbook.facts.learning_paths) or intakes.broken or intakes.unread:
+    if not len(handbook.facts.learning_paths) or not intakes.whole:
         return
     _, left = seats_by_intake(handbook.facts)
     for seat in left:
