@@ -11,16 +11,16 @@ from typing import Literal, NamedTuple, get_args
 
 from handbook.calculations import accuracy
 from handbook.calculations.accuracy import rate_or_none, wilson
-from handbook.calculations.capacity import bookings_capacity, quarters, seat_months
+from handbook.calculations.capacity import quarters
 from handbook.calculations.forecast import RollUp, roll_up, run_rate, seasonal_naive, spread, weighted
-from handbook.calculations.pipeline import coverage, out_of_funnel, required_coverage
+from handbook.calculations.pipeline import coverage, required_coverage
 from handbook.facts.catalogue import Facts
 from handbook.facts.customer_base import Cycle
 from handbook.facts.forecast import NAIVE, Forecast, Method, OpenDeal, Pipeline, Snapshot
-from handbook.facts.plan import Quarter, Seat
+from handbook.facts.plan import Quarter
 from handbook.facts.sales_book import ForecastCategory, Stage
 from handbook.plan.demand import new_cycle
-from handbook.plan.seats import first_month
+from handbook.plan.seats import can_sign, ramped_months
 
 METHODS: tuple[Method, ...] = get_args(Method)
 LEAST_TO_SAY = 10  # below so many cases a rate says nothing (see calculations.accuracy.rate_or_none)
@@ -189,28 +189,19 @@ def elapsed(facts: Facts, pipeline: Pipeline) -> Decimal | None:
 
 def capacity_of(facts: Facts, quarter_id: str, role: str = "") -> Decimal | None:
     """What all seats, or those of a role, can sign in a quarter: ramp x productivity x season, less what people who leave take along."""
-    quarter, capacity = facts.quarters.get(quarter_id), facts.capacity
-    if quarter is None or capacity is None:
+    quarter = facts.quarters.get(quarter_id)
+    if quarter is None or facts.capacity is None:
         return None
     year = [one.id for one in in_order(facts) if one.year == quarter.year]
     place = year.index(quarter_id)
     if place >= QUARTERS:
         return None
-    each = {one.role: one for one in capacity.productivity}
-    sells = [
-        (
-            Decimal(1),
-            each[seat.role].a_year * quarter.season,
-            _ramped(facts, seat, each[seat.role].ramp, quarter)[place],
-        )
+    sellers = [
+        (seat.role, quarter.season * quarters(ramped_months(facts, seat, quarter.year))[place])
         for seat in facts.seats
-        if seat.role in each and role in ("", seat.role)
+        if role in ("", seat.role)
     ]
-    return bookings_capacity(sells) * (1 - capacity.lost)
-
-
-def _ramped(facts: Facts, seat: Seat, ramp: Sequence[Decimal], quarter: Quarter) -> list[Decimal]:
-    return quarters(seat_months(quarter.year, seat.starts, seat.ends, ramp, first_month(facts)))
+    return can_sign(facts, sellers)
 
 
 # --- how right the methods were ---------------------------------------------------------------------
@@ -304,8 +295,7 @@ def group_win_rate(facts: Facts, buyer_group: str, since: str) -> Decimal | None
     cycle = new_cycle(facts, buyer_group)
     if cycle is None or not goes_through(cycle, since):
         return None
-    stages = [step.stage for step in cycle.steps]
-    return out_of_funnel(Decimal(1), [Decimal(step.goes_on) for step in cycle.steps[stages.index(since) :]])
+    return cycle.win_rate(since)
 
 
 def covered(facts: Facts, pipeline: Pipeline, since: str) -> list[Covered]:

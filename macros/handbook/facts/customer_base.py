@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from handbook.calculations.pipeline import out_of_funnel
 from handbook.facts.model import (
@@ -19,15 +19,9 @@ from handbook.facts.model import (
     StageId,
     TemplateId,
 )
-from handbook.facts.scalars import Count, Day, Days, Duration, Money, Share, Time, Words, Wrong
+from handbook.facts.scalars import Count, Day, Days, Duration, Money, Share, SomeShare, Time, Words
 
 Channel = Literal["phone", "email", "visit", "video", "message"]
-
-
-def _some(share: Share) -> Share:
-    if share == 0:
-        raise Wrong("a share above 0 %, or no order can come of it", "20 %")
-    return share
 
 
 ListOfChoices = Literal["stages", "lost reasons", "buyer groups", "competitors", "products", "roles"]
@@ -56,7 +50,7 @@ class CycleStep(Fact):
     stage: StageId
     days: Days
     touches: Count
-    goes_on: Annotated[Share, AfterValidator(_some)]
+    goes_on: SomeShare
     owner: RoleId
 
 

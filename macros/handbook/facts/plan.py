@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from handbook.facts.model import BuyerGroupId, Fact, Item, RoleId, SeatId
-from handbook.facts.scalars import Count, Day, Days, Duration, Money, Ratio, Share, Words, Wrong, Year, YesNo
-
-
-def _some(share: Share) -> Share:
-    if share == 0:
-        raise Wrong("a share above 0 %", "20 %")
-    return share
+from handbook.facts.scalars import (
+    Count,
+    Day,
+    Days,
+    Duration,
+    Money,
+    Ratio,
+    Share,
+    SomeShare,
+    Words,
+    Wrong,
+    Year,
+    YesNo,
+)
 
 
 class Quarter(Item):
@@ -26,7 +32,7 @@ class Quarter(Item):
     year: Year
     from_: Day = Field(alias="from")
     until: Day
-    season: Annotated[Share, AfterValidator(_some)]
+    season: SomeShare
     signed: Money | None = None
 
     @model_validator(mode="after")
@@ -40,7 +46,7 @@ class GroupPlan(Fact):
     """Which share of the value of the year's orders a buyer group brings."""
 
     buyer_group: BuyerGroupId
-    share: Annotated[Share, AfterValidator(_some)]
+    share: SomeShare
 
 
 class Plan(Fact):
@@ -57,7 +63,7 @@ class Plan(Fact):
     opening_revenue: Money
     gross_retention: Share
     growth_in_base: Share
-    first_year_share: Annotated[Share, AfterValidator(_some)]
+    first_year_share: SomeShare
     groups: list[GroupPlan] = Field(min_length=1)
     decided_on: Day
     decided_by: RoleId

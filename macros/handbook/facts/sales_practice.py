@@ -9,13 +9,7 @@ from pydantic import AfterValidator, Field
 
 from handbook.calculations.pipeline import needed_at_each_step
 from handbook.facts.model import BuyerGroupId, Fact, Item, ObjectionId, RoleId, StageId
-from handbook.facts.scalars import Count, Day, Id, Ratio, Share, Words, Wrong
-
-
-def _some(share: Share) -> Share:
-    if share == 0:
-        raise Wrong("a share above 0 %, or no order can come of it", "20 %")
-    return share
+from handbook.facts.scalars import Count, Day, Id, Ratio, Share, SomeShare, Words, Wrong
 
 
 def _more_than_none(number: Ratio) -> Ratio:
@@ -28,7 +22,7 @@ class Passage(Fact):
     """From one step of the funnel to the next: what is counted, and which share goes on."""
 
     counted: Words
-    goes_on: Annotated[Share, AfterValidator(_some)]
+    goes_on: SomeShare
 
 
 class Activity(Fact):

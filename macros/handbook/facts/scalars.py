@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import GetCoreSchemaHandler, PlainSerializer, PlainValidator
+from pydantic import AfterValidator, GetCoreSchemaHandler, PlainSerializer, PlainValidator
 from pydantic_core import CoreSchema, core_schema
 
 
@@ -83,6 +83,15 @@ class Share(_Scalar, Decimal):
 
     def __str__(self) -> str:
         return f"{plain(Decimal(self) * 100)} %"
+
+
+def _some(share: Share) -> Share:
+    if share == 0:
+        raise Wrong("a share above 0 %, because of nothing comes nothing", "20 %")
+    return share
+
+
+SomeShare = Annotated[Share, AfterValidator(_some)]
 
 
 class Change(Share):

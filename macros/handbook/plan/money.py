@@ -13,7 +13,15 @@ from handbook.facts.motivation import PayPlan
 from handbook.facts.pay import pay_plan_in_force
 from handbook.facts.plan import Plan
 from handbook.plan.link import ZERO, Link, Side, role_name
-from handbook.plan.seats import SeatYear, first_month, lead_of, productivity_of, seat_years, teams_of
+from handbook.plan.seats import (
+    SeatYear,
+    can_sign,
+    first_month,
+    lead_of,
+    productivity_of,
+    seat_years,
+    teams_of,
+)
 
 
 def retention(facts: Facts, plan: Plan) -> Iterator[Link]:
@@ -58,12 +66,8 @@ def _lacks_quota(facts: Facts, lead: str) -> bool:
 
 
 def capacity_of(facts: Facts, years: list[SeatYear]) -> Decimal:
-    """What seats can sign in the year, in money: ramp x season x shown productivity, less what people who leave cost."""
-    total = ZERO
-    for year in years:
-        shown = productivity_of(facts, year.seat.role)
-        total += year.selling * shown.a_year if shown else ZERO
-    return total * (1 - (facts.capacity.lost if facts.capacity else ZERO))
+    """What seats can sign in the year, in money: ramp x season x shown productivity, less what people who leave take along."""
+    return can_sign(facts, [(year.seat.role, year.selling) for year in years])
 
 
 def hires(facts: Facts, plan: Plan) -> Iterator[Link]:

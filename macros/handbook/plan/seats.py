@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from handbook.calculations.capacity import quarters, seat_months
+from handbook.calculations.capacity import bookings_capacity, quarters, seat_months
 from handbook.facts.catalogue import Facts
 from handbook.facts.company import MONTHS
 from handbook.facts.plan import Plan, Productivity, Quarter, Seat
@@ -16,17 +16,26 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class SeatYear:
-    """A seat in the year of the plan. ``months``: twelve shares of a ramped seller; ``filled``: share of the year somebody sits there.
+    """A seat in a year. ``months``: twelve shares of a ramped seller; ``filled``: share of the year somebody sits there.
 
-    ``selling``: how many ramped sellers of a whole year it amounts to, by season; ``quotas``: first-year value by quarter, in money,
-    by season and ramp; empty where the seat has no quota.
+    ``shares``: what each quarter is of a ramped seller's whole year, by season and ramp; empty where the seasons are no whole year.
     """
 
     seat: Seat
     months: tuple[Decimal, ...]
     filled: Decimal
-    selling: Decimal
-    quotas: tuple[Decimal, ...]
+    shares: tuple[Decimal, ...]
+
+    @property
+    def selling(self) -> Decimal:
+        """How many ramped sellers of a whole year the seat amounts to: by season, or by months where no seasons are known."""
+        return sum(self.shares, ZERO) if self.shares else self.ramped
+
+    @property
+    def quotas(self) -> tuple[Decimal, ...]:
+        """First-year value by quarter, in money; empty where the seat has no quota."""
+        quota = self.seat.quota
+        return tuple(quota * share for share in self.shares) if quota is not None else ()
 
     @property
     def quota(self) -> Decimal:
@@ -74,20 +83,31 @@ def seat_years(facts: Facts) -> list[SeatYear]:
     if facts.plan is None:
         return []
     seasons = [Decimal(quarter.season) for quarter in quarters_of(facts, facts.plan)]
-    return [_seat_year(facts, facts.plan, seat, seasons) for seat in facts.seats]
+    return [_seat_year(facts, facts.plan.year, seat, seasons) for seat in facts.seats]
 
 
-def _seat_year(facts: Facts, plan: Plan, seat: Seat, seasons: Sequence[Decimal]) -> SeatYear:
-    shown = productivity_of(facts, seat.role)
-    ramp = [Decimal(share) for share in shown.ramp] if shown else []
-    months = seat_months(plan.year, seat.starts, seat.ends, ramp, first_month(facts))
-    filled = sum(seat_months(plan.year, seat.starts, seat.ends, [], first_month(facts)), ZERO) / 12
+def _seat_year(facts: Facts, year: int, seat: Seat, seasons: Sequence[Decimal]) -> SeatYear:
+    months = ramped_months(facts, seat, year)
+    filled = sum(seat_months(year, seat.starts, seat.ends, [], first_month(facts)), ZERO) / 12
     # Seasons that are no whole year have a Problem of their own; quotas by them would be wrong twice.
     if len(seasons) != 4 or sum(seasons) != 1:
-        return SeatYear(seat, tuple(months), filled, sum(months, ZERO) / 12, ())
+        return SeatYear(seat, tuple(months), filled, ())
     shares = [season * share for season, share in zip(seasons, quarters(months), strict=True)]
-    quotas = tuple(Decimal(seat.quota) * share for share in shares) if seat.quota is not None else ()
-    return SeatYear(seat, tuple(months), filled, sum(shares, ZERO), quotas)
+    return SeatYear(seat, tuple(months), filled, tuple(shares))
+
+
+def ramped_months(facts: Facts, seat: Seat, year: int) -> list[Decimal]:
+    """The twelve months of a year as shares of a ramped seller."""
+    shown = productivity_of(facts, seat.role)
+    ramp = [Decimal(share) for share in shown.ramp] if shown else []
+    return seat_months(year, seat.starts, seat.ends, ramp, first_month(facts))
+
+
+def can_sign(facts: Facts, sellers: Iterable[tuple[str, Decimal]]) -> Decimal:
+    """What ramped sellers of a whole year can sign, in money: role and number of each, times shown productivity, less what people who leave take along."""
+    each = {one.role: one.a_year for one in (facts.capacity.productivity if facts.capacity else [])}
+    signed = bookings_capacity([(Decimal(1), each[role], number) for role, number in sellers if role in each])
+    return signed * (1 - (facts.capacity.lost if facts.capacity else ZERO))
 
 
 def first_month(facts: Facts) -> int:

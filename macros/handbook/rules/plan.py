@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from handbook.facts.catalogue import KIND
 from handbook.facts.scalars import Count, Money, Ratio, plain
 from handbook.handbook import Handbook
 from handbook.plan import Link, Side, chain_of
 from handbook.problems import Place, Problem, did_you_mean, nearest
+from handbook.rules.amounts import percent, spaced
 from handbook.rules.rule import rule
 
 
@@ -41,15 +42,11 @@ def _says(side: Side, link: Link) -> str:
 
 def _number(amount: Decimal, link: Link) -> str:
     if link.unit == "share":
-        return f"{(amount * 100).quantize(Decimal('0.01'), ROUND_HALF_UP).normalize():f} %"
+        return percent(amount)
     if link.unit == "money":
-        return _spaced(amount.quantize(Decimal(1), ROUND_HALF_UP))
+        return spaced(amount)
     # A hair that is missing must not be shown as nothing.
     return f"{amount.quantize(Decimal('0.01'), ROUND_CEILING).normalize():f}"
-
-
-def _spaced(amount: Decimal) -> str:
-    return f"{amount:,}".replace(",", " ")
 
 
 def _enough(link: Link) -> str:
@@ -60,7 +57,7 @@ def _enough(link: Link) -> str:
         return ""
     step = Decimal("0.01") if isinstance(now, Ratio) else Decimal(1)
     least = link.asked.amount.quantize(step, ROUND_CEILING)
-    return f"{link.there.key}: {_spaced(least) if isinstance(now, Money) else plain(least)}"
+    return f"{link.there.key}: {spaced(least) if isinstance(now, Money) else plain(least)}"
 
 
 @rule(

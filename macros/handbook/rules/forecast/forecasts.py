@@ -15,7 +15,7 @@ from handbook.facts.sales_book import FORECAST_ORDER
 from handbook.facts.scalars import plain
 from handbook.handbook import Handbook
 from handbook.problems import Problem, counted, did_you_mean, listed, nearest
-from handbook.rules.forecast.amounts import percent
+from handbook.rules.amounts import percent
 from handbook.rules.forecast.calendar import readable
 from handbook.rules.rule import rule
 

@@ -14,7 +14,7 @@ from handbook.forecasting import in_order
 from handbook.handbook import Handbook
 from handbook.plan.seats import quarters_of
 from handbook.problems import Problem, counted, did_you_mean, listed, nearest
-from handbook.rules.forecast.amounts import percent, spaced
+from handbook.rules.amounts import percent, spaced
 from handbook.rules.forecast.calendar import readable
 from handbook.rules.rule import rule
 

@@ -12,7 +12,7 @@ from handbook.forecasting import in_order
 from handbook.handbook import Handbook
 from handbook.history import Loss, losses
 from handbook.problems import Place, Problem, listed
-from handbook.rules.forecast.amounts import spaced
+from handbook.rules.amounts import spaced
 from handbook.rules.forecast.calendar import is_gapless
 from handbook.rules.rule import rule
 

@@ -11,7 +11,7 @@ from handbook.handbook import Handbook
 from handbook.plan.money import cost_of_selling
 from handbook.plan.seats import quarters_of
 from handbook.problems import Problem, did_you_mean, listed, nearest
-from handbook.rules.forecast.amounts import spaced
+from handbook.rules.amounts import spaced
 from handbook.rules.rule import rule
 
 # From the mildest to the gravest.

@@ -19,7 +19,7 @@ from handbook.pay import MONTHS_A_YEAR, curve_of, periods_of, seats_paid_by, usu
 from handbook.plan.money import pay_in_plan
 from handbook.plan.seats import productivity_of
 from handbook.problems import Problem, counted
-from handbook.rules.forecast.amounts import percent, spaced
+from handbook.rules.amounts import percent, spaced
 from handbook.rules.rule import rule
 
 ZERO = Decimal(0)

@@ -13,6 +13,7 @@ from handbook.facts.prices import book_in_force
 from handbook.facts.sales_book import Discounts, Lever, Price, PriceBook, Product
 from handbook.handbook import Handbook
 from handbook.problems import Problem, listed
+from handbook.rules.amounts import percent
 from handbook.rules.company import ends_below_discounts, top_step
 from handbook.rules.rule import rule
 
@@ -207,9 +208,9 @@ def too_high_sums(handbook: Handbook) -> Iterator[Problem]:
     for family in _families(discounts):
         total, levers = most_for(discounts, family)
         if total > discounts.max_total:
-            what = f'For products of the family "{family}" the levers {listed(levers)} add up to {_percent(total)}; the most allowed is {discounts.max_total}.'
+            what = f'For products of the family "{family}" the levers {listed(levers)} add up to {percent(total)}; the most allowed is {discounts.max_total}.'
             fix = "lower a lever, say which may not combine (not_with), or raise the limit:"
-            yield Problem(discounts.at("max_total"), what, fix, f"max_total: {_percent(total)}")
+            yield Problem(discounts.at("max_total"), what, fix, f"max_total: {percent(total)}")
     known = {lever.id for lever in discounts.levers}
     for lever in discounts.levers:
         yield from _unknown_neighbours(lever, known)
@@ -220,10 +221,6 @@ def _unknown_neighbours(lever: Lever, known: set[str]) -> Iterator[Problem]:
         if other not in known or other == lever.id:
             what = f'"{lever.name}" may not combine with "{other}", which is no other lever.'
             yield Problem(lever.at("not_with"), what, f"name one of: {listed(sorted(known - {lever.id}))}.")
-
-
-def _percent(share: Decimal) -> str:
-    return f"{(share * 100).normalize():f} %"
 
 
 @rule(
@@ -279,10 +276,10 @@ def prices_below_floor(handbook: Handbook) -> Iterator[Problem]:
 def _below(price: Price, product: Product, most: Decimal) -> Iterator[Problem]:
     left = after_discount(price.list, most)
     if left <= price.cost:
-        what = f'After the highest discount, {_percent(most)}, "{product.name}" costs {left:.2f} and earns nothing: our cost is {price.cost}.'
+        what = f'After the highest discount, {percent(most)}, "{product.name}" costs {left:.2f} and earns nothing: our cost is {price.cost}.'
         yield Problem(price.at("cost"), what, "raise the list price, or lower a lever.")
     elif left < price.floor:
-        what = f'After the highest discount, {_percent(most)}, "{product.name}" costs {left:.2f}, which is below its floor, {price.floor}.'
+        what = f'After the highest discount, {percent(most)}, "{product.name}" costs {left:.2f}, which is below its floor, {price.floor}.'
         yield Problem(
             price.at("floor"),
             what,
