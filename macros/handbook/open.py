@@ -13,7 +13,7 @@ from handbook.problems import Problem, in_order
 from handbook.render import board, company, help, page_card, plan  # noqa: F401  (register their macros)
 from handbook.render.calls import Drawn, Shows
 from handbook.render.customer_base import base, crm, cycles, dialogue  # noqa: F401
-from handbook.render.forecast import accuracy, methods, quotas, standards, what_if  # noqa: F401
+from handbook.render.forecast import accuracy, capacity, methods, quotas, results, standards, what_if  # noqa: F401
 from handbook.render.hiring import counts, profiles, scorecard  # noqa: F401
 from handbook.render.hiring import stages as selection_stages  # noqa: F401
 from handbook.render.interaction import handovers, hours, services, units  # noqa: F401

@@ -10,7 +10,7 @@ from handbook import forecasting
 from handbook.calculations.accuracy import wape
 from handbook.facts.forecast import NAIVE, ActionTaken, Method, Snapshot, Targets
 from handbook.forecasting import Accuracy, Past
-from handbook.render.forecast.amounts import NOTHING, judged, percent, quarter_name, whole
+from handbook.render.amounts import NOTHING, judged, percent, quarter_name, whole
 from handbook.render.forecast.methods import forecast_of
 from handbook.render.forecast.pictures import Judged, forecasts
 from handbook.render.html import Html, join, table, tag

@@ -9,7 +9,7 @@ from handbook import forecasting
 from handbook.facts.catalogue import KIND
 from handbook.facts.forecast import Category, Forecast, MethodUse, Pipeline, RhythmStep
 from handbook.forecasting import Said
-from handbook.render.forecast.amounts import NOTHING, percent, quarter_name, whole
+from handbook.render.amounts import NOTHING, percent, quarter_name, whole
 from handbook.render.html import Html, items, join, pairs, table, tag
 from handbook.render.lookup import names, need, pick
 from handbook.render.macro import Asked, Picked, macro

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from handbook.render.forecast.amounts import short
+from handbook.render.amounts import short
 from handbook.render.html import Html
 from handbook.render.picture import WIDTH, box, figure, words
 from handbook.render.view import View

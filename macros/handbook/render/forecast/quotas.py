@@ -1,20 +1,19 @@
-"""Macros that show the plan as quotas: calendar, policy, company to team to person to quarter, capacity, ramp, results, changes."""
+"""Macros that show the plan as quotas: calendar, policy, from the company to team, person and quarter."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from handbook import forecasting
-from handbook.calculations.capacity import attainment, compound, over_assignment
-from handbook.facts.catalogue import KIND, Facts
-from handbook.facts.plan import Plan, Productivity, QuotaChange, QuotaPolicy
-from handbook.plan import SeatYear, seat_years, teams_of
+from handbook.calculations.capacity import compound, over_assignment
+from handbook.facts.catalogue import KIND
+from handbook.facts.plan import Plan, QuotaPolicy
+from handbook.plan import SeatYear, teams_of
 from handbook.plan.seats import quarters_of
-from handbook.render.forecast.amounts import NOTHING, percent, quarter_name, short, whole
-from handbook.render.forecast.pictures import Bar, Bars, Ramp, Step, bars, ramps, waterfall
+from handbook.render.amounts import percent, quarter_name, total, whole
+from handbook.render.forecast.pictures import Step, waterfall
 from handbook.render.html import Html, join, pairs, table, tag
 from handbook.render.lookup import Unreadable, names, need, pick
 from handbook.render.macro import Asked, Picked, macro
@@ -149,7 +148,7 @@ def _draw_quotas(shown: Quotas, view: View) -> Html:
     company = TeamShown(
         "Company",
         plan.orders,
-        *(_sum(getattr(team, key) for team in top) for key in ("carries", "people_carry", "quotas")),
+        *(total(getattr(team, key) for team in top) for key in ("carries", "people_carry", "quotas")),
     )
     rows = [_team(team, view) for team in [company, *top]]
     caption = f"First-year value of the orders to be signed in {plan.year}"
@@ -169,10 +168,6 @@ def _draw_quotas(shown: Quotas, view: View) -> Html:
         table(head, rows, numbers=range(1, 6), caption=caption),
         table(seat_head, seats, numbers=range(4, 8), caption="Each seat; an open one carries its quota as part of the team, for nobody's pay"),
     ])  # fmt: skip
-
-
-def _sum(amounts: Iterable[Decimal]) -> Decimal:
-    return sum(amounts, ZERO)
 
 
 def _team(team: TeamShown, view: View) -> list[str]:
@@ -214,8 +209,8 @@ def _draw_quarters(shown: Quotas, view: View) -> Html:
     )
     rows = [[one.seat.id, *(whole(view, amount) for amount in [*one.quotas, one.quota])] for one in seats]
     if seats:
-        sums = [_sum(amounts) for amounts in zip(*(one.quotas for one in seats), strict=True)]
-        rows.append(["All", *(whole(view, amount) for amount in [*sums, _sum(sums)])])
+        sums = [total(amounts) for amounts in zip(*(one.quotas for one in seats), strict=True)]
+        rows.append(["All", *(whole(view, amount) for amount in [*sums, total(sums)])])
     return table(
         head, rows, numbers=range(1, len(head)), caption="In brackets: the quarter's share of the year"
     )
@@ -232,7 +227,7 @@ def quota_picture(asked: Asked) -> Quotas:
 def _draw_waterfall(shown: Quotas, view: View) -> Html:
     plan, policy, teams, _ = shown
     carries, must, quotas = (
-        _sum(getattr(team, key) for team, _ in teams) for key in ("carries", "people_carry", "quotas")
+        total(getattr(team, key) for team, _ in teams) for key in ("carries", "people_carry", "quotas")
     )
     in_year = plan.orders * plan.first_year_share
     steps = [
@@ -249,242 +244,3 @@ def _draw_waterfall(shown: Quotas, view: View) -> Html:
     says = f"From a revenue of {whole(view, Decimal(plan.revenue))} to quotas of {whole(view, quotas)} in {len(steps)} steps."
     rows = [(step.name, whole(view, step.amount)) for step in steps]
     return join([waterfall(says, steps, caption, view), table(("Step", "Amount"), rows, numbers=[1])])
-
-
-# --- capacity and ramp -----------------------------------------------------------------------------
-
-
-class RoleShown(NamedTuple):
-    """The seats of a role in the year: filled, open; for roles that sell, how many ramped sellers they are and what they can sign."""
-
-    role: str
-    filled: int
-    open: int
-    ramped: Decimal | None
-    productivity: Decimal | None
-    able: Decimal | None
-
-
-class QuarterShown(NamedTuple):
-    """A quarter of the plan in money: the orders it asks for, what can be signed, the quotas."""
-
-    name: str
-    plan: Decimal
-    capacity: Decimal
-    quotas: Decimal
-
-
-Capacities = tuple[Picked, Picked, list[RoleShown], list[QuarterShown], list[Picked], list[Productivity]]
-
-
-def _capacity(asked: Asked) -> Capacities:
-    facts, plan = asked.handbook.facts, plan_of(asked)
-    capacity = need(facts.capacity, KIND["capacity"].where)
-    years = [year for year in seat_years(facts) if year.filled]
-    seats = [pick(one, "id", "role", "starts", "ends", "open") for one in facts.seats]
-    chosen = pick(
-        plan, "year", "revenue", "opening_revenue", "gross_retention", "growth_in_base", "first_year_share"
-    )
-    quarters = _quarters(facts, plan, years)
-    return (
-        chosen,
-        pick(capacity, "lost", "time_to_hire"),
-        _roles(asked, years, capacity.productivity),
-        quarters,
-        seats,
-        capacity.productivity,
-    )
-
-
-def _roles(asked: Asked, years: Sequence[SeatYear], sold: Sequence[Productivity]) -> list[RoleShown]:
-    known, each = names(asked, "roles"), {one.role: Decimal(one.a_year) for one in sold}
-    found = []
-    for role in dict.fromkeys(year.seat.role for year in years):
-        own = [year for year in years if year.seat.role == role]
-        is_open = sum(year.seat.open for year in own)
-        sells = (
-            (_sum(year.ramped for year in own), each[role], _able(asked, role))
-            if role in each
-            else (None, None, None)
-        )
-        found.append(RoleShown(known.get(role, role), len(own) - is_open, is_open, *sells))
-    return found
-
-
-def _able(asked: Asked, role: str) -> Decimal:
-    """What a role can sign in the year: the sum of its quarters."""
-    quarters = quarters_of(asked.handbook.facts, plan_of(asked))
-    return _sum(forecasting.capacity_of(asked.handbook.facts, one.id, role) or ZERO for one in quarters)
-
-
-def _quarters(facts: Facts, plan: Plan, years: Sequence[SeatYear]) -> list[QuarterShown]:
-    found = []
-    for place, quarter in enumerate(quarters_of(facts, plan)):
-        quotas = _sum(year.quotas[place] for year in years if len(year.quotas) > place)
-        able = forecasting.capacity_of(facts, quarter.id) or ZERO
-        found.append(QuarterShown(quarter_name(quarter.id), plan.orders * quarter.season, able, quotas))
-    return found
-
-
-@macro("block", "capacity_table()", lambda shown, view: _draw_capacity(shown, view))
-def capacity_table(asked: Asked) -> Capacities:
-    """What the sales force can sign in the year of the plan, by role and by quarter: seats, ramp, shown productivity, and the gap to the
-    plan.
-    """
-    return _capacity(asked)
-
-
-def _draw_capacity(shown: Capacities, view: View) -> Html:
-    plan, capacity, roles, quarters, _, _ = shown
-    by_role = [
-        (one.role, view.number(one.filled), view.number(one.open), _number(one.ramped, view), whole(view, one.productivity), whole(view, one.able))
-        for one in roles
-    ]  # fmt: skip
-    head = ("Role", "Filled", "Open", "Ramped sellers", "Each has signed in a year", "Can sign")
-    whole_year = QuarterShown(
-        str(plan.year),
-        *(_sum(getattr(one, key) for one in quarters) for key in ("plan", "capacity", "quotas")),
-    )
-    by_quarter = [
-        (one.name, whole(view, one.plan), whole(view, one.capacity), _gap(one, view), whole(view, one.quotas))
-        for one in [*quarters, whole_year]
-    ]  # fmt: skip
-    caption = f"Capacity of {plan.year}; {view.share(capacity.lost)} of it are taken off for people who leave"
-    quarter_head = ("Quarter", "Plan", "Can be signed", "Can be signed less plan", "Quotas")
-    return join([
-        table(head, by_role, numbers=range(1, 6), caption=caption),
-        table(quarter_head, by_quarter, numbers=range(1, 5), caption="By quarter, with season and ramp"),
-    ])  # fmt: skip
-
-
-def _number(ramped: Decimal | None, view: View) -> str:
-    return NOTHING if ramped is None else view.number(round(ramped, 2))
-
-
-def _gap(one: QuarterShown, view: View) -> Html:
-    gap = one.capacity - one.plan
-    sign = "+" if gap >= 0 else "−"
-    return Html("{} {}").format(f"{sign}{whole(view, abs(gap))}", tag("gap", "warn") if gap < 0 else "")
-
-
-@macro("block", "capacity_picture()", lambda shown, view: _draw_bars(shown, view))
-def capacity_picture(asked: Asked) -> Capacities:
-    """Plan, capacity and quotas of each quarter beside each other, as a picture."""
-    return _capacity(asked)
-
-
-def _draw_bars(shown: Capacities, view: View) -> Html:
-    _, _, _, quarters, _, _ = shown
-    groups = [
-        Bars(one.name, [Bar("Plan", ZERO, one.plan, "hb-pale"), Bar("Capacity", ZERO, one.capacity), Bar("Quotas", ZERO, one.quotas, "hb-copper")])
-        for one in quarters
-    ]  # fmt: skip
-    says = "; ".join(
-        f"{one.title}: " + ", ".join(f"{bar.name} {short(view, bar.amount)}" for bar in one.bars)
-        for one in groups
-    )
-    caption = "Plan: orders to be signed. Capacity: what ramped sellers have been shown to sell, with ramp and season. Quotas: what the seats carry."
-    return bars(says, groups, caption, view)
-
-
-@macro("block", "ramp_picture()", lambda shown, view: _draw_ramp(shown))
-def ramp_picture(asked: Asked) -> list[tuple[str, Productivity]]:
-    """How quickly somebody new comes to full strength, by role: the share of a ramped seller in each month, as a picture and in words."""
-    capacity = need(asked.handbook.facts.capacity, KIND["capacity"].where)
-    roles = names(asked, "roles")
-    return [(roles.get(one.role, one.role), one) for one in capacity.productivity]
-
-
-def _draw_ramp(shown: list[tuple[str, Productivity]]) -> Html:
-    months = max(len(one.ramp) for _, one in shown)
-    rows = [
-        Ramp(role, f"full from month {_full(one)}", [Decimal(one.ramp[min(month, len(one.ramp) - 1)]) for month in range(months)])
-        for role, one in shown
-    ]  # fmt: skip
-    says = "; ".join(f"{row.name}: {row.says}" for row in rows)
-    caption = "Share of a ramped seller in per cent, month by month; the month of the start is month 1."
-    head = ("Role", *(f"Month {month + 1}" for month in range(months)))
-    body = [(row.name, *(f"{round(share * 100)} %" for share in row.shares)) for row in rows]
-    return join([ramps(says, rows, caption), table(head, body, numbers=range(1, months + 1))])
-
-
-def _full(one: Productivity) -> int:
-    """The first month at full strength; the last of the ramp if it never gets there."""
-    return next((month for month, share in enumerate(one.ramp, 1) if share == 1), len(one.ramp))
-
-
-# --- results and changes ---------------------------------------------------------------------------
-
-
-class Met(NamedTuple):
-    """A quarter's results: how many sellers reached their quota, how many came near, what all signed."""
-
-    quarter: str
-    sellers: int
-    met: int
-    near: int
-    quotas: Decimal
-    signed: Decimal
-
-
-NEAR = Decimal("0.8")
-
-
-@macro("block", "attainment_table()", lambda shown, view: _draw_attainment(shown, view))
-def attainment_table(asked: Asked) -> tuple[Picked, list[Met], list[Any]]:
-    """How many sellers reached their quota in each quarter, beside the share that should. It shows numbers of people, not who they are."""
-    facts = asked.handbook.facts
-    order = {quarter.id: place for place, quarter in enumerate(forecasting.in_order(facts))}
-    results = sorted(facts.results, key=lambda one: order.get(one.id, 0))
-    found = []
-    for result in results:
-        reached = [attainment(one.signed, one.quota) for one in result.sellers if one.quota]
-        met, near = sum(one >= 1 for one in reached), sum(NEAR <= one < 1 for one in reached)
-        quotas, signed = (
-            _sum(Decimal(getattr(one, key)) for one in result.sellers) for key in ("quota", "signed")
-        )
-        found.append(Met(result.id, len(reached), met, near, quotas, signed))
-    return pick(policy_of(asked), "met_from", "met_to"), found, results
-
-
-def _draw_attainment(shown: tuple[Picked, list[Met], list[Any]], view: View) -> Html:
-    policy, rows, _ = shown
-    body = [
-        (
-            quarter_name(one.quarter), view.number(one.sellers), view.number(one.met), _met_share(one, policy, view), view.number(one.near),
-            view.number(one.sellers - one.met - one.near), percent(view, attainment(one.signed, one.quotas) if one.quotas else None),
-        )
-        for one in rows
-    ]  # fmt: skip
-    head = (
-        "Quarter",
-        "Sellers",
-        "At quota or above",
-        "Share of them",
-        f"From {view.share(NEAR)} on",
-        f"Below {view.share(NEAR)}",
-        "All together",
-    )
-    caption = f"By policy {view.share(policy.met_from)} to {view.share(policy.met_to)} of the sellers reach their quota"
-    return table(head, body, numbers=range(1, 7), caption=caption)
-
-
-def _met_share(one: Met, policy: Picked, view: View) -> Html:
-    if not one.sellers:
-        return Html("{}").format(NOTHING)
-    share = Decimal(one.met) / one.sellers
-    shown = percent(view, share, 0)
-    outside = "too few" if share < policy.met_from else "too many" if share > policy.met_to else ""
-    return Html("{} {}").format(shown, tag(outside, "warn") if outside else "")
-
-
-@macro("block", "quota_change_table()", lambda rows, view: _draw_changes(rows, view))
-def quota_change_table(asked: Asked) -> list[tuple[QuotaChange, str]]:
-    """What happens to a quota and to the credit for orders when somebody joins, moves or leaves, and who decides by when."""
-    roles = names(asked, "roles")
-    return [(one, roles.get(one.decides, one.decides)) for one in asked.handbook.facts.quota_changes]
-
-
-def _draw_changes(rows: Sequence[tuple[QuotaChange, str]], view: View) -> Html:
-    body = [(one.happens, one.quota, one.credit, who, view.value(one.within)) for one, who in rows]
-    return table(("What happens", "The quota", "The credit for orders", "Decides", "Within"), body)

@@ -11,7 +11,7 @@ from handbook.facts.catalogue import KIND
 from handbook.facts.forecast import Trigger
 from handbook.facts.plan import Plan, Scenario
 from handbook.forecasting import LEAST_TO_SAY, Calibrated, Covered
-from handbook.render.forecast.amounts import NOTHING, judged, percent, quarter_name, times, whole
+from handbook.render.amounts import NOTHING, judged, percent, quarter_name, times, whole
 from handbook.render.forecast.methods import forecast_of, pipeline_of
 from handbook.render.html import Html, items, pairs, part, table, tag, titled
 from handbook.render.html import join as joined

@@ -12,8 +12,8 @@ from handbook.facts.plan import Budget
 from handbook.pay import SHOWN, Slice, rises, seats_paid_by, slices_of, slip_of_year, usual_quota, whole
 from handbook.plan import seat_years
 from handbook.plan.money import pay_in_plan
-from handbook.render.forecast.amounts import NOTHING, percent
-from handbook.render.forecast.amounts import whole as rounded
+from handbook.render.amounts import NOTHING, percent
+from handbook.render.amounts import whole as rounded
 from handbook.render.html import Html, card, columns, items, join, pairs, part, table, tag
 from handbook.render.lookup import need
 from handbook.render.macro import Asked, macro

@@ -19,7 +19,7 @@ from handbook.pay import (
     usual_quota,
     whole,
 )
-from handbook.render.forecast.amounts import percent
+from handbook.render.amounts import percent
 from handbook.render.html import Html, columns, join, lead, pairs, table, titled
 from handbook.render.lookup import pick
 from handbook.render.macro import Asked, Picked, macro

@@ -10,7 +10,7 @@ from handbook.facts.interaction import Meeting
 from handbook.facts.motivation import PayPlan
 from handbook.facts.training import LearningPath, Milestone, Probation
 from handbook.pay import SHOWN, slip_of_year, whole
-from handbook.render.forecast.amounts import percent
+from handbook.render.amounts import percent
 from handbook.render.html import Html, card, columns, items, join, pairs, part, table
 from handbook.render.lookup import names, pick
 from handbook.render.macro import Asked, Picked, macro

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from babel import numbers
@@ -11,6 +12,11 @@ from handbook.render.html import Html, tag
 from handbook.render.view import View
 
 NOTHING = "—"
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """The sum; nothing of nothing."""
+    return sum(amounts, Decimal(0))
 
 
 def whole(view: View, amount: Decimal | None) -> str:
