@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from handbook.facts.company import Decision, Step
 from handbook.facts.interaction import Meeting
-from handbook.facts.motivation import PayPlan
+from handbook.facts.motivation import CareerLevel, PayPlan
 from handbook.facts.training import LearningPath, Milestone, Probation
 from handbook.pay import SHOWN, slip_of_year, whole
 from handbook.render.amounts import percent
@@ -276,28 +276,24 @@ def role_rises(asked: Asked, role: str) -> Rise:
 
 
 def _draw_rises(rise: Rise, view: View) -> Html:
-    rows = [
-        (
-            level.name, f"{level.months_before} months" if level.months_before else "—",
-            items(f"{rise.competencies[need.competency]}: level {need.level}" for need in level.competencies),
-            view.number(level.handbook), level.gets, rise.roles[level.decided_by],
-        )
-        for level in rise.ladder.levels
-    ]  # fmt: skip
-    head = (
-        "Step",
-        "After at least",
-        "Competencies",
-        "Contributions to the handbook",
-        "It brings",
-        "Decided by",
-    )
-    months = f"Decided in {', '.join(rise.ladder.decided_in)}"
+    months = pairs([("Decided in", ", ".join(rise.ladder.decided_in))])
     return card(
-        [], table(head, rows, numbers=[3], caption=months),
+        [], months, *(_draw_step(level, rise, view) for level in rise.ladder.levels),
         _more("career_ladder", rise.ladder.id, "All conditions, with results and ways sideways", view),
         anchor=f"rises-{rise.ladder.id}",
     )  # fmt: skip
+
+
+def _draw_step(level: CareerLevel, rise: Rise, view: View) -> Html:
+    needs = (f"{rise.competencies[need.competency]} {need.level}" for need in level.competencies)
+    rows = [
+        ("After at least", f"{level.months_before} months" if level.months_before else ""),
+        ("Competencies, by level", join(needs, " · ")),
+        ("Contributions to the handbook", view.number(level.handbook)),
+        ("It brings", level.gets),
+        ("Decided by", rise.roles[level.decided_by]),
+    ]
+    return part(level.name, pairs(rows))
 
 
 # --- whom it deals with ----------------------------------------------------------------------------
