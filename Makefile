@@ -81,8 +81,10 @@ check-handbook: setup-all
 	@$(BIN)/handbook check
 
 check-promises: setup-all
-	@echo "== Tests of the code, and the promises of the handbook"
-	@$(BIN)/python -m pytest macros/tests checks $(if $(HANDBOOK_BASE),--base "$(HANDBOOK_BASE)")
+	@echo "== Tests of the code"
+	@$(BIN)/python -m pytest macros/tests -n auto --dist worksteal
+	@echo "== The promises of the handbook"
+	@$(BIN)/python -m pytest checks $(if $(HANDBOOK_BASE),--base "$(HANDBOOK_BASE)")
 
 check-site: setup-all build
 	@echo "== The built site"
