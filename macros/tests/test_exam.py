@@ -443,7 +443,7 @@ REASON = "The page says so where it speaks about stages 1."
         json.dumps({"text": STEM.replace("?", "\u2026")}).encode(),
         f'<div data-facts=\'{{"said": ["{WRONG}", "{REASON}"]}}\'></div>'.encode(),
         b'<a id="bank-stages-1"></a>',
-        gzip.compress(f"<loc>{STEM}</loc>".encode()),
+        gzip.compress(f"<loc>{STEM}</loc>".encode(), mtime=0),
         f"\xff\xfe// {STEM.upper()}".encode("latin-1"),
     ],
 )

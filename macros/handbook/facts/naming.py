@@ -1,4 +1,7 @@
-"""Finding a value by its written name, ``terms.quote_valid`` or ``buyer_groups.dealers.usual_cycle``: in pages and in questions alike."""
+"""Finding a value by its written name, in pages and in questions alike.
+
+A name is ``terms.quote_valid``, ``buyer_groups.dealers.usual_cycle`` or, for a part of a list, ``pay_plans.seller-2027.curve.2.paid``.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +72,7 @@ def _descend(holder: Any, keys: list[str], name: str) -> tuple[Fact, str]:
             raise NotNamed(
                 what, f"use one of: {listed(names, 40)}.", name.replace(key, guess) if guess else ""
             )
-        value = holder[key] if isinstance(holder, dict) else getattr(holder, names[key])
+        value = _inside(holder, key, names)
         if place == len(keys) - 1 and _is_value(holder, value):
             return holder, names[key]
         holder = value
@@ -79,12 +82,25 @@ def _descend(holder: Any, keys: list[str], name: str) -> tuple[Fact, str]:
     raise NotNamed(f'"{name}" is not one value but a set of them.', otherwise)
 
 
+def _inside(holder: Any, key: str, names: dict[str, str]) -> Any:
+    if isinstance(holder, list):
+        return holder[int(key) - 1]
+    return holder[key] if isinstance(holder, dict) else getattr(holder, names[key])
+
+
 def _is_value(holder: Any, value: Any) -> bool:
-    return isinstance(holder, Fact) and not isinstance(value, (Fact, dict)) and value is not None
+    of_facts = isinstance(value, list) and any(isinstance(one, Fact) for one in value)
+    return (
+        isinstance(holder, Fact)
+        and not isinstance(value, (Fact, dict))
+        and not of_facts
+        and value is not None
+    )
 
 
 def _keys_of(holder: Any) -> dict[str, str]:
-    """Keys as an editor writes them → names in the model."""
+    """Keys as an editor writes them → names in the model; the parts of a list are counted from 1."""
     if isinstance(holder, Fact):
         return {info.alias or name: name for name, info in type(holder).model_fields.items()}
-    return {str(key): str(key) for key in holder} if isinstance(holder, dict) else {}
+    keys = range(1, len(holder) + 1) if isinstance(holder, list) else holder
+    return {str(key): str(key) for key in keys} if isinstance(holder, (list, dict)) else {}
