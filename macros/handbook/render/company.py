@@ -30,8 +30,9 @@ def _draw_fact(value: Any, view: View) -> Html:
 def fact(asked: Asked, name: str) -> Picked:
     """One value of `docs/_facts`, named by its table or file, the id where there are several, and the key.
 
-    For instance `terms.quote_valid` or `buyer_groups.dealers.usual_cycle`. It is written as its type is: a share as a
-    share, money in the company's currency, a date in words.
+    For instance `terms.quote_valid` or `buyer_groups.dealers.usual_cycle`; a part of a list is named by its place, counted
+    from 1, as in `pay_plans.sdr-2027.curve.1.paid`. It is written as its type is: a share as a share, money in the
+    company's currency, a date in words.
     """
     try:
         return pick(*named(asked.handbook.facts, name))

@@ -30,6 +30,23 @@ def find(asked: Asked, table_name: str, item_id: str, kind: str, call: str) -> A
     raise unknown(item_id, [*table.ids(), *sorted(table.unread)], kind, table.path, call)
 
 
+def of_role(asked: Asked, table_name: str, role: str, kind: str, call: str) -> Any:
+    """What a role has in a table whose ids are roles: its scorecard, its ladder. Raises :class:`CannotShow` where it has none."""
+    find(asked, "roles", role, "role", call)
+    try:
+        return find(asked, table_name, role, kind, call)
+    except Unreadable:
+        raise
+    except CannotShow as why:
+        raise said_of_role(asked, role, why) from None
+
+
+def said_of_role(asked: Asked, role: str, why: CannotShow) -> CannotShow:
+    """Why a line cannot be shown; for a role of the sales force, whose gaps a rule names all at once, as what is said elsewhere."""
+    sells = any(seat.role == role for seat in asked.handbook.facts.seats)
+    return RoleLacks(why) if sells else why
+
+
 def unknown(item_id: str, known: Iterable[str], kind: str, path: str, call: str) -> CannotShow:
     """That there is no such thing, the nearest there is, and the call to paste."""
     names = list(known)
@@ -54,6 +71,13 @@ class NotInForce(CannotShow):
     def __init__(self, path: str) -> None:
         what = f"No price book in {path} is in force today, so there are no prices to show."
         super().__init__("no-price-in-force", what, f"add one to {path} that holds today.")
+
+
+class RoleLacks(NotInForce):
+    """A role of the sales force lacks what is asked for: a rule says so once, on the role."""
+
+    def __init__(self, why: CannotShow) -> None:
+        CannotShow.__init__(self, why.rule, why.what, why.fix, why.paste)
 
 
 def book_of_today(asked: Asked) -> PriceBook:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from handbook.facts.hiring import Competency, RoleProfile, StaffAssessment
 from handbook.render.html import Html, card, columns, items, join, lead, part, table, tag
-from handbook.render.lookup import find, pick
+from handbook.render.lookup import find, of_role, pick
 from handbook.render.macro import Asked, Picked, macro
-from handbook.render.motivation.asked import Names, known, of_role, to_place
+from handbook.render.motivation.asked import Names, known, to_place
 from handbook.render.view import View
 from handbook.selection import LEVELS
 

@@ -13,9 +13,9 @@ from handbook.facts.hiring import Selection
 from handbook.people import in_sentence
 from handbook.render.hiring.profiles import to_competency
 from handbook.render.html import Html, items, join, lead, part, table
-from handbook.render.lookup import pick
+from handbook.render.lookup import of_role, pick
 from handbook.render.macro import Asked, Picked, macro
-from handbook.render.motivation.asked import Names, known, of_role
+from handbook.render.motivation.asked import Names, known
 from handbook.render.view import View
 from handbook.selection import LEVELS
 

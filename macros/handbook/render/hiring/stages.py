@@ -17,9 +17,9 @@ from handbook.facts.hiring import (
 )
 from handbook.render.hiring.profiles import to_competency
 from handbook.render.html import Html, card, columns, items, join, lead, pairs, part, table, tag, titled
-from handbook.render.lookup import find, pick
+from handbook.render.lookup import find, of_role, pick
 from handbook.render.macro import Asked, Picked, macro
-from handbook.render.motivation.asked import Names, known, of_role, to_place
+from handbook.render.motivation.asked import Names, known, to_place
 from handbook.render.view import View
 
 # --- stages ----------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
 
 from handbook.calculations.pay import PayLine
 from handbook.facts.catalogue import KIND
@@ -12,7 +11,7 @@ from handbook.facts.motivation import PayPlan
 from handbook.facts.pay import pay_plans_from
 from handbook.problems import listed
 from handbook.render.html import Html, tag
-from handbook.render.lookup import UNKNOWN, NotInForce, Unreadable, find, names
+from handbook.render.lookup import UNKNOWN, Unreadable, find, names, said_of_role
 from handbook.render.macro import Asked, CannotShow
 from handbook.render.view import View
 
@@ -33,16 +32,7 @@ def plans_of(asked: Asked, role: str, call: str) -> list[PayPlan]:
         return plans
     if not facts.pay_plans.whole or not len(facts.pay_plans):
         raise Unreadable(KIND["pay_plans"].where)
-    if not any(seat.role == role for seat in facts.seats):
-        raise no_plan(asked, role)
-    raise NoPlan(no_plan(asked, role))
-
-
-class NoPlan(NotInForce):
-    """A role of the sales force has no pay plan that holds: a rule says so once, on the role."""
-
-    def __init__(self, why: CannotShow) -> None:
-        CannotShow.__init__(self, why.rule, why.what, why.fix)
+    raise said_of_role(asked, role, no_plan(asked, role))
 
 
 def no_plan(asked: Asked, role: str) -> CannotShow:
@@ -54,12 +44,6 @@ def no_plan(asked: Asked, role: str) -> CannotShow:
     )
     fix = f"add one there, or take the line out. Plans are there for: {listed(paid, 40)}."
     return CannotShow(UNKNOWN, what, fix)
-
-
-def of_role(asked: Asked, table: str, role: str, kind: str, call: str) -> Any:
-    """What a role has in a table whose ids are roles: its scorecard, its ladder."""
-    role_name(asked, role, call)
-    return find(asked, table, role, kind, call)
 
 
 def known(asked: Asked, table: str, ids: list[str]) -> dict[str, str]:

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from handbook.facts.company import Decision, Step
 from handbook.facts.motivation import CareerLevel, Condition, Ladder, Officialese, Responsibility, Scorecard
 from handbook.render.html import Html, card, columns, items, join, lead, pairs, part, table, titled
-from handbook.render.lookup import pick
+from handbook.render.lookup import of_role, pick
 from handbook.render.macro import Asked, Picked, macro
-from handbook.render.motivation.asked import Names, known, of_role, to_measure
+from handbook.render.motivation.asked import Names, known, to_measure
 from handbook.render.view import View
 
 # --- the zone of responsibility --------------------------------------------------------------------

@@ -12,13 +12,12 @@ from handbook.facts.training import LearningPath, Milestone, Probation
 from handbook.pay import SHOWN, slip_of_year, whole
 from handbook.render.amounts import percent
 from handbook.render.html import Html, card, columns, items, join, pairs, part, table
-from handbook.render.lookup import names, pick
+from handbook.render.lookup import names, of_role, pick
 from handbook.render.macro import Asked, Picked, macro
 from handbook.render.motivation.asked import (
     Names,
     known,
     later,
-    of_role,
     plans_of,
     role_name,
     to_measure,

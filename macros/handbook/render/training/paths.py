@@ -8,7 +8,7 @@ from typing import Any
 from handbook.facts.training import LearningPath, Module
 from handbook.plan.intakes import seats_by_intake
 from handbook.render.html import Html, card, items, join, pairs, part, table, tag
-from handbook.render.lookup import find, names, pick
+from handbook.render.lookup import find, names, of_role, pick
 from handbook.render.macro import Asked, Picked, macro
 from handbook.render.view import View
 
@@ -38,7 +38,7 @@ def to_module(module: str, title: object, view: View) -> Html:
 
 def path_of(asked: Asked, role: str, call: str) -> LearningPath:
     """The learning path of a role; ``call`` is the macro that asks. Raises CannotShow."""
-    found: LearningPath = find(asked, "learning_paths", role, "learning path", f'{call}("{{}}")')
+    found: LearningPath = of_role(asked, "learning_paths", role, "learning path", f'{call}("{{}}")')
     return found
 
 

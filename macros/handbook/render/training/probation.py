@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handbook.facts.training import Milestone, Probation, ProbationStage
 from handbook.render.html import Html, card, columns, items, pairs, part, table, tag
-from handbook.render.lookup import find, names
+from handbook.render.lookup import names, of_role
 from handbook.render.macro import Asked, macro
 from handbook.render.view import View
 
@@ -14,7 +14,7 @@ Shown = tuple[Probation, dict[str, str], dict[str, str]]
 @macro("block", 'probation_plan("seller")', lambda shown, view: _draw(shown, view))
 def probation_plan(asked: Asked, role: str) -> Shown:
     """The probation of a role: what is demanded by which day, what mentor and lead do, whom you sit in with, what you write in paid time."""
-    one: Probation = find(asked, "probation", role, "probation plan", 'probation_plan("{}")')
+    one: Probation = of_role(asked, "probation", role, "probation plan", 'probation_plan("{}")')
     used = {milestone.measure for stage in one.stages for milestone in stage.milestones}
     with_whom = [one.id, one.mentor, one.decided_by, *(talk.with_ for talk in one.shadowing)]
     roles, measures = names(asked, "roles"), names(asked, "measures")
