@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handbook.digest import (
@@ -254,6 +254,7 @@ def test_exact_bytes_of_a_hostile_title(good):
     assert line == EXACT
 
 
+@settings(max_examples=30)  # each opens a whole handbook
 @given(st.text(max_size=80))
 def test_nobody_is_called_but_the_handles_of_the_owner(title):
     folder = reviewed(_GOOD, but="training.md")
