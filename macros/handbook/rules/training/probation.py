@@ -143,12 +143,20 @@ def rare_mentors(handbook: Handbook) -> Iterator[Problem]:
     good="- {talk: First calls of a morning, times: 2, with: sdr, note: Which first sentence brought an answer}",
 )
 def incomplete_shadowing(handbook: Handbook) -> Iterator[Problem]:
-    """A newcomer sits in with each role that hands customers over to them. Whoever has seen how a lead is won asks better what is missing in it."""
+    """A newcomer sits in with each role that hands over to them, and with each to which they hand over. Whoever has seen how a lead is won asks
+    better what is missing in it; whoever has seen what becomes of a packet makes it complete.
+    """
     for plan in handbook.facts.probation:
-        seen = {talk.with_ for talk in plan.shadowing}
-        givers = dict.fromkeys(one.from_ for one in handbook.facts.handoffs if one.to == plan.id)
-        missing = [role for role in givers if role not in {*seen, plan.id}]
+        seen = {plan.id, *(talk.with_ for talk in plan.shadowing)}
+        missing = [role for role in _partners(handbook, plan.id) if role not in seen]
         if missing:
-            what = f'"{plan.id}" gets customers from {listed(missing)}, but sits in with none of them.'
+            what = f'Handovers bind "{plan.id}" with {listed(missing)}, but it sits in with none of them.'
             paste = f"- {{talk: …, times: 1, with: {missing[0]}, note: …}}"
             yield Problem(plan.at("shadowing"), what, "add to the list:", paste)
+
+
+def _partners(handbook: Handbook, role: str) -> list[str]:
+    """Who hands over to a role, then those to whom it hands over, each once."""
+    handoffs = handbook.facts.handoffs
+    givers = [one.from_ for one in handoffs if one.to == role]
+    return list(dict.fromkeys([*givers, *(one.to for one in handoffs if one.from_ == role)]))
