@@ -184,17 +184,25 @@ class Shadowed(Fact):
 
 
 class Authoring(Fact):
-    """The page that a newcomer drafts or rewrites in paid time: the task, at most how many hours, what counts as done."""
+    """What a newcomer drafts or rewrites in paid time: the task, at most how many hours, what counts as done.
+
+    ``page`` is the page that it is about; without it the task is a page that is missing so far.
+    """
 
     task: Words
+    page: Words | None = None
     hours: Count
     done_when: Words
 
 
 class Probation(Item):
-    """The probation plan of a role. The id is the role's."""
+    """The probation plan of a role. The id is the role's.
+
+    ``alone_from_day`` counts from the first day: from then on a newcomer who has been admitted meets customers alone.
+    """
 
     months: Count
+    alone_from_day: Count
     mentor: RoleId
     mentor_meetings_a_week: Count
     stages: list[ProbationStage] = Field(min_length=1)

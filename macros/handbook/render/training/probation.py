@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handbook.facts.training import Milestone, Probation, ProbationStage
+from handbook.facts.training import Authoring, Milestone, Probation, ProbationStage
 from handbook.render.html import Html, card, columns, items, pairs, part, table, tag
 from handbook.render.lookup import names, of_role
 from handbook.render.macro import Asked, macro
@@ -30,6 +30,7 @@ def _draw(shown: Shown, view: View) -> Html:
     facts = pairs([
         ("Probation", f"{view.number(one.months)} months"), ("Your mentor", roles[one.mentor]),
         ("Meetings with your mentor", f"{view.number(one.mentor_meetings_a_week)} a week"),
+        ("You work alone from", f"day {view.number(one.alone_from_day)}, once you are admitted"),
         ("Decided by", f"{roles[one.decided_by]}, on day {view.number(one.decided_on_day)}"),
     ])  # fmt: skip
     stages = (_stage(stage, measures, view) for stage in one.stages)
@@ -62,9 +63,16 @@ def _shadowing(one: Probation, roles: dict[str, str], view: View) -> Html:
 
 def _authoring(one: Probation, view: View) -> Html:
     rows = (
-        Html("{} <small>at most {} paid hours; done when: {}</small>").format(
-            task.task, view.number(task.hours), task.done_when
+        Html("{} <small>for {}; at most {} paid hours; done when: {}</small>").format(
+            task.task, _about(task, view), view.number(task.hours), task.done_when
         )
         for task in one.authoring
     )
     return part("You write, in paid time", items(rows))
+
+
+def _about(task: Authoring, view: View) -> Html:
+    """The page that a task is about, by its title."""
+    page = view.handbook.pages.get(task.page or "")
+    shown = view.to_page(page.src, page.title) if page else task.page or "a page that is missing"
+    return Html("{}").format(shown)

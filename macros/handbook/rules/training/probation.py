@@ -12,6 +12,7 @@ from handbook.handbook import Handbook
 from handbook.plan.seats import productivity_of
 from handbook.problems import Problem, counted, listed
 from handbook.rules.rule import rule
+from handbook.rules.system import no_such_page
 
 # The measure that counts first-year value of signed orders against the quota.
 SALES = "signed-orders"
@@ -75,6 +76,45 @@ def late_decisions(handbook: Handbook) -> Iterator[Problem]:
             if stage.day > MONTH_AT_MOST * plan.months:
                 what = f'The stage of day {stage.day} of "{plan.id}" lies behind the end of probation.'
                 yield Problem(stage.at("day"), what, "write a day within it.")
+
+
+@rule(
+    "alone-too-early",
+    bad="paths.yml: within: 28 days\nprobation.yml: alone_from_day: 15",
+    good="paths.yml: within: 28 days\nprobation.yml: alone_from_day: 29",
+)
+def early_work_alone(handbook: Handbook) -> Iterator[Problem]:
+    """Newcomers work alone from a day after the end of their path, on which they are admitted at the latest, and before probation is decided. Whoever
+    is sent out earlier is examined by customers; whoever is sent out later is judged by work that nobody has seen.
+    """
+    for plan in handbook.facts.probation:
+        path = handbook.facts.learning_paths.get(plan.id)
+        if path is None or path.within.days >= plan.decided_on_day:
+            continue  # a path that ends behind probation is said of the path
+        first = path.within.days + 1
+        if plan.alone_from_day < first:
+            what = f'"{plan.id}" works alone from day {plan.alone_from_day}, but is admitted within {path.within}.'
+            yield Problem(plan.at("alone_from_day"), what, "write at least:", f"alone_from_day: {first}")
+        elif plan.alone_from_day >= plan.decided_on_day:
+            what = f'"{plan.id}" works alone from day {plan.alone_from_day}, but probation is decided on day {plan.decided_on_day}.'
+            fix = "begin earlier, for instance on the day after the path ends:"
+            yield Problem(plan.at("alone_from_day"), what, fix, f"alone_from_day: {first}")
+
+
+@rule(
+    "authoring-leads-nowhere",
+    bad="- {task: A lesson, page: technology/sales-book/lesson.md, …}",
+    good="- {task: A lesson, page: technology/sales-book/lessons.md, …}",
+)
+def authoring_without_page(handbook: Handbook) -> Iterator[Problem]:
+    """What a newcomer writes is for a page of the handbook, which the task names, or for one that is missing so far: then the task names none.
+    What stands on no page helps nobody who comes after.
+    """
+    for plan in handbook.facts.probation:
+        for task in plan.authoring:
+            if task.page is not None and task.page not in handbook.pages:
+                otherwise = "name the page, or delete the key if that page is still missing."
+                yield no_such_page(handbook, task.at("page"), task.page, task.task, otherwise)
 
 
 @rule(
@@ -150,7 +190,7 @@ def incomplete_shadowing(handbook: Handbook) -> Iterator[Problem]:
         seen = {plan.id, *(talk.with_ for talk in plan.shadowing)}
         missing = [role for role in _partners(handbook, plan.id) if role not in seen]
         if missing:
-            what = f'Handovers bind "{plan.id}" with {listed(missing)}, but it sits in with none of them.'
+            what = f'"{plan.id}" has handovers with {listed(missing)}, but sits in with none of them.'
             paste = f"- {{talk: …, times: 1, with: {missing[0]}, note: …}}"
             yield Problem(plan.at("shadowing"), what, "add to the list:", paste)
 
