@@ -31,6 +31,7 @@ from handbook.admission import mark as marks
 from handbook.admission import sheet as sheets
 from handbook.admission.bank import Bank, candidates, read_bank
 from handbook.admission.checks import problems as bank_problems
+from handbook.admission.renewal import renewals_text
 from handbook.admission.statistics import statistics_text
 from handbook.event import NotUnderstood, answer_event, read_teams
 from handbook.facts.scalars import Wrong, read_day
@@ -385,7 +386,8 @@ def exam(
 @app.command()
 def grade(
     sheet: Annotated[
-        list[Path], typer.Argument(help="Sheets that handbook exam wrote and somebody filled in.")
+        list[Path],
+        typer.Argument(help="Sheets that handbook exam wrote and somebody filled in, or a folder of them."),
     ],
     bank: BankFolder = "",
     root: Root = Path("."),
@@ -393,16 +395,22 @@ def grade(
 ) -> None:
     """Mark sheets by the key of today, and say what has changed since they were drawn; from thirty on, also of the questions.
 
+    After them it lists whose admission runs out: by code and role, the day of the last test that was passed and the day by which
+    it is taken again, overdue ones first. Only sheets with a day behind "taken_on:" count for that list.
+
     Ends with 0 if all passed, with 1 if one did not, with 2 if one could not be judged. Nothing is kept and nothing is sent.
     """
     with _opened(root, today) as opened:
         handbook, questions = opened.handbook, _read_bank(root, bank)
-    marked = [_grade(handbook, questions, path) for path in sheet]
+    paths = [path for named in sheet for path in _sheets_in(named)]
+    marked = [_grade(handbook, questions, path) for path in paths]
     results = [one for one in marked if one is not None]
-    if len(sheet) > 1:
+    if said := renewals_text(handbook, results):
+        typer.echo(f"\n{said}")
+    if len(paths) > 1:
         typer.echo(f"\n{statistics_text(results)}")
     verdicts = {one.verdict for one in results}
-    unsure = len(results) < len(sheet) or "open" in verdicts
+    unsure = len(results) < len(paths) or "open" in verdicts
     raise typer.Exit(2 if unsure else 1 if "not passed" in verdicts else 0)
 
 
@@ -535,6 +543,17 @@ def _write_exam(handbook: Handbook, drawn: draws.Exam, folder: Path, pdf: bool) 
         typer.echo(
             f"{counted(drawn.practice, 'of them also stands', 'of them also stand')} on the site for practice, with the answer."
         )
+
+
+def _sheets_in(named: Path) -> list[Path]:
+    """A sheet as it is named; of a folder, every sheet that lies in it. Ends with 2 where a folder holds none."""
+    if not named.is_dir():
+        return [named]
+    found = sorted(named.glob("*.yml"))
+    if not found:
+        typer.echo(f'handbook: there is no sheet in "{named}"; they are the files that end in .yml.', err=True)
+        raise typer.Exit(2)
+    return found
 
 
 def _grade(handbook: Handbook, bank: Bank, path: Path) -> marks.Result | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field, PlainValidator, ValidationError
@@ -12,7 +13,7 @@ from handbook.admission.draw import Exam
 from handbook.admission.posed import LETTERS, Posed
 from handbook.facts.explain import explain
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Count, Id, Wrong
+from handbook.facts.scalars import Count, Id, Wrong, read_day
 from handbook.problems import Place, Problem
 from handbook.records import Fingerprint
 from handbook.source import Map, read_yaml
@@ -20,6 +21,7 @@ from handbook.source import Map, read_yaml
 _HEAD = """\
 # The answers to an admission test. Write a letter behind each "answer:", for instance  answer: b
 # Leave it empty where nothing is marked. Where two are marked, write both (a, c): that counts as wrong.
+# Behind "taken_on:" write the day of the test, for instance  taken_on: 2026-12-31
 # Change nothing else: the sheet would no longer be that of this test.
 """
 
@@ -33,6 +35,11 @@ def read_answer(value: object) -> str:
     return "".join(sorted(set(marked)))
 
 
+def read_taken_on(value: object) -> date | None:
+    """The day of the test; None where nobody has written it."""
+    return read_day(value) if value != "" else None
+
+
 class Answered(Fact):
     """A line of a sheet: the question, the fingerprint of what was asked, the letters that were marked."""
 
@@ -42,10 +49,14 @@ class Answered(Fact):
 
 
 class Sheet(Fact):
-    """A test as it was answered: whose, of which role, with which seed, in which version."""
+    """A test as it was answered: whose, of which role, on which day, with which seed, in which version.
+
+    The day is written by whoever marks it, and it may be missing: only how long the test counts hangs on it.
+    """
 
     code: Id
     role: Id
+    taken_on: Annotated[date | None, PlainValidator(read_taken_on)] = None
     seed: Count
     version: Fingerprint
     questions: list[Answered] = Field(min_length=1)
@@ -57,7 +68,7 @@ class Sheet(Fact):
 
 def sheet_text(exam: Exam) -> str:
     """The sheet to fill in: one and the same text for one and the same test."""
-    head = f"code: {exam.code}\nrole: {exam.path.id}\nseed: {exam.seed}\nversion: {_quoted(exam.version)}\nquestions:\n"
+    head = f"code: {exam.code}\nrole: {exam.path.id}\ntaken_on:\nseed: {exam.seed}\nversion: {_quoted(exam.version)}\nquestions:\n"
     return _HEAD + head + "".join(_line(number, one) for number, one in enumerate(exam.posed, 1))
 
 
