@@ -551,7 +551,9 @@ def _sheets_in(named: Path) -> list[Path]:
         return [named]
     found = sorted(named.glob("*.yml"))
     if not found:
-        typer.echo(f'handbook: there is no sheet in "{named}"; they are the files that end in .yml.', err=True)
+        typer.echo(
+            f'handbook: there is no sheet in "{named}"; they are the files that end in .yml.', err=True
+        )
         raise typer.Exit(2)
     return found
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handbook.advice import in_words
-from handbook.facts.training import Question
+from handbook.facts.training import Question, ReadAgain
 from handbook.handbook import Handbook
 from handbook.harmless import harmless
 from handbook.pages import Page
@@ -39,6 +39,8 @@ STEPS = (
     "2. Is something wrong? Choose *Change this page* and put it right.",
     "3. Choose *I have read it: it is right*, and say in a sentence what you checked or corrected.\n",
 )
+# A page that is to be read again, and the roles of whoever hears of it.
+Again = tuple[ReadAgain, list[str]]
 FactFiles = Callable[[Page], Iterable[str]]
 
 
@@ -154,7 +156,10 @@ def _plain(body: str) -> str:
 
 
 def letters(handbook: Handbook, fact_files: FactFiles = lambda page: ()) -> list[Letter]:
-    """One letter for each role whose pages or questions wait, by role. ``fact_files``: where a page's facts stand."""
+    """One letter for each role whose pages or questions wait, or whose people must read a page again, by role.
+
+    ``fact_files``: where a page's facts stand.
+    """
     waiting: dict[str, list[_Waiting]] = {}
     for page in sorted(handbook.pages.values(), key=lambda one: one.src):
         standing = handbook.standing(page)
@@ -162,11 +167,24 @@ def letters(handbook: Handbook, fact_files: FactFiles = lambda page: ()) -> list
         if note:
             role, why = reached(handbook, page)
             waiting.setdefault(role, []).append(_Waiting(page, standing, f"{note}{why}"))
-    asked = _questions(handbook)
+    asked, again = _questions(handbook), _to_read_again(handbook)
     return [
-        _letter(handbook, role, waiting.get(role, []), asked.get(role, []))
-        for role in sorted({*waiting, *asked})
+        _letter(handbook, role, waiting.get(role, []), asked.get(role, []), again.get(role, []))
+        for role in sorted({*waiting, *asked, *again})
     ]
+
+
+def _to_read_again(handbook: Handbook) -> dict[str, list[Again]]:
+    """The pages that are to be read again today, by the lead of those who read them, or whoever can be reached above."""
+    found: dict[str, list[Again]] = {}
+    for one in handbook.facts.to_read_again:
+        if one.page in handbook.pages and one.is_on(handbook.today):
+            led: dict[str, list[str]] = {}
+            for role in one.roles:
+                led.setdefault(_first_with_handles(handbook, superior(handbook, role)), []).append(role)
+            for lead, roles in led.items():
+                found.setdefault(lead, []).append((one, roles))
+    return found
 
 
 def _questions(handbook: Handbook) -> dict[str, list[Question]]:
@@ -257,16 +275,42 @@ def changed_since(handbook: Handbook, page: Page, standing: Standing, fact_files
 # --- the text of an issue --------------------------------------------------------------------------
 
 
-def _letter(handbook: Handbook, role: str, waiting: Sequence[_Waiting], asked: Sequence[Question]) -> Letter:
-    called = " ".join(handles(handbook, role)) or f"The {harmless(in_sentence(handbook, role))}"
-    many = [counted(len(waiting), "page")] if waiting else []
-    many += [counted(len(asked), "question")] if asked else []
-    verb = "waits" if len(waiting) + len(asked) == 1 else "wait"
-    start = f"{marker(role)}\n{called}: {' and '.join(many)} of the handbook {verb} for you."
+def _letter(
+    handbook: Handbook,
+    role: str,
+    waiting: Sequence[_Waiting],
+    asked: Sequence[Question],
+    again: Sequence[Again],
+) -> Letter:
+    start = f"{marker(role)}\n{_opening(handbook, role, len(waiting), len(asked), len(again))}"
     end = "\n".join(_end(handbook, role, waiting))
-    rows = [*_rows(handbook, waiting), *_question_rows(handbook, asked)]
-    thing = ("more entry", "more entries") if asked else ("more page", "more pages")
+    rows = [*_rows(handbook, waiting), *_question_rows(handbook, asked), *_again_rows(handbook, again)]
+    thing = ("more entry", "more entries") if asked or again else ("more page", "more pages")
     return Letter(role, f"{TITLE} ({role})", _fitted(start, rows, end, thing))
+
+
+def _opening(handbook: Handbook, role: str, pages: int, questions: int, again: int) -> str:
+    """Whom the letter calls, and how much waits: what the role reads itself, and what its people read."""
+    called = " ".join(handles(handbook, role)) or f"The {harmless(in_sentence(handbook, role))}"
+    many = [counted(pages, "page")] if pages else []
+    many += [counted(questions, "question")] if questions else []
+    verb = "waits" if pages + questions == 1 else "wait"
+    said = [f"{' and '.join(many)} of the handbook {verb} for you."] if many else []
+    said += [f"Your people have {counted(again, 'page')} to read again."] if again else []
+    return f"{called}: {' '.join(said)}"
+
+
+def _again_rows(handbook: Handbook, again: Sequence[Again]) -> Iterator[str]:
+    """Each page that the people of a lead must read again, until when, who of them, and what has changed in it."""
+    if not again:
+        return
+    yield "\n### What your people read again\n"
+    yield "Ask each of them for one sentence: what they do otherwise from now on.\n"
+    for one, roles in sorted(again, key=lambda row: (row[0].until, row[0].id)):
+        page = handbook.pages[one.page]
+        who = ", ".join(harmless(in_sentence(handbook, role)) for role in roles)
+        before = harmless(in_words(handbook, one.until))
+        yield f"- [{harmless(page.title, 200)}]({address(handbook, page)}), before {before}, for {who}: {harmless(one.because, 400)}"
 
 
 def _question_rows(handbook: Handbook, asked: Sequence[Question]) -> Iterator[str]:

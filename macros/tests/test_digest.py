@@ -116,6 +116,67 @@ def test_the_owner_of_a_page_hears_of_the_questions_that_it_answers(good):
     assert letter.body == QUESTIONS.format(line)
 
 
+AGAIN = """<!-- handbook-digest: head-of-sales -->
+@fernhill/head-of-sales: Your people have 1 page to read again.
+
+### What your people read again
+
+Ask each of them for one sentence: what they do otherwise from now on.
+
+- [Prices](https://handbook.example.com/sales-book/prices/), before 27 November 2026, for seller: You now ask before you name the limit.
+
+This list is written anew every weekday morning, and closes by itself when nothing waits. There is no need to answer here.
+"""
+
+
+TO_READ = "docs/_facts/training/to_read_again.yml"
+
+
+@pytest.fixture
+def again(good) -> Folder:
+    """The good handbook with a page that is to be read again from 20 until 27 November 2026."""
+    change(good, TO_READ, "from: 2028-01-10\n  until: 2028-01-24", "from: 2026-11-20\n  until: 2026-11-27")
+    return good
+
+
+def test_the_lead_hears_what_the_people_read_again(again):
+    folder = reviewed(again)
+    assert letters(opened(folder, date(2026, 11, 19))) == []
+    (letter,) = letters(opened(folder, date(2026, 11, 20)))
+    assert (letter.role, letter.body) == ("head-of-sales", AGAIN)
+    assert letters(opened(folder, date(2026, 11, 26))) == [letter]
+    assert letters(opened(folder, date(2026, 11, 27))) == []
+
+
+def test_each_lead_hears_of_their_own_people_and_of_all_that_waits(again):
+    change(again, TO_READ, "roles: [seller]", "roles: [seller, head-of-sales, managing-director]")
+    bodies = {one.role: one.body for one in letters(opened(reviewed(again, but="training.md")))}
+    both = "1 page of the handbook waits for you. Your people have 1 page to read again."
+    assert both in bodies["head-of-sales"]
+    assert ", for seller: You" in bodies["head-of-sales"]
+    assert ", for head of sales, managing director: You" in bodies["managing-director"]
+
+
+def test_where_no_lead_can_be_reached_the_one_above_hears_of_it(again):
+    people = "docs/_facts/people.yml"
+    change(
+        again,
+        people,
+        '- id: head-of-sales\n  handles: ["@fernhill/head-of-sales"]\n',
+        "- id: head-of-sales\n  handles: []\n",
+    )
+    bodies = {one.role: one.body for one in letters(opened(again))}
+    assert ", for seller: You" in bodies["managing-director"]
+
+
+def test_what_has_changed_calls_nobody_and_is_no_markup(again):
+    change(
+        again, TO_READ, "because: You now ask before you name the limit.", "because: '@all fixes #1 <b> ::x'"
+    )
+    (letter,) = letters(opened(reviewed(again)))
+    assert "for seller: @&#8203;all fixes #&#8203;1 &#60;b&#62; ::x\n" in letter.body
+
+
 def test_the_text_of_an_issue(good):
     change(good, "docs/_facts/people.yml", "@fernhill/managing-director", "@fernhill/director")
     kept = {

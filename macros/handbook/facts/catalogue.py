@@ -104,6 +104,7 @@ from handbook.facts.training import (
     Practical,
     Probation,
     Question,
+    ReadAgain,
     RolePlay,
     Session,
 )
@@ -214,6 +215,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("probation", "training/probation.yml", Probation, "list"),
     Kind("role_plays", "training/role_plays/", RolePlay, "folder"),
     Kind("sessions", "training/sessions.yml", Session, "list"),
+    Kind("to_read_again", "training/to_read_again.yml", ReadAgain, "list"),
     Kind("intakes", "training/intakes.yml", Intake, "list"),
     Kind("newcomers", "training/newcomers.yml", Newcomer, "list"),
     Kind("effect", "training/effect.yml", Effect, "list"),
@@ -347,6 +349,7 @@ class Facts:
     probation: Table[Probation] = field(default_factory=lambda: Table(KIND["probation"].where))
     role_plays: Table[RolePlay] = field(default_factory=lambda: Table(KIND["role_plays"].where))
     sessions: Table[Session] = field(default_factory=lambda: Table(KIND["sessions"].where))
+    to_read_again: Table[ReadAgain] = field(default_factory=lambda: Table(KIND["to_read_again"].where))
     intakes: Table[Intake] = field(default_factory=lambda: Table(KIND["intakes"].where))
     newcomers: Table[Newcomer] = field(default_factory=lambda: Table(KIND["newcomers"].where))
     effect: Table[Effect] = field(default_factory=lambda: Table(KIND["effect"].where))

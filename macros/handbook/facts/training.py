@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -234,6 +235,26 @@ class Session(Item):
     hours: Ratio
     trainer: RoleId
     because: Words
+
+
+class ReadAgain(Item):
+    """A page that has changed so that some roles must read it again, within ``[from, until)``, and what they do otherwise afterwards."""
+
+    page: Words
+    roles: list[RoleId] = Field(min_length=1)
+    because: Words
+    from_: Day = Field(alias="from")
+    until: Day
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> ReadAgain:
+        if self.until <= self.from_:
+            raise Wrong('later than "from"', keys=("until",))
+        return self
+
+    def is_on(self, today: date) -> bool:
+        """Whether it is to be read today."""
+        return self.from_ <= today < self.until
 
 
 class Intake(Item):

@@ -74,6 +74,11 @@ class View:
     def to_page(self, target: str, shown: object, anchor: str = "") -> Html:
         return link(self.href(target, anchor), shown)
 
+    def to_titled(self, target: str) -> Html:
+        """A link to a page by its title; only the path where there is no such page."""
+        page = self.handbook.pages.get(target)
+        return self.to_page(page.src, page.title) if page else text(target)
+
     def to_card(self, macro_name: str, item_id: str, anchor: str, shown: object) -> Html:
         """A link to the card that some page shows, or only the name if none does."""
         page: Page | None = self.handbook.shown_on.get((macro_name, item_id))

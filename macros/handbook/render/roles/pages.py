@@ -31,22 +31,26 @@ from handbook.render.view import View
 
 
 class Learned(NamedTuple):
-    """A path with its modules in order, the name of its practical, and who admits."""
+    """A path with its modules in order, the name of its practical, who admits, and what the role reads again."""
 
     path: LearningPath
     modules: list[Picked]
     practical: str
     admitted_by: str
+    again: list[Picked]
 
 
 @macro("block", 'role_learns("sdr")', lambda shown, view: _draw_learns(shown, view))
 def role_learns(asked: Asked, role: str) -> Learned:
-    """What a role learns before it may work alone: its modules with their hours and weeks, and the gate at the end."""
+    """What a role learns before it may work alone: its modules with their hours and weeks, the gate at the end, and pages to read again."""
     path: LearningPath = of_role(asked, "learning_paths", role, "learning path", 'role_learns("{}")')
     table = asked.handbook.facts.modules
     modules = [pick(table[one], "id", "title", "hours", "week") for one in path.modules if one in table]
     practical = known(asked, "practicals", [path.practical])[path.practical] if path.practical else ""
-    return Learned(path, modules, practical, known(asked, "roles", [path.admitted_by])[path.admitted_by])
+    admits = known(asked, "roles", [path.admitted_by])[path.admitted_by]
+    again = asked.handbook.facts.to_read_again
+    mine = [pick(one, "page", "because", "from_", "until") for one in again if role in one.roles]
+    return Learned(path, modules, practical, admits, mine)
 
 
 def _draw_learns(shown: Learned, view: View) -> Html:
@@ -71,9 +75,19 @@ def _draw_learns(shown: Learned, view: View) -> Html:
     caption = f"{view.number(hours)} hours of paid time, at most {view.number(path.hours_a_week)} a week"
     return card(
         [], columns(table(("Module", "Week", "Hours"), rows, numbers=[1, 2], caption=caption), part("The gate", gate)),
-        _more("learning_path", path.id, "The whole path", view),
+        _again(shown.again, view) if shown.again else "", _more("learning_path", path.id, "The whole path", view),
         anchor=f"learns-{path.id}",
     )  # fmt: skip
+
+
+def _again(pages: list[Picked], view: View) -> Html:
+    rows = (
+        Html("{}, from {}, before {} <small>{}</small>").format(
+            view.to_titled(one.page), view.day(one.from_), view.day(one.until), one.because
+        )
+        for one in pages
+    )
+    return part("You read again", items(rows))
 
 
 def _more(macro_name: str, role: str, words: str, view: View) -> Html:

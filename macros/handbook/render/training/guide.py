@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from handbook.calculations.people import time_to_productivity
-from handbook.facts.training import Effect, Newcomer, RolePlay, Session
+from handbook.facts.training import Effect, Newcomer, ReadAgain, RolePlay, Session
 from handbook.problems import counted
 from handbook.render.html import Html, card, columns, items, lead, part, table, tag
 from handbook.render.lookup import find, names, pick
@@ -86,6 +86,22 @@ def _draw_sessions(rows: list[tuple[Session, dict[str, str]]], view: View) -> Ht
         for one, roles in rows
     ]  # fmt: skip
     return table(("Training", "Every", "For", "Hours", "Held by", "Because"), body, numbers=[3])
+
+
+@macro("block", "to_read_again_table()", lambda rows, view: _draw_again(rows, view))
+def to_read_again_table(asked: Asked) -> list[tuple[ReadAgain, dict[str, str]]]:
+    """Pages that have changed so that somebody must read them again: which, who, what is otherwise, from which day and before which."""
+    return [(one, _roles(asked, one.roles)) for one in asked.handbook.facts.to_read_again]
+
+
+def _draw_again(rows: list[tuple[ReadAgain, dict[str, str]]], view: View) -> Html:
+    if not rows:
+        return Html("<p>Nothing.</p>")
+    body = [
+        (view.to_titled(one.page), ", ".join(roles.values()), one.because, view.day(one.from_), view.day(one.until))
+        for one, roles in rows
+    ]  # fmt: skip
+    return table(("Page", "Who reads it again", "What has changed", "From", "Read before"), body)
 
 
 # --- whether it works ------------------------------------------------------------------------------

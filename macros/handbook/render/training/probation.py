@@ -73,6 +73,4 @@ def _authoring(one: Probation, view: View) -> Html:
 
 def _about(task: Authoring, view: View) -> Html:
     """The page that a task is about, by its title."""
-    page = view.handbook.pages.get(task.page or "")
-    shown = view.to_page(page.src, page.title) if page else task.page or "a page that is missing"
-    return Html("{}").format(shown)
+    return view.to_titled(task.page) if task.page else Html("a page that is missing")

@@ -1,3 +1,3 @@
-"""Rules about training: paths and modules, what is tested and how, questions, probation, the days on which people begin."""
+"""Rules about training: paths and modules, what is tested and how, questions, probation, what is read again, the days on which people begin."""
 
-from handbook.rules.training import admission, objectives, paths, practicals, probation, questions  # noqa: F401
+from handbook.rules.training import admission, again, objectives, paths, practicals, probation, questions  # noqa: F401

@@ -1,0 +1,71 @@
+"""Rules about pages that are to be read again: they are there, those who read them are their readers, and no entry outlives its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.facts.training import ReadAgain
+from handbook.handbook import Handbook
+from handbook.pages import Page
+from handbook.problems import Problem, listed
+from handbook.rules.rule import rule
+from handbook.rules.system import no_such_page
+
+
+@rule(
+    "read-again-nowhere",
+    bad="- id: trial\n  page: technology/sales-book/objection.md",
+    good="- id: trial\n  page: technology/sales-book/objections.md",
+)
+def pages_not_there(handbook: Handbook) -> Iterator[Problem]:
+    """A page that must be read again is there. Otherwise people are sent to look for what nobody can find."""
+    for one in handbook.facts.to_read_again:
+        if one.page not in handbook.pages:
+            otherwise = "name the page that has changed, or take the entry out."
+            yield no_such_page(handbook, one.at("page"), one.page, one.id, otherwise)
+
+
+@rule(
+    "read-again-no-reader",
+    bad="to_read_again.yml: roles: [sdr]\n(the page has readers: [account-executive])",
+    good="to_read_again.yml: roles: [sdr]\n(the page has readers: [account-executive, sdr])",
+)
+def strangers_to_the_page(handbook: Handbook) -> Iterator[Problem]:
+    """Only whoever is a reader of a page, or learns from it on the path, reads it again. A role that never read it has nothing to unlearn: it is made a
+    reader first, or it is not meant.
+    """
+    facts = handbook.facts
+    if not (facts.objectives.whole and facts.learning_paths.whole):
+        return
+    for one in facts.to_read_again:
+        page = handbook.pages.get(one.page)
+        strangers = _strangers(handbook, one, page) if page else []
+        if page and strangers:
+            what = f'"{one.id}" sends {listed(strangers, 40)} to "{page.title}", which is for other readers; no path sends them there either.'
+            readers = ", ".join([*(page.meta.readers if page.meta else []), *strangers])
+            fix = f"take the role out here, or make it a reader in {page.path}:"
+            yield Problem(one.at("roles"), what, fix, f"readers: [{readers}]")
+
+
+def _strangers(handbook: Handbook, one: ReadAgain, page: Page) -> list[str]:
+    """The roles that neither read a page nor learn from it; none where its readers could not be read."""
+    if page.meta is None:
+        return []
+    facts = handbook.facts
+    teaches = {objective.module for objective in facts.objectives if objective.page == page.src}
+    learn = {path.id for path in facts.learning_paths if teaches & set(path.modules)}
+    return [role for role in one.roles if role in facts.roles and role not in {*page.meta.readers, *learn}]
+
+
+@rule(
+    "read-again-over",
+    severity="advice",
+    bad="until: 2026-09-15      (two weeks ago)",
+    good="(no entry)",
+)
+def entries_that_are_over(handbook: Handbook) -> Iterator[Problem]:
+    """What was to be read again until a day is taken out after it, or given more time. A list on which everything stays is read by nobody."""
+    for one in handbook.facts.to_read_again:
+        if one.until <= handbook.today:
+            what = f'"{one.id}" was to be read again before {one.until.isoformat()}, and still stands on the list.'
+            yield Problem(one.at(), what, "take the entry out once everybody has read it, or give more time.")
