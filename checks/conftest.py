@@ -22,7 +22,7 @@ import pytest
 
 from handbook import built
 from handbook.advice import overdue, refused_reviews, review_advice
-from handbook.cli import write_summary
+from handbook.commands.checking import write_summary
 from handbook.facts.scalars import Wrong, read_day
 from handbook.handbook import Handbook
 from handbook.history import Changes

@@ -1,0 +1,100 @@
+"""The commands that judge: what must be fixed, and where every page stands."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from handbook import status as standing
+from handbook.commands.shell import Root, Today, known_role, opened_in
+from handbook.load import read_history
+from handbook.open import Opened
+from handbook.problems import Problem, as_github, as_json, as_markdown_table, as_text, closing_line
+
+
+class Format(StrEnum):
+    """How problems are printed."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+
+
+class StatusFormat(StrEnum):
+    """How states are printed."""
+
+    text = "text"
+    json = "json"
+    markdown = "markdown"
+
+
+class FailOn(StrEnum):
+    """From which state on the command ends with 1."""
+
+    overdue = "overdue"
+    changed = "changed"
+    never = "never"
+
+
+def check(
+    root: Root = Path("."),
+    format: Annotated[
+        Format, typer.Option(help="text for people, json for programs, github for pull requests.")
+    ] = Format.text,
+    today: Today = "",
+) -> None:
+    """Say everything that must be fixed, in one run.
+
+    Ends with 1 if anything must be fixed, with 0 if there is only advice, with 2 if the handbook could not be judged.
+    """
+    with opened_in(root, today) as opened:
+        opened.handbook.history = read_history(root)
+        problems = opened.problems()
+    _say(problems, opened, format)
+    raise typer.Exit(1 if any(problem.severity == "must" for problem in problems) else 0)
+
+
+def status(
+    root: Root = Path("."),
+    format: Annotated[
+        StatusFormat, typer.Option(help="text for people, json for programs, markdown for an issue.")
+    ] = StatusFormat.text,
+    today: Today = "",
+    owner: Annotated[str, typer.Option(help="Only the pages of this role.")] = "",
+    fail_on: Annotated[
+        FailOn | None, typer.Option(help="End with 1 if a page is overdue, changed, or never reviewed.")
+    ] = None,
+) -> None:
+    """Say where every page stands: in date, due soon, changed since review, overdue, never reviewed."""
+    with opened_in(root, today) as opened:
+        rows = standing.rows(opened.handbook, known_role(opened.handbook, owner))
+    spell = {StatusFormat.text: standing.as_text, StatusFormat.markdown: standing.as_markdown}
+    typer.echo(
+        standing.as_json(opened.handbook, rows) if format is StatusFormat.json else spell[format](rows)
+    )
+    raise typer.Exit(1 if standing.fails(rows, fail_on) else 0)
+
+
+def _say(problems: list[Problem], opened: Opened, format: Format) -> None:
+    if format is Format.json:
+        typer.echo(as_json(problems))
+        return
+    spell = as_github if format is Format.github else as_text
+    for problem in problems:
+        typer.echo(spell(problem))
+    closing = closing_line(problems, [page.path for page in opened.handbook.pages.values()])
+    typer.echo(f"\n{closing}" if problems else closing)
+    if format is Format.github:
+        write_summary(problems, closing)
+
+
+def write_summary(problems: list[Problem], closing: str) -> None:
+    """Append a table of the problems to the summary of a GitHub job, if this is one."""
+    target = os.environ.get("GITHUB_STEP_SUMMARY")
+    if target:
+        with open(target, "a", encoding="utf-8") as summary:
+            summary.write(f"## Handbook\n\n{closing}\n\n{as_markdown_table(problems) if problems else ''}\n")

@@ -1,0 +1,79 @@
+"""The commands that the workflows call for the site and its readers: old addresses, and the weekday reminder."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from handbook import digest as reminders
+from handbook.commands.shell import Root, Today, opened_in, refuse, save
+from handbook.gh import CannotReach, GitHub
+from handbook.load import read_history
+from handbook.open import Opened
+from handbook.pages import Page
+from handbook.redirects import MARK
+from handbook.redirects import redirects as old_addresses
+from handbook.render.macro import places
+
+
+def redirects(
+    site: Annotated[Path, typer.Option(help="The finished site.")] = Path("site"),
+    root: Root = Path("."),
+) -> None:
+    """Let the old addresses of moved pages lead to the new ones, on the finished site."""
+    with opened_in(root, "") as opened:
+        handbook = opened.handbook
+    if not (site / "index.html").is_file():
+        refuse(f'There is no finished site in "{site}". Build it first: make build')
+    pages = old_addresses(handbook)
+    there = [
+        path for path in pages if (site / path).is_file() and MARK not in (site / path).read_text("utf-8")
+    ]
+    if there:
+        refuse(*[f'"{path}" is a page of the site; nobody is led away from it.' for path in there])
+    for path, text in pages.items():
+        save(site / path, text)
+    typer.echo(f"Old addresses that lead to where their page is now: {len(pages)}.")
+
+
+def digest(
+    repo: Annotated[str, typer.Option(help="The repository on GitHub, as owner/name.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be done; without --repo, show every issue.")
+    ] = False,
+    root: Root = Path("."),
+    today: Today = "",
+) -> None:
+    """Keep one open issue for each owner whose pages wait for a review, and close it when nothing waits.
+
+    Ends with 2 when GitHub could not be reached; what was done until then stays, and the next run goes on from there.
+    """
+    if not (re.fullmatch(r"[\w.-]+/[\w.-]+", repo, re.ASCII) or (dry_run and not repo)):
+        raise typer.BadParameter("name the repository as owner/name, for instance aldertree/sales-handbook.")
+    with opened_in(root, today) as opened:
+        opened.handbook.history = read_history(root)
+        letters = reminders.letters(opened.handbook, lambda page: _fact_files(opened, page))
+    if repo and not reminders.is_ours(opened.handbook, repo):
+        typer.echo(
+            f"No issues in {repo}: it is a copy. docs/_facts/company.yml names the repository that gets them."
+        )
+        return
+    try:
+        github = GitHub(repo)
+        actions = reminders.actions(letters, github.reminders() if repo else [])
+        for line in reminders.as_lines(actions, with_text=dry_run):
+            typer.echo(line)
+        if not dry_run:
+            github.carry_out(actions)
+    except CannotReach as cannot:
+        typer.echo(f"handbook: {cannot}", err=True)
+        raise typer.Exit(2) from None
+
+
+def _fact_files(opened: Opened, page: Page) -> set[str]:
+    """The files whose facts a page shows."""
+    shown = (one for one in opened.shows.shown.get(page.src, []) if one.macro.facts)
+    return {place.path for one in shown for place in places(one.selection)}

@@ -1,0 +1,101 @@
+"""What all commands share: where the handbook is, what day it is, how it is opened, how files are written, how something is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from handbook.facts.scalars import Wrong, read_day
+from handbook.handbook import Handbook
+from handbook.load import CannotRun, read_folder
+from handbook.open import Opened
+from handbook.pages import Page
+from handbook.problems import did_you_mean
+from handbook.review import find_page, unknown_page
+
+# Outside these years calendars and time zones stop to make sense.
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+
+Root = Annotated[Path, typer.Option("--root", help="The folder that holds docs/ and mkdocs.yml.")]
+Today = Annotated[str, typer.Option("--today", help="Judge as of this day, written 2026-12-31.")]
+By = Annotated[str, typer.Option("--by", help="The role that did it, for instance head-of-sales.")]
+
+
+@contextmanager
+def opened_in(root: Path, today: str) -> Iterator[Opened]:
+    """The handbook, opened while a person sees that something happens; ends with 2 when it cannot be."""
+    try:
+        with Console(stderr=True).status("Reading the handbook …"):
+            yield Opened(read_folder(root), clock(today))
+    except (CannotRun, Wrong) as cannot:
+        typer.echo(f"handbook: {cannot}", err=True)
+        raise typer.Exit(2) from None
+
+
+def clock(today: str) -> date | datetime:
+    """The day that is asked for, or now."""
+    if not today:
+        return datetime.now(UTC)
+    try:
+        day = read_day(today)
+    except Wrong as wrong:
+        raise CannotRun(
+            f'--today says "{today}". It should be {wrong.expected}, for instance {wrong.paste}.'
+        ) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise CannotRun(f'--today says "{today}". It should be a day between {FIRST_YEAR} and {LAST_YEAR}.')
+    return day
+
+
+def to_write(root: Path, today: str) -> Handbook:
+    """The handbook, opened for writing a record: nobody writes one for a day that is still to come."""
+    with opened_in(root, today) as opened, opened_in(root, "") as now:
+        if opened.handbook.today > now.handbook.today:
+            refuse(
+                f"The date {opened.handbook.today.isoformat()} is still to come. A record is written on the day it happens."
+            )
+        return opened.handbook
+
+
+def known_role(handbook: Handbook, role: str) -> str:
+    """A role that somebody names; ends with 2 when there is none, so that a misspelt one does not look fine."""
+    roles = handbook.facts.roles
+    if role and not roles.may_hold(role):
+        raise CannotRun(f'There is no role "{role}".{did_you_mean(role, roles.ids())}')
+    return role
+
+
+def known_page(handbook: Handbook, named: str) -> Page:
+    """A page that somebody names; ends with 1 and the nearest one when there is none."""
+    page = find_page(handbook, named)
+    if page is None:
+        refuse(unknown_page(handbook, named))
+    return page
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that somebody named; ends with 2 when it cannot be read."""
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        typer.echo(f'handbook: "{path}" is missing, or is no text.', err=True)
+        raise typer.Exit(2) from None
+
+
+def save(path: Path, text: str) -> None:
+    """Write a file and the folders above it, with the same ends of lines on every machine."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def refuse(*reasons: str) -> NoReturn:
+    """Say why nothing was written, and end with 1."""
+    for reason in reasons:
+        typer.echo(f"Not written. {reason}", err=True)
+    raise typer.Exit(1)

@@ -1,0 +1,63 @@
+"""The command that writes the workbook for a company without a CRM."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Annotated
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import typer
+from openpyxl import Workbook
+
+from handbook import workbook as tables
+from handbook.commands.shell import Root, Today, opened_in, refuse
+
+
+def workbook(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write it.")] = Path(
+        "customers.xlsx"
+    ),
+    overwrite: Annotated[
+        bool,
+        typer.Option("--overwrite", help="Write over a file that is there, with all that was entered in it."),
+    ] = False,
+    root: Root = Path("."),
+    today: Today = "",
+) -> None:
+    """Write the workbook that stands in for a CRM: the columns of crm.yml, lists to choose from, and the weekly check.
+
+    Equal facts give an equal file on the same day; SOURCE_DATE_EPOCH names another day.
+    """
+    with opened_in(root, today) as opened:
+        facts, day = opened.handbook.facts, opened.handbook.today
+    if wrong := tables.refusal(facts):
+        refuse(wrong)
+    if output.exists() and not overwrite:
+        refuse(
+            f'"{output}" is there already, perhaps with customers in it. Name another file, or add --overwrite.'
+        )
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
+        day = datetime.fromtimestamp(int(epoch), UTC).date()
+    output.write_bytes(_packed(tables.workbook(facts, day), day))
+    typer.echo(f"Written to {output}: {', '.join(tables.SHEETS.values())}, and the weekly check.")
+
+
+def _packed(book: Workbook, day: date) -> bytes:
+    """The file of a workbook. Neither the time of day nor the order of things in memory shows in it."""
+    written, packed = BytesIO(), BytesIO()
+    book.save(written)
+    with ZipFile(written) as loose, ZipFile(packed, "w", ZIP_DEFLATED) as tight:
+        for name in loose.namelist():
+            data = loose.read(name)
+            if name == "docProps/core.xml":
+                data = re.sub(
+                    rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", f"{day.isoformat()}T00:00:00Z".encode(), data
+                )
+            entry = ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o644 << 16
+            tight.writestr(entry, data)
+    return packed.getvalue()
