@@ -6,15 +6,23 @@ Few people stand behind these numbers. So each sum says when it may not be said:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 from dateutil.relativedelta import relativedelta
 
-from handbook.calculations.people import Criterion, Impact, correlation, impact_ratios
+from handbook.calculations.people import (
+    Agreement,
+    Criterion,
+    Impact,
+    cohens_kappa,
+    correlation,
+    impact_ratios,
+)
 from handbook.facts.catalogue import Facts
-from handbook.facts.hiring import Guide, Selection, SelectionCount, WorkSample
+from handbook.facts.hiring import AssessmentRound, Guide, RaterPairs, Selection, SelectionCount, WorkSample
+from handbook.facts.scalars import Duration
 from handbook.facts.training import Newcomer
 
 LEVELS = range(1, 6)
@@ -24,6 +32,10 @@ COMPARED_FROM = 30
 SHOWN_FROM = 10
 # Below it not even the direction of a correlation says anything.
 CASES_FROM = 5
+# Below it kappa jumps about with every new pair.
+PAIRS_FROM = 20
+# Below it two assessors see different things in the same answer (Landis and Koch call 0.21 to 0.40 fair, and no more).
+KAPPA_FROM = Decimal("0.40")
 
 
 # --- the scorecard ---------------------------------------------------------------------------------
@@ -94,6 +106,64 @@ def stage_counts(facts: Facts) -> list[StageCounts]:
         everybody = next((one for one in rows if one.group is None), None)
         found.append(StageCounts(stage, everybody, tuple(one for one in rows if one.group is not None)))
     return found
+
+
+# --- whether assessors agree -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RatersOf:
+    """A question with the answers that two assessors marked: how many, alike, and further apart than one level."""
+
+    pairs: RaterPairs
+    many: int
+    alike: int
+    far: int
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """What Cohen's kappa says of them; None for fewer pairs than a kappa can be said of."""
+        return cohens_kappa(self.pairs.levels.rows) if self.many >= PAIRS_FROM else None
+
+    @property
+    def disagree(self) -> bool:
+        """Whether the two agree too little for the question to be kept as it is; never where it cannot be said."""
+        found = self.agreement
+        return found is not None and found.kappa is not None and found.kappa < KAPPA_FROM
+
+
+def raters_of(pairs: RaterPairs) -> RatersOf:
+    """The sums of a question's square of levels."""
+    cells = [
+        (abs(one - other), int(many))
+        for one, row in enumerate(pairs.levels.rows)
+        for other, many in enumerate(row)
+    ]
+    alike = sum(many for apart, many in cells if apart == 0)
+    return RatersOf(
+        pairs, sum(many for _, many in cells), alike, sum(many for apart, many in cells if apart > 1)
+    )
+
+
+# --- rounds of staff assessment --------------------------------------------------------------------
+
+
+def rounds_of(facts: Facts, role: str) -> list[AssessmentRound]:
+    """The rounds that were held in a role, the latest first."""
+    found = [one for one in facts.assessment_rounds if one.role == role]
+    return sorted(found, key=lambda one: one.held_on, reverse=True)
+
+
+def next_due(every: Duration, held_on: date) -> date | None:
+    """The last day for the next round: the end of the month that is reached ``every`` after the last one.
+
+    None where the time between is no calendar time, which nobody can count from a day.
+    """
+    if every.unit == "month":
+        return held_on + relativedelta(months=every.amount, day=31)
+    if every.unit in ("day", "week"):
+        return held_on + timedelta(days=every.days) + relativedelta(day=31)
+    return None
 
 
 # --- how well we chose -----------------------------------------------------------------------------

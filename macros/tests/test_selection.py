@@ -9,12 +9,23 @@ from fractions import Fraction
 import pytest
 
 from handbook.calculations.people import correlation
+from handbook.facts.scalars import Duration
 from handbook.handbook import build
 from handbook.load import Folder
-from handbook.selection import cases, least_mean, quality_of_hire, ramp_months, stage_counts
+from handbook.selection import (
+    cases,
+    least_mean,
+    next_due,
+    quality_of_hire,
+    ramp_months,
+    raters_of,
+    rounds_of,
+    stage_counts,
+)
 
 COUNTS = "docs/_facts/hiring/selection_counts.yml"
 NEWCOMERS = "docs/_facts/training/newcomers.yml"
+PAIRS = "docs/_facts/hiring/rater_pairs.yml"
 TODAY = date(2026, 11, 23)
 D = Decimal
 
@@ -103,3 +114,62 @@ def test_correlation_by_hand():
     assert correlation([D(1), D(2), D(3)], [D(1), D(3), D(2)]) == D("0.5")
     assert correlation([D(1), D(2)], [D(2), D(1)]) == -1
     assert correlation([D(3), D(3)], [D(2), D(1)]) is None
+
+
+# --- whether assessors agree
+
+
+def marked(good: Folder, *rows: str):
+    keys = ("one", "two", "three", "four", "five")
+    square = "".join(f"    {key}: [{', '.join(row.split())}]\n" for key, row in zip(keys, rows, strict=True))
+    text = f"- id: last-no\n  guide: talk\n  question: last-no\n  levels:\n{square}"
+    return raters_of(facts_with(good, PAIRS, text).rater_pairs["last-no"])
+
+
+def test_a_kappa_of_exactly_four_tenths_is_enough(good):
+    none = "0 0 0 0 0"
+    found = marked(good, none, "0 20 5 0 0", "0 10 15 0 0", none, none)
+    assert (found.many, found.alike, found.far) == (50, 35, 0)
+    assert found.agreement == (D("0.7"), D("0.5"), D("0.4"))
+    assert not found.disagree
+
+
+def test_a_kappa_below_four_tenths_is_not(good):
+    none = "0 0 0 0 0"
+    found = marked(good, "0 0 0 0 1", "0 20 5 0 0", "0 11 14 0 0", none, none)
+    assert found.far == 1
+    assert found.disagree
+
+
+def test_nineteen_answers_are_too_few_to_say(good):
+    none = "0 0 0 0 0"
+    found = marked(good, "0 0 0 0 10", none, none, none, "9 0 0 0 0")
+    assert (found.many, found.agreement, found.disagree) == (19, None, False)
+
+
+@pytest.mark.parametrize("many", ["0", "30"])
+def test_where_no_level_differs_or_nobody_was_marked_nothing_is_said(good, many):
+    none = "0 0 0 0 0"
+    assert not marked(good, none, none, f"0 0 {many} 0 0", none, none).disagree
+
+
+# --- rounds of staff assessment
+
+
+@pytest.mark.parametrize(
+    ("every", "held_on", "due"),
+    [
+        ("6 months", date(2026, 6, 3), date(2026, 12, 31)),
+        ("6 months", date(2026, 8, 31), date(2027, 2, 28)),
+        ("12 months", date(2027, 2, 10), date(2028, 2, 29)),
+        ("13 weeks", date(2026, 6, 3), date(2026, 9, 30)),
+        ("120 business days", date(2026, 6, 3), None),
+    ],
+)
+def test_the_next_round_is_due_by_the_end_of_a_month(every, held_on, due):
+    assert next_due(Duration.read(every), held_on) == due
+
+
+def test_the_latest_round_comes_first(good):
+    rounds = rounds_of(build(good, TODAY).facts, "seller")
+    assert [one.id for one in rounds] == ["seller-october", "seller-april"]

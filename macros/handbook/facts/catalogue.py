@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from handbook.facts.company import BusinessUnit, Company, Decision, Document, Post, Role, Situation, Term
+from handbook.facts.company import (
+    BusinessUnit,
+    Company,
+    Decision,
+    Document,
+    LegalLimit,
+    Post,
+    Role,
+    Situation,
+    Term,
+)
 from handbook.facts.customer_base import (
     BaseReport,
     CrmField,
@@ -23,10 +33,12 @@ from handbook.facts.customer_base import (
 from handbook.facts.forecast import ActionTaken, Coverage, Forecast, Pipeline, Snapshot, Trigger
 from handbook.facts.hiring import (
     AssessmentMethod,
+    AssessmentRound,
     Channel,
     Competency,
     ForbiddenTopic,
     Guide,
+    RaterPairs,
     RoleProfile,
     Selection,
     SelectionCount,
@@ -138,6 +150,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("decisions", "decision_rights.yml", Decision, "list"),
     Kind("documents", "parts.yml", Document, "list"),
     Kind("situations", "situations.yml", Situation, "list"),
+    Kind("legal_limits", "legal_limits.yml", LegalLimit, "list"),
     Kind("moved", "moved.yml", Move, "list"),
     Kind("points", "points.yml", Points, "keys"),
     Kind("products", "sales-book/products.yml", Product, "list"),
@@ -205,8 +218,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("assessment_methods", "hiring/methods.yml", AssessmentMethod, "list"),
     Kind("forbidden_topics", "hiring/forbidden.yml", ForbiddenTopic, "list"),
     Kind("staff_assessment", "hiring/staff_assessment.yml", StaffAssessment, "list"),
+    Kind("assessment_rounds", "hiring/assessment_rounds.yml", AssessmentRound, "list"),
     Kind("channels", "hiring/channels.yml", Channel, "list"),
     Kind("selection_counts", "hiring/selection_counts.yml", SelectionCount, "list"),
+    Kind("rater_pairs", "hiring/rater_pairs.yml", RaterPairs, "list"),
     Kind("modules", "training/modules.yml", Module, "list"),
     Kind("objectives", "training/objectives.yml", Objective, "list"),
     Kind("learning_paths", "training/paths.yml", LearningPath, "list"),
@@ -275,6 +290,7 @@ class Facts:
     decisions: Table[Decision] = field(default_factory=lambda: Table(KIND["decisions"].where))
     documents: Table[Document] = field(default_factory=lambda: Table(KIND["documents"].where))
     situations: Table[Situation] = field(default_factory=lambda: Table(KIND["situations"].where))
+    legal_limits: Table[LegalLimit] = field(default_factory=lambda: Table(KIND["legal_limits"].where))
     moved: Table[Move] = field(default_factory=lambda: Table(KIND["moved"].where))
     products: Table[Product] = field(default_factory=lambda: Table(KIND["products"].where))
     price_books: Table[PriceBook] = field(default_factory=lambda: Table(KIND["price_books"].where))
@@ -337,10 +353,14 @@ class Facts:
     staff_assessment: Table[StaffAssessment] = field(
         default_factory=lambda: Table(KIND["staff_assessment"].where)
     )
+    assessment_rounds: Table[AssessmentRound] = field(
+        default_factory=lambda: Table(KIND["assessment_rounds"].where)
+    )
     channels: Table[Channel] = field(default_factory=lambda: Table(KIND["channels"].where))
     selection_counts: Table[SelectionCount] = field(
         default_factory=lambda: Table(KIND["selection_counts"].where)
     )
+    rater_pairs: Table[RaterPairs] = field(default_factory=lambda: Table(KIND["rater_pairs"].where))
     modules: Table[Module] = field(default_factory=lambda: Table(KIND["modules"].where))
     objectives: Table[Objective] = field(default_factory=lambda: Table(KIND["objectives"].where))
     learning_paths: Table[LearningPath] = field(default_factory=lambda: Table(KIND["learning_paths"].where))

@@ -14,6 +14,7 @@ from pydantic import Field, PlainValidator, model_validator
 from handbook.facts.model import Fact, Item, RoleId, UnitId
 from handbook.facts.scalars import (
     Count,
+    Day,
     Duration,
     Id,
     Money,
@@ -32,6 +33,9 @@ from handbook.problems import nearest
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()  # fmt: skip
+
+# Units of which law and contracts count: a day is a day, whether somebody works on it or not.
+CALENDAR = ("day", "week", "month")
 
 
 def _read_locale(value: object) -> str:
@@ -160,6 +164,23 @@ class Post(Item):
 
     handles: list[Annotated[str, PlainValidator(_read_handle)]]
     deputy: RoleId | None = None
+
+
+class LegalLimit(Item):
+    """How long something may last at most by law: what, the records that it bounds, where the number is from, who confirmed it when."""
+
+    what: Words
+    at_most: Duration
+    records: list[Id] = Field(default_factory=list)
+    source: Words
+    confirmed_by: RoleId
+    confirmed_on: Day
+
+    @model_validator(mode="after")
+    def _counts_calendar_time(self) -> LegalLimit:
+        if self.at_most.unit not in CALENDAR:
+            raise Wrong("a number of calendar days, weeks or months", "6 months", keys=("at_most",))
+        return self
 
 
 class OpeningHours(Fact):

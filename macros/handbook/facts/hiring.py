@@ -16,7 +16,7 @@ from handbook.facts.model import (
     RoleId,
     WorkSampleId,
 )
-from handbook.facts.scalars import Count, Duration, Id, Money, Ratio, Share, Words, Wrong, YesNo
+from handbook.facts.scalars import Count, Day, Duration, Id, Money, Ratio, Share, Words, Wrong, YesNo
 
 Assessed = Literal["interview", "work sample", "knowledge test", "admission", "staff assessment"]
 
@@ -189,6 +189,15 @@ class StaffAssessment(Item):
     follows: list[Words] = Field(min_length=1)
 
 
+class AssessmentRound(Item):
+    """A round of staff assessment that was held: in which role, on which day it ended, who led it, how many people it was about."""
+
+    role: RoleId
+    held_on: Day
+    by: RoleId
+    people: Count
+
+
 class Channel(Item):
     """Where candidates come from: how we use it, what it costs for a hire, which share of hires came from it."""
 
@@ -205,3 +214,36 @@ class SelectionCount(Item):
     group: Words | None = None
     entered: Count
     passed: Count
+
+
+class Levels(Fact):
+    """How often two assessors gave which levels: a key for each level of the first, in it a count for each of the second's from 1 to 5."""
+
+    one: list[Count]
+    two: list[Count]
+    three: list[Count]
+    four: list[Count]
+    five: list[Count]
+
+    @property
+    def rows(self) -> tuple[list[Count], ...]:
+        """The square as rows of the first assessor by columns of the second."""
+        return (self.one, self.two, self.three, self.four, self.five)
+
+    @model_validator(mode="after")
+    def _is_square(self) -> Levels:
+        for key, row in zip(type(self).model_fields, self.rows, strict=True):
+            if len(row) != len(self.rows):
+                five = ", ".join(str(count) for count in [*row, *[0] * len(self.rows)][: len(self.rows)])
+                raise Wrong(
+                    "five counts, one for each level of the second assessor", f"[{five}]", keys=(key,)
+                )
+        return self
+
+
+class RaterPairs(Item):
+    """A question of a guide, and which levels two assessors gave for the same answer, each alone. Counts of answers, nobody's marks."""
+
+    guide: GuideId
+    question: Id
+    levels: Levels

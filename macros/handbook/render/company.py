@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from handbook.facts.catalogue import KIND
-from handbook.facts.company import Decision, Step, Term
+from handbook.facts.company import Decision, LegalLimit, Step, Term
 from handbook.facts.model import Table
 from handbook.facts.naming import NotNamed, NotThere, named
+from handbook.facts.scalars import Duration
+from handbook.limits import bounded
 from handbook.pages import Page
 from handbook.problems import counted, listed, nearest
 from handbook.render.html import Html, items, join, link, pairs, table, text
@@ -228,6 +230,39 @@ def _draw_ladder(shown: tuple[Decision, dict[str, str]], view: View) -> Html:
 def _without_limit(decision: Decision) -> Html:
     """Beyond the limits of the steps before; a decision that knows no limit has none to go beyond."""
     return Html("in every case") if decision.limit_in == "none" else Html("beyond that")
+
+
+class Limit(NamedTuple):
+    """A legal limit, the role that confirmed it, and what it bounds: each length with all that lasts so long."""
+
+    limit: LegalLimit
+    confirmed_by: str
+    lasts: dict[Duration, list[str]]
+
+
+@macro("block", "legal_limit_table()", lambda rows, view: _draw_limits(rows, view))
+def legal_limit_table(asked: Asked) -> list[Limit]:
+    """How long something may last at most by law: the limit, how long it lasts with us, where the number is from, and who confirmed it when."""
+    facts = asked.handbook.facts
+    rows = []
+    for one in facts.legal_limits:
+        lasts: dict[Duration, list[str]] = {}
+        for found in bounded(facts, one):
+            lasts.setdefault(found.lasts, []).append(found.name)
+        rows.append(Limit(one, _name(facts.roles, one.confirmed_by), lasts))
+    return rows
+
+
+def _draw_limits(rows: list[Limit], view: View) -> Html:
+    body = [
+        (
+            row.limit.what, view.value(row.limit.at_most),
+            items(Html("{} <small>{}</small>").format(view.value(long), ", ".join(what)) for long, what in row.lasts.items()),
+            row.limit.source, Html("{} <small>{}</small>").format(row.confirmed_by, view.day(row.limit.confirmed_on)),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return table(("What", "At most", "With us", "Where the number is from", "Confirmed by"), body)
 
 
 @macro("block", "glossary_list()", lambda terms, view: _draw_glossary(terms, view))

@@ -10,6 +10,7 @@ from handbook.rules import (  # noqa: F401
     forecast,
     hiring,
     interaction,
+    legal,
     links,
     motivation,
     moved,

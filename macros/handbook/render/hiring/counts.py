@@ -1,18 +1,28 @@
-"""Macros that show what came of selection: people through the stages, groups where there are enough, score and work side by side."""
+"""Macros that show what came of selection: people through the stages, groups where there are enough, whether assessors agree, score and work side by side."""
 
 from __future__ import annotations
 
 from decimal import ROUND_FLOOR, Decimal
 from typing import NamedTuple
 
-from handbook.calculations.people import Impact
+from handbook.calculations.people import Agreement, Impact
 from handbook.problems import counted
 from handbook.render.html import Html, items, table, tag
 from handbook.render.lookup import pick
 from handbook.render.macro import Asked, Picked, macro
 from handbook.render.motivation.asked import Names, known
 from handbook.render.view import View
-from handbook.selection import COMPARED_FROM, SHOWN_FROM, StageCounts, cases, stage_counts
+from handbook.selection import (
+    COMPARED_FROM,
+    KAPPA_FROM,
+    PAIRS_FROM,
+    SHOWN_FROM,
+    RatersOf,
+    StageCounts,
+    cases,
+    raters_of,
+    stage_counts,
+)
 from handbook.selection import quality_of_hire as correlated
 
 HUNDREDTH = Decimal("0.01")
@@ -106,6 +116,80 @@ def _ratio(group: str, ratios: dict[str, Impact] | None, view: View) -> Html:
         return Html("")
     shown = f"ratio {view.number(found.ratio.quantize(HUNDREDTH, ROUND_FLOOR))}"
     return tag(f"{shown}: look closely", "warn") if found.flagged else tag(shown)
+
+
+# --- whether assessors agree -----------------------------------------------------------------------
+
+
+class Agreed(NamedTuple):
+    """A question as it is asked, its guide, and how two assessors marked the answers: all, alike, far apart; None where it cannot be said."""
+
+    asks: str
+    guide: str
+    name: str
+    counted: Picked
+    many: int
+    alike: int
+    far: int
+    agreement: Agreement | None
+
+
+@macro("block", "rater_agreement_table()", lambda rows, view: _draw_agreement(rows, view))
+def rater_agreement_table(asked: Asked) -> list[Agreed]:
+    """For each question that two assessors marked, each alone: how many answers, how many with the same level, how many further apart than one level, and from
+    twenty answers on Cohen's kappa; below it says "too few to say".
+    """
+    return [_agreed(asked, raters_of(one)) for one in asked.handbook.facts.rater_pairs]
+
+
+def _agreed(asked: Asked, found: RatersOf) -> Agreed:
+    pairs = found.pairs
+    guide = asked.handbook.facts.guides.get(pairs.guide)
+    asks = {question.id: question.ask for question in guide.questions} if guide else {}
+    return Agreed(
+        asks.get(pairs.question, pairs.question),
+        pairs.guide,
+        guide.name if guide else pairs.guide,
+        pick(pairs, "question", "levels"),
+        found.many,
+        found.alike,
+        found.far,
+        found.agreement,
+    )
+
+
+def _draw_agreement(rows: list[Agreed], view: View) -> Html:
+    head = ("Question", "Answers", "Same level", "Further apart than one", "Kappa")
+    body = [
+        (
+            Html("{} <small>{}</small>").format(
+                row.asks, view.to_card("interview_guide", row.guide, f"guide-{row.guide}", row.name)
+            ),
+            view.number(row.many),
+            _alike(row, view),
+            view.number(row.far),
+            _kappa(row, view),
+        )
+        for row in rows
+    ]
+    return table(head, body, numbers=[1, 2, 3, 4])
+
+
+def _alike(row: Agreed, view: View) -> str:
+    """How many of all; as a share only where there are enough."""
+    share = f" ({view.share(round(row.agreement.observed, 2))})" if row.agreement else ""
+    return f"{view.number(row.alike)} of {view.number(row.many)}{share}"
+
+
+def _kappa(row: Agreed, view: View) -> Html:
+    """Rounded down, so that what is shown as 0.40 was not below it."""
+    if row.agreement is None:
+        return Html("<small>fewer than {}: too few to say</small>").format(PAIRS_FROM)
+    if row.agreement.kappa is None:
+        return Html("<small>all have the same level: nothing to compare</small>")
+    shown = view.number(row.agreement.kappa.quantize(HUNDREDTH, ROUND_FLOOR))
+    low = row.agreement.kappa < KAPPA_FROM
+    return tag(f"{shown}: write its answers anew", "warn") if low else Html("{}").format(shown)
 
 
 # --- quality of hire -------------------------------------------------------------------------------

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
-from handbook.facts.hiring import Competency, RoleProfile, StaffAssessment
+from handbook.facts.hiring import AssessmentRound, Competency, RoleProfile, StaffAssessment
 from handbook.render.html import Html, card, columns, items, join, lead, part, table, tag
 from handbook.render.lookup import find, of_role, pick
 from handbook.render.macro import Asked, Picked, macro
 from handbook.render.motivation.asked import Names, known, to_place
 from handbook.render.view import View
-from handbook.selection import LEVELS
+from handbook.selection import LEVELS, next_due, rounds_of
 
 # --- competencies ----------------------------------------------------------------------------------
 
@@ -156,3 +157,43 @@ def _draw_staff(rows: list[tuple[StaffAssessment, Names]], view: View) -> Html:
         for one, roles in rows
     ]  # fmt: skip
     return table(("Role", "Every", "By", "From", "What follows"), body)
+
+
+class Rounds(NamedTuple):
+    """A role with its rounds, the latest first, and the last day for the next one; None where it cannot be counted, or there was none."""
+
+    role: str
+    rounds: list[AssessmentRound]
+    due: date | None
+    leads: Names
+
+
+@macro("block", "assessment_round_table()", lambda rows, view: _draw_rounds(rows, view))
+def assessment_round_table(asked: Asked) -> list[Rounds]:
+    """When each role was last assessed, who led the round, how many people it was about, and by which day the next one is due: the end of the month in
+    which the time between two rounds is over.
+    """
+    facts = asked.handbook.facts
+    assessed = facts.staff_assessment.ids()
+    roles = known(asked, "roles", [*assessed, *(one.role for one in facts.assessment_rounds)])
+    return [_rounds(asked, id, name) for id, name in roles.items()]
+
+
+def _rounds(asked: Asked, role: str, name: str) -> Rounds:
+    plan, rounds = asked.handbook.facts.staff_assessment.get(role), rounds_of(asked.handbook.facts, role)
+    due = next_due(plan.every, rounds[0].held_on) if plan and rounds else None
+    return Rounds(name, rounds, due, known(asked, "roles", [held.by for held in rounds]))
+
+
+def _draw_rounds(rows: list[Rounds], view: View) -> Html:
+    head = ("Role", "Last round", "Led by", "People", "Before that", "Next one due by")
+    return table(head, [_round(row, view) for row in rows], numbers=[3])
+
+
+def _round(row: Rounds, view: View) -> tuple[object, ...]:
+    if not row.rounds:
+        return row.role, tag("none yet", "warn"), "—", "—", "—", "—"
+    last, *earlier = row.rounds
+    before = join((view.day(one.held_on) for one in earlier), ", ") if earlier else "—"
+    due = view.day(row.due) if row.due else "—"
+    return row.role, view.day(last.held_on), row.leads[last.by], view.number(last.people), before, due

@@ -129,7 +129,7 @@ def rare_assessments(handbook: Handbook) -> Iterator[Problem]:
     """
     for one in handbook.facts.staff_assessment:
         if _rare(one.every):
-            what = f'"{one.id}" is assessed every {one.every}; at most twelve months may lie between.'
+            what = f'"{one.id}" is assessed every {one.every}; at most twelve months of the calendar may lie between.'
             yield Problem(one.at("every"), what, "write, for instance:", "every: 6 months")
             continue
         unknown = [month for month in one.months if month not in MONTHS]
@@ -151,7 +151,8 @@ def rare_assessments(handbook: Handbook) -> Iterator[Problem]:
 def _rare(every: Duration) -> bool:
     if every.unit == "month":
         return every.amount > YEAR
-    return every.unit in ("day", "week") and every.days > DAYS_A_YEAR
+    # Nobody can count business days from one round to the next, so they say nothing about how long it is.
+    return every.unit not in ("day", "week") or every.days > DAYS_A_YEAR
 
 
 def _fits(one: StaffAssessment) -> bool:

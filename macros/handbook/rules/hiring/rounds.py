@@ -1,0 +1,74 @@
+"""Rules about rounds of staff assessment: they were really held, and the next one is not forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.facts.hiring import StaffAssessment
+from handbook.handbook import Handbook
+from handbook.problems import Problem
+from handbook.rules.rule import rule
+from handbook.selection import next_due, rounds_of
+
+
+@rule(
+    "assessment-round-wrong",
+    bad="- {id: seller-2036, role: seller, held_on: 2036-06-12, by: head-of-sales, people: 4}",
+    good="- {id: seller-2026, role: seller, held_on: 2026-06-12, by: head-of-sales, people: 4}",
+)
+def wrong_rounds(handbook: Handbook) -> Iterator[Problem]:
+    """A round of staff assessment has been held, was about somebody, and belongs to a role that is assessed. A day still to come would keep a role off
+    the list of those overdue for as long as the slip is not seen.
+    """
+    facts = handbook.facts
+    for one in facts.assessment_rounds:
+        if one.held_on > handbook.today:
+            what = f'The round "{one.id}" was held on {one.held_on.isoformat()}, which is still to come; today is {handbook.today.isoformat()}.'
+            fix = "write the day on which its last talk was held, or take it out until then:"
+            yield Problem(one.at("held_on"), what, fix, f"held_on: {handbook.today.isoformat()}")
+        if not one.people:
+            what = f'The round "{one.id}" was about nobody.'
+            yield Problem(
+                one.at("people"), what, "write how many people were assessed, or take the round out."
+            )
+        if facts.roles.may_hold(one.role) and not facts.staff_assessment.may_hold(one.role):
+            what = f'The round "{one.id}" was held in the role "{one.role}", which {facts.staff_assessment.path} does not assess.'
+            yield Problem(one.at("role"), what, "name the role that was assessed, or say there how it is.")
+
+
+@rule(
+    "assessment-overdue",
+    severity="advice",
+    bad="seller: every 6 months\nlast round: held_on: 2026-03-12 (the next one was due by 2026-09-30)",
+    good="seller: every 6 months\nlast round: held_on: 2026-06-12 (the next one is due by 2026-12-31)",
+)
+def overdue_rounds(handbook: Handbook) -> Iterator[Problem]:
+    """Each role that is assessed had its last round no longer ago than its time between allows. Rounds are planned by the month and not by the day, so the
+    next is in time until the last day of the month in which that time ends: whoever was early in June once and late in December is not overdue. A role
+    that has no round at all was never assessed, as far as anybody can see. A role in which nobody works needs none.
+    """
+    facts = handbook.facts
+    if not facts.assessment_rounds.whole:
+        return
+    for one in facts.staff_assessment:
+        role = facts.roles.get(one.id)
+        if role is None or role.open_seats >= role.seats:
+            continue
+        last = next(iter(rounds_of(facts, one.id)), None)
+        due = next_due(one.every, last.held_on) if last else None
+        if last is None:
+            what = f'The role "{one.id}" is assessed every {one.every}, but no round of it stands in {facts.assessment_rounds.path}.'
+        elif due is not None and due < handbook.today:
+            held = last.held_on.isoformat()
+            what = f'The role "{one.id}" was last assessed on {held}. By {due.isoformat()} it was due again, every {one.every}.'
+        else:
+            continue
+        fix = f"hold the round, and then add to {facts.assessment_rounds.path}:"
+        yield Problem(one.at("every"), what, fix, _to_paste(handbook, one, int(role.seats - role.open_seats)))
+
+
+def _to_paste(handbook: Handbook, one: StaffAssessment, people: int) -> str:
+    """A round of today, led by the first who may."""
+    today = handbook.today.isoformat()
+    rows = [f"role: {one.id}", f"held_on: {today}", f"by: {one.by[0]}", f"people: {people}"]
+    return "\n  ".join([f"- id: {one.id}-{today[:7]}", *rows])
