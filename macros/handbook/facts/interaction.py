@@ -22,13 +22,27 @@ from handbook.facts.scalars import Count, Duration, Share, Time, Weekday, Words,
 
 
 class Measure(Item):
-    """Something that is counted, once for the whole handbook: its formula, where the numbers come from, who answers for it."""
+    """Something that is counted, once for the whole handbook: its formula, where the numbers come from, who answers for it.
+
+    ``pulls_against`` names measures that suffer where this one is pushed alone; the pull goes both ways, so one of the two says it.
+    """
 
     name: Words
     formula: Words
     source: Words
     good: Literal["high", "low"]
     owner: RoleId
+    pulls_against: list[MeasureId] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _not_against_itself(self) -> Measure:
+        if self.id in self.pulls_against:
+            raise Wrong(
+                "names of other measures",
+                hint="a measure cannot pull against itself",
+                keys=("pulls_against",),
+            )
+        return self
 
 
 class Handed(Fact):

@@ -13,6 +13,7 @@ from handbook.facts.model import (
     Item,
     MeasureId,
     ModuleId,
+    ProductId,
     RoleId,
     ServiceId,
     UnitId,
@@ -152,11 +153,15 @@ class PlanRule(Item):
 
 
 class Reward(Item):
-    """A contest or an award: for what, how much in all and at most for one, from when until when; recognition costs nothing."""
+    """A contest or an award: for what, how much in all and at most for one, from when until when; recognition costs nothing.
+
+    ``products`` are those it is about; without any it is about all.
+    """
 
     name: Words
     for_what: Words
     measure: MeasureId | None = None
+    products: list[ProductId] = Field(default_factory=list)
     from_: Day = Field(alias="from")
     until: Day
     budget: Money

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from handbook.facts.interaction import Escalation, Handed, Service
+from handbook.facts.measures import against
 from handbook.facts.scalars import Duration
 from handbook.opening import WEEKDAYS
 from handbook.render.html import Html, card, columns, items, join, lead, pairs, part, table, tag, text
@@ -235,31 +236,52 @@ def measure(asked: Asked, id: str) -> Picked:
     return pick(find(asked, "measures", id, "measure", 'measure("{}")'), "id", "name")
 
 
+class Counted(NamedTuple):
+    """A measure, the name of its owner, the services that use it, and the names of the measures that pull against it."""
+
+    measure: Any
+    owner: str
+    used: list[Picked]
+    against: list[str]
+
+
 @macro("block", "measure_table()", lambda rows, view: _draw_measures(rows, view))
-def measure_table(asked: Asked) -> list[tuple[Any, str, list[Picked]]]:
-    """Everything that is counted: its formula, where the numbers come from, who answers for it, which services use it."""
+def measure_table(asked: Asked) -> list[Counted]:
+    """Everything that is counted: its formula, where the numbers come from, who answers for it, which services use it, and which other
+    measure suffers where this one is pushed alone.
+    """
     facts, roles = asked.handbook.facts, names(asked, "roles")
     return [
-        (
-            one, roles.get(one.owner, one.owner),
+        Counted(
+            one,
+            roles.get(one.owner, one.owner),
             [pick(other, "id", "name") for other in facts.services if other.measure == one.id],
+            [facts.measures[other].name for other in against(facts, one.id)],
         )
         for one in facts.measures
-    ]  # fmt: skip
+    ]
 
 
-def _draw_measures(rows: list[tuple[Any, str, list[Picked]]], view: View) -> Html:
+def _draw_measures(rows: list[Counted], view: View) -> Html:
     body = [
         (
-            Html('<span id="measure-{}">{}</span>').format(Html(one.id), one.name),
-            one.formula, one.source, GOOD[one.good], owner,
-            join((to_service(other, view) for other in used), ", ") or "—",
+            Html('<span id="measure-{}">{}</span>').format(Html(one.measure.id), one.measure.name),
+            one.measure.formula, one.measure.source, GOOD[one.measure.good], one.owner,
+            join((to_service(other, view) for other in one.used), ", ") or "—",
+            ", ".join(one.against) or "—",
         )
-        for one, owner, used in rows
+        for one in rows
     ]  # fmt: skip
-    return table(
-        ("Measure", "Formula", "Where the numbers come from", "Good", "Answers for it", "Measures"), body
+    head = (
+        "Measure",
+        "Formula",
+        "Where the numbers come from",
+        "Good",
+        "Answers for it",
+        "Measures",
+        "Pulls against",
     )
+    return table(head, body)
 
 
 @macro("block", "promise_table()", lambda rows, view: _draw_promises(rows, view))

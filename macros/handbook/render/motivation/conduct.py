@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from handbook.facts.motivation import Breach, Reward
 from handbook.render.html import Html, items, table, text
@@ -13,19 +13,32 @@ from handbook.render.motivation.asked import Names, known, to_measure
 from handbook.render.view import View
 
 
+class Rewards(NamedTuple):
+    """Awards with the names of their measures, of those who decide, and of the products they are about."""
+
+    rewards: list[Reward]
+    measures: Names
+    roles: Names
+    products: Names
+
+
 @macro("block", "reward_table()", lambda shown, view: _draw_rewards(shown, view))
-def reward_table(asked: Asked) -> tuple[list[Reward], Names, Names]:
+def reward_table(asked: Asked) -> Rewards:
     """Contests and awards: for what, from when until when, the budget, the most that one person can win, who decides."""
     rewards = list(asked.handbook.facts.rewards)
-    measures = known(asked, "measures", [one.measure for one in rewards if one.measure])
-    return rewards, measures, known(asked, "roles", [one.decided_by for one in rewards])
+    return Rewards(
+        rewards,
+        known(asked, "measures", [one.measure for one in rewards if one.measure]),
+        known(asked, "roles", [one.decided_by for one in rewards]),
+        known(asked, "products", [product for one in rewards for product in one.products]),
+    )
 
 
-def _draw_rewards(shown: tuple[list[Reward], Names, Names], view: View) -> Html:
-    rewards, measures, roles = shown
+def _draw_rewards(shown: Rewards, view: View) -> Html:
+    rewards, measures, roles, products = shown
     rows = [
         (
-            one.name, one.for_what, to_measure(one.measure, measures[one.measure], view) if one.measure else "—",
+            one.name, _for_what(one, products), to_measure(one.measure, measures[one.measure], view) if one.measure else "—",
             f"{view.day(one.from_)} to {view.day(one.until)}", view.money(one.most_each), view.money(one.budget), roles[one.decided_by],
         )
         for one in rewards
@@ -33,6 +46,12 @@ def _draw_rewards(shown: tuple[list[Reward], Names, Names], view: View) -> Html:
     head = ("Award", "For what", "Counted by", "From and until", "Most for one", "Budget", "Who decides")
     total = sum((Decimal(one.budget) for one in rewards), Decimal(0))
     return table(head, rows, numbers=[4, 5], caption=f"Awards together: {view.money(total)}")
+
+
+def _for_what(one: Reward, products: Names) -> Html:
+    """What an award is for; below it the products that it is about, where it is not about all."""
+    about = ", ".join(products[product] for product in one.products)
+    return Html("{} <small>About: {}</small>").format(one.for_what, about) if about else text(one.for_what)
 
 
 @macro("block", "breach_table()", lambda rows, view: _draw_breaches(rows, view))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import NamedTuple
 
 from handbook.facts.company import Decision, Step
+from handbook.facts.measures import pulls
 from handbook.facts.motivation import CareerLevel, Condition, Ladder, Officialese, Responsibility, Scorecard
 from handbook.render.html import Html, card, columns, items, join, lead, pairs, part, table, titled
 from handbook.render.lookup import of_role, pick
@@ -100,25 +102,39 @@ def _draw_owed(owed: Owed, view: View) -> Html:
 
 # --- the scorecard ---------------------------------------------------------------------------------
 
-Scored = tuple[Scorecard, dict[str, Picked | None], Names]
+
+class Scored(NamedTuple):
+    """A scorecard, its measures with their formulas, the names of roles, and the pairs on it that pull against each other, by name."""
+
+    card: Scorecard
+    formulas: dict[str, Picked | None]
+    roles: Names
+    pulling: list[tuple[str, str]]
 
 
 @macro("block", 'kpi_table("sdr")', lambda shown, view: _draw_scorecard(shown, view))
 def kpi_table(asked: Asked, role: str) -> Scored:
-    """The scorecard of a role: its measures with formula, weight and target, how often it sees them, who computes them."""
+    """The scorecard of a role: its measures with formula, weight and target, how often it sees them, who computes them; below it those of
+    them that pull against each other.
+    """
     found: Scorecard = of_role(asked, "scorecards", role, "scorecard", 'kpi_table("{}")')
-    measures = asked.handbook.facts.measures
+    facts, measures = asked.handbook.facts, asked.handbook.facts.measures
     formulas = {
         one.measure: pick(measures[one.measure], "name", "formula", "good")
         if one.measure in measures
         else None
         for one in found.lines
     }
-    return found, formulas, known(asked, "roles", [one.computed_by for one in found.lines])
+    pulling = [
+        (measures[one.measure].name, measures[other.measure].name)
+        for one, other in combinations(found.lines, 2)
+        if one.measure in measures and other.measure in measures and pulls(facts, one.measure, other.measure)
+    ]
+    return Scored(found, formulas, known(asked, "roles", [one.computed_by for one in found.lines]), pulling)
 
 
 def _draw_scorecard(shown: Scored, view: View) -> Html:
-    found, formulas, roles = shown
+    found, formulas, roles, pulling = shown
     rows = []
     for one in found.lines:
         measure = formulas[one.measure]
@@ -135,7 +151,18 @@ def _draw_scorecard(shown: Scored, view: View) -> Html:
             )
         )
     head = ("Measure", "How it is counted", "Weight", "Target", "Seen", "Computed by")
-    return Html('<div id="scorecard-{}">{}</div>').format(Html(found.id), table(head, rows, numbers=[2]))
+    shape = '<div id="scorecard-{}">{} {}</div>'
+    return Html(shape).format(Html(found.id), table(head, rows, numbers=[2]), _draw_pulling(pulling))
+
+
+def _draw_pulling(pairs_: list[tuple[str, str]]) -> Html:
+    """Which numbers of a card pull against each other; nothing where none do."""
+    if not pairs_:
+        return Html("")
+    said = "; ".join(f"{one} and {other}" for one, other in pairs_)
+    return Html("<p><small>These pull against each other, so both are on the card: {}.</small></p>").format(
+        said
+    )
 
 
 def _good(good: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
-from itertools import pairwise
+from itertools import combinations, pairwise
 
-from handbook.facts.motivation import Breach
+from handbook.facts.measures import pulls
+from handbook.facts.motivation import Breach, Reward
 from handbook.handbook import Handbook
 from handbook.plan.money import cost_of_selling
 from handbook.plan.seats import quarters_of
@@ -108,6 +110,41 @@ def rewards_turned_round(handbook: Handbook) -> Iterator[Problem]:
         if reward.most_each > reward.budget:
             what = f'One person can win {spaced(Decimal(reward.most_each))} of "{reward.name}", whose budget is {spaced(Decimal(reward.budget))}.'
             yield Problem(reward.at("most_each"), what, "write at most:", f"most_each: {reward.budget}")
+
+
+@rule(
+    "rewards-contradict",
+    severity="advice",
+    bad="rewards.yml: signed-orders in April, complete-handovers in April\nmeasures.yml: signed-orders: pulls_against: [complete-handovers]",
+    good="rewards.yml: signed-orders in April, complete-handovers in June",
+)
+def contradicting_rewards(handbook: Handbook) -> Iterator[Problem]:
+    """Two awards that run on the same days and are about the same products do not pull against each other: what one is counted by is not what
+    suffers when the other is pushed (`pulls_against` in `measures.yml`). Whoever plays both wins nothing, and whoever plays one spoils the other. An
+    award that names no `products` is about all of them.
+    """
+    coming = [one for one in handbook.facts.rewards if one.until >= handbook.today]
+    for one, other in combinations(sorted(coming, key=lambda reward: reward.from_), 2):
+        first, last = max(one.from_, other.from_), min(one.until, other.until)
+        if first <= last and _clash(handbook, one, other):
+            what = (
+                f'"{one.name}" and "{other.name}" both run from {first.isoformat()} until {last.isoformat()}, '
+                f'but "{one.measure}" and "{other.measure}" pull against each other.'
+            )
+            after = one.until + timedelta(days=1)
+            fix = "let one begin when the other is over, or count it by something else"
+            if after <= other.until:
+                yield Problem(other.at("from"), what, f"{fix}:", f"from: {after.isoformat()}")
+            else:
+                yield Problem(other.at("from"), what, f"{fix}.")
+
+
+def _clash(handbook: Handbook, one: Reward, other: Reward) -> bool:
+    """Whether two awards share a product and are counted by measures that pull against each other."""
+    shared = not one.products or not other.products or not set(one.products).isdisjoint(other.products)
+    if not shared or one.measure is None or other.measure is None:
+        return False
+    return pulls(handbook.facts, one.measure, other.measure)
 
 
 @rule(
