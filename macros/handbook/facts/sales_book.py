@@ -156,13 +156,17 @@ class IdealCustomer(Fact):
 
 
 class Terms(Fact):
-    """Terms of payment and contract that stand beside the prices."""
+    """Terms of payment and contract that stand beside the prices.
+
+    ``cancel_from`` is the time after the signature from which on a customer may cancel an order that has not begun by then.
+    """
 
     quote_valid: Days
     payment_due: Days
     rental_term: Duration
     notice: Duration
     delivery: Duration
+    cancel_from: Duration
     margin_floor: Share
     prices_announced: Duration
     smallest_bean_order_kg: Count

@@ -150,6 +150,7 @@ def _draw_terms(terms: Any, view: View) -> Html:
         ("A rental runs for", view.value(terms.rental_term)),
         ("Notice before it ends", view.value(terms.notice)),
         ("We deliver within", view.value(terms.delivery)),
+        ("An order that has not begun may be cancelled from", Html("{} after the signature").format(view.value(terms.cancel_from))),
         ("Deposit", terms.deposit),
         ("Smallest order of beans", Html("{} kg").format(view.number(terms.smallest_bean_order_kg))),
         ("Margin that no order may fall below", view.value(terms.margin_floor)),

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from itertools import count, pairwise
 
 from dateutil.relativedelta import relativedelta
 
+from handbook.calculations.business_hours import Hours
 from handbook.calculations.pay import TARGET, payout_share, quota_to_ote
 from handbook.facts.motivation import PaidMeasure, PayPlan, ScorecardMeasure
 from handbook.facts.pay import SIGNED, pay_plans_of
+from handbook.facts.sales_book import Terms
 from handbook.facts.scalars import Duration, Level, Share
 from handbook.handbook import Handbook
-from handbook.opening import done_at, hours_of
+from handbook.opening import done_at, first_late, hours_of
 from handbook.pay import MONTHS_A_YEAR, curve_of, periods_of, seats_paid_by, usual_quota
 from handbook.plan.money import pay_in_plan
 from handbook.plan.seats import productivity_of
@@ -440,6 +442,72 @@ def unclear_clawbacks(handbook: Handbook) -> Iterator[Problem]:
         if rule_.most_of_next == 1:
             what = "All of the next variable pay may be taken, so somebody may work a quarter for nothing."
             yield Problem(rule_.at("most_of_next"), what, "leave a part of it:", "most_of_next: 30 %")
+
+
+@rule(
+    "clawback-too-short",
+    bad="terms.yml: cancel_from: 2 months\npay_plans.yml: clawback: {within: 1 month}",
+    good="pay_plans.yml: clawback: {within: 6 months}",
+)
+def short_clawbacks(handbook: Handbook) -> Iterator[Problem]:
+    """Pay is taken back for an order that never began, so the time in which it may be (`within`) lasts until this can be known: until the customer
+    may cancel (`cancel_from` in `terms.yml`), and until the first payment is due, which is `payment_due` after `delivery`. If it ends earlier, the
+    plan threatens with something that can never happen.
+    """
+    terms = handbook.facts.terms
+    for plan, hours in _taking_back(handbook) if terms else ():
+        rule_ = plan.clawback
+        found = _not_known_by(terms, rule_.within, hours) if terms and rule_ else ""
+        if terms and rule_ and found:
+            what = f"Pay is taken back only within {rule_.within} after the signature, but {found} ({terms.at().path})."
+            months = (Duration((many, "month")) for many in count(1))
+            enough = next(one for one in months if not _not_known_by(terms, one, hours))
+            yield Problem(rule_.at("within"), what, "let it last longer:", f"within: {enough}")
+
+
+def _not_known_by(terms: Terms, within: Duration, hours: Hours) -> str:
+    """What cannot be known within a time after the signature, in words: that the order is cancelled, or that nobody pays; else nothing."""
+    if _outlasts([terms.cancel_from], within, hours):
+        return f"an order may be cancelled from {terms.cancel_from} after it on"
+    if _outlasts([terms.delivery, terms.payment_due], within, hours):
+        return f"the first payment is due only {terms.payment_due} after a delivery of {terms.delivery}"
+    return ""
+
+
+@rule(
+    "clawback-too-long",
+    bad="terms.yml: rental_term: 36 months\npay_plans.yml: clawback: {within: 48 months}",
+    good="pay_plans.yml: clawback: {within: 6 months}",
+)
+def long_clawbacks(handbook: Handbook) -> Iterator[Problem]:
+    """Nothing is taken back for longer than the customer was told that the contract runs (`rental_term` in `terms.yml`). An order that has run its
+    time was one, and what was paid for it is earned.
+    """
+    terms = handbook.facts.terms
+    for plan, hours in _taking_back(handbook) if terms else ():
+        rule_ = plan.clawback
+        if terms and rule_ and _outlasts([rule_.within], terms.rental_term, hours):
+            what = (
+                f'The plan "{plan.id}" takes pay back within {rule_.within} after the signature, longer than the contract '
+                f"that the customer signs, which runs for {terms.rental_term} ({terms.at().path})."
+            )
+            fix = "let it end with the contract at the latest:"
+            yield Problem(rule_.at("within"), what, fix, f"within: {terms.rental_term}")
+
+
+def _taking_back(handbook: Handbook) -> Iterator[tuple[PayPlan, Hours]]:
+    """The plans that take something back, with the hours of those whom they pay; a role or unit that is not known has a Problem of its own."""
+    facts = handbook.facts
+    for plan in _now_or_later(handbook):
+        role = facts.roles.get(plan.role)
+        unit = facts.units.get(role.unit) if role else None
+        if plan.clawback and unit:
+            yield plan, hours_of(unit, facts.company)
+
+
+def _outlasts(way: Sequence[Duration], limit: Duration, hours: Hours) -> bool:
+    """Whether times one after another may end later than another one that begins with them."""
+    return first_late([(one, hours) for one in way], [(limit, hours)], hours) is not None
 
 
 @rule(
