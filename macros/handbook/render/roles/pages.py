@@ -185,10 +185,13 @@ def _norms(norm: Any, view: View) -> Html:
 
 
 class Answers(NamedTuple):
-    """What a role answers for: its measures with weight and target, its decisions with their limits, what is not its business."""
+    """What a role answers for: its measures with weight and target, those of services without either, its decisions with their limits, what is
+    not its business.
+    """
 
     role: str
     measures: list[tuple[str, str, Decimal, str]]
+    owed: list[tuple[str, str]]
     decisions: list[tuple[Decision, Step]]
     not_mine: list[str]
 
@@ -203,7 +206,9 @@ def role_answers_for(asked: Asked, role: str) -> Answers:
     called = known(asked, "measures", [one.measure for one in lines])
     measures = [(one.measure, called[one.measure], Decimal(one.weight), one.target) for one in lines]
     decisions = decisions_of(asked, role, zone.decides_alone) if zone else []
-    return Answers(role, measures, decisions, list(zone.not_mine) if zone else [])
+    beyond = [one for one in zone.answers_for if one not in called] if zone else []
+    owed = list(known(asked, "measures", beyond).items())
+    return Answers(role, measures, owed, decisions, list(zone.not_mine) if zone else [])
 
 
 def _draw_answers(shown: Answers, view: View) -> Html:
@@ -217,6 +222,7 @@ def _draw_answers(shown: Answers, view: View) -> Html:
     ]
     return card(
         [], table(("Measure", "Weight", "Target"), rows, numbers=[1]) if rows else "",
+        part("Owed to other units, without a weight", items(to_measure(one, name, view) for one, name in shown.owed)),
         columns(part("You decide alone", draw_decisions(shown.decisions, view)), part("It is not yours", items(shown.not_mine))),
         Html("<p><small>{}</small></p>").format(join(links, " · ")),
         anchor=f"answers-{shown.role}",

@@ -195,6 +195,47 @@ def units_without_service(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(unit.at(), what, fix, f"- id: …\n  giver: {unit.id}\n  receiver: …")
 
 
+@rule(
+    "service-measure-unscored",
+    severity="advice",
+    bad="services.yml: giver: sales, measure: loans-returned\nscorecards.yml and responsibilities.yml: no role of sales has loans-returned",
+    good="responsibilities.yml: id: team-lead-workplaces\n  answers_for: [team-attainment, loans-returned]",
+)
+def unscored_services(handbook: Handbook) -> Iterator[Problem]:
+    """What a service is measured by is somebody's: a role of the unit that gives it has the measure on its scorecard, or answers for it. A card holds
+    five numbers at most and a unit may give more services than that, so `answers_for` is enough. A unit none of whose roles has a scorecard is not
+    judged.
+    """
+    facts = handbook.facts
+    if not (facts.roles.whole and facts.scorecards.whole and facts.responsibilities.whole):
+        return
+    seen: set[tuple[str, str]] = set()
+    for one in facts.services:
+        way = (one.giver, one.measure)
+        if way not in seen and one.measure in facts.measures and _is_nobodys(facts, *way):
+            seen.add(way)
+            what = f'"{one.name}" is counted by "{one.measure}", but no role of {one.giver} has it on its scorecard or answers for it.'
+            fix = f"name it at the role that can move it, in {facts.scorecards.path} or in {facts.responsibilities.path}:"
+            yield Problem(one.at("measure"), what, fix, f"answers_for: […, {one.measure}]")
+
+
+def _is_nobodys(facts: Facts, unit: str, measure: str) -> bool:
+    """Whether a unit has scorecards, and no role of it has the measure; not while one of them has a measure that is misspelt."""
+    if not any(role.unit == unit and role.id in facts.scorecards for role in facts.roles):
+        return False
+    taken = _answered_for(facts, unit)
+    return measure not in taken and all(one in facts.measures for one in taken)
+
+
+def _answered_for(facts: Facts, unit: str) -> set[str]:
+    """The measures that roles of a unit have on their scorecards or answer for."""
+    roles = [role.id for role in facts.roles if role.unit == unit]
+    cards = [facts.scorecards[role] for role in roles if role in facts.scorecards]
+    zones = [facts.responsibilities[role] for role in roles if role in facts.responsibilities]
+    on_cards = {line.measure for card in cards for line in card.lines}
+    return on_cards | {measure for zone in zones for measure in zone.answers_for}
+
+
 # --- promises --------------------------------------------------------------------------------------
 
 

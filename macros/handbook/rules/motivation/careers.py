@@ -46,11 +46,14 @@ def decisions_without_right(handbook: Handbook) -> Iterator[Problem]:
     good="scorecards.yml: signed-orders and complete-records",
 )
 def results_without_number(handbook: Handbook) -> Iterator[Problem]:
-    """What a role answers for stands on its scorecard, with a weight and a target. Otherwise it answers for something that nobody shows it."""
-    cards = handbook.facts.scorecards
-    for zone in handbook.facts.responsibilities:
-        card = cards.get(zone.id)
+    """What a role answers for stands on its scorecard, with a weight and a target, or is the measure of a service that its unit gives another one.
+    Otherwise it answers for something that nobody shows it.
+    """
+    cards, services = handbook.facts.scorecards, handbook.facts.services
+    for zone in handbook.facts.responsibilities if services.whole else ():
+        card, role = cards.get(zone.id), handbook.facts.roles.get(zone.id)
         shown = {line.measure for line in card.lines} if card else set()
+        shown |= {one.measure for one in services if role and one.giver == role.unit}
         for measure in zone.answers_for if card else ():
             if measure not in shown:
                 what = f'"{zone.id}" answers for "{measure}", but its scorecard in {cards.path} does not have it.'
