@@ -175,12 +175,16 @@ Sanction = Literal[
 
 
 class Breach(Item):
-    """A rule that was broken: where it stands, which module taught it, the steps that may follow, who decides, where one may appeal."""
+    """A rule that was broken: where it stands, which module taught it, who notices it in what, the steps that may follow, who decides, where
+    one may appeal.
+    """
 
     breach: Words
     page: Words
     heading: Id
     taught_in: ModuleId
+    noticed_by: RoleId
+    noticed_in: Words
     steps: list[Sanction] = Field(min_length=1)
     decided_by: RoleId
     heard_within: Duration

@@ -56,14 +56,14 @@ def _for_what(one: Reward, products: Names) -> Html:
 
 @macro("block", "breach_table()", lambda rows, view: _draw_breaches(rows, view))
 def breach_table(asked: Asked) -> list[tuple[Breach, str, dict[str, str]]]:
-    """Rules whose breach has a consequence: where the rule stands, which module teaches it, the steps that may follow, who decides, where
-    one may appeal.
+    """Rules whose breach has a consequence: where the rule stands, which module teaches it, who notices it in what, the steps that may follow,
+    who decides, where one may appeal.
     """
     roles, modules = names(asked, "roles"), {one.id: one.title for one in asked.handbook.facts.modules}
     return [
         (
             one, modules.get(one.taught_in, one.taught_in),
-            {role: roles.get(role, role) for role in (one.decided_by, one.appeal_to)},
+            {role: roles.get(role, role) for role in (one.noticed_by, one.decided_by, one.appeal_to)},
         )
         for one in asked.handbook.facts.breaches
     ]  # fmt: skip
@@ -73,13 +73,22 @@ def _draw_breaches(rows: list[tuple[Breach, str, dict[str, str]]], view: View) -
     body = [
         (
             Html('<span id="breach-{}">{}</span>').format(Html(one.id), one.breach), _rule(one, view),
-            view.to_card("module_card", one.taught_in, f"module-{one.taught_in}", module), items(map(_step, one.steps), "ol"),
+            view.to_card("module_card", one.taught_in, f"module-{one.taught_in}", module),
+            Html("{} <small>{}</small>").format(roles[one.noticed_by], one.noticed_in), items(map(_step, one.steps), "ol"),
             Html("{}, after hearing you within {}").format(roles[one.decided_by], str(one.heard_within)),
             Html("{}, within {}").format(roles[one.appeal_to], str(one.appeal_within)),
         )
         for one, module, roles in rows
     ]  # fmt: skip
-    head = ("What was done", "The rule stands", "Taught in", "What may follow", "Decided by", "Appeal to")
+    head = (
+        "What was done",
+        "The rule stands",
+        "Taught in",
+        "Noticed by",
+        "What may follow",
+        "Decided by",
+        "Appeal to",
+    )
     return table(head, body)
 
 
