@@ -49,7 +49,7 @@ def plan(**more: Any) -> PayPlan:
             "id": "seller-2027", "role": "seller", "from": "2027-01-01", "fixed": "24 000", "variable": "12 000", "period": "quarter",
             "counts": "year to date", "measures": [{"measure": "signed-orders", "weight": "100 %", "counts_when": "Signed"}],
             "curve": [{"attained": "50 %", "paid": "0 %"}, {"attained": "100 %", "paid": "100 %"}, {"attained": "130 %", "paid": "160 %"}],
-            "paid_by_day": "25", "agreed_on": "2026-12-01", "objections_within": "30 days", "answered_within": "10 business days",
+            "paid_by_day": "25", "paid_through": ["pay-run"], "agreed_on": "2026-12-01", "objections_within": "30 days", "answered_within": "10 business days",
         }
         | more
     )  # fmt: skip

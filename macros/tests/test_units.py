@@ -9,6 +9,7 @@ import pytest
 
 from handbook.duties import only_one, waited_for
 from handbook.facts.company import OpeningHours
+from handbook.facts.measures import against, pulls
 from handbook.load import Folder
 from handbook.open import Opened
 from handbook.pages import Call
@@ -27,14 +28,31 @@ def texts(html: str) -> list[str]:
     return re.findall(r"<text[^>]*>([^<]*)</text>", html)
 
 
+# --- measures that pull against each other
+
+
+def test_a_pull_is_shown_at_both_measures_whichever_says_it(good):
+    facts = Opened(good, TODAY).handbook.facts
+    assert against(facts, "signed-orders") == ["orders-complete"]
+    assert against(facts, "orders-complete") == ["signed-orders"]
+    assert against(facts, "dates-kept") == against(facts, "unknown") == []
+    assert pulls(facts, "orders-complete", "signed-orders")
+    assert drawn(good, "measure_table").count("<td>Signed orders</td>") == 1
+
+
+def test_a_scorecard_names_the_pairs_on_it_that_pull_against_each_other(good):
+    assert "Signed orders and Orders complete." in drawn(good, "kpi_table", "seller")
+    assert "pull against" not in drawn(good, "kpi_table", "head-of-sales")
+
+
 # --- the map
 
 
 def test_the_map_counts_services_each_way_and_leads_to_the_units_page(good):
     html = drawn(good, "unit_map")
-    assert texts(html) == ["Sales", "Management", "1", "1", "Operations", "1", "1"]
+    assert texts(html) == ["Sales", "Management", "1", "1", "Operations", "2", "1"]
     assert html.count("<a ") == 1
-    assert "Operations gives Sales 1 service and gets 1" in html
+    assert "Operations gives Sales 2 services and gets 1" in html
 
 
 def test_the_middle_is_the_busiest_unit_where_none_is_called_sales(good):
@@ -42,7 +60,7 @@ def test_the_middle_is_the_busiest_unit_where_none_is_called_sales(good):
         name = f"docs/_facts/{path}"
         good.data[name] = re.sub(rb"\bsales$", b"selling", good.data[name], flags=re.MULTILINE)
     assert texts(drawn(good, "unit_map"))[0] == "Sales"
-    assert texts(drawn(good, "unit_map")).count("1") == 4
+    assert texts(drawn(good, "unit_map")).count("1") == 3
 
 
 def test_a_way_without_services_is_a_faint_line_and_others_are_told_in_words():
@@ -80,7 +98,7 @@ def test_everybody_who_must_answer_is_waited_for_in_the_order_of_roles(good):
     assert list(found) == ["managing-director", "head-of-sales", "seller", "head-of-operations"]
     assert found["seller"] == {"handovers": ["Back to the seller"]}
     assert found["head-of-operations"] == {
-        "late services": ["Installation"],
+        "late services": ["Installation", "Variable pay"],
         "handovers": ["To operations"],
         "escalations": ["Ask the other head"],
     }
@@ -94,7 +112,7 @@ def test_only_one_counts_the_seats_that_are_filled(good):
 def test_the_table_of_deputies_names_few_duties_and_counts_many(good):
     html = drawn(good, "deputy_table")
     assert "handovers: To operations" in html
-    assert "4 late services" in html
+    assert "5 late services" in html
 
 
 # --- words

@@ -109,7 +109,8 @@ class PayPlan(Item):
     """What a role earns ``[from, until)``: fixed and variable pay of a year at target, what counts, how attainment becomes pay.
 
     Between two points of the curve pay rises evenly; above the last it goes on at the same slope up to ``cap``. Below the first
-    point nothing is paid.
+    point nothing is paid. ``paid_through`` are the services that are done one after another between the end of a period and the
+    day of pay.
     """
 
     role: RoleId
@@ -124,6 +125,7 @@ class PayPlan(Item):
     cap: Level | None = None
     review_above: Money | None = None
     paid_by_day: Count
+    paid_through: list[ServiceId] = Field(min_length=1)
     draw: Draw | None = None
     clawback: Clawback | None = None
     splits: list[Split] = Field(default_factory=list)

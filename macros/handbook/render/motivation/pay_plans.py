@@ -51,7 +51,8 @@ def _shown(asked: Asked, plan: PayPlan) -> PlanShown:
     measures = known(asked, "measures", [one.measure for one in plan.measures])
     roles = known(asked, "roles", [who for split in plan.splits for who in split.shares])
     quota = usual_quota(seats_paid_by(facts, plan))
-    services = known(asked, "services", [need for one in plan.measures for need in one.needs])
+    needs = [need for one in plan.measures for need in one.needs]
+    services = known(asked, "services", [*needs, *plan.paid_through])
     return PlanShown(plan, measures, services, roles, quota, slices_of(plan, quota) if whole(plan) else [])
 
 
@@ -64,7 +65,7 @@ def _draw_plan(shown: PlanShown, view: View) -> Html:
     counted = items(_counted(one, shown, view) for one in plan.measures)
     return card(
         [],
-        pairs(_pay_rows(plan, view)),
+        pairs(_pay_rows(shown, view)),
         part("What counts", counted),
         _slices(shown, view),
         columns(part("Newcomers", _draw(plan.draw, view)), part("What is taken back", _clawback(plan, view))),
@@ -76,17 +77,21 @@ def _draw_plan(shown: PlanShown, view: View) -> Html:
 def _counted(one: PaidMeasure, shown: PlanShown, view: View) -> Html:
     """A measure with its weight, the event on which it counts, and the services that must be done before."""
     name = to_measure(one.measure, shown.measures[one.measure], view)
-    services = join(
-        (view.to_card("service_card", need, f"service-{need}", shown.services[need]) for need in one.needs),
-        ", ",
-    )
+    services = _services(one.needs, shown, view)
     after = Html(" <small>Paid after: {}</small>").format(services) if services else Html("")
     return Html("<strong>{}</strong> {}. It counts when: {}{}").format(
         view.share(one.weight), name, one.counts_when, after
     )
 
 
-def _pay_rows(plan: PayPlan, view: View) -> list[tuple[str, Any]]:
+def _services(needs: list[str], shown: PlanShown, view: View) -> Html:
+    """The names of services, each linked to its card."""
+    linked = (view.to_card("service_card", need, f"service-{need}", shown.services[need]) for need in needs)
+    return join(linked, ", ")
+
+
+def _pay_rows(shown: PlanShown, view: View) -> list[tuple[str, Any]]:
+    plan = shown.plan
     target = Decimal(plan.fixed) + plan.variable
     fixed = percent(view, plan.fixed / target if target else None, 0)
     review = (
@@ -100,6 +105,7 @@ def _pay_rows(plan: PayPlan, view: View) -> list[tuple[str, Any]]:
         ("Both together at target", Html("<strong>{}</strong>").format(view.money(target))),
         ("Counted", f"{plan.counts}, paid each {plan.period}"),
         ("Paid", f"by day {plan.paid_by_day} of the month after the {plan.period}"),
+        ("Before that", _services(plan.paid_through, shown, view)),
         (
             "Most that is paid",
             f"{view.share(plan.cap)} of the variable pay" if plan.cap is not None else "no cap",

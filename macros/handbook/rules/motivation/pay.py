@@ -92,24 +92,25 @@ def late_plans(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "pay-day-too-early",
-    bad="needs: [credit-check]      (done two business days after the quarter)\npaid_by_day: 1",
-    good="needs: [credit-check]\npaid_by_day: 25",
+    bad="paid_through: [pay-statement, variable-pay]      (done eight and five business days after the quarter)\npaid_by_day: 10",
+    good="paid_through: [pay-statement, variable-pay]\npaid_by_day: 25",
 )
 def too_early_pay_days(handbook: Handbook) -> Iterator[Problem]:
-    """What is paid can be paid on the day that the plan names: the services that must be done for it (`needs`), asked for at the end of the last
-    day of a period, are done before that day, by the hours and public holidays of those who do them. The day exists in every month.
+    """What is paid can be paid on the day that the plan names, by the hours and public holidays of those who do the work. Two things, begun at the
+    end of the last day of a period, are done by then: the services that must be done for what counts (`needs`), and those that lead to the money one
+    after another (`paid_through`), such as the statement and the payment. The day exists in every month.
     """
     for plan in _now_or_later(handbook):
         if not 1 <= plan.paid_by_day <= 28:
             what = f"Pay comes by day {plan.paid_by_day}, which not every month has."
             yield Problem(plan.at("paid_by_day"), what, "name a day from 1 to 28:", "paid_by_day: 25")
             continue
-        for one in plan.measures:
-            late = _done_late(handbook, plan, one)
+        for needs in [*(one.needs for one in plan.measures), plan.paid_through]:
+            late = _done_late(handbook, plan, needs)
             if late:
                 ends, done = late
                 what = (
-                    f"For what is signed on {ends.isoformat()}, {' and '.join(f'{chr(34)}{need}{chr(34)}' for need in one.needs)} may be done only on "
+                    f"For what is signed on {ends.isoformat()}, {' and '.join(f'{chr(34)}{need}{chr(34)}' for need in needs)} may be done only on "
                     f"{done.isoformat()}, but it is to be paid by day {plan.paid_by_day}."
                 )
                 yield Problem(
@@ -120,12 +121,12 @@ def too_early_pay_days(handbook: Handbook) -> Iterator[Problem]:
                 break
 
 
-def _done_late(handbook: Handbook, plan: PayPlan, one: PaidMeasure) -> tuple[date, date] | None:
-    """The first last day of a period in the plan's first year after which its services take too long, and when they are done."""
+def _done_late(handbook: Handbook, plan: PayPlan, needs: Sequence[str]) -> tuple[date, date] | None:
+    """The first last day of a period in the plan's first year after which these services take too long, and when they are done."""
     facts = handbook.facts
-    services = [facts.services[need] for need in one.needs if need in facts.services]
+    services = [facts.services[need] for need in needs if need in facts.services]
     if (
-        len(services) < len(one.needs)
+        len(services) < len(needs)
         or not services
         or any(service.giver not in facts.units for service in services)
     ):
