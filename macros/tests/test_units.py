@@ -37,7 +37,7 @@ def test_a_pull_is_shown_at_both_measures_whichever_says_it(good):
     assert against(facts, "orders-complete") == ["signed-orders"]
     assert against(facts, "dates-kept") == against(facts, "unknown") == []
     assert pulls(facts, "orders-complete", "signed-orders")
-    assert drawn(good, "measure_table").count("<td>Signed orders</td>") == 1
+    assert drawn(good, "measure_table").count("Pulls against: Signed orders") == 1
 
 
 def test_a_scorecard_names_the_pairs_on_it_that_pull_against_each_other(good):

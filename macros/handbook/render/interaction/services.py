@@ -265,23 +265,19 @@ def measure_table(asked: Asked) -> list[Counted]:
 def _draw_measures(rows: list[Counted], view: View) -> Html:
     body = [
         (
-            Html('<span id="measure-{}">{}</span>').format(Html(one.measure.id), one.measure.name),
-            one.measure.formula, one.measure.source, GOOD[one.measure.good], one.owner,
+            Html('<span id="measure-{}">{}</span> <small>{}</small>').format(Html(one.measure.id), one.measure.name, GOOD[one.measure.good]),
+            _formula(one), one.measure.source, one.owner,
             join((to_service(other, view) for other in one.used), ", ") or "—",
-            ", ".join(one.against) or "—",
         )
         for one in rows
     ]  # fmt: skip
-    head = (
-        "Measure",
-        "Formula",
-        "Where the numbers come from",
-        "Good",
-        "Answers for it",
-        "Measures",
-        "Pulls against",
-    )
-    return table(head, body)
+    return table(("Measure", "Formula", "Where the numbers come from", "Answers for it", "Measures"), body)
+
+
+def _formula(one: Counted) -> Html:
+    """How a measure is computed; below it those that suffer where it is pushed alone."""
+    against = Html("<small>Pulls against: {}</small>").format(", ".join(one.against)) if one.against else ""
+    return join(filter(None, [text(one.measure.formula), against]))
 
 
 @macro("block", "promise_table()", lambda rows, view: _draw_promises(rows, view))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from handbook.facts.motivation import Breach, Reward
-from handbook.render.html import Html, items, table, text
+from handbook.render.html import Html, items, join, table, text
 from handbook.render.lookup import names
 from handbook.render.macro import Asked, macro
 from handbook.render.motivation.asked import Names, known, to_measure
@@ -38,20 +38,26 @@ def _draw_rewards(shown: Rewards, view: View) -> Html:
     rewards, measures, roles, products = shown
     rows = [
         (
-            one.name, _for_what(one, products), to_measure(one.measure, measures[one.measure], view) if one.measure else "—",
+            one.name, _for_what(one, measures, products, view),
             f"{view.day(one.from_)} to {view.day(one.until)}", view.money(one.most_each), view.money(one.budget), roles[one.decided_by],
         )
         for one in rewards
     ]  # fmt: skip
-    head = ("Award", "For what", "Counted by", "From and until", "Most for one", "Budget", "Who decides")
+    head = ("Award", "For what", "From and until", "Most for one", "Budget", "Who decides")
     total = sum((Decimal(one.budget) for one in rewards), Decimal(0))
-    return table(head, rows, numbers=[4, 5], caption=f"Awards together: {view.money(total)}")
+    return table(head, rows, numbers=[3, 4], caption=f"Awards together: {view.money(total)}")
 
 
-def _for_what(one: Reward, products: Names) -> Html:
-    """What an award is for; below it the products that it is about, where it is not about all."""
-    about = ", ".join(products[product] for product in one.products)
-    return Html("{} <small>About: {}</small>").format(one.for_what, about) if about else text(one.for_what)
+def _for_what(one: Reward, measures: Names, products: Names, view: View) -> Html:
+    """What an award is for; below it the measure that counts it, and the products that it is about, where it is not about all."""
+    found = [text(one.for_what)]
+    if one.measure:
+        counted = to_measure(one.measure, measures[one.measure], view)
+        found.append(Html("<small>Counted by: {}</small>").format(counted))
+    if one.products:
+        about = ", ".join(products[product] for product in one.products)
+        found.append(Html("<small>About: {}</small>").format(about))
+    return join(found)
 
 
 @macro("block", "breach_table()", lambda rows, view: _draw_breaches(rows, view))
@@ -72,24 +78,20 @@ def breach_table(asked: Asked) -> list[tuple[Breach, str, dict[str, str]]]:
 def _draw_breaches(rows: list[tuple[Breach, str, dict[str, str]]], view: View) -> Html:
     body = [
         (
-            Html('<span id="breach-{}">{}</span>').format(Html(one.id), one.breach), _rule(one, view),
-            view.to_card("module_card", one.taught_in, f"module-{one.taught_in}", module),
+            Html('<span id="breach-{}">{}</span>').format(Html(one.id), one.breach),
+            Html("{} <small>taught in {}</small>").format(_rule(one, view), view.to_card("module_card", one.taught_in, f"module-{one.taught_in}", module)),
             Html("{} <small>{}</small>").format(roles[one.noticed_by], one.noticed_in), items(map(_step, one.steps), "ol"),
-            Html("{}, after hearing you within {}").format(roles[one.decided_by], str(one.heard_within)),
-            Html("{}, within {}").format(roles[one.appeal_to], str(one.appeal_within)),
+            _decided(one, roles),
         )
         for one, module, roles in rows
     ]  # fmt: skip
-    head = (
-        "What was done",
-        "The rule stands",
-        "Taught in",
-        "Noticed by",
-        "What may follow",
-        "Decided by",
-        "Appeal to",
+    return table(("What was done", "The rule", "Noticed by", "What may follow", "Decided by"), body)
+
+
+def _decided(one: Breach, roles: Names) -> Html:
+    return Html("{}, after hearing you within {} <small>Appeal: {}, within {}</small>").format(
+        roles[one.decided_by], str(one.heard_within), roles[one.appeal_to], str(one.appeal_within)
     )
-    return table(head, body)
 
 
 def _step(step: str) -> str:
