@@ -387,6 +387,11 @@ class Facts:
     lost_reasons: Table[LostReason] = field(default_factory=lambda: Table(KIND["path"].where))
     unreadable: set[str] = field(default_factory=set)
 
+    @property
+    def whole(self) -> bool:
+        """Whether everything could be read: where not, macros that show it together with others show nothing."""
+        return not self.unreadable and all(table.whole for _, table in self.tables())
+
     def table(self, name: str) -> Table[Item]:
         """The table of that name; a KeyError for a name that is none."""
         found = getattr(self, name, None)

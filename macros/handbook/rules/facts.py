@@ -123,7 +123,7 @@ def unused_facts(handbook: Handbook) -> Iterator[Problem]:
 
     A fact on no page is a price that nobody has looked at since it was typed.
     """
-    if not handbook.pages or handbook.unreadable or _some_unread(handbook):
+    if not handbook.pages or handbook.unreadable or not handbook.facts.whole:
         return
     shown = handbook.shown_places
     for name, table in handbook.facts.tables():
@@ -136,12 +136,6 @@ def unused_facts(handbook: Handbook) -> Iterator[Problem]:
     for name, single in handbook.facts.singles():
         if name not in NOT_SHOWN and not any(fact.at() in shown for fact in facts_inside(single)):
             yield _unused(Place(single.at().path), f"What stands in {KIND[name].where}", name)
-
-
-def _some_unread(handbook: Handbook) -> bool:
-    """Whether some facts could not be read: macros that show them together with others then show nothing."""
-    tables = (table for _, table in handbook.facts.tables())
-    return bool(handbook.facts.unreadable) or not all(table.whole for table in tables)
 
 
 def _is_past(item: Item, handbook: Handbook) -> bool:

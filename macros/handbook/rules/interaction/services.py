@@ -313,7 +313,7 @@ def promises_said_otherwise(handbook: Handbook) -> Iterator[Problem]:
 def unused_measures(handbook: Handbook) -> Iterator[Problem]:
     """What is counted is used: a service, a plan or a page names it. A number that nobody uses is still collected by somebody, every month."""
     facts = handbook.facts
-    if not all(table.whole for _, table in facts.tables()):
+    if not facts.whole:
         return
     used = {str(call.args[0]) for _, call in handbook.calls() if call.name == "measure" and call.args}
     for top in facts.everything() if len(facts.measures) else ():

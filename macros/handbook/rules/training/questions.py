@@ -281,6 +281,8 @@ def unread_questions(handbook: Handbook) -> Iterator[Problem]:
     """A question carries in `read` what stood below its heading when somebody last read both side by side: eight letters and digits that change with
     the text and the facts there. When they differ, the owner of the page reads the question again, corrects it, and writes the new ones.
     """
+    if not handbook.facts.whole:  # a section that lacks a fact has not changed
+        return
     for one in handbook.facts.questions:
         now = read_now(handbook, one)
         if now is None or one.read == now:
