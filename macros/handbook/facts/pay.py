@@ -23,8 +23,17 @@ def pay_plans_of(facts: Facts, role: str) -> list[PayPlan]:
 
 def pay_plans_from(facts: Facts, role: str, day: date) -> list[PayPlan]:
     """The pay plan of a role that is in force on a day and those that begin later, the earliest first."""
-    return [one for one in pay_plans_of(facts, role) if one.until is None or one.until > day]
+    return [one for one in pay_plans_of(facts, role) if not _over(one, day)]
+
+
+def pay_plans_not_over(facts: Facts, today: date) -> list[PayPlan]:
+    """The plans in force and those to come, of all roles: what was paid by a plan of the past is no longer judged."""
+    return [one for one in facts.pay_plans if not _over(one, today)]
 
 
 def _holds(plan: PayPlan, day: date) -> bool:
-    return plan.from_ <= day and (plan.until is None or day < plan.until)
+    return plan.from_ <= day and not _over(plan, day)
+
+
+def _over(plan: PayPlan, day: date) -> bool:
+    return plan.until is not None and plan.until <= day
