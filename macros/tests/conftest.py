@@ -11,7 +11,7 @@ from shutil import which
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from handbook.load import Folder, read_folder
 from handbook.open import Opened
@@ -64,6 +64,20 @@ def browser() -> Iterator[Browser]:
         found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
         yield found
         found.close()
+
+
+@pytest.fixture
+def reader() -> dict[str, str]:
+    """How the reader's browser is set, such as locale and timezone_id; a module that needs a certain one says so."""
+    return {}
+
+
+@pytest.fixture
+def page(browser: Browser, reader: dict[str, str]) -> Iterator[Page]:
+    """An empty page of that reader, who has never been here."""
+    context = browser.new_context(**reader)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture(scope="session")

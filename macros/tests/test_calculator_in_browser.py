@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from handbook.calculations.order import Given, Line, calculate, combined_rate, first_step, rate_in_bands
 from handbook.facts.prices import book_in_force
@@ -41,10 +40,8 @@ TIGHT = [
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="de-DE")
-    yield context.new_page()
-    context.close()
+def reader() -> dict[str, str]:
+    return {"locale": "de-DE"}
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from handbook.load import Entry, Folder
 from handbook.open import Opened
@@ -51,11 +50,9 @@ Said = tuple[str, str, str | None]
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def reader() -> dict[str, str]:
     """A page of a reader who is half a world away from the company."""
-    context = browser.new_context(timezone_id="Pacific/Kiritimati", locale="de-DE")
-    yield context.new_page()
-    context.close()
+    return {"timezone_id": "Pacific/Kiritimati", "locale": "de-DE"}
 
 
 class Card:

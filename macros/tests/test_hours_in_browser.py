@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from handbook.calculations.business_hours import due
 from handbook.load import Folder
@@ -34,11 +34,9 @@ Asked = tuple[str, str, int, str]
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def reader() -> dict[str, str]:
     # A reader far from the company, in a place that changes its clocks: neither may move a moment.
-    context = browser.new_context(locale="de-DE", timezone_id="America/New_York")
-    yield context.new_page()
-    context.close()
+    return {"locale": "de-DE", "timezone_id": "America/New_York"}
 
 
 @pytest.fixture

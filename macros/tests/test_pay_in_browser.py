@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
@@ -11,7 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from handbook.facts.motivation import PayPlan
 from handbook.facts.pay import SIGNED
@@ -46,10 +45,8 @@ MONTHLY = [
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="de-DE")
-    yield context.new_page()
-    context.close()
+def reader() -> dict[str, str]:
+    return {"locale": "de-DE"}
 
 
 class Pays:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +13,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from handbook.calculations.people import scorecard
 from handbook.load import Folder
@@ -82,13 +81,6 @@ class Sheet:
             "unrated": [], "short": list(found.short), "score": found.score,
             "passes": found.passes(Decimal(self.selection.cut)), "spread": [int(found.spread[id]) for id in self.ids],
         }  # fmt: skip
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -11,7 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from handbook.calculations.what_if import Asked, Basis, what_if
 from handbook.open import Opened
@@ -31,10 +30,8 @@ BASES = [
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="de-DE")
-    yield context.new_page()
-    context.close()
+def reader() -> dict[str, str]:
+    return {"locale": "de-DE"}
 
 
 def grid() -> list[Asked]:
