@@ -9,8 +9,9 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from handbook.facts.explain import explain
+from handbook.pages.jinja import CALL, literal_arguments
 from handbook.pages.page import Bit, Call, Heading, Link, Meta, Page
-from handbook.pages.text import CALL, FENCE, PageText, literal_arguments, plain_text, slug
+from handbook.pages.text import FENCE, PageText, plain_text, slug
 from handbook.problems import Problem
 from handbook.source import Map, split_front_matter
 

@@ -6,16 +6,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any
 
+from handbook.pages.jinja import CALL, literal_arguments, pieces
 from handbook.pages.page import Bit, Call, Heading, Link, Page
 
-_LITERAL = r"""(?:"[^"\\\n{}]*"|'[^'\\\n{}]*'|-?\d+(?:\.\d+)?|[Tt]rue|[Ff]alse)"""
-_ARGUMENT = rf"(?:[a-z_]\w*[ ]*=[ ]*)?{_LITERAL}"
-CALL = re.compile(rf"\{{\{{[ ]*([a-z]\w*)\([ ]*((?:{_ARGUMENT}(?:[ ]*,[ ]*{_ARGUMENT})*)?)[ ]*\)[ ]*\}}\}}")
-_ARGUMENTS = re.compile(rf"(?:([a-z_]\w*)[ ]*=[ ]*)?({_LITERAL})")
-_JINJA = re.compile(r"\{\{|\{%|\{#")
 # A fence as it is usually written; and every line that superfences might take for the beginning of one.
 FENCE = re.compile(r"([ >]*)(`{3,}|~{3,})[ ]*[\w#.+-]*(?:[ ]+title=\"[^\"`]*\")?[ ]*")
 _MAYBE_FENCE = re.compile(
@@ -53,6 +47,7 @@ class PageText:
         self.starts = [0, *(found.end() for found in re.finditer(r"\n", body))]
         self.fenced: set[int] = set()
         self.refused: list[tuple[int, int]] = []
+        self.drawn: list[tuple[int, int, Call]] = []
 
     def read(self) -> None:
         self.read_jinja()
@@ -75,23 +70,15 @@ class PageText:
         return bisect_right(self.starts, offset) - 1 + self.page.body_line
 
     def read_jinja(self) -> None:
-        """Walk from one opening brace pair to the next as Jinja does: a well-formed call is a call, all else is refused."""
-        position = 0
-        while found := _JINJA.search(self.body, position):
-            call = CALL.match(self.body, found.start()) if found.group() == "{{" else None
-            if call:
-                self.page.calls.append(self.call(call))
-                position = call.end()
-                continue
-            end = self.refused_end(found)
-            self.refused.append((found.start(), end))
-            self.page.jinja.append(Bit(self.body[found.start() : end], self.line(found.start())))
-            position = end
-
-    def refused_end(self, found: re.Match[str]) -> int:
-        closing = {"{{": "}}", "{%": "%}", "{#": "#}"}[found.group()]
-        end = self.body.find(closing, found.end())
-        return len(self.body) if end < 0 else end + 2
+        """The macro calls of the page, and what is refused, each with where it is in the text."""
+        for piece in pieces(self.body):
+            if piece.call:
+                call = self.call(piece.call)
+                self.page.calls.append(call)
+                self.drawn.append((piece.start, piece.end, call))
+            else:
+                self.refused.append((piece.start, piece.end))
+                self.page.jinja.append(Bit(self.body[piece.start : piece.end], self.line(piece.start)))
 
     def call(self, found: re.Match[str]) -> Call:
         line_start = self.starts[bisect_right(self.starts, found.start()) - 1]
@@ -273,26 +260,6 @@ def _blanks(found: re.Match[str]) -> str:
 
 def _blank_calls(text: str) -> str:
     return _blank(CALL, text) if "{{" in text else text
-
-
-@lru_cache(maxsize=4096)
-def literal_arguments(written: str) -> tuple[tuple[Any, ...], tuple[tuple[str, Any], ...]]:
-    args, named = [], []
-    for name, literal in _ARGUMENTS.findall(written):
-        value = _literal(literal)
-        if name:
-            named.append((name, value))
-        else:
-            args.append(value)
-    return tuple(args), tuple(named)
-
-
-def _literal(text: str) -> str | int | float | bool:
-    if text[0] in "\"'":
-        return text[1:-1]
-    if text.lower() in ("true", "false"):
-        return text.lower() == "true"
-    return float(text) if "." in text else int(text)
 
 
 def plain_text(written: str) -> str:

@@ -11,11 +11,11 @@ from itertools import pairwise
 from handbook.facts.scalars import as_id
 from handbook.handbook import Handbook
 from handbook.pages import FENCE, Heading, Page, slug
+from handbook.pages.jinja import refusal
 from handbook.problems import Place, Problem
 from handbook.rules.rule import rule
 
 CARD = "{{ page_card() }}"
-EXAMPLE = '{{ fact("company.name") }}'
 
 
 @rule(
@@ -232,45 +232,7 @@ def refused_templates(handbook: Handbook) -> Iterator[Problem]:
     """
     for page in handbook.readable:
         for bit in page.jinja:
-            yield Problem(page.at(bit.line), *_refused(bit.text))
-
-
-def _refused(written: str) -> tuple[str, str, str]:
-    # What reaches beyond its paragraph, or into the next call, only ends there because its own end was forgotten.
-    unclosed = "}}" not in written or "\n\n" in written or "{{" in written[2:]
-    shown = written.split("\n", 1)[0][:80] if unclosed else " ".join(written.split())[:80]
-    if written.startswith("{#"):
-        if found := re.match(r"\{#([\w-]+)\}", written):
-            return (
-                f'"{shown}" would be taken for a comment and vanish.',
-                "write the heading's id like this:",
-                f"{{: #{found.group(1)} }}",
-            )
-        return (
-            f'"{shown}" is a comment that swallows everything up to its end.',
-            "delete it; what readers should not see does not belong on a page.",
-            "",
-        )
-    if written.startswith("{%"):
-        return (
-            f'"{shown}" is a command of the template language. Pages hold macro calls only.',
-            "use a macro, or write the text out.",
-            "",
-        )
-    if unclosed:
-        return (
-            f'"{shown}" opens two braces that are never closed.',
-            "close the call:",
-            _closed(shown),
-        )
-    what = f'"{shown}" is not a plain macro call: a name, then texts in quotes between round brackets.'
-    return what, "write a macro call like this one, or take the braces out:", EXAMPLE
-
-
-def _closed(shown: str) -> str:
-    """A call that was begun, brought to its end where it is clear how; otherwise an example."""
-    begun = re.match(r"\{\{ ?([a-z]\w*\(\"[^\"]*\")", shown)
-    return f"{{{{ {begun.group(1)}) }}}}" if begun else EXAMPLE
+            yield Problem(page.at(bit.line), *refusal(bit.text))
 
 
 ALLOWED_TAGS = {"br", "kbd", "sub", "sup", "small", "mark", "abbr"}
