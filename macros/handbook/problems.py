@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+from handbook.edits import HOLE, Edit, Keys, Words
+
 # What a job of GitHub takes for a command when it stands in a log, and what its Markdown gives a meaning.
 _COMMAND = re.compile(r"^[ \t]*::|##\[", re.MULTILINE)
 _MARKDOWN = re.compile(r"[&<>|\\@#`*_~\[\]]")
@@ -30,7 +32,8 @@ class Place:
 class Problem:
     """One thing to fix, in the words of the one who reads it.
 
-    ``what`` quotes what they wrote, ``fix`` is one instruction, ``paste`` is text to paste, ``note`` says what follows.
+    ``what`` quotes what they wrote, ``fix`` is one instruction, ``paste`` is text to paste, ``note`` says what follows;
+    ``edit`` says how the paste is applied. A paste into a file of facts sets keys of its entry, unless ``edit`` says otherwise.
     """
 
     place: Place
@@ -40,6 +43,21 @@ class Problem:
     note: str = ""
     rule: str = ""
     severity: Severity = "must"
+    edit: Edit | None = None
+
+    def __post_init__(self) -> None:
+        if self.edit is None and self.paste and self.place.path.endswith(".yml"):
+            object.__setattr__(self, "edit", Keys())
+
+    @property
+    def column(self) -> int:
+        """The column in which the wrong words begin; 0 where it is not known."""
+        return self.edit.column if isinstance(self.edit, Words) else 0
+
+    @property
+    def has_holes(self) -> bool:
+        """Whether a person still has to write a part of the paste, so that it cannot be applied as it is."""
+        return HOLE in self.paste
 
     @property
     def why(self) -> str:
@@ -161,7 +179,7 @@ def _cell(text: str) -> str:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """A list of ``{path, line, rule, severity, what, fix, why}``; line is null for a whole file."""
+    """A list of ``{path, line, column, rule, severity, what, fix, why}``; line and column are null where there is none."""
     return json.dumps([_as_dict(problem) for problem in problems], ensure_ascii=False, indent=2)
 
 
@@ -169,6 +187,7 @@ def _as_dict(problem: Problem) -> dict[str, str | int | None]:
     return {
         "path": problem.place.path,
         "line": problem.place.line or None,
+        "column": problem.column or None,
         "rule": problem.rule,
         "severity": problem.severity,
         "what": problem.what,
