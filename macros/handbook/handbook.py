@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -43,6 +43,7 @@ class Handbook:
     entries: dict[str, Entry] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     lives: dict[str, Life] = field(default_factory=dict)
+    data: Mapping[str, bytes] = field(default_factory=dict)
     history: History | None = None  # None: git was not asked
     problems: list[Problem] = field(default_factory=list)
     lost: frozenset[str] = frozenset()
@@ -124,6 +125,10 @@ class Handbook:
                 found[move.id] = to
         return found
 
+    def as_read(self, paths: Iterable[str]) -> dict[str, bytes | None]:
+        """The bytes that files had when they were read, None for those that were not there: what a change expects to find."""
+        return {path: self.data.get(path) for path in paths}
+
     def calls(self) -> list[tuple[Page, Call]]:
         """Every macro call of every readable page."""
         return [(page, call) for page in self.readable for call in page.calls]
@@ -154,7 +159,9 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
         pages[page.src] = page
     problems += [*facts_problems, *site_problems, *lives_problems]
     today = _today(clock, facts)
-    return Handbook(today, facts, pages, site, folder.entries, texts, lives, problems=problems, lost=lost)
+    return Handbook(
+        today, facts, pages, site, folder.entries, texts, lives, folder.data, problems=problems, lost=lost
+    )
 
 
 def _lost(folder: Folder, texts: Mapping[str, str]) -> frozenset[str]:

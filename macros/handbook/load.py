@@ -7,6 +7,7 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from handbook.disk import LEFTOVER
 from handbook.history import Changes, History, last_changes, read_changes
 
 READ = (".md", ".yml", ".svg", ".css", ".js")
@@ -113,6 +114,8 @@ def _note(folder: Folder, top: Path, path: Path) -> None:
     if path.is_symlink():
         folder.entries[inner] = Entry(inner, "link")
         return
+    if LEFTOVER.fullmatch(path.name):
+        return  # of a command that is writing, or was killed while it did
     try:
         size = path.stat().st_size
         if path.suffix.lower() in READ and size <= MAX_READ:

@@ -73,7 +73,10 @@ def locked(folder: Path, stop: Stop, waiting: Callable[[], None]) -> Iterator[No
     Raises :class:`Busy` when it takes too long, and OSError when nothing can be written there at all.
     """
     path = folder / LOCK
-    file = _wait_for(path, stop, waiting)
+    try:
+        file = _wait_for(path, stop, waiting)
+    except OSError as error:  # what is in the way is told of the folder; nobody knows the lock
+        raise OSError(error.errno, error.strerror, str(folder)) from None
     try:
         yield
     finally:

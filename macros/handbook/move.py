@@ -14,6 +14,7 @@ from handbook.pages import Link, Page
 from handbook.records import as_yaml, records_path
 from handbook.site import PATH as SITE_PATH
 from handbook.site import address
+from handbook.write import Change
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*(\.md)?")
 MOVED = KIND["moved"].where
@@ -21,10 +22,10 @@ ABOUT = "# Written by handbook move: readers who come by an old address are led 
 
 
 @dataclass
-class Plan:
-    """Files to write (path → text) and files to delete; all paths from the root."""
+class _Plan:
+    """Files to write (path → text, or bytes as they are) and files to delete; all paths from the root."""
 
-    write: dict[str, str] = field(default_factory=dict)
+    write: dict[str, str | bytes] = field(default_factory=dict)
     delete: list[str] = field(default_factory=list)
 
 
@@ -42,23 +43,36 @@ def refusals(handbook: Handbook, page: Page, target: str) -> Iterator[str]:
         yield f"{MOVED} cannot be read at the moment, so the old address could not be kept. Repair it first: handbook check says where."
 
 
-def plan_move(handbook: Handbook, page: Page, target: str) -> Plan:
+def plan_move(handbook: Handbook, page: Page, target: str) -> Change:
     """Everything that changes when ``page`` becomes ``target`` (a path below ``docs``)."""
-    plan = Plan(delete=[page.path])
+    plan = _plan(handbook, page, target)
+    expected = handbook.as_read([*plan.write, *plan.delete])
+    return Change(plan.write, tuple(plan.delete), expected)
+
+
+def _plan(handbook: Handbook, page: Page, target: str) -> _Plan:
+    plan = _Plan(delete=[page.path])
     plan.write[f"docs/{target}"] = _own_links(page, target)
     for other in handbook.pages.values():
         if other.src != page.src and (text := _links_to(other, page.src, target)) != other.text:
             plan.write[other.path] = text
-    old_records = records_path(page.src)
-    if old_records in handbook.texts:
-        plan.write[records_path(target)] = handbook.texts[old_records]
-        plan.delete.append(old_records)
+    for old, new in _records(handbook, page.src, target):
+        plan.write[new] = handbook.data[old]
+        plan.delete.append(old)
     _settings(handbook, page.src, target, plan)
     _old_addresses(handbook, page.src, target, plan)
     return plan
 
 
-def _old_addresses(handbook: Handbook, old: str, new: str, plan: Plan) -> None:
+def _records(handbook: Handbook, old: str, new: str) -> Iterator[tuple[str, str]]:
+    """The files with a page's life, and where each goes; their bytes stay as they are."""
+    was, will = records_path(old), records_path(new)
+    for path in handbook.entries:
+        if path == was:
+            yield path, will
+
+
+def _old_addresses(handbook: Handbook, old: str, new: str, plan: _Plan) -> None:
     """Lead on from the old address, and from all that led to it; what led away from the new one is over.
 
     The oldest stands first and stays there: by its first place a page is known in fingerprints.
@@ -109,7 +123,7 @@ def _replaced(text: str, old: str, new: str) -> str:
     )
 
 
-def _settings(handbook: Handbook, old: str, new: str, plan: Plan) -> None:
+def _settings(handbook: Handbook, old: str, new: str, plan: _Plan) -> None:
     """The menu, and the facts that name pages, such as the situations of the home page."""
     named = rf"{re.escape(old)}(?=[\s\"',}}\]]|$)"
     for path, text in handbook.texts.items():

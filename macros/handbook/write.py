@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -343,3 +345,14 @@ def _append(file: int, data: bytes) -> None:
         if stat.S_ISREG(was.st_mode):
             os.ftruncate(file, was.st_size)
         raise
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder for what another program writes, gone afterwards. Raises :class:`CannotWrite`."""
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="handbook-")
+    except OSError as error:
+        raise CannotWrite(sentence(error, tempfile.gettempdir())) from None
+    with folder as name:
+        yield Path(name)

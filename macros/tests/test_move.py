@@ -27,9 +27,10 @@ def opened(folder: Folder) -> Handbook:
     return Opened(folder, TODAY).handbook
 
 
-def write(folder: Folder, path: str, text: str) -> None:
-    folder.entries[path] = Entry(path, "file", len(text))
-    folder.data[path] = text.encode()
+def write(folder: Folder, path: str, text: str | bytes) -> None:
+    data = text if isinstance(text, bytes) else text.encode()
+    folder.entries[path] = Entry(path, "file", len(data))
+    folder.data[path] = data
 
 
 def moved(folder: Folder, old: str, new: str) -> Handbook:

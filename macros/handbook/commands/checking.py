@@ -14,6 +14,7 @@ from handbook.commands.shell import Root, Today, known_role, opened_in
 from handbook.load import read_history
 from handbook.open import Opened
 from handbook.problems import Problem, as_github, as_json, as_markdown_table, as_text, closing_line
+from handbook.write import CannotWrite, append
 
 
 class Format(StrEnum):
@@ -96,5 +97,9 @@ def write_summary(problems: list[Problem], closing: str) -> None:
     """Append a table of the problems to the summary of a GitHub job, if this is one."""
     target = os.environ.get("GITHUB_STEP_SUMMARY")
     if target:
-        with open(target, "a", encoding="utf-8") as summary:
-            summary.write(f"## Handbook\n\n{closing}\n\n{as_markdown_table(problems) if problems else ''}\n")
+        table = as_markdown_table(problems) if problems else ""
+        try:
+            append(target, f"## Handbook\n\n{closing}\n\n{table}\n")
+        except CannotWrite as cannot:
+            typer.echo(f"handbook: {cannot}", err=True)
+            raise typer.Exit(2) from None

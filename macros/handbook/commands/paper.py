@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from shutil import which
 from typing import Annotated
 
 import typer
 
-from handbook.commands.shell import Root, Today, opened_in, refuse, save, text_of
+from handbook.commands.output import refuse_published, write_into
+from handbook.commands.shell import Root, Today, opened_in, refuse, text_of
 from handbook.printed import kit as kits
 from handbook.printed import pack as packs
+from handbook.site import Site
+from handbook.write import CannotWrite, Change, carry_out, scratch
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The folder to write into.")]
 
@@ -32,7 +36,7 @@ def kit(
         handbook = opened.handbook
     if wrong := kits.refusal(handbook.facts, role):
         refuse(wrong)
-    write_pages(output, {f"{role}-interview-kit.html": kits.kit(handbook, role)}, pdf)
+    write_papers(output, {f"{role}-interview-kit.html": kits.kit(handbook, role)}, pdf, root, handbook.site)
 
 
 def pack(
@@ -47,29 +51,57 @@ def pack(
 ) -> None:
     """Write the role pack for the first day: what holds for the role, its chapters with their versions, a sheet to sign."""
     with opened_in(root, today) as opened:
-        facts = opened.handbook.facts
+        facts, site = opened.handbook.facts, opened.handbook.site
     if wrong := packs.refusal(facts, role):
         refuse(wrong)
     earlier = packs.versions_in(text_of(since)) if since else None
     if since and not earlier:
         refuse(f'"{since}" is no role pack: there are no versions in it.')
-    write_pages(output, {f"{role}-pack.html": packs.pack(opened, role, earlier)}, pdf)
+    write_papers(output, {f"{role}-pack.html": packs.pack(opened, role, earlier)}, pdf, root, site)
 
 
-def write_pages(folder: Path, pages: dict[str, str], pdf: bool) -> None:
-    """Write pages by their names, with ``pdf`` as PDFs too; without a browser that can, it is said how they are printed."""
+def write_papers(
+    folder: Path,
+    pages: Mapping[str, str],
+    pdf: bool,
+    root: Path,
+    site: Site,
+    sheets: Mapping[str, str] | None = None,
+) -> None:
+    """Write pages by their names, with ``pdf`` as PDFs too, and sheets to fill in: all of it, or nothing.
+
+    A sheet that is there and was changed since is never written over. Without a browser that can print, it is said how
+    pages are printed.
+    """
+    refuse_published(folder, root, site)
+    filled = _as_found(folder, sheets or {})
     browser = _browser() if pdf else None
-    for name, text in pages.items():
-        save(folder / name, text)
+    prints, cannot = _prints(browser, pages)
+    files: dict[str, bytes | str] = {**pages, **prints, **(sheets or {})}
+    write_into(folder, files, root, filled)
+    for name in files:
         typer.echo(f"Written: {folder / name}")
-        if browser:
-            _print(browser, folder / name)
-            typer.echo(f"Written: {(folder / name).with_suffix('.pdf')}")
+    if cannot:
+        typer.echo(f"handbook: {cannot}", err=True)
+        raise typer.Exit(2)
     if not browser:
         found = "No Chromium was found for PDFs (HANDBOOK_BROWSER names one). " if pdf else ""
         typer.echo(
             f"{found}To print: open the file in a browser and choose Print, A4, without headers and footers."
         )
+
+
+def _as_found(folder: Path, sheets: Mapping[str, str]) -> dict[str, bytes | None]:
+    """The sheets as they are there, None for those that are not. Ends with 1 where somebody has filled one in."""
+    found: dict[str, bytes | None] = {}
+    for name, text in sheets.items():
+        path = folder / name
+        found[name] = path.read_bytes() if path.is_file() else None
+        if found[name] not in (None, text.encode()):
+            refuse(
+                f'"{path}" is there already, and perhaps filled in. Move it, or name another folder with --output.'
+            )
+    return found
 
 
 def _browser() -> str | None:
@@ -78,17 +110,22 @@ def _browser() -> str | None:
     return os.environ.get("HANDBOOK_BROWSER") or next(filter(None, map(which, names)), None)
 
 
-def _print(browser: str, page: Path) -> None:
-    """The page as a PDF beside it. Nothing on it is a program, so that a browser without walls, as root needs it, is no risk."""
-    target = page.with_suffix(".pdf").resolve()
+def _prints(browser: str | None, pages: Mapping[str, str]) -> tuple[dict[str, bytes], str]:
+    """The pages as PDFs, by their names; and why not, if the browser could not print them."""
+    if browser is None:
+        return {}, ""
+    try:
+        with scratch() as folder:
+            return {f"{Path(name).stem}.pdf": _print(browser, folder, pages[name]) for name in pages}, ""
+    except (OSError, subprocess.SubprocessError, CannotWrite):
+        return {}, f"{browser} could not print. Open the pages in a browser and print them there."
+
+
+def _print(browser: str, folder: Path, text: str) -> bytes:
+    """A page as a PDF. Nothing on it is a program, so that a browser without walls, as root needs it, is no risk."""
+    page, target = folder / "page.html", folder / "page.pdf"
+    carry_out(folder, Change({page.name: text}, (target.name,) if target.exists() else ()))
     alone = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     flags = ["--headless", "--disable-gpu", *alone, "--no-pdf-header-footer", f"--print-to-pdf={target}"]
-    try:
-        subprocess.run(
-            [browser, *flags, page.resolve().as_uri()], capture_output=True, check=True, timeout=120
-        )
-    except (OSError, subprocess.SubprocessError):
-        typer.echo(
-            f"handbook: {browser} could not print {page}. Open it in a browser and print it there.", err=True
-        )
-        raise typer.Exit(2) from None
+    subprocess.run([browser, *flags, page.as_uri()], capture_output=True, check=True, timeout=120)
+    return target.read_bytes()

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from handbook import digest as reminders
-from handbook.commands.shell import Root, Today, opened_in, refuse, save
+from handbook.commands.output import write_into
+from handbook.commands.shell import Root, Today, opened_in, refuse
 from handbook.gh import CannotReach, GitHub
 from handbook.load import read_history
 from handbook.open import Opened
@@ -34,8 +35,7 @@ def redirects(
     ]
     if there:
         refuse(*[f'"{path}" is a page of the site; nobody is led away from it.' for path in there])
-    for path, text in pages.items():
-        save(site / path, text)
+    write_into(site, pages, root)
     typer.echo(f"Old addresses that lead to where their page is now: {len(pages)}.")
 
 

@@ -1,4 +1,4 @@
-"""What all commands share: where the handbook is, what day it is, how it is opened, how files are written, how something is refused."""
+"""What all commands share: where the handbook is, what day it is, how it is opened, how something is refused."""
 
 from __future__ import annotations
 
@@ -86,12 +86,6 @@ def text_of(path: Path) -> str:
     except (OSError, UnicodeDecodeError):
         typer.echo(f'handbook: "{path}" is missing, or is no text.', err=True)
         raise typer.Exit(2) from None
-
-
-def save(path: Path, text: str) -> None:
-    """Write a file and the folders above it, with the same ends of lines on every machine."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def refuse(*reasons: str) -> NoReturn:

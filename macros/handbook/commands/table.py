@@ -14,6 +14,7 @@ import typer
 from openpyxl import Workbook
 
 from handbook import workbook as tables
+from handbook.commands.output import refuse_published, write_into
 from handbook.commands.shell import Root, Today, opened_in, refuse
 
 
@@ -33,16 +34,18 @@ def workbook(
     Equal facts give an equal file on the same day; SOURCE_DATE_EPOCH names another day.
     """
     with opened_in(root, today) as opened:
-        facts, day = opened.handbook.facts, opened.handbook.today
+        facts, day, site = opened.handbook.facts, opened.handbook.today, opened.handbook.site
     if wrong := tables.refusal(facts):
         refuse(wrong)
+    refuse_published(output, root, site)
     if output.exists() and not overwrite:
         refuse(
             f'"{output}" is there already, perhaps with customers in it. Name another file, or add --overwrite.'
         )
     if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
         day = datetime.fromtimestamp(int(epoch), UTC).date()
-    output.write_bytes(_packed(tables.workbook(facts, day), day))
+    packed = _packed(tables.workbook(facts, day), day)
+    write_into(output.parent, {output.name: packed}, root, None if overwrite else {output.name: None})
     typer.echo(f"Written to {output}: {', '.join(tables.SHEETS.values())}, and the weekly check.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -16,8 +17,9 @@ from handbook.admission.checks import problems as bank_problems
 from handbook.admission.renewal import renewals_text
 from handbook.admission.statistics import statistics_text
 from handbook.commands.checking import Format
-from handbook.commands.paper import AsPdf, Output, write_pages
-from handbook.commands.shell import Root, Today, opened_in, refuse, save, text_of, to_write
+from handbook.commands.output import refuse_published, write
+from handbook.commands.paper import AsPdf, Output, write_papers
+from handbook.commands.shell import Root, Today, opened_in, refuse, text_of, to_write
 from handbook.facts.scalars import Wrong
 from handbook.facts.training import Question
 from handbook.handbook import Handbook
@@ -27,6 +29,7 @@ from handbook.printed import exam as papers
 from handbook.problems import as_github, as_json, as_text, counted, did_you_mean
 from handbook.questions import as_checked, read_now
 from handbook.review import MOST_PAGES
+from handbook.write import Change
 
 BankFolder = Annotated[
     str,
@@ -70,15 +73,15 @@ def exam(
             f'"{code}" should be {wrong.expected}, for instance {wrong.paste}.'
         ) from None
     seed = secrets.randbelow(draws.HIGHEST_SEED + 1) if seed is None else seed
-    _refuse_published(output, root)
     with opened_in(root, today) as opened:
+        refuse_published(output, root, opened.handbook.site)  # before anything is told of the bank
         handbook, questions = opened.handbook, _read_bank(root, bank)
         used = {one for path in last or [] for one in _last_ids(handbook, questions, path)}
     try:
         drawn = draws.draw(handbook, questions, role, code, seed, used)
     except draws.CannotDraw as cannot:
         refuse(*cannot.reasons)
-    _write_exam(handbook, drawn, output, pdf)
+    _write_exam(handbook, drawn, output, pdf, root)
 
 
 def grade(
@@ -150,45 +153,67 @@ def checked(
             f"{len(question)} questions in one go are not read but waved through; at most {MOST_PAGES} at a time."
         )
     handbook = to_write(root, today)
-    known = candidates(handbook, _read_bank(root, bank))
-    for named in question:
-        _write_checked(handbook, known, named, root)
+    name, data = bank_files(root, bank)
+    known = candidates(handbook, _told(read_bank(name, data)))
+    found = [_known(known, named) for named in dict.fromkeys(question)]
+    new = _checked_now(handbook, found, {**handbook.data, **data})
+    _write_where_they_are(new, {**handbook.data, **data}, name, root, Path(bank) if bank else None)
+    for path in new:
+        typer.echo(f"Written to {path}: checked on {handbook.today.isoformat()}.")
 
 
-def _write_checked(handbook: Handbook, known: dict[str, Question], named: str, root: Path) -> None:
-    found = known.get(named)
-    if found is None:
+def _known(known: dict[str, Question], named: str) -> Question:
+    if named not in known:
         refuse(f'There is no question "{named}".{did_you_mean(named, list(known))}')
-    read, path = read_now(handbook, found), root / found.at().path
-    if read is None:
-        refuse(f'{found.at().path}: the page or heading that answers "{named}" is not there; name it first.')
-    save(path, as_checked(path.read_text(encoding="utf-8"), read, handbook.today))
-    typer.echo(f"Written to {found.at().path}: checked on {handbook.today.isoformat()}.")
+    return known[named]
+
+
+def _checked_now(handbook: Handbook, questions: list[Question], data: Mapping[str, bytes]) -> dict[str, str]:
+    """The files of questions (path → text) with today's day and what their sections say today."""
+    new: dict[str, str] = {}
+    for question in questions:
+        path, read = question.at().path, read_now(handbook, question)
+        if read is None:
+            refuse(f'{path}: the page or heading that answers "{question.id}" is not there; name it first.')
+        new[path] = as_checked(new.get(path) or data[path].decode(), read, handbook.today)
+    return new
+
+
+def _write_where_they_are(
+    new: dict[str, str], read: Mapping[str, bytes], bank: str, root: Path, folder: Path | None
+) -> None:
+    """Write the files of questions: those of the handbook, and those of a bank that is kept in another folder."""
+    apart = {path for path in new if folder and path.startswith(f"{bank}/")}
+    inner = {path: text for path, text in new.items() if path not in apart}
+    outer = {path.removeprefix(f"{bank}/"): text for path, text in new.items() if path in apart}
+    if inner:
+        write(root, Change(inner, expected={path: read[path] for path in inner}))
+    if folder and outer:
+        write(folder, Change(outer, expected={name: read[f"{bank}/{name}"] for name in outer}))
 
 
 def _read_bank(root: Path, folder: str) -> Bank:
-    """The bank. What could not be read of it is said, because its questions are missing from what follows."""
-    bank = read_bank(*bank_files(root, folder))
+    """The bank in its folder."""
+    return _told(read_bank(*bank_files(root, folder)))
+
+
+def _told(bank: Bank) -> Bank:
+    """What could not be read of a bank is said, because its questions are missing from what follows."""
     for problem in bank.problems:
         typer.echo(as_text(problem), err=True)
     return bank
 
 
-def _write_exam(handbook: Handbook, drawn: draws.Exam, folder: Path, pdf: bool) -> None:
-    name = f"{drawn.code}-{drawn.path.id}-{drawn.seed}"
-    sheet, text = folder / f"{name}-sheet.yml", sheets.sheet_text(drawn)
-    if sheet.exists() and sheet.read_text("utf-8") != text:
-        refuse(
-            f'"{sheet}" is there already, and perhaps filled in. Move it, or name another folder with --output.'
-        )
+def _write_exam(handbook: Handbook, drawn: draws.Exam, folder: Path, pdf: bool, root: Path) -> None:
+    name = f"{drawn.code}-{drawn.path.id}-{drawn.seed}"  # .gitignore knows these names
+    sheet = f"{name}-sheet.yml"
     pages = {
         f"{name}-paper.html": papers.paper(handbook, drawn),
         f"{name}-key.html": papers.key(handbook, drawn),
     }
-    write_pages(folder, pages, pdf)
-    save(sheet, text)
+    write_papers(folder, pages, pdf, root, handbook.site, {sheet: sheets.sheet_text(drawn)})
     typer.echo(
-        f"{len(drawn.posed)} questions, seed {drawn.seed}, version {drawn.version}. Fill in the answers: {sheet}"
+        f"{len(drawn.posed)} questions, seed {drawn.seed}, version {drawn.version}. Fill in the answers: {folder / sheet}"
     )
     if drawn.practice:
         typer.echo(
@@ -234,10 +259,3 @@ def _last_ids(handbook: Handbook, bank: Bank, path: Path) -> list[str]:
             f'"{path}" names no question that we know. It should be a sheet, or a list of the ids of questions.'
         )
     return list(found)
-
-
-def _refuse_published(output: Path, root: Path) -> None:
-    if output.resolve().is_relative_to((root / "docs").resolve()):
-        refuse(
-            f'"{output}" lies below docs, and what stands there is published. Name another folder with --output.'
-        )

@@ -9,11 +9,14 @@ from typing import Annotated
 import typer
 
 from handbook import move as moving
-from handbook.commands.shell import By, Root, Today, known_page, opened_in, refuse, save, to_write
+from handbook.commands.output import write
+from handbook.commands.shell import By, Root, Today, known_page, opened_in, refuse, to_write
 from handbook.event import NotUnderstood, answer_event, read_teams
 from handbook.handbook import Handbook
+from handbook.pages import Page
 from handbook.records import WRITING, records_path
 from handbook.review import MOST_PAGES, SAME_SENTENCE, Wanted, appended, record_of, refusals
+from handbook.write import Change
 
 
 def review(
@@ -55,9 +58,8 @@ def review(
     if len(pages) > SAME_SENTENCE:
         refuse(f"One sentence for {len(pages)} pages says nothing of any of them. Review them one by one.")
     handbook = to_write(root, today)
-    for named in pages:
-        wanted = Wanted("reviewed", by, handbook.today, found, tuple(answer or ()), tuple(decided or ()))
-        _write(handbook, named, wanted, root)
+    wanted = Wanted("reviewed", by, handbook.today, found, tuple(answer or ()), tuple(decided or ()))
+    _write(handbook, pages, wanted, root)
 
 
 def record(
@@ -73,7 +75,7 @@ def record(
             f'"{step}" is no step of writing. The steps are {", ".join(WRITING)}; a review is written with handbook review.'
         )
     handbook = to_write(root, today)
-    _write(handbook, page, Wanted(step, by, handbook.today), root)
+    _write(handbook, [page], Wanted(step, by, handbook.today), root)
 
 
 def move(
@@ -89,10 +91,7 @@ def move(
     if wrong := list(moving.refusals(handbook, page, target)):
         refuse(*wrong)
     plan = moving.plan_move(handbook, page, target)
-    for path in plan.delete:  # first, for names that differ only in capitals
-        (root / path).unlink()
-    for path, text in plan.write.items():
-        save(root / path, text)
+    write(root, plan)
     typer.echo(f"Moved to docs/{target}; changed {len(plan.write)} files.")
 
 
@@ -106,7 +105,7 @@ def _review_from(event: Path, teams: Path | None, root: Path, today: str) -> Non
         typer.echo(f"handbook: {cannot}", err=True)
         raise typer.Exit(2) from None
     if answer.accepted:
-        save(root / answer.path, answer.text)
+        write(root, Change({answer.path: answer.text}, expected=handbook.as_read([answer.path])))
     # One line of plain letters: nothing in it can be taken for a command by whoever reads the output.
     typer.echo(json.dumps(answer.as_dict()))
 
@@ -118,10 +117,18 @@ def _json(path: Path) -> object:
         raise NotUnderstood(f"{path.name} is missing or holds no JSON") from None
 
 
-def _write(handbook: Handbook, named: str, wanted: Wanted, root: Path) -> None:
-    page = known_page(handbook, named)
-    if wrong := list(refusals(handbook, page, wanted)):
-        refuse(*[f"{page.path}: {one}" for one in wrong])
+def _write(handbook: Handbook, named: list[str], wanted: Wanted, root: Path) -> None:
+    """One record for each page: all of them, or none."""
+    pages = list({page.src: page for page in (known_page(handbook, name) for name in named)}.values())
+    if wrong := [f"{page.path}: {why}" for page in pages for why in refusals(handbook, page, wanted)]:
+        refuse(*wrong)
+    new = dict(_with_record(handbook, page, wanted) for page in pages)
+    write(root, Change(new, expected=handbook.as_read(new)))
+    for path in new:
+        typer.echo(f"Written to {path}: {wanted.step} on {wanted.on.isoformat()} by {wanted.by}.")
+
+
+def _with_record(handbook: Handbook, page: Page, wanted: Wanted) -> tuple[str, str]:
+    """The path of the page's records, and its text with one more at the end."""
     path = records_path(page.src)
-    save(root / path, appended(handbook.texts.get(path, ""), record_of(handbook, page, wanted)))
-    typer.echo(f"Written to {path}: {wanted.step} on {wanted.on.isoformat()} by {wanted.by}.")
+    return path, appended(handbook.texts.get(path, ""), record_of(handbook, page, wanted))
