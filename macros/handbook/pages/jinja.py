@@ -10,10 +10,13 @@ from typing import Any
 
 EXAMPLE = '{{ fact("company.name") }}'
 
-_LITERAL = r"""(?:"[^"\\\n{}]*"|'[^'\\\n{}]*'|-?\d+(?:\.\d+)?|[Tt]rue|[Ff]alse)"""
-_ARGUMENT = rf"(?:[a-z_]\w*[ ]*=[ ]*)?{_LITERAL}"
-CALL = re.compile(rf"\{{\{{[ ]*([a-z]\w*)\([ ]*((?:{_ARGUMENT}(?:[ ]*,[ ]*{_ARGUMENT})*)?)[ ]*\)[ ]*\}}\}}")
-_ARGUMENTS = re.compile(rf"(?:([a-z_]\w*)[ ]*=[ ]*)?({_LITERAL})")
+# Possessive (``*+``): what was read once is never read again in another way, so no page makes these patterns slow.
+_LITERAL = r"""(?:"[^"\\\n{}]*+"|'[^'\\\n{}]*+'|-?\d++(?:\.\d++)?+|[Tt]rue|[Ff]alse)"""
+_ARGUMENT = rf"(?:[a-z_]\w*+[ ]*+=[ ]*+)?{_LITERAL}"
+CALL = re.compile(
+    rf"\{{\{{[ ]*+([a-z]\w*+)\([ ]*+((?:{_ARGUMENT}(?:[ ]*+,[ ]*+{_ARGUMENT})*+)?+)[ ]*+\)[ ]*+\}}\}}"
+)
+_ARGUMENTS = re.compile(rf"(?:([a-z_]\w*+)[ ]*+=[ ]*+)?({_LITERAL})")
 _OPENS = re.compile(r"\{[{%#]")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
 # Where the search for an end stops: the end itself, an empty line, a heading, the next piece that begins.

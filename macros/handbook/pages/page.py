@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator
@@ -103,12 +104,12 @@ class Page:
         """The text of the first heading of level one, or the file's name."""
         return next((heading.text for heading in self.headings if heading.level == 1), self.src)
 
-    @property
+    @cached_property
     def body(self) -> str:
         """The text below the front matter."""
         return "\n".join(self._lines[self.body_line - 1 :])
 
-    @property
+    @cached_property
     def ids(self) -> set[str]:
         """The ids of all headings."""
         return {heading.id for heading in self.headings}
@@ -124,6 +125,6 @@ class Page:
         """The text of a line as it stands in the file."""
         return self._lines[line - 1] if 0 < line <= len(self._lines) else ""
 
-    @property
+    @cached_property
     def _lines(self) -> list[str]:
         return self.text.split("\n")

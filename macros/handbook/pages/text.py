@@ -5,21 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from handbook.pages.jinja import CALL, literal_arguments, pieces
 from handbook.pages.page import Bit, Call, Heading, Link, Page
+from handbook.pages.scan import code_spans, inline_links
 
 # A fence as it is usually written; and every line that superfences might take for the beginning of one.
 FENCE = re.compile(r"([ >]*)(`{3,}|~{3,})[ ]*[\w#.+-]*(?:[ ]+title=\"[^\"`]*\")?[ ]*")
 _MAYBE_FENCE = re.compile(
-    r"[ \t>]*(?:`{3,}|~{3,})(?:[ \t]*\.?[\w#.+-]+(?=[ \t]|$))?"
-    r"(?:[ \t]*\{.*\}|(?:[ \t]*[a-zA-Z]\w*(?:=(?:\".*?\"|'.*?'))?(?=[ \t]|$))*)[ \t]*"
-)
-_SPAN = re.compile(r"(?<![\\`])(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_LINK = re.compile(
-    r"\[((?:[^\[\]\n]|\n(?![ \t]*\n)|\[[^\]\n]*\])*)\]"
-    r"\([ ]*(?:<([^>\n]*)>|((?:[^\s()]|\([^\s()]*\))*))(?:[ ]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ ]*\)"
+    r"[ \t>]*+(?:`{3,}+|~{3,}+)(?:[ \t]*+\.?[\w#.+-]++(?=[ \t]|$))?"
+    r"(?:[ \t]*+\{.*\}|(?:[ \t]*+[a-zA-Z]\w*+(?=[ \t]|$))*+(?:[ \t]*+[a-zA-Z]\w*+=[\"'].*)?)[ \t]*"
 )
 _REFERENCE = re.compile(r"(?<!\\)\[([^\[\]\n]+)\][ ]?\[([^\[\]\n]*)\]")
 _LINK_BEGINS = re.compile(r"\]\(\s*<?([^\s<>)]*)")
@@ -27,14 +23,12 @@ _LINK_BEGINS = re.compile(r"\]\(\s*<?([^\s<>)]*)")
 _DEFINITION = re.compile(
     r"\[(?!\^)([^\[\]]*)\]:[ \t]*(?:\n[ \t>]*)?<?([^\s<>]+)>?[ \t]*(?=$|[\"'(])", re.MULTILINE
 )
-_AUTOLINK = re.compile(r"<((?:https?|ftp|file|mailto|javascript|data):[^>\s]*)>", re.IGNORECASE)
+_AUTOLINK = re.compile(r"<((?:https?|ftp|file|mailto|javascript|data):[^<>\s]*+)>", re.IGNORECASE)
 _HTML = re.compile(r"<!--.*?(?:-->|\Z)|<[A-Za-z!?/][^<>\n]*>?", re.DOTALL)
 _ATX = re.compile(r"(#{1,6})[ \t]*(.*)")
 _UNDERLINE = re.compile(r"(=+|-+)[ ]*")
-_ATTRIBUTES = re.compile(r"[ ]*\{:?[ ]*([^{}\n]*)[ ]*\}[ ]*$")
-# Braces that set something, as far as attr_list reads them: from the first on a line to the last.
-_BRACES = re.compile(r"\{[^\n]*\}")
 _ID_ONLY = re.compile(r"\{:[ ]*#[A-Za-z][\w.:-]*[ ]*\}")
+_SHOWN_LINK = re.compile(r"!?\[([^\[\]]*+)\]\((?:[^()]|\([^()]*+\))*+\)")
 _OWN_ID = re.compile(r"#([A-Za-z][\w.:-]*)")
 
 
@@ -89,7 +83,7 @@ class PageText:
         return Call(
             found.group(1), args, named, self.line(found.start()), found.group(),
             alone=not before and not after.strip(),
-            in_link="](" in before and bool(re.search(r"\]\([^)]*$", before)),
+            in_link=")" not in before[before.rfind("](") :] if "](" in before else False,
             in_heading=before.startswith("#") and bool(re.match(r"#{1,6}[ \t]", before)),
         )  # fmt: skip
 
@@ -135,7 +129,7 @@ class PageText:
             return text
         lines = text.split("\n")
         for first, last in self.paragraphs(lines):
-            blanked = [_blank(_SPAN, line) for line in lines[first:last]]
+            blanked = [_blank_spans(line) for line in lines[first:last]]
             if not any("`" in line for line in blanked):
                 lines[first:last] = blanked
         return "\n".join(lines)
@@ -153,8 +147,8 @@ class PageText:
         definitions = list(_DEFINITION.finditer(text)) if "]:" in text else []
         if "](" in text:
             self.read_inline_links(text)
+        image = self.shows_references(text) if definitions else False
         for found in definitions:
-            image = self.shows_references(text)
             self.page.links.append(Link(found.group(2), found.group(1), self.line(found.start()), image))
         if "<" in text:
             for found in _AUTOLINK.finditer(text):
@@ -164,7 +158,7 @@ class PageText:
 
     def shows_references(self, text: str) -> bool:
         """Whether a picture on the page takes its address from a definition, as far as can be told."""
-        inline = {found.start() for found in _LINK.finditer(text)}
+        inline = {link.start for link in inline_links(text)}
         return any(found.end() - 1 not in inline for found in re.finditer(r"!\[", text))
 
     def read_inline_links(self, text: str) -> None:
@@ -172,24 +166,16 @@ class PageText:
 
         A backslash makes no difference: whether it leaves the link alive depends on what stands before it.
         """
-        understood = set()
-        for found in _LINK.finditer(text):
-            self.add_link(found, text, found.start())
-            understood.add(found.end(1))
-            understood.update(found.start(1) + inner.end(1) for inner in _LINK.finditer(found.group(1)))
+        links = inline_links(text)
+        for link in links:
+            before = text[max(link.start - 2, 0) : link.start]
+            image = before.endswith("!") and before != "\\!"
+            shown = self.body[link.start + 1 : link.close]
+            self.page.links.append(Link(link.target, shown, self.line(link.start), image))
+        understood = {link.close for link in links}
         for found in _LINK_BEGINS.finditer(text):
             if found.start() not in understood:
                 self.page.links.append(Link(found.group(1), "", self.line(found.start())))
-
-    def add_link(self, found: re.Match[str], text: str, offset: int) -> None:
-        """A link as it stands in ``text`` from ``offset`` on, and the image that may be its text."""
-        before = text[max(offset - 2, 0) : offset]
-        image = before.endswith("!") and before != "\\!"
-        target = found.group(2) if found.group(2) is not None else found.group(3)
-        shown = self.body[offset + 1 : offset + 1 + len(found.group(1))]
-        self.page.links.append(Link(target, shown, self.line(offset), image))
-        if inner := _LINK.search(found.group(1)):
-            self.add_link(inner, text, offset + 1 + inner.start())
 
     def read_references(self, text: str, defined: set[str]) -> None:
         for found in _REFERENCE.finditer(text):
@@ -207,38 +193,41 @@ class PageText:
         """Braces that set more than an id. An id stands alone at the end of its line, so that no other braces join in."""
         if "{" not in text:
             return
-        for start, end in self.refused:  # what is no macro call has its own Problem
-            text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+        text = _without(text, self.refused)  # what is no macro call has its own Problem
         for row, line in enumerate(text.split("\n")):
-            found = _BRACES.search(line)
-            if found and not (_ID_ONLY.fullmatch(found.group()) and not line[found.end() :].strip(" ")):
-                self.page.attributes.append(Bit(found.group(), row + self.page.body_line))
+            # As far as attr_list reads braces: from the first on a line to the last.
+            start, end = line.find("{"), line.rfind("}") + 1
+            braces = line[start:end] if 0 <= start < end else ""
+            if braces and not (_ID_ONLY.fullmatch(braces) and not line[end:].strip(" ")):
+                self.page.attributes.append(Bit(braces, row + self.page.body_line))
 
     def read_headings(self, text: str, blanked: str) -> None:
-        used: set[str] = set()
+        ids = _Ids()
         lines = text.split("\n")
         shadow = blanked.split("\n")
         for row, line in enumerate(lines):
             if found := _ATX.match(line) if line.startswith("#") else None:
                 written = found.group(2).rstrip(" \t").rstrip("#").rstrip(" \t")
-                self.add_heading(len(found.group(1)), written, row, used)
+                self.add_heading(len(found.group(1)), written, row, ids)
             elif (
                 line[:1] in ("=", "-")
                 and row
                 and _UNDERLINE.fullmatch(shadow[row])
                 and _is_paragraph(lines[row - 1])
             ):
-                self.add_heading(1 if shadow[row][0] == "=" else 2, lines[row - 1].strip(), row - 1, used)
+                self.add_heading(1 if shadow[row][0] == "=" else 2, lines[row - 1].strip(), row - 1, ids)
 
-    def add_heading(self, level: int, written: str, row: int, used: set[str]) -> None:
+    def add_heading(self, level: int, written: str, row: int, ids: _Ids) -> None:
         own = None
-        if attributes := _ATTRIBUTES.search(written) if "{" in written else None:
-            found = _OWN_ID.search(attributes.group(1))
+        bare = written.rstrip(" ")
+        start = bare.rfind("{")
+        if start >= 0 and bare.endswith("}") and "}" not in bare[start:-1]:
+            found = _OWN_ID.search(bare, start)
             own = found.group(1) if found else None
-            written = written[: attributes.start()]
+            written = bare[:start].rstrip(" ")
         shown = plain_text(written)
-        heading_id = own or _unique(slug(shown), used)
-        used.add(heading_id)
+        heading_id = own or ids.unique(slug(shown))
+        ids.taken.add(heading_id)
         self.page.headings.append(
             Heading(level, shown, heading_id, own is not None, row + self.page.body_line)
         )
@@ -253,6 +242,21 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(_blanks, text)
 
 
+def _blank_spans(line: str) -> str:
+    """The line with its code spans replaced by blanks."""
+    return _without(line, code_spans(line)) if "`" in line else line
+
+
+def _without(text: str, stretches: Iterable[tuple[int, int]]) -> str:
+    """The text with some stretches of it, in their order, replaced by blanks; line ends stay."""
+    parts = []
+    position = 0
+    for start, end in stretches:
+        parts += [text[position:start], re.sub(r"[^\n]", " ", text[start:end])]
+        position = end
+    return "".join([*parts, text[position:]])
+
+
 def _blanks(found: re.Match[str]) -> str:
     written = found.group()
     return " " * len(written) if "\n" not in written else re.sub(r"[^\n]", " ", written)
@@ -265,7 +269,7 @@ def _blank_calls(text: str) -> str:
 def plain_text(written: str) -> str:
     """A heading's text as readers see it: without emphasis, code marks, links and macro calls."""
     text = CALL.sub("", written) if "{{" in written else written
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text) if "](" in text else text
+    text = _SHOWN_LINK.sub(r"\1", text) if "](" in text else text
     return re.sub(r"[*`]|(?<!\w)_|_(?!\w)", "", text).strip()
 
 
@@ -275,10 +279,20 @@ def slug(text: str) -> str:
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_text).strip().lower())
 
 
-def _unique(wanted: str, used: set[str]) -> str:
-    """Python-Markdown's way of telling equal ids apart: ``a``, ``a_1``, ``a_2``."""
-    found = wanted
-    while found in used or not found:
-        number = re.fullmatch(r"(.*)_(\d+)", found)
-        found = f"{number.group(1)}_{int(number.group(2)) + 1}" if number else f"{found}_1"
-    return found
+class _Ids:
+    """The ids of a page's headings, told apart as Python-Markdown does: ``a``, ``a_1``, ``a_2``."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+        self.last: dict[str, int] = {}  # where the last search for an id ended; the next goes on from there
+
+    def unique(self, wanted: str) -> str:
+        if wanted and wanted not in self.taken:
+            return wanted
+        numbered = re.fullmatch(r"(.*)_(\d+)", wanted)
+        stem = numbered.group(1) if numbered else wanted
+        number = self.last.get(wanted, int(numbered.group(2)) if numbered else 0) + 1
+        while f"{stem}_{number}" in self.taken:
+            number += 1
+        self.last[wanted] = number
+        return f"{stem}_{number}"
