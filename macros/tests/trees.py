@@ -38,7 +38,9 @@ Tree = list[Any]
 
 def engine_html(text: str) -> str:
     """What both engines make of a page: they read it with Python-Markdown, after it was set out for them."""
-    return str(markdown.markdown(as_engines_need(text), extensions=list(EXTENSIONS), extension_configs=EXTENSIONS))
+    return str(
+        markdown.markdown(as_engines_need(text), extensions=list(EXTENSIONS), extension_configs=EXTENSIONS)
+    )
 
 
 def github_html(text: str) -> str:
@@ -48,7 +50,8 @@ def github_html(text: str) -> str:
     )
     parts = re.split(r"(<pre>.*?</pre>|<code>.*?</code>|<[^>]*>)", html, flags=re.DOTALL)
     html = "".join(
-        part if part.startswith("<") else re.sub(r":[a-z0-9_+-]+:", lambda found: emoji(found.group()), part) for part in parts
+        part if part.startswith("<") else re.sub(r":[a-z0-9_+-]+:", lambda found: emoji(found.group()), part)
+        for part in parts
     )
     alert = r"<blockquote>\s*<p>\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*(?=\n|</p>)"
     return re.sub(alert, lambda found: f'<blockquote class="{found.group(1).lower()}"><p>', html)
@@ -145,7 +148,10 @@ def _trimmed(node: Tree, code: bool) -> Tree:
     for place, child in enumerate(joined[1:], 1):
         if isinstance(child, str):
             child = re.sub(r"\s+", " ", child)
-            before, after = joined[place - 1] if place > 1 else None, joined[place + 1] if place + 1 < len(joined) else None
+            before, after = (
+                joined[place - 1] if place > 1 else None,
+                joined[place + 1] if place + 1 < len(joined) else None,
+            )
             if (before is None and block) or (isinstance(before, list) and _is_block(before[0])):
                 child = child.lstrip(" ")
             if (after is None and block) or (isinstance(after, list) and _is_block(after[0])):
@@ -157,4 +163,6 @@ def _trimmed(node: Tree, code: bool) -> Tree:
 
 
 def _is_block(name: str) -> bool:
-    return name.split(" ")[0] in set("page p ul ol li blockquote pre table tr td th h1 h2 h3 h4 h5 h6 hr alert dl dt dd br".split())
+    return name.split(" ")[0] in set(
+        "page p ul ol li blockquote pre table tr td th h1 h2 h3 h4 h5 h6 hr alert dl dt dd br".split()
+    )

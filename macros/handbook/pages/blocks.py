@@ -76,7 +76,7 @@ def _block(token: Token) -> Block:
     lines = token.content.split("\n") if token.nesting == 0 else []
     while len(lines) > 1 and not lines[-1].strip():
         lines.pop()
-    mark = (token.info + token.markup if token.type == "list_item_open" else token.meta.get("mark", ""))
+    mark = token.info + token.markup if token.type == "list_item_open" else token.meta.get("mark", "")
     return Block(token.type.removesuffix("_open"), first, end, mark, lines)
 
 
@@ -86,7 +86,12 @@ def _parser() -> MarkdownIt:
     parser.core.ruler.enableOnly(["normalize", "block"])
     parser.block.ruler.disable("reference")
     parser.block.ruler.before("list", "marked", _marked, {"alt": _ENDS_PARAGRAPH})
-    ends = {"table": ["paragraph"], "fence": _ENDS_PARAGRAPH, "hr": _ENDS_PARAGRAPH, "heading": _ENDS_PARAGRAPH[:3]}
+    ends = {
+        "table": ["paragraph"],
+        "fence": _ENDS_PARAGRAPH,
+        "hr": _ENDS_PARAGRAPH,
+        "heading": _ENDS_PARAGRAPH[:3],
+    }
     ends["html_block"] = _ENDS_PARAGRAPH[:3]
     for name, rule in _LEAVES.items():
         parser.block.ruler.at(name, _leaf(name, rule), {"alt": ends.get(name, [])})

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 # Whatever has a meaning of its own inside a line. Each alternative begins with its own sign, so that a line is read once.
 _PIECE = re.compile(
@@ -75,9 +76,7 @@ def _closings(text: str) -> dict[int, int]:
     for run in re.finditer("`+", text):
         by_length[len(run.group())].append(run)
     return {
-        opening.start(): closing.end()
-        for runs in by_length.values()
-        for opening, closing in zip(runs, runs[1:], strict=False)
+        opening.start(): closing.end() for runs in by_length.values() for opening, closing in pairwise(runs)
     }
 
 
@@ -116,7 +115,9 @@ def emoji(name: str) -> str:
 def _emoji_codes() -> dict[str, str]:
     from pymdownx import gemoji_db  # read only where a page holds such a name: it is a long list
 
-    names = {name: entry.get("unicode_alt") or entry.get("unicode", "") for name, entry in gemoji_db.emoji.items()}
+    names = {
+        name: entry.get("unicode_alt") or entry.get("unicode", "") for name, entry in gemoji_db.emoji.items()
+    }
     return names | {alias: names.get(name, "") for alias, name in gemoji_db.aliases.items()}
 
 

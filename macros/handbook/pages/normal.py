@@ -10,16 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from handbook.pages.blocks import Block, read_blocks
 from handbook.pages.inline import rewritten
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
 _LISTS = ("bullet_list", "ordered_list")
 # Two lists, or two quotations, that engines would make one of are told apart by a comment between them.
 _APART = "<!-- -->"
 _ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\]", re.IGNORECASE)
-_ALERTS = {"note": "note", "tip": "tip", "important": 'info "Important"', "warning": "warning", "caution": 'danger "Caution"'}
+_ALERTS = {
+    "note": "note",
+    "tip": "tip",
+    "important": 'info "Important"',
+    "warning": "warning",
+    "caution": 'danger "Caution"',
+}
 # A heading for Python-Markdown, but for GitHub text; and a number too long to count items.
 _NO_HEADING = re.compile(r"[ ]{0,3}(?=#{1,6}[^#\s])")
 _NO_NUMBER = re.compile(r"[ ]{0,3}\d{10,}(?=[.][ ])")
@@ -34,7 +41,7 @@ def as_engines_need(text: str) -> str:
     blocks = read_blocks(body)
     if blocks is None:
         return text
-    lines = body.replace("\r\n", "\n").split("\n")
+    lines = re.sub(r"\r\n?", "\n", body).split("\n")
     return head + "\n".join(_page(blocks, lines))
 
 
@@ -46,7 +53,11 @@ def _page(blocks: list[Block], lines: list[str]) -> Iterator[str]:
         yield from lines[end : block.first]
         if before is not None:
             yield from _between(before, block, block.first > end)
-        yield from _leaf(block, lines[block.first : _end(block)]) if block.kind in _LEAVES else _CONTAINERS[block.kind](block)
+        yield from (
+            _leaf(block, lines[block.first : _end(block)])
+            if block.kind in _LEAVES
+            else _CONTAINERS[block.kind](block)
+        )
         end, before = _end(block), block
     yield from lines[end:]
 
@@ -90,20 +101,24 @@ def _list(block: Block) -> Iterator[str]:
 def _is_simple(block: Block) -> bool:
     """Whether a list or an item is made of words and lists only; below anything else a new item needs an empty line."""
     kinds = [child.kind for child in block.inner]
-    return bool(kinds) and all(
-        kind == "paragraph" if not place else kind in _LISTS for place, kind in enumerate(kinds)
-    ) and all(_is_simple(item) for child in block.inner for item in child.inner)
+    return (
+        bool(kinds)
+        and all(kind == "paragraph" if not place else kind in _LISTS for place, kind in enumerate(kinds))
+        and all(_is_simple(item) for child in block.inner for item in child.inner)
+    )
 
 
 def _is_loose(block: Block) -> bool:
-    pairs = [*zip(block.inner, block.inner[1:], strict=False)]
-    pairs += [pair for item in block.inner for pair in zip(item.inner, item.inner[1:], strict=False)]
+    pairs = [*pairwise(block.inner)]
+    pairs += [pair for item in block.inner for pair in pairwise(item.inner)]
     return any(later.first > _end(earlier) for earlier, later in pairs)
 
 
 def _item(item: Block, loose: bool) -> Iterator[str]:
     mark = item.mark.replace(")", ".") + " "
-    lines = [line for place, child in enumerate(item.inner) for line in _child(item.inner, place, child, loose)]
+    lines = [
+        line for place, child in enumerate(item.inner) for line in _child(item.inner, place, child, loose)
+    ]
     first, *rest = lines or [""]
     yield mark.ljust(4) + first
     yield from _indented(rest)
@@ -154,7 +169,13 @@ def _tidy(block: Block) -> list[str]:
     """The lines of a leaf in a container, set to the left, and with nothing that would begin a block where none begins."""
     if block.kind in ("paragraph", "lheading", "heading", "table"):
         first, *others = (line.lstrip(" \t") for line in block.lines)
-        return [first, *(_WOULD_BEGIN_A_BLOCK.sub(_as_text, line) if block.kind == "paragraph" else line for line in others)]
+        return [
+            first,
+            *(
+                _WOULD_BEGIN_A_BLOCK.sub(_as_text, line) if block.kind == "paragraph" else line
+                for line in others
+            ),
+        ]
     if block.kind == "fence":
         indent = len(block.lines[0]) - len(block.lines[0].lstrip(" "))
         return [line[min(indent, len(line) - len(line.lstrip(" "))) :] for line in block.lines]

@@ -21,15 +21,23 @@ EXTENSIONS = (
     "attr_list",
     "def_list",
     "footnotes",
+    "sane_lists",
     "tables",
     "toc",
     "pymdownx.details",
     "pymdownx.superfences",
+    "pymdownx.tasklist",
+    "pymdownx.tilde",
 )
-# Without these a page means something else: fenced text would be live HTML, and headings would lose their ids.
-NEEDED = ("attr_list", "tables", "toc", "pymdownx.superfences")
+# Without these a page means something else: fenced text would be live HTML, headings would lose their ids, and marks that GitHub's
+# preview knows would be left as text. A page is set out for exactly these before an engine reads it.
+NEEDED = EXTENSIONS
 # Other options change which ids headings get, or what counts as code.
-OPTIONS = {"toc": ("permalink", "permalink_title", "permalink_class", "toc_depth", "title")}
+OPTIONS: dict[str, tuple[str, ...]] = {
+    "toc": ("permalink", "permalink_title", "permalink_class", "toc_depth", "title"),
+    "pymdownx.tilde": ("subscript",),
+}
+NEEDED_OPTIONS = {"pymdownx.tilde": {"subscript": "false"}}
 EXTRA = ("generator", "homepage", "social")
 FIXED = {"docs_dir": "docs", "site_dir": "site", "use_directory_urls": "true"}
 THEME = ("name", "variant", "language", "font", "logo", "favicon", "palette", "icon", "features")
@@ -98,16 +106,35 @@ def refused_settings(handbook: Handbook) -> Iterator[Problem]:
 
 def _refused_extensions(keys: Map) -> Iterator[Problem]:
     key = "markdown_extensions"
-    for name, options in (pair for entry in _maps(keys.get(key)) for pair in entry.items()):
+    written = dict(pair for entry in _maps(keys.get(key)) for pair in entry.items())
+    for name, options in written.items():
         if isinstance(options, Map) and name in EXTENSIONS:
-            for option in [one for one in options if one not in OPTIONS.get(name, ())]:
+            for option in [option for option in options if option not in OPTIONS.get(name, ())]:
                 what = f'The option "{option}" of {name} changes what pages mean.'
                 yield Problem(_place(options, option), what, "delete the line.")
-    missing = set(NEEDED) - set(_names(keys.get(key)))
-    for name in NEEDED:
-        if name in missing and isinstance(keys.get(key, Items(0)), Items):
-            what = f'The extension "{name}" is missing, without which pages do not mean what they say.'
-            yield Problem(_place(keys, key), what, f"add below {key}:", f"- {name}")
+    if not isinstance(keys.get(key, Items(0)), Items):
+        return
+    names = {str(name): name.line for name in _names(keys.get(key))}
+    missing = [name for name in NEEDED if name not in names]
+    if missing:
+        named = (
+            f'extension "{missing[0]}" is' if len(missing) == 1 else f"extensions {', '.join(missing)} are"
+        )
+        what = f"The {named} missing, without which pages do not mean what they say."
+        yield Problem(_place(keys, key), what, f"add below {key}:", "\n".join(map(_extension_lines, missing)))
+    for name, needed in NEEDED_OPTIONS.items():
+        given = written.get(name)
+        as_needed = isinstance(given, Map) and all(given.get(option) == needed[option] for option in needed)
+        if name in names and not as_needed:
+            what = f'"{name}" lacks an option without which pages do not mean what they say.'
+            yield Problem(Place(PATH, names[name]), what, "write:", _extension_lines(name))
+
+
+def _extension_lines(name: str) -> str:
+    options = NEEDED_OPTIONS.get(name, {})
+    return f"- {name}{':' * bool(options)}" + "".join(
+        f"\n    {option}: {value}" for option, value in options.items()
+    )
 
 
 def _refused_values(keys: Map) -> Iterator[Problem]:
