@@ -166,7 +166,8 @@ def weight_of(plan: PayPlan, measure: str) -> Decimal:
 
 def season_weights(facts: Facts, plan: PayPlan) -> list[Decimal]:
     """How much each period of a year weighs in what is asked for: the seasons of its quarters; alike where there are none."""
-    quarters = quarters_of(facts, facts.plan) if facts.plan else []
+    of_year = facts.plan
+    quarters = quarters_of(facts, of_year) if of_year else []
     of = periods_of(plan)
     if of == MONTHS_A_YEAR or len(quarters) != of:
         return [ONE] * of

@@ -12,9 +12,9 @@ from handbook.plan.work import active_deals, coverage, norms, own_contacts, pros
 def chain_of(facts: Facts) -> Chain | None:
     """The chain of the year of the plan; None without a plan or buyer groups. Links whose facts are not there are left out."""
     demand = demand_of(facts)
-    if facts.plan is None or demand is None:
-        return None
     plan = facts.plan
+    if plan is None or demand is None:
+        return None
     links = [*retention(facts, plan), *groups(plan), *own_contacts(facts)]
     # What could not be read, or a cycle that is missing, is a Problem of its own; sums without it would be wrong as well.
     if _whole(facts, "seats", "quarters", "pay_plans"):

@@ -123,11 +123,11 @@ def month_of_company(facts: Facts) -> int:
 
 def teams_of(facts: Facts) -> list[Team]:
     """The teams by their lead: which buyer groups they serve, what they carry, their seats with a quota."""
-    if facts.plan is None or facts.quota_policy is None:
+    year_plan, policy = facts.plan, facts.quota_policy
+    if year_plan is None or policy is None:
         return []
-    policy = facts.quota_policy
     years, found = seat_years(facts), []
-    for lead, plan in _plan_by_lead(facts, facts.plan).items():
+    for lead, plan in _plan_by_lead(facts, year_plan).items():
         carries = plan * (1 + policy.teams_over)
         seats = tuple(year for year in years if year.quotas and lead_of(facts, year.seat.role) == lead)
         found.append(Team(lead, plan, carries, carries * (1 + policy.people_over), seats))

@@ -152,7 +152,8 @@ def budget_table(asked: Asked) -> dict[str, Any]:
     rows = [
         (roles.get(role, role), pick(plan, "fixed", "variable"), years) for role, plan, years in paid if plan
     ]
-    hires = len(facts.capacity.hires) if facts.capacity else 0
+    capacity = facts.capacity
+    hires = len(capacity.hires) if capacity else 0
     return {"budget": budget, "rows": rows, "hires": hires, "cost": cost_of_selling(facts)}
 
 

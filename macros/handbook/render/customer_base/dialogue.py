@@ -130,7 +130,8 @@ def _words(template: Picked | None, script: Picked | None, view: View) -> Html:
 def workload_table(asked: Asked) -> list[tuple[Picked, Picked, str, str]]:
     """Whether the customers can be kept up with: contacts a year, how many keepers they need, how many there are."""
     facts = asked.handbook.facts
-    customers = {one.buyer_group: one for one in (facts.base.groups if facts.base else [])}
+    base = facts.base
+    customers = {group.buyer_group: group for group in (base.groups if base else [])}
     groups, roles = names(asked, "buyer_groups"), names(asked, "roles")
     keys = ("id", "contacts_a_year", "keeper_contacts_a_year", "keepers", "most_customers")
     return [

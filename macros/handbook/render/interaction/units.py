@@ -62,7 +62,8 @@ def _page_of(unit: str, view: View) -> str:
 def opening_hours(asked: Asked) -> tuple[list[Picked], list[Picked]]:
     """When each unit works, in which its clocks run, and the public holidays of this year and the two next."""
     facts = asked.handbook.facts
-    country = [pick(facts.company, "country", "holidays_of")] if facts.company else []
+    company = facts.company
+    country = [pick(company, "country", "holidays_of")] if company else []
     return [pick(one, "id", "name", "hours") for one in facts.units], country
 
 

@@ -294,7 +294,8 @@ def pay_cost_table(asked: Asked) -> tuple[int, Decimal, Budget, int, list[RoleCo
     facts = asked.handbook.facts
     plan = need(facts.plan, KIND["plan"].where)
     budget: Budget = need(facts.budget, KIND["budget"].where)
-    hires = len(facts.capacity.hires) if facts.capacity else 0
+    capacity = facts.capacity
+    hires = len(capacity.hires) if capacity else 0
     return int(plan.year), plan.orders, budget, hires, _costs(asked)
 
 

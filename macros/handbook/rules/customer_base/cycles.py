@@ -155,19 +155,20 @@ def win_rates_apart(handbook: Handbook) -> Iterator[Problem]:
     """
     facts = handbook.facts
     demand = demand_of(facts)
-    if facts.plan is None or facts.forecast is None or demand is None:
+    plan, forecast = facts.plan, facts.forecast
+    if plan is None or forecast is None or demand is None:
         return
     path = [stage for stage in facts.stages if stage.kind == "open"]
-    since = facts.stages.get(facts.forecast.qualified_from)
+    since = facts.stages.get(forecast.qualified_from)
     if since is None or since.history is None or since not in path[1:]:
         return
     late, whole = _rates(since, demand), _rates(path[0], demand)
     # Where the whole way does not agree, the plan has said so already.
-    if late and whole and late.apart > facts.plan.tolerance >= whole.apart:
+    if late and whole and late.apart > plan.tolerance >= whole.apart:
         what = (
             f'By the cycles {_percent(late.planned)} of the deals that reach "{since.name}" are won; counted were '
             f"{since.history.won} of {since.history.ended}, {_percent(late.counted)}. "
-            f"That is {_percent(late.apart)} apart; the plan bears {facts.plan.tolerance}."
+            f"That is {_percent(late.apart)} apart; the plan bears {plan.tolerance}."
         )
         fix = f'correct "goes_on" of the new cycles in {PATH}, or what was counted here.'
         yield Problem(since.history.at("won"), what, fix)

@@ -204,7 +204,8 @@ def low_coverage(handbook: Handbook) -> Iterator[Problem]:
     as much, and the reserve for those that slip. The win rate is that of the group's new customers since the deal was qualified.
     """
     facts = handbook.facts
-    since = facts.forecast.qualified_from if facts.forecast else ""
+    forecast = facts.forecast
+    since = forecast.qualified_from if forecast else ""
     for one in facts.coverage:
         rate = forecasting.group_win_rate(facts, one.id, since)
         if rate and one.target < (least := one.buffer / rate):
@@ -233,7 +234,8 @@ def missing_coverage(handbook: Handbook) -> Iterator[Problem]:
                 "write:" if guess else "take the line out.",
                 f"id: {guess}" if guess else "",
             )
-    for group in facts.plan.groups if facts.plan and facts.forecast else ():
+    plan = facts.plan
+    for group in plan.groups if plan and facts.forecast else ():
         unclear = any(
             one.id not in facts.buyer_groups and nearest(one.id, [group.buyer_group])
             for one in facts.coverage
@@ -259,9 +261,10 @@ def unlikely_probabilities(handbook: Handbook) -> Iterator[Problem]:
     cases it is assumed, and the table says so. It is also in order while something is being done about it: an open entry in `actions.yml`.
     """
     facts = handbook.facts
-    if facts.forecast is None or _acted_on(handbook, "probability"):
+    forecast = facts.forecast
+    if forecast is None or _acted_on(handbook, "probability"):
         return
-    for row in forecasting.calibrated(facts, int(facts.forecast.least_ended)):
+    for row in forecasting.calibrated(facts, int(forecast.least_ended)):
         stage = facts.stages.get(row.stage)
         if row.verdict != "outside" or stage is None or not 0 < stage.probability < 1:
             continue
@@ -293,10 +296,11 @@ def forecasts_off_target(handbook: Handbook) -> Iterator[Problem]:
     A forecast that is known to be wrong and is left so is believed by nobody.
     """
     facts = handbook.facts
-    if facts.forecast is None:
+    forecast = facts.forecast
+    if forecast is None:
         return
-    found = forecasting.accuracy_of(facts, facts.forecast.official, int(facts.forecast.measured_at_weeks))
-    for measure, is_, most in forecasting.off_target(facts.forecast, found) if found else ():
+    found = forecasting.accuracy_of(facts, forecast.official, int(forecast.measured_at_weeks))
+    for measure, is_, most in forecasting.off_target(forecast, found) if found else ():
         if _acted_on(handbook, measure):
             continue
         shown, limit = (
@@ -312,7 +316,7 @@ def forecasts_off_target(handbook: Handbook) -> Iterator[Problem]:
             + TO_WRITE
         )
         yield Problem(
-            facts.forecast.targets.at(key),
+            forecast.targets.at(key),
             what,
             f"say in {KIND['actions'].where} what is done about it:",
             paste,

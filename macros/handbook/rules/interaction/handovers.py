@@ -67,12 +67,12 @@ def missing_handovers(handbook: Handbook) -> Iterator[Problem]:
             change = (before.owner, step.owner, before.stage, step.stage)
             if before.owner != step.owner and not _handed_over(facts, *change):
                 found.setdefault(change, []).append((step.at("owner"), cycle.name))
-    for (giver, getter, ends, begins), where in found.items():
-        more = f", and so in {counted(len(where) - 1, 'more cycle')}" if len(where) > 1 else ""
-        what = f'In "{where[0][1]}" a deal goes from {giver} to {getter} between {ends} and {begins}{more}, but there is no such handover.'
+    for (giver, getter, ends, begins), places in found.items():
+        more = f", and so in {counted(len(places) - 1, 'more cycle')}" if len(places) > 1 else ""
+        what = f'In "{places[0][1]}" a deal goes from {giver} to {getter} between {ends} and {begins}{more}, but there is no such handover.'
         fix = f"add it to {KIND['handoffs'].where}:"
         yield Problem(
-            where[0][0], what, fix, f"- id: …\n  from: {giver}\n  to: {getter}\n  at_stage: {begins}"
+            places[0][0], what, fix, f"- id: …\n  from: {giver}\n  to: {getter}\n  at_stage: {begins}"
         )
 
 

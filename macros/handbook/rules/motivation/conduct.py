@@ -155,15 +155,16 @@ def _clash(handbook: Handbook, one: Reward, other: Reward) -> bool:
 def rewards_above_budget(handbook: Handbook) -> Iterator[Problem]:
     """The awards that begin in the year of the plan cost at most what the budget for selling leaves above pay at target and hiring."""
     facts = handbook.facts
-    quarters = quarters_of(facts, facts.plan) if facts.plan else []
-    if facts.budget is None or not facts.pay_plans or not quarters:
+    plan, budget = facts.plan, facts.budget
+    quarters = quarters_of(facts, plan) if plan else []
+    if budget is None or not facts.pay_plans or not quarters:
         return
-    left = Decimal(facts.budget.selling) - cost_of_selling(facts)
+    left = Decimal(budget.selling) - cost_of_selling(facts)
     begin = [one for one in facts.rewards if quarters[0].from_ <= one.from_ < quarters[-1].until]
     total = sum((Decimal(one.budget) for one in begin), Decimal(0))
     # A budget that does not even hold pay has a message of its own.
     if begin and total > left >= 0:
         what = f"The awards of the year cost {spaced(total)} together, but the budget for selling leaves {spaced(left)} above pay and hiring."
         yield Problem(
-            begin[-1].at("budget"), what, f"lower an award, or raise the budget in {facts.budget.at().path}."
+            begin[-1].at("budget"), what, f"lower an award, or raise the budget in {budget.at().path}."
         )
