@@ -121,10 +121,15 @@ def _is_still(file: int, path: Path) -> bool:
 
 def _let_go(file: int, path: Path) -> None:
     if sys.platform == "win32":
-        os.close(file)  # an open file cannot be removed there
+        _close(file)  # an open file cannot be removed there
         _remove(path)
     else:
         _remove(path)
+        _close(file)
+
+
+def _close(file: int) -> None:
+    with suppress(OSError):  # nothing was written into it
         os.close(file)
 
 

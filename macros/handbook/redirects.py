@@ -1,4 +1,4 @@
-"""Old addresses of moved pages: a small HTML file each, made from facts. Works with every engine, needs no plugin and no script."""
+"""Old addresses of moved pages: a small HTML file each, made from facts. Works with every engine and needs no plugin."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from posixpath import dirname, relpath
 from handbook.handbook import Handbook
 from handbook.site import address
 
+# A browser does not send what follows the # in an address, and a refresh forgets it; so the page itself leads on, and a
+# browser without scripts lands at the top of the new page. The same text on every page, so that checks can know it.
+SCRIPT = "location.replace(document.links[0].href + location.search + location.hash)"
 MARK = '<meta name="generator" content="handbook redirects">'
 _PAGE = """\
 <!doctype html>
@@ -19,10 +22,11 @@ _PAGE = """\
 <meta name="robots" content="noindex">
 <title>{title}</title>
 <link rel="canonical" href="{canonical}">
-<meta http-equiv="refresh" content="0; url={target}">
+<noscript><meta http-equiv="refresh" content="0; url={target}"></noscript>
 </head>
 <body>
 <p>This page has moved. It is now here: <a href="{target}">{title}</a></p>
+<script>{script}</script>
 </body>
 </html>
 """
@@ -48,6 +52,7 @@ def _html(handbook: Handbook, path: str, to: str) -> str:
     return _PAGE.format(
         language=company.locale.split("_")[0] if company else "en",
         mark=MARK,
+        script=SCRIPT,
         title=escape(handbook.pages[to].title or to),
         canonical=escape(there),
         target=escape(target),

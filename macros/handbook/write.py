@@ -10,30 +10,16 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from handbook import disk
+from handbook.change import CannotWrite, Change, Step, changed, respelled, steps
 from handbook.lock import LONGEST_WAIT, Busy, Stop, Stopped, locked, signals_wait
 
-
-@dataclass(frozen=True)
-class Change:
-    """What becomes of the files in a folder. Paths are relative to it, with ``/``.
-
-    ``expected`` is what was read before: the bytes of a file, None for one that was not there. If anything else is found
-    when the change is carried out, nothing is written.
-    """
-
-    write: Mapping[str, bytes | str] = field(default_factory=dict)
-    delete: tuple[str, ...] = ()
-    expected: Mapping[str, bytes | None] = field(default_factory=dict)
-
-
-class CannotWrite(Exception):
-    """The change was not carried out, and nothing of it is there; says why in one line."""
+__all__ = ["CannotWrite", "Change", "append", "carry_out", "scratch", "sentence"]
 
 
 def _nobody() -> None:
@@ -82,36 +68,19 @@ def _sweep(top: Path, change: Change) -> None:
 
 
 @dataclass
-class _Step:
-    """One file that is made, replaced or deleted. ``data`` is None for one that is deleted; ``was`` is the file as found.
-
-    ``new`` is the temporary file with its new text, ``old`` the second name of the file as it was. ``named`` is the name that
-    it ends with: another than its target's where only capitals change and the computer takes both for one.
-    """
-
-    path: str
-    target: Path
-    named: Path
-    data: bytes | None
-    was: os.stat_result | None
-    new: Path | None = None
-    old: Path | None = None
-    begun: bool = False
-
-
-@dataclass
 class _Work:
     """A change while it is carried out."""
 
     top: Path
     change: Change
     stop: Stop
-    steps: list[_Step] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
     made: list[Path] = field(default_factory=list)
+    names: dict[Path, Path] = field(default_factory=dict)
 
     def carry_out(self) -> None:
-        self.steps = list(_steps(self.top, self.change))
-        _compare(self.top, self.change, self.steps)
+        self.steps = steps(self.top, self.change)
+        self.names = respelled(self.steps)
         try:
             self._prepare()
             self._commit()
@@ -139,18 +108,18 @@ class _Work:
         for step in (step for step in self.steps if step.new is not None):
             self._begin(step)
             os.replace(step.new or "", step.target)
-            if step.named != step.target:
-                os.rename(step.target, step.named)
         self._sync()
         for step in (step for step in self.steps if step.new is None):
             self._begin(step)
             os.unlink(step.target)
+        for real, named in self.names.items():
+            os.rename(real, named)
         self._sync()
 
-    def _begin(self, step: _Step) -> None:
+    def _begin(self, step: Step) -> None:
         self.stop.check()
         if not disk.same(step.was, disk.found(step.target)):
-            raise CannotWrite(_changed(step.target))
+            raise CannotWrite(changed(step.target))
         step.begun = True
 
     def _sync(self) -> None:
@@ -159,6 +128,9 @@ class _Work:
 
     def _put_back(self, fault: BaseException) -> None:
         """Have everything as it was. Only names change back, so a full disk is no hindrance."""
+        for real, named in reversed(self.names.items()):
+            with suppress(OSError):
+                os.rename(named, real)
         kept = [step for step in reversed(self.steps) if step.begun and not _is_put_back(step)]
         for step in self.steps:
             disk.remove(step.new)
@@ -166,8 +138,7 @@ class _Work:
                 disk.remove(step.old)
         disk.remove_folders(self.made)
         if kept:
-            named = ", ".join(f'"{step.target}" (as it was: "{step.old}")' for step in kept)
-            raise CannotWrite(f"{_reason(fault)} These could not be put back: {named}.") from None
+            raise CannotWrite(f"{_reason(fault)} {_left(kept)}") from None
         if isinstance(fault, OSError):
             raise CannotWrite(_reason(fault)) from None
 
@@ -178,7 +149,7 @@ class _Work:
             disk.remove_folders([self.top / folder for folder in reversed(inner)][2:])
 
 
-def _at(step: _Step, do: Callable[..., None], *given: object) -> None:
+def _at(step: Step, do: Callable[..., None], *given: object) -> None:
     """Do something for a file; if it cannot be done, the file is named, and not the temporary one."""
     try:
         do(*given)
@@ -186,14 +157,19 @@ def _at(step: _Step, do: Callable[..., None], *given: object) -> None:
         raise CannotWrite(sentence(OSError(error.errno, error.strerror), step.target)) from None
 
 
-def _is_put_back(step: _Step) -> bool:
+def _left(kept: list[Step]) -> str:
+    """What is not as it was, and where its old text is until the next command."""
+    said = (f'as it was: "{step.old}"' if step.old else "it is new" for step in kept)
+    named = ", ".join(f'"{step.target}" ({was})' for step, was in zip(kept, said, strict=True))
+    return f"This could not be put back: {named}. Copy it before you run another command."
+
+
+def _is_put_back(step: Step) -> bool:
     try:
-        if step.named != step.target and disk.found(step.named) is not None:
-            os.rename(step.named, step.target)
         if step.old is not None:
             os.replace(step.old, step.target)
-        else:
-            step.target.unlink(missing_ok=True)
+        elif disk.found(step.target) is not None:
+            os.unlink(step.target)
     except OSError:
         return False
     return True
@@ -204,117 +180,6 @@ def _reason(fault: BaseException) -> str:
         named = fault.filename2 or fault.filename or "A file"
         return sentence(fault, named)
     return str(fault) or "The command was stopped."
-
-
-# --- what is in the way ----------------------------------------------------------------------------
-
-
-def _steps(top: Path, change: Change) -> Iterator[_Step]:
-    """What is to be done, in order. Raises :class:`CannotWrite` where something is in the way."""
-    delete = [path for path in dict.fromkeys(change.delete) if path not in change.write]
-    for path, data in change.write.items():
-        _judge_folders(top, path, change)
-        target = top / path
-        was = disk.found(target)
-        real = target if was is None else disk.spelled(target)
-        if real != target:
-            _take_from(delete, top, real, target)
-        _judge_file(real, was)
-        yield _Step(path, real, target, _as_bytes(target, data), was)
-    for path in delete:
-        _judge_folders(top, path, change)
-        target = top / path
-        was = disk.found(target)
-        if was is None:
-            raise CannotWrite(_changed(target))
-        _judge_file(target, was)
-        yield _Step(path, target, target, None, was)
-
-
-def _take_from(delete: list[str], top: Path, real: Path, target: Path) -> None:
-    """A file whose name changes in capitals only is renamed: to delete the old name would delete the new text."""
-    inner = real.relative_to(top).as_posix()
-    if inner not in delete:
-        raise CannotWrite(
-            f'"{real}" is already there, and this computer takes "{target.name}" for the same name. Choose another one.'
-        )
-    delete.remove(inner)
-
-
-def _judge_folders(top: Path, path: str, change: Change) -> None:
-    """Nothing is in the way on the way to a file: no link, no file where a folder is needed, no other spelling."""
-    parts = path.split("/")
-    if any(part in ("", ".", "..") or "\0" in part or os.sep in part for part in parts):
-        raise CannotWrite(f'"{path}" is no path of a file in "{top}".')
-    for length in range(1, len(parts)):
-        inner = "/".join(parts[:length])
-        if inner in change.write:
-            raise CannotWrite(f'"{top / inner}" cannot be a file and a folder at once. Choose another name.')
-        _judge_folder(top / inner)
-
-
-def _judge_folder(folder: Path) -> None:
-    was = disk.found(folder)
-    if was is None:
-        return
-    if stat.S_ISLNK(was.st_mode):
-        raise CannotWrite(_is_link(folder))
-    if not stat.S_ISDIR(was.st_mode):
-        raise CannotWrite(
-            f'"{folder}" is a file, and a folder is needed there. Move the file away, or choose another name.'
-        )
-    if (real := disk.spelled(folder)) != folder:
-        raise CannotWrite(
-            f'The folder "{real}" is already there, and this computer takes "{folder.name}" for the same name. '
-            f'Write "{real.name}", or rename the folder first.'
-        )
-
-
-def _judge_file(target: Path, was: os.stat_result | None) -> None:
-    if was is None:
-        return
-    if stat.S_ISLNK(was.st_mode):
-        raise CannotWrite(_is_link(target))
-    if stat.S_ISDIR(was.st_mode):
-        raise CannotWrite(f'"{target}" is a folder. Move the folder away, or choose another name.')
-    if not stat.S_ISREG(was.st_mode):
-        raise CannotWrite(f'"{target}" is no ordinary file. Move it away, or choose another name.')
-    if not os.access(target, os.W_OK):
-        raise CannotWrite(f'"{target}" may only be read. Ask whoever looks after it, or choose another name.')
-
-
-def _is_link(path: Path) -> str:
-    return (
-        f'"{path}" is a link to another place, and nothing is written through links. '
-        "Delete the link, and put the file or folder itself there."
-    )
-
-
-def _compare(top: Path, change: Change, steps: list[_Step]) -> None:
-    """Everything is still as it was read."""
-    respelled = {step.path for step in steps if step.named != step.target}
-    for path, read in change.expected.items():
-        if path in respelled and read is None:
-            continue
-        was = disk.found(top / path)
-        now = None if was is None else (top / path).read_bytes()
-        if now != read:
-            raise CannotWrite(_changed(top / path))
-
-
-def _changed(target: Path) -> str:
-    return f'"{target}" has changed in the meantime. Look at it, and run the command again.'
-
-
-def _as_bytes(target: Path, data: bytes | str) -> bytes:
-    if isinstance(data, bytes):
-        return data
-    try:
-        return data.encode("utf-8")
-    except UnicodeEncodeError:
-        raise CannotWrite(
-            f'"{target}" would hold signs that are no text. Type the words again, without copying them.'
-        ) from None
 
 
 # --- what is only appended -------------------------------------------------------------------------

@@ -146,10 +146,11 @@ def test_what_leads_on(good):
 <meta name="robots" content="noindex">
 <title>Prices</title>
 <link rel="canonical" href="https://handbook.example.com/sales-book/prices/">
-<meta http-equiv="refresh" content="0; url=../../sales-book/prices/">
+<noscript><meta http-equiv="refresh" content="0; url=../../sales-book/prices/"></noscript>
 </head>
 <body>
 <p>This page has moved. It is now here: <a href="../../sales-book/prices/">Prices</a></p>
+<script>location.replace(document.links[0].href + location.search + location.hash)</script>
 </body>
 </html>
 """

@@ -14,7 +14,7 @@ from handbook.facts.catalogue import KIND
 from handbook.handbook import Handbook
 from handbook.load import Folder
 from handbook.problems import Place, Problem, did_you_mean, in_order, nearest
-from handbook.redirects import redirects
+from handbook.redirects import SCRIPT, redirects
 from handbook.rules.files import PUBLISHED
 from handbook.site import PATH as SITE_PATH
 from handbook.site import address
@@ -298,6 +298,8 @@ def _is_the_themes(built: Built, page: BuiltPage, script: Element) -> bool:
     if source := script.attributes.get("src"):
         where = built.inner(page.path, source)
         return where is None or where[0].startswith(("assets/javascripts/", *_scripts(built)))
+    if page.path in built.old_addresses and script.text == SCRIPT and not script.attributes:
+        return True
     return script.attributes.get("type") in _DATA or script.text.strip().startswith(_THEME)
 
 

@@ -1,0 +1,127 @@
+"""Faults of a computer, for tests of what writes: at one step of many the disk is full, or the process is killed.
+
+The steps are the calls of the operating system that change something. They are replaced in the process that runs the test, or
+in a child of it, so that the library needs no switch for tests.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+STEPS = (
+    "open",
+    "write",
+    "fsync",
+    "close",
+    "replace",
+    "rename",
+    "link",
+    "unlink",
+    "mkdir",
+    "rmdir",
+    "chmod",
+    "fchown",
+    "ftruncate",
+)
+Fault = Callable[[str, tuple[object, ...]], None]
+
+
+class Steps:
+    """Counts the steps, and does something at one of them. ``at`` 0: at none."""
+
+    def __init__(self, at: int, fault: Fault) -> None:
+        self.at, self.fault = at, fault
+        self.done: list[str] = []
+
+    def wrap(self, name: str) -> Callable[..., object]:
+        real = getattr(os, name)
+
+        def step(*given: object, **named: object) -> object:
+            if name == "open" and not int(str(given[1])) & os.O_CREAT:
+                return real(*given, **named)
+            self.done.append(name)
+            if len(self.done) == self.at:
+                self.fault(name, given)
+            return real(*given, **named)
+
+        return step
+
+
+@contextmanager
+def faulty(at: int, fault: Fault) -> Iterator[Steps]:
+    """Something happens at a step, counted from 1."""
+    steps = Steps(at, fault)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in STEPS:
+            patch.setattr(os, name, steps.wrap(name))
+        yield steps
+
+
+def fails_with(number: int) -> Fault:
+    """The step is not done, and the computer says why."""
+
+    def fault(name: str, given: tuple[object, ...]) -> None:
+        if name == "write":
+            half(given)
+        if name == "close":
+            real_close(given[0])  # it is closed all the same
+        named = [str(one) for one in given if isinstance(one, Path)]
+        raise OSError(number, os.strerror(number), *([named[0], None, *named[1:]] if named else []))
+
+    return fault
+
+
+def is_interrupted(name: str, given: tuple[object, ...]) -> None:
+    """Somebody presses Ctrl+C."""
+    signal.raise_signal(signal.SIGINT)
+
+
+def is_killed(name: str, given: tuple[object, ...]) -> None:
+    """The process ends at once, in the middle of what it writes."""
+    if name == "write":
+        half(given)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def half(given: tuple[object, ...]) -> None:
+    file, data = given
+    real_write(file, bytes(data)[: len(data) // 2])
+
+
+real_write, real_close = os.write, os.close
+FULL = fails_with(errno.ENOSPC)
+
+
+def killed_at(at: int, do: Callable[[], object]) -> bool:
+    """Do something in a child that is killed at a step; whether it was, or came to its end before."""
+    child = os.fork()
+    if not child:
+        try:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            os.dup2(1, 2)
+            with faulty(at, is_killed):
+                do()
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.WIFSIGNALED(status)
+
+
+def tree(folder: Path) -> dict[str, bytes | None]:
+    """Everything in a folder: files with their bytes, folders with None."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """The files in a folder, with their bytes."""
+    return {path: data for path, data in tree(folder).items() if data is not None}
