@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 import typer
 
@@ -14,6 +15,8 @@ from handbook.commands.publishing import digest, redirects
 from handbook.commands.table import workbook
 from handbook.commands.testing import check_bank, checked, exam, grade
 from handbook.commands.writing import move, record, review
+from handbook.disk import is_of_the_disk
+from handbook.write import sentence
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -50,12 +53,25 @@ def main() -> None:
     except Exception as fault:
         if os.environ.get("HANDBOOK_DEBUG"):
             raise
-        typer.echo(
-            f"handbook: the checks themselves failed ({type(fault).__name__}: {fault}). This is not your fault. "
-            "Tell whoever looks after the checks; HANDBOOK_DEBUG=1 shows them where.",
-            err=True,
-        )
+        _say(f"handbook: {_why(fault)}")
         sys.exit(2)
+
+
+def _why(fault: Exception) -> str:
+    if isinstance(fault, OSError) and is_of_the_disk(fault):
+        return sentence(fault, "What the command says or makes")
+    return (
+        f"the checks themselves failed ({type(fault).__name__}: {fault}). This is not your fault. "
+        "Tell whoever looks after the checks; HANDBOOK_DEBUG=1 shows them where."
+    )
+
+
+def _say(words: str) -> None:
+    """The last words of a command; where even they cannot be written, it ends without."""
+    with suppress(OSError):
+        typer.echo(words, err=True)
+    with suppress(OSError, ValueError):
+        sys.stdout.close()  # now, because Python itself would say at its end that it could not
 
 
 if __name__ == "__main__":

@@ -36,6 +36,14 @@ _WORDS = {
 }
 
 
+_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
+
+
+def is_of_the_disk(error: OSError) -> bool:
+    """Whether the disk is at fault, and not the one who asked for a file that is not there."""
+    return error.errno in _DISK
+
+
 def words_for(error: OSError) -> str:
     """Why something could not be written, and what to do; the end of a sentence that names the file."""
     said = error.strerror or type(error).__name__

@@ -16,7 +16,8 @@ from handbook.site import PATH as SITE_PATH
 from handbook.site import address
 from handbook.write import Change
 
-NAME = re.compile(r"[a-z0-9][a-z0-9-]*(\.md)?")
+FOLDER, PAGE = re.compile(r"[a-z0-9][a-z0-9-]*"), re.compile(r"[a-z0-9][a-z0-9-]*\.md")
+LONGEST = 80  # of a name, as the rule about names of files has it
 MOVED = KIND["moved"].where
 ABOUT = "# Written by handbook move: readers who come by an old address are led on to the page.\n"
 
@@ -31,8 +32,13 @@ class _Plan:
 
 def refusals(handbook: Handbook, page: Page, target: str) -> Iterator[str]:
     """Why ``page`` cannot be moved to ``target`` (a path below ``docs``), in words."""
-    if not target.endswith(".md") or not all(NAME.fullmatch(part) for part in target.split("/")):
+    *folders, name = target.split("/")
+    if inner := next((folder for folder in folders if PAGE.fullmatch(folder)), ""):
+        yield f'"{inner}" in "{target}" is the name of a page, and a page lies in folders. Write it without .md, or name another folder.'
+    elif not PAGE.fullmatch(name) or not all(FOLDER.fullmatch(folder) for folder in folders):
         yield f'"{target}" is no name for a page: small letters, digits and hyphens, ending in .md.'
+    elif longest := next((part for part in (*folders, name) if len(part) > LONGEST), ""):
+        yield f'The name "{longest}" has {len(longest)} characters; {LONGEST} are the most that a name may have.'
     elif page.src == "index.md":
         yield "This is the home page: the site begins with it, so it stays where it is."
     elif target in handbook.pages:

@@ -15,6 +15,8 @@ from handbook.write import CannotWrite, Change, carry_out
 
 # Where MkDocs reads and writes if its settings do not say.
 DOCS, SITE = "docs", "site"
+# What lies here is copied to the site as it is.
+THEME = "macros/theme"
 # Files that every finished site has, whatever its folder is called.
 FINISHED = ("index.html", "404.html"), ("index.html", "sitemap.xml")
 
@@ -65,7 +67,7 @@ def _published(root: Path, site: Site) -> Iterator[Path]:
     """The folders of this handbook that a site is made of, and the site itself."""
     keys: Map | dict[str, object] = site.keys or {}
     theme = keys.get("theme")
-    yield from (root / DOCS, root / SITE)
+    yield from (root / DOCS, root / SITE, root / THEME)
     yield from (root / str(keys[key]) for key in ("docs_dir", "site_dir") if keys.get(key))
     if isinstance(theme, Map) and theme.get("custom_dir"):
         yield root / str(theme["custom_dir"])

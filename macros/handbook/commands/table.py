@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +20,7 @@ from openpyxl import Workbook
 from handbook import workbook as tables
 from handbook.commands.output import refuse_published, write_into
 from handbook.commands.shell import Root, Today, opened_in, refuse
+from handbook.write import sentence
 
 
 def workbook(
@@ -44,9 +49,27 @@ def workbook(
         )
     if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
         day = datetime.fromtimestamp(int(epoch), UTC).date()
-    packed = _packed(tables.workbook(facts, day), day)
+    packed, why = None, ""
+    with _said_once():
+        try:
+            packed = _packed(tables.workbook(facts, day), day)
+        except OSError as error:
+            why = sentence(error, output)
+    if packed is None:
+        refuse(why)
     write_into(output.parent, {output.name: packed}, root, None if overwrite else {output.name: None})
     typer.echo(f"Written to {output}: {', '.join(tables.SHEETS.values())}, and the weekly check.")
+
+
+@contextmanager
+def _said_once() -> Iterator[None]:
+    """openpyxl keeps each sheet in a temporary file. On a full disk its half-finished writers would complain as well."""
+    before, sys.unraisablehook = sys.unraisablehook, lambda _: None
+    try:
+        yield
+    finally:
+        gc.collect()
+        sys.unraisablehook = before
 
 
 def _packed(book: Workbook, day: date) -> bytes:
