@@ -38,9 +38,12 @@ Tree = list[Any]
 
 def engine_html(text: str) -> str:
     """What both engines make of a page: they read it with Python-Markdown, after it was set out for them."""
-    return str(
-        markdown.markdown(as_engines_need(text), extensions=list(EXTENSIONS), extension_configs=EXTENSIONS)
-    )
+    return rendered(as_engines_need(text))
+
+
+def rendered(text: str) -> str:
+    """What Python-Markdown makes of a text, set as in ``mkdocs.yml``."""
+    return str(markdown.markdown(text, extensions=list(EXTENSIONS), extension_configs=EXTENSIONS))
 
 
 def github_html(text: str) -> str:

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+_BARE = r"(?<![^\s*_~(])https?://[^\s<>{}`]+"
+_ADDRESS = re.compile(_BARE)
 # Whatever has a meaning of its own inside a line. Each alternative begins with its own sign, so that a line is read once.
 _PIECE = re.compile(
     r"(?P<ticks>`+)|(?P<escape>\\[^\n]?)|(?P<call>\{\{)|(?P<tag><[^<>\n]*>)"
     r"|(?P<space>\] (?=\[))|(?P<target>\]\((?:<[^<>\n]*>|[^()\s<][^()\s]*(?:\([^()\s]*\)[^()\s]*)*)?)"
     r"|(?P<emoji>(?<![\w:]):[a-z0-9_+-]+:)"
-    r"|(?P<address>(?<![^\s*_~(])https?://[^\s<>{}`]+)"
+    rf"|(?P<address>{_BARE})"
     r"|(?P<mail>(?<![\w.+/:@-])[\w.+-]+@[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]+)+)"
     r"|(?P<tilde>(?<![\w~])~(?=[^\s~])[^~\n]*[^\s~]~(?![\w~]))"
 )
@@ -32,13 +34,16 @@ def rewritten(text: str, in_table: bool = False) -> str:
     return "".join(_rewritten(text, in_table))
 
 
-def bare_addresses(text: str) -> Iterator[tuple[int, str]]:
-    """Where an address is written as plain text, which GitHub's preview and the site make a link of."""
-    if "://" in text:
-        link_words = _link_words(text)
-        for kind, start, end in _pieces(text):
-            if kind == "address" and not _is_within(start, link_words):
-                yield start, _address(text[start:end])
+def bare_addresses(line: str) -> Iterator[tuple[int, str]]:
+    """Where an address is written as plain text, which GitHub's preview and the site make a link of.
+
+    Code is not looked for: a caller that knows where code is has blanked it.
+    """
+    link_words = _link_words(line)
+    for found in _ADDRESS.finditer(line):
+        before = line[max(found.start() - 3, 0) : found.start()]
+        if not _is_within(found.start(), link_words) and not before.rstrip(" ").endswith(("](", "]:")):
+            yield found.start(), _address(found.group())
 
 
 def _rewritten(text: str, in_table: bool) -> Iterator[str]:

@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
+from handbook.pages.inline import bare_addresses, emoji
 from handbook.pages.jinja import CALL, literal_arguments, pieces
 from handbook.pages.page import Bit, Call, Heading, Link, Page
 from handbook.pages.scan import code_spans, inline_links
@@ -17,7 +18,7 @@ _MAYBE_FENCE = re.compile(
     r"[ \t>]*+(?:`{3,}+|~{3,}+)(?:[ \t]*+\.?[\w#.+-]++(?=[ \t]|$))?"
     r"(?:[ \t]*+\{.*\}|(?:[ \t]*+[a-zA-Z]\w*+(?=[ \t]|$))*+(?:[ \t]*+[a-zA-Z]\w*+=[\"'].*)?)[ \t]*"
 )
-_REFERENCE = re.compile(r"(?<!\\)\[([^\[\]\n]+)\][ ]?\[([^\[\]\n]*)\]")
+_REFERENCE = re.compile(r"(?<!\\)\[([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
 _LINK_BEGINS = re.compile(r"\]\(\s*<?([^\s<>)]*)")
 # A definition may stand in a list, a quotation, a footnote; its address may stand on the next line.
 _DEFINITION = re.compile(
@@ -25,10 +26,11 @@ _DEFINITION = re.compile(
 )
 _AUTOLINK = re.compile(r"<((?:https?|ftp|file|mailto|javascript|data):[^<>\s]*+)>", re.IGNORECASE)
 _HTML = re.compile(r"<!--.*?(?:-->|\Z)|<[A-Za-z!?/][^<>\n]*>?", re.DOTALL)
-_ATX = re.compile(r"(#{1,6})[ \t]*(.*)")
+_ATX = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+(.*)|)")
 _UNDERLINE = re.compile(r"(=+|-+)[ ]*")
 _ID_ONLY = re.compile(r"\{:[ ]*#[A-Za-z][\w.:-]*[ ]*\}")
 _SHOWN_LINK = re.compile(r"!?\[([^\[\]]*+)\]\((?:[^()]|\([^()]*+\))*+\)")
+_EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]+:")
 _OWN_ID = re.compile(r"#([A-Za-z][\w.:-]*)")
 
 
@@ -84,7 +86,7 @@ class PageText:
             found.group(1), args, named, self.line(found.start()), found.group(),
             alone=not before and not after.strip(),
             in_link=")" not in before[before.rfind("](") :] if "](" in before else False,
-            in_heading=before.startswith("#") and bool(re.match(r"#{1,6}[ \t]", before)),
+            in_heading="#" in before[:4] and bool(_ATX.match(before)),
         )  # fmt: skip
 
     def without_fences(self, text: str) -> str:
@@ -153,8 +155,15 @@ class PageText:
         if "<" in text:
             for found in _AUTOLINK.finditer(text):
                 self.page.links.append(Link(found.group(1), found.group(1), self.line(found.start())))
-        if "][" in text or "] [" in text:
+        if "://" in text:
+            self.read_bare_addresses(text)
+        if "][" in text:
             self.read_references(text, {found.group(1).lower() for found in definitions})
+
+    def read_bare_addresses(self, text: str) -> None:
+        for row, line in enumerate(text.split("\n")):
+            for _, address in bare_addresses(line) if "://" in line else ():
+                self.page.links.append(Link(address, address, row + self.page.body_line))
 
     def shows_references(self, text: str) -> bool:
         """Whether a picture on the page takes its address from a definition, as far as can be told."""
@@ -206,9 +215,8 @@ class PageText:
         lines = text.split("\n")
         shadow = blanked.split("\n")
         for row, line in enumerate(lines):
-            if found := _ATX.match(line) if line.startswith("#") else None:
-                written = found.group(2).rstrip(" \t").rstrip("#").rstrip(" \t")
-                self.add_heading(len(found.group(1)), written, row, ids)
+            if found := _ATX.fullmatch(line) if "#" in line[:4] else None:
+                self.add_heading(len(found.group(1)), _without_closing(found.group(2) or ""), row, ids)
             elif (
                 line[:1] in ("=", "-")
                 and row
@@ -231,6 +239,12 @@ class PageText:
         self.page.headings.append(
             Heading(level, shown, heading_id, own is not None, row + self.page.body_line)
         )
+
+
+def _without_closing(written: str) -> str:
+    """The words of a heading without signs that close it; a sign right behind a word belongs to the word."""
+    words = written.rstrip(" \t").rstrip("#")
+    return words.rstrip(" \t") if not words or words[-1] in " \t" else written.rstrip(" \t")
 
 
 def _is_paragraph(line: str) -> bool:
@@ -270,6 +284,7 @@ def plain_text(written: str) -> str:
     """A heading's text as readers see it: without emphasis, code marks, links and macro calls."""
     text = CALL.sub("", written) if "{{" in written else written
     text = _SHOWN_LINK.sub(r"\1", text) if "](" in text else text
+    text = _EMOJI.sub(lambda found: emoji(found.group()), text) if ":" in text else text
     return re.sub(r"[*`]|(?<!\w)_|_(?!\w)", "", text).strip()
 
 

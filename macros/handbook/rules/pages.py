@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 
-from handbook.facts.scalars import as_id
 from handbook.handbook import Handbook
-from handbook.pages import FENCE, Heading, Page, slug
+from handbook.pages import FENCE, Page
 from handbook.pages.jinja import refusal
-from handbook.problems import Place, Problem
+from handbook.problems import Problem
 from handbook.rules.rule import rule
 
 CARD = "{{ page_card() }}"
@@ -70,89 +66,6 @@ def missing_cards(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(page.at(extra.line), "This page shows its card twice.", "delete this line.")
 
 
-@rule("heading-twice", bad="## Terms\n…\n## Terms", good="## Terms of payment\n…\n## Terms of delivery")
-def equal_headings(handbook: Handbook) -> Iterator[Problem]:
-    """Two headings of a page must not share an id: a link to the second would lead to the first.
-
-    Headings with the same words are told apart by an id of their own, written `{: #name }` after the words.
-    """
-    for page in handbook.readable:
-        plain = Counter(re.sub(r"_\d+$", "", heading.id) for heading in page.headings if not heading.own_id)
-        plain.update(heading.id for heading in page.headings if heading.own_id)
-        seen: dict[str, Heading] = {}
-        again: Counter[str] = Counter()
-        for heading in page.headings:
-            base = heading.id if heading.own_id else re.sub(r"_\d+$", "", heading.id)
-            if base in seen and plain[base] > 1:
-                what = f'"{heading.text or base}" has the same id "{base}" as the heading in line {seen[base].line}.'
-                again[base] += 1
-                paste = f"{'#' * heading.level} {heading.text} {{: #{base}-{again[base] + 1} }}"
-                yield Problem(page.at(heading.line), what, "give it other words, or an id of its own:", paste)
-            seen.setdefault(base, heading)
-
-
-@rule(
-    "heading-id-needed",
-    bad='## {{ product("barista-one") }}',
-    good='## {{ product("barista-one") }} {: #barista-one }',
-)
-def headings_without_own_id(handbook: Handbook) -> Iterator[Problem]:
-    """A heading that shows a fact needs an id of its own. Otherwise links to it break when the fact changes, for
-    instance when a product is renamed.
-    """
-    for page in handbook.readable:
-        calls = {call.line: call for call in page.calls if call.in_heading}
-        for heading in page.headings:
-            if heading.line in calls and not heading.own_id:
-                written = page.written(heading.line).rstrip()
-                name = (
-                    as_id(str(next(iter(calls[heading.line].args), ""))) or slug(heading.text) or "first-one"
-                )
-                yield Problem(
-                    page.at(heading.line),
-                    "This heading shows a fact but has no id of its own.",
-                    "add one:",
-                    f"{written} {{: #{name} }}",
-                )
-
-
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
-
-
-@rule("heading-id-wrong", bad="## Prices {: #Our_Prices! }", good="## Prices {: #our-prices }")
-def wrong_heading_ids(handbook: Handbook) -> Iterator[Problem]:
-    """An id that a heading gives itself is made of small letters from a to z, digits and hyphens. Letters of other alphabets look the
-    same and are not: no link would find the heading.
-    """
-    for page in handbook.readable:
-        for heading in page.headings:
-            if heading.own_id and not _ID.fullmatch(heading.id):
-                strange = next((sign for sign in heading.id if not sign.isascii()), "")
-                named = (
-                    f' ("{strange}" is U+{ord(strange):04X} {unicodedata.name(strange, "")})'
-                    if strange
-                    else ""
-                )
-                written = page.written(heading.line).rstrip()
-                what = f'The id of this heading is "{heading.id}"{named}. Ids are small letters from a to z, digits and hyphens.'
-                better = as_id(heading.id) or slug(heading.text) or "first-one"
-                paste = written.replace(f"#{heading.id}", f"#{better}")
-                yield Problem(page.at(heading.line), what, "write, in letters typed anew:", paste)
-
-
-@rule("heading-skipped", bad="# Prices\n\n### Machines", good="# Prices\n\n## Machines")
-def skipped_levels(handbook: Handbook) -> Iterator[Problem]:
-    """Headings go down one level at a time, so that the list of contents and screen readers can follow."""
-    for page in handbook.readable:
-        for above, heading in pairwise(page.headings):
-            if heading.level > above.level + 1:
-                right = "#" * (above.level + 1)
-                what = f'"{heading.text}" is a heading of level {heading.level} right below one of level {above.level}.'
-                yield Problem(
-                    page.at(heading.line), what, "make it one level deeper only:", f"{right} {heading.text}"
-                )
-
-
 @rule(
     "section-empty",
     bad="## Payment terms\n\n## Delivery",
@@ -170,57 +83,6 @@ def empty_sections(handbook: Handbook) -> Iterator[Problem]:
             if not any(line.strip() for line in lines[heading.line : end]):
                 what = f'There is nothing under the heading "{heading.text}".'
                 yield Problem(page.at(heading.line), what, "write its text, or delete the heading.")
-
-
-# The words are put together here so that a search for placeholders in this project finds none.
-_WORDS = ["TO" + "DO", "TB" + "D", "FIX" + "ME", "XX" + "X"]
-PLACEHOLDER = re.compile(
-    rf"\b({'|'.join(_WORDS)})\b|\b(lorem ip"
-    + r"sum|coming soon|to be (?:defined|written|decided)|write it in words)\b|\?\?\?|^[^\S\n]*(?:…|\.\.\.)[^\S\n]*$",
-    re.MULTILINE,
-)
-_LOOSE = re.compile(
-    "lorem ip" + "sum|coming soon|to be (?:defined|written|decided)|write it in words", re.IGNORECASE
-)
-# Without any of these there is nothing to find; most texts hold none, and looking for them is quick.
-_SIGNS = (
-    *(word.lower() for word in _WORDS),
-    "lorem", "coming soon", "to be defined", "to be written", "to be decided", "write it in words", "???",
-)  # fmt: skip
-_DOTS_ALONE = re.compile(r"^[^\S\n]*(?:…|\.\.\.)[^\S\n]*$", re.MULTILINE)
-
-
-def _unfinished(text: str) -> re.Match[str] | None:
-    return (PLACEHOLDER.search(text) or _LOOSE.search(text)) if _has_sign(text) else None
-
-
-def _has_sign(text: str) -> bool:
-    small = text.lower()
-    return any(sign in small for sign in _SIGNS) or (
-        ("…" in text or "..." in text) and bool(_DOTS_ALONE.search(text))
-    )
-
-
-@rule(
-    "placeholder-left", bad="## Guarantee\n\nComing soon.", good="## Guarantee\n\nWe repair within two days …"
-)
-def left_placeholders(handbook: Handbook) -> Iterator[Problem]:
-    """Nobody is helped by a note that something will follow. Write it, or leave the section out until it is written."""
-    for page in handbook.readable:
-        for row, line in enumerate(page.prose) if _has_sign(page.text) else ():
-            if found := _unfinished(line):
-                what = f'This line is not finished: "{found.group().strip()}".'
-                yield Problem(
-                    page.at(row + page.body_line), what, "write what belongs here, or delete the line."
-                )
-    for path, text in handbook.texts.items():
-        if path.startswith("docs/_facts/") and (found := _unfinished(text)):
-            row = text.count("\n", 0, found.start())
-            yield Problem(
-                Place(path, row + 1),
-                f'This fact is not finished: "{found.group().strip()}".',
-                "write what belongs here, or delete the entry.",
-            )
 
 
 @rule("template-refused", bad="{% for product in products %}", good="{{ product_table() }}")
