@@ -108,7 +108,7 @@ around = some.lists(some.sampled_from(SIGNS), max_size=8).map("".join)
 written_by_somebody = some.tuples(around, some.sampled_from(DANGERS), around).map("".join)
 
 
-@settings(max_examples=1500)
+@settings(max_examples=300)
 @given(written_by_somebody)
 def test_nothing_live_passes_unseen(written):
     found = live(written)

@@ -25,6 +25,7 @@ _DEFINITION = re.compile(
     r"\[(?!\^)([^\[\]]*)\]:[ \t]*(?:\n[ \t>]*)?<?([^\s<>]+)>?[ \t]*(?=$|[\"'(])", re.MULTILINE
 )
 _AUTOLINK = re.compile(r"<((?:https?|ftp|file|mailto|javascript|data):[^<>\s]*+)>", re.IGNORECASE)
+_MAIL = re.compile(r"<[\w.+-]+@[\w-]+(?:\.[\w-]+)+>\Z")
 _HTML = re.compile(r"<!--.*?(?:-->|\Z)|<[A-Za-z!?/][^<>\n]*>?", re.DOTALL)
 _ATX = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+(.*)|)")
 _UNDERLINE = re.compile(r"(=+|-+)[ ]*")
@@ -86,7 +87,7 @@ class PageText:
             found.group(1), args, named, self.line(found.start()), found.group(),
             alone=not before and not after.strip(),
             in_link=")" not in before[before.rfind("](") :] if "](" in before else False,
-            in_heading="#" in before[:4] and bool(_ATX.match(before)),
+            in_heading="#" in before[:4] and bool(re.match(r"[ ]{0,3}#{1,6}[ \t]", before)),
         )  # fmt: skip
 
     def without_fences(self, text: str) -> str:
@@ -196,7 +197,8 @@ class PageText:
             seen = dict.fromkeys(
                 Bit(found.group(), self.line(found.start())) for found in _HTML.finditer(text)
             )
-            self.page.html = [bit for bit in seen if not _AUTOLINK.match(bit.text)]
+            links = (_AUTOLINK, _MAIL)
+            self.page.html = [bit for bit in seen if not any(link.match(bit.text) for link in links)]
 
     def read_attributes(self, text: str) -> None:
         """Braces that set more than an id. An id stands alone at the end of its line, so that no other braces join in."""

@@ -23,7 +23,7 @@ _PHRASE = re.compile(
 _ASKED = re.compile(r"\b(?:what|which|who|whatever|everything|anything|nothing)\b", re.IGNORECASE)
 # Somebody's words, which a page may quote; and a rule that says what not to write.
 _QUOTED = re.compile(
-    "\"[^\"\n]*\"|“[^”\n]*”|„[^“”\n]*[“”]|«[^»\n]*»|»[^«\n]*«|‘[^’\n]*’|‹[^›\n]*›|(?<!\\w)'[^'\n]*'(?!\\w)"
+    "\"[^\"\n]*\"|“[^“”\n]*”|„[^„“”\n]*[“”]|«[^«»\n]*»|»[^«»\n]*«|‘[^‘’\n]*’|‹[^‹›\n]*›|(?<!\\w)'[^'\n]*'(?!\\w)"
 )
 _FORBIDS = re.compile(
     r"\b(?:never|avoid|without|nobody|instead of|rather than|forbidden|no (?:more )?(?:note|page|offer|fact)s?"
@@ -31,6 +31,7 @@ _FORBIDS = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.;:!?(]\s")
+_NEAR = 300
 # A block that opens when a reader wants it begins with three question marks.
 _FOLDED = re.compile(r"[ >]*\?\?\?\+?[ ]+[\w\"]")
 # Without any of these there is nothing to find; most texts hold none, and looking for them is quick.
@@ -48,7 +49,7 @@ def unfinished(line: str) -> str:
         return ""
     said = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), line)
     for found in (*_NOTE.finditer(said), *_PHRASE.finditer(said)):
-        clause = _SENTENCE.split(said[: found.start()])[-1]
+        clause = _SENTENCE.split(said[max(found.start() - _NEAR, 0) : found.start()])[-1]
         asked = found.group().lower().startswith("to be") and _ASKED.search(clause)
         if not asked and not _FORBIDS.search(clause):
             return found.group().strip()
