@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from handbook.calculations.capacity import workload_sellers
-from handbook.calculations.customers import gross_retention, net_retention
+from handbook.calculations.customers import gross_retention, net_retention, workload_sellers
 from handbook.facts.catalogue import Facts
 from handbook.facts.customer_base import BaseReport, Dialogue, GroupOfBase
 

@@ -181,7 +181,7 @@ def _is_records(path: str) -> bool:
 def _today(clock: date | datetime, facts: Facts) -> date:
     if not isinstance(clock, datetime):
         return clock
-    zone = facts.company.time_zone if facts.company else "UTC"
+    zone = facts.region.time_zone if facts.region else "UTC"
     return clock.astimezone(ZoneInfo(zone)).date()
 
 

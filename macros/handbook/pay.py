@@ -30,7 +30,7 @@ from handbook.facts.catalogue import Facts
 from handbook.facts.motivation import PayPlan
 from handbook.facts.pay import SIGNED
 from handbook.facts.scalars import Share
-from handbook.plan.money import pay_in_plan
+from handbook.plan.cost import pay_in_plan
 from handbook.plan.seats import SeatYear, quarters_of, seat_years
 
 ZERO, ONE = Decimal(0), Decimal(1)

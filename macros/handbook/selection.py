@@ -22,8 +22,8 @@ from handbook.calculations.people import (
 )
 from handbook.facts.catalogue import Facts
 from handbook.facts.hiring import AssessmentRound, Guide, RaterPairs, Selection, SelectionCount, WorkSample
+from handbook.facts.newcomer import Newcomer
 from handbook.facts.scalars import Duration
-from handbook.facts.training import Newcomer
 
 LEVELS = range(1, 6)
 # Below it one person more or less moves the ratio of two groups by more than four fifths can bear.

@@ -8,52 +8,52 @@ from functools import lru_cache
 
 from babel import Locale, dates, numbers
 
-from handbook.facts.company import Company
+from handbook.facts.region import Region
 from handbook.facts.scalars import Change, Count, Duration, Money, Ratio, Share, Year
 
 
-def locale_of(company: Company | None) -> str:
+def locale_of(region: Region | None) -> str:
     """The language of the company; English where there is none."""
-    return company.locale if company else "en"
+    return region.locale if region else "en"
 
 
-def money(amount: Decimal, company: Company | None) -> str:
+def money(amount: Decimal, region: Region | None) -> str:
     """``€1,200`` or ``€18.50``: cents are shown where there are any."""
-    return _money(amount, company.currency if company else "EUR", locale_of(company))
+    return _money(amount, region.currency if region else "EUR", locale_of(region))
 
 
-def share(fraction: Decimal, company: Company | None, sign: bool = False) -> str:
+def share(fraction: Decimal, region: Region | None, sign: bool = False) -> str:
     """``15%`` as the company's language writes it; with ``sign``, ``+15%``."""
     plus = "+" if sign and fraction > 0 else ""
-    return plus + _share(Decimal(fraction), locale_of(company))
+    return plus + _share(Decimal(fraction), locale_of(region))
 
 
-def number(amount: int | Decimal, company: Company | None) -> str:
+def number(amount: int | Decimal, region: Region | None) -> str:
     """``1,200`` or ``1.5``."""
-    return str(numbers.format_decimal(amount, locale=locale_of(company)))
+    return str(numbers.format_decimal(amount, locale=locale_of(region)))
 
 
-def day(when: date, company: Company | None) -> str:
+def day(when: date, region: Region | None) -> str:
     """``1 October 2026``."""
-    return str(dates.format_date(when, format="long", locale=locale_of(company)))
+    return str(dates.format_date(when, format="long", locale=locale_of(region)))
 
 
-def spelled(value: object, company: Company | None) -> str:
+def spelled(value: object, region: Region | None) -> str:
     """Any value as readers see it, by its type; several of them with commas between."""
     if isinstance(value, Money):
-        return money(value, company)
+        return money(value, region)
     if isinstance(value, (Share, Change)):
-        return share(value, company)
+        return share(value, region)
     if isinstance(value, (Duration, Year)):
         return str(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (Count, Ratio, int)):
-        return number(value, company)
+        return number(value, region)
     if isinstance(value, date):
-        return day(value, company)
+        return day(value, region)
     if isinstance(value, (list, tuple)):
-        return ", ".join(spelled(inner, company) for inner in value)
+        return ", ".join(spelled(inner, region) for inner in value)
     return str(value)
 
 

@@ -21,8 +21,8 @@ from handbook.calculations.capacity import (
     required_hires,
     seat_months,
     team_quota,
-    workload_sellers,
 )
+from handbook.calculations.customers import workload_sellers
 
 D = Decimal
 steady = settings(derandomize=True, deadline=None, max_examples=100, database=None)

@@ -15,7 +15,10 @@ from handbook.facts.catalogue import Facts
 from handbook.facts.scalars import Money
 from handbook.handbook import build
 from handbook.load import Folder, read_folder
-from handbook.plan import Chain, Link, Side, chain_of, demand_of, seat_years, teams_of
+from handbook.plan.chain import chain_of
+from handbook.plan.demand import demand_of
+from handbook.plan.link import Chain, Link, Side
+from handbook.plan.seats import seat_years, teams_of
 from handbook.problems import Problem
 
 TODAY = date(2026, 11, 23)

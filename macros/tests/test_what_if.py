@@ -14,7 +14,7 @@ from handbook.calculations.pipeline import needed_at_each_step, required_coverag
 from handbook.calculations.what_if import Asked, Basis, stretched, what_if
 from handbook.load import Folder
 from handbook.open import Opened
-from handbook.plan import demand_of
+from handbook.plan.demand import demand_of
 from handbook.render.macro import MACROS
 from handbook.render.macro import Asked as Page
 

@@ -11,14 +11,6 @@ from datetime import date
 from decimal import Decimal
 
 
-def workload_sellers(groups: Sequence[tuple[Decimal, Decimal]], calls_per_seller: Decimal) -> Decimal:
-    """How many sellers the accounts need (workload method, Talley; Kotler): all calls of a year by those that one seller can make.
-
-    A group is its accounts and the calls each gets in a year. Not rounded. Calls per seller are above zero.
-    """
-    return sum((accounts * calls for accounts, calls in groups), Decimal(0)) / calls_per_seller
-
-
 def ramp_share(ramp: Sequence[Decimal], months_in_seat: int) -> Decimal:
     """The share of full productivity in a month; the month of the start is month 1 and has the first share of the ramp.
 

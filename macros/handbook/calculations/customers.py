@@ -106,3 +106,11 @@ def concentration(values: Sequence[Decimal], top: int) -> Decimal:
     total = sum(values, Decimal(0))
     largest = sorted(values, reverse=True)[: max(top, 0)]
     return sum(largest, Decimal(0)) / total if total else Decimal(0)
+
+
+def workload_sellers(groups: Sequence[tuple[Decimal, Decimal]], calls_per_seller: Decimal) -> Decimal:
+    """How many sellers the accounts need (workload method, Talley; Kotler): all calls of a year by those that one seller can make.
+
+    A group is its accounts and the calls each gets in a year. Not rounded. Calls per seller are above zero.
+    """
+    return sum((accounts * calls for accounts, calls in groups), Decimal(0)) / calls_per_seller

@@ -45,6 +45,7 @@ from handbook.facts.hiring import (
     StaffAssessment,
     WorkSample,
 )
+from handbook.facts.intake import Intake
 from handbook.facts.interaction import (
     DecisionPart,
     EngagementRule,
@@ -68,6 +69,7 @@ from handbook.facts.motivation import (
     Scorecard,
 )
 from handbook.facts.moved import Move
+from handbook.facts.newcomer import Newcomer
 from handbook.facts.plan import (
     Budget,
     Capacity,
@@ -80,6 +82,7 @@ from handbook.facts.plan import (
     Seat,
 )
 from handbook.facts.points import Points
+from handbook.facts.region import Region
 from handbook.facts.sales_book import (
     BuyerGroup,
     Competitor,
@@ -108,10 +111,8 @@ from handbook.facts.sales_talk import (
 )
 from handbook.facts.training import (
     Effect,
-    Intake,
     LearningPath,
     Module,
-    Newcomer,
     Objective,
     Practical,
     Probation,
@@ -391,6 +392,11 @@ class Facts:
     def whole(self) -> bool:
         """Whether everything could be read: where not, macros that show it together with others show nothing."""
         return not self.unreadable and all(table.whole for _, table in self.tables())
+
+    @property
+    def region(self) -> Region | None:
+        """The fact that says in which language, currency and zone the handbook speaks."""
+        return self.company
 
     def table(self, name: str) -> Table[Item]:
         """The table of that name; a KeyError for a name that is none."""

@@ -25,7 +25,7 @@ from handbook.facts.scalars import (
     Wrong,
     Year,
     YesNo,
-    read_id,
+    read_part_id,
     typed,
 )
 from handbook.problems import nearest
@@ -106,14 +106,6 @@ def _read_macro_name(value: object) -> str:
             re.sub(r"\W.*", "", text.replace("-", "_")) or "price_list",
         )
     return text
-
-
-def read_part_id(value: object) -> str:
-    text = typed(value, "a document and a part", "sales-book/prices")
-    document, slash, part = text.partition("/")
-    if not slash:
-        raise Wrong("a document and a part with a slash between them", f"sales-book/{document}")
-    return f"{read_id(document)}/{read_id(part)}"
 
 
 def _read_holidays(value: object) -> str:

@@ -412,3 +412,12 @@ YesNo = Annotated[bool, PlainValidator(read_yes_no)]
 _clock = PlainSerializer(lambda at: f"{at:%H:%M}", return_type=str)
 Time = Annotated[time, PlainValidator(read_time), _clock]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+
+
+def read_part_id(value: object) -> str:
+    """A document and one of its parts: ``sales-book/prices``. Raises :class:`Wrong`."""
+    text = typed(value, "a document and a part", "sales-book/prices")
+    document, slash, part = text.partition("/")
+    if not slash:
+        raise Wrong("a document and a part with a slash between them", f"sales-book/{document}")
+    return f"{read_id(document)}/{read_id(part)}"

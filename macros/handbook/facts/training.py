@@ -257,26 +257,6 @@ class ReadAgain(Item):
         return self.from_ <= today < self.until
 
 
-class Intake(Item):
-    """A day on which newcomers of a role begin their training together, and for how many there is time."""
-
-    role: RoleId
-    begins: Day
-    places: Count
-
-
-class Newcomer(Item):
-    """One who learned here, by a code: role, months to admission, to the first order, and what was signed against the norm by month."""
-
-    role: RoleId
-    started: Day
-    admitted_after: Days
-    first_order_after: Days | None = None
-    test_score: Share
-    selection_score: Ratio
-    months: list[Ratio] = Field(default_factory=list)
-
-
 class Effect(Item):
     """A level on which we look whether training works: what is measured, what we want, what we do if not."""
 

@@ -8,9 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PlainValidator
 
-from handbook.facts.company import read_part_id
 from handbook.facts.model import Fact, RoleId
-from handbook.facts.scalars import Months, Ratio, Words
+from handbook.facts.scalars import Months, Ratio, Words, read_part_id
 from handbook.problems import Place
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from handbook.facts.catalogue import Facts
+from handbook.facts.intake import Intake
 from handbook.facts.plan import Seat
-from handbook.facts.training import Intake
 
 MOST_DAYS_APART = 7
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 
 from handbook.calculations.capacity import required_hires
 from handbook.calculations.customers import gross_retention, net_retention
 from handbook.facts.catalogue import Facts
-from handbook.facts.motivation import PayPlan
-from handbook.facts.pay import pay_plan_in_force
 from handbook.facts.plan import Plan
+from handbook.plan.cost import cost_of_selling
 from handbook.plan.link import ZERO, Link, Side, role_name
 from handbook.plan.seats import (
     SeatYear,
-    can_sign,
-    first_month,
+    capacity_of,
     lead_of,
     productivity_of,
     seat_years,
@@ -65,11 +62,6 @@ def _lacks_quota(facts: Facts, lead: str) -> bool:
     return any(seat.quota is None and productivity_of(facts, seat.role) for seat in mine)
 
 
-def capacity_of(facts: Facts, years: list[SeatYear]) -> Decimal:
-    """What seats can sign in the year, in money: ramp x season x shown productivity, less what people who leave take along."""
-    return can_sign(facts, [(year.seat.role, year.selling) for year in years])
-
-
 def hires(facts: Facts, plan: Plan) -> Iterator[Link]:
     capacity = facts.capacity
     if capacity is None or not facts.seats:
@@ -94,24 +86,6 @@ def _adds(facts: Facts, years: list[SeatYear]) -> Decimal:
     """What one of the hires adds in the year, on average, in money; hires that add nothing are left out."""
     added = [one for year in years if (one := capacity_of(facts, [year])) > 0]
     return sum(added, ZERO) / len(added) if added else ZERO
-
-
-def cost_of_selling(facts: Facts) -> Decimal:
-    """Pay at target of all seats for the months they are filled, what the employer pays on top, and hiring, in money."""
-    if facts.budget is None:
-        return ZERO
-    pay = ZERO
-    for year in seat_years(facts):
-        plan = pay_in_plan(facts, year.seat.role)
-        pay += (plan.fixed + plan.variable) * year.filled if plan else ZERO
-    hires = len(facts.capacity.hires) if facts.capacity else 0
-    return pay * (1 + facts.budget.employer_costs) + facts.budget.each_hire * hires
-
-
-def pay_in_plan(facts: Facts, role: str) -> PayPlan | None:
-    """The pay plan of a role on the first day of the year of the plan."""
-    year = facts.plan.year if facts.plan else None
-    return pay_plan_in_force(facts, role, date(year, first_month(facts), 1)) if year else None
 
 
 def budget(facts: Facts) -> Iterator[Link]:

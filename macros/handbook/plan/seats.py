@@ -148,3 +148,14 @@ def lead_of(facts: Facts, role: str) -> str:
     """Whom a role reports to; itself if nobody."""
     found = facts.roles.get(role)
     return (found.reports_to if found else None) or role
+
+
+def sales_force(facts: Facts) -> list[str]:
+    """The roles that have a seat in the sales force, in the order of roles."""
+    with_seat = {seat.role for seat in facts.seats}
+    return [role.id for role in facts.roles if role.id in with_seat]
+
+
+def capacity_of(facts: Facts, years: list[SeatYear]) -> Decimal:
+    """What seats can sign in the year, in money: ramp x season x shown productivity, less what people who leave take along."""
+    return can_sign(facts, [(year.seat.role, year.selling) for year in years])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handbook.facts.company import Company
+from handbook.facts.region import Region
 from handbook.handbook import Handbook
 from handbook.render.html import Html, join, table
 from handbook.render.view import View, served_from
@@ -72,14 +72,14 @@ def address(handbook: Handbook, src: str, anchor: str = "") -> str:
     return f"{base.rstrip('/')}/{folder}/{hash_}" if folder else f"{base.rstrip('/')}/{hash_}"
 
 
-def document(title: str, company: Company | None, *parts: Any) -> str:
+def document(title: str, region: Region | None, *parts: Any) -> str:
     """A whole page of HTML: title, style, parts one after another; without script, and without anything from elsewhere."""
     # Browsers hold to this policy themselves: were anything smuggled in, it would not run and would ask nobody.
     policy = Html(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
     )
     head = Html('<!doctype html>\n<html lang="{}">\n<head><meta charset="utf-8">{}<title>{}</title>').format(
-        locale_of(company).replace("_", "-"), policy, title
+        locale_of(region).replace("_", "-"), policy, title
     )
     style = Html('<meta name="viewport" content="width=device-width"><style>{}</style></head>\n').format(
         Html(STYLE)
@@ -88,9 +88,9 @@ def document(title: str, company: Company | None, *parts: Any) -> str:
     return str(head + style + body)
 
 
-def heading(title: str, company: Company | None, below: Any = "") -> Html:
+def heading(title: str, region: Region | None, below: Any = "") -> Html:
     """The head of a document: the company, its title, a line below it."""
-    name = company.name if company else ""
+    name = region.name if region else ""
     return Html(
         '<header class="paper-head"><p class="paper-small">{}</p><h1>{}</h1><p>{}</p></header>'
     ).format(name, title, below)

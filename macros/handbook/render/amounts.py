@@ -28,7 +28,7 @@ def whole(view: View, amount: Decimal | None) -> str:
 
 def short(view: View, amount: Decimal) -> str:
     """Money as a picture shows it, ``€474K`` or ``€2.1M``."""
-    currency = view.company.currency if view.company else "EUR"
+    currency = view.region.currency if view.region else "EUR"
     digits = 2 if abs(amount) >= 1_000_000 else 0
     shown = numbers.format_compact_currency(amount, currency, locale=view.locale, fraction_digits=digits)
     return str(shown)

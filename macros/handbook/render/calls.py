@@ -107,9 +107,9 @@ class Shows:
 
     def _forms(self, many: Iterable[Shown]) -> list[Any]:
         found = [self._canonical_of(shown) for shown in many if shown.macro.facts]
-        company = self.handbook.facts.company
-        if company and any(money for _, money in found):
-            found.append(({"currency": company.currency}, True))
+        region = self.handbook.facts.region
+        if region and any(money for _, money in found):
+            found.append(({"currency": region.currency}, True))
         return [form for form, _ in found]
 
     def places_of(self, page: Page) -> set[Place]:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from handbook.facts.catalogue import KIND
 from handbook.facts.model import Fact, Item, Table
-from handbook.facts.prices import book_in_force
-from handbook.facts.sales_book import PriceBook
 from handbook.problems import did_you_mean, listed, nearest
 from handbook.render.macro import Asked, CannotShow, Picked
 
@@ -78,15 +75,6 @@ class RoleLacks(NotInForce):
 
     def __init__(self, why: CannotShow) -> None:
         CannotShow.__init__(self, why.rule, why.what, why.fix, why.paste)
-
-
-def book_of_today(asked: Asked) -> PriceBook:
-    """The price book in force. Raises :class:`CannotShow` where there is none."""
-    book = book_in_force(asked.handbook.facts, asked.handbook.today)
-    if book is None and len(asked.handbook.facts.price_books):
-        raise NotInForce(KIND["price_books"].where)
-    found: PriceBook = need(book, KIND["price_books"].where)
-    return found
 
 
 def need(fact: Any, path: str) -> Any:

@@ -99,16 +99,17 @@ def _disputes(shown: Shown) -> Html:
 
 def _for_the_browser(shown: Shown, view: View) -> Html:
     """What the browser needs to judge the date again: the due date, the company's time zone, the words of the states."""
-    if shown.standing.review is None or view.company is None:
+    if shown.standing.review is None or view.region is None:
         return Html("")
     due = shown.standing.due.isoformat() if shown.standing.due else ""
-    return Html(' data-due="{}" data-zone="{}"').format(Html(due), Html(view.company.time_zone))
+    return Html(' data-due="{}" data-zone="{}"').format(Html(due), Html(view.region.time_zone))
 
 
 def _links(shown: Shown, view: View) -> Html:
-    if view.company is None:
+    company = view.handbook.facts.company
+    if company is None:
         return Html("")
-    repository, branch = view.company.repository, view.company.branch
+    repository, branch = company.repository, company.branch
     asked = "\n\n".join(shown.page.meta.ask) if shown.page.meta else ""
     page = {"page": shown.page.src}
     read = {**page, "text": shown.read.text, "facts": shown.read.facts, "answers": asked}

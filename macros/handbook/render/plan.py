@@ -7,8 +7,11 @@ from typing import Any
 
 from handbook.facts.catalogue import KIND
 from handbook.facts.plan import Budget, Capacity, Plan
-from handbook.plan import Link, chain_of, demand_of, seat_years
-from handbook.plan.money import cost_of_selling, pay_in_plan
+from handbook.plan.chain import chain_of
+from handbook.plan.cost import cost_of_selling, pay_in_plan
+from handbook.plan.demand import demand_of
+from handbook.plan.link import Link
+from handbook.plan.seats import seat_years
 from handbook.render.html import Html, join, table, tag
 from handbook.render.lookup import names, need, pick
 from handbook.render.macro import Asked, Picked, macro

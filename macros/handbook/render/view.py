@@ -12,7 +12,7 @@ from posixpath import dirname, relpath
 from babel import dates
 
 from handbook import spelling
-from handbook.facts.company import Company
+from handbook.facts.region import Region
 from handbook.facts.scalars import Duration
 from handbook.handbook import Handbook
 from handbook.pages import Page
@@ -28,27 +28,27 @@ class View:
     from_source: bool = False  # Zensical resolves links in HTML from the source file, MkDocs leaves them as the browser sees them
 
     @property
-    def company(self) -> Company | None:
-        return self.handbook.facts.company
+    def region(self) -> Region | None:
+        return self.handbook.facts.region
 
     @property
     def locale(self) -> str:
-        return spelling.locale_of(self.company)
+        return spelling.locale_of(self.region)
 
     def money(self, amount: Decimal) -> str:
         """``€1,200`` or ``€18.50``: cents are shown where there are any."""
-        return spelling.money(amount, self.company)
+        return spelling.money(amount, self.region)
 
     def share(self, fraction: Decimal, sign: bool = False) -> str:
         """``15%`` as the company's language writes it; with ``sign``, ``+15%``."""
-        return spelling.share(fraction, self.company, sign)
+        return spelling.share(fraction, self.region, sign)
 
     def number(self, amount: int | Decimal) -> str:
-        return spelling.number(amount, self.company)
+        return spelling.number(amount, self.region)
 
     def day(self, day: date) -> str:
         """``1 October 2026``."""
-        return spelling.day(day, self.company)
+        return spelling.day(day, self.region)
 
     def short_day(self, day: date) -> str:
         """``1 Oct``."""
@@ -60,7 +60,7 @@ class View:
             return value
         if isinstance(value, (list, tuple)) and not isinstance(value, Duration):
             return items(self.value(inner) for inner in value)
-        return text(spelling.spelled(value, self.company))
+        return text(spelling.spelled(value, self.region))
 
     # --- links ---
 

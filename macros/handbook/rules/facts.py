@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from typing import Any, get_args
 
 from handbook.facts.catalogue import CALLED, KIND
 from handbook.facts.model import Fact, Item, To
-from handbook.facts.motivation import PayPlan
-from handbook.facts.sales_book import PriceBook
 from handbook.handbook import Handbook
 from handbook.problems import Place, Problem, did_you_mean, listed, nearest
 from handbook.rules.rule import rule
@@ -139,8 +138,9 @@ def unused_facts(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _is_past(item: Item, handbook: Handbook) -> bool:
-    """Prices and pay plans that are no longer in force are kept for the record, not shown."""
-    return isinstance(item, (PriceBook, PayPlan)) and item.until is not None and item.until <= handbook.today
+    """What is no longer in force is kept for the record, not shown: prices and pay plans of the past."""
+    until = getattr(item, "until", None)
+    return isinstance(until, date) and until <= handbook.today
 
 
 def _unused(place: Place, subject: str, name: str) -> Problem:

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from decimal import ROUND_CEILING, Decimal
+from typing import NamedTuple
 
 from handbook.facts.catalogue import KIND
+from handbook.facts.sales_book import Stage
 from handbook.facts.scalars import Count, Money, Ratio, plain
 from handbook.handbook import Handbook
-from handbook.plan import Link, Side, chain_of
+from handbook.plan.chain import chain_of
+from handbook.plan.demand import Demand, demand_of
+from handbook.plan.link import Link, Side
 from handbook.problems import Place, Problem, did_you_mean, nearest
 from handbook.rules.amounts import percent, spaced
 from handbook.rules.rule import rule
+
+CYCLES = KIND["cycles"].where
 
 
 @rule(
@@ -119,3 +125,56 @@ def missing_supplies(handbook: Handbook) -> Iterator[Problem]:
                 f"volume: {{a_month: 480, counted: {first}}}",
             )
             yield Problem(Place(facts.services.path), what, fix, paste)
+
+
+@rule(
+    "win-rate-apart",
+    bad="cycles: 28 % of the qualified deals are won\nhistory: 31 of 84 deals were won, 37 %",
+    good="cycles: 36.4 % of the qualified deals are won\nhistory: 31 of 84 deals were won, 37 %",
+)
+def win_rates_apart(handbook: Handbook) -> Iterator[Problem]:
+    """The shares that go on in the cycles of first orders, multiplied from the stage on from which deals count as qualified and weighted
+    by the orders that the plan asks of each buyer group, give the win rate that was counted in that stage, within the tolerance of the
+    plan. Otherwise the plan asks for too many qualified deals or too few, even where the whole way from first contact to order agrees.
+    """
+    facts = handbook.facts
+    demand = demand_of(facts)
+    plan, forecast = facts.plan, facts.forecast
+    if plan is None or forecast is None or demand is None:
+        return
+    path = [stage for stage in facts.stages if stage.kind == "open"]
+    since = facts.stages.get(forecast.qualified_from)
+    if since is None or since.history is None or since not in path[1:]:
+        return
+    late, whole = _rates(since, demand), _rates(path[0], demand)
+    # Where the whole way does not agree, the plan has said so already.
+    if late and whole and late.apart > plan.tolerance >= whole.apart:
+        what = (
+            f'By the cycles {_percent(late.planned)} of the deals that reach "{since.name}" are won; counted were '
+            f"{since.history.won} of {since.history.ended}, {_percent(late.counted)}. "
+            f"That is {_percent(late.apart)} apart; the plan bears {plan.tolerance}."
+        )
+        fix = f'correct "goes_on" of the new cycles in {CYCLES}, or what was counted here.'
+        yield Problem(since.history.at("won"), what, fix)
+
+
+class _Rates(NamedTuple):
+    """The win rate from a stage on by the cycles, the one that was counted, and how far they are apart as a share of the latter."""
+
+    planned: Decimal
+    counted: Decimal
+
+    @property
+    def apart(self) -> Decimal:
+        return abs(self.planned / self.counted - 1)
+
+
+def _rates(stage: Stage, demand: Demand) -> _Rates | None:
+    entering = demand.entering(stage.id)
+    if stage.history is None or not stage.history.ended or not stage.history.won or not entering:
+        return None
+    return _Rates(demand.orders / entering, Decimal(stage.history.won) / stage.history.ended)
+
+
+def _percent(share: Decimal) -> str:
+    return f"{share * 100:.1f} %"

@@ -12,17 +12,12 @@ from handbook.facts.motivation import Officialese, Responsibility
 from handbook.facts.pay import pay_plan_in_force, pay_plans_from
 from handbook.handbook import Handbook
 from handbook.pages import Page, plain_text
+from handbook.plan.seats import sales_force
 from handbook.problems import Place, Problem, counted, listed
 from handbook.rules.rule import rule
 
 ROLE_PAGES = "roles/"
 RESPONSIBILITY = "motivation/responsibility"
-
-
-def sales_force(handbook: Handbook) -> list[str]:
-    """The roles that have a seat in the sales force, in the order of roles."""
-    with_seat = {seat.role for seat in handbook.facts.seats}
-    return [role.id for role in handbook.facts.roles if role.id in with_seat]
 
 
 # --- a role is complete ----------------------------------------------------------------------------
@@ -57,7 +52,7 @@ def incomplete_roles(handbook: Handbook) -> Iterator[Problem]:
     probation, whom we look for and how we choose, how it is assessed and how it rises; a page is written for it as a reader, and it has a page of its own
     in `docs/roles`. Only then can somebody begin in it, and be replaced in it. One message for each role says all that is missing.
     """
-    for role in sales_force(handbook):
+    for role in sales_force(handbook.facts):
         missing = list(_missing(handbook, role))
         if missing:
             names = [name for name, _ in missing]

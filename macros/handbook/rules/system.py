@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Collection, Iterator
 
 from handbook.facts.catalogue import FACTS_FOLDER
-from handbook.facts.company import Document, Part, Situation
-from handbook.facts.sales_practice import AskedQuestion
-from handbook.facts.training import Objective, Question
+from handbook.facts.company import Document, Part
 from handbook.handbook import Handbook
 from handbook.pages import Page
-from handbook.problems import Place, Problem, Severity, did_you_mean, listed, nearest
+from handbook.problems import Problem, Severity, did_you_mean, listed, nearest
+from handbook.rules.leads import leads_nowhere
 from handbook.rules.pages import has_text, is_finished
 from handbook.rules.rule import rule
 
@@ -228,30 +227,3 @@ def situations_without_answer(handbook: Handbook) -> Iterator[Problem]:
     """
     for one in handbook.facts.situations:
         yield from leads_nowhere(handbook, one, one.asks)
-
-
-def leads_nowhere(
-    handbook: Handbook, one: Situation | AskedQuestion | Objective | Question, says: str
-) -> Iterator[Problem]:
-    """That a fact with the keys ``page`` and ``heading`` names a page, or a heading on it, that is not there."""
-    page = handbook.pages.get(one.page)
-    if page is None:
-        yield no_such_page(handbook, one.at("page"), one.page, says, "name a page that answers it.")
-    elif one.heading and page.src not in handbook.unreadable and not _has(handbook, page, one.heading):
-        known = [name for name in page.ids if name.isascii()]  # letters of other alphabets are no id to copy
-        guess = nearest(one.heading, known)
-        mean = did_you_mean(one.heading, known)
-        what = f'"{says}" leads to the heading "{one.heading}" of {page.path}, which has none with that id.{mean}'
-        fix, paste = ("write:", f"heading: {guess}") if guess else ("delete the line.", "")
-        yield Problem(one.at("heading"), what, fix, paste)
-
-
-def no_such_page(handbook: Handbook, place: Place, page: str, says: str, otherwise: str) -> Problem:
-    """What is said of a fact whose key ``page`` names none; ``otherwise`` is to be done where no page has a name like it."""
-    guess = nearest(page, handbook.pages)
-    what = f'"{says}" leads to "{page}". There is no such page.{did_you_mean(page, handbook.pages)}'
-    return Problem(place, what, *(("write:", f"page: {guess}") if guess else (otherwise, "")))
-
-
-def _has(handbook: Handbook, page: Page, anchor: str) -> bool:
-    return anchor in page.ids or anchor in handbook.anchors_of(page)

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from handbook import forecasting
 from handbook.facts.catalogue import KIND, Facts
 from handbook.facts.plan import Plan, Productivity
-from handbook.plan import SeatYear, seat_years
-from handbook.plan.seats import quarters_of
+from handbook.plan.seats import SeatYear, quarters_of, seat_years
 from handbook.render.amounts import NOTHING, quarter_name, short, total, whole
 from handbook.render.forecast.pictures import Bar, Bars, Ramp, bars, ramps
 from handbook.render.forecast.quotas import plan_of

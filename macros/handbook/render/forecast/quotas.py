@@ -10,8 +10,7 @@ from handbook import forecasting
 from handbook.calculations.capacity import compound, over_assignment
 from handbook.facts.catalogue import KIND
 from handbook.facts.plan import Plan, QuotaPolicy
-from handbook.plan import SeatYear, teams_of
-from handbook.plan.seats import quarters_of
+from handbook.plan.seats import SeatYear, quarters_of, teams_of
 from handbook.render.amounts import percent, quarter_name, total, whole
 from handbook.render.forecast.pictures import Step, waterfall
 from handbook.render.html import Html, join, pairs, table, tag

@@ -12,10 +12,8 @@ from handbook.calculations.what_if import YEAR, Asked, Basis
 from handbook.facts.catalogue import KIND, Facts
 from handbook.facts.model import Table
 from handbook.facts.plan import Capacity, Plan, Productivity
-from handbook.plan import Demand, SeatYear, demand_of, seat_years
-from handbook.plan.demand import asked_of, stages_of_steps
-from handbook.plan.money import capacity_of
-from handbook.plan.seats import first_month
+from handbook.plan.demand import Demand, asked_of, demand_of, stages_of_steps
+from handbook.plan.seats import SeatYear, capacity_of, first_month, seat_years
 from handbook.render import macro as macros
 from handbook.render.forecast.methods import forecast_of
 from handbook.render.html import Html, join
@@ -136,7 +134,7 @@ def _draw(selection: tuple[Shown | None, Plan], view: View) -> Html:
             "ramp": [str(Decimal(share)) for share in basis.ramp], "before": [str(ratio) for ratio in basis.before],
         },
         "steps": list(shown.steps),
-        "currency": view.company.currency if view.company else "EUR",
+        "currency": view.region.currency if view.region else "EUR",
         "locale": view.locale.replace("_", "-"),
     }  # fmt: skip
     fields = [

@@ -38,7 +38,9 @@ def _draw(shown: dict[str, Any], view: View) -> Html:
     island = {
         "from": f"{years[0]}-01-01",
         "until": f"{years[-1]}-12-31",
-        "holidays": {f"{day}": name for day, name in public_holidays(view.company, years).items()},
+        "holidays": {
+            f"{day}": name for day, name in public_holidays(view.handbook.facts.company, years).items()
+        },
         "units": {one.id: _unit(one) for one in shown["units"]},
         "services": services,
         "locale": view.locale.replace("_", "-"),

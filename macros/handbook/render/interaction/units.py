@@ -70,7 +70,7 @@ def opening_hours(asked: Asked) -> tuple[list[Picked], list[Picked]]:
 def _draw_hours(shown: tuple[list[Picked], list[Picked]], view: View) -> Html:
     units, country = shown
     drawn = table(("Unit", "Works"), [(one.name, open_hours(one.hours)) for one in units])
-    days = public_holidays(view.company, years_shown(view.handbook.today))
+    days = public_holidays(view.handbook.facts.company, years_shown(view.handbook.today))
     years = [
         Html("<details><summary>Public holidays {}</summary> {}</details>").format(
             year, items(Html("{}: {}").format(view.day(day), days[day]) for day in many)

@@ -61,7 +61,7 @@ def _draw(shown: tuple[int, list[Counted]], view: View) -> Html:
         return Html("")
     facts = {
         "plans": [_facts(one, month, view) for one in plans],
-        "currency": view.company.currency if view.company else "EUR",
+        "currency": view.region.currency if view.region else "EUR",
         "locale": view.locale.replace("_", "-"),
     }
     return Html(

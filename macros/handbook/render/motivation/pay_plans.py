@@ -10,8 +10,8 @@ from handbook.facts.catalogue import KIND
 from handbook.facts.motivation import Draw, PaidMeasure, PayPlan, PayStep, PlanRule
 from handbook.facts.plan import Budget
 from handbook.pay import SHOWN, Slice, rises, seats_paid_by, slices_of, slip_of_year, usual_quota, whole
-from handbook.plan import seat_years
-from handbook.plan.money import pay_in_plan
+from handbook.plan.cost import pay_in_plan
+from handbook.plan.seats import seat_years
 from handbook.render.amounts import NOTHING, percent
 from handbook.render.amounts import whole as rounded
 from handbook.render.html import Html, card, columns, items, join, pairs, part, table, tag

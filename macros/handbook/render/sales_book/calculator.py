@@ -10,9 +10,9 @@ from handbook.facts.catalogue import KIND
 from handbook.facts.company import Decision
 from handbook.facts.sales_book import Discounts, Lever
 from handbook.render.html import Html, join
-from handbook.render.lookup import book_of_today, names, need, pick
+from handbook.render.lookup import names, need, pick
 from handbook.render.macro import Asked, Picked, macro
-from handbook.render.sales_book.prices import PER
+from handbook.render.sales_book.prices import PER, book_of_today
 from handbook.render.view import View
 
 MONTHS = 12
@@ -51,7 +51,7 @@ def _draw(shown: Any, view: View) -> Html:
         "ladder": [[roles.get(step.role, step.role), _limit(decision, step)] for step in decision.ladder]
         if decision
         else [],
-        "currency": view.company.currency if view.company else "EUR",
+        "currency": view.region.currency if view.region else "EUR",
         "locale": view.locale.replace("_", "-"),
     }
     options = join(

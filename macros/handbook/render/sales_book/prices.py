@@ -11,11 +11,20 @@ from handbook.facts.prices import book_in_force, coming_books, prices_of
 from handbook.facts.sales_book import Discounts, Lever, Price, PriceBook, Product
 from handbook.problems import listed
 from handbook.render.html import Html, join, pairs, table, titled
-from handbook.render.lookup import UNKNOWN, book_of_today, find, names, need, pick
+from handbook.render.lookup import UNKNOWN, NotInForce, find, names, need, pick
 from handbook.render.macro import Asked, CannotShow, Picked, macro
 from handbook.render.view import View
 
 PER = {"month": "a month", "machine": "each", "kg": "per kg", "visit": "per visit", "hour": "an hour"}
+
+
+def book_of_today(asked: Asked) -> PriceBook:
+    """The price book in force. Raises :class:`CannotShow` where there is none."""
+    book = book_in_force(asked.handbook.facts, asked.handbook.today)
+    if book is None and len(asked.handbook.facts.price_books):
+        raise NotInForce(KIND["price_books"].where)
+    found: PriceBook = need(book, KIND["price_books"].where)
+    return found
 
 
 @macro("inline", 'price("barista-one", "month")', lambda picked, view: draw_price(picked, view))

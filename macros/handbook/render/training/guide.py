@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from handbook.calculations.people import time_to_productivity
-from handbook.facts.training import Effect, Newcomer, ReadAgain, RolePlay, Session
+from handbook.facts.newcomer import Newcomer
+from handbook.facts.training import Effect, ReadAgain, RolePlay, Session
 from handbook.problems import counted
 from handbook.render.html import Html, card, columns, items, lead, part, table, tag
 from handbook.render.lookup import find, names, pick

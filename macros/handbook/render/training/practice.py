@@ -76,7 +76,7 @@ def _question(one: Asks, view: View) -> Html:
 
 
 def _option(shown: Any, right: bool, view: View) -> Html:
-    words = spelled(next(iter(shown.values.values())), view.company) if isinstance(shown, Picked) else shown
+    words = spelled(next(iter(shown.values.values())), view.region) if isinstance(shown, Picked) else shown
     return Html(
         "<li data-right><span>{}</span> <strong>(right)</strong></li>"
         if right

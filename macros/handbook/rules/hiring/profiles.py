@@ -9,8 +9,8 @@ from handbook.facts.company import MONTHS
 from handbook.facts.hiring import Required, ScorecardLine, StaffAssessment
 from handbook.facts.scalars import Duration
 from handbook.handbook import Handbook
+from handbook.plan.seats import sales_force
 from handbook.problems import Problem, counted, did_you_mean, listed, nearest
-from handbook.rules.roles import sales_force
 from handbook.rules.rule import rule
 from handbook.selection import LEVELS
 
@@ -33,7 +33,7 @@ def unprepared_seats(handbook: Handbook) -> Iterator[Problem]:
     For the roles of the sales force this is part of what `role-incomplete` asks.
     """
     facts = handbook.facts
-    sells = set(sales_force(handbook))
+    sells = set(sales_force(facts))
     if not (len(facts.role_profiles) or len(facts.selections)):
         return
     for role in facts.roles:

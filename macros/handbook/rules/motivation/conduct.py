@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from handbook.facts.measures import pulls
 from handbook.facts.motivation import Breach, Reward
 from handbook.handbook import Handbook
-from handbook.plan.money import cost_of_selling
+from handbook.plan.cost import cost_of_selling
 from handbook.plan.seats import quarters_of
 from handbook.problems import Problem, did_you_mean, listed, nearest
 from handbook.rules.amounts import spaced

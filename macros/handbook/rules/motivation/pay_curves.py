@@ -12,7 +12,7 @@ from handbook.facts.pay import SIGNED, pay_plans_not_over
 from handbook.facts.scalars import Duration, Share
 from handbook.handbook import Handbook
 from handbook.pay import curve_of, seats_paid_by, usual_quota
-from handbook.plan.money import pay_in_plan
+from handbook.plan.cost import pay_in_plan
 from handbook.plan.seats import productivity_of
 from handbook.problems import Problem
 from handbook.rules.amounts import percent, spaced

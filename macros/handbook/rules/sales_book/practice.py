@@ -9,8 +9,8 @@ from decimal import ROUND_CEILING, Decimal
 from handbook.facts.sales_practice import Norm
 from handbook.handbook import Handbook
 from handbook.problems import Place, Problem, did_you_mean, listed, nearest
+from handbook.rules.leads import leads_nowhere
 from handbook.rules.rule import rule
-from handbook.rules.system import leads_nowhere
 
 QUARTER = timedelta(days=92)
 YEAR = timedelta(days=366)

@@ -8,8 +8,8 @@ from handbook.facts.training import ReadAgain
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.problems import Problem, listed
+from handbook.rules.leads import no_such_page
 from handbook.rules.rule import rule
-from handbook.rules.system import no_such_page
 
 
 @rule(

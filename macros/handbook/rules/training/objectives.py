@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from handbook.facts.training import Objective
 from handbook.handbook import Handbook
 from handbook.problems import Problem, listed
+from handbook.rules.leads import leads_nowhere
 from handbook.rules.rule import rule
-from handbook.rules.system import leads_nowhere
 
 
 def _by_module(objectives: Iterable[Objective]) -> dict[str, list[Objective]]:

@@ -11,8 +11,8 @@ from handbook.facts.training import Milestone, Probation
 from handbook.handbook import Handbook
 from handbook.plan.seats import productivity_of
 from handbook.problems import Problem, counted, listed
+from handbook.rules.leads import no_such_page
 from handbook.rules.rule import rule
-from handbook.rules.system import no_such_page
 
 # The measure that counts first-year value of signed orders against the quota.
 SALES = "signed-orders"

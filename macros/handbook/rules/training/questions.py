@@ -16,8 +16,8 @@ from handbook.pages import Page
 from handbook.people import in_sentence
 from handbook.problems import Problem, listed
 from handbook.questions import module_of, option_text, options, read_now
+from handbook.rules.leads import leads_nowhere
 from handbook.rules.rule import rule
-from handbook.rules.system import leads_nowhere
 from handbook.spelling import spelled
 
 # Anywhere in an option, and where it is all that the option says.

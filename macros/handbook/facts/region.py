@@ -1,0 +1,22 @@
+"""What drawing needs of a company: its name, language, currency and time zone. More of it is no business of the machinery."""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+
+@runtime_checkable
+class Region(Protocol):
+    """The fact that says in which language, currency and zone the handbook speaks."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def locale(self) -> str: ...
+
+    @property
+    def currency(self) -> str: ...
+
+    @property
+    def time_zone(self) -> str: ...
