@@ -73,6 +73,9 @@ class Handbook:
             "key-twice",
             "yaml-feature-refused",
             "yaml-too-large",
+            "page-too-large",
+            "line-too-long",
+            "nested-too-deep",
         }
         paths = {problem.place.path for problem in self.problems if problem.rule in rules} | self.lost
         return frozenset(path.removeprefix("docs/") for path in paths)

@@ -9,7 +9,7 @@ from handbook import rules
 from handbook.handbook import Handbook, build
 from handbook.load import Folder, read_folder, stamp
 from handbook.pages import Call
-from handbook.problems import Problem, in_order
+from handbook.problems import Problem, in_order, without_floods
 from handbook.render import board, company, help, page_card, plan  # noqa: F401  (register their macros)
 from handbook.render.calls import Drawn, Shows
 from handbook.render.customer_base import base, crm, cycles, dialogue  # noqa: F401
@@ -58,7 +58,7 @@ class Opened:
     def problems(self) -> list[Problem]:
         """Everything that is wrong, in reading order."""
         found = [*self.handbook.problems, *self.shows.problems, *rules.run(self.handbook)]
-        return in_order(found)
+        return without_floods(in_order(found))
 
 
 _last: dict[str, tuple[Any, Opened]] = {}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal
 
@@ -84,6 +85,26 @@ class RuleHelp:
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
     """Problems sorted by place, the same one never said twice."""
     return sorted(set(problems), key=lambda problem: problem.key)
+
+
+MOST_OF_A_KIND = 100
+
+
+def without_floods(problems: Iterable[Problem], most: int = MOST_OF_A_KIND) -> list[Problem]:
+    """The problems, of each rule in each file at most the first ``most``; the last of them says how many more there are."""
+    found = list(problems)
+    all_of_a_kind = Counter((problem.place.path, problem.rule) for problem in found)
+    so_far: Counter[tuple[str, str]] = Counter()
+    kept = []
+    for problem in found:
+        kind = (problem.place.path, problem.rule)
+        so_far[kind] += 1
+        if so_far[kind] == most and (more := all_of_a_kind[kind] - most):
+            rest = f"There {'is' if more == 1 else 'are'} {more} more of this kind in this file."
+            kept.append(replace(problem, note=f"{problem.note} {rest}".lstrip()))
+        elif so_far[kind] <= most:
+            kept.append(problem)
+    return kept
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

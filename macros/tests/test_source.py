@@ -45,13 +45,15 @@ def problem_of(text: str) -> Problem:
         ("name: " + "x" * 300 * 1024, "is 300 KiB long; the limit is 256 KiB"),
         ("\n".join(f"{'  ' * depth}- a:" for depth in range(50)), "is nested more than 12 levels deep"),
         ("[" * 50 + "]" * 50, "is nested more than 12 levels deep"),
-        ("[" * 5000 + "]" * 5000, "is nested more than 12 levels deep"),
-        ("{a: " * 5000 + "}" * 5000, "is nested more than 12 levels deep"),
-        ("- " * 5000, "is nested more than 12 levels deep"),
+        (("[" * 1000 + "\n") * 5 + ("]" * 1000 + "\n") * 5, "is nested more than 12 levels deep"),
+        (("{a: " * 400 + "\n") * 12 + ("}" * 400 + "\n") * 12, "is nested more than 12 levels deep"),
+        ("- " * 900, "is nested more than 12 levels deep"),
         ("- a\n" * 20_001, "holds more than 20 000 values"),
-        ("name: " + "x" * 20_001, "holds a text of 20001 characters; the limit is 20000"),
+        ("name: >-\n" + f"  {'x' * 999}\n" * 21, "holds a text of 20999 characters; the limit is 20000"),
+        ("a: b\nname: " + "x" * 2_000, "has a line of 2 006 signs; the limit is 2 000"),
+        ("x" * 2_001 + ": b", "has a line of 2 004 signs; the limit is 2 000"),
     ],
-    ids=["300 KiB", "indented 50", "list 50", "list 5000", "keys 5000", "dashes 5000", "20 001 values", "long text"],
+    ids=["300 KiB", "indented 50", "list 50", "list 5000", "keys 5000", "dashes 900", "20 001 values", "long text", "long line", "long key"],
 )  # fmt: skip
 def test_too_much_is_refused_at_once(text, said):
     start = process_time()

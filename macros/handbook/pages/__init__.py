@@ -9,9 +9,11 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from handbook.facts.explain import explain
+from handbook.pages.bounds import too_much
+from handbook.pages.fences import FENCE
 from handbook.pages.jinja import CALL, literal_arguments
 from handbook.pages.page import Bit, Call, Heading, Link, Meta, Page
-from handbook.pages.text import FENCE, PageText, plain_text, slug
+from handbook.pages.text import PageText, plain_text, slug
 from handbook.problems import Problem
 from handbook.source import Map, split_front_matter
 
@@ -28,21 +30,23 @@ __all__ = [
     "plain_text",
     "read_page",
     "slug",
+    "too_much",
 ]
 
 DOCS = "docs/"
 
 
 def read_page(path: str, text: str) -> tuple[Page, list[Problem]]:
-    """Understand one page; Problems come from its front matter only, the rest is left to the rules."""
+    """Understand one page; Problems come from its front matter and its size, the rest is left to the rules."""
     front = split_front_matter(path, text)
     page = Page(path, path.removeprefix(DOCS), text, front.body_line)
     problems = list(front.problems)
     if front.values is not None:
         page.meta = _read_meta(path, front.values, problems)
-    if not front.problems:
+    excess = [] if front.problems else too_much(path, front.body, front.body_line)
+    if not front.problems and not excess:
         PageText(page, front.body).read()
-    return page, problems
+    return page, [*problems, *excess]
 
 
 def _read_meta(path: str, values: Map, problems: list[Problem]) -> Meta | None:

@@ -7,17 +7,12 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
+from handbook.pages.fences import fences
 from handbook.pages.inline import bare_addresses, emoji
 from handbook.pages.jinja import CALL, literal_arguments, pieces
 from handbook.pages.page import Bit, Call, Heading, Link, Page
 from handbook.pages.scan import code_spans, inline_links
 
-# A fence as it is usually written; and every line that superfences might take for the beginning of one.
-FENCE = re.compile(r"([ >]*)(`{3,}|~{3,})[ ]*[\w#.+-]*(?:[ ]+title=\"[^\"`]*\")?[ ]*")
-_MAYBE_FENCE = re.compile(
-    r"[ \t>]*+(?:`{3,}+|~{3,}+)(?:[ \t]*+\.?[\w#.+-]++(?=[ \t]|$))?"
-    r"(?:[ \t]*+\{.*\}|(?:[ \t]*+[a-zA-Z]\w*+(?=[ \t]|$))*+(?:[ \t]*+[a-zA-Z]\w*+=[\"'].*)?)[ \t]*"
-)
 _REFERENCE = re.compile(r"(?<!\\)\[([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
 _LINK_BEGINS = re.compile(r"\]\(\s*<?([^\s<>)]*)")
 # A definition may stand in a list, a quotation, a footnote; its address may stand on the next line.
@@ -95,33 +90,14 @@ class PageText:
         if "```" not in text and "~~~" not in text:
             return text
         lines = text.split("\n")
-        row = 0
-        while row < len(lines):
-            if _MAYBE_FENCE.fullmatch(lines[row]):
-                end = self.fence_end(lines, row)
-                if end is None:
-                    self.page.open_fence = row + self.page.body_line
-                    break
-                self.fenced.update(range(row, end + 1))
-                for inner in range(row, end + 1):
-                    lines[inner] = " " * len(lines[inner])
-                row = end
-            row += 1
+        found = fences(lines)
+        if found.open is not None:
+            self.page.open_fence = found.open + self.page.body_line
+        for first, last in found.closed:
+            self.fenced.update(range(first, last + 1))
+            for row in range(first, last + 1):
+                lines[row] = " " * len(lines[row])
         return "\n".join(lines)
-
-    @staticmethod
-    def fence_end(lines: list[str], row: int) -> int | None:
-        """The row that closes a fence; None if there is none before a line that stands too far left."""
-        opened = FENCE.fullmatch(lines[row])
-        if opened is None:
-            return None
-        indent, closing = opened.group(1), opened.group(1) + opened.group(2)
-        for end in range(row + 1, len(lines)):
-            if lines[end].rstrip(" \t") == closing:
-                return end
-            if lines[end].strip(" \t") and not lines[end].startswith(indent):
-                return None
-        return None
 
     def without_spans(self, text: str) -> str:
         """The text with code spans blanked, but only in paragraphs where each line closes the spans that it opens.

@@ -169,11 +169,10 @@ def hidden_characters(handbook: Handbook) -> Iterator[Problem]:
         if text.isascii() and not HIDDEN.search(text):
             continue
         seen = {place.line for place in unread if place.path == path}
-        for found in HIDDEN.finditer(text):
-            line = text.count("\n", 0, found.start()) + 1
-            if line in seen:
+        for line, written in enumerate(text.split("\n"), 1):
+            found = HIDDEN.search(written)
+            if line in seen or not found:
                 continue
-            seen.add(line)
             sign = found.group()
             name = unicodedata.name(sign, "a control character").lower()
             what = f"This line holds an invisible character: U+{ord(sign):04X}, {name}."

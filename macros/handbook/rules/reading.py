@@ -27,10 +27,31 @@ add(
 )
 add(
     "yaml-too-large",
-    "Files of facts stay small enough to read: at most 256 KiB, 20 000 values, 12 levels. Lists that grow are folders with one "
+    "Files of facts stay small enough to read: at most 256 KiB, 20 000 values, 12 levels, 2 000 signs in a line. Lists that grow are folders with one "
     "file for each item, so that two people can add to them at the same time.",
     bad="personas.yml with four hundred entries",
     good="personas/office-manager.yml\npersonas/hotel-director.yml",
+)
+add(
+    "page-too-large",
+    "A page stays small enough to read: at most 200 KiB, with at most 1 000 headings, 1 000 links and 1 000 macro calls. Nobody finds "
+    "an answer on a page of a hundred screens, and it would make everybody's site slow. What is larger is left out until it is split.",
+    bad="prices-of-all-years.md, 300 KiB",
+    good="prices-2025.md and prices-2026.md",
+)
+add(
+    "line-too-long",
+    "A line of a page has at most 2 000 signs, which is a paragraph of a whole screen. Longer ones are usually a spreadsheet or a "
+    "picture that was pasted as text; nobody can read them, and no change in them can be seen in a pull request.",
+    bad="a line of 24 000 letters and digits",
+    good="a table with a row for each product,\nor a picture saved below docs/assets",
+)
+add(
+    "nested-too-deep",
+    "Lists, quotations and boxes are inside each other at most eight levels deep. Readers are lost after three, and the programs that "
+    "build the site give up somewhere behind a hundred.",
+    bad="- a\n  - b\n    - c\n      - … and six more",
+    good="## a\n\n- b\n  - c",
 )
 add(
     "yaml-feature-refused",

@@ -16,6 +16,7 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
 MAX_VALUES = 20_000
 MAX_TEXT = 20_000
+MAX_LINE = 2_000
 
 # libyaml reads ten times faster, and MkDocs reads with it. Where a platform lacks it, the pure reader gives the same values;
 # it only refuses a little more, such as a question mark between brackets.
@@ -83,6 +84,9 @@ class _Builder:
         size = len(self.text.encode("utf-8", "surrogatepass"))
         if size > MAX_BYTES:
             raise self.too_large(0, f"is {size // 1024} KiB long; the limit is {MAX_BYTES // 1024} KiB")
+        for row, line in enumerate(self.text.split("\n")):
+            if len(line) > MAX_LINE:
+                raise self.long_line(row + self.shift, len(line))
         self.events = iter(yaml.parse(self.text, Loader=_READER))
         value: Value | None = None
         for event in self.events:
@@ -177,6 +181,11 @@ class _Builder:
     def too_large(self, line: int, what: str) -> _Refused:
         fix = "split it: lists that grow are folders with one file for each item."
         return _Refused(Problem(Place(self.path, line), f"This file {what}.", fix, rule="yaml-too-large"))
+
+    def long_line(self, line: int, length: int) -> _Refused:
+        what = f"This file has a line of {length:,} signs; the limit is {MAX_LINE:,}.".replace(",", " ")
+        fix = "break it: a list can have a line for each entry, a long text begins with >- and goes on in lines below."
+        return _Refused(Problem(Place(self.path, line), what, fix, rule="yaml-too-large"))
 
     def line(self, event: yaml.Event) -> int:
         row = event.start_mark.line if event.start_mark else 0
