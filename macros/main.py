@@ -1,46 +1,52 @@
-"""The only file that knows mkdocs-macros and Zensical: hands them the macros of the library."""
+"""The only file that knows mkdocs-macros and Zensical: hands the guard what it needs to show a page."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
+import atexit
+import os
+import sys
 from datetime import UTC, datetime
-from functools import partial
-from os import environ
 from typing import Any
 
-from handbook.open import Opened, open_cached
-from handbook.pages import Call
-from handbook.problems import as_text
-from handbook.render.macro import MACROS
-
-# MkDocs counts warnings below its own name, so a call that cannot be shown fails a strict build.
-_log = logging.getLogger("mkdocs.plugins.handbook")
+from handbook.guard import NAME, SHOWN, guarded, keep_known, page_text
+from handbook.open import open_cached
 
 
 def define_env(env: Any) -> None:
-    """Register every macro. MkDocs calls this once for a build, Zensical once for each page."""
+    """Register what the guard asks for. MkDocs calls this once for a build, Zensical once for each page."""
+    if not guarded(env.config["j2_extensions"]):
+        raise SystemExit(f"mkdocs.yml does not name the guard. Write below macros: j2_extensions: [{NAME}]")
     opened = open_cached(env.project_dir, _clock())
-    for name in MACROS:
-        env.macro(_macro(env, opened, name), name)
+
+    def shown(source: str) -> str:
+        # MkDocs gives the page a file; Zensical gives it a path, and resolves links in HTML from the source file.
+        file = getattr(env.page, "file", None)
+        src = file.src_uri if file is not None else env.page.path
+        text = page_text(opened, source, src, from_source=file is None)
+        if opened.told and file is None:
+            _fail_if_strict()
+        return text
+
+    # mkdocs-macros writes every macro out as text; a function shows only its name.
+    env.macro(shown, SHOWN)
+    _clean_front_matter(env)
+
+
+def _fail_if_strict() -> None:
+    """A strict build of Zensical counts no warnings but its own: it is made to end with 1, as that of MkDocs does."""
+    if "build" in sys.argv and {"--strict", "-s"} & set(sys.argv):
+        atexit.register(os._exit, 1)
+
+
+def _clean_front_matter(env: Any) -> None:
+    """Before a page is rendered: MkDocs has a list of functions for that, Zensical has the page here already."""
+    if hasattr(env, "pre_macro_functions"):
+        env.pre_macro_functions.append(lambda plugin: keep_known(plugin.page.meta))
+    elif env.page is not None:
+        keep_known(env.page.meta)
 
 
 def _clock() -> datetime:
     """Now, or the moment that a reproducible build names."""
-    fixed = environ.get("SOURCE_DATE_EPOCH")
+    fixed = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(fixed), UTC) if fixed else datetime.now(UTC)
-
-
-def _macro(env: Any, opened: Opened, name: str) -> Callable[..., str]:
-    return partial(_draw, env, opened, name)
-
-
-def _draw(env: Any, opened: Opened, name: str, *args: Any, **named: Any) -> str:
-    # MkDocs gives the page a file; Zensical gives it a path, and resolves links in HTML from the source file.
-    file = getattr(env.page, "file", None)
-    src = file.src_uri if file is not None else env.page.path
-    call = Call(name, args, tuple(named.items()), line=0, written=name, alone=True)
-    drawn = opened.draw(call, src, from_source=file is None)
-    if drawn.problem is not None:
-        _log.warning("%s", as_text(drawn.problem))
-    return str(drawn.html)

@@ -39,6 +39,7 @@ class Opened:
 
     def __init__(self, folder: Folder, clock: date | datetime) -> None:
         self.handbook: Handbook = build(folder, clock)
+        self.told: set[Problem] = set()  # what was already told while an engine renders the pages
         self.handbook.rule_help = rules.help_texts()
         self.handbook.macro_names = frozenset(MACROS)
         self.shows = Shows(self.handbook)

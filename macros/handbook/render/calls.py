@@ -29,10 +29,15 @@ class Shown:
 
 @dataclass(frozen=True)
 class Drawn:
-    """What a page gets for a macro call; if it could not be shown, a note in its place and the Problem."""
+    """What a page gets for a macro call; if it could not be shown, a note in its place and why."""
 
     html: Html
-    problem: Problem | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why it could not be shown; of several reasons the first."""
+        return next(iter(self.problems), None)
 
 
 class Shows:
@@ -143,11 +148,25 @@ class Shows:
     def draw(self, call: Call, src: str, from_source: bool = False) -> Drawn:
         """What the page ``src`` gets for a call. Equal calls are drawn once; only addresses differ from page to page."""
         try:
-            html = self._html(self._macro_of(call), src, call)
+            found = self._macro_of(call)
+            check_place(call, found)
+            html = self._html(found, src, call)
             return Drawn(addressed(html, View(self.handbook, src, from_source)))
         except CannotShow as wrong:
-            note = Html('<span class="hb-tag" data-tone="bad">cannot be shown: {}</span>').format(wrong.what)
-            return Drawn(note, _problem(wrong, Place(f"docs/{src}")))
+            why = self._why(wrong, Place(f"docs/{src}", call.line))
+            return Drawn(note(why[0], f"docs/{src}"), why)
+
+    def _why(self, wrong: CannotShow, place: Place) -> tuple[Problem, ...]:
+        """What must be mended so that a call can be shown: the line itself, or the file that could not be read."""
+        if not isinstance(wrong, Unreadable):
+            return (_problem(wrong, wrong.place or place),)
+        if found := tuple(
+            problem for problem in self.handbook.problems if problem.place.path.startswith(wrong.path)
+        ):
+            return found
+        what = "This file is not there, and pages show facts from it."
+        fix = f"write {wrong.path}, or take out the lines that ask for it."
+        return (Problem(Place(wrong.path), what, fix, rule=wrong.rule),)
 
     def _html(self, found: Macro, src: str, call: Call) -> Html:
         key = (call.key, src if found.per_page else "")
@@ -155,6 +174,13 @@ class Shows:
             drawn = found.draw(self.select(found, src, call), Anywhere(self.handbook, key[1]))
             self._drawn[key] = Html("\n\n{}\n\n").format(drawn) if found.kind == "block" else drawn
         return self._drawn[key]
+
+
+def note(problem: Problem, path: str) -> Html:
+    """A Problem in words on the page ``path``, in the place of what it keeps from being shown."""
+    where = "" if problem.place.path == path else f"{problem.place.path}, line {problem.place.line}: "
+    said = f"{where}{problem.what} To fix: {problem.fix} {problem.paste}"
+    return Html('<span class="hb-tag" data-tone="bad">cannot be shown: {}</span>').format(said)
 
 
 def _shows_the_handbook(call: Call) -> bool:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from handbook.handbook import Handbook
-from handbook.problems import Place, Problem, did_you_mean, nearest
+from handbook.problems import Place, Problem, nearest
+from handbook.rules.allowed import SEARCH, SETTINGS, TOC, YES_NO, Shape, misfits, typed, unknown_key
 from handbook.rules.rule import rule
 from handbook.site import PATH
 from handbook.source import Items, Map, Text, Value
 
-KEYS = (
-    "site_name site_url site_description site_author copyright edit_uri docs_dir site_dir exclude_docs not_in_nav nav theme extra "
-    "extra_css extra_javascript plugins markdown_extensions validation use_directory_urls strict"
-).split()  # fmt: skip
 PLUGINS = ("search", "macros")
 EXTENSIONS = (
     "admonition",
@@ -33,15 +29,17 @@ EXTENSIONS = (
 # preview knows would be left as text. A page is set out for exactly these before an engine reads it.
 NEEDED = EXTENSIONS
 # Other options change which ids headings get, or what counts as code.
-OPTIONS: dict[str, tuple[str, ...]] = {
-    "toc": ("permalink", "permalink_title", "permalink_class", "toc_depth", "title"),
-    "pymdownx.tilde": ("subscript",),
-}
+OPTIONS: Mapping[str, Mapping[str, Shape]] = {"toc": TOC, "pymdownx.tilde": {"subscript": YES_NO}}
 NEEDED_OPTIONS = {"pymdownx.tilde": {"subscript": "false"}}
-EXTRA = ("generator", "homepage", "social")
-FIXED = {"docs_dir": "docs", "site_dir": "site", "use_directory_urls": "true"}
-THEME = ("name", "variant", "language", "font", "logo", "favicon", "palette", "icon", "features")
-MACROS = {"module_name": "macros/main", "on_undefined": "strict", "on_error_fail": "true"}
+# Lists that have rules of their own, because what is in them are names with options.
+LISTS = ("nav", "plugins", "markdown_extensions")
+KEYS = (*SETTINGS, *LISTS)
+MACROS = {
+    "module_name": "macros/main",
+    "j2_extensions": ["handbook.guard.Guard"],
+    "on_undefined": "strict",
+    "on_error_fail": "true",
+}
 
 
 def _place(holder: Map, key: str) -> Place:
@@ -90,18 +88,13 @@ def refused_settings(handbook: Handbook) -> Iterator[Problem]:
                 "restore the file from an earlier version.",
             )
         return
-    for key in keys:
-        if key not in KEYS:
-            guess = _free(key, KEYS, keys)
-            fix = f'rename it to "{guess}", or delete it.' if guess else "delete it and what belongs to it."
-            what = f'The setting "{key}" is not allowed.{_mean(guess)}'
-            yield Problem(_place(keys, key), what, fix)
+    yield from (unknown_key(keys, key, KEYS) for key in keys if key not in KEYS)
     yield from _refused_names(keys, "plugins", PLUGINS)
     yield from _refused_names(keys, "markdown_extensions", EXTENSIONS)
     yield from _refused_extensions(keys)
     yield from _refused_theme(keys)
     yield from _wrong_macros(keys)
-    yield from _refused_values(keys)
+    yield from typed(keys)
 
 
 def _refused_extensions(keys: Map) -> Iterator[Problem]:
@@ -109,7 +102,9 @@ def _refused_extensions(keys: Map) -> Iterator[Problem]:
     written = dict(pair for entry in _maps(keys.get(key)) for pair in entry.items())
     for name, options in written.items():
         if isinstance(options, Map) and name in EXTENSIONS:
-            for option in [option for option in options if option not in OPTIONS.get(name, ())]:
+            shapes = OPTIONS.get(name, {})
+            yield from typed(options, shapes)
+            for option in [option for option in options if option not in shapes]:
                 what = f'The option "{option}" of {name} changes what pages mean.'
                 yield Problem(_place(options, option), what, "delete the line.")
     if not isinstance(keys.get(key, Items(0)), Items):
@@ -137,52 +132,6 @@ def _extension_lines(name: str) -> str:
     )
 
 
-def _refused_values(keys: Map) -> Iterator[Problem]:
-    """Values that would run, publish or fetch something: the engines take menu titles for templates and the footer for HTML."""
-    for key, right in FIXED.items():
-        if key in keys and keys[key] != right:
-            what = f'"{key}" says "{keys[key]}", but the handbook only works with "{right}".'
-            yield Problem(_place(keys, key), what, "write:", f"{key}: {right}")
-    for written in _texts(keys):
-        if found := re.search(r"\{[{%#]|<[A-Za-z!/?]", written):
-            what = f'"{written[:60]}" holds "{found.group()}", which begins a program or HTML.'
-            yield Problem(Place(PATH, written.line), what, "write plain words.")
-    extra = keys.get("extra")
-    for key in extra if isinstance(extra, Map) else ():
-        if isinstance(extra, Map) and key not in EXTRA:
-            what = f'The setting "{key}" below "extra" is not allowed.{did_you_mean(key, EXTRA)}'
-            yield Problem(_place(extra, key), what, "delete it and what belongs to it.")
-    for written in _fetched(keys):
-        if re.match(r"[a-zA-Z][\w+.-]*:|//|/", written):
-            what = f'"{written}" would be fetched from another place by every reader.'
-            yield Problem(
-                Place(PATH, written.line), what, "save the file below docs/assets and name it from docs on."
-            )
-
-
-def _texts(value: Value) -> Iterator[Text]:
-    """Every text in a value, keys among them: a menu's titles are keys."""
-    if isinstance(value, Text):
-        yield value
-    elif isinstance(value, Items):
-        for inner in value:
-            yield from _texts(inner)
-    else:
-        for key, inner in value.items():
-            yield Text(key, value.lines[key])
-            yield from _texts(inner)
-
-
-def _fetched(keys: Map) -> Iterator[Text]:
-    """Files that every page loads."""
-    for name in ("extra_css", "extra_javascript"):
-        yield from _texts(keys.get(name, Items(0)))
-    theme = keys.get("theme")
-    for name in ("logo", "favicon"):
-        if isinstance(theme, Map) and isinstance(value := theme.get(name), Text):
-            yield value
-
-
 def _refused_names(keys: Map, key: str, allowed: tuple[str, ...]) -> Iterator[Problem]:
     if not isinstance(keys.get(key, Items(0)), Items):
         what = f'What stands below "{key}" is not a list, so not all of it would be checked.'
@@ -203,50 +152,48 @@ def _names(value: Value | None) -> Iterator[Text]:
 
 def _refused_theme(keys: Map) -> Iterator[Problem]:
     theme = keys.get("theme")
-    if not isinstance(theme, Map) or theme.get("name") != "material":
+    if theme is None or (isinstance(theme, Map) and "name" not in theme):
         what = "The handbook is made for the theme material; another one would show it otherwise and fetch fonts."
         yield Problem(_place(keys, "theme"), what, "write:", "theme:\n  name: material\n  font: false")
-        return
-    for key in theme:
-        if key not in THEME:
-            yield Problem(
-                _place(theme, key), f'The setting "{key}" of the theme is not allowed.', "delete it."
-            )
-    if theme.get("font") != "false":
-        yield Problem(
-            _place(theme, "font"),
-            "Fonts would be fetched from another place by every reader.",
-            "write:",
-            "font: false",
-        )
+    elif isinstance(theme, Map) and "font" not in theme:
+        what = "Fonts would be fetched from another place by every reader."
+        yield Problem(_place(keys, "theme"), what, "write below theme:", "font: false")
 
 
 def _wrong_macros(keys: Map) -> Iterator[Problem]:
-    settings = next((entry["macros"] for entry in _maps(keys.get("plugins")) if "macros" in entry), None)
-    if not isinstance(settings, Map):
-        fix = "write below plugins:"
-        yield Problem(
-            _place(keys, "plugins"),
-            "The macros are not set up, so pages would show their calls as text.",
-            fix,
-            _macros_lines(),
-        )
-        return
+    """The plugins' own settings: those of the macros are all needed, and no other may be there."""
+    plugins = [pair for entry in _maps(keys.get("plugins")) for pair in entry.items()]
+    for settings in (value for name, value in plugins if name == "search"):
+        yield from misfits(settings, SEARCH, "search")
+    found = [value for name, value in plugins if name == "macros"]
+    if not found or not isinstance(found[0], Map):
+        what = "The macros are not set up, so pages would show their calls as text."
+        yield Problem(_place(keys, "plugins"), what, "write below plugins:", _macros_lines())
+    else:
+        yield from _wrong_settings(found[0])
+    for again in found[1:]:
+        yield Problem(Place(PATH, again.line), "The macros are set up twice.", "delete one of the two.")
+
+
+def _wrong_settings(settings: Map) -> Iterator[Problem]:
+    fix = "write the settings like this:"
     for key, value in settings.items():
-        if MACROS.get(key) != value:
-            yield Problem(
-                _place(settings, key),
-                f'The macros have the setting "{key}: {value}".',
-                "write the settings like this:",
-                _macros_lines(),
-            )
+        quoted = isinstance(value, Text) and not value.plain and value == "true"
+        if MACROS.get(key) != value or quoted:
+            what = f'The macros have the setting "{key}: {_written(value)}"{", in quotes" if quoted else ""}.'
+            yield Problem(_place(settings, key), what, fix, _macros_lines())
     if missing := [key for key in MACROS if key not in settings]:
         what = f'The macros lack the setting "{missing[0]}", without which mistakes on pages pass unseen.'
-        yield Problem(Place(PATH, settings.line), what, "write the settings like this:", _macros_lines())
+        yield Problem(Place(PATH, settings.line), what, fix, _macros_lines())
 
 
 def _macros_lines() -> str:
-    return "- macros:\n" + "\n".join(f"    {key}: {value}" for key, value in MACROS.items())
+    rows = (f"    {key}: {_written(value)}" for key, value in MACROS.items())
+    return "\n".join(["- macros:", *rows])
+
+
+def _written(value: object) -> str:
+    return f"[{', '.join(map(str, value))}]" if isinstance(value, list) else str(value)
 
 
 def _maps(value: Value | None) -> Iterator[Map]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 
 class Text(str):
-    """A scalar as it was typed."""
+    """A scalar as it was typed. ``plain`` is False where quotes say that it is a text, whatever it looks like."""
 
-    __slots__ = ("line",)
+    __slots__ = ("line", "plain")
     line: int
+    plain: bool
 
-    def __new__(cls, text: str, line: int) -> Text:
+    def __new__(cls, text: str, line: int, plain: bool = True) -> Text:
         made = super().__new__(cls, text)
-        made.line = line
+        made.line, made.plain = line, plain
         return made
 
 

@@ -111,7 +111,7 @@ class _Builder:
                 raise self.too_large(
                     line, f"holds a text of {len(event.value)} characters; the limit is {MAX_TEXT}"
                 )
-            return Text(event.value, line)
+            return Text(event.value, line, plain=event.implicit[0])
         if isinstance(event, yaml.SequenceStartEvent):
             return self.items(line, depth)
         return self.map(line, depth)

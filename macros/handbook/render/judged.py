@@ -1,0 +1,100 @@
+"""A page's text as an engine may have it: every call drawn, every refused piece replaced by what to do about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from handbook.pages import Call, Page
+from handbook.pages.jinja import pieces, refusal
+from handbook.pages.normal import as_engines_need
+from handbook.pages.text import PageText
+from handbook.problems import Problem
+from handbook.render.calls import Drawn, Shows, note
+from handbook.render.html import Html
+
+REFUSED = "template-refused"
+# Signs that would end a code span, or begin a template; in code they cannot be escaped.
+_ENDS_CODE = re.compile(r"[`{}\n]")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the engine gets, without a program in it, and what is wrong with the page."""
+
+    text: str
+    problems: tuple[Problem, ...]
+
+
+def judged(shows: Shows, source: str, src: str, from_source: bool = False) -> Judged:
+    """Judge what an engine is about to render of the page ``src``: its text without front matter, or its title."""
+    written = _Written(shows, source, src)
+    if not written.pieces:
+        return Judged(as_engines_need(source) if "\n" in source else source, ())
+    text = as_engines_need(source) if "\n" in source else source
+    spans = [(piece.start, piece.end) for piece in pieces(text)]
+    if len(spans) != len(written.pieces):  # nothing is shown that was not judged
+        text, spans = source, [(start, end) for start, end, _ in written.pieces]
+    found = [written.shown(piece, from_source) for piece in written.pieces]
+    parts = _parts(text, spans, [str(drawn.html) for drawn in found])
+    return Judged("".join(parts), tuple(problem for drawn in found for problem in drawn.problems))
+
+
+def _parts(text: str, spans: list[tuple[int, int]], drawn: list[str]) -> Iterator[str]:
+    position = 0
+    for (start, end), html in zip(spans, drawn, strict=True):
+        yield text[position:start]
+        yield html
+        position = end
+    yield text[position:]
+
+
+class _Written:
+    """The text as it was written, which is what the page rule judges: its lines are those of the file."""
+
+    def __init__(self, shows: Shows, source: str, src: str) -> None:
+        self.shows, self.text = shows, source
+        self.page = Page(f"docs/{src}", src, source, _first_line(shows, source, src))
+        self.reader = PageText(self.page, source)
+        self.reader.read_jinja()
+        refused: list[tuple[int, int, Call | None]] = [
+            (start, end, None) for start, end in self.reader.refused
+        ]
+        self.pieces = sorted([*self.reader.drawn, *refused], key=lambda piece: piece[0])
+
+    def shown(self, piece: tuple[int, int, Call | None], from_source: bool) -> Drawn:
+        start, end, call = piece
+        if call is not None:
+            return self.shows.draw(call, self.page.src, from_source)
+        what, fix, paste = refusal(self.text[start:end])
+        problem = Problem(self.page.at(self.reader.line(start)), what, fix, paste, rule=REFUSED)
+        shown = in_plain_words(problem) if self.is_code(start) else note(problem, self.page.path)
+        return Drawn(shown, (problem,))
+
+    def is_code(self, offset: int) -> bool:
+        """Code is blank in the prose; nothing else that begins with a brace is."""
+        return self.prose[offset : offset + 1] == " "
+
+    @cached_property
+    def prose(self) -> str:
+        """Reading all of a page costs more, so only a page with something refused is read."""
+        page = Page(self.page.path, self.page.src, self.text, self.page.body_line)
+        PageText(page, self.text).read()
+        return "\n".join(page.prose)
+
+
+def in_plain_words(problem: Problem) -> Html:
+    """The same within code, where HTML would be read as letters."""
+    return Html(_ENDS_CODE.sub(" ", f"cannot be shown: {problem.what} To fix: {problem.fix}"))
+
+
+def _first_line(shows: Shows, source: str, src: str) -> int:
+    """The line of the file in which the text begins that an engine hands over; 1 if it cannot be found there."""
+    page = shows.handbook.pages.get(src)
+    inner = source.strip("\n")
+    place = page.text.rfind(inner) if page and inner else -1
+    if page is None or place < 0:
+        return 1
+    return page.text.count("\n", 0, place) + 1 - source[: source.index(inner)].count("\n")
