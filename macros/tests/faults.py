@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -55,11 +55,11 @@ class Steps:
 
 
 @contextmanager
-def faulty(at: int, fault: Fault) -> Iterator[Steps]:
-    """Something happens at a step, counted from 1."""
+def faulty(at: int, fault: Fault, names: Iterable[str] = STEPS) -> Iterator[Steps]:
+    """Something happens at a step, counted from 1; ``names`` are the steps that count."""
     steps = Steps(at, fault)
     with pytest.MonkeyPatch.context() as patch:
-        for name in STEPS:
+        for name in names:
             patch.setattr(os, name, steps.wrap(name))
         yield steps
 
@@ -99,19 +99,36 @@ real_write, real_close = os.write, os.close
 FULL = fails_with(errno.ENOSPC)
 
 
-def killed_at(at: int, do: Callable[[], object]) -> bool:
+def killed_at(at: int, do: Callable[[], object], names: Iterable[str] = STEPS) -> bool:
     """Do something in a child that is killed at a step; whether it was, or came to its end before."""
+
+    def until_killed() -> int:
+        with faulty(at, is_killed, names):
+            do()
+        return 0
+
+    return os.WIFSIGNALED(in_a_child(until_killed)[0])
+
+
+def in_a_child(do: Callable[[], int]) -> tuple[int, str]:
+    """How a child of this process ends that does something and ends with the number it gives, and what it says."""
+    reader, writer = os.pipe()
     child = os.fork()
     if not child:
+        os.dup2(writer, 1)
+        os.dup2(writer, 2)
+        os.close(reader)
+        code = 99
         try:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            os.dup2(1, 2)
-            with faulty(at, is_killed):
-                do()
+            code = do()
+        except BaseException as fault:
+            real_write(1, repr(fault).encode())
         finally:
-            os._exit(0)
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
+            os._exit(code)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as pipe:
+        said = pipe.read().decode()
+    return os.waitpid(child, 0)[1], said
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
