@@ -47,9 +47,10 @@ class Fingerprints(NamedTuple):
 
 
 def _read_fingerprint(value: object) -> str:
-    text = typed(value, "a fingerprint of eight digits and letters", "3f2a9c41")
+    expected = "a fingerprint of eight digits and letters"
+    text = typed(value, expected)
     if not re.fullmatch(r"[0-9a-f]{8}", text):
-        raise Wrong("a fingerprint of eight digits and letters", "3f2a9c41")
+        raise Wrong(expected)
     return text
 
 

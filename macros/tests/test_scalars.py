@@ -17,11 +17,14 @@ from handbook.facts.scalars import (
     Days,
     Duration,
     Money,
+    Ratio,
     Share,
     Wrong,
+    Year,
     read_day,
     read_id,
     read_months,
+    read_time,
     read_words,
     read_yes_no,
 )
@@ -32,6 +35,9 @@ READERS: dict[str, Callable[[object], Any]] = {
     "change": Change.read,
     "money": Money.read,
     "count": Count.read,
+    "ratio": Ratio.read,
+    "year": Year.read,
+    "time": read_time,
     "duration": Duration.read,
     "days": Days.read,
     "months": read_months,
@@ -116,42 +122,119 @@ def test_scalar_reads_what_people_write(read, written, value):
 @pytest.mark.parametrize(
     ("read", "written", "paste"),
     [
-        (Share.read, "100.01 %", "100 %"),
-        (Share.read, "-1 %", "0 %"),
         (Share.read, "15%", "15 %"),
+        (Share.read, "15\u00a0%", "15 %"),
         (Share.read, "0.15", "15 %"),
         (Share.read, "1,5 %", "1.5 %"),
-        (Share.read, "12.345 %", "12.34 %"),
-        (Share.read, "120 %", "100 %"),
-        (Change.read, "-101 %", "-100 %"),
+        (Share.read, "15 Prozent", "15 %"),
+        (Change.read, "\u22122,5 %", "-2.5 %"),
         (Money.read, "1,200 EUR", "1200"),
         (Money.read, "1.200,00", "1200.00"),
+        (Money.read, "3.490,00", "3490.00"),
+        (Money.read, "1 200,50", "1200.50"),
+        (Money.read, "1\u202f200,00 €", "1200.00"),
+        (Money.read, "1.200.000,-", "1200000"),
+        (Money.read, "12,34,567", "1234567"),
         (Money.read, "012", "12"),
         (Money.read, "1_000", "1000"),
-        (Money.read, "-5", "5"),
+        (Money.read, "1,5M", "1500000"),
         (Money.read, "18.5", "18.50"),
+        (Money.read, "“1200”", "1200"),
+        (Count.read, "5 fő", "5"),
         (Count.read, "1_000", "1000"),
+        (Count.read, "1\u00a0200", "1200"),
         (Count.read, "012", "12"),
+        (Count.read, "ca. 12", "12"),
+        (Ratio.read, "1,7", "1.7"),
+        (Year.read, "since 2014", "2014"),
         (Duration.read, "4 working hours", "4 business hours"),
         (Duration.read, "1 days", "1 day"),
-        (Days.read, "3 months", "90 days"),
-        (read_months, "6 months", "3 months"),
-        (read_months, "0", "3 months"),
+        (Duration.read, "3 Monate", "3 months"),
+        (Duration.read, "3 hónap", "3 months"),
+        (Duration.read, "two weeks", "2 weeks"),
+        (Duration.read, "1,5 hours", "90 minutes"),
+        (Duration.read, "1 year", "12 months"),
+        (Days.read, "48 hours", "2 days"),
+        (read_months, "3", "3 months"),
+        (read_months, "quarterly", "3 months"),
         (read_day, "2026-1-5", "2026-01-05"),
+        (read_day, "2026.10.01.", "2026-10-01"),
+        (read_day, "2026. október 1.", "2026-10-01"),
+        (read_day, "October 1st, 2026", "2026-10-01"),
         (read_day, "23.11.2026", "2026-11-23"),
         (read_day, "11/23/2026", "2026-11-23"),
         (read_day, "20261123", "2026-11-23"),
+        (read_time, "9h30", '"09:30"'),
+        (read_time, "5 pm", '"17:00"'),
+        (read_time, "17 Uhr", '"17:00"'),
         (read_id, "Head of Sales", "head-of-sales"),
         (read_id, "Größe", "grosse"),
         (read_yes_no, "NO", "no"),
         (read_yes_no, "on", "yes"),
         (read_yes_no, "0", "no"),
+        (read_yes_no, "igen", "yes"),
+        (read_words, "„Fernhill”", '"Fernhill"'),
     ],
 )
-def test_refusal_proposes_what_was_probably_meant(read, written, paste):
+def test_refusal_proposes_the_same_value_in_the_right_form(read, written, paste):
     wrong = refusal(read, written)
     assert wrong is not None
     assert wrong.paste == paste
+
+
+@pytest.mark.parametrize(
+    ("read", "written"),
+    [
+        *(
+            (Share.read, text)
+            for text in ("1", "120 %", "-1 %", "12.345 %", "15-20 %", "15 % off", "four percent")
+        ),
+        *(
+            (Money.read, text)
+            for text in ("-5", "(1200)", "1200 - 1500", "10 %", "1200.000", "12 345 6", "1e3")
+        ),
+        *(
+            (Count.read, text)
+            for text in ("5-6", "5 or 6", "5.5", "-5", "5 %", "0x1F", "1:30", "five", "100+")
+        ),
+        *((Ratio.read, text) for text in ("1,200", "1.234", "1:2")),
+        *((Duration.read, text) for text in ("4h", "30", "3-5 days", "0 days", "3 m", "half a day", "soon")),
+        *((Days.read, text) for text in ("3 months", "4 business days", "36 hours")),
+        *((read_months, text) for text in ("6 months", "0", "90 days")),
+        *(
+            (read_day, text)
+            for text in ("03.04.2026", "11/02/2026", "23/11/26", "3 listopad 2026", "2026-02-30")
+        ),
+        *((read_time, text) for text in ("9", "24:00", "17:00 CET", "13 pm")),
+        *((read_id, text) for text in ("Отдел продаж", "9to5", "営業")),
+        (read_yes_no, "maybe"),
+        (Year.read, "2014-2016"),
+    ],
+)
+def test_where_it_is_not_known_what_was_meant_nothing_is_proposed(read, written):
+    wrong = refusal(read, written)
+    assert wrong is not None
+    assert wrong.paste == ""
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "hint"),
+    [
+        (read_day, "03.04.2026", "2026-04-03 or 2026-03-04?"),
+        (Duration.read, "4h", "4 hours round the clock, or 4 business hours?"),
+        (Count.read, "1\u00a0200", "U+00A0 NO-BREAK SPACE"),
+        (Share.read, "15\u202f%", "U+202F NARROW NO-BREAK SPACE"),
+        (
+            read_words,
+            "“Fernhill”",
+            '"“" is U+201C LEFT DOUBLE QUOTATION MARK, "”" is U+201D RIGHT DOUBLE QUOTATION MARK',
+        ),
+    ],
+)
+def test_what_cannot_be_seen_or_decided_is_named(read, written, hint):
+    wrong = refusal(read, written)
+    assert wrong is not None
+    assert wrong.hint == hint
 
 
 @pytest.mark.parametrize(
@@ -183,7 +266,9 @@ def holds_what_it_promises(read: Callable[[object], Any], written: object) -> No
     wrong = refusal(read, written)
     if wrong is not None:
         assert wrong.expected
-        assert refusal(read, wrong.paste) is None, f"{written!r}: proposes {wrong.paste!r}, which is refused"
+        if wrong.paste:
+            again = refusal(read, wrong.paste.strip('"'))
+            assert again is None, f"{written!r}: proposes {wrong.paste!r}, which is refused"
 
 
 @each_scalar
@@ -252,3 +337,82 @@ def test_duration_is_written_back_as_it_reads(amount, unit):
 @given(some.dates())
 def test_day_is_written_back_as_it_reads(day):
     assert read_day(day.isoformat()) == day
+
+
+# --- what was meant: numbers and days as people write them all over the world
+
+GROUPS = some.sampled_from([" ", "\u00a0", "\u202f", "\u2009", "'", "’", "_", ".", ","])
+
+
+def grouped(number: int, sign: str) -> str:
+    return f"{number:,}".replace(",", sign)
+
+
+@given(some.integers(0, 10**9), GROUPS, some.sampled_from(["", " EUR", " Ft", "€", " fő"]))
+def test_a_whole_number_keeps_its_value_however_its_thousands_are_parted(number, sign, after):
+    written = f"{grouped(number, sign)}{after}"
+    wrong = refusal(Money.read, written)
+    assert Money.read(wrong.paste if wrong else written) == number
+
+
+@given(
+    some.integers(0, 10**9),
+    some.integers(0, 99),
+    some.sampled_from([(".", ","), (",", "."), (" ", ","), ("\u00a0", ","), ("'", ".")]),
+)
+def test_an_amount_with_cents_keeps_its_value(whole, hundredths_of_it, signs):
+    written = f"{grouped(whole, signs[0])}{signs[1]}{hundredths_of_it:02}"
+    wrong = refusal(Money.read, written)
+    assert Money.read(wrong.paste if wrong else written) == Decimal(f"{whole}.{hundredths_of_it:02}")
+
+
+@given(
+    some.integers(0, 9999),
+    some.sampled_from([" %", "%", "\u00a0%", " Prozent", " percent"]),
+    some.sampled_from(",."),
+)
+def test_a_share_keeps_its_value(number, sign, mark):
+    written = f"{number // 100}{mark}{number % 100:02}{sign}"
+    wrong = refusal(Share.read, written)
+    assert Share.read(wrong.paste if wrong else written) == Decimal(number) / 10_000
+
+
+@given(
+    some.dates(date(1900, 1, 1), date(2199, 12, 31)),
+    some.sampled_from(
+        [
+            "{0:%Y.%m.%d.}",
+            "{0:%Y. %m. %d.}",
+            "{0:%Y/%m/%d}",
+            "{0:%Y%m%d}",
+            "{0.day}. {0:%B} {0.year}",
+            "{0:%B} {0.day}, {0.year}",
+        ]
+    ),
+)
+def test_a_day_keeps_its_value(day, form):
+    wrong = refusal(read_day, form.format(day))
+    assert wrong is not None
+    assert read_day(wrong.paste) == day
+
+
+@given(
+    some.dates(date(1900, 1, 1), date(2199, 12, 31)),
+    some.sampled_from(["{0:%d.%m.%Y}", "{0:%m/%d/%Y}", "{0:%d-%m-%Y}"]),
+)
+def test_a_day_that_can_be_read_two_ways_is_never_decided(day, form):
+    wrong = refusal(read_day, form.format(day))
+    assert wrong is not None
+    assert wrong.paste == (day.isoformat() if day.day > 12 or day.day == day.month else "")
+
+
+@given(
+    some.integers(1, 9999),
+    some.sampled_from(
+        [("Tage", "day"), ("hét", "week"), ("mois", "month"), ("Minuten", "minute"), ("semanas", "week")]
+    ),
+)
+def test_a_length_keeps_its_value_in_another_language(amount, words):
+    wrong = refusal(Duration.read, f"{amount} {words[0]}")
+    assert wrong is not None
+    assert Duration.read(wrong.paste) == (amount, words[1])

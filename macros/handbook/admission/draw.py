@@ -101,7 +101,7 @@ def read_code(code: str) -> str:
     except Wrong:
         found = ""
     if not any(sign.isdigit() for sign in found) or len(found) > 24:
-        raise Wrong(expected, EXAMPLE_CODE)
+        raise Wrong(expected)
     return found
 
 

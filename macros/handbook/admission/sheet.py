@@ -31,7 +31,7 @@ def read_answer(value: object) -> str:
     text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
     marked = re.sub(r"[\s,;.:/()+&-]|\b(?:and|or)\b", "", text.casefold())
     if isinstance(value, dict) or any(sign not in LETTERS for sign in marked):
-        raise Wrong("a letter from a to e, or nothing", "b")
+        raise Wrong("a letter from a to e, or nothing")
     return "".join(sorted(set(marked)))
 
 

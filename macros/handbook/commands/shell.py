@@ -46,7 +46,7 @@ def clock(today: str) -> date | datetime:
         day = read_day(today)
     except Wrong as wrong:
         raise CannotRun(
-            f'--today says "{today}". It should be {wrong.expected}, for instance {wrong.paste}.'
+            f'--today says "{today}". It should be {wrong.expected}, for instance {wrong.paste or "2026-12-31"}.'
         ) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise CannotRun(f'--today says "{today}". It should be a day between {FIRST_YEAR} and {LAST_YEAR}.')

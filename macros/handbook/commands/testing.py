@@ -70,7 +70,7 @@ def exam(
         code = draws.read_code(code)
     except Wrong as wrong:
         raise typer.BadParameter(
-            f'"{code}" should be {wrong.expected}, for instance {wrong.paste}.'
+            f'"{code}" should be {wrong.expected}, for instance {draws.EXAMPLE_CODE}.'
         ) from None
     seed = secrets.randbelow(draws.HIGHEST_SEED + 1) if seed is None else seed
     with opened_in(root, today) as opened:

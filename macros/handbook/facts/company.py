@@ -11,6 +11,7 @@ from babel.numbers import list_currencies
 from holidays import list_supported_countries
 from pydantic import Field, PlainValidator, model_validator
 
+from handbook.facts import tongues
 from handbook.facts.model import Fact, Item, RoleId, UnitId
 from handbook.facts.scalars import (
     Count,
@@ -39,82 +40,83 @@ CALENDAR = ("day", "week", "month")
 
 
 def _read_locale(value: object) -> str:
-    text = typed(value, "a language and country code", "en_GB")
+    expected = "the codes of a language and a country that exist, as language_COUNTRY"
+    text = typed(value, expected)
     try:
         return str(Locale.parse(text))
     except (UnknownLocaleError, ValueError):
-        raise Wrong("a language and country code that exists", "en_GB") from None
+        raise Wrong(expected, tongues.locale(text)) from None
 
 
 def _read_currency(value: object) -> str:
-    text = typed(value, "a currency code of three capitals", "EUR")
+    expected = "a currency code of three capitals that exists"
+    text = typed(value, expected)
     if text not in list_currencies():
-        meant = text.upper() if text.upper() in list_currencies() else "EUR"
-        raise Wrong("a currency code of three capitals that exists", meant)
+        raise Wrong(expected, tongues.currency(text))
     return text
 
 
 def _read_time_zone(value: object) -> str:
-    text = typed(value, "the name of a time zone", "Europe/Budapest")
+    expected = "the name of a time zone, as Region/City"
+    text = typed(value, expected)
     try:
         ZoneInfo(text)
     except Exception:  # zoneinfo raises four kinds for bad names, among them IsADirectoryError
-        city = f"/{text.replace(' ', '_')}".casefold()
-        meant = sorted(zone for zone in available_timezones() if zone.casefold().endswith(city))
-        guess = meant[0] if meant else "Europe/Budapest"
-        raise Wrong("the name of a time zone, as region/city", guess) from None
+        city = f"/{text.strip('/').replace(' ', '_')}".casefold()
+        meant = [zone for zone in available_timezones() if f"/{zone}".casefold().endswith(city)]
+        raise Wrong(expected, meant[0] if len(meant) == 1 else "") from None
     return text
 
 
 def _read_month(value: object) -> str:
-    text = typed(value, "the name of a month", "January")
+    expected = "the name of a month, in English"
+    text = typed(value, expected)
     if text not in MONTHS:
-        raise Wrong("the name of a month, in English", nearest(text, MONTHS) or "January")
+        raise Wrong(expected, _as_month(text))
     return text
 
 
+def _as_month(text: str) -> str:
+    number = tongues.months().get(text.casefold().strip(" ."), text)
+    if number.isdecimal():
+        return MONTHS[int(number) - 1] if 1 <= int(number) <= 12 else ""
+    return nearest(text.capitalize(), MONTHS) or ""
+
+
 def _read_address(value: object) -> str:
-    expected, example = (
-        "an address that begins with https://",
-        "https://github.com/your-company/sales-handbook",
-    )
-    text = typed(value, expected, example)
+    expected = "an address that begins with https://, without spaces, quotes and brackets"
+    text = typed(value, expected)
     if not text.startswith("https://") or any(sign in text for sign in ' "<>()'):
         bare = re.sub(r"^(http://|git@)", "", text).replace("github.com:", "github.com/")
-        raise Wrong(expected, f"https://{bare}" if re.fullmatch(r"[\w.-]+/[\w./-]+", bare) else example)
+        raise Wrong(expected, f"https://{bare}" if re.fullmatch(r"[\w.-]+/[\w./-]+", bare) else "")
     return text.rstrip("/")
 
 
 def _read_handle(value: object) -> str:
-    example = '"@your-company/head-of-sales"'
-    text = typed(value, "a team's or person's handle", example)
+    expected = "a handle of a team or a person on GitHub, which begins with @, in quotes"
+    text = typed(value, expected)
     parts = text.removeprefix("@").split("/")
-    if (
-        not text.startswith("@")
-        or len(parts) > 2
-        or not all(part.replace("-", "").isalnum() for part in parts)
-    ):
-        raise Wrong("a handle that begins with @, in quotes", example)
+    fits = len(parts) <= 2 and all(part.replace("-", "").isalnum() for part in parts)
+    if not text.startswith("@") or not fits:
+        raise Wrong(expected, f'"@{text}"' if fits else "")
     return text
 
 
 def _read_macro_name(value: object) -> str:
-    text = typed(value, "the name of a macro without brackets", "price_list")
+    expected = "the name of a macro without brackets"
+    text = typed(value, expected)
     if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
-        raise Wrong(
-            "the name of a macro without brackets",
-            re.sub(r"\W.*", "", text.replace("-", "_")) or "price_list",
-        )
+        bare = re.sub(r"\W.*", "", text.strip("{ ").replace("-", "_")).lower()
+        raise Wrong(expected, bare if re.match(r"[a-z]", bare) else "")
     return text
 
 
 def _read_holidays(value: object) -> str:
-    text = typed(value, "the two capitals of a country", "HU")
+    expected = "the two capitals of a country whose holidays are known"
+    text = typed(value, expected)
     if text not in list_supported_countries():
-        raise Wrong(
-            "the two capitals of a country whose holidays are known",
-            nearest(text.upper(), list_supported_countries()) or "HU",
-        )
+        code = tongues.country(text) or text.upper()
+        raise Wrong(expected, code if code in list_supported_countries() else "")
     return text
 
 
@@ -171,7 +173,7 @@ class LegalLimit(Item):
     @model_validator(mode="after")
     def _counts_calendar_time(self) -> LegalLimit:
         if self.at_most.unit not in CALENDAR:
-            raise Wrong("a number of calendar days, weeks or months", "6 months", keys=("at_most",))
+            raise Wrong("a number of calendar days, weeks or months", keys=("at_most",))
         return self
 
 
@@ -185,7 +187,7 @@ class OpeningHours(Fact):
     @model_validator(mode="after")
     def _closes_after_it_opens(self) -> OpeningHours:
         if self.closes <= self.opens:
-            raise Wrong('later than "opens"', '"17:00"', keys=("closes",))
+            raise Wrong('later than "opens"', keys=("closes",))
         return self
 
 

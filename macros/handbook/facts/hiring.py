@@ -157,7 +157,7 @@ class WorkSample(Item):
     @model_validator(mode="after")
     def _long_work_is_paid(self) -> WorkSample:
         if self.paid and self.pay is None:
-            raise Wrong('"pay" with the amount, because "paid" says yes', "pay: 60.00", keys=("paid",))
+            raise Wrong('"pay" with the amount, because "paid" says yes', keys=("paid",))
         return self
 
 
@@ -234,10 +234,7 @@ class Levels(Fact):
     def _is_square(self) -> Levels:
         for key, row in zip(type(self).model_fields, self.rows, strict=True):
             if len(row) != len(self.rows):
-                five = ", ".join(str(count) for count in [*row, *[0] * len(self.rows)][: len(self.rows)])
-                raise Wrong(
-                    "five counts, one for each level of the second assessor", f"[{five}]", keys=(key,)
-                )
+                raise Wrong("five counts, one for each level of the second assessor", keys=(key,))
         return self
 
 

@@ -55,7 +55,7 @@ class Handed(Fact):
     @model_validator(mode="after")
     def _one_place(self) -> Handed:
         if bool(self.field) == bool(self.template):
-            raise Wrong('either "field" or "template", one of the two', "field: amount")
+            raise Wrong('either "field" or "template", one of the two')
         return self
 
 

@@ -13,11 +13,11 @@ from handbook.facts.scalars import Wrong, typed
 
 def _read_page(value: object) -> str:
     expected = "the path of a page below docs, ending in .md"
-    text = typed(value, expected, "technology/sales-book/prices.md")
+    text = typed(value, expected)
     if not re.fullmatch(r"(?!docs/)([A-Za-z0-9][\w.-]*/)*[A-Za-z0-9][\w.-]*\.md", text, re.ASCII):
         bare = text.removeprefix("/").removeprefix("docs/").removesuffix("/").removesuffix(".md")
         known = re.fullmatch(r"([A-Za-z0-9][\w.-]*/)*[A-Za-z0-9][\w.-]*", bare, re.ASCII)
-        raise Wrong(expected, f"{bare}.md" if known else "technology/sales-book/prices.md")
+        raise Wrong(expected, f"{bare}.md" if known else "")
     return text
 
 

@@ -39,5 +39,5 @@ class Points(Fact):
     @model_validator(mode="after")
     def _counts_by_a_scale(self) -> Points:
         if self.on and self.scale is None:
-            raise Wrong(f"no, or yes with a scale below it: {SCALE}", "no", keys=("on",))
+            raise Wrong(f"no, or yes with a scale below it: {SCALE}", keys=("on",))
         return self

@@ -14,7 +14,7 @@ from handbook.facts.scalars import Count, Day, Id, Ratio, Share, SomeShare, Word
 
 def _more_than_none(number: Ratio) -> Ratio:
     if number == 0:
-        raise Wrong("a number above 0", "3.75")
+        raise Wrong("a number above 0")
     return number
 
 

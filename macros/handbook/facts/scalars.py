@@ -1,25 +1,27 @@
 """Typed scalars: written as people write them, refused with the text to paste when they are not.
 
 A share is ``15 %``, money ``1200.00`` or ``59 000``, a duration ``4 business hours``, a date ``2026-12-31``.
-Each type reads the text that was typed (:mod:`handbook.source` converts nothing) and raises :class:`Wrong`.
+Each type reads the text that was typed (:mod:`handbook.source` converts nothing) and raises :class:`Wrong`, with the same
+value in the right form where that is certain (:mod:`handbook.facts.meant`).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from calendar import monthrange
 from datetime import date, time
 from decimal import Decimal
-from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, GetCoreSchemaHandler, PlainSerializer, PlainValidator
 from pydantic_core import CoreSchema, core_schema
 
+from handbook.facts import meant
+from handbook.facts.meant import plain as plain
+
 
 class Wrong(ValueError):
-    """A text that is not the scalar it should be: what is expected, and what to paste instead.
+    """A text that is not the scalar it should be: what is expected, and their value in the right form, if that is certain.
 
     ``keys`` lead from the fact that found it to the value that is wrong.
     """
@@ -31,14 +33,19 @@ class Wrong(ValueError):
         self.expected, self.paste, self.hint, self.keys = expected, paste, hint, keys
 
 
-def typed(value: object, expected: str, paste: str) -> str:
+def typed(value: object, expected: str) -> str:
     """``value`` if it is a filled text, else :class:`Wrong`."""
     if not isinstance(value, str):
         kind = "a list" if isinstance(value, list) else "a set of keys"
-        raise Wrong(expected, paste, f"{kind} stands here")
+        raise Wrong(expected, hint=f"{kind} stands here")
     if not value.strip():
-        raise Wrong(expected, paste, "nothing stands here")
+        raise Wrong(expected, hint="nothing stands here")
     return value.strip()
+
+
+def _wrong(expected: str, text: str, paste: str, hint: str = "") -> Wrong:
+    """The refusal of a text, with the odd signs in it named."""
+    return Wrong(expected, paste, hint or meant.odd_signs(text))
 
 
 class _Scalar:
@@ -68,17 +75,16 @@ class Share(_Scalar, Decimal):
 
     lowest: ClassVar[Decimal] = Decimal(0)
     highest: ClassVar[Decimal] = Decimal(1)
-    expected: ClassVar[str] = "a share between 0 % and 100 %, with a space before the sign"
+    expected: ClassVar[str] = "a share between 0 % and 100 %, in digits, with a space before the sign"
 
     @classmethod
     def read(cls, value: object) -> Self:
-        text = typed(value, cls.expected, "15 %")
+        text = typed(value, cls.expected)
         if not (found := re.fullmatch(r"(-?\d{1,3}(?:\.\d{1,2})?) %", text, re.ASCII)):
-            raise Wrong(cls.expected, _as_share(text, cls.lowest * 100, cls.highest * 100))
+            raise _wrong(cls.expected, text, meant.share(text, cls.lowest * 100, cls.highest * 100))
         number = Decimal(found.group(1)) / 100
         if not cls.lowest <= number <= cls.highest:
-            nearest_end = cls.highest if number > cls.highest else cls.lowest
-            raise Wrong(cls.expected, f"{plain(nearest_end * 100)} %")
+            raise Wrong(cls.expected)
         return cls(number)
 
     def __str__(self) -> str:
@@ -87,7 +93,7 @@ class Share(_Scalar, Decimal):
 
 def _some(share: Share) -> Share:
     if share == 0:
-        raise Wrong("a share above 0 %, because of nothing comes nothing", "20 %")
+        raise Wrong("a share above 0 %")
     return share
 
 
@@ -98,31 +104,16 @@ class Change(Share):
     """A share that may also be taken away: from ``-100 %`` to ``100 %``."""
 
     lowest: ClassVar[Decimal] = Decimal(-1)
-    expected: ClassVar[str] = "a share between -100 % and 100 %, with a space before the sign"
+    expected: ClassVar[str] = "a share between -100 % and 100 %, in digits, with a space before the sign"
 
 
 class Level(Share):
     """A share of a target that may be passed: from ``0 %`` to ``999 %``."""
 
     highest: ClassVar[Decimal] = Decimal("9.99")
-    expected: ClassVar[str] = "a share of the target between 0 % and 999 %, with a space before the sign"
-
-
-def _as_share(text: str, lowest: Decimal, highest: Decimal = Decimal(100)) -> str:
-    """The share that was probably meant: ``0.15``, ``15%`` and ``1,5 %`` all have a right form."""
-    number = re.sub(r"\s*(%|percent|per cent|pct)$", "", text.replace(",", "."), flags=re.IGNORECASE)
-    if not re.fullmatch(r"-?\d{1,3}(\.\d+)?", number, re.ASCII):
-        return "15 %"
-    amount = Decimal(number)
-    if number == text.replace(",", ".") and abs(amount) < 1:
-        amount *= 100
-    return f"{plain(min(max(round(amount, 2), lowest), highest))} %"
-
-
-def plain(number: Decimal) -> str:
-    """A decimal without exponent and without idle zeros."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    expected: ClassVar[str] = (
+        "a share of the target between 0 % and 999 %, in digits, with a space before the sign"
+    )
 
 
 class Money(_Scalar, Decimal):
@@ -131,30 +122,13 @@ class Money(_Scalar, Decimal):
     @classmethod
     def read(cls, value: object) -> Self:
         expected = "an amount without currency sign, with a point before the cents"
-        text = typed(value, expected, "1200.00")
+        text = typed(value, expected)
         if not re.fullmatch(r"(0|[1-9]\d{0,2}( \d{3})+|[1-9]\d{0,11})(\.\d{2})?", text, re.ASCII):
-            raise Wrong(expected, _as_money(text), _currency_hint(text))
+            raise _wrong(expected, text, meant.money(text), _currency_hint(text))
         return cls(text.replace(" ", ""))
 
     def __str__(self) -> str:
         return f"{Decimal(self):f}"
-
-
-def _as_money(text: str) -> str:
-    if found := re.fullmatch(r"(\d{1,6}(?:\.\d{1,2})?)\s*([kKmM])", text, re.ASCII):
-        thousands = 1000 if found.group(2) in "kK" else 1_000_000
-        return f"{Decimal(found.group(1)) * thousands:,.0f}".replace(",", " ")
-    if re.search(r"\d[^\d., _'’]+\d", text):
-        return "1200.00"
-    digits = re.sub(r"[^\d.,]", "", text.replace("_", ""))
-    if re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits):
-        digits = re.sub(r"[.,]", "", digits)
-    elif re.fullmatch(r"\d{1,3}(\.\d{3})+,\d{1,2}|\d{1,3}(,\d{3})+\.\d{1,2}", digits):
-        digits = re.sub(r"[.,](?=.*[.,])", "", digits)
-    if not (found := re.fullmatch(r"0*(\d{1,12})(?:[.,](\d{1,2}))?", digits, re.ASCII)):
-        return "1200.00"
-    cents = f".{found.group(2):0<2}" if found.group(2) else ""
-    return f"{found.group(1)}{cents}"
 
 
 def _currency_hint(text: str) -> str:
@@ -169,10 +143,9 @@ class Count(_Scalar, int):
     @classmethod
     def read(cls, value: object) -> Self:
         expected = "a whole number in digits"
-        text = typed(value, expected, "14")
+        text = typed(value, expected)
         if not re.fullmatch(r"0|[1-9]\d{0,8}|[1-9]\d{0,2}( \d{3})+", text, re.ASCII):
-            digits = re.sub(r"[ _.,'’%]", "", text).lstrip("0")[:9]
-            raise Wrong(expected, digits if re.fullmatch(r"\d+", digits, re.ASCII) else "14")
+            raise _wrong(expected, text, meant.count(text))
         return cls(text.replace(" ", ""))
 
     def __str__(self) -> str:
@@ -185,10 +158,9 @@ class Ratio(_Scalar, Decimal):
     @classmethod
     def read(cls, value: object) -> Self:
         expected = "a number in digits, with a point before the decimals"
-        text = typed(value, expected, "1.7")
-        if not re.fullmatch(r"(0|[1-9]\d{0,5})(\.\d{1,2})?", text):
-            found = re.search(r"\d{1,6}([.,]\d{1,2})?", text)
-            raise Wrong(expected, str(Decimal(found.group().replace(",", "."))) if found else "1.7")
+        text = typed(value, expected)
+        if not re.fullmatch(r"(0|[1-9]\d{0,5})(\.\d{1,2})?", text, re.ASCII):
+            raise _wrong(expected, text, meant.ratio(text))
         return cls(text)
 
     def __str__(self) -> str:
@@ -201,9 +173,9 @@ class Year(Count):
     @classmethod
     def read(cls, value: object) -> Self:
         expected = "a year in four digits"
-        text = typed(value, expected, "2014")
+        text = typed(value, expected)
         if not re.fullmatch(r"[12]\d{3}", text, re.ASCII):
-            raise Wrong(expected, "2014")
+            raise _wrong(expected, text, meant.year(text))
         return cls(text)
 
 
@@ -219,10 +191,10 @@ class Duration(_Scalar, tuple[int, str]):
     @classmethod
     def read(cls, value: object) -> Self:
         expected = f"a number and one of: {', '.join(f'{unit}s' for unit in _UNITS)}"
-        text = typed(value, expected, "4 business hours")
+        text = typed(value, expected)
         found = re.fullmatch(r"([1-9]\d{0,3}) ([a-z ]+?)(s?)", text, re.ASCII)
         if not found or found.group(2) not in _UNITS or (found.group(1) == "1") == bool(found.group(3)):
-            raise Wrong(expected, _as_duration(text))
+            raise _wrong(expected, text, _as_duration(text), _which_hours(text))
         return cls((int(found.group(1)), found.group(2)))
 
     @property
@@ -243,17 +215,14 @@ class Duration(_Scalar, tuple[int, str]):
 
 
 def _as_duration(text: str) -> str:
-    said = text.lower().replace("working", "business")
-    found = re.match(r"[1-9]\d{0,3}", text)
-    number = int(found.group()) if found else 3
-    if "year" in said:
-        return _counted(12 * (number if found else 1), "month")
-    if short := re.fullmatch(r"[1-9]\d{0,3} ?(min|h|d|w)\.?", said):
-        return _counted(
-            number, {"min": "minute", "h": "business hour", "d": "day", "w": "week"}[short.group(1)]
-        )
-    unit = next((unit for unit in reversed(_UNITS) if unit in said), "day" if text.isdigit() else None)
-    return _counted(number, unit) if unit else "4 business hours"
+    found = meant.duration(text)
+    return _counted(*found) if found else ""
+
+
+def _which_hours(text: str) -> str:
+    """What to ask of someone who writes ``4h``."""
+    found = re.fullmatch(r"(\d+) ?(?:h|hrs?)\.?", text.lower())
+    return f"{found.group(1)} hours round the clock, or {found.group(1)} business hours?" if found else ""
 
 
 def _counted(number: int, unit: str) -> str:
@@ -271,18 +240,18 @@ class Days(Duration):
         try:
             made = super().read(value)
         except Wrong as wrong:
-            raise Wrong(expected, _in_days(*Duration.read(wrong.paste)), wrong.hint) from None
+            paste = _in_days(*Duration.read(wrong.paste)) if wrong.paste else ""
+            raise Wrong(expected, paste, wrong.hint) from None
         if made.unit not in ("day", "week"):
             raise Wrong(expected, _in_days(*made))
         return made
 
 
 def _in_days(amount: int, unit: str) -> str:
-    """About as long in calendar days; weeks stay weeks."""
-    if unit == "week":
-        return _counted(amount, unit)
-    lengths = {"month": Fraction(30), "hour": Fraction(1, 24), "minute": Fraction(1, 1440)}
-    return _counted(min(max(int(amount * lengths.get(unit, 1)), 1), 9999), "day")
+    """The same length in calendar days or weeks, where it is exactly as long."""
+    if unit == "hour" and amount % 24 == 0:
+        return _counted(amount // 24, "day")
+    return _counted(amount, unit) if unit in ("day", "week") else ""
 
 
 def read_months(value: object) -> int:
@@ -290,47 +259,38 @@ def read_months(value: object) -> int:
     if isinstance(value, int):
         return value
     expected = "1 month, 2 months or 3 months; three months is the longest"
-    found = re.fullmatch(r"(1) month|([23]) months", typed(value, expected, "3 months"))
+    text = typed(value, expected)
+    found = re.fullmatch(r"(1) month|([23]) months", text)
     if not found:
-        raise Wrong(expected, "3 months")
+        raise _wrong(expected, text, _as_months(text))
     return int(found.group(1) or found.group(2))
+
+
+def _as_months(text: str) -> str:
+    """``3``, ``3 Monate`` and ``quarterly`` → 3 months."""
+    quarter = re.fullmatch(r"quarterly|(?:1|a|one|every) quarter", text.lower())
+    found = (3, "month") if quarter else meant.duration(f"{text} months" if text.isdigit() else text)
+    return _counted(*found) if found and found[1] == "month" and found[0] <= 3 else ""
 
 
 def read_day(value: object) -> date:
     """A calendar date, ``2026-12-31``."""
     if isinstance(value, date):
         return value
-    expected = "a date written year-month-day"
-    text = typed(value, expected, "2026-12-31")
+    expected = "a date written year-month-day (YYYY-MM-DD)"
+    text = typed(value, expected)
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        raise Wrong(expected, _as_day(text))
+        raise _wrong(expected, text, meant.day(text), _which_day(text))
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Wrong("a date that is in the calendar", _real_day(text), "not a real date") from None
+        raise Wrong("a date that is in the calendar", hint="not a real date") from None
 
 
-def _real_day(text: str) -> str:
-    """The last day of the month that was meant, or of the year if there is no such month."""
-    year, month, _ = (int(part) for part in text.split("-"))
-    month = month if 1 <= month <= 12 else 12
-    return f"{year:04}-{month:02}-{monthrange(year, month)[1]:02}" if year else "2026-12-31"
-
-
-def _as_day(text: str) -> str:
-    """``2026-1-5``, ``23.11.2026`` and ``20261123`` in the right form; ``11/23/2026`` only where it cannot be misread."""
-    for pattern, order in (
-        (r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", (1, 2, 3)),
-        (r"(\d{4})(\d{2})(\d{2})", (1, 2, 3)),
-        (r"(\d{1,2})\.(\d{1,2})\.(\d{4})", (3, 2, 1)),
-        (r"(\d{1,2})/(1[3-9]|2\d|3[01])/(\d{4})", (3, 1, 2)),
-        (r"(1[3-9]|2\d|3[01])/(\d{1,2})/(\d{4})", (3, 2, 1)),
-    ):
-        if found := re.fullmatch(pattern, text, re.ASCII):
-            year, month, day = (int(found.group(part)) for part in order)
-            if 1 <= month <= 12 and 1 <= day <= 31:
-                return f"{year:04}-{month:02}-{day:02}"
-    return "2026-12-31"
+def _which_day(text: str) -> str:
+    """The two days that ``03.04.2026`` may be."""
+    days = meant.two_days(text)
+    return f"{days[0].isoformat()} or {days[1].isoformat()}?" if days else ""
 
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -339,9 +299,9 @@ ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 def read_id(value: object) -> str:
     """A short name for machines and people, ``head-of-sales``: plain small letters, digits, single hyphens."""
     expected = "a short name in small letters, digits and single hyphens, at most 60 characters"
-    text = typed(value, expected, "head-of-sales")
+    text = typed(value, expected)
     if not ID.fullmatch(text) or len(text) > 60:
-        raise Wrong(expected, as_id(text) or "head-of-sales", _odd_letters(text))
+        raise Wrong(expected, as_id(text) if _keeps_its_letters(text) else "", _odd_letters(text))
     return text
 
 
@@ -356,6 +316,13 @@ def as_id(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).lstrip("-0123456789")[:60].rstrip("-")
 
 
+def _keeps_its_letters(text: str) -> bool:
+    """Whether an id can be made of a text without leaving letters or digits out."""
+    folded = unicodedata.normalize("NFKD", text.translate(_LOOK_ALIKE).casefold())
+    letters = [sign for sign in folded if sign.isalnum()]
+    return all(sign.isascii() for sign in letters) and not "".join(letters)[:1].isdigit()
+
+
 def _odd_letters(text: str) -> str:
     odd = [
         f'"{sign}" is U+{ord(sign):04X} {unicodedata.name(sign, "")}'.strip()
@@ -367,7 +334,15 @@ def _odd_letters(text: str) -> str:
 
 def read_words(value: object) -> str:
     """A filled text of one or more lines."""
-    return " ".join(typed(value, "a text", "write it in words").split())
+    text = typed(value, "a text")
+    if (inner := meant.unquoted(text)) != text and not text.isascii():
+        raise Wrong("a text in straight quotes or in none", as_quoted(inner), meant.odd_signs(text))
+    return " ".join(text.split())
+
+
+def as_quoted(text: str) -> str:
+    """A text in quotes that YAML takes away again."""
+    return f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"
 
 
 def read_reference(value: object) -> str:
@@ -377,18 +352,18 @@ def read_reference(value: object) -> str:
 
 def read_lines(value: object) -> str:
     """A filled text whose line ends are kept: a letter, a form."""
-    return typed(value, "a text of several lines", "|").strip("\n")
+    return typed(value, "a text of several lines").strip("\n")
 
 
 def read_time(value: object) -> time:
     """A time of day, ``09:00`` or ``16:40``."""
     if isinstance(value, time):
         return value
-    expected = "a time of day in hours and minutes"
-    text = typed(value, expected, "09:00")
+    expected = "a time of day in hours and minutes, two digits each, with a colon between them"
+    text = typed(value, expected)
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
-        found = re.search(r"([01]?\d|2[0-3])[:.h]([0-5]\d)", text, re.ASCII)
-        raise Wrong(expected, f'"{int(found.group(1)):02}:{found.group(2)}"' if found else '"09:00"')
+        at = meant.clock(text)
+        raise _wrong(expected, text, f'"{at}"' if at else "")
     return time.fromisoformat(text)
 
 
@@ -396,9 +371,9 @@ def read_yes_no(value: object) -> bool:
     """``yes`` or ``no``, nothing else: ``on``, ``true`` and ``NO`` are read differently by every program."""
     if isinstance(value, bool):
         return value
-    text = typed(value, "yes or no", "yes")
+    text = typed(value, "yes or no")
     if text not in ("yes", "no"):
-        raise Wrong("yes or no", "no" if text.lower() in ("no", "off", "false", "n", "0") else "yes")
+        raise _wrong("yes or no", text, meant.yes_no(text))
     return text == "yes"
 
 
@@ -416,8 +391,9 @@ Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satur
 
 def read_part_id(value: object) -> str:
     """A document and one of its parts: ``sales-book/prices``. Raises :class:`Wrong`."""
-    text = typed(value, "a document and a part", "sales-book/prices")
+    expected = "a document and a part with a slash between them"
+    text = typed(value, expected)
     document, slash, part = text.partition("/")
     if not slash:
-        raise Wrong("a document and a part with a slash between them", f"sales-book/{document}")
+        raise Wrong(expected)
     return f"{read_id(document)}/{read_id(part)}"
