@@ -201,7 +201,7 @@ def test_a_log_of_plain_text_holds_no_command_either(command):
 
 def test_json_has_the_promised_keys():
     (one,) = json.loads(as_json([NASTY]))
-    assert list(one) == ["path", "line", "rule", "severity", "what", "fix", "why"]
+    assert list(one) == ["path", "line", "column", "rule", "severity", "what", "fix", "why"]
     assert one["line"] == 3
     assert one["why"] == "upkeep/checks/#link-broken"
     assert one["fix"] == "do, this: now\npaste | me\n<!-- x -->\nnote"
