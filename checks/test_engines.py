@@ -16,15 +16,16 @@ from urllib.parse import urljoin
 import pytest
 
 from handbook.built import BuiltPage, read_page
+from handbook.commands.settings import JUDGED
 from handbook.load import CannotRun, read_site
 
 pytestmark = pytest.mark.site
 PROJECT = Path(__file__).parents[1]
 MACHINERY = {"__pycache__", ".cache", "site"}  # what engines and Python leave behind, known to .gitignore
 ENGINES = {
-    "mkdocs": [sys.executable, "-m", "mkdocs", "build", "--strict"],
-    "mkdocs again": [sys.executable, "-m", "mkdocs", "build", "--strict"],
-    "zensical": [sys.executable, "-m", "zensical", "build", "--strict"],
+    "mkdocs": [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", JUDGED],
+    "mkdocs again": [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", JUDGED],
+    "zensical": [sys.executable, "-m", "zensical", "build", "--strict", "-f", JUDGED],
 }
 
 # All that may differ between the two, and why. Whatever else differs fails.
@@ -45,6 +46,8 @@ class Workshop:
             PROJECT / "macros", folder / "macros", ignore=ignore_patterns("__pycache__", "tests", "bench")
         )
         (folder / "mkdocs.yml").write_bytes((root / "mkdocs.yml").read_bytes())
+        judge = [sys.executable, "-m", "handbook.cli", "settings", "--root", str(folder)]
+        subprocess.run(judge, env=surroundings(folder, today), capture_output=True, check=False)
         self.folder = folder
         self.before = contents(folder)
         self.run = subprocess.run(

@@ -12,6 +12,7 @@ import typer
 from handbook.commands.checking import check, status
 from handbook.commands.paper import kit, pack
 from handbook.commands.publishing import digest, redirects
+from handbook.commands.settings import settings
 from handbook.commands.table import workbook
 from handbook.commands.testing import check_bank, checked, exam, grade
 from handbook.commands.writing import move, record, review
@@ -33,6 +34,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "record": record,
     "move": move,
     "redirects": redirects,
+    "settings": settings,
     "digest": digest,
     "workbook": workbook,
     "exam": exam,

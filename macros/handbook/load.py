@@ -14,6 +14,7 @@ READ = (".md", ".yml", ".svg", ".css", ".js")
 READ_OF_SITE = (".html", ".css")
 MAX_READ = 2 * 1024 * 1024
 DOCS = "docs"
+SETTINGS = "mkdocs.yml"
 RECORDS = f"{DOCS}/_records"
 BANK = "training/admission"
 # What only grows, so that git is asked how it grew: records, and forecasts frozen on their day.
@@ -52,9 +53,16 @@ def read_folder(root: str | os.PathLike[str]) -> Folder:
             f'There is no handbook in "{top}": it has no folder "{DOCS}". Say where it is with --root.'
         )
     folder = Folder()
-    _note(folder, top, top / "mkdocs.yml")
+    _note(folder, top, top / SETTINGS)
     for current, folders, files in os.walk(top / DOCS, followlinks=False):
         _walk(folder, top, Path(current), folders, files)
+    return folder
+
+
+def read_settings(root: str | os.PathLike[str]) -> Folder:
+    """Read ``mkdocs.yml`` and nothing else, once: what is judged is what is then used."""
+    folder = Folder()
+    _note(folder, Path(root), Path(root) / SETTINGS)
     return folder
 
 

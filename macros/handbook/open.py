@@ -7,7 +7,7 @@ from typing import Any
 
 from handbook import rules
 from handbook.handbook import Handbook, build
-from handbook.load import Folder, read_folder, stamp
+from handbook.load import SETTINGS, Folder, read_folder, stamp
 from handbook.pages import Call
 from handbook.problems import Problem, in_order, without_floods
 from handbook.render import board, company, help, page_card, plan  # noqa: F401  (register their macros)
@@ -60,6 +60,17 @@ class Opened:
         """Everything that is wrong, in reading order."""
         found = [*self.handbook.problems, *self.shows.problems, *rules.run(self.handbook)]
         return without_floods(in_order(found))
+
+
+# The rules about mkdocs.yml alone; those about its menu compare it with pages.
+_SETTINGS = ("setting-refused", "facts-published", "site-address-missing")
+
+
+def settings_problems(folder: Folder, clock: date | datetime) -> list[Problem]:
+    """What keeps an engine from reading the settings in ``folder``, of which nothing else is looked at."""
+    handbook = build(folder, clock)
+    judged = [problem for slug in _SETTINGS for problem in rules.judge(slug, handbook)]
+    return in_order(problem for problem in [*handbook.problems, *judged] if problem.place.path == SETTINGS)
 
 
 _last: dict[str, tuple[Any, Opened]] = {}

@@ -27,6 +27,6 @@ from handbook.rules import (  # noqa: F401
     training,
     writing,
 )
-from handbook.rules.rule import RULES, help_texts, run
+from handbook.rules.rule import RULES, help_texts, judge, run
 
-__all__ = ["RULES", "help_texts", "run"]
+__all__ = ["RULES", "help_texts", "judge", "run"]

@@ -44,10 +44,16 @@ def add(
 
 def run(handbook: Handbook) -> Iterator[Problem]:
     """Every Problem that any rule finds, stamped with the rule's slug and severity."""
-    for slug, one in RULES.items():
-        for problem in one.judge(handbook) if one.judge else ():
-            advice = one.help.severity == "advice" or problem.severity == "advice"
-            yield replace(problem, rule=slug, severity="advice" if advice else "must")
+    for slug in RULES:
+        yield from judge(slug, handbook)
+
+
+def judge(slug: str, handbook: Handbook) -> Iterator[Problem]:
+    """Every Problem that one rule finds."""
+    rule = RULES[slug]
+    for problem in rule.judge(handbook) if rule.judge else ():
+        advice = rule.help.severity == "advice" or problem.severity == "advice"
+        yield replace(problem, rule=slug, severity="advice" if advice else "must")
 
 
 def help_texts() -> list[RuleHelp]:
