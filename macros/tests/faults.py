@@ -15,6 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from handbook.disk import LEFTOVER
+from handbook.lock import LOCK
+from handbook.write import CannotWrite, Change, carry_out
+
 STEPS = (
     "open",
     "write",
@@ -142,3 +146,43 @@ def tree(folder: Path) -> dict[str, bytes | None]:
 def files(folder: Path) -> dict[str, bytes]:
     """The files in a folder, with their bytes."""
     return {path: data for path, data in tree(folder).items() if data is not None}
+
+
+def fill(folder: Path, there: dict[str, bytes]) -> None:
+    for path, data in there.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+
+
+def refused(root: Path, change: Change) -> str:
+    """Why a change is refused. Nothing of it is there."""
+    before = tree(root)
+    with pytest.raises(CannotWrite) as cannot:
+        carry_out(root, change)
+    assert tree(root) == before
+    said = str(cannot.value)
+    assert "\n" not in said
+    return said
+
+
+def said_by(root: Path, change: Change) -> str:
+    """Why a change was not carried out; nothing if it was."""
+    try:
+        carry_out(root, change)
+    except CannotWrite as cannot:
+        return str(cannot)
+    return ""
+
+
+def left_alone(folder: Path) -> dict[str, bytes | None]:
+    """Everything in a folder except an empty lock that could not be removed."""
+    return {path: data for path, data in tree(folder).items() if path != LOCK}
+
+
+def files_alone(folder: Path) -> dict[str, bytes]:
+    """The files in a folder, except what a fault has left behind, which git ignores and the next command removes."""
+    return {
+        path: data
+        for path, data in files(folder).items()
+        if not LEFTOVER.fullmatch(path.rpartition("/")[2]) and path != LOCK
+    }

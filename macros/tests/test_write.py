@@ -14,8 +14,21 @@ import pytest
 
 from handbook import lock
 from handbook.disk import LEFTOVER
-from handbook.write import CannotWrite, Change, carry_out
-from tests.faults import FULL, fails_with, faulty, files, is_interrupted, killed_at, tree
+from handbook.write import CannotWrite, Change, append, carry_out, scratch
+from tests.faults import (
+    FULL,
+    fails_with,
+    faulty,
+    files,
+    files_alone,
+    fill,
+    is_interrupted,
+    killed_at,
+    left_alone,
+    refused,
+    said_by,
+    tree,
+)
 
 MOVE = Change(
     {"docs/new/b.md": "moved\n", "docs/menu.yml": b"new menu\n"},
@@ -30,23 +43,6 @@ def root(tmp_path: Path) -> Path:
     folder = tmp_path / "handbook"
     fill(folder, {"docs/a.md": b"page\n", "docs/menu.yml": b"menu\n"})
     return folder
-
-
-def fill(folder: Path, there: dict[str, bytes]) -> None:
-    for path, data in there.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-
-
-def refused(root: Path, change: Change) -> str:
-    """Why a change is refused. Nothing of it is there."""
-    before = tree(root)
-    with pytest.raises(CannotWrite) as cannot:
-        carry_out(root, change)
-    assert tree(root) == before
-    said = str(cannot.value)
-    assert "\n" not in said
-    return said
 
 
 # --- what a change does ------------------------------------------------------------------------------
@@ -286,34 +282,11 @@ def steps(tmp_path: Path) -> list[str]:
     return counted.done
 
 
-def said_by(root: Path, change: Change) -> str:
-    """Why a change was not carried out; nothing if it was."""
-    try:
-        carry_out(root, change)
-    except CannotWrite as cannot:
-        return str(cannot)
-    return ""
-
-
 def fresh(tmp_path: Path) -> Path:
     """The folder as it was at first, in a place of its own."""
     folder = Path(tempfile.mkdtemp(dir=tmp_path)) / "handbook"
     fill(folder, {"docs/a.md": b"page\n", "docs/menu.yml": b"menu\n"})
     return folder
-
-
-def left_alone(folder: Path) -> dict[str, bytes | None]:
-    """Everything in a folder except an empty lock that could not be removed."""
-    return {path: data for path, data in tree(folder).items() if path != lock.LOCK}
-
-
-def files_alone(folder: Path) -> dict[str, bytes]:
-    """The files in a folder, except what a fault has left behind, which git ignores and the next command removes."""
-    return {
-        path: data
-        for path, data in files(folder).items()
-        if not LEFTOVER.fullmatch(path.rpartition("/")[2]) and path != lock.LOCK
-    }
 
 
 # --- killed, stopped, interrupted --------------------------------------------------------------------
@@ -390,3 +363,49 @@ def test_what_cannot_be_put_back_is_named_with_the_place_of_its_old_text(root):
     assert f'"{root}/docs/new/b.md" (it is new)' in said
     kept = [part for part in said.split('"') if LEFTOVER.search(part)]
     assert {Path(path).read_bytes() for path in kept if Path(path).exists()} == {b"menu\n"}
+
+
+# --- leftovers, and what is only appended -------------------------------------------------------------
+
+
+def test_only_what_a_killed_command_left_is_swept(root):
+    left = {f"docs/{place}.handbook-{'a1' * 8}.tmp": b"x" for place in ("", "new/", "x/y/")}
+    kept = {
+        "docs/.handbook-a1.tmp": b"1",
+        "docs/handbook-a1a1a1a1a1a1a1a1.tmp": b"2",
+        "other/.handbook-a1a1a1a1a1a1a1a1.tmp": b"3",
+    }
+    fill(root, {**left, **kept})
+    carry_out(root, MOVE)
+    assert files(root) == {**MOVED, **kept}
+
+
+def test_sweeping_follows_no_link(root, tmp_path):
+    fill(tmp_path, {"outside/.handbook-a1a1a1a1a1a1a1a1.tmp": b"mine"})
+    (root / "docs/out").symlink_to(tmp_path / "outside")
+    carry_out(root, MOVE)
+    assert files(tmp_path / "outside")
+
+
+def test_text_is_appended(tmp_path):
+    for text in ("one\n", "two ä\n"):
+        append(tmp_path / "summary.md", text)
+    assert (tmp_path / "summary.md").read_text(encoding="utf-8") == "one\ntwo ä\n"
+    append("/dev/null", "nowhere")
+
+
+def test_what_cannot_be_appended_whole_is_not_appended(tmp_path):
+    append(tmp_path / "summary.md", "one\n")
+    with faulty(2, FULL), pytest.raises(CannotWrite, match="the disk is full"):
+        append(tmp_path / "summary.md", "two\n")
+    assert (tmp_path / "summary.md").read_text() == "one\n"
+    with pytest.raises(CannotWrite, match="a folder is where the file should be"):
+        append(tmp_path, "two\n")
+    with pytest.raises(CannotWrite, match="the disk is full"):
+        append("/dev/full", "two\n")
+
+
+def test_scratch_is_gone_afterwards():
+    with scratch() as folder:
+        (folder / "page.html").write_text("x")
+    assert not folder.exists()
