@@ -1,0 +1,1 @@
+"""What a handbook must not hold: secrets, private data, people beside a judgement. Texts in, findings out."""

@@ -1,0 +1,52 @@
+"""Words of judgement, by language: what a page must not say beside a person. A language is added here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How people are judged in one language; each entry is the beginning of a word or of a phrase, in small letters.
+
+    ``titles`` stand before a surname, ``first_names`` are names that are ordinary words as well.
+    """
+
+    sanction: tuple[str, ...]
+    pay: tuple[str, ...]
+    health: tuple[str, ...]
+    judgement: tuple[str, ...]
+    titles: tuple[str, ...]
+    first_names: tuple[str, ...]
+
+    @property
+    def said(self) -> dict[str, tuple[str, ...]]:
+        """What kind of words they are, as a message says it."""
+        return {"a sanction": self.sanction, "pay": self.pay, "health": self.health, "a judgement": self.judgement}
+
+
+LANGUAGES = {
+    "en": Language(
+        sanction=(
+            "warning", "reprimand", "dismiss", "fired", "sacked", "suspended", "suspension", "disciplin", "misconduct",
+            "demot", "laid off", "let go", "terminated", "resign", "theft", "stole",
+        ),
+        pay=("earns", "earned", "salary", "wage", "bonus", "pay rise", "pay cut", "paid", "commission", "fixed pay"),
+        health=(
+            "sick", "illness", "ill ", "is ill", "was ill", "disease", "cancer", "diagnos", "surgery", "burnout", "burn-out",
+            "depress", "pregnan", "disab", "therap", "hospital", "alcohol", "drunk", "addict", "maternity",
+        ),
+        judgement=(
+            "lazy", "incompeten", "underperform", "unreliable", "low performer", "poor performer", "weakest", "worst",
+            "not suitable", "unsuitable", "failed probation", "cannot be trusted", "not up to", "useless", "rated",
+            "scored", "below target", "below quota", "missed quota", "behind quota",
+        ),
+        titles=("mr", "mrs", "ms", "miss", "dr"),
+        first_names=(
+            "mark", "will", "rose", "grace", "bill", "frank", "april", "may", "june", "art", "drew", "faith", "hope", "jack",
+            "joy", "pat", "rob", "sue", "victor", "max", "ray", "dean", "chase", "grant", "miles", "ruby", "amber", "iris",
+            "lily", "daisy", "holly", "ivy", "penny", "carol", "dawn", "eve", "summer", "sky", "guy", "hunter", "mason",
+            "cliff", "clay", "glen", "heath", "dale", "rich", "nick", "don", "gene", "bob", "dick", "peg", "robin",
+        ),
+    ),
+}  # fmt: skip
