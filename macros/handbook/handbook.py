@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,6 +10,10 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from handbook.confidential.corpus import Corpus
+from handbook.confidential.found import Found
+from handbook.confidential.private import Whose, private_data
+from handbook.confidential.secrets import secrets
 from handbook.facts.catalogue import FACTS_FOLDER, Facts
 from handbook.facts.reading import read_facts
 from handbook.history import History
@@ -44,6 +49,8 @@ class Handbook:
     texts: dict[str, str] = field(default_factory=dict)
     lives: dict[str, Life] = field(default_factory=dict)
     data: Mapping[str, bytes] = field(default_factory=dict)
+    outside: Mapping[str, str] = field(default_factory=dict)  # texts that are not published
+    names: tuple[str, ...] = ()  # paths of all files in the repository
     history: History | None = None  # None: git was not asked
     problems: list[Problem] = field(default_factory=list)
     lost: frozenset[str] = frozenset()
@@ -84,6 +91,41 @@ class Handbook:
     def readable(self) -> list[Page]:
         """Pages that rules may judge."""
         return [page for page in self.pages.values() if page.src not in self.unreadable]
+
+    @cached_property
+    def secrets(self) -> list[Found]:
+        """Every secret in the handbook, also in texts that are not published, and in names of files."""
+        return list(secrets(self.everything))
+
+    @cached_property
+    def private_data(self) -> list[Found]:
+        """Everything private in the handbook: accounts, phones, e-mail of a person."""
+        facts = self.facts
+        names = [
+            one
+            for table in (facts.roles, facts.units)
+            for one in (*table.ids(), *(item.name for item in table))
+        ]
+        company = facts.company
+        words = re.findall(r"\w+", " ".join([*names, company.name if company else ""]).lower())
+        return list(
+            private_data(self.everything, Whose(company.holidays_of if company else "", frozenset(words)))
+        )
+
+    @cached_property
+    def everything(self) -> Corpus:
+        """All texts by path; a text that nobody could read is looked through as far as it can be. The names are the last."""
+        unread = {
+            path: data.decode("utf-8", "replace")
+            for path, data in self.data.items()
+            if path not in self.texts
+        }
+        return Corpus({**self.texts, **unread, **self.outside, "": "\n".join(self.all_names)})
+
+    @cached_property
+    def all_names(self) -> list[str]:
+        """The paths of all files that are published or kept in the repository, each once; line ends in them are shown."""
+        return [name.replace("\n", "\\n") for name in dict.fromkeys([*self.entries, *self.names])]
 
     @cached_property
     def shown_on(self) -> dict[tuple[str, str], Page]:
@@ -162,9 +204,11 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
         pages[page.src] = page
     problems += [*facts_problems, *site_problems, *lives_problems]
     today = _today(clock, facts)
+    outside = {path: data.decode("utf-8", "replace") for path, data in folder.outside.items()}
     return Handbook(
-        today, facts, pages, site, folder.entries, texts, lives, folder.data, problems=problems, lost=lost
-    )
+        today, facts, pages, site, folder.entries, texts, lives, folder.data, outside, folder.names,
+        problems=problems, lost=lost,
+    )  # fmt: skip
 
 
 def _lost(folder: Folder, texts: Mapping[str, str]) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,14 @@ DOCS = "docs"
 SETTINGS = "mkdocs.yml"
 RECORDS = f"{DOCS}/_records"
 BANK = "training/admission"
+# Texts that people of the handbook write and that are not published.
+OUTSIDE = ("training/", ".github/")
+READ_OUTSIDE = (".md", ".yml", ".yaml", ".txt", ".csv", ".json")
+CODEOWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")  # GitHub takes the first that is there
+# Folders that tools make; without git nobody says that they do not belong to the handbook.
+MADE = frozenset(
+    ".git .venv venv node_modules site __pycache__ .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache".split()
+)
 # What only grows, so that git is asked how it grew: records, and forecasts frozen on their day.
 GROWS = (RECORDS, f"{DOCS}/_facts/forecast-and-quotas/snapshots.yml")
 
@@ -32,10 +41,16 @@ class Entry:
 
 @dataclass
 class Folder:
-    """A handbook's folder as it was found: every name below ``docs``, and the bytes of what is read."""
+    """A handbook's folder as it was found: every name below ``docs``, and the bytes of what is read.
+
+    ``outside`` are texts that belong to the handbook and are not published, such as questions of a test; ``names`` are
+    the paths of all files in the repository.
+    """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     data: dict[str, bytes] = field(default_factory=dict)
+    outside: dict[str, bytes] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
 
 
 class CannotRun(Exception):
@@ -56,6 +71,8 @@ def read_folder(root: str | os.PathLike[str]) -> Folder:
     _note(folder, top, top / SETTINGS)
     for current, folders, files in os.walk(top / DOCS, followlinks=False):
         _walk(folder, top, Path(current), folders, files)
+    folder.names = _names_in_repository(top)
+    folder.outside = {name: data for name in folder.names if _is_outside(name) for data in _bytes(top / name)}
     return folder
 
 
@@ -64,6 +81,38 @@ def read_settings(root: str | os.PathLike[str]) -> Folder:
     folder = Folder()
     _note(folder, Path(root), Path(root) / SETTINGS)
     return folder
+
+
+def _is_outside(name: str) -> bool:
+    """Whether people of the handbook write a file that is not published: questions, forms, what lies at the top."""
+    if name.startswith(OUTSIDE):
+        return name.endswith(READ_OUTSIDE)
+    return ("/" not in name and name.endswith(".md")) or name in CODEOWNERS
+
+
+def _bytes(path: Path) -> Iterator[bytes]:
+    """The bytes of a file of usual size; nothing for a link, and for what is not there although git knows it."""
+    try:
+        if not path.is_symlink() and path.stat().st_size <= MAX_READ:
+            yield path.read_bytes()
+    except OSError:
+        return
+
+
+def _names_in_repository(top: Path) -> tuple[str, ...]:
+    """The paths of all files that git keeps; without git, of all that are there, but for what tools make."""
+    try:
+        return tuple(filter(None, _git(top, "ls-files", "-z").split("\0")))
+    except NoGit:
+        return tuple(sorted(_walked(top)))
+
+
+def _walked(top: Path) -> Iterator[str]:
+    for current, folders, files in os.walk(top, followlinks=False):
+        folders[:] = [
+            name for name in folders if name not in MADE and not Path(current, name, "pyvenv.cfg").exists()
+        ]
+        yield from (_inner(top, Path(current, name)) for name in files)
 
 
 def read_site(root: str | os.PathLike[str]) -> Folder:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from handbook import rules
+from handbook.confidential.masking import masked
 from handbook.handbook import Handbook, build
 from handbook.load import SETTINGS, Folder, read_folder, stamp
 from handbook.pages import Call
@@ -59,7 +60,10 @@ class Opened:
     def problems(self) -> list[Problem]:
         """Everything that is wrong, in reading order."""
         found = [*self.handbook.problems, *self.shows.problems, *rules.run(self.handbook)]
-        return without_floods(in_order(found))
+        return without_floods(in_order(self._masked(found)))
+
+    def _masked(self, found: list[Problem]) -> list[Problem]:
+        return masked(found, [*self.handbook.secrets, *self.handbook.private_data])
 
 
 # The rules about mkdocs.yml alone; those about its menu compare it with pages.
@@ -70,7 +74,8 @@ def settings_problems(folder: Folder, clock: date | datetime) -> list[Problem]:
     """What keeps an engine from reading the settings in ``folder``, of which nothing else is looked at."""
     handbook = build(folder, clock)
     judged = [problem for slug in _SETTINGS for problem in rules.judge(slug, handbook)]
-    return in_order(problem for problem in [*handbook.problems, *judged] if problem.place.path == SETTINGS)
+    found = [problem for problem in [*handbook.problems, *judged] if problem.place.path == SETTINGS]
+    return in_order(masked(found, handbook.secrets))
 
 
 _last: dict[str, tuple[Any, Opened]] = {}

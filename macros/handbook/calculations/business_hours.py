@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice
 from statistics import median as middle
 from typing import Literal
@@ -42,6 +43,7 @@ class Hours:
         return day.weekday() in self.days and day not in self.holidays
 
 
+@lru_cache(maxsize=65536)  # the same ladders are compared from the same moments, again and again
 def due(start: datetime, amount: int, unit: str, hours: Hours) -> datetime:
     """When an answer is due that was asked for at ``start``. ``unit`` is one of :data:`Unit`; ValueError for others.
 

@@ -7,6 +7,7 @@ row of bytes, cheap searches name lines, and only those lines are read by anythi
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -26,6 +27,7 @@ _WORD_SIGNS = _marking(_DIGITS | _LETTERS)
 _CODED_SIGNS = _marking(_DIGITS | _LETTERS | frozenset(b"/+"))
 _ONLY_DIGITS = _marking(_DIGITS)
 _PERCENT = bytes(48 if chr(sign) in "0123456789abcdef" else sign for sign in range(256))
+_CAPITALS = re.compile(rb"[A-Z\xc3-\xc5][a-z.'\x80-\xff-]+ (?:(?:v[ao]n|de[rn]?|d[ai]|la) )?[A-Z\xc3-\xc5]")
 # What people put between the digits of one number; both bytes of a non-breaking space among them.
 _BETWEEN_DIGITS = b" .-()/|\xc2\xa0\t"
 
@@ -44,11 +46,21 @@ class Corpus:
     def _small(self) -> bytes:
         return self._data.lower()
 
+    @cached_property
+    def _words(self) -> bytes:
+        """Every word once, in small letters: a fifth of the text. What is in none of them need not be looked for in lines."""
+        return b" ".join(set(self._small.split()))
+
+    def holds(self, words: str) -> bool:
+        """Whether the words are in any text, exactly so."""
+        return words.encode() in self._data
+
     def with_any(self, *signs: str | bytes) -> set[int]:
         """Lines that hold one of ``signs``, which are given in small letters."""
         found: set[int] = set()
-        for sign in signs:
-            found |= _lines(self._small, sign if isinstance(sign, bytes) else sign.encode())
+        for sign in (sign if isinstance(sign, bytes) else sign.encode() for sign in signs):
+            if b" " in sign or sign in self._words:
+                found |= _lines(self._small, sign)
         return found
 
     def with_long_words(self, letters: int, coded: int) -> set[int]:
@@ -64,6 +76,16 @@ class Corpus:
     def with_digits(self, least: int) -> set[int]:
         """Lines with so many digits in a row, whatever people write between digits."""
         return _lines(self._data.translate(_ONLY_DIGITS, _BETWEEN_DIGITS), b"0" * least)
+
+    def with_capitals(self) -> set[int]:
+        """Lines with two words side by side that begin with a capital; all that begins with a byte of É or Ő counts as one."""
+        found: set[int] = set()
+        line = start = 0
+        for pair in _CAPITALS.finditer(self._data):
+            line += self._data.count(b"\n", start, pair.start())
+            start = pair.start()
+            found.add(line)
+        return found
 
     def places(self, lines: Iterable[int]) -> Iterator[tuple[str, list[str], int]]:
         """For each line: its path, all lines of its text, and its number there, from 0."""

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-_MAIL = re.compile(r"(?<![\w.+%-])(?P<who>[\w.+%-]{1,64})@(?P<where>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})(?![\w-])")
+_MAIL = re.compile(
+    r"(?<![\w.+%-])(?P<who>[\w.+%-]{1,64})@(?P<where>[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5})(?![\w-])"
+)
 _IN_ADDRESS = re.compile(r"://[^\s/@]*:$")
 _SPELLED = re.compile(r"\s*(?:\[at\]|\(at\)|\{at\})\s*", re.IGNORECASE)
 _SPELLED_DOT = re.compile(r"\s*(?:\[dot\]|\(dot\)|\{dot\})\s*", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 # How a password is called, in the languages of the countries around us; another language is another word here.
 _PASSWORD = (
-    r"pass(?:wor[dt]|wd|phrase|code)?s?(?=\W)|pwd?(?=[\"'`*_ ]{0,3}[:=])|kennwort|jelsz[oó]\w{0,3}|mot[ _-]de[ _-]passe|contrase[ñn]a|heslo"
+    r"pass(?:wor[dt]|wd|phrase|code)?s?(?!\w)|pwd?(?=[\"'`*_ ]{0,3}[:=])|kennwort|jelsz[oó]\w{0,3}|mot[ _-]de[ _-]passe|contrase[ñn]a|heslo"
     r"|parol[aăe]\w{0,2}|geslo"
 )
 _KEY = (
@@ -19,16 +19,24 @@ KEY_MARKS = (
     "pi key", "pi_key", "pi-key", "pikey", "ss key", "ss_key", "bearer", "authoriz", "credential",
 )  # fmt: skip
 _SIGN = r"[\"'`*_\])]{0,4}\s{0,4}(?:[:=]|=>|->|–|—|\bis\b|\bist\b|\|)[\s\"'`*_|>=([]{0,8}"
-_NAMED = re.compile(rf"(?<![a-z])(?P<password>{_PASSWORD})\w{{0,3}}{_SIGN}(?P<value>[^\s|<>]{{1,200}})(?P<rest>.{{0,40}})", re.I)
+_NAMED = re.compile(
+    rf"(?<![a-z])(?P<password>{_PASSWORD})\w{{0,3}}{_SIGN}(?P<value>[^\s|<>]{{1,200}})(?P<rest>.{{0,40}})",
+    re.I,
+)
 _BESIDE = re.compile(rf"(?<![a-z])(?:{_PASSWORD})\s+[\"'`*(]{{0,2}}(?P<value>[^\s|<>\"'`*]{{5,40}})", re.I)
-_KEYED = re.compile(rf"(?<![a-z])(?:{_KEY})\w{{0,3}}{_SIGN}(?:Bearer\s+|Basic\s+)?(?P<value>[^\s|<>\"'`,;]{{12,300}})", re.I)
+_KEYED = re.compile(
+    rf"(?<![a-z])(?:{_KEY})\w{{0,3}}{_SIGN}(?:Bearer\s+|Basic\s+)?(?P<value>[^\s|<>\"'`,;]{{12,300}})", re.I
+)
 _BEARER = re.compile(r"\b(?:Bearer|Basic)\s+(?P<value>[A-Za-z0-9._~+/=-]{12,300})", re.I)
 _ALONE = re.compile(rf"[\s\-*#>_`\"']*(?:{_PASSWORD})[\"'`*_]*\s*[:=|]", re.I)
 _LABEL = re.compile(rf"[\s*_`\"']*(?:[\w ]{{0,20}} )?(?:{_PASSWORD}|{_KEY})[\s*_`\"':]*", re.I)
 _ENDS_OPEN = re.compile(
-    rf"(?:^|[\s\-{{,*_\"'`:#])(?:[\w-]{{0,20}}[_-])?(?:{_PASSWORD}|{_KEY})[\"'`*_]*\s*[:=]?\s*[>|]?[+-]?[\"'`*_]*\s*$", re.I
+    rf"(?:^|[\s\-{{,*_\"'`:#])(?:[\w-]{{0,20}}[_-])?(?:{_PASSWORD}|{_KEY})[\"'`*_]*\s*[:=]?\s*[>|]?[+-]?[\"'`*_]*\s*$",
+    re.I,
 )
-_NEXT = re.compile(r"\s*(?:[-*]\s+)?(?:[\w-]{1,20}\s*[:=]\s*)?[\"'`*]*(?P<value>[^\s\"'`*]{4,200})[\"'`*]*\s*$")
+_NEXT = re.compile(
+    r"\s*(?:[-*]\s+)?(?:[\w-]{1,20}\s*[:=]\s*)?[\"'`*]*(?P<value>[^\s\"'`*]{4,200})[\"'`*]*\s*$"
+)
 _PLACEHOLDER = re.compile(
     r"[<{\[(%$&].*|[x*.…•_#?-]+|(?:your|my|the|a|an|example|sample|placeholder|redacted|hidden|secret|none|null|tbd|n/?a)\b.*"
     r"|.*(?:…|\.\.\.|\*\*\*|xxxx).*|https?:.*|[\w./-]+\.(?:md|ya?ml|html?|png|pdf|svg)(?:#.*)?|docs/.*",
@@ -48,7 +56,11 @@ def keyed(row: str) -> Iterator[str]:
     for found in _NAMED.finditer(row):
         value = _bare(found["value"])
         named = found["password"].lower() not in ("pass", "passes")
-        alone = named and bool(_ALONE.match(row)) and not re.sub(r"[\s\"'`*_|,;.})\]>-]|#.*|<!--.*|-->", "", found["rest"])
+        alone = (
+            named
+            and bool(_ALONE.match(row))
+            and not re.sub(r"[\s\"'`*_|,;.})\]>-]|#.*|<!--.*|-->", "", found["rest"])
+        )
         if _is_password(value, alone):
             yield value
     for found in _BESIDE.finditer(row):
@@ -61,28 +73,28 @@ def keyed(row: str) -> Iterator[str]:
                 yield value
 
 
-def tables(rows: Sequence[str], line: int) -> Iterator[str]:
-    """A column of a table that is called password or key: what is below its head."""
+def tables(rows: Sequence[str], line: int) -> Iterator[tuple[int, str]]:
+    """A column of a table that is called password or key: what is below its head, each with its line."""
     cells = _cells(rows[line])
     columns = [place for place, cell in enumerate(cells) if _LABEL.fullmatch(cell)]
     if not columns or line + 1 >= len(rows) or not re.fullmatch(r"[\s|:-]*-[\s|:-]*", rows[line + 1]):
         return
-    for row in rows[line + 2 : line + 202]:
+    for number, row in enumerate(rows[line + 2 : line + 202], line + 2):
         if "|" not in row:
             break
         below = _cells(row)
         for place in columns:
             value = _bare(below[place].strip("`*_\"' ")) if place < len(below) else ""
             if " " not in value and _is_password(value, alone=False):
-                yield value
+                yield number, value
 
 
-def next_line(rows: Sequence[str], line: int) -> Iterator[str]:
+def next_line(rows: Sequence[str], line: int) -> Iterator[tuple[int, str]]:
     """A name at the end of its line, and the value alone on the next: how YAML and lists of settings write it."""
     if line + 1 < len(rows) and _ENDS_OPEN.search(rows[line]):
         found = _NEXT.fullmatch(rows[line + 1])
         if found and _is_password(_bare(found["value"]), alone=False):
-            yield _bare(found["value"])
+            yield line + 1, _bare(found["value"])
 
 
 def _cells(row: str) -> list[str]:

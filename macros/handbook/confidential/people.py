@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, cached_property
 
 from handbook.confidential.corpus import Corpus
 from handbook.confidential.found import Found
@@ -13,54 +12,99 @@ from handbook.confidential.words import LANGUAGES, Language
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĨĪĬĮİĴĶĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ]"
 _WORD = rf"(?:{_CAPITAL}[’']?)?{_CAPITAL}[^\W\d_A-Z]+(?:[-’']{_CAPITAL}?[^\W\d_A-Z]+){{0,2}}"
-_NAME = re.compile(rf"(?<![\w@#/.-])(?:{_CAPITAL}\. ?){{0,2}}{_WORD}(?: (?:{_CAPITAL}\.|van|von|de|der|da|la|di)){{0,2}}(?: {_WORD}){{0,3}}(?![\w/])")
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?:;])[\"”’)*_]*\s+(?=[\"“(*_]*[A-ZÀ-Þ])|<br>|\n")
+_PARTICLES = ("van", "von", "de", "der", "den", "da", "di", "la")
+_NAME = re.compile(
+    rf"(?<![\w@#/.-])(?:{_CAPITAL}[a-z]{{0,3}}\. ?){{0,2}}{_WORD}(?: (?:{_CAPITAL}\.|{'|'.join(_PARTICLES)})){{0,2}}(?: {_WORD}){{0,3}}(?![\w/])"
+)
+_SMALL_WORD = re.compile(r"(?<=[ (“\"])[a-zà-öø-ÿœšžőű]{2,}(?=[ ,.;:!?)])")
+# A sentence does not end behind "Dr." or "A.".
+_SENTENCE_ENDS = re.compile(
+    r"(?<=[.!?:;])(?<!\b[A-ZÀ-Þ]\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)[\"”’)*_]*\s+(?=[\"“(*_]*[A-ZÀ-Þ])|<br>|\n"
+)
 _BEFORE_START = re.compile(r"(?:^|[.!?:;|>\-*_\"“(#]|\d[.)])[\s*_\"“(|#>-]*$")
 _HEADING = re.compile(r"\s*(?:#{1,6} |\*\*|- \*\*|name: )")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is no person: ``terms`` are names of things in small letters, ``words`` decides whether a word is an ordinary one."""
+_ORDINARY = frozenset(word for language in LANGUAGES.values() for word in language.ordinary)
+_FEW = 40
 
-    terms: frozenset[str]
-    words: Callable[[str], bool]
+
+class Known:
+    """What is no person: names of things, and ordinary words. Asked only where somebody may stand beside a judgement."""
+
+    def __init__(self, corpus: Corpus, terms: Callable[[], Iterable[str]]) -> None:
+        self._corpus, self._terms = corpus, terms
+        self._asked: dict[str, bool] = {}
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Names of products, companies, units and the like, in small letters."""
+        return frozenset(" ".join(term.lower().split()) for term in self._terms())
+
+    @cached_property
+    def _ordinary(self) -> frozenset[str]:
+        written = (word for text in self._corpus.texts.values() for word in _SMALL_WORD.findall(text))
+        return frozenset(written)
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether the handbook itself writes a word small, in the middle of a sentence; a name is never written so."""
+        if word not in self._asked:
+            self._asked[word] = word in _ORDINARY or self._is_written(word)
+        return self._asked[word]
+
+    def _is_written(self, word: str) -> bool:
+        # A few words are looked for one by one, which is quick; many are worth reading all texts once.
+        if len(self._asked) < _FEW:
+            return any(self._corpus.holds(f" {word}{end}") for end in " ,.")
+        return word in self._ordinary
 
 
 def judged_people(corpus: Corpus, known: Known, languages: tuple[str, ...] = ("en",)) -> Iterator[Found]:
     """Each line in which somebody stands beside a judgement, with what kind of judgement it is."""
     spoken = [LANGUAGES[name] for name in languages if name in LANGUAGES]
-    marks = {mark for language in spoken for words in language.said.values() for mark in words}
-    for path, rows, line in corpus.places(corpus.with_any(*sorted(marks))):
+    for path, rows, line in corpus.places(corpus.with_capitals()):
         for sentence in _SENTENCE_ENDS.split(rows[line]):
-            kind = _judgement(sentence, spoken)
+            judged, kind = line, _judgement(sentence, spoken)
+            if not kind and _HEADING.match(rows[line]):
+                judged, kind = _below(rows, line, spoken)
             names = list(_names(sentence, known, spoken)) if kind else []
-            if kind and not names and line and _HEADING.match(rows[line - 1]):
-                names = list(_names(rows[line - 1], known, spoken))
             if names:
-                yield Found(path, line + 1, kind, _initials(names[0]), tuple(names))
+                yield Found(path, judged + 1, kind, _initials(names[0]), tuple(names))
                 break
+
+
+def _below(rows: Sequence[str], line: int, spoken: list[Language]) -> tuple[int, str]:
+    """The judgement in the first text below a heading, and its line."""
+    below = next((place for place in range(line + 1, min(line + 4, len(rows))) if rows[place].strip()), line)
+    return below, _judgement(rows[below], spoken) if below > line else ""
 
 
 def _judgement(sentence: str, spoken: list[Language]) -> str:
     """What kind of judgement a sentence holds; nothing where there is none."""
+    small = sentence.lower()
     for language in spoken:
         for kind, words in language.said.items():
-            if _pattern(words).search(sentence):
+            if any(word in small for word in words) and _pattern(words).search(small):
                 return kind
     return ""
 
 
 @cache
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})")
 
 
 def _names(sentence: str, known: Known, spoken: list[Language]) -> Iterator[str]:
     for found in _NAME.finditer(sentence):
-        name = _person(found.group(), bool(_BEFORE_START.search(sentence[: found.start()])), known, spoken)
+        name = _person(found.group(), _starts(sentence, found.start()), known, spoken)
         if name:
             yield name
+
+
+def _starts(sentence: str, at: int) -> bool:
+    """Whether the word there begins a sentence, a cell or a heading, so that its capital says nothing."""
+    before = sentence[max(0, at - 20) : at]
+    return bool(_BEFORE_START.search(f"x{before}" if at > 20 else before))
 
 
 def _person(name: str, starts: bool, known: Known, spoken: list[Language]) -> str:
@@ -70,7 +114,7 @@ def _person(name: str, starts: bool, known: Known, spoken: list[Language]) -> st
     if titled:
         return name if len(words) > 1 else ""
     first_names = {one for language in spoken for one in language.first_names}
-    if starts and words[0].lower() not in first_names and known.words(words[0].lower()):
+    if starts and words[0].lower() not in first_names and known.is_ordinary(words[0].lower()):
         words = words[1:]  # "Ask Anna Kovács": only the capital of a sentence
     whole = [word for word in words if not word.endswith(".")]
     if len(words) < 2 or not whole or _is_thing(words, known, first_names):
@@ -81,10 +125,14 @@ def _person(name: str, starts: bool, known: Known, spoken: list[Language]) -> st
 def _is_thing(words: list[str], known: Known, first_names: set[str]) -> bool:
     """Whether the words are known together, or one of them is ordinary and no first name."""
     small = [word.lower() for word in words]
-    if any(" ".join(small[place:end]) in known.terms for place in range(len(small)) for end in range(place + 1, len(small) + 1)):
+    if any(
+        " ".join(small[place:end]) in known.terms
+        for place in range(len(small))
+        for end in range(place + 1, len(small) + 1)
+    ):
         return True
-    ordinary = [word for word in small if word not in first_names and known.words(word)]
-    return bool(ordinary)
+    plain = (word for word in small if word not in first_names and word not in _PARTICLES)
+    return any(map(known.is_ordinary, plain))
 
 
 def _initials(name: str) -> str:

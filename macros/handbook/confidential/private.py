@@ -26,9 +26,12 @@ _BORN = re.compile(
 )
 _ACCOUNT = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0.|-]{0,3}[A-Za-z0-9]){11,32}")
 _CARD = re.compile(r"(?<![\w.,+-])\d(?:[ \u00a0.-]?\d){13,18}(?![\w])")
+_FINGERPRINT = re.compile(r"[0-9a-f]{32,}")
 # Cells of a table part a number only where somebody says what it is: four amounts side by side are no card.
 _CARD_IN_CELLS = re.compile(r"(?<!\d)\d{4}(?:[ |]{1,5}\d{4}){3}(?!\d)")
-_CARD_WORD = re.compile(r"\b(?:credit|debit|visa|master ?card|amex|bank ?card|cards?\b|kártya|karte)", re.IGNORECASE)
+_CARD_WORD = re.compile(
+    r"\b(?:credit|debit|visa|master ?card|amex|bank ?card|cards?\b|kártya|karte)", re.IGNORECASE
+)
 # First digits and lengths that the networks of cards use.
 _NETWORK = re.compile(
     r"4\d{15}(?:\d{3})?|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}"
@@ -40,7 +43,9 @@ _OFFICE = re.compile(
     r"|headquarters|head office|main office|call cent(?:re|er)|emergency|fax|ügyfélszolgálat|központ\w*|zentrale)\b",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"[+(\d][\d\s().\-/\u00a0|]{6,24}\d")
+_PHONE = re.compile(
+    r"(?:\+|\(\+?\d{1,5}\)|(?<![\w.,])0\d?)[\d\s().\-/\u00a0|]{6,24}\d|(?<!\d)\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)"
+)
 # Numbers that regulators keep free for examples and films, as they begin after the sign +.
 _FREE_NUMBERS = re.compile(
     r"1\d{3}55501\d\d|44(?:7700900|1632960|2079460|1(?:13|14|15|16|17|18|21|31|41|51|61)4960|1914980|2896496|292018|808157|909879|3069990)"
@@ -84,10 +89,12 @@ def _in_line(rows: Sequence[str], line: int, whose: Whose) -> Iterator[_Hit]:
 
 def _accounts(row: str) -> Iterator[_Hit]:
     for found in _ACCOUNT.finditer(row):
+        if _FINGERPRINT.fullmatch(found.group()):
+            continue
         from stdnum import iban
 
         if account := _longest(found.group(), lambda signs: iban.is_valid(signs, check_country=False)):
-            yield "account number (IBAN)", account, 4
+            yield "account number", account, 4
 
 
 def _longest(text: str, is_right: Callable[[str], bool]) -> str:
@@ -109,7 +116,7 @@ def _cards(row: str, before: Sequence[str]) -> Iterator[_Hit]:
 
 
 def _phones(row: str, country: str) -> Iterator[_Hit]:
-    if not any(sum(map(str.isdigit, found.group())) >= LEAST_DIGITS for found in _PHONE.finditer(row)):
+    if not _may_hold_phone(row):
         return
     import phonenumbers as numbers
 
@@ -126,7 +133,16 @@ def _phones(row: str, country: str) -> Iterator[_Hit]:
             yield "phone number", row[match.start : match.end], 3
 
 
-_CALL = re.compile(r"\b(?:tel|phone|mobile|cell|call|ring|fax|whatsapp|viber|telefon\w*|mobil\w*|hívj\w*)\b|☎|📞|tel:", re.IGNORECASE)
+def _may_hold_phone(row: str) -> bool:
+    """Whether it is worth loading all that is known of phone numbers."""
+    digits = (sum(map(str.isdigit, found.group())) for found in _PHONE.finditer(row))
+    return any(count >= LEAST_DIGITS for count in digits) or bool(_CALL.search(row))
+
+
+_CALL = re.compile(
+    r"\b(?:tel|phone|mobile|cell|call|ring|fax|whatsapp|viber|telefon\w*|mobil\w*|hívj\w*)\b|☎|📞|tel:",
+    re.IGNORECASE,
+)
 
 
 def _is_written_as_phone(row: str, start: int, raw: str, home: bool) -> bool:

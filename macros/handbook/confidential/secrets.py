@@ -12,23 +12,29 @@ from handbook.confidential.passwords import KEY_MARKS, keyed, next_line, tables
 from handbook.confidential.shapes import CODED_WORD, LONG_WORD, MARKS, SHAPES, library_shapes
 from handbook.confidential.views import ENCODED, FULL_WIDTH, joined, views
 
-PRIVATE_KEY = "private key"
-_PEM = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY|PuTTY-User-Key-File-\d|---- BEGIN SSH2 ENCRYPTED PRIVATE")
+PRIVATE_KEY, PASSWORD = "private key", "password or key"
+_PEM = re.compile(
+    r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY|PuTTY-User-Key-File-\d|---- BEGIN SSH2 ENCRYPTED PRIVATE"
+)
 _END = re.compile(r"-----END|Private-MAC")
 _KEY_LINES = 120
 # Between a name and the sign @; a password may hold nearly every sign. Bounded, so that no line takes long.
 _IN_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{0,30}://[^\s/@:\"'<>|]{0,100}:([^\s@\"'<>|]{1,200})@[^\s@]")
-_PLACEHOLDER = re.compile(r"[<{\[(%$].*|[x*.…_-]+|\d{1,5}/.*", re.IGNORECASE)  # the last: a port, and a path behind it
+_PLACEHOLDER = re.compile(
+    r"[<{\[(%$].*|[x*.…_-]+|\d{1,5}/.*", re.IGNORECASE
+)  # the last: a port, and a path behind it
 # A secret key of Amazon has no beginning of its own: forty signs of base64 in which all kinds of signs are mixed.
 _AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
-# Without a long word that holds a digit, there is nothing to load the library for.
-_RANDOM = re.compile(r"(?=[A-Za-z]{0,60}\d)[A-Za-z0-9]{16}")
 
 
 def secrets(corpus: Corpus) -> Iterator[Found]:
     """Every secret in texts, by path and line. ``hidden`` are its signs as they are in the text."""
     lines = corpus.with_any(*MARKS, *KEY_MARKS, "private key", "putty-user")
-    lines |= corpus.with_long_words(LONG_WORD, CODED_WORD) | corpus.with_any(*ENCODED) | corpus.with_percent_signs()
+    lines |= (
+        corpus.with_long_words(LONG_WORD, CODED_WORD)
+        | corpus.with_any(*ENCODED)
+        | corpus.with_percent_signs()
+    )
     lines |= corpus.with_any("://") & corpus.with_any("@")
     lines |= corpus.with_any(*FULL_WIDTH)
     for path, rows, line in corpus.places(lines):
@@ -41,9 +47,13 @@ def _in_line(path: str, rows: Sequence[str], line: int) -> Iterator[Found]:
         if not any(value in other for other in seen):
             seen.add(value)
             yield Found(path, line + 1, kind, shown(value, keep), hidden or (value,))
+    for number, value in (*tables(rows, line), *next_line(rows, line)):
+        yield Found(path, number + 1, PASSWORD, shown(value), (value,))
 
 
-_Hit = tuple[str, str, int, tuple[str, ...]]  # kind, value, signs that may be shown, what to hide if not the value
+_Hit = tuple[
+    str, str, int, tuple[str, ...]
+]  # kind, value, signs that may be shown, what to hide if not the value
 
 
 def _all(rows: Sequence[str], line: int) -> Iterator[_Hit]:
@@ -51,8 +61,8 @@ def _all(rows: Sequence[str], line: int) -> Iterator[_Hit]:
     yield from _private_key(rows, line)
     yield from _of_services(row)
     yield from _in_addresses(row)
-    for value in (*keyed(row), *tables(rows, line), *next_line(rows, line)):
-        yield "password or key", value, 0, ()
+    for value in keyed(row):
+        yield PASSWORD, value, 0, ()
     yield from _in_views(row)
     yield from _in_pieces(rows, line)
 
@@ -69,7 +79,7 @@ def _in_views(row: str) -> Iterator[_Hit]:
 def _plain(text: str) -> Iterator[_Hit]:
     yield from _of_services(text)
     yield from _in_addresses(text)
-    yield from (("password or key", value, 0, ()) for value in keyed(text))
+    yield from ((PASSWORD, value, 0, ()) for value in keyed(text))
 
 
 def _private_key(rows: Sequence[str], line: int) -> Iterator[_Hit]:
@@ -95,7 +105,7 @@ def _of_services(text: str) -> Iterator[_Hit]:
     for found in _AWS_SECRET.finditer(text):
         if _is_mixed(found.group()):
             yield "secret key", found.group(), 0, ()
-    for shape in library_shapes() if _RANDOM.search(text) else ():
+    for shape in library_shapes(text):
         for found in shape.pattern.finditer(text):
             yield shape.kind, found.group(), 0, ()
 

@@ -83,14 +83,23 @@ _DETECTORS = (
     ("telegram_token", "TelegramBotTokenDetector", "token of Telegram"),
 )
 
-# With these, all marks fit into few searches: a token without a mark has a long row of letters and digits.
+_OF_LIBRARY = re.compile(r"clou|soft_?layer|sq0|-us\d|:AA|[MNO][\w-]{22,60}\.[\w-]{6}\.", re.IGNORECASE)
+
+# What to look for first: a token without one of these marks has a long row of letters and digits.
 LONG_WORD, CODED_WORD = 20, 40
-MARKS = tuple("akia :aa glpat- glrt- gldt- xox webhook aiza sg. gocspx sq0 q~ pat- sk-proj sk-ant".split())
+MARKS = tuple(
+    "akia :aa ghp_ gho_ ghs_ github_pat_ glpat- glrt- gldt- glsoat- xox xapp- webhook aiza eyj npm_ _authtoken pypi- sg. gocspx ya29. "
+    "sq0 q~ pat- sk-proj sk-ant _live_ _test_ whsec_ accountkey sharedaccess x-amz- shpat_ dckr_ hvs. ntn_ lin_api".split()
+)
+
+
+def library_shapes(text: str) -> tuple[Shape, ...]:
+    """The forms that the library detects. It takes long to load, so it is asked only about texts that look suspicious."""
+    return _loaded_once() if _OF_LIBRARY.search(text) else ()
 
 
 @cache
-def library_shapes() -> tuple[Shape, ...]:
-    """The forms that the library detects. It takes long to load, so it is asked only about lines that look suspicious."""
+def _loaded_once() -> tuple[Shape, ...]:
     return tuple(_loaded())
 
 

@@ -71,4 +71,4 @@ def joined(rows: Sequence[str], line: int, at: int) -> tuple[str, tuple[str, ...
     """A line from ``at`` on with those after it, without what divides words, and the pieces that were divided."""
     text = "\n".join([rows[line][at:], *rows[line + 1 : line + _FOLLOWING]])[:600]
     pieces = [piece for piece in _BREAKS.split(text) if piece]
-    return "".join(pieces), tuple(piece for piece in pieces if len(piece) >= 4)
+    return "".join(pieces), tuple(piece for piece in pieces if len(piece) >= 6)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Language:
     """How people are judged in one language; each entry is the beginning of a word or of a phrase, in small letters.
 
-    ``titles`` stand before a surname, ``first_names`` are names that are ordinary words as well.
+    ``titles`` stand before a surname, ``first_names`` are names that are ordinary words as well, ``ordinary`` are
+    words that headings and names of things begin with a capital, for a handbook that has few words of its own yet.
     """
 
     sanction: tuple[str, ...]
@@ -18,11 +19,17 @@ class Language:
     judgement: tuple[str, ...]
     titles: tuple[str, ...]
     first_names: tuple[str, ...]
+    ordinary: tuple[str, ...]
 
     @property
     def said(self) -> dict[str, tuple[str, ...]]:
         """What kind of words they are, as a message says it."""
-        return {"a sanction": self.sanction, "pay": self.pay, "health": self.health, "a judgement": self.judgement}
+        return {
+            "a sanction": self.sanction,
+            "pay": self.pay,
+            "health": self.health,
+            "a judgement": self.judgement,
+        }
 
 
 LANGUAGES = {
@@ -47,6 +54,19 @@ LANGUAGES = {
             "joy", "pat", "rob", "sue", "victor", "max", "ray", "dean", "chase", "grant", "miles", "ruby", "amber", "iris",
             "lily", "daisy", "holly", "ivy", "penny", "carol", "dawn", "eve", "summer", "sky", "guy", "hunter", "mason",
             "cliff", "clay", "glen", "heath", "dale", "rich", "nick", "don", "gene", "bob", "dick", "peg", "robin",
+        ),
+        ordinary=tuple(
+            "a about account act after agreement all an and annual any april are ask at august authority bank base before board "
+            "bonus book business by call care case chief code commission company contract council court customer data day "
+            "december department director disciplinary each employment every executive february fixed for from general group "
+            "guide hall head health help here his her hospital hotel house how if in international is january july june labour law "
+            "lead letter list management manager march may meeting monday must national new no not november october of office "
+            "officer on one online operations our out owner page pay performance person plan policy price pro process product "
+            "products program protection public quality quarter regulation report review role rule rules safety salary sale sales "
+            "saturday second section security seller september service services sick since so staff standard state sunday supply "
+            "support system systems team ten that the their then there these they third this those three thursday time to "
+            "training tuesday two under union unit until update variable verbal warning we wednesday week what when where which "
+            "who why with work written year you your friday european protection states united".split()
         ),
     ),
 }  # fmt: skip

@@ -4,6 +4,7 @@ from handbook.rules import (  # noqa: F401
     admission,
     built,
     company,
+    confidential,
     customer_base,
     facts,
     files,

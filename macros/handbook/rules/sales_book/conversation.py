@@ -171,13 +171,14 @@ def forbidden_phrases(handbook: Handbook) -> Iterator[Problem]:
     hand to sellers is what they say. Bad examples may use them, to show what not to do.
     """
     patterns = [
-        (phrase, re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE))
+        (phrase, word.lower(), re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE))
         for phrase in handbook.facts.phrases
         for word in phrase.search
     ]
     for place, words in _said(handbook):
-        for phrase, pattern in patterns:
-            if found := pattern.search(words):
+        small = words.lower()
+        for phrase, word, pattern in patterns:
+            if word in small and (found := pattern.search(words)):
                 what = f'Here stands "{found.group()}", which we never say: {phrase.why}'
                 yield Problem(place, what, f"say instead: {phrase.instead}")
 

@@ -1,0 +1,148 @@
+"""Rules about what must not be in a handbook at all: secrets, private data, people beside a judgement, files that hold keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from handbook.confidential.found import Found
+from handbook.confidential.people import Known, judged_people
+from handbook.handbook import Handbook
+from handbook.problems import Place, Problem, listed
+from handbook.rules.rule import rule
+
+# As many lines of one file are said one by one; a list of five hundred customers is one thing to fix.
+_EACH = 5
+_REVOKE = (
+    "take it out, and have it changed or revoked where it is used: whoever could read this file may have it."
+)
+
+
+@rule(
+    "secret-found",
+    bad="The door of the tool: https://anna:Kave2026@crm.example.com",
+    good="The password of the tool is in our password manager, under CRM.",
+)
+def found_secrets(handbook: Handbook) -> Iterator[Problem]:
+    """No password, key or token is in a page, a fact, a record, a comment, a link, a question or the name of a file. Everybody who reads the
+    handbook could use it, and git keeps it after it was taken out; so it is also changed or revoked where it is used. No message shows it
+    whole. Keep secrets in a password manager, and say on the page where.
+    """
+    yield from _said(handbook, handbook.secrets, "what looks like ", _REVOKE)
+
+
+@rule(
+    "private-data-found",
+    bad="Ask Anna: +36 30 123 45 67, or anna.kovacs@gmail.com",
+    good="Ask sales operations: sales-operations@example.com",
+)
+def found_private_data(handbook: Handbook) -> Iterator[Problem]:
+    """No account, card or phone number of a person, no e-mail address of a person, no number by which the state knows somebody and no day of
+    birth is in the handbook: everybody reads it, and git never forgets. Name the role, and the address of the role: `sales@…`,
+    `head-of-sales@…`. Numbers that companies publish for all (free of charge, or a switchboard that is called so) may be there, and so may
+    examples that belong to nobody, such as `example.com`.
+    """
+    fix = "take it out, and name the role or the address of a role instead."
+    yield from _said(handbook, handbook.private_data, "", fix)
+
+
+def _said(handbook: Handbook, found: Iterable[Found], seems: str, fix: str) -> Iterator[Problem]:
+    for path, group in groupby(sorted(found, key=lambda one: (one.path, one.line)), key=lambda one: one.path):
+        lines = [(line, list(ones)) for line, ones in groupby(group, key=lambda one: one.line)]
+        if not path:
+            yield from _in_names(handbook, lines, seems, fix)
+        elif len(lines) > _EACH:
+            numbers = listed([str(line) for line, _ in lines], 20)
+            what = f"{len(lines)} lines of this file hold {seems}{_what(lines[0][1])} or the like: {numbers}."
+            yield Problem(Place(path, lines[0][0]), what, fix)
+        else:
+            for line, ones in lines:
+                yield Problem(Place(path, line), f"This line holds {seems}{_what(ones)}.", fix)
+
+
+def _in_names(
+    handbook: Handbook, lines: Iterable[tuple[int, list[Found]]], seems: str, fix: str
+) -> Iterator[Problem]:
+    for line, ones in lines:
+        what = f"The name of this file holds {seems}{_what(ones)}."
+        yield Problem(Place(handbook.all_names[line - 1]), what, f"rename it; {fix}")
+
+
+def _what(found: Iterable[Found]) -> str:
+    """``a token of GitHub ("ghp_…") and a password or key``, each once."""
+    said = (
+        f'{_with_article(one.kind)} ("{one.shown}")' if one.shown != "…" else _with_article(one.kind)
+        for one in found
+    )
+    return " and ".join(dict.fromkeys(said))
+
+
+def _with_article(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeioAEIO' else 'a'} {kind}"
+
+
+@rule(
+    "person-and-judgement",
+    severity="advice",
+    bad="Anna Kovács got a written warning and earns 31 000.",
+    good="Whoever sells below the limit twice gets a written warning from the head of sales.",
+)
+def judged_people_named(handbook: Handbook) -> Iterator[Problem]:
+    """No person is named beside a sanction, pay, health or a verdict. What one person did, earns or suffers from is between that person and the lead, and the
+    handbook is read by all; a rule says what happens to whom in which role. Names are noticed by their shape, so this is advice: where the two words are the
+    name of a thing, leave them.
+    """
+    everything, company = handbook.everything, handbook.facts.company
+    languages = dict.fromkeys(["en", company.locale.split("_")[0] if company else "en"])
+    for one in judged_people(
+        everything, Known(everything, lambda: _names_of_things(handbook)), tuple(languages)
+    ):
+        what = f'Somebody ("{one.shown}") is named here beside {one.kind}.'
+        fix = "name the role, or leave out what is only about one person. If it is the name of a thing, leave it."
+        yield Problem(Place(one.path, one.line), what, fix)
+
+
+def _names_of_things(handbook: Handbook) -> Iterator[str]:
+    facts, company = handbook.facts, handbook.facts.company
+    tables = (
+        facts.products,
+        facts.competitors,
+        facts.references,
+        facts.roles,
+        facts.units,
+        facts.buyer_groups,
+        facts.stages,
+    )
+    for table in tables:
+        yield from (str(getattr(item, "name", "")) for item in table)
+    yield from (term.id.replace("-", " ") for term in facts.glossary)
+    if company:
+        yield from (company.name, company.legal_name, company.city, company.country, *company.markets)
+
+
+# Files whose whole use is to hold a key or a password, by name. What ends in `.example` shows only how one would look.
+_KEY_FILE = re.compile(
+    r"\.env(?:\.(?!example$|sample$|template$|dist$)[\w.-]+)?|.*\.(?:pem|key|p12|pfx|kdbx?|jks|keystore|ppk|ovpn|cache|tfstate)"
+    r"|id_(?:rsa|dsa|ecdsa|ed25519)|\.(?:netrc|pgpass|pypirc|htpasswd|git-credentials)|_netrc|credentials\.json|service[-_]account.*\.json",
+    re.IGNORECASE,
+)
+
+
+@rule("secret-file-kept", bad="deploy/.env", good="deploy/.env.example, and .env in .gitignore")
+def kept_secret_files(handbook: Handbook) -> Iterator[Problem]:
+    """Files that hold keys, passwords or decrypted pages are not kept in the repository of the handbook, wherever they are: `.env`, `*.pem`, `*.key`, `id_rsa`,
+    `*.p12`, `*.kdbx`, `*.cache`. Everybody who gets a copy of the repository gets them too.
+    """
+    for name in handbook.all_names:
+        base = name.rsplit("/", 1)[-1]
+        if _KEY_FILE.fullmatch(base):
+            what = f'"{base}" is a file in which keys, passwords or private pages are kept, and everybody with a copy of this repository has it.'
+            fix = (
+                "have what is in it changed or revoked, take the file out of git, and name it in .gitignore:"
+            )
+            yield Problem(Place(name), what, fix, f"git rm --cached {_quoted(name)}")
+
+
+def _quoted(name: str) -> str:
+    return name if re.fullmatch(r"[\w./-]+", name) else "'" + name.replace("'", "'\\''") + "'"
