@@ -228,7 +228,7 @@ ring +44 20 7946 0123 or +44 7700 900123
 +1 202 555 0173
 sales@aldertree.com
 head-of-sales@company.com
-office.vienna@firm.at
+office.north@firm.at
 anna@example.com
 bob.smith@example.org
 x@y.test
@@ -252,7 +252,7 @@ phone 12 times in 30 days of 2026
 the company was born in 2014
 uuid 123e4567-e89b-12d3-a456-426614174000
 no-reply@aldertree.com
-sales+vienna@firm.com
+sales+north@firm.com
 TAJ number of the seller is kept by payroll since 2026-11-23
 """.strip().splitlines()
 

@@ -30,8 +30,8 @@ _FUNCTIONS = frozenset(
     "quotes reception recruiting recruitment refunds reply reply-to request requests returns root sale sales security service "
     "services shipping shop signup staff stock store subscribe success supplier suppliers support system team tech technical "
     "technology tenders test testing tickets training unsubscribe user users vertrieb warehouse warranty web webmaster website "
-    "welcome workplaces iroda ertekesites ugyfelszolgalat szerviz penzugy rendeles head director team-lead lead executive "
-    "central europe north south east west budapest vienna london leeds the our and of for do not".split()
+    "welcome iroda ertekesites ugyfelszolgalat szerviz penzugy rendeles head director team-lead lead executive "
+    "central europe north south east west the our and of for do not".split()
 )
 
 
