@@ -32,7 +32,7 @@ serve: setup ## see the handbook at http://127.0.0.1:8000, and each change as yo
 	@problems=$$($(BIN)/handbook check 2>&1) || printf '%s\n\n' "$$problems"
 	@echo "Opening the handbook at http://127.0.0.1:8000 (to stop it: Ctrl+C)"
 	@echo "Pages and facts are shown as you save them. After a change in mkdocs.yml, stop and run make serve again."
-	@$(BIN)/python -m mkdocs serve --livereload -a 127.0.0.1:8000 -f $(JUDGED)
+	@$(BIN)/python macros/engine.py serve --livereload -a 127.0.0.1:8000 -f $(JUDGED)
 
 check: setup-all check-style check-types check-layers check-workflows check-handbook check-promises build check-site ## check everything, as every pull request is checked
 	@echo "All checks passed."
@@ -40,7 +40,7 @@ check: setup-all check-style check-types check-layers check-workflows check-hand
 build: setup ## build the site into site/
 	@echo "== Building the site"
 	@$(BIN)/handbook settings
-	@$(BIN)/python -m mkdocs build --strict -f $(JUDGED)
+	@$(BIN)/python macros/engine.py build --strict -f $(JUDGED)
 	@$(BIN)/handbook redirects --site site
 
 fix: setup-all ## put the code into its standard form
@@ -61,7 +61,7 @@ lock: setup-all ## write the lock anew after a change in pyproject.toml (UPGRADE
 	@$(LOCK) --extra install -c requirements-dev.txt -o requirements.txt pyproject.toml >/dev/null
 
 clean: ## remove what these commands made, .venv too
-	rm -rf .venv site $(JUDGED) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv site .site-new .site-old $(JUDGED) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # --- the groups of `make check`: each says all it finds, the first that finds something is the last to run
 

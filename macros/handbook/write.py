@@ -8,6 +8,7 @@ whatever fails in between is put back. When the process is killed, each file is 
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
@@ -19,7 +20,17 @@ from handbook import disk
 from handbook.change import CannotWrite, Change, Step, changed, respelled, steps
 from handbook.lock import LONGEST_WAIT, Busy, Stop, Stopped, locked, signals_wait
 
-__all__ = ["CannotWrite", "Change", "append", "carry_out", "scratch", "sentence"]
+__all__ = [
+    "CannotWrite",
+    "Change",
+    "append",
+    "carry_out",
+    "judged_folder",
+    "put_folder",
+    "remove_folder",
+    "scratch",
+    "sentence",
+]
 
 
 def _nobody() -> None:
@@ -221,3 +232,39 @@ def scratch() -> Iterator[Path]:
         raise CannotWrite(sentence(error, tempfile.gettempdir())) from None
     with folder as name:
         yield Path(name)
+
+
+# --- whole folders -----------------------------------------------------------------------------------
+
+
+def put_folder(new: Path, target: Path) -> None:
+    """Give a finished folder the name of an older one, which is gone afterwards; the older one stays if that cannot be done.
+
+    Raises :class:`CannotWrite`.
+    """
+    was = judged_folder(target)
+    old = target.with_name(f".{target.name}-old")
+    remove_folder(old)
+    try:
+        if was is not None:
+            os.rename(target, old)
+        os.rename(new, target)
+    except OSError as error:
+        if was is not None and disk.found(target) is None:
+            os.rename(old, target)
+        raise CannotWrite(sentence(error, target)) from None
+    remove_folder(old)
+
+
+def judged_folder(target: Path) -> os.stat_result | None:
+    """A folder as it is there, None if it is not. Raises :class:`CannotWrite` when something else is in its place."""
+    was = disk.found(target)
+    if was is not None and not stat.S_ISDIR(was.st_mode):
+        what = "a link to another place" if stat.S_ISLNK(was.st_mode) else "a file"
+        raise CannotWrite(f'"{target}" is {what}, and a folder is needed there. Delete it or rename it.')
+    return was
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder that was only for us, with all that is in it; what cannot be removed is harmless."""
+    shutil.rmtree(folder, ignore_errors=True)

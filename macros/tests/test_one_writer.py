@@ -21,6 +21,7 @@ OTHERS = sorted(
     [
         *(path for path in LIBRARY.rglob("*.py") if path.relative_to(LIBRARY).as_posix() not in WRITERS),
         LIBRARY.parent / "main.py",
+        LIBRARY.parent / "engine.py",
     ]
 )
 

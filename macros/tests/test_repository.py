@@ -116,7 +116,9 @@ def test_both_locks_hold_the_same_versions():
 @pytest.mark.parametrize("path", [*SCRIPTS, *GUIDES], ids=lambda path: path.name)
 def test_the_engine_is_never_made_quiet(path):
     quiet = re.findall(
-        r"\bmkdocs\b[^\n|;&]*?\s(?:-\w*[qv]\w*|--quiet|--verbose)(?=\s|$)", text(path), re.MULTILINE
+        r"\b(?:mkdocs|engine\.py)\b[^\n|;&]*?\s(?:-\w*[qv]\w*|--quiet|--verbose)(?=\s|$)",
+        text(path),
+        re.MULTILINE,
     )
     assert not quiet, (
         f"{path.name} runs: {quiet[0].strip()}\n"
@@ -128,7 +130,9 @@ def test_the_engine_is_never_made_quiet(path):
 @pytest.mark.parametrize("path", [*SCRIPTS, *GUIDES], ids=lambda path: path.name)
 def test_the_site_is_always_built_strictly(path):
     lax = [
-        line.strip() for line in text(path).splitlines() if "mkdocs build" in line and "--strict" not in line
+        line.strip()
+        for line in text(path).splitlines()
+        if re.search(r"\b(mkdocs|engine\.py) build\b", line) and "--strict" not in line
     ]
     assert not lax, f"{path.name} builds the site without --strict, so broken links would pass: {lax[0]}"
 
