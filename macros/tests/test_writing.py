@@ -5,15 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import resource
+from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 
 from handbook.disk import LEFTOVER
-from handbook.load import Folder
+from handbook.load import Folder, read_folder
 from handbook.lock import LOCK
-from tests.commands import COMMANDS, each_command, handbook_in, run
+from tests.commands import COMMANDS, FOUND, each_command, handbook_in, run
 from tests.faults import fails_with, faulty, files, in_a_child, killed_at, tree
 
 CHANGES = ("write", "replace", "unlink")  # the steps after which a file is another one
@@ -139,3 +140,102 @@ def test_a_page_that_is_moved_on_a_full_disk_keeps_its_bytes(root):
     assert os.waitstatus_to_exitcode(status) == 1, said
     assert (root / "docs/training.md").read_bytes() == page
     assert said.startswith("Not written. "), said
+
+
+# --- two at once, and what is left ---------------------------------------------------------------------
+
+
+def test_two_reviews_at_once_are_both_there_or_one_is_refused(root):
+    """Neither says "Written" of what is not there afterwards."""
+    started, go_on = os.pipe()
+    found = ["the first limit was wrong, corrected", "the second limit was wrong, corrected"]
+    children = [start(lambda text=text: reviewed(root, text, started)) for text in found]
+    os.write(go_on, b"..")
+    written = [text for text, child in zip(found, children, strict=True) if os.waitpid(child, 0)[1] == 0]
+    kept = b"".join(data for path, data in files(root).items() if path.startswith("docs/_records/")).decode()
+    assert written, "both were refused"
+    assert [text for text in found if text in kept] == written
+    assert not (root / LOCK).exists()
+
+
+def start(do: Callable[[], int]) -> int:
+    child = os.fork()
+    if not child:
+        code = 99
+        try:
+            code = do()
+        finally:
+            os._exit(code)
+    return child
+
+
+def reviewed(root: Path, text: str, started: int) -> int:
+    os.read(started, 1)
+    return run(root, ["review", "training.md", "--by", "head-of-sales", "--found", text]).exit_code
+
+
+def test_what_a_killed_command_leaves_is_no_part_of_the_handbook(good, problems_of, tmp_path):
+    root = handbook_in(tmp_path / "root", good)
+    before = problems_of(read_folder(root))
+    for place in (
+        "docs",
+        "docs/_facts",
+        "docs/_facts/training/questions",
+        "docs/_records",
+        "docs/sales-book",
+    ):
+        (root / place).mkdir(exist_ok=True)
+        (root / place / ".handbook-0123456789abcdef.tmp").write_bytes(b"half a pag\xff")
+    assert problems_of(read_folder(root)) == before
+    assert run(root, COMMANDS["record"]).exit_code == 0
+    assert files(root) == without_leftovers(files(root))
+
+
+def test_what_is_written_is_said_only_afterwards(root, monkeypatch):
+    monkeypatch.setattr(os, "replace", lambda *given: (_ for _ in ()).throw(OSError(errno.EIO, "broken")))
+    done = run(root, COMMANDS["review"])
+    assert done.exit_code == 1
+    assert "Written" not in done.stdout
+
+
+def test_several_pages_are_reviewed_together_or_not_at_all(root):
+    before = files(root)
+    done = run(root, ["review", "training.md", "nowhere.md", "--by", "head-of-sales", "--found", FOUND])
+    assert done.exit_code == 1
+    assert files(root) == before
+
+
+def test_a_bank_in_another_folder_is_written_there(root, tmp_path):
+    (root / "training/admission").rename(tmp_path / "kept")
+    done = run(root, ["checked", "bank-stages-1", "--bank", str(tmp_path / "kept")])
+    assert done.exit_code == 0, done.output
+    assert b"checked_on: 2026-11-23" in (tmp_path / "kept/bank-stages-1.yml").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "target", ["index.md/a.md", "training.md/a.md", "sales-book", "sales-book/", "a.md/b/c.md"]
+)
+def test_a_page_is_not_moved_where_a_page_or_folder_is(root, target):
+    before = files(root)
+    done = run(root, ["move", "training.md", target])
+    assert done.exit_code == 1
+    assert in_one_line(done.stderr)
+    assert files(root) == before
+
+
+@pytest.mark.parametrize("in_the_way", ["a link", "a link to a folder", "a folder"])
+def test_a_page_is_not_moved_onto_what_is_no_page(root, tmp_path, in_the_way):
+    (tmp_path / "outside").mkdir()
+    if in_the_way == "a folder":
+        (root / "docs/new.md").mkdir()
+    elif in_the_way == "a link":
+        (root / "docs/new.md").symlink_to(tmp_path / "outside/page.md")
+    else:
+        (root / "docs/new").symlink_to(tmp_path / "outside")
+    before = files(root)
+    target = "new/page.md" if in_the_way == "a link to a folder" else "new.md"
+    done = run(root, ["move", "training.md", target])
+    assert done.exit_code == 1
+    assert in_one_line(done.stderr)
+    assert files(root) == before
+    assert not list((tmp_path / "outside").iterdir())
