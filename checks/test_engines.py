@@ -22,6 +22,8 @@ from handbook.load import CannotRun, read_site
 pytestmark = pytest.mark.site
 PROJECT = Path(__file__).parents[1]
 MACHINERY = {"__pycache__", ".cache", "site"}  # what engines and Python leave behind, known to .gitignore
+# What a command leaves in docs when it is killed while it writes.
+LEFTOVER = ".handbook-0123456789abcdef.tmp"
 ENGINES = {
     "mkdocs": [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", JUDGED],
     "mkdocs again": [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", JUDGED],
@@ -48,6 +50,7 @@ class Workshop:
         (folder / "mkdocs.yml").write_bytes((root / "mkdocs.yml").read_bytes())
         judge = [sys.executable, "-m", "handbook.cli", "settings", "--root", str(folder)]
         subprocess.run(judge, env=surroundings(folder, today), capture_output=True, check=False)
+        (folder / "docs" / LEFTOVER).write_text("half a page", encoding="utf-8")
         self.folder = folder
         self.before = contents(folder)
         self.run = subprocess.run(
@@ -111,6 +114,15 @@ def test_building_leaves_the_handbook_as_it_was(workshops, engine):
     changed = {path for path in {*shop.before, *after} if shop.before.get(path) != after.get(path)}
     if changed:
         pytest.fail(f"Building with {engine} changed or left: {', '.join(sorted(changed))}", pytrace=False)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_what_a_killed_command_left_is_not_published(workshops, engine):
+    site = whole(workshops[engine].folder / "site")
+    assert site, "nothing was built"
+    published = [path for path in site if path.endswith(LEFTOVER)]
+    if published:
+        pytest.fail(f"{engine} publishes what a killed command left: {', '.join(published)}", pytrace=False)
 
 
 def test_building_twice_gives_the_same_bytes(workshops):
