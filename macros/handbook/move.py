@@ -32,7 +32,20 @@ class _Plan:
 
 def refusals(handbook: Handbook, page: Page, target: str) -> Iterator[str]:
     """Why ``page`` cannot be moved to ``target`` (a path below ``docs``), in words."""
+    yield from _no_place(handbook, page, target)
+    if page.path not in handbook.texts:
+        yield f"{page.path} cannot be read at the moment, so its text would be lost. Repair it first: handbook check says where."
+    lost = [path for path, _ in _records(handbook, page.src, target) if path not in handbook.data]
+    if lost:
+        yield f"{lost[0]} cannot be read, so it could not go with its page. Repair it first: handbook check says where."
+    if not handbook.facts.moved.whole:
+        yield f"{MOVED} cannot be read at the moment, so the old address could not be kept. Repair it first: handbook check says where."
+
+
+def _no_place(handbook: Handbook, page: Page, target: str) -> Iterator[str]:
+    """Why no page can have its place there."""
     *folders, name = target.split("/")
+    alike = {address(src).casefold(): src for src in handbook.pages if src != page.src}
     if inner := next((folder for folder in folders if PAGE.fullmatch(folder)), ""):
         yield f'"{inner}" in "{target}" is the name of a page, and a page lies in folders. Write it without .md, or name another folder.'
     elif not PAGE.fullmatch(name) or not all(FOLDER.fullmatch(folder) for folder in folders):
@@ -43,10 +56,10 @@ def refusals(handbook: Handbook, page: Page, target: str) -> Iterator[str]:
         yield "This is the home page: the site begins with it, so it stays where it is."
     elif target in handbook.pages:
         yield f'There is already a page "{target}".'
+    elif src := alike.get(address(target).casefold()):
+        yield f'The page "{src}" already has this address on the site, and only one of the two could be read.'
     elif records_path(target) in handbook.texts:
         yield f'There are already records of a page "{target}", in {records_path(target)}: they would be lost.'
-    if not handbook.facts.moved.whole:
-        yield f"{MOVED} cannot be read at the moment, so the old address could not be kept. Repair it first: handbook check says where."
 
 
 def plan_move(handbook: Handbook, page: Page, target: str) -> Change:
@@ -93,9 +106,16 @@ def _old_addresses(handbook: Handbook, old: str, new: str, plan: _Plan) -> None:
     kept.pop(new, None)
     if kept:
         rows = [as_yaml({"from": source, "to": to}) for source, to in kept.items()]
-        plan.write[MOVED] = ABOUT + "\n".join(rows) + "\n"
+        plan.write[MOVED] = _comments(handbook) + "\n".join(rows) + "\n"
     elif MOVED in handbook.texts:
         plan.delete.append(MOVED)
+
+
+def _comments(handbook: Handbook) -> str:
+    """What stands above the old addresses: our own line, and whatever people noted in the file."""
+    lines = [line for line in handbook.texts.get(MOVED, "").splitlines() if line.lstrip().startswith("#")]
+    noted = "".join(f"{line}\n" for line in lines if line != ABOUT.strip())
+    return ABOUT + noted
 
 
 def _inside(page: Page) -> Iterator[tuple[Link, str, str]]:

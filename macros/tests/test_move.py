@@ -16,7 +16,7 @@ from handbook.move import plan_move, refusals
 from handbook.open import Opened
 from handbook.problems import as_text
 from handbook.records import State
-from handbook.redirects import redirects
+from handbook.redirects import SCRIPT, redirects
 from handbook.review import to_paste
 
 TODAY = date(2026, 11, 23)
@@ -125,6 +125,68 @@ def test_refused(good):
         'There are already records of a page "gone.md", in docs/_records/gone.yml: they would be lost.',
         "docs/_facts/moved.yml cannot be read at the moment, so the old address could not be kept. Repair it first: handbook check says where.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ("index.md/a.md", '"index.md" in "index.md/a.md" is the name of a page'),
+        ("a/training.md/b.md", '"training.md" in "a/training.md/b.md" is the name of a page'),
+        ("training.md/training.md", '"training.md" in "training.md/training.md" is the name of a page'),
+        (f"{'a' * 78}.md", f'The name "{"a" * 78}.md" has 81 characters; 80 are the most'),
+        ("hiring/index.md", 'The page "hiring.md" already has this address on the site'),
+        ("a\nb.md", "is no name for a page"),
+        (".md", "is no name for a page"),
+        ("/training.md", "is no name for a page"),
+        ("a//b.md", "is no name for a page"),
+        ("_records/a.md", "is no name for a page"),
+    ],
+)
+def test_a_place_that_is_none(good, target, said):
+    handbook = opened(good)
+    (why,) = refusals(handbook, handbook.pages["training.md"], target)
+    assert said in why
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"---\nowner: x\n---\n# Training \xff\n",
+        b"<<<<<<< mine\n# Training\n>>>>>>> theirs\n",
+        b"\xef\xbb\xbf# T\n",
+    ],
+)
+def test_a_page_that_cannot_be_read_is_not_moved_because_its_text_would_be_lost(good, data):
+    write(good, "docs/training.md", data)
+    handbook = opened(good)
+    (why,) = refusals(handbook, handbook.pages["training.md"], "a.md")
+    assert why.startswith("docs/training.md cannot be read at the moment")
+
+
+def test_what_people_noted_beside_old_addresses_is_kept(good):
+    noted = "# Written by handbook move: readers who come by an old address are led on to the page.\n# The old intranet links here.\n"
+    write(good, "docs/_facts/moved.yml", noted + "- {from: price-list.md, to: sales-book/prices.md}\n")
+    for target in ("a.md", "b.md"):
+        moved(good, "training.md" if target == "a.md" else "a.md", target)
+    assert good.data["docs/_facts/moved.yml"].decode().startswith(f"{noted}- from: price-list.md\n")
+
+
+def test_records_that_cannot_be_read_stay_with_their_page(good):
+    good.entries[LIFE] = Entry(LIFE, "link")
+    handbook = opened(good)
+    (why,) = refusals(handbook, handbook.pages["training.md"], "a.md")
+    assert why.startswith(f"{LIFE} cannot be read")
+
+
+def test_only_the_small_files_that_lead_on_may_hold_their_script(good, tmp_path):
+    site = tmp_path / "site"
+    handbook = opened(good)
+    a_site(site, handbook)
+    for path in ("price-list/index.html", "hiring/index.html"):
+        (site / path).parent.mkdir(exist_ok=True)
+        (site / path).write_text(f"<title>T</title><article><h1>T</h1></article><script>{SCRIPT}</script>")
+    (found,) = [one for one in problems(handbook, site) if one.rule == "site-runs-program"]
+    assert found.place.path == "mkdocs.yml"
 
 
 def test_what_leads_on(good):
