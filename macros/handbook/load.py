@@ -12,10 +12,13 @@ from handbook.disk import LEFTOVER
 from handbook.history import Changes, History, last_changes, read_changes
 
 READ = (".md", ".yml", ".svg", ".css", ".js")
-READ_OF_SITE = (".html", ".css")
+READ_OF_SITE = (".html", ".css", ".js")
 MAX_READ = 2 * 1024 * 1024
 DOCS = "docs"
 SETTINGS = "mkdocs.yml"
+# Scripts and styles of the engine's own theme, where there are any: every page loads them.
+THEME = "macros/theme"
+OF_THEME = (".js", ".css")
 RECORDS = f"{DOCS}/_records"
 BANK = "training/admission"
 # Texts that people of the handbook write and that are not published.
@@ -58,7 +61,7 @@ class CannotRun(Exception):
 
 
 def read_folder(root: str | os.PathLike[str]) -> Folder:
-    """Read ``mkdocs.yml`` and everything below ``docs``. Links are noted and never followed.
+    """Read ``mkdocs.yml``, everything below ``docs``, and the theme's scripts and styles. Links are noted and never followed.
 
     Raises :class:`CannotRun` when ``root`` has no folder ``docs``.
     """
@@ -73,6 +76,9 @@ def read_folder(root: str | os.PathLike[str]) -> Folder:
         _walk(folder, top, Path(current), folders, files)
     folder.names = _names_in_repository(top)
     folder.outside = {name: data for name in folder.names if _is_outside(name) for data in _bytes(top / name)}
+    for current, _, files in os.walk(top / THEME, followlinks=False):
+        for name in sorted(name for name in files if name.endswith(OF_THEME)):
+            _note(folder, top, Path(current) / name)
     return folder
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from posixpath import basename, splitext
 from urllib.parse import unquote, urljoin, urlsplit
@@ -19,6 +19,7 @@ from handbook.rules.files import PUBLISHED
 from handbook.site import PATH as SITE_PATH
 from handbook.site import address
 from handbook.source import Items, Text
+from handbook.source.script import read_script
 
 # What the engines add to what the handbook itself may publish.
 KINDS = {*PUBLISHED, ".html", ".map", ".json", ".xml", ".gz", ".gif", ".txt"} - {".md"}
@@ -37,6 +38,7 @@ _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 # How the scripts begin that the theme writes into each page, in both engines.
 _THEME = ("__md_scope=", "var palette=__md_get(", "var target=document.getElementById(location.hash")
+_THEMES = "assets/javascripts/"
 _DATA = {"application/json", "application/ld+json"}
 # Parts of the theme that ask another host as soon as they stand on a page.
 _ASKING = {"data-md-component": {"source"}, "class": {"mermaid", "giscus"}}
@@ -55,6 +57,7 @@ class Built:
     names: frozenset[str]
     pages: dict[str, BuiltPage]
     styles: dict[str, str]
+    scripts: dict[str, str] = field(default_factory=dict)  # but not the theme's own
 
     @cached_property
     def base(self) -> str:
@@ -104,7 +107,10 @@ def read_built(handbook: Handbook, folder: Folder) -> Built:
     texts = {path: data.decode("utf-8", "replace") for path, data in folder.data.items()}
     pages = {path: read_page(path, text) for path, text in texts.items() if path.endswith(".html")}
     styles = {path: text for path, text in texts.items() if path.endswith(".css")}
-    return Built(handbook, frozenset(folder.entries), pages, styles)
+    ours = {
+        path: text for path, text in texts.items() if path.endswith(".js") and not path.startswith(_THEMES)
+    }
+    return Built(handbook, frozenset(folder.entries), pages, styles, ours)
 
 
 def problems(built: Built) -> list[Problem]:
@@ -268,6 +274,15 @@ def foreign_requests(built: Built) -> Iterator[Problem]:
                 yield Problem(built.place(path), what, fix, rule="site-asks-elsewhere")
 
 
+def asking_scripts(built: Built) -> Iterator[Problem]:
+    """Scripts that could ask another host, or run a text, as they are on the site."""
+    for path, text in built.scripts.items():
+        for finding in read_script(text):
+            what = f'This script holds "{finding.written}", which {finding.wrong}.'
+            place = Place(built.place(path).path, finding.line)
+            yield Problem(place, what, "take it out.", rule="site-asks-elsewhere")
+
+
 def _asking(element: Element) -> str:
     if element.tag in _FRAMES:
         return f"<{element.tag}>"
@@ -297,7 +312,7 @@ def _is_the_themes(built: Built, page: BuiltPage, script: Element) -> bool:
         return False
     if source := script.attributes.get("src"):
         where = built.inner(page.path, source)
-        return where is None or where[0].startswith(("assets/javascripts/", *_scripts(built)))
+        return where is None or where[0].startswith((_THEMES, *_scripts(built)))
     if page.path in built.old_addresses and script.text == SCRIPT and not script.attributes:
         return True
     return script.attributes.get("type") in _DATA or script.text.strip().startswith(_THEME)
@@ -368,6 +383,7 @@ CHECKS: tuple[Callable[[Built], Iterator[Problem]], ...] = (
     broken_links,
     missing_files,
     foreign_requests,
+    asking_scripts,
     programs,
     leftovers,
     published_files,

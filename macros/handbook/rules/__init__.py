@@ -2,6 +2,7 @@
 
 from handbook.rules import (  # noqa: F401
     admission,
+    assets,
     built,
     company,
     confidential,

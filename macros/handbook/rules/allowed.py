@@ -40,7 +40,8 @@ def matching(pattern: str, called: str, fix: str = "") -> Kind:
 def one_of(words: str, called: str = "") -> Kind:
     """One of the words of a closed list."""
     known = words.split()
-    return Kind(called or f"one of: {', '.join(known)}", lambda text: text in known)
+    fix = "" if called else f"write one of: {', '.join(known)}."
+    return Kind(called or "one of those that are allowed", lambda text: text in known, fix)
 
 
 def exactly(word: str, why: str = "the handbook only works with that") -> Kind:
@@ -114,7 +115,9 @@ _MEDIA = (
     "(prefers-color-scheme: dark)",
 )
 _COLOUR_SET: Mapping[str, Shape] = {
-    "media": Kind(f"one of: {', '.join(_MEDIA)}", lambda text: text in _MEDIA),
+    "media": Kind(
+        "one of those that are allowed", lambda text: text in _MEDIA, f"write one of: {', '.join(_MEDIA)}."
+    ),
     "scheme": one_of("default slate"),
     "primary": one_of(f"{_COLOURS} brown grey blue-grey black white custom"),
     "accent": one_of(f"{_COLOURS} custom"),
@@ -144,7 +147,8 @@ _FAILS = "with anything weaker a broken link passes"
 VALIDATION: Mapping[str, Shape] = {
     "nav": {name: exactly("warn", _FAILS) for name in ("omitted_files", "not_found", "absolute_links")},
     "links": {
-        name: exactly("warn") for name in ("not_found", "absolute_links", "unrecognized_links", "anchors")
+        name: exactly("warn", _FAILS)
+        for name in ("not_found", "absolute_links", "unrecognized_links", "anchors")
     },
 }
 SEARCH: Mapping[str, Shape] = {"lang": (LANGUAGE, [LANGUAGE])}

@@ -79,13 +79,11 @@ def refused_settings(handbook: Handbook) -> Iterator[Problem]:
     """
     keys = handbook.site.keys
     if keys is None:
-        if PATH not in handbook.texts and not any(
-            problem.place.path == PATH for problem in handbook.problems
-        ):
+        if not any(problem.place.path == PATH for problem in handbook.problems):
+            there = PATH in handbook.texts
+            what = "mkdocs.yml holds no settings" if there else "There is no mkdocs.yml"
             yield Problem(
-                Place(PATH),
-                "There is no mkdocs.yml, so there is no site.",
-                "restore the file from an earlier version.",
+                Place(PATH), f"{what}, so there is no site.", "restore the file from an earlier version."
             )
         return
     yield from (unknown_key(keys, key, KEYS) for key in keys if key not in KEYS)
