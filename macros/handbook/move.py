@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import dirname, normpath, relpath
 from posixpath import join as join_path
@@ -62,10 +62,18 @@ def _no_place(handbook: Handbook, page: Page, target: str) -> Iterator[str]:
         yield f'There are already records of a page "{target}", in {records_path(target)}: they would be lost.'
 
 
-def plan_move(handbook: Handbook, page: Page, target: str) -> Change:
-    """Everything that changes when ``page`` becomes ``target`` (a path below ``docs``)."""
+def plan_move(handbook: Handbook, page: Page, target: str, bank: Mapping[str, bytes] | None = None) -> Change:
+    """Everything that changes when ``page`` becomes ``target`` (a path below ``docs``).
+
+    ``bank``: the questions that are kept outside the handbook (path → bytes); they name pages too.
+    """
     plan = _plan(handbook, page, target)
-    expected = handbook.as_read([*plan.write, *plan.delete])
+    named = re.compile(rf"(?m)^(page: *[\"']?){re.escape(page.src)}(?=[\s\"']|$)".encode())
+    asked = {path: named.sub(rb"\g<1>" + target.encode(), data) for path, data in (bank or {}).items()}
+    plan.write |= {path: data for path, data in asked.items() if data != (bank or {})[path]}
+    expected = handbook.as_read([*plan.write, *plan.delete]) | {
+        path: data for path, data in (bank or {}).items() if path in plan.write
+    }
     return Change(plan.write, tuple(plan.delete), expected)
 
 

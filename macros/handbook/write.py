@@ -65,8 +65,8 @@ def carry_out(root: str | os.PathLike[str], change: Change, waiting: Callable[[]
 
 def sentence(error: OSError, path: str | os.PathLike[str]) -> str:
     """That something could not be written, and why; ``path`` where the computer does not say what."""
-    named = error.filename2 or error.filename or path
-    return f'"{os.fsdecode(named)}" could not be written: {disk.words_for(error)}'
+    named = os.fsdecode(error.filename2 or error.filename or path)
+    return f'"{os.path.abspath(named) if named in (".", "..") else named}" could not be written: {disk.words_for(error)}'
 
 
 def _sweep(top: Path, change: Change) -> None:

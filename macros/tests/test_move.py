@@ -268,6 +268,23 @@ def problems(handbook: Handbook, site: Path) -> list[built.Problem]:
     return built.problems(built.read_built(handbook, read_site(site)))
 
 
+def test_questions_outside_the_handbook_follow_the_page(good):
+    handbook = opened(good)
+    bank = {
+        "training/admission/one.yml": b"stem: Where is it said?\r\npage: training.md\r\nheading: x\r\n",
+        "training/admission/two.yml": b"why: See page: training.md\npage: 'training.md'\n",
+        "training/admission/three.yml": b"page: training.mdx\npage: a/training.md\n",
+        "training/admission/four.yml": b"page: hiring.md\n# \xff\n",
+    }
+    plan = plan_move(handbook, handbook.pages["training.md"], "a/b.md", bank)
+    changed = {path: data for path, data in plan.write.items() if path in bank}
+    assert changed == {
+        "training/admission/one.yml": b"stem: Where is it said?\r\npage: a/b.md\r\nheading: x\r\n",
+        "training/admission/two.yml": b"why: See page: training.md\npage: 'a/b.md'\n",
+    }
+    assert {path: plan.expected[path] for path in changed} == {path: bank[path] for path in changed}
+
+
 def test_the_command_moves_files_and_says_so(good, tmp_path):
     for path, data in good.data.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)

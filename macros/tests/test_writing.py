@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import resource
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from shutil import copytree
@@ -123,6 +124,31 @@ def test_where_files_may_not_grow_a_command_says_so_in_one_line(first, tmp_path,
         assert os.waitstatus_to_exitcode(status) in (1, 2), said
         assert in_one_line(said), said
         assert files(root) == before
+
+
+@each_command
+def test_in_a_folder_that_may_only_be_read_a_command_says_so_in_one_line(first, tmp_path, name):
+    """As somebody who is not root, because root may write everywhere."""
+    wanted(first, tmp_path / "done", name)  # whatever is loaded late is loaded now, while it may be read
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        root = fresh(first, Path(place) / "root")
+        for path in [root, *root.rglob("*")]:
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        before = files(root)
+        status, said = in_a_child(lambda: run_as_nobody(root, name))
+        assert os.waitstatus_to_exitcode(status) in (1, 2), said
+        assert in_one_line(said), said
+        assert "may not write" in said or "may only be read" in said
+        assert files(root) == before
+
+
+def run_as_nobody(root: Path, name: str) -> int:
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+    done = run(root, COMMANDS[name])
+    os.write(1, done.stderr.encode())
+    return done.exit_code
 
 
 def limited(root: Path, name: str, most: int) -> int:

@@ -30,12 +30,11 @@ def redirects(
     if not (site / "index.html").is_file():
         refuse(f'There is no finished site in "{site}". Build it first: make build')
     pages = old_addresses(handbook)
-    there = [
-        path for path in pages if (site / path).is_file() and MARK not in (site / path).read_text("utf-8")
-    ]
+    found = {path: (site / path).read_bytes() if (site / path).is_file() else None for path in pages}
+    there = [path for path, data in found.items() if data is not None and MARK.encode() not in data]
     if there:
         refuse(*[f'"{path}" is a page of the site; nobody is led away from it.' for path in there])
-    write_into(site, pages, root)
+    write_into(site, pages, root, found)
     typer.echo(f"Old addresses that lead to where their page is now: {len(pages)}.")
 
 

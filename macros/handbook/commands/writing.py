@@ -13,6 +13,7 @@ from handbook.commands.output import write
 from handbook.commands.shell import By, Root, Today, known_page, opened_in, refuse, to_write
 from handbook.event import NotUnderstood, answer_event, read_teams
 from handbook.handbook import Handbook
+from handbook.load import read_bank
 from handbook.pages import Page
 from handbook.records import WRITING, records_path
 from handbook.review import MOST_PAGES, SAME_SENTENCE, Wanted, appended, record_of, refusals
@@ -85,12 +86,12 @@ def move(
 ) -> None:
     """Move a page with its records, its menu entry and the links to it; its old address leads to the new one."""
     with opened_in(root, "") as opened:
-        handbook = opened.handbook
+        handbook, (_, bank) = opened.handbook, read_bank(root)
     page = known_page(handbook, old)
     target = new.removeprefix("docs/")
     if wrong := list(moving.refusals(handbook, page, target)):
         refuse(*wrong)
-    plan = moving.plan_move(handbook, page, target)
+    plan = moving.plan_move(handbook, page, target, bank)
     write(root, plan)
     typer.echo(f"Moved to docs/{target}; changed {len(plan.write)} files.")
 
