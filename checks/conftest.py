@@ -26,7 +26,7 @@ from handbook.commands.checking import write_summary
 from handbook.facts.scalars import Wrong, read_day
 from handbook.handbook import Handbook
 from handbook.history import Changes
-from handbook.load import CannotRun, read_difference, read_folder, read_site
+from handbook.load import CannotRun, read_added_lines, read_difference, read_folder, read_site
 from handbook.open import Opened
 from handbook.problems import Place, Problem, as_github, as_text, closing_line, counted, in_order
 from handbook.records import State, page_of
@@ -67,7 +67,9 @@ class Project:
 
     @cached_property
     def opened(self) -> Opened:
-        return Opened(read_folder(self.root), self.clock)
+        opened = Opened(read_folder(self.root), self.clock)
+        opened.handbook.added = read_added_lines(self.root, self.base) if self.base else None
+        return opened
 
     @cached_property
     def groups(self) -> dict[str, dict[str, list[Problem]]]:
@@ -191,7 +193,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--root", type=Path, default=PROJECT, help="The folder that holds docs/ and mkdocs.yml.")
     group.addoption("--site", type=Path, help="The finished site; without it, nothing asks for one.")
     group.addoption(
-        "--base", default="", help="Advise on the reviews of what differs from this branch or commit."
+        "--base",
+        default="",
+        help="Advise on reviews, and look through all commits, since this branch or commit.",
     )
     group.addoption(
         "--clock",

@@ -16,7 +16,7 @@ from handbook.confidential.private import Whose, private_data
 from handbook.confidential.secrets import secrets
 from handbook.facts.catalogue import FACTS_FOLDER, Facts
 from handbook.facts.reading import read_facts
-from handbook.history import History
+from handbook.history import Added, History
 from handbook.load import Entry, Folder
 from handbook.pages import Call, Page, read_page
 from handbook.problems import Place, Problem, RuleHelp
@@ -52,6 +52,7 @@ class Handbook:
     outside: Mapping[str, str] = field(default_factory=dict)  # texts that are not published
     names: tuple[str, ...] = ()  # paths of all files in the repository
     history: History | None = None  # None: git was not asked
+    added: Added | None = None  # None: nobody named what to compare with
     problems: list[Problem] = field(default_factory=list)
     lost: frozenset[str] = frozenset()
     rule_help: list[RuleHelp] = field(default_factory=list)
@@ -98,19 +99,28 @@ class Handbook:
         return list(secrets(self.everything))
 
     @cached_property
+    def taken_out(self) -> list[Found]:
+        """Secrets and private data that commits of this change added and that are no longer there."""
+        corpus = Corpus(self.added.texts if self.added else {})
+        there = {value for one in (*self.secrets, *self.private_data) for value in one.hidden}
+        found = (*secrets(corpus), *private_data(corpus, self._whose))
+        return [one for one in found if not there.issuperset(one.hidden)]
+
+    @cached_property
     def private_data(self) -> list[Found]:
         """Everything private in the handbook: accounts, phones, e-mail of a person."""
-        facts = self.facts
-        names = [
+        return list(private_data(self.everything, self._whose))
+
+    @property
+    def _whose(self) -> Whose:
+        facts, company = self.facts, self.facts.company
+        named = [
             one
             for table in (facts.roles, facts.units)
             for one in (*table.ids(), *(item.name for item in table))
         ]
-        company = facts.company
-        words = re.findall(r"\w+", " ".join([*names, company.name if company else ""]).lower())
-        return list(
-            private_data(self.everything, Whose(company.holidays_of if company else "", frozenset(words)))
-        )
+        words = re.findall(r"\w+", " ".join([*named, company.name if company else ""]).lower())
+        return Whose(company.holidays_of if company else "", frozenset(words))
 
     @cached_property
     def everything(self) -> Corpus:

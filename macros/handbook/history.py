@@ -37,6 +37,18 @@ class Changes:
 
 
 @dataclass(frozen=True)
+class Added:
+    """What commits of a change added, also what later ones took out again.
+
+    ``texts``: commit and path, with U+0000 between them → lines; the path of a commit's own message is empty. ``reason``: why
+    nobody can say, or only of the latest commits.
+    """
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Loss:
     """Lines that a records file once held and that are no longer its beginning.
 
@@ -208,3 +220,26 @@ def last_changes(log: str) -> dict[str, str]:
         elif line:
             found.setdefault(line, on)
     return found
+
+
+# --- what commits added ------------------------------------------------------------------------------
+
+
+def read_added(log: str) -> dict[str, str]:
+    """From ``git log --cc --patch --unified=0`` whose commits begin with U+0001 and their name, followed by their message."""
+    texts: dict[str, list[str]] = {}
+    commit, path, parents = "", "", 0
+    for row in log.split("\n"):
+        if row.startswith(COMMIT):
+            commit, path, parents = row[1:], "", 1
+        elif found := _NAMED.fullmatch(row):
+            path, parents = found.group(1) or found.group(2), 0
+        elif found := _ANY_HUNK.match(row):
+            parents = len(found.group(1)) - 1
+        elif parents and (path == "" or row.startswith("+" * parents)):
+            texts.setdefault(f"{commit}\0{path}", []).append(row[parents:] if path else row)
+    return {name: "\n".join(lines) for name, lines in texts.items()}
+
+
+_NAMED = re.compile(r"diff --git a/.+ b/(.+)|diff --(?:cc|combined) (.+)")
+_ANY_HUNK = re.compile(r"(@@+) -\d")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from handbook.disk import LEFTOVER
-from handbook.history import Changes, History, last_changes, read_changes
+from handbook.history import Added, Changes, History, last_changes, read_added, read_changes
 
 READ = (".md", ".yml", ".svg", ".css", ".js")
 READ_OF_SITE = (".html", ".css", ".js")
@@ -29,6 +29,9 @@ CODEOWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")  # GitHub t
 MADE = frozenset(
     ".git .venv venv node_modules site __pycache__ .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache".split()
 )
+# How much of a change is looked through for secrets that were taken out again; code and locks are not the handbook's text.
+MOST_COMMITS, MOST_OF_LOG = 300, 20_000_000
+NOT_SEARCHED = (":(exclude)macros", ":(exclude)checks", ":(exclude)requirements*.txt")
 # What only grows, so that git is asked how it grew: records, and forecasts frozen on their day.
 GROWS = (RECORDS, f"{DOCS}/_facts/forecast-and-quotas/snapshots.yml")
 
@@ -238,6 +241,28 @@ def read_difference(root: str | os.PathLike[str], base: str) -> Changes:
     except NoGit as without:
         return Changes(reason=str(without))
     return read_changes(names, unknown, lines)
+
+
+def read_added_lines(root: str | os.PathLike[str], base: str) -> Added:
+    """Ask git once what each commit since ``base`` added, also what is no longer there."""
+    words = (
+        "log",
+        f"--max-count={MOST_COMMITS}",
+        "--format=%x01%h%n%B",
+        "--full-history",
+        "--sparse",
+        "--cc",
+        *_LINES,
+        "--end-of-options",
+        f"{base}..HEAD",
+    )
+    try:
+        log = _git(root, *words, "--", ".", *NOT_SEARCHED)
+    except NoGit as without:
+        return Added(reason=str(without))
+    long = len(log) > MOST_OF_LOG or log.count("\x01") >= MOST_COMMITS
+    cut = "the change is long, and only its latest commits were looked through" if long else ""
+    return Added(read_added(log[:MOST_OF_LOG]), cut)
 
 
 # Differences as lines without context, in one form whatever somebody's settings say; a moved file is one gone and one new.

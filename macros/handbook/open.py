@@ -63,7 +63,7 @@ class Opened:
         return without_floods(in_order(self._masked(found)))
 
     def _masked(self, found: list[Problem]) -> list[Problem]:
-        return masked(found, [*self.handbook.secrets, *self.handbook.private_data])
+        return masked(found, [*self.handbook.secrets, *self.handbook.private_data, *self.handbook.taken_out])
 
 
 # The rules about mkdocs.yml alone; those about its menu compare it with pages.

@@ -23,6 +23,7 @@ JUDGED_ELSEWHERE = {
     "review-overdue",
     "review-refused",
     "reviews-not-judged",
+    "secret-in-history",
     "snapshot-changed-later",
 }
 

@@ -11,7 +11,7 @@ import typer
 
 from handbook import status as standing
 from handbook.commands.shell import Root, Today, known_role, opened_in
-from handbook.load import read_history
+from handbook.load import read_added_lines, read_history
 from handbook.open import Opened
 from handbook.problems import Problem, as_github, as_json, as_markdown_table, as_text, closing_line
 from handbook.write import CannotWrite, append
@@ -47,6 +47,9 @@ def check(
         Format, typer.Option(help="text for people, json for programs, github for pull requests.")
     ] = Format.text,
     today: Today = "",
+    base: Annotated[
+        str, typer.Option(help="Look also through what commits added since this branch or commit.")
+    ] = "",
 ) -> None:
     """Say everything that must be fixed, in one run.
 
@@ -54,6 +57,7 @@ def check(
     """
     with opened_in(root, today) as opened:
         opened.handbook.history = read_history(root)
+        opened.handbook.added = read_added_lines(root, base) if base else None
         problems = opened.problems()
     _say(problems, opened, format)
     raise typer.Exit(1 if any(problem.severity == "must" for problem in problems) else 0)

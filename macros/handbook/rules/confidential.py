@@ -83,6 +83,30 @@ def _with_article(kind: str) -> str:
 
 
 @rule(
+    "secret-in-history",
+    bad="a commit that adds `password: Kave2026`, and a second one that takes it out",
+    good="one new commit that never held it, and another password",
+)
+def secrets_of_commits(handbook: Handbook) -> Iterator[Problem]:
+    """What one commit of a change adds and a later one takes out is still there for everybody who has the repository: git keeps all commits. So a secret is
+    changed or revoked, and the change is put onto a new commit before it is accepted. Looked through where it is known what the change is compared with
+    (`handbook check --base main`).
+    """
+    added = handbook.added
+    if added and added.reason:
+        what = f"Not all that commits of this change added could be looked through: {added.reason}."
+        yield Problem(Place("docs"), what, "get the whole history: git fetch --unshallow", severity="advice")
+    for name, found in groupby(handbook.taken_out, key=lambda one: one.path):
+        commit, _, path = name.partition("\0")
+        where = "to this file" if path else "in its message"
+        what = f"The commit {commit} of this change added {_what(found)} {where}. It is no longer in the text, but git keeps it."
+        fix = "have it changed or revoked where it is used, which taking it out does not do. Then put the change onto one new commit:"
+        branch = handbook.facts.company.branch if handbook.facts.company else "main"
+        paste = f"git reset --soft origin/{branch} && git commit && git push --force-with-lease"
+        yield Problem(Place(path or "docs"), what, fix, paste)
+
+
+@rule(
     "person-and-judgement",
     severity="advice",
     bad="Anna Kovács got a written warning and earns 31 000.",
