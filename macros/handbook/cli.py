@@ -12,7 +12,7 @@ import typer
 
 from handbook.commands.checking import check, status
 from handbook.commands.paper import kit, pack
-from handbook.commands.publishing import digest, redirects
+from handbook.commands.publishing import codeowners, digest, redirects
 from handbook.commands.settings import settings
 from handbook.commands.table import workbook
 from handbook.commands.testing import check_bank, checked, exam, grade
@@ -36,6 +36,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "move": move,
     "redirects": redirects,
     "settings": settings,
+    "codeowners": codeowners,
     "digest": digest,
     "workbook": workbook,
     "exam": exam,

@@ -50,6 +50,7 @@ class Handbook:
     lives: dict[str, Life] = field(default_factory=dict)
     data: Mapping[str, bytes] = field(default_factory=dict)
     outside: Mapping[str, str] = field(default_factory=dict)  # texts that are not published
+    outside_data: Mapping[str, bytes] = field(default_factory=dict)
     names: tuple[str, ...] = ()  # paths of all files in the repository
     history: History | None = None  # None: git was not asked
     added: Added | None = None  # None: nobody named what to compare with
@@ -216,7 +217,7 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
     today = _today(clock, facts)
     outside = {path: data.decode("utf-8", "replace") for path, data in folder.outside.items()}
     return Handbook(
-        today, facts, pages, site, folder.entries, texts, lives, folder.data, outside, folder.names,
+        today, facts, pages, site, folder.entries, texts, lives, folder.data, outside, folder.outside, folder.names,
         problems=problems, lost=lost,
     )  # fmt: skip
 

@@ -94,9 +94,11 @@ def read_settings(root: str | os.PathLike[str]) -> Folder:
 
 def _is_outside(name: str) -> bool:
     """Whether people of the handbook write a file that is not published: questions, forms, what lies at the top."""
-    if name.startswith(OUTSIDE):
-        return name.endswith(READ_OUTSIDE)
-    return ("/" not in name and name.endswith(".md")) or name in CODEOWNERS
+    if name in CODEOWNERS:
+        return True
+    return (
+        name.endswith(READ_OUTSIDE) if name.startswith(OUTSIDE) else "/" not in name and name.endswith(".md")
+    )
 
 
 def _bytes(path: Path) -> Iterator[bytes]:

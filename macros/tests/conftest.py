@@ -121,7 +121,8 @@ def keeps_its_promises(problem: Problem, folder: Folder) -> None:
     ours = " ".join((problem.what, problem.fix, problem.note))
     said = [word for word in FORBIDDEN if word in _without_quotes(ours)]
     assert not said, f"{said} in the message: {problem}"
-    text = folder.data.get(problem.place.path, b"").replace(b"\r\n", b"\n")
+    texts = {**folder.outside, **folder.data}
+    text = texts.get(problem.place.path, b"").replace(b"\r\n", b"\n")
     assert 0 <= problem.place.line <= text.count(b"\n") + 1, f"points behind the end of the file: {problem}"
 
 

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from handbook import digest as reminders
-from handbook.commands.output import write_into
+from handbook.codeowners import asked_for, file_of, written
+from handbook.commands.output import write, write_into
 from handbook.commands.shell import Root, Today, opened_in, refuse
 from handbook.gh import CannotReach, GitHub
 from handbook.load import read_history
@@ -18,6 +19,7 @@ from handbook.pages import Page
 from handbook.redirects import MARK
 from handbook.redirects import redirects as old_addresses
 from handbook.render.macro import places
+from handbook.write import Change
 
 
 def redirects(
@@ -36,6 +38,30 @@ def redirects(
         refuse(*[f'"{path}" is a page of the site; nobody is led away from it.' for path in there])
     write_into(site, pages, root, found)
     typer.echo(f"Old addresses that lead to where their page is now: {len(pages)}.")
+
+
+def codeowners(
+    root: Root = Path("."),
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be written.")] = False,
+) -> None:
+    """Write into CODEOWNERS who is asked about a change of each page: its owner, as people.yml names who that is.
+
+    What is written there by hand, above and below the marks, stays as it is.
+    """
+    with opened_in(root, "") as opened:
+        handbook = opened.handbook
+    if not handbook.facts.people.whole or not asked_for(handbook):
+        refuse("docs/_facts/people.yml does not say who the owners of pages are. See: handbook check")
+    path, text = file_of(handbook), written(handbook)
+    if dry_run:
+        typer.echo(text, nl=False)
+        return
+    old = handbook.outside_data.get(path)
+    if old == text.encode():
+        typer.echo(f"{path} already says what pages and people say.")
+        return
+    write(root, Change({path: text}, expected={path: old}))
+    typer.echo(f"Written: {path}. Read it, and name there by hand who guards what no page is.")
 
 
 def digest(

@@ -4,6 +4,7 @@ from handbook.rules import (  # noqa: F401
     admission,
     assets,
     built,
+    codeowners,
     company,
     confidential,
     customer_base,
