@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import sys
 from datetime import UTC, datetime
@@ -16,6 +17,8 @@ def define_env(env: Any) -> None:
     """Register what the guard asks for. MkDocs calls this once for a build, Zensical once for each page."""
     if not guarded(env.config["j2_extensions"]):
         raise SystemExit(f"mkdocs.yml does not name the guard. Write below macros: j2_extensions: [{NAME}]")
+    # Building makes millions of small things that live to its end: to look through them less often saves a tenth of the time.
+    gc.set_threshold(50_000, 20, 100)
     opened = open_cached(env.project_dir, _clock())
 
     def shown(source: str) -> str:

@@ -71,9 +71,15 @@ def _write_sites(target: Path, site: dict[str, Any], copies: list[str]) -> None:
     idle = {"macros": {"on_undefined": "strict", "on_error_fail": True}}
     _write_site(target / "check", in_menu)
     _write_site(target / "ours", building)
-    _write_site(target / "lookup", building)
+    _write_site(target / "lookup", {**building, "plugins": _unguarded(site["plugins"])})
     _write_site(target / "idle", {**building, "plugins": ["search", idle]})
     _write_site(target / "none", {**building, "plugins": ["search"]})
+
+
+def _unguarded(plugins: list[Any]) -> list[Any]:
+    """The same plugins without the guard, which judges and draws calls itself: here Jinja looks each one up."""
+    macros = next(entry["macros"] for entry in plugins if isinstance(entry, dict) and "macros" in entry)
+    return ["search", {"macros": {key: value for key, value in macros.items() if key != "j2_extensions"}}]
 
 
 def _write_site(folder: Path, site: dict[str, Any]) -> None:

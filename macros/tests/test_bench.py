@@ -13,7 +13,10 @@ SITE = {
     "site_name": "Handbook",
     "nav": [{"Home": "index.md"}, {"Prices": "technology/sales-book/prices.md"}],
     "theme": {"name": "mkdocs"},
-    "plugins": ["search", {"macros": {"module_name": "macros/main"}}],
+    "plugins": [
+        "search",
+        {"macros": {"module_name": "macros/main", "j2_extensions": ["handbook.guard.Guard"]}},
+    ],
 }
 HOME = "---\nowner: seller\n---\n# Home\n\n{{ page_card() }}\n\nEverything has its [price](technology/sales-book/prices.md).\n"
 PRICES = """---

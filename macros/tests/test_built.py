@@ -155,6 +155,7 @@ BAD = {
         "<script>__md_scope=1</script>",
         '<script src="../../assets/a.png"></script>',
     ],
+    "site-shows-problem": ['<p><span class="hb-refused">cannot be shown: x</span></p>'],
     "site-shows-markup": [
         '<p>{{ price("a") }}</p>',
         "<p>{% if x %}</p>",

@@ -13,7 +13,7 @@ from handbook.built.html import BuiltPage, Element, read_page
 from handbook.facts.catalogue import KIND
 from handbook.handbook import Handbook
 from handbook.load import Folder
-from handbook.problems import Place, Problem, did_you_mean, in_order, nearest
+from handbook.problems import Place, Problem, counted, did_you_mean, in_order, nearest
 from handbook.redirects import SCRIPT, redirects
 from handbook.rules.files import PUBLISHED
 from handbook.site import PATH as SITE_PATH
@@ -337,6 +337,16 @@ def leftovers(built: Built) -> Iterator[Problem]:
             yield Problem(built.place(page.path, written), what, fix, rule="site-shows-markup")
 
 
+def refused_calls(built: Built) -> Iterator[Problem]:
+    """Messages that stand where a page should show something: an engine passes them, but for a strict build of MkDocs."""
+    for path, page in built.pages.items():
+        many = sum("hb-refused" in element.attributes.get("class", "").split() for element in page.elements)
+        if many:
+            what = f"Readers of the finished page see {counted(many, 'message')} about what cannot be shown."
+            fix = "run handbook check, which says each with its line, or look at the page: the message says what to do."
+            yield Problem(built.place(path), what, fix, rule="site-shows-problem")
+
+
 def published_files(built: Built) -> Iterator[Problem]:
     """Files on the site that were never meant to be published."""
     for path in sorted(built.names):
@@ -386,6 +396,7 @@ CHECKS: tuple[Callable[[Built], Iterator[Problem]], ...] = (
     asking_scripts,
     programs,
     leftovers,
+    refused_calls,
     published_files,
     missing_pages,
     missing_titles,

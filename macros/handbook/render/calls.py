@@ -176,11 +176,14 @@ class Shows:
         return self._drawn[key]
 
 
+MOST = 600  # signs of a message on a page; the log has all of it
+
+
 def note(problem: Problem, path: str) -> Html:
     """A Problem in words on the page ``path``, in the place of what it keeps from being shown."""
     where = "" if problem.place.path == path else f"{problem.place.path}, line {problem.place.line}: "
     said = f"{where}{problem.what} To fix: {problem.fix} {problem.paste}"
-    return Html('<span class="hb-tag" data-tone="bad">cannot be shown: {}</span>').format(said)
+    return Html('<span class="hb-refused">cannot be shown: {}</span>').format(said[:MOST])
 
 
 def _shows_the_handbook(call: Call) -> bool:

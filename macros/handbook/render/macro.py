@@ -26,7 +26,7 @@ TAKEN = frozenset(
     "context now macros_info fix_url pretty page config navigation files environment git plugin macros filters "
     "filters_builtin extra read_csv read_table read_json read_excel read_yaml read_feather read_fwf read_raw "
     "pd_read_csv pd_read_table pd_read_json pd_read_excel pd_read_yaml pd_read_feather pd_read_fwf add_indentation "
-    "convert_to_md_table".split()
+    "convert_to_md_table handbook_page".split()
 ) | frozenset(Meta.model_fields)  # fmt: skip
 
 

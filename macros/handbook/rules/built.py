@@ -44,6 +44,13 @@ add(
     good="See [the price list](prices.md).",
 )
 add(
+    "site-shows-problem",
+    "Where a page asks for something that cannot be shown, its readers see a message that says why. That is meant for whoever writes the "
+    "page, while it is written; a site with such a message is not finished.",
+    bad='cannot be shown: There is no macro "pric".',
+    good="€1,200",
+)
+add(
     "site-publishes-file",
     "The site holds pages, pictures and styles. Facts, records, spreadsheets and programs are never published as files: whoever knows "
     "the address could fetch them.",
