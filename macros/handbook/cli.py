@@ -17,7 +17,7 @@ from handbook.commands.settings import settings
 from handbook.commands.table import workbook
 from handbook.commands.testing import check_bank, checked, exam, grade
 from handbook.commands.writing import move, record, review
-from handbook.disk import is_of_the_disk
+from handbook.disk import cannot_open, is_of_the_disk
 from handbook.write import sentence
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -65,6 +65,8 @@ def main() -> None:
 def _why(fault: Exception) -> str:
     if isinstance(fault, OSError) and is_of_the_disk(fault):
         return sentence(fault, "What the command says or makes")
+    if isinstance(fault, OSError) and (said := cannot_open(fault)):
+        return said
     return (
         f"the checks themselves failed ({type(fault).__name__}: {fault}). This is not your fault. "
         "Tell whoever looks after the checks; HANDBOOK_DEBUG=1 shows them where."
@@ -75,8 +77,11 @@ def _say(words: str) -> None:
     """The last words of a command; where even they cannot be written, it ends without."""
     with suppress(OSError):
         typer.echo(words, err=True)
-    with suppress(OSError, ValueError):
-        sys.stdout.close()  # now, because Python itself would say at its end that it could not
+    try:
+        sys.stdout.flush()
+    except OSError:  # what is left is given up, because Python itself would say at its end that it could not
+        with suppress(OSError):
+            sys.stdout.close()
 
 
 if __name__ == "__main__":

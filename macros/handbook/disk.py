@@ -44,6 +44,16 @@ def is_of_the_disk(error: OSError) -> bool:
     return error.errno in _DISK
 
 
+def cannot_open(error: OSError) -> str:
+    """That something that somebody named could not be opened; empty where that is no fault of theirs."""
+    named = os.fsdecode(error.filename or "")
+    if named and error.errno == errno.ENAMETOOLONG:
+        return f'"{named}" is too long for a name on this computer.'
+    if named and error.errno in (errno.EACCES, errno.EPERM):
+        return f'"{named}" may not be opened by you. Ask whoever looks after it.'
+    return ""
+
+
 def words_for(error: OSError) -> str:
     """Why something could not be written, and what to do; the end of a sentence that names the file."""
     said = error.strerror or type(error).__name__

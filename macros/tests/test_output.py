@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import handbook
+from handbook.cli import main
 from handbook.load import Folder
 from tests.commands import handbook_in, run
 from tests.faults import files, tree
 
+LIBRARY = str(Path(handbook.__file__).parents[1])
 IGNORED = Path(__file__).parents[2] / ".gitignore"
 PAPERS = {
     "kit": ["kit", "seller", "--output"],
@@ -164,3 +168,56 @@ def git(root: Path, *words: str) -> str:
     done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, check=False)
     assert done.returncode in (0, 1), done.stderr
     return done.stdout
+
+
+# --- names that are too long ----------------------------------------------------------------------------
+
+LONG = "n" * 300
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["kit", "seller", "--output", LONG], 1),
+        (["kit", "seller", "--output", f"{LONG}/kits"], 1),
+        (["pack", "seller", "--output", f"packs/{LONG}"], 1),
+        (["exam", "seller", "--for", "n-1", "--output", LONG], 1),
+        (["workbook", "--output", f"{LONG}.xlsx"], 1),
+        (["workbook", "--output", f"{LONG}/customers.xlsx"], 1),
+        (["move", "training.md", f"{LONG}.md"], 1),
+        (["redirects", "--site", LONG], 2),
+        (["check", "--root", LONG], 2),
+        (["checked", "goes-on", "--bank", LONG], 2),
+        (["grade", LONG], 2),
+    ],
+)
+def test_a_name_that_is_too_long_is_one_line(root, monkeypatch, capfd, words, code):
+    before = tree(root)
+    monkeypatch.chdir(root)
+    monkeypatch.setattr(sys, "argv", ["handbook", *words])
+    with pytest.raises(SystemExit) as end:
+        main()
+    said = capfd.readouterr().err
+    assert end.value.code == code, said
+    assert said.count("\n") == 1, said
+    assert "too long" in said or "80 are the most" in said
+    assert tree(root) == before
+
+
+@pytest.mark.parametrize("words", [["check"], ["status"], ["status", "--format", "json"], ["kit", "seller"]])
+def test_what_cannot_be_said_because_the_disk_is_full_is_one_line(root, words):
+    """As with `handbook check > /dev/full`."""
+    command = [sys.executable, "-m", "handbook.cli", *words, "--today", "2026-11-23"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            command,
+            cwd=root,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": LIBRARY},
+        )
+    assert done.returncode == 2
+    assert "the disk is full" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

@@ -75,8 +75,16 @@ def _published(root: Path, site: Site) -> Iterator[Path]:
 
 def _is_published(folder: Path) -> bool:
     """Whether a folder is a finished site, or the pages of another handbook."""
-    pages = folder.name == DOCS and (folder.parent / "mkdocs.yml").is_file()
-    return pages or any(all((folder / name).is_file() for name in names) for names in FINISHED)
+    pages = folder.name == DOCS and is_file(folder.parent / "mkdocs.yml")
+    return pages or any(all(is_file(folder / name) for name in names) for names in FINISHED)
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is there; of a name that no disk could hold, none is."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from handbook.commands.output import refuse_published, write_into
+from handbook.commands.output import is_file, refuse_published, write_into
 from handbook.commands.shell import Root, Today, opened_in, refuse, text_of
 from handbook.printed import kit as kits
 from handbook.printed import pack as packs
@@ -96,7 +96,7 @@ def _as_found(folder: Path, sheets: Mapping[str, str]) -> dict[str, bytes | None
     found: dict[str, bytes | None] = {}
     for name, text in sheets.items():
         path = folder / name
-        found[name] = path.read_bytes() if path.is_file() else None
+        found[name] = path.read_bytes() if is_file(path) else None
         if found[name] not in (None, text.encode()):
             refuse(
                 f'"{path}" is there already, and perhaps filled in. Move it, or name another folder with --output.'

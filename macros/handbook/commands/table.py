@@ -43,7 +43,7 @@ def workbook(
     if wrong := tables.refusal(facts):
         refuse(wrong)
     refuse_published(output, root, site)
-    if output.exists() and not overwrite:
+    if os.path.lexists(output) and not overwrite:
         refuse(
             f'"{output}" is there already, perhaps with customers in it. Name another file, or add --overwrite.'
         )
