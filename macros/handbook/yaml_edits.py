@@ -7,6 +7,9 @@ from collections.abc import Iterator
 
 import yaml
 
+# The reader that facts are read with, so that both stumble over the same signs.
+_READER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 class CannotApply(ValueError):
     """The text is not such that the edit fits."""
@@ -84,7 +87,7 @@ def _with_key_replaced(
     if entry.flow_style:
         return text[:start] + _one_line(block) + text[value.end_mark.index :]
     rows, indent = text.split("\n"), key.start_mark.column
-    first, last = key.start_mark.line, _last_row(value, key)
+    first, last = key.start_mark.line, _filled_row(rows, _last_row(value, key))
     head = rows[first][:indent]
     shifted = _shifted(block, indent)[indent:]
     return "\n".join([*rows[:first], f"{head}{shifted}", *rows[last + 1 :]])
@@ -107,7 +110,13 @@ def _one_line(block: str) -> str:
 def _with_lines(text: str, row: int, added: str) -> str:
     """The text with lines after a row."""
     rows = text.split("\n")
+    row = _filled_row(rows, row)
     return "\n".join([*rows[: row + 1], added, *rows[row + 1 :]])
+
+
+def _filled_row(rows: list[str], row: int) -> int:
+    """The last row with something in it, up to and with ``row``."""
+    return next((found for found in range(min(row, len(rows) - 1), -1, -1) if rows[found].strip()), -1)
 
 
 def _shifted(block: str, indent: int) -> str:
@@ -116,7 +125,7 @@ def _shifted(block: str, indent: int) -> str:
 
 def _composed(text: str) -> yaml.Node | None:
     try:
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        return yaml.compose(text, Loader=_READER)
     except yaml.YAMLError as wrong:
         raise CannotApply("the file cannot be read") from wrong
 
@@ -157,9 +166,6 @@ def _last_row(node: yaml.Node, key: yaml.Node | None = None) -> int:
     end = node.end_mark
     if node.start_mark.index == end.index:
         return key.start_mark.line if key is not None else node.start_mark.line
-    if (
-        end.column == 0 and end.line > node.start_mark.line
-    ):  # a text of several lines ends before the next key
-        written = str(node.end_mark.buffer or "")[: end.index].rstrip()
-        return written.count("\n") if written else end.line - 1
+    if end.column == 0 and end.line > node.start_mark.line:
+        return int(end.line) - 1  # a text of several lines ends where the next line begins
     return int(end.line)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from handbook.edits import Create, Entry
 from handbook.facts.company import Decision, Step
 from handbook.facts.scalars import Duration, Share
 from handbook.handbook import Handbook
@@ -54,14 +55,15 @@ def unfilled_roles(handbook: Handbook) -> Iterator[Problem]:
                 page.meta_place("owner"),
                 what,
                 "name another owner, or add to people.yml:",
-                f"- id: {owner}\n  handles: ['@team/{owner}']",
+                f"- id: {owner}\n  handles: ['@…']\n  deputy: …",
+                edit=Entry(path=people.path),
             )
         elif post is not None and not post.handles:
             yield Problem(
                 post.at("handles"),
                 f'Nobody fills the role "{owner}", which owns pages.',
                 "name a team or person:",
-                f"handles: ['@team/{owner}']",
+                "handles: ['@…']",
             )
 
 
@@ -134,7 +136,11 @@ def ladders_without_end(handbook: Handbook) -> Iterator[Problem]:
         if last.up_to is not None and not ends_below_discounts(handbook, decision):
             what = f'For "{decision.decision}" beyond {last.up_to} nobody may decide: the last step of its ladder has a limit.'
             yield Problem(
-                last.at("up_to"), what, "add a last step without a limit:", top_step(handbook, decision)
+                last.at("up_to"),
+                what,
+                "add a last step without a limit:",
+                top_step(handbook, decision),
+                edit=Entry("ladder"),
             )
         yield from _early_ends(decision, decision.ladder[:-1])
 
@@ -249,6 +255,9 @@ def unknown_abbreviations(handbook: Handbook) -> Iterator[Problem]:
                 if word not in known and word not in seen:
                     seen.add(word)
                     what = f'"{word}" stands in no glossary.'
-                    fix = f"write the words out, or add a file docs/_facts/glossary/{word.lower()}.yml:"
-                    paste = f"term: …\nabbreviation: {word}\nmeans: …"
-                    yield Problem(page.at(row + page.body_line), what, fix, paste)
+                    new = f"docs/_facts/glossary/{word.lower()}.yml"
+                    fix, paste = (
+                        f"write the words out, or add a file {new}:",
+                        f"term: …\nabbreviation: {word}\nmeans: …",
+                    )
+                    yield Problem(page.at(row + page.body_line), what, fix, paste, edit=Create(new))

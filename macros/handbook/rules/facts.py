@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any, get_args
 
+from handbook.edits import Keys, Line
 from handbook.facts.catalogue import CALLED, KIND
 from handbook.facts.model import Fact, Item, To
 from handbook.handbook import Handbook
@@ -101,7 +102,10 @@ def _resolve(
     what = f'"{key}" names the {kind} "{wanted}". There is no such {kind} in {table.path}.{did_you_mean(wanted, known)}'
     fix = "write:" if guess else f"use one of those we know: {listed(known, 40) or 'none yet'}."
     place, row = fact.at_entry(key, wanted)
-    yield Problem(place, what, fix, _mended(fact, key, wanted, guess, row) if guess else "")
+    paste = _mended(fact, key, wanted, guess, row) if guess else ""
+    yield Problem(
+        place, what, fix, paste, edit=(Line() if paste.startswith("- ") else Keys()) if paste else None
+    )
 
 
 def _mended(fact: Fact, key: str, wanted: str, guess: str, row: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.calculations.lengths import stays_within
+from handbook.edits import Entry
 from handbook.facts.company import LegalLimit
 from handbook.handbook import Handbook
 from handbook.limits import APPLICANT, CANDIDATES, PROBATION, Bounded, bounded
@@ -45,7 +46,9 @@ def _missing(path: str, what: str, limit: str, records: str = "") -> Problem:
     paste = (
         f"- id: {limit}\n  what: …\n  at_most: …\n{records}  {SOURCE}\n  confirmed_by: …\n  confirmed_on: …"
     )
-    return Problem(Place(path), what, "ask your lawyer, and add what holds in your country:", paste)
+    return Problem(
+        Place(path), what, "ask your lawyer, and add what holds in your country:", paste, edit=Entry()
+    )
 
 
 @rule(

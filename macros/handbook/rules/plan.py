@@ -7,6 +7,7 @@ from datetime import timedelta
 from decimal import ROUND_CEILING, Decimal
 from typing import NamedTuple
 
+from handbook.edits import Entry
 from handbook.facts.catalogue import KIND
 from handbook.facts.sales_book import Stage
 from handbook.facts.scalars import Count, Money, Ratio, plain
@@ -82,8 +83,9 @@ def late_hires(handbook: Handbook) -> Iterator[Problem]:
         latest = seat.starts - timedelta(days=capacity.time_to_hire.days)
         if seat.open and hire is None:
             what = f'The seat "{seat.id}" is open, but nobody is sought for it in {KIND["capacity"].where}.'
-            paste = f"hires:\n  - seat: {seat.id}\n    sought_from: {latest.isoformat()}\n    because: …"
-            yield Problem(seat.at("open"), what, "add it to the hiring plan:", paste)
+            paste = f"- seat: {seat.id}\n  sought_from: {latest.isoformat()}\n  because: …"
+            edit = Entry("hires", KIND["capacity"].where)
+            yield Problem(seat.at("open"), what, "add it to the hires of the hiring plan:", paste, edit=edit)
         elif hire and not seat.open:
             what = f'The seat "{seat.id}" is filled, but the hiring plan still seeks somebody for it.'
             yield Problem(

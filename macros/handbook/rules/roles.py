@@ -57,10 +57,9 @@ def incomplete_roles(handbook: Handbook) -> Iterator[Problem]:
         if missing:
             names = [name for name, _ in missing]
             what = f'The role "{role}" sells, but it lacks {_together(names)}.'
-            paste = "\n".join(f"{name}: {where}" for name, where in missing)
-            yield Problem(
-                handbook.facts.roles[role].at(), what, f'write what is missing, each for "{role}":', paste
-            )
+            where = listed((f"{name} in {path}" for name, path in missing), 20)
+            fix = f'write what is missing, each for "{role}": {where}.'
+            yield Problem(handbook.facts.roles[role].at(), what, fix)
 
 
 def _together(names: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 
+from handbook.edits import Insert, Line
 from handbook.facts.catalogue import FACTS_FOLDER
 from handbook.facts.company import Document, Part
 from handbook.handbook import Handbook
@@ -51,8 +52,7 @@ def missing_documents(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(
                 next(iter(documents)).at(),
                 what,
-                f"add it to {PARTS} with its parts:",
-                f"- id: {name}\n  title: …\n  tool: {tool}\n  state: growing\n  owner: …\n  parts: …",
+                f"add it to {PARTS} with its parts, as tool: {tool} and state: growing.",
             )
 
 
@@ -71,15 +71,14 @@ def missing_parts(handbook: Handbook) -> Iterator[Problem]:
         missing = [part for part in document.parts if part.id not in pages and not hidden(part.id)]
         if missing and document.state == "growing":
             what = f'"{document.title}" still lacks {len(missing)} of its {len(document.parts)} parts: {listed((part.title for part in missing), 30)}.'
-            fix = "write a page for the part that is needed next; at its top stands:"
-            yield Problem(document.at(), what, fix, f"part: {missing[0].id}", severity="advice")
+            fix = f"write a page for the part that is needed next, with part: {missing[0].id} at its top."
+            yield Problem(document.at(), what, fix, severity="advice")
         for part in missing if document.state == "complete" else []:
             what = f'"{document.title}" is declared complete, but no page is its part "{part.title}": {part.answers}'
             yield Problem(
                 part.at(),
                 what,
-                "write a page for it, or name the page that is it; at its top stands:",
-                f"part: {part.id}",
+                f"write a page for it, or name the page that is it, with part: {part.id} at its top.",
             )
 
 
@@ -178,7 +177,15 @@ def _lacks(
         if heading not in page.ids:
             what = f'"{part.title}" needs a section with the id "{heading}".'
             paste = f"## {heading.replace('-', ' ').capitalize()} {{: #{heading} }}"
-            yield Problem(page.at(), what, "add the section:", paste, severity=severity)
+            edit = Insert(page.text.rstrip("\n").count("\n") + 1)
+            yield Problem(
+                page.at(),
+                what,
+                "add the section at the end:",
+                f"\n{paste}\n\n…",
+                severity=severity,
+                edit=edit,
+            )
     for name in part.shows:
         if name not in calls and name in macros:
             yield Problem(
@@ -213,7 +220,8 @@ def unknown_required_macros(handbook: Handbook) -> Iterator[Problem]:
                     place, row = part.at_entry("shows", name)
                     right = ", ".join(guess if one == name else one for one in row) if guess else ""
                     paste = (f"shows: [{right}]" if row else f"- {guess}") if guess else ""
-                    yield Problem(place, what, "write:" if guess else "delete it.", paste)
+                    edit = Line() if paste.startswith("- ") else None
+                    yield Problem(place, what, "write:" if guess else "delete it.", paste, edit=edit)
 
 
 @rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handbook.edits import Entry
 from handbook.facts.points import Accepted
 from handbook.handbook import Handbook
 from handbook.problems import Problem, did_you_mean, nearest
@@ -26,12 +27,11 @@ def drafted_by_outsiders(handbook: Handbook) -> Iterator[Problem]:
             role = roles.get(record.by)
             if record.step in WRITTEN and role and not role.employed:
                 what = f'This page was {record.step} by "{record.by}", which is not employed here.'
-                fix = "let somebody who does the work write the page, and record it with their role:"
+                fix = "let somebody who does the work write the page, and record it with their role."
                 yield Problem(
                     record.at("by"),
                     what,
                     fix,
-                    f"- step: {record.step}\n  on: {record.on.isoformat()}\n  by: …",
                 )
 
 
@@ -53,8 +53,7 @@ def unreachable_deputies(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(
                 post.at("deputy"),
                 f'The role "{post.id}" stands in for itself.',
-                "name another role:",
-                "deputy: …",
+                "name another role.",
             )
         elif (
             post.deputy in handbook.facts.roles
@@ -63,9 +62,8 @@ def unreachable_deputies(handbook: Handbook) -> Iterator[Problem]:
         ):
             what = f'The role "{post.deputy}" stands in for "{post.id}", but nobody fills it in docs/_facts/people.yml.'
             fix = "name another deputy, or say there who fills it:"
-            yield Problem(
-                post.at("deputy"), what, fix, f"- id: {post.deputy}\n  handles: ['@team/{post.deputy}']"
-            )
+            paste = f"- id: {post.deputy}\n  handles: ['@…']"
+            yield Problem(post.at("deputy"), what, fix, paste, edit=Entry(path=people.path))
 
 
 @rule(

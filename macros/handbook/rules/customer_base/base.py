@@ -7,7 +7,10 @@ from decimal import Decimal
 
 from handbook.base import of_all_revenue
 from handbook.calculations.bands import Found, faults
+from handbook.edits import Entry
+from handbook.facts.catalogue import KIND
 from handbook.facts.customer_base import BaseReport, ValueClass
+from handbook.facts.forms import entry_to_fill_in
 from handbook.facts.scalars import Duration, plain
 from handbook.handbook import Handbook
 from handbook.problems import Place, Problem
@@ -46,13 +49,19 @@ def _groups(handbook: Handbook, base: BaseReport) -> Iterator[Problem]:
     missing = [] if known.broken else [one for one in known.known if one not in seen]
     for group in sorted(missing):
         paste = f"- {{buyer_group: {group}, customers: …, revenue: …}}"
-        yield Problem(base.at("groups"), f'The base says nothing about "{group}".', "add it:", paste)
+        yield Problem(
+            base.at("groups"),
+            f'The base says nothing about "{group}".',
+            "add it:",
+            paste,
+            edit=Entry("groups"),
+        )
     company = handbook.facts.company
     total = sum(row.customers for row in base.groups)
     if company and not missing and len(seen) == len(base.groups) and total != company.customers:
         what = f"The groups of the base have {total} customers together, but {company.at().path} says {company.customers}."
-        fix = f"correct a group, or write in {company.at().path}:"
-        yield Problem(base.at("groups"), what, fix, f"customers: {total}")
+        fix = f"correct a group, or the customers in {company.at().path}."
+        yield Problem(base.at("groups"), what, fix)
 
 
 def _money(amount: Decimal) -> str:
@@ -186,7 +195,6 @@ def incomplete_records(handbook: Handbook) -> Iterator[Problem]:
     for record_id, name in NEEDED_RECORDS.items():
         if not records.may_hold(record_id):
             what = f"Nothing is said about {name}."
-            paste = f"- id: {record_id}\n  record: …\n  basis: consent\n  keep: 6 months"
-            yield Problem(
-                Place(records.path), what, "add how long we keep them, or that we make none:", paste
-            )
+            paste = entry_to_fill_in(KIND["records_kept"].model, id=record_id)
+            fix = "add how long we keep them, or that we make none:"
+            yield Problem(Place(records.path), what, fix, paste, edit=Entry())

@@ -45,8 +45,7 @@ def missing_cycles(handbook: Handbook) -> Iterator[Problem]:
 
 def _no_cycle(group: BuyerGroup, does: str, kind: str) -> Problem:
     what = f'No cycle says how "{group.name}" {does}.'
-    paste = f"- id: {group.id}-{kind}\n  buyer_group: {group.id}\n  kind: {kind}\n  name: …"
-    return Problem(group.at(), what, f"add one to {PATH}:", paste)
+    return Problem(group.at(), what, f"add one to {PATH}, with buyer_group: {group.id} and kind: {kind}.")
 
 
 @rule(
@@ -86,16 +85,12 @@ def _order_of(cycle: Cycle, path: list[Stage], handbook: Handbook) -> Iterator[P
         what = (
             f'A first order begins with "{ids[0]}", but the cycle "{cycle.name}" begins with "{first.stage}".'
         )
-        yield Problem(first.at("stage"), what, "add the step before it:", _step(ids[0]))
+        yield Problem(first.at("stage"), what, f'add the step "{ids[0]}" before it.')
     elif last.stage != ids[-1]:
         what = (
             f'The cycle "{cycle.name}" ends with "{last.stage}", but an order is won only from "{ids[-1]}".'
         )
-        yield Problem(last.at("stage"), what, "add the steps after it, up to:", _step(ids[-1]))
-
-
-def _step(stage: str) -> str:
-    return f"- {{stage: {stage}, days: 7 days, touches: 1, goes_on: 50 %, owner: …}}"
+        yield Problem(last.at("stage"), what, f'add the steps after it, up to "{ids[-1]}".')
 
 
 @rule(

@@ -8,7 +8,10 @@ from decimal import ROUND_CEILING, Decimal
 from typing import get_args
 
 from handbook.base import workloads
+from handbook.edits import Entry
+from handbook.facts.catalogue import KIND
 from handbook.facts.customer_base import Dialogue, Leaving, Occasion
+from handbook.facts.forms import entry_to_fill_in
 from handbook.facts.scalars import Days
 from handbook.handbook import Handbook
 from handbook.problems import Place, Problem, listed
@@ -34,7 +37,8 @@ def missing_dialogues(handbook: Handbook) -> Iterator[Problem]:
     for group in groups:
         if not table.may_hold(group.id):
             what = f'Nothing is said about how we speak with "{group.name}".'
-            yield Problem(group.at(), what, f"add to {table.path}:", f"- id: {group.id}\n  at_least_every: …")
+            paste = entry_to_fill_in(KIND["dialogue"].model, id=group.id)
+            yield Problem(group.at(), what, f"add to {table.path}:", paste, edit=Entry(path=table.path))
 
 
 @rule(
@@ -53,14 +57,14 @@ def impossible_contact_rules(handbook: Handbook) -> Iterator[Problem]:
                 max(one.at_least_every, one.at_most_every, key=_in_days),
                 min(one.at_least_every, one.at_most_every, key=_in_days),
             )
-            fix = "write the longest silence, then a shorter time between two contacts:"
-            paste = f"at_least_every: {least}\nat_most_every: {most if most != least else '…'}"
-            yield Problem(one.at("at_least_every"), what, fix, paste)
+            fix = "write the longest silence, then a shorter time between two contacts"
+            paste = f"at_least_every: {least}\nat_most_every: {most}" if most != least else ""
+            yield Problem(one.at("at_least_every"), what, f"{fix}{':' if paste else '.'}", paste)
         else:
             yield from _contacts(one)
         if one.from_ >= one.to:
             what = f"{one.id} may be contacted from {one.from_:%H:%M} to {one.to:%H:%M}, which is never."
-            yield Problem(one.at("to"), what, "write a later end:", 'to: "17:00"')
+            yield Problem(one.at("to"), what, "write a later end.")
         twice = [name for name, many in Counter(one.channels).items() if many > 1]
         if twice:
             paste = f"channels: [{', '.join(dict.fromkeys(one.channels))}]"
@@ -136,10 +140,8 @@ def missing_moments(handbook: Handbook) -> Iterator[Problem]:
         groups = [group.id for group in handbook.facts.buyer_groups if not there[occasion, group.id]]
         if groups:
             what = f'Nothing is said about the moment "{occasion}" for {listed(groups)}.'
-            paste = f"- id: …\n  occasion: {occasion}\n  buyer_groups: [{', '.join(groups)}]"
-            yield Problem(
-                Place(moments.path), what, "add it, or name the buyer group where it stands:", paste
-            )
+            fix = f"add it, with occasion: {occasion}, or name the buyer group where it stands."
+            yield Problem(Place(moments.path), what, fix)
     seen: set[tuple[str, str]] = set()
     for one in moments:
         for group in one.buyer_groups:
@@ -165,4 +167,10 @@ def incomplete_leaving(handbook: Handbook) -> Iterator[Problem]:
     for covers in get_args(Leaving):
         if covers not in there:
             what = f'No step covers "{covers}".'
-            yield Problem(Place(steps.path), what, "add one:", f"- id: …\n  covers: {covers}\n  does: …")
+            yield Problem(
+                Place(steps.path),
+                what,
+                "add one:",
+                entry_to_fill_in(KIND["leaving"].model, covers=covers),
+                edit=Entry(),
+            )

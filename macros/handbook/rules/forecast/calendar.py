@@ -75,8 +75,8 @@ def _years(handbook: Handbook, quarters: list[Quarter]) -> Iterator[Problem]:
     if plan is not None and quarters and plan.year not in by_year:
         what = f"The plan is for {plan.year}, but {handbook.facts.quarters.path} has no quarter of that year."
         begins = date(plan.year, month, 1).isoformat()
-        paste = f"- {{id: q1-{plan.year}, year: {plan.year}, from: {begins}, until: …, season: 25 %}}"
-        yield Problem(plan.at("year"), what, "add its four quarters there:", paste)
+        fix = f"add its four quarters there, the first from {begins} on, or correct the year."
+        yield Problem(plan.at("year"), what, fix)
 
 
 def _counted_wrong(quarters: list[Quarter], month: int) -> Iterator[Problem]:

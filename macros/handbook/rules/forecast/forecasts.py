@@ -7,9 +7,11 @@ from decimal import ROUND_CEILING, Decimal
 from typing import get_args
 
 from handbook import forecasting
+from handbook.edits import Entry
 from handbook.facts.catalogue import KIND
 from handbook.facts.company import BusinessUnit
 from handbook.facts.forecast import Forecast, Method, Pipeline, RhythmStep
+from handbook.facts.forms import entry_to_fill_in
 from handbook.facts.model import Fact
 from handbook.facts.sales_book import FORECAST_ORDER
 from handbook.facts.scalars import plain
@@ -61,7 +63,9 @@ def _each_once(
     missing = [name for name in wanted if name not in found]
     if missing:
         what = f"Among the {key} {'is' if len(missing) == 1 else 'are'} missing: {listed(missing)}."
-        yield Problem(forecast.at(key), what, "add:", "\n".join(paste.format(name) for name in missing))
+        yield Problem(
+            forecast.at(key), what, "add:", "\n".join(paste.format(name) for name in missing), edit=Entry(key)
+        )
 
 
 @rule(
@@ -79,7 +83,11 @@ def categories_without_evidence(handbook: Handbook) -> Iterator[Problem]:
             number = counted(len(category.evidence), "piece") if category.evidence else "no piece"
             what = f'The category "{category.name}" has {number} of evidence; {LEAST_EVIDENCE} are the least.'
             yield Problem(
-                category.at("evidence"), what, "add what can be seen:", "- shows: …\n  field: next-step"
+                category.at("evidence"),
+                what,
+                "add what can be seen:",
+                "- shows: …\n  field: …",
+                edit=Entry("evidence"),
             )
 
 
@@ -246,8 +254,11 @@ def missing_coverage(handbook: Handbook) -> Iterator[Problem]:
             and not unclear
         ):
             what = f"The plan counts on {group.buyer_group}, but {KIND['coverage'].where} has no target for them."
-            paste = f"- {{id: {group.buyer_group}, buffer: 1.1, target: 3.5, new_a_week: 2}}"
-            yield Problem(group.at("buyer_group"), what, "add one there, with your numbers:", paste)
+            paste = entry_to_fill_in(KIND["coverage"].model, id=group.buyer_group)
+            edit = Entry(path=KIND["coverage"].where)
+            yield Problem(
+                group.at("buyer_group"), what, "add one there, with your numbers:", paste, edit=edit
+            )
 
 
 @rule(
@@ -320,4 +331,5 @@ def forecasts_off_target(handbook: Handbook) -> Iterator[Problem]:
             what,
             f"say in {KIND['actions'].where} what is done about it:",
             paste,
+            edit=Entry(path=KIND["actions"].where),
         )

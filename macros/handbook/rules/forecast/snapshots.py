@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import get_args
 
+from handbook.edits import Entry
 from handbook.facts.catalogue import KIND
 from handbook.facts.forecast import NAIVE, Method, MethodNumber, Snapshot
 from handbook.forecasting import in_order
@@ -129,6 +130,7 @@ def incomplete_snapshots(handbook: Handbook) -> Iterator[Problem]:
                 f'"{one.id}" lacks the number of: {listed(missing)}.',
                 "add what was said on that day:",
                 paste,
+                edit=Entry("methods"),
             )
 
 

@@ -43,9 +43,9 @@ def unprepared_seats(handbook: Handbook) -> Iterator[Problem]:
         if missing:
             names = listed([name for name, _ in missing])
             what = f'The role "{role.id}" has an open seat, but it lacks: {names}.'
-            paste = "\n".join(f"{name}: {facts.table(table).path}" for name, table in missing)
+            where = listed(f"{name} in {facts.table(table).path}" for name, table in missing)
             yield Problem(
-                role.at("open_seats"), what, f'write it before you search, each for "{role.id}":', paste
+                role.at("open_seats"), what, f'write it before you search, each for "{role.id}": {where}.'
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handbook.edits import Entry
 from handbook.facts.hiring import StaffAssessment
 from handbook.handbook import Handbook
 from handbook.problems import Problem
@@ -64,7 +65,8 @@ def overdue_rounds(handbook: Handbook) -> Iterator[Problem]:
         else:
             continue
         fix = f"hold the round, and then add to {facts.assessment_rounds.path}:"
-        yield Problem(one.at("every"), what, fix, _to_paste(handbook, one, int(role.seats - role.open_seats)))
+        paste = _to_paste(handbook, one, int(role.seats - role.open_seats))
+        yield Problem(one.at("every"), what, fix, paste, edit=Entry(path=facts.assessment_rounds.path))
 
 
 def _to_paste(handbook: Handbook, one: StaffAssessment, people: int) -> str:

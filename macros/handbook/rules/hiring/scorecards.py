@@ -63,9 +63,8 @@ def not_the_profile(handbook: Handbook) -> Iterator[Problem]:
                 what = (
                     f'The profile of "{one.id}" asks for "{competency}", but its scorecard does not mark it.'
                 )
-                paste = f"- {{competency: {competency}, weight: …, least: {need.level}, stages: […]}}"
-                fix = f"take it out, or add to its scorecard in {handbook.facts.selections.path}:"
-                yield Problem(need.at("competency"), what, fix, paste)
+                fix = f"take it out, or add it to its scorecard in {handbook.facts.selections.path}, at level {need.level}."
+                yield Problem(need.at("competency"), what, fix)
 
 
 def _line_differs(facts: Facts, one: Selection, line: ScorecardLine, seen: set[str]) -> Iterator[Problem]:
@@ -78,14 +77,12 @@ def _line_differs(facts: Facts, one: Selection, line: ScorecardLine, seen: set[s
             what = (
                 f'The scorecard of "{one.id}" marks "{line.competency}", but its profile does not ask for it.'
             )
-            fix = f"take the line out, or add to its profile in {facts.role_profiles.path}:"
-            yield Problem(
-                line.at("competency"), what, fix, f"- {{competency: {line.competency}, level: {line.least}}}"
-            )
+            fix = f"take the line out, or add it to its profile in {facts.role_profiles.path}, at level {line.least}."
+            yield Problem(line.at("competency"), what, fix)
     elif line.least != asked[line.competency] and line.least in LEVELS:
         level = asked[line.competency]
         what = f'The scorecard of "{one.id}" asks for "{line.competency}" at least at level {line.least}, its profile at level {level}.'
-        yield Problem(line.at("least"), what, "write the same in both, for instance:", f"least: {level}")
+        yield Problem(line.at("least"), what, "write the same in both.")
 
 
 @rule(

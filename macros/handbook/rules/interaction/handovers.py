@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from handbook.duties import only_one, waited_for
+from handbook.edits import Entry
 from handbook.facts.catalogue import KIND, Facts
 from handbook.facts.interaction import DecisionPart
 from handbook.handbook import Handbook
@@ -70,10 +71,8 @@ def missing_handovers(handbook: Handbook) -> Iterator[Problem]:
     for (giver, getter, ends, begins), places in found.items():
         more = f", and so in {counted(len(places) - 1, 'more cycle')}" if len(places) > 1 else ""
         what = f'In "{places[0][1]}" a deal goes from {giver} to {getter} between {ends} and {begins}{more}, but there is no such handover.'
-        fix = f"add it to {KIND['handoffs'].where}:"
-        yield Problem(
-            places[0][0], what, fix, f"- id: …\n  from: {giver}\n  to: {getter}\n  at_stage: {begins}"
-        )
+        fix = f"add it to {KIND['handoffs'].where}, from {giver} to {getter} at the stage {begins}."
+        yield Problem(places[0][0], what, fix)
 
 
 def _handed_over(facts: Facts, giver: str, getter: str, ends: str, begins: str) -> bool:
@@ -102,7 +101,7 @@ def unassigned_decisions(handbook: Handbook) -> Iterator[Problem]:
         if not parts.may_hold(decision.id) and decision.id not in meant:
             what = f'Nowhere is it written who prepares "{decision.decision}", who answers for it and who is told.'
             paste = f"- id: {decision.id}\n  responsible: [{decision.ladder[0].role}]\n  accountable: {decision.ladder[-1].role}"
-            yield Problem(decision.at(), what, f"add to {parts.path}:", paste)
+            yield Problem(decision.at(), what, f"add to {parts.path}:", paste, edit=Entry(path=parts.path))
     for one in parts:
         if one.id in decisions:
             yield from _without_right(one, [step.role for step in decisions[one.id].ladder])
@@ -230,6 +229,5 @@ def missing_deputies(handbook: Handbook) -> Iterator[Problem]:
             place = post.at("deputy") if post else facts.roles[role].at()
             fix = "name who answers meanwhile:" if post else f"add to {facts.people.path}:"
             name = f"deputy: {facts.roles[role].reports_to or '…'}"
-            yield Problem(
-                place, what, fix, name if post else f'- id: {role}\n  handles: ["@team/{role}"]\n  {name}'
-            )
+            paste = name if post else f"- id: {role}\n  handles: ['@…']\n  {name}"
+            yield Problem(place, what, fix, paste, edit=None if post else Entry(path=facts.people.path))

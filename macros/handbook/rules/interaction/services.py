@@ -191,8 +191,8 @@ def units_without_service(handbook: Handbook) -> Iterator[Problem]:
     for unit in handbook.facts.units if len(services) and not services.unread else ():
         if unit.id not in served:
             what = f'No service goes from or to "{unit.name}".'
-            fix = f"write in {services.path} what it does for another unit, or another for it:"
-            yield Problem(unit.at(), what, fix, f"- id: …\n  giver: {unit.id}\n  receiver: …")
+            fix = f"write in {services.path} what it does for another unit, or another for it."
+            yield Problem(unit.at(), what, fix)
 
 
 @rule(
@@ -215,8 +215,8 @@ def unscored_services(handbook: Handbook) -> Iterator[Problem]:
         if way not in seen and one.measure in facts.measures and _is_nobodys(facts, *way):
             seen.add(way)
             what = f'"{one.name}" is counted by "{one.measure}", but no role of {one.giver} has it on its scorecard or answers for it.'
-            fix = f"name it at the role that can move it, in {facts.scorecards.path} or in {facts.responsibilities.path}:"
-            yield Problem(one.at("measure"), what, fix, f"answers_for: […, {one.measure}]")
+            fix = f"name it at the role that can move it, in {facts.scorecards.path} or in {facts.responsibilities.path}."
+            yield Problem(one.at("measure"), what, fix)
 
 
 def _is_nobodys(facts: Facts, unit: str, measure: str) -> bool:

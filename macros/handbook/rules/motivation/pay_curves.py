@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from handbook.calculations.pay import TARGET, payout_share, quota_to_ote
+from handbook.edits import Entry
 from handbook.facts.motivation import PaidMeasure, PayPlan, ScorecardMeasure
 from handbook.facts.pay import SIGNED, pay_plans_not_over
 from handbook.facts.scalars import Duration, Share
@@ -84,6 +85,7 @@ def _off_target(plan: PayPlan) -> Problem:
         what,
         "add the point of the target in its place:",
         "- {attained: 100 %, paid: 100 %}",
+        edit=Entry("curve"),
     )
 
 
@@ -232,8 +234,7 @@ def paid_but_unseen(handbook: Handbook) -> Iterator[Problem]:
                 yield Problem(
                     one.at("measure"),
                     what,
-                    "add it there:",
-                    f"- measure: {one.measure}\n  weight: …\n  seen_every: 1 week",
+                    "add it there, seen each week.",
                 )
             elif not _weekly(line.seen_every):
                 what = f'"{one.measure}" is paid by the plan "{plan.id}", but it is seen only every {str(line.seen_every).removeprefix("1 ")}.'

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import count
 
 from handbook.calculations.business_hours import Hours
+from handbook.edits import Keys
 from handbook.facts.motivation import PayPlan
 from handbook.facts.pay import pay_plans_not_over
 from handbook.facts.sales_book import Terms
@@ -37,11 +38,11 @@ def unclear_draws(handbook: Handbook) -> Iterator[Problem]:
         said = [key for key in ("recovered_from", "share") if getattr(draw, key) is not None]
         if draw.recoverable and not (draw.recovered_from and draw.share):
             what = "This guarantee is paid back, but it is not said from which month on and which share of what is earned above it."
-            paste = f"recovered_from: {draw.recovered_from or draw.months + 1}\nshare: {draw.share or '50 %'}"
-            yield Problem(draw.at("recoverable"), what, "say both:", paste)
+            paste = f"recovered_from: {draw.recovered_from or '…'}\nshare: {draw.share or '…'}"
+            yield Problem(draw.at("recoverable"), what, "say both:", paste, edit=Keys("draw"))
         elif not draw.recoverable and said:
             what = f'This guarantee is never paid back, but "{said[0]}" says how.'
-            yield Problem(draw.at(said[0]), what, "delete the line, or write:", "recoverable: yes")
+            yield Problem(draw.at(said[0]), what, 'delete the line, or say "recoverable: yes" and both.')
 
 
 @rule(

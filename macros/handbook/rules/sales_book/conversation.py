@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handbook.calculations.pipeline import spoken_seconds
+from handbook.edits import Entry
 from handbook.facts.sales_talk import Objection, Script
 from handbook.handbook import Handbook
 from handbook.problems import Place, Problem, counted, listed
@@ -27,15 +28,13 @@ def incomplete_objections(handbook: Handbook) -> Iterator[Problem]:
     for one in handbook.facts.objections:
         if len(one.heard_as) < 2:
             what = f'"{one.name}" has {counted(len(one.heard_as), "wording")}; two are the least, as customers really say it.'
-            yield Problem(
-                one.at("heard_as"), what, "add what you heard:", "heard_as:\n  - That is too much for us"
-            )
+            yield Problem(one.at("heard_as"), what, "add what you heard:", "- …", edit=Entry("heard_as"))
         if not one.clarify.endswith("?"):
             yield Problem(
                 one.at("clarify"),
                 f'"{one.clarify}" is no question.',
                 "ask, before you answer:",
-                "clarify: Compared with what?",
+                "clarify: …?",
             )
         if not one.answers:
             yield Problem(

@@ -34,8 +34,7 @@ def missing_personas(handbook: Handbook) -> Iterator[Problem]:
                 yield Problem(
                     group.at("must_reach"),
                     what,
-                    "add a file below docs/_facts/sales-book/personas/ with:",
-                    f"buyer_groups: [{group.id}]\nbuying_role: {wanted}",
+                    f"add a file below docs/_facts/sales-book/personas/ with buyer_groups: [{group.id}] and buying_role: {wanted}.",
                 )
 
 
@@ -48,8 +47,7 @@ def few_questions(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(
                 persona.at("questions"),
                 what,
-                "add questions that worked:",
-                "- ask: What happens when …?\n  listen_for: …\n  fills: problem",
+                "add questions that worked.",
             )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from handbook.calculations.bands import Found, faults
 from handbook.calculations.price import after_discount, highest_sum
+from handbook.edits import Entry, Line
 from handbook.facts.prices import book_in_force
 from handbook.facts.sales_book import Discounts, Lever, Price, PriceBook, Product
 from handbook.handbook import Handbook
@@ -139,7 +140,7 @@ def _band_problems(
         what, fix, paste = _band_message(name, things, found, band, more(band))
         if not more(band):
             paste = paste.replace("- {", "people: {")
-        yield Problem(band.at(key), what, fix, paste)
+        yield Problem(band.at(key), what, fix, paste, edit=Line() if paste.startswith("- ") else None)
 
 
 def _grouped(number: Any) -> str:
@@ -249,7 +250,11 @@ def too_low_approvals(handbook: Handbook) -> Iterator[Problem]:
         last = decision.ladder[-1]
         what = f"Discounts may reach {discounts.max_total}, but the ladder ends at {decision.limit(last)}."
         yield Problem(
-            last.at("up_to"), what, "add a last step without a limit:", top_step(handbook, decision)
+            last.at("up_to"),
+            what,
+            "add a last step without a limit:",
+            top_step(handbook, decision),
+            edit=Entry("ladder", decision.at().path),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handbook.edits import Entry
 from handbook.facts.catalogue import KIND
 from handbook.facts.prices import book_in_force, prices_of
 from handbook.facts.sales_book import PriceBook, Product
@@ -46,13 +47,13 @@ def _lacking(product: Product, book: PriceBook | None, unsure: bool) -> Iterator
             what,
             "add what it is, what that does and what the customer has of it:",
             example,
+            edit=Entry("advantages"),
         )
     elif not any(one.proof for one in product.advantages):
         yield Problem(
             product.at("advantages"),
             f'No advantage of "{product.name}" is proved.',
-            "name a reference from docs/_facts/sales-book/references:",
-            "proof: …",
+            'name at one of them, after "proof", a reference from docs/_facts/sales-book/references.',
         )
     if not product.limits:
         yield Problem(
@@ -66,7 +67,7 @@ def _lacking(product: Product, book: PriceBook | None, unsure: bool) -> Iterator
             product.at("for_buyer_groups"),
             f'"{product.name}" is for no buyer group.',
             "name one:",
-            "for_buyer_groups: [small-workplaces]",
+            "for_buyer_groups: […]",
         )
     if book and not unsure and not prices_of(book, product.id):
         what = (
@@ -76,7 +77,8 @@ def _lacking(product: Product, book: PriceBook | None, unsure: bool) -> Iterator
             product.at("id"),
             what,
             f"add it in {KIND['price_books'].where}:",
-            f"- {{product: {product.id}, per: month, list: …, floor: …, cost: …}}",
+            f"- {{product: {product.id}, per: …, list: …, floor: …, cost: …}}",
+            edit=Entry("prices", book.at().path),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from handbook.edits import Entry
 from handbook.facts.sales_book import FORECAST_ORDER, Stage
 from handbook.handbook import Handbook
 from handbook.problems import Problem, counted, listed
@@ -109,8 +110,7 @@ def incomplete_paths(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(
                 path.at("stages"),
                 what,
-                "keep one of them." if count else "add one:",
-                "" if count else f"- id: {kind}\n  kind: {kind}",
+                "keep one of them." if count else f"add one, with kind: {kind}.",
             )
     order = [stage.kind for stage in path.stages]
     if "open" in order and any(kind == "open" for kind in order[order.count("open") :]):
@@ -126,8 +126,7 @@ def incomplete_paths(handbook: Handbook) -> Iterator[Problem]:
         yield Problem(
             path.at("lost_reasons"),
             what,
-            "add the reasons that you really hear:",
-            "- id: price\n  name: Price\n  means: …",
+            "add the reasons that you really hear.",
         )
     yield from _other_without_words(handbook)
 
@@ -141,6 +140,7 @@ def _other_without_words(handbook: Handbook) -> Iterator[Problem]:
             'There is no reason "other".',
             "add it, with words required:",
             "- id: other\n  name: Other\n  means: …\n  text_required: yes",
+            edit=Entry("lost_reasons"),
         )
     elif other is not None and not other.text_required:
         yield Problem(
@@ -166,7 +166,8 @@ def few_exit_criteria(handbook: Handbook) -> Iterator[Problem]:
                 stage.at("exit_criteria"),
                 what,
                 "add what the customer must have done:",
-                "- customer: Confirmed the problem and its cost in writing\n  evidence: email",
+                "- customer: …\n  evidence: email",
+                edit=Entry("exit_criteria"),
             )
         elif not seen:
             what = f'All exit criteria of "{stage.name}" rest on the seller\'s opinion.'

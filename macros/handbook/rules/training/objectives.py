@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from handbook.edits import Entry
 from handbook.facts.training import Objective
 from handbook.handbook import Handbook
 from handbook.problems import Problem, listed
@@ -94,4 +95,6 @@ def modules_without_objective(handbook: Handbook) -> Iterator[Problem]:
         if module.id not in taught:
             what = f'The module "{module.id}" has no objective.'
             paste = f"- id: …\n  module: {module.id}\n  dimension: know\n  text: …"
-            yield Problem(module.at(), what, f"add to {objectives.path}:", paste)
+            yield Problem(
+                module.at(), what, f"add to {objectives.path}:", paste, edit=Entry(path=objectives.path)
+            )

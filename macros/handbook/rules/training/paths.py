@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from handbook.edits import Entry
 from handbook.facts.scalars import plain
 from handbook.facts.training import LearningPath, Module
 from handbook.handbook import Handbook
@@ -34,9 +35,8 @@ def missing_practicals(handbook: Handbook) -> Iterator[Problem]:
         if bool(path.practical) == bool(path.no_practical_because):
             has = "both a practical and a reason for none" if path.practical else "no practical"
             what = f'The path of "{path.id}" has {has}.'
-            fix = "name the practical, or say why there is none; one of the two:"
-            paste = "practical: …" if path.practical else "no_practical_because: …"
-            yield Problem(path.at("practical"), what, fix, paste)
+            fix = 'name the practical, or say after "no_practical_because" why there is none; one of the two.'
+            yield Problem(path.at("practical"), what, fix)
 
 
 @rule(
@@ -230,4 +230,6 @@ def hires_without_intake(handbook: Handbook) -> Iterator[Problem]:
             continue
         what = f'{to_fill} no intake of the role "{seat.role}" begins within a week of it.'
         paste = f"- id: intake-{seat.starts:%Y-%m}-{seat.role}\n  role: {seat.role}\n  begins: {seat.starts.isoformat()}\n  places: 1"
-        yield Problem(seat.at("starts"), what, f"add to {intakes.path}:", paste)
+        yield Problem(
+            seat.at("starts"), what, f"add to {intakes.path}:", paste, edit=Entry(path=intakes.path)
+        )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import ROUND_FLOOR, Decimal
 
 from handbook.calculations.capacity import ramp_share
+from handbook.edits import Entry
 from handbook.facts.scalars import plain
 from handbook.facts.training import Milestone, Probation
 from handbook.handbook import Handbook
@@ -192,7 +193,7 @@ def incomplete_shadowing(handbook: Handbook) -> Iterator[Problem]:
         if missing:
             what = f'"{plan.id}" has handovers with {listed(missing)}, but sits in with none of them.'
             paste = f"- {{talk: …, times: 1, with: {missing[0]}, note: …}}"
-            yield Problem(plan.at("shadowing"), what, "add to the list:", paste)
+            yield Problem(plan.at("shadowing"), what, "add to the list:", paste, edit=Entry("shadowing"))
 
 
 def _partners(handbook: Handbook, role: str) -> list[str]:
