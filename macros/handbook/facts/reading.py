@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from posixpath import basename
+from posixpath import basename, dirname
 from typing import Any
 
 from pydantic import ValidationError
 
+from handbook.edits import Rename
 from handbook.facts.catalogue import FACTS_FOLDER, KINDS, Facts, Kind
 from handbook.facts.explain import explain, id_twice, not_an_item, wrong_shape
 from handbook.facts.model import Fact, Item, Table
@@ -70,7 +71,7 @@ def _has_twins(items: Collection[Item]) -> bool:
     return len({item.id for item in items}) < len(items)
 
 
-def _strangers(texts: Iterable[str]) -> Iterator[Problem]:
+def _strangers(texts: Collection[str]) -> Iterator[Problem]:
     """Files in the facts folder that no kind of facts reads."""
     files = [kind.path for kind in KINDS if kind.shape != "folder"]
     folders = [kind.path for kind in KINDS if kind.shape == "folder"]
@@ -87,7 +88,10 @@ def _strangers(texts: Iterable[str]) -> Iterator[Problem]:
             what = f'Nothing reads the facts file "{inner}".'
             known = listed(sorted(files + folders), 60)
             fix, paste = f"delete it, or put its facts into one of the files that are read: {known}.", ""
-        yield Problem(Place(path), what, fix, paste, rule="facts-file-unknown")
+        free = paste if paste not in texts else ""
+        fix = fix if free or not paste else "move its facts there, and delete it."
+        edit = Rename(free) if free else None
+        yield Problem(Place(path), what, fix, free, rule="facts-file-unknown", edit=edit)
 
 
 def _meant_file(inner: str, files: list[str], folders: list[str]) -> str | None:
@@ -163,8 +167,10 @@ def _is_named_map(kind: Kind, path: str, value: Value | None, problems: list[Pro
     if as_id(item_id) != item_id:
         what = f'The name "{item_id}.yml" cannot be an id. In this folder the name of the file is the id.'
         fix = "rename the file; small letters, digits and single hyphens:"
-        better = f"{as_id(item_id) or 'first-one'}.yml"
-        problems.append(Problem(Place(path), what, fix, better, rule="id-differs"))
+        better = f"{as_id(item_id)}.yml" if as_id(item_id) else ""
+        edit = Rename(f"{dirname(path)}/{better}") if better else None
+        fix = fix if better else f"{fix.removesuffix(':')}."
+        problems.append(Problem(Place(path), what, fix, better, rule="id-differs", edit=edit))
         return False
     if own is not None and own != item_id:
         what = f'This file calls itself "{own}", but its name is "{item_id}.yml". In this folder the name of the file is the id.'

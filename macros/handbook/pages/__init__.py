@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from handbook.facts.explain import explain
 from handbook.pages.bounds import too_much
 from handbook.pages.fences import FENCE
-from handbook.pages.jinja import CALL, literal_arguments
+from handbook.pages.jinja import CALL, LITERAL, literal_arguments
 from handbook.pages.page import Bit, Call, Heading, Link, Meta, Page
 from handbook.pages.text import PageText, plain_text, slug
 from handbook.problems import Problem
@@ -20,6 +20,7 @@ from handbook.source import Map, split_front_matter
 __all__ = [
     "CALL",
     "FENCE",
+    "LITERAL",
     "Bit",
     "Call",
     "Heading",

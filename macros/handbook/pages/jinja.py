@@ -16,6 +16,7 @@ _ARGUMENT = rf"(?:[a-z_]\w*+[ ]*+=[ ]*+)?{_LITERAL}"
 CALL = re.compile(
     rf"\{{\{{[ ]*+([a-z]\w*+)\([ ]*+((?:{_ARGUMENT}(?:[ ]*+,[ ]*+{_ARGUMENT})*+)?+)[ ]*+\)[ ]*+\}}\}}"
 )
+LITERAL = re.compile(_LITERAL)
 _ARGUMENTS = re.compile(rf"(?:([a-z_]\w*+)[ ]*+=[ ]*+)?({_LITERAL})")
 _OPENS = re.compile(r"\{[{%#]")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
@@ -87,9 +88,9 @@ def refusal(written: str) -> tuple[str, str, str]:
         what = f'"{shown}" is a command of the template language. Pages hold macro calls only.'
         return what, "use a macro, or write the text out.", ""
     if unclosed:
-        return f'"{shown}" opens two braces that are never closed.', "close the call:", _closed(shown)
+        return f'"{shown}" opens two braces that are never closed.', *_closed(shown)
     what = f'"{shown}" is not a plain macro call: a name, then texts in quotes between round brackets.'
-    return what, "write a macro call like this one, or take the braces out:", EXAMPLE
+    return what, f"write a macro call, such as {EXAMPLE}, or take the braces out.", ""
 
 
 def _refused_comment(written: str, shown: str) -> tuple[str, str, str]:
@@ -100,7 +101,11 @@ def _refused_comment(written: str, shown: str) -> tuple[str, str, str]:
     return what, "delete it; what readers should not see does not belong on a page.", ""
 
 
-def _closed(shown: str) -> str:
-    """A call that was begun, brought to its end where it is clear how; otherwise an example."""
-    begun = re.match(r"\{\{ ?([a-z]\w*\(\"[^\"]*\")", shown)
-    return f"{{{{ {begun.group(1)}) }}}}" if begun else EXAMPLE
+def _closed(shown: str) -> tuple[str, str]:
+    """What to do with a call that was begun, and the call at its end where it is clear which words belong to it."""
+    begun = re.fullmatch(
+        rf"\{{\{{[ ]*([a-z]\w*)\(((?:{_ARGUMENT}(?:[ ]*,[ ]*{_ARGUMENT})*)?)[ ]*\)?[ ]*\}}?[ ]*", shown
+    )
+    if not begun:
+        return "close the call with a round bracket and two braces.", ""
+    return "close the call:", f"{{{{ {begun.group(1)}({begun.group(2)}) }}}}"

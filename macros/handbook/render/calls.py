@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from handbook.edits import Words
 from handbook.handbook import Handbook
-from handbook.pages import Call, Page
+from handbook.pages import CALL, LITERAL, Call, Page
 from handbook.problems import Place, Problem, did_you_mean, listed, nearest
 from handbook.render.html import Html
 from handbook.render.lookup import NotInForce, Unreadable
@@ -68,7 +69,7 @@ class Shows:
             shown = Shown(call, found, self.select(found, page.src, call))
             self.shown.setdefault(page.src, []).append(shown)
         except CannotShow as wrong:
-            problem = _problem(wrong, wrong.place or page.at(call.line))
+            problem = _problem(wrong, wrong.place or page.at(call.line), call, page)
             if not self._said_elsewhere(wrong) and problem not in self.problems:
                 self.problems.append(problem)
 
@@ -190,8 +191,26 @@ def _shows_the_handbook(call: Call) -> bool:
     return call.name in MACROS and not MACROS[call.name].facts
 
 
-def _problem(wrong: CannotShow, place: Place) -> Problem:
-    return Problem(place, wrong.what, wrong.fix, wrong.paste, rule=wrong.rule)
+def _problem(wrong: CannotShow, place: Place, call: Call | None = None, page: Page | None = None) -> Problem:
+    if call is None or page is None or wrong.place is not None:
+        return Problem(place, wrong.what, wrong.fix, wrong.paste, rule=wrong.rule)
+    paste = mended_call(call.written, wrong.paste) if wrong.paste.startswith("{{") else wrong.paste
+    edit = Words(call.written, page.written(call.line).find(call.written) + 1) if paste else None
+    return Problem(place, wrong.what, wrong.fix, paste, rule=wrong.rule, edit=edit)
+
+
+def mended_call(written: str, right: str) -> str:
+    """The call as it was written, with those arguments that another call has otherwise; all others are kept."""
+    ours, theirs = CALL.fullmatch(written), CALL.fullmatch(right)
+    if not ours or not theirs or ours.group(1) != theirs.group(1):
+        return right
+    old, new = list(LITERAL.finditer(written)), [found.group() for found in LITERAL.finditer(right)]
+    if len(new) > len(old):
+        return right
+    for found, literal in reversed(list(zip(old, new, strict=False))):
+        if found.group()[1:-1] != literal[1:-1]:
+            written = written[: found.start()] + literal + written[found.end() :]
+    return written
 
 
 def macro_of(call: Call) -> Macro:
@@ -214,7 +233,7 @@ def macro_of(call: Call) -> Macro:
 
 def _misfit(call: Call, found: Macro) -> CannotShow:
     what = f'The macro "{found.name}" is written {found.signature}, with texts in quotes, but here stands {call.written}.'
-    return CannotShow("macro-arguments", what, "write it like this example:", f"{{{{ {found.example} }}}}")
+    return CannotShow("macro-arguments", what, f"write it like this example: {{{{ {found.example} }}}}.")
 
 
 def check_place(call: Call, found: Macro) -> None:
@@ -226,4 +245,4 @@ def check_place(call: Call, found: Macro) -> None:
         )
     if found.kind == "block" and not call.alone:
         what = f'The macro "{found.name}" shows a whole block, but here it stands in the middle of a line or is indented.'
-        raise CannotShow("macro-misplaced", what, "give it a line of its own, not indented:", call.written)
+        raise CannotShow("macro-misplaced", what, "give it a line of its own, not indented.")

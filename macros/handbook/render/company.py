@@ -89,13 +89,13 @@ def limit(asked: Asked, decision: str, role: str) -> tuple[Decision, Step]:
     found: Decision = find(asked, "decisions", decision, "decision", f'limit("{{}}", "{role}")')
     steps = {step.role: step for step in found.ladder}
     if role not in steps:
-        guess = nearest(role, steps) or next(iter(steps))
+        guess = nearest(role, steps)
         what = f'The role "{role}" has no step in the ladder of "{decision}" in {KIND["decisions"].where}.'
         raise CannotShow(
             UNKNOWN,
             what,
-            f"use one of its roles: {listed(steps)}. For instance:",
-            f'{{{{ limit("{decision}", "{guess}") }}}}',
+            f"use one of its roles: {listed(steps)}{'. Nearest is:' if guess else '.'}",
+            f'{{{{ limit("{decision}", "{guess}") }}}}' if guess else "",
         )
     return found, steps[role]
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from posixpath import basename, splitext
 
+from handbook.edits import Rename
 from handbook.facts.scalars import as_id
 from handbook.handbook import Handbook
 from handbook.load import MAX_READ, READ
@@ -69,17 +70,42 @@ def refused_names(handbook: Handbook) -> Iterator[Problem]:
         if handbook.entries[path].kind == "file" and _is_refused_kind(path):
             continue
         for name in path.split("/")[1:]:
-            if NAME.fullmatch(name) and splitext(name)[0] not in WINDOWS and len(name) <= 80:
+            if _fits(name):
                 continue
-            better = _better_name(name)
             what = f'The name "{name}" cannot be used for a file or folder of the handbook.'
-            fix = (
-                "rename it; small letters, digits and hyphens, at most 80 of them:"
-                if better
-                else "rename it."
-            )
-            yield Problem(Place(path), what, fix, better)
+            yield _rename(handbook, path, what)
             break
+
+
+def _rename(handbook: Handbook, path: str, what: str) -> Problem:
+    """What to call a file whose path has a name that cannot be used: a path that is free."""
+    top, *names = path.split("/")
+    fitting = [name if _fits(name) else _better_name(name) for name in names]
+    fix = "rename it; small letters, digits and hyphens, at most 80 of them"
+    if not all(fitting):
+        return Problem(Place(path), what, f"{fix}.")
+    to = _free_path(handbook, path, "/".join([top, *fitting]))
+    shown = next(new for old, new in zip(path.split("/"), to.split("/"), strict=True) if old != new)
+    return Problem(Place(path), what, f"{fix}:", shown, edit=Rename(to))
+
+
+def _fits(name: str) -> bool:
+    return bool(NAME.fullmatch(name)) and splitext(name)[0] not in WINDOWS and len(name) <= 80
+
+
+def _free_path(handbook: Handbook, path: str, wanted: str) -> str:
+    """The path itself, or one like it, at whose address nothing else is."""
+    taken = {_address(other) for other in handbook.entries if other != path}
+    stem, suffix = splitext(wanted)
+    if basename(path).lower() == "readme.md":
+        wanted, stem = f"{stem.removesuffix('readme')}index.md", f"{stem.removesuffix('readme')}overview"
+    ways = (wanted, *(f"{stem}{'-' if number else ''}{number or ''}{suffix}" for number in range(2, 100)))
+    return next((way for way in ways if _address(way) not in taken), wanted)
+
+
+def _address(path: str) -> str:
+    """The address of a page, the same for ``prices.md`` and ``prices/index.md``."""
+    return path.lower().removesuffix(".md").removesuffix("/index")
 
 
 def _better_name(name: str) -> str:
@@ -96,11 +122,7 @@ def colliding_names(handbook: Handbook) -> Iterator[Problem]:
     """
     seen: dict[str, str] = {}
     for path in sorted(_docs(handbook)):
-        address = (
-            path.lower().removesuffix("/index.md")
-            if path.lower().endswith("/index.md")
-            else path.lower().removesuffix(".md")
-        )
+        address = _address(path)
         if address in seen:
             what = f'"{path}" and "{seen[address]}" would have the same address.'
             yield Problem(Place(path), what, "rename or delete one of them.")

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from itertools import count, pairwise
+from itertools import count
 
 from anyascii import anyascii
 
+from handbook.edits import Line
 from handbook.handbook import Handbook
 from handbook.pages import Heading, Page
 from handbook.problems import Problem
@@ -44,9 +45,8 @@ def equal_headings(handbook: Handbook) -> Iterator[Problem]:
             base = _base(heading)
             if base in seen and counted[base] > 1:
                 fix = "give it other words, or an id of its own:" if base else "give it an id of its own:"
-                yield Problem(
-                    page.at(heading.line), _equal(heading, seen[base], base), fix, _with_id(page, heading)
-                )
+                what, (paste, edit) = _equal(heading, seen[base], base), _with_id(page, heading)
+                yield Problem(page.at(heading.line), what, fix, paste, edit=edit)
             seen.setdefault(base, heading)
 
 
@@ -64,7 +64,7 @@ def _equal(heading: Heading, other: Heading, base: str) -> str:
     return f'"{heading.text or base}" has the same id "{base}" as the heading in line {other.line}.'
 
 
-def _with_id(page: Page, heading: Heading) -> str:
+def _with_id(page: Page, heading: Heading) -> tuple[str, Line]:
     """The heading with an id that no other heading of the page has or is offered."""
     others = [other for other in page.headings if other is not heading]
     taken = {other.id for other in others} | {
@@ -73,7 +73,22 @@ def _with_id(page: Page, heading: Heading) -> str:
     wanted = heading.id if heading.own_id else _offered(heading.text)
     offered = (f"{wanted}-{number}" if number > 1 else wanted for number in count(1))
     free = next(name for name in offered if name not in taken)
-    return f"{'#' * heading.level} {heading.text} {{: #{free} }}"
+    return rewritten(page, heading, heading_id=free)
+
+
+_OWN_ID = re.compile(r"[ \t]*\{:?[^{}]*\}[ \t]*$")
+
+
+def rewritten(page: Page, heading: Heading, level: int = 0, heading_id: str = "") -> tuple[str, Line]:
+    """A heading with all its words, in another level or with another id, and the lines that it replaces."""
+    written = page.written(heading.line).strip()
+    signs = re.match(r"#{1,6}(?=[ \t])", written)
+    words = re.sub(r"[ \t]+#+[ \t]*$", "", written[signs.end() :]) if signs else written
+    own = _OWN_ID.search(words) if heading.own_id or heading_id else None
+    kept = own.group().strip() if own and not heading_id else ""
+    words = words[: own.start()].strip() if own else words.strip()
+    parts = ["#" * (level or heading.level), words, f"{{: #{heading_id} }}" if heading_id else kept]
+    return " ".join(filter(None, parts)), Line(0 if signs else heading.line + 1)
 
 
 def _offered(text: str) -> str:
@@ -95,15 +110,18 @@ def headings_without_own_id(handbook: Handbook) -> Iterator[Problem]:
         calls = {call.line: call for call in page.calls if call.in_heading}
         for heading in page.headings:
             if heading.line in calls and not heading.own_id:
-                written = page.written(heading.line).rstrip()
                 shown = str(next(iter(calls[heading.line].args), ""))
-                name = _offered(shown or heading.text)
-                yield Problem(
-                    page.at(heading.line),
-                    "This heading shows a fact but has no id of its own.",
-                    "add one:",
-                    f"{written} {{: #{name} }}",
+                paste, edit = rewritten(
+                    page, heading, heading_id=_free(page, _offered(shown or heading.text))
                 )
+                what = "This heading shows a fact but has no id of its own."
+                yield Problem(page.at(heading.line), what, "add one:", paste, edit=edit)
+
+
+def _free(page: Page, wanted: str) -> str:
+    """An id that no heading of the page has."""
+    offered = (f"{wanted}-{number}" if number > 1 else wanted for number in count(1))
+    return next(name for name in offered if name not in page.ids)
 
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -123,21 +141,25 @@ def wrong_heading_ids(handbook: Handbook) -> Iterator[Problem]:
                     if strange
                     else ""
                 )
-                written = page.written(heading.line).rstrip()
                 what = f'The id of this heading is "{heading.id}"{named}. Ids are small letters from a to z, digits and hyphens.'
-                better = _offered(heading.id if heading.id.isascii() else heading.text)
-                paste = written.replace(f"#{heading.id}", f"#{better}")
-                yield Problem(page.at(heading.line), what, "write, in letters typed anew:", paste)
+                better = _free(page, _offered(heading.id if heading.id.isascii() else heading.text))
+                paste, edit = rewritten(page, heading, heading_id=better)
+                yield Problem(page.at(heading.line), what, "write, in letters typed anew:", paste, edit=edit)
 
 
 @rule("heading-skipped", bad="# Prices\n\n### Machines", good="# Prices\n\n## Machines")
 def skipped_levels(handbook: Handbook) -> Iterator[Problem]:
     """Headings go down one level at a time, so that the list of contents and screen readers can follow."""
     for page in handbook.readable:
-        for above, heading in pairwise(page.headings):
+        for above, heading, below in zip(
+            page.headings, page.headings[1:], [*page.headings[2:], None], strict=False
+        ):
             if heading.level > above.level + 1:
-                right = "#" * (above.level + 1)
+                right = above.level + 1
                 what = f'"{heading.text}" is a heading of level {heading.level} right below one of level {above.level}.'
-                yield Problem(
-                    page.at(heading.line), what, "make it one level deeper only:", f"{right} {heading.text}"
-                )
+                if below is not None and below.level > right + 1:
+                    fix = f"make it one level deeper only, with {'#' * right}, and those below it likewise."
+                    yield Problem(page.at(heading.line), what, fix)
+                    continue
+                paste, edit = rewritten(page, heading, right)
+                yield Problem(page.at(heading.line), what, "make it one level deeper only:", paste, edit=edit)

@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from posixpath import basename, dirname, join, normpath, relpath, splitext
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from handbook.edits import HOLE, Words
 from handbook.handbook import Handbook
 from handbook.pages import Link, Page
+from handbook.pages.written import address_of, with_address, with_text
 from handbook.problems import Problem, did_you_mean, nearest
 from handbook.rules.rule import rule
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+# How a link is written; the page is theirs to name.
+FORM = "[the words to click](path/of/the/page.md)"
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_eid|igshid")
 
 
@@ -64,27 +68,52 @@ def broken_links(handbook: Handbook) -> Iterator[Problem]:
 
 def _broken(handbook: Handbook, page: Page, link: Link, target: str) -> Problem:
     if not link.target:
-        what, fix, paste = (
-            f'The link "{link.text}" leads nowhere.',
-            "write the page between the round brackets:",
-            f"[{link.text}](page.md)",
-        )
-    elif link.target.startswith("/"):
+        what = f'The link "{link.text}" leads nowhere.'
+        return Problem(page.at(link.line), what, f"write the page between the round brackets: {FORM}.")
+    written = address_of(page, link)
+    right = _right_address(handbook, page, written)
+    if link.target.startswith("/"):
         what = f'The link to "{link.target}" begins with a slash. It would leave the handbook where it is not at the top of its address.'
-        fix, paste = (
-            "write the path from this page:",
-            f"[{link.text}]({relpath(target.lstrip('/') or 'index.md', dirname(page.src) or '.')})",
-        )
+        fix = "write the path from this page"
     else:
-        guess = _nearest_file(handbook, page, target, pictures=False)
-        mean = f' Did you mean "{guess}"?' if guess else ""
-        what = f'This line links to "{link.target}". There is no such page.{mean}'
-        fix, paste = (
-            ("change the link to", f"[{link.text}]({guess})")
-            if guess
-            else ("write the page that is meant, or take the link out.", "")
-        )
-    return Problem(page.at(link.line), what, fix, paste)
+        mean = f' Did you mean "{right}"?' if right else ""
+        what = f'This line links to "{written}". There is no such page.{mean}'
+        fix = "change the link to" if right else "write the page that is meant, or take the link out"
+    return _with_address(page, link, what, fix, right)
+
+
+def _with_address(page: Page, link: Link, what: str, fix: str, right: str) -> Problem:
+    """A Problem whose paste is the link with another address, or that only says what to do."""
+    pasted = with_address(page, link, right) if right else None
+    if pasted is None:
+        return Problem(page.at(link.line), what, f"{fix}: {FORM}." if link.target[:1] == "/" else f"{fix}.")
+    return Problem(page.at(link.line), what, f"{fix}:", pasted[0], edit=pasted[1])
+
+
+def _right_address(handbook: Handbook, page: Page, written: str) -> str:
+    """The address that was probably meant, from this page, with its anchor; empty where no page fits, or none has the anchor."""
+    path, _, anchor = written.partition("#")
+    found = _page_at(handbook, page, unquote(path.partition("?")[0]))
+    if not found:
+        return ""
+    src = normpath(join(dirname(page.src), found))
+    if not anchor or src not in handbook.pages:
+        return found
+    known = sorted(handbook.pages[src].ids | handbook.anchors_of(handbook.pages[src]))
+    right = anchor if anchor in known else nearest(anchor, [name for name in known if name.isascii()])
+    return f"{found}#{right}" if right else ""
+
+
+def _page_at(handbook: Handbook, page: Page, path: str) -> str:
+    """The page that an address of the built site names, or the one whose name is nearest."""
+    from_top = path.startswith("/")
+    target = path.strip("/") if from_top else normpath(join(dirname(page.src), path))
+    bare = target.removesuffix(".html").removesuffix("/index")
+    ways = (target, f"{bare}.md", f"{bare}/index.md", *(["index.md"] if not bare else []))
+    exact = next((way for way in ways if way.endswith(".md") and _exists(handbook, way)), None)
+    if exact:
+        return relpath(exact, dirname(page.src) or ".")
+    return _nearest_file(handbook, page, target, pictures=False) or ""
 
 
 @rule(
@@ -106,15 +135,11 @@ def missing_anchors(handbook: Handbook) -> Iterator[Problem]:
                 continue
             known = [one for one in known if one.isascii()]  # letters of other alphabets are no id to copy
             guess = nearest(anchor, known)
-            path = link.target.partition("#")[0]
             what = f'This line links to "{link.target}", but {other.path} has no heading with the id "{anchor}".{did_you_mean(anchor, known)}'
-            paste = f"[{link.text}]({path}#{guess})" if guess else ""
-            fix = (
-                "change the link to"
-                if guess
-                else f"give the heading this id, {{: #{anchor} }}, or link to the page only."
-            )
-            yield Problem(page.at(link.line), what, fix, paste)
+            path = link.target.partition("#")[0]
+            otherwise = f"give the heading this id, {{: #{anchor} }}, or link to the page only"
+            fix = "change the link to" if guess else otherwise
+            yield _with_address(page, link, what, fix, f"{path}#{guess}" if guess else "")
 
 
 @rule(
@@ -129,18 +154,32 @@ def missing_pictures(handbook: Handbook) -> Iterator[Problem]:
             if not link.image:
                 continue
             if not _exists(handbook, target):
-                guess = _nearest_file(handbook, page, target, pictures=True)
+                guess = _picture_at(handbook, page, link.target) or ""
                 what = f'This line shows the picture "{link.target}". There is no such file.'
-                fix = "change the line to" if guess else "add the file, or delete the line."
-                yield Problem(page.at(link.line), what, fix, f"![{link.text}]({guess})" if guess else "")
-            elif not link.text.strip():
-                what = f'The picture "{link.target}" says nothing to those who cannot see it.'
+                fix = "change the line to" if guess else "add the file, or delete the line"
+                pasted = with_address(page, link, guess) if guess else None
                 yield Problem(
                     page.at(link.line),
                     what,
-                    "say in a few words what it shows:",
-                    f"![What it shows]({link.target})",
+                    f"{fix}{':' if pasted else '.'}",
+                    pasted[0] if pasted else "",
+                    edit=pasted[1] if pasted else None,
                 )
+            elif not link.text.strip():
+                what = f'The picture "{link.target}" says nothing to those who cannot see it.'
+                fix, pasted = "say in a few words what it shows", with_text(page, link, HOLE)
+                if pasted:
+                    yield Problem(page.at(link.line), what, f"{fix}:", pasted[0], edit=pasted[1])
+                else:
+                    yield Problem(page.at(link.line), what, f"{fix}, between the square brackets.")
+
+
+def _picture_at(handbook: Handbook, page: Page, address: str) -> str | None:
+    """The picture that an address from the top of the site names, or the one whose name is nearest."""
+    path = unquote(address.partition("#")[0])
+    if path.startswith("/") and _exists(handbook, path.strip("/")):
+        return relpath(path.strip("/"), dirname(page.src) or ".")
+    return _nearest_file(handbook, page, path, pictures=True)
 
 
 @rule("reference-undefined", bad="[the price list][prices]", good="[the price list](prices.md)")
@@ -150,9 +189,12 @@ def undefined_references(handbook: Handbook) -> Iterator[Problem]:
     """
     for page in handbook.readable:
         for bit in page.undefined_references:
-            words = bit.text[1:].split("]")[0]
+            words, label = bit.text[1:-1].split("]", 1)
             what = f'"{bit.text}" refers to a link that this page does not define.'
-            yield Problem(page.at(bit.line), what, "write where it leads:", f"[{words}](page.md)")
+            guess = _nearest_file(handbook, page, label.strip(" [") or words, pictures=False)
+            paste = f"[{words}]({guess})" if guess else ""
+            fix = "write where it leads:" if guess else f"write where it leads: {FORM}."
+            yield Problem(page.at(bit.line), what, fix, paste, edit=Words(bit.text) if guess else None)
 
 
 @rule(
@@ -169,46 +211,45 @@ def refused_outside_links(handbook: Handbook) -> Iterator[Problem]:
             if (_SCHEME.match(link.target) or link.target.startswith("//")) and (
                 wrong := _wrong_outside(link)
             ):
-                yield Problem(page.at(link.line), *wrong)
+                what, fix, right = wrong
+                yield _with_address(page, link, what, fix, right)
 
 
 def _wrong_outside(link: Link) -> tuple[str, str, str] | None:
+    """What is wrong with an address, what to do, and the right address where it is known."""
     if link.target.startswith("mailto:"):
         return None
     try:
         address = urlsplit(link.target)
         host = address.hostname or ""
     except ValueError:
-        return f'"{link.target}" is not an address.', "write an address that begins with https://.", ""
-    shown = f"[{link.text}]({link.target})"
+        return f'"{link.target}" is not an address.', "write an address that begins with https://", ""
     if link.image:
-        return (
-            f'The picture "{link.target}" would be fetched from another place by every reader.',
-            "save it below docs/assets and show that file.",
-            "",
-        )
+        what = f'The picture "{link.target}" would be fetched from another place by every reader.'
+        return what, "save it below docs/assets and show that file", ""
     if address.scheme == "http":
-        return f'"{link.target}" is not encrypted.', "use https:", f"[{link.text}](https{link.target[4:]})"
+        what = f'"{link.target}" is not encrypted.'
+        right = "" if _is_private(host) else _untracked(f"https{link.target[4:]}")
+        return what, "use https" if right else "link to an address that every colleague can open", right
     if address.scheme != "https":
-        return (
-            f'"{link.target}" cannot be opened by every colleague.',
-            "link to an https address, or take the link out.",
-            "",
-        )
+        what = f'"{link.target}" cannot be opened by every colleague.'
+        return what, "link to an https address, or take the link out", ""
     if _is_private(host):
-        return (
-            f'"{host}" can only be reached inside one network.',
-            "link to an address that every colleague can open, or take the link out.",
-            "",
-        )
+        what = f'"{host}" can only be reached inside one network.'
+        return what, "link to an address that every colleague can open, or take the link out", ""
     tracked = [name for name, _ in parse_qsl(address.query) if TRACKING.fullmatch(name)]
     if tracked:
-        return (
-            f'"{link.target}" reports to others who follows it ({tracked[0]}).',
-            "write the address without what follows the question mark:",
-            shown.partition("?")[0] + ")",
-        )
+        what = f'"{link.target}" reports to others who follows it ({tracked[0]}).'
+        return what, "write the address without that", _untracked(link.target)
     return None
+
+
+def _untracked(address: str) -> str:
+    """An address without the parts of its question that report who follows it."""
+    before, question, rest = address.partition("?")
+    query, sign, anchor = rest.partition("#")
+    kept = [part for part in query.split("&") if not TRACKING.fullmatch(part.partition("=")[0])]
+    return before + (question if kept != [""] and kept else "") + "&".join(kept) + sign + anchor
 
 
 def _is_private(host: str) -> bool:

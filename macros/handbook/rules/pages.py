@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from handbook.edits import Delete, Insert, Line, Words
 from handbook.handbook import Handbook
 from handbook.pages import FENCE, Page
 from handbook.pages.jinja import refusal
 from handbook.problems import Problem
+from handbook.rules.headings import rewritten
 from handbook.rules.rule import rule
 
 CARD = "{{ page_card() }}"
@@ -27,10 +29,12 @@ def missing_titles(handbook: Handbook) -> Iterator[Problem]:
             place = page.at(page.body_line)
             if has_text(page):
                 fix = "write one below the block at the top:"
-                yield Problem(place, "This page has no title.", fix, f"# {title}")
+                above = Insert(page.body_line - 1)
+                yield Problem(place, "This page has no title.", fix, f"# {title}", edit=above)
             else:
                 fix = "write it below the block at the top, beginning with title and card:"
-                yield Problem(place, "This page has no text.", fix, f"# {title}\n\n{CARD}")
+                paste, above = f"# {title}\n\n{CARD}", Insert(page.body_line - 1)
+                yield Problem(place, "This page has no text.", fix, paste, edit=above)
 
 
 @rule("title-twice", bad="# Prices\n\n# Discounts", good="# Prices\n\n## Discounts")
@@ -42,12 +46,9 @@ def second_titles(handbook: Handbook) -> Iterator[Problem]:
             what = (
                 f'This page has a second title, "{second.text}"; the first stands in line {titles[0].line}.'
             )
-            yield Problem(
-                page.at(second.line),
-                what,
-                "make it a section, or move it to a page of its own:",
-                f"## {second.text}",
-            )
+            paste, edit = rewritten(page, second, 2)
+            fix = "make it a section, or move it to a page of its own:"
+            yield Problem(page.at(second.line), what, fix, paste, edit=edit)
 
 
 @rule("card-missing", bad="# Prices\n\nOur prices …", good="# Prices\n\n{{ page_card() }}\n\nOur prices …")
@@ -61,9 +62,17 @@ def missing_cards(handbook: Handbook) -> Iterator[Problem]:
         if not cards:
             title = next((heading for heading in page.headings if heading.level == 1), None)
             where = page.at(title.line if title else page.body_line)
-            yield Problem(where, "This page does not show its card.", "add this line below the title:", CARD)
+            after = (
+                title.line + (not page.written(title.line).lstrip().startswith("#"))
+                if title
+                else page.body_line - 1
+            )
+            what, fix = "This page does not show its card.", "add this line below the title:"
+            yield Problem(where, what, fix, CARD, edit=Insert(after))
         for extra in cards[1:]:
-            yield Problem(page.at(extra.line), "This page shows its card twice.", "delete this line.")
+            what = "This page shows its card twice."
+            edit = Delete() if extra.alone else None
+            yield Problem(page.at(extra.line), what, "delete this line.", edit=edit)
 
 
 @rule(
@@ -94,7 +103,9 @@ def refused_templates(handbook: Handbook) -> Iterator[Problem]:
     """
     for page in handbook.readable:
         for bit in page.jinja:
-            yield Problem(page.at(bit.line), *refusal(bit.text))
+            what, fix, paste = refusal(bit.text)
+            edit = Words(bit.text.split("\n", 1)[0].rstrip()) if paste else None
+            yield Problem(page.at(bit.line), what, fix, paste, edit=edit)
 
 
 ALLOWED_TAGS = {"br", "kbd", "sub", "sup", "small", "mark", "abbr"}
@@ -114,7 +125,16 @@ def refused_html(handbook: Handbook) -> Iterator[Problem]:
         begun = {f"</{_name_of(bit.text)}>" for bit in refused if not bit.text.startswith("</")}
         for bit in refused:
             if bit.text.lower() not in begun:
-                yield Problem(page.at(bit.line), *_refused_html(" ".join(bit.text.split())[:80]))
+                yield Problem(
+                    page.at(bit.line),
+                    *_refused_html(" ".join(bit.text.split())[:80]),
+                    edit=_in_place(bit.text),
+                )
+
+
+def _in_place(tag: str) -> Words | None:
+    """Where a tag is replaced by the same tag without what it may not say; other HTML is not mended by a paste."""
+    return Words(tag) if _name_of(tag) in ALLOWED_TAGS else None
 
 
 def _name_of(tag: str) -> str:
@@ -141,14 +161,14 @@ def _refused_html(shown: str) -> tuple[str, str, str]:
     if shown.lower().startswith("<a "):
         return (
             f'"{shown}" is a link in HTML, which nobody checks.',
-            "write it in Markdown:",
-            "[the words to click](page.md)",
+            "write it in Markdown: [the words to click](path/of/the/page.md).",
+            "",
         )
     if shown.lower().startswith("<img"):
         return (
             f'"{shown}" is a picture in HTML, which nobody checks.',
-            "write it in Markdown:",
-            "![what the picture shows](../assets/picture.png)",
+            "write it in Markdown: ![what it shows](path/of/the/picture.png).",
+            "",
         )
     return (
         f'"{shown}" is HTML that pages may not hold.',
@@ -178,7 +198,22 @@ def open_fences(handbook: Handbook) -> Iterator[Problem]:
     """
     for page in handbook.readable:
         if page.open_fence:
-            yield Problem(page.at(page.open_fence), *_open_fence(page.written(page.open_fence)))
+            what, fix, paste = _open_fence(page.written(page.open_fence))
+            edit = Line() if paste else None
+            yield Problem(page.at(page.open_fence), what, fix, paste, edit=edit)
+
+
+# What of the line that begins a block both engines understand alike.
+_LANGUAGE = re.compile(r"[`~]+[ ]*(?:\{[ ]*)?\.?([\w#+-]*)(?=[ },]|$)")
+_TITLE = re.compile(r"\btitle=(\"[^\"`]*\"|'[^'\"`]*')")
+
+
+def _plain_fence(opened: str, fence: str) -> str:
+    """The line that begins a block, with its language and its title and nothing else."""
+    language, title = _LANGUAGE.match(opened.lstrip(" >")), _TITLE.search(opened)
+    named = language.group(1) if language and "=" not in language.group(1) else ""
+    titled = f' title="{title.group(1)[1:-1]}"' if title else ""
+    return f"{fence}{' ' if named else ''}{named}{titled}"
 
 
 def _open_fence(opened: str) -> tuple[str, str, str]:
@@ -187,11 +222,11 @@ def _open_fence(opened: str) -> tuple[str, str, str]:
     fence = signs.group(1) if signs else "```"
     if not FENCE.fullmatch(opened):
         what = f'The block that begins here with "{shown}" says more than a language, and engines differ about such blocks.'
-        return what, "write only the signs and, if you like, a language:", f"{fence} yaml"
+        return what, "write only the signs, the language and the title:", _plain_fence(opened, fence)
     return (
         f'The block that begins here with "{shown}" never ends, or a line in it stands further left than it.',
-        "close it with a line that has the same indent, and indent what is in it alike:",
-        fence,
+        f"close it with a line of {fence} that has the same indent, and indent what is in it alike.",
+        "",
     )
 
 
@@ -215,13 +250,11 @@ def typed_numbers(handbook: Handbook) -> Iterator[Problem]:
     for page in handbook.readable:
         for row, line in enumerate(page.prose) if any(unit in page.text for unit in _UNITS) else ():
             if _DIGIT.search(line) and (found := _TYPED.search(line)):
-                fix = "if it is a fact of ours, show it with a macro, for instance:"
-                paste = '{{ fact("terms.quote_valid") }}'
+                fix = "if it is a fact of ours, show it with the macro fact; upkeep/macros/ says how."
                 yield Problem(
                     page.at(row + page.body_line),
                     f'The number "{found.group().strip()}" is typed by hand.',
                     fix,
-                    paste,
                 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from handbook.edits import Entry, Rename
 from handbook.handbook import Handbook
 from handbook.history import Loss, losses
 from handbook.pages import Page
@@ -47,6 +48,7 @@ def records_without_page(handbook: Handbook) -> Iterator[Problem]:
                 what,
                 "move the file to its page:" if guess else "delete the file if the page is gone.",
                 records_path(guess) if guess else "",
+                edit=Rename(records_path(guess)) if guess else None,
             )
 
 
@@ -192,6 +194,7 @@ def unfinished_writing(handbook: Handbook) -> Iterator[Problem]:
                 what,
                 f"when that is done, add to {life.path}:",
                 f"- step: {step}\n  on: {handbook.today.isoformat()}\n  by: {_who_comes_next(handbook, page, life, step)}",
+                edit=Entry(path=life.path),
             )
 
 

@@ -311,11 +311,12 @@ def _inside(asked: Asked, found: Template, inner: str) -> tuple[str, Any]:
         return name, known.select(asked, *args)
     except TypeError:
         what = f"{asks}, but {known.signature} is meant."
-        raise CannotShow(UNKNOWN, what, "write it like this:", _in_brackets(known.example), place) from None
+        example = _in_brackets(known.example)
+        raise CannotShow(UNKNOWN, what, f"write it like this: {example}.", "", place) from None
     except CannotShow as wrong:
         wrong.what = wrong.what.replace("This line asks for", f"{asks}:", 1)
-        wrong.fix = wrong.fix.replace("change the call to", "write instead:")
-        wrong.paste, wrong.place = _in_brackets(wrong.paste), place
+        wrong.fix = wrong.fix.replace("change the call to", f"write instead {_in_brackets(wrong.paste)}.")
+        wrong.paste, wrong.place = "", place
         raise
 
 
