@@ -74,7 +74,7 @@ def _broken(handbook: Handbook, page: Page, link: Link, target: str) -> Problem:
     right = _right_address(handbook, page, written)
     if link.target.startswith("/"):
         what = f'The link to "{link.target}" begins with a slash. It would leave the handbook where it is not at the top of its address.'
-        fix = "write the path from this page"
+        fix = "write the path from this page" if right else f"write the page that is meant: {FORM}"
     else:
         mean = f' Did you mean "{right}"?' if right else ""
         what = f'This line links to "{written}". There is no such page.{mean}'
@@ -86,7 +86,7 @@ def _with_address(page: Page, link: Link, what: str, fix: str, right: str) -> Pr
     """A Problem whose paste is the link with another address, or that only says what to do."""
     pasted = with_address(page, link, right) if right else None
     if pasted is None:
-        return Problem(page.at(link.line), what, f"{fix}: {FORM}." if link.target[:1] == "/" else f"{fix}.")
+        return Problem(page.at(link.line), what, f"{fix}.")
     return Problem(page.at(link.line), what, f"{fix}:", pasted[0], edit=pasted[1])
 
 
