@@ -12,6 +12,7 @@ import typer
 
 from handbook.commands.checking import check, status
 from handbook.commands.paper import kit, pack
+from handbook.commands.pictures import clean
 from handbook.commands.publishing import codeowners, digest, redirects
 from handbook.commands.settings import settings
 from handbook.commands.table import workbook
@@ -34,6 +35,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "review": review,
     "record": record,
     "move": move,
+    "clean": clean,
     "redirects": redirects,
     "settings": settings,
     "codeowners": codeowners,

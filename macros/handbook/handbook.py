@@ -19,6 +19,7 @@ from handbook.facts.reading import read_facts
 from handbook.history import Added, History
 from handbook.load import Entry, Folder
 from handbook.pages import Call, Page, read_page
+from handbook.pictures import Look
 from handbook.problems import Place, Problem, RuleHelp
 from handbook.records import (
     FOLDER as RECORDS_FOLDER,
@@ -54,6 +55,7 @@ class Handbook:
     names: tuple[str, ...] = ()  # paths of all files in the repository
     history: History | None = None  # None: git was not asked
     added: Added | None = None  # None: nobody named what to compare with
+    pictures: dict[str, Look] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     lost: frozenset[str] = frozenset()
     rule_help: list[RuleHelp] = field(default_factory=list)
@@ -218,7 +220,7 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
     outside = {path: data.decode("utf-8", "replace") for path, data in folder.outside.items()}
     return Handbook(
         today, facts, pages, site, folder.entries, texts, lives, folder.data, outside, folder.outside, folder.names,
-        problems=problems, lost=lost,
+        pictures=folder.pictures, problems=problems, lost=lost,
     )  # fmt: skip
 
 

@@ -7,13 +7,17 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from posixpath import splitext
 
 from handbook.disk import LEFTOVER
 from handbook.history import Added, Changes, History, last_changes, read_added, read_changes
+from handbook.pictures import KINDS, Look, look
 
 READ = (".md", ".yml", ".svg", ".css", ".js")
 READ_OF_SITE = (".html", ".css", ".js")
 MAX_READ = 2 * 1024 * 1024
+PICTURES = tuple(f".{ending}" for ending in KINDS)
+MAX_PICTURE = 1024 * 1024
 DOCS = "docs"
 SETTINGS = "mkdocs.yml"
 # Scripts and styles of the engine's own theme, where there are any: every page loads them.
@@ -50,13 +54,23 @@ class Folder:
     """A handbook's folder as it was found: every name below ``docs``, and the bytes of what is read.
 
     ``outside`` are texts that belong to the handbook and are not published, such as questions of a test; ``names`` are
-    the paths of all files in the repository.
+    the paths of all files in the repository; ``pictures`` what pictures are and tell.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
     data: dict[str, bytes] = field(default_factory=dict)
     outside: dict[str, bytes] = field(default_factory=dict)
     names: tuple[str, ...] = ()
+    pictures: dict[str, Look] = field(default_factory=dict)
+
+    def add(self, path: str, data: bytes) -> None:
+        """Note a file: its text is kept, of a picture only what is to be known of it."""
+        self.entries[path] = Entry(path, "file", len(data))
+        kind = splitext(path)[1].lower()
+        if kind in READ:
+            self.data[path] = data
+        elif kind in PICTURES:
+            self.pictures[path] = look(data)
 
 
 class CannotRun(Exception):
@@ -186,14 +200,20 @@ def _note(folder: Folder, top: Path, path: Path) -> None:
         return  # of a command that is writing, or was killed while it did
     try:
         size = path.stat().st_size
-        if path.suffix.lower() in READ and size <= MAX_READ:
-            folder.data[inner] = path.read_bytes()
+        folder.entries[inner] = Entry(inner, "file", size)
+        if size <= _most(path.suffix.lower()):
+            folder.add(inner, path.read_bytes())
     except FileNotFoundError:
-        return
+        folder.entries.pop(inner, None)
     except OSError:
         folder.entries[inner] = Entry(inner, "unreadable")
-        return
-    folder.entries[inner] = Entry(inner, "file", size)
+
+
+def _most(kind: str) -> int:
+    """How many bytes a file of a kind may have to be read; -1 where it is not read at all."""
+    if kind in READ or kind == ".pdf":
+        return MAX_READ
+    return MAX_PICTURE if kind in PICTURES else -1
 
 
 def _inner(top: Path, path: Path) -> str:

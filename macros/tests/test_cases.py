@@ -74,14 +74,12 @@ def _changed(text: str, changes: list[dict[str, str]]) -> str:
 
 
 def _put(folder: Folder, path: str, data: bytes) -> None:
-    """As load does: every name is noted, and only texts are read; what is not below docs is not published."""
+    """As load does: every name is noted; what is not below docs is not published."""
     folder.names += (path,)
     if not path.startswith(("docs/", "macros/theme/")) and path != "mkdocs.yml":
         folder.outside[path] = data
         return
-    folder.entries[path] = Entry(path, "file", len(data))
-    if path.endswith((".md", ".yml", ".svg", ".css", ".js")):
-        folder.data[path] = data
+    folder.add(path, data)
 
 
 def write_expected(path: Path, found: str) -> None:

@@ -19,6 +19,7 @@ from handbook.rules import (  # noqa: F401
     motivation,
     moved,
     pages,
+    pictures,
     placeholders,
     plan,
     reading,

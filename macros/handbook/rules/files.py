@@ -157,13 +157,18 @@ def _is_refused_kind(path: str) -> bool:
 
 @rule("file-too-large", bad="docs/prices.md, 3 MB", good="docs/prices.md, 20 KB, and others beside it")
 def too_large_files(handbook: Handbook) -> Iterator[Problem]:
-    """Pages, facts, SVG pictures and styles stay below 2 MB, so that people and checks can read them. Above that nothing looks inside,
+    """Facts, styles and programs stay below 2 MB, so that people and checks can read them. Above that nothing looks inside,
     and nothing unchecked is published.
     """
     for path, entry in handbook.entries.items():
-        if entry.kind == "file" and entry.size > MAX_READ and splitext(path)[1].lower() in READ:
+        if entry.kind == "file" and entry.size > MAX_READ and _is_bounded_here(path):
             what = f"This file is {entry.size / 1024 / 1024:.1f} MB large, so nothing checks what is in it."
-            yield Problem(Place(path), what, "split it, or save the picture in it as a PNG file.")
+            yield Problem(Place(path), what, "split it, or delete what nobody needs.")
+
+
+def _is_bounded_here(path: str) -> bool:
+    """Whether the file is read and no page or picture, which have bounds of their own."""
+    return splitext(path)[1].lower() in {*READ, ".pdf"} - {".svg"}
 
 
 @rule("picture-refused", bad="<svg onload=…>", good="<svg> with shapes and text only")
