@@ -28,7 +28,7 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 serve: setup ## see the handbook at http://127.0.0.1:8000, and each change as you save it
-	@$(BIN)/handbook settings
+	@$(BIN)/handbook settings --port 8000
 	@problems=$$($(BIN)/handbook check 2>&1) || printf '%s\n\n' "$$problems"
 	@echo "Opening the handbook at http://127.0.0.1:8000 (to stop it: Ctrl+C)"
 	@echo "Pages and facts are shown as you save them. After a change in mkdocs.yml, stop and run make serve again."

@@ -32,6 +32,8 @@ def define_env(env: Any) -> None:
 
     # mkdocs-macros writes every macro out as text; a function shows only its name.
     env.macro(shown, SHOWN)
+    for key in [key for key in env.variables if key == "self" or not isinstance(key, str)]:
+        del env.variables[key]  # Jinja could not be called with them, and a page may bring some in
     _clean_front_matter(env)
 
 

@@ -99,13 +99,6 @@ def read_folder(root: str | os.PathLike[str]) -> Folder:
     return folder
 
 
-def read_settings(root: str | os.PathLike[str]) -> Folder:
-    """Read ``mkdocs.yml`` and nothing else, once: what is judged is what is then used."""
-    folder = Folder()
-    _note(folder, Path(root), Path(root) / SETTINGS)
-    return folder
-
-
 def _is_outside(name: str) -> bool:
     """Whether people of the handbook write a file that is not published: questions, forms, what lies at the top."""
     if name in CODEOWNERS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -33,6 +34,7 @@ from handbook.render.sales_book import (  # noqa: F401
 )
 from handbook.render.training import admission, guide, paths, probation  # noqa: F401
 from handbook.render.training import practice as practice_tests  # noqa: F401
+from handbook.source import decode
 
 
 class Opened:
@@ -66,16 +68,19 @@ class Opened:
         return masked(found, [*self.handbook.secrets, *self.handbook.private_data, *self.handbook.taken_out])
 
 
-# The rules about mkdocs.yml alone; those about its menu compare it with pages.
-_SETTINGS = ("setting-refused", "facts-published", "site-address-missing")
+# The rules about mkdocs.yml alone (those about its menu compare it with pages), and about what engines would follow anywhere.
+_BEFORE_ENGINES = ("setting-refused", "facts-published", "site-address-missing", "link-in-folder")
 
 
-def settings_problems(folder: Folder, clock: date | datetime) -> list[Problem]:
-    """What keeps an engine from reading the settings in ``folder``, of which nothing else is looked at."""
-    handbook = build(folder, clock)
-    judged = [problem for slug in _SETTINGS for problem in rules.judge(slug, handbook)]
-    found = [problem for problem in [*handbook.problems, *judged] if problem.place.path == SETTINGS]
-    return in_order(masked(found, handbook.secrets))
+def engine_problems(folder: Folder, clock: date | datetime) -> list[Problem]:
+    """What keeps an engine from being started: settings that it may not read, links, and pages that it cannot read."""
+    settings = {path: data for path, data in folder.data.items() if path == SETTINGS}
+    handbook = build(replace(folder, data=settings), clock)
+    judged = [problem for slug in _BEFORE_ENGINES for problem in rules.judge(slug, handbook)]
+    read = [problem for problem in handbook.problems if problem.place.path == SETTINGS]
+    pages = (decode(path, data) for path, data in folder.data.items() if path.endswith(".md"))
+    unreadable = [page for page in pages if isinstance(page, Problem)]
+    return in_order([*judged, *read, *unreadable])
 
 
 _last: dict[str, tuple[Any, Opened]] = {}

@@ -260,6 +260,14 @@ def test_both_engines_run_nothing_and_show_the_same(site):
     page = site / "docs" / "hiring.md"
     rest = "\n\n".join(f"A {gadget}" for gadget in GADGETS)
     page.write_text(page.read_text() + f"\n{rest}\n\n## The end {{: #the-end }}\n", encoding="utf-8")
+    for name in (f"{GADGETS[3]}.md", "title.md", "menu.md"):
+        top = f"title: {GADGETS[1]!r}\ninclude_yaml: [more.yml]\n" if name == "title.md" else ""
+        (site / "docs" / name).write_text(f"---\nowner: seller\n{top}---\nText.\n", encoding="utf-8")
+    (site / "more.yml").write_text("self: 1\n2: 3\nprice: 4\n")
+    settings = site / "mkdocs.yml"
+    menu = f'nav:\n  - "{GADGETS[0]}": menu.md\n  - title.md\n'
+    extra = f'\ncopyright: "{GADGETS[0]}"\nextra: {{price: x, owner: "{GADGETS[0]}"}}\n'
+    settings.write_text(settings.read_text().replace("nav:\n", menu) + extra, encoding="utf-8")
     seen = []
     for engine in ("mkdocs", "zensical"):
         done = run(site, engine, "build", "--strict")
@@ -269,7 +277,7 @@ def test_both_engines_run_nothing_and_show_the_same(site):
     for engine in ("mkdocs", "zensical"):
         assert run(site, engine, "build").returncode == 0
         html = (site / "site" / "hiring" / "index.html").read_text(encoding="utf-8")
-        seen.append(shown_on(html))
+        seen.append(shown_on(html.partition("<article")[2].partition("</article")[0]))
         assert 'id="the-end"' in html
     assert seen[0] == seen[1]
     assert len(seen[0]) >= len(GADGETS)
@@ -378,6 +386,27 @@ def test_settings_that_are_refused_leave_no_copy(site, settings):
     assert "mkdocs.yml" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
     assert not (site / JUDGED).exists()
+
+
+def test_what_no_engine_can_read_is_said_before_it_starts(site):
+    (site / "docs" / "hiring.md").write_bytes(b"---\nowner: seller\n---\n# \xff\n")
+    (site / "docs" / "loop").symlink_to(site / "docs")
+    done = run(site, "handbook.cli", "settings")
+    assert done.returncode == 1
+    assert re.findall(r"^docs.*", done.stdout, re.MULTILINE) == ["docs/hiring.md, line 4", "docs/loop"]
+
+
+def test_a_folder_that_is_no_handbook_is_said_in_a_line(tmp_path):
+    done = run(tmp_path, "handbook.cli", "settings")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+
+
+def test_a_port_that_is_taken_is_said_in_a_line(site):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = run(site, "handbook.cli", "settings", "--port", str(taken.getsockname()[1]))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
 
 
 def test_what_stands_in_the_way_of_a_site_is_said_in_a_line(site):

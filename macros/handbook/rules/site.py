@@ -34,6 +34,8 @@ NEEDED_OPTIONS = {"pymdownx.tilde": {"subscript": "false"}}
 # Lists that have rules of their own, because what is in them are names with options.
 LISTS = ("nav", "plugins", "markdown_extensions")
 KEYS = (*SETTINGS, *LISTS)
+# Files that the engines look for by themselves.
+OTHER_SETTINGS = {"mkdocs.yaml", "zensical.toml"}
 MACROS = {
     "module_name": "macros/main",
     "j2_extensions": ["handbook.guard.Guard"],
@@ -79,13 +81,20 @@ def refused_settings(handbook: Handbook) -> Iterator[Problem]:
     """
     keys = handbook.site.keys
     if keys is None:
-        if not any(problem.place.path == PATH for problem in handbook.problems):
+        entry = handbook.entries.get(PATH)
+        said = (
+            entry is not None and entry.kind != "file"
+        )  # a rule about files names links, and what cannot be opened
+        if not said and not any(problem.place.path == PATH for problem in handbook.problems):
             there = PATH in handbook.texts
             what = "mkdocs.yml holds no settings" if there else "There is no mkdocs.yml"
             yield Problem(
                 Place(PATH), f"{what}, so there is no site.", "restore the file from an earlier version."
             )
         return
+    for name in OTHER_SETTINGS & set(handbook.names):
+        what = f"{name} holds settings too, and an engine would take them instead of those in mkdocs.yml, which are judged."
+        yield Problem(Place(name), what, "delete the file.")
     yield from (unknown_key(keys, key, KEYS) for key in keys if key not in KEYS)
     yield from _refused_names(keys, "plugins", PLUGINS)
     yield from _refused_names(keys, "markdown_extensions", EXTENSIONS)
