@@ -42,6 +42,7 @@ build: setup ## build the site into site/
 	@$(BIN)/handbook settings
 	@$(BIN)/python macros/engine.py build --strict -f $(JUDGED)
 	@$(BIN)/handbook redirects --site site
+	@$(BIN)/handbook build-note --site site
 
 fix: setup-all ## put the code into its standard form
 	@$(BIN)/ruff check --fix --exit-zero .

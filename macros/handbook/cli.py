@@ -15,6 +15,7 @@ from handbook.commands.paper import kit, pack
 from handbook.commands.pictures import clean
 from handbook.commands.publishing import codeowners, digest, redirects
 from handbook.commands.settings import settings
+from handbook.commands.site import build_note, may_publish
 from handbook.commands.table import workbook
 from handbook.commands.testing import check_bank, checked, exam, grade
 from handbook.commands.writing import move, record, review
@@ -37,6 +38,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "move": move,
     "clean": clean,
     "redirects": redirects,
+    "build-note": build_note,
+    "may-publish": may_publish,
     "settings": settings,
     "codeowners": codeowners,
     "digest": digest,

@@ -287,6 +287,20 @@ _LINES = (
 )  # fmt: skip
 
 
+def commit_of(root: str | os.PathLike[str]) -> tuple[str, int]:
+    """The commit that is checked out, and the second in which it was made. Raises :class:`NoGit`."""
+    commit, seconds = _git(root, "log", "-1", "--format=%H %ct").split()
+    return commit, int(seconds)
+
+
+def follows(root: str | os.PathLike[str], before: str, after: str) -> bool | None:
+    """Whether one commit comes after another, or is it; None where git does not know one of them."""
+    try:
+        return _git(root, "merge-base", "--all", before, after).split() == [before]
+    except NoGit:
+        return None
+
+
 class NoGit(Exception):
     """Git cannot be asked here; says why in words."""
 
