@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from handbook.pages.blocks import Block, read_blocks
+
 # A fence as it is usually written; and every line that superfences might take for the beginning of one.
 FENCE = re.compile(r"([ >]*)(`{3,}|~{3,})[ ]*[\w#.+-]*(?:[ ]+title=\"[^\"`]*\")?[ ]*")
 _MAYBE_FENCE = re.compile(
@@ -49,3 +51,20 @@ def _end(lines: list[str], row: int) -> int | None:
         if lines[end].strip(" \t") and not lines[end].startswith(indent):
             return None
     return None
+
+
+def first_disputed(lines: list[str], found: Fences, blocks: list[Block] | None = None) -> int | None:
+    """The row of the first fenced code that GitHub's preview does not take for that code; None if there is none."""
+    if not found.closed:
+        return None
+    blocks = read_blocks("\n".join(lines)) if blocks is None else blocks
+    agreed = set(_of_github(blocks or []))
+    return next((first for first, end in found.closed if (first, end) not in agreed), None)
+
+
+def _of_github(blocks: list[Block]) -> list[tuple[int, int]]:
+    return [
+        pair
+        for block in blocks
+        for pair in ([(block.first, block.end - 1)] if block.kind == "fence" else _of_github(block.inner))
+    ]

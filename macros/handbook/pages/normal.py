@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from handbook.pages.blocks import Block, read_blocks
+from handbook.pages.fences import fences, first_disputed
 from handbook.pages.inline import rewritten
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
@@ -38,11 +39,19 @@ def as_engines_need(text: str) -> str:
     found = _FRONT_MATTER.match(text) if text.startswith("---") else None
     head = found.group() if found else ""
     body = text[len(head) :]
-    blocks = read_blocks(body)
-    if blocks is None:
-        return text
     lines = re.sub(r"\r\n?", "\n", body).split("\n")
+    blocks = read_blocks(body)
+    if blocks is None or _is_disputed(body, lines, blocks):
+        return text
     return head + "\n".join(_page(blocks, lines))
+
+
+def _is_disputed(body: str, lines: list[str], blocks: list[Block]) -> bool:
+    """Whether GitHub's preview and the rules disagree about what is code: then nothing may be moved."""
+    if "```" not in body and "~~~" not in body:
+        return False
+    found = fences(lines)
+    return found.open is not None or first_disputed(lines, found, blocks) is not None
 
 
 def _page(blocks: list[Block], lines: list[str]) -> Iterator[str]:

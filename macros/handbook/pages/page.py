@@ -10,6 +10,7 @@ from pydantic import Field, PlainValidator
 
 from handbook.facts.model import Fact, RoleId
 from handbook.facts.scalars import Months, Ratio, Words, read_part_id
+from handbook.pages.blocks import Block, read_blocks
 from handbook.problems import Place
 
 
@@ -64,6 +65,7 @@ class Call:
     alone: bool
     in_link: bool = False
     in_heading: bool = False
+    in_words: bool = False
 
     @property
     def key(self) -> tuple[str, tuple[Any, ...], tuple[tuple[str, Any], ...]]:
@@ -96,12 +98,19 @@ class Page:
     attributes: list[Bit] = field(default_factory=list)
     undefined_references: list[Bit] = field(default_factory=list)
     open_fence: int = 0
+    is_fence_disputed: bool = False
+    fences: list[Bit] = field(default_factory=list)
     prose: list[str] = field(default_factory=list)
 
     @property
     def title(self) -> str:
         """The text of the first heading of level one, or the file's name."""
         return next((heading.text for heading in self.headings if heading.level == 1), self.src)
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The text as GitHub's preview sees it; none where blocks are inside blocks too deeply."""
+        return read_blocks(self.body) or []
 
     @cached_property
     def body(self) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from handbook.pages.fences import fences
+from handbook.pages.fences import fences, first_disputed
 from handbook.pages.inline import bare_addresses, emoji
 from handbook.pages.jinja import CALL, literal_arguments, pieces
 from handbook.pages.page import Bit, Call, Heading, Link, Page
@@ -91,12 +91,18 @@ class PageText:
             return text
         lines = text.split("\n")
         found = fences(lines)
-        if found.open is not None:
-            self.page.open_fence = found.open + self.page.body_line
-        for first, last in found.closed:
-            self.fenced.update(range(first, last + 1))
-            for row in range(first, last + 1):
-                lines[row] = " " * len(lines[row])
+        disputed = first_disputed(lines, found)
+        opened = next((row for row in (disputed, found.open) if row is not None), None)
+        if opened is not None:
+            self.page.open_fence = opened + self.page.body_line
+            self.page.is_fence_disputed = disputed is not None
+        for first, end in found.closed:
+            if disputed is not None and first >= disputed:
+                break
+            self.page.fences.append(Bit(lines[first].strip(" >\t"), first + self.page.body_line))
+            self.fenced.update(range(first, end + 1))
+            for inner in range(first, end + 1):
+                lines[inner] = " " * len(lines[inner])
         return "\n".join(lines)
 
     def without_spans(self, text: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handbook.edits import Delete, Insert, Line, Words
+from handbook.edits import Delete, Insert, Words
 from handbook.handbook import Handbook
-from handbook.pages import FENCE, Page
+from handbook.pages import Page
 from handbook.pages.jinja import refusal
 from handbook.problems import Problem
 from handbook.rules.headings import rewritten
@@ -189,45 +189,6 @@ def refused_attributes(handbook: Handbook) -> Iterator[Problem]:
                 f'"{bit.text}" sets something that pages may not set.',
                 "delete the braces and what stands in them; braces meant as text are written &#123; and &#125;.",
             )
-
-
-@rule("fence-open", bad="```\nSubject: Our offer", good="```\nSubject: Our offer\n```")
-def open_fences(handbook: Handbook) -> Iterator[Problem]:
-    """A block that begins with three backticks ends with three backticks, indented alike. Otherwise the rest of the page becomes part
-    of it.
-    """
-    for page in handbook.readable:
-        if page.open_fence:
-            what, fix, paste = _open_fence(page.written(page.open_fence))
-            edit = Line() if paste else None
-            yield Problem(page.at(page.open_fence), what, fix, paste, edit=edit)
-
-
-# What of the line that begins a block both engines understand alike.
-_LANGUAGE = re.compile(r"[`~]+[ ]*(?:\{[ ]*)?\.?([\w#+-]*)(?=[ },]|$)")
-_TITLE = re.compile(r"\btitle=(\"[^\"`]*\"|'[^'\"`]*')")
-
-
-def _plain_fence(opened: str, fence: str) -> str:
-    """The line that begins a block, with its language and its title and nothing else."""
-    language, title = _LANGUAGE.match(opened.lstrip(" >")), _TITLE.search(opened)
-    named = language.group(1) if language and "=" not in language.group(1) else ""
-    titled = f' title="{title.group(1)[1:-1]}"' if title else ""
-    return f"{fence}{' ' if named else ''}{named}{titled}"
-
-
-def _open_fence(opened: str) -> tuple[str, str, str]:
-    shown = opened.strip()
-    signs = re.match(r"[\s>]*([`~]+)", opened)
-    fence = signs.group(1) if signs else "```"
-    if not FENCE.fullmatch(opened):
-        what = f'The block that begins here with "{shown}" says more than a language, and engines differ about such blocks.'
-        return what, "write only the signs, the language and the title:", _plain_fence(opened, fence)
-    return (
-        f'The block that begins here with "{shown}" never ends, or a line in it stands further left than it.',
-        f"close it with a line of {fence} that has the same indent, and indent what is in it alike.",
-        "",
-    )
 
 
 _TYPED = re.compile(
