@@ -53,11 +53,15 @@ def github_html(text: str) -> str:
     )
     parts = re.split(r"(<pre>.*?</pre>|<code>.*?</code>|<[^>]*>)", html, flags=re.DOTALL)
     html = "".join(
-        part if part.startswith("<") else re.sub(r":[a-z0-9_+-]+:", lambda found: emoji(found.group()), part)
+        part
+        if part.startswith("<")
+        else re.sub(r"(?<!\w):[a-z0-9_+-]+:(?!\w)", lambda found: emoji(found.group()), part)
         for part in parts
     )
     alert = r"<blockquote>\s*<p>\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*(?=\n|</p>)"
-    return re.sub(alert, lambda found: f'<blockquote class="{found.group(1).lower()}"><p>', html)
+    return re.sub(
+        alert, lambda found: f'<blockquote class="{found.group(1).lower()}"><p>', html, flags=re.IGNORECASE
+    )
 
 
 class _Reader(HTMLParser):
@@ -79,7 +83,7 @@ class _Reader(HTMLParser):
             tag = "alert " + kind[0]
         seen = tuple(sorted(f"{name}={_value(name, value or '')}" for name, value in attrs if name in _SEEN))
         if tag == "a" and (given.get("class") or "").startswith("footnote-back"):
-            seen = ()
+            tag, seen = "a back", ()
         align = given.get("align") or (given.get("style") or "").removeprefix("text-align: ").rstrip(";")
         node: Tree = [" ".join([tag, *seen, *([align] if align and tag in ("td", "th") else [])])]
         self.path[-1].append(node)
@@ -100,7 +104,7 @@ def _value(name: str, value: str) -> str:
     """Addresses as they are compared: the two programs name the places of footnotes each in its way."""
     if name in ("href", "src"):
         return re.sub(r"^#(fn|fnref)[:-]", r"#\1:", unquote(value))
-    return value
+    return re.sub("[*_`]", "", value)  # marks in what a picture shows
 
 
 def tree(html: str) -> Tree:
@@ -126,7 +130,14 @@ def _plain(node: Tree, code: bool = False) -> Tree:
         kind = inner[0].split(" ")[0]
         if inner[0] == "p title" and name.startswith("alert"):
             continue  # GitHub's own program adds the kind of an alert later
-        if inner == ["p"]:
+        if (
+            inner[0] in ("em", "strong")
+            and len(inner) == 2
+            and inner[1][0] in ("em", "strong")
+            and isinstance(inner[1], list)
+        ):
+            inner = ["strong", ["em", *inner[1][1:]]]
+        if inner == ["p"] or inner[0] == "a back":
             continue
         if inner[0] == "p" and name.startswith(("li", "dd")):
             found += [" ", *inner[1:], " "]

@@ -51,6 +51,7 @@ class Block:
     mark: str = ""
     lines: list[str] = field(default_factory=list)
     inner: list[Block] = field(default_factory=list)
+    loose: bool = False
 
 
 def read_blocks(text: str) -> list[Block] | None:

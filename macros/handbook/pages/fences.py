@@ -48,7 +48,7 @@ def _end(lines: list[str], row: int) -> int | None:
     for end in range(row + 1, len(lines)):
         if lines[end].rstrip(" \t") == closing:
             return end
-        if lines[end].strip(" \t") and not lines[end].startswith(indent):
+        if not (lines[end] + " ").startswith(indent) and lines[end].strip(" \t"):
             return None
     return None
 

@@ -9,18 +9,18 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-_BARE = r"(?<![^\s*_~(])https?://[^\s<>{}`]+"
+_BARE = r"(?<![^\s*_~(])(?:https?|ftp)://[^\s<>{}`]+"
 _ADDRESS = re.compile(_BARE)
 # Whatever has a meaning of its own inside a line. Each alternative begins with its own sign, so that a line is read once.
 _PIECE = re.compile(
     r"(?P<ticks>`+)|(?P<escape>\\[^\n]?)|(?P<call>\{\{)|(?P<tag><[^<>\n]*>)"
-    r"|(?P<space>\] (?=\[))|(?P<target>\]\((?:<[^<>\n]*>|[^()\s<][^()\s]*(?:\([^()\s]*\)[^()\s]*)*)?)"
-    r"|(?P<emoji>(?<![\w:]):[a-z0-9_+-]+:)"
+    r"|(?P<space>\](?: \n?|\n) *(?=\[))|(?P<target>\]\((?:<[^<>\n]*>|[^()\s<][^()\s]*(?:\([^()\s]*\)[^()\s]*)*)?)"
+    r"|(?P<emoji>(?<!\w):[a-z0-9_+-]+:(?!\w))"
     rf"|(?P<address>{_BARE})"
-    r"|(?P<mail>(?<![\w.+/:@-])[\w.+-]+@[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]+)+)"
+    r"|(?P<mail>(?<![\w.+/:@-])(?:mailto:)?[\w.+-]+@[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]+)+)"
     r"|(?P<tilde>(?<![\w~])~(?=[^\s~])[^~\n]*[^\s~]~(?![\w~]))"
 )
-_WORTH_READING = re.compile(r"[\\~@]|\] \[|:[a-z0-9_+-]+:|https?://")
+_WORTH_READING = re.compile(r"[\\~@]|\][ \n]+\[|:[a-z0-9_+-]+:|(?:https?|ftp)://")
 # Python-Markdown lets a backslash make text of these; GitHub of all punctuation.
 _BOTH_ESCAPE = set("\\`*_{}[]()>#+-.!|")
 _ONLY_GITHUB_ESCAPES = set("\"$%&',/:;<=?@^~")
@@ -95,11 +95,11 @@ def _written_out(kind: str, written: str, followed: bool, in_link: bool) -> str:
             address = _address(written)
             return f"<{address}>{written[len(address) :]}"
         case "mail" if not in_link and not written.endswith(("-", "_")):
-            return f"<{written}>"
+            return f"<{written}>" if not written.startswith("mailto:") else f"[{written}]({written})"
         case "tilde":
             return f"~{written}~"
         case "space":
-            return "]&#32;"
+            return f"]&#32;{written[1:]}"
         case _:
             return written
 
@@ -129,7 +129,7 @@ def _emoji_codes() -> dict[str, str]:
 def _address(written: str) -> str:
     """An address without the signs behind it that belong to the sentence."""
     while True:
-        shorter = written.rstrip("?!.,:*_~'\"")
+        shorter = written.rstrip("?!.,:;*_~'\"")
         if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
             shorter = shorter[:-1]
         if shorter == written:

@@ -18,7 +18,8 @@ from handbook.pages.inline import rewritten
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
 _LISTS = ("bullet_list", "ordered_list")
-# Two lists, or two quotations, that engines would make one of are told apart by a comment between them.
+# Two lists, or two quotations, that engines would make one of are told apart by a comment between them. So is a bullet from what
+# is no text: Python-Markdown wants something on its line.
 _APART = "<!-- -->"
 _ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\]", re.IGNORECASE)
 _ALERTS = {
@@ -29,9 +30,9 @@ _ALERTS = {
     "caution": 'danger "Caution"',
 }
 # A heading for Python-Markdown, but for GitHub text; and a number too long to count items.
-_NO_HEADING = re.compile(r"[ ]{0,3}(?=#{1,6}[^#\s])")
+_NO_HEADING = re.compile(r"[ ]{0,3}(?=#{1,6}[^#\s]|#{7})")
 _NO_NUMBER = re.compile(r"[ ]{0,3}\d{10,}(?=[.][ ])")
-_WOULD_BEGIN_A_BLOCK = re.compile(r"^(?:[-+*]|\d+[.)])(?=\s)|[>#=~`-]|!!!|\?\?\?")
+_WOULD_BEGIN_A_BLOCK = re.compile(r"(?:[-+*:]|\d+[.)])(?=\s)|[>#]|[-*_=](?=[-*_=]*\s*$)|[|:-](?=[|: -]*$)")
 
 
 def as_engines_need(text: str) -> str:
@@ -43,6 +44,8 @@ def as_engines_need(text: str) -> str:
     blocks = read_blocks(body)
     if blocks is None or _is_disputed(body, lines, blocks):
         return text
+    for block in blocks:
+        _set_looseness(block)
     return head + "\n".join(_page(blocks, lines))
 
 
@@ -77,7 +80,7 @@ def _blocks(blocks: list[Block]) -> Iterator[str]:
     for block in blocks:
         if before is not None:
             yield from _between(before, block, False)
-        yield from _leaf(block, _tidy(block)) if block.kind in _LEAVES else _CONTAINERS[block.kind](block)
+        yield from _lines(block)
         before = block
 
 
@@ -88,59 +91,62 @@ def _between(before: Block, block: Block, is_apart: bool) -> Iterator[str]:
     if not is_apart:
         yield ""
     alike = before.kind == block.kind and block.kind in (*_LISTS, "blockquote")
-    if alike or (before.kind in _LISTS and block.kind == "code"):
+    if alike or (before.inner and block.kind == "code"):
         yield from (_APART, "")
 
 
 def _end(block: Block) -> int:
     """The row behind the last line of a block, without the empty lines behind it."""
-    if block.inner:
+    if block.inner and block.kind != "blockquote":
         return _end(block.inner[-1])
+    if block.kind == "blockquote":
+        return block.end
     return block.first + len(block.lines) if block.lines else block.first + 1
 
 
 def _list(block: Block) -> Iterator[str]:
-    loose = _is_loose(block)
     for place, item in enumerate(block.inner):
-        if place and (loose or not (_is_simple(item) and _is_simple(block.inner[place - 1]))):
+        if place and block.loose:
             yield ""
-        yield from _item(item, loose)
+        yield from _item(item, block.loose)
 
 
-def _is_simple(block: Block) -> bool:
-    """Whether a list or an item is made of words and lists only; below anything else a new item needs an empty line."""
-    kinds = [child.kind for child in block.inner]
-    return (
-        bool(kinds)
-        and all(kind == "paragraph" if not place else kind in _LISTS for place, kind in enumerate(kinds))
-        and all(_is_simple(item) for child in block.inner for item in child.inner)
-    )
+def _set_looseness(block: Block) -> bool:
+    """Say of each list whether empty lines part its items: where they were, and where Python-Markdown needs them.
+
+    Below anything but words and lists of words, an item goes on for Python-Markdown until the next empty line.
+    """
+    inner = [_set_looseness(child) for child in block.inner]
+    if block.kind in _LISTS:
+        without_words = len(block.inner) > 1 and not all(item.inner for item in block.inner)
+        block.loose = any(inner) or without_words or _is_apart(block.inner)
+    elif block.kind == "list_item":
+        kinds = [child.kind for child in block.inner]
+        only_words = all(
+            kind in _LISTS or (kind == "paragraph" and not place) for place, kind in enumerate(kinds)
+        )
+        return any(inner) or not only_words or _is_apart(block.inner)
+    return block.loose
 
 
-def _is_loose(block: Block) -> bool:
-    pairs = [*pairwise(block.inner)]
-    pairs += [pair for item in block.inner for pair in pairwise(item.inner)]
-    return any(later.first > _end(earlier) for earlier, later in pairs)
+def _is_apart(blocks: list[Block]) -> bool:
+    return any(later.first > _end(earlier) for earlier, later in pairwise(blocks))
 
 
 def _item(item: Block, loose: bool) -> Iterator[str]:
     mark = item.mark.replace(")", ".") + " "
-    lines = [
-        line for place, child in enumerate(item.inner) for line in _child(item.inner, place, child, loose)
-    ]
-    first, *rest = lines or [""]
+    first, *rest = [*_children(item.inner, loose)] or [""]
     yield mark.ljust(4) + first
     yield from _indented(rest)
 
 
-def _child(children: list[Block], place: int, child: Block, loose: bool) -> Iterator[str]:
-    if place:
-        nested = child.kind in _LISTS and children[place - 1].kind == "paragraph"
-        yield from () if nested and not loose else _between(children[place - 1], child, False)
-    lines = _leaf(child, _tidy(child)) if child.kind in _LEAVES else _CONTAINERS[child.kind](child)
-    if not place and child.kind not in ("paragraph", *_LISTS):
-        yield from ("", "")
-    yield from lines
+def _children(children: list[Block], loose: bool) -> Iterator[str]:
+    for place, child in enumerate(children):
+        if place and (loose or child.kind not in _LISTS):
+            yield from _between(children[place - 1], child, False)
+        if not place and child.kind not in ("paragraph", "html_block", *_LISTS):
+            yield from (_APART, "")
+        yield from _lines(child)
 
 
 def _indented(lines: list[str] | Iterator[str]) -> Iterator[str]:
@@ -150,11 +156,11 @@ def _indented(lines: list[str] | Iterator[str]) -> Iterator[str]:
 def _quote(block: Block) -> Iterator[str]:
     if alert := _alert(block):
         first, *others = block.inner
-        text = replace(first, lines=first.lines[1:])
+        text = replace(first, lines=[_as_text_line(line.lstrip(" \t")) for line in first.lines[1:]])
         yield f"!!! {_ALERTS[alert]}"
         yield from _indented(_blocks([text, *others] if text.lines else others))
         return
-    for line in _blocks(block.inner):
+    for line in [*_blocks(block.inner)] or [""]:
         yield f"> {line}" if line else ">"
 
 
@@ -174,16 +180,18 @@ def _marked(block: Block) -> Iterator[str]:
     yield from _indented(lines)
 
 
+def _lines(block: Block) -> Iterator[str]:
+    """The lines of a block inside a container."""
+    return _leaf(block, _tidy(block)) if block.kind in _LEAVES else _CONTAINERS[block.kind](block)
+
+
 def _tidy(block: Block) -> list[str]:
     """The lines of a leaf in a container, set to the left, and with nothing that would begin a block where none begins."""
     if block.kind in ("paragraph", "lheading", "heading", "table"):
         first, *others = (line.lstrip(" \t") for line in block.lines)
         return [
             first,
-            *(
-                _WOULD_BEGIN_A_BLOCK.sub(_as_text, line) if block.kind == "paragraph" else line
-                for line in others
-            ),
+            *(_as_text_line(line) if block.kind == "paragraph" else line for line in others),
         ]
     if block.kind == "fence":
         indent = len(block.lines[0]) - len(block.lines[0].lstrip(" "))
@@ -191,9 +199,12 @@ def _tidy(block: Block) -> list[str]:
     return block.lines
 
 
-def _as_text(found: re.Match[str]) -> str:
-    sign = found.group()
-    return f"{sign[:-1]}&#{ord(sign[-1])};"
+def _as_text_line(line: str) -> str:
+    """A line that goes on with a text, where alone it would begin a list, a quotation, a heading or a line across the page."""
+    found = _WOULD_BEGIN_A_BLOCK.match(line)
+    if found is None:
+        return line
+    return f"{line[: found.end() - 1]}&#{ord(line[found.end() - 1])};{line[found.end() :]}"
 
 
 def _leaf(block: Block, lines: list[str]) -> Iterator[str]:
@@ -235,6 +246,6 @@ _CONTAINERS: dict[str, Callable[[Block], Iterator[str]]] = {
 
 def _heading(line: str) -> str:
     """A heading begins its line, and keeps the `#` that belongs to its last word."""
-    written = rewritten(line.lstrip(" "))
+    written = rewritten(line.strip(" \t"))
     found = re.search(r"[^\s#\\](#+)[ ]*$", written)
     return f"{written[: found.start(1)]}\\{written[found.start(1) :]}" if found else written

@@ -26,7 +26,7 @@ _ATX = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+(.*)|)")
 _UNDERLINE = re.compile(r"(=+|-+)[ ]*")
 _ID_ONLY = re.compile(r"\{:[ ]*#[A-Za-z][\w.:-]*[ ]*\}")
 _SHOWN_LINK = re.compile(r"!?\[([^\[\]]*+)\]\((?:[^()]|\([^()]*+\))*+\)")
-_EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]+:")
+_EMOJI = re.compile(r"(?<!\w):[a-z0-9_+-]+:(?!\w)")
 _OWN_ID = re.compile(r"#([A-Za-z][\w.:-]*)")
 
 

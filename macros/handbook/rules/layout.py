@@ -9,6 +9,7 @@ from handbook.edits import Words
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.pages.blocks import Block
+from handbook.pages.scan import code_spans
 from handbook.problems import Problem, counted
 from handbook.rules.rule import rule
 
@@ -99,6 +100,13 @@ def _uneven(page: Page, blocks: list[Block]) -> Iterator[Problem]:
 
 def _uneven_rows(page: Page, table: Block) -> Iterator[Problem]:
     columns = len(_cells(table.lines[0]))
+    if len(table.lines) == 2:
+        what = "This table has a head and no rows."
+        yield Problem(
+            page.at(table.first + page.body_line),
+            what,
+            "write its rows below the line of dashes, or delete it.",
+        )
     for row, line in enumerate(table.lines):
         cells = _cells(line)
         place = page.at(table.first + row + page.body_line)
@@ -110,9 +118,13 @@ def _uneven_rows(page: Page, table: Block) -> Iterator[Problem]:
                 what,
                 "give the row as many cells as the head; a line that is meant as text is written \\|.",
             )
-        elif re.search(r"`[^`|]*[^`|\\]\|[^`]*`|`\|", line) and row != 1:
+        elif row != 1 and any(_splits(line[start:end]) for start, end in code_spans(line)):
             what = "The line | in code ends a cell in GitHub's preview, and does not on the site."
             yield Problem(place, what, "write it with a backslash: \\|.")
+
+
+def _splits(code: str) -> bool:
+    return re.search(r"(?<!\\)\|", code) is not None
 
 
 def _wrong_divider(page: Page, block: Block) -> Iterator[Problem]:

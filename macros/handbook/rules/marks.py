@@ -79,10 +79,18 @@ MARKS = (
     _mark("[", r"^([ >]*(?:[-*+]|\d+[.)])[ ]+)\[\](?=\s)", "is no box to tick without a space between its brackets", "write:", r"\1[ ]"),
     _mark("[", r"^(?![ >]*(?:[-*+]|\d+[.)])[ ]+\[[ xX]\])(?:.*[\s|>])?(\[[ xX]\])(?=[\s|.,;]|$)", "is a box to tick only at the beginning of a list's entry",
           "put a bullet before it, - [ ], or write ☐ or ☑."),
+    _mark("[", r"^[ ]*>[ >]*(?:[-*+]|\d+[.)])[ ]+\[[ xX]\](?=\s)", "is a box on the site, but GitHub's preview shows the brackets in a quotation",
+          "write ☐ or ☑, or take it out of the quotation.", severity="advice"),
     _mark("www.", r"(?<![\w/.@(\[-])www\.[\w-]+\.[\w./-]*[\w/]", "is a link in GitHub's preview, to an address that is not encrypted, and text on the site",
           "write the whole address:", r"https://\g<0>"),
     _mark("**", r"\*\*[^*\s][^*]*[^*\w\s]\*\*(?=\w)", "is bold on the site, but GitHub's preview shows the stars",
           "put a space behind the stars.", severity="advice"),
+    _mark("**", r"(?<=\w)\*\*[^\w\s*][^*]*\*\*", "is bold on the site, but GitHub's preview shows the stars",
+          "put a space before the stars.", severity="advice"),
+    _mark("**", r"(?<![*\\])\*\*(?=[^\s*])[^*]*(?<![\s\\])\*(?=[^\s*])[^*]*[^\s*]\*\*(?!\*)", "has a single star inside, which spoils the bold words",
+          "write a star that is meant as text with a backslash: \\*."),
+    _mark("~~~", r"(?<=[^\s~])~{3,}(?=[^\s~])", "neither begins nor ends words that are struck out",
+          "put a space between the two pairs of tildes."),
 )  # fmt: skip
 _WIKI = re.compile(r"!?\[\[([^\[\]|#]+)(?:#[^\[\]|]*)?(?:\|([^\[\]]*))?\]\](?![(\[:])")
 _DRAWN = {"mermaid", "math", "geojson", "topojson", "stl", "plantuml", "dot", "graphviz"}
