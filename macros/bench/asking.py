@@ -13,23 +13,23 @@ from pathlib import Path
 from handbook import status
 from handbook.load import read_folder, read_history
 from handbook.open import Opened
+from handbook.records import record_file
+from handbook.review import Wanted, record_of
 
 SAMPLE = 500
 STEPS = ("drafted", "adjusted", "rewritten")
-RECORDS = "".join(
-    f"- step: {step}\n  on: 2026-0{month}-01\n  by: sdr\n" for month, step in enumerate(STEPS, 7)
-)
+WRITTEN = tuple({"step": step, "on": f"2026-0{month}-01", "by": "sdr"} for month, step in enumerate(STEPS, 7))
 
 
 def prepare(root: Path) -> None:
     """Four records for each page, the last a review of the page as it is, and all of it in git."""
     handbook = Opened(read_folder(root), datetime.now(UTC)).handbook
     for page in handbook.pages.values():
-        read = handbook.fingerprints(page)
-        review = f"- step: reviewed\n  on: {handbook.today}\n  by: head-of-sales\n  found: Compared with the last offers.\n"
-        path = root / "docs" / "_records" / page.src.replace(".md", ".yml")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{RECORDS}{review}  text: {read.text}\n  facts: {read.facts}\n", encoding="utf-8")
+        wanted = Wanted("reviewed", "head-of-sales", handbook.today, "Compared with the last offers.")
+        for record in (*WRITTEN, record_of(handbook, page, wanted)):
+            path, text = record_file(page.src, record)
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_text(text, encoding="utf-8")
     who = ["-c", "user.name=bench", "-c", "user.email=bench@example.com"]
     for words in (["init", "-q"], ["add", "-A"], [*who, "commit", "-q", "-m", "All pages"]):
         subprocess.run(["git", *words], cwd=root, check=True)

@@ -8,12 +8,13 @@ from datetime import date
 
 from babel.dates import format_date
 
+from handbook.edits import Run
 from handbook.handbook import Handbook
 from handbook.history import Changes
 from handbook.pages import Page
 from handbook.problems import Problem, counted
-from handbook.records import Life, Record, Standing, State, records_path
-from handbook.review import Wanted, refusals_in_a_change, to_paste
+from handbook.records import Life, Record, Standing, State
+from handbook.review import Wanted, refusals_in_a_change, to_review
 
 NOTE = "This does not stop your change. If it is not your page, leave it: the owner gets a reminder in the morning."
 
@@ -44,20 +45,15 @@ def refused_reviews(handbook: Handbook, changes: Changes) -> Iterator[Problem]:
         page = handbook.pages.get(src)
         if page is None or page.meta is None:
             continue
-        new = [one for one in life.records if one.step == "reviewed" and _is_new(changes, one)]
+        new = [one for one in life.records if one.step == "reviewed" and one.at().path in changes.new_files]
         for record in new:
             yield from _refused(handbook, page, life, record, record is new[-1])
-
-
-def _is_new(changes: Changes, record: Record) -> bool:
-    place = record.at()
-    return changes.is_new(place.path, place.line)
 
 
 def _refused(handbook: Handbook, page: Page, life: Life, record: Record, last: bool) -> Iterator[Problem]:
     if record.read is None:
         return  # the rule review-unbound says it
-    before = Life(life.path, life.records[: life.records.index(record)])
+    before = Life(life.path, [one for one in life.records if one is not record and one.on <= record.on])
     then = replace(handbook, lives={**handbook.lives, page.src: before})
     wanted = Wanted(
         "reviewed",
@@ -66,11 +62,12 @@ def _refused(handbook: Handbook, page: Page, life: Life, record: Record, last: b
         record.found or "",
         tuple(record.answers),
         tuple(record.decided),
+        tuple(record.disputes),
         record.read if last else None,
     )
     for reason in refusals_in_a_change(then, page, wanted):
-        fix = f"{_owner(handbook, page)} reads {page.path} as it is in this change; then this record becomes:"
-        yield Problem(record.at(), reason, fix, to_paste(handbook, page), rule="review-refused")
+        fix = f"take this record out of the change; {_owner(handbook, page)} reads {page.path} as it is in the change, and records it:"
+        yield Problem(record.at(), reason, fix, to_review(page), rule="review-refused", edit=Run())
 
 
 def _advice(handbook: Handbook, page: Page, stands: Standing) -> Problem:
@@ -80,10 +77,8 @@ def _advice(handbook: Handbook, page: Page, stands: Standing) -> Problem:
         State.CHANGED: (f"Of this page {_changed(stands)} changed since it was reviewed.", "review-changed"),
         State.NEVER: ("This page was never reviewed.", "review-missing"),
     }[stands.state]
-    fix = f'the owner reads it, corrects what has changed, and uses the link "I have read it: it is right" on the page, or adds to {records_path(page.src)}:'
-    return Problem(
-        page.at(), f"{what} Its owner is {owner}.", fix, to_paste(handbook, page), NOTE, rule, "advice"
-    )
+    fix = 'the owner reads it, corrects what has changed, and uses the link "I have read it: it is right" on the page, or this command:'
+    return Problem(page.at(), f"{what} Its owner is {owner}.", fix, to_review(page), NOTE, rule, "advice")
 
 
 def _overdue(handbook: Handbook, stands: Standing) -> str:

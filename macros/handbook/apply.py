@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import assert_never
 
-from handbook.edits import Create, Delete, Entry, Insert, Keys, Line, Rename, Words
+from handbook.edits import Create, Delete, Entry, Insert, Keys, Line, Rename, Run, Words
 from handbook.problems import Problem
 from handbook.yaml_edits import CannotApply, add_entries, set_keys
 
@@ -17,10 +17,10 @@ def applied(problem: Problem, texts: Texts) -> dict[str, str | None]:
     """The files that change, path → new text, None where a file goes. Raises :class:`CannotApply`."""
     edit, path = problem.edit, problem.place.path
     match edit:
-        case None:
+        case None | Run():
             raise CannotApply("there is nothing to apply")
         case Create(new):
-            if new in texts:
+            if new in texts and new != path:
                 raise CannotApply(f"{new} is there already")
             return {new: f"{problem.paste}\n"}
         case Rename(to):

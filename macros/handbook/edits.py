@@ -57,7 +57,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Create:
-    """Is the text of a new file."""
+    """Is the text of a new file, or all of the text of the Problem's own."""
 
     path: str
 
@@ -69,4 +69,9 @@ class Rename:
     to: str
 
 
-Edit = Words | Line | Insert | Delete | Keys | Entry | Create | Rename
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Is a command to run, by somebody who has done what the message asks for."""
+
+
+Edit = Words | Line | Insert | Delete | Keys | Entry | Create | Rename | Run

@@ -1,28 +1,27 @@
-"""What somebody sent with a form of the repository: GitHub's report of an issue in, a record or the reasons why not out.
+"""What is answered to a form of the repository: a record, or the reasons why not.
 
-Nothing in the report is trusted: its text becomes words in a record, and in the answer it is only shown.
+Nothing in a form is trusted: its text becomes words in a record, and in the answer it is only shown.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any, Literal
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from handbook.advice import in_words
+from handbook.fingerprints import Fingerprints, version_of
+from handbook.forms import HEADINGS, MOST, Sent, read_answers, read_decisions, read_event
 from handbook.handbook import Handbook
-from handbook.harmless import harmless, words
+from handbook.harmless import harmless, without_pictures
 from handbook.pages import Page
-from handbook.people import Teams, belongs, handles, head_of_unit, in_sentence
+from handbook.people import Teams, belongs, handles, in_sentence
 from handbook.problems import listed
-from handbook.records import Fingerprints, Record, due_on, records_path
+from handbook.records import READER, due_on, record_file
 from handbook.review import (
     Wanted,
-    appended,
     find_page,
+    is_too_new,
     may_review,
     record_of,
     refusals,
@@ -30,48 +29,12 @@ from handbook.review import (
     unknown_page,
 )
 
-Kind = Literal["review", "dispute"]
-LABELS: dict[Kind, str] = {"review": "handbook-review", "dispute": "handbook-dispute"}
-# The headings of the forms in .github/ISSUE_TEMPLATE, as GitHub writes them above each answer.
-HEADINGS: dict[Kind, dict[str, str]] = {
-    "review": {
-        "Page": "page",
-        "What did you find?": "found",
-        "Your answers": "answers",
-        "What did you decide about disputes?": "decided",
-        "Which text you read": "text",
-        "Which facts you read": "facts",
-    },
-    "dispute": {"Page": "page", "How is it really?": "says"},
-}
-NO_ANSWER = "_No response_"
-MOST = 2000
-_FENCE = re.compile(r"\s*(```|~~~)[\w-]*\s*")
-
-
-class NotUnderstood(Exception):
-    """The report is none of a form of ours; says why in one line."""
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A form as it was sent: who, when, and the text under each of its headings. ``twice`` are headings that stand twice."""
-
-    kind: Kind
-    sender: str
-    opened_by: str
-    on: date
-    fields: Mapping[str, str]
-    twice: tuple[str, ...] = ()
-
-    def line(self, name: str) -> str:
-        """What stands under a heading, as one line."""
-        return words(self.fields.get(name, ""))
+RECORDED = "This is recorded already, word for word. There is nothing more to do.\n"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What to tell the sender, and, when it was accepted, the file of records with its new text."""
+    """What to tell the sender, and, when it was accepted, the new file with the record."""
 
     accepted: bool
     answer: str
@@ -99,158 +62,30 @@ def answer_event(handbook: Handbook, event: object, teams: Teams | None = None) 
         )
         return _refused(handbook, sent, None, [reason])
     wanted = _wanted(handbook, page, sent, teams)
-    life = handbook.lives.get(page.src)
-    if any(_same_record(one, wanted) for one in (life.records if life else [])):
-        return Answer(False, "This is recorded already, word for word. There is nothing more to do.\n")
+    if _is_recorded(handbook, page, wanted):
+        return Answer(False, RECORDED)
     if wrong := list(_reasons(handbook, page, sent, wanted, teams)):
         return _refused(handbook, sent, page, wrong)
-    path = records_path(page.src)
-    text = appended(handbook.texts.get(path, ""), record_of(handbook, page, wanted))
+    path, text = record_file(page.src, record_of(handbook, page, wanted))
     return Answer(True, _thanks(handbook, page, wanted), path, text)
-
-
-# --- reading the report ----------------------------------------------------------------------------
-
-
-def read_event(event: object, zone: str) -> Sent:
-    """A form out of GitHub's report of an opened or edited issue. Raises :class:`NotUnderstood`."""
-    if not isinstance(event, dict) or event.get("action") not in ("opened", "edited"):
-        raise NotUnderstood("this is no report of an issue that was opened or edited")
-    issue = _inner(event, "issue")
-    if "pull_request" in issue:
-        raise NotUnderstood("this is a pull request, not a form")
-    fields: dict[str, str] = {}
-    twice: list[str] = []
-    body = issue.get("body")
-    kind = _kind(issue, body if isinstance(body, str) else "")
-    for name, text in sections(body if isinstance(body, str) else "", HEADINGS[kind]):
-        if name in fields:
-            twice.append(next(head for head, field in HEADINGS[kind].items() if field == name))
-        fields.setdefault(name, text)
-    sender, opener = _login(_inner(event, "sender")), _login(_inner(issue, "user"))
-    moment = issue.get("created_at" if event["action"] == "opened" else "updated_at")
-    return Sent(kind, sender, opener, _day(moment, zone), fields, tuple(twice))
-
-
-def _inner(event: Mapping[str, Any], name: str) -> dict[str, Any]:
-    found = event.get(name)
-    if not isinstance(found, dict):
-        raise NotUnderstood(f'the report has no "{name}"')
-    return found
-
-
-def _login(person: Mapping[str, Any]) -> str:
-    login = person.get("login")
-    if not isinstance(login, str) or not login:
-        raise NotUnderstood("the report does not say who sent the form")
-    return login
-
-
-def _day(moment: object, zone: str) -> date:
-    """The company's day of a moment such as ``2026-11-23T08:15:30Z``."""
-    try:
-        when = datetime.fromisoformat(str(moment))
-        return when.astimezone(ZoneInfo(zone)).date() if when.tzinfo else when.date()
-    except (ValueError, OverflowError):
-        raise NotUnderstood("the report does not say when the form was sent") from None
-
-
-def _kind(issue: Mapping[str, Any], body: str) -> Kind:
-    """Which form it is: by its label, and where a label was deleted by the headings that only this form has."""
-    labels = issue.get("labels")
-    names = (
-        {one.get("name") for one in labels if isinstance(one, dict)} if isinstance(labels, list) else set()
-    )
-    for kind, label in LABELS.items():
-        if label in names:
-            return kind
-    lines = {line.strip() for line in body.splitlines()}
-    for kind, headings in HEADINGS.items():
-        if all(f"### {heading}" in lines for heading in headings):
-            return kind
-    raise NotUnderstood("this issue was not sent with a form of the handbook")
-
-
-def sections(body: str, headings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Field and text for each known ``### Heading`` of a body; other headings are part of the text they stand in."""
-    name = ""
-    lines: list[str] = []
-    for line in body.splitlines():
-        found = (
-            headings.get(line.strip().removeprefix("### ").strip())
-            if line.strip().startswith("### ")
-            else None
-        )
-        if found:
-            if name:
-                yield name, _text(lines)
-            name, lines = found, []
-        else:
-            lines.append(line)
-    if name:
-        yield name, _text(lines)
-
-
-def _text(lines: Iterable[str]) -> str:
-    """What was typed: without the fences of code blocks, and nothing where the form was left empty."""
-    text = "\n".join(line for line in lines if not _FENCE.fullmatch(line)).strip()
-    return "" if text == NO_ANSWER else text
-
-
-def _paragraphs(text: str) -> list[str]:
-    """The paragraphs of a text as lines of words, without the signs of a list."""
-    rows = (re.sub(r"^\s*(?:[-*•]|\d+[.)])\s+", "", part) for part in re.split(r"\n\s*\n", text))
-    return [row for row in map(words, rows) if row]
-
-
-def read_answers(text: str, asked: Iterable[str]) -> list[str]:
-    """The answers in the order of the questions; an empty one where a question stands without an answer.
-
-    The form comes with the questions filled in. Whoever deleted them is taken to answer in their order.
-    """
-    questions = [words(one) for one in asked]
-    flat = words(text)
-    starts = [flat.find(question) for question in questions]
-    if any(start < 0 for start in starts):
-        rest = [one for one in _paragraphs(text) if one not in questions]
-        return [*rest, *[""] * (len(questions) - len(rest))]
-    order = sorted(zip(starts, questions, strict=True))
-    ends = [start for start, _ in order[1:]] + [len(flat)]
-    given = {
-        question: flat[start + len(question) : end].strip(" -–—:*>")
-        for (start, question), end in zip(order, ends, strict=True)
-    }
-    return [given[question] for question in questions]
-
-
-def read_decisions(text: str, disputes: int) -> list[str]:
-    """One decision for each dispute: a paragraph each, or a line each where that is how it was written."""
-    found = _paragraphs(text)
-    return found if len(found) >= disputes else _paragraphs(text.replace("\n", "\n\n"))
 
 
 # --- who may ---------------------------------------------------------------------------------------
 
 
-def read_teams(value: object) -> dict[str, list[str]]:
-    """Handle of a team → logins of its members, out of JSON. Raises :class:`NotUnderstood`."""
-    if not isinstance(value, dict) or not all(isinstance(members, list) for members in value.values()):
-        raise NotUnderstood("the list of teams is not written as handles with lists of members")
-    return {team: [one for one in members if isinstance(one, str)] for team, members in value.items()}
-
-
 def _role(handbook: Handbook, page: Page, sent: Sent, teams: Teams | None) -> str:
     """The role under which it is recorded. Records name roles, never people.
 
-    A review: the owner, or the deputy. A dispute: the sender's role; of somebody without one, the head of the owner's unit
-    takes it in, because that is who hears of it next.
+    A review: the owner, or the deputy; nobody otherwise. A dispute: the sender's role, and a reader where we know of none.
     """
     if sent.kind == "review":
         mine = [role for role in may_review(handbook, page) if belongs(handbook, role, sent.sender, teams)]
         return next(iter(mine), "")
+    if sent.sender != sent.opened_by:
+        return READER  # the words of one are not recorded as those of another who changed a letter
     mine = [post.id for post in handbook.facts.people if belongs(handbook, post.id, sent.sender, teams)]
     readers = page.meta.readers if page.meta else []
-    return next(iter([*(one for one in mine if one in readers), *mine]), "") or head_of_unit(handbook, page)
+    return next(iter([*(one for one in mine if one in readers), *mine]), READER)
 
 
 # --- what is wanted, and why not -------------------------------------------------------------------
@@ -268,13 +103,13 @@ def _wanted(handbook: Handbook, page: Page, sent: Sent, teams: Teams | None) -> 
         sent.line("found"),
         tuple(read_answers(sent.fields.get("answers", ""), page.meta.ask if page.meta else [])),
         tuple(read_decisions(sent.fields.get("decided", ""), len(life.disputes) if life else 0)),
-        _read(sent),
+        read=_read(sent),
     )
 
 
 def _read(sent: Sent) -> Fingerprints | None:
     read = Fingerprints(sent.line("text"), sent.line("facts"))
-    return read if all(re.fullmatch(r"[0-9a-f]{8}", one) for one in read) else None
+    return read if all(version_of(one) is not None for one in read) else None
 
 
 def _reasons(
@@ -292,36 +127,50 @@ def _reasons(
             yield from refusals(handbook, page, replace(wanted, by=owner))
     if sent.kind == "review":
         yield from _about_the_review(page, sent, wanted)
-    elif says_nothing(sent.line("says")):
-        example = "we have quoted ten days for delivery since May"
-        yield f'Under "How is it really?" stands too little. Say in a sentence how you really work, for instance: {example}.'
+    elif "says" in sent.fields and says_nothing(sent.line("says")):
+        yield _says_too_little(sent.line("says"))
+
+
+def _says_too_little(says: str) -> str:
+    example = "we have quoted ten days for delivery since May"
+    what = "is too little"
+    if any(sign.isalpha() for sign in says) and not without_pictures(says).strip():
+        what = "is only a picture or a link, which a record cannot keep"
+    return (
+        f'Under "How is it really?" {what}. Say in a sentence how you really work, for instance: {example}.'
+    )
 
 
 def _cannot_be_written(handbook: Handbook, page: Page, sent: Sent, wanted: Wanted) -> Iterator[str]:
-    path = records_path(page.src)
     if page.meta is None or page.src in handbook.unreadable:
         yield "The top of this page cannot be read at the moment, so nobody can say who owns it. It has to be repaired first."
-    if any(problem.place.path == path for problem in handbook.problems):
-        yield f"The records of this page, {path}, cannot be read at the moment. They have to be repaired first."
+    if missing := _missing(sent):
+        named = listed(f'"{one}"' for one in missing)
+        yield f"In the form the heading {named} is missing. Open the form again with the link on the page, and write your text under the headings."
     if sent.twice:
         named = listed(f'"{one}"' for one in sent.twice)
         yield f"In the form the heading {named} stands twice. Leave the headings as they were, and write your text under them."
     life = handbook.lives.get(page.src)
     records = life.records if life else []
-    if records and wanted.on < records[-1].on:
+    if sent.kind == "review" and records and wanted.on < records[-1].on:
         yield f"A newer record of {in_words(handbook, records[-1].on)} is already there. Open the page again, and send the form from there."
 
 
-def _same_record(one: Record, wanted: Wanted) -> bool:
-    if one.step == "disputed" and wanted.step == "disputed":
-        return one.says == wanted.extra.get("says")
-    return (one.step, one.on, one.by, one.found, one.read) == (
-        wanted.step,
-        wanted.on,
-        wanted.by,
-        wanted.found,
-        wanted.read,
-    )
+def _missing(sent: Sent) -> list[str]:
+    return [heading for heading, name in HEADINGS[sent.kind].items() if name not in sent.fields]
+
+
+def _is_recorded(handbook: Handbook, page: Page, wanted: Wanted) -> bool:
+    """Whether the very same is recorded already: a dispute that waits, a review of that day."""
+    life = handbook.lives.get(page.src)
+    if life is None:
+        return False
+    if wanted.step == "disputed":
+        path, _ = record_file(page.src, record_of(handbook, page, wanted))
+        return path in handbook.texts or any(one.says == wanted.extra["says"] for one in life.disputes)
+    read = handbook.stamps.as_now(page.src, wanted.read) if wanted.read else None
+    mine = (wanted.step, wanted.on, wanted.by, wanted.found, read)
+    return any(mine == (one.step, one.on, one.by, one.found, one.read) for one in life.records)
 
 
 def _too_long(sent: Sent) -> Iterator[str]:
@@ -346,7 +195,9 @@ def _not_theirs(handbook: Handbook, page: Page, sent: Sent, teams: Teams | None)
 def _about_the_review(page: Page, sent: Sent, wanted: Wanted) -> Iterator[str]:
     if sent.sender != sent.opened_by:
         yield "This form was sent by one person and changed by another. A review is signed by the one who read the page: open the form from the page yourself."
-    if wanted.read is None:
+    if wanted.read and is_too_new(wanted.read):
+        yield "The form was filled in by a newer handbook than the one that reads it. Open it again when the site has been built again."
+    elif wanted.read is None and not {"text", "facts"} - set(sent.fields):
         yield "The form no longer says which text and which facts you read. Open it again with the link on the page; it fills them in."
     asked = page.meta.ask if page.meta else []
     for question, given in zip(asked, wanted.answers, strict=False):
@@ -377,8 +228,9 @@ def _what_to_do(handbook: Handbook, page: Page | None) -> str:
 def _thanks(handbook: Handbook, page: Page, wanted: Wanted) -> str:
     title, role = harmless(page.title, 200), harmless(in_sentence(handbook, wanted.by))
     if wanted.step == "disputed":
+        whose = f"by the {role}" if wanted.by != READER else "by a reader, without your name"
         return (
-            f"Thank you. That **{title}** is not how you work is recorded, by the {role}. The page says so to everybody who reads it, "
+            f"Thank you. That **{title}** is not how you work is recorded, {whose}. The page says so to everybody who reads it, "
             "and its next review has to say what was decided about it.\n"
         )
     months = page.meta.review_every if page.meta else 3

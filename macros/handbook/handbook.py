@@ -16,26 +16,18 @@ from handbook.confidential.private import Whose, private_data
 from handbook.confidential.secrets import secrets
 from handbook.facts.catalogue import FACTS_FOLDER, Facts
 from handbook.facts.reading import read_facts
-from handbook.history import Added, History
-from handbook.load import Entry, Folder
+from handbook.fingerprints import Fingerprints, facts_fingerprint, text_fingerprint, versioned
+from handbook.history import COMPANY, Added, History, Past, read_past
+from handbook.load import SNAPSHOTS, Entry, Folder
 from handbook.pages import Call, Page, read_page
 from handbook.pictures import Look
 from handbook.problems import Place, Problem, RuleHelp
-from handbook.records import (
-    FOLDER as RECORDS_FOLDER,
-)
-from handbook.records import (
-    Fingerprints,
-    Life,
-    Standing,
-    facts_fingerprint,
-    read_records,
-    standing,
-    text_fingerprint,
-)
+from handbook.records import FOLDER as RECORDS_FOLDER
+from handbook.records import Life, Standing, entries_of, read_records, split_list, standing
 from handbook.site import PATH as SITE_PATH
 from handbook.site import Site, read_site
 from handbook.source import decode, left_conflict
+from handbook.stamps import Stamp, Stamps, is_stamps, read_stamps
 
 
 @dataclass
@@ -53,6 +45,8 @@ class Handbook:
     outside: Mapping[str, str] = field(default_factory=dict)  # texts that are not published
     outside_data: Mapping[str, bytes] = field(default_factory=dict)
     names: tuple[str, ...] = ()  # paths of all files in the repository
+    stamps: Stamps = field(default_factory=Stamps)
+    stamped: list[Stamp] = field(default_factory=list)
     history: History | None = None  # None: git was not asked
     added: Added | None = None  # None: nobody named what to compare with
     pictures: dict[str, Look] = field(default_factory=dict)
@@ -152,10 +146,9 @@ class Handbook:
     def fingerprints(self, page: Page) -> Fingerprints:
         """What a reader of the page reads now: its text and the facts it shows. Computed once."""
         if page.src not in self._fingerprints:
+            text = text_fingerprint(page.body, page.src, self.first_places)
             facts = facts_fingerprint(self.facts_of(page), self.first_places)
-            self._fingerprints[page.src] = Fingerprints(
-                text_fingerprint(page.body, page.src, self.first_places), facts
-            )
+            self._fingerprints[page.src] = Fingerprints(versioned(text), versioned(facts))
         return self._fingerprints[page.src]
 
     def standing(self, page: Page) -> Standing:
@@ -172,16 +165,17 @@ class Handbook:
         return found
 
     def moved(self) -> dict[str, str]:
-        """Where each moved page is now: old place → the last one it was moved to; circles are left out."""
-        found = {}
-        for move in self.facts.moved:
-            seen, to = {move.id}, move.to
-            while to in self.facts.moved and to not in seen:
-                seen.add(to)
-                to = self.facts.moved[to].to
-            if to not in seen:
-                found[move.id] = to
-        return found
+        """Where each moved page is now, see :func:`moved_pages`."""
+        return moved_pages(self.facts)
+
+    @cached_property
+    def past(self) -> Past | None:
+        """What git remembers of files that are kept for ever; None where it could not be asked."""
+        if self.history is None or self.history.log is None:
+            return None
+        kept = (f"{RECORDS_FOLDER}/", f"{SNAPSHOTS}/", f"{SNAPSHOTS}.yml", COMPANY)
+        texts = {path: text for path, text in self.texts.items() if path.startswith(kept)}
+        return read_past(self.history.log, texts, _stands_for)
 
     def as_read(self, paths: Iterable[str]) -> dict[str, bytes | None]:
         """The bytes that files had when they were read, None for those that were not there: what a change expects to find."""
@@ -190,6 +184,19 @@ class Handbook:
     def calls(self) -> list[tuple[Page, Call]]:
         """Every macro call of every readable page."""
         return [(page, call) for page in self.readable for call in page.calls]
+
+
+def moved_pages(facts: Facts) -> dict[str, str]:
+    """Where each moved page is now: old place → the last one it was moved to; circles are left out."""
+    found = {}
+    for move in facts.moved:
+        seen, to = {move.id}, move.to
+        while to in facts.moved and to not in seen:
+            seen.add(to)
+            to = facts.moved[to].to
+        if to not in seen:
+            found[move.id] = to
+    return found
 
 
 def build(folder: Folder, clock: date | datetime) -> Handbook:
@@ -204,7 +211,6 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
         {path for path in lost if _is_facts(path)},
     )
     site, site_problems = read_site(texts.get(SITE_PATH))
-    lives, lives_problems = read_records({path: text for path, text in texts.items() if _is_records(path)})
     pages = {}
     for path in sorted(texts):
         if path.endswith(".md"):
@@ -215,12 +221,18 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
         # The page is there, only nobody can read it: links to it are not wrong.
         page = Page(path, path.removeprefix("docs/"), "")
         pages[page.src] = page
-    problems += [*facts_problems, *site_problems, *lives_problems]
+    moved = {old: new for old, new in moved_pages(facts).items() if old not in pages}
+    stamps, stamped, stamps_problems = read_stamps(
+        {path: text for path, text in texts.items() if is_stamps(path)}, moved
+    )
+    records = {path: text for path, text in texts.items() if _is_records(path)}
+    lives, lives_problems = read_records(records, stamps, moved)
+    problems += [*facts_problems, *site_problems, *stamps_problems, *lives_problems]
     today = _today(clock, facts)
     outside = {path: data.decode("utf-8", "replace") for path, data in folder.outside.items()}
     return Handbook(
         today, facts, pages, site, folder.entries, texts, lives, folder.data, outside, folder.outside, folder.names,
-        pictures=folder.pictures, problems=problems, lost=lost,
+        stamps, stamped, pictures=folder.pictures, problems=problems, lost=lost,
     )  # fmt: skip
 
 
@@ -235,7 +247,22 @@ def _is_facts(path: str) -> bool:
 
 
 def _is_records(path: str) -> bool:
-    return path.startswith(f"{RECORDS_FOLDER}/") and path.endswith(".yml")
+    return path.startswith(f"{RECORDS_FOLDER}/") and path.endswith(".yml") and not is_stamps(path)
+
+
+def _stands_for(path: str, text: str) -> Mapping[str, str]:
+    """The files that a file of records or of frozen forecasts stands for: itself, or one for each entry of a list of old."""
+    if is_stamps(path) or not path.endswith(".yml"):
+        return {}
+    first = next(
+        (line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")), ""
+    )
+    if not first.startswith("- "):
+        return {path: text}
+    if path != f"{SNAPSHOTS}.yml":
+        return split_list(path, text)
+    parts = (entry.partition("\n") for entry in entries_of(text))
+    return {f"{SNAPSHOTS}/{name.removeprefix('id:').strip()}.yml": rest for name, _, rest in parts}
 
 
 def _today(clock: date | datetime, facts: Facts) -> date:

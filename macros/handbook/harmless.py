@@ -36,3 +36,20 @@ def harmless(text: str, most: int = 0) -> str:
     safe = _ADDRESSES.sub(lambda found: f"{found.group()}{GAP}", safe)
     safe = _STARTS.sub(GAP, safe)
     return safe.replace("\x00", "&#").replace("\x01", ";")
+
+
+_PICTURES = re.compile(
+    r"<!--[^<]*-->|!\[[^\[\]]*\](?:\([^()]*\)|\[[^\[\]]*\])?|<(?:img|video|audio|source|picture)\b[^<>]*>|:[\w+-]+:|@[\w/-]+",
+    re.S,
+)
+_LINKS = re.compile(r"\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])|<a\b[^<>]*>([^<]*)</a>", re.I)
+_REST = re.compile(r"<[^<>]*>|\b(?:https?://|www\.|mailto:)\S*|^ *\[[^\[\]]*\]:.*$", re.I | re.M)
+
+
+def without_pictures(text: str) -> str:
+    """What somebody said in words: without pictures, addresses, signs for faces and names of people, and without a link that is all there is."""
+    bare = _PICTURES.sub(" ", text)
+    alone = _REST.sub(" ", _LINKS.sub(" ", bare))
+    if not any(sign.isalpha() for sign in alone):
+        return ""
+    return _REST.sub(" ", _LINKS.sub(r" \1\2 ", bare))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 
@@ -21,19 +20,19 @@ class History:
 
 @dataclass(frozen=True)
 class Changes:
-    """What a change touches: all paths, those git does not know yet, and for records the numbers of the lines that are new.
-
-    ``reason``: why nobody can say.
-    """
+    """What a change touches: all paths, and those that are new. ``reason``: why nobody can say."""
 
     touched: frozenset[str] = frozenset()
     new_files: frozenset[str] = frozenset()
-    new_lines: Mapping[str, frozenset[int]] = field(default_factory=dict)
     reason: str = ""
 
-    def is_new(self, path: str, line: int) -> bool:
-        """Whether a line of a records file stands there only since this change."""
-        return path in self.new_files or line in self.new_lines.get(path, ())
+
+@dataclass(frozen=True)
+class Commit:
+    """A commit, by the start of its name and its day; both are empty for what is not committed yet."""
+
+    name: str = ""
+    on: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,18 +49,21 @@ class Added:
 
 @dataclass(frozen=True)
 class Loss:
-    """Lines that a records file once held and that are no longer its beginning.
+    """A file that must never change and that is no longer as it was first written.
 
-    ``line`` is the first line of today's file that differs, ``on`` the day it was changed (empty: not yet committed),
-    ``said`` the first line that is missing (empty: none is, only their order
-    changed or others stand between), ``records`` what is to be put back.
+    ``path`` is where it should be today, ``line`` the first line that differs (0 where the file is gone), ``at`` the commit
+    that changed it, ``text`` what is to be put back.
     """
 
     path: str
     line: int
-    on: str
-    said: str
-    records: str
+    at: Commit
+    text: str
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the file is not there at all."""
+        return not self.line
 
 
 COMMIT = "\x01"
@@ -74,31 +76,30 @@ class _Hunk:
     """One place of a difference without context: where it begins in the new file, how many lines went, which came."""
 
     path: str
-    commit: int
-    on: str
+    commit: Commit
     at: int
     gone: int
     new: list[str]
 
 
 def _hunks(log: str) -> Iterator[_Hunk]:
-    """The hunks of ``git log -p --unified=0`` or ``git diff --unified=0``; commits begin with U+0001 and a date.
+    """The hunks of ``git log -p --unified=0``; commits begin with U+0001, their name and a day.
 
     Lines are counted as each hunk announces them, so that no text in a file is taken for git's own.
     """
     rows = log.split("\n")
-    on, path, row, commit = "", "", 0, 0
+    path, row, commit = "", 0, Commit()
     while row < len(rows):
         line, row = rows[row], row + 1
         if line.startswith(COMMIT):
-            on, commit = line[1:], commit + 1
+            commit = Commit(*line[1:].split(" "))
         elif found := _FILE.fullmatch(line):
             path = found.group(2)
         elif found := _HUNK.match(line):
             gone, new = (int(found.group(part) or 1) for part in (2, 4))
             row = _past_note(rows, row + gone)
             start = int(found.group(3)) - (1 if new else 0)
-            yield _Hunk(path, commit, on, start, gone, [text[1:] for text in rows[row : row + new]])
+            yield _Hunk(path, commit, start, gone, [text[1:] for text in rows[row : row + new]])
             row = _past_note(rows, row + new)
 
 
@@ -107,107 +108,136 @@ def _past_note(rows: list[str], row: int) -> int:
     return row + 1 if row < len(rows) and rows[row].startswith("\\ ") else row
 
 
-# --- records only grow -----------------------------------------------------------------------------
+# --- what is kept for ever --------------------------------------------------------------------------
+
+RECORDS = "docs/_records"
+COMPANY = "docs/_facts/company.yml"
+_ADOPTED = re.compile(r"(?m)^adopted_on:[ \t]*[\"']?(\d{4}-\d\d-\d\d)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Adopted:
+    """Since when the handbook is a company's own: the day as it was first written, and what is written today."""
+
+    first: str = ""
+    today: str = ""
 
 
 @dataclass
-class _Past:
-    """A records file while commits go by: its lines, the longest life it has had, and since when it differs from that."""
+class Past:
+    """What git remembers of files that are kept for ever: each as it was first written, and which commit changed it later."""
 
-    lines: list[str] = field(default_factory=list)
-    life: list[str] = field(default_factory=list)
-    since: str = ""
+    first: dict[str, tuple[str, str]] = field(default_factory=dict)  # path → the day it came, its text
+    changed: dict[str, Commit] = field(default_factory=dict)
+    today: dict[str, str] = field(default_factory=dict)
+    adopted: Adopted = field(default_factory=Adopted)
 
-    def becomes(self, lines: list[str], on: str) -> None:
-        """Take over what a commit made of the file. A life only grows; what does not continue it is remembered as a break."""
-        self.lines = lines
-        if _begins_with(lines, self.life):
-            self.life, self.since = lines, ""
-        elif not self.since:
-            self.since = on
+    def losses(self, places: Callable[[str], Sequence[str]]) -> Iterator[Loss]:
+        """What is not as it was. ``places``: where a file may be today; nowhere if it need not be kept."""
+        for path, (_, text) in sorted(self.first.items()):
+            here = places(path)
+            if here and not any(_solid(self.today.get(place, "")) == _solid(text) for place in here):
+                place = next((one for one in reversed(here) if one in self.today), here[-1])
+                line = _first_difference(self.today[place], text) if place in self.today else 0
+                yield Loss(place, line, self.changed.get(path, Commit()), text)
 
 
-def losses(log: str, today: Mapping[str, str], moved: Mapping[str, str]) -> Iterator[Loss]:
-    """What was changed in or taken out of records, by the log of their folder (oldest first) and the texts of today.
+Split = Callable[[str, str], Mapping[str, str]]
 
-    ``moved``: records file → the one in which that life goes on. A file that is gone together with its page is no loss;
-    the caller leaves out of ``today`` what has no page.
+
+def read_past(log: str, today: Mapping[str, str], split: Split) -> Past:
+    """The past of files, from the log of their folders (oldest first) and the texts of today.
+
+    ``split``: a path and its text → the files that it stands for. Most stand for themselves. A list, as such files were kept
+    at first, stands for one file for each of its entries; so the commit that split it changed nothing.
     """
-    for path, past in sorted(_pasts(log).items()):
-        here = moved.get(path, path)
-        if here in today and (loss := _loss(here, past, today[here].split("\n"))):
-            yield loss
+    past = Past()
+    files: dict[str, list[str]] = {}
+    for commit, hunks in _commits(log):
+        before = {path: "\n".join(files.get(path, [])) for path in hunks}
+        for path, many in hunks.items():
+            files[path] = _patched(files.get(path, []), many)
+        _take(past, commit, before, {path: "\n".join(files[path]) for path in hunks}, split)
+    was = {path: "\n".join(lines) for path, lines in files.items()}
+    _take(past, Commit(), was, today, split)
+    past.today = _stand_for(today, split)
+    return past
 
 
-def _pasts(log: str) -> dict[str, _Past]:
-    pasts: dict[str, _Past] = {}
-    for (path, _), hunks in groupby(_hunks(log), key=lambda hunk: (hunk.path, hunk.commit)):
-        past = pasts.setdefault(path, _Past())
-        lines, on = list(past.lines), ""
+def _commits(log: str) -> Iterator[tuple[Commit, dict[str, list[_Hunk]]]]:
+    for commit, hunks in groupby(_hunks(log), key=lambda hunk: hunk.commit):
+        found: dict[str, list[_Hunk]] = {}
         for hunk in hunks:
-            lines[hunk.at : hunk.at + hunk.gone] = hunk.new
-            on = hunk.on
-        past.becomes(lines, on)
-    return pasts
+            found.setdefault(hunk.path, []).append(hunk)
+        yield commit, found
 
 
-def _solid(lines: Iterable[str]) -> list[str]:
+def _patched(lines: list[str], hunks: Iterable[_Hunk]) -> list[str]:
+    now = list(lines)
+    for hunk in hunks:
+        now[hunk.at : hunk.at + hunk.gone] = hunk.new
+    return now
+
+
+def _take(
+    past: Past, commit: Commit, before: Mapping[str, str], after: Mapping[str, str], split: Split
+) -> None:
+    """Take over what a commit made of some files."""
+    had, has = _stand_for(before, split), _stand_for(after, split)
+    for path in had.keys() | has.keys():
+        if path not in past.first:
+            past.first[path] = commit.on, has[path] if path in has else had[path]
+        if _solid(has.get(path, "")) == _solid(past.first[path][1]):
+            past.changed.pop(path, None)
+        else:
+            past.changed.setdefault(path, commit)
+    if COMPANY in after or COMPANY in before:
+        _adopt(past, after.get(COMPANY, ""), had.keys() - has.keys(), has.keys() - had.keys())
+
+
+def _stand_for(texts: Mapping[str, str], split: Split) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path, text in texts.items():
+        if path != COMPANY and text.strip():
+            found |= split(path, text)
+    return found
+
+
+def _adopt(past: Past, company: str, gone: Set[str], new: Set[str]) -> None:
+    """Forget what was there before a company made the handbook its own, if the commit that says so takes all records away."""
+    written = _ADOPTED.search(company)
+    day = written.group(1) if written else ""
+    first = past.adopted.first
+    past.adopted = Adopted(first or day, day)
+    if first or not any(path.startswith(f"{RECORDS}/") for path in gone):
+        return
+    old = {path for path, (came, _) in past.first.items() if came <= day and path not in new}
+    if not any(path.startswith(f"{RECORDS}/") for path in old - past.changed.keys()):
+        for path in old & past.changed.keys():
+            del past.first[path], past.changed[path]
+
+
+def _solid(text: str) -> list[str]:
     """Lines that say something; how far they are indented does not count."""
-    return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    return [line.strip() for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")]
 
 
-def _begins_with(lines: list[str], life: list[str]) -> bool:
-    kept = _solid(life)
-    return _solid(lines)[: len(kept)] == kept
-
-
-def _loss(path: str, past: _Past, today: list[str]) -> Loss | None:
-    if _begins_with(today, past.life):
-        return None
-    now, was = _solid(today), _solid(past.life)
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(now, was, strict=False)))
-    # One sign that differs says more than the whole record: the first line of it that is nowhere today.
-    said = next((line for line in was[same:] if line not in now), "")
-    kept = Counter(map(_same, _records(today))) if said else Counter()
-    lost = [record for record in _records(past.life) if not _take(kept, _same(record))]
-    return Loss(path, _number(today, same), past.since, said, "\n".join("\n".join(one) for one in lost))
-
-
-def _number(lines: list[str], place: int) -> int:
-    """The number of the line that says the ``place``-th thing; of the last one where there are fewer, 0 where there is none."""
-    solid = [number for number, line in enumerate(lines, 1) if _solid([line])]
-    return solid[min(place, len(solid) - 1)] if solid else 0
-
-
-def _records(lines: Iterable[str]) -> list[list[str]]:
-    found: list[list[str]] = []
-    for line in lines:
-        if line.startswith("- ") or not found:
-            found.append([])
-        if _solid([line]):
-            found[-1].append(line)
-    return [one for one in found if one]
-
-
-def _same(record: list[str]) -> str:
-    return "\n".join(_solid(record))
-
-
-def _take(kept: Counter[str], record: str) -> bool:
-    kept[record] -= 1
-    return kept[record] >= 0
+def _first_difference(now: str, was: str) -> int:
+    """The number of the first line of today that differs; the last one where lines are missing at the end."""
+    solid = [number for number, line in enumerate(now.split("\n"), 1) if _solid(line)]
+    same = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(_solid(now), _solid(was), strict=False))
+    )
+    return solid[min(same, len(solid) - 1)] if solid else 1
 
 
 # --- what a change touches -------------------------------------------------------------------------
 
 
-def read_changes(names: str, unknown: str, difference: str) -> Changes:
-    """From ``git diff --name-only``, ``git ls-files --others``, and ``git diff --unified=0`` of the records."""
-    new: dict[str, set[int]] = {}
-    for hunk in _hunks(difference):
-        new.setdefault(hunk.path, set()).update(range(hunk.at + 1, hunk.at + 1 + len(hunk.new)))
-    known, others = (frozenset(filter(None, paths.split("\n"))) for paths in (names, unknown))
-    return Changes(known | others, others, {path: frozenset(lines) for path, lines in new.items()})
+def read_changes(names: str, added: str, unknown: str) -> Changes:
+    """From ``git diff --name-only`` of all files, of those that were added, and ``git ls-files --others``."""
+    known, new, others = (frozenset(filter(None, paths.split("\n"))) for paths in (names, added, unknown))
+    return Changes(known | others, new | others)
 
 
 def last_changes(log: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from posixpath import splitext
 
 from handbook.disk import LEFTOVER
-from handbook.history import Added, Changes, History, last_changes, read_added, read_changes
+from handbook.history import COMPANY, RECORDS, Added, Changes, History, last_changes, read_added, read_changes
 from handbook.pictures import KINDS, Look, look
 
 READ = (".md", ".yml", ".svg", ".css", ".js")
@@ -23,7 +23,6 @@ SETTINGS = "mkdocs.yml"
 # Scripts and styles of the engine's own theme, where there are any: every page loads them.
 THEME = "macros/theme"
 OF_THEME = (".js", ".css")
-RECORDS = f"{DOCS}/_records"
 BANK = "training/admission"
 # Texts that people of the handbook write and that are not published.
 OUTSIDE = ("training/", ".github/")
@@ -36,8 +35,9 @@ MADE = frozenset(
 # How much of a change is looked through for secrets that were taken out again; code and locks are not the handbook's text.
 MOST_COMMITS, MOST_OF_LOG = 300, 20_000_000
 NOT_SEARCHED = (":(exclude)macros", ":(exclude)checks", ":(exclude)requirements*.txt")
-# What only grows, so that git is asked how it grew: records, and forecasts frozen on their day.
-GROWS = (RECORDS, f"{DOCS}/_facts/forecast-and-quotas/snapshots.yml")
+SNAPSHOTS = f"{DOCS}/_facts/forecast-and-quotas/snapshots"
+# What is kept for ever, so that git is asked how it was: records, forecasts frozen on their day; and since when it is kept.
+KEPT = (RECORDS, SNAPSHOTS, f"{SNAPSHOTS}.yml", COMPANY)
 
 
 @dataclass(frozen=True)
@@ -235,7 +235,7 @@ def read_history(root: str | os.PathLike[str]) -> History:
         if not _git(root, "rev-list", "--max-count=1", "--all"):
             return History("")
         log = _git(
-            root, "log", "--reverse", "--format=%x01%cs", *_LINES, "-m", "--first-parent", "--", *GROWS
+            root, "log", "--reverse", "--format=%x01%h %cs", *_LINES, "-m", "--first-parent", "--", *KEPT
         )
         names = _git(root, "log", "--name-only", "--no-renames", "--relative", "--format=%x01%cs", "--", DOCS)
     except NoGit as without:
@@ -244,18 +244,18 @@ def read_history(root: str | os.PathLike[str]) -> History:
 
 
 def read_difference(root: str | os.PathLike[str], base: str) -> Changes:
-    """Ask git once what differs from the place where this change left ``base``: files, and lines of records.
+    """Ask git what differs from the place where this change left ``base``: which files, and which of them are new.
 
     What is not committed yet counts too, files that git does not know included.
     """
     try:
         start = _git(root, "merge-base", "--", base, "HEAD").strip()
-        names = _git(root, "diff", "--name-only", "--no-renames", "--relative", start, "--", DOCS)
+        names = _git(root, "diff", "--name-only", *_NAMES, start, "--", DOCS)
         unknown = _git(root, "ls-files", "--others", "--exclude-standard", "--", DOCS)
-        lines = _git(root, "diff", *_LINES, start, "--", RECORDS)
+        added = _git(root, "diff", "--name-only", "--diff-filter=A", *_NAMES, start, "--", DOCS)
     except NoGit as without:
         return Changes(reason=str(without))
-    return read_changes(names, unknown, lines)
+    return read_changes(names, added, unknown)
 
 
 def read_added_lines(root: str | os.PathLike[str], base: str) -> Added:
@@ -281,9 +281,9 @@ def read_added_lines(root: str | os.PathLike[str], base: str) -> Added:
 
 
 # Differences as lines without context, in one form whatever somebody's settings say; a moved file is one gone and one new.
+_NAMES = ("--no-renames", "--relative")
 _LINES = (
-    "--patch", "--unified=0", "--no-renames", "--relative", "--no-ext-diff", "--no-textconv",
-    "--src-prefix=a/", "--dst-prefix=b/",
+    "--patch", "--unified=0", *_NAMES, "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/",
 )  # fmt: skip
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from posixpath import dirname, normpath, relpath
+from posixpath import basename, dirname, normpath, relpath
 from posixpath import join as join_path
 
 from handbook.facts.catalogue import FACTS_FOLDER, KIND
 from handbook.handbook import Handbook
 from handbook.pages import Link, Page
-from handbook.records import as_yaml, records_path
+from handbook.records import as_item, folder_of
+from handbook.review import unread_records
 from handbook.site import PATH as SITE_PATH
 from handbook.site import address
 from handbook.write import Change
@@ -35,8 +36,7 @@ def refusals(handbook: Handbook, page: Page, target: str) -> Iterator[str]:
     yield from _no_place(handbook, page, target)
     if page.path not in handbook.texts:
         yield f"{page.path} cannot be read at the moment, so its text would be lost. Repair it first: handbook check says where."
-    lost = [path for path, _ in _records(handbook, page.src, target) if path not in handbook.data]
-    if lost:
+    if lost := unread_records(handbook, page.src):
         yield f"{lost[0]} cannot be read, so it could not go with its page. Repair it first: handbook check says where."
     if not handbook.facts.moved.whole:
         yield f"{MOVED} cannot be read at the moment, so the old address could not be kept. Repair it first: handbook check says where."
@@ -58,8 +58,8 @@ def _no_place(handbook: Handbook, page: Page, target: str) -> Iterator[str]:
         yield f'There is already a page "{target}".'
     elif src := alike.get(address(target).casefold()):
         yield f'The page "{src}" already has this address on the site, and only one of the two could be read.'
-    elif records_path(target) in handbook.texts:
-        yield f'There are already records of a page "{target}", in {records_path(target)}: they would be lost.'
+    elif _records(handbook, target) and target not in _earlier_places(handbook, page.src):
+        yield f'There are already records of a page "{target}", in {folder_of(target)}: they would be taken for those of this page.'
 
 
 def plan_move(handbook: Handbook, page: Page, target: str, bank: Mapping[str, bytes] | None = None) -> Change:
@@ -83,20 +83,24 @@ def _plan(handbook: Handbook, page: Page, target: str) -> _Plan:
     for other in handbook.pages.values():
         if other.src != page.src and (text := _links_to(other, page.src, target)) != other.text:
             plan.write[other.path] = text
-    for old, new in _records(handbook, page.src, target):
-        plan.write[new] = handbook.data[old]
-        plan.delete.append(old)
+    for place in (page.src, *_earlier_places(handbook, page.src)):
+        for path in _records(handbook, place) if place != target else ():
+            plan.write[f"{folder_of(target)}/{basename(path)}"] = handbook.data[path]
+            plan.delete.append(path)
     _settings(handbook, page.src, target, plan)
     _old_addresses(handbook, page.src, target, plan)
     return plan
 
 
-def _records(handbook: Handbook, old: str, new: str) -> Iterator[tuple[str, str]]:
-    """The files with a page's life, and where each goes; their bytes stay as they are."""
-    was, will = records_path(old), records_path(new)
-    for path in handbook.entries:
-        if path == was:
-            yield path, will
+def _records(handbook: Handbook, src: str) -> list[str]:
+    """The records of a page, as they are in its folder; their bytes stay as they are when they move."""
+    folder = folder_of(src)
+    return [path for path in handbook.texts if dirname(path) == folder and path.endswith(".yml")]
+
+
+def _earlier_places(handbook: Handbook, src: str) -> list[str]:
+    """Where the page was before: another branch may have left records there."""
+    return [old for old, new in handbook.moved().items() if new == src and old not in handbook.pages]
 
 
 def _old_addresses(handbook: Handbook, old: str, new: str, plan: _Plan) -> None:
@@ -113,7 +117,7 @@ def _old_addresses(handbook: Handbook, old: str, new: str, plan: _Plan) -> None:
     }
     kept.pop(new, None)
     if kept:
-        rows = [as_yaml({"from": source, "to": to}) for source, to in kept.items()]
+        rows = [as_item({"from": source, "to": to}) for source, to in kept.items()]
         plan.write[MOVED] = _comments(handbook) + "\n".join(rows) + "\n"
     elif MOVED in handbook.texts:
         plan.delete.append(MOVED)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from handbook.facts.catalogue import Facts
 from handbook.facts.naming import NotNamed, NotThere, named
 from handbook.facts.training import LearningPath, Module, Option, Question
+from handbook.fingerprints import facts_fingerprint, fingerprint, text_fingerprint
 from handbook.handbook import Handbook
 from handbook.pages import Page
-from handbook.records import facts_fingerprint, fingerprint, text_fingerprint
 from handbook.spelling import spelled
 
 

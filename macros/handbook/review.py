@@ -1,4 +1,4 @@
-"""Writing a record: what a review must say, who may write it, and the record to paste. The same rules for every way."""
+"""Writing a record: what a review must say, who may write it, and the command to paste. The same rules for every way."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from shlex import quote
 from typing import Any
 
+from handbook.fingerprints import VERSION, Fingerprints, version_of
 from handbook.handbook import Handbook
+from handbook.harmless import without_pictures
 from handbook.pages import Page
 from handbook.problems import did_you_mean, listed
-from handbook.records import WRITING, Fingerprints, Record, as_yaml
+from handbook.records import FOLDER, READER, WRITING, Record, folder_of
 
 MOST_PAGES = 10
 # The steps that our own people do, and nobody from outside.
@@ -20,6 +23,10 @@ WRITTEN = ("drafted", "rewritten")
 TO_FILL_IN = "what you checked or corrected, in a sentence"
 TO_ANSWER = "your answer to:"
 SAME_SENTENCE = 3
+LEAST_WORDS = 3
+# Scripts that put no spaces between words: there the signs are counted, two to a word.
+_NO_SPACES = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+SIGNS_OF_A_WORD = 2
 SAYS_NOTHING = frozenset(
     "ok okay fine good done read checked yes no nothing none same all good all fine all ok looks good looks fine lgtm no change "
     "no changes nothing changed nothing to change still right still true everything ok everything fine correct is right "
@@ -30,7 +37,10 @@ SAYS_NOTHING = frozenset(
 
 @dataclass(frozen=True)
 class Wanted:
-    """A record that somebody wants to write. ``by`` is a role; ``read`` is what they read, None for what stands there now."""
+    """A record that somebody wants to write. ``by`` is a role; ``read`` is what they read, None for what is there now.
+
+    ``disputes`` are those that ``decided`` answers, by the digits of their names; without them it answers all in their order.
+    """
 
     step: str
     by: str
@@ -38,6 +48,7 @@ class Wanted:
     found: str = ""
     answers: tuple[str, ...] = ()
     decided: tuple[str, ...] = ()
+    disputes: tuple[str, ...] = ()
     read: Fingerprints | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -67,6 +78,7 @@ def may_review(handbook: Handbook, page: Page) -> list[str]:
 def refusals(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
     """Every reason not to write the record, in words for the one who wants it; none means that it may be written."""
     yield from _who(handbook, page, wanted)
+    yield from _unread(handbook, page)
     if wanted.on > handbook.today:
         yield f"The date {wanted.on.isoformat()} is still to come. A record is written on the day it happens."
     if wanted.step != "reviewed":
@@ -90,11 +102,44 @@ def refusals_in_a_change(handbook: Handbook, page: Page, wanted: Wanted) -> Iter
 
 def _who(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
     roles = handbook.facts.roles
+    if wanted.step == "disputed" and wanted.by == READER:
+        return
     if not roles.may_hold(wanted.by):
         yield f'There is no role "{wanted.by}".{did_you_mean(wanted.by, roles.ids())}'
     elif wanted.step == "reviewed" and wanted.by not in may_review(handbook, page):
         allowed = [roles[one].name if one in roles else one for one in may_review(handbook, page)]
         yield f"This page is reviewed by its owner or the owner's deputy: {listed(allowed) or 'nobody, because it has no owner'}."
+
+
+def _unread(handbook: Handbook, page: Page) -> Iterator[str]:
+    """Nobody builds on a life that could not be read: a step may be missing, or a dispute that waits."""
+    if found := unread_records(handbook, page.src):
+        named = listed((f'"{path}"' for path in found), 4)
+        yield f"Records of this page cannot be read at the moment: {named}. They have to be repaired first; handbook check says how."
+
+
+def unread_records(handbook: Handbook, src: str) -> list[str]:
+    """What is in the way of knowing a page's whole life: files that could not be read, links, files where a folder belongs."""
+    places = [old for old, new in handbook.moved().items() if new == src and old not in handbook.pages]
+    folders = [folder_of(place) for place in (src, *places)]
+    faulty = {problem.place.path for problem in handbook.problems}
+    return [
+        path
+        for path, entry in handbook.entries.items()
+        if path.startswith(FOLDER) and any(_is_in_the_way(path, folder) for folder in folders)
+        if not path.startswith(f"{FOLDER}/")
+        or path not in handbook.texts
+        or path in faulty
+        or entry.kind != "file"
+    ]
+
+
+def _is_in_the_way(path: str, folder: str) -> bool:
+    """Whether a file or link is a record of the folder, the list of old beside it, or stands where a folder on the way belongs."""
+    inside = (
+        path.startswith(f"{folder}/") and "/" not in path.removeprefix(f"{folder}/") and path.endswith(".yml")
+    )
+    return inside or path == f"{folder}.yml" or folder == path or folder.startswith(f"{path}/")
 
 
 def _out_of_step(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
@@ -104,7 +149,7 @@ def _out_of_step(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str
     role = handbook.facts.roles.get(wanted.by)
     if wanted.step in WRITTEN and role and not role.employed:
         yield f"{role.name} is not employed here. Let somebody who does the work write the page."
-    if seen and wanted.on < seen[-1].on:
+    if seen and wanted.step in WRITING and wanted.on < seen[-1].on:
         yield f"There is already a record of {seen[-1].on.isoformat()}, which is later than {wanted.on.isoformat()}."
     if missing := missing_before(wanted.step, seen):
         yield f"This page was never {missing}. The steps are {listed(WRITING)}, in this order."
@@ -125,9 +170,12 @@ def drafter(seen: Sequence[Record]) -> str | None:
 
 
 def says_nothing(found: str) -> bool:
-    """Whether a sentence tells nobody what was checked: empty, a sign, or one of the words people use to get it over with."""
-    words = re.findall(r"[^\W\d_]+", found.casefold())
-    return len(words) < 3 or all(word in SAYS_NOTHING for word in words)
+    """Whether a sentence tells nobody what was checked: empty, a sign, a picture or a link alone, or one of the words people use to
+    get it over with.
+    """
+    words = re.findall(r"[^\W\d_]+", without_pictures(found).casefold())
+    many = len(set(words)) + sum(len(word) // SIGNS_OF_A_WORD for word in words if _NO_SPACES.match(word))
+    return many < LEAST_WORDS or all(word in SAYS_NOTHING for word in words)
 
 
 def _found_says_nothing(found: str) -> Iterator[str]:
@@ -164,18 +212,26 @@ def _outdated(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
 
 
 def _changed_since(handbook: Handbook, page: Page, wanted: Wanted) -> list[str]:
-    if wanted.read is None:
+    if wanted.read is None or is_too_new(wanted.read):
         return []
-    pairs = zip(("its text", "the facts it shows"), wanted.read, handbook.fingerprints(page), strict=True)
+    read = handbook.stamps.as_now(page.src, wanted.read)
+    pairs = zip(("its text", "the facts it shows"), read, handbook.fingerprints(page), strict=True)
     return [name for name, was, is_ in pairs if was != is_]
 
 
 def _unanswered(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
     life = handbook.lives.get(page.src)
     disputes = life.disputes if life else []
-    if len(wanted.decided) < len(disputes):
-        said = listed([f'"{one.says}"' for one in disputes[len(wanted.decided) :]], 5)
+    known = set(wanted.disputes[: len(wanted.decided)])
+    left = [one for one in disputes if one.digits not in known] if known else disputes[len(wanted.decided) :]
+    if left:
+        said = listed([f'"{one.says}"' for one in left], 5)
         yield f"Somebody says that this is not how we work: {said}. Say what you decided about it."
+
+
+def is_too_new(read: Fingerprints) -> bool:
+    """Whether fingerprints were taken in a way that this handbook does not know yet."""
+    return any((version_of(one) or 0) > VERSION for one in read)
 
 
 def record_of(handbook: Handbook, page: Page, wanted: Wanted) -> dict[str, Any]:
@@ -187,32 +243,28 @@ def record_of(handbook: Handbook, page: Page, wanted: Wanted) -> dict[str, Any]:
             keys["answers"] = list(wanted.answers)
         if wanted.decided:
             keys["decided"] = list(wanted.decided)
-        read = wanted.read or handbook.fingerprints(page)
+            life = handbook.lives.get(page.src)
+            keys["disputes"] = [one.digits for one in life.disputes] if life else []
+        read = handbook.stamps.as_now(page.src, wanted.read) if wanted.read else handbook.fingerprints(page)
         keys |= {"text": read.text, "facts": read.facts}
     return keys | wanted.extra
 
 
-def to_paste(handbook: Handbook, page: Page) -> str:
-    """A complete review of the page as it stands now, for the owner to fill in what was found."""
+def to_review(page: Page) -> str:
+    """The command with which the owner says that they have read the page, for them to fill in what they found."""
     owner = page.meta.owner if page.meta else "head-of-sales"
-    asked = list(page.meta.ask) if page.meta else []
-    wanted = Wanted(
-        "reviewed",
-        owner,
-        handbook.today,
-        TO_FILL_IN,
-        tuple(f"{TO_ANSWER} {one}" for one in asked),
-    )
-    return as_yaml(record_of(handbook, page, wanted))
+    asked = page.meta.ask if page.meta else []
+    given = [("--found", TO_FILL_IN), *(("--answer", f"{TO_ANSWER} {one}") for one in asked)]
+    rows = [f"handbook review {page.src} --by {owner}", *(f"{name} {quote(text)}" for name, text in given)]
+    return " \\\n  ".join(rows)
+
+
+def to_record(src: str, step: str, by: str) -> str:
+    """The command that records a step in the writing of a page."""
+    return f"handbook record {src} --step {step} --by {by}"
 
 
 def next_step(records: Sequence[Record]) -> str:
     """The step of writing that comes next for a page: drafted, adjusted, rewritten, then reviewed."""
     done = [one.step for one in records]
     return next((step for step in WRITING if step not in done), "reviewed")
-
-
-def appended(text: str, record: dict[str, Any]) -> str:
-    """The text of a records file with one more record at its end; nothing before it changes."""
-    start = text if not text or text.endswith("\n") else text + "\n"
-    return f"{start}{as_yaml(record)}\n"

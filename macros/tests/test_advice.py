@@ -8,29 +8,26 @@ from pathlib import Path
 import pytest
 
 from handbook.advice import review_advice
+from handbook.fingerprints import Fingerprints
 from handbook.load import Folder
 from handbook.open import Opened
 from handbook.problems import as_text
+from tests import lives
 
 PATH = "docs/sales-book/prices.md"
-RECORDS = "docs/_records/sales-book/prices.yml"
 
 
-def said(good: Folder, record: str, today: date) -> str:
-    folder = Folder(dict(good.entries), dict(good.data))
-    if record:
-        folder.data[RECORDS] = record.encode()
+def said(folder: Folder, today: date) -> str:
     found = list(review_advice(Opened(folder, today).handbook, {PATH}))
     return "\n".join(as_text(problem) for problem in found)
 
 
-def reviewed(good: Folder, on: str, text: str = "", facts: str = "") -> str:
+def reviewed(good: Folder, on: str, text: str = "", facts: str = "") -> Folder:
     opened = Opened(good, date(2026, 11, 23))
-    read = opened.handbook.fingerprints(opened.handbook.pages[PATH.removeprefix("docs/")])
-    return (
-        f"- step: reviewed\n  on: {on}\n  by: head-of-sales\n  found: Compared the list with five offers of the month.\n"
-        f"  text: {text or read.text}\n  facts: {facts or read.facts}\n"
-    )
+    src = PATH.removeprefix("docs/")
+    now = opened.handbook.fingerprints(opened.handbook.pages[src])
+    lives.review(good, src, on, read=Fingerprints(text or now.text, facts or now.facts))
+    return good
 
 
 @pytest.mark.parametrize(
@@ -42,20 +39,19 @@ def reviewed(good: Folder, on: str, text: str = "", facts: str = "") -> str:
         ("", "", "", "This page was never reviewed.", "review-missing"),
     ],
 )  # fmt: skip
-def test_the_message_says_what_and_gives_the_record_to_paste(
+def test_the_message_says_what_and_gives_the_command_to_run(
     good: Folder, on: str, text: str, facts: str, what: str, rule: str
 ) -> None:
-    message = said(good, reviewed(good, on, text, facts) if on else "", date(2026, 11, 23))
+    message = said(reviewed(good, on, text, facts) if on else good, date(2026, 11, 23))
     assert message.startswith(PATH)
     assert what in message
-    assert "- step: reviewed" in message
-    assert "on: 2026-11-23" in message
+    assert "      handbook review sales-book/prices.md --by head-of-sales \\\n        --found '" in message
     assert "This does not stop your change." in message
     assert message.endswith(f"Why: upkeep/checks/#{rule}")
 
 
 def test_a_page_in_date_is_left_alone(good: Folder) -> None:
-    assert said(good, reviewed(good, "2026-11-01"), date(2026, 11, 23)) == ""
+    assert said(reviewed(good, "2026-11-01"), date(2026, 11, 23)) == ""
 
 
 def test_only_pages_that_were_touched_are_spoken_of(good: Folder) -> None:

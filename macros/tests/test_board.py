@@ -11,25 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook import board, status
-from handbook.load import Entry, Folder
+from handbook.fingerprints import Fingerprints
+from handbook.load import Folder
 from handbook.open import Opened
 from handbook.pages import Call
-from handbook.records import Fingerprints, as_yaml, records_path
+from tests import lives
+from tests.lives import put
 
 TODAY = date(2026, 11, 23)
 OTHER = Fingerprints("00000000", "00000000")
 
 
-def put(folder: Folder, path: str, text: str) -> None:
-    folder.entries[path] = Entry(path, "file", len(text))
-    folder.data[path] = text.encode()
-
-
 def add(folder: Folder, src: str, *records: dict) -> None:
     """Write records for a page; those it has already stay."""
-    path = records_path(src)
-    before = folder.data.get(path, b"").decode()
-    put(folder, path, before + "".join(as_yaml(record) + "\n" for record in records))
+    lives.record(folder, src, *records)
 
 
 def review(

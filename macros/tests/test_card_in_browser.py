@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page
 
-from handbook.load import Entry, Folder
+from handbook.load import Folder
 from handbook.open import Opened
-from handbook.records import Life, State, records_path, standing
+from handbook.records import Life, State, folder_of, standing
 from handbook.render.page_card import SLUGS
-from handbook.review import to_paste
+from handbook.review import Wanted, record_of
+from tests import lives
 
 # This one file of docs is code, not content; an adopter keeps it.
 SCRIPT = (Path(__file__).parents[2] / "docs" / "assets" / "handbook.js").read_text(encoding="utf-8")
@@ -58,12 +60,19 @@ def reader() -> dict[str, str]:
 class Card:
     """The card of a page as it was built on the day of its review."""
 
-    def __init__(self, good: Folder, src: str, on: date, record: str = "", built: date | None = None) -> None:
-        path = records_path(src)
-        if not record:
-            handbook = Opened(good, on).handbook
-            record = to_paste(handbook, handbook.pages[src])
-        good.entries[path], good.data[path] = Entry(path, "file"), record.encode()
+    def __init__(
+        self,
+        good: Folder,
+        src: str,
+        on: date,
+        record: dict[str, Any] | None = None,
+        built: date | None = None,
+    ) -> None:
+        for path in [path for path in good.data if path.startswith(f"{folder_of(src)}/")]:
+            del good.data[path], good.entries[path]
+        handbook = Opened(good, on).handbook
+        wanted = Wanted("reviewed", "head-of-sales", on, lives.FOUND)
+        lives.record(good, src, record or record_of(handbook, handbook.pages[src], wanted))
         opened = Opened(good, built or on)
         self.on = on
         self.page = opened.handbook.pages[src]
@@ -91,15 +100,16 @@ def at(page: Page, *moments: datetime) -> list[list[Said]]:
     return [[tuple(one) for one in cards] for cards in page.evaluate(RUN, [SCRIPT, stamps])]
 
 
-CHANGED = "- {step: reviewed, on: %s, by: head-of-sales, found: Compared it all with ours., text: 00000000, facts: 00000000}"
-NEVER = "- {step: drafted, on: %s, by: seller}"
+def changed(on: date) -> dict[str, Any]:
+    read = {"found": "Compared it all with ours.", "text": "00000000", "facts": "00000000"}
+    return lives.step("reviewed", on.isoformat(), "head-of-sales", **read)
 
 
 def cards(good: Folder) -> list[Card]:
     made = [Card(good, "hiring.md", on) for on in REVIEWS[::2]]
     made += [Card(good, "sales-book/prices.md", on) for on in REVIEWS[1::2]]
-    made += [Card(good, "training.md", on, CHANGED % on) for on in REVIEWS[:2]]
-    return [*made, Card(good, "forecast.md", BUILT, NEVER % BUILT)]
+    made += [Card(good, "training.md", on, changed(on)) for on in REVIEWS[:2]]
+    return [*made, Card(good, "forecast.md", BUILT, lives.step("drafted", BUILT.isoformat()))]
 
 
 def test_on_every_day_of_three_years_the_browser_says_what_the_library_says(good, page):
@@ -135,7 +145,7 @@ def test_the_browsers_own_clock_and_the_frozen_one_agree(good, page):
 
 
 def test_words_change_with_the_state_and_not_only_the_colour(good, page):
-    show(page, Card(good, "hiring.md", BUILT).html, Card(good, "training.md", BUILT, CHANGED % BUILT).html)
+    show(page, Card(good, "hiring.md", BUILT).html, Card(good, "training.md", BUILT, changed(BUILT)).html)
     said = {}
     for days in (0, 80, 100):
         at(page, midnight(BUILT + days * DAY))

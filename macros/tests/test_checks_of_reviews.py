@@ -13,31 +13,28 @@ from dateutil.relativedelta import relativedelta
 
 from handbook.load import Folder, read_folder
 from handbook.open import Opened
-from handbook.records import records_path
-from handbook.review import TO_FILL_IN, to_paste
+from handbook.records import record_file
+from handbook.review import Wanted, record_of, to_review
+from tests import lives
 
 PROJECT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 23)
-WRITTEN = "\n".join(
-    f"- {{step: {step}, on: 2026-{month}-01, by: {role}}}"
-    for step, month, role in (
-        ("drafted", "07", "seller"), ("adjusted", "08", "head-of-sales"), ("rewritten", "09", "seller"),
-    )
-)  # fmt: skip
-PRICES = "docs/_records/sales-book/prices.yml"
+WRITTEN = (
+    lives.step("drafted", "2026-07-01"),
+    lives.step("adjusted", "2026-08-01", "head-of-sales"),
+    lives.step("rewritten", "2026-09-01"),
+)
+PRICES, HIRING = "sales-book/prices.md", "hiring.md"
 
 
 @pytest.fixture
 def root(good: Folder, tmp_path: Path) -> Path:
     """Every page reviewed today, in a repository; work goes on in a branch."""
+    for page in Opened(good, TODAY).handbook.pages.values():
+        lives.record(good, page.src, *WRITTEN)
+        lives.review(good, page.src, found=f"Compared {page.title} with how we worked this month.")
     for path, data in good.data.items():
         write(tmp_path, path, data.decode())
-    handbook = Opened(good, TODAY).handbook
-    for page in handbook.pages.values():
-        found = to_paste(handbook, page).replace(
-            TO_FILL_IN, f"Compared {page.title} with how we worked this month."
-        )
-        write(tmp_path, records_path(page.src), f"{WRITTEN}\n{found}\n")
     for words in (
         ["init", "-q", "-b", "main"],
         ["add", "-A"],
@@ -81,9 +78,20 @@ def run(root: Path, capsys, monkeypatch) -> Callable[..., tuple[int, str]]:
     return checked
 
 
-def now_to_paste(root: Path, src: str) -> str:
+def now_to_run(root: Path, src: str) -> list[str]:
     handbook = Opened(read_folder(root), TODAY).handbook
-    return to_paste(handbook, handbook.pages[src])
+    return to_review(handbook.pages[src]).splitlines()
+
+
+def review(root: Path, src: str, by: str = "head-of-sales", **more: object) -> Path:
+    """Write a review of a page as it is now; ``more`` are keys of the record."""
+    handbook = Opened(read_folder(root), TODAY).handbook
+    keys = record_of(
+        handbook, handbook.pages[src], Wanted("reviewed", by, TODAY, "Compared it with ours.", ("None.",))
+    )
+    path, text = record_file(src, keys | more)
+    write(root, path, text)
+    return root / path
 
 
 def test_a_changed_price_is_told_with_the_record_to_paste_and_stops_nothing(root, run, monkeypatch):
@@ -92,9 +100,7 @@ def test_a_changed_price_is_told_with_the_record_to_paste_and_stops_nothing(root
     code, said = run("--base", "main")
     assert code == 0
     assert "Of this page the facts it shows changed since it was reviewed." in said
-    assert all(
-        f"      {row}".rstrip() in said for row in now_to_paste(root, "sales-book/prices.md").splitlines()
-    )
+    assert all(f"      {row}".rstrip() in said for row in now_to_run(root, "sales-book/prices.md"))
     assert "::notice file=docs/sales-book/prices.md,title=review-changed::" in said
     assert said.count("::notice") == 1
 
@@ -107,19 +113,20 @@ def test_a_changed_page_is_told_and_its_neighbours_are_not(root, run):
     assert "docs/hiring.md\n  Of this page the text changed since it was reviewed." in said
 
 
-def test_only_a_date_is_refused_and_the_record_that_the_message_offers_is_accepted(root, run):
+def test_only_a_date_is_refused_and_what_the_message_offers_is_accepted(root, run):
+    before = Opened(read_folder(root), TODAY).handbook
+    old = before.fingerprints(before.pages[PRICES])
     change(root, "docs/_facts/sales-book/prices.yml", "list: 60.00", "list: 61.00")
-    before = (root / PRICES).read_text()
-    bumped = before[before.index("- step: reviewed") :]
-    write(root, PRICES, before + bumped)
+    bumped = review(root, PRICES, text=old.text, facts=old.facts)
     code, said = run("--base", "main")
     assert code == 1
     assert (
         "This review is not bound to the page as it is in this change: the facts it shows changed since it was read."
         in said
     )
-    assert now_to_paste(root, "sales-book/prices.md").splitlines()[-1] in said
-    write(root, PRICES, before + now_to_paste(root, "sales-book/prices.md") + "\n")
+    assert now_to_run(root, PRICES)[-1] in said
+    bumped.unlink()
+    review(root, PRICES)
     code, said = run("--base", "main")
     assert code == 0, said
     assert "changed since it was reviewed" not in said
@@ -127,9 +134,7 @@ def test_only_a_date_is_refused_and_the_record_that_the_message_offers_is_accept
 
 def test_a_review_by_neither_owner_nor_deputy_is_refused(root, run):
     for role, accepted in (("seller", False), ("managing-director", True)):
-        before = (root / "docs/_records/hiring.yml").read_text()
-        mine = now_to_paste(root, "hiring.md").replace("by: head-of-sales", f"by: {role}")
-        write(root, "docs/_records/hiring.yml", before + mine + "\n")
+        mine = review(root, HIRING, role)
         code, said = run("--base", "main")
         assert (code == 0) is accepted, said
         refused = (
@@ -137,22 +142,20 @@ def test_a_review_by_neither_owner_nor_deputy_is_refused(root, run):
         )
         assert (refused in said) is not accepted
         assert ("upkeep/checks/#review-refused" in said) is not accepted
-        write(root, "docs/_records/hiring.yml", before)
+        mine.unlink()
 
 
 def test_a_review_that_leaves_a_dispute_unanswered_is_refused(root, run):
-    before = (root / "docs/_records/hiring.yml").read_text()
-    dispute = "- {step: disputed, on: 2026-11-23, by: seller, says: We ask two questions only.}\n"
-    write(root, "docs/_records/hiring.yml", before + dispute)
+    path, text = record_file(HIRING, lives.step("disputed", "2026-11-23", says="We ask two questions only."))
+    write(root, path, text)
     git(root, "add", "-A")
     git(root, "commit", "-qm", "Dispute")
-    mine = now_to_paste(root, "hiring.md")
-    write(root, "docs/_records/hiring.yml", before + dispute + mine + "\n")
+    mine = review(root, HIRING)
     code, said = run("--base", "main")
     assert code == 1
     assert 'Somebody says that this is not how we work: "We ask two questions only.".' in said
-    answered = mine.replace("\n  text:", "\n  decided: [The page is right; two are the beginning.]\n  text:")
-    write(root, "docs/_records/hiring.yml", before + dispute + answered + "\n")
+    mine.unlink()
+    review(root, HIRING, decided=["The page is right; two are the beginning."])
     code, said = run("--base", "main")
     assert code == 0, said
 

@@ -30,9 +30,9 @@ from handbook.history import History
 from handbook.load import Folder, read_folder
 from handbook.open import Opened
 from handbook.questions import read_now
-from handbook.records import records_path
-from handbook.review import Wanted, appended, record_of
+from handbook.review import Wanted, record_of
 from handbook.status import rows
+from tests import lives
 
 TODAY = date(2026, 11, 23)
 REVIEWED = date(2026, 11, 2)
@@ -50,7 +50,7 @@ def reviewed(folder: Folder, on: date = REVIEWED, but: str = "") -> Folder:
     for page in handbook.pages.values():
         if page.src != but and page.meta:
             wanted = Wanted("reviewed", page.meta.owner, on, "Compared it with the last five offers.")
-            made.data[records_path(page.src)] = appended("", record_of(handbook, page, wanted)).encode()
+            lives.record(made, page.src, record_of(handbook, page, wanted))
     return made
 
 

@@ -168,7 +168,7 @@ def test_what_misses_its_target_is_marked_in_words(good):
 
 
 def test_a_method_that_does_not_beat_the_naive_one_is_told_so(good):
-    path = FACTS + "snapshots.yml"
+    path = FACTS + "snapshots/q2-2026-w06.yml"
     good.data[path] = (
         good.data[path].decode().replace("run rate, amount: 60 000", "run rate, amount: 40 000").encode()
     )

@@ -17,10 +17,10 @@ from handbook.open import Opened
 from handbook.problems import as_text
 from handbook.records import State
 from handbook.redirects import SCRIPT, redirects
-from handbook.review import to_paste
+from tests import lives
 
 TODAY = date(2026, 11, 23)
-LIFE = "docs/_records/training.yml"
+LIFE = "docs/_records/training/"
 
 
 def opened(folder: Folder) -> Handbook:
@@ -65,11 +65,12 @@ def test_nothing_is_wrong_after_a_move(good, problems_of, old, new):
 
 def test_a_page_keeps_its_life(good):
     handbook = opened(good)
-    write(good, LIFE, to_paste(handbook, handbook.pages["training.md"]) + "\n")
+    path = lives.review(good, "training.md")
     before = opened(good).standing(opened(good).pages["training.md"])
     handbook = moved(good, "training.md", "learn/first-month.md")
     after = handbook.standing(handbook.pages["learn/first-month.md"])
-    assert LIFE not in good.data
+    assert path.replace(LIFE, "docs/_records/learn/first-month/") in good.data
+    assert path not in good.data
     assert (before.state, after.state) == (State.IN_DATE, State.IN_DATE)
     assert after.due == before.due
 
@@ -77,7 +78,7 @@ def test_a_page_keeps_its_life(good):
 def test_no_page_counts_as_changed_because_another_was_moved(good):
     handbook = opened(good)
     for page in handbook.pages.values():
-        write(good, f"docs/_records/{page.src.removesuffix('.md')}.yml", to_paste(handbook, page) + "\n")
+        lives.review(good, page.src)
     for old, new in (("sales-book/prices.md", "a/price-list.md"), ("a/price-list.md", "prices.md")):
         handbook = moved(good, old, new)
         changed = [page.src for page in handbook.pages.values() if handbook.standing(page).changed]
@@ -119,10 +120,10 @@ def test_refused(good):
     assert list(refusals(handbook, page, "../up.md")) == [
         '"../up.md" is no name for a page: small letters, digits and hyphens, ending in .md.'
     ]
-    write(good, "docs/_records/gone.yml", "- step: drafted\n  on: 2026-09-14\n  by: seller\n")
+    lives.record(good, "gone.md", lives.step("drafted", "2026-09-14"))
     write(good, "docs/_facts/moved.yml", "- {from: a.md, to: b.md\n")
     assert list(refusals(opened(good), page, "gone.md")) == [
-        'There are already records of a page "gone.md", in docs/_records/gone.yml: they would be lost.',
+        'There are already records of a page "gone.md", in docs/_records/gone: they would be taken for those of this page.',
         "docs/_facts/moved.yml cannot be read at the moment, so the old address could not be kept. Repair it first: handbook check says where.",
     ]
 

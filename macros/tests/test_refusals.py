@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from handbook.load import Entry
 from handbook.open import Opened
 from handbook.records import due_on
 from handbook.review import Wanted, refusals, says_nothing
+from tests import lives
 
 
 @pytest.mark.parametrize(
@@ -21,9 +21,7 @@ from handbook.review import Wanted, refusals, says_nothing
     ],
 )
 def test_a_step_that_the_rules_would_not_let_stand_is_refused(good, step, by, reason):
-    path = "docs/_records/hiring.yml"
-    good.data[path] = b"- {step: drafted, on: 2026-11-22, by: seller}\n"
-    good.entries[path] = Entry(path, "file", len(good.data[path]))
+    lives.record(good, "hiring.md", lives.step("drafted", "2026-11-22"))
     roles = "docs/_facts/roles.yml"
     good.data[roles] += (
         b"- {id: consultant, name: Consultant, does: Advises., unit: sales, reports_to: head-of-sales, seats: 1, employed: no}\n"
@@ -35,9 +33,7 @@ def test_a_step_that_the_rules_would_not_let_stand_is_refused(good, step, by, re
 
 
 def test_a_step_before_the_last_record_is_refused(good):
-    path = "docs/_records/hiring.yml"
-    good.data[path] = b"- {step: drafted, on: 2026-11-22, by: seller}\n"
-    good.entries[path] = Entry(path, "file", len(good.data[path]))
+    lives.record(good, "hiring.md", lives.step("drafted", "2026-11-22"))
     handbook = Opened(good, date(2026, 11, 23)).handbook
     wanted = Wanted("adjusted", "head-of-sales", date(2026, 11, 21))
     assert list(refusals(handbook, handbook.pages["hiring.md"], wanted)) == [

@@ -136,7 +136,8 @@ def test_a_token_that_may_not_look_is_no_fault(shell, call):
 # --- the pull request with a record. Where jq is missing, as nowhere on GitHub's machines, these cannot be tried.
 
 
-RECORD = "- step: reviewed\n  found: 'it''s $(id) `id` \"x\" \\ é'\n"
+PATH = "docs/_records/sales-book/prices/2026-11-23-reviewed-seller-3f2a9c.yml"
+RECORD = "step: reviewed\nfound: 'it''s $(id) `id` \"x\" \\ é'\n"
 ANSWERS = [
     ("api repos/fernhill/handbook/git/commits/c0ffee", 0, "0ldtree\n"),
     ("api repos/fernhill/handbook/git/blobs", 0, "b10b\n"),
@@ -162,13 +163,13 @@ def sent(
 if shutil.which("jq"):
 
     def test_the_record_arrives_as_it_was_written(shell):
-        done = sent(shell, "docs/_records/sales-book/prices.yml", [])
+        done = sent(shell, PATH, [])
         assert (done.returncode, done.stderr) == (0, "")
         given = [json.loads(text) for _, text in shell.calls() if text]
         assert given == [
             {"content": RECORD, "encoding": "utf-8"},
-            {"base_tree": "0ldtree", "tree": [{"path": "docs/_records/sales-book/prices.yml", "mode": "100644", "type": "blob", "sha": "b10b"}]},
-            {"message": "Add the record of form 41 to docs/_records/sales-book/prices.yml", "tree": "newtree", "parents": ["c0ffee"]},
+            {"base_tree": "0ldtree", "tree": [{"path": PATH, "mode": "100644", "type": "blob", "sha": "b10b"}]},
+            {"message": f"Add the record of form 41 to {PATH}", "tree": "newtree", "parents": ["c0ffee"]},
         ]  # fmt: skip
         assert [words.split(" --title")[0] for words, text in shell.calls() if not text][1:] == [
             "api --silent --method PATCH repos/fernhill/handbook/git/refs/heads/handbook/form-41 -f sha=c0de -F force=true",
@@ -178,13 +179,18 @@ if shutil.which("jq"):
         ]
 
     def test_a_form_that_is_sent_again_opens_no_second_pull_request(shell):
-        assert sent(shell, "docs/_records/x.yml", [("pr list", 0, "7\n")]).returncode == 0
+        assert (
+            sent(
+                shell, "docs/_records/x/2026-11-23-disputed-reader-3f2a9c.yml", [("pr list", 0, "7\n")]
+            ).returncode
+            == 0
+        )
         assert not [words for words, _ in shell.calls() if words.startswith("pr create")]
 
     def test_where_workflows_may_not_open_pull_requests_the_answer_says_how(shell):
         done = sent(
             shell,
-            "docs/_records/x.yml",
+            "docs/_records/x/2026-11-23-disputed-reader-3f2a9c.yml",
             [("pr create", 1, REFUSED), ("api --silent --method PATCH", 1, "HTTP 422")],
         )
         assert done.returncode == 0
@@ -199,6 +205,9 @@ if shutil.which("jq"):
             "docs/_records/../../.github/workflows/x.yml",
             "/etc/x.yml",
             "docs/_records/x.md",
+            "docs/_records/x.yml",
+            "docs/_records/_stamps/1.yml",
+            "docs/_records/_stamps/2026-11-23-x.yml",
             "",
         ],
     )

@@ -11,9 +11,9 @@ from handbook.admission.bank import Bank, candidates
 from handbook.admission.posed import Posed, chance, posed, unfit
 from handbook.facts.scalars import Wrong, read_id
 from handbook.facts.training import FromModule, LearningPath, Question
+from handbook.fingerprints import fingerprint
 from handbook.handbook import Handbook
 from handbook.problems import counted, did_you_mean, listed
-from handbook.records import fingerprint
 
 HIGHEST_SEED = 999_999
 EXAMPLE_CODE = "n-2026-4"

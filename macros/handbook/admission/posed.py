@@ -7,9 +7,9 @@ import json
 from typing import NamedTuple
 
 from handbook.facts.training import Question
+from handbook.fingerprints import fingerprint
 from handbook.handbook import Handbook
 from handbook.questions import is_stale, options, read_now
-from handbook.records import fingerprint
 
 LETTERS = "abcde"
 

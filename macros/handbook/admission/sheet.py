@@ -14,8 +14,8 @@ from handbook.admission.posed import LETTERS, Posed
 from handbook.facts.explain import explain
 from handbook.facts.model import Fact
 from handbook.facts.scalars import Count, Id, Wrong, read_day
+from handbook.fingerprints import Digits
 from handbook.problems import Place, Problem
-from handbook.records import Fingerprint
 from handbook.source import Map, read_yaml
 
 _HEAD = """\
@@ -44,7 +44,7 @@ class Answered(Fact):
     """A line of a sheet: the question, the fingerprint of what was asked, the letters that were marked."""
 
     id: Id
-    text: Fingerprint
+    text: Digits
     answer: Annotated[str, PlainValidator(read_answer)]
 
 
@@ -58,7 +58,7 @@ class Sheet(Fact):
     role: Id
     taken_on: Annotated[date | None, PlainValidator(read_taken_on)] = None
     seed: Count
-    version: Fingerprint
+    version: Digits
     questions: list[Answered] = Field(min_length=1)
 
     @property

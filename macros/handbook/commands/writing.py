@@ -11,12 +11,12 @@ import typer
 from handbook import move as moving
 from handbook.commands.output import write
 from handbook.commands.shell import By, Root, Today, known_page, opened_in, refuse, to_write
-from handbook.event import NotUnderstood, answer_event, read_teams
+from handbook.event import answer_event
+from handbook.forms import NotUnderstood, read_teams
 from handbook.handbook import Handbook
 from handbook.load import read_bank
-from handbook.pages import Page
-from handbook.records import WRITING, records_path
-from handbook.review import MOST_PAGES, SAME_SENTENCE, Wanted, appended, record_of, refusals
+from handbook.records import WRITING, record_file
+from handbook.review import MOST_PAGES, SAME_SENTENCE, Wanted, record_of, refusals
 from handbook.write import Change
 
 
@@ -106,7 +106,7 @@ def _review_from(event: Path, teams: Path | None, root: Path, today: str) -> Non
         typer.echo(f"handbook: {cannot}", err=True)
         raise typer.Exit(2) from None
     if answer.accepted:
-        write(root, Change({answer.path: answer.text}, expected=handbook.as_read([answer.path])))
+        _add(root, {answer.path: answer.text})
     # One line of plain letters: nothing in it can be taken for a command by whoever reads the output.
     typer.echo(json.dumps(answer.as_dict()))
 
@@ -123,13 +123,14 @@ def _write(handbook: Handbook, named: list[str], wanted: Wanted, root: Path) -> 
     pages = list({page.src: page for page in (known_page(handbook, name) for name in named)}.values())
     if wrong := [f"{page.path}: {why}" for page in pages for why in refusals(handbook, page, wanted)]:
         refuse(*wrong)
-    new = dict(_with_record(handbook, page, wanted) for page in pages)
-    write(root, Change(new, expected=handbook.as_read(new)))
-    for path in new:
+    files = dict(record_file(page.src, record_of(handbook, page, wanted)) for page in pages)
+    if there := [path for path in files if path in handbook.texts]:
+        refuse(*[f"This is recorded already, word for word: {path}." for path in there])
+    _add(root, files)
+    for path in files:
         typer.echo(f"Written to {path}: {wanted.step} on {wanted.on.isoformat()} by {wanted.by}.")
 
 
-def _with_record(handbook: Handbook, page: Page, wanted: Wanted) -> tuple[str, str]:
-    """The path of the page's records, and its text with one more at the end."""
-    path = records_path(page.src)
-    return path, appended(handbook.texts.get(path, ""), record_of(handbook, page, wanted))
+def _add(root: Path, files: dict[str, str]) -> None:
+    """Write records, which are new files: nothing that is there is ever touched."""
+    write(root, Change(files, expected=dict.fromkeys(files)))

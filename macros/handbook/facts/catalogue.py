@@ -189,7 +189,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("scenarios", "forecast-and-quotas/scenarios.yml", Scenario, "list"),
     Kind("triggers", "forecast-and-quotas/triggers.yml", Trigger, "list"),
     Kind("forecast", "forecast-and-quotas/forecast.yml", Forecast, "keys"),
-    Kind("snapshots", "forecast-and-quotas/snapshots.yml", Snapshot, "list"),
+    Kind("snapshots", "forecast-and-quotas/snapshots/", Snapshot, "folder"),
     Kind("pipeline", "forecast-and-quotas/pipeline.yml", Pipeline, "keys"),
     Kind("coverage", "forecast-and-quotas/coverage.yml", Coverage, "list"),
     Kind("actions", "forecast-and-quotas/actions.yml", ActionTaken, "list"),

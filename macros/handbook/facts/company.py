@@ -121,7 +121,7 @@ def _read_holidays(value: object) -> str:
 
 
 class Company(Fact):
-    """The company whose handbook this is: name, language, money, time."""
+    """The company whose handbook this is: name, language, money, time; and since when it is theirs and no longer the example's."""
 
     name: Words
     legal_name: Words
@@ -139,6 +139,7 @@ class Company(Fact):
     customers: Count
     employees: Count
     markets: list[Words] = Field(min_length=1)
+    adopted_on: Day | None = None
 
 
 class Role(Item):

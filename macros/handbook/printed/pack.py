@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 
 from handbook.facts.catalogue import Facts
 from handbook.facts.training import LearningPath
+from handbook.fingerprints import Fingerprints, facts_fingerprint, versioned
 from handbook.open import Opened
 from handbook.pages import Page
 from handbook.printed.paper import Printed, address, below, document, fill, heading, part, said
 from handbook.problems import counted, did_you_mean, listed
-from handbook.records import facts_fingerprint
+from handbook.render.canonical import canonical
 from handbook.render.html import Html, items, pairs, table
-from handbook.render.macro import MACROS, Asked, CannotShow, canonical
+from handbook.render.macro import MACROS, Asked, CannotShow
 from handbook.spelling import day
 
 # The six parts of a role page: their headings, and the macro that shows each.
@@ -98,7 +99,7 @@ def part_versions(opened: Opened, role: str) -> dict[str, str]:
     found = {}
     for name in PARTS:
         try:
-            found[name] = facts_fingerprint([canonical(_selected(opened, name, role))])
+            found[name] = versioned(facts_fingerprint([canonical(_selected(opened, name, role))]))
         except CannotShow:
             found[name] = GONE
     return found
@@ -108,7 +109,7 @@ def versions_in(text: str) -> dict[str, str]:
     """The versions that stand in an earlier pack: part or page → fingerprints; empty if it is no pack."""
     return {
         unescape(of): version
-        for of, version in re.findall(r'<code data-of="([^"]+)">([0-9a-z ]+)</code>', text)
+        for of, version in re.findall(r'<code data-of="([^"]+)">([0-9a-z: ]+)</code>', text)
     }
 
 
@@ -123,12 +124,22 @@ def _changes(opened: Opened, role: str, chapters: list[Chapter], since: Mapping[
     rows = [
         f"{titles[of]}: {'changed' if of in since else 'new'}"
         for of, version in now.items()
-        if since.get(of) != version
+        if _as_now(opened, of, since.get(of, "")) != version
     ]
     rows += [f"{of}: no longer part of this pack" for of in since if of not in now]
     return part(
         "What has changed since your last pack", items(rows) if rows else said("Nothing."), new_page=False
     )
+
+
+def _as_now(opened: Opened, of: str, version: str) -> str:
+    """A version of an earlier pack, as versions are taken today."""
+    match version.split():
+        case [text, facts]:
+            return " ".join(opened.handbook.stamps.as_now(of, Fingerprints(text, facts)))
+        case [facts] if facts != GONE:
+            return versioned(facts)
+    return version
 
 
 # --- chapters --------------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ from handbook.edits import Words
 from handbook.handbook import Handbook
 from handbook.pages import CALL, LITERAL, Call, Page
 from handbook.problems import Place, Problem, did_you_mean, listed, nearest
+from handbook.render.canonical import canonical
 from handbook.render.html import Html
 from handbook.render.lookup import NotInForce, Unreadable
-from handbook.render.macro import MACROS, Asked, CannotShow, Macro, canonical, places, shows_money
+from handbook.render.macro import MACROS, Asked, CannotShow, Macro, places, shows_money
 from handbook.render.view import Anywhere, View, addressed
 
 _ANCHOR = re.compile(r' id="([^"]+)"|\{: #([\w-]+) \}')

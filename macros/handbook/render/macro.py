@@ -5,11 +5,10 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Duration, Money, plain
+from handbook.facts.scalars import Duration, Money
 from handbook.handbook import Handbook
 from handbook.pages import Meta
 from handbook.problems import Place
@@ -82,27 +81,6 @@ def places(selection: Any) -> Iterator[Place]:
             yield from places(inner)
 
 
-def canonical(selection: Any) -> Any:
-    """A selection as plain lists, keys and texts: equal facts give equal forms, however a macro draws them."""
-    if isinstance(selection, Picked):
-        return {key: canonical(value) for key, value in selection.values.items()}
-    if isinstance(selection, Fact):
-        return {name: canonical(getattr(selection, name)) for name in type(selection).model_fields}
-    if isinstance(selection, Duration):
-        return str(selection)
-    if isinstance(selection, dict):
-        return {str(key): canonical(value) for key, value in selection.items()}
-    if isinstance(selection, (list, tuple)):
-        return [canonical(value) for value in selection]
-    return (
-        plain(selection)
-        if isinstance(selection, Decimal)
-        else selection
-        if selection is None
-        else str(selection)
-    )
-
-
 def shows_money(selection: Any) -> bool:
     """Whether an amount of money stands anywhere in a selection: then the page also shows in which currency."""
     if isinstance(selection, Picked):
@@ -111,7 +89,7 @@ def shows_money(selection: Any) -> bool:
         return any(shows_money(getattr(selection, name)) for name in type(selection).model_fields)
     if isinstance(selection, dict):
         return any(map(shows_money, selection.values()))
-    if isinstance(selection, (list, tuple)):
+    if isinstance(selection, (list, tuple)) and not isinstance(selection, Duration):
         return any(map(shows_money, selection))
     return isinstance(selection, Money)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from handbook.fingerprints import Fingerprints
 from handbook.handbook import Handbook
 from handbook.pages import Page
-from handbook.records import Fingerprints, Standing, State
+from handbook.records import Standing, State
 from handbook.render.html import Html, join, link, text
 from handbook.render.lookup import Unreadable
 from handbook.render.macro import Asked, macro

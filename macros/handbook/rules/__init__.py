@@ -26,6 +26,7 @@ from handbook.rules import (  # noqa: F401
     placeholders,
     plan,
     reading,
+    record_files,
     records,
     roles,
     sales_book,

@@ -12,6 +12,7 @@ from handbook.facts.catalogue import CALLED, KIND
 from handbook.facts.model import Fact, Item, To
 from handbook.handbook import Handbook
 from handbook.problems import Place, Problem, did_you_mean, listed, nearest
+from handbook.records import READER
 from handbook.rules.rule import rule
 
 # Facts that rules and cards use without any page having to show them.
@@ -60,7 +61,7 @@ def unresolved(handbook: Handbook) -> Iterator[Problem]:
     the price should stand.
     """
     metas = [page.meta for page in handbook.pages.values() if page.meta]
-    records = [record for life in handbook.lives.values() for record in life.records]
+    records = [one for life in handbook.lives.values() for one in life.records if one.by != READER]
     for top in [*handbook.facts.everything(), *metas, *records]:
         for fact in facts_inside(top):
             for name, key, table in references_of(type(fact)):

@@ -1,16 +1,14 @@
-"""Rules about the life of pages: reviews that bind, steps in order, nobody signing for others. All but faults are advice."""
+"""Rules about the life of pages: reviews that bind, steps in order, nobody signing for others. See ``record_files`` for their files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
-from handbook.edits import Entry, Rename
+from handbook.edits import Run
 from handbook.handbook import Handbook
-from handbook.history import Loss, losses
 from handbook.pages import Page
-from handbook.problems import Place, Problem, did_you_mean, nearest
-from handbook.records import FOLDER, WRITING, Life, Record, records_path
+from handbook.problems import Problem
+from handbook.records import READER, WRITING, Life, Record
 from handbook.review import (
     TO_ANSWER,
     TO_FILL_IN,
@@ -19,37 +17,14 @@ from handbook.review import (
     missing_before,
     next_step,
     says_nothing,
-    to_paste,
+    to_record,
+    to_review,
 )
 from handbook.rules.rule import rule
 
 
 def _lives(handbook: Handbook) -> Iterator[tuple[Page, Life]]:
     return ((handbook.pages[src], life) for src, life in handbook.lives.items() if src in handbook.pages)
-
-
-@rule(
-    "record-without-page",
-    bad="docs/_records/technology/price.yml, without docs/technology/price.md",
-    good="docs/_records/technology/prices.yml beside docs/technology/prices.md",
-)
-def records_without_page(handbook: Handbook) -> Iterator[Problem]:
-    """Every file of records belongs to a page of the same name. When a page moves its records move with it: `handbook move OLD NEW` does
-    both, and keeps the page's life.
-    """
-    for src, life in handbook.lives.items():
-        if src not in handbook.pages:
-            guess = nearest(src, handbook.pages)
-            what = (
-                f'These records belong to "{src}". There is no such page.{did_you_mean(src, handbook.pages)}'
-            )
-            yield Problem(
-                Place(life.path),
-                what,
-                "move the file to its page:" if guess else "delete the file if the page is gone.",
-                records_path(guess) if guess else "",
-                edit=Rename(records_path(guess)) if guess else None,
-            )
 
 
 @rule("record-in-future", bad="on: 2036-11-23", good="on: 2026-11-23")
@@ -59,36 +34,14 @@ def records_in_future(handbook: Handbook) -> Iterator[Problem]:
         for record in life.records:
             if record.on > handbook.today:
                 what = f"This record is dated {record.on.isoformat()}, which is still to come; today is {handbook.today.isoformat()}."
-                yield Problem(
-                    record.at("on"),
-                    what,
-                    "write the day on which it happened:",
-                    f"on: {handbook.today.isoformat()}",
-                )
-
-
-@rule(
-    "records-out-of-order",
-    bad="on: 2026-11-23\nand below it on: 2026-09-14",
-    good="on: 2026-09-14\nand below it on: 2026-11-23",
-)
-def records_out_of_order(handbook: Handbook) -> Iterator[Problem]:
-    """Records stand in the order of their days, the newest last. A new one is added at the end; what stands there is never changed."""
-    for life in handbook.lives.values():
-        for before, record in pairwise(life.records):
-            if record.on < before.on:
-                what = f"This record of {record.on.isoformat()} stands below one of {before.on.isoformat()}."
-                yield Problem(
-                    record.at("on"),
-                    what,
-                    "add new records at the end of the file, with the day on which they happened.",
-                )
+                fix = "delete this file, and record it again on the day on which it happens."
+                yield Problem(record.at("on"), what, fix)
 
 
 @rule(
     "review-unbound",
-    bad="- step: reviewed\n  on: 2026-11-23\n  by: head-of-sales",
-    good="- step: reviewed\n  on: 2026-11-23\n  by: head-of-sales\n  found: Dealer limit was 8 %, is 10 %. Corrected.\n  text: 3f2a9c41\n  facts: 81be07d2",
+    bad="step: reviewed\non: 2026-11-23\nby: head-of-sales",
+    good='step: reviewed\non: 2026-11-23\nby: head-of-sales\nfound: Dealer limit was 8 %, is 10 %. Corrected.\ntext: "1:3f2a9c41"\nfacts: "1:81be07d2"',
 )
 def unbound_reviews(handbook: Handbook) -> Iterator[Problem]:
     """A review says what was found and is bound to what was read: the fingerprints of the page's text and of the facts it shows. A date
@@ -102,8 +55,9 @@ def unbound_reviews(handbook: Handbook) -> Iterator[Problem]:
                 yield Problem(
                     record.at(),
                     what,
-                    "the owner reads the page and replaces this record by:",
-                    to_paste(handbook, page),
+                    "delete this file; the owner reads the page and records it, with the link on the page or with:",
+                    to_review(page),
+                    edit=Run(),
                 )
 
 
@@ -117,16 +71,13 @@ def reviews_that_say_nothing(handbook: Handbook) -> Iterator[Problem]:
     for life in handbook.lives.values():
         for record in life.records:
             for key, left in _not_filled_in(record):
-                what = f'This review was pasted as the message offered it: "{left}" still stands there.'
-                yield Problem(record.at(key), what, "write your own words instead.", severity="advice")
+                what = f'This review was pasted as the message offered it: "{left}" is still there.'
+                fix = "delete this file, and record the review again in your own words."
+                yield Problem(record.at(key), what, fix, severity="advice")
             if record.step == "reviewed" and record.found and says_nothing(record.found):
-                example = "found: Compared the prices with the five last offers; all right."
-                yield Problem(
-                    record.at("found"),
-                    f'This review found "{record.found}".',
-                    "say what was checked or corrected, for instance:",
-                    example,
-                )
+                example = "Compared the prices with the five last offers; all right."
+                fix = f"delete this file, and record the review again with what was checked or corrected, for instance: {example}"
+                yield Problem(record.at("found"), f'This review found "{record.found}".', fix)
 
 
 def _not_filled_in(record: Record) -> Iterator[tuple[str, str]]:
@@ -168,7 +119,7 @@ def steps_out_of_order(handbook: Handbook) -> Iterator[Problem]:
 def _step_faults(record: Record, seen: list[Record]) -> Iterator[Problem]:
     if earlier := missing_before(record.step, seen):
         what = f'This page is "{record.step}" but was never "{earlier}".'
-        fix = f"record that it was {earlier}, above this record, with its day and role."
+        fix = f"record that it was {earlier}, with its day and role; of two records of one day, the earlier step comes first."
         yield Problem(record.at("step"), what, fix)
     elif record.step == "adjusted" and record.by == drafter(seen):
         yield Problem(
@@ -176,6 +127,28 @@ def _step_faults(record: Record, seen: list[Record]) -> Iterator[Problem]:
             f"{record.by} both drafted and adjusted this page.",
             "let the owner adjust it, or name who really did.",
         )
+
+
+@rule(
+    "reader-signs",
+    bad="step: reviewed\nby: reader",
+    good="step: disputed\nby: reader\nsays: Since May we have quoted ten days for delivery.",
+)
+def signed_by_readers(handbook: Handbook) -> Iterator[Problem]:
+    """`reader` is everybody who fills no role that we know of. A reader may say that a page is not how we work; nobody writes or reviews
+    a page under that name. So no role may be called `reader` either.
+    """
+    for life in handbook.lives.values():
+        for record in life.records:
+            if record.by == READER and record.step != "disputed":
+                what = f'This page was {record.step} by "{READER}", which is nobody in particular: a reader can only dispute a page.'
+                yield Problem(
+                    record.at("by"), what, "delete this file, and record it again with the role that did it."
+                )
+    if READER in handbook.facts.roles:
+        what = f'A role is called "{READER}". In records that word means somebody who fills no role.'
+        role = handbook.facts.roles[READER]
+        yield Problem(role.at("id"), what, "give the role another id, here and wherever it is named.")
 
 
 @rule(
@@ -187,14 +160,14 @@ def _step_faults(record: Record, seen: list[Record]) -> Iterator[Problem]:
 def unfinished_writing(handbook: Handbook) -> Iterator[Problem]:
     """A required page is complete when it was drafted, adjusted, rewritten and reviewed. Until then it is a draft, and readers should know."""
     for page, life in _lives(handbook):
-        if page.meta and page.meta.part and life.records and (step := next_step(life.records)) != "reviewed":
-            what = f"This page was {life.records[-1].step} and still waits to be {step}."
+        done = [record.step for record in life.records if record.step != "disputed"]
+        if page.meta and page.meta.part and done and (step := next_step(life.records)) != "reviewed":
+            what = f"This page was {done[-1]} and still waits to be {step}."
             yield Problem(
                 page.at(),
                 what,
-                f"when that is done, add to {life.path}:",
-                f"- step: {step}\n  on: {handbook.today.isoformat()}\n  by: {_who_comes_next(handbook, page, life, step)}",
-                edit=Entry(path=life.path),
+                "when that is done, record it:",
+                to_record(page.src, step, _who_comes_next(handbook, page, life, step)),
             )
 
 
@@ -226,46 +199,3 @@ def owners_without_deputy(handbook: Handbook) -> Iterator[Problem]:
                 "name the role that stands in:",
                 "deputy: …",
             )
-
-
-@rule(
-    "record-changed-later",
-    bad="a record whose date was set from August to November",
-    good="a new record below the old one",
-)
-def records_changed_later(handbook: Handbook) -> Iterator[Problem]:
-    """Records are only ever added. One that was changed or taken out later says something that nobody did: whoever reviewed the page read
-    another text on another day. Git remembers what stood there; where its history is not complete, that is said.
-    """
-    history = handbook.history
-    if history is None:
-        return
-    if history.log is None:
-        if handbook.lives:
-            what = f"Whether records were changed later could not be judged: {history.reason}."
-            yield Problem(Place(FOLDER), what, history.fix, severity="advice")
-        return
-    texts = {records_path(src): handbook.texts.get(records_path(src), "") for src in handbook.pages}
-    for loss in losses(history.log, texts, _moved_records(handbook)):
-        yield Problem(Place(loss.path, loss.line), *_put_back(handbook, loss))
-
-
-def _put_back(handbook: Handbook, loss: Loss) -> tuple[str, str, str]:
-    when = f"on {loss.on}" if loss.on else "in this change"
-    if loss.path not in handbook.texts:
-        return (
-            f"This file of records was taken away {when}, but its page is still there.",
-            "put it back:",
-            loss.records,
-        )
-    if not loss.said:
-        what = f"This file no longer begins with its older records in their order; that was changed {when}."
-        return what, "let it begin with these, and add what is new below them:", loss.records
-    what = f'Older records of this file were changed {when}: "{loss.said}" is no longer there.'
-    return what, "put back what stood there, and add what is new at the end:", loss.records
-
-
-def _moved_records(handbook: Handbook) -> dict[str, str]:
-    """For each page that was moved, where its records were and where they are."""
-    moved = handbook.moved()
-    return {records_path(old): records_path(new) for old, new in moved.items() if old not in handbook.pages}

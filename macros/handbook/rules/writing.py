@@ -14,8 +14,8 @@ from handbook.rules.rule import rule
 
 @rule(
     "drafted-by-outsider",
-    bad="- step: drafted\n  on: 2026-09-14\n  by: legal-counsel",
-    good="- step: drafted\n  on: 2026-09-14\n  by: sdr",
+    bad="step: drafted\non: 2026-09-14\nby: legal-counsel",
+    good="step: drafted\non: 2026-09-14\nby: sdr",
 )
 def drafted_by_outsiders(handbook: Handbook) -> Iterator[Problem]:
     """Pages are drafted and rewritten by our own people. Who is not employed here, a consultant or outside counsel, has `employed: no` in
@@ -27,7 +27,7 @@ def drafted_by_outsiders(handbook: Handbook) -> Iterator[Problem]:
             role = roles.get(record.by)
             if record.step in WRITTEN and role and not role.employed:
                 what = f'This page was {record.step} by "{record.by}", which is not employed here.'
-                fix = "let somebody who does the work write the page, and record it with their role."
+                fix = "delete this file; let somebody who does the work write the page, and record it with their role."
                 yield Problem(
                     record.at("by"),
                     what,

@@ -86,7 +86,7 @@ def _basis(asked: Asked, weeks: int | None = None) -> Quarters:
     facts = asked.handbook.facts
     taken = [
         pick(one, "quarter", "weeks_left", "methods")
-        for one in facts.snapshots
+        for one in sorted(facts.snapshots, key=lambda one: one.taken)
         if weeks in (None, one.weeks_left)
     ]
     return Quarters(taken, [pick(one, "id", "signed") for one in forecasting.in_order(facts)])

@@ -6,29 +6,31 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import get_args
 
-from handbook.edits import Entry
+from handbook.edits import Create, Entry
 from handbook.facts.catalogue import KIND
 from handbook.facts.forecast import NAIVE, Method, MethodNumber, Snapshot
 from handbook.forecasting import in_order
 from handbook.handbook import Handbook
-from handbook.history import Loss, losses
+from handbook.history import RECORDS, Loss
+from handbook.past import losses_of
 from handbook.problems import Place, Problem, listed
 from handbook.rules.amounts import spaced
 from handbook.rules.forecast.calendar import is_gapless
+from handbook.rules.record_files import MANY, by_commit, restore, when
 from handbook.rules.rule import rule
 
 WEEK = 7
-FILE = KIND["snapshots"].where
+FOLDER = KIND["snapshots"].where
 
 
 @rule(
     "snapshot-changed-later",
     bad="a forecast of August, made right in November",
-    good="the forecast of August as it was, and a new one below it",
+    good="the forecast of August as it was, and a new one in a file of its own",
 )
 def snapshots_changed_later(handbook: Handbook) -> Iterator[Problem]:
-    """A frozen forecast is never changed or taken out: a forecast that is corrected afterwards was never wrong, and nobody learns from it. New ones are
-    added at the end of the file. Git remembers what stood there.
+    """A frozen forecast is never changed or taken away: a forecast that is corrected afterwards was never wrong, and nobody learns from it. A new one
+    is a file of its own. Git remembers what was there.
     """
     history = handbook.history
     if history is None:
@@ -36,23 +38,38 @@ def snapshots_changed_later(handbook: Handbook) -> Iterator[Problem]:
     if history.log is None:
         if len(handbook.facts.snapshots) and not handbook.lives:  # else a rule about records has said so
             what = f"Whether frozen forecasts were changed later could not be judged: {history.reason}."
-            yield Problem(Place(FILE), what, history.fix, severity="advice")
+            yield Problem(Place(FOLDER), what, history.fix, severity="advice")
         return
-    for loss in losses(history.log, {FILE: handbook.texts.get(FILE, "")}, {}):
-        yield Problem(
-            Place(loss.path, loss.line if FILE in handbook.texts else 0), *_put_back(handbook, loss)
-        )
+    for many in by_commit(losses_of(handbook, FOLDER.rstrip("/"))):
+        if many[0].is_gone and _went_with_records(handbook, many[0]):
+            continue
+        yield from [_all_of(many)] if len(many) >= MANY else map(_put_back, many)
 
 
-def _put_back(handbook: Handbook, loss: Loss) -> tuple[str, str, str]:
-    when = f"on {loss.on}" if loss.on else "in this change"
-    if FILE not in handbook.texts:
-        return f"The file of frozen forecasts was taken away {when}.", "put it back:", loss.records
-    if not loss.said:
-        what = f"This file no longer begins with its older forecasts in their order; that was changed {when}."
-        return what, "let it begin with these, and add what is new below them:", loss.records
-    what = f'A frozen forecast was changed {when}: "{loss.said}" is no longer there.'
-    return what, "put back what stood there, and add what is new at the end:", loss.records
+def _went_with_records(handbook: Handbook, loss: Loss) -> bool:
+    """Whether the same commit took many records away, so that one message says it of all."""
+    gone = [one for one in losses_of(handbook, RECORDS) if one.is_gone and one.at == loss.at]
+    return len(gone) >= MANY
+
+
+def _put_back(loss: Loss) -> Problem:
+    if loss.is_gone:
+        what = f"This frozen forecast was taken away {when(loss)}."
+    else:
+        what = f"This frozen forecast was changed {when(loss)}. It says something else than on its day."
+    return Problem(
+        Place(loss.path, loss.line),
+        what,
+        "put back what was there:",
+        loss.text.rstrip(),
+        edit=Create(loss.path),
+    )
+
+
+def _all_of(losses: list[Loss]) -> Problem:
+    done = "taken away" if losses[0].is_gone else "changed"
+    what = f"{len(losses)} frozen forecasts were {done} {when(losses[0])}."
+    return Problem(Place(FOLDER.rstrip("/")), what, "put them back:", restore(losses[0], FOLDER.rstrip("/")))
 
 
 @rule(

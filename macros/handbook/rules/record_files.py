@@ -1,0 +1,226 @@
+"""Rules about the files of records: each belongs to a page, has the name that its text gives it, and is never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from posixpath import basename, dirname
+
+from handbook.edits import Create, Rename
+from handbook.handbook import Handbook
+from handbook.history import RECORDS, Loss
+from handbook.past import losses_of
+from handbook.problems import Place, Problem, counted, did_you_mean, nearest
+from handbook.records import FOLDER, Record, folder_of
+from handbook.rules.rule import add, rule
+from handbook.stamps import Stamp
+
+# From here on it is no slip in one file, and one message says it of all.
+MANY = 4
+
+add(
+    "records-in-a-list",
+    "Each record is a file of its own, so that two people who write at the same time never write to one file. At first a page had one "
+    "file with a list of all its records; such a list is no longer read, and its records are moved into files of their own.",
+    bad="docs/_records/technology/prices.yml:\n- step: drafted\n  on: 2026-09-14\n  by: sdr",
+    good="docs/_records/technology/prices/2026-09-14-drafted-sdr-1f0c52.yml:\nstep: drafted\non: 2026-09-14\nby: sdr",
+)
+add(
+    "stamp-wrong",
+    "When the handbook takes fingerprints in another way, a file of stamps says which reviews hold on. It comes with that change, its name "
+    "is the new version, and each stamp leads from an older fingerprint to one of that version. A stamp written by hand would call a page read "
+    "that nobody has read.",
+    bad='docs/_records/_stamps/1.yml:\n- page: prices.md\n  of: facts\n  old: "1:81be07d2"\n  new: "1:3f2a9c41"',
+    good='docs/_records/_stamps/1.yml:\n- page: prices.md\n  of: facts\n  old: 81be07d2\n  new: "1:3f2a9c41"',
+)
+
+
+@rule(
+    "record-without-page",
+    bad="docs/_records/technology/price/, without docs/technology/price.md",
+    good="docs/_records/technology/prices/ beside docs/technology/prices.md",
+)
+def records_without_page(handbook: Handbook) -> Iterator[Problem]:
+    """Every record is in the folder of its page, which has the page's name. When a page moves its records move with it: `handbook move OLD NEW`
+    does both, and keeps the page's life.
+    """
+    for src, life in handbook.lives.items():
+        if src in handbook.pages:
+            continue
+        if not src:
+            for record in life.records:
+                what = "This record is in the folder of no page, so nobody knows which page it is about."
+                yield Problem(Place(record.at().path), what, "move the file into the folder of its page.")
+            continue
+        guess = nearest(src, handbook.pages)
+        what = f'{_these(life.records)} to "{src}". There is no such page.{did_you_mean(src, handbook.pages)}'
+        fix = "move the folder to its page:" if guess else "delete the folder if the page is gone."
+        yield Problem(Place(life.path), what, fix, folder_of(guess) if guess else "")
+
+
+def _these(records: list[Record]) -> str:
+    return "This record belongs" if len(records) == 1 else f"These {len(records)} records belong"
+
+
+# --- names -----------------------------------------------------------------------------------------
+
+
+@rule(
+    "record-name-differs",
+    bad="2026-09-14-drafted-sdr-1f0c52.yml, in which the day was set to 2026-11-14",
+    good="2026-09-14-drafted-sdr-1f0c52.yml as it was written, and a new record beside it",
+)
+def misnamed_records(handbook: Handbook) -> Iterator[Problem]:
+    """The name of a record is its day, its step, its role, and six digits and letters that are taken from its text. So a record that was
+    changed gives itself away. Commands and forms give the right name by themselves; whoever writes a record by hand takes it from the message.
+    """
+    changed = {loss.path for loss in losses_of(handbook, FOLDER) if not loss.is_gone}
+    for record in _misnamed(handbook):
+        path = record.at().path
+        if path not in changed:
+            what = f'The name of this record and its text do not go together: the text gives the name "{record.name}".'
+            name = f"{dirname(path)}/{record.name}"
+            fix = "if it was changed after it was written, put back what was there; if it is new, name the file:"
+            yield Problem(Place(path), what, fix, name, edit=Rename(name))
+
+
+def _misnamed(handbook: Handbook) -> Iterator[Record]:
+    for life in handbook.lives.values():
+        for record in life.records:
+            if basename(record.at().path) != record.name:
+                yield record
+
+
+# --- what git remembers ----------------------------------------------------------------------------
+
+
+@rule(
+    "record-changed-later",
+    bad="a record whose date was set from August to November",
+    good="a new record beside the old one",
+)
+def records_changed_later(handbook: Handbook) -> Iterator[Problem]:
+    """Records are only ever added. One that was changed or taken away later says something that nobody did: whoever reviewed the page read
+    another text on another day. Git remembers what was there; where its history is not complete, that is said. A company that makes the handbook
+    its own takes all records away once, and writes `adopted_on` into `company.yml` in the same commit: what was before is not its own.
+    """
+    history = handbook.history
+    if history is None:
+        return
+    if history.log is None:
+        if handbook.lives:
+            what = f"Whether records were changed later could not be judged: {history.reason}."
+            yield Problem(Place(FOLDER), what, history.fix, severity="advice")
+        return
+    renamed = {f"{dirname(one.at().path)}/{one.name}" for one in _misnamed(handbook)}
+    found = [loss for loss in losses_of(handbook, FOLDER) if not (loss.is_gone and loss.path in renamed)]
+    for many in by_commit(found):
+        yield from [_all_of(many)] if len(many) >= MANY else map(_put_back, many)
+
+
+def by_commit(losses: Iterable[Loss]) -> list[list[Loss]]:
+    """Losses by the commit that made them: together they have one cause."""
+    found: dict[tuple[str, bool], list[Loss]] = {}
+    for loss in losses:
+        found.setdefault((loss.at.name, loss.is_gone), []).append(loss)
+    return list(found.values())
+
+
+def _put_back(loss: Loss) -> Problem:
+    if loss.is_gone:
+        what = f"This record was taken away {when(loss)}, but its page is still there."
+        return Problem(Place(loss.path), what, "put it back:", loss.text.rstrip(), edit=Create(loss.path))
+    what = f"This record was changed {when(loss)}. Whoever wrote it wrote something else."
+    return Problem(
+        Place(loss.path, loss.line),
+        what,
+        "put back what was there:",
+        loss.text.rstrip(),
+        edit=Create(loss.path),
+    )
+
+
+def _all_of(losses: list[Loss]) -> Problem:
+    """One message for many records that one commit took away or changed."""
+    pages = {dirname(loss.path) for loss in losses}
+    done = "taken away" if losses[0].is_gone else "changed"
+    what = f"{counted(len(losses), 'record')} of {counted(len(pages), 'page')} were {done} {when(losses[0])}."
+    fix = "put them back:"
+    note = ""
+    if losses[0].is_gone:
+        note = (
+            "If this is the handbook of a new company, all records go, and docs/_facts/company.yml says in the same commit since "
+            "when it is yours, such as adopted_on: 2026-12-31. A branch that is merged, or squashed, counts as one commit."
+        )
+    return Problem(Place(RECORDS), what, fix, restore(losses[0], RECORDS), note)
+
+
+def when(loss: Loss) -> str:
+    """The day of a loss in a sentence."""
+    return f"on {loss.at.on}" if loss.at.on else "in this change"
+
+
+def restore(loss: Loss, folder: str) -> str:
+    """The command that gives a folder back what it held before a loss."""
+    before = f"{loss.at.name}^" if loss.at.name else "HEAD"
+    return f"git checkout {before} -- {folder}"
+
+
+@rule(
+    "adopted-on-changed",
+    bad="adopted_on: 2026-12-01, set to 2027-03-01 later",
+    good="adopted_on: 2026-12-01, as it was first written",
+)
+def adoption_moved(handbook: Handbook) -> Iterator[Problem]:
+    """Since when a handbook is a company's own is written once, in the commit that takes the records of the example away, and not before that day
+    has come. Moving the day later would let records disappear.
+    """
+    company = handbook.facts.company
+    if company and company.adopted_on and company.adopted_on > handbook.today:
+        what = (
+            f"This handbook is to be your own since {company.adopted_on.isoformat()}, which is still to come."
+        )
+        fix = "write the day on which it became yours:"
+        paste = f"adopted_on: {handbook.today.isoformat()}"
+        yield Problem(company.at("adopted_on"), what, fix, paste)
+        return
+    past = handbook.past
+    if company is None or past is None or past.adopted.first == past.adopted.today:
+        return
+    now = f'"{past.adopted.today}"' if past.adopted.today else "nothing"
+    what = f'Since when this handbook is your own was first written as "{past.adopted.first}"; now it says {now}.'
+    yield Problem(company.at("adopted_on"), what, "write it as it was:", f"adopted_on: {past.adopted.first}")
+
+
+# --- stamps ----------------------------------------------------------------------------------------
+
+
+@rule(
+    "stamp-without-page",
+    bad="- page: technology/price.md",
+    good="- page: technology/prices.md",
+)
+def stamps_without_page(handbook: Handbook) -> Iterator[Problem]:
+    """A stamp names the page whose reviews hold on, by where it is or was. When the page is deleted, its stamps go with it."""
+    moved = handbook.moved()
+    for stamp in handbook.stamped:
+        if stamp.page not in handbook.pages and moved.get(stamp.page) not in handbook.pages:
+            what = f'This stamp is about "{stamp.page}". There is no such page.{did_you_mean(stamp.page, handbook.pages)}'
+            yield Problem(stamp.at("page"), what, "delete this entry.")
+
+
+@rule(
+    "stamp-twice",
+    bad="two stamps for the facts of prices.md in one file",
+    good="one stamp for its facts, one for its text",
+)
+def stamps_twice(handbook: Handbook) -> Iterator[Problem]:
+    """A page has one fingerprint of its text and one of its facts on the day on which the way of taking them changes, so it has one stamp for each."""
+    first: dict[tuple[str, str, str], Stamp] = {}
+    for stamp in handbook.stamped:
+        key = stamp.at().path, stamp.page, stamp.of
+        if key in first:
+            what = f'The {stamp.of} of "{stamp.page}" are stamped twice: in line {first[key].at().line} and in line {stamp.at().line}.'
+            yield Problem(
+                stamp.at(), what, "delete the one that did not come with the change of the handbook."
+            )
+        first.setdefault(key, stamp)
