@@ -173,10 +173,11 @@ def test_what_people_noted_beside_old_addresses_is_kept(good):
 
 
 def test_records_that_cannot_be_read_stay_with_their_page(good):
-    good.entries[LIFE] = Entry(LIFE, "link")
+    path = f"{LIFE}2026-09-14-drafted-seller-3f2a9c.yml"
+    good.entries[path] = Entry(path, "link")
     handbook = opened(good)
     (why,) = refusals(handbook, handbook.pages["training.md"], "a.md")
-    assert why.startswith(f"{LIFE} cannot be read")
+    assert why.startswith(f"{path} cannot be read")
 
 
 def test_only_the_small_files_that_lead_on_may_hold_their_script(good, tmp_path):
