@@ -30,8 +30,11 @@ COMMANDS: dict[str, list[str]] = {
     "kit": ["kit", "seller"],
     "pack": ["pack", "seller"],
     "exam": ["exam", "seller", "--for", "n-1", "--seed", "7"],
+    "codeowners": ["codeowners"],
+    "settings": ["settings"],
     "summary": ["check", "--format", "github"],
 }
+DAYLESS = ("move", "redirects", "codeowners", "settings")
 # A day is part of the workbook and of nothing else that is not asked for with --today.
 FIXED = {"SOURCE_DATE_EPOCH": "1795392000", "GITHUB_STEP_SUMMARY": "summary.md"}
 
@@ -53,7 +56,7 @@ def handbook_in(folder: Path, good: Folder) -> Path:
 def run(root: Path, words: list[str]) -> Result:
     """The command in that folder, on the day of the tests."""
     with _in_folder(root):
-        day = [] if words[0] in ("move", "redirects") else ["--today", TODAY]
+        day = [] if words[0] in DAYLESS else ["--today", TODAY]
         return CliRunner().invoke(app, [*words, *day], env=FIXED)
 
 

@@ -237,7 +237,7 @@ def test_a_longer_chapter_takes_longer(good: Folder):
         return packs.minutes(book, book.handbook.pages["learning.md"])
 
     before = minutes(good)
-    good.data["docs/learning.md"] += b"\n" + b"word " * 1000 + b"\n"
+    good.data["docs/learning.md"] += b"\n" + (b"word " * 100 + b"\n") * 10
     assert minutes(good) - before == 5
 
 
