@@ -8,7 +8,7 @@ program, and no mistake on a page ends a server. Front matter keeps only the key
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterator, MutableMapping
 
 from jinja2.ext import Extension
 from jinja2.lexer import TOKEN_DATA, Token, TokenStream
@@ -44,9 +44,16 @@ class Guard(Extension):
             raise MacrosMissing
         return _as_data(str(show(source)))
 
-    def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """The second wall: whatever Jinja itself takes for more than text is left out, so that nothing is ever run."""
-        return (token for token in stream if token.type == TOKEN_DATA)
+        left_out = []
+        for token in stream:
+            if token.type == TOKEN_DATA:
+                yield token
+            else:
+                left_out.append(token.value)
+        if left_out:
+            log.error("Left out of a page, because it is more than text: %s", " ".join(map(str, left_out)))
 
 
 def _as_data(text: str) -> str:

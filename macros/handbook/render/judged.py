@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,9 @@ from handbook.render.calls import Drawn, Shows, note
 from handbook.render.html import Html
 
 REFUSED = "template-refused"
+# So many messages does a page show in full, and the log tell; of what follows it only says that it is not shown.
+MOST = 30
+SHORT = Drawn(Html('<span class="hb-refused">cannot be shown</span>'))
 # Signs that would end a code span, or begin a template; in code they cannot be escaped.
 _ENDS_CODE = re.compile(r"[`{}\n]")
 
@@ -37,9 +40,18 @@ def judged(shows: Shows, source: str, src: str, from_source: bool = False) -> Ju
     spans = [(piece.start, piece.end) for piece in pieces(text)]
     if len(spans) != len(written.pieces):  # nothing is shown that was not judged
         text, spans = source, [(start, end) for start, end, _ in written.pieces]
-    found = [written.shown(piece, from_source) for piece in written.pieces]
+    found = _not_too_many(written.shown(piece, from_source) for piece in written.pieces)
     parts = _parts(text, spans, [str(drawn.html) for drawn in found])
     return Judged("".join(parts), tuple(problem for drawn in found for problem in drawn.problems))
+
+
+def _not_too_many(drawn: Iterable[Drawn]) -> list[Drawn]:
+    """A page of two hundred thousand braces would become one of a hundred million signs."""
+    found, refused = [], 0
+    for one in drawn:
+        refused += bool(one.problems)
+        found.append(SHORT if one.problems and refused > MOST else one)
+    return found
 
 
 def _parts(text: str, spans: list[tuple[int, int]], drawn: list[str]) -> Iterator[str]:

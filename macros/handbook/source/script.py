@@ -61,7 +61,7 @@ _PATH = re.compile(r"(?:\.{1,2}/)*[\w-][\w.-]*(?:/[\w.-]*)*(?:\?[\w=&.-]*)?")
 _PATH_BEGINS = re.compile(r"(?:\.{1,2}/|[\w-][\w.-]*/).*", re.DOTALL)
 _OPTIONS = frozenset("method cache credentials signal priority".split())
 _TEXTS = ("Literal", "TemplateLiteral", "BinaryExpression")
-MOST = 100 * 1024
+MOST = 64 * 1024
 _KEYS = ("Property", "MethodDefinition", "PropertyDefinition", "FieldDefinition")
 
 

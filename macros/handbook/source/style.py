@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from handbook.source.script import MOST, Finding
+from handbook.source.script import Finding
 
 # A piece of the sheet as the reader makes it; it has no types of its own.
 Token: TypeAlias = Any
 
+MOST = 200 * 1024
 # What takes an address in brackets, with or without quotes.
 _TAKE_ADDRESSES = frozenset(
     "url src image image-set -webkit-image-set cross-fade -webkit-cross-fade url-prefix".split()
