@@ -10,6 +10,7 @@ from handbook.facts.model import BuyerGroupId, Fact, Item, RoleId, SeatId
 from handbook.facts.scalars import (
     Count,
     Day,
+    DayOfPeople,
     Days,
     Duration,
     Money,
@@ -106,10 +107,10 @@ class Seat(Item):
     """A place in the sales force, filled or open. Its quota is that of a whole year, ramped; ``potential`` is what its market holds."""
 
     role: RoleId
-    starts: Day
-    ends: Day | None = None
+    starts: DayOfPeople
+    ends: DayOfPeople | None = None
     open: YesNo = False
-    probation_until: Day | None = None
+    probation_until: DayOfPeople | None = None
     quota: Money | None = None
     potential: Money | None = None
     potential_because: Words | None = None

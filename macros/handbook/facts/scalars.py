@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -378,7 +379,30 @@ def read_yes_no(value: object) -> bool:
 
 
 _iso = PlainSerializer(lambda day: day.isoformat(), return_type=str)
-Day = Annotated[date, PlainValidator(read_day), _iso]
+
+
+@dataclass(frozen=True)
+class Window:
+    """Which days make sense for a kind of day. One before ``first`` is wrong whatever day it is today.
+
+    More than ``back`` years ago, or more than ``ahead`` years to come, it is worth asking about, seen from today.
+    """
+
+    first: date
+    back: int
+    ahead: int
+
+    def holds(self, day: date) -> date:
+        if day < self.first:
+            raise Wrong(f"a day from {self.first.isoformat()} on")
+        return day
+
+
+_USUAL = Window(date(2000, 1, 1), back=10, ahead=10)
+# People may have begun here long before anybody wrote a handbook.
+_OF_PEOPLE = Window(date(1950, 1, 1), back=50, ahead=5)
+Day = Annotated[date, PlainValidator(read_day), AfterValidator(_USUAL.holds), _iso, _USUAL]
+DayOfPeople = Annotated[date, PlainValidator(read_day), AfterValidator(_OF_PEOPLE.holds), _iso, _OF_PEOPLE]
 Months = Annotated[int, PlainValidator(read_months)]
 Id = Annotated[str, PlainValidator(read_id)]
 Words = Annotated[str, PlainValidator(read_words)]

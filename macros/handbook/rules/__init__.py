@@ -25,6 +25,7 @@ from handbook.rules import (  # noqa: F401
     pictures,
     placeholders,
     plan,
+    plausible,
     reading,
     record_files,
     records,

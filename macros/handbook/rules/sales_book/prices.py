@@ -10,7 +10,7 @@ from typing import Any
 from handbook.calculations.bands import Found, faults
 from handbook.calculations.price import after_discount, highest_sum
 from handbook.edits import Entry, Line
-from handbook.facts.prices import book_in_force
+from handbook.facts.prices import book_in_force, coming_books
 from handbook.facts.sales_book import Discounts, Lever, Price, PriceBook, Product
 from handbook.handbook import Handbook
 from handbook.problems import Problem, listed
@@ -95,6 +95,56 @@ def prices_out_of_order(handbook: Handbook) -> Iterator[Problem]:
                 what = f'"{price.product}" has two prices per {price.per} in this book; the other stands in line {first.at().line}.'
                 yield Problem(price.at("product"), what, "delete one of them.")
             seen.setdefault((price.product, price.per), price)
+
+
+@rule(
+    "price-jumps",
+    severity="advice",
+    bad="autumn-2026: list: 129.00\nspring-2027: list: 1 330.00",
+    good="autumn-2026: list: 129.00\nspring-2027: list: 133.00",
+)
+def jumping_prices(handbook: Handbook) -> Iterator[Problem]:
+    """From one price book to the next no price becomes more than twice as high, or less than half. Mostly it is a point or a zero that slipped, and the first
+    one who notices is a customer.
+    """
+    books = sorted(handbook.facts.price_books, key=lambda book: book.from_)
+    for before, book in pairwise(books):
+        last = {(price.product, price.per): price for price in before.prices}
+        for price in book.prices:
+            if (price.product, price.per) in last:
+                yield from _jumps(price, last[price.product, price.per], before)
+
+
+def _jumps(price: Price, last: Price, before: PriceBook) -> Iterator[Problem]:
+    """The first of the three amounts that jumps; where one slipped, the others would say the same again."""
+    for key in ("list", "floor", "cost"):
+        now, was = getattr(price, key), getattr(last, key)
+        if now > 2 * was or 2 * now < was:
+            turn = "more than twice as high as" if now > was else "less than half of"
+            what = f'"{key}" of "{price.product}" per {price.per} is {now}, {turn} {was} in "{before.id}".'
+            yield Problem(price.at(key), what, "correct it, or leave it if it is meant.")
+            return
+
+
+@rule(
+    "coming-price-missing",
+    bad="autumn-2026: product: barista-one, per: month\nspring-2027: (no line for it)",
+    good="spring-2027: product: barista-one, per: month, list: 133.00",
+)
+def missing_coming_prices(handbook: Handbook) -> Iterator[Problem]:
+    """A product that is sold has a price in each price book to come, for each unit by which it is sold. Otherwise it has none from the day on which
+    that book begins. Set the state of a product to `end-of-sale` when it is sold no more.
+    """
+    products, last = handbook.facts.products, book_in_force(handbook.facts, handbook.today)
+    for book in coming_books(handbook.facts, handbook.today):
+        there = {(price.product, price.per) for price in book.prices}
+        for price in last.prices if last and handbook.facts.price_books.whole else ():
+            product = products.get(price.product)
+            if product and product.state == "sold" and (price.product, price.per) not in there:
+                begins = book.from_.isoformat()
+                what = f'"{product.name}" is sold per {price.per}, and the price book "{book.id}", from {begins} on, has no price for it.'
+                paste = f"- {{product: {product.id}, per: {price.per}, list: …, floor: …, cost: …}}"
+                yield Problem(book.at("prices"), what, "add its price:", paste, edit=Entry("prices"))
 
 
 @rule(

@@ -1,0 +1,90 @@
+"""Rules about days that are hardly meant: long past, or far ahead. What is right for a kind of day is declared with its type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any, get_args
+
+from dateutil.relativedelta import relativedelta
+
+from handbook.facts.model import Fact
+from handbook.facts.scalars import Window
+from handbook.handbook import Handbook
+from handbook.problems import Problem
+from handbook.rules.rule import rule
+
+
+@rule("day-implausible", severity="advice", bad="until: 2082-03-31", good="until: 2028-03-31")
+def implausible_days(handbook: Handbook) -> Iterator[Problem]:
+    """A day in the facts lies within the years that make sense for it, seen from today: usually from ten years ago to ten years ahead. A permission
+    until 2082 is mostly a slip of the finger, and nobody would look at it again before. Days before 2000 (of people: 1950) are refused.
+    """
+    for top in handbook.facts.everything():
+        for fact, name, key, window in _days(top):
+            day = getattr(fact, name)
+            first = max(window.first, handbook.today - relativedelta(years=window.back))
+            last = handbook.today + relativedelta(years=window.ahead)
+            if isinstance(day, date) and not first <= day <= last:
+                where = "long past" if day < first else "far ahead"
+                what = f'The day "{key}: {day.isoformat()}" is {where}. Days of this kind lie between {first.isoformat()} and {last.isoformat()}.'
+                yield Problem(fact.at(key), what, "correct the year, or leave it if it is meant.")
+
+
+def _days(fact: Fact) -> Iterator[tuple[Fact, str, str, Window]]:
+    """Every key of a fact, and of facts inside it, that holds a day: the fact, the key's name here and as written, its window."""
+    days, inner = _keys(type(fact))
+    for name, key, window in days:
+        yield fact, name, key, window
+    for name in inner:
+        for part in _facts_in(getattr(fact, name)):
+            yield from _days(part)
+
+
+def _facts_in(value: object) -> Iterator[Fact]:
+    if isinstance(value, Fact):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _facts_in(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _facts_in(part)
+
+
+@cache
+def _keys(model: type[Fact]) -> tuple[tuple[tuple[str, str, Window], ...], tuple[str, ...]]:
+    """Keys of a model that hold days, and those in which facts with days lie: the other facts are not walked through."""
+    fields = model.model_fields.items()
+    days = [
+        (name, info.alias or name, window)
+        for name, info in fields
+        for window in _windows(info.metadata, info.annotation)
+    ]
+    inner = [name for name, info in fields if any(_holds_days(one) for one in _models(info.annotation))]
+    return tuple(days), tuple(inner)
+
+
+def _holds_days(model: type[Fact], above: frozenset[type[Fact]] = frozenset()) -> bool:
+    """Whether a model, or one inside it, has a key with a day. A model may hold itself."""
+    if model in above:
+        return False
+    fields = model.model_fields.values()
+    return any(_windows(info.metadata, info.annotation) for info in fields) or any(
+        _holds_days(one, above | {model}) for info in fields for one in _models(info.annotation)
+    )
+
+
+def _windows(metadata: list[Any], annotation: Any) -> list[Window]:
+    return [part for part in (*metadata, *_parts(annotation)) if isinstance(part, Window)]
+
+
+def _models(annotation: Any) -> list[type[Fact]]:
+    return [part for part in _parts(annotation) if isinstance(part, type) and issubclass(part, Fact)]
+
+
+def _parts(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for part in get_args(annotation):
+        yield from _parts(part)
