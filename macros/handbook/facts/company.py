@@ -15,10 +15,10 @@ from handbook.facts import tongues
 from handbook.facts.model import Fact, Item, RoleId, UnitId
 from handbook.facts.scalars import (
     Count,
-    Day,
     Duration,
     Id,
     Money,
+    PastDay,
     Share,
     Time,
     Weekday,
@@ -169,7 +169,7 @@ class LegalLimit(Item):
     records: list[Id] = Field(default_factory=list)
     source: Words
     confirmed_by: RoleId
-    confirmed_on: Day
+    confirmed_on: PastDay
 
     @model_validator(mode="after")
     def _counts_calendar_time(self) -> LegalLimit:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from handbook.facts.model import BuyerGroupId, CrmFieldId, Fact, Item, QuarterId, RoleId, SeatId, StageId
 from handbook.facts.sales_book import ForecastCategory
-from handbook.facts.scalars import Count, Day, Duration, Money, Ratio, Share, Time, Weekday, Words
+from handbook.facts.scalars import Count, Day, Duration, Money, PastDay, Ratio, Share, Time, Weekday, Words
 
 Method = Literal[
     "weighted pipeline", "stage conversion", "run rate", "seasonal naive", "category call", "capacity"
@@ -101,7 +101,7 @@ class Snapshot(Item):
     """
 
     quarter: QuarterId
-    taken: Day
+    taken: PastDay
     weeks_left: Count
     by: RoleId
     call: Call
@@ -132,7 +132,7 @@ class QuarterOfGroup(Fact):
 class Pipeline(Fact):
     """The open deals on a day, and by buyer group what the running quarter has to bring and has brought."""
 
-    as_of: Day
+    as_of: PastDay
     quarter: QuarterId
     groups: list[QuarterOfGroup] = Field(min_length=1)
     deals: list[OpenDeal] = Field(min_length=1)
@@ -173,7 +173,7 @@ class ActionTaken(Item):
     """What was done about a measure outside its target: found on, what, who, until when."""
 
     measure: Literal["wape", "bias", "tracking signal", "probability"]
-    found_on: Day
+    found_on: PastDay
     what: Words
     who: RoleId
     until: Day

@@ -16,7 +16,7 @@ from handbook.facts.model import (
     RoleId,
     WorkSampleId,
 )
-from handbook.facts.scalars import Count, Day, Duration, Id, Money, Ratio, Share, Words, Wrong, YesNo
+from handbook.facts.scalars import Count, Duration, Id, Money, PastDay, Ratio, Share, Words, Wrong, YesNo
 
 Assessed = Literal["interview", "work sample", "knowledge test", "admission", "staff assessment"]
 
@@ -193,7 +193,7 @@ class AssessmentRound(Item):
     """A round of staff assessment that was held: in which role, on which day it ended, who led it, how many people it was about."""
 
     role: RoleId
-    held_on: Day
+    held_on: PastDay
     by: RoleId
     people: Count
 

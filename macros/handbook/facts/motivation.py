@@ -18,7 +18,20 @@ from handbook.facts.model import (
     ServiceId,
     UnitId,
 )
-from handbook.facts.scalars import Count, Day, Duration, Id, Level, Money, Share, Time, Words, Wrong, YesNo
+from handbook.facts.scalars import (
+    Count,
+    Day,
+    Duration,
+    Id,
+    Level,
+    Money,
+    PastDay,
+    Share,
+    Time,
+    Words,
+    Wrong,
+    YesNo,
+)
 
 
 class Hour(Fact):
@@ -129,7 +142,7 @@ class PayPlan(Item):
     draw: Draw | None = None
     clawback: Clawback | None = None
     splits: list[Split] = Field(default_factory=list)
-    agreed_on: Day
+    agreed_on: PastDay
     objections_within: Duration
     answered_within: Duration
 

@@ -14,6 +14,7 @@ from handbook.facts.scalars import (
     Days,
     Duration,
     Money,
+    PastDay,
     Ratio,
     Share,
     SomeShare,
@@ -66,7 +67,7 @@ class Plan(Fact):
     growth_in_base: Share
     first_year_share: SomeShare
     groups: list[GroupPlan] = Field(min_length=1)
-    decided_on: Day
+    decided_on: PastDay
     decided_by: RoleId
     tolerance: Share
 
@@ -121,7 +122,7 @@ class Productivity(Fact):
 
     role: RoleId
     a_year: Money
-    counted_until: Day
+    counted_until: PastDay
     ramp: list[Share] = Field(min_length=1)
     active_deals: Count
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from handbook.facts.model import Fact, RoleId
-from handbook.facts.scalars import Count, Day, Words, Wrong, YesNo
+from handbook.facts.scalars import Count, PastDay, Words, Wrong, YesNo
 
 SCALE = "scale: {drafted: 30, rewritten: 20, proposal: 5}"
 
@@ -21,7 +21,7 @@ class Scale(Fact):
 class Accepted(Fact):
     """A proposal that was accepted: when, on which page (a path below ``docs``), whose it was, who decided, what it changed."""
 
-    on: Day
+    on: PastDay
     page: Words
     by: RoleId
     decided_by: RoleId

@@ -26,6 +26,7 @@ from handbook.facts.scalars import (
     Duration,
     Id,
     Money,
+    PastDay,
     Ratio,
     Share,
     Words,
@@ -302,7 +303,7 @@ class Claim(Fact):
 
     text: Words
     source: Words
-    checked: Day
+    checked: PastDay
 
 
 class Competitor(Item):

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from handbook.calculations.pipeline import needed_at_each_step
 from handbook.facts.model import BuyerGroupId, Fact, Item, ObjectionId, RoleId, StageId
-from handbook.facts.scalars import Count, Day, Id, Ratio, Share, SomeShare, Words, Wrong
+from handbook.facts.scalars import Count, Id, PastDay, Ratio, Share, SomeShare, Words, Wrong
 
 
 def _more_than_none(number: Ratio) -> Ratio:
@@ -74,7 +74,7 @@ class Lesson(Item):
 
     name: Words
     outcome: Literal["won", "lost"]
-    on: Day
+    on: PastDay
     buyer_group: BuyerGroupId
     happened: Words
     why: Words
@@ -92,4 +92,4 @@ class AskedQuestion(Item):
     page: Words
     heading: Id | None = None
     owner: RoleId
-    last_asked: Day
+    last_asked: PastDay

@@ -18,7 +18,7 @@ from handbook.facts.model import (
     StageId,
 )
 from handbook.facts.sales_book import BuyingRole
-from handbook.facts.scalars import Count, Day, Lines, Words
+from handbook.facts.scalars import Count, Lines, PastDay, Words
 
 Channel = Literal["phone", "email", "visit", "video", "message"]
 Category = Literal["price", "need", "trust", "time", "authority", "competitor", "risk", "habit"]
@@ -44,7 +44,7 @@ class Objection(Item):
     stop_when: Words
     stages: list[StageId] = Field(min_length=1)
     buying_roles: list[BuyingRole] = Field(min_length=1)
-    last_heard: Day
+    last_heard: PastDay
 
 
 class Example(Fact):

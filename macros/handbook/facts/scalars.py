@@ -385,12 +385,13 @@ _iso = PlainSerializer(lambda day: day.isoformat(), return_type=str)
 class Window:
     """Which days make sense for a kind of day. One before ``first`` is wrong whatever day it is today.
 
-    More than ``back`` years ago, or more than ``ahead`` years to come, it is worth asking about, seen from today.
+    More than ``back`` years ago, or more than ``ahead`` years to come, it is worth asking about, seen from today; without
+    ``ahead`` it is the day of something that has happened, and rules of their own say that it is still to come.
     """
 
     first: date
     back: int
-    ahead: int
+    ahead: int | None = None
 
     def holds(self, day: date) -> date:
         if day < self.first:
@@ -402,6 +403,8 @@ _USUAL = Window(date(2000, 1, 1), back=10, ahead=10)
 # People may have begun here long before anybody wrote a handbook.
 _OF_PEOPLE = Window(date(1950, 1, 1), back=50, ahead=5)
 Day = Annotated[date, PlainValidator(read_day), AfterValidator(_USUAL.holds), _iso, _USUAL]
+_PAST = Window(date(2000, 1, 1), back=10)
+PastDay = Annotated[date, PlainValidator(read_day), AfterValidator(_PAST.holds), _iso, _PAST]
 DayOfPeople = Annotated[date, PlainValidator(read_day), AfterValidator(_OF_PEOPLE.holds), _iso, _OF_PEOPLE]
 Months = Annotated[int, PlainValidator(read_months)]
 Id = Annotated[str, PlainValidator(read_id)]

@@ -17,7 +17,20 @@ from handbook.facts.model import (
     PracticalId,
     RoleId,
 )
-from handbook.facts.scalars import Count, Day, Days, Duration, Id, Level, Ratio, Share, Words, Wrong, YesNo
+from handbook.facts.scalars import (
+    Count,
+    Day,
+    Days,
+    Duration,
+    Id,
+    Level,
+    PastDay,
+    Ratio,
+    Share,
+    Words,
+    Wrong,
+    YesNo,
+)
 
 
 class Module(Item):
@@ -62,7 +75,7 @@ class Admission(Fact):
     pass_mark: Share
     method: Literal["Angoff"]
     judges: Count
-    set_on: Day
+    set_on: PastDay
     retakes: Count
     wait: Days
 
@@ -112,7 +125,7 @@ class Question(Item):
     why: Words
     page: Words
     heading: Id
-    checked_on: Day
+    checked_on: PastDay
     read: Words | None = None
     critical: YesNo = False
     ratings: list[Share] = Field(default_factory=list)

@@ -25,10 +25,11 @@ def implausible_days(handbook: Handbook) -> Iterator[Problem]:
         for fact, name, key, window in _days(top):
             day = getattr(fact, name)
             first = max(window.first, handbook.today - relativedelta(years=window.back))
-            last = handbook.today + relativedelta(years=window.ahead)
+            last = date.max if window.ahead is None else handbook.today + relativedelta(years=window.ahead)
             if isinstance(day, date) and not first <= day <= last:
                 where = "long past" if day < first else "far ahead"
-                what = f'The day "{key}: {day.isoformat()}" is {where}. Days of this kind lie between {first.isoformat()} and {last.isoformat()}.'
+                until = "today" if last == date.max else last.isoformat()
+                what = f'The day "{key}: {day.isoformat()}" is {where}. Days of this kind lie between {first.isoformat()} and {until}.'
                 yield Problem(fact.at(key), what, "correct the year, or leave it if it is meant.")
 
 
