@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from handbook.fingerprints import Fingerprints
 from handbook.handbook import Handbook
 from handbook.pages import Page
-from handbook.records import Standing, State
+from handbook.records import READER, Standing, State
 from handbook.render.html import Html, join, link, text
 from handbook.render.lookup import Unreadable
 from handbook.render.macro import Asked, macro
@@ -50,7 +50,9 @@ def page_card(asked: Asked) -> Shown:
 
 
 def role_name(handbook: Handbook, role: str) -> str:
-    """The name of a role; its id where it could not be read."""
+    """The name of a role; its id where it could not be read; somebody who fills no role is a reader."""
+    if role == READER:
+        return "A reader"
     found = handbook.facts.roles.get(role)
     return found.name if found else role
 
