@@ -15,6 +15,7 @@ from handbook.facts import tongues
 from handbook.facts.model import Fact, Item, RoleId, UnitId
 from handbook.facts.scalars import (
     Count,
+    Day,
     Duration,
     Id,
     Money,
