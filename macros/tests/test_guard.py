@@ -123,6 +123,24 @@ def test_in_code_the_message_is_plain_words(render):
     assert re.fullmatch(r"`cannot be shown: [^`]+`\n\n```\ncannot be shown: [^`\n]+\n```", shown)
 
 
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("".join("    " * depth + "- a\n\n" for depth in range(300)), "begins level 9"),
+        ("> " * 500 + "a\n", "begins level 500"),
+        ("> - 1. " * 100 + "a\n", "begins level 300"),
+        ("Words. " * 400 + "\n", "This line has 2 800 signs"),
+        ("Words.\n\n" * 40_000, "This page is 312 KiB large"),
+        ("{{ price('tap-one') }}\n\n" * 1_001, "This page has 1 001 macro calls"),
+    ],
+)  # fmt: skip
+def test_a_page_that_is_too_much_is_left_out_and_its_message_shown(render, page, said):
+    shown = render(f"# Title\n\n{page}")
+    assert said in shown
+    assert shown.startswith(f"# {SRC}\n\n")
+    assert len(shown) < 2_000
+
+
 def test_braces_that_a_fact_shows_are_text(opened):
     made = environment(opened)
     text = "a {{ b }} {% endraw %} {%- endraw -%} {% raw %} {# c #} {{{%%}}} d"

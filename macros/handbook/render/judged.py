@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from handbook.pages import Call, Page
+from handbook.pages import Call, Page, too_much
 from handbook.pages.jinja import pieces, refusal
 from handbook.pages.normal import as_engines_need
 from handbook.pages.text import PageText
@@ -33,6 +33,8 @@ class Judged:
 
 def judged(shows: Shows, source: str, src: str, from_source: bool = False) -> Judged:
     """Judge what an engine is about to render of the page ``src``: its text without front matter, or its title."""
+    if too_much(src, source):
+        return _left_out(shows, source, src)
     written = _Written(shows, source, src)
     if not written.pieces:
         return Judged(as_engines_need(source) if "\n" in source else source, ())
@@ -52,6 +54,16 @@ def _not_too_many(drawn: Iterable[Drawn]) -> list[Drawn]:
         refused += bool(one.problems)
         found.append(SHORT if one.problems and refused > MOST else one)
     return found
+
+
+def _left_out(shows: Shows, source: str, src: str) -> Judged:
+    """In the place of a page that is too much for engines: its name, and what to do about it."""
+    path = f"docs/{src}"
+    found = too_much(path, source, _first_line(shows, source, src))
+    name = re.sub(r"[^\w./ -]", " ", src)
+    return Judged(
+        "\n\n".join([f"# {name}", *(str(note(problem, path)) for problem in found)]) + "\n", tuple(found)
+    )
 
 
 def _parts(text: str, spans: list[tuple[int, int]], drawn: list[str]) -> Iterator[str]:
