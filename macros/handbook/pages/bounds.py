@@ -19,7 +19,7 @@ MOST = 1_000
 # What makes a page long to read although it is short: each by the signs that begin one.
 _MANY = {
     "headings": re.compile(r"^(?:#|=+[ ]*$|-+[ ]*$)", re.MULTILINE),
-    "links": re.compile(r"\](?:\(|:)|<(?=https?:)"),
+    "links": re.compile(r"\][(:\[]|<(?=https?:)"),
     "macro calls": re.compile(r"\{\{"),
 }
 _NOTE = "The other checks of this page are skipped until then."
