@@ -27,6 +27,11 @@ _READER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NO_TEXT = re.compile("[\x85\u2028\u2029\ufeff\ud800-\udfff]")
 
 
+# A short text of nothing but names with plain words behind them, as most records are. It means the same to every reader of YAML.
+SHORT = 2000
+_PLAIN = re.compile(r"(?:[a-z_]+: [A-Za-z0-9](?:[A-Za-z0-9 .,;()/-]*[A-Za-z0-9.,;()/-])?\n)+")
+
+
 @dataclass
 class Reading:
     """What came of reading one text: a value, or None, and what was wrong."""
@@ -47,6 +52,8 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> Reading:
 
     Problems: ``yaml-unreadable``, ``yaml-too-large``, ``yaml-feature-refused``, ``key-twice``.
     """
+    if len(text) < SHORT and _PLAIN.fullmatch(text) and (value := _plain(text, first_line)) is not None:
+        return Reading(value)
     if odd := _NO_TEXT.search(text):
         return Reading(None, [_odd_sign(path, first_line + text.count("\n", 0, odd.start()), odd.group())])
     reader = _Builder(path, text, first_line)
@@ -60,6 +67,18 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> Reading:
         return Reading(None, [*reader.problems, refused.problem])
     except yaml.YAMLError as wrong:
         return Reading(None, [*reader.problems, explain(path, text, first_line, wrong)])
+
+
+def _plain(text: str, first_line: int) -> Map | None:
+    """The keys of a plain text, line by line; None where a key is there twice, which has a message of its own."""
+    made = Map(first_line)
+    for line, row in enumerate(text.splitlines(), first_line):
+        key, _, value = row.partition(": ")
+        if key in made:
+            return None
+        made[key] = Text(value, line)
+        made.lines[key] = line
+    return made
 
 
 def _odd_sign(path: str, line: int, sign: str) -> Problem:
