@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from handbook import rules
+from handbook.causes import later_day, told_once
 from handbook.confidential.masking import masked
 from handbook.handbook import Handbook, build
 from handbook.load import SETTINGS, Folder, read_folder, stamp
@@ -34,6 +35,7 @@ from handbook.render.sales_book import (  # noqa: F401
 )
 from handbook.render.training import admission, guide, paths, probation  # noqa: F401
 from handbook.render.training import practice as practice_tests  # noqa: F401
+from handbook.rules.rule import Reads
 from handbook.source import decode
 
 
@@ -41,6 +43,7 @@ class Opened:
     """A handbook with everything that its pages show."""
 
     def __init__(self, folder: Folder, clock: date | datetime) -> None:
+        self._folder = folder
         self.handbook: Handbook = build(folder, clock)
         self.told: set[Problem] = set()  # what was already told while an engine renders the pages
         self.handbook.rule_help = rules.help_texts()
@@ -60,9 +63,29 @@ class Opened:
         return self.shows.draw(call, src, from_source)
 
     def problems(self) -> list[Problem]:
-        """Everything that is wrong, in reading order."""
-        found = [*self.handbook.problems, *self.shows.problems, *rules.run(self.handbook)]
-        return without_floods(in_order(self._masked(found)))
+        """Everything that is wrong, in reading order; what many places miss is one problem, where it should be."""
+        if day := later_day(self.handbook):
+            return self._as_of(day)
+        reads: Reads = {}
+        return without_floods(told_once(self.handbook, self.every_problem(reads), reads))
+
+    def _as_of(self, day: date) -> list[Problem]:
+        """That the clock is behind, and what is wrong on the day of the records: before it, much would seem still to come."""
+        then = Opened(self._folder, day)
+        then.handbook.history, then.handbook.added = self.handbook.history, self.handbook.added
+        behind = [one for one in self.every_problem() if one.cause and one.cause.kind == "day"]
+        late = {problem.place for problem in then.every_problem() if problem.rule == "record-in-future"}
+        return in_order(
+            [
+                *told_once(self.handbook, [one for one in behind if one.place not in late], {}),
+                *then.problems(),
+            ]
+        )
+
+    def every_problem(self, reads: Reads | None = None) -> list[Problem]:
+        """Everything that is wrong at every place, in reading order, also what follows from another problem."""
+        found = [*self.handbook.problems, *self.shows.problems, *rules.run(self.handbook, reads)]
+        return in_order(self._masked(found))
 
     def _masked(self, found: list[Problem]) -> list[Problem]:
         return masked(found, [*self.handbook.secrets, *self.handbook.private_data, *self.handbook.taken_out])

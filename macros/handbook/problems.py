@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from handbook.edits import HOLE, Edit, Keys, Words
 
@@ -29,12 +29,24 @@ class Place:
     line: int = 0
 
 
+class Cause(NamedTuple):
+    """What a problem misses: an id of a table of facts, or a file, a page, a heading (``page#id``).
+
+    Problems with equal causes are one problem: it is told once, where the missing thing should be.
+    """
+
+    kind: str  # the name of a table, or file | page | heading | day
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to fix, in the words of the one who reads it.
 
     ``what`` quotes what they wrote, ``fix`` is one instruction, ``paste`` is text to paste, ``note`` says what follows;
     ``edit`` says how the paste is applied. A paste into a file of facts sets keys of its entry, unless ``edit`` says otherwise.
+    ``cause`` is what is missed, where the same thing can be missed elsewhere too; ``places`` are all places that a problem
+    told once for many was found at.
     """
 
     place: Place
@@ -45,6 +57,8 @@ class Problem:
     rule: str = ""
     severity: Severity = "must"
     edit: Edit | None = None
+    cause: Cause | None = None
+    places: tuple[Place, ...] = ()
 
     def __post_init__(self) -> None:
         if self.edit is None and self.paste and self.place.path.endswith(".yml"):
@@ -221,7 +235,7 @@ def closing_line(problems: Sequence[Problem], pages: Iterable[str]) -> str:
     """``3 things to fix in 3 files. 2 pieces of advice … 61 pages are fine.``"""
     must = [problem for problem in problems if problem.severity == "must"]
     advice = len(problems) - len(must)
-    fine = len(set(pages) - {problem.place.path for problem in must})
+    fine = len(set(pages) - {place.path for problem in must for place in (problem.place, *problem.places)})
     parts = [_to_fix(must)]
     if advice:
         verb = "does" if advice == 1 else "do"

@@ -50,15 +50,18 @@ def check(
     base: Annotated[
         str, typer.Option(help="Look also through what commits added since this branch or commit.")
     ] = "",
+    every: Annotated[
+        bool, typer.Option("--all", help="List each place, also where many of them miss the same thing.")
+    ] = False,
 ) -> None:
-    """Say everything that must be fixed, in one run.
+    """Say everything that must be fixed, in one run; what many places miss is told once, where it should be.
 
     Ends with 1 if anything must be fixed, with 0 if there is only advice, with 2 if the handbook could not be judged.
     """
     with opened_in(root, today) as opened:
         opened.handbook.history = read_history(root)
         opened.handbook.added = read_added_lines(root, base) if base else None
-        problems = opened.problems()
+        problems = opened.every_problem() if every else opened.problems()
     _say(problems, opened, format)
     raise typer.Exit(1 if any(problem.severity == "must" for problem in problems) else 0)
 

@@ -102,7 +102,8 @@ class Table(Generic[T]):
     """Facts of one kind by id, in the order in which they stand.
 
     ``known`` also holds the ids of items that could not be read, so that what refers to them is not blamed;
-    ``broken`` says that not even the ids are known.
+    ``broken`` says that not even the ids are known. ``counted`` is how often all items were gone through, or one was looked for where
+    there are none: what is found out like that relies on none of them being missing.
     """
 
     def __init__(
@@ -112,20 +113,25 @@ class Table(Generic[T]):
         self._items = {item.id: item for item in items}
         self.known = frozenset(known) | frozenset(self._items)
         self.broken = broken
+        self.counted = 0
 
     def __iter__(self) -> Iterator[T]:
+        self.counted += 1
         return iter(self._items.values())
 
     def __len__(self) -> int:
+        self.counted += 1
         return len(self._items)
 
     def __getitem__(self, item_id: str) -> T:
         return self._items[item_id]
 
     def __contains__(self, item_id: object) -> bool:
+        self.counted += not self._items
         return item_id in self._items
 
     def get(self, item_id: str) -> T | None:
+        self.counted += not self._items
         return self._items.get(item_id)
 
     def ids(self) -> list[str]:

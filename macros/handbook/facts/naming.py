@@ -9,15 +9,18 @@ from typing import Any
 
 from handbook.facts.catalogue import CALLED, KIND, Facts
 from handbook.facts.model import Fact, Item, Table
-from handbook.problems import did_you_mean, listed, nearest
+from handbook.problems import Cause, did_you_mean, listed, nearest
 
 
 class NotNamed(Exception):
-    """There is no value of that name: what is wrong, what to do otherwise, and the nearest name, empty if none is near."""
+    """There is no value of that name: what is wrong, what to do otherwise, and the nearest name, empty if none is near.
 
-    def __init__(self, what: str, otherwise: str, guess: str = "") -> None:
+    ``cause`` is the missing id, where it is an id that is missing.
+    """
+
+    def __init__(self, what: str, otherwise: str, guess: str = "", cause: Cause | None = None) -> None:
         super().__init__(what)
-        self.what, self.otherwise, self.guess = what, otherwise, guess
+        self.what, self.otherwise, self.guess, self.cause = what, otherwise, guess, cause
 
 
 class NotThere(Exception):
@@ -59,7 +62,8 @@ def _item(table: Table[Item], item_id: str, first: str, keys: list[str]) -> Item
     guess = nearest(item_id, known)
     what = f'This line asks for the {kind} "{item_id}". There is no such {kind} in {table.path}.{did_you_mean(item_id, known)}'
     otherwise = f"use one of those we know: {listed(known, 40)}."
-    raise NotNamed(what, otherwise, ".".join([first, guess, *keys]) if guess else "")
+    cause = Cause(first, item_id)
+    raise NotNamed(what, otherwise, ".".join([first, guess, *keys]) if guess else "", cause)
 
 
 def _descend(holder: Any, keys: list[str], name: str) -> tuple[Fact, str]:

@@ -194,10 +194,10 @@ def _shows_the_handbook(call: Call) -> bool:
 
 def _problem(wrong: CannotShow, place: Place, call: Call | None = None, page: Page | None = None) -> Problem:
     if call is None or page is None or wrong.place is not None:
-        return Problem(place, wrong.what, wrong.fix, wrong.paste, rule=wrong.rule)
+        return Problem(place, wrong.what, wrong.fix, wrong.paste, rule=wrong.rule, cause=wrong.cause)
     paste = mended_call(call.written, wrong.paste) if wrong.paste.startswith("{{") else wrong.paste
     edit = Words(call.written, page.written(call.line).find(call.written) + 1) if paste else None
-    return Problem(place, wrong.what, wrong.fix, paste, rule=wrong.rule, edit=edit)
+    return Problem(place, wrong.what, wrong.fix, paste, rule=wrong.rule, edit=edit, cause=wrong.cause)
 
 
 def mended_call(written: str, right: str) -> str:

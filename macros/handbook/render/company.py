@@ -43,7 +43,9 @@ def fact(asked: Asked, name: str) -> Picked:
     except NotNamed as wrong:
         fix = "change the call to" if wrong.guess else wrong.otherwise
         paste = f'{{{{ fact("{wrong.guess}") }}}}' if wrong.guess else ""
-        raise CannotShow(UNKNOWN, wrong.what, fix, paste) from None
+        cannot = CannotShow(UNKNOWN, wrong.what, fix, paste)
+        cannot.cause = wrong.cause
+        raise cannot from None
 
 
 @macro("inline", 'term("quota")', lambda shown, view: _draw_term(shown, view))

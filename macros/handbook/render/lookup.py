@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from handbook.facts.model import Fact, Item, Table
-from handbook.problems import did_you_mean, listed, nearest
+from handbook.problems import Cause, did_you_mean, listed, nearest
 from handbook.render.macro import Asked, CannotShow, Picked
 
 UNKNOWN = "fact-unknown"
@@ -24,7 +24,9 @@ def find(asked: Asked, table_name: str, item_id: str, kind: str, call: str) -> A
         return table[item_id]
     if table.may_hold(item_id):
         raise Unreadable(table.path)
-    raise unknown(item_id, [*table.ids(), *sorted(table.unread)], kind, table.path, call)
+    why = unknown(item_id, [*table.ids(), *sorted(table.unread)], kind, table.path, call)
+    why.cause = Cause(table_name, item_id)
+    raise why
 
 
 def of_role(asked: Asked, table_name: str, role: str, kind: str, call: str) -> Any:
@@ -59,7 +61,7 @@ class Unreadable(CannotShow):
     def __init__(self, path: str) -> None:
         what = f"This line shows facts from {path}, which are not there."
         super().__init__("facts-file-missing", what, f"write {path}, or take the line out.")
-        self.path = path
+        self.path, self.cause = path, Cause("file", path)
 
 
 class NotInForce(CannotShow):

@@ -11,7 +11,7 @@ from handbook.facts.model import Fact
 from handbook.facts.scalars import Duration, Money
 from handbook.handbook import Handbook
 from handbook.pages import Meta
-from handbook.problems import Place
+from handbook.problems import Cause, Place
 
 if TYPE_CHECKING:
     from handbook.render.html import Html
@@ -32,8 +32,10 @@ TAKEN = frozenset(
 class CannotShow(Exception):
     """A macro was asked for something it does not have; says what, and what to write instead.
 
-    ``place`` is the line to change where that is not the line of the call.
+    ``place`` is the line to change where that is not the line of the call, ``cause`` what is missed.
     """
+
+    cause: Cause | None = None
 
     def __init__(self, rule: str, what: str, fix: str, paste: str = "", place: Place | None = None) -> None:
         super().__init__(what)

@@ -12,7 +12,7 @@ from handbook.facts.company import Decision, Step
 from handbook.facts.scalars import Duration, Share
 from handbook.handbook import Handbook
 from handbook.pages import Page
-from handbook.problems import Problem
+from handbook.problems import Cause, Problem
 from handbook.rules.rule import rule
 
 # Hours in each unit, to compare limits; business days and hours as an ordinary office keeps them.
@@ -50,13 +50,14 @@ def unfilled_roles(handbook: Handbook) -> Iterator[Problem]:
             continue
         post = people.get(owner)
         if post is None and not people.may_hold(owner):
-            what = f'The owner of this page is the role "{owner}", but nobody fills it in docs/_facts/people.yml.'
+            what = f'The owner of this page is the role "{owner}", but nobody fills it in {people.path}.'
             yield Problem(
                 page.meta_place("owner"),
                 what,
-                "name another owner, or add to people.yml:",
+                f"name another owner, or add to {people.path}:",
                 f"- id: {owner}\n  handles: ['@…']\n  deputy: …",
                 edit=Entry(path=people.path),
+                cause=Cause("people", owner),
             )
         elif post is not None and not post.handles:
             yield Problem(
@@ -194,6 +195,7 @@ def shared_abbreviations(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "term-unused",
+    of_absence=True,
     severity="advice",
     bad="glossary/quota.yml, and the word quota on no page",
     good='Your {{ term("quota") }} counts from the day of admission.',
@@ -260,4 +262,5 @@ def unknown_abbreviations(handbook: Handbook) -> Iterator[Problem]:
                         f"write the words out, or add a file {new}:",
                         f"term: …\nabbreviation: {word}\nmeans: …",
                     )
-                    yield Problem(page.at(row + page.body_line), what, fix, paste, edit=Create(new))
+                    place, cause = page.at(row + page.body_line), Cause("word", word)
+                    yield Problem(place, what, fix, paste, edit=Create(new), cause=cause)

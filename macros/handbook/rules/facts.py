@@ -11,7 +11,7 @@ from handbook.edits import Keys, Line
 from handbook.facts.catalogue import CALLED, KIND
 from handbook.facts.model import Fact, Item, To
 from handbook.handbook import Handbook
-from handbook.problems import Place, Problem, did_you_mean, listed, nearest
+from handbook.problems import Cause, Place, Problem, did_you_mean, listed, nearest
 from handbook.records import READER
 from handbook.rules.rule import rule
 
@@ -74,6 +74,19 @@ def unresolved(handbook: Handbook) -> Iterator[Problem]:
     yield from _ages_of_unknown_groups(handbook)
 
 
+def named_ids(handbook: Handbook, table: str) -> set[str]:
+    """The ids of a table that facts, tops of pages, records or macro calls name."""
+    named = {str(arg) for page in handbook.pages.values() for call in page.calls for arg in call.args}
+    metas = [page.meta for page in handbook.pages.values() if page.meta]
+    records = [record for life in handbook.lives.values() for record in life.records]
+    for top in [*handbook.facts.everything(), *metas, *records]:
+        for fact in facts_inside(top):
+            for name, _, to in references_of(type(fact)):
+                value = getattr(fact, name) if to == table else None
+                named.update(value if isinstance(value, list) else [value] if value else [])
+    return named
+
+
 def _posts_without_role(handbook: Handbook) -> Iterator[Problem]:
     for post in handbook.facts.people:
         yield from _resolve(handbook, post, "id", "roles", post.id)
@@ -89,7 +102,8 @@ def _ages_of_unknown_groups(handbook: Handbook) -> Iterator[Problem]:
                 fix = (
                     f'write "{guess}" before the colon, or delete the line.' if guess else "delete the line."
                 )
-                yield Problem(stage.age[group].at(), what + did_you_mean(group, known.ids()), fix)
+                what += did_you_mean(group, known.ids())
+                yield Problem(stage.age[group].at(), what, fix, cause=Cause("buyer_groups", group))
 
 
 def _resolve(
@@ -104,9 +118,8 @@ def _resolve(
     fix = "write:" if guess else f"use one of those we know: {listed(known, 40) or 'none yet'}."
     place, row = fact.at_entry(key, wanted)
     paste = _mended(fact, key, wanted, guess, row) if guess else ""
-    yield Problem(
-        place, what, fix, paste, edit=(Line() if paste.startswith("- ") else Keys()) if paste else None
-    )
+    edit = (Line() if paste.startswith("- ") else Keys()) if paste else None
+    yield Problem(place, what, fix, paste, edit=edit, cause=Cause(table_name, wanted))
 
 
 def _mended(fact: Fact, key: str, wanted: str, guess: str, row: list[str]) -> str:
@@ -119,6 +132,7 @@ def _mended(fact: Fact, key: str, wanted: str, guess: str, row: list[str]) -> st
 @rule(
     "fact-unused",
     severity="advice",
+    of_absence=True,
     bad="Filter XL in products.yml and in prices.yml,\nbut on no page",
     good='On the page of machines:\n\n{{ product_card("filter-xl") }}',
 )

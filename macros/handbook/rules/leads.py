@@ -7,7 +7,7 @@ from typing import Protocol
 
 from handbook.handbook import Handbook
 from handbook.pages import Page
-from handbook.problems import Place, Problem, did_you_mean, nearest
+from handbook.problems import Cause, Place, Problem, did_you_mean, nearest
 
 
 class Lead(Protocol):
@@ -33,14 +33,16 @@ def leads_nowhere(handbook: Handbook, lead: Lead, says: str) -> Iterator[Problem
         mean = did_you_mean(lead.heading, known)
         what = f'"{says}" leads to the heading "{lead.heading}" of {page.path}, which has none with that id.{mean}'
         fix, paste = ("write:", f"heading: {guess}") if guess else ("delete the line.", "")
-        yield Problem(lead.at("heading"), what, fix, paste)
+        cause = Cause("heading", f"{page.src}#{lead.heading}")
+        yield Problem(lead.at("heading"), what, fix, paste, cause=cause)
 
 
 def no_such_page(handbook: Handbook, place: Place, page: str, says: str, otherwise: str) -> Problem:
     """What is said of a fact whose key ``page`` names none; ``otherwise`` is to be done where no page has a name like it."""
     guess = nearest(page, handbook.pages)
     what = f'"{says}" leads to "{page}". There is no such page.{did_you_mean(page, handbook.pages)}'
-    return Problem(place, what, *(("write:", f"page: {guess}") if guess else (otherwise, "")))
+    fix, paste = ("write:", f"page: {guess}") if guess else (otherwise, "")
+    return Problem(place, what, fix, paste, cause=Cause("page", page))
 
 
 def _has(handbook: Handbook, page: Page, anchor: str) -> bool:

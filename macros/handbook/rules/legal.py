@@ -9,7 +9,7 @@ from handbook.edits import Entry
 from handbook.facts.company import LegalLimit
 from handbook.handbook import Handbook
 from handbook.limits import APPLICANT, CANDIDATES, PROBATION, Bounded, bounded
-from handbook.problems import Place, Problem, did_you_mean, listed
+from handbook.problems import Cause, Place, Problem, did_you_mean, listed
 from handbook.rules.customer_base.base import NEEDED_RECORDS
 from handbook.rules.rule import rule
 
@@ -68,7 +68,8 @@ def unknown_records(handbook: Handbook) -> Iterator[Problem]:
                 continue
             what = f'The limit "{limit.id}" names the record "{name}". There is no such record in {records.path}.{did_you_mean(name, known)}'
             fix = f"name one that is kept ({listed(known, 30) or 'none yet'}), or add it there."
-            yield Problem(limit.at_entry("records", name)[0], what, fix)
+            place, _ = limit.at_entry("records", name)
+            yield Problem(place, what, fix, cause=Cause("records_kept", name))
 
 
 @rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from posixpath import basename, dirname, join, normpath, relpath, splitext
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -12,7 +13,7 @@ from handbook.edits import HOLE, Words
 from handbook.handbook import Handbook
 from handbook.pages import Link, Page
 from handbook.pages.written import address_of, with_address, with_text
-from handbook.problems import Problem, did_you_mean, nearest
+from handbook.problems import Cause, Problem, did_you_mean, nearest
 from handbook.rules.rule import rule
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -28,6 +29,16 @@ def _inside(page: Page) -> Iterator[tuple[Link, str, str]]:
             continue
         path, _, anchor = link.target.partition("#")
         yield link, normpath(join(dirname(page.src), unquote(path))) if path else page.src, anchor
+
+
+def anchors_linked(handbook: Handbook) -> dict[str, set[str]]:
+    """The pages that others link to (paths below ``docs``), and the ids of headings on them that anyone links to."""
+    linked: dict[str, set[str]] = {}
+    for page in handbook.pages.values():
+        for _, target, anchor in _inside(page):
+            if target != page.src or anchor:
+                linked.setdefault(target, set()).add(anchor)
+    return linked
 
 
 def _exists(handbook: Handbook, target: str) -> bool:
@@ -63,7 +74,9 @@ def broken_links(handbook: Handbook) -> Iterator[Problem]:
         for link, target, _ in _inside(page):
             if link.image or (link.target and _exists(handbook, target)):
                 continue
-            yield _broken(handbook, page, link, target)
+            inside = target.endswith(".md") and not link.target.startswith("/")
+            cause = Cause("page", target) if inside else None
+            yield replace(_broken(handbook, page, link, target), cause=cause)
 
 
 def _broken(handbook: Handbook, page: Page, link: Link, target: str) -> Problem:
@@ -139,7 +152,8 @@ def missing_anchors(handbook: Handbook) -> Iterator[Problem]:
             path = link.target.partition("#")[0]
             otherwise = f"give the heading this id, {{: #{anchor} }}, or link to the page only"
             fix = "change the link to" if guess else otherwise
-            yield _with_address(page, link, what, fix, f"{path}#{guess}" if guess else "")
+            told = _with_address(page, link, what, fix, f"{path}#{guess}" if guess else "")
+            yield replace(told, cause=Cause("heading", f"{other.src}#{anchor}"))
 
 
 @rule(
@@ -164,6 +178,7 @@ def missing_pictures(handbook: Handbook) -> Iterator[Problem]:
                     f"{fix}{':' if pasted else '.'}",
                     pasted[0] if pasted else "",
                     edit=pasted[1] if pasted else None,
+                    cause=Cause("file", f"docs/{target}"),
                 )
             elif not link.text.strip():
                 what = f'The picture "{link.target}" says nothing to those who cannot see it.'

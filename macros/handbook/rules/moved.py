@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handbook.facts.moved import Move
 from handbook.handbook import Handbook
-from handbook.problems import Problem, did_you_mean, nearest
+from handbook.problems import Cause, Problem, did_you_mean, nearest
 from handbook.rules.rule import rule
 from handbook.site import address
 
@@ -51,7 +51,8 @@ def moves_to_no_page(handbook: Handbook) -> Iterator[Problem]:
         guess = nearest(move.to, handbook.pages)
         what = f'The old address "{move.id}" leads to "{move.to}". There is no such page.{did_you_mean(move.to, handbook.pages)}'
         fix = "write:" if guess else "name the page that readers should find, or delete the line."
-        yield Problem(move.at("to"), what, fix, f"to: {guess}" if guess else "")
+        paste = f"to: {guess}" if guess else ""
+        yield Problem(move.at("to"), what, fix, paste, cause=Cause("page", move.to))
 
 
 @rule(

@@ -126,6 +126,13 @@ add(
     good="{{ terms_table() }} on a page,\nand the file docs/_facts/sales-book/terms.yml",
 )
 add(
+    "page-gone",
+    "A page that was renamed or deleted leaves behind what leads to it: links, the menu, questions, records. `handbook move OLD NEW` renames "
+    "a page, changes them all, and keeps the old address for readers who saved it.",
+    bad="prices.md renamed by hand to price-list.md",
+    good="handbook move technology/sales-book/prices.md technology/sales-book/price-list.md",
+)
+add(
     "macro-unknown",
     "A page can call only the macros that exist; all are listed on the page Macros.",
     bad='{{ prize("barista-one", "month") }}',

@@ -9,7 +9,7 @@ from handbook.edits import Create, Rename
 from handbook.handbook import Handbook
 from handbook.history import RECORDS, Loss
 from handbook.past import losses_of
-from handbook.problems import Place, Problem, counted, did_you_mean, nearest
+from handbook.problems import Cause, Place, Problem, counted, did_you_mean, nearest
 from handbook.records import FOLDER, Record, folder_of
 from handbook.rules.rule import add, rule
 from handbook.stamps import Stamp
@@ -54,7 +54,8 @@ def records_without_page(handbook: Handbook) -> Iterator[Problem]:
         guess = nearest(src, handbook.pages)
         what = f'{_these(life.records)} to "{src}". There is no such page.{did_you_mean(src, handbook.pages)}'
         fix = "move the folder to its page:" if guess else "delete the folder if the page is gone."
-        yield Problem(Place(life.path), what, fix, folder_of(guess) if guess else "")
+        paste = folder_of(guess) if guess else ""
+        yield Problem(Place(life.path), what, fix, paste, cause=Cause("page", src))
 
 
 def _these(records: list[Record]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handbook.edits import Run
 from handbook.handbook import Handbook
 from handbook.pages import Page
-from handbook.problems import Problem
+from handbook.problems import Cause, Problem
 from handbook.records import READER, WRITING, Life, Record
 from handbook.review import (
     TO_ANSWER,
@@ -35,7 +35,8 @@ def records_in_future(handbook: Handbook) -> Iterator[Problem]:
             if record.on > handbook.today:
                 what = f"This record is dated {record.on.isoformat()}, which is still to come; today is {handbook.today.isoformat()}."
                 fix = "delete this file, and record it again on the day on which it happens."
-                yield Problem(record.at("on"), what, fix)
+                cause = Cause("day", handbook.today.isoformat())
+                yield Problem(record.at("on"), what, fix, cause=cause)
 
 
 @rule(

@@ -13,7 +13,7 @@ from handbook.facts.pay import pay_plan_in_force, pay_plans_from
 from handbook.handbook import Handbook
 from handbook.pages import Page, plain_text
 from handbook.plan.seats import sales_force
-from handbook.problems import Place, Problem, counted, listed
+from handbook.problems import Cause, Place, Problem, counted, listed
 from handbook.rules.rule import rule
 
 ROLE_PAGES = "roles/"
@@ -59,7 +59,13 @@ def incomplete_roles(handbook: Handbook) -> Iterator[Problem]:
             what = f'The role "{role}" sells, but it lacks {_together(names)}.'
             where = listed((f"{name} in {path}" for name, path in missing), 20)
             fix = f'write what is missing, each for "{role}": {where}.'
-            yield Problem(handbook.facts.roles[role].at(), what, fix)
+            gone = next((path for _, path in missing if _has_no_file(handbook, path)), "")
+            cause = Cause("file", gone) if gone else None
+            yield Problem(handbook.facts.roles[role].at(), what, fix, cause=cause)
+
+
+def _has_no_file(handbook: Handbook, path: str) -> bool:
+    return path.startswith("docs/_facts/") and path not in handbook.entries
 
 
 def _together(names: list[str]) -> str:

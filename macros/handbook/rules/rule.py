@@ -14,42 +14,64 @@ Judge = Callable[[Handbook], Iterator[Problem]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule with its help; ``judge`` is None for what is noticed while reading, before there is anything to judge."""
+    """A rule with its help; ``judge`` is None for what is noticed while reading, before there is anything to judge.
+
+    ``of_absence``: it says that something is nowhere, or no longer what it was. While a thing is missing that others name,
+    what hangs on it cannot be shown, so such a rule would blame what is right.
+    """
 
     help: RuleHelp
     judge: Judge | None = None
+    of_absence: bool = False
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(slug: str, *, bad: str, good: str, severity: Severity = "must") -> Callable[[Judge], Judge]:
+def rule(
+    slug: str, *, bad: str, good: str, severity: Severity = "must", of_absence: bool = False
+) -> Callable[[Judge], Judge]:
     """Register a generator of Problems as the rule ``slug``. A Problem may itself say that it is only advice."""
 
     def register(judge: Judge) -> Judge:
-        add(slug, inspect.cleandoc(judge.__doc__ or ""), bad, good, severity, judge)
+        add(slug, inspect.cleandoc(judge.__doc__ or ""), bad, good, severity, judge, of_absence)
         return judge
 
     return register
 
 
 def add(
-    slug: str, text: str, bad: str, good: str, severity: Severity = "must", judge: Judge | None = None
+    slug: str,
+    text: str,
+    bad: str,
+    good: str,
+    severity: Severity = "must",
+    judge: Judge | None = None,
+    of_absence: bool = False,
 ) -> None:
     """Register a rule by its help text; used directly for what is noticed while reading."""
     if slug in RULES:
         raise ValueError(f'there are two rules "{slug}"')
-    RULES[slug] = Rule(RuleHelp(slug, text, bad.strip("\n"), good.strip("\n"), severity), judge)
+    RULES[slug] = Rule(RuleHelp(slug, text, bad.strip("\n"), good.strip("\n"), severity), judge, of_absence)
 
 
-def run(handbook: Handbook) -> Iterator[Problem]:
-    """Every Problem that any rule finds, stamped with the rule's slug and severity."""
+# Rule → the files and folders of facts whose items it goes through.
+Reads = dict[str, frozenset[str]]
+
+
+def run(handbook: Handbook, reads: Reads | None = None) -> Iterator[Problem]:
+    """Every Problem that any rule finds; ``reads`` is filled with what each rule went through."""
+    tables = [table for _, table in handbook.facts.tables()] if reads is not None else []
     for slug in RULES:
+        before = [table.counted for table in tables]
         yield from judge(slug, handbook)
+        if reads is not None:
+            now = zip(tables, before, strict=True)
+            reads[slug] = frozenset(table.path for table, was in now if table.counted > was)
 
 
 def judge(slug: str, handbook: Handbook) -> Iterator[Problem]:
-    """Every Problem that one rule finds."""
+    """Every Problem that one rule finds, stamped with the rule's slug and severity."""
     rule = RULES[slug]
     for problem in rule.judge(handbook) if rule.judge else ():
         advice = rule.help.severity == "advice" or problem.severity == "advice"

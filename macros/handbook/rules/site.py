@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from handbook.handbook import Handbook
-from handbook.problems import Place, Problem, nearest
+from handbook.problems import Cause, Place, Problem, nearest
 from handbook.rules.allowed import SEARCH, SETTINGS, TOC, YES_NO, Shape, misfits, typed, unknown_key
 from handbook.rules.rule import rule
 from handbook.site import PATH
@@ -68,6 +68,7 @@ def missing_index(handbook: Handbook) -> Iterator[Problem]:
             what,
             "add the file docs/index.md; it begins like this:",
             "---\nowner: head-of-sales\n---\n# Home\n\n{{ page_card() }}",
+            cause=Cause("page", "index.md"),
         )
 
 
@@ -280,6 +281,7 @@ def missing_menu_entries(handbook: Handbook) -> Iterator[Problem]:
                 what,
                 "change the entry to" if guess else "delete the entry.",
                 f"- {name}{guess}" if guess else "",
+                cause=Cause("page", entry.target),
             )
         elif entry.target in seen:
             what = f'The page "{entry.target}" stands twice in the menu, first in line {seen[entry.target]}.'

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handbook.edits import Entry
 from handbook.facts.points import Accepted
 from handbook.handbook import Handbook
-from handbook.problems import Problem, did_you_mean, nearest
+from handbook.problems import Cause, Problem, did_you_mean, nearest
 from handbook.review import WRITTEN
 from handbook.rules.rule import rule
 
@@ -92,6 +92,7 @@ def _unfounded(handbook: Handbook, one: Accepted) -> Iterator[Problem]:
             what,
             "write:" if guess else "name the page that was changed.",
             f"page: {guess}" if guess else "",
+            cause=Cause("page", one.page),
         )
     if one.on > handbook.today:
         what = f"This proposal was accepted on {one.on.isoformat()}, which is still to come; today is {handbook.today.isoformat()}."

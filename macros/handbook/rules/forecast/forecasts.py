@@ -16,7 +16,7 @@ from handbook.facts.model import Fact
 from handbook.facts.sales_book import FORECAST_ORDER
 from handbook.facts.scalars import plain
 from handbook.handbook import Handbook
-from handbook.problems import Problem, counted, did_you_mean, listed, nearest
+from handbook.problems import Cause, Problem, counted, did_you_mean, listed, nearest
 from handbook.rules.amounts import percent
 from handbook.rules.forecast.calendar import readable
 from handbook.rules.rule import rule
@@ -241,6 +241,7 @@ def missing_coverage(handbook: Handbook) -> Iterator[Problem]:
                 what,
                 "write:" if guess else "take the line out.",
                 f"id: {guess}" if guess else "",
+                cause=Cause("buyer_groups", one.id),
             )
     plan = facts.plan
     for group in plan.groups if plan and facts.forecast else ():
@@ -256,9 +257,8 @@ def missing_coverage(handbook: Handbook) -> Iterator[Problem]:
             what = f"The plan counts on {group.buyer_group}, but {KIND['coverage'].where} has no target for them."
             paste = entry_to_fill_in(KIND["coverage"].model, id=group.buyer_group)
             edit = Entry(path=KIND["coverage"].where)
-            yield Problem(
-                group.at("buyer_group"), what, "add one there, with your numbers:", paste, edit=edit
-            )
+            fix, cause = "add one there, with your numbers:", Cause("coverage", group.buyer_group)
+            yield Problem(group.at("buyer_group"), what, fix, paste, edit=edit, cause=cause)
 
 
 @rule(

@@ -13,7 +13,7 @@ from handbook.facts.plan import Productivity, Quarter, Result, Seat, SellerResul
 from handbook.forecasting import in_order
 from handbook.handbook import Handbook
 from handbook.plan.seats import quarters_of
-from handbook.problems import Problem, counted, did_you_mean, listed, nearest
+from handbook.problems import Cause, Problem, counted, did_you_mean, listed, nearest
 from handbook.rules.amounts import percent, spaced
 from handbook.rules.forecast.calendar import readable
 from handbook.rules.rule import rule
@@ -256,6 +256,7 @@ def results_that_do_not_add_up(handbook: Handbook) -> Iterator[Problem]:
                     what,
                     "write:" if guess else f"use one of: {listed(quarters.ids(), 40)}.",
                     f"id: {guess}" if guess else "",
+                    cause=Cause("quarters", result.id),
                 )
             continue
         yield from _sum_differs(quarter, result)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handbook.edits import Entry
 from handbook.facts.hiring import StaffAssessment
 from handbook.handbook import Handbook
-from handbook.problems import Problem
+from handbook.problems import Cause, Problem
 from handbook.rules.rule import rule
 from handbook.selection import next_due, rounds_of
 
@@ -34,7 +34,8 @@ def wrong_rounds(handbook: Handbook) -> Iterator[Problem]:
             )
         if facts.roles.may_hold(one.role) and not facts.staff_assessment.may_hold(one.role):
             what = f'The round "{one.id}" was held in the role "{one.role}", which {facts.staff_assessment.path} does not assess.'
-            yield Problem(one.at("role"), what, "name the role that was assessed, or say there how it is.")
+            fix = "name the role that was assessed, or say there how it is."
+            yield Problem(one.at("role"), what, fix, cause=Cause("staff_assessment", one.role))
 
 
 @rule(
@@ -66,7 +67,9 @@ def overdue_rounds(handbook: Handbook) -> Iterator[Problem]:
             continue
         fix = f"hold the round, and then add to {facts.assessment_rounds.path}:"
         paste = _to_paste(handbook, one, int(role.seats - role.open_seats))
-        yield Problem(one.at("every"), what, fix, paste, edit=Entry(path=facts.assessment_rounds.path))
+        edit = Entry(path=facts.assessment_rounds.path)
+        cause = None if last else Cause("assessment_rounds", one.id)
+        yield Problem(one.at("every"), what, fix, paste, edit=edit, cause=cause)
 
 
 def _to_paste(handbook: Handbook, one: StaffAssessment, people: int) -> str:

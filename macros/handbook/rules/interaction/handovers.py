@@ -11,7 +11,7 @@ from handbook.facts.catalogue import KIND, Facts
 from handbook.facts.interaction import DecisionPart
 from handbook.handbook import Handbook
 from handbook.opening import first_late, hours_of
-from handbook.problems import Place, Problem, counted, did_you_mean, listed, nearest
+from handbook.problems import Cause, Place, Problem, counted, did_you_mean, listed, nearest
 from handbook.rules.rule import rule
 
 VAGUE = set("soon quickly fast immediately asap important much many few some several often big large".split())
@@ -101,7 +101,8 @@ def unassigned_decisions(handbook: Handbook) -> Iterator[Problem]:
         if not parts.may_hold(decision.id) and decision.id not in meant:
             what = f'Nowhere is it written who prepares "{decision.decision}", who answers for it and who is told.'
             paste = f"- id: {decision.id}\n  responsible: [{decision.ladder[0].role}]\n  accountable: {decision.ladder[-1].role}"
-            yield Problem(decision.at(), what, f"add to {parts.path}:", paste, edit=Entry(path=parts.path))
+            edit, cause = Entry(path=parts.path), Cause("decision_parts", decision.id)
+            yield Problem(decision.at(), what, f"add to {parts.path}:", paste, edit=edit, cause=cause)
     for one in parts:
         if one.id in decisions:
             yield from _without_right(one, [step.role for step in decisions[one.id].ladder])
@@ -111,7 +112,8 @@ def unassigned_decisions(handbook: Handbook) -> Iterator[Problem]:
                 f'There is no decision "{one.id}" in {decisions.path}.{did_you_mean(one.id, decisions.ids())}'
             )
             fix = "write:" if guess else f"use one of those we know: {listed(decisions.ids(), 40)}."
-            yield Problem(one.at("id"), what, fix, f"id: {guess}" if guess else "")
+            paste = f"id: {guess}" if guess else ""
+            yield Problem(one.at("id"), what, fix, paste, cause=Cause("decisions", one.id))
 
 
 def _without_right(one: DecisionPart, ladder: list[str]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from handbook.facts.motivation import Breach, Reward
 from handbook.handbook import Handbook
 from handbook.plan.cost import cost_of_selling
 from handbook.plan.seats import quarters_of
-from handbook.problems import Problem, did_you_mean, listed, nearest
+from handbook.problems import Cause, Problem, did_you_mean, listed, nearest
 from handbook.rules.amounts import spaced
 from handbook.rules.rule import rule
 
@@ -49,6 +49,7 @@ def breaches_without_rule(handbook: Handbook) -> Iterator[Problem]:
                 what + did_you_mean(breach.heading, ids),
                 fix,
                 f"heading: {guess}" if guess else "",
+                cause=Cause("heading", f"{page.src}#{breach.heading}"),
             )
 
 
@@ -56,7 +57,8 @@ def _no_page(handbook: Handbook, breach: Breach) -> Problem:
     guess = nearest(breach.page, handbook.pages)
     what = f'The rule of "{breach.id}" is to stand on "{breach.page}". There is no such page.{did_you_mean(breach.page, handbook.pages)}'
     fix = "write:" if guess else "name the page, from the folder docs on."
-    return Problem(breach.at("page"), what, fix, f"page: {guess}" if guess else "")
+    paste = f"page: {guess}" if guess else ""
+    return Problem(breach.at("page"), what, fix, paste, cause=Cause("page", breach.page))
 
 
 @rule(

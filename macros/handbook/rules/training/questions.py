@@ -14,7 +14,7 @@ from handbook.facts.training import Option, Question
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.people import in_sentence
-from handbook.problems import Problem, listed
+from handbook.problems import Cause, Problem, listed
 from handbook.questions import module_of, option_text, options, read_now
 from handbook.rules.leads import leads_nowhere
 from handbook.rules.rule import rule
@@ -86,15 +86,13 @@ def unknown_facts(handbook: Handbook) -> Iterator[Problem]:
                 option_text(handbook.facts, option)
             except NotNamed as cannot:
                 fix = "change the line to" if cannot.guess else cannot.otherwise
-                yield Problem(
-                    option.at("fact"), cannot.what, fix, f"fact: {cannot.guess}" if cannot.guess else ""
-                )
+                paste = f"fact: {cannot.guess}" if cannot.guess else ""
+                yield Problem(option.at("fact"), cannot.what, fix, paste, cause=cannot.cause)
             except NotThere as cannot:
                 if not any(path.startswith(cannot.path) for path in _unread(handbook)):
                     what = f'The answer "{option.fact}" stands in {cannot.path}, which is not there.'
-                    yield Problem(
-                        option.at("fact"), what, f"write {cannot.path}, or the answer in words with text."
-                    )
+                    fix = f"write {cannot.path}, or the answer in words with text."
+                    yield Problem(option.at("fact"), what, fix, cause=Cause("file", cannot.path))
 
 
 def _unread(handbook: Handbook) -> set[str]:
@@ -273,6 +271,7 @@ def _inside(name: str, fact: Fact) -> Iterator[tuple[str, Fact]]:
 
 @rule(
     "test-question-unread",
+    of_absence=True,
     severity="advice",
     bad="read: 3f2a9c41\n(and the section is another one by now)",
     good="read: 81be07d2",
