@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from posixpath import basename
 
 from handbook.edits import Entry, Line, Rename
@@ -22,6 +22,8 @@ from handbook.rules.rule import RULES, Reads
 MANY = 3
 # More equal faults than these in one file, or in one folder of facts, are told once, with their lines.
 ALIKE = 5
+# Records further after the others than this are misdated.
+APART = timedelta(days=31)
 ALL = "handbook check --all lists each"
 BACK = "bring it back: git restore while that is not committed, otherwise git revert of the commit"
 
@@ -150,8 +152,9 @@ def _id(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
 def later_day(handbook: Handbook) -> date | None:
     """The day of the records, where the clock is behind them; None where it is not. One or two are misdated, not the clock."""
     days = sorted(record.on for life in handbook.lives.values() for record in life.records)
-    day = days[-MANY] if len(days) >= MANY else handbook.today
-    return day if day > handbook.today else None
+    if len(days) < MANY or days[-MANY] <= handbook.today:
+        return None
+    return max(day for day in days if day <= days[-MANY] + APART)
 
 
 def _day(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
