@@ -90,7 +90,22 @@ def refusal(written: str) -> tuple[str, str, str]:
     if unclosed:
         return f'"{shown}" opens two braces that are never closed.', *_closed(shown)
     what = f'"{shown}" is not a plain macro call: a name, then texts in quotes between round brackets.'
+    if foreign := _FOREIGN.fullmatch(written):
+        return (
+            what,
+            "if these are the braces of another program, let a macro show them:",
+            braces_call(foreign.group(1)),
+        )
     return what, f"write a macro call, such as {EXAMPLE}, or take the braces out.", ""
+
+
+# A field of a CRM or mail program, as its templates name them: with a dot, a capital or a space, which no macro's name has.
+_FOREIGN = re.compile(r"\{\{(?=[^{}\n]*[.A-Z])([ ]?[A-Za-z][\w-]*(?:[. ][A-Za-z][\w-]*)*[ ]?)\}\}")
+
+
+def braces_call(inner: str) -> str:
+    """The call that shows a text between two braces as it is written."""
+    return f'{{{{ braces("{inner}") }}}}'
 
 
 def _refused_comment(written: str, shown: str) -> tuple[str, str, str]:

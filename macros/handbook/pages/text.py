@@ -78,10 +78,12 @@ class PageText:
         before = self.body[line_start : found.start()]
         after = self.body[found.end() : line_end if line_end >= 0 else len(self.body)]
         args, named = literal_arguments(found.group(2))
+        closing = after.find("](") if before.rfind("[") > before.rfind("]") else -1
         return Call(
             found.group(1), args, named, self.line(found.start()), found.group(),
             alone=not before and not after.strip(),
             in_link=")" not in before[before.rfind("](") :] if "](" in before else False,
+            in_words=closing >= 0 and "[" not in after[:closing],
             in_heading="#" in before[:4] and bool(re.match(r"[ ]{0,3}#{1,6}[ \t]", before)),
         )  # fmt: skip
 

@@ -68,6 +68,10 @@ class Shows:
             found = self._macro_of(call)
             check_place(call, found)
             shown = Shown(call, found, self.select(found, page.src, call))
+            if call.in_words and "<a " in self._html(found, page.src, call):
+                what = f"{call.written} makes a link of its own, and a link cannot be in the words of another one."
+                fix = "take the call out of the square brackets, or write the words out."
+                raise CannotShow("macro-misplaced", what, fix)
             self.shown.setdefault(page.src, []).append(shown)
         except CannotShow as wrong:
             problem = _problem(wrong, wrong.place or page.at(call.line), call, page)

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 
 from handbook.pages import Call, Page, too_much
+from handbook.pages.fences import fences, first_disputed
 from handbook.pages.jinja import pieces, refusal
 from handbook.pages.normal import as_engines_need
+from handbook.pages.scan import code_spans
 from handbook.pages.text import PageText
 from handbook.problems import Problem
 from handbook.render.calls import Drawn, Shows, note
@@ -19,6 +22,9 @@ REFUSED = "template-refused"
 # So many messages does a page show in full, and the log tell; of what follows it only says that it is not shown.
 MOST = 30
 SHORT = Drawn(Html('<span class="hb-refused">cannot be shown</span>'))
+# Signs that have a meaning outside code.
+_MEANS = re.compile(r"[<\[\]()*_`!\\&~:]")
+_TAG = re.compile("<[^<>]*>")
 # Signs that would end a code span, or begin a template; in code they cannot be escaped.
 _ENDS_CODE = re.compile(r"[`{}\n]")
 
@@ -91,11 +97,35 @@ class _Written:
     def shown(self, piece: tuple[int, int, Call | None], from_source: bool) -> Drawn:
         start, end, call = piece
         if call is not None:
-            return self.shows.draw(call, self.page.src, from_source)
+            drawn = self.shows.draw(call, self.page.src, from_source)
+            return Drawn(self.as_code(drawn.html, start), drawn.problems)
         what, fix, paste = refusal(self.text[start:end])
         problem = Problem(self.page.at(self.reader.line(start)), what, fix, paste, rule=REFUSED)
         shown = in_plain_words(problem) if self.is_code(start) else note(problem, self.page.path)
         return Drawn(shown, (problem,))
+
+    def as_code(self, html: Html, offset: int) -> Html:
+        """What a call shows where it is; in code its words alone, because HTML would be read as letters there.
+
+        In a code span, which programs may end elsewhere, only words that mean nothing outside it either.
+        """
+        line = self.reader.line(offset) - self.page.body_line
+        words = unescape(_TAG.sub("", str(html)))
+        column = offset - self.reader.starts[line]
+        in_fence = any(first < line < end for first, end in self.fenced)
+        in_span = any(start < column < end for start, end in code_spans(self.lines[line]))
+        return Html(words) if in_fence or (in_span and not _MEANS.search(words)) else html
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    @cached_property
+    def fenced(self) -> list[tuple[int, int]]:
+        """The rows of code, where everybody agrees about it."""
+        found = fences(self.lines)
+        sure = found.open is None and first_disputed(self.lines, found) is None
+        return found.closed if sure else []
 
     def is_code(self, offset: int) -> bool:
         """Code is blank in the prose; nothing else that begins with a brace is."""

@@ -85,7 +85,7 @@ MARKS = (
           "write the whole address:", r"https://\g<0>"),
     _mark("**", r"\*\*[^*\s][^*]*[^*\w\s]\*\*(?=\w)", "is bold on the site, but GitHub's preview shows the stars",
           "put a space behind the stars.", severity="advice"),
-    _mark("**", r"(?<=\w)\*\*[^\w\s*][^*]*\*\*", "is bold on the site, but GitHub's preview shows the stars",
+    _mark("**", r"(?<=\w)\*\*[\"“„][^*]*[^*\s]\*\*", "is bold on the site, but GitHub's preview shows the stars",
           "put a space before the stars.", severity="advice"),
     _mark("**", r"(?<![*\\])\*\*(?=[^\s*])[^*]*(?<![\s\\])\*(?=[^\s*])[^*]*[^\s*]\*\*(?!\*)", "has a single star inside, which spoils the bold words",
           "write a star that is meant as text with a backslash: \\*."),
