@@ -26,7 +26,7 @@ def applied(problem: Problem, texts: Texts) -> dict[str, str | None]:
         case Rename(to):
             if to in texts:
                 raise CannotApply(f"{to} is there already")
-            return {path: None, to: _text(texts, path)}
+            return {path: None, to: texts.get(path, "")}
         case Entry(key, other):
             return {other or path: _with_entries(problem, texts, key, other or path)}
         case Words() | Line() | Insert() | Delete() | Keys():

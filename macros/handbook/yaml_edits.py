@@ -41,7 +41,8 @@ def add_entries(text: str, line: int, key: str, paste: str) -> str:
         return _with_entries(text, root, paste)
     if root is None:
         return f"{text}{key}:\n{_shifted(paste, 2)}\n"
-    entry = _entry_at(root, line, key)
+    holders = [node for node in _mappings(root) if _rows_of(node, key) and _holds(node, line)]
+    entry = holders[-1] if holders else _entry_at(root, line, key)
     found = next((value for name, value in entry.value if name.value == key), None)
     if isinstance(found, yaml.SequenceNode) and found.value:
         return _with_entries(text, found, paste)
@@ -140,6 +141,11 @@ def _entry_at(root: yaml.Node, line: int, name: str) -> yaml.MappingNode:
     if not found or not isinstance(found[0], yaml.MappingNode):
         raise CannotApply(f"there is no entry at line {line}")
     return found[0]
+
+
+def _holds(node: yaml.MappingNode, line: int) -> bool:
+    """Whether a line is one of an entry; 0 is any."""
+    return not line or node.start_mark.line <= line - 1 <= _last_row(node)
 
 
 def _rows_of(node: yaml.MappingNode, name: str = "") -> list[int]:

@@ -148,7 +148,7 @@ def _read_folder(kind: Kind, texts: Mapping[str, str], problems: list[Problem]) 
         reading = read_yaml(path, texts[path])
         problems += reading.problems
         value = reading.value
-        if reading.problems or not _is_named_map(kind, path, value, problems):
+        if reading.problems or not _is_named_map(kind, path, value, problems, texts):
             continue
         assert isinstance(value, Map)
         value.setdefault("id", Text(item_id, value.line))
@@ -157,7 +157,9 @@ def _read_folder(kind: Kind, texts: Mapping[str, str], problems: list[Problem]) 
     return found
 
 
-def _is_named_map(kind: Kind, path: str, value: Value | None, problems: list[Problem]) -> bool:
+def _is_named_map(
+    kind: Kind, path: str, value: Value | None, problems: list[Problem], taken: Collection[str] = ()
+) -> bool:
     """Whether the file holds keys, and an id of its own, if any, that equals the file's name."""
     item_id = _id_of(path)
     if not isinstance(value, Map):
@@ -168,7 +170,9 @@ def _is_named_map(kind: Kind, path: str, value: Value | None, problems: list[Pro
         what = f'The name "{item_id}.yml" cannot be an id. In this folder the name of the file is the id.'
         fix = "rename the file; small letters, digits and single hyphens:"
         better = f"{as_id(item_id)}.yml" if as_id(item_id) else ""
-        edit = Rename(f"{dirname(path)}/{better}") if better else None
+        to = f"{dirname(path)}/{better}"
+        better = "" if to in taken else better
+        edit = Rename(to) if better else None
         fix = fix if better else f"{fix.removesuffix(':')}."
         problems.append(Problem(Place(path), what, fix, better, rule="id-differs", edit=edit))
         return False

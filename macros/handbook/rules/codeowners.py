@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.codeowners import Asked, Line, asked_for, file_of
+from handbook.edits import Insert, Run
 from handbook.handbook import Handbook
 from handbook.problems import Place, Problem, counted, did_you_mean, listed
 from handbook.rules.rule import rule
@@ -59,7 +60,7 @@ def differing_codeowners(handbook: Handbook) -> Iterator[Problem]:
         more = f" So it is with {counted(len(wrong) - 1, 'other page')}." if len(wrong) > 1 else ""
         says = f"line {line.number} asks {', '.join(line.owners)}" if line else "nobody is asked"
         what = f'About "{path}" {says}, and its owner is {", ".join(handles)}.{more}'
-        yield Problem(Place(file_of(handbook), line.number if line else 0), what, WRITE, COMMAND)
+        yield Problem(Place(file_of(handbook), line.number if line else 0), what, WRITE, COMMAND, edit=Run())
     if not asked.is_for_all and (nobody := [name for name in handbook.names if not asked.about(name)]):
         what = f"About {counted(len(nobody), 'file')} nobody is asked: {listed(nobody, 5)}."
         yield Problem(
@@ -67,6 +68,7 @@ def differing_codeowners(handbook: Handbook) -> Iterator[Problem]:
             what,
             "name somebody for all that no other line names, as the first line:",
             "* @…",
+            edit=Insert(0),
         )
 
 
@@ -79,4 +81,4 @@ def _missing(handbook: Handbook) -> Iterator[Problem]:
     on_github = any(name.startswith(".github/workflows/") for name in handbook.names)
     if on_github and file_of(handbook) not in handbook.outside and asked_for(handbook):
         what = "Nothing says whom GitHub asks to approve a change of a page: there is no CODEOWNERS."
-        yield Problem(Place(file_of(handbook)), what, WRITE, COMMAND, severity="advice")
+        yield Problem(Place(file_of(handbook)), what, WRITE, COMMAND, severity="advice", edit=Run())

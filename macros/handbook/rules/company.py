@@ -136,13 +136,13 @@ def ladders_without_end(handbook: Handbook) -> Iterator[Problem]:
         last = decision.ladder[-1]
         if last.up_to is not None and not ends_below_discounts(handbook, decision):
             what = f'For "{decision.decision}" beyond {last.up_to} nobody may decide: the last step of its ladder has a limit.'
-            yield Problem(
-                last.at("up_to"),
-                what,
-                "add a last step without a limit:",
-                top_step(handbook, decision),
-                edit=Entry("ladder"),
+            step = top_step(handbook, decision)
+            fix, edit = (
+                ("add a last step without a limit:", Entry("ladder"))
+                if step
+                else ("add a last step without a limit.", None)
             )
+            yield Problem(last.at("up_to"), what, fix, step, edit=edit)
         yield from _early_ends(decision, decision.ladder[:-1])
 
 
@@ -156,10 +156,10 @@ def ends_below_discounts(handbook: Handbook, decision: Decision) -> bool:
 
 
 def top_step(handbook: Handbook, decision: Decision) -> str:
-    """A last step to paste: a role that reports to nobody and has no step yet."""
+    """A last step to paste: a role that reports to nobody and has no step yet; empty where there is none."""
     taken = {step.role for step in decision.ladder}
     tops = [role.id for role in handbook.facts.roles if role.reports_to is None and role.id not in taken]
-    return f"- role: {next(iter(tops), '…')}"
+    return f"- role: {tops[0]}" if len(tops) == 1 else ""
 
 
 def _early_ends(decision: Decision, steps: list[Step]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from handbook.confidential.found import Found
 from handbook.confidential.people import Known, judged_people
+from handbook.edits import Run
 from handbook.handbook import Handbook
 from handbook.problems import Place, Problem, listed
 from handbook.rules.rule import rule
@@ -165,7 +166,7 @@ def kept_secret_files(handbook: Handbook) -> Iterator[Problem]:
             fix = (
                 "have what is in it changed or revoked, take the file out of git, and name it in .gitignore:"
             )
-            yield Problem(Place(name), what, fix, f"git rm --cached {_quoted(name)}")
+            yield Problem(Place(name), what, fix, f"git rm --cached {_quoted(name)}", edit=Run())
 
 
 def _quoted(name: str) -> str:

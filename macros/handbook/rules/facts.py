@@ -114,6 +114,8 @@ def _resolve(
         return
     kind, known = CALLED.get(table_name, table_name), [*table.ids(), *sorted(table.unread)]
     guess = nearest(wanted, known)
+    if key == "id" and table_name == "roles" and guess in handbook.facts.people:
+        guess = None  # that role has its entry already
     what = f'"{key}" names the {kind} "{wanted}". There is no such {kind} in {table.path}.{did_you_mean(wanted, known)}'
     fix = "write:" if guess else f"use one of those we know: {listed(known, 40) or 'none yet'}."
     place, row = fact.at_entry(key, wanted)

@@ -156,6 +156,9 @@ def _refused_html(shown: str) -> tuple[str, str, str]:
             "",
         )
     if (found := re.match(r"</?([a-zA-Z]+)", shown)) and found.group(1).lower() in ALLOWED_TAGS:
+        if not shown.endswith(">"):
+            what = f'"{shown}" goes on in the next line. A tag holds nothing but a title in double quotes, all on one line.'
+            return what, f"write only <{found.group(1).lower()}>.", ""
         what = f'"{shown}" says more than this tag may say: nothing but a title in double quotes, all on one line.'
         return what, "write only:", f"<{found.group(1).lower()}>"
     if shown.lower().startswith("<a "):

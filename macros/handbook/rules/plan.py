@@ -39,8 +39,8 @@ def broken_links(handbook: Handbook) -> Iterator[Problem]:
         what = f"{both[0].upper()}{both[1:]} That is {_number(abs(link.difference), link)} {short}."
         origin = asked.fact.at(asked.key)
         fix = f"change this, or what asks for it ({origin.path}, line {origin.line})"
-        paste = _enough(link)
-        yield Problem(there.fact.at(there.key), what, f"{fix}; enough is:" if paste else f"{fix}.", paste)
+        enough = _enough(link)
+        yield Problem(there.fact.at(there.key), what, f"{fix}; enough is {enough}." if enough else f"{fix}.")
 
 
 def _says(side: Side, link: Link) -> str:
@@ -122,11 +122,8 @@ def missing_supplies(handbook: Handbook) -> Iterator[Problem]:
         unclear = any(nearest(one, [first]) for one in promised)
         if norm.for_role and first not in promised and not unclear and len(facts.services):
             what = f'The norms of {norm.id} begin with "{first}", but no service promises any in numbers.'
-            fix, paste = (
-                "give the service that brings them a volume:",
-                f"volume: {{a_month: 480, counted: {first}}}",
-            )
-            yield Problem(Place(facts.services.path), what, fix, paste)
+            fix = f"give the service that brings them a volume, counted: {first}."
+            yield Problem(Place(facts.services.path), what, fix)
 
 
 @rule(

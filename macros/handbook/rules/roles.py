@@ -178,7 +178,7 @@ def _phrases(place: Place, text: str, phrases: list[Officialese]) -> Iterator[Pr
     known = {one.phrase: one for one in phrases}
     for phrase in phrases_in(text, list(known)):
         what = f'Nobody says "{phrase}" aloud.'
-        yield Problem(place, what, "write in its place:", known[phrase].instead)
+        yield Problem(place, what, f'write "{known[phrase].instead}" in its place.')
 
 
 def _zone_phrases(zone: Responsibility, phrases: list[Officialese]) -> Iterator[Problem]:

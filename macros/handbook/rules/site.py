@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 
+from handbook.edits import Entry, Line
+from handbook.facts.spot import in_yaml
 from handbook.handbook import Handbook
 from handbook.problems import Cause, Place, Problem, nearest
 from handbook.rules.allowed import SEARCH, SETTINGS, TOC, YES_NO, Shape, misfits, typed, unknown_key
@@ -66,8 +68,7 @@ def missing_index(handbook: Handbook) -> Iterator[Problem]:
         yield Problem(
             Place("docs/index.md"),
             what,
-            "add the file docs/index.md; it begins like this:",
-            "---\nowner: head-of-sales\n---\n# Home\n\n{{ page_card() }}",
+            "add the file docs/index.md, with a block that names its owner, a title, its card and what readers look for first.",
             cause=Cause("page", "index.md"),
         )
 
@@ -124,13 +125,19 @@ def _refused_extensions(keys: Map) -> Iterator[Problem]:
             f'extension "{missing[0]}" is' if len(missing) == 1 else f"extensions {', '.join(missing)} are"
         )
         what = f"The {named} missing, without which pages do not mean what they say."
-        yield Problem(_place(keys, key), what, f"add below {key}:", "\n".join(map(_extension_lines, missing)))
+        yield Problem(
+            _place(keys, key),
+            what,
+            f"add below {key}:",
+            "\n".join(map(_extension_lines, missing)),
+            edit=Entry(key),
+        )
     for name, needed in NEEDED_OPTIONS.items():
         given = written.get(name)
         as_needed = isinstance(given, Map) and all(given.get(option) == needed[option] for option in needed)
         if name in names and not as_needed:
             what = f'"{name}" lacks an option without which pages do not mean what they say.'
-            yield Problem(Place(PATH, names[name]), what, "write:", _extension_lines(name))
+            yield Problem(Place(PATH, names[name]), what, "write:", _extension_lines(name), edit=Line())
 
 
 def _extension_lines(name: str) -> str:
@@ -143,7 +150,7 @@ def _extension_lines(name: str) -> str:
 def _refused_names(keys: Map, key: str, allowed: tuple[str, ...]) -> Iterator[Problem]:
     if not isinstance(keys.get(key, Items(0)), Items):
         what = f'What stands below "{key}" is not a list, so not all of it would be checked.'
-        yield Problem(_place(keys, key), what, "write a list:", f"{key}:\n  - {allowed[0]}")
+        yield Problem(_place(keys, key), what, "write a list, one name to a line.")
     for written in _names(keys.get(key)):
         if written not in allowed:
             what = f'"{written}" is not one of the {key.replace("_", " ")} that both engines know.'
@@ -176,7 +183,9 @@ def _wrong_macros(keys: Map) -> Iterator[Problem]:
     found = [value for name, value in plugins if name == "macros"]
     if not found or not isinstance(found[0], Map):
         what = "The macros are not set up, so pages would show their calls as text."
-        yield Problem(_place(keys, "plugins"), what, "write below plugins:", _macros_lines())
+        yield Problem(
+            _place(keys, "plugins"), what, "write below plugins:", f"{_macros_lines()}", edit=Entry("plugins")
+        )
     else:
         yield from _wrong_settings(found[0])
     for again in found[1:]:
@@ -184,15 +193,16 @@ def _wrong_macros(keys: Map) -> Iterator[Problem]:
 
 
 def _wrong_settings(settings: Map) -> Iterator[Problem]:
-    fix = "write the settings like this:"
     for key, value in settings.items():
         quoted = isinstance(value, Text) and not value.plain and value == "true"
         if MACROS.get(key) != value or quoted:
             what = f'The macros have the setting "{key}: {_written(value)}"{", in quotes" if quoted else ""}.'
-            yield Problem(_place(settings, key), what, fix, _macros_lines())
+            right = f"{key}: {_written(MACROS[key])}" if key in MACROS else ""
+            yield Problem(_place(settings, key), what, "write:" if right else "delete the line.", right)
     if missing := [key for key in MACROS if key not in settings]:
         what = f'The macros lack the setting "{missing[0]}", without which mistakes on pages pass unseen.'
-        yield Problem(Place(PATH, settings.line), what, fix, _macros_lines())
+        rows = "\n".join(f"{name}: {_written(MACROS[name])}" for name in missing)
+        yield Problem(Place(PATH, settings.line), what, "add to the settings of the macros:", rows)
 
 
 def _macros_lines() -> str:
@@ -279,9 +289,10 @@ def missing_menu_entries(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(
                 Place(PATH, entry.line),
                 what,
-                "change the entry to" if guess else "delete the entry.",
+                "change the entry to:" if guess else "delete the entry.",
                 f"- {name}{guess}" if guess else "",
                 cause=Cause("page", entry.target),
+                edit=Line() if guess else None,
             )
         elif entry.target in seen:
             what = f'The page "{entry.target}" stands twice in the menu, first in line {seen[entry.target]}.'
@@ -304,5 +315,9 @@ def pages_outside_the_menu(handbook: Handbook) -> Iterator[Problem]:
             title = page.title if page.headings else page.src.rsplit("/", 1)[-1].removesuffix(".md")
             what = "This page is not in the menu, so nobody finds it."
             yield Problem(
-                page.at(), what, "add a line to the menu, nav, in mkdocs.yml:", f"- {title}: {page.src}"
+                page.at(),
+                what,
+                "add a line to the menu, nav, in mkdocs.yml:",
+                f"- {in_yaml(title)}: {in_yaml(page.src)}",
+                edit=Entry("nav", PATH),
             )

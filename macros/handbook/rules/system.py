@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 
-from handbook.edits import Insert, Line
+from handbook.edits import Insert, Keys, Line
 from handbook.facts.catalogue import FACTS_FOLDER
 from handbook.facts.company import Document, Part
 from handbook.handbook import Handbook
@@ -111,6 +111,7 @@ def unknown_parts(handbook: Handbook) -> Iterator[Problem]:
                 what,
                 "write:" if guess else "delete the line.",
                 f"part: {guess}" if guess else "",
+                edit=Keys() if guess else None,
             )
 
 
@@ -139,7 +140,7 @@ def misplaced_parts(handbook: Handbook) -> Iterator[Problem]:
             if not part.id.startswith(f"{document.id}/"):
                 right = f"{document.id}/{part.id.split('/')[1]}"
                 what = f'The part "{part.id}" stands in the document "{document.id}".'
-                yield Problem(part.at("id"), what, "write, or move it to its document:", f"id: {right}")
+                yield Problem(part.at("id"), what, f"call it {right}, or move it to its document.")
 
 
 @rule(
@@ -192,8 +193,9 @@ def _lacks(
                 page.at(),
                 f'"{part.title}" must show {name}().',
                 "add a line:",
-                f"{{{{ {name}() }}}}",
+                f"\n{{{{ {name}() }}}}",
                 severity=severity,
+                edit=Insert(page.text.rstrip("\n").count("\n") + 1),
             )
 
 

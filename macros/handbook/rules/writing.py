@@ -62,6 +62,9 @@ def unreachable_deputies(handbook: Handbook) -> Iterator[Problem]:
         ):
             what = f'The role "{post.deputy}" stands in for "{post.id}", but nobody fills it in docs/_facts/people.yml.'
             fix = "name another deputy, or say there who fills it:"
+            if deputy is not None:
+                yield Problem(post.at("deputy"), what, f"{fix.removesuffix(':')}.")
+                continue
             paste = f"- id: {post.deputy}\n  handles: ['@…']"
             yield Problem(post.at("deputy"), what, fix, paste, edit=Entry(path=people.path))
 

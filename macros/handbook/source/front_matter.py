@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from handbook.edits import Edit, Insert, Line
 from handbook.problems import Place, Problem
 from handbook.source.values import Map
 from handbook.source.yaml_text import read_yaml
@@ -37,7 +38,16 @@ def split_front_matter(path: str, text: str) -> FrontMatter:
             None,
             text,
             1,
-            [_front_matter(path, 1, what, "write a line with three hyphens after the last key:", "---")],
+            [
+                _front_matter(
+                    path,
+                    1,
+                    what,
+                    "write a line with three hyphens after the last key:",
+                    "---",
+                    edit=Insert(_last_key(lines)),
+                )
+            ],
         )
     body = "\n".join(lines[end + 1 :])
     values, problems = _read_block(path, "\n".join(lines[1:end]) + "\n")
@@ -51,7 +61,13 @@ def _read_block(path: str, block: str) -> tuple[Map | None, list[Problem]]:
     if isinstance(reading.value, Map):
         return reading.value, []
     what = "The block between the two --- lines at the top holds no keys."
-    return None, [_front_matter(path, 2, what, "say at least who owns the page:", "owner: head-of-sales")]
+    if block.strip():
+        return None, [
+            _front_matter(
+                path, 2, what, "write keys there, at least owner: and the role that owns the page.", ""
+            )
+        ]
+    return None, [_front_matter(path, 2, what, "say at least who owns the page:", "owner: …", edit=Insert(1))]
 
 
 def _in_front_matter(problem: Problem) -> Problem:
@@ -62,20 +78,21 @@ def _in_front_matter(problem: Problem) -> Problem:
     )
     what += " Until it is fixed, readers would see the block as text on the page."
     note = "The other checks of this page are skipped until then."
-    return Problem(problem.place, what, problem.fix, problem.paste, note, rule="front-matter-unreadable")
+    return replace(problem, what=what, note=note, rule="front-matter-unreadable")
 
 
 def _no_front_matter(path: str, lines: list[str]) -> Problem:
     first = next((row for row, line in enumerate(lines) if line.strip()), None)
-    paste = "---\nowner: head-of-sales\n---"
+    paste = "---\nowner: …\n---"
     if first is None:
         return _front_matter(
             path,
             1,
             "This page is empty.",
             "begin it with a block that names its owner, then a heading:",
-            f"{paste}\n# Title",
+            f"{paste}\n# …\n\n{{{{ page_card() }}}}",
             "front-matter-missing",
+            Insert(0),
         )
     if lines[first].strip() == "---":
         what = 'The block at the top must begin in line 1, but there is an empty line before its "---".'
@@ -85,11 +102,19 @@ def _no_front_matter(path: str, lines: list[str]) -> Problem:
     if keys := _leading_keys(lines[first:]):
         what = f'The page begins with "{keys[0]}", but the line of three hyphens before it is missing.'
         fix, fenced = "put these keys between two such lines:", "\n".join(["---", *keys, "---"])
-        return _front_matter(path, first + 1, what, fix, fenced, "front-matter-missing")
+        return _front_matter(
+            path, first + 1, what, fix, fenced, "front-matter-missing", Line(first + len(keys))
+        )
     what = f'The page begins with "{lines[first].strip()[:60]}" instead of "---". The site would take such a first line for a setting and swallow it.'
     return _front_matter(
-        path, first + 1, what, "begin the page with these lines:", paste, "front-matter-missing"
+        path, first + 1, what, "begin the page with these lines:", paste, "front-matter-missing", Insert(0)
     )
+
+
+def _last_key(lines: list[str]) -> int:
+    """The line of the last key of a block that begins in line 1 and never ends."""
+    keys = (row for row, line in enumerate(lines[1:], 1) if not re.match(r"[a-z_]+:(?: |$)|[ ]+\S|- ", line))
+    return next(keys, len(lines))
 
 
 def _leading_keys(lines: list[str]) -> list[str]:
@@ -103,7 +128,13 @@ def _leading_keys(lines: list[str]) -> list[str]:
 
 
 def _front_matter(
-    path: str, line: int, what: str, fix: str, paste: str, rule: str = "front-matter-unreadable"
+    path: str,
+    line: int,
+    what: str,
+    fix: str,
+    paste: str,
+    rule: str = "front-matter-unreadable",
+    edit: Edit | None = None,
 ) -> Problem:
     note = "The other checks of this page are skipped until then."
-    return Problem(Place(path, line), what, fix, paste, note, rule=rule)
+    return Problem(Place(path, line), what, fix, paste, note, rule=rule, edit=edit)

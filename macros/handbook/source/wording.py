@@ -6,6 +6,7 @@ import re
 
 import yaml
 
+from handbook.edits import Line
 from handbook.problems import Place, Problem
 
 _TAB = (
@@ -85,6 +86,7 @@ def explain(path: str, text: str, first_line: int, wrong: yaml.YAMLError) -> Pro
         paste,
         note,
         rule="yaml-unreadable",
+        edit=Line() if paste else None,
     )
 
 

@@ -48,14 +48,8 @@ def _groups(handbook: Handbook, base: BaseReport) -> Iterator[Problem]:
     known = handbook.facts.buyer_groups
     missing = [] if known.broken else [one for one in known.known if one not in seen]
     for group in sorted(missing):
-        paste = f"- {{buyer_group: {group}, customers: …, revenue: …}}"
-        yield Problem(
-            base.at("groups"),
-            f'The base says nothing about "{group}".',
-            "add it:",
-            paste,
-            edit=Entry("groups"),
-        )
+        fix = "add it, with its customers and its revenue."
+        yield Problem(base.at("groups"), f'The base says nothing about "{group}".', fix)
     company = handbook.facts.company
     total = sum(row.customers for row in base.groups)
     if company and not missing and len(seen) == len(base.groups) and total != company.customers:

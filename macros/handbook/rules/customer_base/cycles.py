@@ -157,6 +157,4 @@ def touches_without_channel(handbook: Handbook) -> Iterator[Problem]:
             ):
                 said.add(stage.id)
                 what = f'"{cycle.name}" asks for touches in "{stage.name}", but that stage names no channel.'
-                yield Problem(
-                    stage.at(), what, "name one here, and write a script for it:", "channels: [phone]"
-                )
+                yield Problem(stage.at(), what, "name one here, and write a script for it.")

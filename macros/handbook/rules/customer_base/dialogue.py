@@ -37,8 +37,7 @@ def missing_dialogues(handbook: Handbook) -> Iterator[Problem]:
     for group in groups:
         if not table.may_hold(group.id):
             what = f'Nothing is said about how we speak with "{group.name}".'
-            paste = entry_to_fill_in(KIND["dialogue"].model, id=group.id)
-            yield Problem(group.at(), what, f"add to {table.path}:", paste, edit=Entry(path=table.path))
+            yield Problem(group.at(), what, f"add to {table.path} an entry with id: {group.id}.")
 
 
 @rule(

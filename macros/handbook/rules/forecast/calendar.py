@@ -53,7 +53,7 @@ def _seams(quarters: list[Quarter]) -> Iterator[Problem]:
             )
             until, begins = before.until.isoformat(), quarter.from_.isoformat()
             what = f'"{before.id}" and "{quarter.id}" {kind}: one ends before {until}, the other begins on {begins}.'
-            yield Problem(quarter.at("from"), what, "begin this one where the other ends:", f"from: {until}")
+            yield Problem(quarter.at("from"), what, "let the one end where the other begins.")
 
 
 def is_gapless(quarters: list[Quarter]) -> bool:
@@ -100,8 +100,8 @@ def _begin_otherwise(by_year: dict[int, list[Quarter]], month: int) -> Iterator[
             begins = date(year, month, 1) + relativedelta(months=12 // QUARTERS * place)
             if quarter.from_ != begins:
                 what = f'"{quarter.id}" begins on {quarter.from_.isoformat()}; by the fiscal year in company.yml it begins on {begins.isoformat()}.'
-                fix = "write, and end the quarter before it on the same day; or correct the month in company.yml:"
-                yield Problem(quarter.at("from"), what, fix, f"from: {begins.isoformat()}")
+                fix = "correct it, and end the quarter before it on the same day; or correct the month in company.yml."
+                yield Problem(quarter.at("from"), what, fix)
 
 
 @rule(

@@ -43,7 +43,7 @@ def incomplete_forecasts(handbook: Handbook) -> Iterator[Problem]:
         "categories",
         [one.name for one in forecast.categories],
         FORECAST_ORDER,
-        "- name: {}\n  means: …\n  set_by: …",
+        "- name: {}\n  means: …\n  set_by: …\n  evidence:\n    - {{shows: …, field: …}}\n    - {{shows: …, field: …}}",
     )
     paste = "- name: {}\n  how: …\n  strong: …\n  weak: …\n  used_for: …"
     yield from _each_once(
@@ -86,7 +86,7 @@ def categories_without_evidence(handbook: Handbook) -> Iterator[Problem]:
                 category.at("evidence"),
                 what,
                 "add what can be seen:",
-                "- shows: …\n  field: …",
+                "\n".join(["- shows: …\n  field: …"] * (LEAST_EVIDENCE - len(category.evidence))),
                 edit=Entry("evidence"),
             )
 

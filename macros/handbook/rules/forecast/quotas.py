@@ -50,7 +50,7 @@ def high_over_assignment(handbook: Handbook) -> Iterator[Problem]:
     if policy.worrying > policy.most:
         what = f"It is worrying from {policy.worrying} on, but allowed only up to {policy.most}."
         yield Problem(
-            policy.at("worrying"), what, "let it worry before it is forbidden:", f"worrying: {policy.most}"
+            policy.at("worrying"), what, f"let it worry before it is forbidden worrying: {policy.most}."
         )
 
 
@@ -68,7 +68,7 @@ def falling_ramps(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(one.at("ramp"), what, "let it rise:", paste)
         elif one.ramp[-1] != 1:
             what = f"The ramp of {one.role} ends at {one.ramp[-1]}: by it nobody ever becomes a full seller."
-            yield Problem(one.at("ramp"), what, "add the months until 100 %:", f"ramp: [{shares}, 100 %]")
+            yield Problem(one.at("ramp"), what, f"add the months until 100 % ramp: [{shares}, 100 %].")
 
 
 def _productivity(handbook: Handbook) -> list[Productivity]:
@@ -266,7 +266,7 @@ def _sum_differs(quarter: Quarter, result: Result) -> Iterator[Problem]:
     signed = sum((Decimal(one.signed) for one in result.sellers), Decimal(0))
     if quarter.signed is None:
         what = f"The seats signed {spaced(signed)} in {result.id}, but the calendar does not say what was signed in it."
-        yield Problem(quarter.at(), what, "write it once the quarter is over:", f"signed: {spaced(signed)}")
+        yield Problem(quarter.at(), what, f"write it once the quarter is over signed: {spaced(signed)}.")
     elif signed != quarter.signed:
         what = f"The seats signed {spaced(signed)} in {result.id} together, but the calendar says {spaced(quarter.signed)}."
         yield Problem(
@@ -367,7 +367,5 @@ def policies_turned_round(handbook: Handbook) -> Iterator[Problem]:
     for low, high in (("met_from", "met_to"), ("quota_to_pay_from", "quota_to_pay_to")) if policy else ():
         first, second = getattr(policy, low), getattr(policy, high)
         if policy is not None and first > second:
-            shown = f"{low}: {second}\n{high}: {first}"
-            yield Problem(
-                policy.at(low), f'"{low}" is {first}, above "{high}", {second}.', "turn them round:", shown
-            )
+            what = f'"{low}" is {first}, above "{high}", {second}.'
+            yield Problem(policy.at(low), what, "turn them round, or correct one of them.")

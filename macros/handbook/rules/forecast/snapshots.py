@@ -182,8 +182,7 @@ def unexplained_overrides(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(
                 said.at("amount"),
                 what,
-                "say why, on a line of its own in this forecast:",
-                "override_because: …",
+                "say why, on a line of its own in this forecast override_because: ….",
             )
 
 

@@ -148,7 +148,7 @@ def forbidden_questions(handbook: Handbook) -> Iterator[Problem]:
 
 def _forbidden(said: Said, topic: ForbiddenTopic, found: str) -> Problem:
     what = f'Here stands "{found}". It betrays a question about {topic.topic[:1].lower()}{topic.topic[1:]}, which may not be asked.'
-    return Problem(said.place, what, "leave it out, or ask instead:", topic.ask_instead)
+    return Problem(said.place, what, f'leave it out, or ask instead "{topic.ask_instead}".')
 
 
 @lru_cache(maxsize=1024)

@@ -108,7 +108,7 @@ def levels_out_of_scale(handbook: Handbook) -> Iterator[Problem]:
     for one, key, level in rows:
         if level not in LEVELS:
             what = f'"{one.competency}" is asked for at level {level}; levels go from 1 to 5.'
-            yield Problem(one.at(key), what, "write:", f"{key}: {min(max(level, 1), 5)}")
+            yield Problem(one.at(key), what, f"write {key}: {min(max(level, 1), 5)}.")
 
 
 def _first_step(facts: Facts, role: str, competency: str) -> int:
@@ -130,7 +130,7 @@ def rare_assessments(handbook: Handbook) -> Iterator[Problem]:
     for one in handbook.facts.staff_assessment:
         if _rare(one.every):
             what = f'"{one.id}" is assessed every {one.every}; at most twelve months of the calendar may lie between.'
-            yield Problem(one.at("every"), what, "write, for instance:", "every: 6 months")
+            yield Problem(one.at("every"), what, "write, for instance every: 6 months.")
             continue
         unknown = [month for month in one.months if month not in MONTHS]
         if unknown:
@@ -138,8 +138,7 @@ def rare_assessments(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(
                 one.at_entry("months", unknown[0])[0],
                 what,
-                "write the name of a month:",
-                f"months: [{nearest(unknown[0], MONTHS) or 'June'}, …]",
+                "write the name of a month, in English.",
             )
         elif not _fits(one):
             what = f'"{one.id}" is assessed every {one.every}, but here it is {counted(len(set(one.months)), "month")} of the year: {listed(one.months)}.'

@@ -191,6 +191,4 @@ def few_raters(handbook: Handbook) -> Iterator[Problem]:
             needed = max(int(one.raters), 2)
             if stage.decides == "score" and len(set(stage.by)) < needed:
                 what = f'The stage "{stage.id}" of "{one.id}" scores, but only {listed(dict.fromkeys(stage.by))} marks in it; {needed} must.'
-                yield Problem(
-                    stage.at("by"), what, "add another role:", f"by: [{', '.join([*stage.by, '…'])}]"
-                )
+                yield Problem(stage.at("by"), what, f"add another role by: [{', '.join([*stage.by, '…'])}].")

@@ -41,8 +41,7 @@ def _too_short(facts: Facts, one: Selection, stage: SelectionStage) -> Iterator[
         yield Problem(
             stage.at("minutes"),
             what,
-            "give it more, or shorten the guide or the work sample:",
-            f"minutes: {needed}",
+            f"give it more, or shorten the guide or the work sample minutes: {needed}.",
         )
 
 
@@ -60,7 +59,7 @@ def empty_stages(handbook: Handbook) -> Iterator[Problem]:
         if not scored:
             what = f'No stage of "{one.id}" scores, so its scorecard stays empty.'
             yield Problem(
-                one.at("stages"), what, "let the interview and the work sample score:", "decides: score"
+                one.at("stages"), what, "let the interview and the work sample score decides: score."
             )
         for stage in scored:
             if stage.method == UNSTRUCTURED:
@@ -68,19 +67,16 @@ def empty_stages(handbook: Handbook) -> Iterator[Problem]:
                 yield Problem(
                     stage.at("method"),
                     what,
-                    "ask everybody the same questions, by a guide:",
-                    f"method: {STRUCTURED}",
+                    f"ask everybody the same questions, by a guide method: {STRUCTURED}.",
                 )
             elif not (stage.guide or stage.work_sample):
                 what = (
                     f'The stage "{stage.id}" of "{one.id}" scores, but has neither a guide nor a work sample.'
                 )
-                yield Problem(
-                    stage.at(), what, "name one of the two, or let it only say yes or no:", "guide: …"
-                )
+                yield Problem(stage.at(), what, "name one of the two, or let it only say yes or no guide: ….")
             elif stage.method == STRUCTURED and not stage.guide:
                 what = f'The stage "{stage.id}" of "{one.id}" is called a structured interview, but has no guide.'
-                yield Problem(stage.at("method"), what, "name its guide:", "guide: …")
+                yield Problem(stage.at("method"), what, "name its guide guide: ….")
         if scored and not any(stage.guide for stage in one.stages):
             what = f'The selection of "{one.id}" has no interview with a guide.'
             yield Problem(one.at("stages"), what, "add a structured interview with its guide.")

@@ -8,6 +8,7 @@ from itertools import pairwise
 from handbook.duties import only_one, waited_for
 from handbook.edits import Entry
 from handbook.facts.catalogue import KIND, Facts
+from handbook.facts.forms import entry_to_fill_in
 from handbook.facts.interaction import DecisionPart
 from handbook.handbook import Handbook
 from handbook.opening import first_late, hours_of
@@ -150,7 +151,8 @@ def missing_engagement(handbook: Handbook) -> Iterator[Problem]:
             Place(rules.path),
             what,
             "write the rule for the conflict you had last:",
-            "- id: …\n  conflict: …\n  rule: …",
+            entry_to_fill_in(KIND["engagement"].model),
+            edit=Entry(),
         )
 
 
@@ -202,8 +204,7 @@ def uncountable_urgency(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(
                 one.at("counted_in"),
                 what,
-                "say what is counted, for instance:",
-                "counted_in: business hours since the call",
+                "say what is counted, for instance counted_in: business hours since the call.",
             )
 
 

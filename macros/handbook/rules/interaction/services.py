@@ -327,6 +327,4 @@ def unused_measures(handbook: Handbook) -> Iterator[Problem]:
     for measure in facts.measures:
         if measure.id not in used:
             what = f'"{measure.name}" is counted, but no service and no page uses it.'
-            yield Problem(
-                measure.at(), what, "name it where it counts, or delete it:", f"measure: {measure.id}"
-            )
+            yield Problem(measure.at(), what, f"name it where it counts, or delete it measure: {measure.id}.")

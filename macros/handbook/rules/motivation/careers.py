@@ -61,8 +61,7 @@ def results_without_number(handbook: Handbook) -> Iterator[Problem]:
                 yield Problem(
                     place,
                     what,
-                    "take it out, or add it there:",
-                    f"- measure: {measure}\n  weight: …\n  target: …",
+                    "take it out, or add it there.",
                 )
 
 
@@ -88,15 +87,13 @@ def _falls(before: CareerLevel, level: CareerLevel) -> Iterator[Problem]:
     for need in level.competencies:
         if need.level < was.get(need.competency, need.level):
             what = f'"{level.id}" asks for level {need.level} of "{need.competency}", less than "{before.id}", which asks for {was[need.competency]}.'
-            yield Problem(need.at("level"), what, "write at least:", f"level: {was[need.competency]}")
+            yield Problem(need.at("level"), what, f"write at least level: {was[need.competency]}.")
     if level.handbook < before.handbook:
         what = f'"{level.id}" asks for fewer contributions to the handbook than "{before.id}": {level.handbook}, not {before.handbook}.'
         yield Problem(level.at("handbook"), what, "write at least:", f"handbook: {before.handbook}")
     if not level.months_before:
         what = f'"{level.id}" may follow "{before.id}" on the same day.'
-        yield Problem(
-            level.at("months_before"), what, "say how many months lie before it:", "months_before: 12"
-        )
+        yield Problem(level.at("months_before"), what, "say how many months lie before it months_before: 12.")
 
 
 @rule(
@@ -120,7 +117,7 @@ def _out_of_reach(handbook: Handbook, ladder: Ladder) -> Iterator[Problem]:
                 what = (
                     f'"{level.id}" asks for level {need.level} of "{need.competency}"; levels go from 1 to 5.'
                 )
-                yield Problem(need.at("level"), what, "write:", f"level: {min(max(need.level, 1), 5)}")
+                yield Problem(need.at("level"), what, f"write level: {min(max(need.level, 1), 5)}.")
             known = handbook.facts.competencies.get(need.competency)
             if place and known and need.competency not in said and "staff assessment" not in known.assessed:
                 said.add(need.competency)
@@ -144,4 +141,4 @@ def hired_above_first_step(handbook: Handbook) -> Iterator[Problem]:
         for one in profile.competencies:
             if one.level > first.get(one.competency, one.level):
                 what = f'A candidate needs level {one.level} of "{one.competency}", but the first step of the career only {first[one.competency]}.'
-                yield Problem(one.at("level"), what, "write at most:", f"level: {first[one.competency]}")
+                yield Problem(one.at("level"), what, f"write at most level: {first[one.competency]}.")

@@ -7,7 +7,6 @@ from decimal import Decimal
 from itertools import pairwise
 
 from handbook.calculations.pay import TARGET, payout_share, quota_to_ote
-from handbook.edits import Entry
 from handbook.facts.motivation import PaidMeasure, PayPlan, ScorecardMeasure
 from handbook.facts.pay import SIGNED, pay_plans_not_over
 from handbook.facts.scalars import Duration, Share
@@ -83,9 +82,7 @@ def _off_target(plan: PayPlan) -> Problem:
     return Problem(
         plan.at("curve"),
         what,
-        "add the point of the target in its place:",
-        "- {attained: 100 %, paid: 100 %}",
-        edit=Entry("curve"),
+        "add the point of the target, {attained: 100 %, paid: 100 %}, in its place.",
     )
 
 
@@ -152,7 +149,7 @@ def small_weights(handbook: Handbook) -> Iterator[Problem]:
             if one.weight < LEAST_WEIGHT:
                 what = f'"{one.measure}" is {one.weight} of the variable pay, too little to be felt.'
                 yield Problem(
-                    one.at("weight"), what, "take it out of the plan, or give it at least:", "weight: 10 %"
+                    one.at("weight"), what, "take it out of the plan, or give it at least weight: 10 %."
                 )
 
 

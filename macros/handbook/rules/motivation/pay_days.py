@@ -81,7 +81,7 @@ def too_early_pay_days(handbook: Handbook) -> Iterator[Problem]:
     for plan in pay_plans_not_over(handbook.facts, handbook.today):
         if not 1 <= plan.paid_by_day <= 28:
             what = f"Pay comes by day {plan.paid_by_day}, which not every month has."
-            yield Problem(plan.at("paid_by_day"), what, "name a day from 1 to 28:", "paid_by_day: 25")
+            yield Problem(plan.at("paid_by_day"), what, "name a day from 1 to 28 paid_by_day: 25.")
             continue
         for needs in [*(one.needs for one in plan.measures), plan.paid_through]:
             late = _done_late(handbook, plan, needs)

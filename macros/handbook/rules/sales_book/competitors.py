@@ -62,7 +62,6 @@ def products_without_do_nothing(handbook: Handbook) -> Iterator[Problem]:
         )
     elif missing:
         what = f'Nothing is said about customers who do nothing instead of taking "{missing[0].name}".'
-        fix = "add a file docs/_facts/sales-book/competitors/do-nothing.yml with:"
-        yield Problem(
-            missing[0].at(), what, fix, f"kind: do nothing\nagainst: [{', '.join(one.id for one in missing)}]"
-        )
+        against = ", ".join(one.id for one in missing)
+        fix = "add a file docs/_facts/sales-book/competitors/do-nothing.yml, of the kind do nothing"
+        yield Problem(missing[0].at(), what, f"{fix}, against {against}.")

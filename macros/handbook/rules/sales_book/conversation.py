@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handbook.calculations.pipeline import spoken_seconds
-from handbook.edits import Entry
+from handbook.edits import Entry, Words
 from handbook.facts.sales_talk import Objection, Script
 from handbook.handbook import Handbook
 from handbook.problems import Place, Problem, counted, listed
@@ -95,8 +95,7 @@ def uneven_objections(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(
                 Place(objections.path),
                 f'No objection is about "{kind}".',
-                "add a file with:",
-                f"category: {kind}",
+                f"add a file with category: {kind}.",
             )
     for stage in handbook.facts.stages:
         if stage.kind == "open" and stage.id not in stages:
@@ -124,8 +123,8 @@ def missing_scripts(handbook: Handbook) -> Iterator[Problem]:
         for channel in stage.channels:
             if (stage.id, channel) not in there:
                 what = f'For the stage "{stage.name}" there is no script by {channel}.'
-                fix = "add a file below docs/_facts/sales-book/scripts/ with:"
-                yield Problem(stage.at("channels"), what, fix, f"stage: {stage.id}\nchannel: {channel}")
+                fix = f"add a file below docs/_facts/sales-book/scripts/ with stage: {stage.id} and channel: {channel}."
+                yield Problem(stage.at("channels"), what, fix)
 
 
 @rule(
@@ -140,7 +139,7 @@ def too_long_scripts(handbook: Handbook) -> Iterator[Problem]:
         takes = spoken_seconds(one.spoken)
         if one.channel in SPOKEN and takes > one.seconds:
             what = f'"{one.name}" takes {takes} seconds to say; it should take at most {one.seconds}.'
-            yield Problem(one.at("seconds"), what, "shorten it, or allow more time:", f"seconds: {takes}")
+            yield Problem(one.at("seconds"), what, f"shorten it, or allow more time seconds: {takes}.")
 
 
 @rule(
@@ -225,5 +224,6 @@ def cards_on_two_pages(handbook: Handbook) -> Iterator[Problem]:
             name = call.name.removesuffix("_card")
             paste = f'{{{{ {name}("{call.args[0]}") }}}}' if name in handbook.macro_names else ""
             fix = "link to it instead:" if paste else "link to that page instead."
-            yield Problem(page.at(call.line), what, fix, paste)
+            edit = Words(call.written) if paste else None
+            yield Problem(page.at(call.line), what, fix, paste, edit=edit)
         seen.setdefault(key, page.src)

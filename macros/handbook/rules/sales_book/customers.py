@@ -90,4 +90,4 @@ def unasked_qualification(handbook: Handbook) -> Iterator[Problem]:
     for field in handbook.facts.qualification:
         if field.id not in asked:
             what = f'"{field.name}" must be known, but no question of any persona finds it out.'
-            yield Problem(field.at(), what, "add a question to a persona with:", f"fills: {field.id}")
+            yield Problem(field.at(), what, f"add a question to a persona with fills: {field.id}.")

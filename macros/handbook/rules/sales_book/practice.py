@@ -40,7 +40,7 @@ def too_low_norms(handbook: Handbook) -> Iterator[Problem]:
             elif one.norm_a_week < needed:
                 right, shown = _up(needed, "1"), _up(needed, "0.1")
                 what = f'The orders of {norm.id} need {shown} of "{one.name}" a week, but the norm is {one.norm_a_week}.'
-                yield Problem(one.at("norm_a_week"), what, "write at least:", f"norm_a_week: {right}")
+                yield Problem(one.at("norm_a_week"), what, f"write at least norm_a_week: {right}.")
         yield from _too_many_hours(norm)
 
 

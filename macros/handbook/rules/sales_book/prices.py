@@ -80,9 +80,7 @@ def prices_out_of_order(handbook: Handbook) -> Iterator[Problem]:
                 what = (
                     f'The floor of "{price.product}", {price.floor}, is above its list price, {price.list}.'
                 )
-                yield Problem(
-                    price.at("floor"), what, "write at most the list price:", f"floor: {price.list}"
-                )
+                yield Problem(price.at("floor"), what, f"write at most the list price floor: {price.list}.")
             if price.list <= price.cost:
                 what = f'The list price of "{price.product}", {price.list}, does not cover its cost, {price.cost}.'
                 yield Problem(price.at("list"), what, "raise the list price, or correct the cost.")
@@ -219,8 +217,8 @@ def _band_message(name: str, things: str, found: Found, band: Any, more: str) ->
     if found.fault == "open-inside":
         return (
             f"{name}: the band before this one has no end, so this one is never reached.",
-            "end the one before it here:",
-            f"to: {right}",
+            f"end the one before it here, with to: {right}.",
+            "",
         )
     if found.fault == "empty":
         return (
@@ -301,13 +299,13 @@ def too_low_approvals(handbook: Handbook) -> Iterator[Problem]:
     elif ends_below_discounts(handbook, decision):
         last = decision.ladder[-1]
         what = f"Discounts may reach {discounts.max_total}, but the ladder ends at {decision.limit(last)}."
-        yield Problem(
-            last.at("up_to"),
-            what,
-            "add a last step without a limit:",
-            top_step(handbook, decision),
-            edit=Entry("ladder", decision.at().path),
+        step = top_step(handbook, decision)
+        fix, edit = (
+            ("add a last step without a limit:", Entry("ladder"))
+            if step
+            else ("add a last step without a limit.", None)
         )
+        yield Problem(last.at("up_to"), what, fix, step, edit=edit)
 
 
 @rule(

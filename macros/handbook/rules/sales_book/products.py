@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.edits import Entry
 from handbook.facts.catalogue import KIND
 from handbook.facts.prices import book_in_force, prices_of
 from handbook.facts.sales_book import PriceBook, Product
@@ -38,16 +37,13 @@ def _is_unsure(handbook: Handbook, book: PriceBook | None) -> bool:
 
 
 def _lacking(product: Product, book: PriceBook | None, unsure: bool) -> Iterator[Problem]:
-    example = "- characteristic: …\n  advantage: …\n  benefit: …\n  proof: …"
     if len(product.advantages) < ADVANTAGES:
         number = counted(len(product.advantages), "advantage")
         what = f'"{product.name}" is on sale with {number}; {ADVANTAGES} are the least.'
         yield Problem(
             product.at("advantages"),
             what,
-            "add what it is, what that does and what the customer has of it:",
-            example,
-            edit=Entry("advantages"),
+            "add what it is (characteristic), what that does (advantage) and what the customer has of it (benefit).",
         )
     elif not any(one.proof for one in product.advantages):
         yield Problem(
@@ -66,8 +62,7 @@ def _lacking(product: Product, book: PriceBook | None, unsure: bool) -> Iterator
         yield Problem(
             product.at("for_buyer_groups"),
             f'"{product.name}" is for no buyer group.',
-            "name one:",
-            "for_buyer_groups: […]",
+            "name at least one.",
         )
     if book and not unsure and not prices_of(book, product.id):
         what = (
@@ -76,9 +71,7 @@ def _lacking(product: Product, book: PriceBook | None, unsure: bool) -> Iterator
         yield Problem(
             product.at("id"),
             what,
-            f"add it in {KIND['price_books'].where}:",
-            f"- {{product: {product.id}, per: …, list: …, floor: …, cost: …}}",
-            edit=Entry("prices", book.at().path),
+            f"add it there, in {KIND['price_books'].where}, with per, list, floor and cost.",
         )
 
 

@@ -42,7 +42,7 @@ def falling_probabilities(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(stage.at("probability"), what, "write:", f"probability: {shown}")
         elif right is None and stage.probability >= 1:
             what = f'The stage "{stage.name}" is still open, but its probability is {stage.probability}: an open deal can be lost.'
-            yield Problem(stage.at("probability"), what, "write less than 100 %:", "probability: 90 %")
+            yield Problem(stage.at("probability"), what, "write less than 100 % probability: 90 %.")
 
 
 @rule("forecast-wrong", bad="id: won\nforecast: omitted", good="id: won\nforecast: closed")
@@ -166,7 +166,7 @@ def few_exit_criteria(handbook: Handbook) -> Iterator[Problem]:
                 stage.at("exit_criteria"),
                 what,
                 "add what the customer must have done:",
-                "- customer: …\n  evidence: email",
+                "\n".join(["- customer: …\n  evidence: email"] * (2 - len(stage.exit_criteria))),
                 edit=Entry("exit_criteria"),
             )
         elif not seen:
@@ -174,8 +174,7 @@ def few_exit_criteria(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(
                 stage.at("exit_criteria"),
                 what,
-                "add one that the customer can be seen to have met:",
-                "evidence: email",
+                "add one that the customer can be seen to have met evidence: email.",
             )
 
 
@@ -194,8 +193,7 @@ def fields_not_kept(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(
                 stage.at("required_fields"),
                 what,
-                "write:",
-                f"required_fields: [{', '.join([*before.required_fields, *(n for n in stage.required_fields if n not in before.required_fields)])}]",
+                f"write required_fields: [{', '.join([*before.required_fields, *(n for n in stage.required_fields if n not in before.required_fields)])}].",
             )
 
 
@@ -219,7 +217,9 @@ def wrong_ages(handbook: Handbook) -> Iterator[Problem]:
         if missing:
             what = f'"{stage.name}" does not say how long a deal of {listed(missing)} may stay.'
             yield Problem(
-                stage.at("age"), what, "add a line:", f"{missing[0]}: {{warn: 7 days, stop: 14 days}}"
+                stage.at("age"),
+                what,
+                f"add a line for {missing[0]}, with warn and stop.",
             )
         yield from _ages_out_of_order(stage, [group.id for group in groups if group.id in stage.age])
 
@@ -231,6 +231,5 @@ def _ages_out_of_order(stage: Stage, groups: list[str]) -> Iterator[Problem]:
             yield Problem(
                 stage.age[slow].at("stop"),
                 what,
-                "give the slower group at least as long:",
-                f"{slow}: {{warn: {stage.age[slow].warn}, stop: {stage.age[quick].stop}}}",
+                f"give the slower group at least as long {slow}: {{warn: {stage.age[slow].warn}, stop: {stage.age[quick].stop}}}.",
             )

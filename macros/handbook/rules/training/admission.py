@@ -108,7 +108,7 @@ def rare_renewals(handbook: Handbook) -> Iterator[Problem]:
     for path in handbook.facts.learning_paths:
         if _is_too_long(path.again_every):
             what = f'"{path.id}" is tested again every {path.again_every}; twelve months are the longest.'
-            yield Problem(path.at("again_every"), what, "write at most:", "again_every: 12 months")
+            yield Problem(path.at("again_every"), what, "write at most again_every: 12 months.")
 
 
 def _is_too_long(every: Duration) -> bool:
@@ -166,12 +166,12 @@ def missing_critical_questions(handbook: Handbook) -> Iterator[Problem]:
     if not marked:
         what = "No module says that a mistake in it hurts people or breaks the law."
         yield Problem(
-            Place(facts.modules.path), what, "add to the module about conduct and law:", "critical: yes"
+            Place(facts.modules.path), what, "add to the module about conduct and law critical: yes."
         )
     asked = {module.id for one in facts.questions if one.critical and (module := module_of(facts, one))}
     for one in marked if len(facts.questions) else []:
         if one.id not in asked:
             what = f'The module "{one.id}" is critical, but none of its questions is.'
             yield Problem(
-                one.at("critical"), what, "add to the question that nobody may get wrong:", "critical: yes"
+                one.at("critical"), what, "add to the question that nobody may get wrong critical: yes."
             )

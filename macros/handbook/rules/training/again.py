@@ -42,9 +42,8 @@ def strangers_to_the_page(handbook: Handbook) -> Iterator[Problem]:
         strangers = _strangers(handbook, one, page) if page else []
         if page and strangers:
             what = f'"{one.id}" sends {listed(strangers, 40)} to "{page.title}", which is for other readers; no path sends them there either.'
-            readers = ", ".join([*(page.meta.readers if page.meta else []), *strangers])
-            fix = f"take the role out here, or make it a reader in {page.path}:"
-            yield Problem(one.at("roles"), what, fix, f"readers: [{readers}]")
+            fix = f"take the role out here, or make it a reader in {page.path}."
+            yield Problem(one.at("roles"), what, fix)
 
 
 def _strangers(handbook: Handbook, one: ReadAgain, page: Page) -> list[str]:

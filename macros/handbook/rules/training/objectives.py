@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from handbook.edits import Entry
 from handbook.facts.training import Objective
 from handbook.handbook import Handbook
 from handbook.problems import Problem, listed
@@ -56,8 +55,8 @@ def untested_objectives(handbook: Handbook) -> Iterator[Problem]:
         if left:
             names = listed(f'"{one.id}"' for one in left)
             what = f'Of the module "{module}" nothing tests {names}.'
-            fix = f"write a question below {facts.questions.path} with:"
-            yield Problem(left[0].at(), what, fix, f"objective: {left[0].id}")
+            fix = f"write a question below {facts.questions.path} with objective: {left[0].id}."
+            yield Problem(left[0].at(), what, fix)
 
 
 def _shown_in_practicals(handbook: Handbook) -> dict[str, set[str]]:
@@ -85,7 +84,4 @@ def modules_without_objective(handbook: Handbook) -> Iterator[Problem]:
     for module in handbook.facts.modules:
         if module.id not in taught:
             what = f'The module "{module.id}" has no objective.'
-            paste = f"- id: …\n  module: {module.id}\n  dimension: know\n  text: …"
-            yield Problem(
-                module.at(), what, f"add to {objectives.path}:", paste, edit=Entry(path=objectives.path)
-            )
+            yield Problem(module.at(), what, f"add one to {objectives.path}, with module: {module.id}.")

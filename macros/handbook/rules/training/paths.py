@@ -203,8 +203,8 @@ def untrained_trainers(handbook: Handbook) -> Iterator[Problem]:
     for role, place, does in rows:
         if role not in learns:
             what = f'The role "{role}" {does}, but has no path and comes to no session.'
-            fix = f"add the role to a session for trainers, in {facts.sessions.path}:"
-            asked.setdefault(role, Problem(place, what, fix, f"roles: [{role}]"))
+            fix = f"add the role to a session for trainers, in {facts.sessions.path}."
+            asked.setdefault(role, Problem(place, what, fix))
     yield from asked.values()
 
 

@@ -48,10 +48,10 @@ def unfair_practicals(handbook: Handbook) -> Iterator[Problem]:
     for one in handbook.facts.practicals:
         if one.assessors < 2:
             what = f'"{one.id}" has {counted(int(one.assessors), "assessor")}.'
-            yield Problem(one.at("assessors"), what, "one person's eye is no measure; write:", "assessors: 2")
+            yield Problem(one.at("assessors"), what, "one person's eye is no measure; write assessors: 2.")
         if one.passed_from <= HALF:
             what = f'"{one.id}" is passed from {one.passed_from}.'
-            yield Problem(one.at("passed_from"), what, "ask for more than half:", "passed_from: 75 %")
+            yield Problem(one.at("passed_from"), what, "ask for more than half passed_from: 75 %.")
         if one.merit_from <= one.passed_from:
             what = (
                 f'"{one.id}" is passed from {one.passed_from}, and with merit from {one.merit_from} already.'

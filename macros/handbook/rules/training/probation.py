@@ -56,7 +56,7 @@ def _fallen(
         yield Problem(one.at(key), what, "write both as numbers or both as shares.")
     elif now < was:
         what = f'By day {since} "{plan.id}" has reached {was} of "{one.measure}", by day {day} only {now}: it is counted from the first day.'
-        yield Problem(one.at(key), what, "write at least:", f"{key}: {was}")
+        yield Problem(one.at(key), what, f"write at least {key}: {was}.")
 
 
 @rule(
@@ -132,7 +132,7 @@ def high_sales_targets(handbook: Handbook) -> Iterator[Problem]:
             for one in stage.milestones:
                 if one.measure == SALES and one.share is not None and one.share > 1:
                     what = f'By day {stage.day} "{plan.id}" must have signed {one.share} of the ramped quota.'
-                    yield Problem(one.at("share"), what, "write at most:", "share: 100 %")
+                    yield Problem(one.at("share"), what, "write at most share: 100 %.")
                 elif one.measure == SALES and one.at_least is not None:
                     yield from _above_ramp(handbook, plan, one, int(stage.day))
 

@@ -230,8 +230,8 @@ def typed_answers(handbook: Handbook) -> Iterator[Problem]:
         names = pages[one.page].get(_number(option.text), [])
         if names:
             what = f'The right answer "{option.text}" is typed, and {one.page} shows it as a fact: {listed(names, 3)}.'
-            fix = "name the fact that is meant:" if len(names) > 1 else "name the fact:"
-            yield Problem(option.at("text"), what, fix, f"fact: {names[0]}")
+            fix = f"name the fact instead of the text, with fact: {names[0]}."
+            yield Problem(option.at("text"), what, fix)
 
 
 def _number(text: str) -> str:
