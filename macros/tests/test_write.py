@@ -163,7 +163,7 @@ IN_THE_WAY: dict[str, tuple[Callable[[Path], object], Change, str]] = {
         "the name is too long",
     ),
     "a path that leads out": (lambda root: None, Change({"../b.md": "x"}), "is no path of a file"),
-    "a path from the root": (lambda root: None, Change({"/tmp/b.md": "x"}), "is no path of a file"),
+    "a path from the root": (lambda root: None, Change({"/elsewhere/b.md": "x"}), "is no path of a file"),
     "no path": (lambda root: None, Change({"": "x"}), "is no path of a file"),
     "a file that is a folder too": (
         lambda root: None,
