@@ -14,15 +14,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import GOOD, TODAY
-from test_cases import CASES, FILES, _today, apply, read_case
 
 from handbook.apply import applied
 from handbook.edits import HOLE, Run
 from handbook.load import Entry, Folder, read_folder
 from handbook.open import Opened
 from handbook.problems import Problem
+from tests.test_cases import CASES, FILES, _today, apply, read_case
 
+GOOD = Path(__file__).parent / "good"
+TODAY = date(2026, 11, 23)
 Shape = tuple[str, str, str]
 # Cases in ten parts, so that several workers share them.
 PARTS = 10
