@@ -38,7 +38,7 @@ def told_once(handbook: Handbook, problems: Iterable[Problem], reads: Reads) -> 
     for problem in found:
         if problem.cause:
             causes.setdefault(_root(handbook, problem.cause), []).append(problem)
-    many = {cause: group for cause, group in causes.items() if len(group) >= MANY}
+    many = {cause: group for cause, group in causes.items() if len(group) >= _many(cause)}
     merged = {problem for group in many.values() for problem in group}
     told = [_told(handbook, cause, group) for cause, group in many.items()]
     alone = [problem for problem in found if problem not in merged]
@@ -47,6 +47,11 @@ def told_once(handbook: Handbook, problems: Iterable[Problem], reads: Reads) -> 
         follow = _following({_path(handbook, cause) for cause in gone}, reads)
         told, alone = _without_what_follows(told, alone, follow)
     return in_order([*told, *_alike_once(alone)])
+
+
+def _many(cause: Cause) -> int:
+    """From how many places on a cause is told once. A word that is explained nowhere is told once in any case."""
+    return 2 if cause.kind == "word" else MANY
 
 
 def _root(handbook: Handbook, cause: Cause) -> Cause:
@@ -63,6 +68,8 @@ _TABLES = frozenset(kind.name for kind in KINDS if kind.shape != "keys") | {"sta
 
 def _is_gone(cause: Cause, group: Sequence[Problem]) -> bool:
     """Whether something was there once and is gone; one misspelt word is not that."""
+    if cause.kind == "word":
+        return False
     remembered = cause.kind == "page" and any(
         problem.rule in ("menu-entry-missing", "record-without-page", "index-missing") for problem in group
     )

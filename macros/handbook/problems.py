@@ -35,7 +35,7 @@ class Cause(NamedTuple):
     Problems with equal causes are one problem: it is told once, where the missing thing should be.
     """
 
-    kind: str  # the name of a table, or file | page | heading | day
+    kind: str  # the name of a table, or file | page | heading | word | day
     name: str
 
 

@@ -12,6 +12,7 @@ from handbook.facts.company import (
     Decision,
     Document,
     LegalLimit,
+    PlainWord,
     Post,
     Role,
     Situation,
@@ -148,6 +149,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("people", "people.yml", Post, "list"),
     Kind("units", "units.yml", BusinessUnit, "list"),
     Kind("glossary", "glossary/", Term, "folder"),
+    Kind("plain_words", "plain_words.yml", PlainWord, "list"),
     Kind("decisions", "decision_rights.yml", Decision, "list"),
     Kind("documents", "parts.yml", Document, "list"),
     Kind("situations", "situations.yml", Situation, "list"),
@@ -252,7 +254,7 @@ CALLED = {
     "lost_reasons": "lost reason", "people": "role in people.yml", "glossary": "glossary term", "documents": "document",
     "situations": "situation", "price_books": "price book", "personas": "persona", "competitors": "competitor",
     "objections": "objection", "scripts": "script", "lessons": "lesson", "faq": "question", "templates": "template",
-    "checklists": "checklist", "moved": "moved page", "quarters": "quarter", "seats": "seat", "measures": "measure",
+    "checklists": "checklist", "moved": "moved page", "plain_words": "plain word", "quarters": "quarter", "seats": "seat", "measures": "measure",
     "services": "service", "competencies": "competency", "modules": "module", "objectives": "objective",
     "practicals": "practical", "guides": "interview guide", "work_samples": "work sample", "pay_plans": "pay plan", "questions": "question",
     "assessment_methods": "method of assessment", "learning_paths": "learning path", "ladders": "career ladder",
@@ -288,6 +290,7 @@ class Facts:
     people: Table[Post] = field(default_factory=lambda: Table(KIND["people"].where))
     units: Table[BusinessUnit] = field(default_factory=lambda: Table(KIND["units"].where))
     glossary: Table[Term] = field(default_factory=lambda: Table(KIND["glossary"].where))
+    plain_words: Table[PlainWord] = field(default_factory=lambda: Table(KIND["plain_words"].where))
     decisions: Table[Decision] = field(default_factory=lambda: Table(KIND["decisions"].where))
     documents: Table[Document] = field(default_factory=lambda: Table(KIND["documents"].where))
     situations: Table[Situation] = field(default_factory=lambda: Table(KIND["situations"].where))

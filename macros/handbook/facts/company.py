@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 from holidays import list_supported_countries
-from pydantic import Field, PlainValidator, model_validator
+from pydantic import ConfigDict, Field, PlainValidator, model_validator
 
 from handbook.facts import tongues
 from handbook.facts.model import Fact, Item, RoleId, UnitId
@@ -210,6 +210,23 @@ class Term(Item):
     means: Words
     abbreviation: Words | None = None
     instead_of: list[Words] = Field(default_factory=list)
+
+
+def _read_capitals(value: object) -> str:
+    expected = "a word of two to six capital letters, as it is on the page"
+    text = typed(value, expected)
+    if not re.fullmatch("[A-Z]{2,6}", text):
+        raise Wrong(expected, text.upper() if re.fullmatch("[A-Za-z]{2,6}", text) else "")
+    return text
+
+
+class PlainWord(Item):
+    """A word that pages write in capitals and that is no abbreviation: a plain word, or a name; and why, if that is not plain."""
+
+    model_config = ConfigDict(populate_by_name=False)  # "word" is how it is written, and nothing else
+
+    id: Annotated[str, PlainValidator(_read_capitals)] = Field(alias="word")
+    why: Words | None = None
 
 
 class Step(Fact):

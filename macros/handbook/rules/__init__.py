@@ -1,6 +1,7 @@
 """What must be true: rules are generators of Problems, one module for each kind of thing they judge."""
 
 from handbook.rules import (  # noqa: F401
+    abbreviations,
     admission,
     assets,
     built,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from handbook.edits import Create, Entry
+from handbook.edits import Entry
 from handbook.facts.company import Decision, Step
 from handbook.facts.scalars import Duration, Share
 from handbook.handbook import Handbook
@@ -25,12 +25,6 @@ HOURS = {
     "week": Decimal(168),
     "month": Decimal(730),
 }
-# Abbreviations that everybody in the trade knows, or that are no words of ours.
-KNOWN = set(
-    "EU UK USA EUR USD GBP HUF PDF URL CSV OK FAQ CEO IT ID TV LED UV QR API HTML CSS YAML SVG PNG JPEG UTF BOM LF CI AM PM".split()
-)
-_ABBREVIATION = re.compile(r"(?<![\w/.#-])([A-Z]{2,6})s?(?![\w/-])")
-_CAPITALS = re.compile("[A-Z]{2}")
 
 
 @rule(
@@ -237,30 +231,3 @@ def _short_words(handbook: Handbook) -> set[str]:
     )
     in_pages = (re.findall(r"[a-z]{2,6}", _prose(page)) for page in handbook.readable)
     return set(re.findall(r"[A-Z]{2,6}", facts)).union(*in_pages)
-
-
-@rule(
-    "abbreviation-unknown",
-    severity="advice",
-    bad="Ask for the BANT first.",
-    good='Ask for the {{ term("qualification") }} first.',
-)
-def unknown_abbreviations(handbook: Handbook) -> Iterator[Problem]:
-    """An abbreviation that a page uses stands in the glossary. A newcomer cannot ask a page what it means."""
-    known = KNOWN | {term.abbreviation for term in handbook.facts.glossary if term.abbreviation}
-    if not handbook.facts.glossary.whole:
-        return
-    for page in handbook.readable:
-        seen: set[str] = set()
-        for row, line in enumerate(page.prose) if _CAPITALS.search(page.text) else ():
-            for word in _ABBREVIATION.findall(line) if _CAPITALS.search(line) else ():
-                if word not in known and word not in seen:
-                    seen.add(word)
-                    what = f'"{word}" stands in no glossary.'
-                    new = f"docs/_facts/glossary/{word.lower()}.yml"
-                    fix, paste = (
-                        f"write the words out, or add a file {new}:",
-                        f"term: …\nabbreviation: {word}\nmeans: …",
-                    )
-                    place, cause = page.at(row + page.body_line), Cause("word", word)
-                    yield Problem(place, what, fix, paste, edit=Create(new), cause=cause)

@@ -16,7 +16,7 @@ from handbook.records import READER
 from handbook.rules.rule import rule
 
 # Facts that rules and cards use without any page having to show them.
-NOT_SHOWN = ("people", "documents", "company", "moved")
+NOT_SHOWN = ("people", "documents", "company", "moved", "plain_words")
 
 
 @cache
