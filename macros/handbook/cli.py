@@ -5,54 +5,69 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 
 import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
-from handbook.commands.checking import check, status
-from handbook.commands.paper import kit, pack
-from handbook.commands.pictures import clean
-from handbook.commands.publishing import codeowners, digest, redirects
-from handbook.commands.settings import settings
-from handbook.commands.site import build_note, may_publish
-from handbook.commands.table import workbook
-from handbook.commands.testing import check_bank, checked, exam, grade
-from handbook.commands.writing import move, record, review
 from handbook.disk import cannot_open, is_of_the_disk
 from handbook.write import sentence
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+# Where each command is. A module is loaded when one of its commands is asked for: a check needs nothing that draws tables.
+COMMANDS = {
+    "check": "checking.check",
+    "status": "checking.status",
+    "review": "writing.review",
+    "record": "writing.record",
+    "move": "writing.move",
+    "clean": "pictures.clean",
+    "redirects": "publishing.redirects",
+    "build-note": "site.build_note",
+    "may-publish": "site.may_publish",
+    "settings": "settings.settings",
+    "codeowners": "publishing.codeowners",
+    "digest": "publishing.digest",
+    "workbook": "table.workbook",
+    "exam": "testing.exam",
+    "grade": "testing.grade",
+    "bank": "testing.check_bank",
+    "checked": "testing.checked",
+    "kit": "paper.kit",
+    "pack": "paper.pack",
+}
+
+
+class Commands(TyperGroup):
+    """The commands by name, each made when it is asked for."""
+
+    def list_commands(self, ctx: object) -> list[str]:
+        """All names, in the order of the help page."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:
+        """The command of that name; None where there is none, and then all are made, for one may be meant."""
+        made = {name: _made(name) for name in ([cmd_name] if cmd_name in COMMANDS else COMMANDS)}
+        self.commands.update(made)
+        return made.get(cmd_name)
+
+
+def _made(name: str) -> TyperCommand:
+    module, _, function = COMMANDS[name].partition(".")
+    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    alone.command(name)(getattr(import_module(f"handbook.commands.{module}"), function))
+    command = get_command(alone)
+    assert isinstance(command, TyperCommand)  # what one command alone is
+    return command
+
+
+app = typer.Typer(cls=Commands, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 
 @app.callback()
 def about() -> None:
     """Look after a sales handbook."""
-
-
-COMMANDS: dict[str, Callable[..., None]] = {
-    "check": check,
-    "status": status,
-    "review": review,
-    "record": record,
-    "move": move,
-    "clean": clean,
-    "redirects": redirects,
-    "build-note": build_note,
-    "may-publish": may_publish,
-    "settings": settings,
-    "codeowners": codeowners,
-    "digest": digest,
-    "workbook": workbook,
-    "exam": exam,
-    "grade": grade,
-    "bank": check_bank,
-    "checked": checked,
-    "kit": kit,
-    "pack": pack,
-}
-for name, command in COMMANDS.items():
-    app.command(name)(command)
 
 
 def main() -> None:
@@ -65,6 +80,8 @@ def main() -> None:
             raise
         _say(f"handbook: {_why(fault)}")
         sys.exit(2)
+    finally:
+        gc.freeze()  # nor does it look once more at its end
 
 
 def _why(fault: Exception) -> str:

@@ -12,12 +12,14 @@ from handbook.facts.scalars import read_id
 from handbook.problems import Place
 from handbook.source import Items, Map, Value
 
+_NOWHERE = Place("")
+
 
 class Fact(BaseModel):
     """One fact, or a part of one. Unknown keys are refused; every key knows its line."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-    _place: Place = PrivateAttr(default=Place(""))
+    _place: Place = PrivateAttr(default_factory=lambda: _NOWHERE)  # a default is copied for each fact
     _lines: dict[str, int] = PrivateAttr(default_factory=dict)
     _written: Map | None = PrivateAttr(default=None)
 
