@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from mkdocs.__main__ import cli
+from mkdocs.commands import serve
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 
 from handbook.write import CannotWrite, judged_folder, put_folder, remove_folder, sentence
 
@@ -29,6 +34,31 @@ def main(words: list[str]) -> int:
         return 1
     finally:
         remove_folder(NEW)
+
+
+class Server(LiveReloadServer):
+    """Serves the last site that could be built, and says in words why the newest could not: MkDocs shows its own code."""
+
+    def __init__(self, builder: Callable[[], object], *rest: Any, **named: Any) -> None:
+        super().__init__(lambda: in_words(builder), *rest, **named)
+
+
+def in_words(builder: Callable[[], object]) -> None:
+    """Build, and end with a sentence where that is not possible. Raises :class:`Abort`."""
+    try:
+        builder()
+    except Abort:
+        raise
+    except OSError as fault:
+        raise Abort(f"The site was not built again. {sentence(fault, SITE)}") from None
+    except Exception as fault:
+        why = f"{type(fault).__name__}: {fault}"
+        raise Abort(
+            f"The site was not built again ({why}). What to mend is said by: handbook check"
+        ) from None
+
+
+setattr(serve, "LiveReloadServer", Server)  # noqa: B010  (a name that mkdocs does not export)
 
 
 def _run(words: list[str]) -> int:

@@ -112,3 +112,24 @@ def test_what_a_killed_build_left_is_not_in_the_way(folder, monkeypatch):
 def test_serving_touches_no_site(folder, monkeypatch):
     assert built_by(monkeypatch, lambda site: sys.exit(0), "serve") == 0
     assert files(folder) == OLD
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "site/a.html"), "the disk is full"),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"), "handbook check"),
+        (RecursionError("too deep"), "handbook check"),
+    ],
+)
+def test_serving_says_in_words_why_the_site_was_not_built_again(fault, says):
+    def builder() -> None:
+        raise fault
+
+    with pytest.raises(engine.Abort, match=says) as told:
+        engine.in_words(builder)
+    assert "Traceback" not in str(told.value)
+
+
+def test_serving_uses_the_server_that_speaks_in_words():
+    assert engine.serve.LiveReloadServer is engine.Server
