@@ -11,11 +11,12 @@ from pydantic import ValidationError
 from handbook.facts.explain import explain
 from handbook.pages.bounds import too_much
 from handbook.pages.fences import FENCE
+from handbook.pages.foreign import OWN, Foreign, read_foreign, split_foreign, told
 from handbook.pages.jinja import CALL, LITERAL, literal_arguments
 from handbook.pages.page import Bit, Call, Heading, Link, Meta, Page
 from handbook.pages.text import PageText, plain_text, slug
-from handbook.problems import Problem
-from handbook.source import Map, split_front_matter
+from handbook.problems import Problem, nearest
+from handbook.source import Map, Text, split_front_matter
 
 __all__ = [
     "CALL",
@@ -39,14 +40,17 @@ DOCS = "docs/"
 
 def read_page(path: str, text: str) -> tuple[Page, list[Problem]]:
     """Understand one page; Problems come from its front matter and its size, the rest is left to the rules."""
-    front = split_front_matter(path, text)
+    front = split_foreign(path, text) or split_front_matter(path, text)
+    foreign = None if front.problems else read_foreign(text, front)
     page = Page(path, path.removeprefix(DOCS), text, front.body_line)
     problems = list(front.problems)
-    if front.values is not None:
-        page.meta = _read_meta(path, front.values, problems)
     excess = [] if front.problems else too_much(path, front.body, front.body_line)
     if not front.problems and not excess:
         PageText(page, front.body).read()
+    if foreign is not None:
+        _read_foreign(page, foreign, problems)
+    elif front.values is not None:
+        page.meta = _read_meta(path, front.values, problems)
     return page, [*problems, *excess]
 
 
@@ -56,3 +60,28 @@ def _read_meta(path: str, values: Map, problems: list[Problem]) -> Meta | None:
     except ValidationError as wrong:
         problems += explain(path, values, Meta, wrong)
         return None
+
+
+def _read_foreign(page: Page, foreign: Foreign, problems: list[Problem]) -> None:
+    """Our own keys in a block of another system; an owner that is missing, or is a person, is asked for in one message with the rest."""
+    wrong: list[Problem] = []
+    page.meta = _read_meta(page.path, foreign.own, wrong)
+    misspelt = any(nearest(key, OWN) == "owner" for key in foreign.own if key not in OWN)
+    needs_owner = page.meta is None and not misspelt and not _has_owner(foreign.own)
+    if needs_owner:
+        named = Map(foreign.own.line)
+        named.update({**foreign.own, "owner": Text("role", 1)})
+        named.lines.update({**foreign.own.lines, "owner": 1})
+        wrong = []
+        _read_meta(page.path, named, wrong)
+    whole = told(page, foreign, needs_owner)
+    page.proposed_top = whole.paste
+    problems += [whole, *wrong]
+
+
+def _has_owner(own: Map) -> bool:
+    try:
+        Meta.model_validate({"owner": own.get("owner")})
+    except ValidationError:
+        return False
+    return True

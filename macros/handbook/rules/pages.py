@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from handbook.edits import Delete, Insert, Words
+from handbook.edits import Delete, Insert, Line, Words
 from handbook.handbook import Handbook
-from handbook.pages import Page
+from handbook.pages import Bit, Page
+from handbook.pages.html import html_blocks, in_markdown, shown_tags
 from handbook.pages.jinja import refusal
-from handbook.problems import Problem
+from handbook.problems import Problem, counted, listed
 from handbook.rules.headings import rewritten
 from handbook.rules.rule import rule
 
@@ -24,7 +25,7 @@ CARD = "{{ page_card() }}"
 def missing_titles(handbook: Handbook) -> Iterator[Problem]:
     """A page has one title, its first heading, with a single `#`. The menu, the search and links show it."""
     for page in handbook.readable:
-        if not any(heading.level == 1 for heading in page.headings):
+        if not any(heading.level == 1 for heading in page.headings) and "\n# " not in page.proposed_top:
             title = page.src.rsplit("/", 1)[-1].removesuffix(".md").replace("-", " ").capitalize()
             place = page.at(page.body_line)
             if has_text(page):
@@ -59,7 +60,7 @@ def missing_cards(handbook: Handbook) -> Iterator[Problem]:
     """
     for page in filter(has_text, handbook.readable):
         cards = [call for call in page.calls if call.name == "page_card"]
-        if not cards:
+        if not cards and CARD not in page.proposed_top:
             title = next((heading for heading in page.headings if heading.level == 1), None)
             where = page.at(title.line if title else page.body_line)
             after = (
@@ -121,15 +122,39 @@ def refused_html(handbook: Handbook) -> Iterator[Problem]:
     """
     for page in handbook.readable:
         refused = [bit for bit in page.html if not _is_allowed(bit.text)]
-        # The end of an element is no second fault where its beginning is refused already.
-        begun = {f"</{_name_of(bit.text)}>" for bit in refused if not bit.text.startswith("</")}
-        for bit in refused:
-            if bit.text.lower() not in begun:
-                yield Problem(
-                    page.at(bit.line),
-                    *_refused_html(" ".join(bit.text.split())[:80]),
-                    edit=_in_place(bit.text),
-                )
+        for block in html_blocks(page, refused):
+            told = _one_piece(page, block) or _whole_block(page, block)
+            yield told
+
+
+def _one_piece(page: Page, block: Sequence[Bit]) -> Problem | None:
+    """The message for a block in which one element is refused; its end is no second fault. None for any other block."""
+    first, *others = block
+    ends = f"</{_name_of(first.text)}>"
+    if any(bit.text.lower() != ends for bit in others):
+        return None
+    said = _refused_html(" ".join(first.text.split())[:80])
+    return Problem(page.at(first.line), *said, edit=_in_place(first.text))
+
+
+def _whole_block(page: Page, block: Sequence[Bit]) -> Problem:
+    first, last = block[0].line, block[-1].line + block[-1].text.count("\n")
+    if mended := _without_attributes(page, block, first, last):
+        what = "Tags here say more than they may say: nothing but a title in double quotes, all on one line."
+        return Problem(page.at(first), what, "write instead:", mended, edit=Line(last))
+    where = f"in lines {first} to {last}" if last > first else "in this line"
+    what = f"{counted(len(block), 'piece')} of HTML {where} ({listed(shown_tags(block), 6)}): pages may not hold them."
+    return Problem(page.at(first), what, f"write it in Markdown: {'; '.join(in_markdown(block))}.")
+
+
+def _without_attributes(page: Page, block: Sequence[Bit], first: int, last: int) -> str:
+    """The lines with their tags cleaned, where only allowed tags are refused, for what they say besides; else nothing."""
+    if not all(bit.text.endswith(">") and _name_of(bit.text) in ALLOWED_TAGS for bit in block):
+        return ""
+    text = "\n".join(page.text.split("\n")[first - 1 : last])
+    for bit in block:
+        text = text.replace(bit.text, f"<{_name_of(bit.text)}>")
+    return "" if text[:1].isspace() else text
 
 
 def _in_place(tag: str) -> Words | None:

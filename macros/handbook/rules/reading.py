@@ -81,6 +81,14 @@ add(
     good="---\nreaders: [account-executive, sdr]\n---",
 )
 add(
+    "front-matter-foreign",
+    "A page that was written for another system brings its block along: a title, tags, a date, an author, a place in the menu. Here the "
+    "heading is the title, git remembers days and authors, the menu has its own file, and the block says which role answers for the "
+    "page. One message for each page holds the block that works, and says what becomes of each key.",
+    bad="---\ntitle: Prices\ntags: [sales]\nauthor: Jane Doe\n---",
+    good="---\nowner: head-of-sales\n---\n# Prices",
+)
+add(
     "key-missing",
     "Some keys, the words before a colon, are needed: a product without a `name` cannot be shown, a page without an `owner` belongs "
     "to nobody.",
