@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from time import process_time
 
 import pytest
 
 from handbook.built import address, outside_hosts, problems, read_built, read_page
+from handbook.built.leftovers import marks_left
 from handbook.handbook import build
 from handbook.load import CannotRun, Entry, Folder, read_site
 from handbook.problems import as_text
@@ -92,6 +94,10 @@ FINE = [
     '<a id="%C3%A4"></a><a id="ä"></a><a href="#%C3%A4">umlaut</a>',
     "<code>{{ price('a') }} [a][b] {% if %}</code>",
     "<pre><code>{: #id }</code></pre>",
+    "<p><code>**a** ~~b~~ - [ ] [[c]] |---| !!! note [^1] :rocket:</code></p><pre>x\n- a\n=== &quot;b&quot;</pre>",
+    "<p>Call at 9:30:15, on the\n12. of May; 2 * 3 is a sum, 1 = 1 == 1, a - b\n-5 degrees, a|b, ~5, C# and #5</p>",
+    "<p>- Yes, said the customer.</p><ul><li>1. of May</li>\n<li>x is not [x] here</li></ul>",
+    "<p>Really??? Yes!!! 12:00: we open: now, ratio 1::2, a//b, :-) (see [3])</p>",
     "<p>Call 12 (or [3]) {and} so on: [see below] (really)</p>",
     '<svg xmlns="http://www.w3.org/2000/svg"><title>A</title><use href="#Prices"/></svg>',
     '<img src="data:image/png;base64,AAAA" alt="">',
@@ -164,6 +170,43 @@ BAD = {
         "<p>the [price list](prices.md)</p>",
         "<p>Macro Rendering Error</p>",
         "<p>&lt;&lt;&lt;&lt;&lt;&lt;&lt; main</p>",
+        "<p>We ask for\n- a date</p>",
+        "<p>We ask for\n* a date</p>",
+        "<p>We ask for\n  + a <em>date</em></p>",
+        "<p>We ask for\n1. a date</p>",
+        "<li>We ask for<br>\n1) a date</li>",
+        "<td>~~old~~ new</td>",
+        "<p>~~old <b>and</b></p>",
+        "<li>[ ] to do</li>",
+        "<li><p>[x] done</p></li>",
+        "<p>[X] done</p>",
+        "<p>a :rocket: b</p>",
+        "<p>:material-check:</p>",
+        "<p>=== &quot;Tab&quot;</p>",
+        "<p>Words\n===</p>",
+        "<p>!!! note</p>",
+        "<p>??? note &quot;More&quot;</p>",
+        "<p>???+ tip</p>",
+        "<p>as agreed[^1]</p>",
+        "<p>[^later]: a note</p>",
+        "<p>**Deposit:<code>b</code></p>",
+        "<p>Deposit**in full</p>",
+        "<p>**Deposit:**paid</p>",
+        "<p>the price list](prices.md)</p>",
+        "<p>the [price list](price list.md)</p>",
+        "<p>Prices {: .big</p>",
+        "<p>--8&lt;-- &quot;a.md&quot;</p>",
+        "<p>see [[prices]]</p>",
+        "<p>![[picture.png]]</p>",
+        "<p>a and b\n|---|---|</p>",
+        "<p>a | b\n--|---|--</p>",
+        "<p>::: tip</p>",
+        "<p>==marked==</p>",
+        "<p>Words\n## More</p>",
+        "<p>Words\n&gt; quoted</p>",
+        "<p>*[SLA]: a promise</p>",
+        "<p>```yaml</p>",
+        "<p>a &lt;!-- b</p>",
     ],
 }
 
@@ -173,6 +216,40 @@ BAD = {
 )
 def test_what_is_bad_is_said_once(rule, content):
     assert of_page(content) == [rule]
+
+
+def test_a_mark_that_is_left_is_quoted_with_its_words_and_its_line():
+    sources = {**PAGES, "docs/sales/prices.md": "# Prices\n\nWe ask for\n- a date, and then for\n"}
+    handbook = build(folder({"mkdocs.yml": SETTINGS, **sources}), date(2026, 11, 23))
+    page = html("<p>We ask for\n- a date, and <em>then</em> for</p><p>**Due <i>now</i>!</p>", "Prices")
+    said = [
+        as_text(problem)
+        for problem in problems(read_built(handbook, site(**{"sales/prices/index.html": page})))
+    ]
+    assert [text.split("\n")[:2] for text in said] == [
+        [
+            "docs/sales/prices.md",
+            '  Readers of the finished page see "**Due now!" as text: nothing understood it.',
+        ],
+        [
+            "docs/sales/prices.md, line 4",
+            '  Readers of the finished page see "- a date, and then for" as text: nothing understood it.',
+        ],
+    ]
+
+
+PIECES = "[ [[ [a **a ~~a {{a {: | |- |-| [^ :a = ==a [a][ [a]( ` - * ! # 1. -8< < *[ ]( a".split()
+
+
+@pytest.mark.parametrize("piece", [*PIECES, " ", "\n", "\n ", "\n- ", "\n#", "\n|"])
+def test_what_is_left_is_looked_for_in_linear_time(piece):
+    def seconds(times: int) -> float:
+        start = process_time()
+        list(marks_left(piece * times))
+        return process_time() - start
+
+    seconds(100)
+    assert seconds(60_000) < 0.2 + 10 * seconds(15_000)  # four times as long; sixteen times would be too much
 
 
 def test_a_script_from_elsewhere_is_two_things_to_fix():

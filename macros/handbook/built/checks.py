@@ -10,6 +10,7 @@ from posixpath import basename, splitext
 from urllib.parse import unquote, urljoin, urlsplit
 
 from handbook.built.html import BuiltPage, Element, read_page
+from handbook.built.leftovers import marks_left
 from handbook.facts.catalogue import KIND
 from handbook.handbook import Handbook
 from handbook.load import Folder
@@ -42,11 +43,6 @@ _THEMES = "assets/javascripts/"
 _DATA = {"application/json", "application/ld+json"}
 # Parts of the theme that ask another host as soon as they stand on a page.
 _ASKING = {"data-md-component": {"source"}, "class": {"mermaid", "giscus"}}
-
-_LEFTOVER = re.compile(
-    r"\{\{[^{}]*\}\}|\{\{|\}\}|\{%[^{}]*%\}|\{%|%\}|\{#|\{:[^{}]*\}|Macro (?:Rendering|Syntax) Error|<{7} |>{7} "
-    r"|\[[^\[\]\n]+\]\[[^\[\]\n]*\]|\[[^\[\]\n]+\]\([^()\s]+\)"
-)
 
 
 @dataclass
@@ -331,7 +327,7 @@ def _scripts(built: Built) -> Iterator[str]:
 def leftovers(built: Built) -> Iterator[Problem]:
     """Markup that readers see as text, because nothing understood it."""
     for page in built.pages.values():
-        for written in dict.fromkeys(_LEFTOVER.findall(page.prose)):
+        for written in dict.fromkeys(found for block in page.blocks for found in marks_left(block)):
             what = f'Readers of the finished page see "{written}" as text: nothing understood it.'
             fix = "correct the spelling, or set it between backticks if it is meant to be seen."
             yield Problem(built.place(page.path, written), what, fix, rule="site-shows-markup")

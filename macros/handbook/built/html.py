@@ -9,6 +9,10 @@ from functools import cached_property
 from html.parser import HTMLParser
 
 _CODE = {"code", "pre", "kbd", "samp", "script", "style", "textarea"}
+# Inside these a text goes on; every other tag begins a new one.
+_INLINE = (
+    "a abbr b bdi bdo br cite code data del dfn em i img input ins kbd label mark q s samp small span strong sub sup time u var wbr"
+).split()
 
 
 @dataclass
@@ -30,6 +34,7 @@ class BuiltPage:
     heading: str = ""
     text: str = ""  # what is visible of the content
     prose: str = ""  # the same without code
+    blocks: list[str] = field(default_factory=list)  # the same, the text of each paragraph, entry, cell apart
     heading_ids: list[str] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
 
@@ -47,12 +52,17 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.page = BuiltPage(path)
         self.depth: dict[str, int] = {}
+        self.text: list[str] = []
+        self.prose: list[str] = []
+        self.heading: list[str] = []
+        self.block: list[str] = []
 
     def inside(self, *tags: str) -> bool:
         return any(self.depth.get(tag) for tag in tags)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.depth[tag] = self.depth.get(tag, 0) + 1
+        self._begin_block(tag)
         attributes = {
             name: value or "" for name, value in reversed(attrs)
         }  # of two equal ones the first counts
@@ -67,6 +77,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.depth[tag] = max(0, self.depth.get(tag, 0) - 1)
+        self._begin_block(tag)
 
     def handle_data(self, data: str) -> None:
         if self.inside("script", "style"):
@@ -77,9 +88,24 @@ class _Reader(HTMLParser):
             self._read_content(data)
 
     def _read_content(self, data: str) -> None:
-        self.page.text += data
-        self.page.heading += data if self.inside("h1") else ""
-        self.page.prose += " " if self.inside(*_CODE) else data
+        self.text.append(data)
+        if self.inside("h1"):
+            self.heading.append(data)
+        words = " " if self.inside(*_CODE) else data
+        self.prose.append(words)
+        self.block.append(words)
+
+    def _begin_block(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self.page.blocks.append("".join(self.block))
+            self.block.clear()
+
+    def close(self) -> None:
+        super().close()
+        self._begin_block("html")
+        self.page.blocks = [block for block in self.page.blocks if block.strip()]
+        self.page.text, self.page.prose = "".join(self.text), "".join(self.prose)
+        self.page.heading = "".join(self.heading)
 
 
 def read_page(path: str, html: str) -> BuiltPage:

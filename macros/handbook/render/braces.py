@@ -9,7 +9,7 @@ from handbook.render.macro import Asked, macro
 @macro(
     "inline",
     'braces("contact.firstname")',
-    lambda text, view: Html("&#123;&#123;{}&#125;&#125;").format(text),
+    lambda text, view: Html("<code>&#123;&#123;{}&#125;&#125;</code>").format(text),
     facts=False,
 )
 def braces(asked: Asked, text: str) -> str:

@@ -38,8 +38,8 @@ add(
 )
 add(
     "site-shows-markup",
-    "Readers see text, not the marks it is made with. A bracket or brace that is left over shows that something was misspelt; what is "
-    "meant to be seen stands between backticks.",
+    "Readers see text, not the marks it is made with. A bracket, a star, a list's dash or a brace that is left over shows that something "
+    "was misspelt, or is a mark of another program; what is meant to be seen stands between backticks.",
     bad="See [the price list][prices]. {: #prices }",
     good="See [the price list](prices.md).",
 )
