@@ -99,8 +99,9 @@ class Project:
         found = list(overdue(handbook)) if self.strict else []
         if changes and changes.reason:
             what = f"Which pages this change touches could not be found out: {changes.reason}. Their reviews were not looked at."
-            fix = f"get the whole history, with {self.base} in it: git fetch --unshallow"
-            found.append(Problem(Place("docs"), what, fix, rule="reviews-not-judged", severity="advice"))
+            found.append(
+                Problem(Place("docs"), what, changes.fix, rule="reviews-not-judged", severity="advice")
+            )
         elif changes:
             said = {problem.place for problem in found}
             found += [one for one in review_advice(handbook, self._touched(changes)) if one.place not in said]

@@ -17,6 +17,7 @@ from handbook.confidential.secrets import secrets
 from handbook.facts.catalogue import FACTS_FOLDER, Facts
 from handbook.facts.reading import read_facts
 from handbook.fingerprints import Fingerprints, facts_fingerprint, text_fingerprint, versioned
+from handbook.git import NoGit
 from handbook.history import COMPANY, Added, History, Past, read_past
 from handbook.load import SNAPSHOTS, Entry, Folder
 from handbook.pages import Call, Page, read_page
@@ -45,6 +46,7 @@ class Handbook:
     outside: Mapping[str, str] = field(default_factory=dict)  # texts that are not published
     outside_data: Mapping[str, bytes] = field(default_factory=dict)
     names: tuple[str, ...] = ()  # paths of all files in the repository
+    no_git: NoGit | None = None  # why git could not be asked for these names
     stamps: Stamps = field(default_factory=Stamps)
     stamped: list[Stamp] = field(default_factory=list)
     history: History | None = None  # None: git was not asked
@@ -232,7 +234,7 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
     outside = {path: data.decode("utf-8", "replace") for path, data in folder.outside.items()}
     return Handbook(
         today, facts, pages, site, folder.entries, texts, lives, folder.data, outside, folder.outside, folder.names,
-        stamps, stamped, pictures=folder.pictures, problems=problems, lost=lost,
+        folder.no_git, stamps, stamped, pictures=folder.pictures, problems=problems, lost=lost,
     )  # fmt: skip
 
 

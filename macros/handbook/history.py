@@ -20,11 +20,12 @@ class History:
 
 @dataclass(frozen=True)
 class Changes:
-    """What a change touches: all paths, and those that are new. ``reason``: why nobody can say."""
+    """What a change touches: all paths, and those that are new. ``reason``: why nobody can say, ``fix`` what helps."""
 
     touched: frozenset[str] = frozenset()
     new_files: frozenset[str] = frozenset()
     reason: str = ""
+    fix: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,11 +41,12 @@ class Added:
     """What commits of a change added, also what later ones took out again.
 
     ``texts``: commit and path, with U+0000 between them → lines; the path of a commit's own message is empty. ``reason``: why
-    nobody can say, or only of the latest commits.
+    nobody can say, or only of the latest commits; ``fix`` what helps.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
+    fix: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import splitext
 
 from handbook.disk import LEFTOVER
+from handbook.git import INSTALL, NO_COMMIT, OLDEST, SILENT, UNSHALLOW, NoGit, ask, damaged
 from handbook.history import COMPANY, RECORDS, Added, Changes, History, last_changes, read_added, read_changes
 from handbook.pictures import KINDS, Look, look
 
@@ -54,7 +54,7 @@ class Folder:
     """A handbook's folder as it was found: every name below ``docs``, and the bytes of what is read.
 
     ``outside`` are texts that belong to the handbook and are not published, such as questions of a test; ``names`` are
-    the paths of all files in the repository; ``pictures`` what pictures are and tell.
+    the paths of all files in the repository; ``pictures`` what pictures are and tell; ``no_git`` why git was not asked.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -62,6 +62,7 @@ class Folder:
     outside: dict[str, bytes] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     pictures: dict[str, Look] = field(default_factory=dict)
+    no_git: NoGit | None = None
 
     def add(self, path: str, data: bytes) -> None:
         """Note a file: its text is kept, of a picture only what is to be known of it."""
@@ -91,7 +92,7 @@ def read_folder(root: str | os.PathLike[str]) -> Folder:
     _note(folder, top, top / SETTINGS)
     for current, folders, files in os.walk(top / DOCS, followlinks=False):
         _walk(folder, top, Path(current), folders, files)
-    folder.names = _names_in_repository(top)
+    folder.names, folder.no_git = _names_in_repository(top)
     folder.outside = {name: data for name in folder.names if _is_outside(name) for data in _bytes(top / name)}
     for current, _, files in os.walk(top / THEME, followlinks=False):
         for name in sorted(name for name in files if name.endswith(OF_THEME)):
@@ -117,12 +118,13 @@ def _bytes(path: Path) -> Iterator[bytes]:
         return
 
 
-def _names_in_repository(top: Path) -> tuple[str, ...]:
-    """The paths of all files that git keeps; without git, of all that are there, but for what tools make."""
+def _names_in_repository(top: Path) -> tuple[tuple[str, ...], NoGit | None]:
+    """The paths of all files that git keeps or would keep; without git, of all that are there, but for what tools make."""
     try:
-        return tuple(filter(None, _git(top, "ls-files", "-z").split("\0")))
-    except NoGit:
-        return tuple(sorted(_walked(top)))
+        listed = ask(top, "ls-files", "--cached", "--others", "--exclude-standard", "-z")
+        return tuple(dict.fromkeys(filter(None, listed.split("\0")))), None
+    except NoGit as without:
+        return tuple(sorted(_walked(top))), without
 
 
 def _walked(top: Path) -> Iterator[str]:
@@ -229,18 +231,36 @@ def stamp(root: str | os.PathLike[str]) -> tuple[tuple[str, int, int], ...]:
 def read_history(root: str | os.PathLike[str]) -> History:
     """Ask git a few times, never once per file: how records and frozen forecasts grew, and when each file last changed."""
     try:
-        if _git(root, "rev-parse", "--is-shallow-repository").strip() == "true":
+        if _is_shallow(root):
             why = "this copy of the repository holds only the latest changes"
-            return History(reason=why, fix="get the whole history: git fetch --unshallow")
-        if not _git(root, "rev-list", "--max-count=1", "--all"):
+            return History(reason=why, fix=UNSHALLOW)
+        if not ask(root, "rev-list", "--max-count=1", "--all") and _is_new(root):
             return History("")
-        log = _git(
+        log = ask(
             root, "log", "--reverse", "--format=%x01%h %cs", *_LINES, "-m", "--first-parent", "--", *KEPT
         )
-        names = _git(root, "log", "--name-only", "--no-renames", "--relative", "--format=%x01%cs", "--", DOCS)
+        names = ask(root, "log", "--name-only", "--no-renames", "--relative", "--format=%x01%cs", "--", DOCS)
     except NoGit as without:
-        return History(reason=str(without), fix="keep the handbook in git, with its whole history.")
+        return History(reason=without.reason, fix=without.fix)
     return History(log, changed_on=last_changes(names))
+
+
+def _is_shallow(root: str | os.PathLike[str]) -> bool:
+    answer = ask(root, "rev-parse", "--is-shallow-repository").strip()
+    if answer not in ("true", "false"):  # an old git repeats what it does not know
+        raise NoGit(f"git here is too old (we need {OLDEST} or newer)", INSTALL)
+    return answer == "true"
+
+
+def _is_new(root: str | os.PathLike[str]) -> bool:
+    """Whether nothing was ever committed, where git finds no commit. Raises :class:`NoGit` where a branch is broken."""
+    try:
+        ask(root, "log", "--max-count=1")
+    except NoGit as without:
+        if without.reason == NO_COMMIT and not ask(root, "rev-list", "--max-count=1", "--all", "--reflog"):
+            return True
+        raise
+    return False
 
 
 def read_difference(root: str | os.PathLike[str], base: str) -> Changes:
@@ -249,13 +269,46 @@ def read_difference(root: str | os.PathLike[str], base: str) -> Changes:
     What is not committed yet counts too, files that git does not know included.
     """
     try:
-        start = _git(root, "merge-base", "--", base, "HEAD").strip()
-        names = _git(root, "diff", "--name-only", *_NAMES, start, "--", DOCS)
-        unknown = _git(root, "ls-files", "--others", "--exclude-standard", "--", DOCS)
-        added = _git(root, "diff", "--name-only", "--diff-filter=A", *_NAMES, start, "--", DOCS)
+        start = _start(root, base)
+        names = ask(root, "diff", "--name-only", *_NAMES, start, "--", DOCS)
+        unknown = ask(root, "ls-files", "--others", "--exclude-standard", "--", DOCS)
+        added = ask(root, "diff", "--name-only", "--diff-filter=A", *_NAMES, start, "--", DOCS)
     except NoGit as without:
-        return Changes(reason=str(without))
+        return Changes(reason=without.reason, fix=without.fix)
     return read_changes(names, added, unknown)
+
+
+def _start(root: str | os.PathLike[str], base: str) -> str:
+    """The commit at which this change left ``base``. Raises :class:`NoGit`."""
+    _must_know(root, base)
+    try:
+        return ask(root, "merge-base", "--", base, "HEAD").strip()
+    except NoGit as without:
+        if without.reason != SILENT:
+            raise
+        why = f'this change and "{base}" have no commit in common here'
+        raise NoGit(why, f"get the whole history, with {base} in it: git fetch --unshallow") from None
+
+
+def _must_know(root: str | os.PathLike[str], base: str) -> None:
+    """Raise :class:`NoGit` where git does not know what a change is compared with."""
+    try:
+        ask(root, "rev-parse", "--quiet", "--verify", f"{base}^{{commit}}")
+    except NoGit as without:
+        if without.reason != SILENT:
+            raise
+        if _is_name(root, base):
+            raise damaged(f'the commit of "{base}" is not there') from None
+        why = f'git knows no branch or commit "{base}" here'
+        raise NoGit(why, "name one that is there, or get the whole history: git fetch --unshallow") from None
+
+
+def _is_name(root: str | os.PathLike[str], base: str) -> bool:
+    """Whether git knows what a name stands for, be it there or not."""
+    try:
+        return bool(ask(root, "rev-parse", "--quiet", "--verify", base))
+    except NoGit:
+        return False
 
 
 def read_added_lines(root: str | os.PathLike[str], base: str) -> Added:
@@ -272,12 +325,15 @@ def read_added_lines(root: str | os.PathLike[str], base: str) -> Added:
         f"{base}..HEAD",
     )
     try:
-        log = _git(root, *words, "--", ".", *NOT_SEARCHED)
+        _must_know(root, base)
+        log = ask(root, *words, "--", ".", *NOT_SEARCHED)
     except NoGit as without:
-        return Added(reason=str(without))
+        return Added(reason=without.reason, fix=without.fix)
     long = len(log) > MOST_OF_LOG or log.count("\x01") >= MOST_COMMITS
     cut = "the change is long, and only its latest commits were looked through" if long else ""
-    return Added(read_added(log[:MOST_OF_LOG]), cut)
+    return Added(
+        read_added(log[:MOST_OF_LOG]), cut, "make it several changes, each of which is looked through."
+    )
 
 
 # Differences as lines without context, in one form whatever somebody's settings say; a moved file is one gone and one new.
@@ -289,41 +345,13 @@ _LINES = (
 
 def commit_of(root: str | os.PathLike[str]) -> tuple[str, int]:
     """The commit that is checked out, and the second in which it was made. Raises :class:`NoGit`."""
-    commit, seconds = _git(root, "log", "-1", "--format=%H %ct").split()
+    commit, seconds = ask(root, "log", "-1", "--format=%H %ct").split()
     return commit, int(seconds)
 
 
 def follows(root: str | os.PathLike[str], before: str, after: str) -> bool | None:
     """Whether one commit comes after another, or is it; None where git does not know one of them."""
     try:
-        return _git(root, "merge-base", "--all", before, after).split() == [before]
+        return ask(root, "merge-base", "--all", before, after).split() == [before]
     except NoGit:
         return None
-
-
-class NoGit(Exception):
-    """Git cannot be asked here; says why in words."""
-
-
-def _git(root: str | os.PathLike[str], *words: str) -> str:
-    """What git prints; paths as they are, no pager, no colours, nobody's language. Raises :class:`NoGit`."""
-    settings = ["-c", "core.quotepath=off", "-c", "color.ui=false", "-c", "log.showSignature=false"]
-    command = ["git", "-C", str(root), *settings, "--no-pager", *words]
-    try:
-        done = subprocess.run(
-            command, capture_output=True, check=True, timeout=60, env={**os.environ, "LC_ALL": "C"}
-        )
-    except FileNotFoundError:
-        raise NoGit("git is not installed here") from None
-    except subprocess.TimeoutExpired:
-        raise NoGit("git did not answer within a minute") from None
-    except subprocess.CalledProcessError as wrong:
-        raise NoGit(_why(wrong.stderr.decode("utf-8", "replace"))) from None
-    return done.stdout.decode("utf-8", "replace")
-
-
-def _why(said: str) -> str:
-    if "not a git repository" in said:
-        return "this folder is not kept in git"
-    last = next(reversed(said.strip().splitlines()), "")
-    return f'git cannot be asked here (it says "{last.removeprefix("fatal: ")}")'

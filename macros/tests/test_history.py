@@ -402,13 +402,13 @@ def test_a_shallow_copy_says_so_once(copy, tmp_path_factory):
     copy.git("clone", "-q", "--depth", "1", copy.root.as_uri(), str(shallow))
     copy.root = shallow
     assert (
-        copy.said()
+        copy.said("git-not-asked")
         == """\
-docs/_records
-  Whether records were changed later could not be judged: this copy of the repository holds only the latest changes.
+docs
+  Git could not be asked everything: this copy of the repository holds only the latest changes. Not judged: whether records were changed later.
   To fix: get the whole history: git fetch --unshallow
   This is advice: it does not stop your change.
-  Why: upkeep/checks/#record-changed-later"""
+  Why: upkeep/checks/#git-not-asked"""
     )
     assert read_history(shallow).changed_on is None
 
@@ -419,13 +419,13 @@ def test_no_git_says_so_once(copy, tmp_path_factory):
         (bare / path).parent.mkdir(parents=True, exist_ok=True)
         (bare / path).write_bytes((copy.root / path).read_bytes())
     copy.root = bare
-    assert copy.found() == []  # without records there is nothing to judge
     for name in ("prices", "other"):
         copy.record(DRAFTED, src=f"{name}.md")
-    (problem,) = copy.found("record-changed-later")
+    (problem,) = copy.found("git-not-asked")
     assert problem.severity == "advice"
     assert problem.what == (
-        "Whether records were changed later could not be judged: this folder is not kept in git."
+        "Git could not be asked everything: this folder is not kept in git. Not judged: which files git leaves out, "
+        "so that all were looked at; whether records were changed later."
     )
 
 
@@ -448,7 +448,7 @@ def test_git_is_asked_a_few_times_however_many_files(copy, monkeypatch):
     asked: list[list[str]] = []
     run: Callable = subprocess.run
     monkeypatch.setattr(
-        "handbook.load.subprocess.run", lambda command, **how: asked.append(command) or run(command, **how)
+        "handbook.git.subprocess.run", lambda command, **how: asked.append(command) or run(command, **how)
     )
     assert read_history(copy.root).changed_on == {
         PAGE: "2026-10-01", path: "2026-10-01",

@@ -11,7 +11,8 @@ import typer
 
 from handbook.commands.output import write_into
 from handbook.commands.shell import Root, opened_in, refuse
-from handbook.load import NoGit, commit_of, follows
+from handbook.git import NoGit
+from handbook.load import commit_of, follows
 from handbook.publishing import NOTE, Build, Question, audience_refusals, engine_of, read_build, refusals
 from handbook.site import address
 
@@ -30,7 +31,8 @@ def build_note(
         refuse(f'There is no finished site in "{site}". Build it first: make build')
     try:
         commit, seconds = commit_of(root)
-    except NoGit:
+    except NoGit as without:
+        typer.echo(f"No commit is noted: {without.reason}. To fix: {without.fix}", err=True)
         commit, seconds = "", 0  # a site that may-publish refuses, and that can be looked at all the same
     moment = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or seconds), UTC)
     pages = sum((site / address(src)).is_file() for src in sources)

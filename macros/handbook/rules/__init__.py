@@ -13,6 +13,7 @@ from handbook.rules import (  # noqa: F401
     fences,
     files,
     forecast,
+    git,
     headings,
     hiring,
     interaction,

@@ -93,10 +93,6 @@ def secrets_of_commits(handbook: Handbook) -> Iterator[Problem]:
     changed or revoked, and the change is put onto a new commit before it is accepted. Looked through where it is known what the change is compared with
     (`handbook check --base main`).
     """
-    added = handbook.added
-    if added and added.reason:
-        what = f"Not all that commits of this change added could be looked through: {added.reason}."
-        yield Problem(Place("docs"), what, "get the whole history: git fetch --unshallow", severity="advice")
     for name, found in groupby(handbook.taken_out, key=lambda one: one.path):
         commit, _, path = name.partition("\0")
         where = "to this file" if path else "in its message"

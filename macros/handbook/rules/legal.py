@@ -10,7 +10,7 @@ from handbook.facts.company import LegalLimit
 from handbook.handbook import Handbook
 from handbook.limits import APPLICANT, CANDIDATES, PROBATION, Bounded, bounded
 from handbook.problems import Cause, Place, Problem, did_you_mean, listed
-from handbook.rules.customer_base.base import NEEDED_RECORDS
+from handbook.rules.customer_base.base import needed_records
 from handbook.rules.rule import rule
 
 NO_CALENDAR = ("business hour", "business day")
@@ -62,9 +62,10 @@ def unknown_records(handbook: Handbook) -> Iterator[Problem]:
     """
     records = handbook.facts.records_kept
     known = [*records.ids(), *sorted(records.unread)]
+    needed = needed_records(handbook) if len(records) else {}
     for limit in handbook.facts.legal_limits:
         for name in dict.fromkeys(limit.records):
-            if records.may_hold(name) or (len(records) and name in NEEDED_RECORDS):
+            if records.may_hold(name) or name in needed:
                 continue
             what = f'The limit "{limit.id}" names the record "{name}". There is no such record in {records.path}.{did_you_mean(name, known)}'
             fix = f"name one that is kept ({listed(known, 30) or 'none yet'}), or add it there."

@@ -101,17 +101,9 @@ def _misnamed(handbook: Handbook) -> Iterator[Record]:
 )
 def records_changed_later(handbook: Handbook) -> Iterator[Problem]:
     """Records are only ever added. One that was changed or taken away later says something that nobody did: whoever reviewed the page read
-    another text on another day. Git remembers what was there; where its history is not complete, that is said. A company that makes the handbook
+    another text on another day. Git remembers what was there. A company that makes the handbook
     its own takes all records away once, and writes `adopted_on` into `company.yml` in the same commit: what was before is not its own.
     """
-    history = handbook.history
-    if history is None:
-        return
-    if history.log is None:
-        if handbook.lives:
-            what = f"Whether records were changed later could not be judged: {history.reason}."
-            yield Problem(Place(FOLDER), what, history.fix, severity="advice")
-        return
     renamed = {f"{dirname(one.at().path)}/{one.name}" for one in _misnamed(handbook)}
     found = [loss for loss in losses_of(handbook, FOLDER) if not (loss.is_gone and loss.path in renamed)]
     for many in by_commit(found):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from handbook.base import of_all_revenue
 from handbook.calculations.bands import Found, faults
@@ -16,7 +17,24 @@ from handbook.handbook import Handbook
 from handbook.problems import Place, Problem
 from handbook.rules.rule import rule
 
-NEEDED_RECORDS = {"call-recording": "recorded calls", "applicant": "papers of applicants"}
+
+class NeededRecord(NamedTuple):
+    """A kind of record that is said to be kept, or not: what it is called, and which facts show that it is made.
+
+    ``made_by`` are kinds of facts, any of which is enough, or ``reviews`` for those of the handbook; empty: always.
+    """
+
+    name: str
+    made_by: tuple[str, ...] = ()
+
+
+NEEDED_RECORDS = {
+    "call-recording": NeededRecord("recorded calls"),
+    "applicant": NeededRecord("papers of applicants"),
+    "admission-paper": NeededRecord("papers and sheets of tests", ("practicals", "probation")),
+    "staff-assessment": NeededRecord("assessments of staff", ("staff_assessment", "scorecards")),
+    "handbook-review": NeededRecord("reviews of the handbook", ("reviews",)),
+}
 LONGEST_MONTH = 31
 
 
@@ -181,14 +199,29 @@ def _said(one: ValueClass, found: Found) -> tuple[str, str, str]:
 )
 def incomplete_records(handbook: Handbook) -> Iterator[Problem]:
     """Of everything that we keep about people it is said on which ground and how long. Recorded calls (`call-recording`) and the papers of
-    applicants (`applicant`) are always among it: they are what is forgotten first and asked about first.
+    applicants (`applicant`) are always among it: they are what is forgotten first and asked about first. Where people take tests or are on probation, so
+    are their papers and sheets (`admission-paper`); where staff have scorecards or are assessed, what is noted of it (`staff-assessment`); and where pages
+    have records, the reviews of the handbook (`handbook-review`).
     """
     records = handbook.facts.records_kept
     if not len(records) or records.broken:
         return
-    for record_id, name in NEEDED_RECORDS.items():
+    for record_id, name in needed_records(handbook).items():
         if not records.may_hold(record_id):
             what = f"Nothing is said about {name}."
             paste = entry_to_fill_in(KIND["records_kept"].model, id=record_id)
             fix = "add how long we keep them, or that we make none:"
             yield Problem(Place(records.path), what, fix, paste, edit=Entry())
+
+
+def needed_records(handbook: Handbook) -> dict[str, str]:
+    """The records about people that this handbook must name (id → what it is), because something in it makes them."""
+    return {
+        record_id: needed.name
+        for record_id, needed in NEEDED_RECORDS.items()
+        if not needed.made_by or any(_makes(handbook, kind) for kind in needed.made_by)
+    }
+
+
+def _makes(handbook: Handbook, kind: str) -> bool:
+    return bool(handbook.lives) if kind == "reviews" else len(getattr(handbook.facts, kind)) > 0

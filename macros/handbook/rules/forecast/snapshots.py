@@ -32,14 +32,6 @@ def snapshots_changed_later(handbook: Handbook) -> Iterator[Problem]:
     """A frozen forecast is never changed or taken away: a forecast that is corrected afterwards was never wrong, and nobody learns from it. A new one
     is a file of its own. Git remembers what was there.
     """
-    history = handbook.history
-    if history is None:
-        return
-    if history.log is None:
-        if len(handbook.facts.snapshots) and not handbook.lives:  # else a rule about records has said so
-            what = f"Whether frozen forecasts were changed later could not be judged: {history.reason}."
-            yield Problem(Place(FOLDER), what, history.fix, severity="advice")
-        return
     for many in by_commit(losses_of(handbook, FOLDER.rstrip("/"))):
         if many[0].is_gone and _went_with_records(handbook, many[0]):
             continue
