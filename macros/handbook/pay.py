@@ -27,7 +27,7 @@ from handbook.calculations.pay import (
     together,
 )
 from handbook.facts.catalogue import Facts
-from handbook.facts.motivation import PayPlan
+from handbook.facts.motivation import Clawback, PayPlan
 from handbook.facts.pay import SIGNED
 from handbook.facts.scalars import Share
 from handbook.plan.cost import pay_in_plan
@@ -195,6 +195,16 @@ class TakenBack(NamedTuple):
     slip: Payslip
 
 
+def share_taken_back(rule: Clawback) -> Decimal:
+    """Which share of what an order brought is taken back; of the rest of a term, where half of it was still to run."""
+    shares = {
+        "full": ONE,
+        "rest of the term": HALF_OF_THE_TERM,
+        "fixed share": Decimal(rule.share or Share(1)),
+    }
+    return shares[rule.how]
+
+
 def taken_back(plan: PayPlan) -> TakenBack | None:
     """The example of a clawback, from the plan alone; None if the plan takes nothing back."""
     rule = plan.clawback
@@ -207,12 +217,7 @@ def taken_back(plan: PayPlan) -> TakenBack | None:
         slip_so_far(plan, {**on_target, measure: ONE - A_TENTH}, 1),
     )
     brought = with_it.total - without.total
-    kept = {
-        "full": ONE,
-        "rest of the term": HALF_OF_THE_TERM,
-        "fixed share": Decimal(rule.share or Share(1)),
-    }[rule.how]
-    back = clawback(brought, kept)
+    back = clawback(brought, share_taken_back(rule))
     second = slips_of_year(plan, [on_target, on_target])[1]
     most = clawback(second.total - second.of("base"), Decimal(rule.most_of_next))
     now = min(back, most)

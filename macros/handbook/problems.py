@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal, NamedTuple
@@ -213,22 +213,44 @@ def _cell(text: str) -> str:
     return _MARKDOWN.sub(lambda sign: f"&#{ord(sign.group())};", " ".join(text.split()))
 
 
-def as_json(problems: Sequence[Problem]) -> str:
-    """A list of ``{path, line, column, rule, severity, what, fix, why}``; line and column are null where there is none."""
-    return json.dumps([_as_dict(problem) for problem in problems], ensure_ascii=False, indent=2)
+def as_json(problems: Sequence[Problem], texts: Mapping[str, str] | None = None) -> str:
+    """A list of ``{path, line, column, rule, severity, what, fix, why}``; line and column are null where they are not known.
+
+    ``texts``: path → text, in which the words that a problem quotes are looked for.
+    """
+    lines = {path: text.split("\n") for path, text in (texts or {}).items()}
+    found = [_as_dict(problem, lines.get(problem.place.path, [])) for problem in problems]
+    return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-def _as_dict(problem: Problem) -> dict[str, str | int | None]:
+def _as_dict(problem: Problem, lines: Sequence[str]) -> dict[str, str | int | None]:
+    here = problem.place.line
     return {
         "path": problem.place.path,
-        "line": problem.place.line or None,
-        "column": problem.column or None,
+        "line": here or None,
+        "column": problem.column
+        or (column_in(lines[here - 1], problem) if 0 < here <= len(lines) else 0)
+        or None,
         "rule": problem.rule,
         "severity": problem.severity,
         "what": problem.what,
         "fix": "\n".join(filter(None, [problem.fix, problem.paste, problem.note])),
         "why": problem.why,
     }
+
+
+_SAYS = re.compile(r'"[^"\n]+" says "(?P<words>[^"\n]+)"')
+_QUOTED = re.compile(r'"(?P<words>[^"\n]+)"')
+
+
+def column_in(line: str, problem: Problem) -> int:
+    """The column (from 1) of the words that a problem quotes, the value of a key before its name; 0 where they are not once in the line."""
+    quoted = [found["words"] for pattern in (_SAYS, _QUOTED) for found in pattern.finditer(problem.what)]
+    for words in quoted:
+        alone = rf"(?<![\w.-]){re.escape(words)}(?![\w-])"
+        if len(places := list(re.finditer(alone, line))) == 1:
+            return places[0].start() + 1
+    return 0
 
 
 def closing_line(problems: Sequence[Problem], pages: Iterable[str]) -> str:

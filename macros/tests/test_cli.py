@@ -199,6 +199,61 @@ def test_a_log_of_plain_text_holds_no_command_either(command):
         assert "##[" not in row
 
 
+COLUMNS = {
+    "a value": ("  rate: 0.05", '"rate" says "0.05". It should be a share.', "0.05"),
+    "a value that is also its key": ("from: from", '"from" says "from". It should be a day.', ""),
+    "a key": ("  raet: 5 %", '"raet" is no key here. Did you mean "rate"?', "raet"),
+    "a key of front matter": ("ownr: seller", 'This page has a key "ownr" that nobody reads.', "ownr"),
+    "a value in quotes": ("on: '2026-13-01'", '"on" says "2026-13-01". It should be a day.', "2026-13-01"),
+    "an entry of a list": (
+        "readers: [sdr, selller]",
+        'There is no role "selller". Did you mean "seller"?',
+        "selller",
+    ),
+    "a call": ('From {{ pric("one") }} on', 'There is no macro "pric". Did you mean "price"?', "pric"),
+    "words of a call": ('From {{ price("oen") }} on', 'This line asks for the price of "oen".', "oen"),
+    "a link": ("See [it](a/b.md#c).", 'The link "a/b.md#c" leads nowhere.', "a/b.md#c"),
+    "words beside longer ones": ("sdr-lead, sdr", 'There is no role "sdr".', " sdr"),
+    "words that are there twice": ("[a](b.md) [c](b.md)", 'The link "b.md" leads nowhere.', ""),
+    "words that are not there": ("owner:", 'The key "part" is missing.', ""),
+    "after letters with accents": ("Ár: «zöld» rosz", 'There is no word "rosz".', "rosz"),
+}
+
+
+@pytest.mark.parametrize(("line", "what", "words"), COLUMNS.values(), ids=COLUMNS)
+def test_json_says_in_which_column_the_quoted_words_are(line, what, words):
+    problem = Problem(Place("docs/a.md", 2), what, "f", rule="r")
+    (found,) = json.loads(as_json([problem], {"docs/a.md": f"# A\n{line}\n"}))
+    start = line.find(words) + len(words) - len(words.strip()) + 1
+    assert found["column"] == (start if words else None)
+
+
+def test_json_of_a_handbook_says_line_and_column(folder):
+    page, facts = folder / "docs/index.md", folder / "docs/_facts/company.yml"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(
+        text.replace("owner: ", "ownr: x\nowner: ", 1)
+        + '\n\nA {{ pric("one") }} here.\n\nSee [it](nowhere/at-all.md).\n',
+        encoding="utf-8",
+    )
+    company = facts.read_text(encoding="utf-8")
+    value = re.search(r"(?m)^employees: (.*)$", company)
+    assert value
+    facts.write_text(company.replace(value[0], "employees: many people"), encoding="utf-8")
+    found = json.loads(check("--root", str(folder), "--format", "json").stdout)
+    for path, words in (
+        (page, "ownr"), (page, "{{ pric"), (page, "nowhere/at-all.md"), (facts, "many people"),
+    ):  # fmt: skip
+        lines = path.read_text(encoding="utf-8").split("\n")
+        line = next(number for number, row in enumerate(lines, 1) if words in row)
+        places = [
+            (one["line"], one["column"])
+            for one in found
+            if one["path"] == path.relative_to(folder).as_posix()
+        ]
+        assert (line, lines[line - 1].index(words) + 1) in places, words
+
+
 def test_json_has_the_promised_keys():
     (one,) = json.loads(as_json([NASTY]))
     assert list(one) == ["path", "line", "column", "rule", "severity", "what", "fix", "why"]

@@ -37,6 +37,7 @@ from handbook.calculations.pay import (
     quota_to_ote,
     remaining_share,
     split,
+    split_back,
 )
 
 D = Decimal
@@ -347,6 +348,42 @@ def test_clawback_pro_rata_is_rounded_to_the_cent():
     assert clawback(D("100.01"), D("0.5")) == D("50.01")
 
 
+BACK = {
+    "all, at thirds": ("100.00", {"a": "33.34", "b": "33.33", "c": "33.33"}, "33.34 33.33 33.33"),
+    "half, at thirds": ("50.00", {"a": "33.34", "b": "33.33", "c": "33.33"}, "16.67 16.67 16.66"),
+    "one cent": ("0.01", {"a": "50.00", "b": "50.00"}, "0.01 0.00"),
+    "one cent, of the larger": ("0.01", {"a": "30.00", "b": "70.00"}, "0.00 0.01"),
+    "seventy to thirty": ("449.99", {"a": "420.00", "b": "180.00"}, "314.99 135.00"),
+    "somebody who had nothing": ("0.03", {"a": "0.01", "b": "0.00", "c": "0.02"}, "0.01 0.00 0.02"),
+    "nothing": ("0.00", {"a": "1.00", "b": "2.00"}, "0.00 0.00"),
+    "nothing was paid": ("0.00", {"a": "0.00", "b": "0.00"}, "0.00 0.00"),
+    "steps of a curve": (
+        "250.00",
+        {"to half": "100.00", "to target": "300.00", "above": "100.00"},
+        "50 150 50",
+    ),
+}
+
+
+@pytest.mark.parametrize(("back", "paid", "taken"), BACK.values(), ids=BACK)
+def test_what_is_taken_back_is_split_as_it_was_paid(back, paid, taken):
+    found = split_back(D(back), {name: D(part) for name, part in paid.items()})
+    assert list(found) == list(paid)
+    assert list(found.values()) == numbers(taken)
+
+
+@pytest.mark.parametrize("back", ["3.01", "-0.01", "0.001"])
+def test_what_cannot_be_taken_back(back):
+    with pytest.raises(ValueError, match=r"paid|below zero"):
+        split_back(D(back), {"a": D("1.00"), "b": D("2.00")})
+
+
+def test_a_refund_is_the_mirror_of_the_amount():
+    halves = {"a": D("0.5"), "b": D("0.5")}
+    assert split(D("0.05"), halves) == {"a": D("0.03"), "b": D("0.02")}
+    assert split(D("-0.05"), halves) == {"a": D("-0.03"), "b": D("-0.02")}
+
+
 def test_cents_that_are_left_go_to_the_largest_remainders():
     assert split(D("0.10"), {"a": D("0.45"), "b": D("0.55")}) == {"a": D("0.05"), "b": D("0.05")}
     assert split(D("100.00"), {"a": D("0.3333"), "b": D("0.3333"), "c": D("0.3334")})["c"] == D("33.34")
@@ -611,3 +648,33 @@ def test_payslip_pays_target_at_target_and_the_sum_of_its_lines(base, variable, 
 def test_pay_mix_adds_up_to_exactly_one(base, variable):
     if base + variable:
         assert sum(pay_mix(base, variable)) == 1
+
+
+cents = some.integers(0, 10**9).map(lambda number: D(number) * CENT)
+paid_to = some.dictionaries(some.text("abcdef", min_size=1), cents, min_size=1, max_size=6)
+
+
+@steady
+@given(paid_to, some.lists(some.integers(0, 10_000), max_size=5))
+def test_taking_back_adds_up_and_never_takes_more_than_was_paid(paid, steps):
+    """However often a part is taken back, and then the rest: each ends at zero."""
+    has = dict(paid)
+    for step in steps:
+        back = clawback(sum(has.values()), D(step) / 10_000)
+        taken = split_back(back, has)
+        assert sum(taken.values()) == back
+        assert all(0 <= taken[name] <= has[name] for name in has)
+        total = sum(has.values())
+        assert all(abs(taken[name] * total - back * has[name]) < CENT * total for name in has if total)
+        has = {name: has[name] - taken[name] for name in has}
+    assert split_back(sum(has.values(), D(0)), has) == has
+
+
+@steady
+@given(cents, some.lists(some.integers(1, 99), max_size=4, unique=True))
+def test_paying_and_taking_back_the_whole_is_zero_for_each(amount, cuts):
+    ends = [0, *sorted(cuts), 100]
+    shares = {str(place): D(b - a) / 100 for place, (a, b) in enumerate(pairwise(ends))}
+    paid = split(amount, shares)
+    assert split_back(amount, paid) == paid
+    assert split(-amount, shares) == {name: -part for name, part in paid.items()}

@@ -327,18 +327,47 @@ def clawback(earned: Decimal, share: Decimal = ONE) -> Decimal:
 def split(amount: Decimal, shares: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """Divide an amount in whole cents by shares that add up to exactly one; the parts add up to exactly the amount.
 
-    Cents left over go to the largest remainders, the first named of equals (largest remainder method). An overlay is credited
-    on top and does not belong here. ValueError: shares that do not add up to one, or an amount finer than a cent.
+    Cents left over go to the largest remainders, the first named of equals (largest remainder method). An amount below zero is
+    divided as the mirror of the same amount above it. An overlay is credited on top and does not belong here. ValueError: shares
+    that do not add up to one, or an amount finer than a cent.
     """
     if sum(shares.values(), ZERO) != ONE:
         raise ValueError(f"the shares add up to {sum(shares.values(), ZERO)}, not to 1")
     if amount != _cents(amount):
         raise ValueError(f"{amount} is not in whole cents")
+    if amount < 0:
+        return {name: -part for name, part in split(-amount, shares).items()}
     parts = {name: (amount * share).quantize(CENT, ROUND_FLOOR) for name, share in shares.items()}
     left = int((amount - sum(parts.values(), ZERO)) / CENT)
     for name in sorted(parts, key=lambda name: parts[name] - amount * shares[name])[:left]:
         parts[name] += CENT
     return parts
+
+
+def split_back(amount: Decimal, paid: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Divide what is taken back as the mirror of what was paid: in the same shares, in whole cents, adding up to exactly it.
+
+    ``paid`` is what each still has of it (people, periods, or steps of a curve). Nobody gives back more than that, so what is
+    taken back in several steps until all is back leaves everybody at zero. Cents left over go to the largest remainders, the
+    first named of equals, as in :func:`split`. ValueError: more than was paid, an amount below zero, or one finer than a cent.
+    """
+    parts, back = {name: _whole_cents(part) for name, part in paid.items()}, _whole_cents(amount)
+    total = sum(parts.values())
+    if back > total:
+        raise ValueError(f"{amount} is more than the {total * CENT} that were paid")
+    if not total:
+        return dict.fromkeys(paid, ZERO)
+    taken = {name: back * part // total for name, part in parts.items()}
+    left = back - sum(taken.values())
+    for name in sorted(parts, key=lambda name: -(back * parts[name] % total))[:left]:
+        taken[name] += 1
+    return {name: cents * CENT for name, cents in taken.items()}
+
+
+def _whole_cents(amount: Decimal) -> int:
+    if amount < 0 or amount != _cents(amount):
+        raise ValueError(f"{amount} is below zero, or not in whole cents")
+    return int(amount / CENT)
 
 
 # --- payslip

@@ -89,7 +89,8 @@ def status(
 
 def _say(problems: list[Problem], opened: Opened, format: Format) -> None:
     if format is Format.json:
-        typer.echo(as_json(problems))
+        handbook = opened.handbook
+        typer.echo(as_json(problems, {**handbook.outside, **handbook.texts}))
         return
     spell = as_github if format is Format.github else as_text
     for problem in problems:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from handbook.calculations.pay import CENT, PayLine, Payslip, split
+from handbook.calculations.pay import CENT, PayLine, Payslip, clawback, split, split_back
 from handbook.facts.motivation import Clawback, PayPlan
 from handbook.pay import (
     A_TENTH,
     SHOWN,
     TakenBack,
     seats_paid_by,
+    share_taken_back,
     slices_of,
     slip_of_period,
     slip_of_year,
@@ -195,9 +196,28 @@ def _draw_shared(one: Cases, case: Shared, view: View) -> Html:
     head = ["Who", "Share", "Credit"]
     rows = [[who, percent(view, share), view.money(credit)] for who, share, credit, _ in case.shares]
     said = f"{case.when}. The order is worth {view.money(one.order)}; the credits together are worth no more."
-    if one.rate is None:
-        return titled("An order that is shared", lead(said), table(head, rows, numbers=[1, 2]))
-    for row, (_, _, credit, own) in zip(rows, case.shares, strict=True):
-        row.append(view.money((credit * one.rate).quantize(CENT)) if own else "by their own plan")
-    head.append(f"Brings below the target, at {percent(view, one.rate, 2)}")
-    return titled("An order that is shared", lead(said), table(head, rows, numbers=[1, 2, 3]))
+    had = {who: credit for who, _, credit, _ in case.shares}
+    if one.rate is not None:
+        had = {who: (credit * one.rate).quantize(CENT) for who, _, credit, own in case.shares if own}
+        head.append(f"Brings below the target, at {percent(view, one.rate, 2)}")
+        _add(rows, had, view)
+    if one.rule:
+        back = clawback(sum(had.values(), Decimal(0)), share_taken_back(one.rule))
+        said += f" If it falls away, {_how(one.rule)}: {view.money(back)}, in the shares in which it was paid, to the cent."
+        head.append("Of that taken back")
+        _add(rows, split_back(back, had), view)
+    return titled("An order that is shared", lead(said), table(head, rows, numbers=range(1, len(head))))
+
+
+def _add(rows: list[list[str]], amounts: dict[str, Decimal], view: View) -> None:
+    """Add a column of amounts; who has none in it is paid by another plan."""
+    for row in rows:
+        row.append(view.money(amounts[row[0]]) if row[0] in amounts else "by their own plan")
+
+
+def _how(rule: Clawback) -> str:
+    how = {
+        "full": "all of it is taken back",
+        "rest of the term": "half is taken back, as half of the term was still to run",
+    }
+    return how.get(rule.how, "the fixed share of the plan is taken back")
