@@ -12,7 +12,7 @@ import pytest
 from handbook.load import Folder
 from handbook.open import Opened
 from handbook.questions import is_stale, options, read_now
-from handbook.render.macro import canonical
+from handbook.render.canonical import canonical
 
 TODAY = date(2026, 11, 23)
 SESSIONS = "docs/_facts/training/sessions.yml"

@@ -17,7 +17,7 @@ from handbook.load import Folder
 from handbook.open import Opened
 from handbook.pay import curve_of, slip_of_period, slip_of_year
 from handbook.render.calls import Shown
-from handbook.render.macro import canonical
+from handbook.render.canonical import canonical
 from handbook.render.view import View
 
 TODAY = date(2026, 11, 23)

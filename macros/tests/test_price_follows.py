@@ -15,7 +15,7 @@ from handbook.calculations.price import after_discount, break_even_change, margi
 from handbook.load import Folder
 from handbook.open import Opened
 from handbook.render.calls import Shown
-from handbook.render.macro import canonical
+from handbook.render.canonical import canonical
 
 TODAY = date(2026, 11, 23)
 PRICES = "docs/_facts/sales-book/prices.yml"
