@@ -35,6 +35,7 @@ from handbook.render.sales_book import (  # noqa: F401
 )
 from handbook.render.training import admission, guide, paths, probation  # noqa: F401
 from handbook.render.training import practice as practice_tests  # noqa: F401
+from handbook.rules.admission import without_questions
 from handbook.rules.rule import Reads
 from handbook.source import decode
 
@@ -88,7 +89,8 @@ class Opened:
         return in_order(self._masked(found))
 
     def _masked(self, found: list[Problem]) -> list[Problem]:
-        return masked(found, [*self.handbook.secrets, *self.handbook.private_data, *self.handbook.taken_out])
+        hidden = [*self.handbook.secrets, *self.handbook.private_data, *self.handbook.taken_out]
+        return without_questions(self.handbook, masked(found, hidden))
 
 
 # The rules about mkdocs.yml alone (those about its menu compare it with pages), and about what engines would follow anywhere.

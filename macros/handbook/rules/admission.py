@@ -1,8 +1,18 @@
-"""What is noticed in the bank of admission questions, which the site does not know: the help texts of those Problems."""
+"""The bank of admission questions, which the site does not know: that it stays so, and help texts of what is noticed in it."""
 
 from __future__ import annotations
 
-from handbook.rules.rule import add
+from collections.abc import Iterator
+
+from handbook.admission.leaks import Leak, leaks_in, read_asked
+from handbook.confidential.found import Found
+from handbook.confidential.masking import masked
+from handbook.handbook import Handbook
+from handbook.load import BANK
+from handbook.problems import Place, Problem
+from handbook.rules.rule import add, rule
+
+_TOLD = "admission-question-told"
 
 add(
     "admission-question-unknown",
@@ -54,3 +64,41 @@ add(
     bad="40 drawn from 90",
     good="40 drawn from 120",
 )
+
+
+@rule(
+    _TOLD,
+    bad="a page that holds the stem of training/admission/first-contract.yml",
+    good="a page that says what is right, and a question that asks for it in a scene of its own",
+)
+def told_questions(handbook: Handbook) -> Iterator[Problem]:
+    """No question of the bank is in what readers of the handbook see, or could: pages, facts, questions for practice, the block at the top of a page, comments.
+    Whoever read it beforehand would not be tested. Signs, capitals, line ends and emphasis make no other sentence. One answer alone may be what its page says,
+    and so may a stem of fewer than six words; two sentences of one question are that question. No message shows it whole.
+    """
+    for leak in _leaks(handbook):
+        what = f'From this line on, the text says what the admission question "{leak.question}" says: "{leak.found}"'
+        fix = f"take it out here, or ask for the same thing in another scene, in {BANK}/{leak.question}.yml."
+        yield Problem(Place(leak.path, leak.line), what, fix)
+
+
+def _leaks(handbook: Handbook) -> Iterator[Leak]:
+    bank = {path: data for path, data in handbook.outside_data.items() if path.startswith(f"{BANK}/")}
+    if bank:
+        texts = handbook.everything.texts
+        published = {path: text for path, text in texts.items() if path and path not in handbook.outside}
+        yield from leaks_in(read_asked(bank), published)
+
+
+def without_questions(handbook: Handbook, problems: list[Problem]) -> list[Problem]:
+    """The same Problems, of which those about a text that tells a question of the bank quote nothing of that question."""
+    if not any(problem.rule == _TOLD for problem in problems):
+        return problems
+    told: dict[str, list[Found]] = {}
+    for leak in _leaks(handbook):
+        told.setdefault(leak.path, []).append(Found(leak.path, leak.line, "", leak.found, leak.hidden))
+    return [
+        found
+        for problem in problems
+        for found in masked([problem], [] if problem.rule == _TOLD else told.get(problem.place.path, []))
+    ]
