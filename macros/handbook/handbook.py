@@ -97,6 +97,11 @@ class Handbook:
         """Every secret in the handbook, also in texts that are not published, and in names of files."""
         return list(secrets(self.everything))
 
+    def confidential_in(self, *texts: str) -> list[Found]:
+        """Secrets and private data in texts that are not yet part of the handbook, such as the answers of a form."""
+        corpus = Corpus({str(number): text for number, text in enumerate(texts)})
+        return [*secrets(corpus), *private_data(corpus, self._whose)]
+
     @cached_property
     def taken_out(self) -> list[Found]:
         """Secrets and private data that commits of this change added and that are no longer there."""

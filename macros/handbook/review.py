@@ -79,6 +79,7 @@ def refusals(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
     """Every reason not to write the record, in words for the one who wants it; none means that it may be written."""
     yield from _who(handbook, page, wanted)
     yield from _unread(handbook, page)
+    yield from _confidential(handbook, wanted)
     if wanted.on > handbook.today:
         yield f"The date {wanted.on.isoformat()} is still to come. A record is written on the day it happens."
     if wanted.step != "reviewed":
@@ -88,6 +89,13 @@ def refusals(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
     yield from _said_too_often(handbook, page, wanted)
     yield from _outdated(handbook, page, wanted)
     yield from _unanswered(handbook, page, wanted)
+
+
+def _confidential(handbook: Handbook, wanted: Wanted) -> Iterator[str]:
+    """What must not get into a record, because git keeps it for ever; it is never shown whole."""
+    texts = [wanted.found, *wanted.answers, *wanted.decided, *map(str, wanted.extra.values())]
+    for found in handbook.confidential_in(*texts):
+        yield f"Your text holds {found.said}. Take it out: everybody reads records, and git keeps them for ever."
 
 
 def refusals_in_a_change(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:

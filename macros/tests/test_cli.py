@@ -65,7 +65,7 @@ def test_something_to_fix_ends_with_1_and_says_what(folder):
     assert ran.stdout == (
         "docs/index.md, line 14\n"
         '  This line links to "price.md". There is no such page. Did you mean "sales-book/prices.md"?\n'
-        "  To fix: change the link to\n"
+        "  To fix: change the link to:\n"
         "      [prices](sales-book/prices.md)\n"
         "  Why: upkeep/checks/#link-broken\n"
         "\n"
@@ -94,6 +94,16 @@ def test_a_day_that_is_none_ends_with_2_and_one_line(folder, day):
     lines = [line for line in ran.stderr.splitlines() if line.strip()]
     assert len(lines) == 1
     assert lines[0].startswith("handbook: ")
+
+
+@pytest.mark.parametrize("base", ["nowhere", "--output=elsewhere"])
+def test_a_base_that_is_not_there_ends_with_2_and_one_line(folder, base):
+    """Otherwise a secret that a commit added and another took out would pass unseen."""
+    result = check("--root", str(folder), f"--base={base}")
+    assert result.exit_code == 2
+    assert f'--base says "{base}", but' in result.stderr
+    assert "Traceback" not in result.output
+    assert len(result.stderr.strip().splitlines()) == 1
 
 
 @pytest.mark.parametrize("words", [["--format", "xml"], ["--rot", "."], ["more"]])

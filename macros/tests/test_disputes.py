@@ -192,3 +192,20 @@ def test_what_is_wrong_with_another_pages_records_stops_nobody(good):
     lives.put(good, "docs/_records/sales-book/prices-of-old/x.yml", "step: [drafted\n")
     handbook = opened(good)
     assert answer_event(handbook, sent(handbook), TEAMS).accepted
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The key is AKIAIOSFODNN7QZ4XYW2 and nobody changes it.", "AKIAIOSFODNN7QZ4XYW2"),
+        ("Ask anna.kovacs87@gmail.com how we quote the days.", "anna.kovacs87@gmail.com"),
+        ("We are paid to HU42117730161111101800000000 since May.", "HU42117730161111101800000000"),
+    ],
+)
+def test_what_must_not_be_in_a_record_is_refused_and_not_repeated(good, text, value):
+    answer = answer_event(
+        opened(good), sent(opened(good), "dispute-opened", lambda body: body.replace(SAYS, text)), TEAMS
+    )
+    assert not answer.accepted
+    assert any("Take it out" in reason for reason in reasons(answer.answer))
+    assert value not in unescape(answer.answer)

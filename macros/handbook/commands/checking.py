@@ -11,7 +11,8 @@ import typer
 
 from handbook import status as standing
 from handbook.commands.shell import Root, Today, known_role, opened_in
-from handbook.load import read_added_lines, read_history
+from handbook.history import Added
+from handbook.load import CannotRun, read_added_lines, read_history
 from handbook.open import Opened
 from handbook.problems import Problem, as_github, as_json, as_markdown_table, as_text, closing_line
 from handbook.write import CannotWrite, append
@@ -60,10 +61,18 @@ def check(
     """
     with opened_in(root, today) as opened:
         opened.handbook.history = read_history(root)
-        opened.handbook.added = read_added_lines(root, base) if base else None
+        opened.handbook.added = _added_since(root, base) if base else None
         problems = opened.every_problem() if every else opened.problems()
     _say(problems, opened, format)
     raise typer.Exit(1 if any(problem.severity == "must" for problem in problems) else 0)
+
+
+def _added_since(root: Path, base: str) -> Added:
+    """What commits added since ``base``; nothing is judged where nobody can say, or a secret would pass unseen."""
+    added = read_added_lines(root, base)
+    if added.reason and not added.texts:
+        raise CannotRun(f'--base says "{base}", but {added.reason}. To fix: {added.fix}')
+    return added
 
 
 def status(

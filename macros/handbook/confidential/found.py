@@ -18,6 +18,12 @@ class Found:
     shown: str
     hidden: tuple[str, ...]
 
+    @property
+    def said(self) -> str:
+        """``a token of GitHub ("ghp_…")``: what it is, and as much of it as may be shown."""
+        article = "an" if self.kind[0] in "aeioAEIO" else "a"
+        return f"{article} {self.kind}" + (f' ("{self.shown}")' if self.shown != "…" else "")
+
 
 def shown(value: str, keep: int = 0) -> str:
     """``ghp_…``: at most the first ``keep`` signs of a value, and never more than a quarter of it."""

@@ -72,15 +72,7 @@ def _in_names(
 
 def _what(found: Iterable[Found]) -> str:
     """``a token of GitHub ("ghp_…") and a password or key``, each once."""
-    said = (
-        f'{_with_article(one.kind)} ("{one.shown}")' if one.shown != "…" else _with_article(one.kind)
-        for one in found
-    )
-    return " and ".join(dict.fromkeys(said))
-
-
-def _with_article(kind: str) -> str:
-    return f"{'an' if kind[0] in 'aeioAEIO' else 'a'} {kind}"
+    return " and ".join(dict.fromkeys(one.said for one in found))
 
 
 @rule(
