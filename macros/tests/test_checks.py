@@ -67,6 +67,7 @@ def spoiled(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """The checks of a spoiled handbook, in a folder whose name has a space."""
     root = Path(copytree(GOOD, tmp_path_factory.mktemp("checks") / "our handbook"))
     spoil(root)
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
     return run(root)
 
 
