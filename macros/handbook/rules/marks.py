@@ -10,7 +10,7 @@ from posixpath import dirname, relpath
 from handbook.edits import Words
 from handbook.handbook import Handbook
 from handbook.pages import Page
-from handbook.problems import Problem, Severity
+from handbook.problems import Place, Problem, Severity
 from handbook.rules.rule import rule
 
 
@@ -83,10 +83,6 @@ MARKS = (
           "write ☐ or ☑, or take it out of the quotation.", severity="advice"),
     _mark("www.", r"(?<![\w/.@(\[-])www\.[\w-]+\.[\w./-]*[\w/]", "is a link in GitHub's preview, to an address that is not encrypted, and text on the site",
           "write the whole address:", r"https://\g<0>"),
-    _mark("**", r"\*\*[^*\s][^*]*[^*\w\s]\*\*(?=\w)", "is bold on the site, but GitHub's preview shows the stars",
-          "put a space behind the stars.", severity="advice"),
-    _mark("**", r"(?<=\w)\*\*[\"“„][^*]*[^*\s]\*\*", "is bold on the site, but GitHub's preview shows the stars",
-          "put a space before the stars.", severity="advice"),
     _mark("**", r"(?<![*\\])\*\*(?=[^\s*])[^*]*(?<![\s\\])\*(?=[^\s*])[^*]*[^\s*]\*\*(?!\*)", "has a single star inside, which spoils the bold words",
           "write a star that is meant as text with a backslash: \\*."),
     _mark("~~~", r"(?<=[^\s~])~{3,}(?=[^\s~])", "neither begins nor ends words that are struck out",
@@ -115,6 +111,8 @@ def refused_marks(handbook: Handbook) -> Iterator[Problem]:
         if "[^" in page.text:
             yield from _lost_footnotes(page)
         yield from _drawings(page)
+        if "**" in page.text:
+            yield from _bold_on_the_site_only(page)
 
 
 def _marks(page: Page) -> Iterator[Problem]:
@@ -195,3 +193,45 @@ def _drawings(page: Page) -> Iterator[Problem]:
             what = f'"{fence.text}" is drawn in GitHub\'s preview, but on the site readers would see the program.'
             fix = "save it as a picture below docs/assets and show that, or write it as a list or a table."
             yield Problem(page.at(fence.line), what, fix)
+
+
+_BEGINS = re.compile(r"[ >]*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])(?:\s|$)|\|)")
+_STARS = re.compile(r"(?<![\\*])\*\*(?!\*)")
+
+
+def _bold_on_the_site_only(page: Page) -> Iterator[Problem]:
+    """Stars between a letter and a sign such as a quotation mark, which GitHub's preview takes for text.
+
+    The first two stars of a paragraph begin what is bold, the next end it. GitHub asks what is beside them, too.
+    """
+    is_open = False
+    for row, line in enumerate(page.prose):
+        if not line.strip() or _BEGINS.match(line):
+            is_open = False
+        written = page.written(row + page.body_line) if "**" in line else ""
+        for found in _STARS.finditer(line) if written else ():
+            before, after = written[: found.start()][-1:], written[found.end() :][:1]
+            if not before.strip() and not after.strip():
+                continue
+            if _is_text_for_github(before, after, is_open):
+                yield _stars(page.at(row + page.body_line), _bold(written, found.start(), is_open), is_open)
+            is_open = not is_open
+
+
+def _is_text_for_github(before: str, after: str, is_open: bool) -> bool:
+    outside, inside = (after, before) if is_open else (before, after)
+    return outside.isalnum() and bool(inside.strip()) and not inside.isalnum()
+
+
+def _bold(written: str, stars: int, is_open: bool) -> str:
+    """The bold words of a line with the letter that touches them, as far as they are on this line."""
+    if is_open:
+        return written[max(written.rfind("**", 0, stars), 0) : stars + 3][-60:]
+    end = written.find("**", stars + 2)
+    return written[stars - 1 : end + 2 if end >= 0 else None][:60]
+
+
+def _stars(place: Place, written: str, is_end: bool) -> Problem:
+    what = f'The stars in "{written}" make bold words on the site, but GitHub\'s preview shows them as stars.'
+    fix = f"put a space {'behind' if is_end else 'before'} the stars, or take the sign that touches them out of the bold words."
+    return Problem(place, what, fix, severity="advice")
