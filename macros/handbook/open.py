@@ -50,9 +50,7 @@ class Opened:
         self.handbook.rule_help = rules.help_texts()
         self.handbook.macro_names = frozenset(MACROS)
         self.shows = Shows(self.handbook)
-        self.handbook.shown_places = frozenset(
-            place for shown in self.shows.selections() for place in places(shown)
-        )
+        self.handbook.shown_places = frozenset(places(list(self.shows.selections())))
         self.handbook.shown_empty = frozenset(self.shows.empty())
         self.handbook.anchors_of = self.shows.anchors
         self.handbook.places_of = self.shows.places_of

@@ -101,4 +101,4 @@ def digest(
 def _fact_files(opened: Opened, page: Page) -> set[str]:
     """The files whose facts a page shows."""
     shown = (one for one in opened.shows.shown.get(page.src, []) if one.macro.facts)
-    return {place.path for one in shown for place in places(one.selection)}
+    return {place.path for place in places([one.selection for one in shown])}

@@ -126,7 +126,7 @@ class Shows:
     def places_of(self, page: Page) -> set[Place]:
         """Where the facts stand that a page shows."""
         shown = (one for one in self.shown.get(page.src, []) if one.macro.facts)
-        return {place for one in shown for place in places(one.selection)}
+        return places([one.selection for one in shown])
 
     def _canonical_of(self, shown: Shown) -> tuple[Any, bool]:
         """A selection in canonical form, and whether it shows money; computed once for equal calls."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -66,21 +66,26 @@ class Picked:
             raise AttributeError(f"{key} was not selected") from None
 
 
-def places(selection: Any) -> Iterator[Place]:
-    """Where the facts of a selection stand."""
-    if isinstance(selection, Picked):
-        yield selection.fact.at()
-        for value in selection.values.values():
-            yield from places(value)
-    elif isinstance(selection, Fact):
-        yield selection.at()
-        for name in type(selection).model_fields:
-            yield from places(getattr(selection, name))
-    elif isinstance(selection, dict):
-        yield from places(list(selection.values()))
-    elif isinstance(selection, (list, tuple)):
-        for inner in selection:
-            yield from places(inner)
+def places(selection: Any) -> set[Place]:
+    """Where the facts of a selection are. What many pages show is gone through once."""
+    found: set[Place] = set()
+    seen: set[int] = set()
+    left = [selection]
+    while left:
+        value = left.pop()
+        if isinstance(value, Fact):
+            if id(value) not in seen:
+                seen.add(id(value))
+                found.add(value.at())
+                left += [getattr(value, name) for name in type(value).model_fields]
+        elif isinstance(value, Picked):
+            found.add(value.fact.at())
+            left += value.values.values()
+        elif isinstance(value, dict):
+            left += value.values()
+        elif isinstance(value, (list, tuple)):
+            left += value
+    return found
 
 
 def shows_money(selection: Any) -> bool:
