@@ -29,6 +29,9 @@ PAGES = {
 }
 
 
+PAGES["braces"] = (
+    'Dear {{ braces("contact.firstname") }},\n\n```\nDear {{ braces("contact.firstname") }},\n```\n'
+)
 # What the theme adds to the content of a page: a link to each heading.
 ADDED = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 
@@ -70,11 +73,18 @@ def test_both_engines_show_the_same(built, name):
     assert without_addresses(mkdocs) == without_addresses(zensical)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "braces"])
 def test_engines_show_what_the_forms_are_compared_with(built, name):
     # The title is above the form in both, so that ids and the numbers of footnotes agree.
     expected = content(f"<article>{engine_html(f'# Title{chr(10)}{chr(10)}{PAGES[name]}')}</article>")
     assert without_addresses(built["mkdocs"][name]) == without_addresses(expected)
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+def test_engines_show_the_braces_of_other_programs(built, engine):
+    field = "{{contact.firstname}}"
+    expected: Tree = ["page", ["p", "Dear ", ["code", field], ","], ["pre", ["code", f"Dear {field},"]]]
+    assert built[engine]["braces"] == expected
 
 
 def test_almost_every_form_is_built():

@@ -22,8 +22,8 @@ REFUSED = "template-refused"
 # So many messages does a page show in full, and the log tell; of what follows it only says that it is not shown.
 MOST = 30
 SHORT = Drawn(Html('<span class="hb-refused">cannot be shown</span>'))
-# Signs that have a meaning outside code.
-_MEANS = re.compile(r"[<\[\]()*_`!\\&~:]")
+# Signs that have a meaning outside code; a low line between letters has none.
+_MEANS = re.compile(r"[<\[\]()*`!\\&~:]|(?<!\w)_|_(?!\w)")
 _TAG = re.compile("<[^<>]*>")
 # Signs that would end a code span, or begin a template; in code they cannot be escaped.
 _ENDS_CODE = re.compile(r"[`{}\n]")
