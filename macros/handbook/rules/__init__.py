@@ -14,6 +14,7 @@ from handbook.rules import (  # noqa: F401
     files,
     forecast,
     git,
+    habits,
     headings,
     hiring,
     interaction,
