@@ -11,6 +11,7 @@ from posixpath import basename
 from handbook.edits import Entry, Line, Rename
 from handbook.facts.catalogue import CALLED, KIND, KINDS
 from handbook.facts.model import Item, Table
+from handbook.facts.scalars import as_id
 from handbook.handbook import Handbook
 from handbook.pages import Heading, Page
 from handbook.problems import Cause, Place, Problem, counted, did_you_mean, in_order, listed, nearest
@@ -170,6 +171,23 @@ def _day(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
     return Problem(group[-1].place, what, fix, rule="record-in-future")
 
 
+def clock_behind_commits(handbook: Handbook) -> list[Problem]:
+    """That something was committed later than today, where the records do not show already that the clock is behind.
+
+    A commit of tomorrow says nothing: it is tomorrow already in other parts of the world.
+    """
+    if later_day(handbook):
+        return []
+    changed = handbook.history.changed_on if handbook.history else None
+    path, newest = max((changed or {}).items(), key=lambda change: change[1], default=("", ""))
+    if newest <= (handbook.today + timedelta(days=1)).isoformat():
+        return []
+    what = f"The clock is behind: it says {handbook.today}, but this was committed on {newest}."
+    return [
+        Problem(Place(path), what, "set the clock of this machine.", rule="clock-behind", severity="advice")
+    ]
+
+
 def _word(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
     path = f"{KIND['glossary'].where}{cause.name.lower()}.yml"
     what = f'"{cause.name}" is in no glossary, but {_where(group)} use it.'
@@ -177,11 +195,12 @@ def _word(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
 
 
 def _renamed(handbook: Handbook, cause: Cause, table: Table[Item]) -> Item | None:
-    """The item that the missing one may have become: the only one that nothing names, or of several the one nearest in name."""
+    """The item that the missing one may have become: the only one that nothing names, or of several the one nearest in id or name."""
     named = named_ids(handbook, cause.kind)
     strangers = [item.id for item in table if item.id not in named]
     only = strangers[0] if len(strangers) == 1 and not table.path.endswith("/") else None
-    guess = nearest(cause.name, strangers) or only
+    called = [name for name in strangers if as_id(str(getattr(table[name], "name", ""))) == cause.name]
+    guess = nearest(cause.name, strangers) or only or (called[0] if len(called) == 1 else None)
     return table[guess] if guess else None
 
 

@@ -214,16 +214,17 @@ def _cell(text: str) -> str:
 
 
 def as_json(problems: Sequence[Problem], texts: Mapping[str, str] | None = None) -> str:
-    """A list of ``{path, line, column, rule, severity, what, fix, why}``; line and column are null where they are not known.
+    """A list of ``{path, line, column, rule, severity, what, fix, why, places}``; line and column are null where they are not known.
 
-    ``texts``: path → text, in which the words that a problem quotes are looked for.
+    ``texts``: path → text, in which the words that a problem quotes are looked for. ``places`` are the ``{path, line}`` that
+    a problem told once was found at; empty for a problem of one place.
     """
     lines = {path: text.split("\n") for path, text in (texts or {}).items()}
     found = [_as_dict(problem, lines.get(problem.place.path, [])) for problem in problems]
     return json.dumps(found, ensure_ascii=False, indent=2)
 
 
-def _as_dict(problem: Problem, lines: Sequence[str]) -> dict[str, str | int | None]:
+def _as_dict(problem: Problem, lines: Sequence[str]) -> dict[str, object]:
     here = problem.place.line
     return {
         "path": problem.place.path,
@@ -236,6 +237,7 @@ def _as_dict(problem: Problem, lines: Sequence[str]) -> dict[str, str | int | No
         "what": problem.what,
         "fix": "\n".join(filter(None, [problem.fix, problem.paste, problem.note])),
         "why": problem.why,
+        "places": [{"path": place.path, "line": place.line or None} for place in problem.places],
     }
 
 

@@ -266,7 +266,8 @@ def test_json_of_a_handbook_says_line_and_column(folder):
 
 def test_json_has_the_promised_keys():
     (one,) = json.loads(as_json([NASTY]))
-    assert list(one) == ["path", "line", "column", "rule", "severity", "what", "fix", "why"]
+    keys = ["path", "line", "column", "rule", "severity", "what", "fix", "why", "places"]
+    assert list(one) == keys
     assert one["line"] == 3
     assert one["why"] == "upkeep/checks/#link-broken"
     assert one["fix"] == "do, this: now\npaste | me\n<!-- x -->\nnote"

@@ -10,11 +10,12 @@ from typing import Annotated
 import typer
 
 from handbook import status as standing
+from handbook.causes import clock_behind_commits
 from handbook.commands.shell import Root, Today, known_role, opened_in
 from handbook.history import Added
 from handbook.load import CannotRun, read_added_lines, read_history
 from handbook.open import Opened
-from handbook.problems import Problem, as_github, as_json, as_markdown_table, as_text, closing_line
+from handbook.problems import Problem, as_github, as_json, as_markdown_table, as_text, closing_line, in_order
 from handbook.write import CannotWrite, append
 
 
@@ -63,6 +64,8 @@ def check(
         opened.handbook.history = read_history(root)
         opened.handbook.added = _added_since(root, base) if base else None
         problems = opened.every_problem() if every else opened.problems()
+        if not today:  # a day that is asked for in words is meant
+            problems = in_order([*clock_behind_commits(opened.handbook), *problems])
     _say(problems, opened, format)
     raise typer.Exit(1 if any(problem.severity == "must" for problem in problems) else 0)
 

@@ -81,6 +81,14 @@ add(
     good="---\nreaders: [account-executive, sdr]\n---",
 )
 add(
+    "clock-behind",
+    "Whether a page is overdue, and which price holds, depends on the day. Where something was committed later than the day that this "
+    "machine takes for today, its clock is wrong, and so may be what the check says.",
+    bad="a clock that says 2025-01-01, and a commit of 2026-11-23",
+    good="a clock that says 2026-11-24",
+    severity="advice",
+)
+add(
     "front-matter-foreign",
     "A page that was written for another system brings its block along: a title, tags, a date, an author, a place in the menu. Here the "
     "heading is the title, git remembers days and authors, the menu has its own file, and the block says which role answers for the "
