@@ -17,6 +17,7 @@ OWN_TESTS = ("site-", "admission-")
 JUDGED_ELSEWHERE = {
     slug for slug in RULES if slug.startswith(OWN_TESTS) and slug != "site-address-missing"
 } | {
+    "clock-behind",
     "git-not-asked",
     "record-changed-later",
     "review-changed",
