@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from posixpath import basename, splitext
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -91,6 +92,12 @@ class Handbook:
     def readable(self) -> list[Page]:
         """Pages that rules may judge."""
         return [page for page in self.pages.values() if page.src not in self.unreadable]
+
+    @cached_property
+    def linkable(self) -> tuple[tuple[str, str], ...]:
+        """Each file that a link may lead to: its path below ``docs``, and its name without folder and ending."""
+        paths = (path for path in self.entries if path.startswith("docs/") and "/_" not in path)
+        return tuple((path.removeprefix("docs/"), name_without_ending(path)) for path in paths)
 
     @cached_property
     def secrets(self) -> list[Found]:
@@ -204,6 +211,11 @@ def moved_pages(facts: Facts) -> dict[str, str]:
         if to not in seen:
             found[move.id] = to
     return found
+
+
+def name_without_ending(path: str) -> str:
+    """The name without folder and ending, so that equal endings do not make strangers look alike."""
+    return splitext(basename(path))[0]
 
 
 def build(folder: Folder, clock: date | datetime) -> Handbook:

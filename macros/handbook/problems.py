@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from handbook.edits import HOLE, Edit, Keys, Words
@@ -102,6 +103,7 @@ def in_order(problems: Iterable[Problem]) -> list[Problem]:
 
 
 MOST_OF_A_KIND = 100
+MOST_OF_WORD = 200
 
 
 def without_floods(problems: Iterable[Problem], most: int = MOST_OF_A_KIND) -> list[Problem]:
@@ -123,7 +125,11 @@ def without_floods(problems: Iterable[Problem], most: int = MOST_OF_A_KIND) -> l
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word closest to ``word``, or None if none is close enough to be worth suggesting."""
-    candidates = list(known)
+    return _nearest(word[:MOST_OF_WORD], tuple(known))
+
+
+@lru_cache(maxsize=1024)  # the guess is asked for twice: for the question, and for the paste
+def _nearest(word: str, candidates: tuple[str, ...]) -> str | None:
     found = get_close_matches(word.lower(), candidates, n=1, cutoff=0.61)
     starts = [name for name in candidates if len(word) > 2 and name.startswith(word.lower())]
     return next(iter([*found, *starts]), None)

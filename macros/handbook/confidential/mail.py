@@ -40,7 +40,7 @@ def private_mail(row: str, names: frozenset[str]) -> Iterator[tuple[str, str, in
     for text in dict.fromkeys((row, *_spellings(row))):
         for found in _MAIL.finditer(text):
             who, where = found["who"], found["where"].lower()
-            if _IN_ADDRESS.search(text[: found.start()][-200:]):
+            if _IN_ADDRESS.search(text[max(0, found.start() - 200) : found.start()]):
                 continue  # a password in an address, which is more than private
             if _is_host(where) and not _RESERVED.fullmatch(where) and not _is_function(who, names):
                 yield "e-mail address of a person", found.group(), 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 # How a password is called, in the languages of the countries around us; another language is another word here.
 _PASSWORD = (
@@ -42,6 +43,7 @@ _PLACEHOLDER = re.compile(
     r"|.*(?:…|\.\.\.|\*\*\*|xxxx).*|https?:.*|[\w./-]+\.(?:md|ya?ml|html?|png|pdf|svg)(?:#.*)?|docs/.*",
     re.I,
 )
+_BELOW_HEAD = re.compile(r"[\s|:]*-[\s|:-]*")
 # What may follow the word "password:" in a sentence or a table, and is no password.
 _WORDS = frozenset(
     "required optional forgotten forgot unknown changed reset expired yes no never always both only when where what who how "
@@ -75,18 +77,24 @@ def keyed(row: str) -> Iterator[str]:
 
 def tables(rows: Sequence[str], line: int) -> Iterator[tuple[int, str]]:
     """A column of a table that is called password or key: what is below its head, each with its line."""
-    cells = _cells(rows[line])
-    columns = [place for place, cell in enumerate(cells) if _LABEL.fullmatch(cell)]
-    if not columns or line + 1 >= len(rows) or not re.fullmatch(r"[\s|:-]*-[\s|:-]*", rows[line + 1]):
+    columns = _head(rows, line)
+    if not columns:
         return
     for number, row in enumerate(rows[line + 2 : line + 202], line + 2):
-        if "|" not in row:
-            break
+        if "|" not in row or columns <= _head(rows, number):
+            break  # what is below another such head is looked at from there
         below = _cells(row)
-        for place in columns:
+        for place in sorted(columns):
             value = _bare(below[place].strip("`*_\"' ")) if place < len(below) else ""
             if " " not in value and _is_password(value, alone=False):
                 yield number, value
+
+
+def _head(rows: Sequence[str], line: int) -> frozenset[int]:
+    """The columns that are called password or key, where the line is the head of a table."""
+    if line + 1 >= len(rows) or not _BELOW_HEAD.fullmatch(rows[line + 1]):
+        return frozenset()
+    return frozenset(place for place, cell in enumerate(_cells(rows[line])) if _LABEL.fullmatch(cell))
 
 
 def next_line(rows: Sequence[str], line: int) -> Iterator[tuple[int, str]]:
@@ -97,6 +105,7 @@ def next_line(rows: Sequence[str], line: int) -> Iterator[tuple[int, str]]:
             yield line + 1, _bare(found["value"])
 
 
+@lru_cache(maxsize=512)  # below many heads, a row is looked at again and again
 def _cells(row: str) -> list[str]:
     return row.strip().strip("|").split("|") if "|" in row else []
 

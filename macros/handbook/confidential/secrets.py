@@ -9,7 +9,7 @@ from itertools import pairwise
 from handbook.confidential.corpus import Corpus
 from handbook.confidential.found import Found, shown
 from handbook.confidential.passwords import KEY_MARKS, keyed, next_line, tables
-from handbook.confidential.shapes import CODED_WORD, LONG_WORD, MARKS, SHAPES, library_shapes
+from handbook.confidential.shapes import CODED_WORD, LONG_WORD, MARKS, library_shapes, shapes_in
 from handbook.confidential.views import ENCODED, FULL_WIDTH, joined, views
 
 PRIVATE_KEY, PASSWORD = "private key", "password or key"
@@ -69,8 +69,9 @@ def _all(rows: Sequence[str], line: int) -> Iterator[_Hit]:
 
 def _in_views(row: str) -> Iterator[_Hit]:
     """What is seen only in another spelling of the line; what is seen in both has been said."""
-    said = {kind for kind, _, _, _ in _plain(row)}
-    for view in views(row):
+    others = [*views(row)]
+    said = {kind for kind, _, _, _ in _plain(row)} if others else set[str]()
+    for view in others:
         for kind, value, keep, _ in _plain(view.text):
             if kind not in said:
                 yield kind, value, keep, (value, *view.hidden)
@@ -89,19 +90,17 @@ def _private_key(rows: Sequence[str], line: int) -> Iterator[_Hit]:
         return
     body = [rows[line][found.end() :]]
     for row in rows[line + 1 : line + 1 + _KEY_LINES]:
-        if _END.search(row):
-            break
+        if _END.search(row) or _PEM.search(row):
+            break  # another key begins, and is found in its own line
         body.append(row)
     words = (word for row in body for word in re.split(r"[\s\"\\|]+", row) if len(word) >= 8)
     yield PRIVATE_KEY, found.group().lstrip("- "), 0, tuple(words)
 
 
 def _of_services(text: str) -> Iterator[_Hit]:
-    small = text.lower()
-    for shape in SHAPES:
-        if not shape.marks or any(mark in small for mark in shape.marks):
-            for found in shape.pattern.finditer(text):
-                yield shape.kind, found.group(), shape.keep, ()
+    for shape in shapes_in(text.lower()):
+        for found in shape.pattern.finditer(text):
+            yield shape.kind, found.group(), shape.keep, ()
     for found in _AWS_SECRET.finditer(text):
         if _is_mixed(found.group()):
             yield "secret key", found.group(), 0, ()
@@ -127,7 +126,7 @@ def _in_addresses(text: str) -> Iterator[_Hit]:
 def _in_pieces(rows: Sequence[str], line: int) -> Iterator[_Hit]:
     """A token that was cut into pieces: by the cells of a table, by marks, over the end of a line."""
     small = rows[line].lower()
-    for shape in SHAPES:
+    for shape in shapes_in(small):
         at = min((small.find(mark) for mark in shape.marks if mark in small), default=-1)
         if at < 0 or shape.pattern.search(rows[line]):
             continue

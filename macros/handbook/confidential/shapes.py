@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -71,6 +71,14 @@ SHAPES = (
     _shape("key of Mailgun", "key-", r"key-[0-9a-f]{32}\b", 4),
     _shape("key of age", "age-secret-key-", r"AGE-SECRET-KEY-1[A-Z0-9]{20,}", 15),
 )  # fmt: skip
+
+_BY_MARK = tuple((mark, shape) for shape in SHAPES for mark in shape.marks or ("",))
+
+
+def shapes_in(small: str) -> Iterable[Shape]:
+    """The kinds of tokens of which a line holds a mark; ``small`` is the line in small letters."""
+    return dict.fromkeys([shape for mark, shape in _BY_MARK if mark in small])
+
 
 # Detectors of the library for services that are not above, by the name of their module. For the others it knows only
 # older forms, or only the beginning of a token, and the rest of the token would be shown.

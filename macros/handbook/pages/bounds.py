@@ -15,6 +15,7 @@ MAX_BYTES = 200 * 1024
 MAX_LINE = 2_000
 MAX_DEPTH = 8
 MOST = 1_000
+MAX_LINES = 5_000
 
 # What makes a page long to read although it is short: each by the signs that begin one.
 _MANY = {
@@ -48,11 +49,12 @@ def _too_large(path: str, text: str, first_line: int) -> Iterator[Problem]:
         what = f"This page is {size // 1024} KiB large; at most {MAX_BYTES // 1024} KiB are read."
         yield Problem(Place(path, first_line), what, split, note=_NOTE, rule="page-too-large")
         return
-    for things, pattern in _MANY.items():
-        number = sum(1 for _ in pattern.finditer(text))
-        if number > MOST:
-            what = f"This page has {_spaced(number)} {things}; at most {_spaced(MOST)} are read."
+    many = [(things, sum(1 for _ in pattern.finditer(text)), MOST) for things, pattern in _MANY.items()]
+    for things, number, most in (("lines", text.count("\n") + 1, MAX_LINES), *many):
+        if number > most:
+            what = f"This page has {_spaced(number)} {things}; at most {_spaced(most)} are read."
             yield Problem(Place(path, first_line), what, split, note=_NOTE, rule="page-too-large")
+            return
 
 
 def _too_long(path: str, lines: list[str], first_line: int) -> Iterator[Problem]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from posixpath import dirname, join, normpath
 from typing import Annotated, Any, Literal
+from urllib.parse import unquote
 
 from pydantic import Field, PlainValidator
 
@@ -122,6 +124,12 @@ class Page:
     def ids(self) -> set[str]:
         """The ids of all headings."""
         return {heading.id for heading in self.headings}
+
+    @cached_property
+    def pictures(self) -> frozenset[str]:
+        """The paths below ``docs`` of the pictures that the page shows."""
+        targets = (unquote(link.target.partition("#")[0]) for link in self.links if link.image)
+        return frozenset(normpath(join(dirname(self.src), target)) for target in targets)
 
     def at(self, line: int = 0) -> Place:
         return Place(self.path, line)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import count
 
 from anyascii import anyascii
@@ -91,6 +92,7 @@ def rewritten(page: Page, heading: Heading, level: int = 0, heading_id: str = ""
     return " ".join(filter(None, parts)), Line(0 if signs else heading.line + 1)
 
 
+@lru_cache(maxsize=2048)  # each heading asks what those above it are offered
 def _offered(text: str) -> str:
     """An id made of the words of a heading; letters of other alphabets are written as they sound."""
     spelled = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", anyascii(unicodedata.normalize("NFKC", text)))

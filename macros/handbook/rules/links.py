@@ -6,11 +6,11 @@ import ipaddress
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from posixpath import basename, dirname, join, normpath, relpath, splitext
+from posixpath import dirname, join, normpath, relpath
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from handbook.edits import HOLE, Words
-from handbook.handbook import Handbook
+from handbook.handbook import Handbook, name_without_ending
 from handbook.pages import Link, Page
 from handbook.pages.written import address_of, with_address, with_text
 from handbook.problems import Cause, Problem, did_you_mean, nearest
@@ -49,22 +49,15 @@ def _exists(handbook: Handbook, target: str) -> bool:
 
 def _nearest_file(handbook: Handbook, page: Page, target: str, pictures: bool) -> str | None:
     """The page or picture whose path, or at least whose name, is nearest to a broken target; as a link from this page."""
-    files = [
-        path.removeprefix("docs/")
-        for path in handbook.entries
-        if path.startswith("docs/") and "/_" not in path
-    ]
-    files = [path for path in files if path.endswith(".md") != pictures]
     # A picture that the page shows already is not the one that is missing.
-    shown = {inside for link, inside, _ in _inside(page) if link.image} if pictures else set[str]()
-    names = {_stem(path): path for path in files if path not in shown}
-    guess = names.get(nearest(_stem(target), names) or "")
+    shown = page.pictures if pictures else frozenset[str]()
+    names = {
+        name: path
+        for path, name in handbook.linkable
+        if path.endswith(".md") != pictures and path not in shown
+    }
+    guess = names.get(nearest(name_without_ending(target), names) or "")
     return relpath(guess, dirname(page.src) or ".") if guess else None
-
-
-def _stem(path: str) -> str:
-    """The name without folder and ending, so that equal endings do not make strangers look alike."""
-    return splitext(basename(path))[0]
 
 
 @rule("link-broken", bad="[prices](price.md)", good="[prices](prices.md)")
