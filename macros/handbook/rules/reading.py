@@ -34,7 +34,7 @@ add(
 )
 add(
     "page-too-large",
-    "A page stays small enough to read: at most 200 KiB, with at most 1 000 headings, 1 000 links and 1 000 macro calls. Nobody finds "
+    "A page stays small enough to read: at most 200 KiB and 5 000 lines, with at most 1 000 headings, 1 000 links and 1 000 macro calls. Nobody finds "
     "an answer on a page of a hundred screens, and it would make everybody's site slow. What is larger is left out until it is split.",
     bad="prices-of-all-years.md, 300 KiB",
     good="prices-2025.md and prices-2026.md",
