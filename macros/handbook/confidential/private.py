@@ -122,7 +122,10 @@ def _phones(row: str, country: str) -> Iterator[_Hit]:
 
     kinds, line = numbers.PhoneNumberType, row.replace("|", " ")
     offices = {kinds.TOLL_FREE, kinds.SHARED_COST, kinds.PREMIUM_RATE, kinds.UAN}
-    for match in numbers.PhoneNumberMatcher(line, country or None, leniency=numbers.Leniency.VALID):
+    # As many tries as there are signs: behind a flood of other numbers, the library would stop looking.
+    for match in numbers.PhoneNumberMatcher(
+        line, country or None, leniency=numbers.Leniency.VALID, max_tries=len(line)
+    ):
         kind = numbers.number_type(match.number)
         fixed = kind in (kinds.FIXED_LINE, kinds.FIXED_LINE_OR_MOBILE) and _OFFICE.search(row)
         written = numbers.format_number(match.number, numbers.PhoneNumberFormat.E164).lstrip("+")
