@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -125,20 +125,28 @@ def without_floods(problems: Iterable[Problem], most: int = MOST_OF_A_KIND) -> l
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word closest to ``word``, or None if none is close enough to be worth suggesting."""
-    return _nearest(word[:MOST_OF_WORD], tuple(known))
+    found = _nearest(word[:MOST_OF_WORD], tuple(known))
+    return found[0] if len(found) == 1 else None
 
 
 @lru_cache(maxsize=1024)  # the guess is asked for twice: for the question, and for the paste
-def _nearest(word: str, candidates: tuple[str, ...]) -> str | None:
-    found = get_close_matches(word.lower(), candidates, n=1, cutoff=0.61)
-    starts = [name for name in candidates if len(word) > 2 and name.startswith(word.lower())]
-    return next(iter([*found, *starts]), None)
+def _nearest(word: str, known: tuple[str, ...]) -> list[str]:
+    """The words closest to ``word``; several where none of them is closer than the others."""
+    candidates, small = list(dict.fromkeys(known)), word.lower()
+    if found := get_close_matches(small, candidates, n=3, cutoff=0.61):
+        best, *others = found
+        return [best, *(other for other in others if _likeness(small, other) == _likeness(small, best))]
+    return [name for name in candidates if len(word) > 2 and name.startswith(small)]
+
+
+def _likeness(word: str, name: str) -> float:
+    return SequenceMatcher(None, name, word).ratio()
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`` Did you mean "x"?`` with a leading space, or nothing."""
-    guess = nearest(word, known)
-    return f' Did you mean "{guess}"?' if guess else ""
+    guesses = [f'"{guess}"' for guess in _nearest(word[:MOST_OF_WORD], tuple(known))[:3]]
+    return f" Did you mean {' or '.join(guesses)}?" if guesses else ""
 
 
 def listed(words: Iterable[str], limit: int = 12) -> str:

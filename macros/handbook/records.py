@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from posixpath import basename, dirname
@@ -17,7 +17,6 @@ from typing import Annotated, Any, Literal
 from dateutil.relativedelta import relativedelta
 from pydantic import Field, PlainValidator, PrivateAttr, ValidationError
 
-from handbook.edits import Create
 from handbook.facts.explain import explain
 from handbook.facts.model import Fact, RoleId
 from handbook.facts.scalars import Day, Words, Wrong, typed
@@ -35,7 +34,6 @@ IN_ORDER: tuple[Step, ...] = (*WRITING, "disputed", "reviewed")
 # Who disputes a page and fills no role that we know of. No role may have this id.
 READER = "reader"
 DIGITS = 6
-EXAMPLE = "step: drafted\non: 2026-09-14\nby: sdr"
 
 
 class State(StrEnum):
@@ -243,8 +241,17 @@ def _read_record(path: str, text: str, problems: list[Problem]) -> Record | None
     try:
         return Record.model_validate(reading.value).stand_at(path, reading.value)
     except ValidationError as wrong:
-        problems += explain(path, reading.value, Record, wrong)
+        problems += map(in_words, explain(path, reading.value, Record, wrong))
         return None
+
+
+def in_words(problem: Problem) -> Problem:
+    """The problem of a record with its paste in the sentence: the file's name follows from its text, so no paste is enough."""
+    if not problem.paste:
+        return problem
+    form = problem.paste.replace("\n", ", ")
+    fix = f"{problem.fix.replace('write:', 'write')} {form}. The file needs another name then, which the next check says."
+    return replace(problem, fix=fix, paste="", edit=None)
 
 
 def _no_record(path: str, text: str, reading: Reading) -> Problem:
@@ -254,9 +261,10 @@ def _no_record(path: str, text: str, reading: Reading) -> Problem:
     files = split_list(path, text) if is_list else {}
     if not files:
         what = "This file should hold one record."
-        return Problem(
-            Place(path, 1), what, "write it like this:", EXAMPLE, rule="value-wrong", edit=Create(path)
+        fix = (
+            "write its keys, one to a line: step, on and by; or delete it and write one with handbook record."
         )
+        return Problem(Place(path, 1), what, fix, rule="value-wrong")
     what = f"This file holds a list of {counted(len(files), 'record')}. Each record is a file of its own now."
     fix = f"move each, without its hyphen and its indent, into a file of its own, and delete this one: {', '.join(files)}."
     note = "Until then they do not count."

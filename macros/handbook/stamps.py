@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from pydantic import ValidationError
@@ -20,7 +21,8 @@ from handbook.problems import Place, Problem
 from handbook.source import Items, Map, read_yaml
 
 FOLDER = "docs/_records/_stamps"
-EXAMPLE = '- page: technology/sales-book/prices.md\n  of: facts\n  old: 81be07d2\n  new: "1:3f2a9c41"'
+# Stamps come with a change of the handbook; what is wrong with one cannot be known from what is left of it.
+DELETE = "delete this entry, and let the owner of the page review it again."
 
 
 class Stamp(Fact):
@@ -86,23 +88,28 @@ def _read_file(path: str, text: str, problems: list[Problem]) -> Iterator[Stamp]
         return
     if not isinstance(reading.value, Items):
         what = "This file should hold a list of stamps."
-        problems.append(Problem(Place(path, 1), what, "write it like this:", EXAMPLE, rule="value-wrong"))
+        fix = "give the file the text back that it came with, or delete it."
+        problems.append(Problem(Place(path, 1), what, fix, rule="value-wrong"))
         return
     for written in reading.value:
         if not isinstance(written, Map):
             what = f'A stamp has keys of its own, but here is only "{written}".'
             place = Place(path, written.line)
-            problems.append(Problem(place, what, "write it like this:", EXAMPLE, rule="value-wrong"))
+            problems.append(Problem(place, what, DELETE, rule="value-wrong"))
             continue
         try:
             stamp = Stamp.model_validate(written).stand_at(path, written)
         except ValidationError as wrong:
-            problems += explain(path, written, Stamp, wrong)
+            problems += map(_to_delete, explain(path, written, Stamp, wrong))
             continue
         if problem := _leads_elsewhere(stamp, version):
             problems.append(problem)
         else:
             yield stamp
+
+
+def _to_delete(problem: Problem) -> Problem:
+    return replace(problem, fix=DELETE, paste="", note="", edit=None) if problem.paste else problem
 
 
 def _version_in(path: str) -> int | None:

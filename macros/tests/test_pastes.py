@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from handbook.apply import applied
-from handbook.edits import HOLE, Run
+from handbook.edits import HOLE, Rename, Run
 from handbook.load import Entry, Folder, read_folder
 from handbook.open import Opened
 from handbook.problems import Problem
@@ -27,7 +27,15 @@ TODAY = date(2026, 11, 23)
 Shape = tuple[str, str, str]
 # Cases in ten parts, so that several workers share them.
 PARTS = 10
-NOT_YET = (Path(__file__).parent / "pastes.not-yet.txt").read_text(encoding="utf-8").splitlines()
+# The message is that something could not be read: then what it held says for the first time what is wrong in it.
+UNREAD = {
+    "facts-file-unknown",
+    "front-matter-missing",
+    "front-matter-unreadable",
+    "title-missing",
+    "yaml-unreadable",
+}
+UNREAD_ENTRY = "Each entry of this list has keys of its own"
 # What a person would choose where the first value of the good handbook is none for another entry.
 CHOSEN = {
     "deputy": "managing-director",
@@ -35,7 +43,12 @@ CHOSEN = {
     "recovered_from": "4",
     "days": "Monday",
     "counts": "period by period",
+    "handles": '"@fernhill/managing-director"',
 }
+# And where that is none for it either: what fits is known to the person, not to the paste.
+OTHERWISE = {"deputy": "head-of-sales", "to": "managing-director", "from": "0", "signed": "93 000"}
+# Somebody whom the good handbook names.
+HANDLE = "@fernhill/managing-director"
 each_part = pytest.mark.parametrize("part", range(PARTS))
 
 
@@ -64,16 +77,20 @@ def filling() -> dict[str, str]:
 
 
 @each_part
-def test_every_paste_of_every_case_holds(part: int, filling: dict[str, str]) -> None:
-    """Those that do not hold yet are named in a file, each until it is mended; none may join them, none may stay when it holds."""
+def test_every_paste_of_every_case_holds(
+    part: int, filling: dict[str, str], record_property: Callable[[str, object], None]
+) -> None:
     folder = read_folder(GOOD)
-    mine = {_name(path) for path in FILES[part::PARTS]}
     tried = [one for path in FILES[part::PARTS] for one in _of_case(path, folder, filling)]
-    failing = sorted(f"{name} {one.problem.rule}" for name, one in tried if not one.holds)
-    assert failing == [row for row in NOT_YET if row.split()[0] in mine], "\n".join(
-        _said(*one) for one in tried if not one[1].holds
-    )
-    assert len(tried) > 20
+    _tell(record_property, [one for _, one in tried])
+    assert [_said(*one) for one in tried if not one[1].holds] == []
+    assert len(tried) >= 30
+
+
+def _tell(record_property: Callable[[str, object], None], tried: list[Tried]) -> None:
+    """How many pastes were tried, for the summary at the end."""
+    record_property("pastes", len(tried))
+    record_property("pastes with holes", sum(one.problem.has_holes for one in tried))
 
 
 def _name(path: Path) -> str:
@@ -98,6 +115,15 @@ def try_all(folder: Folder, filling: dict[str, str], today: date = TODAY) -> Ite
 def _try(
     folder: Folder, today: date, before: list[Problem], problem: Problem, filling: dict[str, str]
 ) -> Tried:
+    tried = _try_filled(folder, today, before, problem, filling)
+    if tried.holds or not problem.has_holes:
+        return tried
+    return _try_filled(folder, today, before, problem, filling | OTHERWISE)
+
+
+def _try_filled(
+    folder: Folder, today: date, before: list[Problem], problem: Problem, filling: dict[str, str]
+) -> Tried:
     changed = _copy(folder)
     filled = replace(problem, paste=_filled(problem.paste, filling))
     try:
@@ -106,42 +132,61 @@ def _try(
     except ValueError as wrong:
         return Tried(problem, cannot=str(wrong))
     after = Opened(changed, today).problems()
-    were, now = Counter(map(_shape, before)), Counter(map(_shape, after))
+    were, now = Counter(_shape(one, problem) for one in before), Counter(map(_shape, after))
     new = now - were
+    if new and _was_unread(problem):
+        new -= _hidden(folder, today, filled, new)
     stays = now[_shape(problem)] >= were[_shape(problem)]
     return Tried(problem, stays=stays, new=tuple(one for one in after if _shape(one) in new))
 
 
+def _was_unread(problem: Problem) -> bool:
+    return problem.rule in UNREAD or problem.what.startswith(UNREAD_ENTRY)
+
+
+def _hidden(folder: Folder, today: date, problem: Problem, new: Counter[Shape]) -> Counter[Shape]:
+    """What was wrong all the time and could not be seen: in the file that was unread, and what is there without this file too."""
+    path = problem.edit.to if isinstance(problem.edit, Rename) else problem.place.path
+    without = _copy(folder)
+    _put(without, problem.place.path, None)
+    there = Counter(map(_shape, Opened(without, today).problems()))
+    return Counter({shape: number for shape, number in new.items() if shape[0] == path or there[shape]})
+
+
 def _filled(paste: str, filling: dict[str, str]) -> str:
-    """A paste with its holes filled."""
-    rows = [
-        re.sub(r"(?:(\w+): \[?)?" + HOLE, lambda found: _fill(found, filling), row)
-        for row in paste.split("\n")
-    ]
-    return "\n".join(rows)
+    """A paste with its holes filled; the first entry of a list belongs to the key in the row above it."""
+    return re.sub(rf"(?:@|(\w+): \[?|(\w+):\n +- )?{HOLE}", lambda found: _fill(found, filling), paste)
 
 
 def _fill(found: re.Match[str], filling: dict[str, str]) -> str:
-    key = found.group(1) or ""
+    if found.group().startswith("@"):
+        return HANDLE
+    key = found.group(1) or found.group(2) or ""
     return found.group().replace(HOLE, filling.get(key, "plain-words"))
 
 
-def _shape(problem: Problem) -> Shape:
-    """A problem without the numbers of its lines, which a paste moves."""
-    return problem.place.path, problem.rule, re.sub(r"\d+", "#", problem.what)
+def _shape(problem: Problem, mended: Problem | None = None) -> Shape:
+    """A problem without the numbers of its lines, which a paste moves; in the file as it is called once ``mended`` is."""
+    path = problem.place.path
+    if mended and mended is not problem and isinstance(mended.edit, Rename) and path == mended.place.path:
+        path = mended.edit.to
+    return path, problem.rule, re.sub(r"\d+", "#", problem.what)
 
 
 def _copy(folder: Folder) -> Folder:
-    return Folder(dict(folder.entries), dict(folder.data))
+    return replace(folder, entries=dict(folder.entries), data=dict(folder.data), outside=dict(folder.outside))
 
 
 def _texts(folder: Folder) -> dict[str, str]:
     """As a person's editor shows the files."""
-    return {path: data.decode("utf-8", "replace").replace("\r\n", "\n") for path, data in folder.data.items()}
+    data = folder.data | folder.outside
+    return {path: held.decode("utf-8", "replace").replace("\r\n", "\n") for path, held in data.items()}
 
 
 def _put(folder: Folder, path: str, text: str | None) -> None:
-    if text is None:
+    if path in folder.outside:
+        folder.outside[path] = (text or "").encode()
+    elif text is None:
         del folder.entries[path]
         folder.data.pop(path, None)
     else:

@@ -131,16 +131,34 @@ def _detail(spot: Spot, keys: list[Any], detail: ErrorDetails, model: type[Fact]
     if isinstance(cause, Wrong):
         return _wrong(spot, cause)
     if kind == "list_type":
-        return _no_list(spot, model, keys)
+        return _no_list(spot, model, keys, root)
     what = f'"{spot.key}" should be a set of keys, but "{spot.shown}" stands there.'
     return spot.problem(what, "write it like this:", _set_of_keys(model, keys))
 
 
-def _no_list(spot: Spot, model: type[Fact], keys: list[Any]) -> Problem:
+def _no_list(spot: Spot, model: type[Fact], keys: list[Any], root: Value) -> Problem:
     what = f'"{spot.key}" should be a list, one entry to a line, but "{spot.shown}" stands there.'
     if model_at(model, keys) is not None or not isinstance(spot.value, Text):
         return spot.problem(what, "write it like this:", f"{spot.key}:\n  {_first_entry(model, keys)}")
-    return spot.problem(what, "write it like this:", f"{spot.key}:\n  - {in_yaml(written(spot.value))}")
+    own = in_yaml(written(spot.value)) if _fits_as_item(model, root, keys, spot.value) else "…"
+    return spot.problem(what, "write it like this:", f"{spot.key}:\n  - {own}")
+
+
+def _fits_as_item(model: type[Fact], root: Value, keys: list[Any], text: Text) -> bool:
+    """Whether a text that is written where a list is meant would be right as its only entry."""
+    parent, _, line = walk(root, keys)
+    if not isinstance(parent, Map):
+        return False
+    items = Items(line)
+    items.append(text)
+    parent[str(keys[-1])] = items
+    try:
+        model.model_validate(root)
+    except ValidationError as wrong:
+        return not any(list(detail["loc"][: len(keys)]) == keys for detail in wrong.errors())
+    finally:
+        parent[str(keys[-1])] = text
+    return True
 
 
 def _first_entry(model: type[Fact], keys: list[Any]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handbook.edits import Words
@@ -74,9 +74,21 @@ class Shows:
                 raise CannotShow("macro-misplaced", what, fix)
             self.shown.setdefault(page.src, []).append(shown)
         except CannotShow as wrong:
+            if isinstance(wrong, UnknownMacro):
+                self._try(wrong, call, page)
             problem = _problem(wrong, wrong.place or page.at(call.line), call, page)
             if not self._said_elsewhere(wrong) and problem not in self.problems:
                 self.problems.append(problem)
+
+    def _try(self, wrong: UnknownMacro, call: Call, page: Page) -> None:
+        """Take the paste out where the macro that was probably meant has nothing to show for this call either."""
+        if not wrong.paste:
+            return
+        try:
+            meant = macro_of(replace(call, name=wrong.guess))
+            self.select(meant, page.src, replace(call, name=wrong.guess))
+        except CannotShow:
+            wrong.paste, wrong.fix = "", f"write {MACROS[wrong.guess].signature}, if that is meant."
 
     def _said_elsewhere(self, wrong: CannotShow) -> bool:
         """Whether the facts that are asked for could not be read, or are not in force: that has a Problem of its own."""
@@ -218,6 +230,14 @@ def mended_call(written: str, right: str) -> str:
     return written
 
 
+class UnknownMacro(CannotShow):
+    """There is no macro of that name; ``guess`` is the one that was probably meant."""
+
+    def __init__(self, rule: str, what: str, fix: str, paste: str, guess: str) -> None:
+        super().__init__(rule, what, fix, paste)
+        self.guess = guess
+
+
 def macro_of(call: Call) -> Macro:
     """The macro of a call whose arguments fit. Raises :class:`CannotShow`."""
     found = MACROS.get(call.name)
@@ -226,7 +246,7 @@ def macro_of(call: Call) -> Macro:
         guess = nearest(call.name, MACROS)
         paste = call.written.replace(call.name, guess, 1) if guess else ""
         fix = "change the call to" if guess else f"use one of: {listed(sorted(MACROS), 60)}."
-        raise CannotShow("macro-unknown", what, fix, paste)
+        raise UnknownMacro("macro-unknown", what, fix, paste, guess=guess or "")
     try:
         found.parameters.bind(*call.args, **dict(call.named))
     except TypeError:

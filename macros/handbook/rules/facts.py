@@ -12,7 +12,7 @@ from handbook.facts.catalogue import CALLED, KIND
 from handbook.facts.model import Fact, Item, To
 from handbook.handbook import Handbook
 from handbook.problems import Cause, Place, Problem, did_you_mean, listed, nearest
-from handbook.records import READER
+from handbook.records import READER, Record, in_words
 from handbook.rules.rule import rule
 
 # Facts that rules and cards use without any page having to show them.
@@ -121,7 +121,8 @@ def _resolve(
     place, row = fact.at_entry(key, wanted)
     paste = _mended(fact, key, wanted, guess, row) if guess else ""
     edit = (Line() if paste.startswith("- ") else Keys()) if paste else None
-    yield Problem(place, what, fix, paste, edit=edit, cause=Cause(table_name, wanted))
+    problem = Problem(place, what, fix, paste, edit=edit, cause=Cause(table_name, wanted))
+    yield in_words(problem) if isinstance(fact, Record) else problem
 
 
 def _mended(fact: Fact, key: str, wanted: str, guess: str, row: list[str]) -> str:

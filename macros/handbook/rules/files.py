@@ -80,6 +80,9 @@ def refused_names(handbook: Handbook) -> Iterator[Problem]:
 def _rename(handbook: Handbook, path: str, what: str) -> Problem:
     """What to call a file whose path has a name that cannot be used: a path that is free."""
     top, *names = path.split("/")
+    if _is_record(path) and all(map(_fits, names[:-1])):
+        fix = "correct its text; the next check says the name that follows from it."
+        return Problem(Place(path), what, fix)
     fitting = [name if _fits(name) else _better_name(name) for name in names]
     fix = "rename it; small letters, digits and hyphens, at most 80 of them"
     if not all(fitting):
@@ -87,6 +90,10 @@ def _rename(handbook: Handbook, path: str, what: str) -> Problem:
     to = _free_path(handbook, path, "/".join([top, *fitting]))
     shown = next(new for old, new in zip(path.split("/"), to.split("/"), strict=True) if old != new)
     return Problem(Place(path), what, f"{fix}:", shown, edit=Rename(to))
+
+
+def _is_record(path: str) -> bool:
+    return path.startswith("docs/_records/") and path.endswith(".yml")
 
 
 def _fits(name: str) -> bool:

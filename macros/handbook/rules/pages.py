@@ -34,7 +34,7 @@ def missing_titles(handbook: Handbook) -> Iterator[Problem]:
                 yield Problem(place, "This page has no title.", fix, f"# {title}", edit=above)
             else:
                 fix = "write it below the block at the top, beginning with title and card:"
-                paste, above = f"# {title}\n\n{CARD}", Insert(page.body_line - 1)
+                paste, above = f"# {title}\n\n{CARD}\n\n…", Insert(page.body_line - 1)
                 yield Problem(place, "This page has no text.", fix, paste, edit=above)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename, splitext
 
+from handbook.edits import Run
 from handbook.handbook import Handbook
 from handbook.load import MAX_PICTURE, PICTURES
 from handbook.pictures import KINDS, Look, told_by_svg
@@ -94,7 +95,8 @@ def _telling(path: str, tells: tuple[str, ...], kind: str, line: int = 0) -> Pro
     place = Place(path, line)
     what = f'Beside what it shows, "{basename(path)}" holds {listed(tells)}.'
     if kind in _CLEANED:
-        return Problem(place, what, "take it out; the picture stays as it is:", f"handbook clean {path}")
+        fix = "take it out; the picture stays as it is:"
+        return Problem(place, what, fix, f"handbook clean {path}", edit=Run())
     if kind == "pdf":
         fix = "if that should not be known, empty the author in the program's document properties, and save it again."
         return Problem(place, what, fix, severity="advice")

@@ -53,9 +53,10 @@ def records_without_page(handbook: Handbook) -> Iterator[Problem]:
             continue
         guess = nearest(src, handbook.pages)
         what = f'{_these(life.records)} to "{src}". There is no such page.{did_you_mean(src, handbook.pages)}'
-        fix = "move the folder to its page:" if guess else "delete the folder if the page is gone."
-        paste = folder_of(guess) if guess else ""
-        yield Problem(Place(life.path), what, fix, paste, cause=Cause("page", src))
+        fix = "delete the folder if the page is gone."
+        if guess:
+            fix = f"move what is in the folder to that of its page, {folder_of(guess)}."
+        yield Problem(Place(life.path), what, fix, cause=Cause("page", src))
 
 
 def _these(records: list[Record]) -> str:

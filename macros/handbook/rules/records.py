@@ -169,6 +169,7 @@ def unfinished_writing(handbook: Handbook) -> Iterator[Problem]:
                 what,
                 "when that is done, record it:",
                 to_record(page.src, step, _who_comes_next(handbook, page, life, step)),
+                edit=Run(),
             )
 
 

@@ -11,6 +11,7 @@ from handbook.problems import Cause, Place, Problem, nearest
 from handbook.rules.allowed import SEARCH, SETTINGS, TOC, YES_NO, Shape, misfits, typed, unknown_key
 from handbook.rules.rule import rule
 from handbook.site import PATH
+from handbook.site import Entry as MenuEntry
 from handbook.source import Items, Map, Text, Value
 
 PLUGINS = ("search", "macros")
@@ -54,6 +55,12 @@ def _free(word: str, known: Iterable[str], taken: Container[str]) -> str | None:
     """The nearest known word, unless it is there already: put in a second time, it would stand twice."""
     guess = nearest(word, known)
     return None if guess in taken else guess
+
+
+def _meant(entry: MenuEntry, handbook: Handbook, targets: Container[str]) -> str | None:
+    """The page that an entry of the menu leads to but for its spelling."""
+    known = handbook.pages
+    return None if entry.target in known else _free(entry.target, known, targets)
 
 
 def _mean(guess: str | None) -> str:
@@ -283,7 +290,7 @@ def missing_menu_entries(handbook: Handbook) -> Iterator[Problem]:
         if "://" in entry.target or (entry.target == "index.md" and entry.target not in handbook.pages):
             continue  # that there is no home page is said once, by its own rule
         if entry.target not in handbook.pages:
-            guess = _free(entry.target, handbook.pages, targets)
+            guess = _meant(entry, handbook, targets)
             what = f'The menu leads to "{entry.target}". There is no such page.{_mean(guess)}'
             name = f"{entry.title}: " if entry.title else ""
             yield Problem(
@@ -310,6 +317,8 @@ def pages_outside_the_menu(handbook: Handbook) -> Iterator[Problem]:
     if not handbook.site.has_menu:
         return
     targets = {entry.target for entry in handbook.site.menu}
+    # A page that an entry leads to but for its spelling is mended there.
+    targets |= {_meant(entry, handbook, targets) or "" for entry in handbook.site.menu}
     for page in handbook.pages.values():
         if page.src not in targets and not page.src.startswith(("_facts/", "_records/")):
             title = page.title if page.headings else page.src.rsplit("/", 1)[-1].removesuffix(".md")

@@ -103,9 +103,10 @@ def unknown_parts(handbook: Handbook) -> Iterator[Problem]:
         missing = part_id.split("/")[0] in SEVEN and part_id.split("/")[0] not in documents
         if part_id in known or missing or not documents.known:
             continue  # that a whole document is missing is said once, by its own rule
+        free = [part for part in known if part not in _pages_of(handbook)]
         for page in pages:
-            guess = nearest(part_id, known)
-            what = f'This page says it is the part "{part_id}". There is no such part in {PARTS}.{did_you_mean(part_id, known)}'
+            guess = nearest(part_id, free)
+            what = f'This page says it is the part "{part_id}". There is no such part in {PARTS}.{did_you_mean(part_id, free)}'
             yield Problem(
                 page.meta_place("part"),
                 what,

@@ -78,6 +78,9 @@ def _in_front_matter(problem: Problem) -> Problem:
     )
     what += " Until it is fixed, readers would see the block as text on the page."
     note = "The other checks of this page are skipped until then."
+    if re.match(r"(owner|part|review|readers): \S+: ", problem.paste.replace('"', "")):
+        # These keys take short names, in which there is no colon: in quotes it would be no better.
+        problem = replace(problem, fix="take out what should not be in the line.", paste="", edit=None)
     return replace(problem, what=what, note=note, rule="front-matter-unreadable")
 
 
@@ -90,7 +93,7 @@ def _no_front_matter(path: str, lines: list[str]) -> Problem:
             1,
             "This page is empty.",
             "begin it with a block that names its owner, then a heading:",
-            f"{paste}\n# …\n\n{{{{ page_card() }}}}",
+            f"{paste}\n# …\n\n{{{{ page_card() }}}}\n\n…",
             "front-matter-missing",
             Insert(0),
         )

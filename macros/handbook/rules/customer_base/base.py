@@ -174,7 +174,8 @@ def value_classes_apart(handbook: Handbook) -> Iterator[Problem]:
     for found in faults([(one.from_, one.to) for one in classes]):
         one = classes[found.place]
         key = "to" if found.fault in ("empty", "closed-end") else "from"
-        yield Problem(one.at(key), *_said(one, found))
+        place = classes[found.place - 1].at() if found.fault == "open-inside" else one.at(key)
+        yield Problem(place, *_said(one, found))
 
 
 def _said(one: ValueClass, found: Found) -> tuple[str, str, str]:
@@ -185,7 +186,7 @@ def _said(one: ValueClass, found: Found) -> tuple[str, str, str]:
         "gap": (f'No class holds customers who bring {left} to {right}.', f'begin "{one.name}" at:', f"from: {left}"),
         "overlap": (f"Customers who bring {right} to {left} fall into two classes.", f'begin "{one.name}" at:', f"from: {left}"),
         "starts-late": (f"No class holds customers who bring less than {right}.", "begin the lowest at:", "from: 0"),
-        "open-inside": (f'The class below "{one.name}" has no end.', "end it where this one begins:", f"to: {right}"),
+        "open-inside": (f'The class below "{one.name}" has no end.', f'end it where "{one.name}" begins:', f"to: {right}"),
         "empty": (f'"{one.name}" ends at {right}, where it begins or before.', "correct its end.", ""),
         "closed-end": (f"No class holds customers who bring {left} and more.", 'delete "to" of the highest class.', ""),
     }  # fmt: skip
