@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 from posixpath import basename
+from shlex import quote
 
-from handbook.edits import Entry, Line, Rename
+from handbook.edits import Entry, Line, Rename, Words
 from handbook.facts.catalogue import CALLED, KIND, KINDS
 from handbook.facts.model import Item, Table
 from handbook.facts.scalars import as_id
@@ -26,7 +27,6 @@ ALIKE = 5
 # Records further after the others than this are misdated.
 APART = timedelta(days=31)
 ALL = "handbook check --all lists each"
-BACK = "bring it back: git restore while that is not committed, otherwise git revert of the commit"
 
 
 def told_once(handbook: Handbook, problems: Iterable[Problem], reads: Reads) -> list[Problem]:
@@ -117,6 +117,14 @@ def _told(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
     return replace(told, severity="must" if severe else "advice", places=places)
 
 
+def _back(path: str) -> str:
+    """How a file or a folder comes back that was there once."""
+    return (
+        f"bring it back: git restore {quote(path)} while that is not committed, otherwise git revert of the commit. "
+        'In the browser, open the pull request that took it out and choose "Revert"'
+    )
+
+
 def _where(group: Sequence[Problem]) -> str:
     """``47 places in 30 files (a.md 12, b.yml 5 and 28 more)``."""
     files = Counter(problem.place.path for problem in group)
@@ -128,7 +136,7 @@ def _file(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
     what = f"This file is not there, but what it should hold is asked for in {_where(group)}."
     if cause.name.endswith("/"):
         what = f"This folder holds no facts, but what it should hold is asked for in {_where(group)}."
-    fix = f"{BACK}. If it is gone for good, take out what asks for it; {ALL}."
+    fix = f"{_back(cause.name)}. If it is gone for good, take out what asks for it; {ALL}."
     rule = "picture-missing" if not cause.name.startswith("docs/_facts/") else "facts-file-missing"
     return Problem(Place(cause.name.rstrip("/")), what, fix, rule=rule)
 
@@ -145,7 +153,10 @@ def _id(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
         return replace(first, place=place, what=what)  # each offers the same lines for this very file
     if renamed is None:
         return Problem(
-            place, what + did_you_mean(cause.name, table.ids()), f"{BACK}. {otherwise}", rule="fact-unknown"
+            place,
+            what + did_you_mean(cause.name, table.ids()),
+            f"{_back(place.path)}. {otherwise}",
+            rule="fact-unknown",
         )
     what += f' Was it renamed? Nothing names "{renamed.id}".'
     if in_folder:
@@ -218,7 +229,9 @@ def _page(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
     where = _where(group)
     if new is None:
         what = f"This page is not there, but {where} lead to it."
-        fix = f"{BACK}. If it is gone for good, let those places lead elsewhere; {ALL}."
+        fix = (
+            f"{_back(f'docs/{cause.name}')}. If it is gone for good, let those places lead elsewhere; {ALL}."
+        )
         return Problem(Place(f"docs/{cause.name}"), what, fix, rule="page-gone")
     what = f'"{cause.name}" is not there, but {where} lead to it. Was it renamed to this page, which nothing leads to?'
     fix = (
@@ -286,10 +299,22 @@ def _alike_once(problems: list[Problem]) -> list[Problem]:
     groups: dict[object, list[Problem]] = {}
     for problem in in_order(problems):
         groups.setdefault(
-            (problem.rule, problem.severity, _file_or_folder(problem.place.path), problem.fix, problem.paste),
+            (
+                problem.rule,
+                problem.severity,
+                _file_or_folder(problem.place.path),
+                problem.fix,
+                problem.paste,
+                _words_of(problem),
+            ),
             [],
         ).append(problem)
     return [told for group in groups.values() for told in (_first(group) if len(group) > ALIKE else group)]
+
+
+def _words_of(problem: Problem) -> str:
+    """The words that the paste replaces: the same call may be meant by several wrong ones, which are different faults."""
+    return problem.edit.written if problem.paste and isinstance(problem.edit, Words) else ""
 
 
 def _file_or_folder(path: str) -> str:

@@ -58,6 +58,8 @@ class Handbook:
     rule_help: list[RuleHelp] = field(default_factory=list)
     # What the macros know of the pages; filled in when the handbook is opened, so that rules need not know macros.
     macro_names: frozenset[str] = frozenset()
+    # Those of them that need nothing between their brackets.
+    macros_alone: frozenset[str] = frozenset()
     shown_places: frozenset[Place] = frozenset()
     shown_empty: frozenset[tuple[str, str]] = (
         frozenset()

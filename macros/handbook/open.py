@@ -49,6 +49,7 @@ class Opened:
         self.told: set[Problem] = set()  # what was already told while an engine renders the pages
         self.handbook.rule_help = rules.help_texts()
         self.handbook.macro_names = frozenset(MACROS)
+        self.handbook.macros_alone = frozenset(name for name, macro in MACROS.items() if macro.needs_nothing)
         self.shows = Shows(self.handbook)
         self.handbook.shown_places = frozenset(places(list(self.shows.selections())))
         self.handbook.shown_empty = frozenset(self.shows.empty())

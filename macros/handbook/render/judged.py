@@ -10,7 +10,8 @@ from html import unescape
 
 from handbook.pages import Call, Page, too_much
 from handbook.pages.fences import fences, first_disputed
-from handbook.pages.jinja import pieces, refusal
+from handbook.pages.jinja import pieces
+from handbook.pages.mended import refused
 from handbook.pages.normal import as_engines_need
 from handbook.pages.scan import code_spans
 from handbook.pages.text import PageText
@@ -99,7 +100,8 @@ class _Written:
         if call is not None:
             drawn = self.shows.draw(call, self.page.src, from_source)
             return Drawn(self.as_code(drawn.html, start), drawn.problems)
-        what, fix, paste = refusal(self.text[start:end])
+        known = self.shows.handbook
+        what, fix, paste = refused(self.text[start:end], known.macro_names, known.macros_alone)
         problem = Problem(self.page.at(self.reader.line(start)), what, fix, paste, rule=REFUSED)
         shown = in_plain_words(problem) if self.is_code(start) else note(problem, self.page.path)
         return Drawn(shown, (problem,))

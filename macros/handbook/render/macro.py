@@ -129,6 +129,14 @@ class Macro:
         )
 
     @property
+    def needs_nothing(self) -> bool:
+        """Whether it may be called with nothing between its brackets."""
+        return all(
+            parameter.default is not inspect.Parameter.empty
+            for parameter in self.parameters.parameters.values()
+        )
+
+    @property
     def help(self) -> str:
         """What the macro shows, from the docstring of its select step."""
         return inspect.cleandoc(self.select.__doc__ or "")

@@ -10,6 +10,7 @@ from posixpath import dirname, relpath
 from handbook.edits import Words
 from handbook.handbook import Handbook
 from handbook.pages import Page
+from handbook.pages.mended import nearly
 from handbook.problems import Place, Problem, Severity
 from handbook.rules.rule import rule
 
@@ -138,6 +139,9 @@ def _wiki_links(handbook: Handbook, page: Page) -> Iterator[Problem]:
         for found in _WIKI.finditer(line) if "[[" in line else ():
             what = f'"{found.group()}" is a link in another program, {_NOT_KNOWN}.'
             place = page.at(row + page.body_line)
+            if call := nearly(found.group(), handbook.macro_names, handbook.macros_alone):
+                yield Problem(place, *call, edit=Words(found.group(), found.start() + 1))
+                continue
             paste = _as_link(handbook, page, found)
             if paste:
                 edit = Words(found.group(), found.start() + 1)

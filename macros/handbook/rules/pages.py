@@ -9,7 +9,7 @@ from handbook.edits import Delete, Insert, Line, Words
 from handbook.handbook import Handbook
 from handbook.pages import Bit, Page
 from handbook.pages.html import html_blocks, in_markdown, shown_tags
-from handbook.pages.jinja import refusal
+from handbook.pages.mended import nearly, refused, replaced
 from handbook.problems import Problem, counted, listed
 from handbook.rules.headings import rewritten
 from handbook.rules.rule import rule
@@ -104,8 +104,8 @@ def refused_templates(handbook: Handbook) -> Iterator[Problem]:
     """
     for page in handbook.readable:
         for bit in page.jinja:
-            what, fix, paste = refusal(bit.text)
-            edit = Words(bit.text.split("\n", 1)[0].rstrip()) if paste else None
+            what, fix, paste = refused(bit.text, handbook.macro_names, handbook.macros_alone)
+            edit = Words(replaced(bit.text)) if paste else None
             yield Problem(page.at(bit.line), what, fix, paste, edit=edit)
 
 
@@ -212,11 +212,23 @@ def refused_attributes(handbook: Handbook) -> Iterator[Problem]:
     """
     for page in handbook.readable:
         for bit in page.attributes:
-            yield Problem(
-                page.at(bit.line),
-                f'"{bit.text}" sets something that pages may not set.',
-                "delete the braces and what stands in them; braces meant as text are written &#123; and &#125;.",
+            what, fix, paste = nearly(bit.text, handbook.macro_names, handbook.macros_alone) or _attribute(
+                bit
             )
+            edit = Words(bit.text) if paste else None
+            yield Problem(page.at(bit.line), what, fix, paste, edit=edit)
+
+
+def _attribute(bit: Bit) -> tuple[str, str, str]:
+    if (found := _ID_OF_WORDS.fullmatch(bit.text)) and (own := "-".join(found.group(1).split())):
+        what = f'"{bit.text}" is no id: an id is one word, with hyphens and no spaces.'
+        return what, "write:", f"{{: #{own} }}"
+    what = f'"{bit.text}" sets something that pages may not set.'
+    fix = "delete the braces and what stands in them; braces meant as text are written &#123; and &#125;."
+    return what, fix, ""
+
+
+_ID_OF_WORDS = re.compile(r"\{:?[ ]*#[ ]*([A-Za-z][\w-]*+(?:[ ]+[\w-]++)*+)[ ]*\}")
 
 
 _TYPED = re.compile(
