@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from posixpath import basename
 from shlex import quote
 from typing import Any
 
@@ -64,7 +65,12 @@ def find_page(handbook: Handbook, named: str) -> Page | None:
 
 def unknown_page(handbook: Handbook, named: str) -> str:
     """That there is no such page, with the nearest one."""
-    return f'There is no page "{named}".{did_you_mean(named, handbook.pages)}'
+    folder = f"{named.removeprefix('docs/').rstrip('/')}/"
+    if inside := [src for src in handbook.pages if src.startswith(folder)]:
+        return f'"{named}" is a folder, and this is done with pages. Name one of them, such as "{inside[0]}".'
+    alike = [src for src in handbook.pages if basename(src) == basename(named)]
+    guess = f' Did you mean "{alike[0]}"?' if len(alike) == 1 else did_you_mean(named, handbook.pages)
+    return f'There is no page "{named}".{guess}'
 
 
 def may_review(handbook: Handbook, page: Page) -> list[str]:

@@ -129,7 +129,7 @@ def _detail(spot: Spot, keys: list[Any], detail: ErrorDetails, model: type[Fact]
         what = f'"{spot.key}" has more entries than can be judged together: {detail["ctx"]["max_length"]} at most.'
         return spot.problem(what, "join some of them, or delete those that nobody uses.", "")
     if isinstance(cause, Wrong):
-        return _wrong(spot, cause)
+        return _wrong(spot, cause, keys[-1] in keys_at(model, keys[:-1], needed=True))
     if kind == "list_type":
         return _no_list(spot, model, keys, root)
     what = f'"{spot.key}" should be a set of keys, but "{spot.shown}" stands there.'
@@ -203,9 +203,20 @@ def _unknown(spot: Spot, known: list[str], parent: Value | None) -> Problem:
     free = [name for name in known if not isinstance(parent, Map) or name not in parent]
     guess = nearest(spot.key, free)
     what = f'There is no key "{spot.key}" here.{did_you_mean(spot.key, free)}'
-    fix = "rename the key:" if guess else f"delete the line. Keys we know here: {listed(known, 20)}."
-    paste = f"{guess}:" if guess else ""
-    return spot.problem(what, fix, paste, "key-unknown", Words(f"{spot.key}:"))
+    if not guess:
+        return spot.problem(
+            what, f"delete the line. Keys we know here: {listed(known, 20)}.", "", "key-unknown"
+        )
+    if (
+        isinstance(spot.value, Text)
+        and spot.value.plain
+        and spot.value.line == spot.place.line
+        and not spot.is_empty
+    ):
+        edit = Words(f"{spot.key}: {spot.value}")
+        return spot.problem(what, "rename the key:", f"{guess}: {spot.value}", "key-unknown", edit)
+    fix = "rename the key, and leave what is behind its colon and below it as it is:"
+    return spot.problem(what, fix, f"{guess}:", "key-unknown", Words(f"{spot.key}:"))
 
 
 def _not_allowed(spot: Spot, detail: ErrorDetails) -> Problem:
@@ -219,7 +230,12 @@ def _not_allowed(spot: Spot, detail: ErrorDetails) -> Problem:
     return spot.problem(what, f"{fix}. Nearest is:" if len(allowed) > 1 else "write:", spot.line(guess))
 
 
-def _wrong(spot: Spot, cause: Wrong) -> Problem:
+def _empty(needed: bool) -> str:
+    """What to do about an empty value: a key that must be there is not to be deleted."""
+    return "fill it in." if needed else "fill it in, or delete the line."
+
+
+def _wrong(spot: Spot, cause: Wrong, needed: bool) -> Problem:
     if isinstance(spot.value, Map) and not cause.keys and not cause.hint:
         return spot.problem(f"This entry should have {cause.expected}.", "correct the entry.")
     if (text := _colon_in_text(spot.value)) and cause.hint:
@@ -230,7 +246,7 @@ def _wrong(spot: Spot, cause: Wrong) -> Problem:
     what = f'"{spot.key}" {said}. It should be {cause.expected}.'
     if cause.paste:
         return spot.problem(what, "write:", spot.line(cause.paste))
-    return spot.problem(what, "fill it in, or delete the line." if spot.is_empty else "change it to that.")
+    return spot.problem(what, _empty(needed) if spot.is_empty else "change it to that.")
 
 
 def _colon_in_text(value: Value | None) -> str:

@@ -19,6 +19,8 @@ from handbook.rules.rule import rule
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 # How a link is written; the page is theirs to name.
 FORM = "[the words to click](path/of/the/page.md)"
+# An address of another site: with www. or an ending that no file has.
+_OUTSIDE = re.compile(r"(?:www\.[\w-]+(?:\.[\w-]+)*+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|eu|info))(?:/\S*)?")
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_eid|igshid")
 
 
@@ -77,7 +79,10 @@ def _broken(handbook: Handbook, page: Page, link: Link, target: str) -> Problem:
         what = f'The link "{link.text}" leads nowhere.'
         return Problem(page.at(link.line), what, f"write the page between the round brackets: {FORM}.")
     written = address_of(page, link)
-    right = _right_address(handbook, page, written)
+    if _OUTSIDE.fullmatch(written):
+        what = f'This line links to "{written}". Without https:// that would be a page of the handbook.'
+        return _with_address(page, link, what, "change the link to", f"https://{written}")
+    right = _right_address(handbook, page, written.replace("\\", "/"))
     if link.target.startswith("/"):
         what = f'The link to "{link.target}" begins with a slash. It would leave the handbook where it is not at the top of its address.'
         fix = "write the path from this page" if right else f"write the page that is meant: {FORM}"
