@@ -53,6 +53,18 @@ def _failed_if_skipped(report: pytest.TestReport | pytest.CollectReport):
     return report
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many pastes of messages were tried, and how many of them had holes to fill first."""
+    told = [pair for report in terminalreporter.getreports("passed") for pair in report.user_properties]
+    counts = {
+        name: sum(number for key, number in told if key == name) for name in ("pastes", "pastes with holes")
+    }
+    if counts["pastes"]:
+        terminalreporter.write_line(
+            f"{counts['pastes']} pastes hold, {counts['pastes with holes']} with holes."
+        )
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A real browser, for the scripts of the site."""

@@ -170,6 +170,8 @@ def missing_pictures(handbook: Handbook) -> Iterator[Problem]:
                 what = f'This line shows the picture "{link.target}". There is no such file.'
                 fix = "change the line to" if guess else "add the file, or delete the line"
                 pasted = with_address(page, link, guess) if guess else None
+                if pasted and not link.text.strip():
+                    pasted = pasted[0].replace(f"![{link.text}]", f"![{HOLE}]", 1), pasted[1]
                 yield Problem(
                     page.at(link.line),
                     what,

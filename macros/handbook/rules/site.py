@@ -9,6 +9,7 @@ from handbook.facts.spot import in_yaml
 from handbook.handbook import Handbook
 from handbook.problems import Cause, Place, Problem, nearest
 from handbook.rules.allowed import SEARCH, SETTINGS, TOC, YES_NO, Shape, misfits, typed, unknown_key
+from handbook.rules.files import HIDDEN
 from handbook.rules.rule import rule
 from handbook.site import PATH
 from handbook.site import Entry as MenuEntry
@@ -327,6 +328,6 @@ def pages_outside_the_menu(handbook: Handbook) -> Iterator[Problem]:
                 page.at(),
                 what,
                 "add a line to the menu, nav, in mkdocs.yml:",
-                f"- {in_yaml(title)}: {in_yaml(page.src)}",
+                f"- {in_yaml(HIDDEN.sub('', title))}: {in_yaml(page.src)}",
                 edit=Entry("nav", PATH),
             )

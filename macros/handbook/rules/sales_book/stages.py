@@ -120,9 +120,8 @@ def incomplete_paths(handbook: Handbook) -> Iterator[Problem]:
             "put the open stages first, in order, then won, then lost.",
         )
     if len(path.lost_reasons) < REASONS:
-        number = counted(len(path.lost_reasons), "reason")
-        too_few = "is too few" if len(path.lost_reasons) == 1 else "are too few"
-        what = f"{number} for losing a deal {too_few}; at least {REASONS} are needed to learn from them."
+        number = len(path.lost_reasons)
+        what = f"There are too few reasons for losing a deal, {number}; at least {REASONS} are needed to learn from them."
         yield Problem(
             path.at("lost_reasons"),
             what,
