@@ -113,7 +113,7 @@ def _folder(top: Path, folder: Path, change: Change) -> Path:
     if was is None:
         return folder
     if stat.S_ISLNK(was.st_mode):
-        raise CannotWrite(_is_link(folder))
+        raise CannotWrite(is_link(folder))
     if not stat.S_ISDIR(was.st_mode):
         raise CannotWrite(
             f'"{folder}" is a file, and a folder is needed there. Move the file away, or choose another name.'
@@ -141,7 +141,7 @@ def _judge_file(target: Path, was: os.stat_result | None) -> None:
     if was is None:
         return
     if stat.S_ISLNK(was.st_mode):
-        raise CannotWrite(_is_link(target))
+        raise CannotWrite(is_link(target))
     if stat.S_ISDIR(was.st_mode):
         raise CannotWrite(f'"{target}" is a folder. Move the folder away, or choose another name.')
     if not stat.S_ISREG(was.st_mode):
@@ -150,7 +150,8 @@ def _judge_file(target: Path, was: os.stat_result | None) -> None:
         raise CannotWrite(f'"{target}" may only be read. Ask whoever looks after it, or choose another name.')
 
 
-def _is_link(path: Path) -> str:
+def is_link(path: Path) -> str:
+    """That something is a link, and what to do."""
     return (
         f'"{path}" is a link to another place, and nothing is written through links. '
         "Delete the link, and put the file or folder itself there."

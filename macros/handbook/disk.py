@@ -36,12 +36,22 @@ _WORDS = {
 }
 
 
+# What Python says where not one temporary file can be made, with a number that means something else.
+_NO_TEMPORARY = "No usable temporary directory"
+_NO_ROOM = (
+    "no temporary file can be made: the disk is full, or this computer does not let a file grow. "
+    "Make room, or ask whoever looks after it for more."
+)
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
 
 
 def is_of_the_disk(error: OSError) -> bool:
     """Whether the disk is at fault, and not the one who asked for a file that is not there."""
-    return error.errno in _DISK
+    return error.errno in _DISK or _lets_nothing_grow(error)
+
+
+def _lets_nothing_grow(error: OSError) -> bool:
+    return (error.strerror or "").startswith(_NO_TEMPORARY)
 
 
 def cannot_open(error: OSError) -> str:
@@ -56,6 +66,8 @@ def cannot_open(error: OSError) -> str:
 
 def words_for(error: OSError) -> str:
     """Why something could not be written, and what to do; the end of a sentence that names the file."""
+    if _lets_nothing_grow(error):
+        return _NO_ROOM
     said = error.strerror or type(error).__name__
     return _WORDS.get(error.errno or 0, f'the computer says "{said}".')
 

@@ -55,10 +55,11 @@ def _no_place(handbook: Handbook, page: Page, target: str) -> Iterator[str]:
     elif page.src == "index.md":
         yield "This is the home page: the site begins with it, so it stays where it is."
     elif target in handbook.pages:
-        yield f'There is already a page "{target}".'
+        if not _is_begun(handbook, page, target):
+            yield _there_already(handbook, page, target)
     elif src := alike.get(address(target).casefold()):
         yield f'The page "{src}" already has this address on the site, and only one of the two could be read.'
-    elif _records(handbook, target) and target not in _earlier_places(handbook, page.src):
+    elif not _has_room_for_records(handbook, page.src, target):
         yield f'There are already records of a page "{target}", in {folder_of(target)}: they would be taken for those of this page.'
 
 
@@ -71,19 +72,85 @@ def plan_move(handbook: Handbook, page: Page, target: str, bank: Mapping[str, by
     named = re.compile(rf"(?m)^(page: *[\"']?){re.escape(page.src)}(?=[\s\"']|$)".encode())
     asked = {path: named.sub(rb"\g<1>" + target.encode(), data) for path, data in (bank or {}).items()}
     plan.write |= {path: data for path, data in asked.items() if data != (bank or {})[path]}
-    expected = handbook.as_read([*plan.write, *plan.delete]) | {
-        path: data for path, data in (bank or {}).items() if path in plan.write
-    }
-    return Change(plan.write, tuple(plan.delete), expected)
+    # All questions are expected as they were read, so that what a killed command left beside them is swept away.
+    expected = handbook.as_read([*plan.write, *plan.delete]) | {**(bank or {})}
+    return Change(_differing(handbook, plan), tuple(plan.delete), expected)
+
+
+def _differing(handbook: Handbook, plan: _Plan) -> dict[str, str | bytes]:
+    """What is to be written and is not there yet: a move that was cut off has written some of it."""
+    return {path: text for path, text in plan.write.items() if _as_bytes(text) != handbook.data.get(path)}
+
+
+def _as_bytes(text: str | bytes) -> bytes:
+    return text.encode() if isinstance(text, str) else text
+
+
+# --- a move that was cut off ---------------------------------------------------------------------------
+
+
+def plan_rest(
+    handbook: Handbook, old: str, target: str, bank: Mapping[str, bytes] | None = None
+) -> Change | None:
+    """What is left to do of a move that was cut off when the old page was gone already; None if there was no such move."""
+    alike = address(old).casefold() == address(target).casefold()
+    led = handbook.moved().get(old) == target
+    if old in handbook.pages or target not in handbook.pages or not (led or alike):
+        return None
+    plan = _Plan()
+    for place in (old, *_earlier_places(handbook, target)):
+        plan.delete += [path for path in _records(handbook, place) if _is_copied(handbook, path, target)]
+    if not led:
+        _old_addresses(handbook, old, target, plan)
+    return Change(
+        _differing(handbook, plan),
+        tuple(dict.fromkeys(plan.delete)),
+        handbook.as_read([f"docs/{target}", MOVED, *plan.delete]) | {**(bank or {})},
+    )
+
+
+def _is_copied(handbook: Handbook, record: str, target: str) -> bool:
+    return handbook.data.get(f"{folder_of(target)}/{basename(record)}") == handbook.data[record]
+
+
+def _is_begun(handbook: Handbook, page: Page, target: str) -> bool:
+    """Whether a move that was cut off has written the page that is there: it is just what this move would write."""
+    written = handbook.data.get(f"docs/{target}") == _own_links(page, target).encode()
+    return written and _has_room_for_records(handbook, page.src, target)
+
+
+def _has_room_for_records(handbook: Handbook, old: str, target: str) -> bool:
+    """Whether the records that are there are those of this page: from when it was there before, or already copied."""
+    moved = handbook.moved()
+    own = moved.get(target) == old or moved.get(old) == target
+    to_move = [path for place in _places(handbook, old, target) for path in _records(handbook, place)]
+    there = {basename(path): handbook.data[path] for path in _records(handbook, target)}
+    copied = {basename(path): handbook.data[path] for path in to_move}
+    return all(copied.get(name, data if own else None) == data for name, data in there.items())
+
+
+def _there_already(handbook: Handbook, page: Page, target: str) -> str:
+    named = {basename(path) for path in _records(handbook, page.src)}
+    shared = named & {basename(path) for path in _records(handbook, target)}
+    if not shared and handbook.moved().get(page.src) != target:
+        return f'There is already a page "{target}".'
+    return (
+        f'An earlier move of "{page.src}" to "{target}" was cut off, and its files have changed since. See with "git status" '
+        f'what it wrote, take it back with "git restore ." (which takes back all that is not committed), delete "docs/{target}" '
+        f'and "{folder_of(target)}", and run the command again.'
+    )
+
+
+# --- what belongs to a page ----------------------------------------------------------------------------
 
 
 def _plan(handbook: Handbook, page: Page, target: str) -> _Plan:
     plan = _Plan(delete=[page.path])
     plan.write[f"docs/{target}"] = _own_links(page, target)
     for other in handbook.pages.values():
-        if other.src != page.src and (text := _links_to(other, page.src, target)) != other.text:
+        if other.src not in (page.src, target) and (text := _links_to(other, page.src, target)) != other.text:
             plan.write[other.path] = text
-    for place in (page.src, *_earlier_places(handbook, page.src)):
+    for place in _places(handbook, page.src, target):
         for path in _records(handbook, place) if place != target else ():
             plan.write[f"{folder_of(target)}/{basename(path)}"] = handbook.data[path]
             plan.delete.append(path)
@@ -96,6 +163,12 @@ def _records(handbook: Handbook, src: str) -> list[str]:
     """The records of a page, as they are in its folder; their bytes stay as they are when they move."""
     folder = folder_of(src)
     return [path for path in handbook.texts if dirname(path) == folder and path.endswith(".yml")]
+
+
+def _places(handbook: Handbook, old: str, target: str) -> list[str]:
+    """Where records of the page may be. A move that was cut off may have led the earlier places on to the new one already."""
+    led = _earlier_places(handbook, target) if target in handbook.pages else []
+    return list(dict.fromkeys((old, *_earlier_places(handbook, old), *led)))
 
 
 def _earlier_places(handbook: Handbook, src: str) -> list[str]:

@@ -72,7 +72,9 @@ def sentence(error: OSError, path: str | os.PathLike[str]) -> str:
 def _sweep(top: Path, change: Change) -> None:
     """Remove what killed commands left, wherever a command such as this one may have written."""
     disk.sweep(top)
-    inner = {path.partition("/")[0] for path in (*change.write, *change.delete) if "/" in path}
+    inner = {
+        path.partition("/")[0] for path in (*change.write, *change.delete, *change.expected) if "/" in path
+    }
     for name in inner:
         for folder, _, _ in os.walk(top / name, followlinks=False):
             disk.sweep(Path(folder))

@@ -97,11 +97,28 @@ def test_papers_are_written_anywhere_else(root, name, place):
     assert list((root / place).glob("*.html"))
 
 
-def test_a_link_to_a_safe_place_is_followed(root, tmp_path):
+@pytest.mark.parametrize(
+    "output", ["papers", "papers/", "papers/a", "./papers/a/b", "{root}/papers", "nowhere"]
+)
+@pytest.mark.parametrize("words", [*PAPERS.values(), ["workbook", "--output"]])
+def test_nothing_is_written_through_a_link(root, tmp_path, words, output):
     (tmp_path / "safe").mkdir()
-    (root / "exams").symlink_to(tmp_path / "safe")
-    assert run(root, [*PAPERS["exam"], "exams"]).exit_code == 0
-    assert len(files(tmp_path / "safe")) == 3
+    (root / "papers").symlink_to(tmp_path / "safe")
+    (root / "nowhere").symlink_to(tmp_path / "not there")
+    target = output.format(root=root) + ("/customers.xlsx" if "workbook" in words else "")
+    done = run(root, [*words, target])
+    assert done.exit_code == 1, done.output
+    assert "is a link to another place, and nothing is written through links" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert files(tmp_path / "safe") == {}
+    assert not (tmp_path / "not there").exists()
+
+
+def test_a_link_above_the_handbook_is_how_the_computer_is_set_up(root, tmp_path):
+    (tmp_path / "led").symlink_to(root)
+    done = run(tmp_path / "led", [*PAPERS["kit"], str(tmp_path / "led/papers")])
+    assert done.exit_code == 0, done.output
+    assert list((root / "papers").glob("*.html"))
 
 
 def test_no_paper_is_written_through_a_link_to_a_page(root):

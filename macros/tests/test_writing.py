@@ -12,9 +12,10 @@ from shutil import copytree
 
 import pytest
 
-from handbook.disk import LEFTOVER
+from handbook.disk import LEFTOVER, is_of_the_disk
 from handbook.load import Folder, read_folder
 from handbook.lock import LOCK
+from handbook.write import sentence
 from tests.commands import COMMANDS, FOUND, each_command, handbook_in, run
 from tests.faults import fails_with, faulty, files, in_a_child, killed_at, tree
 
@@ -75,6 +76,47 @@ def test_killed_at_any_step_each_file_is_old_or_new(first, tmp_path, name):
         assert not gone or all(now.get(path) == data for path, data in after.items()), f"step {at}: {gone}"
     assert at > 1, "no step of this command was found"
     assert now == after
+
+
+def with_a_life(root: Path) -> Path:
+    """A page that was moved before, with records at both places, and a question outside the handbook that names it."""
+    (root / "docs/_facts/moved.yml").write_text("- {from: first.md, to: training.md}\n")
+    for place, step in (("training", "drafted"), ("first", "adjusted")):
+        (root / "docs/_records" / place).mkdir(parents=True, exist_ok=True)
+        record = f"step: {step}\non: 2026-09-14\nby: seller\n"
+        (root / "docs/_records" / place / f"2026-09-14-{step}-seller-3f2a9c.yml").write_text(record)
+    return root
+
+
+@pytest.mark.parametrize("target", ["learn/first-month.md", "first.md", "training/index.md"])
+def test_a_move_that_is_killed_at_any_step_is_finished_by_the_next(first, tmp_path, target):
+    words, at, killed = ["move", "training.md", target], 0, True
+    done = with_a_life(fresh(first, tmp_path / "done"))
+    assert run(done, words).exit_code == 0
+    after = files(done)
+    while killed:
+        at += 1
+        root = with_a_life(fresh(first, tmp_path / f"step {at}"))
+        killed = killed_at(at, lambda root=root: run(root, words), CHANGES[1:])
+        again = run(root, words)
+        assert again.exit_code == 0, again.output
+        assert {path: data for path, data in files(root).items() if path != LOCK} == after, f"step {at}"
+    assert at > 10
+
+
+def test_a_move_that_was_cut_off_and_changed_since_says_what_to_do(first, tmp_path):
+    root, words = with_a_life(fresh(first, tmp_path / "root")), ["move", "training.md", "new.md"]
+    at = 1
+    while not (root / "docs/_records/new").is_dir():
+        at += 1
+        killed_at(at, lambda: run(root, words), ("replace",))
+    killed_at(2, lambda: run(root, words), ("replace",))
+    (root / "docs/new.md").write_text("# Mine\n")
+    done = run(root, words)
+    assert done.exit_code == 1
+    assert in_one_line(done.stderr)
+    assert 'An earlier move of "training.md" to "new.md" was cut off' in done.stderr
+    assert "git status" in done.stderr
 
 
 def is_old_or_new(path: str, now: bytes | None, before: bytes | None, after: bytes | None) -> bool:
@@ -166,6 +208,26 @@ def test_a_page_that_is_moved_on_a_full_disk_keeps_its_bytes(root):
     assert os.waitstatus_to_exitcode(status) == 1, said
     assert (root / "docs/training.md").read_bytes() == page
     assert said.startswith("Not written. "), said
+
+
+def test_where_not_one_temporary_file_can_be_made_the_cause_is_named():
+    status, said = in_a_child(without_temporary_files)
+    assert os.waitstatus_to_exitcode(status) == 1, said
+    assert said.startswith(
+        '"customers.xlsx" could not be written: no temporary file can be made: the disk is full'
+    )
+
+
+def without_temporary_files() -> int:
+    """As a new process finds it where no file may grow. Meant for a child of its own."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    tempfile.tempdir = None
+    try:
+        tempfile.gettempdir()
+    except OSError as error:
+        os.write(1, sentence(error, "customers.xlsx").encode())
+        return int(is_of_the_disk(error))
+    return 0
 
 
 # --- two at once, and what is left ---------------------------------------------------------------------

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from handbook.change import is_link
 from handbook.commands.shell import refuse
 from handbook.site import Site
 from handbook.source import Map
@@ -38,8 +39,10 @@ def write_into(
 ) -> None:
     """Write files by their names into a folder, all or none. ``new``: what is expected to be there of some of them.
 
-    Within the handbook nothing is written through links; a folder elsewhere is the one that it leads to.
+    Nothing is written through links: neither the folder itself nor one that was named on the way to it may be one.
     """
+    if link := _link_in(folder, root):
+        refuse(is_link(link))
     real, top = (Path(os.path.realpath(one)) for one in (folder, root))
     inner = f"{real.relative_to(top).as_posix()}/" if real.is_relative_to(top) else None
     base, before = (real, "") if inner is None else (root, inner.removeprefix("./"))
@@ -50,6 +53,16 @@ def write_into(
             expected={f"{before}{name}": data for name, data in (new or {}).items()},
         ),
     )
+
+
+def _link_in(folder: Path, root: Path) -> Path | None:
+    """The first link in what somebody named. Of a whole path, links above the handbook are how the computer is set up."""
+    top = Path(os.path.abspath(root))
+    above = {top, *top.parents}
+    named = [one for one in (*reversed(folder.parents), folder) if Path(os.path.abspath(one)) not in above]
+    if folder.is_absolute():
+        named = [one for one in named if one == folder or one.is_relative_to(top)]
+    return next((one for one in named if os.path.islink(one)), None)
 
 
 def refuse_published(folder: Path, root: Path, site: Site) -> None:

@@ -87,8 +87,12 @@ def move(
     """Move a page with its records, its menu entry and the links to it; its old address leads to the new one."""
     with opened_in(root, "") as opened:
         handbook, (_, bank) = opened.handbook, read_bank(root)
-    page = known_page(handbook, old)
     target = new.removeprefix("docs/")
+    if rest := moving.plan_rest(handbook, old.removeprefix("docs/"), target, bank):
+        write(root, rest)
+        typer.echo(f"This page was moved to docs/{target} earlier; what was left of the move is done.")
+        return
+    page = known_page(handbook, old)
     if wrong := list(moving.refusals(handbook, page, target)):
         refuse(*wrong)
     plan = moving.plan_move(handbook, page, target, bank)

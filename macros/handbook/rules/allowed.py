@@ -124,6 +124,13 @@ _COLOUR_SET: Mapping[str, Shape] = {
     "toggle": {"icon": ICON, "name": WORDS},
 }
 _ICONS = "annotation close edit view logo repo previous next top menu alternate search share admonition tag"
+# Where there is no such folder, naming it ends the building of the site.
+NO_THEME = Kind(
+    "a theme of this handbook",
+    lambda _: False,
+    "delete the line.",
+    why="that would be in macros/theme, which is not there",
+)
 THEME: Mapping[str, Shape] = {
     "name": exactly("material"),
     "variant": exactly("classic"),
@@ -273,6 +280,11 @@ def menu_misfits(value: Value) -> Iterator[Problem]:
                 what = f'The menu has the title "{_shown(title)}", which is not plain words.'
                 yield Problem(Place(PATH, value.lines[title]), what, WORDS.fix)
             yield from menu_misfits(inner)
+
+
+def settings_where(has_theme: bool) -> Mapping[str, Shape]:
+    """The settings of a handbook that has a folder for a theme of its own, or has none."""
+    return SETTINGS if has_theme else {**SETTINGS, "theme": {**THEME, "custom_dir": NO_THEME}}
 
 
 def typed(keys: Map, shapes: Mapping[str, Shape] = SETTINGS) -> Iterator[Problem]:

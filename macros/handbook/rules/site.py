@@ -8,7 +8,17 @@ from handbook.edits import Entry, Line
 from handbook.facts.spot import in_yaml
 from handbook.handbook import Handbook
 from handbook.problems import Cause, Place, Problem, nearest
-from handbook.rules.allowed import SEARCH, SETTINGS, TOC, YES_NO, Shape, misfits, typed, unknown_key
+from handbook.rules.allowed import (
+    SEARCH,
+    SETTINGS,
+    TOC,
+    YES_NO,
+    Shape,
+    misfits,
+    settings_where,
+    typed,
+    unknown_key,
+)
 from handbook.rules.files import HIDDEN
 from handbook.rules.rule import rule
 from handbook.site import PATH
@@ -111,7 +121,8 @@ def refused_settings(handbook: Handbook) -> Iterator[Problem]:
     yield from _refused_extensions(keys)
     yield from _refused_theme(keys)
     yield from _wrong_macros(keys)
-    yield from typed(keys)
+    has_theme = any(name.startswith("macros/theme/") for name in handbook.all_names)
+    yield from typed(keys, settings_where(has_theme))
 
 
 def _refused_extensions(keys: Map) -> Iterator[Problem]:
