@@ -79,7 +79,9 @@ def explain(path: str, root: Value, model: type[Fact], wrong: ValidationError) -
             continue
         problem = _detail(spot_of(path, root, list(keys)), list(keys), detail, model, root)
         if problem.rule == "key-unknown":
-            misspelt.add((*keys[:-1], nearest(str(keys[-1]), keys_at(model, list(keys[:-1])))))
+            known = keys_at(model, list(keys[:-1]))
+            glued = str(keys[-1]).partition(":")[0]
+            misspelt.add((*keys[:-1], glued if glued in known else nearest(str(keys[-1]), known)))
         yield problem
     for above, names in missing.items():
         left = [name for name in names if (*above, name) not in misspelt]
@@ -97,7 +99,11 @@ def _split_by_comma(root: Value, detail: ErrorDetails) -> tuple[Any, ...] | None
     """The way to a number that a comma in it cut in two, where ``detail`` is about its second half."""
     *above, key = detail["loc"] or ("",)
     parent = walk(root, list(above))[1]
-    if detail["type"] != "extra_forbidden" or not isinstance(parent, Map) or not re.match(r"\d", str(key)):
+    if (
+        detail["type"] != "extra_forbidden"
+        or not isinstance(parent, Map)
+        or not re.match(r"\d|[-–—]+$", str(key))
+    ):
         return None
     names = list(parent)
     place = names.index(str(key))
@@ -111,8 +117,12 @@ def _comma(path: str, root: Value, keys: tuple[Any, ...], rest: str) -> Problem:
     what = f'"{spot.key}" says "{spot.shown},{rest}". In a list of keys a comma ends the value, so "{rest}" is left over.'
     sign = " " if re.fullmatch(r"\d{3}(\.\d\d)?", rest) else "."
     fix = "write a point before the decimals, and a space between the thousands:"
-    edit = Words(f"{spot.key}: {written(spot.value)},{rest}")
-    return spot.problem(what, fix, spot.line(f"{written(spot.value)}{sign}{rest}"), edit=edit)
+    edit, whole = Words(f"{spot.key}: {written(spot.value)},{rest}"), written(spot.value)
+    if not rest[0].isdigit():
+        return spot.problem(what, "write the number alone:", spot.line(whole), edit=edit)
+    if sign == "." and re.fullmatch(r"\d{1,3}(\.\d{3})+", whole):
+        whole = whole.replace(".", " ")
+    return spot.problem(what, fix, spot.line(f"{whole}{sign}{rest}"), edit=edit)
 
 
 def _detail(spot: Spot, keys: list[Any], detail: ErrorDetails, model: type[Fact], root: Value) -> Problem:
@@ -200,6 +210,11 @@ def _missing(path: str, root: Value, above: list[Any], names: list[str], model: 
 
 
 def _unknown(spot: Spot, known: list[str], parent: Value | None) -> Problem:
+    key, colon, value = spot.key.partition(":")
+    if colon and value and key in known and spot.is_empty:
+        what = f'"{spot.key}" has no space behind its colon, so all of it is taken for a name.'
+        fix = "put a space behind the colon:"
+        return spot.problem(what, fix, f"{key}: {value}", "key-unknown", Words(spot.key))
     free = [name for name in known if not isinstance(parent, Map) or name not in parent]
     guess = nearest(spot.key, free)
     what = f'There is no key "{spot.key}" here.{did_you_mean(spot.key, free)}'

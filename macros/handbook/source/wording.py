@@ -74,10 +74,13 @@ def explain(path: str, text: str, first_line: int, wrong: yaml.YAMLError) -> Pro
     said = str(wrong)
     lines = text.split("\n")
     row = min(_row_of(wrong, said, text), len(lines) - 1)
-    written = lines[row] if row < len(lines) else ""
-    what, fix = _words_for(said, written)
+    if slip := _slip(lines, row, said):
+        row, what, fix, paste = slip
+    else:
+        what, fix = _words_for(said, lines[row])
+        paste = _mended(lines[row], fix, said)
+    written = lines[row]
     message = f'This file could not be read here: {what}. The line says "{written.strip()[:80]}".'
-    paste = _mended(written, fix, said)
     note = "The other checks of this file are skipped until then."
     return Problem(
         Place(path, row + first_line),
@@ -88,6 +91,53 @@ def explain(path: str, text: str, first_line: int, wrong: yaml.YAMLError) -> Pro
         rule="yaml-unreadable",
         edit=Line() if paste else None,
     )
+
+
+# What a line looks like in which a sign is missing that makes a name and its value of it: what is wrong, and what to do.
+_SLIPS = (
+    (
+        r"(\s*(?:- )?)([a-z_]+):([^\s/:][^:]*)",
+        r"\2: \3",
+        "there is no space behind the colon",
+        "put a space behind the colon",
+    ),
+    (
+        r"(\s*)-([a-z_]+: .*)",
+        r"- \2",
+        "there is no space behind the hyphen",
+        "put a space behind the hyphen",
+    ),
+)
+_NO_COMMA = re.compile(r"(?<=[^\s,{\[:])[ ]+(?=[a-z_]+: )")
+
+
+def _slip(lines: list[str], row: int, said: str) -> tuple[int, str, str, str] | None:
+    """The row in which a sign is missing, what is wrong, what to do, and what to paste; the reader may stumble one row later."""
+    line = lines[row]
+    if re.fullmatch(r"\s*(?:- )?\{[^{}\[\]\"']*\}\s*", line) and (found := _NO_COMMA.search(line)):
+        key = line[found.end() :].partition(":")[0]
+        paste = _NO_COMMA.sub(", ", line.strip().removeprefix("- "))
+        dash = "- " if line.lstrip().startswith("- ") else ""
+        return row, f'a comma is missing before "{key}:"', "put a comma there", f"{dash}{paste}"
+    if found := re.fullmatch(r"\s*- (\"[^\"]*\"\s*[^\s\"#:][^\"']*)", line):
+        what = "the sentence begins with words in quotes, and the rest of it is left over"
+        return row, what, "put all of it in single quotes", f"- '{found.group(1).rstrip()}'"
+    if not re.search(r"block|mapping values|simple key|could not find expected", said):
+        return None
+    for place in (row - 1, row) if row else (row,):
+        for pattern, mended, what, fix in _SLIPS:
+            if found := re.fullmatch(pattern, lines[place]):
+                dash = "- " if pattern.startswith(r"(\s*(?:- )") and "- " in found.group(1) else ""
+                return place, what, fix, f"{dash}{found.expand(mended)}"
+        found = re.fullmatch(r"\s*- (id|name) ([\w.-]+)", lines[place])
+        if found and place < row:
+            return (
+                place,
+                "the name has no colon behind it",
+                "write a colon",
+                f"- {found.group(1)}: {found.group(2)}",
+            )
+    return None
 
 
 def _words_for(said: str, written: str) -> tuple[str, str]:
