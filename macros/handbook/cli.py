@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -14,6 +15,9 @@ from typer.main import get_command
 
 from handbook.disk import cannot_open, is_of_the_disk
 from handbook.write import sentence
+
+if TYPE_CHECKING:
+    from typer._click import Context
 
 # Where each command is. A module is loaded when one of its commands is asked for: a check needs nothing that draws tables.
 COMMANDS = {
@@ -39,6 +43,34 @@ COMMANDS = {
 }
 
 
+# What is said beside a command whose arguments do not fit.
+EXAMPLES = {
+    "check": "handbook check always reads everything, so it takes no page; write it alone.",
+    "move": "For example: handbook move sales-book/prices.md sales-book/price-list.md",
+    "clean": "For example: handbook clean docs/assets/pencil.png",
+    "checked": "For example: handbook checked ID-OF-A-QUESTION",
+    "record": "For example: handbook record sales-book/prices.md --step adjusted --by head-of-sales",
+}
+
+
+class Command(TyperCommand):
+    """A command that shows an example of itself where its arguments do not fit."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the arguments; where one is missing, or one is too many, an example says how it is written."""
+        example = EXAMPLES.get(self.name or "", "")
+        ctx.allow_extra_args = bool(example)
+        try:
+            rest = super().parse_args(ctx, args)
+        except typer.BadParameter as wrong:
+            wrong.message = f"{wrong.message} {example}".strip()
+            raise
+        if rest and example:
+            _say(f'handbook: "{rest[0]}" is too much here. {example}')
+            raise typer.Exit(2)
+        return rest
+
+
 class Commands(TyperGroup):
     """The commands by name, each made when it is asked for."""
 
@@ -56,7 +88,7 @@ class Commands(TyperGroup):
 def _made(name: str) -> TyperCommand:
     module, _, function = COMMANDS[name].partition(".")
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    alone.command(name)(getattr(import_module(f"handbook.commands.{module}"), function))
+    alone.command(name, cls=Command)(getattr(import_module(f"handbook.commands.{module}"), function))
     command = get_command(alone)
     assert isinstance(command, TyperCommand)  # what one command alone is
     return command

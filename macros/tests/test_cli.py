@@ -330,3 +330,19 @@ def test_a_page_cannot_give_commands_to_the_job(folder):
 
 def test_json_of_a_good_handbook_is_an_empty_list(folder):
     assert json.loads(check("--root", str(folder), "--format", "json").stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["move"], "handbook move sales-book/prices.md"),
+        (["move", "a.md", "b.md", "c.md"], "is too much here"),
+        (["clean"], "handbook clean docs/"),
+        (["checked"], "handbook checked ID-OF-A-QUESTION"),
+        (["check", "docs/index.md"], "always reads everything"),
+    ],
+)
+def test_arguments_that_do_not_fit_are_told_with_an_example(words, said):
+    ran = CliRunner().invoke(cli.app, words, env={"COLUMNS": "300"})
+    assert ran.exit_code == 2
+    assert said in " ".join(re.sub(r"[│╭╮╰╯─]", " ", ran.stderr).split())
