@@ -60,6 +60,8 @@ TOKENS = {
     "private key": "-----BEGIN RSA " + "PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq\n-----END RSA PRIVATE KEY-----",
     "private key encrypted": "-----BEGIN ENCRYPTED " + "PRIVATE KEY-----\nMIIFHDBOBgkqhkiG",
     "private key of putty": "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 1\nAAAAIHx9",
+    "private key without its header": "b3BlbnNzaC1rZXkt"
+    + "djEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZWQy",
     "private key in JSON": '{"private_key": "-----BEGIN ' + 'PRIVATE KEY-----\\nMIIEvQIBADANBg\\n"}',
 }
 PASSWORDS = {
@@ -81,6 +83,10 @@ PASSWORDS = {
     "hungarian": "jelszó: almafa12",
     "german": "Kennwort: Geheim123",
     "beside": "Wi-Fi: guest, password coffee4all",
+    "with": "log in with the password Coffee2026! until yours is set",
+    "alarm": "The alarm code is 2580",
+    "login": "Use sales / Kave123 as login",
+    "pin": "PIN code of the alarm: 4711",
     "key": "api_key: 9f8b7c6d5e4f3a2b1c0d",
     "query": "https://example.com/?token=abc123def456ghi789",
     "basic": "Authorization: Basic " + base64.b64encode(b"user:hunter2").decode(),
@@ -133,6 +139,8 @@ pass_mark: 74.6 %
 pass: 80 %
 Pass: everyone with 80 points
 {{ price("barista-one") }}
+The postal code is 1134
+Opinion: 2026 is a good year
 GitHub tokens begin with ghp_ and are secret
 technology/training/probation/account/executive
 token: [account-executive, sdr]
@@ -205,6 +213,10 @@ E-mail:anna.k@firm.hu
 anna.kovacs [at] firm [dot] hu
 anna.kovacs%40firm.hu
 TAJ 111 111 110
+Passport number AB1234567
+Her SSN is 536-22-8417
+Bank account 11773016-11111018-00000000
+11773016 11111018
 TAJ: 123 456 788
 Adóazonosító jel: 8123456786
 Born on 12 March 1987
@@ -214,6 +226,10 @@ owner: "Kovács Anna <kovacs.anna@firm.hu>"
 """.strip().splitlines()
 NOT_PRIVATE = """
 Article 5991234567890
+Order number 4539148803436467
+invoice no. 4539148803436467
+11773016-11111019-00000000
+12345678 87654321
 order 2026112300001234
 Order ACX-2026-000123456
 from 2026-11-23 to 2027-01-15
@@ -353,6 +369,19 @@ def test_a_person_beside_a_judgement_is_noticed(text: str) -> None:
 
 @pytest.mark.parametrize("text", NOT_JUDGED)
 def test_a_judgement_without_a_person_and_a_person_without_one_are_fine(text: str) -> None:
+    assert judged_in(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Harriet Bloom Kft. got a warning about its late payment",
+        "Harriet Bloom GmbH was dismissed",
+        "Harriet Bloom s.r.o. earned a bonus",
+        "She was fired up about the offer, said Anna Kovács",
+    ],
+)
+def test_a_firm_is_no_person_and_fired_up_is_no_sanction(text: str) -> None:
     assert judged_in(text) == []
 
 

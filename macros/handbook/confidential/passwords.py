@@ -16,6 +16,7 @@ _KEY = (
     r"|bearer|credentials?|_?auth"
 )
 KEY_MARKS = (
+    "pin", "code", "login", "log in", "log-in",
     "passw", "passph", "pwd", "kennw", "jelsz", "de passe", "pass:", "pass=", "pw:", "contras", "heslo", "parol", "geslo", "secret", "token",
     "pi key", "pi_key", "pi-key", "pikey", "ss key", "ss_key", "bearer", "authoriz", "credential",
 )  # fmt: skip
@@ -25,6 +26,14 @@ _NAMED = re.compile(
     re.I,
 )
 _BESIDE = re.compile(rf"(?<![a-z])(?:{_PASSWORD})\s+[\"'`*(]{{0,2}}(?P<value>[^\s|<>\"'`*]{{5,40}})", re.I)
+# Digits that open something: a door, an alarm, a phone.
+_PIN = re.compile(
+    r"(?<![a-z])(?:pin(?:[ -]?(?:code|number))?|(?:alarm|door|gate|entry|access|safe|lock)[ -]?code)s?"
+    r"(?: (?:of|for|to) (?:the )?\w{1,20})?[\"'`*]{0,3}(?: is|:| =|=)[\s\"'`*]{1,4}(?P<value>\d{4,8})(?![\w.,-]*\d)",
+    re.I,
+)
+# "sales / Coffee123 as login": a name and a password, and only then what they are.
+_LOGIN = re.compile(r" ?/ ?(?P<value>[^\s|<>/\"'`*]{5,40}) (?:as|for|to) (?:the |your )?log ?-?in\b", re.I)
 _KEYED = re.compile(
     rf"(?<![a-z])(?:{_KEY})\w{{0,3}}{_SIGN}(?:Bearer\s+|Basic\s+)?(?P<value>[^\s|<>\"'`,;]{{12,300}})", re.I
 )
@@ -67,8 +76,12 @@ def keyed(row: str) -> Iterator[str]:
             yield value
     for found in _BESIDE.finditer(row):
         value = _bare(found["value"])
-        if value.isalnum() and _is_password(value, alone=False) and any(map(str.isdigit, value)):
+        if _is_password(value, alone=False) and any(map(str.isdigit, value)):
             yield value
+    for found in _LOGIN.finditer(row):
+        if _is_password(found["value"], alone=False) and any(map(str.isdigit, found["value"])):
+            yield found["value"]
+    yield from (found["value"] for found in _PIN.finditer(row))
     for pattern in (_KEYED, _BEARER):
         for found in pattern.finditer(row):
             if _is_random(value := _bare(found["value"])):

@@ -25,6 +25,11 @@ _BEFORE_START = re.compile(r"(?:^|[.!?:;|>\-*_\"“(#]|\d[.)])[\s*_\"“(|#>-]*$
 _HEADING = re.compile(r"\s*(?:#{1,6} |\*\*|- \*\*|name: )")
 
 
+# What stands behind the name of a firm.
+_FIRM = re.compile(
+    r"[ ,]{1,2}(?:Kft|Zrt|Nyrt|Bt|Kkt|GmbH|AG|KG|OHG|SE|UG|s\.? ?r\. ?o|a\. ?s|Ltd|LLP|LLC|PLC|plc|Inc|Corp|Co|"
+    r"SA|SAS|SARL|Sarl|SpA|Srl|S\.r\.l|BV|B\.V|NV|AB|Oy|ApS)\b"
+)
 _ORDINARY = frozenset(word for language in LANGUAGES.values() for word in language.ordinary)
 _FEW = 40
 
@@ -81,7 +86,7 @@ def _below(rows: Sequence[str], line: int, spoken: list[Language]) -> tuple[int,
 
 def _judgement(sentence: str, spoken: list[Language]) -> str:
     """What kind of judgement a sentence holds; nothing where there is none."""
-    small = sentence.lower()
+    small = sentence.lower().replace("fired up", "")
     for language in spoken:
         for kind, words in language.said.items():
             if any(word in small for word in words) and _pattern(words).search(small):
@@ -96,6 +101,8 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def _names(sentence: str, known: Known, spoken: list[Language]) -> Iterator[str]:
     for found in _NAME.finditer(sentence):
+        if _FIRM.match(sentence, found.end()) or _FIRM.search(f" {found.group()}"):
+            continue
         name = _person(found.group(), _starts(sentence, found.start()), known, spoken)
         if name:
             yield name

@@ -25,12 +25,19 @@ _BORN = re.compile(
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0.|-]{0,3}[A-Za-z0-9]){11,32}")
+_HUNGARIAN_ACCOUNT = re.compile(r"(?<![\w.,+-])\d{8}[ -]\d{8}(?:[ -]\d{8})?(?![\w-])")
 _CARD = re.compile(r"(?<![\w.,+-])\d(?:[ \u00a0.-]?\d){13,18}(?![\w])")
 _FINGERPRINT = re.compile(r"[0-9a-f]{32,}")
 # Cells of a table part a number only where somebody says what it is: four amounts side by side are no card.
 _CARD_IN_CELLS = re.compile(r"(?<!\d)\d{4}(?:[ |]{1,5}\d{4}){3}(?!\d)")
 _CARD_WORD = re.compile(
     r"\b(?:credit|debit|visa|master ?card|amex|bank ?card|cards?\b|kártya|karte)", re.IGNORECASE
+)
+# The number right behind it is that of a thing; one in ten of those passes the checksum of cards.
+_ORDER = re.compile(
+    r"\b(?:order|invoice|article|item|delivery|shipment|tracking|ticket|serial|part|offer|quote|contract|rendelés|számla|cikk)"
+    r"(?:[ -]?(?:number|no\.?|nr\.?|id|szám\w*))?[\s:#*]*$",
+    re.IGNORECASE,
 )
 # First digits and lengths that the networks of cards use.
 _NETWORK = re.compile(
@@ -65,7 +72,7 @@ class Whose:
 def private_data(corpus: Corpus, whose: Whose) -> Iterator[Found]:
     """Everything private in texts, by path and line."""
     numbers, mail = corpus.with_digits(LEAST_DIGITS), corpus.with_any("@", "%40", "&#64;", "[at]", "(at)")
-    for path, rows, line in corpus.places(numbers | mail | corpus.with_any(*_BIRTH)):
+    for path, rows, line in corpus.places(numbers | mail | corpus.with_any(*_BIRTH, "passport")):
         said: list[str] = []
         for kind, value, keep in _in_line(rows, line, whose):
             if not any(value in other for other in said):
@@ -88,6 +95,9 @@ def _in_line(rows: Sequence[str], line: int, whose: Whose) -> Iterator[_Hit]:
 
 
 def _accounts(row: str) -> Iterator[_Hit]:
+    for found in _HUNGARIAN_ACCOUNT.finditer(row):
+        if _is_hungarian_account(re.sub(r"\D", "", found.group())):
+            yield "account number", found.group(), 4
     for found in _ACCOUNT.finditer(row):
         if _FINGERPRINT.fullmatch(found.group()):
             continue
@@ -95,6 +105,15 @@ def _accounts(row: str) -> Iterator[_Hit]:
 
         if account := _longest(found.group(), lambda signs: iban.is_valid(signs, check_country=False)):
             yield "account number", account, 4
+
+
+def _is_hungarian_account(digits: str) -> bool:
+    """Eight digits of the bank and branch, then those of the account: both sums, weighed 9 7 3 1, end in 0."""
+    parts = (digits[:8], digits[8:])
+    return any(map(int, parts[0])) and all(
+        sum(int(digit) * (9, 7, 3, 1)[place % 4] for place, digit in enumerate(part)) % 10 == 0
+        for part in parts
+    )
 
 
 def _longest(text: str, is_right: Callable[[str], bool]) -> str:
@@ -111,7 +130,8 @@ def _cards(row: str, before: Sequence[str]) -> Iterator[_Hit]:
         from stdnum import luhn
 
         digits = re.sub(r"\D", "", found.group())
-        if _NETWORK.fullmatch(digits) and luhn.is_valid(digits):
+        ordered = _ORDER.search(row[max(0, found.start() - 30) : found.start()]) and not told
+        if not ordered and _NETWORK.fullmatch(digits) and luhn.is_valid(digits):
             yield "card number", found.group(), 4
 
 

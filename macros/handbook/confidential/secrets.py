@@ -16,6 +16,8 @@ PRIVATE_KEY, PASSWORD = "private key", "password or key"
 _PEM = re.compile(
     r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY|PuTTY-User-Key-File-\d|---- BEGIN SSH2 ENCRYPTED PRIVATE"
 )
+# An OpenSSH private key without the line above it: "openssh-key-v1" and a zero, as base64.
+_HEADLESS = re.compile(r"b3BlbnNzaC1rZXktdjEA[A-Za-z0-9+/=]*")
 _END = re.compile(r"-----END|Private-MAC")
 _KEY_LINES = 120
 # Between a name and the sign @; a password may hold nearly every sign. Bounded, so that no line takes long.
@@ -29,7 +31,7 @@ _AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=]
 
 def secrets(corpus: Corpus) -> Iterator[Found]:
     """Every secret in texts, by path and line. ``hidden`` are its signs as they are in the text."""
-    lines = corpus.with_any(*MARKS, *KEY_MARKS, "private key", "putty-user")
+    lines = corpus.with_any(*MARKS, *KEY_MARKS, "private key", "putty-user", "b3blbnnzac1rzxktdjea")
     lines |= (
         corpus.with_long_words(LONG_WORD, CODED_WORD)
         | corpus.with_any(*ENCODED)
@@ -87,6 +89,7 @@ def _private_key(rows: Sequence[str], line: int) -> Iterator[_Hit]:
     """The line that begins a private key; hidden is all of its body."""
     found = _PEM.search(rows[line])
     if not found:
+        yield from ((PRIVATE_KEY, headless.group(), 0, ()) for headless in _HEADLESS.finditer(rows[line]))
         return
     body = [rows[line][found.end() :]]
     for row in rows[line + 1 : line + 1 + _KEY_LINES]:

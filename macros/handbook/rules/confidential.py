@@ -54,12 +54,21 @@ def _said(handbook: Handbook, found: Iterable[Found], seems: str, fix: str) -> I
         if not path:
             yield from _in_names(handbook, lines, seems, fix)
         elif len(lines) > _EACH:
-            numbers = listed([str(line) for line, _ in lines], 20)
-            what = f"{len(lines)} lines of this file hold {seems}{_what(lines[0][1])} or the like: {numbers}."
-            yield Problem(Place(path, lines[0][0]), what, fix)
+            yield from _by_kind(path, [one for _, ones in lines for one in ones], seems, fix)
         else:
             for line, ones in lines:
                 yield Problem(Place(path, line), f"This line holds {seems}{_what(ones)}.", fix)
+
+
+def _by_kind(path: str, found: list[Found], seems: str, fix: str) -> Iterator[Problem]:
+    """What many lines of a file hold, once for each kind."""
+    for kind in dict.fromkeys(one.kind for one in found):
+        same = [one for one in found if one.kind == kind]
+        lines = list(dict.fromkeys(one.line for one in same))
+        numbers = listed([str(line) for line in lines], 20)
+        where = f"{len(lines)} lines of this file hold" if len(lines) > 1 else "This line holds"
+        which = f": {numbers}." if len(lines) > 1 else "."
+        yield Problem(Place(path, lines[0]), f"{where} {seems}{_what(same[:1])}{which}", fix)
 
 
 def _in_names(
