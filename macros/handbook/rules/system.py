@@ -154,16 +154,34 @@ def incomplete_parts(handbook: Handbook) -> Iterator[Problem]:
     is growing this is advice.
     """
     pages = _pages_of(handbook)
-    # While a file of facts cannot be read, nobody knows whether there are facts.
-    unread = handbook.lost or any(one.place.path.startswith(FACTS_FOLDER) for one in handbook.problems)
-    empty = frozenset[tuple[str, str]]() if unread else handbook.shown_empty
     for document in handbook.facts.documents:
         severity: Severity = "must" if document.state == "complete" else "advice"
         for part in document.parts:
             for page in pages.get(part.id, [])[:1]:
                 if page.src not in handbook.unreadable:
                     yield from _lacks(document, part, page, severity, handbook.macro_names)
-                    yield from _shows_nothing(part, page, severity, empty)
+
+
+@rule(
+    "part-shows-nothing",
+    bad="{{ lesson_list() }}\n(and no file in docs/_facts/sales-book/lessons)",
+    good="{{ lesson_list() }}\n(and a file for each lesson)",
+    of_absence=True,
+)
+def parts_without_facts(handbook: Handbook) -> Iterator[Problem]:
+    """What the page of a part must show is there: at least one fact of the kind. A macro without facts leaves a gap on a page that looks
+    finished. While its document is growing this is advice.
+    """
+    # While a file of facts cannot be read, nobody knows whether there are facts.
+    if handbook.lost or any(problem.place.path.startswith(FACTS_FOLDER) for problem in handbook.problems):
+        return
+    pages = _pages_of(handbook)
+    for document in handbook.facts.documents:
+        severity: Severity = "must" if document.state == "complete" else "advice"
+        for part in document.parts:
+            for page in pages.get(part.id, [])[:1]:
+                if page.src not in handbook.unreadable:
+                    yield from _shows_nothing(part, page, severity, handbook.shown_empty)
 
 
 def _lacks(
