@@ -72,7 +72,7 @@ def _with_words(lines: list[str], line: int, written: str, paste: str) -> str:
 
 def _indented(paste: str, beside: str) -> list[str]:
     """The rows of a paste, each with the indent of the line beside which they come."""
-    indent = re.match(r"[ \t\u00a0]*", beside)
+    indent = re.match(r"[ \t\u00a0\u2007\u202f\u3000]*", beside)
     space = "  " * (len(indent.group()) // 2) if indent else ""
     return [f"{space}{row}" if row else row for row in paste.split("\n")]
 

@@ -320,3 +320,29 @@ def test_both_readers_read_the_same_of_any_text(text):
         fast, pure = with_both(text, patch)
     if not fast.problems and not pure.problems:
         assert plain(fast.value) == plain(pure.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "paste"),
+    [
+        ("city: Leeds #5 district\n", 1, 'city: "Leeds #5 district"'),
+        ("a:\n  - x #1 y # see below\n", 2, '- "x #1 y" # see below'),
+        ("a: #5 top\n", 1, 'a: "#5 top"'),
+        ('a: it\'s "so" #5\n', 1, "a: 'it''s \"so\" #5'"),
+        ("a: [b #5, c]\n", 1, ""),
+        ("- id: x\n\u3000\u3000name: y\n", 2, "name: y"),
+        ("-\u00a0id: x\n", 1, "- id: x"),
+        ("a:\u2007b\n", 1, "a: b"),
+    ],
+)
+def test_what_nobody_sees_in_a_line_is_told_once(text: str, line: int, paste: str) -> None:
+    problem = problem_of(text)
+    assert (problem.place.line, problem.paste) == (line, paste)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["city: Leeds # where we began\n", "a: '5 #x'\n", "a: >-\n  t #5\n", "#x\na: b\n", "a: 59\u202f000\n"],
+)
+def test_comments_quotes_and_spaces_within_a_value_are_fine(text: str) -> None:
+    assert not read_yaml("x.yml", text).problems

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from handbook.problems import Place, Problem
+from handbook.source.hidden import cut_value, wide_space
 from handbook.source.values import Items, Map, Text, Value
 from handbook.source.wording import explain
 
@@ -56,6 +57,8 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> Reading:
         return Reading(value)
     if odd := _NO_TEXT.search(text):
         return Reading(None, [_odd_sign(path, first_line + text.count("\n", 0, odd.start()), odd.group())])
+    if wide := wide_space(path, text, first_line):
+        return Reading(None, [wide])
     reader = _Builder(path, text, first_line)
     try:
         return (
@@ -66,6 +69,8 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> Reading:
     except _Refused as refused:
         return Reading(None, [*reader.problems, refused.problem])
     except yaml.YAMLError as wrong:
+        if reader.cut:  # the bracket that is missing is among the lost words
+            return Reading(None, reader.problems)
         return Reading(None, [*reader.problems, explain(path, text, first_line, wrong)])
 
 
@@ -97,6 +102,8 @@ class _Builder:
         self.count = 0
         self.text = text
         self.last_row = text.count("\n")
+        self.rows = text.split("\n")
+        self.cut = False
         self.events: Iterator[yaml.Event] = iter(())
 
     def document(self) -> Value | None:
@@ -130,10 +137,23 @@ class _Builder:
                 raise self.too_large(
                     line, f"holds a text of {len(event.value)} characters; the limit is {MAX_TEXT}"
                 )
+            self.look_behind(event)
             return Text(event.value, line, plain=event.implicit[0])
         if isinstance(event, yaml.SequenceStartEvent):
             return self.items(line, depth)
         return self.map(line, depth)
+
+    def look_behind(self, event: yaml.ScalarEvent) -> None:
+        """Words behind a plain value that YAML takes for a comment, though they were hardly meant as one."""
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None or not event.implicit[0]:
+            return
+        if start.line != end.line or end.line > self.last_row:
+            return
+        place = Place(self.path, end.line + self.shift)
+        if cut := cut_value(place, self.rows[end.line], start.column, end.column):
+            self.cut = True
+            self.problems.append(cut)
 
     def items(self, line: int, depth: int) -> Items:
         made = Items(line)
