@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
+
+from handbook.write import CannotWrite, unnamed
 
 TIME_OUT = 30  # seconds
 OLDEST = "2.24"  # the first that knows every option we use
@@ -39,7 +42,7 @@ def ask(root: str | os.PathLike[str], *words: str) -> str:
     command = ["git", "-C", str(root), *settings, "--no-pager", *words]
     kept = kept_in(Path(root))
     # Files instead of pipes: a program that git started and left behind cannot keep us waiting.
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    with _printed_into() as out, _printed_into() as err:
         try:
             done = subprocess.run(
                 command, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
@@ -57,6 +60,16 @@ def ask(root: str | os.PathLike[str], *words: str) -> str:
     if done.returncode:
         raise _why(said, kept)
     return printed
+
+
+@contextmanager
+def _printed_into() -> Iterator[IO[bytes]]:
+    """A file for what git prints. Raises :class:`NoGit` where none can be made."""
+    try:
+        with unnamed() as file:
+            yield file
+    except CannotWrite as cannot:
+        raise NoGit(f"what it prints can be kept nowhere: {cannot}", "make room, and try again.") from None
 
 
 def kept_in(root: Path) -> Path | None:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from handbook import disk
 from handbook.change import CannotWrite, Change, Step, changed, respelled, steps
@@ -223,6 +224,17 @@ def _append(file: int, data: bytes) -> None:
         if stat.S_ISREG(was.st_mode):
             os.ftruncate(file, was.st_size)
         raise
+
+
+@contextmanager
+def unnamed() -> Iterator[IO[bytes]]:
+    """A file without a name for what another program prints, gone afterwards. Raises :class:`CannotWrite`."""
+    try:
+        file = tempfile.TemporaryFile()  # noqa: SIM115  (only making it may fail in our words)
+    except OSError as error:
+        raise CannotWrite(sentence(error, tempfile.tempdir or "the folder of temporary files")) from None
+    with file:
+        yield file
 
 
 @contextmanager

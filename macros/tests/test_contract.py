@@ -50,7 +50,7 @@ def test_a_missing_page_is_reported_with_what_to_write(good: Folder, problems_of
     problem = next(one for one in problems_of(good) if one.rule == "part-missing")
     assert problem.severity == "must"
     assert problem.place.path == PARTS
-    assert problem.paste == f"part: {part}"
+    assert f"part: {part}" in problem.fix
 
 
 @pytest.mark.parametrize("part", [part.id for part in parts()])
@@ -103,7 +103,7 @@ def test_missing_facts_are_reported_with_what_to_add(good: Folder, problems_of, 
     rewrite(good, PARTS, r"shows: \[price_list, discount_levers\]", f"shows: [{name}]")
     for path in [path for path in good.data if path.startswith(f"docs/_facts/sales-book/{FACTS[name]}")]:
         del good.data[path], good.entries[path]
-    must = [one.what for one in problems_of(good) if one.severity == "must"]
+    must = [f"{one.place.path} {one.what}" for one in problems_of(good) if one.severity == "must"]
     said = (f"{name}()", f"docs/_facts/sales-book/{FACTS[name]}")
     assert any(word in what for word in said for what in must), must
 

@@ -7,7 +7,7 @@ import os
 import signal
 import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -330,7 +330,15 @@ def stopped_at(at: int, number: int, do: Callable[[], object]) -> int:
     return os.waitpid(child, 0)[1]
 
 
-def test_interrupted_it_says_so_after_everything_was_put_back(root):
+@pytest.fixture
+def interrupts() -> Iterator[None]:
+    """Ctrl+C as in a terminal, also where whoever runs the tests ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_interrupted_it_says_so_after_everything_was_put_back(root, interrupts):
     before = tree(root)
     with faulty(12, is_interrupted) as counted, pytest.raises(KeyboardInterrupt):
         carry_out(root, MOVE)
