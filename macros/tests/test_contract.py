@@ -80,7 +80,7 @@ def test_facts_that_are_not_shown_are_reported_with_the_line_to_add(
     rewrite(good, path, rf"\{{\{{ {name}\(.*?\) \}}\}}", "Nothing.")
     problem = next(one for one in problems_of(good) if one.rule == "part-incomplete")
     assert (problem.severity, problem.place.path) == ("must", path)
-    assert problem.paste == f"{{{{ {name}() }}}}"
+    assert problem.paste.strip() == f"{{{{ {name}() }}}}"
 
 
 # What parts of a sales book must show, and where its facts are.

@@ -12,7 +12,7 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from handbook.load import Entry, Folder
@@ -108,6 +108,7 @@ around = some.lists(some.sampled_from(SIGNS), max_size=8).map("".join)
 written_by_somebody = some.tuples(around, some.sampled_from(DANGERS), around).map("".join)
 
 
+@example("](#id[a](\njavascript:x)")
 @settings(max_examples=300)
 @given(written_by_somebody)
 def test_nothing_live_passes_unseen(written):

@@ -14,7 +14,8 @@ from handbook.pages.page import Bit, Call, Heading, Link, Page
 from handbook.pages.scan import code_spans, inline_links
 
 _REFERENCE = re.compile(r"(?<!\\)\[([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
-_LINK_BEGINS = re.compile(r"\]\(\s*<?([^\s<>)]*)")
+# An address ends where another link begins: engines may take either for the link.
+_LINK_BEGINS = re.compile(r"\]\(\s*+<?((?:(?!\]\()[^\s<>)])*+)")
 # A definition may stand in a list, a quotation, a footnote; its address may stand on the next line.
 _DEFINITION = re.compile(
     r"\[(?!\^)([^\[\]]*)\]:[ \t]*(?:\n[ \t>]*)?<?([^\s<>]+)>?[ \t]*(?=$|[\"'(])", re.MULTILINE
