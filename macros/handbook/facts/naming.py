@@ -43,14 +43,27 @@ def named(facts: Facts, name: str) -> tuple[Fact, str]:
 def _table_or_fact(facts: Facts, first: str, name: str) -> Any:
     names = [*(known for known, _ in facts.tables()), *(kind.name for kind in KIND.values())]
     if first not in names:
-        guess = nearest(first, names)
-        what = f'This line asks for "{name}", but there are no facts called "{first}".{did_you_mean(first, names)}'
+        begins = nearest(first, names)
+        guess = _whole_name(facts, name) or (name.replace(first, begins, 1) if begins else "")
+        mean = f' Did you mean "{guess}"?' if guess else ""
+        what = f'This line asks for "{name}", but there are no facts called "{first}".{mean}'
         otherwise = f"begin with one of: {listed(sorted(set(names)), 40)}."
-        raise NotNamed(what, otherwise, name.replace(first, guess, 1) if guess else "")
+        raise NotNamed(what, otherwise, guess)
     found = getattr(facts, first)
     if found is None:
         raise NotThere(KIND[first].where if first in KIND else first)
     return found
+
+
+def _whole_name(facts: Facts, name: str) -> str:
+    """The name with its file: ``employees`` → ``company.employees``, where one file alone has such a key; empty otherwise."""
+    dotted = name.replace("/", ".")
+    keys = dotted.split(".")
+    singles = dict(facts.singles())
+    if len(keys) > 1 and keys[0] in singles and keys[1] in _keys_of(singles[keys[0]]):
+        return dotted
+    having = [kind for kind, fact in singles.items() if keys[0] in _keys_of(fact)]
+    return f"{having[0]}.{dotted}" if len(having) == 1 else ""
 
 
 def _item(table: Table[Item], item_id: str, first: str, keys: list[str]) -> Item:
