@@ -104,7 +104,6 @@ def about() -> None:
 
 def main() -> None:
     """Run the command. Whatever happens, people read words: bad content is a Problem, a fault of ours says what to do."""
-    gc.disable()  # a command ends soon, and looking for garbage in between takes a quarter of its time
     try:
         app()
     except Exception as fault:
@@ -112,6 +111,13 @@ def main() -> None:
             raise
         _say(f"handbook: {_why(fault)}")
         sys.exit(2)
+
+
+def run() -> None:
+    """What the computer starts as ``handbook``: a process of its own, which ends with the command."""
+    gc.disable()  # it ends soon, and looking for garbage in between takes a quarter of its time
+    try:
+        main()
     finally:
         gc.freeze()  # nor does it look once more at its end
 
@@ -139,4 +145,4 @@ def _say(words: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run()
