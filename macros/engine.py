@@ -12,6 +12,7 @@ from mkdocs.commands import serve
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
+from handbook.guard import NOT_LOADED
 from handbook.write import CannotWrite, judged_folder, put_folder, remove_folder, sentence
 
 SITE, NEW = Path("site"), Path(".site-new")
@@ -28,12 +29,17 @@ def main(words: list[str]) -> int:
             put_folder(NEW, SITE)
             sys.stderr.write(f"The finished site is in {SITE}/.\n")
         return code
-    except (OSError, CannotWrite) as fault:
-        said = sentence(fault, SITE) if isinstance(fault, OSError) else str(fault)
-        sys.stderr.write(f"Not finished. {said}\n")
+    except (OSError, CannotWrite, ImportError) as fault:
+        sys.stderr.write(f"Not finished. {_in_words(fault)}\n")
         return 1
     finally:
         remove_folder(NEW)
+
+
+def _in_words(fault: OSError | CannotWrite | ImportError) -> str:
+    if isinstance(fault, ImportError):
+        return NOT_LOADED  # all else was imported before; mkdocs-macros says only what it looked for
+    return sentence(fault, SITE) if isinstance(fault, OSError) else str(fault)
 
 
 class Server(LiveReloadServer):
@@ -49,8 +55,8 @@ def in_words(builder: Callable[[], object]) -> None:
         builder()
     except Abort:
         raise
-    except OSError as fault:
-        raise Abort(f"The site was not built again. {sentence(fault, SITE)}") from None
+    except (OSError, ImportError) as fault:
+        raise Abort(f"The site was not built again. {_in_words(fault)}") from None
     except Exception as fault:
         why = f"{type(fault).__name__}: {fault}"
         raise Abort(
@@ -65,6 +71,8 @@ def _run(words: list[str]) -> int:
     try:
         cli(words, prog_name="mkdocs")
     except SystemExit as end:
+        if isinstance(end.code, str):
+            sys.stderr.write(f"{end.code}\n")
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     return 0
 

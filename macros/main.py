@@ -9,14 +9,14 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from handbook.guard import NAME, SHOWN, guarded, keep_known, page_text
+from handbook.guard import NAME, SHOWN, end_with, guarded, keep_known, page_text
 from handbook.open import open_cached
 
 
 def define_env(env: Any) -> None:
     """Register what the guard asks for. MkDocs calls this once for a build, Zensical once for each page."""
     if not guarded(env.config["j2_extensions"]):
-        raise SystemExit(f"mkdocs.yml does not name the guard. Write below macros: j2_extensions: [{NAME}]")
+        end_with(f"mkdocs.yml does not name the guard. Write below macros: j2_extensions: [{NAME}]")
     # Building makes millions of small things that live to its end: to look through them less often saves a tenth of the time.
     gc.set_threshold(50_000, 20, 100)
     opened = open_cached(env.project_dir, _clock())

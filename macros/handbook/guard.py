@@ -8,7 +8,9 @@ program, and no mistake on a page ends a server. Front matter keeps only the key
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Iterator, MutableMapping
+from typing import NoReturn
 
 from jinja2.ext import Extension
 from jinja2.lexer import TOKEN_DATA, Token, TokenStream
@@ -25,23 +27,27 @@ SHOWN = "handbook_page"
 log = logging.getLogger("mkdocs.plugins.handbook")
 
 
-class MacrosMissing(Exception):
-    """The file ``macros/main.py`` was not loaded, so nothing could show the facts; Zensical alone would say nothing."""
+# What is said when the file ``macros/main.py`` was not loaded, so that nothing could show the facts.
+NOT_LOADED = "The macros were not loaded. mkdocs.yml has to say, below macros, module_name: macros/main, and the file macros/main.py has to be there."
 
-    def __init__(self) -> None:
-        super().__init__(
-            "The macros were not loaded. Write in mkdocs.yml, below macros: module_name: macros/main"
-        )
+
+def end_with(sentence: str) -> NoReturn:
+    """End the engine that runs, with this sentence and no code. Raises :class:`SystemExit`.
+
+    MkDocs ends with what a SystemExit says; Zensical makes an error of its own of it, which Python would show with its code.
+    """
+    sys.excepthook = lambda *_: sys.stderr.write(f"{sentence}\n")
+    raise SystemExit(sentence)
 
 
 class Guard(Extension):
     """Stands between pages and Jinja."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        """The text of a page, or its title, without anything that Jinja would run. Raises :class:`MacrosMissing`."""
+        """The text of a page, or its title, without anything that Jinja would run. Raises :class:`SystemExit`."""
         show = self.environment.globals.get(SHOWN)
         if not callable(show):
-            raise MacrosMissing
+            end_with(NOT_LOADED)
         return _as_data(str(show(source)))
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:

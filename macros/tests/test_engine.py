@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import engine
+from handbook.guard import NOT_LOADED
 from tests.faults import FULL, faulty, files, fill
 
 OLD = {"site/index.html": b"old", "site/gone/index.html": b"old"}
@@ -79,6 +80,18 @@ def test_a_full_disk_is_one_line(folder, monkeypatch, capsys):
     assert said.count("\n") == 1
 
 
+def cannot_load(site: Path) -> None:
+    raise ImportError("Macro plugin could not find custom module")
+
+
+@pytest.mark.parametrize(
+    ("do", "says"), [(says_something, "Aborted"), (cannot_load, f"Not finished. {NOT_LOADED}")]
+)
+def test_what_ends_a_build_is_one_line(folder, monkeypatch, capsys, do, says):
+    assert built_by(monkeypatch, do) == 1
+    assert capsys.readouterr().err == f"{says}\n"
+
+
 @pytest.mark.parametrize("in_the_way", ["a file", "a link to another place"])
 def test_what_is_in_the_place_of_the_site_is_said_before_anything_is_built(
     tmp_path, monkeypatch, capsys, in_the_way
@@ -118,6 +131,7 @@ def test_serving_touches_no_site(folder, monkeypatch):
     ("fault", "says"),
     [
         (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "site/a.html"), "the disk is full"),
+        (ImportError("Macro plugin could not find custom module"), "module_name: macros/main"),
         (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"), "handbook check"),
         (RecursionError("too deep"), "handbook check"),
     ],

@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from handbook.commands.settings import JUDGED
-from handbook.guard import NAME, SHOWN, MacrosMissing, guarded, keep_known, page_text
+from handbook.guard import NAME, NOT_LOADED, SHOWN, guarded, keep_known, page_text
 from handbook.load import Folder, read_folder
 from handbook.open import Opened
 
@@ -266,9 +266,12 @@ def test_front_matter_hides_no_macro_and_ends_no_build():
     assert given_keys == {"owner": "seller"}
 
 
-def test_without_its_macros_nothing_is_shown(opened):
-    with pytest.raises(MacrosMissing, match="module_name: macros/main"):
+def test_without_its_macros_nothing_is_shown_and_the_engine_ends_with_a_sentence(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
+    with pytest.raises(SystemExit, match="module_name: macros/main"):
         jinja2.Environment(extensions=[NAME]).from_string("x")
+    sys.excepthook(RuntimeError, RuntimeError("what an engine made of it"), None)
+    assert capsys.readouterr().err == f"{NOT_LOADED}\n"
 
 
 @pytest.mark.parametrize("named", [[], [NAME, "jinja2.ext.do"], ["jinja2.ext.do"], None, NAME])
@@ -290,8 +293,12 @@ def site(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    return run_python(folder, "-m", *command)
+
+
+def run_python(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", *command], cwd=folder, env=surroundings(), capture_output=True, text=True, check=False
+        [sys.executable, *words], cwd=folder, env=surroundings(), capture_output=True, text=True, check=False, timeout=60
     )  # fmt: skip
 
 
@@ -330,17 +337,30 @@ def test_both_engines_run_nothing_and_show_the_same(site):
     assert len(seen[0]) >= 30
 
 
-def test_engines_say_when_the_guard_or_the_macros_are_missing(site):
+ENGINES = {"zensical": ["-m", "zensical"], "ours": [str(MACROS / "engine.py")]}
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("command", [["build"], ["build", "--strict"], ["serve", "-a", "127.0.0.1:0"]])
+@pytest.mark.parametrize(
+    ("written", "instead", "says"),
+    [
+        (f"      j2_extensions: [{NAME}]\n", "", "does not name the guard"),
+        ("macros/main", "macros/mian", NOT_LOADED),
+    ],
+)
+def test_engines_end_with_one_sentence_when_the_guard_or_the_macros_are_missing(
+    site, engine, command, written, instead, says
+):
     settings = site / "mkdocs.yml"
     whole = settings.read_text()
-    settings.write_text(whole.replace(f"      j2_extensions: [{NAME}]\n", ""))
-    for engine in ("mkdocs", "zensical"):
-        done = run(site, engine, "build")
-        assert done.returncode != 0
-        assert "does not name the guard" in done.stdout + done.stderr
-    settings.write_text(whole.replace("macros/main", "macros/mian"))
-    for engine in ("mkdocs", "zensical"):
-        assert run(site, engine, "build").returncode != 0
+    assert written in whole
+    settings.write_text(whole.replace(written, instead))
+    done = run_python(site, *ENGINES[engine], *command)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    assert says in done.stderr.splitlines()[-1]
+    assert not (site / "site/hiring/index.html").exists()
 
 
 # --- while serving
