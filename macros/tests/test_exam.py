@@ -19,6 +19,7 @@ from handbook.admission.draw import CannotDraw, Exam, draw, read_code, read_ids
 from handbook.admission.leaks import leaks
 from handbook.admission.posed import posed
 from handbook.admission.sheet import ids_in, sheet_text
+from handbook.causes import told_once
 from handbook.cli import app
 from handbook.facts.scalars import Wrong
 from handbook.load import Folder, read_folder
@@ -370,6 +371,24 @@ def test_a_fault_of_one_question_is_one_problem(book, changes, rule, severity):
     there = numbered(book, 20)
     there["bank-stages-1"] |= changes
     assert found(book, there) == [(rule, severity)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule", "path"),
+    [
+        ({"objective": "names-the-limt"}, "fact-unknown", "docs/_facts/training/objectives.yml"),
+        ({"page": "zzz.md"}, "page-gone", "docs/zzz.md"),
+        ({"heading": "evry-offer"}, "anchor-missing", "docs/learning.md"),
+        ({"options": [{"fact": "products.pump.name", "right": "yes"}, {"text": "a"}, {"text": "b"}]}, "fact-unknown", "docs/_facts/sales-book/products.yml"),
+    ],
+)  # fmt: skip
+def test_what_many_questions_miss_is_told_once(book, changes, rule, path):
+    there = numbered(book, 20)
+    for number in range(1, 5):
+        there[f"bank-stages-{number}"] |= changes
+    told = told_once(book.handbook, problems(book.handbook, bank_of(there)), {})
+    assert [(one.rule, one.place.path) for one in told] == [(rule, path)]
+    assert len(told[0].places) == 4
 
 
 def test_an_id_of_a_practice_question_is_taken(book):

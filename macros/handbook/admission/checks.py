@@ -13,7 +13,7 @@ from handbook.facts.naming import NotNamed, NotThere
 from handbook.facts.scalars import plain
 from handbook.facts.training import LearningPath, Question
 from handbook.handbook import Handbook
-from handbook.problems import Problem, counted, did_you_mean, in_order
+from handbook.problems import Cause, Problem, counted, did_you_mean, in_order
 from handbook.questions import is_stale, option_text, read_now
 
 UNKNOWN = "admission-question-unknown"
@@ -45,14 +45,12 @@ def _unknown_facts(handbook: Handbook, one: Question) -> Iterator[Problem]:
             option_text(handbook.facts, option)
         except NotThere as cannot:
             what = f'The answer "{option.fact}" stands in {cannot.path}, which is not there or could not be read.'
-            yield Problem(
-                option.at("fact"), what, f"write {cannot.path}, or the answer in words.", rule=UNKNOWN
-            )
+            fix = f"write {cannot.path}, or the answer in words."
+            yield Problem(option.at("fact"), what, fix, rule=UNKNOWN, cause=Cause("file", cannot.path))
         except NotNamed as cannot:
-            fix, paste = (
-                ("change the line to", f"fact: {cannot.guess}") if cannot.guess else (cannot.otherwise, "")
-            )
-            yield Problem(option.at("fact"), cannot.what, fix, paste, rule=UNKNOWN)
+            fix = "change the line to" if cannot.guess else cannot.otherwise
+            paste = f"fact: {cannot.guess}" if cannot.guess else ""
+            yield Problem(option.at("fact"), cannot.what, fix, paste, rule=UNKNOWN, cause=cannot.cause)
 
 
 def _stale(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
@@ -77,18 +75,21 @@ def _unknown_objective(handbook: Handbook, one: Question) -> Iterator[Problem]:
         guess = did_you_mean(one.objective, objectives.ids())
         what = f'There is no objective "{one.objective}" in {objectives.path}.{guess}'
         fix = "name the objective that the question tests."
-        yield Problem(one.at("objective"), what, fix, rule=UNKNOWN)
+        cause = Cause("objectives", one.objective)
+        yield Problem(one.at("objective"), what, fix, rule=UNKNOWN, cause=cause)
 
 
 def _unknown_heading(handbook: Handbook, one: Question) -> Iterator[Problem]:
     page = handbook.pages.get(one.page)
     if page is None:
         what = f'There is no page "{one.page}".{did_you_mean(one.page, handbook.pages)}'
-        yield Problem(one.at("page"), what, "name the page that holds the answer.", rule=UNKNOWN)
+        fix = "name the page that holds the answer."
+        yield Problem(one.at("page"), what, fix, rule=UNKNOWN, cause=Cause("page", one.page))
     elif page.src not in handbook.unreadable and one.heading not in page.ids | handbook.anchors_of(page):
         what = f'The page "{one.page}" has no heading "{one.heading}".{did_you_mean(one.heading, page.ids)}'
         fix = "name the heading that holds the answer."
-        yield Problem(one.at("heading"), what, fix, rule=UNKNOWN)
+        cause = Cause("heading", f"{page.src}#{one.heading}")
+        yield Problem(one.at("heading"), what, fix, rule=UNKNOWN, cause=cause)
 
 
 def _twice(handbook: Handbook, bank: Bank) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from handbook.admission.bank import Bank, candidates, read_bank
 from handbook.admission.checks import problems as bank_problems
 from handbook.admission.renewal import renewals_text
 from handbook.admission.statistics import statistics_text
+from handbook.causes import told_once
 from handbook.commands.checking import Format
 from handbook.commands.output import refuse_published, write
 from handbook.commands.paper import AsPdf, Output, write_papers
@@ -125,7 +126,7 @@ def check_bank(
     """Say what must be fixed in the admission questions: judges, pass marks, how many there are. Ends like handbook check."""
     with opened_in(root, today) as opened:
         questions = read_bank(*bank_files(root, bank))
-        problems = bank_problems(opened.handbook, questions)
+        problems = told_once(opened.handbook, bank_problems(opened.handbook, questions), {})
     spell = {Format.text: as_text, Format.github: as_github}
     if format is Format.json:
         typer.echo(as_json(problems))
