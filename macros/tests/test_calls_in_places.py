@@ -54,3 +54,45 @@ def test_a_call_shows_its_fact(good, place, from_source):
 def test_a_call_in_the_address_of_a_link_is_refused(good, caplog):
     page_text(Opened(good, date(2026, 11, 23)), f"[price]({CALL})\n", "hiring.md", False)
     assert "cannot stand inside the address of a link" in caplog.text
+
+
+REFUSED = "cannot be shown: A macro call cannot stand inside the address of a link"
+IN_ADDRESSES = {
+    "alone": f"[price]({CALL})",
+    "behind a folder": f"[price](prices/{CALL}.md)",
+    "with a title": f'[price]({CALL} "What (it) costs")',
+    "in angle brackets": f"[price](<{CALL}>)",
+    "two": f"[price]({CALL}/{CALL})",
+    "in the words too": f"[{CALL} [a] b]({CALL})",
+    "of a picture": f"![price]({CALL})",
+}
+
+
+@pytest.mark.parametrize("from_source", [False, True], ids=["as MkDocs reads", "as Zensical reads"])
+@pytest.mark.parametrize("place", IN_ADDRESSES)
+def test_the_message_stands_in_place_of_the_whole_link(good, place, from_source):
+    written = f"Before {IN_ADDRESSES[place]}, *behind*.\n"
+    shown = page_text(Opened(good, date(2026, 11, 23)), written, "hiring.md", from_source)
+    kind, (name, words, *rest) = tree(rendered(shown))
+    assert (kind, name, rest) == ("page", "p", [["em", "behind"], "."])
+    assert words.startswith(f"Before {REFUSED}: {CALL}. To fix: ")
+    assert words.endswith(", ")
+    assert "price](" not in words
+
+
+@pytest.mark.parametrize("piece", ["{{ 1 + 1 }}", "{% x %}", '{{ pric("tap-one") }}'])
+def test_whatever_is_refused_in_an_address_takes_the_place_of_its_link(good, piece):
+    shown = page_text(Opened(good, date(2026, 11, 23)), f"A [b]({piece}) c\n", "hiring.md", False)
+    assert shown.startswith('A <span class="hb-refused">cannot be shown: ')
+    assert shown.endswith("</span> c\n")
+
+
+def test_a_link_in_code_stays_as_it_is_written(good):
+    shown = page_text(Opened(good, date(2026, 11, 23)), f"`[price]({CALL})`\n", "hiring.md", False)
+    assert shown.startswith("`[price](")
+
+
+def test_an_address_that_never_ends_keeps_the_rest_of_the_page(good):
+    shown = page_text(Opened(good, date(2026, 11, 23)), f"A [b]({CALL} c\n\nD (e)\n", "hiring.md", False)
+    assert shown.startswith("A [b](<span")
+    assert shown.endswith(" c\n\nD (e)\n")

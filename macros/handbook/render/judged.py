@@ -26,6 +26,8 @@ SHORT = Drawn(Html('<span class="hb-refused">cannot be shown</span>'))
 # Signs that have a meaning outside code; a low line between letters has none.
 _MEANS = re.compile(r"[<\[\]()*`!\\&~:]|(?<!\w)_|_(?!\w)")
 _TAG = re.compile("<[^<>]*>")
+# What follows a piece in the address of a link: more of the address, perhaps a title.
+_REST_OF_LINK = re.compile(r"[^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*+\)")
 # Signs that would end a code span, or begin a template; in code they cannot be escaped.
 _ENDS_CODE = re.compile(r"[`{}\n]")
 
@@ -50,7 +52,8 @@ def judged(shows: Shows, source: str, src: str, from_source: bool = False) -> Ju
     if len(spans) != len(written.pieces):  # nothing is shown that was not judged
         text, spans = source, [(start, end) for start, end, _ in written.pieces]
     found = _not_too_many(written.shown(piece, from_source) for piece in written.pieces)
-    parts = _parts(text, spans, [str(drawn.html) for drawn in found])
+    in_address = [written.in_address(start) for start, _, _ in written.pieces]
+    parts = _parts(text, _outside_addresses(text, spans, in_address, found))
     return Judged("".join(parts), tuple(problem for drawn in found for problem in drawn.problems))
 
 
@@ -73,9 +76,38 @@ def _left_out(shows: Shows, source: str, src: str) -> Judged:
     )
 
 
-def _parts(text: str, spans: list[tuple[int, int]], drawn: list[str]) -> Iterator[str]:
+def _outside_addresses(
+    text: str, spans: list[tuple[int, int]], in_address: list[bool], drawn: list[Drawn]
+) -> list[tuple[int, int, str]]:
+    """What stands where: of a piece inside the address of a link, in the place of that link and all that is in it."""
+    placed: list[tuple[int, int, str]] = []
+    for (start, end), inside, one in zip(spans, in_address, drawn, strict=True):
+        if placed and start < placed[-1][1]:
+            continue
+        if inside:
+            start, end = _whole_link(text, start, end)
+        while placed and placed[-1][1] > start:
+            placed.pop()
+        placed.append((start, end, str(one.html)))
+    return placed
+
+
+def _whole_link(text: str, start: int, end: int) -> tuple[int, int]:
+    """From where to where the link or picture goes in whose address a piece stands; the piece alone where its line does not hold all of it."""
+    line = text.rfind("\n", 0, start) + 1
+    opening, depth = text.rfind("](", line, start), 1
+    while depth and opening >= 0:
+        opening = max(text.rfind("[", line, opening), text.rfind("]", line, opening))
+        depth += 1 if text[opening] == "]" else -1
+    rest = _REST_OF_LINK.match(text, end)
+    if opening < 0 or rest is None:
+        return start, end
+    return opening - (text[line:opening][-1:] == "!"), rest.end()
+
+
+def _parts(text: str, placed: list[tuple[int, int, str]]) -> Iterator[str]:
     position = 0
-    for (start, end), html in zip(spans, drawn, strict=True):
+    for start, end, html in placed:
         yield text[position:start]
         yield html
         position = end
@@ -111,12 +143,23 @@ class _Written:
 
         In a code span, which programs may end elsewhere, only words that mean nothing outside it either.
         """
-        line = self.reader.line(offset) - self.page.body_line
+        in_fence, in_span = self.in_code(offset)
         words = unescape(_TAG.sub("", str(html)))
+        return Html(words) if in_fence or (in_span and not _MEANS.search(words)) else html
+
+    def in_code(self, offset: int) -> tuple[bool, bool]:
+        """Whether a place is in a block of code, and whether it is in code within a line."""
+        line = self.reader.line(offset) - self.page.body_line
         column = offset - self.reader.starts[line]
         in_fence = any(first < line < end for first, end in self.fenced)
-        in_span = any(start < column < end for start, end in code_spans(self.lines[line]))
-        return Html(words) if in_fence or (in_span and not _MEANS.search(words)) else html
+        return in_fence, any(start < column < end for start, end in code_spans(self.lines[line]))
+
+    def in_address(self, offset: int) -> bool:
+        """Whether a place is in the address of a link, where no macro call may stand; code holds no links."""
+        line = self.reader.line(offset) - self.page.body_line
+        before = self.text[self.reader.starts[line] : offset]
+        opened = before.rfind("](")
+        return opened >= 0 and ")" not in before[opened:] and not any(self.in_code(offset))
 
     @cached_property
     def lines(self) -> list[str]:
