@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
+from urllib.parse import quote
 
 _BARE = r"(?<![^\s*_~(])(?:https?|ftp)://[^\s<>{}`]+"
 _ADDRESS = re.compile(_BARE)
@@ -20,10 +21,13 @@ _PIECE = re.compile(
     r"|(?P<mail>(?<![\w.+/:@-])(?:mailto:)?[\w.+-]+@[a-zA-Z0-9_-]+(?:\.[a-zA-Z0-9_-]+)+)"
     r"|(?P<tilde>(?<![\w~])~(?=[^\s~])[^~\n]*[^\s~]~(?![\w~]))"
 )
-_WORTH_READING = re.compile(r"[\\~@]|\][ \n]+\[|:[a-z0-9_+-]+:|(?:https?|ftp)://")
+_WORTH_READING = re.compile(r"[\\~@]|\][ \n]+\[|\]\(<|:[a-z0-9_+-]+:|(?:https?|ftp)://")
 # Python-Markdown lets a backslash make text of these; GitHub of all punctuation.
 _BOTH_ESCAPE = set("\\`*_{}[]()>#+-.!|")
 _ONLY_GITHUB_ESCAPES = set("\"$%&',/:;<=?@^~")
+_KEPT_IN_ADDRESSES = "/:?#@!$&+,;=%"
+# An address in angle brackets, which may hold spaces; with a macro call or a backslash in it, it is left as it is.
+_IN_ANGLES = re.compile(r"\]\(<([^<>\n{\\]+)>")
 _DEFINITION = re.compile(r"[ ]{0,3}\[[^\[\]\n]+\]:")
 
 
@@ -100,6 +104,8 @@ def _written_out(kind: str, written: str, followed: bool, in_link: bool) -> str:
             return f"~{written}~"
         case "space":
             return f"]&#32;{written[1:]}"
+        case "target":
+            return _IN_ANGLES.sub(lambda found: f"]({quote(found.group(1), _KEPT_IN_ADDRESSES)}", written)
         case _:
             return written
 

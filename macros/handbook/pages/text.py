@@ -21,6 +21,10 @@ _DEFINITION = re.compile(
     r"\[(?!\^)([^\[\]]*)\]:[ \t]*(?:\n[ \t>]*)?<?([^\s<>]+)>?[ \t]*(?=$|[\"'(])", re.MULTILINE
 )
 _AUTOLINK = re.compile(r"<((?:https?|ftp|file|mailto|javascript|data):[^<>\s]*+)>", re.IGNORECASE)
+# An address in angle brackets, which no engine gets: they are written out before. Where it may be disputed whether that is a link,
+# because of code, a backslash, a definition or another address on its line, it counts as HTML.
+_IN_ANGLES = re.compile(r"\]\(<[^<>\n{]+>")
+_DISPUTED = re.compile(r"[`\\]|\]:|\]\[")
 _MAIL = re.compile(r"<[\w.+-]+@[\w-]+(?:\.[\w-]+)+>\Z")
 _HTML = re.compile(r"<!--.*?(?:-->|\Z)|<[A-Za-z!?/][^<>\n]*>?", re.DOTALL)
 _ATX = re.compile(r"[ ]{0,3}(#{1,6})(?:[ \t]+(.*)|)")
@@ -178,6 +182,8 @@ class PageText:
                 self.page.undefined_references.append(Bit(found.group(), self.line(found.start())))
 
     def read_html(self, text: str) -> None:
+        if "](<" in text and not self.page.open_fence:
+            text = "\n".join(map(_without_angles, text.split("\n")))
         if "<" in text:
             seen = dict.fromkeys(
                 Bit(found.group(), self.line(found.start())) for found in _HTML.finditer(text)
@@ -226,6 +232,11 @@ class PageText:
         self.page.headings.append(
             Heading(level, shown, heading_id, own is not None, row + self.page.body_line)
         )
+
+
+def _without_angles(line: str) -> str:
+    """The line without the addresses of its links that stand in angle brackets."""
+    return line if _DISPUTED.search(line) else _blank(_IN_ANGLES, line)
 
 
 def _without_closing(written: str) -> str:
