@@ -273,8 +273,10 @@ def _is_records(path: str) -> bool:
 
 def _stands_for(path: str, text: str) -> Mapping[str, str]:
     """The files that a file of records or of frozen forecasts stands for: itself, or one for each entry of a list of old."""
-    if is_stamps(path) or not path.endswith(".yml"):
+    if not path.endswith(".yml"):
         return {}
+    if is_stamps(path):
+        return {path: text}
     first = next(
         (line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")), ""
     )

@@ -211,12 +211,17 @@ def _adopt(past: Past, company: str, gone: Set[str], new: Set[str]) -> None:
     day = written.group(1) if written else ""
     first = past.adopted.first
     past.adopted = Adopted(first or day, day)
-    if first or not any(path.startswith(f"{RECORDS}/") for path in gone):
+    if first or not any(map(_is_record, gone)):
         return
     old = {path for path, (came, _) in past.first.items() if came <= day and path not in new}
-    if not any(path.startswith(f"{RECORDS}/") for path in old - past.changed.keys()):
+    if not any(map(_is_record, old - past.changed.keys())):
         for path in old & past.changed.keys():
             del past.first[path], past.changed[path]
+
+
+def _is_record(path: str) -> bool:
+    """Whether a file is the record of a page; stamps, in a folder that begins with a line, are none."""
+    return path.startswith(f"{RECORDS}/") and not path.startswith(f"{RECORDS}/_")
 
 
 def _solid(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What git remembers of records and frozen forecasts, held against what is there today."""
+"""What git remembers of records, stamps and frozen forecasts, held against what is there today."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from posixpath import basename
 from handbook.handbook import Handbook
 from handbook.history import RECORDS, Loss
 from handbook.records import folder_of, page_of
+from handbook.stamps import is_stamps
 
 
 def losses_of(handbook: Handbook, folder: str) -> Iterator[Loss]:
@@ -23,7 +24,7 @@ def losses_of(handbook: Handbook, folder: str) -> Iterator[Loss]:
 
 def _places(handbook: Handbook, path: str) -> list[str]:
     """Where a file may be today: where it was, or where its page has moved; nowhere if its page is gone."""
-    if not path.startswith(f"{RECORDS}/"):
+    if not path.startswith(f"{RECORDS}/") or is_stamps(path):
         return [path]
     src = page_of(path)
     if src in handbook.pages:

@@ -330,7 +330,7 @@ _NOT_WRITTEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 def _scalar(value: object) -> str:
     text = " ".join(_NOT_WRITTEN.sub(" ", str(value)).split())
-    if version_of(text):
+    if version_of(text) is not None:
         return f'"{text}"'
     plain = re.fullmatch(r"[A-Za-z0-9](?:[^:#\n]|:(?! )|(?<! )#)*", text) and not text.endswith(":")
     return text if plain else "'" + text.replace("'", "''") + "'"

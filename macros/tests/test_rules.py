@@ -27,6 +27,7 @@ JUDGED_ELSEWHERE = {
     "reviews-not-judged",
     "secret-in-history",
     "snapshot-changed-later",
+    "stamp-changed-later",
 }
 
 each_rule = pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from handbook import board
 from handbook.event import answer_event
 from handbook.fingerprints import Fingerprints
@@ -9,8 +13,10 @@ from handbook.load import Folder
 from handbook.move import plan_move
 from handbook.open import Opened
 from handbook.printed import pack as packs
-from handbook.records import State
+from handbook.problems import Place
+from handbook.records import State, folder_of
 from tests import lives
+from tests.repositories import COMPANY, REVIEWED, TEXT, Copy
 from tests.sending import PAGE, TEAMS, TODAY, opened, sent
 
 STAMPS = "docs/_records/_stamps/1.yml"
@@ -127,3 +133,182 @@ def test_a_pack_that_was_printed_before_is_compared_by_todays_way(good):
     text = packs.pack(book, "seller")
     earlier = {of: version.replace("1:", "") for of, version in packs.versions_in(text).items()}
     assert packs.pack(book, "seller", earlier) == packs.pack(book, "seller", packs.versions_in(text))
+
+
+# --- stamps are kept as they came -------------------------------------------------------------------
+
+RULES = ("stamp-changed-later", "stamp-without-review", "record-changed-later")
+OF_OLD = [REVIEWED | {"text": f"0000000{number}", "facts": f"1111111{number}"} for number in (1, 2)]
+
+
+def entry(page: str = "prices.md", of: str = "facts", old: str = "11111111", new: str = "1:81be07d2") -> str:
+    return f'- page: {page}\n  of: {of}\n  old: "{old}"\n  new: "{new}"\n'
+
+
+SOUND = entry() + entry(of="text", old="00000001")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    """Two pages with reviews of old, and the stamps of one of them, which came with a commit of their own."""
+    made = Copy(tmp_path)
+    made.write("docs/hours.md", TEXT)
+    made.record(*OF_OLD)
+    made.recorded(*OF_OLD, src="hours.md")
+    made.write(STAMPS, SOUND)
+    made.commit()
+    return made
+
+
+def test_stamps_as_they_came_are_fine(copy):
+    assert copy.found(*RULES) == []
+
+
+def test_stamps_are_fine_before_they_are_committed(copy):
+    copy.git("reset", "--soft", "HEAD^")
+    assert copy.found(*RULES) == []
+
+
+@pytest.mark.parametrize("committed", [True, False])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_stamp_that_is_added_later_is_refused_wherever_it_stands(copy, committed, first):
+    new = entry("hours.md", old="11111112")
+    copy.write(STAMPS, new + SOUND if first else SOUND + new)
+    if committed:
+        copy.commit()
+    assert copy.said(*RULES) == (
+        f"{STAMPS}, line {1 if first else 9}\n"
+        '  This stamp for "hours.md" did not come with the others of this file; it was added later.\n'
+        "  To fix: delete this entry, and let the owner of the page review it again.\n"
+        "  Why: upkeep/checks/#stamp-changed-later"
+    )
+    copy.write(STAMPS, SOUND)
+    assert copy.found(*RULES) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("11111111", "11111112"), ("1:81be07d2", "1:81be07d3"), ("of: facts", "of: text"), (entry(), "")]
+)  # fmt: skip
+def test_a_stamp_that_is_changed_or_taken_away_is_to_be_put_back(copy, old, new):
+    copy.change(STAMPS, old, new)
+    copy.commit()
+    (problem,) = copy.found("stamp-changed-later")
+    assert (
+        problem.what
+        == 'Of the stamps that came with this file, those of "prices.md" were changed or taken away.'
+    )
+    assert (problem.place.path, problem.paste) == (STAMPS, SOUND.rstrip())
+    copy.write(STAMPS, f"{problem.paste}\n")
+    assert copy.found(*RULES) == []
+
+
+def test_a_file_of_stamps_that_is_taken_away_is_to_be_put_back(copy):
+    copy.write(STAMPS, None)
+    copy.commit()
+    (problem,) = copy.found(*RULES)
+    assert (problem.rule, problem.place, problem.paste) == (
+        "stamp-changed-later",
+        Place(STAMPS),
+        SOUND.rstrip(),
+    )
+
+
+def test_a_file_that_is_taken_away_and_comes_again_with_more_is_judged_by_what_came_first(copy):
+    copy.write(STAMPS, None)
+    copy.commit()
+    copy.write(STAMPS, SOUND + entry("hours.md", old="11111112"))
+    copy.commit()
+    assert [problem.place.line for problem in copy.found(*RULES)] == [9]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Why these are needed.\n" + SOUND,
+        entry(of="text", old="00000001") + entry(),
+        SOUND.replace('"', "'"),
+    ],
+)
+def test_remarks_order_and_quotes_change_no_stamp(copy, text):
+    copy.write(STAMPS, text)
+    copy.commit()
+    assert copy.found(*RULES) == []
+
+
+def test_stamps_go_with_their_page_and_only_with_it(tmp_path):
+    copy = Copy(tmp_path)
+    copy.write("docs/hours.md", TEXT)
+    copy.record(*OF_OLD)
+    paths = copy.record(*OF_OLD, src="hours.md")
+    copy.write(STAMPS, SOUND + entry("hours.md"))
+    copy.commit()
+    for path in ("docs/hours.md", *paths):
+        copy.write(path, None)
+    copy.write(STAMPS, SOUND)
+    copy.commit()
+    assert copy.found(*RULES, "stamp-without-page") == []
+    copy.write(STAMPS, None)
+    (problem,) = copy.found(*RULES)
+    assert problem.paste == SOUND.rstrip()
+
+
+def test_stamps_stay_as_they_are_when_their_page_moves(copy):
+    copy.move("prices.md", "price-list.md")
+    copy.commit()
+    assert copy.found(*RULES) == []
+    copy.change(STAMPS, "page: prices.md", "page: price-list.md")
+    assert {problem.rule for problem in copy.found(*RULES)} == {"stamp-changed-later"}
+
+
+def test_stamps_of_one_merge_come_together(copy):
+    copy.git("reset", "--hard", "-q", "HEAD^")
+    copy.branch("newer")
+    for text in (entry(), SOUND):
+        copy.write(STAMPS, text)
+        copy.commit()
+    copy.checkout("main")
+    copy.merge("newer")
+    assert copy.found(*RULES) == []
+
+
+def test_stamps_go_with_the_records_of_the_example_when_a_company_makes_the_handbook_its_own(tmp_path):
+    copy = Copy(tmp_path)
+    copy.write("docs/_facts/company.yml", COMPANY)
+    paths = copy.record(*OF_OLD)
+    copy.write(STAMPS, SOUND)
+    copy.commit()
+    for path in (*paths, STAMPS):
+        copy.write(path, None)
+    copy.write("docs/_facts/company.yml", f"{COMPANY}adopted_on: 2026-10-02\n")
+    copy.commit()
+    assert copy.found(*RULES) == []
+
+
+def test_stamps_that_were_left_behind_by_the_records_are_to_be_deleted(tmp_path):
+    copy = Copy(tmp_path)
+    copy.write("docs/_facts/company.yml", COMPANY)
+    paths = copy.record(*OF_OLD)
+    copy.write(STAMPS, SOUND)
+    copy.commit()
+    for path in paths:
+        copy.write(path, None)
+    copy.write("docs/_facts/company.yml", f"{COMPANY}adopted_on: 2026-10-02\n")
+    copy.commit()
+    assert {problem.rule for problem in copy.found(*RULES)} == {"stamp-without-review"}
+    copy.write(STAMPS, None)
+    copy.commit()
+    assert copy.found(*RULES) == []
+
+
+def test_a_stamp_that_no_review_needs_is_refused(good, problems_of):
+    reviewed_of_old(good)
+    stamp(good)
+    stamp(good, of="text", old="12345678", new=now(good).text)
+    found = [one for one in problems_of(good) if one.rule == "stamp-without-review"]
+    assert [(one.place, one.fix) for one in found] == [(Place(STAMPS, 7), "delete this entry.")]
+
+
+def test_of_records_that_cannot_be_read_nobody_says_what_they_carry(good, problems_of):
+    lives.put(good, f"{folder_of(PAGE)}/2026-11-20-reviewed-head-of-sales-3f2a9c.yml", "a: [\n")
+    stamp(good)
+    assert [one for one in problems_of(good) if one.rule == "stamp-without-review"] == []

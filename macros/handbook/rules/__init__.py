@@ -35,6 +35,7 @@ from handbook.rules import (  # noqa: F401
     roles,
     sales_book,
     site,
+    stamps,
     system,
     training,
     writing,

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from posixpath import basename, dirname
 
-from handbook.edits import Create, Rename
+from handbook.edits import Rename
 from handbook.handbook import Handbook
 from handbook.history import RECORDS, Loss
 from handbook.past import losses_of
 from handbook.problems import Cause, Place, Problem, counted, did_you_mean, nearest
 from handbook.records import FOLDER, Record, folder_of
+from handbook.rules.kept import Kept, changed_later
 from handbook.rules.rule import add, rule
-from handbook.stamps import Stamp
-
-# From here on it is no slip in one file, and one message says it of all.
-MANY = 4
+from handbook.stamps import is_stamps
 
 add(
     "records-in-a-list",
@@ -23,14 +21,6 @@ add(
     "file with a list of all its records; such a list is no longer read, and its records are moved into files of their own.",
     bad="docs/_records/technology/prices.yml:\n- step: drafted\n  on: 2026-09-14\n  by: sdr",
     good="docs/_records/technology/prices/2026-09-14-drafted-sdr-1f0c52.yml:\nstep: drafted\non: 2026-09-14\nby: sdr",
-)
-add(
-    "stamp-wrong",
-    "When the handbook takes fingerprints in another way, a file of stamps says which reviews hold on. It comes with that change, its name "
-    "is the new version, and each stamp leads from an older fingerprint to one of that version. A stamp written by hand would call a page read "
-    "that nobody has read.",
-    bad='docs/_records/_stamps/1.yml:\n- page: prices.md\n  of: facts\n  old: "1:81be07d2"\n  new: "1:3f2a9c41"',
-    good='docs/_records/_stamps/1.yml:\n- page: prices.md\n  of: facts\n  old: 81be07d2\n  new: "1:3f2a9c41"',
 )
 
 
@@ -75,7 +65,7 @@ def misnamed_records(handbook: Handbook) -> Iterator[Problem]:
     """The name of a record is its day, its step, its role, and six digits and letters that are taken from its text. So a record that was
     changed gives itself away. Commands and forms give the right name by themselves; whoever writes a record by hand takes it from the message.
     """
-    changed = {loss.path for loss in losses_of(handbook, FOLDER) if not loss.is_gone}
+    changed = {loss.path for loss in _losses(handbook) if not loss.is_gone}
     for record in _misnamed(handbook):
         path = record.at().path
         if path not in changed:
@@ -106,57 +96,27 @@ def records_changed_later(handbook: Handbook) -> Iterator[Problem]:
     its own takes all records away once, and writes `adopted_on` into `company.yml` in the same commit: what was before is not its own.
     """
     renamed = {f"{dirname(one.at().path)}/{one.name}" for one in _misnamed(handbook)}
-    found = [loss for loss in losses_of(handbook, FOLDER) if not (loss.is_gone and loss.path in renamed)]
-    for many in by_commit(found):
-        yield from [_all_of(many)] if len(many) >= MANY else map(_put_back, many)
+    found = [loss for loss in _losses(handbook) if not (loss.is_gone and loss.path in renamed)]
+    yield from changed_later(KEPT, found)
 
 
-def by_commit(losses: Iterable[Loss]) -> list[list[Loss]]:
-    """Losses by the commit that made them: together they have one cause."""
-    found: dict[tuple[str, bool], list[Loss]] = {}
-    for loss in losses:
-        found.setdefault((loss.at.name, loss.is_gone), []).append(loss)
-    return list(found.values())
+def _losses(handbook: Handbook) -> list[Loss]:
+    return [loss for loss in losses_of(handbook, FOLDER) if not is_stamps(loss.path)]
 
 
-def _put_back(loss: Loss) -> Problem:
-    if loss.is_gone:
-        what = f"This record was taken away {when(loss)}, but its page is still there."
-        return Problem(Place(loss.path), what, "put it back:", loss.text.rstrip(), edit=Create(loss.path))
-    what = f"This record was changed {when(loss)}. Whoever wrote it wrote something else."
-    return Problem(
-        Place(loss.path, loss.line),
-        what,
-        "put back what was there:",
-        loss.text.rstrip(),
-        edit=Create(loss.path),
-    )
-
-
-def _all_of(losses: list[Loss]) -> Problem:
-    """One message for many records that one commit took away or changed."""
+def _many(losses: list[Loss]) -> str:
     pages = {dirname(loss.path) for loss in losses}
-    done = "taken away" if losses[0].is_gone else "changed"
-    what = f"{counted(len(losses), 'record')} of {counted(len(pages), 'page')} were {done} {when(losses[0])}."
-    fix = "put them back:"
-    note = ""
-    if losses[0].is_gone:
-        note = (
-            "If this is the handbook of a new company, all records go, and docs/_facts/company.yml says in the same commit since "
-            "when it is yours, such as adopted_on: 2026-12-31. A branch that is merged, or squashed, counts as one commit."
-        )
-    return Problem(Place(RECORDS), what, fix, restore(losses[0], RECORDS), note)
+    return f"{counted(len(losses), 'record')} of {counted(len(pages), 'page')}"
 
 
-def when(loss: Loss) -> str:
-    """The day of a loss in a sentence."""
-    return f"on {loss.at.on}" if loss.at.on else "in this change"
-
-
-def restore(loss: Loss, folder: str) -> str:
-    """The command that gives a folder back what it held before a loss."""
-    before = f"{loss.at.name}^" if loss.at.name else "HEAD"
-    return f"git checkout {before} -- {folder}"
+KEPT = Kept(
+    RECORDS,
+    gone="This record was taken away {when}, but its page is still there.",
+    changed="This record was changed {when}. Whoever wrote it wrote something else.",
+    many=_many,
+    note="If this is the handbook of a new company, all records go, and docs/_facts/company.yml says in the same commit since "
+    "when it is yours, such as adopted_on: 2026-12-31. A branch that is merged, or squashed, counts as one commit.",
+)
 
 
 @rule(
@@ -183,38 +143,3 @@ def adoption_moved(handbook: Handbook) -> Iterator[Problem]:
     now = f'"{past.adopted.today}"' if past.adopted.today else "nothing"
     what = f'Since when this handbook is your own was first written as "{past.adopted.first}"; now it says {now}.'
     yield Problem(company.at("adopted_on"), what, "write it as it was:", f"adopted_on: {past.adopted.first}")
-
-
-# --- stamps ----------------------------------------------------------------------------------------
-
-
-@rule(
-    "stamp-without-page",
-    bad="- page: technology/price.md",
-    good="- page: technology/prices.md",
-)
-def stamps_without_page(handbook: Handbook) -> Iterator[Problem]:
-    """A stamp names the page whose reviews hold on, by where it is or was. When the page is deleted, its stamps go with it."""
-    moved = handbook.moved()
-    for stamp in handbook.stamped:
-        if stamp.page not in handbook.pages and moved.get(stamp.page) not in handbook.pages:
-            what = f'This stamp is about "{stamp.page}". There is no such page.{did_you_mean(stamp.page, handbook.pages)}'
-            yield Problem(stamp.at("page"), what, "delete this entry.")
-
-
-@rule(
-    "stamp-twice",
-    bad="two stamps for the facts of prices.md in one file",
-    good="one stamp for its facts, one for its text",
-)
-def stamps_twice(handbook: Handbook) -> Iterator[Problem]:
-    """A page has one fingerprint of its text and one of its facts on the day on which the way of taking them changes, so it has one stamp for each."""
-    first: dict[tuple[str, str, str], Stamp] = {}
-    for stamp in handbook.stamped:
-        key = stamp.at().path, stamp.page, stamp.of
-        if key in first:
-            what = f'The {stamp.of} of "{stamp.page}" are stamped twice: in line {first[key].at().line} and in line {stamp.at().line}.'
-            yield Problem(
-                stamp.at(), what, "delete the one that did not come with the change of the handbook."
-            )
-        first.setdefault(key, stamp)

@@ -6,21 +6,26 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import get_args
 
-from handbook.edits import Create, Entry
+from handbook.edits import Entry
 from handbook.facts.catalogue import KIND
 from handbook.facts.forecast import NAIVE, Method, MethodNumber, Snapshot
 from handbook.forecasting import in_order
 from handbook.handbook import Handbook
 from handbook.history import RECORDS, Loss
 from handbook.past import losses_of
-from handbook.problems import Place, Problem, listed
+from handbook.problems import Problem, listed
 from handbook.rules.amounts import spaced
 from handbook.rules.forecast.calendar import is_gapless
-from handbook.rules.record_files import MANY, by_commit, restore, when
+from handbook.rules.kept import MANY, Kept, changed_later
 from handbook.rules.rule import rule
 
 WEEK = 7
-FOLDER = KIND["snapshots"].where
+KEPT = Kept(
+    KIND["snapshots"].where.rstrip("/"),
+    gone="This frozen forecast was taken away {when}.",
+    changed="This frozen forecast was changed {when}. It says something else than on its day.",
+    many=lambda losses: f"{len(losses)} frozen forecasts",
+)
 
 
 @rule(
@@ -32,36 +37,14 @@ def snapshots_changed_later(handbook: Handbook) -> Iterator[Problem]:
     """A frozen forecast is never changed or taken away: a forecast that is corrected afterwards was never wrong, and nobody learns from it. A new one
     is a file of its own. Git remembers what was there.
     """
-    for many in by_commit(losses_of(handbook, FOLDER.rstrip("/"))):
-        if many[0].is_gone and _went_with_records(handbook, many[0]):
-            continue
-        yield from [_all_of(many)] if len(many) >= MANY else map(_put_back, many)
+    losses = losses_of(handbook, KEPT.folder)
+    yield from changed_later(KEPT, (one for one in losses if not _went_with_records(handbook, one)))
 
 
 def _went_with_records(handbook: Handbook, loss: Loss) -> bool:
     """Whether the same commit took many records away, so that one message says it of all."""
     gone = [one for one in losses_of(handbook, RECORDS) if one.is_gone and one.at == loss.at]
-    return len(gone) >= MANY
-
-
-def _put_back(loss: Loss) -> Problem:
-    if loss.is_gone:
-        what = f"This frozen forecast was taken away {when(loss)}."
-    else:
-        what = f"This frozen forecast was changed {when(loss)}. It says something else than on its day."
-    return Problem(
-        Place(loss.path, loss.line),
-        what,
-        "put back what was there:",
-        loss.text.rstrip(),
-        edit=Create(loss.path),
-    )
-
-
-def _all_of(losses: list[Loss]) -> Problem:
-    done = "taken away" if losses[0].is_gone else "changed"
-    what = f"{len(losses)} frozen forecasts were {done} {when(losses[0])}."
-    return Problem(Place(FOLDER.rstrip("/")), what, "put them back:", restore(losses[0], FOLDER.rstrip("/")))
+    return loss.is_gone and len(gone) >= MANY
 
 
 @rule(
