@@ -223,6 +223,35 @@ Born on 12 March 1987
 date of birth: 1987-03-12
 született: 1987. március 12
 owner: "Kovács Anna <kovacs.anna@firm.hu>"
+Her tax number is 8412345678
+Her adószám is 8412345678.
+TAJ száma: 123 456 789
+| Adóazonosító jel | 8412345678 |
+Steuernummer von Anna, privat: seine Steuernummer ist 181/815/08155
+Steuer-ID: 12 345 678 901
+Sozialversicherungsnummer: 65 170839 J 003
+NINO: QQ 12 34 56 C
+National Insurance number AB123456C
+The passport number of Anna Kovács is AB1234567
+Passport no. 533380006
+Personalausweis: T220001293
+ID card number 123456AB
+személyi igazolvány száma: 123456AB
+codice fiscale RSSMRA85T10A562S
+DNI: 12345678Z
+PESEL 44051401359
+rodné číslo 736028/5163
+driving licence: MORGA753116SM9IJ
+Anna’s bank account is 12345678
+Her home address is 12 Oak Street, London
+János lives at 1134 Budapest, Váci út 12.
+Anna Kovács, 1134 Budapest, Váci út 12. 3/4
+Lakcím: 1052 Budapest, Petőfi Sándor utca 3.
+Sie wohnt in der Lindenstraße 14, Wien
+Privatanschrift: Am Kirchweg 7
+Il habite 12 rue de la Paix
+abita in via Garibaldi 12
+Home address: ul. Nowa 12
 """.strip().splitlines()
 NOT_PRIVATE = """
 Article 5991234567890
@@ -270,6 +299,22 @@ uuid 123e4567-e89b-12d3-a456-426614174000
 no-reply@aldertree.com
 sales+north@firm.com
 TAJ number of the seller is kept by payroll since 2026-11-23
+Our tax number is 12345678-2-41
+Tax number: 12345678-2-41
+VAT number of the supplier: 8412345678
+The tax number of our company is 8412345678
+Social security: 120 000 HUF
+Passport number, kept until 2026-11-23
+Account 100234 is red
+The account number of the customer is 10023456
+Passes 12 to 18 are handed out
+Our showroom is at 12 Oak Street, London
+1134 Budapest, Váci út 12.
+The office of Anna is in Lindenstraße 14
+A customer in Váci út 12 asked Anna
+We write to private addresses, never to the office.
+Ring 4 times, then plan 12 calls on the way 3
+Stage 4, Quarter 3, Chapter 12
 """.strip().splitlines()
 
 
@@ -350,8 +395,36 @@ The United States dismissed the case.
 "No, the salary does not come from the deal," says Sales Operations.
 Team Lead Workplaces: bonus 10 %
 The Sales Book is no reprimand.
+The Jura Giga was dismissed as too loud.
+The Jura Giga was suspended from the ceiling.
+Jura was dismissed as too loud, and paid for itself.
+In June the bonus of the second quarter is paid.
+An order is paid in April.
+Anna opens the meeting.
+Sales is sick of paper.
+Ask the lead who got a written warning.
+Barista is paid by the month.
 """.strip().splitlines()
-ORDINARY = "The barista, the workplaces, a dismissal, a hotel, the harbour, the water, operations and accounts (code) are words."
+JUDGED_BY_FIRST_NAME = (
+    """
+János is on sick leave because of his back.
+János’s salary was cut.
+Ask Éva, who was suspended.
+Our Account Executive Péter was fired.
+Zsófi is on sick leave.
+Babi earns more than her lead.
+Mark was dismissed.
+| Réka | written warning |
+Sanction: János, reprimand.
+# János
+
+She failed probation.
+note: Kata is pregnant
+""".strip()
+    .replace("\n\n", "\x00")
+    .splitlines()
+)
+ORDINARY = "The sales, barista, the workplaces, a dismissal, a hotel, the harbour, the water, operations and accounts (code) are words."
 
 
 def judged_in(text: str) -> list[Found]:
@@ -361,7 +434,7 @@ def judged_in(text: str) -> list[Found]:
     )
 
 
-@pytest.mark.parametrize("text", JUDGED)
+@pytest.mark.parametrize("text", [*JUDGED, *JUDGED_BY_FIRST_NAME])
 def test_a_person_beside_a_judgement_is_noticed(text: str) -> None:
     (found,) = judged_in(text.replace("\x00", "\n\n"))
     assert all(name not in found.shown for name in found.hidden)
@@ -385,8 +458,8 @@ def test_a_firm_is_no_person_and_fired_up_is_no_sanction(text: str) -> None:
     assert judged_in(text) == []
 
 
-def test_there_are_twenty_of_each() -> None:
-    assert (len(JUDGED), len(NOT_JUDGED)) == (20, 20)
+def test_there_are_as_many_of_each() -> None:
+    assert (len(JUDGED), len(JUDGED_BY_FIRST_NAME), len(NOT_JUDGED)) == (20, 11, 29)
 
 
 # --- no message shows it ----------------------------------------------------------------------

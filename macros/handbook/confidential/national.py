@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 
+from handbook.confidential.named_numbers import KIND
+
 # Country → modules of `python-stdnum` whose numbers are those of people, not of companies.
 _MODULES = {
     "AT": ("vnr",), "BE": ("nn", "bis"), "BG": ("egn", "pnf"), "CH": ("ssn",), "CZ": ("rc",), "DE": ("idnr",), "DK": ("cpr",),
@@ -20,24 +22,16 @@ _WORD = re.compile(
     r"|steuer-?id|idnr|sozialversicherung|svnr|sv-nummer|personnummer|nir\b|sécurité sociale|num[ée]ro fiscal|nif\b|amka)",
     re.IGNORECASE,
 )
-# A passport has no checksum outside of its own picture; a number of the United States has none at all.
-_NAMED = re.compile(
-    r"\b(?:passport(?: number| no\.?)?(?: is|:)? (?=[A-Z]{0,2}\d{6,9}\b)|(?:ssn|social security(?: number)?)(?: is|:)? (?=\d{3}-\d\d-\d{4}\b))"
-    r"(?P<number>[A-Z\d-]{7,11})",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(r"(?<![\w.,+-])\d[\d ./-]{7,18}\d(?!\w)")
 
 
 def national_numbers(row: str, before: Sequence[str], country: str) -> Iterator[tuple[str, str, int]]:
     """Numbers of a person in a line, where it or the lines before it say that there is one."""
-    for found in _NAMED.finditer(row):
-        yield "number by which the state knows a person", found["number"], 0
     if not any(map(_WORD.search, (row, *before))):
         return
     for found in _NUMBER.finditer(row):
         if _is_of_a_person(found.group(), country):
-            yield "number by which the state knows a person", found.group(), 0
+            yield KIND, found.group(), 0
 
 
 def _is_of_a_person(written: str, country: str) -> bool:

@@ -1,4 +1,4 @@
-"""Private data in texts: accounts and cards, phones, e-mail of a person, numbers of the state, days of birth.
+"""Private data in texts: accounts and cards, phones, e-mail of a person, numbers of the state, days of birth, homes.
 
 Checksums and numbering plans are those of `python-stdnum` and `phonenumbers`; both take long to load, so they are
 asked only about lines with enough digits.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from handbook.confidential import homes, named_numbers
 from handbook.confidential.corpus import Corpus
 from handbook.confidential.found import Found, shown
 from handbook.confidential.mail import private_mail
@@ -72,11 +73,12 @@ class Whose:
 def private_data(corpus: Corpus, whose: Whose) -> Iterator[Found]:
     """Everything private in texts, by path and line."""
     numbers, mail = corpus.with_digits(LEAST_DIGITS), corpus.with_any("@", "%40", "&#64;", "[at]", "(at)")
-    for path, rows, line in corpus.places(numbers | mail | corpus.with_any(*_BIRTH, "passport")):
-        said: list[str] = []
+    said = corpus.with_any(*_BIRTH, *named_numbers.MARKS, *homes.MARKS) & corpus.with_digits(1)
+    for path, rows, line in corpus.places(numbers | mail | said):
+        told: list[str] = []
         for kind, value, keep in _in_line(rows, line, whose):
-            if not any(value in other for other in said):
-                said.append(value)
+            if not any(value in other for other in told):
+                told.append(value)
                 yield Found(path, line + 1, kind, shown(value, keep), (value,))
 
 
@@ -86,6 +88,8 @@ _Hit = tuple[str, str, int]
 def _in_line(rows: Sequence[str], line: int, whose: Whose) -> Iterator[_Hit]:
     row, before = rows[line], rows[max(0, line - 3) : line]
     yield from _accounts(row)
+    yield from named_numbers.named_numbers(row)
+    yield from homes.homes(row, before)
     yield from _cards(row, before)
     yield from national_numbers(row, before, whose.country)
     yield from _phones(row, whose.country)

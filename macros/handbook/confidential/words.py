@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Language:
     """How people are judged in one language; each entry is the beginning of a word or of a phrase, in small letters.
 
-    ``titles`` stand before a surname, ``first_names`` are names that are ordinary words as well, ``ordinary`` are
-    words that headings and names of things begin with a capital, for a handbook that has few words of its own yet.
+    ``titles`` stand before a surname, ``articles`` before the name of a thing, ``verbs`` behind the name of somebody.
+    ``pronouns`` are those of people, ``first_names`` are names that are ordinary words as well, ``ordinary`` are words
+    that headings and names of things begin with a capital, for a handbook that has few words of its own yet.
     """
 
     sanction: tuple[str, ...]
@@ -18,8 +21,16 @@ class Language:
     health: tuple[str, ...]
     judgement: tuple[str, ...]
     titles: tuple[str, ...]
+    articles: tuple[str, ...]
+    verbs: tuple[str, ...]
+    pronouns: tuple[str, ...]
     first_names: tuple[str, ...]
     ordinary: tuple[str, ...]
+
+    @cached_property
+    def acting(self) -> re.Pattern[str]:
+        """A capitalised word with a verb behind it."""
+        return re.compile(rf"(?<!\w)[^\W\d_a-z]\w+ (?:{'|'.join(self.verbs)})(?!\w)")
 
     @property
     def said(self) -> dict[str, tuple[str, ...]]:
@@ -42,6 +53,7 @@ LANGUAGES = {
         health=(
             "sick", "illness", "ill ", "is ill", "was ill", "disease", "cancer", "diagnos", "surgery", "burnout", "burn-out",
             "depress", "pregnan", "disab", "therap", "hospital", "alcohol", "drunk", "addict", "maternity",
+            "heart attack", "miscarriage", "psychiatr", "migraine",
         ),
         judgement=(
             "lazy", "incompeten", "underperform", "unreliable", "low performer", "poor performer", "weakest", "worst",
@@ -49,6 +61,12 @@ LANGUAGES = {
             "scored", "below target", "below quota", "missed quota", "behind quota",
         ),
         titles=("mr", "mrs", "ms", "miss", "dr"),
+        articles=("the", "a", "an", "this", "that", "each", "every"),
+        verbs=tuple(
+            "is isn't isn’t was wasn't wasn’t has had got gets earns earned makes went goes stays fell suffers suffered failed "
+            "underperforms underperformed resigned stole missed scored takes took drinks cannot keeps".split()
+        ),
+        pronouns=("he", "she", "his", "her", "him", "hers"),
         first_names=(
             "mark", "will", "rose", "grace", "bill", "frank", "april", "may", "june", "art", "drew", "faith", "hope", "jack",
             "joy", "pat", "rob", "sue", "victor", "max", "ray", "dean", "chase", "grant", "miles", "ruby", "amber", "iris",
@@ -66,6 +84,7 @@ LANGUAGES = {
             "saturday second section security seller september service services sick since so staff standard state sunday supply "
             "support system systems team ten that the their then there these they third this those three thursday time to "
             "training tuesday two under union unit until update variable verbal warning we wednesday week what when where which "
+            "anybody anyone everybody everyone it nobody somebody someone they whoever "
             "who why with work written year you your friday european protection states united".split()
         ),
     ),

@@ -39,8 +39,8 @@ def found_secrets(handbook: Handbook) -> Iterator[Problem]:
     good="Ask sales operations: sales-operations@example.com",
 )
 def found_private_data(handbook: Handbook) -> Iterator[Problem]:
-    """No account, card or phone number of a person, no e-mail address of a person, no number by which the state knows somebody and no day of
-    birth is in the handbook: everybody reads it, and git never forgets. Name the role, and the address of the role: `sales@…`,
+    """No account, card or phone number of a person, no e-mail address of a person, no number by which the state knows somebody (also one without
+    a checksum, where words say what it is: "her tax number is …"), no home address and no day of birth is in the handbook: everybody reads it, and git never forgets. Name the role, and the address of the role: `sales@…`,
     `head-of-sales@…`. Numbers that companies publish for all (free of charge, or a switchboard that is called so) may be there, and so may
     examples that belong to nobody, such as `example.com`.
     """
@@ -112,8 +112,8 @@ def secrets_of_commits(handbook: Handbook) -> Iterator[Problem]:
 )
 def judged_people_named(handbook: Handbook) -> Iterator[Problem]:
     """No person is named beside a sanction, pay, health or a verdict. What one person did, earns or suffers from is between that person and the lead, and the
-    handbook is read by all; a rule says what happens to whom in which role. Names are noticed by their shape, so this is advice: where the two words are the
-    name of a thing, leave them.
+    handbook is read by all; a rule says what happens to whom in which role. Full names are noticed by their shape, first names from lists of them, so this is
+    advice: where the words are the name of a thing, leave them.
     """
     everything, company = handbook.everything, handbook.facts.company
     languages = dict.fromkeys(["en", company.locale.split("_")[0] if company else "en"])
