@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from handbook.facts.levels import CompetencyLevel
 from handbook.facts.model import (
     AssessmentMethodId,
     CompetencyId,
@@ -49,7 +50,7 @@ class Required(Fact):
     """Which level of a competency a role needs on the day it is hired."""
 
     competency: CompetencyId
-    level: Count
+    level: CompetencyLevel
 
 
 class MustHave(Fact):
@@ -97,7 +98,7 @@ class ScorecardLine(Fact):
 
     competency: CompetencyId
     weight: Share
-    least: Count
+    least: CompetencyLevel
     stages: list[Id] = Field(min_length=1)
 
 

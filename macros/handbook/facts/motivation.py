@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from handbook.facts.levels import CompetencyLevel
 from handbook.facts.model import (
     CompetencyId,
     DecisionId,
@@ -228,7 +229,7 @@ class LevelNeeds(Fact):
     """Which level of a competency a step of the ladder needs."""
 
     competency: CompetencyId
-    level: Count
+    level: CompetencyLevel
 
 
 class CareerLevel(Fact):

@@ -39,9 +39,9 @@ class Demand:
 
     @property
     def cycles_known(self) -> bool:
-        """Whether every group has its cycle, and all of its stages stand on the path: else no number of deals can be worked out."""
+        """Whether every group has its cycle, and it goes through the stages of the path: else no number of deals can be worked out."""
         cycles = [group.cycle for group in self.groups]
-        return all(cycle and all(step.stage in self.stages for step in cycle.steps) for cycle in cycles)
+        return all(cycle and tuple(step.stage for step in cycle.steps) == self.stages for cycle in cycles)
 
     @property
     def orders(self) -> Decimal:

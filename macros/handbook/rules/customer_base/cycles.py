@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise, takewhile
 
+from handbook.calculations.slips import slip_in_sum
+from handbook.facts.catalogue import Facts
 from handbook.facts.customer_base import Cycle
-from handbook.facts.sales_book import BuyerGroup, Stage
+from handbook.facts.sales_book import BuyerGroup
 from handbook.handbook import Handbook
 from handbook.problems import Problem, counted, listed
 from handbook.rules.rule import rule
@@ -55,20 +58,23 @@ def _no_cycle(group: BuyerGroup, does: str, kind: str) -> Problem:
 )
 def cycles_out_of_order(handbook: Handbook) -> Iterator[Problem]:
     """A cycle goes through the stages of `stages.yml` in their order, each once, up to the last open one before the order is won. The cycle
-    of a first order begins with the first stage; who knows us already may begin later. From every open stage a deal can be lost.
+    of a first order goes through all of them; who knows us already may begin later, or leave one out. From every open stage a deal can be lost.
     """
     if not _all_read(handbook, "stages"):
         return
-    # An open stage behind the end of the path has a message of its own.
-    path = list(takewhile(lambda stage: stage.kind == "open", handbook.facts.stages))
+    path = _path(handbook.facts)
     for cycle in handbook.facts.cycles:
         if path and all(step.stage in handbook.facts.stages for step in cycle.steps):
-            yield from _order_of(cycle, path, handbook)
+            yield from _order_of(cycle, path)
 
 
-def _order_of(cycle: Cycle, path: list[Stage], handbook: Handbook) -> Iterator[Problem]:
+def _path(facts: Facts) -> list[str]:
+    """The open stages before the order is won. One behind that has a message of its own."""
+    return [stage.id for stage in takewhile(lambda stage: stage.kind == "open", facts.stages)]
+
+
+def _order_of(cycle: Cycle, ids: list[str]) -> Iterator[Problem]:
     """The first thing that is wrong with the order of a cycle's steps."""
-    ids = [stage.id for stage in path]
     for step in cycle.steps:
         if step.stage not in ids:
             what = f'The cycle "{cycle.name}" goes through "{step.stage}", which ends a deal and is no step on the way.'
@@ -80,17 +86,36 @@ def _order_of(cycle: Cycle, path: list[Stage], handbook: Handbook) -> Iterator[P
             fix = f"put the steps in the order of the path, each once: {listed(one for one in ids if any(row.stage == one for row in cycle.steps))}."
             yield Problem(step.at("stage"), what, fix)
             return
-    first, last = cycle.steps[0], cycle.steps[-1]
-    if cycle.kind == "new" and first.stage != ids[0]:
-        what = (
-            f'A first order begins with "{ids[0]}", but the cycle "{cycle.name}" begins with "{first.stage}".'
-        )
-        yield Problem(first.at("stage"), what, f'add the step "{ids[0]}" before it.')
+    last = cycle.steps[-1]
+    if lacking := _lacking(cycle, ids):
+        yield _lacks(cycle, lacking, ids)
     elif last.stage != ids[-1]:
         what = (
             f'The cycle "{cycle.name}" ends with "{last.stage}", but an order is won only from "{ids[-1]}".'
         )
         yield Problem(last.at("stage"), what, f'add the steps after it, up to "{ids[-1]}".')
+
+
+def _lacking(cycle: Cycle, path: list[str]) -> list[str]:
+    """The stages of the path that the cycle of a first order leaves out; who knows us already may leave some out."""
+    there = [step.stage for step in cycle.steps]
+    return [stage for stage in path if stage not in there] if cycle.kind == "new" else []
+
+
+def _lacks(cycle: Cycle, lacking: list[str], path: list[str]) -> Problem:
+    """That a first order leaves stages out, at the step before which the first of them belongs."""
+    stages = listed([f'"{stage}"' for stage in lacking])
+    what = f'The cycle "{cycle.name}" lacks the stage{"s" if len(lacking) > 1 else ""} {stages}: a first order goes through each.'
+    after = [step for step in cycle.steps if path.index(step.stage) > path.index(lacking[0])]
+    missing = cycle.length.days - _days(cycle)
+    days = f", with the {counted(missing, 'day')} that the length asks for" if missing > 0 else ""
+    where = f'before "{after[0].stage}"' if after else "at the end"
+    it = "it" if len(lacking) == 1 else "them"
+    return Problem((after or cycle.steps[-1:])[0].at(), what, f"add {it} {where}{days}.")
+
+
+def _days(cycle: Cycle) -> int:
+    return sum(step.days.days for step in cycle.steps)
 
 
 @rule(
@@ -102,18 +127,40 @@ def wrong_lengths(handbook: Handbook) -> Iterator[Problem]:
     """The target times of a cycle's stages add up to the length that we publish, and the cycle of a first order takes as long as the card of
     the buyer group says. Otherwise one of the two was changed and the other forgotten.
     """
+    path = _path(handbook.facts)
     for cycle in handbook.facts.cycles:
-        days = sum(step.days.days for step in cycle.steps)
         group = handbook.facts.buyer_groups.get(cycle.buyer_group)
-        if days != cycle.length.days:
-            what = (
-                f'The stages of "{cycle.name}" take {days} days together, but its length is {cycle.length}.'
-            )
-            fix = "correct one of the stages, or write:"
-            yield Problem(cycle.at("length"), what, fix, f"length: {counted(days, 'day')}")
-        elif cycle.kind == "new" and group and group.usual_cycle.days != days:
+        usual = group.usual_cycle.days if group and cycle.kind == "new" else None
+        if _lacking(cycle, path) or path[-1:] != [cycle.steps[-1].stage]:
+            continue  # its length was right before the stage went
+        if _days(cycle) != cycle.length.days:
+            yield _sum_differs(cycle, usual, path)
+        elif group and usual not in (None, _days(cycle)):
             what = f'"{cycle.name}" takes {cycle.length}, but {group.at().path} says that "{group.name}" usually take {group.usual_cycle}.'
             yield Problem(cycle.at("length"), what, "correct one of the two.")
+
+
+def _sum_differs(cycle: Cycle, usual: int | None, path: list[str]) -> Problem:
+    """That stages and length disagree, at the one that is odd: a stage with a slip, or the one that the buyer group's card contradicts."""
+    days, length = _days(cycle), cycle.length
+    what = f'The stages of "{cycle.name}" take {counted(days, "day")} together, but its length is {length}.'
+    slip = slip_in_sum([Decimal(step.days.days) for step in cycle.steps], Decimal(length.days))
+    if slip and usual != days:
+        step, meant = cycle.steps[slip.place], counted(int(slip.meant), "day")
+        what += f' They agree if "{step.stage}" takes {meant}: {step.days} looks like a slip, {slip.how}.'
+        return Problem(step.at("days"), what, "if it is a slip, write:", f"days: {meant}")
+    if usual == length.days:
+        what += (
+            f" The card of the buyer group says {counted(usual, 'day')} too, so one of the stages is wrong."
+        )
+        return Problem(cycle.at("steps"), what, "correct that stage.")
+    right = f"length: {counted(days, 'day')}"
+    left_out = [f'"{stage}"' for stage in path if all(step.stage != stage for step in cycle.steps)]
+    if days < length.days and left_out and usual is None:
+        missing = counted(length.days - days, "day")
+        fix = f"if a stage was dropped ({listed(left_out)}), add it with {missing}; otherwise correct a stage, or write {right}."
+        return Problem(cycle.at("steps"), what, fix)
+    return Problem(cycle.at("length"), what, "correct one of the stages, or write:", right)
 
 
 @rule(
@@ -123,12 +170,14 @@ def wrong_lengths(handbook: Handbook) -> Iterator[Problem]:
     good="cycles.yml: {stage: proposal, days: 10 days}\nstages.yml: offices: {warn: 7 days, stop: 14 days}",
 )
 def cycles_slower_than_their_stages(handbook: Handbook) -> Iterator[Problem]:
-    """The target time of a stage is not longer than a deal of that buyer group may stay in it. Otherwise a deal that is on time is put down."""
+    """The target time of a stage is not longer than a deal of that buyer group may stay in it. Otherwise a deal that is on time is put down.
+    It is judged once the stages add up to the length of the cycle.
+    """
     for cycle in handbook.facts.cycles:
         for step in cycle.steps:
             stage = handbook.facts.stages.get(step.stage)
             age = stage.age.get(cycle.buyer_group) if stage else None
-            if stage and age and step.days.days > age.stop.days:
+            if stage and age and step.days.days > age.stop.days and _days(cycle) == cycle.length.days:
                 what = f'"{cycle.name}" plans {step.days} for "{stage.name}", but a deal of {cycle.buyer_group} leaves that stage after {age.stop}.'
                 yield Problem(
                     step.at("days"), what, f'plan at most {age.stop}, or raise "stop" of the stage.'

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.facts.catalogue import Facts
 from handbook.facts.company import MONTHS
-from handbook.facts.hiring import Required, ScorecardLine, StaffAssessment
+from handbook.facts.hiring import StaffAssessment
 from handbook.facts.scalars import Duration
 from handbook.handbook import Handbook
 from handbook.plan.seats import sales_force
 from handbook.problems import Problem, counted, did_you_mean, listed, nearest
 from handbook.rules.rule import rule
-from handbook.selection import LEVELS
 
 YEAR = 12
 DAYS_A_YEAR = 366
@@ -85,37 +83,6 @@ def untaught(handbook: Handbook) -> Iterator[Problem]:
                 what = f'We say that we teach "{one.what}", but the path of "{profile.id}" does not have the module "{one.module}".'
                 fix = f"add the module to the path in {handbook.facts.learning_paths.path}, or name one that it has: {listed(path.modules, 30)}."
                 yield Problem(one.at("module"), what, fix)
-
-
-@rule(
-    "level-out-of-scale",
-    bad="competencies: [{competency: presenting, level: 6}]",
-    good="competencies: [{competency: presenting, level: 3}]",
-)
-def levels_out_of_scale(handbook: Handbook) -> Iterator[Problem]:
-    """The levels of a profile and of a scorecard go from 1 to 5, as the levels of a competency do. Nobody shows level 0 or 6."""
-    facts = handbook.facts
-    rows: list[tuple[Required | ScorecardLine, str, int]] = [
-        *(
-            (one, "level", int(one.level))
-            for profile in facts.role_profiles
-            for one in profile.competencies
-            if one.level
-            <= _first_step(facts, profile.id, one.competency)  # above it hired-above-first-step says so
-        ),
-        *((one, "least", int(one.least)) for selection in facts.selections for one in selection.scorecard),
-    ]
-    for one, key, level in rows:
-        if level not in LEVELS:
-            what = f'"{one.competency}" is asked for at level {level}; levels go from 1 to 5.'
-            yield Problem(one.at(key), what, f"write {key}: {min(max(level, 1), 5)}.")
-
-
-def _first_step(facts: Facts, role: str, competency: str) -> int:
-    """What the first step of the role's career asks of a competency; no bound where it asks nothing."""
-    ladder = facts.ladders.get(role)
-    needs = ladder.levels[0].competencies if ladder else []
-    return next((int(need.level) for need in needs if need.competency == competency), 10**9)
 
 
 @rule(

@@ -79,7 +79,7 @@ def _line_differs(facts: Facts, one: Selection, line: ScorecardLine, seen: set[s
             )
             fix = f"take the line out, or add it to its profile in {facts.role_profiles.path}, at level {line.least}."
             yield Problem(line.at("competency"), what, fix)
-    elif line.least != asked[line.competency] and line.least in LEVELS:
+    elif line.least != asked[line.competency]:
         level = asked[line.competency]
         what = f'The scorecard of "{one.id}" asks for "{line.competency}" at least at level {line.least}, its profile at level {level}.'
         yield Problem(line.at("least"), what, "write the same in both.")
