@@ -32,7 +32,7 @@ serve: setup ## see the handbook at http://127.0.0.1:8000, and each change as yo
 	@problems=$$($(BIN)/handbook check 2>&1) || printf '%s\n\n' "$$problems"
 	@echo "Opening the handbook at http://127.0.0.1:8000 (to stop it: Ctrl+C)"
 	@echo "Pages and facts are shown as you save them. After a change in mkdocs.yml, stop and run make serve again."
-	@$(BIN)/python macros/engine.py serve --livereload -a 127.0.0.1:8000 -f $(JUDGED)
+	@$(BIN)/python macros/engine.py serve --livereload -w macros/theme/assets -a 127.0.0.1:8000 -f $(JUDGED)
 
 check: setup-all check-style check-types check-layers check-workflows check-handbook check-promises build check-site ## check everything, as every pull request is checked
 	@echo "All checks passed."

@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 from bench import asking
-from handbook.load import read_folder
+from handbook.load import THEME, read_folder
 from handbook.open import Opened
 from handbook.pages import Call, Page
 
@@ -37,9 +37,11 @@ def make(root: Path, target: Path, wanted: int) -> int:
     """
     site = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
     shutil.copytree(root / "docs", target / "check" / "docs")
+    if (root / THEME).is_dir():
+        shutil.copytree(root / THEME, target / "check" / THEME)
     copies = list(_copy_pages(target / "check" / "docs", wanted))
     for name in ("ours", "lookup", "idle", "none"):
-        shutil.copytree(target / "check" / "docs", target / name / "docs")
+        shutil.copytree(target / "check", target / name)
     _write_sites(target, site, copies)
     shutil.copytree(target / "check", target / "status")
     asking.prepare(target / "status")
@@ -91,7 +93,7 @@ def _write_macros(root: Path, target: Path) -> None:
         ("ours", root / "macros" / "main.py"),
         ("lookup", Path(__file__).with_name("lookup.py")),
     ):
-        (target / folder / "macros").mkdir()
+        (target / folder / "macros").mkdir(exist_ok=True)
         shutil.copy(source, target / folder / "macros" / "main.py")
 
 

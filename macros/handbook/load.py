@@ -21,7 +21,8 @@ MAX_PICTURE = 1024 * 1024
 DOCS = "docs"
 SETTINGS = "mkdocs.yml"
 # Scripts and styles of the engine's own theme, where there are any: every page loads them.
-THEME = "macros/theme"
+ENGINE = "macros"
+THEME = f"{ENGINE}/theme"
 OF_THEME = (".js", ".css")
 BANK = "training/admission"
 # Texts that people of the handbook write and that are not published.
@@ -94,10 +95,22 @@ def read_folder(root: str | os.PathLike[str]) -> Folder:
         _walk(folder, top, Path(current), folders, files)
     folder.names, folder.no_git = _names_in_repository(top)
     folder.outside = {name: data for name in folder.names if _is_outside(name) for data in _bytes(top / name)}
-    for current, _, files in os.walk(top / THEME, followlinks=False):
-        for name in sorted(name for name in files if name.endswith(OF_THEME)):
-            _note(folder, top, Path(current) / name)
+    _walk_theme(folder, top)
     return folder
+
+
+def _walk_theme(folder: Folder, top: Path) -> None:
+    """Note the theme's scripts and styles, and each link: engines follow them, also one in place of the whole folder."""
+    for current, folders, files in os.walk(top / ENGINE, followlinks=False):
+        here = Path(current)
+        if here == top / ENGINE:
+            folders[:] = [name for name in folders if here / name == top / THEME]
+            files = []
+        _walk(folder, top, here, folders, [name for name in files if _is_of_theme(here / name)])
+
+
+def _is_of_theme(path: Path) -> bool:
+    return path.name.endswith(OF_THEME) or path.is_symlink()
 
 
 def _is_outside(name: str) -> bool:

@@ -57,6 +57,15 @@ def test_copies_are_whole_folders_without_a_part_and_all_in_the_menu(root, tmp_p
     assert len(menu[-1]["Copies"]) == 4
 
 
+def test_each_copy_that_is_built_has_the_theme(root, tmp_path):
+    look = root / "macros" / "theme" / "look.css"
+    look.parent.mkdir()
+    look.write_text("p { margin: 0; }\n")
+    copies.make(root, tmp_path / "made", wanted=3)
+    with_theme = {path.parents[2].name for path in (tmp_path / "made").rglob("look.css")}
+    assert with_theme == {"check", "status", "ours", "lookup", "idle", "none"}
+
+
 def test_no_copies_where_there_are_pages_enough(root, tmp_path):
     assert copies.make(root, tmp_path / "made", wanted=2) == 3
 

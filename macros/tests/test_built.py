@@ -275,6 +275,14 @@ def test_a_style_sheet_is_held_to_the_same():
     ]
 
 
+def test_what_the_theme_brings_is_told_where_it_is_in_the_theme():
+    path = "macros/theme/assets/site.css"
+    handbook = build(folder({"mkdocs.yml": SETTINGS, **PAGES, path: ""}), date(2026, 11, 23))
+    css = site(**{"assets/site.css": "@import 'b.css'"})
+    told = problems(read_built(handbook, css))
+    assert [(problem.rule, problem.place.path) for problem in told] == [("site-file-missing", path)]
+
+
 def test_each_page_has_its_html_and_the_reverse():
     assert ("site-page-missing", "docs/sales/prices.md") in found(**{"sales/prices/index.html": None})
     assert found(**{"old/index.html": html()}) == [("site-page-missing", "docs/old/index.html")]

@@ -19,7 +19,9 @@ from handbook.load import Folder
 from handbook.open import Opened
 
 # This one file of docs is code, not content; an adopter keeps it.
-SCRIPT = (Path(__file__).parents[2] / "docs" / "assets" / "calculator.js").read_text(encoding="utf-8")
+SCRIPT = (Path(__file__).parents[1] / "theme" / "assets" / "handbook" / "calculator.js").read_text(
+    encoding="utf-8"
+)
 TODAY = date(2026, 11, 23)
 PAGE = "sales-book/prices.md"
 FACTS = "docs/_facts/sales-book/"

@@ -463,6 +463,27 @@ def test_what_no_engine_can_read_is_said_before_it_starts(site):
     assert re.findall(r"^docs.*", done.stdout, re.MULTILINE) == ["docs/hiring.md, line 4", "docs/loop"]
 
 
+def test_no_engine_starts_on_a_theme_that_is_a_link_or_holds_one(site):
+    settings = site / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("theme:\n", "theme:\n  custom_dir: macros/theme\n"))
+    theme, other = site / "macros" / "theme", site / "other"
+    (other / "assets").mkdir(parents=True)
+    theme.symlink_to(other)
+    assert linked(site) == ["macros/theme"]
+    theme.unlink()
+    (theme / "assets").mkdir(parents=True)
+    (theme / "main.html").symlink_to(other / "main.html")
+    (theme / "assets" / "more").symlink_to(other)
+    assert linked(site) == ["macros/theme/assets/more", "macros/theme/main.html"]
+
+
+def linked(folder: Path) -> list[str]:
+    done = run(folder, "handbook.cli", "settings")
+    assert done.returncode == 1
+    assert not (folder / JUDGED).exists()
+    return re.findall(r'"(.*)" is a link', done.stdout)
+
+
 def test_a_folder_that_is_no_handbook_is_said_in_a_line(tmp_path):
     done = run(tmp_path, "handbook.cli", "settings")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)

@@ -16,7 +16,9 @@ from handbook.open import Opened
 from handbook.opening import hours_of, years_shown
 
 # This one file of docs is code, not content; an adopter keeps it.
-SCRIPT = (Path(__file__).parents[2] / "docs" / "assets" / "hours.js").read_text(encoding="utf-8")
+SCRIPT = (Path(__file__).parents[1] / "theme" / "assets" / "handbook" / "hours.js").read_text(
+    encoding="utf-8"
+)
 TODAY = date(2026, 11, 23)
 PAGE = "interaction.md"
 LAST = datetime.fromisoformat("2028-12-31 23:59")

@@ -19,7 +19,7 @@ from handbook.open import Opened
 from handbook.pay import periods_of, slips_of_year, year_to_date
 
 # This one file of docs is code, not content; an adopter keeps it.
-SCRIPT = (Path(__file__).parents[2] / "docs" / "assets" / "pay.js").read_text(encoding="utf-8")
+SCRIPT = (Path(__file__).parents[1] / "theme" / "assets" / "handbook" / "pay.js").read_text(encoding="utf-8")
 TODAY = date(2026, 11, 23)
 PLANS = "docs/_facts/motivation/pay_plans.yml"
 PAGE = "motivation.md"

@@ -17,7 +17,7 @@ from handbook.open import Opened
 from handbook.questions import options
 
 # These files of docs are code, not content; an adopter keeps them.
-ASSETS = Path(__file__).parents[2] / "docs" / "assets"
+ASSETS = Path(__file__).parents[1] / "theme" / "assets" / "handbook"
 SCRIPT = (ASSETS / "practice.js").read_text(encoding="utf-8")
 STYLE = (ASSETS / "handbook.css").read_text(encoding="utf-8")
 SRC = "learning.md"

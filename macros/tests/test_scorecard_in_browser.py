@@ -21,7 +21,7 @@ from handbook.open import Opened
 from handbook.selection import criteria
 
 # These files of docs are code, not content; an adopter keeps them.
-ASSETS = Path(__file__).parents[2] / "docs" / "assets"
+ASSETS = Path(__file__).parents[1] / "theme" / "assets" / "handbook"
 SCRIPT = (ASSETS / "scorecard.js").read_text(encoding="utf-8")
 STYLE = (ASSETS / "handbook.css").read_text(encoding="utf-8")
 SRC = "whom-we-look-for.md"

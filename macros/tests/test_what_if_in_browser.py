@@ -16,7 +16,9 @@ from handbook.calculations.what_if import Asked, Basis, what_if
 from handbook.open import Opened
 
 # This one file of docs is code, not content; an adopter keeps it.
-SCRIPT = (Path(__file__).parents[2] / "docs" / "assets" / "what-if.js").read_text(encoding="utf-8")
+SCRIPT = (Path(__file__).parents[1] / "theme" / "assets" / "handbook" / "what-if.js").read_text(
+    encoding="utf-8"
+)
 TODAY = date(2026, 11, 23)
 RUN = """([basis, wishes]) => wishes.map(asked => window.handbookWhatIf.calculate({basis}, asked))"""
 FORM = """() => window.handbookWhatIf.read(document.querySelector(".hb-what-if"))"""

@@ -13,7 +13,7 @@ from handbook.built.html import BuiltPage, Element, read_page
 from handbook.built.leftovers import marks_left
 from handbook.facts.catalogue import KIND
 from handbook.handbook import Handbook
-from handbook.load import Folder
+from handbook.load import THEME, Folder
 from handbook.problems import Place, Problem, counted, did_you_mean, in_order, nearest
 from handbook.redirects import SCRIPT, redirects
 from handbook.rules.files import PUBLISHED
@@ -75,10 +75,11 @@ class Built:
         return frozenset(redirects(self.handbook))
 
     def place(self, path: str, written: str = "") -> Place:
-        """The page that a file of the site comes from, and the line where ``written`` stands, if it is one line only."""
+        """The page or file that a file of the site comes from, and the line where ``written`` stands, if it is one line only."""
         src = self.sources.get(path)
         if src is None:
-            return Place(SITE_PATH if path.endswith(".html") else f"docs/{path}")
+            folder = THEME if f"{THEME}/{path}" in self.handbook.entries else "docs"
+            return Place(SITE_PATH if path.endswith(".html") else f"{folder}/{path}")
         lines = self.handbook.pages[src].text.split("\n")
         found = [number for number, line in enumerate(lines, 1) if len(written) > 3 and written in line]
         return Place(f"docs/{src}", found[0] if len(found) == 1 else 0)

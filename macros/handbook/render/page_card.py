@@ -74,7 +74,7 @@ def _draw(shown: Shown, view: View) -> Html:
 
 
 def _review(shown: Shown, view: View) -> Html:
-    """The state in words. The browser puts it right on the day it changes, see ``assets/handbook.js``."""
+    """The state in words. The browser puts it right on the day it changes, see ``macros/theme/assets/handbook/handbook.js``."""
     stands = shown.standing
     state = Html('<span class="hb-state">{}</span>').format(stands.state.value.capitalize())
     months = "every month" if shown.months == 1 else f"every {shown.months} months"

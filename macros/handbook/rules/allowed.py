@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from handbook.load import THEME as LOOKS
 from handbook.problems import Place, Problem, nearest
 from handbook.site import PATH
 from handbook.source import Items, Map, Text, Value
@@ -124,17 +125,19 @@ _COLOUR_SET: Mapping[str, Shape] = {
     "toggle": {"icon": ICON, "name": WORDS},
 }
 _ICONS = "annotation close edit view logo repo previous next top menu alternate search share admonition tag"
+# Its templates and scripts run when the site is built and when it is read: no other folder than the engine's own.
+OWN_THEME = exactly(LOOKS, "what is in another folder would run in the site, unchecked")
 # Where there is no such folder, naming it ends the building of the site.
 NO_THEME = Kind(
     "a theme of this handbook",
     lambda _: False,
-    "delete the line.",
-    why="that would be in macros/theme, which is not there",
+    f"restore the folder {LOOKS} from an earlier version; if there never was one, delete the line.",
+    why=f"there is no folder {LOOKS}",
 )
 THEME: Mapping[str, Shape] = {
     "name": exactly("material"),
     "variant": exactly("classic"),
-    "custom_dir": exactly("macros/theme"),
+    "custom_dir": OWN_THEME,
     "language": LANGUAGE,
     "font": exactly("false", "fonts would be fetched from another place by every reader"),
     "logo": PICTURE,

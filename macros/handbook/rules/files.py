@@ -10,7 +10,7 @@ from posixpath import basename, splitext
 from handbook.edits import Rename
 from handbook.facts.scalars import as_id
 from handbook.handbook import Handbook
-from handbook.load import MAX_READ, READ
+from handbook.load import MAX_READ, READ, THEME
 from handbook.problems import Place, Problem, listed
 from handbook.rules.rule import rule
 
@@ -125,11 +125,13 @@ def _better_name(name: str) -> str:
 def colliding_names(handbook: Handbook) -> Iterator[Problem]:
     """Two files whose names differ only in capitals are one file on Windows and Mac, and one page would vanish.
 
-    The same happens with `prices.md` and a folder `prices` that has an `index.md`: both want the same address.
+    The same happens with `prices.md` and a folder `prices` that has an `index.md`: both want the same address. So do a file of
+    the theme, `macros/theme`, and one below `docs` in the same place: it would take the place of the handbook's own script.
     """
     seen: dict[str, str] = {}
-    for path in sorted(_docs(handbook)):
-        address = _address(path)
+    theme = sorted(path for path in handbook.entries if path.startswith(f"{THEME}/"))
+    for path in [*theme, *sorted(_docs(handbook))]:
+        address = _address(path.removeprefix(f"{THEME}/").removeprefix("docs/"))
         if address in seen:
             what = f'"{path}" and "{seen[address]}" would have the same address.'
             yield Problem(Place(path), what, "rename or delete one of them.")

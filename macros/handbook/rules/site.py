@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from handbook.edits import Entry, Line
 from handbook.facts.spot import in_yaml
 from handbook.handbook import Handbook
+from handbook.load import THEME as LOOKS
 from handbook.problems import Cause, Place, Problem, nearest
 from handbook.rules.allowed import (
     SEARCH,
@@ -119,9 +120,9 @@ def refused_settings(handbook: Handbook) -> Iterator[Problem]:
     yield from _refused_names(keys, "plugins", PLUGINS)
     yield from _refused_names(keys, "markdown_extensions", EXTENSIONS)
     yield from _refused_extensions(keys)
-    yield from _refused_theme(keys)
+    has_theme = any(path == LOOKS or path.startswith(f"{LOOKS}/") for path in handbook.entries)
+    yield from _refused_theme(keys, has_theme)
     yield from _wrong_macros(keys)
-    has_theme = any(name.startswith("macros/theme/") for name in handbook.all_names)
     yield from typed(keys, settings_where(has_theme))
 
 
@@ -184,14 +185,26 @@ def _names(value: Value | None) -> Iterator[Text]:
             yield from (Text(name, entry.lines[name]) for name in entry)
 
 
-def _refused_theme(keys: Map) -> Iterator[Problem]:
+def _refused_theme(keys: Map, has_theme: bool) -> Iterator[Problem]:
     theme = keys.get("theme")
+    own = [f"custom_dir: {LOOKS}"] if has_theme else []
     if theme is None or (isinstance(theme, Map) and "name" not in theme):
         what = "The handbook is made for the theme material; another one would show it otherwise and fetch fonts."
-        yield Problem(_place(keys, "theme"), what, "write:", "theme:\n  name: material\n  font: false")
-    elif isinstance(theme, Map) and "font" not in theme:
+        rows = ["name: material", *own, "font: false"]
+        yield Problem(_place(keys, "theme"), what, "write:", "\n  ".join(["theme:", *rows]))
+    elif isinstance(theme, Map):
+        yield from _lacking_theme(theme, _place(keys, "theme"), own)
+
+
+def _lacking_theme(theme: Map, place: Place, own: list[str]) -> Iterator[Problem]:
+    if "font" not in theme:
         what = "Fonts would be fetched from another place by every reader."
-        yield Problem(_place(keys, "theme"), what, "write below theme:", "font: false")
+        yield Problem(place, what, "write below theme:", "font: false")
+    if own and "custom_dir" not in theme:
+        what = (
+            f"The pages would have neither the looks nor the scripts of the handbook, which are in {LOOKS}."
+        )
+        yield Problem(place, what, "write below theme:", own[0])
 
 
 def _wrong_macros(keys: Map) -> Iterator[Problem]:

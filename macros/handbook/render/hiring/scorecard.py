@@ -1,6 +1,6 @@
 """The scorecard of a selection: what decides, and the form in which assessors mark alone and then together. The sums are those of the library.
 
-The card is readable without scripts; the page's script (docs/assets/scorecard.js) adds the form below it. Nothing is stored or sent.
+The card is readable without scripts; the page's script (macros/theme/assets/handbook/scorecard.js) adds the form below it. Nothing is stored or sent.
 """
 
 from __future__ import annotations
