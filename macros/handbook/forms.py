@@ -30,6 +30,9 @@ HEADINGS: dict[Kind, dict[str, str]] = {
 }
 NO_ANSWER = "_No response_"
 MOST = 2000
+# GitHub lets nobody write more into an issue, so more was not written in a form.
+MAX_BODY = 65_536
+MAX_TEAMS, MAX_MEMBERS = 1_000, 10_000
 # Lines end here as they do for GitHub; other signs that end lines elsewhere must not begin a heading.
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})(.*)")
@@ -68,6 +71,8 @@ def read_event(event: object, zone: str) -> Sent:
     twice: list[str] = []
     body = issue.get("body")
     typed = body if isinstance(body, str) else ""
+    if len(typed) > MAX_BODY:
+        raise NotUnderstood(f"the form holds {len(typed)} characters; at most {MAX_BODY} are read")
     kind = _kind(issue, typed)
     for name, text in sections(typed, HEADINGS[kind]):
         if name in fields:
@@ -202,4 +207,7 @@ def read_teams(value: object) -> dict[str, list[str]]:
     """Handle of a team → logins of its members, out of JSON. Raises :class:`NotUnderstood`."""
     if not isinstance(value, dict) or not all(isinstance(members, list) for members in value.values()):
         raise NotUnderstood("the list of teams is not written as handles with lists of members")
+    if len(value) > MAX_TEAMS or any(len(members) > MAX_MEMBERS for members in value.values()):
+        most = f"at most {MAX_TEAMS} teams with {MAX_MEMBERS} members each are read"
+        raise NotUnderstood(f"the list of teams is too long; {most}")
     return {team: [one for one in members if isinstance(one, str)] for team, members in value.items()}

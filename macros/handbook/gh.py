@@ -13,6 +13,7 @@ from typing import Any
 from handbook.digest import LABEL, Action, Close, Create, Issue, Letter, Update, marker, role_of
 
 PER_PAGE = 100
+MAX_PAGES = 100
 WAITS = (5, 15, 60, 120)
 LONGEST_WAIT = 15 * 60
 TIME_OUT = 60
@@ -107,7 +108,7 @@ class GitHub:
         """Every open issue with our marker, whatever its title and labels."""
         found: list[Issue] = []
         page = 1
-        while True:
+        while page <= MAX_PAGES:
             path = f"repos/{self.repo}/issues?state=open&sort=created&direction=asc&per_page={PER_PAGE}&page={page}"
             rows = self._patiently("GET", path).value
             if not isinstance(rows, list):
@@ -116,6 +117,7 @@ class GitHub:
             if len(rows) < PER_PAGE:
                 return found
             page += 1
+        raise CannotReach(f"GitHub names more than {MAX_PAGES * PER_PAGE} open issues; close old ones first")
 
     def carry_out(self, actions: Iterable[Action]) -> None:
         """Do all of it, one after another."""

@@ -97,3 +97,30 @@ def test_the_manual_way_stays(root):
     ]
     assert CliRunner().invoke(app, words).exit_code == 0
     assert CliRunner().invoke(app, ["review", "--root", str(root)]).exit_code == 2
+
+
+def test_a_report_of_50_mb_is_refused_without_reading_it(tmp_path, root):
+    report = tmp_path / "event.json"
+    with report.open("wb") as file:
+        file.truncate(50 * 2**20)
+    words = ["review", "--from-event", str(report), "--root", str(root)]
+    done = CliRunner().invoke(app, words)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == f'handbook: "{report}" is 50.0 MiB large; at most 2 MiB are read.\n'
+
+
+@pytest.mark.parametrize("made", ["[" * 200_000, '{"a":' * 200_000, "1" * 200_000])
+def test_a_report_nested_without_end_is_no_report(tmp_path, root, made):
+    report = tmp_path / "event.json"
+    report.write_text(made, encoding="utf-8")
+    done = CliRunner().invoke(app, ["review", "--from-event", str(report), "--root", str(root)])
+    assert (done.exit_code, done.stderr) == (2, "handbook: event.json is missing or holds no JSON\n")
+
+
+def test_a_sheet_of_50_mb_is_refused_without_reading_it(tmp_path, root):
+    sheet = tmp_path / "sheet.yml"
+    with sheet.open("wb") as file:
+        file.truncate(50 * 2**20)
+    done = CliRunner().invoke(app, ["grade", str(sheet), "--root", str(root)])
+    assert done.exit_code == 2
+    assert done.stderr == f'handbook: "{sheet}" is 50.0 MiB large; at most 2 MiB are read.\n'

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.event import answer_event
+from handbook.forms import NotUnderstood, read_teams
 from handbook.harmless import words
 from handbook.records import as_yaml, read_records
 from tests.sending import (
@@ -124,3 +125,23 @@ def test_any_words_come_back_from_yaml_as_they_were(text):
         assert problems == []
         record = found[PAGE].records[0]
         assert (record.says, record.decided) == (said, [said])
+
+
+@pytest.mark.parametrize(
+    "unit", ["x", "### Page\n\n", "```\n", "`", "> - ", "- ", "![a](b", "<a ", "&#1;", "\n"]
+)
+def test_a_form_longer_than_any_issue_is_refused_whole(good, unit):
+    made = event("dispute-opened")
+    made["issue"]["body"] = (unit * 200_000)[:200_000]
+    with pytest.raises(NotUnderstood, match="the form holds 200000 characters; at most 65536 are read"):
+        answer_event(opened(good), made, TEAMS)
+
+
+@pytest.mark.parametrize(
+    "teams",
+    [{f"@fernhill/{number}": [] for number in range(1_001)}, {"@fernhill/all": ["anna"] * 10_001}],
+    ids=["teams", "members"],
+)
+def test_a_list_of_teams_longer_than_any_is_refused(teams):
+    with pytest.raises(NotUnderstood, match="at most 1000 teams with 10000 members each are read"):
+        read_teams(teams)

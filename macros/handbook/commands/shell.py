@@ -13,7 +13,7 @@ from rich.console import Console
 
 from handbook.facts.scalars import Wrong, read_day
 from handbook.handbook import Handbook
-from handbook.load import CannotRun, read_folder
+from handbook.load import MAX_READ, CannotRun, read_folder
 from handbook.open import Opened
 from handbook.pages import Page
 from handbook.problems import did_you_mean
@@ -79,8 +79,19 @@ def known_page(handbook: Handbook, named: str) -> Page:
     return page
 
 
+def too_large(path: Path) -> str:
+    """Why a file is not read at all: asked before any of it is, so that its size costs nothing."""
+    size = path.stat().st_size if path.is_file() else 0
+    if size <= MAX_READ:
+        return ""
+    return f'"{path}" is {size / 2**20:.1f} MiB large; at most {MAX_READ // 2**20} MiB are read.'
+
+
 def text_of(path: Path) -> str:
     """The text of a file that somebody named; ends with 2 when it cannot be read."""
+    if wrong := too_large(path):
+        typer.echo(f"handbook: {wrong}", err=True)
+        raise typer.Exit(2)
     try:
         return path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):

@@ -10,7 +10,7 @@ import typer
 
 from handbook import move as moving
 from handbook.commands.output import write
-from handbook.commands.shell import By, Root, Today, known_page, opened_in, refuse, to_write
+from handbook.commands.shell import By, Root, Today, known_page, opened_in, refuse, to_write, too_large
 from handbook.event import answer_event
 from handbook.forms import NotUnderstood, read_teams
 from handbook.handbook import Handbook
@@ -116,6 +116,8 @@ def _review_from(event: Path, teams: Path | None, root: Path, today: str) -> Non
 
 
 def _json(path: Path) -> object:
+    if wrong := too_large(path):
+        raise NotUnderstood(wrong)
     try:
         return json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):

@@ -39,10 +39,10 @@ def found_secrets(handbook: Handbook) -> Iterator[Problem]:
     good="Ask sales operations: sales-operations@example.com",
 )
 def found_private_data(handbook: Handbook) -> Iterator[Problem]:
-    """No account, card or phone number of a person, no e-mail address of a person, no number by which the state knows somebody (also one without
-    a checksum, where words say what it is: "her tax number is …"), no home address and no day of birth is in the handbook: everybody reads it, and git never forgets. Name the role, and the address of the role: `sales@…`,
-    `head-of-sales@…`. Numbers that companies publish for all (free of charge, or a switchboard that is called so) may be there, and so may
-    examples that belong to nobody, such as `example.com`.
+    """No account, card or phone number of a person, no e-mail address of a person, no number by which the state knows somebody, no home address and
+    no day of birth is in the handbook: everybody reads it, and git never forgets. A number without a checksum is noticed where words say what it is
+    ("her tax number is …"). Name the role, and the address of the role: `sales@…`, `head-of-sales@…`. Numbers that companies publish for all (free of
+    charge, or a switchboard that is called so) may be there, and so may examples that belong to nobody, such as `example.com`.
     """
     fix = "take it out, and name the role or the address of a role instead."
     yield from _said(handbook, handbook.private_data, "", fix)
