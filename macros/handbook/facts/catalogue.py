@@ -71,6 +71,7 @@ from handbook.facts.motivation import (
 )
 from handbook.facts.moved import Move
 from handbook.facts.newcomer import Newcomer
+from handbook.facts.not_confidential import NotConfidential
 from handbook.facts.plan import (
     Budget,
     Capacity,
@@ -155,6 +156,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("situations", "situations.yml", Situation, "list"),
     Kind("legal_limits", "legal_limits.yml", LegalLimit, "list"),
     Kind("moved", "moved.yml", Move, "list"),
+    Kind("not_confidential", "not_confidential.yml", NotConfidential, "list"),
     Kind("points", "points.yml", Points, "keys"),
     Kind("products", "sales-book/products.yml", Product, "list"),
     Kind("price_books", "sales-book/prices.yml", PriceBook, "list"),
@@ -254,7 +256,8 @@ CALLED = {
     "lost_reasons": "lost reason", "people": "role in people.yml", "glossary": "glossary term", "documents": "document",
     "situations": "situation", "price_books": "price book", "personas": "persona", "competitors": "competitor",
     "objections": "objection", "scripts": "script", "lessons": "lesson", "faq": "question", "templates": "template",
-    "checklists": "checklist", "moved": "moved page", "plain_words": "plain word", "quarters": "quarter", "seats": "seat", "measures": "measure",
+    "checklists": "checklist", "moved": "moved page", "not_confidential": "allowed text",
+    "plain_words": "plain word", "quarters": "quarter", "seats": "seat", "measures": "measure",
     "services": "service", "competencies": "competency", "modules": "module", "objectives": "objective",
     "practicals": "practical", "guides": "interview guide", "work_samples": "work sample", "pay_plans": "pay plan", "questions": "question",
     "assessment_methods": "method of assessment", "learning_paths": "learning path", "ladders": "career ladder",
@@ -295,6 +298,9 @@ class Facts:
     documents: Table[Document] = field(default_factory=lambda: Table(KIND["documents"].where))
     situations: Table[Situation] = field(default_factory=lambda: Table(KIND["situations"].where))
     legal_limits: Table[LegalLimit] = field(default_factory=lambda: Table(KIND["legal_limits"].where))
+    not_confidential: Table[NotConfidential] = field(
+        default_factory=lambda: Table(KIND["not_confidential"].where)
+    )
     moved: Table[Move] = field(default_factory=lambda: Table(KIND["moved"].where))
     products: Table[Product] = field(default_factory=lambda: Table(KIND["products"].where))
     price_books: Table[PriceBook] = field(default_factory=lambda: Table(KIND["price_books"].where))

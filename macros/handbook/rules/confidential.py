@@ -9,6 +9,7 @@ from itertools import groupby
 from handbook.confidential.found import Found
 from handbook.confidential.people import Known, judged_people
 from handbook.edits import Run
+from handbook.facts.catalogue import KIND
 from handbook.handbook import Handbook
 from handbook.problems import Place, Problem, listed
 from handbook.rules.rule import rule
@@ -30,7 +31,8 @@ def found_secrets(handbook: Handbook) -> Iterator[Problem]:
     handbook could use it, and git keeps it after it was taken out; so it is also changed or revoked where it is used. No message shows it
     whole. Keep secrets in a password manager, and say on the page where.
     """
-    yield from _said(handbook, handbook.secrets, "what looks like ", _REVOKE)
+    found = _not_allowed(handbook, "secret-found", handbook.secrets)
+    yield from _said(handbook, "secret-found", found, "what looks like ", _REVOKE)
 
 
 @rule(
@@ -45,30 +47,52 @@ def found_private_data(handbook: Handbook) -> Iterator[Problem]:
     charge, or a switchboard that is called so) may be there, and so may examples that belong to nobody, such as `example.com`.
     """
     fix = "take it out, and name the role or the address of a role instead."
-    yield from _said(handbook, handbook.private_data, "", fix)
+    found = _not_allowed(handbook, "private-data-found", handbook.private_data)
+    yield from _said(handbook, "private-data-found", found, "", fix)
 
 
-def _said(handbook: Handbook, found: Iterable[Found], seems: str, fix: str) -> Iterator[Problem]:
+def _not_allowed(handbook: Handbook, slug: str, found: Iterable[Found]) -> list[Found]:
+    """What nobody has allowed by hand, in exactly this text and file."""
+    allowed = {(item.rule, item.file, item.id) for item in handbook.facts.not_confidential}
+    return [one for one in found if (slug, _file(handbook, one), one.fingerprint) not in allowed]
+
+
+def _file(handbook: Handbook, found: Found) -> str:
+    return found.path or handbook.all_names[found.line - 1]
+
+
+def _how_to_allow(slug: str, file: str, found: Iterable[Found]) -> str:
+    """The entries for texts that are not confidential, with what only people know left open."""
+    entries = (
+        f"- {{found: {mark!r}, rule: {slug}, file: {file}, reason: …, by: …}}".replace("'", '"')
+        for mark in dict.fromkeys(one.fingerprint for one in found)
+    )
+    return f"If it is a false alarm, allow this text alone in {KIND['not_confidential'].where}: {' '.join(entries)}"
+
+
+def _said(handbook: Handbook, slug: str, found: Iterable[Found], seems: str, fix: str) -> Iterator[Problem]:
     for path, group in groupby(sorted(found, key=lambda one: (one.path, one.line)), key=lambda one: one.path):
         lines = [(line, list(ones)) for line, ones in groupby(group, key=lambda one: one.line)]
         if not path:
             yield from _in_names(handbook, lines, seems, fix)
         elif len(lines) > _EACH:
-            yield from _by_kind(path, [one for _, ones in lines for one in ones], seems, fix)
+            yield from _by_kind(slug, path, [one for _, ones in lines for one in ones], seems, fix)
         else:
             for line, ones in lines:
-                yield Problem(Place(path, line), f"This line holds {seems}{_what(ones)}.", fix)
+                what = f"This line holds {seems}{_what(ones)}."
+                yield Problem(Place(path, line), what, fix, note=_how_to_allow(slug, path, ones))
 
 
-def _by_kind(path: str, found: list[Found], seems: str, fix: str) -> Iterator[Problem]:
+def _by_kind(slug: str, path: str, found: list[Found], seems: str, fix: str) -> Iterator[Problem]:
     """What many lines of a file hold, once for each kind."""
     for kind in dict.fromkeys(one.kind for one in found):
         same = [one for one in found if one.kind == kind]
         lines = list(dict.fromkeys(one.line for one in same))
         numbers = listed([str(line) for line in lines], 20)
         where = f"{len(lines)} lines of this file hold" if len(lines) > 1 else "This line holds"
+        note = _how_to_allow(slug, path, same[:_EACH])
         which = f": {numbers}." if len(lines) > 1 else "."
-        yield Problem(Place(path, lines[0]), f"{where} {seems}{_what(same[:1])}{which}", fix)
+        yield Problem(Place(path, lines[0]), f"{where} {seems}{_what(same[:1])}{which}", fix, note=note)
 
 
 def _in_names(
@@ -115,14 +139,38 @@ def judged_people_named(handbook: Handbook) -> Iterator[Problem]:
     handbook is read by all; a rule says what happens to whom in which role. Full names are noticed by their shape, first names from lists of them, so this is
     advice: where the words are the name of a thing, leave them.
     """
-    everything, company = handbook.everything, handbook.facts.company
-    languages = dict.fromkeys(["en", company.locale.split("_")[0] if company else "en"])
-    for one in judged_people(
-        everything, Known(everything, lambda: _names_of_things(handbook)), tuple(languages)
-    ):
+    slug = "person-and-judgement"
+    for one in _not_allowed(handbook, slug, _judged(handbook)):
         what = f'Somebody ("{one.shown}") is named here beside {one.kind}.'
         fix = "name the role, or leave out what is only about one person. If it is the name of a thing, leave it."
-        yield Problem(Place(one.path, one.line), what, fix)
+        yield Problem(Place(one.path, one.line), what, fix, note=_how_to_allow(slug, one.path, [one]))
+
+
+@rule(
+    "allowed-text-gone",
+    severity="advice",
+    bad="an entry of not_confidential.yml whose text is no longer in its file",
+    good="the entry is deleted in the change that takes its text out",
+)
+def allowances_unused(handbook: Handbook) -> Iterator[Problem]:
+    """Each entry of `docs/_facts/not_confidential.yml` allows one text in one file. When the text is gone or was changed, the entry goes too:
+    nobody should have to wonder what it once allowed.
+    """
+    there = {(_file(handbook, one), one.fingerprint) for one in (*handbook.secrets, *handbook.private_data)}
+    people = [item for item in handbook.facts.not_confidential if item.rule == "person-and-judgement"]
+    if people:
+        there |= {(one.path, one.fingerprint) for one in _judged(handbook)}
+    for item in handbook.facts.not_confidential:
+        if (item.file, item.id) not in there:
+            what = f'This entry allows a text in "{item.file}" that is no longer there.'
+            yield Problem(item.at("id"), what, "delete the entry.")
+
+
+def _judged(handbook: Handbook) -> Iterator[Found]:
+    everything, company = handbook.everything, handbook.facts.company
+    languages = dict.fromkeys(["en", company.locale.split("_")[0] if company else "en"])
+    known = Known(everything, lambda: _names_of_things(handbook))
+    return judged_people(everything, known, tuple(languages))
 
 
 def _names_of_things(handbook: Handbook) -> Iterator[str]:

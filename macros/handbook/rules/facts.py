@@ -16,7 +16,7 @@ from handbook.records import READER, Record, in_words
 from handbook.rules.rule import rule
 
 # Facts that rules and cards use without any page having to show them.
-NOT_SHOWN = ("people", "documents", "company", "moved", "plain_words")
+NOT_SHOWN = ("people", "documents", "company", "moved", "plain_words", "not_confidential")
 
 
 @cache

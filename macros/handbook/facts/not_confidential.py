@@ -1,0 +1,31 @@
+"""What looks confidential and is not: allowed by hand, one text each, with the reason and the role that decided."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field, PlainValidator
+
+from handbook.facts.model import Item, RoleId
+from handbook.facts.scalars import Words, Wrong, typed
+
+
+def _read_fingerprint(value: object) -> str:
+    expected = "the twelve signs that the message says"
+    text = typed(value, expected)
+    if not re.fullmatch("[0-9a-f]{12}", text):
+        raise Wrong(expected)
+    return text
+
+
+class NotConfidential(Item):
+    """One text in one file that a rule takes for confidential and that is not. Another text there, or this one elsewhere, is told as ever."""
+
+    model_config = ConfigDict(populate_by_name=False)  # "found" is how it is written, and nothing else
+
+    id: Annotated[str, PlainValidator(_read_fingerprint)] = Field(alias="found")
+    rule: Literal["secret-found", "private-data-found", "person-and-judgement"]
+    file: Words
+    reason: Words
+    by: RoleId
