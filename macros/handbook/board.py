@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from handbook.facts.company import Document, Part
+from handbook.facts.contract import Document, Part
 from handbook.facts.points import Scale
 from handbook.handbook import Handbook
 from handbook.pages import Page
@@ -50,7 +50,7 @@ def required(handbook: Handbook) -> list[tuple[Document, list[Required]]]:
             pages.setdefault(page.meta.part, page)
     return [
         (document, [_required(handbook, part, pages.get(part.id)) for part in document.parts])
-        for document in handbook.facts.documents
+        for document in handbook.documents
     ]
 
 

@@ -16,11 +16,14 @@ from handbook.confidential.found import Found
 from handbook.confidential.private import Whose, private_data
 from handbook.confidential.secrets import secrets
 from handbook.facts.catalogue import FACTS_FOLDER, Facts
+from handbook.facts.contract import ANY, Document, RequiredDocument, joined
+from handbook.facts.contract_files import read_contract
+from handbook.facts.model import Table
 from handbook.facts.reading import read_facts
 from handbook.fingerprints import Fingerprints, facts_fingerprint, text_fingerprint, versioned
 from handbook.git import NoGit
 from handbook.history import COMPANY, Added, History, Past, read_past
-from handbook.load import SNAPSHOTS, Entry, Folder
+from handbook.load import SNAPSHOTS, Entry, Folder, is_own_contract
 from handbook.pages import Call, Page, read_page
 from handbook.pictures import Look
 from handbook.problems import Place, Problem, RuleHelp
@@ -48,6 +51,7 @@ class Handbook:
     outside_data: Mapping[str, bytes] = field(default_factory=dict)
     names: tuple[str, ...] = ()  # paths of all files in the repository
     no_git: NoGit | None = None  # why git could not be asked for these names
+    contract: Table[RequiredDocument] = field(default_factory=lambda: Table(ANY))
     stamps: Stamps = field(default_factory=Stamps)
     stamped: list[Stamp] = field(default_factory=list)
     history: History | None = None  # None: git was not asked
@@ -71,6 +75,11 @@ class Handbook:
     facts_between: Callable[[Page, int, int], list[Any]] = lambda page, first, end: []
     line_of_anchor: Callable[[Page, str], int | None] = lambda page, anchor: None
     _fingerprints: dict[str, Fingerprints] = field(default_factory=dict)
+
+    @property
+    def documents(self) -> list[Document]:
+        """The documents of the contract with what the company has decided about them."""
+        return list(joined(self.contract, self.facts.documents))
 
     @cached_property
     def unreadable(self) -> frozenset[str]:
@@ -231,6 +240,7 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
         {path: text for path, text in texts.items() if _is_facts(path)},
         {path for path in lost if _is_facts(path)},
     )
+    contract, contract_problems = _contract(folder, texts, lost)
     site, site_problems = read_site(texts.get(SITE_PATH))
     pages = {}
     for path in sorted(texts):
@@ -248,13 +258,21 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
     )
     records = {path: text for path, text in texts.items() if _is_records(path)}
     lives, lives_problems = read_records(records, stamps, moved)
-    problems += [*facts_problems, *site_problems, *stamps_problems, *lives_problems]
+    problems += [*facts_problems, *contract_problems, *site_problems, *stamps_problems, *lives_problems]
     today = _today(clock, facts)
     outside = {path: data.decode("utf-8", "replace") for path, data in folder.outside.items()}
     return Handbook(
         today, facts, pages, site, folder.entries, texts, lives, folder.data, outside, folder.outside, folder.names,
-        folder.no_git, stamps, stamped, pictures=folder.pictures, problems=problems, lost=lost,
+        folder.no_git, contract, stamps, stamped, pictures=folder.pictures, problems=problems, lost=lost,
     )  # fmt: skip
+
+
+def _contract(
+    folder: Folder, texts: Mapping[str, str], lost: Iterable[str]
+) -> tuple[Table[RequiredDocument], list[Problem]]:
+    engine = {path: data.decode("utf-8", "replace") for path, data in folder.contract.items()}
+    own = {path: text for path, text in texts.items() if is_own_contract(path)}
+    return read_contract(engine, own, [path for path in lost if is_own_contract(path)])
 
 
 def _lost(folder: Folder, texts: Mapping[str, str]) -> frozenset[str]:

@@ -24,6 +24,10 @@ SETTINGS = "mkdocs.yml"
 ENGINE = "macros"
 THEME = f"{ENGINE}/theme"
 OF_THEME = (".js", ".css")
+# What each document must hold: in the engine's folder of each, and below the handbook's own folder where a company adds to it.
+CONTRACT = "contract.yml"
+DOCUMENTS = Path(__file__).parent / "documents"
+OWN = "macros/own"
 BANK = "training/admission"
 # Texts that people of the handbook write and that are not published.
 OUTSIDE = ("training/", ".github/")
@@ -55,7 +59,8 @@ class Folder:
     """A handbook's folder as it was found: every name below ``docs``, and the bytes of what is read.
 
     ``outside`` are texts that belong to the handbook and are not published, such as questions of a test; ``names`` are
-    the paths of all files in the repository; ``pictures`` what pictures are and tell; ``no_git`` why git was not asked.
+    the paths of all files in the repository; ``pictures`` what pictures are and tell; ``no_git`` why git was not asked;
+    ``contract`` what the engine asks each document to hold.
     """
 
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -64,6 +69,7 @@ class Folder:
     names: tuple[str, ...] = ()
     pictures: dict[str, Look] = field(default_factory=dict)
     no_git: NoGit | None = None
+    contract: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, path: str, data: bytes) -> None:
         """Note a file: its text is kept, of a picture only what is to be known of it."""
@@ -79,9 +85,10 @@ class CannotRun(Exception):
     """The folder cannot be judged at all; says why in one line."""
 
 
-def read_folder(root: str | os.PathLike[str]) -> Folder:
+def read_folder(root: str | os.PathLike[str], documents: Path | None = None) -> Folder:
     """Read ``mkdocs.yml``, everything below ``docs``, and the theme's scripts and styles. Links are noted and never followed.
 
+    ``documents`` is the folder whose folders say what each document must hold; the engine's where none is named.
     Raises :class:`CannotRun` when ``root`` has no folder ``docs``.
     """
     top = Path(root)
@@ -96,6 +103,13 @@ def read_folder(root: str | os.PathLike[str]) -> Folder:
     folder.names, folder.no_git = _names_in_repository(top)
     folder.outside = {name: data for name in folder.names if _is_outside(name) for data in _bytes(top / name)}
     _walk_theme(folder, top)
+    for path in _contracts(top / OWN):
+        _note(folder, top, path)
+    # Named as in the engine's repository, wherever the engine is installed.
+    folder.contract = {
+        f"macros/handbook/documents/{path.parent.name}/{path.name}": path.read_bytes()
+        for path in _contracts(documents or DOCUMENTS)
+    }
     return folder
 
 
@@ -111,6 +125,16 @@ def _walk_theme(folder: Folder, top: Path) -> None:
 
 def _is_of_theme(path: Path) -> bool:
     return path.name.endswith(OF_THEME) or path.is_symlink()
+
+
+def is_own_contract(path: str) -> bool:
+    """Whether a path is that of a contract that a company has written itself."""
+    return path.startswith(f"{OWN}/") and path.removeprefix(f"{OWN}/").partition("/")[2] == CONTRACT
+
+
+def _contracts(top: Path) -> list[Path]:
+    """The contract of each document: a file in each folder that has one, found by looking."""
+    return sorted(path for path in top.glob(f"*/{CONTRACT}") if path.is_file() or path.is_symlink())
 
 
 def _is_outside(name: str) -> bool:
@@ -238,6 +262,9 @@ def stamp(root: str | os.PathLike[str]) -> tuple[tuple[str, int, int], ...]:
             if name.endswith(READ):
                 status = os.lstat(os.path.join(current, name))
                 found.append((os.path.join(current, name), status.st_size, status.st_mtime_ns))
+    for path in _contracts(top / OWN):
+        status = path.lstat()
+        found.append((str(path), status.st_size, status.st_mtime_ns))
     return tuple(sorted(found))
 
 

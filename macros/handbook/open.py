@@ -13,7 +13,7 @@ from handbook.handbook import Handbook, build
 from handbook.load import SETTINGS, Folder, read_folder, stamp
 from handbook.pages import Call
 from handbook.problems import Problem, in_order, without_floods
-from handbook.render import board, braces, company, help, page_card, plan  # noqa: F401  (register their macros)
+from handbook.render import board, braces, company, contract, help, page_card, plan  # noqa: F401  (register their macros)
 from handbook.render.calls import Drawn, Shows
 from handbook.render.customer_base import base, crm, cycles, dialogue  # noqa: F401
 from handbook.render.forecast import accuracy, capacity, methods, quotas, results, standards, what_if  # noqa: F401

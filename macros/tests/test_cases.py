@@ -76,7 +76,7 @@ def _changed(text: str, changes: list[dict[str, str]]) -> str:
 def _put(folder: Folder, path: str, data: bytes) -> None:
     """As load does: every name is noted; what is not below docs is not published."""
     folder.names += (path,)
-    if not path.startswith(("docs/", "macros/theme/")) and path != "mkdocs.yml":
+    if not path.startswith(("docs/", "macros/theme/", "macros/own/")) and path != "mkdocs.yml":
         folder.outside[path] = data
         return
     folder.add(path, data)

@@ -7,18 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from handbook.facts.company import Part
-from handbook.facts.reading import read_facts
-from handbook.load import Folder
+from handbook.facts.contract import Part
+from handbook.handbook import build
+from handbook.load import Folder, read_folder
+from tests.conftest import GOOD, TODAY
 
 PARTS = "docs/_facts/parts.yml"
-GOOD = Path(__file__).parent / "good"
+BOOK = "macros/own/sales_book/contract.yml"
 
 
 def parts() -> list[Part]:
-    """All parts of the documents that the good handbook declares complete."""
-    facts, _ = read_facts({PARTS: (GOOD / PARTS).read_text(encoding="utf-8")})
-    return [part for one in facts.documents if one.state == "complete" for part in one.parts]
+    """All parts that the good handbook declares complete."""
+    documents = build(read_folder(GOOD), TODAY).documents
+    return [part for document in documents for part in document.parts if part.state == "complete"]
 
 
 def required(key: str) -> list[tuple[str, str]]:
@@ -51,6 +52,7 @@ def test_a_missing_page_is_reported_with_what_to_write(good: Folder, problems_of
     assert problem.severity == "must"
     assert problem.place.path == PARTS
     assert f"part: {part}" in problem.fix
+    assert f"upkeep/parts/#part-{part.replace('/', '-')}" in problem.fix
 
 
 @pytest.mark.parametrize("part", [part.id for part in parts()])
@@ -100,7 +102,7 @@ FACTS = {
 def test_missing_facts_are_reported_with_what_to_add(good: Folder, problems_of, name: str) -> None:
     prices = page_of(good, "sales-book/prices")
     good.data[prices] += f"\n## Shown {{: #shown }}\n\n{{{{ {name}() }}}}\n".encode()
-    rewrite(good, PARTS, r"shows: \[price_list, discount_levers\]", f"shows: [{name}]")
+    rewrite(good, BOOK, r"shows: \[price_list, discount_levers\]", f"shows: [{name}]")
     for path in [path for path in good.data if path.startswith(f"docs/_facts/sales-book/{FACTS[name]}")]:
         del good.data[path], good.entries[path]
     must = [f"{one.place.path} {one.what}" for one in problems_of(good) if one.severity == "must"]
@@ -109,7 +111,92 @@ def test_missing_facts_are_reported_with_what_to_add(good: Folder, problems_of, 
 
 
 def test_a_part_may_show_that_no_price_will_change(good: Folder, problems_of) -> None:
-    rewrite(good, PARTS, r"shows: \[price_list, discount_levers\]", "shows: [coming_prices]")
+    rewrite(good, BOOK, r"shows: \[price_list, discount_levers\]", "shows: [coming_prices]")
     rewrite(good, "docs/_facts/sales-book/prices.yml", r"^- id: list-2027[\s\S]*", "")
     rewrite(good, "docs/_facts/sales-book/prices.yml", "^  until: 2027-01-01\n")
     assert [one for one in problems_of(good) if one.rule == "part-incomplete"] == []
+
+
+def folder_with(**contracts: str) -> Folder:
+    """A handbook for which the engine asks for these documents (folder → contract), and which has decided about sales."""
+    folder = Folder()
+    folder.add(PARTS, b"- id: sales\n  state: growing\n  owner: boss\n")
+    folder.contract = {
+        f"macros/handbook/documents/{name}/contract.yml": text.encode() for name, text in contracts.items()
+    }
+    return folder
+
+
+def contract(document: str, number: int, part: str = "one") -> str:
+    return f"""id: {document}
+title: {document.capitalize()}
+tool: system
+number: {number}
+parts:
+  - id: {document}/{part}
+    title: One
+    answers: What is it?
+    guidance: Say what it is.
+    ask: [What has changed?]
+"""
+
+
+def asked_for(folder: Folder) -> list[str]:
+    return [part.id for document in build(folder, TODAY).contract for part in document.parts]
+
+
+def test_documents_come_in_the_order_of_their_numbers() -> None:
+    assert asked_for(folder_with(a=contract("sales", 2), b=contract("care", 1))) == ["care/one", "sales/one"]
+
+
+def test_without_a_contract_nothing_is_asked_for() -> None:
+    assert asked_for(folder_with()) == []
+    assert build(folder_with(), TODAY).documents == []
+
+
+def test_a_contract_of_the_company_takes_the_place_of_the_engines() -> None:
+    folder = folder_with(sales=contract("sales", 1))
+    folder.add("macros/own/ours/contract.yml", contract("sales", 1, "other").encode())
+    assert asked_for(folder) == ["sales/other"]
+
+
+def test_a_contract_of_the_company_adds_a_document() -> None:
+    folder = folder_with(sales=contract("sales", 1))
+    folder.add("macros/own/care/contract.yml", contract("care", 2).encode())
+    assert asked_for(folder) == ["sales/one", "care/one"]
+
+
+@pytest.mark.parametrize(
+    "path", ["macros/own/contract.yml", "macros/own/a/b/contract.yml", "docs/_facts/contract.yml"]
+)
+def test_a_contract_elsewhere_is_none(path: str) -> None:
+    folder = folder_with(sales=contract("sales", 1))
+    folder.add(path, contract("care", 2).encode())
+    assert asked_for(folder) == ["sales/one"]
+
+
+def test_owner_and_state_of_a_part_are_those_of_its_document_unless_decided_otherwise() -> None:
+    folder = folder_with(sales=contract("sales", 1))
+    (document,) = build(folder, TODAY).documents
+    (part,) = document.parts
+    assert (part.owner, part.state, part.readers, part.title) == ("boss", "growing", [], "One")
+    own = b"  parts:\n    - {id: sales/one, owner: clerk, state: complete, readers: [clerk], title: Ours, headings: [x]}\n"
+    folder.add(PARTS, folder.data[PARTS] + own)
+    (document,) = build(folder, TODAY).documents
+    (part,) = document.parts
+    assert (part.owner, part.state, part.readers, part.title) == ("clerk", "complete", ["clerk"], "Ours")
+    assert (part.headings, part.at().line) == (["x"], 5)
+
+
+def test_a_document_about_which_nothing_is_decided_is_not_part_of_the_handbook() -> None:
+    folder = folder_with(sales=contract("sales", 1), care=contract("care", 2))
+    assert [document.id for document in build(folder, TODAY).documents] == ["sales"]
+
+
+def test_contracts_are_found_in_the_folders_of_documents(tmp_path: Path) -> None:
+    for name in ("sales", "care"):
+        (tmp_path / "documents" / name).mkdir(parents=True)
+        (tmp_path / "documents" / name / "contract.yml").write_text(contract(name, 1), encoding="utf-8")
+    (tmp_path / "documents" / "empty").mkdir()
+    (tmp_path / "docs").mkdir()
+    assert asked_for(read_folder(tmp_path, tmp_path / "documents")) == ["care/one", "sales/one"]

@@ -10,7 +10,6 @@ from handbook.facts.company import (
     BusinessUnit,
     Company,
     Decision,
-    Document,
     LegalLimit,
     PlainWord,
     Post,
@@ -18,6 +17,7 @@ from handbook.facts.company import (
     Situation,
     Term,
 )
+from handbook.facts.contract import OwnDocument
 from handbook.facts.customer_base import (
     BaseReport,
     CrmField,
@@ -152,7 +152,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("glossary", "glossary/", Term, "folder"),
     Kind("plain_words", "plain_words.yml", PlainWord, "list"),
     Kind("decisions", "decision_rights.yml", Decision, "list"),
-    Kind("documents", "parts.yml", Document, "list"),
+    Kind("documents", "parts.yml", OwnDocument, "list"),
     Kind("situations", "situations.yml", Situation, "list"),
     Kind("legal_limits", "legal_limits.yml", LegalLimit, "list"),
     Kind("moved", "moved.yml", Move, "list"),
@@ -295,7 +295,7 @@ class Facts:
     glossary: Table[Term] = field(default_factory=lambda: Table(KIND["glossary"].where))
     plain_words: Table[PlainWord] = field(default_factory=lambda: Table(KIND["plain_words"].where))
     decisions: Table[Decision] = field(default_factory=lambda: Table(KIND["decisions"].where))
-    documents: Table[Document] = field(default_factory=lambda: Table(KIND["documents"].where))
+    documents: Table[OwnDocument] = field(default_factory=lambda: Table(KIND["documents"].where))
     situations: Table[Situation] = field(default_factory=lambda: Table(KIND["situations"].where))
     legal_limits: Table[LegalLimit] = field(default_factory=lambda: Table(KIND["legal_limits"].where))
     not_confidential: Table[NotConfidential] = field(

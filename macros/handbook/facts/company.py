@@ -1,4 +1,4 @@
-"""Facts of the whole company: who we are, who answers for what, what the words mean, what the handbook must hold."""
+"""Facts of the whole company: who we are, who answers for what, what the words mean."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ from handbook.facts.scalars import (
     Wrong,
     Year,
     YesNo,
-    read_part_id,
     typed,
 )
 from handbook.problems import nearest
@@ -100,15 +99,6 @@ def _read_handle(value: object) -> str:
     fits = len(parts) <= 2 and all(part.replace("-", "").isalnum() for part in parts)
     if not text.startswith("@") or not fits:
         raise Wrong(expected, f'"@{text}"' if fits else "")
-    return text
-
-
-def _read_macro_name(value: object) -> str:
-    expected = "the name of a macro without brackets"
-    text = typed(value, expected)
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
-        bare = re.sub(r"\W.*", "", text.strip("{ ").replace("-", "_")).lower()
-        raise Wrong(expected, bare if re.match(r"[a-z]", bare) else "")
     return text
 
 
@@ -269,28 +259,6 @@ class Decision(Item):
             raise Wrong('left out, because "limit_in" says "none"')
         scalar: type[Share] | type[Money] | type[Duration] = _LIMITS[self.limit_in]
         return scalar.read(step.up_to)
-
-
-class Part(Fact):
-    """A required piece of a document: the question it answers, what its pages must show and ask."""
-
-    id: Annotated[str, PlainValidator(read_part_id)]
-    title: Words
-    answers: Words
-    headings: list[Id] = Field(default_factory=list)
-    shows: list[Annotated[str, PlainValidator(_read_macro_name)]] = Field(default_factory=list)
-    readers: list[RoleId] = Field(default_factory=list)
-    ask: list[Words] = Field(min_length=1)
-
-
-class Document(Item):
-    """One of the seven documents. While it is ``growing``, missing parts are advice; once ``complete``, they must be there."""
-
-    title: Words
-    tool: Literal["technology", "system"]
-    state: Literal["growing", "complete"]
-    owner: RoleId
-    parts: list[Part] = Field(min_length=1)
 
 
 class Situation(Item):

@@ -57,6 +57,12 @@ def read_items(kind: Kind, texts: Mapping[str, str]) -> tuple[Table[Any], list[P
     return Table(kind.where, items, found.ids, found.broken), problems
 
 
+def read_single(kind: Kind, text: str) -> tuple[Fact | None, tuple[Problem, ...]]:
+    """The fact of a file of keys that does not stand below ``docs/_facts``; None where it cannot be understood."""
+    found, problems = _read_once(kind, ((kind.where, text),), frozenset())
+    return (found.items[0] if found.items else None), problems
+
+
 def _spread_stages(facts: Facts) -> None:
     """Stages and lost reasons share a file; as tables they can be referred to like all others."""
     where, broken = facts.stages.path, "path" in facts.unreadable

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from handbook import board as boards
 from handbook.board import CONDITIONS, Load, Reading, Required, Reviews, Unreachable, Wrote
-from handbook.facts.company import Document
+from handbook.facts.contract import Document
 from handbook.facts.points import Points
 from handbook.pages import Page
 from handbook.problems import counted

@@ -329,21 +329,21 @@ def _draw_pages_by_role(rows: list[tuple[str, list[tuple[str, str]]]], view: Vie
 
 
 @macro("block", "document_map()", lambda rows, view: _draw_documents(rows, view), facts=False)
-def document_map(asked: Asked) -> list[tuple[Picked, list[tuple[str, str]], list[str]]]:
+def document_map(asked: Asked) -> list[tuple[str, list[tuple[str, str]], list[str]]]:
     """The seven documents: which of their parts are written, and which are still missing."""
     pages = {page.meta.part: page for page in reversed(_in_menu_order(asked)) if page.meta and page.meta.part}
     rows = []
-    for document in asked.handbook.facts.documents:
+    for document in asked.handbook.documents:
         written = [(pages[part.id].src, part.title) for part in document.parts if part.id in pages]
         missing = [part.title for part in document.parts if part.id not in pages]
-        rows.append((pick(document, "title", "tool"), written, missing))
+        rows.append((document.title, written, missing))
     return rows
 
 
-def _draw_documents(rows: list[tuple[Picked, list[tuple[str, str]], list[str]]], view: View) -> Html:
+def _draw_documents(rows: list[tuple[str, list[tuple[str, str]], list[str]]], view: View) -> Html:
     body = []
-    for document, written, missing in rows:
+    for title, written, missing in rows:
         count = Html("{} of {}").format(len(written), len(written) + len(missing))
-        there = join((view.to_page(src, title) for src, title in written), ", ") or Html("—")
-        body.append((document.title, count, there, ", ".join(missing) or "—"))
+        there = join((view.to_page(src, part) for src, part in written), ", ") or Html("—")
+        body.append((title, count, there, ", ".join(missing) or "—"))
     return table(("Document", "Parts written", "Written", "Still to write"), body, numbers=[1])

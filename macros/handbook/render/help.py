@@ -84,7 +84,7 @@ def macro_list(asked: Asked) -> list[tuple[str, Any]]:
     return [
         (name, _live(asked, found))
         for name, found in sorted(MACROS.items())
-        if name not in ("macro_list", "rule_list")
+        if name not in ("macro_list", "rule_list", "part_list")
     ]
 
 

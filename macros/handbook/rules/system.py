@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 
-from handbook.edits import Insert, Keys, Line
+from handbook.edits import Entry, Insert, Keys, Line
 from handbook.facts.catalogue import FACTS_FOLDER
-from handbook.facts.company import Document, Part
+from handbook.facts.contract import PARTS, OwnDocument, Part, RequiredDocument
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.problems import Problem, Severity, did_you_mean, listed, nearest
@@ -15,16 +15,8 @@ from handbook.rules.leads import leads_nowhere
 from handbook.rules.pages import has_text, is_finished
 from handbook.rules.rule import rule
 
-PARTS = "docs/_facts/parts.yml"
-SEVEN = (
-    "sales-book",
-    "training",
-    "hiring",
-    "motivation",
-    "forecast-and-quotas",
-    "interaction",
-    "customer-base",
-)
+# Where each part is described for whoever writes it.
+GUIDANCE = "upkeep/parts/#part-"
 
 
 def _pages_of(handbook: Handbook) -> dict[str, list[Page]]:
@@ -35,25 +27,70 @@ def _pages_of(handbook: Handbook) -> dict[str, list[Page]]:
     return found
 
 
+def _guidance(part: Part) -> str:
+    return f"{GUIDANCE}{part.id.replace('/', '-')}"
+
+
 @rule(
     "document-missing",
     bad="parts.yml:\n(nothing about motivation)",
-    good="parts.yml:\n- id: motivation\n  title: Motivation system\n  state: growing",
+    good="parts.yml:\n- id: motivation\n  state: growing\n  owner: head-of-sales",
 )
 def missing_documents(handbook: Handbook) -> Iterator[Problem]:
-    """A company that sells by a system needs seven documents; they are the necessary minimum. Each stands in `parts.yml` with its
-    parts, also while it is not written, so that what is missing is known.
+    """A company that sells by a system needs seven documents; they are the necessary minimum. Each is in `parts.yml`, also while it is
+    not written, with the two things that only the company can decide: how far it is, and who answers for it.
     """
     documents = handbook.facts.documents
-    for name in SEVEN if len(documents) or documents.broken else ():
-        if not documents.may_hold(name):
-            tool = "technology" if SEVEN.index(name) < 4 else "system"
-            what = f'The document "{name}" is not in the contract.'
+    missing = [one for one in handbook.contract.ids() if not documents.may_hold(one)]
+    meant = {nearest(document.id, missing) for document in documents if document.id not in handbook.contract}
+    for required in handbook.contract if len(documents) or documents.broken else ():
+        if required.id in missing and required.id not in meant:
+            what = f'Nobody has decided how far the document "{required.id}" is, and who answers for it.'
+            paste = f"- id: {required.id}\n  state: growing\n  owner: …"
             yield Problem(
-                next(iter(documents)).at(),
-                what,
-                f"add it to {PARTS} with its parts, as tool: {tool} and state: growing.",
+                next(iter(documents)).at(), what, f"add it to {PARTS}, with its owner:", paste, edit=Entry()
             )
+
+
+@rule(
+    "document-unknown",
+    bad="parts.yml:\n- id: traning",
+    good="parts.yml:\n- id: training",
+)
+def unknown_entries(handbook: Handbook) -> Iterator[Problem]:
+    """What `parts.yml` decides, it decides about a document or a part that the contract knows; an entry about another would decide
+    nothing. The contract comes with the engine. A document of your own has a contract of your own, `macros/own/<name>/contract.yml`;
+    one with the id of a document of the engine takes that document's place.
+
+    A part need not be listed in `parts.yml`: then the owner and the state of its document hold for it, and its page names its readers.
+    """
+    if handbook.contract.broken or not len(handbook.contract):
+        return
+    free = [one for one in handbook.contract.ids() if not handbook.facts.documents.may_hold(one)]
+    for document in handbook.facts.documents:
+        if document.id in handbook.contract:
+            yield from _unknown_parts_of(document, handbook.contract[document.id])
+            continue
+        guess = nearest(document.id, free)
+        what = f'There is no document "{document.id}".{did_you_mean(document.id, free)}'
+        own = "delete the entry, or, if it is a document of your own, write its contract: macros/own/…/contract.yml"
+        paste, edit = (f"id: {guess}", Keys()) if guess else ("", None)
+        yield Problem(document.at("id"), what, "write:" if guess else own, paste, edit=edit)
+
+
+def _unknown_parts_of(document: OwnDocument, required: RequiredDocument) -> Iterator[Problem]:
+    known, decided = [part.id for part in required.parts], {part.id for part in document.parts}
+    # What all parts of a document begin with makes none of them like another.
+    free = [one.removeprefix(f"{document.id}/") for one in known if one not in decided]
+    for part in document.parts:
+        if part.id not in known:
+            guess = nearest(part.id.partition("/")[2], free)
+            right = f"{document.id}/{guess}"
+            meant = f' Did you mean "{right}"?' if guess else ""
+            what = f'"{required.title}" has no part "{part.id}".{meant}'
+            fix = "write:" if guess else f"delete the entry. Its parts are: {listed(known, 30)}."
+            paste, edit = (f"id: {right}", Keys()) if guess else ("", None)
+            yield Problem(part.at("id"), what, fix, paste, edit=edit)
 
 
 @rule(
@@ -62,24 +99,23 @@ def missing_documents(handbook: Handbook) -> Iterator[Problem]:
     good="At the top of docs/technology/sales-book/prices.md:\n\npart: sales-book/prices",
 )
 def missing_parts(handbook: Handbook) -> Iterator[Problem]:
-    """Every part that `parts.yml` asks for has a page that names it. While a document is growing this is advice; once it is declared
-    complete, a missing part must be written.
+    """Every part that the contract asks for has a page that names it. While a document is growing this is advice; once `parts.yml`
+    declares it complete, a missing part must be written. A part may have a state of its own, other than its document's.
     """
     pages = _pages_of(handbook)
     hidden = _parts_of_unread_pages(handbook)
-    for document in handbook.facts.documents:
+    for document in handbook.documents:
         missing = [part for part in document.parts if part.id not in pages and not hidden(part.id)]
-        if missing and document.state == "growing":
-            what = f'"{document.title}" still lacks {len(missing)} of its {len(document.parts)} parts: {listed((part.title for part in missing), 30)}.'
-            fix = f"write a page for the part that is needed next, with part: {missing[0].id} at its top."
+        growing = [part for part in missing if part.state == "growing"]
+        if growing:
+            what = f'"{document.title}" still lacks {len(growing)} of its {len(document.parts)} parts: {listed((part.title for part in growing), 30)}.'
+            fix = f"write a page for the part that is needed next, with part: {growing[0].id} at its top. What belongs on it: {_guidance(growing[0])}"
             yield Problem(document.at(), what, fix, severity="advice")
-        for part in missing if document.state == "complete" else []:
-            what = f'"{document.title}" is declared complete, but no page is its part "{part.title}": {part.answers}'
-            yield Problem(
-                part.at(),
-                what,
-                f"write a page for it, or name the page that is it, with part: {part.id} at its top.",
-            )
+        for part in missing:
+            if part.state == "complete":
+                what = f'"{document.title}" is declared complete, but no page is its part "{part.title}": {part.answers}'
+                fix = f"write a page for it, or name the page that is it, with part: {part.id} at its top. What belongs on it: {_guidance(part)}"
+                yield Problem(part.at(), what, fix)
 
 
 def _parts_of_unread_pages(handbook: Handbook) -> Callable[[str], bool]:
@@ -92,21 +128,19 @@ def _parts_of_unread_pages(handbook: Handbook) -> Callable[[str], bool]:
 
 @rule("part-unknown", bad="part: sales-book/price", good="part: sales-book/prices")
 def unknown_parts(handbook: Handbook) -> Iterator[Problem]:
-    """A page that says at its top which part it is names one that stands in `parts.yml`. Otherwise the part would count as not
+    """A page that says at its top which part it is names one that the contract knows. Otherwise the part would count as not
     written, although somebody wrote it.
     """
-    documents = handbook.facts.documents
-    if not documents.whole:
+    if handbook.contract.broken or not len(handbook.contract):
         return
-    known = [part.id for document in handbook.facts.documents for part in document.parts]
+    known = [part.id for document in handbook.contract for part in document.parts]
     for part_id, pages in _pages_of(handbook).items():
-        missing = part_id.split("/")[0] in SEVEN and part_id.split("/")[0] not in documents
-        if part_id in known or missing or not documents.known:
-            continue  # that a whole document is missing is said once, by its own rule
+        if part_id in known:
+            continue
         free = [part for part in known if part not in _pages_of(handbook)]
         for page in pages:
             guess = nearest(part_id, free)
-            what = f'This page says it is the part "{part_id}". There is no such part in {PARTS}.{did_you_mean(part_id, free)}'
+            what = f'This page says it is the part "{part_id}". There is no such part.{did_you_mean(part_id, free)}'
             yield Problem(
                 page.meta_place("part"),
                 what,
@@ -135,8 +169,10 @@ def parts_on_two_pages(handbook: Handbook) -> Iterator[Problem]:
     good="- id: training\n  parts:\n    - id: training/gates",
 )
 def misplaced_parts(handbook: Handbook) -> Iterator[Problem]:
-    """The id of a part begins with the id of the document it stands in. Otherwise two documents could ask for the same part."""
-    for document in handbook.facts.documents:
+    """The id of a part begins with the id of the document whose contract asks for it. Otherwise two documents could ask for the same
+    part.
+    """
+    for document in handbook.contract:
         for part in document.parts:
             if not part.id.startswith(f"{document.id}/"):
                 right = f"{document.id}/{part.id.split('/')[1]}"
@@ -150,16 +186,16 @@ def misplaced_parts(handbook: Handbook) -> Iterator[Problem]:
     good="# Prices\n\n{{ price_list() }}",
 )
 def incomplete_parts(handbook: Handbook) -> Iterator[Problem]:
-    """The page of a part has the headings and shows the facts that `parts.yml` asks for, and has more than a title. While its document
-    is growing this is advice.
+    """The page of a part has the headings and shows the facts that the contract asks for, the headings that `parts.yml` adds, and more
+    than a title. While it is growing this is advice.
     """
     pages = _pages_of(handbook)
-    for document in handbook.facts.documents:
-        severity: Severity = "must" if document.state == "complete" else "advice"
+    for document in handbook.documents:
         for part in document.parts:
+            severity: Severity = "must" if part.state == "complete" else "advice"
             for page in pages.get(part.id, [])[:1]:
                 if page.src not in handbook.unreadable:
-                    yield from _lacks(document, part, page, severity, handbook.macro_names)
+                    yield from _lacks(part, page, severity, handbook.macro_names)
 
 
 @rule(
@@ -176,21 +212,21 @@ def parts_without_facts(handbook: Handbook) -> Iterator[Problem]:
     if handbook.lost or any(problem.place.path.startswith(FACTS_FOLDER) for problem in handbook.problems):
         return
     pages = _pages_of(handbook)
-    for document in handbook.facts.documents:
-        severity: Severity = "must" if document.state == "complete" else "advice"
+    for document in handbook.documents:
         for part in document.parts:
+            severity: Severity = "must" if part.state == "complete" else "advice"
             for page in pages.get(part.id, [])[:1]:
                 if page.src not in handbook.unreadable:
                     yield from _shows_nothing(part, page, severity, handbook.shown_empty)
 
 
-def _lacks(
-    document: Document, part: Part, page: Page, severity: Severity, macros: Collection[str]
-) -> Iterator[Problem]:
+def _lacks(part: Part, page: Page, severity: Severity, macros: Collection[str]) -> Iterator[Problem]:
     if not is_finished(page):
         what = f"This page has no text yet. It should answer: {part.answers}"
         if has_text(page):
-            yield Problem(page.at(), what, "write it.", severity=severity)
+            yield Problem(
+                page.at(), what, f"write it. What belongs on it: {_guidance(part)}", severity=severity
+            )
         return
     calls = {call.name for call in page.calls}
     for heading in part.headings:
@@ -230,9 +266,9 @@ def _shows_nothing(
 
 @rule("macro-required-unknown", bad="shows: [price_lists]", good="shows: [price_list]")
 def unknown_required_macros(handbook: Handbook) -> Iterator[Problem]:
-    """What `parts.yml` asks a part to show is the name of a macro. A macro that does not exist can be shown by no page."""
+    """What a contract asks a part to show is the name of a macro. A macro that does not exist can be shown by no page."""
     known = sorted(handbook.macro_names)
-    for document in handbook.facts.documents:
+    for document in handbook.contract:
         for part in document.parts:
             for name in part.shows:
                 if name not in known:
