@@ -1,7 +1,8 @@
 """Every file below ``cases`` says how the good handbook is changed, and pins the complete text of what is then wrong.
 
-Keys of a case: ``what`` (one sentence), ``faults`` (plain names, optional), ``change`` (path → list of from/to, each ``from``
-standing exactly once in the file), ``write`` (path → text), ``delete`` (paths), ``bytes`` (path → hexadecimal digits),
+Keys of a case: ``what`` (one sentence), ``example`` (the rule whose help shows this, optional), ``faults`` (plain names,
+optional), ``change`` (path → list of from/to, each ``from`` standing exactly once in the file), ``write`` (path → text),
+``delete`` (paths), ``bytes`` (path → hexadecimal digits),
 ``entry`` (path → link, submodule or unreadable; or a number of bytes, too many to be read), ``today``, and last ``expect``: the
 text in the terminal, empty for no problem.
 ``pytest macros/tests --pin`` writes ``expect`` anew; a person reviews the difference.
@@ -23,7 +24,7 @@ from handbook.problems import as_text
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(CASES.rglob("*.yml"))
-KEYS = {"what", "faults", "change", "write", "delete", "bytes", "entry", "today", "expect"}
+KEYS = {"what", "example", "faults", "change", "write", "delete", "bytes", "entry", "today", "expect"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(CASES).with_suffix("").as_posix())

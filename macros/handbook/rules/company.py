@@ -119,8 +119,19 @@ def falling_ladders(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "ladder-ends-open",
-    bad="- role: head-of-sales\n  up_to: 12 %",
-    good="- role: head-of-sales\n  up_to: 12 %\n- role: owner",
+    bad="""
+decision_rights.yml:
+- role: head-of-sales
+  answers_within: 4 business hours
+- role: managing-director
+""",
+    good="""
+decision_rights.yml:
+- role: head-of-sales
+  up_to: 10 %
+  answers_within: 4 business hours
+- role: managing-director
+""",
 )
 def ladders_without_end(handbook: Handbook) -> Iterator[Problem]:
     """The last step of a ladder has no limit, and only the last. So for every case somebody is named who may decide."""
@@ -169,8 +180,8 @@ def _early_ends(decision: Decision, steps: list[Step]) -> Iterator[Problem]:
 
 @rule(
     "abbreviation-twice",
-    bad="glossary/sla.yml:\n  abbreviation: SLA\nglossary/sales-area.yml:\n  abbreviation: SLA",
-    good="glossary/sla.yml:\n  abbreviation: SLA\nglossary/sales-area.yml:\n  term: Sales area",
+    bad="glossary/lever.yml:\nterm: Lever\nabbreviation: SVY",
+    good="glossary/lever.yml:\nterm: Lever",
 )
 def shared_abbreviations(handbook: Handbook) -> Iterator[Problem]:
     """An abbreviation means one thing. With two meanings, two colleagues read the same line and expect different things."""

@@ -14,7 +14,11 @@ from handbook.rules.rule import rule
 _ON_A_BULLET = re.compile(r"[ >]*(?:[-*+]|\d+[.)])[ ]+(?:`{3,}|~{3,})")
 
 
-@rule("fence-open", bad="```\nSubject: Our offer", good="```\nSubject: Our offer\n```")
+@rule(
+    "fence-open",
+    bad="```\nSubject: Our offer",
+    good="```\nSubject: Our offer\n```",
+)
 def open_fences(handbook: Handbook) -> Iterator[Problem]:
     """A block that begins with three backticks ends with three backticks, indented alike. Otherwise the rest of the page becomes part
     of it. In a list it begins on a line of its own, indented as far as the words above it.

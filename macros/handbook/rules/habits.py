@@ -28,8 +28,8 @@ _MENTION = re.compile(r"<[@#!][A-Z0-9]{4,}(?:\|[^<>\n]{0,80})?>")
 
 @rule(
     "list-unmarked",
-    bad="We bring:\n• the machine\n• a bag of beans",
-    good="We bring:\n- the machine\n- a bag of beans",
+    bad="We bring:\n• the tap\n• six jugs",
+    good="We bring:\n- the tap\n- six jugs",
 )
 def unmarked_lists(handbook: Handbook) -> Iterator[Problem]:
     """Each entry of a list begins with a hyphen and a space, or with a number and a point. Bullets of other programs, hyphens without a
@@ -52,8 +52,8 @@ def _unmarked(page: Page, run: list[tuple[int, str]]) -> Problem:
 
 @rule(
     "table-unmarked",
-    bad="| Stage | Days |\n| First contact | 5 |",
-    good="| Stage | Days |\n| --- | --- |\n| First contact | 5 |",
+    bad="| Stage | Days |\n| Visit | 5 |",
+    good="| Stage | Days |\n| --- | --- |\n| Visit | 5 |",
 )
 def unmarked_tables(handbook: Handbook) -> Iterator[Problem]:
     """A table has a line of hyphens below its head. Without it, readers see the bars."""
@@ -70,7 +70,9 @@ def unmarked_tables(handbook: Handbook) -> Iterator[Problem]:
 
 
 @rule(
-    "box-unclear", bad="!!! note Ask first", good='!!! note "Ask first"\n    The lead decides within a day.'
+    "box-unclear",
+    bad="!!! note Ask first",
+    good='!!! note "Ask first"\n    The lead decides within a day.',
 )
 def unclear_boxes(handbook: Handbook) -> Iterator[Problem]:
     """The title of a box is in quotes, and what is in the box is indented by four spaces. Otherwise the title vanishes, or the box is empty."""
@@ -98,7 +100,7 @@ def _is_empty(prose: list[str], row: int) -> bool:
     return bool(following) and len(begins.group(1)) < indent < inside
 
 
-@rule("link-unclear", bad="[prices] (prices.md)", good="[prices](prices.md)")
+@rule("link-unclear", bad="[prices] (sales-book/prices.md)", good="[prices](sales-book/prices.md)")
 def unclear_links(handbook: Handbook) -> Iterator[Problem]:
     """A link is its words between square brackets and right behind them where it leads, between round ones. A heading begins with `#`."""
     for page in handbook.readable:

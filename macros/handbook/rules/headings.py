@@ -18,7 +18,11 @@ from handbook.problems import Problem
 from handbook.rules.rule import rule
 
 
-@rule("heading-empty", bad="##", good="## Payment terms")
+@rule(
+    "heading-empty",
+    bad="##",
+    good="## Payment terms\n\nYou pay within 14 days.",
+)
 def empty_headings(handbook: Handbook) -> Iterator[Problem]:
     """A heading has words. Without any, readers see a gap, and the list of contents an entry that says nothing."""
     for page in handbook.readable:
@@ -31,7 +35,11 @@ def empty_headings(handbook: Handbook) -> Iterator[Problem]:
                 )
 
 
-@rule("heading-twice", bad="## Terms\n…\n## Terms", good="## Terms of payment\n…\n## Terms of delivery")
+@rule(
+    "heading-twice",
+    bad="## Terms\n\nYou pay in advance.\n\n## Terms\n\nWe bring it.",
+    good="## Terms of payment\n\nYou pay in advance.\n\n## Terms of delivery\n\nWe bring it.",
+)
 def equal_headings(handbook: Handbook) -> Iterator[Problem]:
     """Two headings of a page must not share an id: a link to the second would lead to the first.
 
@@ -129,7 +137,11 @@ def _free(page: Page, wanted: str) -> str:
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
-@rule("heading-id-wrong", bad="## Prices {: #Our_Prices! }", good="## Prices {: #our-prices }")
+@rule(
+    "heading-id-wrong",
+    bad="## Prices {: #Our_Prices }\n\nThey hold for a year.",
+    good="## Prices {: #our-prices }\n\nThey hold for a year.",
+)
 def wrong_heading_ids(handbook: Handbook) -> Iterator[Problem]:
     """An id that a heading gives itself is made of small letters from a to z, digits and hyphens. Letters of other alphabets look the
     same and are not: no link would find the heading.
@@ -149,7 +161,11 @@ def wrong_heading_ids(handbook: Handbook) -> Iterator[Problem]:
                 yield Problem(page.at(heading.line), what, "write, in letters typed anew:", paste, edit=edit)
 
 
-@rule("heading-skipped", bad="# Prices\n\n### Machines", good="# Prices\n\n## Machines")
+@rule(
+    "heading-skipped",
+    bad="# Hiring\n\n{{ page_card() }}\n\n### Machines\n\nWe have two.",
+    good="# Hiring\n\n{{ page_card() }}\n\n## Machines\n\nWe have two.",
+)
 def skipped_levels(handbook: Handbook) -> Iterator[Problem]:
     """Headings go down one level at a time, so that the list of contents and screen readers can follow."""
     for page in handbook.readable:

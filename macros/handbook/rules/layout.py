@@ -72,7 +72,7 @@ def _words_above(page: Page, line: int) -> int:
 
 @rule(
     "table-uneven",
-    bad="| Machine | Price |\n| --- |\n| One | 90 | 80 |",
+    bad="| Machine | Price |\n| --- | --- |\n| One | 90 | 80 |",
     good="| Machine | Price |\n| --- | --- |\n| One | 90 |",
 )
 def uneven_tables(handbook: Handbook) -> Iterator[Problem]:

@@ -53,8 +53,20 @@ def _missing(path: str, what: str, limit: str, records: str = "") -> Problem:
 
 @rule(
     "legal-limit-without-record",
-    bad="legal_limits.yml: records: [aplicant]\nrecords_kept.yml: id: applicant",
-    good="legal_limits.yml: records: [applicant]\nrecords_kept.yml: id: applicant",
+    bad="""
+legal_limits.yml:
+- id: candidate-data
+  what: How long papers of applicants are kept
+  at_most: 6 months
+  records: [applicant, aplicants]
+""",
+    good="""
+legal_limits.yml:
+- id: candidate-data
+  what: How long papers of applicants are kept
+  at_most: 6 months
+  records: [applicant]
+""",
 )
 def unknown_records(handbook: Handbook) -> Iterator[Problem]:
     """Each record that a legal limit names stands in the table of records, or the limit bounds nothing. Where records are kept and one of those that are
@@ -114,7 +126,11 @@ def _paste(one: Bounded, limit: LegalLimit) -> str:
     return f"{one.key}: {limit.at_most.amount}" if limit.at_most.unit == "month" else ""
 
 
-@rule("legal-limit-unconfirmed", bad="confirmed_on: 2036-05-04", good="confirmed_on: 2026-05-04")
+@rule(
+    "legal-limit-unconfirmed",
+    bad="legal_limits.yml:\nconfirmed_on: 2027-05-04",
+    good="legal_limits.yml:\nconfirmed_on: 2026-05-04",
+)
 def unconfirmed_limits(handbook: Handbook) -> Iterator[Problem]:
     """A legal limit was confirmed on a day that has been: what somebody will look up one day has not been looked up."""
     today = handbook.today.isoformat()

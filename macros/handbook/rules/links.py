@@ -62,7 +62,7 @@ def _nearest_file(handbook: Handbook, page: Page, target: str, pictures: bool) -
     return relpath(guess, dirname(page.src) or ".") if guess else None
 
 
-@rule("link-broken", bad="[prices](price.md)", good="[prices](prices.md)")
+@rule("link-broken", bad="[prices](sales-book/price.md)", good="[prices](sales-book/prices.md)")
 def broken_links(handbook: Handbook) -> Iterator[Problem]:
     """A link leads to a page or file that exists, written as a path from this page: `prices.md`, `../../how-to-use.md`."""
     for page in handbook.readable:
@@ -197,7 +197,7 @@ def _picture_at(handbook: Handbook, page: Page, address: str) -> str | None:
     return _nearest_file(handbook, page, path, pictures=True)
 
 
-@rule("reference-undefined", bad="[the price list][prices]", good="[the price list](prices.md)")
+@rule("reference-undefined", bad="[the price list][prices]", good="[the price list](sales-book/prices.md)")
 def undefined_references(handbook: Handbook) -> Iterator[Problem]:
     """A link says in round brackets where it leads. With a second pair of square brackets it would need a line elsewhere on the page,
     and without that line readers see the brackets.

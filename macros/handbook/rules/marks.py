@@ -97,7 +97,7 @@ _FOOTNOTE = re.compile(r"\[\^([^\]\s\[]+)\](:?)")
 @rule(
     "mark-refused",
     bad="See [[prices]].\n\n::: tip\nAsk first.\n:::",
-    good="See [prices](prices.md).\n\n!!! tip\n    Ask first.",
+    good="See [prices](sales-book/prices.md).\n\n!!! tip\n    Ask first.",
 )
 def refused_marks(handbook: Handbook) -> Iterator[Problem]:
     """Pages hold the marks that both programs understand which can build the site, and that GitHub's preview shows alike.

@@ -71,7 +71,9 @@ def _has_sign(text: str) -> bool:
 
 
 @rule(
-    "placeholder-left", bad="## Guarantee\n\nComing soon.", good="## Guarantee\n\nWe repair within two days …"
+    "placeholder-left",
+    bad="## Guarantee\n\nComing soon.",
+    good="## Guarantee\n\nWe repair within two days.",
 )
 def left_placeholders(handbook: Handbook) -> Iterator[Problem]:
     """Nobody is helped by a note that something will follow. Write it, or leave the section out until it is written.

@@ -69,8 +69,14 @@ def _enough(link: Link) -> str:
 
 @rule(
     "hire-too-late",
-    bad="seat: ae-6 (starts: 2027-03-01)\nsought_from: 2027-01-15\ntime_to_hire: 75 days",
-    good="seat: ae-6 (starts: 2027-03-01)\nsought_from: 2026-11-02\ntime_to_hire: 75 days",
+    bad="""
+forecast-and-quotas/capacity.yml:
+- {seat: seller-5, sought_from: 2026-12-12, because: Four sellers cannot sign the plan.}
+""",
+    good="""
+forecast-and-quotas/capacity.yml:
+- {seat: seller-5, sought_from: 2026-10-12, because: Four sellers cannot sign the plan.}
+""",
 )
 def late_hires(handbook: Handbook) -> Iterator[Problem]:
     """Every open seat stands in the hiring plan, and people are sought early enough for the day on which it is to be filled."""

@@ -22,8 +22,8 @@ add(
     "yaml-unreadable",
     "A facts file is lists and keys: name, colon, space, value; indented with spaces. One forgotten bracket or quotation mark "
     "makes the whole file unreadable, so its facts are left out until it is mended.",
-    bad="for_buyer_groups: [dealers, small-workplaces\nnote: Discounts: gold",
-    good='for_buyer_groups: [dealers, small-workplaces]\nnote: "Discounts: gold"',
+    bad="sales-book/terms.yml:\nnotice 3 months",
+    good="sales-book/terms.yml:\nnotice: 3 months",
 )
 add(
     "yaml-too-large",
@@ -63,8 +63,8 @@ add(
 add(
     "key-twice",
     "A key, the word before the colon, stands once in its entry. Programs silently take the last of two, people read the first.",
-    bad="name: Barista One\nname: Barista Uno",
-    good="name: Barista One",
+    bad="owner: head-of-sales\nowner: seller",
+    good="owner: head-of-sales",
 )
 add(
     "front-matter-missing",
@@ -77,8 +77,8 @@ add(
     "front-matter-unreadable",
     "The block between the two lines of hyphens at the top must be readable. Otherwise readers would see it as text, and the page "
     "would belong to nobody.",
-    bad="---\nreaders: [account-executive, sdr\n---",
-    good="---\nreaders: [account-executive, sdr]\n---",
+    bad="readers: [seller",
+    good="readers: [seller]",
 )
 add(
     "clock-behind",
@@ -151,14 +151,14 @@ add(
 add(
     "macro-unknown",
     "A page can call only the macros that exist; all are listed on the page Macros.",
-    bad='{{ prize("barista-one", "month") }}',
-    good='{{ price("barista-one", "month") }}',
+    bad='It costs {{ prize("tap-one", "month") }}.',
+    good='It costs {{ price("tap-one", "month") }}.',
 )
 add(
     "macro-arguments",
     "A macro takes what its description on the page Macros names between the round brackets, as texts in straight quotes.",
-    bad="{{ price() }}",
-    good='{{ price("barista-one", "month") }}',
+    bad="It costs {{ price() }}.",
+    good='It costs {{ price("tap-one", "month") }}.',
 )
 add(
     "macro-misplaced",

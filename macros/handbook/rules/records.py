@@ -187,8 +187,13 @@ def _who_comes_next(handbook: Handbook, page: Page, life: Life, step: str) -> st
 @rule(
     "deputy-missing",
     severity="advice",
-    bad="- id: head-of-sales\n  handles: ['@team/head']",
-    good="- id: head-of-sales\n  handles: ['@team/head']\n  deputy: team-lead-workplaces",
+    bad='people.yml:\n- id: head-of-sales\n  handles: ["@fernhill/head-of-sales"]',
+    good="""
+people.yml:
+- id: head-of-sales
+  handles: ["@fernhill/head-of-sales"]
+  deputy: managing-director
+""",
 )
 def owners_without_deputy(handbook: Handbook) -> Iterator[Problem]:
     """Every role that owns pages has a deputy, so that no page waits for one person's holiday."""

@@ -102,8 +102,8 @@ POINTS = {
 
 @rule(
     "competency-assessed-once",
-    bad="- id: presenting\n  assessed: [interview, work sample]      (both before the first day)",
-    good="- id: presenting\n  assessed: [work sample, staff assessment]",
+    bad="hiring/competencies.yml:\nassessed: [interview, knowledge test]",
+    good="hiring/competencies.yml:\nassessed: [interview, staff assessment]",
 )
 def competencies_assessed_once(handbook: Handbook) -> Iterator[Problem]:
     """A competency is assessed at two points of a working life at least: at selection (interview, work sample, knowledge test), at admission, and when
@@ -128,8 +128,8 @@ def _assessed_once(competency: Competency, point: str) -> Problem:
 @rule(
     "reads-like-a-form",
     severity="advice",
-    bad="It is required that the employee ensures the implementation of timely communication with prospective customers.",
-    good="You ring everybody who wrote to us, on the same morning.",
+    bad="The seller rings offices. The seller writes offers. Each offer has a price. Taps are shown.",
+    good="Everything that holds for you stands on this page. If you miss something, say so on Monday.",
 )
 def reads_like_a_form(handbook: Handbook) -> Iterator[Problem]:
     """Role pages and zones of responsibility speak to one person: sentences of at most 20 words on average, none above 40, at least one in three

@@ -251,7 +251,9 @@ def _maps(value: Value | None) -> Iterator[Map]:
 
 
 @rule(
-    "facts-published", bad="mkdocs.yml without exclude_docs", good="exclude_docs: |\n  /_facts/\n  /_records/"
+    "facts-published",
+    bad="mkdocs.yml:\ndocs_dir: docs",
+    good="mkdocs.yml:\ndocs_dir: docs\nexclude_docs: |\n  /_facts/\n  /_records/",
 )
 def published_facts(handbook: Handbook) -> Iterator[Problem]:
     """Facts and records are shown by pages, never published as files. As a file, the price list would show our costs to whoever knows
@@ -272,7 +274,9 @@ def published_facts(handbook: Handbook) -> Iterator[Problem]:
 
 
 @rule(
-    "site-address-missing", bad="mkdocs.yml without site_url", good="site_url: https://handbook.example.com/"
+    "site-address-missing",
+    bad="mkdocs.yml:\nsite_name: Fernhill sales handbook",
+    good="mkdocs.yml:\nsite_name: Fernhill sales handbook\nsite_url: https://handbook.example.com/",
 )
 def missing_site_address(handbook: Handbook) -> Iterator[Problem]:
     """The site knows its own address, `site_url`. Without it the list of pages for search and the 404 page lead nowhere."""
@@ -288,8 +292,8 @@ def missing_site_address(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "edit-link-differs",
-    bad="edit_uri: https://github.com/someone/else/edit/main/docs/",
-    good="edit_uri: https://github.com/aldertree/sales-handbook/edit/main/docs/",
+    bad="mkdocs.yml:\nedit_uri: https://github.com/fernhill/handbook/edit/main/docs/",
+    good="mkdocs.yml:\nedit_uri: https://github.com/fernhill/sales-handbook/edit/main/docs/",
 )
 def differing_edit_links(handbook: Handbook) -> Iterator[Problem]:
     """The pencil on every page leads to the repository that `docs/_facts/company.yml` names. Otherwise colleagues would propose their

@@ -264,7 +264,11 @@ def _shows_nothing(
             yield Problem(page.at(call.line), what, fix, severity=severity)
 
 
-@rule("macro-required-unknown", bad="shows: [price_lists]", good="shows: [price_list]")
+@rule(
+    "macro-required-unknown",
+    bad="parts.yml:\nshows: [price_lists, discount_levers]",
+    good="parts.yml:\nshows: [price_list, discount_levers]",
+)
 def unknown_required_macros(handbook: Handbook) -> Iterator[Problem]:
     """What a contract asks a part to show is the name of a macro. A macro that does not exist can be shown by no page."""
     known = sorted(handbook.macro_names)

@@ -162,8 +162,8 @@ def _longest(time: Duration) -> int:
 
 @rule(
     "value-classes-apart",
-    bad="- {id: small, from: 0, to: 2 000}\n- {id: large, from: 5 000}",
-    good="- {id: small, from: 0, to: 5 000}\n- {id: large, from: 5 000}",
+    bad="customer-base/value_classes.yml:\n- id: small\n  name: Small\n  from: 0\n  to: 4 000",
+    good="customer-base/value_classes.yml:\n- id: small\n  name: Small\n  from: 0\n  to: 5 000",
 )
 def value_classes_apart(handbook: Handbook) -> Iterator[Problem]:
     """The value classes hold every customer exactly once: they begin at 0, each begins where the one below it ends, the highest has no end."""

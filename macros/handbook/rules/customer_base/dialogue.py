@@ -152,8 +152,8 @@ def missing_moments(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "leaving-incomplete",
-    bad="leaving.yml: open deals, contacts",
-    good="leaving.yml: open deals, promises, devices and passwords, contacts, calendar, customer letter, watch period",
+    bad="customer-base/leaving.yml:\n- id: promises\n  covers: contacts",
+    good="customer-base/leaving.yml:\n- id: promises\n  covers: promises",
 )
 def incomplete_leaving(handbook: Handbook) -> Iterator[Problem]:
     """When a seller leaves, seven things are passed on: open deals, promises, devices and passwords, contacts, calendar, a letter to the

@@ -106,8 +106,20 @@ def _begin_otherwise(by_year: dict[int, list[Quarter]], month: int) -> Iterator[
 
 @rule(
     "season-not-whole",
-    bad="season: 22 %, 24 %, 23 %, 30 %",
-    good="season: 22 %, 24 %, 23 %, 31 %",
+    bad="""
+forecast-and-quotas/calendar.yml:
+- {id: q1-2026, year: 2026, from: 2026-04-01, until: 2026-07-01, season: 25 %, signed: 93 000}
+- {id: q2-2026, year: 2026, from: 2026-07-01, until: 2026-10-01, season: 20 %, signed: 75 000}
+- {id: q3-2026, year: 2026, from: 2026-10-01, until: 2027-01-01, season: 25 %}
+- {id: q4-2026, year: 2026, from: 2027-01-01, until: 2027-04-01, season: 25 %}
+""",
+    good="""
+forecast-and-quotas/calendar.yml:
+- {id: q1-2026, year: 2026, from: 2026-04-01, until: 2026-07-01, season: 25 %, signed: 93 000}
+- {id: q2-2026, year: 2026, from: 2026-07-01, until: 2026-10-01, season: 20 %, signed: 75 000}
+- {id: q3-2026, year: 2026, from: 2026-10-01, until: 2027-01-01, season: 25 %}
+- {id: q4-2026, year: 2026, from: 2027-01-01, until: 2027-04-01, season: 30 %}
+""",
 )
 def broken_seasons(handbook: Handbook) -> Iterator[Problem]:
     """The shares of a year's four quarters are 100 % together. Otherwise the quotas of the quarters are not the quota of the year."""
@@ -131,8 +143,14 @@ def broken_seasons(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "signed-out-of-time",
-    bad="- id: q4-2026\n  until: 2027-01-01\n  signed: 452 300      (in November)",
-    good="- id: q3-2026\n  until: 2026-10-01\n  signed: 398 600      (in November)",
+    bad="""
+forecast-and-quotas/calendar.yml:
+- {id: q3-2026, year: 2026, from: 2026-10-01, until: 2027-01-01, season: 25 %, signed: 90 000}
+""",
+    good="""
+forecast-and-quotas/calendar.yml:
+- {id: q3-2026, year: 2026, from: 2026-10-01, until: 2027-01-01, season: 25 %}
+""",
 )
 def signed_out_of_time(handbook: Handbook) -> Iterator[Problem]:
     """What was signed in a quarter is written once the quarter is over, not before. Where forecasts were frozen it is written within two weeks,

@@ -128,8 +128,8 @@ def _units(handbook: Handbook, step: RhythmStep) -> list[BusinessUnit]:
 
 @rule(
     "pipeline-wrong",
-    bad="as_of: 2026-11-18\nquarter: q4-2026\ndeals: {stage: won, quarter: q3-2026, category: closed}",
-    good="as_of: 2026-11-18\nquarter: q4-2026\ndeals: {stage: proposal, quarter: q4-2026, category: most likely}",
+    bad="forecast-and-quotas/pipeline.yml:\nas_of: 2026-11-18\nquarter: q4-2026",
+    good="forecast-and-quotas/pipeline.yml:\nas_of: 2026-11-18\nquarter: q3-2026",
 )
 def wrong_pipelines(handbook: Handbook) -> Iterator[Problem]:
     """The export of open deals is of a day that has been, in the quarter that it names. Its deals are open: in an open stage, not closed, expected in a
@@ -204,8 +204,8 @@ def _deals_of(handbook: Handbook, pipeline: Pipeline) -> Iterator[Problem]:
 
 @rule(
     "coverage-too-low",
-    bad="small-workplaces: buffer: 1.1, target: 3, win rate 31 %",
-    good="small-workplaces: buffer: 1.1, target: 3.5, win rate 31 %",
+    bad="forecast-and-quotas/coverage.yml:\n- {id: offices, buffer: 1.2, target: 1.9, new_a_week: 4}",
+    good="forecast-and-quotas/coverage.yml:\n- {id: offices, buffer: 1.2, target: 2, new_a_week: 4}",
 )
 def low_coverage(handbook: Handbook) -> Iterator[Problem]:
     """A pipeline covers what is left to sign if it holds at least the buffer divided by the win rate: of deals that are won one time in three, three times
@@ -224,8 +224,8 @@ def low_coverage(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "coverage-missing",
-    bad="plan.yml: groups: offices, hotels\ncoverage.yml: offices",
-    good="plan.yml: groups: offices, hotels\ncoverage.yml: offices, hotels",
+    bad="forecast-and-quotas/coverage.yml:\n- {id: hotel, buffer: 1.2, target: 2.5, new_a_week: 0.7}",
+    good="forecast-and-quotas/coverage.yml:\n- {id: hotels, buffer: 1.2, target: 2.5, new_a_week: 0.7}",
 )
 def missing_coverage(handbook: Handbook) -> Iterator[Problem]:
     """Each buyer group that the plan counts on has its own target of coverage, because each is won at its own rate. The id is the group's."""

@@ -54,7 +54,17 @@ def high_over_assignment(handbook: Handbook) -> Iterator[Problem]:
         )
 
 
-@rule("ramp-falls", bad="ramp: [0 %, 50 %, 25 %, 80 %]", good="ramp: [0 %, 25 %, 50 %, 100 %]")
+@rule(
+    "ramp-falls",
+    bad="""
+forecast-and-quotas/capacity.yml:
+- {role: seller, a_year: 100 000, counted_until: 2026-02-01, ramp: [50 %, 0 %, 100 %], active_deals: 8}
+""",
+    good="""
+forecast-and-quotas/capacity.yml:
+- {role: seller, a_year: 100 000, counted_until: 2026-02-01, ramp: [0 %, 50 %, 100 %], active_deals: 8}
+""",
+)
 def falling_ramps(handbook: Handbook) -> Iterator[Problem]:
     """A ramp says which share of a ramped seller somebody new has in the first month, the second, and so on. It never falls, and its last
     month is 100 %.
@@ -77,8 +87,16 @@ def _productivity(handbook: Handbook) -> list[Productivity]:
 
 @rule(
     "quota-above-shown",
-    bad="quota: 350 000\na_year: 280 000, stretch: 10 %",
-    good="quota: 300 000\na_year: 280 000, stretch: 10 %",
+    bad="""
+forecast-and-quotas/seats.yml:
+- {id: seller-1, role: seller, starts: 2019-04-01, quota: 110 001, potential: 180 000}
+- {id: seller-2, role: seller, starts: 2021-01-04, quota: 89 999, potential: 190 000}
+""",
+    good="""
+forecast-and-quotas/seats.yml:
+- {id: seller-1, role: seller, starts: 2019-04-01, quota: 100 000, potential: 180 000}
+- {id: seller-2, role: seller, starts: 2021-01-04, quota: 100 000, potential: 190 000}
+""",
 )
 def quotas_above_shown(handbook: Handbook) -> Iterator[Problem]:
     """A quota rests on what sellers of the role have been shown to sell, not on what the plan wishes: it lies above it by the policy's `stretch`
@@ -207,8 +225,12 @@ def _empty(seat: Seat, quarter: Quarter) -> str:
 @rule(
     "potential-uneven",
     severity="advice",
-    bad="potential: 250 000, while the others of the role have 390 000",
-    good="potential: 250 000\npotential_because: A new region; its customers are sought this year.",
+    bad="forecast-and-quotas/seats.yml:\npotential: 120 000",
+    good="""
+forecast-and-quotas/seats.yml:
+potential: 120 000
+potential_because: A new region; its customers are sought this year.
+""",
 )
 def uneven_potential(handbook: Handbook) -> Iterator[Problem]:
     """Equal quotas are fair only where there is about equally much to sell. The potential of a seat lies within the policy's `potential_spread` of
@@ -358,8 +380,8 @@ def late_quotas(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "policy-turned-round",
-    bad="met_from: 70 %\nmet_to: 50 %",
-    good="met_from: 50 %\nmet_to: 70 %",
+    bad="forecast-and-quotas/quota_policy.yml:\nquota_to_pay_from: 7\nquota_to_pay_to: 6",
+    good="forecast-and-quotas/quota_policy.yml:\nquota_to_pay_from: 2\nquota_to_pay_to: 6",
 )
 def policies_turned_round(handbook: Handbook) -> Iterator[Problem]:
     """Where the policy names two limits, the lower one comes first."""

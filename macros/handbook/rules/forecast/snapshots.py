@@ -145,8 +145,12 @@ def falling_calls(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "override-unexplained",
-    bad="call: {most_likely: 340 000}\ncategory call: 360 000",
-    good="call: {most_likely: 340 000}\ncategory call: 360 000\noverride_because: A chain signs on the 28th, confirmed by its board.",
+    bad="forecast-and-quotas/snapshots/q3-2026-w06.yml:\nby: head-of-sales",
+    good="""
+forecast-and-quotas/snapshots/q3-2026-w06.yml:
+by: head-of-sales
+override_because: A hotel signs at the end of the month, its director wrote.
+""",
 )
 def unexplained_overrides(handbook: Handbook) -> Iterator[Problem]:
     """The category call is the sum with most likely. Whoever says another number says why, and the reason is frozen with it."""

@@ -65,8 +65,13 @@ def _too_many(one: StageCounts) -> Iterator[Problem]:
 
 @rule(
     "group-too-small",
-    bad="- {id: interview-all, stage: interview, entered: 7, passed: 3}\n- {id: interview-women, stage: interview, group: women, entered: 2, passed: 1}",
-    good="- {id: interview-all, stage: interview, entered: 7, passed: 3}",
+    bad="""
+hiring/selection_counts.yml:
+- {id: note-all, stage: written-note, entered: 44, passed: 20}
+- {id: note-women, stage: written-note, group: women, entered: 9, passed: 5}
+- {id: note-men, stage: written-note, group: men, entered: 20, passed: 9}
+""",
+    good="hiring/selection_counts.yml:\n- {id: note-all, stage: written-note, entered: 44, passed: 20}",
 )
 def small_groups(handbook: Handbook) -> Iterator[Problem]:
     """Groups stand in the facts only where a stage, and each of its groups, had at least ten people. Below that one could tell who it was, and the pages
@@ -87,8 +92,14 @@ def small_groups(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "groups-fare-differently",
     severity="advice",
-    bad="women: 40 entered, 12 passed\nmen: 50 entered, 25 passed (0.30 to 0.50 is a ratio of 0.60)",
-    good="women: 40 entered, 16 passed\nmen: 50 entered, 25 passed (0.40 to 0.50 is a ratio of 0.80)",
+    bad="""
+hiring/selection_counts.yml:
+- {id: talk-women, stage: talk, group: women, entered: 40, passed: 15}
+""",
+    good="""
+hiring/selection_counts.yml:
+- {id: talk-women, stage: talk, group: women, entered: 40, passed: 16}
+""",
 )
 def unequal_groups(handbook: Handbook) -> Iterator[Problem]:
     """Where each group of a stage has at least thirty who entered, the share that passed is at least four fifths of that of the group which fared best.
@@ -109,8 +120,8 @@ def unequal_groups(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "channel-shares-wrong",
-    bad="share: 50 %, 30 %, 30 %",
-    good="share: 40 %, 30 %, 30 %",
+    bad="hiring/channels.yml:\nshare: 50 %",
+    good="hiring/channels.yml:\nshare: 40 %",
 )
 def wrong_shares(handbook: Handbook) -> Iterator[Problem]:
     """The shares of hires that came from each channel add up to 100 %: everybody came from somewhere, and from one place."""

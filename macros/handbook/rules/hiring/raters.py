@@ -15,8 +15,8 @@ HUNDREDTH = Decimal("0.01")
 
 @rule(
     "rater-pairs-wrong",
-    bad="- {id: stranger, guide: sdr-interview, question: strangers, …}\n(the guide asks: stranger)",
-    good="- {id: stranger, guide: sdr-interview, question: stranger, …}",
+    bad="hiring/rater_pairs.yml:\n- id: last-help\n  guide: talk\n  question: last-no",
+    good="hiring/rater_pairs.yml:\n- id: last-help\n  guide: talk\n  question: last-help",
 )
 def wrong_pairs(handbook: Handbook) -> Iterator[Problem]:
     """What two assessors marked is a question of that guide, and each question stands there once, with all its pairs in one square."""
@@ -39,8 +39,8 @@ def wrong_pairs(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "raters-disagree",
     severity="advice",
-    bad="24 answers, marked by two: 10 with the same level, kappa 0.24",
-    good="24 answers, marked by two: 17 with the same level, kappa 0.62",
+    bad="hiring/rater_pairs.yml:\ntwo: [2, 2, 1, 0, 0]\nthree: [2, 2, 2, 1, 1]\nfour: [0, 0, 2, 1, 0]",
+    good="hiring/rater_pairs.yml:\ntwo: [0, 4, 1, 0, 0]\nthree: [0, 2, 5, 1, 0]\nfour: [0, 0, 1, 2, 0]",
 )
 def disagreeing_raters(handbook: Handbook) -> Iterator[Problem]:
     """Once twenty answers to a question were marked by two assessors, each alone, they agree by a kappa of at least 0.40: that is agreement beyond what chance

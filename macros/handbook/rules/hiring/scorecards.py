@@ -20,8 +20,18 @@ WHOLE = Decimal(1)
 
 @rule(
     "selection-weights-wrong",
-    bad="scorecard: weights 40 %, 30 %, 20 %",
-    good="scorecard: weights 40 %, 30 %, 30 %\nweights_because: Of ten deals that we lost, seven were lost in the discovery.",
+    bad="""
+hiring/selection.yml:
+- {competency: finding-the-need, weight: 33 %, least: 3, stages: [talk]}
+- {competency: keeping-records, weight: 33 %, least: 2, stages: [written-note, talk]}
+- {competency: leading-people, weight: 33 %, least: 2, stages: [talk]}
+""",
+    good="""
+hiring/selection.yml:
+- {competency: finding-the-need, weight: 34 %, least: 3, stages: [talk]}
+- {competency: keeping-records, weight: 33 %, least: 2, stages: [written-note, talk]}
+- {competency: leading-people, weight: 33 %, least: 2, stages: [talk]}
+""",
 )
 def wrong_weights(handbook: Handbook) -> Iterator[Problem]:
     """The weights of a scorecard add up to 100 %. Equal weights need no reason; others say theirs in `weights_because`, and it comes from something
@@ -42,8 +52,8 @@ def wrong_weights(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "scorecard-not-the-profile",
-    bad="role_profiles.yml: presenting at level 3, learning at level 3\nselection.yml, scorecard: presenting, least: 2",
-    good="selection.yml, scorecard: presenting, least: 3; learning, least: 3",
+    bad="hiring/selection.yml:\n- {competency: finding-the-need, weight: 34 %, least: 2, stages: [talk]}",
+    good="hiring/selection.yml:\n- {competency: finding-the-need, weight: 34 %, least: 3, stages: [talk]}",
 )
 def not_the_profile(handbook: Handbook) -> Iterator[Problem]:
     """The scorecard of a role marks the competencies of its profile, each once and all of them, and its least levels are the levels that the profile

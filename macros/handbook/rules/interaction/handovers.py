@@ -25,8 +25,13 @@ def _begun(handbook: Handbook) -> bool:
 
 @rule(
     "handover-incomplete",
-    bad="from: account-executive\nto: head-of-service\naccepted_by: head-of-sales",
-    good="from: account-executive\nto: head-of-service\naccepted_by: head-of-service",
+    bad="""
+interaction/handoffs.yml:
+- id: to-operations
+  name: To operations
+  from: head-of-operations
+""",
+    good="interaction/handoffs.yml:\n- id: to-operations\n  name: To operations\n  from: seller",
 )
 def incomplete_handovers(handbook: Handbook) -> Iterator[Problem]:
     """A handover goes to somebody else, and whoever accepts it belongs to the unit that gets the customer. Nobody can accept for others what
@@ -158,8 +163,20 @@ def missing_engagement(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "engagement-too-late",
-    bad="protected_for: 1 day\ndecides_within: 2 business days",
-    good="protected_for: 90 days\ndecides_within: 1 business day",
+    bad="""
+interaction/engagement.yml:
+- id: two-sellers
+  conflict: Two sellers speak with one office.
+  rule: Whoever wrote the first note keeps it.
+  protected_for: 12 hours
+""",
+    good="""
+interaction/engagement.yml:
+- id: two-sellers
+  conflict: Two sellers speak with one office.
+  rule: Whoever wrote the first note keeps it.
+  protected_for: 90 days
+""",
 )
 def late_arbiters(handbook: Handbook) -> Iterator[Problem]:
     """Whoever settles a conflict decides before the protection ends. Later there is nothing left to settle."""
@@ -183,8 +200,14 @@ def late_arbiters(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "urgent-uncountable",
     severity="advice",
-    bad="{what: An important customer waits, number: 0, counted_in: soon}",
-    good="{what: A customer without coffee, number: 4, counted_in: business hours since the call}",
+    bad="""
+interaction/escalation.yml:
+- {what: A customer without water, number: 1, counted_in: important customer}
+""",
+    good="""
+interaction/escalation.yml:
+- {what: A customer without water, number: 1, counted_in: tap that does not run}
+""",
 )
 def uncountable_urgency(handbook: Handbook) -> Iterator[Problem]:
     """Urgent is what can be counted: a number above zero, and what it counts. A word such as "soon" makes everything urgent by the end of a

@@ -18,8 +18,8 @@ MOST_WEEKS = {"month": 4, "quarter": 12}
 
 @rule(
     "meeting-week-wrong",
-    bad="every: month\nweekday: Tuesday",
-    good="every: month\nweek: 1\nweekday: Tuesday",
+    bad="interaction/meetings.yml:\n- id: planning\n  name: Planning\n  every: month",
+    good="interaction/meetings.yml:\n- id: planning\n  name: Planning\n  every: month\n  week: 1",
 )
 def wrong_weeks(handbook: Handbook) -> Iterator[Problem]:
     """A meeting of each month or quarter says in which of its weeks it is held, one that every month or quarter has. A weekly one says none."""

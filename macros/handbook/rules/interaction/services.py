@@ -20,8 +20,20 @@ LONGEST = 9999
 
 @rule(
     "service-gives-itself",
-    bad="giver: sales\nreceiver: sales",
-    good="giver: marketing\nreceiver: sales",
+    bad="""
+interaction/services.yml:
+- id: exception
+  name: Exception
+  giver: management
+  receiver: management
+""",
+    good="""
+interaction/services.yml:
+- id: exception
+  name: Exception
+  giver: management
+  receiver: sales
+""",
 )
 def services_to_itself(handbook: Handbook) -> Iterator[Problem]:
     """A service goes from one unit to another. What a unit does for itself is its own business and is settled by its head."""
@@ -41,8 +53,8 @@ def _clocks(handbook: Handbook) -> Iterator[tuple[Service, Hours]]:
 
 @rule(
     "service-times-wrong",
-    bad="first_response: 2 business days\nresolution: 8 business hours",
-    good="first_response: 4 business hours\nresolution: 2 business days",
+    bad="interaction/services.yml:\nfirst_response: 6 business days\nresolution: 5 business days",
+    good="interaction/services.yml:\nfirst_response: 4 business hours\nresolution: 5 business days",
 )
 def wrong_times(handbook: Handbook) -> Iterator[Problem]:
     """The first answer is due no later than the thing itself. Times are compared in the hours of the unit that gives the service, from each
@@ -65,8 +77,18 @@ def wrong_times(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "escalation-wrong",
-    bad="first_response: 4 business hours\nescalation:\n  - {after: 2 business hours, to: head-of-sales}",
-    good="first_response: 4 business hours\nescalation:\n  - {after: 8 business hours, to: head-of-sales}\n  - {after: 2 business days, to: owner}",
+    bad="""
+interaction/services.yml:
+escalation:
+  - {after: 5 business days, to: head-of-operations}
+  - {after: 7 business days, to: head-of-operations}
+""",
+    good="""
+interaction/services.yml:
+escalation:
+  - {after: 5 business days, to: head-of-operations}
+  - {after: 7 business days, to: managing-director}
+""",
 )
 def wrong_escalations(handbook: Handbook) -> Iterator[Problem]:
     """What is late goes higher step by step: never before the first answer is due, each step later than the one before it, and the last to a
@@ -118,8 +140,12 @@ def above(facts: Facts, unit: str) -> list[str]:
 
 @rule(
     "service-ready-missing",
-    bad="trigger: Somebody asks for a survey.\n(and nothing under ready)",
-    good="ready:\n  - {what: A filled-in request, template: survey-request}",
+    bad="interaction/services.yml:\ntrigger: Every Monday at opening.",
+    good="""
+interaction/services.yml:
+trigger: Every Monday at opening.
+no_ready_because: It is made from what stands in the CRM.
+""",
 )
 def services_without_input(handbook: Handbook) -> Iterator[Problem]:
     """A service says what must be handed in before its clock starts, and in which field or template it stands. Where nothing has to be handed
@@ -181,8 +207,24 @@ def one_sided_services(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "unit-without-service",
-    bad="units.yml:\n- id: warehouse\n\nservices.yml:\n(nothing from or to the warehouse)",
-    good="services.yml:\n- id: stock-answer\n  giver: warehouse\n  receiver: sales",
+    bad="""
+units.yml:
+- id: management
+  name: Management
+  head: managing-director
+  hours: {days: [Monday, Tuesday, Wednesday, Thursday, Friday], opens: "09:00", closes: "17:00"}
+- id: finance
+  name: Finance
+  head: managing-director
+  hours: {days: [Monday], opens: "09:00", closes: "12:00"}
+""",
+    good="""
+units.yml:
+- id: management
+  name: Management
+  head: managing-director
+  hours: {days: [Monday, Tuesday, Wednesday, Thursday, Friday], opens: "09:00", closes: "17:00"}
+""",
 )
 def units_without_service(handbook: Handbook) -> Iterator[Problem]:
     """Every unit gives or gets at least one service, once there are any. A unit without one is asked by shouting across the corridor."""
@@ -241,8 +283,20 @@ def _answered_for(facts: Facts, unit: str) -> set[str]:
 
 @rule(
     "promise-too-short",
-    bad="within: 5 business days\npath: [complete-order, installation]\n(of 1 and 5 business days)",
-    good="within: 6 business days\npath: [complete-order, installation]",
+    bad="""
+interaction/promises.yml:
+- id: tap-runs
+  promise: Your tap runs within ten working days of your signature.
+  buyer_groups: [offices, hotels]
+  within: 7 days
+""",
+    good="""
+interaction/promises.yml:
+- id: tap-runs
+  promise: Your tap runs within ten working days of your signature.
+  buyer_groups: [offices, hotels]
+  within: 10 business days
+""",
 )
 def short_promises(handbook: Handbook) -> Iterator[Problem]:
     """We promise a customer no less time than the services on the way may take one after another. Each is counted in the hours of the unit that

@@ -28,8 +28,18 @@ RISING = (
 
 @rule(
     "breach-without-rule",
-    bad="page: sales-book/conduct.md\nheading: lies      (there is no such page, or no such heading on it)",
-    good="page: technology/sales-book/daily-work.md\nheading: conduct",
+    bad="""
+motivation/breaches.yml:
+- id: discount-above-the-limit
+  breach: You gave more than your limit
+  page: sales-book/price.md
+""",
+    good="""
+motivation/breaches.yml:
+- id: discount-above-the-limit
+  breach: You gave more than your limit
+  page: sales-book/prices.md
+""",
 )
 def breaches_without_rule(handbook: Handbook) -> Iterator[Problem]:
     """A breach leads to the page and the heading where the rule stands. What is written nowhere cannot be broken, and nobody is judged by it."""
@@ -63,8 +73,8 @@ def _no_page(handbook: Handbook, breach: Breach) -> Problem:
 
 @rule(
     "sanctions-out-of-order",
-    bad="steps: [written warning, talk]",
-    good="steps: [talk, written warning]",
+    bad="motivation/breaches.yml:\nsteps: [written warning, talk, talk]",
+    good="motivation/breaches.yml:\nsteps: [talk, plan gate, written warning]",
 )
 def sanctions_out_of_order(handbook: Handbook) -> Iterator[Problem]:
     """The steps that may follow a breach rise from the mildest to the gravest, each once: talk, plan gate, loss of a future discretionary reward,
@@ -80,8 +90,8 @@ def sanctions_out_of_order(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "appeal-to-the-same",
-    bad="decided_by: head-of-sales\nappeal_to: head-of-sales",
-    good="decided_by: head-of-sales\nappeal_to: owner",
+    bad="motivation/breaches.yml:\nheard_within: 5 business days\nappeal_to: head-of-sales",
+    good="motivation/breaches.yml:\nheard_within: 5 business days\nappeal_to: managing-director",
 )
 def appeals_to_the_same(handbook: Handbook) -> Iterator[Problem]:
     """An appeal goes to another role than the one that decided, so that somebody hears the case with fresh ears."""

@@ -26,8 +26,18 @@ IN_A_WEEK = {"minute": 10_080, "hour": 168, "business hour": 40, "day": 7, "busi
 
 @rule(
     "curve-falls",
-    bad="- {attained: 50 %, paid: 20 %}\n- {attained: 100 %, paid: 100 %}\n- {attained: 130 %, paid: 90 %}",
-    good="- {attained: 50 %, paid: 20 %}\n- {attained: 100 %, paid: 100 %}\n- {attained: 130 %, paid: 160 %}",
+    bad="""
+motivation/pay_plans.yml:
+- {attained: 40 %, paid: 0 %}
+- {attained: 100 %, paid: 100 %}
+- {attained: 130 %, paid: 90 %}
+""",
+    good="""
+motivation/pay_plans.yml:
+- {attained: 40 %, paid: 0 %}
+- {attained: 100 %, paid: 100 %}
+- {attained: 130 %, paid: 175 %}
+""",
 )
 def falling_curves(handbook: Handbook) -> Iterator[Problem]:
     """A pay curve rises: each point lies at a higher attainment than the one before, and pays at least as much. Where pay falls, somebody earns more
@@ -49,8 +59,18 @@ def falling_curves(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "target-not-paid",
-    bad="- {attained: 50 %, paid: 0 %}\n- {attained: 120 %, paid: 100 %}",
-    good="- {attained: 50 %, paid: 0 %}\n- {attained: 100 %, paid: 100 %}\n- {attained: 120 %, paid: 150 %}",
+    bad="""
+motivation/pay_plans.yml:
+- {attained: 50 %, paid: 0 %}
+- {attained: 100 %, paid: 95 %}
+- {attained: 125 %, paid: 160 %}
+""",
+    good="""
+motivation/pay_plans.yml:
+- {attained: 50 %, paid: 0 %}
+- {attained: 100 %, paid: 100 %}
+- {attained: 125 %, paid: 160 %}
+""",
 )
 def targets_not_paid(handbook: Handbook) -> Iterator[Problem]:
     """At 100 % of what was asked, a plan pays exactly its variable pay, no cent more or less: the curve holds the point (100 %, 100 %), and a cap
@@ -89,8 +109,8 @@ def _off_target(plan: PayPlan) -> Problem:
 @rule(
     "curve-jumps",
     severity="advice",
-    bad="- {attained: 80 %, paid: 60 %}      (and nothing below 80 %)",
-    good="- {attained: 50 %, paid: 0 %}",
+    bad="motivation/pay_plans.yml:\n- {attained: 70 %, paid: 40 %}\n- {attained: 100 %, paid: 100 %}",
+    good="motivation/pay_plans.yml:\n- {attained: 70 %, paid: 0 %}\n- {attained: 100 %, paid: 100 %}",
 )
 def jumping_curves(handbook: Handbook) -> Iterator[Problem]:
     """Pay begins at nothing and grows evenly. Where the first point of a curve pays a good part at once, one order too few costs a month's rent, and
@@ -139,8 +159,16 @@ def _weights(name: str, lines: Sequence[PaidMeasure] | Sequence[ScorecardMeasure
 @rule(
     "pay-weight-small",
     severity="advice",
-    bad="- {measure: complete-records, weight: 5 %}",
-    good="- {measure: complete-records, weight: 15 %}",
+    bad="""
+motivation/pay_plans.yml:
+- {measure: signed-orders, weight: 95 %, counts_when: The customer has signed and operations has taken the order, needs: [complete-order]}
+- {measure: orders-complete, weight: 5 %, counts_when: Operations had no question back}
+""",
+    good="""
+motivation/pay_plans.yml:
+- {measure: signed-orders, weight: 80 %, counts_when: The customer has signed and operations has taken the order, needs: [complete-order]}
+- {measure: orders-complete, weight: 20 %, counts_when: Operations had no question back}
+""",
 )
 def small_weights(handbook: Handbook) -> Iterator[Problem]:
     """What is paid for weighs at least 10 %. Less than that nobody feels, and it takes attention from what counts: it belongs on the scorecard only."""

@@ -19,8 +19,8 @@ from handbook.rules.rule import rule
 
 @rule(
     "pay-plan-gap",
-    bad="- id: sdr-2026\n  until: 2027-01-01\n- id: sdr-2027\n  from: 2027-02-01",
-    good="- id: sdr-2026\n  until: 2027-01-01\n- id: sdr-2027\n  from: 2027-01-01",
+    bad="motivation/pay_plans.yml:\n- id: seller-2027\n  role: seller\n  from: 2027-05-01",
+    good="motivation/pay_plans.yml:\n- id: seller-2027\n  role: seller\n  from: 2027-04-01",
 )
 def gaps_between_plans(handbook: Handbook) -> Iterator[Problem]:
     """The pay plans of a role follow each other without a gap and without an overlap: `until` is the day on which the next one begins. On a day

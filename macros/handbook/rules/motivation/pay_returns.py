@@ -24,8 +24,8 @@ ZERO = Decimal(0)
 
 @rule(
     "draw-unclear",
-    bad="draw: {a_month: 500, months: 3, recoverable: yes}",
-    good="draw: {a_month: 500, months: 3, recoverable: yes, recovered_from: 4, share: 50 %}",
+    bad="motivation/pay_plans.yml:\ndraw: {a_month: 500, months: 2, recoverable: yes}",
+    good="motivation/pay_plans.yml:\ndraw: {a_month: 500, months: 2, recoverable: no}",
 )
 def unclear_draws(handbook: Handbook) -> Iterator[Problem]:
     """A guarantee for newcomers is either theirs, or it is paid back: then the plan says from which month on and which share of what is earned above
@@ -88,8 +88,8 @@ def unclear_clawbacks(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "clawback-too-short",
-    bad="terms.yml: cancel_from: 2 months\npay_plans.yml: clawback: {within: 1 month}",
-    good="pay_plans.yml: clawback: {within: 6 months}",
+    bad="motivation/pay_plans.yml:\nwithin: 3 weeks",
+    good="motivation/pay_plans.yml:\nwithin: 6 months",
 )
 def short_clawbacks(handbook: Handbook) -> Iterator[Problem]:
     """Pay is taken back for an order that never began, so the time in which it may be (`within`) lasts until this can be known: until the customer
@@ -118,8 +118,8 @@ def _not_known_by(terms: Terms, within: Duration, hours: Hours) -> str:
 
 @rule(
     "clawback-too-long",
-    bad="terms.yml: rental_term: 36 months\npay_plans.yml: clawback: {within: 48 months}",
-    good="pay_plans.yml: clawback: {within: 6 months}",
+    bad="motivation/pay_plans.yml:\nwithin: 48 months\nhow: full",
+    good="motivation/pay_plans.yml:\nwithin: 6 months\nhow: full",
 )
 def long_clawbacks(handbook: Handbook) -> Iterator[Problem]:
     """Nothing is taken back for longer than the customer was told that the contract runs (`rental_term` in `terms.yml`). An order that has run its
@@ -154,8 +154,14 @@ def _outlasts(way: Sequence[Duration], limit: Duration, hours: Hours) -> bool:
 
 @rule(
     "split-not-whole",
-    bad="shares: {account-executive: 80 %, partner-manager: 30 %}",
-    good="shares: {account-executive: 80 %, partner-manager: 20 %}",
+    bad="""
+motivation/pay_plans.yml:
+- {when: Two sellers won the order together, shares: {who-leads: 60 %, who-helped: 50 %}}
+""",
+    good="""
+motivation/pay_plans.yml:
+- {when: Two sellers won the order together, shares: {who-leads: 60 %, who-helped: 40 %}}
+""",
 )
 def broken_splits(handbook: Handbook) -> Iterator[Problem]:
     """One order is worth 100 % of its value, whoever helped: the shares of a split are 100 % together. Otherwise the same order is paid twice, or a

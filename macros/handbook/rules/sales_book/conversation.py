@@ -48,8 +48,8 @@ def incomplete_objections(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "objection-proof-ended",
     severity="advice",
-    bad="proof: law-firm-gyor, whose permission ended in June",
-    good="proof: law-firm-gyor, permitted until 2028",
+    bad="sales-book/references/design-studio-york.yml:\nuntil: 2026-11-22",
+    good="sales-book/references/design-studio-york.yml:\nuntil: 2028-06-30",
 )
 def ended_proofs(handbook: Handbook) -> Iterator[Problem]:
     """A reference may be used while the customer permits it. After that day it comes out of answers, product cards and offers."""
@@ -144,8 +144,20 @@ def too_long_scripts(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "concession-without-return",
-    bad="we_give: Three months free\nwe_get: []",
-    good="we_give: Three months free\nwe_get:\n  - A contract of 48 months",
+    bad="""
+sales-book/give_get.yml:
+- id: first-jugs
+  we_give: Six jugs
+  costs_us: About a visit
+  we_get: []
+""",
+    good="""
+sales-book/give_get.yml:
+- id: first-jugs
+  we_give: Six jugs
+  costs_us: About a visit
+  we_get: [A photograph of the kitchen]
+""",
 )
 def gifts(handbook: Handbook) -> Iterator[Problem]:
     """We give nothing without getting something. A gift teaches the customer to ask again."""

@@ -168,8 +168,8 @@ def gaps_between_bands(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "bands-fall",
-    bad="- {from: 0, to: 10 000, rate: 8 %}\n- {from: 10 000, rate: 4 %}",
-    good="- {from: 0, to: 10 000, rate: 4 %}\n- {from: 10 000, rate: 8 %}",
+    bad="sales-book/discounts.yml:\n- {from: 5 000, to: 20 000, rate: 5 %}\n- {from: 20 000, rate: 3 %}",
+    good="sales-book/discounts.yml:\n- {from: 5 000, to: 20 000, rate: 5 %}\n- {from: 20 000, rate: 8 %}",
 )
 def falling_bands(handbook: Handbook) -> Iterator[Problem]:
     """A larger order never gets a smaller discount than a smaller one. Otherwise a customer is better off with two orders than with one."""
@@ -310,8 +310,14 @@ def too_low_approvals(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "price-below-floor",
-    bad="list: 89.00\nhighest discount: 20 %, which leaves 71.20\nfloor: 75.00",
-    good="list: 89.00\nhighest discount: 15 %, which leaves 75.65\nfloor: 75.00",
+    bad="""
+sales-book/prices.yml:
+- {product: tap-one, per: month, list: 60.00, floor: 58.00, cost: 54.00}
+""",
+    good="""
+sales-book/prices.yml:
+- {product: tap-one, per: month, list: 60.00, floor: 45.00, cost: 30.00}
+""",
 )
 def prices_below_floor(handbook: Handbook) -> Iterator[Problem]:
     """After the highest discount that the levers allow, every price in force or to come is still at its floor or above, and above cost."""

@@ -16,8 +16,19 @@ ADVANTAGES = 3
 
 @rule(
     "product-incomplete",
-    bad="state: sold\nadvantages: (one, without a proof)\nlimits: []",
-    good="state: sold\nadvantages: (three, one with a proof)\nlimits:\n- Not for more than 60 cups a day\nfor_buyer_groups: [small-workplaces]",
+    bad="""
+sales-book/products.yml:
+- characteristic: Comes without being called
+  advantage: Nobody has to remember it
+  benefit: Clean water
+""",
+    good="""
+sales-book/products.yml:
+- characteristic: Comes without being called
+  advantage: Nobody has to remember it
+  benefit: Clean water
+  proof: design-studio-york
+""",
 )
 def incomplete_products(handbook: Handbook) -> Iterator[Problem]:
     """A product on sale has at least three advantages, one of them proved, an honest limit, a price in force and a buyer group. A seller who

@@ -54,8 +54,8 @@ def _row_wrong(path: LearningPath, module: str, questions: int, seen: set[str]) 
 
 @rule(
     "pass-mark-wrong",
-    bad="pass_mark: 50 %\njudges: 2",
-    good="pass_mark: 75 %\njudges: 5",
+    bad="training/paths.yml:\n  - {module: stages, questions: 8}\npass_mark: 52 %",
+    good="training/paths.yml:\n  - {module: stages, questions: 8}\npass_mark: 80 %",
 )
 def wrong_pass_marks(handbook: Handbook) -> Iterator[Problem]:
     """The pass mark lies above half of the questions, and well above what guessing gives: a fifth of all questions more. At least five judges set it,
@@ -98,8 +98,8 @@ def _least_mark(handbook: Handbook, path: LearningPath) -> Decimal:
 
 @rule(
     "again-too-rare",
-    bad="again_every: 24 months",
-    good="again_every: 12 months",
+    bad="training/paths.yml:\nagain_every: 24 months",
+    good="training/paths.yml:\nagain_every: 12 months",
 )
 def rare_renewals(handbook: Handbook) -> Iterator[Problem]:
     """Admission is tested again at least once in twelve months. Prices, machines and the law change, and what was right last year is said to

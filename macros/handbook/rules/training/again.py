@@ -14,8 +14,8 @@ from handbook.rules.rule import rule
 
 @rule(
     "read-again-nowhere",
-    bad="- id: trial\n  page: technology/sales-book/objection.md",
-    good="- id: trial\n  page: technology/sales-book/objections.md",
+    bad="training/to_read_again.yml:\n- id: limit-asked-first\n  page: sales-book/price.md",
+    good="training/to_read_again.yml:\n- id: limit-asked-first\n  page: sales-book/prices.md",
 )
 def pages_not_there(handbook: Handbook) -> Iterator[Problem]:
     """A page that must be read again is there. Otherwise people are sent to look for what nobody can find."""
@@ -27,8 +27,18 @@ def pages_not_there(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "read-again-no-reader",
-    bad="to_read_again.yml: roles: [sdr]\n(the page has readers: [account-executive])",
-    good="to_read_again.yml: roles: [sdr]\n(the page has readers: [account-executive, sdr])",
+    bad="""
+training/to_read_again.yml:
+- id: limit-asked-first
+  page: sales-book/prices.md
+  roles: [seller, head-of-operations]
+""",
+    good="""
+training/to_read_again.yml:
+- id: limit-asked-first
+  page: sales-book/prices.md
+  roles: [seller]
+""",
 )
 def strangers_to_the_page(handbook: Handbook) -> Iterator[Problem]:
     """Only whoever is a reader of a page, or learns from it on the path, reads it again. A role that never read it has nothing to unlearn: it is made a
@@ -59,8 +69,8 @@ def _strangers(handbook: Handbook, one: ReadAgain, page: Page) -> list[str]:
 @rule(
     "read-again-over",
     severity="advice",
-    bad="until: 2026-09-15      (two weeks ago)",
-    good="(no entry)",
+    bad="training/to_read_again.yml:\nfrom: 2026-11-02\nuntil: 2026-11-23",
+    good="training/to_read_again.yml:\nfrom: 2028-01-10\nuntil: 2028-01-24",
 )
 def entries_that_are_over(handbook: Handbook) -> Iterator[Problem]:
     """What was to be read again until a day is taken out after it, or given more time. A list on which everything stays is read by nobody."""

@@ -61,8 +61,18 @@ def _fallen(
 
 @rule(
     "probation-too-late",
-    bad="months: 3\ndecided_on_day: 95",
-    good="months: 3\ndecided_on_day: 85",
+    bad="""
+training/probation.yml:
+  - {task: One question that was really asked, hours: 2, done_when: It stands in the handbook}
+decided_by: managing-director
+decided_on_day: 95
+""",
+    good="""
+training/probation.yml:
+  - {task: One question that was really asked, hours: 2, done_when: It stands in the handbook}
+decided_by: managing-director
+decided_on_day: 85
+""",
 )
 def late_decisions(handbook: Handbook) -> Iterator[Problem]:
     """Probation is decided before it ends, and no stage lies behind its end. What is decided a day late is decided by the law."""
@@ -81,8 +91,8 @@ def late_decisions(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "alone-too-early",
-    bad="paths.yml: within: 28 days\nprobation.yml: alone_from_day: 15",
-    good="paths.yml: within: 28 days\nprobation.yml: alone_from_day: 29",
+    bad="training/probation.yml:\n- id: seller\n  months: 3\n  alone_from_day: 14",
+    good="training/probation.yml:\n- id: seller\n  months: 3\n  alone_from_day: 15",
 )
 def early_work_alone(handbook: Handbook) -> Iterator[Problem]:
     """Newcomers work alone from a day after the end of their path, on which they are admitted at the latest, and before probation is decided. Whoever
@@ -104,8 +114,14 @@ def early_work_alone(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "authoring-leads-nowhere",
-    bad="- {task: A lesson, page: technology/sales-book/lesson.md, …}",
-    good="- {task: A lesson, page: technology/sales-book/lessons.md, …}",
+    bad="""
+training/probation.yml:
+- {task: One question that was really asked, page: lerning.md, hours: 2, done_when: It stands in the handbook}
+""",
+    good="""
+training/probation.yml:
+- {task: One question that was really asked, page: learning.md, hours: 2, done_when: It stands in the handbook}
+""",
 )
 def authoring_without_page(handbook: Handbook) -> Iterator[Problem]:
     """What a newcomer writes is for a page of the handbook, which the task names, or for one that is missing so far: then the task names none.
@@ -120,8 +136,8 @@ def authoring_without_page(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "probation-sales-too-high",
-    bad="day 90: {measure: signed-orders, share: 120 %}",
-    good="day 90: {measure: signed-orders, share: 60 %}",
+    bad="training/probation.yml:\n- {measure: signed-orders, at_least: 20000}",
+    good="training/probation.yml:\n- {measure: signed-orders, share: 60 %}",
 )
 def high_sales_targets(handbook: Handbook) -> Iterator[Problem]:
     """What a newcomer must have signed by a day of probation is at most the ramped quota up to that day: a share of at most 100 %, or an amount that

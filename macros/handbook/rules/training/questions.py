@@ -52,8 +52,18 @@ def _by_module(handbook: Handbook) -> dict[str, list[Question]]:
 
 @rule(
     "test-question-nowhere",
-    bad="page: technology/sales-book/prices.md\nheading: pricelist",
-    good="page: technology/sales-book/prices.md\nheading: price-list",
+    bad="""
+training/questions/same-day.yml:
+  - {text: Before the next talk}
+why: Tomorrow you know half of it.
+page: lerning.md
+""",
+    good="""
+training/questions/same-day.yml:
+  - {text: Before the next talk}
+why: Tomorrow you know half of it.
+page: learning.md
+""",
 )
 def questions_without_page(handbook: Handbook) -> Iterator[Problem]:
     """Each question of a test names the page and the heading that answer it. Whoever was wrong reads there; where nothing stands, the question asks
@@ -213,8 +223,8 @@ def _is_longest(facts: Facts, one: Question) -> bool:
 @rule(
     "test-answer-typed",
     severity="advice",
-    bad="- {text: 14 days, right: yes}\n(and terms.payment_due is 14 days)",
-    good="- {fact: terms.payment_due, right: yes}",
+    bad="training/questions/same-day.yml:\n- {text: 14 days, right: yes}",
+    good="training/questions/same-day.yml:\n- {text: On the same day, right: yes}",
 )
 def typed_answers(handbook: Handbook) -> Iterator[Problem]:
     """A right answer that is a share, an amount or a time, and that a fact of the same page also says, names the fact. Then it follows when the fact
@@ -273,8 +283,8 @@ def _inside(name: str, fact: Fact) -> Iterator[tuple[str, Fact]]:
     "test-question-unread",
     of_absence=True,
     severity="advice",
-    bad="read: 3f2a9c41\n(and the section is another one by now)",
-    good="read: 81be07d2",
+    bad="training/questions/same-day.yml:\nread: 3f2a9c41",
+    good="training/questions/same-day.yml:\nread: 9241541b",
 )
 def unread_questions(handbook: Handbook) -> Iterator[Problem]:
     """A question carries in `read` what stood below its heading when somebody last read both side by side: eight letters and digits that change with
