@@ -244,8 +244,16 @@ class Days(Duration):
             paste = _in_days(*Duration.read(wrong.paste)) if wrong.paste else ""
             raise Wrong(expected, paste, wrong.hint) from None
         if made.unit not in ("day", "week"):
-            raise Wrong(expected, _in_days(*made))
+            raise Wrong(expected, _in_days(*made), _not_business(*made))
         return made
+
+
+def _not_business(amount: int, unit: str) -> str:
+    """What to ask of someone who writes business time where only the calendar counts."""
+    if not unit.startswith("business "):
+        return ""
+    on_the_clock = _counted(amount, unit.removeprefix("business "))
+    return f"{on_the_clock} of the calendar, or {_counted(amount, unit)}? Here the calendar counts"
 
 
 def _in_days(amount: int, unit: str) -> str:

@@ -1,4 +1,7 @@
-"""Rules about days that are hardly meant: long past, or far ahead. What is right for a kind of day is declared with its type."""
+"""Rules about what is hardly meant: days long past or far ahead, and a time on the clock among times of business.
+
+What is right for a kind of day is declared with its type.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Any, get_args
 from dateutil.relativedelta import relativedelta
 
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Window
+from handbook.facts.scalars import Duration, Window
 from handbook.handbook import Handbook
 from handbook.problems import Problem
 from handbook.rules.rule import rule
@@ -89,3 +92,56 @@ def _parts(annotation: Any) -> Iterator[Any]:
     yield annotation
     for part in get_args(annotation):
         yield from _parts(part)
+
+
+# From so many times under one key on, a single one of another kind is odd.
+_ENOUGH = 4
+
+
+@rule(
+    "hours-of-another-kind",
+    severity="advice",
+    bad="services.yml: first_response: 4 business hours, 2 business hours, 8 business hours, 4 hours",
+    good="services.yml: first_response: 4 business hours, 2 business hours, 8 business hours, 4 business hours",
+)
+def hours_of_another_kind(handbook: Handbook) -> Iterator[Problem]:
+    """Hours and days run on the clock, with nights and weekends; business hours and business days only while the company is open. Where all
+    facts of a kind say the one under a key and a single one says the other, a word was probably forgotten or added.
+    """
+    for _, table in handbook.facts.tables():
+        by_key: dict[str, list[tuple[Fact, Duration]]] = {}
+        for item in table:
+            for name, info in type(item).model_fields.items():
+                value = getattr(item, name)
+                if isinstance(value, Duration) and value.unit.split()[-1] in ("hour", "day"):
+                    by_key.setdefault(info.alias or name, []).append((item, value))
+        for key, times in by_key.items():
+            yield from _single_of_its_kind(key, times)
+
+
+def _single_of_its_kind(key: str, times: list[tuple[Fact, Duration]]) -> Iterator[Problem]:
+    for business in (True, False):
+        of_kind = [time for time in times if time[1].unit.startswith("business") is business]
+        if len(of_kind) == 1 and len(times) >= _ENOUGH and _could_be_one_of(times, of_kind[0][1]):
+            fact, value = of_kind[0]
+            others = "on the clock" if business else "in business time"
+            what = (
+                f'"{key}" says "{value}"; the other {len(times) - 1} say it {others}. {_both_readings(value)}'
+            )
+            yield Problem(fact.at(key), what, "write the one that is meant, or leave it if it is this one.")
+
+
+def _could_be_one_of(times: list[tuple[Fact, Duration]], odd: Duration) -> bool:
+    """Whether it would be among the others with the other word: a longer time may well run on another clock."""
+    unit = odd.unit.split()[-1]
+    return any(
+        time.unit.split()[-1] == unit and time.amount >= odd.amount for _, time in times if time is not odd
+    )
+
+
+def _both_readings(value: Duration) -> str:
+    """``4 hours`` on the clock, and ``4 business hours``."""
+    plural = "s" if value.amount != 1 else ""
+    unit = value.unit.removeprefix("business ")
+    clock, business = f"{value.amount} {unit}{plural}", f"{value.amount} business {unit}{plural}"
+    return f'"{clock}" on the clock have nights and weekends in them; "{business}" only the hours in which you are open.'
