@@ -178,7 +178,7 @@ def later_day(handbook: Handbook) -> date | None:
 
 def _day(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
     what = f"The clock is behind: this check was asked for {cause.name}, but {_where(group)} are dated later."
-    fix = "set the clock of this machine, or ask for a later day with --today."
+    fix = "set the clock of this computer, or ask for a later day with --today."
     return Problem(group[-1].place, what, fix, rule="record-in-future")
 
 
@@ -195,7 +195,7 @@ def clock_behind_commits(handbook: Handbook) -> list[Problem]:
         return []
     what = f"The clock is behind: it says {handbook.today}, but this was committed on {newest}."
     return [
-        Problem(Place(path), what, "set the clock of this machine.", rule="clock-behind", severity="advice")
+        Problem(Place(path), what, "set the clock of this computer.", rule="clock-behind", severity="advice")
     ]
 
 

@@ -49,7 +49,7 @@ EXAMPLES = {
     "move": "For example: handbook move sales-book/prices.md sales-book/price-list.md",
     "clean": "For example: handbook clean docs/assets/pencil.png",
     "checked": "For example: handbook checked ID-OF-A-QUESTION",
-    "record": "For example: handbook record sales-book/prices.md --step adjusted --by head-of-sales",
+    "record": "For example: handbook record sales-book/prices.md --step adjusted --by managing-director",
 }
 
 

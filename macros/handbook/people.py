@@ -11,7 +11,7 @@ Teams = Mapping[str, Iterable[str]]
 
 
 def in_sentence(handbook: Handbook, role: str) -> str:
-    """The name of a role inside a sentence, ``head of sales``; its id where it could not be read."""
+    """The name of a role inside a sentence, ``managing director``; its id where it could not be read."""
     found = handbook.facts.roles.get(role)
     return f"{found.name[:1].lower()}{found.name[1:]}" if found else role
 

@@ -266,7 +266,7 @@ def record_of(handbook: Handbook, page: Page, wanted: Wanted) -> dict[str, Any]:
 
 def to_review(page: Page) -> str:
     """The command with which the owner says that they have read the page, for them to fill in what they found."""
-    owner = page.meta.owner if page.meta else "head-of-sales"
+    owner = page.meta.owner if page.meta else "…"
     asked = page.meta.ask if page.meta else []
     given = [("--found", TO_FILL_IN), *(("--answer", f"{TO_ANSWER} {one}") for one in asked)]
     rows = [f"handbook review {page.src} --by {owner}", *(f"{name} {quote(text)}" for name, text in given)]

@@ -25,7 +25,7 @@ AsPdf = Annotated[bool, typer.Option("--pdf", help="Also write PDFs, with the Ch
 
 
 def kit(
-    role: Annotated[str, typer.Argument(help="The role that is interviewed for, for instance sdr.")],
+    role: Annotated[str, typer.Argument(help="The role that is interviewed for, for instance seller.")],
     output: Output = Path("kits"),
     pdf: AsPdf = False,
     root: Root = Path("."),
@@ -40,7 +40,7 @@ def kit(
 
 
 def pack(
-    role: Annotated[str, typer.Argument(help="The role of somebody who begins, for instance sdr.")],
+    role: Annotated[str, typer.Argument(help="The role of somebody who begins, for instance seller.")],
     since: Annotated[
         Path | None, typer.Option(help="An earlier pack of this role: the new one says what has changed.")
     ] = None,

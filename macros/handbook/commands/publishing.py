@@ -77,7 +77,7 @@ def digest(
     Ends with 2 when GitHub could not be reached; what was done until then stays, and the next run goes on from there.
     """
     if not (re.fullmatch(r"[\w.-]+/[\w.-]+", repo, re.ASCII) or (dry_run and not repo)):
-        raise typer.BadParameter("name the repository as owner/name, for instance aldertree/sales-handbook.")
+        raise typer.BadParameter("name the repository as owner/name, for instance company/sales-handbook.")
     with opened_in(root, today) as opened:
         opened.handbook.history = read_history(root)
         letters = reminders.letters(opened.handbook, lambda page: _fact_files(opened, page))

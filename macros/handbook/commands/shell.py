@@ -24,7 +24,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2200
 
 Root = Annotated[Path, typer.Option("--root", help="The folder that holds docs/ and mkdocs.yml.")]
 Today = Annotated[str, typer.Option("--today", help="Judge as of this day, written 2026-12-31.")]
-By = Annotated[str, typer.Option("--by", help="The role that did it, for instance head-of-sales.")]
+By = Annotated[str, typer.Option("--by", help="The role that did it, for instance managing-director.")]
 
 
 @contextmanager

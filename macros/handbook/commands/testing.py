@@ -43,7 +43,7 @@ BankFolder = Annotated[
 
 
 def exam(
-    role: Annotated[str, typer.Argument(help="The role that is tested, for instance sdr.")],
+    role: Annotated[str, typer.Argument(help="The role that is tested, for instance seller.")],
     code: Annotated[str, typer.Option("--for", help="A code for the person, never a name: n-2026-4.")],
     seed: Annotated[
         int | None,

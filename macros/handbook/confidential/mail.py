@@ -17,7 +17,7 @@ _SPELLED_DOT = re.compile(r"\s*(?:\[dot\]|\(dot\)|\{dot\})\s*", re.IGNORECASE)
 _RESERVED = re.compile(r"(?:.*\.)?(?:example(?:\.(?:com|org|net))?|test|invalid|localhost)", re.IGNORECASE)
 # What looks like the end of a host and is the end of a file: picture@2x.png.
 _FILES = frozenset("png jpg jpeg webp svg gif ico css js md yml yaml html pdf json".split())
-# Words of which the address of a function is made: `sales`, `sales.team`, `office-vienna`, `no-reply`.
+# Words of which the address of a function is made: `sales`, `sales.team`, `office-leeds`, `no-reply`.
 _FUNCTIONS = frozenset(
     "abuse accounting accounts admin administration advertising all announcements assistance backoffice billing board booking "
     "bookings bot business buchhaltung calendar care career careers claims communication communications community complaints "

@@ -32,7 +32,7 @@ _PIN = re.compile(
     r"(?: (?:of|for|to) (?:the )?\w{1,20})?[\"'`*]{0,3}(?: is|:| =|=)[\s\"'`*]{1,4}(?P<value>\d{4,8})(?![\w.,-]*\d)",
     re.I,
 )
-# "sales / Coffee123 as login": a name and a password, and only then what they are.
+# "sales / Autumn123 as login": a name and a password, and only then what they are.
 _LOGIN = re.compile(r" ?/ ?(?P<value>[^\s|<>/\"'`*]{5,40}) (?:as|for|to) (?:the |your )?log ?-?in\b", re.I)
 _KEYED = re.compile(
     rf"(?<![a-z])(?:{_KEY})\w{{0,3}}{_SIGN}(?:Bearer\s+|Basic\s+)?(?P<value>[^\s|<>\"'`,;]{{12,300}})", re.I

@@ -36,7 +36,7 @@ _FIRM = re.compile(
 )
 _ORDINARY = frozenset(word for language in LANGUAGES.values() for word in language.ordinary)
 _FEW = 40
-# What is said of moods, machines and proposals.
+# What is said of moods, things and proposals.
 _NO_SANCTION = re.compile(r"fired up|dismissed as|dismissed (?:it|them)\b")
 _WORDS = re.compile(_WORD)
 _TWO = re.compile(rf"{_CAPITAL}[\w.’'-]*,? (?:\w{{2,3}} )?{_CAPITAL}")
@@ -173,7 +173,7 @@ def _person(words: list[str], known: Known, spoken: list[Language]) -> str:
 def _first_name(
     words: list[str], starts: bool, sentence: str, rest: str, known: Known, spoken: list[Language]
 ) -> str:
-    """The last of capitalised words where it is a first name that stands alone: "our Account Executive János"."""
+    """The last of capitalised words where it is a first name that stands alone: "our Key Seller János"."""
     name = _OWNING.sub("", words[-1])
     small = name.lower()
     if small in known.words_of_terms or any(small in language.pronouns for language in spoken):

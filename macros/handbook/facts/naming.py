@@ -1,6 +1,6 @@
 """Finding a value by its written name, in pages and in questions alike.
 
-A name is ``terms.quote_valid``, ``buyer_groups.dealers.usual_cycle`` or, for a part of a list, ``pay_plans.seller-2027.curve.2.paid``.
+A name is ``terms.quote_valid``, ``buyer_groups.hotels.usual_cycle`` or, for a part of a list, ``pay_plans.seller-2027.curve.2.paid``.
 """
 
 from __future__ import annotations

@@ -186,7 +186,7 @@ class BuyerGroup(Item):
 
     name: Words
     who: Words
-    sector: Literal["workplaces", "hospitality", "resale"]
+    sector: Id
     people: Heads | None = None
     served_by: RoleId
     buys_how: Words

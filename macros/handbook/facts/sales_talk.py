@@ -96,7 +96,7 @@ class Cadence(Item):
 
 
 class Scene(Fact):
-    """A step of a presentation or tasting: minutes, what you say, what you show."""
+    """A step of a presentation: minutes, what you say, what you show."""
 
     name: Words
     minutes: Count
@@ -139,7 +139,7 @@ class Checklist(Item):
 
 
 class Template(Item):
-    """A text to copy. ``[[price barista-one month]]`` shows a fact as the macro of that name does; ``‹name›`` is filled in by hand."""
+    """A text to copy. ``[[price tap-one month]]`` shows a fact as the macro of that name does; ``‹name›`` is filled in by hand."""
 
     name: Words
     kind: Literal["email", "offer", "minutes", "letter", "form"]

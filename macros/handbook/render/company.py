@@ -32,8 +32,8 @@ def _draw_fact(value: Any, view: View) -> Html:
 def fact(asked: Asked, name: str) -> Picked:
     """One value of `docs/_facts`, named by its table or file, the id where there are several, and the key.
 
-    For instance `terms.quote_valid` or `buyer_groups.dealers.usual_cycle`; a part of a list is named by its place, counted
-    from 1, as in `pay_plans.sdr-2027.curve.1.paid`. It is written as its type is: a share as a share, money in the
+    For instance `terms.quote_valid` or `buyer_groups.hotels.usual_cycle`; a part of a list is named by its place, counted
+    from 1, as in `pay_plans.seller-2027.curve.1.paid`. It is written as its type is: a share as a share, money in the
     company's currency, a date in words.
     """
     try:
@@ -61,7 +61,7 @@ def _draw_term(shown: tuple[Picked, str], view: View) -> Html:
     return link(view.href(page.src, f"term-{word.id}"), name, "hb-term", word.means) if page else text(name)
 
 
-@macro("inline", 'role("head-of-sales")', lambda picked, view: _draw_role(picked, view))
+@macro("inline", 'role("managing-director")', lambda picked, view: _draw_role(picked, view))
 def role(asked: Asked, id: str) -> Picked:
     """The name of a role, linked to the table of roles."""
     return pick(find(asked, "roles", id, "role", 'role("{}")'), "id", "name")
@@ -73,7 +73,7 @@ def _draw_role(picked: Any, view: View) -> Html:
 
 @macro(
     "inline",
-    'unit("marketing")',
+    'unit("operations")',
     lambda picked, view: view.to_card("unit_table", "", f"unit-{picked.id}", picked.name),
 )
 def unit(asked: Asked, id: str) -> Picked:
@@ -83,11 +83,11 @@ def unit(asked: Asked, id: str) -> Picked:
 
 @macro(
     "inline",
-    'limit("discount", "account-executive")',
+    'limit("discount", "seller")',
     lambda shown, view: _draw_limit(shown[0], shown[1], view),
 )
 def limit(asked: Asked, decision: str, role: str) -> tuple[Decision, Step]:
-    """How far a role may decide alone, for instance the discount that an account executive may give."""
+    """How far a role may decide alone, for instance the discount that a seller may give."""
     found: Decision = find(asked, "decisions", decision, "decision", f'limit("{{}}", "{role}")')
     steps = {step.role: step for step in found.ladder}
     if role not in steps:

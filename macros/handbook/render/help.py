@@ -12,9 +12,7 @@ from handbook.render.macro import MACROS, Asked, CannotShow, Macro, macro
 from handbook.render.view import View
 
 
-@macro(
-    "inline", "macro_call(\"price('barista-one')\")", lambda written, view: _draw_call(written), facts=False
-)
+@macro("inline", "macro_call(\"price('tap-one')\")", lambda written, view: _draw_call(written), facts=False)
 def macro_call(asked: Asked, call: str) -> str:
     """A macro call shown as text, for pages that explain how to write one; it is not carried out."""
     return call.replace("'", '"')

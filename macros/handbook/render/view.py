@@ -104,7 +104,7 @@ def addressed(drawn: Html, view: View) -> Html:
 
 @lru_cache(maxsize=4096)
 def _relative(there: str, here: str) -> str:
-    """The way from one folder to another. Both begin with a slash, or Python would ask the machine where it is."""
+    """The way from one folder to another. Both begin with a slash, or Python would ask the computer where it is."""
     address = relpath(f"/{there}", f"/{here}")
     return "./" if address == "." else f"{address}/"
 

@@ -22,8 +22,8 @@ def _asked(handbook: Handbook) -> Asked | None:
 
 @rule(
     "codeowner-unknown",
-    bad="CODEOWNERS: /docs/ @company/head-of-sale\npeople.yml: handles: ['@company/head-of-sales']",
-    good="CODEOWNERS: /docs/ @company/head-of-sales",
+    bad="CODEOWNERS: /docs/ @company/managing-directo\npeople.yml: handles: ['@company/managing-director']",
+    good="CODEOWNERS: /docs/ @company/managing-director",
 )
 def unknown_codeowners(handbook: Handbook) -> Iterator[Problem]:
     """Everybody whom `CODEOWNERS` asks to approve a change fills a role in `people.yml`. GitHub says nothing when a team does not exist: it asks nobody, and
@@ -42,8 +42,8 @@ def unknown_codeowners(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "codeowners-differ",
-    bad="sdr.md: owner: sales-operations\nCODEOWNERS: /docs/ @company/head-of-sales, and no line below it for /docs/roles/sdr.md",
-    good="CODEOWNERS: /docs/ @company/head-of-sales\n/docs/roles/sdr.md @company/sales-operations",
+    bad="seller.md: owner: team-lead\nCODEOWNERS: /docs/ @company/managing-director, and no line below it for /docs/roles/seller.md",
+    good="CODEOWNERS: /docs/ @company/managing-director\n/docs/roles/seller.md @company/team-lead",
 )
 def differing_codeowners(handbook: Handbook) -> Iterator[Problem]:
     """About a change of a page its owner is asked, and about every file somebody. `handbook codeowners` writes the lines for pages, and leaves those that

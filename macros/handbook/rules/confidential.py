@@ -38,12 +38,12 @@ def found_secrets(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "private-data-found",
     bad="Ask Anna: +36 30 123 45 67, or anna.kovacs@gmail.com",
-    good="Ask sales operations: sales-operations@example.com",
+    good="Ask the service desk: service@example.com",
 )
 def found_private_data(handbook: Handbook) -> Iterator[Problem]:
     """No account, card or phone number of a person, no e-mail address of a person, no number by which the state knows somebody, no home address and
     no day of birth is in the handbook: everybody reads it, and git never forgets. A number without a checksum is noticed where words say what it is
-    ("her tax number is …"). Name the role, and the address of the role: `sales@…`, `head-of-sales@…`. Numbers that companies publish for all (free of
+    ("her tax number is …"). Name the role, and the address of the role: `sales@…`, `managing-director@…`. Numbers that companies publish for all (free of
     charge, or a switchboard that is called so) may be there, and so may examples that belong to nobody, such as `example.com`.
     """
     fix = "take it out, and name the role or the address of a role instead."
@@ -132,7 +132,7 @@ def secrets_of_commits(handbook: Handbook) -> Iterator[Problem]:
     "person-and-judgement",
     severity="advice",
     bad="Anna Kovács got a written warning and earns 31 000.",
-    good="Whoever sells below the limit twice gets a written warning from the head of sales.",
+    good="Whoever sells below the limit twice gets a written warning from the managing director.",
 )
 def judged_people_named(handbook: Handbook) -> Iterator[Problem]:
     """No person is named beside a sanction, pay, health or a verdict. What one person did, earns or suffers from is between that person and the lead, and the

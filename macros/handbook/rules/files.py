@@ -43,7 +43,7 @@ def _docs(handbook: Handbook) -> Iterator[str]:
 def links_in_the_folder(handbook: Handbook) -> Iterator[Problem]:
     """The handbook holds files, not links to other places and not repositories inside it.
 
-    A link can publish a file that was never meant to be read, and works only on the machine where it was made.
+    A link can publish a file that was never meant to be read, and works only on the computer where it was made.
     """
     for path, entry in handbook.entries.items():
         if entry.kind == "link":
@@ -60,7 +60,7 @@ def links_in_the_folder(handbook: Handbook) -> Iterator[Problem]:
             )
 
 
-@rule("file-name-refused", bad="docs/technology/Price List.md", good="docs/technology/price-list.md")
+@rule("file-name-refused", bad="docs/sales-book/Price List.md", good="docs/sales-book/price-list.md")
 def refused_names(handbook: Handbook) -> Iterator[Problem]:
     """Names of files and folders are small letters, digits and hyphens.
 
@@ -138,7 +138,7 @@ def colliding_names(handbook: Handbook) -> Iterator[Problem]:
         seen.setdefault(address, path)
 
 
-@rule("file-kind-refused", bad="docs/technology/prices.xlsx", good="docs/_facts/sales-book/prices.yml")
+@rule("file-kind-refused", bad="docs/sales-book/prices.xlsx", good="docs/_facts/sales-book/prices.yml")
 def refused_kinds(handbook: Handbook) -> Iterator[Problem]:
     """Only pages, pictures, styles and PDF files are published; facts and records are YAML in their own folders.
 

@@ -26,8 +26,8 @@ add(
 
 @rule(
     "stamp-without-page",
-    bad="- page: technology/price.md",
-    good="- page: technology/prices.md",
+    bad="- page: sales-book/price.md",
+    good="- page: sales-book/prices.md",
 )
 def stamps_without_page(handbook: Handbook) -> Iterator[Problem]:
     """A stamp names the page whose reviews hold on, by where it is or was. When the page is deleted, its stamps go with it."""

@@ -14,8 +14,8 @@ from handbook.rules.rule import rule
 
 @rule(
     "drafted-by-outsider",
-    bad="step: drafted\non: 2026-09-14\nby: legal-counsel",
-    good="step: drafted\non: 2026-09-14\nby: sdr",
+    bad="step: drafted\non: 2026-09-14\nby: consultant",
+    good="step: drafted\non: 2026-09-14\nby: seller",
 )
 def drafted_by_outsiders(handbook: Handbook) -> Iterator[Problem]:
     """Pages are drafted and rewritten by our own people. Who is not employed here, a consultant or outside counsel, has `employed: no` in
@@ -38,8 +38,8 @@ def drafted_by_outsiders(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "deputy-unreachable",
     severity="advice",
-    bad="- id: head-of-sales\n  handles: ['@team/head']\n  deputy: head-of-sales",
-    good="- id: head-of-sales\n  handles: ['@team/head']\n  deputy: team-lead-workplaces",
+    bad="- id: managing-director\n  handles: ['@team/head']\n  deputy: managing-director",
+    good="- id: managing-director\n  handles: ['@team/head']\n  deputy: head-of-operations",
 )
 def unreachable_deputies(handbook: Handbook) -> Iterator[Problem]:
     """The deputy of a role that owns pages is another role, and somebody fills it. Otherwise pages wait although a deputy is named."""
@@ -71,8 +71,8 @@ def unreachable_deputies(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "points-unfounded",
-    bad="- by: sdr\n  decided_by: sdr",
-    good="- by: sdr\n  decided_by: team-lead-workplaces",
+    bad="- by: seller\n  decided_by: seller",
+    good="- by: seller\n  decided_by: head-of-operations",
 )
 def unfounded_points(handbook: Handbook) -> Iterator[Problem]:
     """Points come from the published scale alone, and for what happened: another role accepted the proposal, for a page that is there, on a

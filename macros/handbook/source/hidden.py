@@ -1,4 +1,4 @@
-"""What a line of YAML says that nobody sees: a value that a number sign cuts off, spaces that are no spaces to a machine."""
+"""What a line of YAML says that nobody sees: a value that a number sign cuts off, spaces that are no spaces to a computer."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def _odd_sign(path: str, line: int, sign: str) -> Problem:
 
 
 class _Builder:
-    """Builds values from the reader's stream of events, so that a bound stops the reading and not the machine."""
+    """Builds values from the reader's stream of events, so that a bound stops the reading and not the computer."""
 
     def __init__(self, path: str, text: str, first_line: int) -> None:
         self.path, self.shift = path, first_line

@@ -15,7 +15,7 @@ from handbook.render.view import View
 
 PLURAL = {"customer": "Customers", "contact": "Contacts", "deal": "Deals"}
 
-_MACHINE = re.compile(r"[A-Za-z0-9_, ]+")
+_KEY = re.compile(r"[A-Za-z0-9_, ]+")
 
 
 @macro("block", "crm_table()", lambda rows, view: _draw_fields(rows, view))
@@ -128,8 +128,8 @@ def _fields_of(thing: str, rows: list[tuple[Picked, Setting]]) -> Html:
 
 
 def _breakable(name: str) -> Html:
-    """A name for machines may go on in the next line after an underscore but nowhere else; any other is a text like all."""
-    if not _MACHINE.fullmatch(name):
+    """A name for computers may go on in the next line after an underscore but nowhere else; any other is a text like all."""
+    if not _KEY.fullmatch(name):
         return text(name)
     return Html("<code>{}</code>").format(Html("_<wbr>").join(name.split("_")))
 

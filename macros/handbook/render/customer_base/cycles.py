@@ -24,7 +24,7 @@ def _won(cycle: Cycle, view: View) -> str:
     return view.share(round(rate, 3 if rate < Decimal("0.1") else 2))
 
 
-@macro("inline", 'cycle("small-workplaces-new")', lambda one, view: _to_cycle(one, view))
+@macro("inline", 'cycle("offices-new")', lambda one, view: _to_cycle(one, view))
 def cycle(asked: Asked, id: str) -> Picked:
     """The name of a cycle, linked to its card."""
     return pick(find(asked, "cycles", id, "cycle", 'cycle("{}")'), "id", "name")
@@ -51,7 +51,7 @@ def _draw_cycles(shown: tuple[list[Cycle], dict[str, str], dict[str, str]], view
     )
 
 
-@macro("block", 'cycle_card("small-workplaces-new")', lambda shown, view: _draw_cycle(shown, view))
+@macro("block", 'cycle_card("offices-new")', lambda shown, view: _draw_cycle(shown, view))
 def cycle_card(asked: Asked, id: str) -> tuple[Cycle, str, dict[str, str], dict[str, str]]:
     """One cycle: when it starts, its stages with their target time, touches and owner, when a deal leaves it, how it ends."""
     found: Cycle = find(asked, "cycles", id, "cycle", 'cycle_card("{}")')

@@ -44,7 +44,7 @@ def _draw_dialogues(rows: list[tuple[Dialogue, str, str]], view: View) -> Html:
     )
 
 
-@macro("block", 'dialogue_card("dealers")', lambda shown, view: _draw_dialogue(shown, view))
+@macro("block", 'dialogue_card("hotels")', lambda shown, view: _draw_dialogue(shown, view))
 def dialogue_card(asked: Asked, id: str) -> tuple[Dialogue, str, str]:
     """How we speak with one buyer group: frequency, channels, purpose of every contact, tone, what is never discussed."""
     found: Dialogue = find(asked, "dialogue", id, "buyer group with rules of dialogue", 'dialogue_card("{}")')
@@ -67,7 +67,7 @@ def _draw_dialogue(shown: tuple[Dialogue, str, str], view: View) -> Html:
     )  # fmt: skip
 
 
-@macro("block", 'moment_table("dealers")', lambda rows, view: _draw_moments(rows, view))
+@macro("block", 'moment_table("hotels")', lambda rows, view: _draw_moments(rows, view))
 def moment_table(
     asked: Asked, buyer_group: str = ""
 ) -> list[tuple[Moment, str, str, Picked | None, Picked | None]]:

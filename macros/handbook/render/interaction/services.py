@@ -201,7 +201,7 @@ def _draw_service(shown: dict[str, Any], view: View) -> Html:
 
 
 def escalation_step(step: Escalation, role: str, view: View) -> Html:
-    """``after 8 business hours: head of sales``."""
+    """``after 8 business hours: managing director``."""
     return Html("after {}: {}").format(view.value(step.after), role)
 
 

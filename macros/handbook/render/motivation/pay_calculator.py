@@ -30,7 +30,7 @@ class Counted(NamedTuple):
     seats: list[tuple[str, list[int]]]
 
 
-@macro("block", 'pay_calculator("sdr")', lambda shown, view: _draw(shown, view))
+@macro("block", 'pay_calculator("seller")', lambda shown, view: _draw(shown, view))
 def pay_calculator(asked: Asked, role: str) -> tuple[int, list[Any]]:
     """A form that works out the pay of a role for each period of a year, line by line: from what was attained, or from what was signed."""
     plans = [plan for plan in plans_of(asked, role, 'pay_calculator("{}")') if whole(plan)]

@@ -38,7 +38,7 @@ class PlanShown(NamedTuple):
     slices: list[Slice]
 
 
-@macro("block", 'pay_plan_card("sdr")', lambda shown, view: _draw_plans(shown, view))
+@macro("block", 'pay_plan_card("seller")', lambda shown, view: _draw_plans(shown, view))
 def pay_plan_card(asked: Asked, role: str) -> list[PlanShown]:
     """The pay plan of a role: fixed and variable pay at target, what counts and when, what each stretch of the curve pays, the guarantee,
     what is taken back, how an order is shared. The plan in force first, then those to come.
@@ -182,7 +182,7 @@ def _who(who: str, roles: Names) -> str:
 # --- the curve -------------------------------------------------------------------------------------
 
 
-@macro("block", 'pay_curve("sdr")', lambda shown, view: _draw_curves(shown, view))
+@macro("block", 'pay_curve("seller")', lambda shown, view: _draw_curves(shown, view))
 def pay_curve(asked: Asked, role: str) -> tuple[str, list[tuple[Any, ...]]]:
     """The pay curve of a role as a picture, with threshold, target and excellence, and as a table that says the same."""
     plans = plans_of(asked, role, 'pay_curve("{}")')

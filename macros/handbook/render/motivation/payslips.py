@@ -41,7 +41,7 @@ class Slips(NamedTuple):
     year: list[Payslip]
 
 
-@macro("block", 'payslips("sdr")', lambda shown, view: _draw_slips(shown, view))
+@macro("block", 'payslips("seller")', lambda shown, view: _draw_slips(shown, view))
 def payslips(asked: Asked, role: str) -> list[Any]:
     """Worked examples of the pay of a role: the payslip of a period and of a year at 0, 50, 80, 100, 120 and 150 % attainment, line by line."""
     return [
@@ -115,7 +115,7 @@ class Cases(NamedTuple):
     shared: list[Shared]
 
 
-@macro("block", 'payslip_cases("account-executive")', lambda shown, view: _draw_cases(shown, view))
+@macro("block", 'payslip_cases("seller")', lambda shown, view: _draw_cases(shown, view))
 def payslip_cases(asked: Asked, role: str) -> list[Any]:
     """Two cases worked out by the plan of a role: an order that is taken back, and an order that is shared."""
     return [_cases(asked, plan) for plan in plans_of(asked, role, 'payslip_cases("{}")') if whole(plan)]

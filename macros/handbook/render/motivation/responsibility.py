@@ -34,7 +34,7 @@ class Zone(NamedTuple):
     works_with: list[Owed]
 
 
-@macro("block", 'responsibility_card("sdr")', lambda shown, view: _draw_zone(shown, view))
+@macro("block", 'responsibility_card("seller")', lambda shown, view: _draw_zone(shown, view))
 def responsibility_card(asked: Asked, role: str) -> Zone:
     """The zone of responsibility of a role: its mission, what it answers for, what it decides alone and how far, whom it works with, what is
     not its business, an example of a day.
@@ -112,7 +112,7 @@ class Scored(NamedTuple):
     pulling: list[tuple[str, str]]
 
 
-@macro("block", 'kpi_table("sdr")', lambda shown, view: _draw_scorecard(shown, view))
+@macro("block", 'kpi_table("seller")', lambda shown, view: _draw_scorecard(shown, view))
 def kpi_table(asked: Asked, role: str) -> Scored:
     """The scorecard of a role: its measures with formula, weight and target, how often it sees them, who computes them; below it those of
     them that pull against each other.
@@ -187,7 +187,7 @@ class Rise(NamedTuple):
     anchors: dict[str, str]
 
 
-@macro("block", 'career_ladder("sdr")', lambda shown, view: _draw_ladder(shown, view))
+@macro("block", 'career_ladder("seller")', lambda shown, view: _draw_ladder(shown, view))
 def career_ladder(asked: Asked, role: str) -> Rise:
     """The career of a role, step by step: time, competencies at a level, results that can be computed, contributions to the handbook, what
     the step brings, who decides and when; the ways sideways and back.

@@ -40,7 +40,7 @@ class Learned(NamedTuple):
     again: list[Picked]
 
 
-@macro("block", 'role_learns("sdr")', lambda shown, view: _draw_learns(shown, view))
+@macro("block", 'role_learns("seller")', lambda shown, view: _draw_learns(shown, view))
 def role_learns(asked: Asked, role: str) -> Learned:
     """What a role learns before it may work alone: its modules with their hours and weeks, the gate at the end, and pages to read again."""
     path: LearningPath = of_role(asked, "learning_paths", role, "learning path", 'role_learns("{}")')
@@ -109,7 +109,7 @@ class Demanded(NamedTuple):
     assessed: Picked | None
 
 
-@macro("block", 'role_demanded("sdr")', lambda shown, view: _draw_demanded(shown, view))
+@macro("block", 'role_demanded("seller")', lambda shown, view: _draw_demanded(shown, view))
 def role_demanded(asked: Asked, role: str) -> Demanded:
     """What is demanded of a role: the milestones of its probation, the norms of a week, the competencies it needs."""
     role_name(asked, role, 'role_demanded("{}")')
@@ -196,7 +196,7 @@ class Answers(NamedTuple):
     not_mine: list[str]
 
 
-@macro("block", 'role_answers_for("sdr")', lambda shown, view: _draw_answers(shown, view))
+@macro("block", 'role_answers_for("seller")', lambda shown, view: _draw_answers(shown, view))
 def role_answers_for(asked: Asked, role: str) -> Answers:
     """What a role is held to account for: its measures with weight and target, its decisions with their limits, what is not its business."""
     role_name(asked, role, 'role_answers_for("{}")')
@@ -241,7 +241,7 @@ class Earned(NamedTuple):
     year: list[tuple[Decimal, Decimal]]
 
 
-@macro("block", 'role_earns("sdr")', lambda shown, view: _draw_earns(shown, view))
+@macro("block", 'role_earns("seller")', lambda shown, view: _draw_earns(shown, view))
 def role_earns(asked: Asked, role: str) -> tuple[str, list[Any]]:
     """What a role earns: fixed and variable pay at target, what counts, when it is paid, what a year pays below and above target."""
     return role, [_earned(asked, plan) for plan in plans_of(asked, role, 'role_earns("{}")')]
@@ -288,7 +288,7 @@ def _draw_earned(one: Earned, view: View) -> Html:
 # --- how it rises ----------------------------------------------------------------------------------
 
 
-@macro("block", 'role_rises("sdr")', lambda shown, view: _draw_rises(shown, view))
+@macro("block", 'role_rises("seller")', lambda shown, view: _draw_rises(shown, view))
 def role_rises(asked: Asked, role: str) -> Rise:
     """How a role rises: the steps of its ladder, the time before each, what it brings, who decides, and in which months."""
     return ladder_of(asked, role, 'role_rises("{}")')
@@ -327,7 +327,7 @@ class Dealings(NamedTuple):
     handovers: list[tuple[Picked, str, str]]
 
 
-@macro("block", 'role_deals_with("sdr")', lambda shown, view: _draw_deals(shown, view))
+@macro("block", 'role_deals_with("seller")', lambda shown, view: _draw_deals(shown, view))
 def role_deals_with(asked: Asked, role: str) -> Dealings:
     """Whom a role deals with: the units it works with and their services, the meetings it leads or comes to, the handovers to it and from it."""
     role_name(asked, role, 'role_deals_with("{}")')

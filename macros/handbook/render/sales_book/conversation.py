@@ -176,7 +176,7 @@ def _example(tone: str, label: str, example: Any) -> Html:
     )
 
 
-@macro("block", 'cadence_card("small-workplaces")', lambda shown, view: _draw_cadence(shown, view))
+@macro("block", 'cadence_card("offices")', lambda shown, view: _draw_cadence(shown, view))
 def cadence_card(asked: Asked, id: str) -> tuple[Item, list[str], dict[str, str]]:
     """One cadence: the order of first contacts by day and channel, and when to stop."""
     found = find(asked, "cadences", id, "cadence", 'cadence_card("{}")')
@@ -212,7 +212,7 @@ def _script_link(script_id: str | None, scripts: dict[str, str], view: View) -> 
 # --- presentation, negotiation ---------------------------------------------------------------------
 
 
-@macro("block", 'storyline_card("dealers")', lambda one, view: _draw_storyline(one))
+@macro("block", 'storyline_card("hotels")', lambda one, view: _draw_storyline(one))
 def storyline_card(asked: Asked, id: str) -> Storyline:
     """The storyline of a presentation for one buyer group, with minutes, and what not to show."""
     found: Storyline = find(asked, "storylines", id, "storyline", 'storyline_card("{}")')

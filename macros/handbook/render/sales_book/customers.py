@@ -21,7 +21,7 @@ ROLES = {
 
 
 @macro(
-    "inline", 'buyer_group("dealers")',
+    "inline", 'buyer_group("hotels")',
     lambda one, view: view.to_card("buyer_group_card", one.id, f"buyer-group-{one.id}", one.name),
 )  # fmt: skip
 def buyer_group(asked: Asked, id: str) -> Picked:
@@ -53,7 +53,7 @@ def _draw_buyer_groups(rows: list[tuple[Picked, str]], view: View) -> Html:
     )
 
 
-@macro("block", 'buyer_group_card("dealers")', lambda shown, view: _draw_buyer_group(shown, view))
+@macro("block", 'buyer_group_card("hotels")', lambda shown, view: _draw_buyer_group(shown, view))
 def buyer_group_card(asked: Asked, id: str) -> tuple[Item, str, list[Picked]]:
     """One buyer group: who they are, how they buy, what sets them off, whom we refuse, whom you must reach."""
     found = find(asked, "buyer_groups", id, "buyer group", 'buyer_group_card("{}")')

@@ -16,7 +16,7 @@ from handbook.render.view import View
 # --- norms -----------------------------------------------------------------------------------------
 
 
-@macro("block", 'norms_table("account-executive")', lambda shown, view: _draw_norms(shown, view))
+@macro("block", 'norms_table("seller")', lambda shown, view: _draw_norms(shown, view))
 def norms_table(asked: Asked, role: str) -> tuple[Norm, str]:
     """The activity norms of a role, with the funnel they are computed from and the hours they take."""
     found: Norm = find(asked, "norms", role, "role with norms", 'norms_table("{}")')

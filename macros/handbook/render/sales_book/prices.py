@@ -27,7 +27,7 @@ def book_of_today(asked: Asked) -> PriceBook:
     return found
 
 
-@macro("inline", 'price("barista-one", "month")', lambda picked, view: draw_price(picked, view))
+@macro("inline", 'price("tap-one", "month")', lambda picked, view: draw_price(picked, view))
 def price(asked: Asked, product: str, per: str = "") -> Picked:
     """The list price in force, with its unit; `per` says which, where a product is sold by more than one."""
     find(asked, "products", product, "product", 'price("{}")')

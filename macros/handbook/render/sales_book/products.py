@@ -22,7 +22,7 @@ STATES = {
 
 @macro(
     "inline",
-    'product("barista-one")',
+    'product("tap-one")',
     lambda one, view: view.to_card("product_card", one.id, f"product-{one.id}", one.name),
 )
 def product(asked: Asked, id: str) -> Picked:
@@ -59,7 +59,7 @@ def _draw_products(rows: list[tuple[Picked, list[str], list[Picked]]], view: Vie
     return table(("Product", "Solves", "For", "List price", "State"), body)
 
 
-@macro("block", 'product_card("barista-one")', lambda shown, view: _draw_product(shown, view))
+@macro("block", 'product_card("tap-one")', lambda shown, view: _draw_product(shown, view))
 def product_card(asked: Asked, id: str) -> tuple[Product, dict[str, Any]]:
     """One product: for whom, which problem it solves, its advantages with proof, its honest limits, questions about it."""
     found: Product = find(asked, "products", id, "product", 'product_card("{}")')

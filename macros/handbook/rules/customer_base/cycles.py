@@ -25,8 +25,8 @@ def _all_read(handbook: Handbook, *tables: str) -> bool:
 
 @rule(
     "cycle-missing",
-    bad="cycles.yml: dealers-new\n(and nothing about how dealers order again)",
-    good="cycles.yml: dealers-new, dealers-repeat, dealers-renewal",
+    bad="cycles.yml: hotels-new\n(and nothing about how hotels order again)",
+    good="cycles.yml: hotels-new, hotels-repeat, hotels-renewal",
 )
 def missing_cycles(handbook: Handbook) -> Iterator[Problem]:
     """Every buyer group has exactly one cycle for its first order and at least one for ordering again or renewing. Most of next year's
@@ -53,8 +53,8 @@ def _no_cycle(group: BuyerGroup, does: str, kind: str) -> Problem:
 
 @rule(
     "cycle-out-of-order",
-    bad="stages: first-contact, discovery, proposal\nsteps: discovery, first-contact",
-    good="stages: first-contact, discovery, proposal\nsteps: first-contact, discovery, proposal",
+    bad="stages: qualifying, discovery, proposal\nsteps: discovery, qualifying",
+    good="stages: qualifying, discovery, proposal\nsteps: qualifying, discovery, proposal",
 )
 def cycles_out_of_order(handbook: Handbook) -> Iterator[Problem]:
     """A cycle goes through the stages of `stages.yml` in their order, each once, up to the last open one before the order is won. The cycle

@@ -71,8 +71,8 @@ def untested_must_haves(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "trainable-not-taught",
-    bad="trainable: [{what: Holding a tasting, module: presentation-and-tasting}]\npaths.yml: the path of the role does not have this module",
-    good="paths.yml: modules: [products, presentation-and-tasting]",
+    bad="trainable: [{what: Moving a deal on, module: stages}]\npaths.yml: the path of the role does not have this module",
+    good="paths.yml: modules: [prices-and-discounts, stages]",
 )
 def untaught(handbook: Handbook) -> Iterator[Problem]:
     """What a profile says that we teach, stands in the learning path of the role. Otherwise we promise it to applicants, and it comes back as a wish."""

@@ -14,8 +14,8 @@ from handbook.selection import next_due, rounds_of
 
 @rule(
     "assessment-round-wrong",
-    bad="- {id: seller-2036, role: seller, held_on: 2036-06-12, by: head-of-sales, people: 4}",
-    good="- {id: seller-2026, role: seller, held_on: 2026-06-12, by: head-of-sales, people: 4}",
+    bad="- {id: seller-2036, role: seller, held_on: 2036-06-12, by: managing-director, people: 4}",
+    good="- {id: seller-2026, role: seller, held_on: 2026-06-12, by: managing-director, people: 4}",
 )
 def wrong_rounds(handbook: Handbook) -> Iterator[Problem]:
     """A round of staff assessment has been held, was about somebody, and belongs to a role that is assessed. A day still to come would keep a role off

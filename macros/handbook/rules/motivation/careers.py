@@ -15,8 +15,8 @@ from handbook.rules.rule import rule
 
 @rule(
     "decides-without-right",
-    bad="responsibilities.yml: id: sdr, decides_alone: [discount]\ndecision_rights.yml: no step of sdr in the ladder of discount",
-    good="responsibilities.yml: id: sdr, decides_alone: []",
+    bad="responsibilities.yml: id: seller, decides_alone: [discount]\ndecision_rights.yml: no step of seller in the ladder of discount",
+    good="responsibilities.yml: id: seller, decides_alone: []",
 )
 def decisions_without_right(handbook: Handbook) -> Iterator[Problem]:
     """What a role decides alone, it may decide: it has a step in the ladder of that decision. How far it may go, the ladder says and nothing else, so

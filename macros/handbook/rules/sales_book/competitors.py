@@ -41,8 +41,8 @@ def old_claims(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "do-nothing-missing",
-    bad="competitors/do-nothing.yml:\n  against: [barista-duo]\n(and barista-one is on sale too)",
-    good="competitors/do-nothing.yml:\n  against: [barista-duo, barista-one]",
+    bad="competitors/do-nothing.yml:\n  against: [tap-two]\n(and tap-one is on sale too)",
+    good="competitors/do-nothing.yml:\n  against: [tap-two, tap-one]",
 )
 def products_without_do_nothing(handbook: Handbook) -> Iterator[Problem]:
     """Doing nothing is the strongest competitor of every product. For each product on sale somebody has thought about what to say to it."""

@@ -54,8 +54,8 @@ def few_questions(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "question-closed",
     severity="advice",
-    bad="ask: Are you happy with your coffee?",
-    good="ask: What do people say about the coffee?",
+    bad="ask: Are you happy with your supplier?",
+    good="ask: What do people say about your supplier?",
 )
 def closed_questions(handbook: Handbook) -> Iterator[Problem]:
     """Discovery questions are open: they begin with what, how, who, when, or ask to be told. A question that can be answered with yes or no

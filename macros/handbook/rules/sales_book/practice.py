@@ -118,8 +118,8 @@ def missing_lessons(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "question-leads-nowhere",
-    bad="page: technology/sales-book/price.md",
-    good="page: technology/sales-book/prices.md",
+    bad="page: sales-book/price.md",
+    good="page: sales-book/prices.md",
 )
 def questions_without_page(handbook: Handbook) -> Iterator[Problem]:
     """Each question that was asked leads to the page that holds the whole answer, and to a heading on it if it names one."""

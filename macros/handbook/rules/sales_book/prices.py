@@ -159,7 +159,7 @@ def gaps_between_bands(handbook: Handbook) -> Iterator[Problem]:
     discounts = handbook.facts.discounts
     for lever in discounts.levers if discounts else []:
         yield from _band_problems(lever.name, "orders", lever.bands, lambda band: f"rate: {band.rate}")
-    for sector in ("workplaces", "hospitality", "resale"):
+    for sector in dict.fromkeys(group.sector for group in handbook.facts.buyer_groups):
         groups = [group for group in handbook.facts.buyer_groups if group.sector == sector and group.people]
         if handbook.facts.buyer_groups.whole:
             bands = sorted((group.people for group in groups if group.people), key=lambda band: band.from_)

@@ -93,8 +93,8 @@ def open_stages_that_count_nothing(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "path-incomplete",
-    bad="stages: first-contact, proposal, won\nlost_reasons: price, timing, other",
-    good="stages: first-contact, proposal, won, lost\nlost_reasons: price, timing, no-problem,\n  competitor, other",
+    bad="stages: qualifying, proposal, won\nlost_reasons: price, timing, other",
+    good="stages: qualifying, proposal, won, lost\nlost_reasons: price, timing, no-problem,\n  competitor, other",
 )
 def incomplete_paths(handbook: Handbook) -> Iterator[Problem]:
     """The path has a first open stage, one stage for won and one for lost, and at least five reasons for losing. The reason `other` asks

@@ -20,8 +20,8 @@ def _by_module(objectives: Iterable[Objective]) -> dict[str, list[Objective]]:
 
 @rule(
     "objective-leads-nowhere",
-    bad="page: technology/sales-book/objection.md",
-    good="page: technology/sales-book/objections.md\nheading: price",
+    bad="page: sales-book/objection.md",
+    good="page: sales-book/objections.md\nheading: price",
 )
 def objectives_without_page(handbook: Handbook) -> Iterator[Problem]:
     """Each objective names the page and the heading that teach it, and both are there. What is tested and stands nowhere can only be known by
