@@ -1,27 +1,40 @@
 """The examples of a rule's help are run: a case with the key ``example`` breaks the good handbook just as the help of that rule shows.
 
-What such a case breaks is pinned (``test_cases``), and its pastes are applied (``test_pastes``). Here its own file is mended as the help says.
+What such a case breaks is pinned (``test_cases``), and its pastes are applied (``test_pastes``). Here its own files are mended as
+the help says. A line such as ``roles.yml:`` names the file of the lines below it, as it is called in docs or docs/_facts; an
+example may show several places, of one file or of many. A file that only the bad example names is taken away, and one that only
+the good example names is written. Questions for admission are put into a bank of their own.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import groupby, zip_longest
 from pathlib import Path
 from textwrap import indent
 from typing import Any
 
 import pytest
+import yaml
 
+from handbook.admission.checks import problems as problems_of_bank
 from handbook.load import Folder
 from handbook.rules import RULES
-from tests.test_cases import CASES, FILES, _today, apply, read_case
+from tests.bank import FOLDER, bank_of, opened, question
+from tests.test_cases import CASES, FILES, _put, _today, apply, read_case
 
 SHOWN = [path for path in FILES if "example" in read_case(path)]
-# The first line of an example may name its file, as it is called in docs or docs/_facts.
-_NAMED = re.compile(r"(?:(\S+\.yml):\n)?(.+)", re.DOTALL)
+# What is wrong with the bank itself; what a page tells of it is judged in the handbook, so a case shows it.
+OF_THE_BANK = [slug for slug in RULES if slug.startswith("admission-") and slug != "admission-question-told"]
+# A line that names a file, such as "training/paths.yml:".
+_HEADING = re.compile(r"^(\S+\.(?:yml|md)|CODEOWNERS):\n", re.MULTILINE)
 # So far to the right does an entry of a list within an entry stand.
 DEEPEST = 8
+
+
+# The name of a file, and whole lines of it. A single line of a page needs no name.
+Part = tuple[str, str]
 
 
 @pytest.mark.parametrize("path", SHOWN, ids=lambda path: path.relative_to(CASES).with_suffix("").as_posix())
@@ -29,9 +42,11 @@ def test_case_breaks_what_the_help_shows(path: Path, good: Folder, problems_of) 
     case = read_case(path)
     slug = case["example"]
     assert f"upkeep/checks/#{slug}" in case["expect"]
+    before = {**good.outside, **good.data}
     apply(case, good)
-    file, mended = mended_file(case, good)
-    good.data[file] = mended.encode()
+    mend(
+        slug, {path for path, data in {**good.outside, **good.data}.items() if before.get(path) != data}, good
+    )
     assert slug not in {problem.rule for problem in problems_of(good, *_today(case))}
 
 
@@ -41,28 +56,89 @@ def test_the_help_of_a_rule_is_run_by_one_case_at_most() -> None:
     ] == []
 
 
-def mended_file(case: dict[str, Any], broken: Folder) -> tuple[str, str]:
-    """The file of a case that holds the bad example of its rule, with the good one in its place."""
-    shown = RULES[case["example"]].help
-    (name, bad), (same, right) = _example(shown.bad), _example(shown.good)
-    assert name == same
+@pytest.mark.parametrize("slug", OF_THE_BANK)
+def test_bank_is_wrong_as_the_help_shows(slug: str, good: Folder) -> None:
+    bad, right = parts(RULES[slug].help.bad), parts(RULES[slug].help.good)
+    assert slug in rules_of_bank(good, bad)
+    for (name, shown), (same, mended) in zip(bad, right, strict=True):
+        assert name == same
+        if not name.startswith(FOLDER):
+            _replace_all(good, name, shown, mended)
+    assert slug not in rules_of_bank(good, right)
+
+
+def mend(slug: str, changed: set[str], folder: Folder) -> None:
+    """Put the good example of a rule in the place of the bad one, in files that a case has changed."""
+    bad, right = named(RULES[slug].help.bad), named(RULES[slug].help.good)
+    for name in bad | right:
+        for shown, mended in zip_longest(bad.get(name, []), right.get(name, [])):
+            _mend(folder, changed, name, shown, mended)
+
+
+def _mend(folder: Folder, changed: set[str], name: str, shown: str | None, mended: str | None) -> None:
+    if shown is None:
+        _put(folder, _path(name), f"{mended}\n".encode())
+        return
     places = [
-        (file, text.replace(rows(bad, depth), rows(right, depth)))
-        for file in case["change"]
-        if file.endswith(name)
-        for text in [f"\n{broken.data[file].decode()}"]
-        for depth in range(0, DEEPEST + 1)
-        if text.count(rows(bad, depth)) == 1
+        (path, depth) for path in sorted(changed) if path.endswith(name) for depth in range(0, DEEPEST + 1)
     ]
-    assert len(places) == 1, f"stands in {len(places)} places: {bad!r}"
-    file, text = places[0]
-    return file, text.removeprefix("\n")
+    texts = [
+        (path, text, depth)
+        for path, depth in places
+        for text in [f"\n{(folder.data.get(path) or folder.outside[path]).decode()}"]
+        if text.count(rows(shown, depth)) == 1
+    ]
+    assert len(texts) == 1, f"stands in {len(texts)} places: {shown!r}"
+    ((path, text, depth),) = texts
+    if mended is None:
+        assert text == rows(shown, depth), f"{path} is not shown whole"
+        del folder.data[path], folder.entries[path]
+    else:
+        _put(folder, path, text.replace(rows(shown, depth), rows(mended, depth)).removeprefix("\n").encode())
 
 
-def _example(shown: str) -> tuple[str, str]:
-    found = _NAMED.fullmatch(shown)
-    assert found
-    return found[1] or "", found[2]
+def rules_of_bank(folder: Folder, example: list[Part]) -> set[str]:
+    """What is wrong in a bank that holds the questions of an example, each completed to a whole question."""
+    book = opened(folder)
+    shown = [(name, text) for name, text in example if name.startswith(FOLDER)]
+    questions = {
+        Path(name).stem: question(book, "stages", number, **yaml.safe_load(text))
+        for number, (name, text) in enumerate(shown or [(f"{FOLDER}/whole.yml", "{}")])
+    }
+    return {problem.rule for problem in problems_of_bank(book.handbook, bank_of(questions))}
+
+
+def _replace_all(folder: Folder, name: str, shown: str, mended: str) -> None:
+    text = folder.data[_path(name)].decode()
+    for depth in range(0, DEEPEST + 1):
+        text = text.replace(rows(shown, depth), rows(mended, depth))
+    assert text != folder.data[_path(name)].decode() or shown == mended
+    folder.data[_path(name)] = text.encode()
+
+
+def _path(name: str) -> str:
+    if name.startswith(("docs/", "macros/", "training/admission/")) or "." not in name:
+        return name
+    return f"docs/{name}" if name.endswith(".md") else f"docs/_facts/{name}"
+
+
+def named(example: str) -> dict[str, list[str]]:
+    """The parts of an example by their files."""
+    ordered = sorted(parts(example), key=lambda part: part[0])
+    return {name: [text for _, text in group] for name, group in groupby(ordered, key=lambda part: part[0])}
+
+
+def parts(example: str) -> list[Part]:
+    """An example in its parts, in order."""
+    first, *rest = _HEADING.split(example)
+    there = list(zip(rest[::2], rest[1::2], strict=True))
+    return [(name, _without_notes(name, text)) for name, text in ([("", first)] if first else []) + there]
+
+
+def _without_notes(name: str, text: str) -> str:
+    """Lines of a file of facts; one that begins with a number sign tells the reader what else is so."""
+    lines = text.removesuffix("\n").split("\n")
+    return "\n".join(line for line in lines if not (name.endswith(".yml") and line.startswith("# ")))
 
 
 def rows(example: str, depth: int) -> str:

@@ -266,8 +266,8 @@ def _shows_nothing(
 
 @rule(
     "macro-required-unknown",
-    bad="parts.yml:\nshows: [price_lists, discount_levers]",
-    good="parts.yml:\nshows: [price_list, discount_levers]",
+    bad="macros/own/sales_book/contract.yml:\nshows: [price_lists, discount_levers]",
+    good="macros/own/sales_book/contract.yml:\nshows: [price_list, discount_levers]",
 )
 def unknown_required_macros(handbook: Handbook) -> Iterator[Problem]:
     """What a contract asks a part to show is the name of a macro. A macro that does not exist can be shown by no page."""
