@@ -13,7 +13,6 @@ from collections import Counter
 from itertools import groupby, zip_longest
 from pathlib import Path
 from textwrap import indent
-from typing import Any
 
 import pytest
 import yaml
@@ -79,13 +78,13 @@ def _mend(folder: Folder, changed: set[str], name: str, shown: str | None, mende
     if shown is None:
         _put(folder, _path(name), f"{mended}\n".encode())
         return
-    places = [
-        (path, depth) for path in sorted(changed) if path.endswith(name) for depth in range(0, DEEPEST + 1)
-    ]
+    there = {**folder.outside, **folder.data}
     texts = [
         (path, text, depth)
-        for path, depth in places
-        for text in [f"\n{(folder.data.get(path) or folder.outside[path]).decode()}"]
+        for path in (there if name else changed)
+        if path.endswith(name)
+        for text in [f"\n{there[path].decode()}"]
+        for depth in range(0, DEEPEST + 1)
         if text.count(rows(shown, depth)) == 1
     ]
     assert len(texts) == 1, f"stands in {len(texts)} places: {shown!r}"

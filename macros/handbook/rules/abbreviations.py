@@ -44,7 +44,7 @@ _NAMES = ("products", "competitors", "references", "roles", "units", "buyer_grou
     "abbreviation-unknown",
     severity="advice",
     bad="Ask for the BANT first.",
-    good='Ask for the {{ term("qualification") }} first.',
+    good='Ask for the {{ term("lever") }} first.',
 )
 def unknown_abbreviations(handbook: Handbook) -> Iterator[Problem]:
     """An abbreviation that a page uses is in the glossary. A newcomer cannot ask a page what it means.

@@ -92,8 +92,20 @@ def _size(value: Decimal | Duration) -> Decimal:
 
 @rule(
     "ladder-falls",
-    bad="- role: team-lead\n  up_to: 8 %\n- role: head-of-sales\n  up_to: 5 %",
-    good="- role: team-lead\n  up_to: 5 %\n- role: head-of-sales\n  up_to: 8 %",
+    bad="""
+decision_rights.yml:
+- role: seller
+  up_to: 5 %
+- role: head-of-sales
+  up_to: 4 %
+""",
+    good="""
+decision_rights.yml:
+- role: seller
+  up_to: 5 %
+- role: head-of-sales
+  up_to: 10 %
+""",
 )
 def falling_ladders(handbook: Handbook) -> Iterator[Problem]:
     """Each step of a ladder may decide more than the one before it. Otherwise a question goes up and comes back refused."""

@@ -55,7 +55,7 @@ def _facts_in(value: object) -> Iterator[Fact]:
             yield from _facts_in(part)
 
 
-@rule("fact-unknown", bad='{{ product("tap-won") }}', good='{{ product("tap-one") }}')
+@rule("fact-unknown", bad='We sell {{ product("tap-won") }}.', good='We sell {{ product("tap-one") }}.')
 def unresolved(handbook: Handbook) -> Iterator[Problem]:
     """What a page or a fact names must exist: the product, the role, the stage. Otherwise a misspelt word would show a gap where
     the price should stand.
@@ -136,8 +136,20 @@ def _mended(fact: Fact, key: str, wanted: str, guess: str, row: list[str]) -> st
     "fact-unused",
     severity="advice",
     of_absence=True,
-    bad="Tap Two in products.yml and in prices.yml,\nbut on no page",
-    good='On the page of products:\n\n{{ product_card("tap-two") }}',
+    bad="""
+sales-book/prices.md:
+{{ coming_prices() }}
+
+## Who may approve {: #who-may-approve }
+""",
+    good="""
+sales-book/prices.md:
+{{ coming_prices() }}
+
+{{ terms_table() }}
+
+## Who may approve {: #who-may-approve }
+""",
 )
 def unused_facts(handbook: Handbook) -> Iterator[Problem]:
     """Every fact is shown on at least one page, because only what is read is noticed when it is wrong.

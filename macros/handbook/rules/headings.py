@@ -109,8 +109,8 @@ def _offered(text: str) -> str:
 
 @rule(
     "heading-id-needed",
-    bad='## {{ product("barista-one") }}',
-    good='## {{ product("barista-one") }} {: #barista-one }',
+    bad='## A {{ role("seller") }} is asked',
+    good='## A {{ role("seller") }} is asked {: #seller-asked }',
 )
 def headings_without_own_id(handbook: Handbook) -> Iterator[Problem]:
     """A heading that shows a fact needs an id of its own. Otherwise links to it break when the fact changes, for

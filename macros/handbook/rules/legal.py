@@ -87,8 +87,32 @@ def unknown_records(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "legal-limit-exceeded",
-    bad="legal_limits.yml: - {id: candidate-data, at_most: 6 months, records: [applicant], …}\nrecords_kept.yml: - {id: applicant, keep: 12 months, …}",
-    good="records_kept.yml: - {id: applicant, keep: 6 months, …}",
+    bad="""
+legal_limits.yml:
+- id: candidate-data
+  what: How long papers of applicants are kept
+  at_most: 6 months
+  records: [applicant]
+customer-base/records_kept.yml:
+- id: applicant
+  record: Papers of applicants
+  contains: Name, letter, notes of the talk.
+  basis: legitimate interest
+  keep: 12 months
+""",
+    good="""
+legal_limits.yml:
+- id: candidate-data
+  what: How long papers of applicants are kept
+  at_most: 6 months
+  records: [applicant]
+customer-base/records_kept.yml:
+- id: applicant
+  record: Papers of applicants
+  contains: Name, letter, notes of the talk.
+  basis: legitimate interest
+  keep: 6 months
+""",
 )
 def exceeded_limits(handbook: Handbook) -> Iterator[Problem]:
     """What a legal limit bounds stays within it, from whichever day it is counted: the papers of applicants and every other record that a limit names, and

@@ -129,8 +129,8 @@ def _page_at(handbook: Handbook, page: Page, path: str) -> str:
 
 @rule(
     "anchor-missing",
-    bad="[who may approve](discounts.md#who-approves)",
-    good="[who may approve](discounts.md#who-may-approve)",
+    bad="[who may say yes](sales-book/prices.md#who-says-yes)",
+    good="[who may say yes](sales-book/prices.md#who-may-approve)",
 )
 def missing_anchors(handbook: Handbook) -> Iterator[Problem]:
     """A link to a place on a page needs a heading with that id. When you rename a heading, links to it break; an id of its own

@@ -56,7 +56,23 @@ def second_titles(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(page.at(second.line), what, fix, paste, edit=edit)
 
 
-@rule("card-missing", bad="# Prices\n\nOur prices …", good="# Prices\n\n{{ page_card() }}\n\nOur prices …")
+@rule(
+    "card-missing",
+    bad="""
+hiring.md:
+# Hiring
+
+We ask every candidate the same questions and write the answers down.
+""",
+    good="""
+hiring.md:
+# Hiring
+
+{{ page_card() }}
+
+We ask every candidate the same questions and write the answers down.
+""",
+)
 def missing_cards(handbook: Handbook) -> Iterator[Problem]:
     """Every page shows its card below the title: who answers for the page, who reads it, how to change it.
 

@@ -19,7 +19,12 @@ from handbook.problems import Problem
 from handbook.rules.rule import rule
 
 
-@rule("day-implausible", severity="advice", bad="until: 2082-03-31", good="until: 2028-03-31")
+@rule(
+    "day-implausible",
+    severity="advice",
+    bad="sales-book/references/design-studio-york.yml:\nuntil: 2082-06-30",
+    good="sales-book/references/design-studio-york.yml:\nuntil: 2028-06-30",
+)
 def implausible_days(handbook: Handbook) -> Iterator[Problem]:
     """A day in the facts lies within the years that make sense for it, seen from today: usually from ten years ago to ten years ahead. A permission
     until 2082 is mostly a slip of the finger, and nobody would look at it again before. Days before 2000 (of people: 1950) are refused.

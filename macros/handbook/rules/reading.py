@@ -70,8 +70,8 @@ add(
     "front-matter-missing",
     "Every page begins with a block between two lines of three hyphens. It says who owns the page. A page that begins with "
     "anything else can lose its first lines: the site takes `Important: text` for a setting and swallows it.",
-    bad="Important: read this first.\n\n# Prices",
-    good="---\nowner: head-of-sales\n---\n# Prices",
+    bad="hiring.md:\nowner: head-of-sales\npart: hiring/interview\n\n# Hiring",
+    good="hiring.md:\n---\nowner: head-of-sales\npart: hiring/interview\n---\n\n# Hiring",
 )
 add(
     "front-matter-unreadable",
@@ -93,15 +93,21 @@ add(
     "A page that was written for another system brings its block along: a title, tags, a date, an author, a place in the menu. Here the "
     "heading is the title, git remembers days and authors, the menu has its own file, and the block says which role answers for the "
     "page. One message for each page holds the block that works, and says what becomes of each key.",
-    bad="---\ntitle: Prices\ntags: [sales]\nauthor: Jane Doe\n---",
-    good="---\nowner: head-of-sales\n---\n# Prices",
+    bad="hiring.md:\n---\ntitle: Hiring\nowner: head-of-sales\npart: hiring/interview\n---",
+    good="hiring.md:\n---\nowner: head-of-sales\npart: hiring/interview\n---",
 )
 add(
     "key-missing",
     "Some keys, the words before a colon, are needed: a product without a `name` cannot be shown, a page without an `owner` belongs "
     "to nobody.",
-    bad="- id: barista-one\n  family: machine",
-    good="- id: barista-one\n  name: Barista One\n  family: machine",
+    bad="customer-base/cycles.yml:\n- id: hotels-repeat\n  buyer_group: hotels\n  kind: repeat",
+    good="""
+customer-base/cycles.yml:
+- id: hotels-repeat
+  name: Hotels, more taps
+  buyer_group: hotels
+  kind: repeat
+""",
 )
 add(
     "key-unknown",
@@ -120,14 +126,19 @@ add(
 add(
     "id-twice",
     "An id names one thing. With two of a kind nobody knows which price or product a page means.",
-    bad="- id: barista-one\n- id: barista-one",
-    good="- id: barista-one\n- id: barista-duo",
+    bad="roles.yml:\n- id: seller\n  name: Head of operations\n  does: Installs what was sold.",
+    good="""
+roles.yml:
+- id: head-of-operations
+  name: Head of operations
+  does: Installs what was sold.
+""",
 )
 add(
     "id-differs",
     "In a folder of facts the name of the file is the id. A second id inside can only contradict it.",
-    bad="personas/office-manager.yml:\n  id: manager",
-    good="personas/office-manager.yml:\n  name: Office manager",
+    bad="glossary/lever.yml:\nid: handle",
+    good="glossary/lever.yml:\nid: lever",
 )
 add(
     "facts-file-unknown",

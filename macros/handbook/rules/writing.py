@@ -38,8 +38,18 @@ def drafted_by_outsiders(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "deputy-unreachable",
     severity="advice",
-    bad="- id: managing-director\n  handles: ['@team/head']\n  deputy: managing-director",
-    good="- id: managing-director\n  handles: ['@team/head']\n  deputy: head-of-operations",
+    bad="""
+people.yml:
+- id: head-of-sales
+  handles: ["@fernhill/head-of-sales"]
+  deputy: head-of-sales
+""",
+    good="""
+people.yml:
+- id: head-of-sales
+  handles: ["@fernhill/head-of-sales"]
+  deputy: managing-director
+""",
 )
 def unreachable_deputies(handbook: Handbook) -> Iterator[Problem]:
     """The deputy of a role that owns pages is another role, and somebody fills it. Otherwise pages wait although a deputy is named."""

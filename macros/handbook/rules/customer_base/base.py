@@ -40,8 +40,22 @@ LONGEST_MONTH = 31
 
 @rule(
     "base-does-not-add-up",
-    bad="company.yml: customers: 540\nbase.yml: 398 + 104 + 22",
-    good="company.yml: customers: 540\nbase.yml: 398 + 104 + 22 + 16",
+    bad="""
+company.yml:
+customers: 310
+customer-base/base.yml:
+groups:
+  - {buyer_group: offices, customers: 270, revenue: 650 000}
+  - {buyer_group: hotels, customers: 41, revenue: 350 000}
+""",
+    good="""
+company.yml:
+customers: 310
+customer-base/base.yml:
+groups:
+  - {buyer_group: offices, customers: 270, revenue: 650 000}
+  - {buyer_group: hotels, customers: 40, revenue: 350 000}
+""",
 )
 def bases_that_do_not_add_up(handbook: Handbook) -> Iterator[Problem]:
     """The groups of the base are the buyer groups, each once, and their customers add up to those of the company. The losses add up to the
@@ -83,8 +97,20 @@ def _money(amount: Decimal) -> str:
 
 @rule(
     "base-report-impossible",
-    bad="opening: 100 000\ncontraction: 40 000\nchurn: 70 000",
-    good="opening: 100 000\ncontraction: 4 000\nchurn: 7 000",
+    bad="""
+customer-base/base.yml:
+opening: 70 000
+expansion: 45 000
+contraction: 18 000
+churn: 54 000
+""",
+    good="""
+customer-base/base.yml:
+opening: 900 000
+expansion: 45 000
+contraction: 18 000
+churn: 54 000
+""",
 )
 def impossible_reports(handbook: Handbook) -> Iterator[Problem]:
     """What shrank and left is not more than there was, so gross retention lies between 0 % and 100 % and never above net retention; the five
@@ -111,8 +137,14 @@ def impossible_reports(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "concentration-unexplained",
     severity="advice",
-    bad="largest: 60 000 (12 % of all)\nlargest_limit: 5 %",
-    good="largest: 60 000 (12 % of all)\nlargest_limit: 5 %\nrisk_note: Two of its contracts end in March; a second supplier was named.",
+    bad="customer-base/base.yml:\nlargest: 50 100\nfive_largest: 90 000\nlargest_limit: 5 %",
+    good="""
+customer-base/base.yml:
+largest: 50 100
+five_largest: 90 000
+largest_limit: 5 %
+risk_note: Its contracts end in three different years.
+""",
 )
 def unexplained_concentration(handbook: Handbook) -> Iterator[Problem]:
     """Where the largest customer, or the five largest, bring more than the limit, the report says what we do about it."""

@@ -13,8 +13,25 @@ from handbook.rules.rule import rule
 
 @rule(
     "choices-missing",
-    bad="- id: lead-source\n  kind: choice",
-    good="- id: lead-source\n  kind: choice\n  choices: [Website, Recommendation]\n- id: lost-reason\n  kind: choice\n  choices_from: lost reasons",
+    bad="""
+customer-base/crm.yml:
+- id: lost-reason
+  name: Reason for losing
+  on: deal
+  kind: choice
+  means: Why the order was lost, after asking the customer.
+  owner: head-of-sales
+""",
+    good="""
+customer-base/crm.yml:
+- id: lost-reason
+  name: Reason for losing
+  on: deal
+  kind: choice
+  means: Why the order was lost, after asking the customer.
+  choices_from: lost reasons
+  owner: head-of-sales
+""",
 )
 def missing_choices(handbook: Handbook) -> Iterator[Problem]:
     """A field to choose from has at least two choices, each once, or takes them from a list that the handbook already has. Other fields have
@@ -46,8 +63,26 @@ def _choices(field: CrmField, twice: list[str]) -> Iterator[Problem]:
 
 @rule(
     "fault-cannot-be-counted",
-    bad="- fault: Next step in the past\n  field: next-step\n  counts: in the past",
-    good="- fault: Next step in the past\n  field: next-step-date\n  counts: in the past",
+    bad="""
+customer-base/crm.yml:
+- id: next-step
+  name: Next step
+  on: deal
+  kind: text
+customer-base/hygiene.yml:
+field: next-step
+counts: in the past
+""",
+    good="""
+customer-base/crm.yml:
+- id: next-step
+  name: Next step
+  on: deal
+  kind: text
+customer-base/hygiene.yml:
+field: next-step-date
+counts: in the past
+""",
 )
 def faults_that_cannot_be_counted(handbook: Handbook) -> Iterator[Problem]:
     """What is counted each week can be counted: only a date of a deal can be in the past, and only a deal can stay in its stage too long."""

@@ -53,8 +53,18 @@ def _no_cycle(group: BuyerGroup, does: str, kind: str) -> Problem:
 
 @rule(
     "cycle-out-of-order",
-    bad="stages: qualifying, discovery, proposal\nsteps: discovery, qualifying",
-    good="stages: qualifying, discovery, proposal\nsteps: qualifying, discovery, proposal",
+    bad="""
+customer-base/cycles.yml:
+steps:
+  - {stage: proposal, days: 11 days, touches: 1, goes_on: 60 %, owner: seller}
+  - {stage: discovery, days: 10 days, touches: 2, goes_on: 33 %, owner: seller}
+""",
+    good="""
+customer-base/cycles.yml:
+steps:
+  - {stage: discovery, days: 10 days, touches: 2, goes_on: 33 %, owner: seller}
+  - {stage: proposal, days: 11 days, touches: 1, goes_on: 60 %, owner: seller}
+""",
 )
 def cycles_out_of_order(handbook: Handbook) -> Iterator[Problem]:
     """A cycle goes through the stages of `stages.yml` in their order, each once, up to the last open one before the order is won. The cycle
@@ -120,8 +130,20 @@ def _days(cycle: Cycle) -> int:
 
 @rule(
     "cycle-length-wrong",
-    bad="days: 10 days, 20 days, 15 days\nlength: 40 days",
-    good="days: 10 days, 20 days, 15 days\nlength: 45 days",
+    bad="""
+customer-base/cycles.yml:
+steps:
+  - {stage: discovery, days: 10 days, touches: 2, goes_on: 33 %, owner: seller}
+  - {stage: proposal, days: 11 days, touches: 1, goes_on: 60 %, owner: seller}
+length: 30 days
+""",
+    good="""
+customer-base/cycles.yml:
+steps:
+  - {stage: discovery, days: 10 days, touches: 2, goes_on: 33 %, owner: seller}
+  - {stage: proposal, days: 11 days, touches: 1, goes_on: 60 %, owner: seller}
+length: 21 days
+""",
 )
 def wrong_lengths(handbook: Handbook) -> Iterator[Problem]:
     """The target times of a cycle's stages add up to the length that we publish, and the cycle of a first order takes as long as the card of
@@ -166,8 +188,28 @@ def _sum_differs(cycle: Cycle, usual: int | None, path: list[str]) -> Problem:
 @rule(
     "cycle-slower-than-stage",
     severity="advice",
-    bad="cycles.yml: {stage: proposal, days: 21 days}\nstages.yml: offices: {warn: 7 days, stop: 14 days}",
-    good="cycles.yml: {stage: proposal, days: 10 days}\nstages.yml: offices: {warn: 7 days, stop: 14 days}",
+    bad="""
+customer-base/cycles.yml:
+  - {stage: proposal, days: 15 days, touches: 1, goes_on: 90 %, owner: seller}
+length: 15 days
+sales-book/stages.yml:
+channels: [email]
+history: {ended: 30, won: 18, until: 2026-10-31}
+required_fields: [people-on-site, amount]
+age:
+  offices: {warn: 7 days, stop: 14 days}
+""",
+    good="""
+customer-base/cycles.yml:
+  - {stage: proposal, days: 14 days, touches: 1, goes_on: 90 %, owner: seller}
+length: 2 weeks
+sales-book/stages.yml:
+channels: [email]
+history: {ended: 30, won: 18, until: 2026-10-31}
+required_fields: [people-on-site, amount]
+age:
+  offices: {warn: 7 days, stop: 14 days}
+""",
 )
 def cycles_slower_than_their_stages(handbook: Handbook) -> Iterator[Problem]:
     """The target time of a stage is not longer than a deal of that buyer group may stay in it. Otherwise a deal that is on time is put down.

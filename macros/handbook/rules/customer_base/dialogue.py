@@ -42,8 +42,18 @@ def missing_dialogues(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "contact-rule-impossible",
-    bad="at_least_every: 14 days\nat_most_every: 30 days",
-    good="at_least_every: 90 days\nat_most_every: 14 days",
+    bad="""
+customer-base/dialogue.yml:
+- id: hotels
+  at_least_every: 7 days
+  at_most_every: 14 days
+""",
+    good="""
+customer-base/dialogue.yml:
+- id: hotels
+  at_least_every: 90 days
+  at_most_every: 14 days
+""",
 )
 def impossible_contact_rules(handbook: Handbook) -> Iterator[Problem]:
     """The rules of dialogue can be kept: the longest silence (`at_least_every`) is longer than the shortest time between two contacts
@@ -109,8 +119,20 @@ def too_high_workloads(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "customers-without-keeper",
-    bad="104 customers in base.yml\nkeepers: 2\nmost_customers: 40",
-    good="104 customers in base.yml\nkeepers: 3\nmost_customers: 40",
+    bad="""
+customer-base/base.yml:
+- {buyer_group: hotels, customers: 40, revenue: 350 000}
+customer-base/dialogue.yml:
+keepers: 2
+most_customers: 19
+""",
+    good="""
+customer-base/base.yml:
+- {buyer_group: hotels, customers: 40, revenue: 350 000}
+customer-base/dialogue.yml:
+keepers: 2
+most_customers: 25
+""",
 )
 def customers_without_keeper(handbook: Handbook) -> Iterator[Problem]:
     """The keepers of a buyer group may together have as many customers as there are. Otherwise some belong to nobody, or the limit is no limit."""

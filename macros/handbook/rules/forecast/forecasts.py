@@ -70,8 +70,21 @@ def _each_once(
 
 @rule(
     "category-without-evidence",
-    bad="- name: commit\n  means: It will come, I can feel it.\n  evidence: []",
-    good="- name: commit\n  evidence:\n  - {shows: They wrote that they choose us, field: next-step}\n  - {shows: They signed the sheet, field: survey}",
+    bad="""
+forecast-and-quotas/forecast.yml:
+- name: commit
+  means: They have chosen us.
+  set_by: head-of-sales
+""",
+    good="""
+forecast-and-quotas/forecast.yml:
+- name: commit
+  means: They have chosen us.
+  set_by: head-of-sales
+  evidence:
+    - {shows: The one who decides wrote it, field: decider}
+    - {shows: The amount is that of the order, field: amount}
+""",
 )
 def categories_without_evidence(handbook: Handbook) -> Iterator[Problem]:
     """A deal belongs to a category because something can be seen, not because somebody hopes: each category has at least two pieces of evidence, each

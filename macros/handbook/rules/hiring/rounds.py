@@ -14,8 +14,14 @@ from handbook.selection import next_due, rounds_of
 
 @rule(
     "assessment-round-wrong",
-    bad="- {id: seller-2036, role: seller, held_on: 2036-06-12, by: managing-director, people: 4}",
-    good="- {id: seller-2026, role: seller, held_on: 2026-06-12, by: managing-director, people: 4}",
+    bad="""
+hiring/assessment_rounds.yml:
+- {id: seller-october, role: seller, held_on: 2026-12-14, by: head-of-sales, people: 4}
+""",
+    good="""
+hiring/assessment_rounds.yml:
+- {id: seller-october, role: seller, held_on: 2026-10-14, by: head-of-sales, people: 4}
+""",
 )
 def wrong_rounds(handbook: Handbook) -> Iterator[Problem]:
     """A round of staff assessment has been held, was about somebody, and belongs to a role that is assessed. A day still to come would keep a role off
@@ -41,8 +47,21 @@ def wrong_rounds(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "assessment-overdue",
     severity="advice",
-    bad="seller: every 6 months\nlast round: held_on: 2026-03-12 (the next one was due by 2026-09-30)",
-    good="seller: every 6 months\nlast round: held_on: 2026-06-12 (the next one is due by 2026-12-31)",
+    bad="""
+hiring/staff_assessment.yml:
+- id: seller
+  every: 6 months
+hiring/assessment_rounds.yml:
+- {id: seller-april, role: seller, held_on: 2026-04-21, by: head-of-sales, people: 4}
+""",
+    good="""
+hiring/staff_assessment.yml:
+- id: seller
+  every: 6 months
+hiring/assessment_rounds.yml:
+- {id: seller-october, role: seller, held_on: 2026-10-14, by: head-of-sales, people: 4}
+- {id: seller-april, role: seller, held_on: 2026-04-21, by: head-of-sales, people: 4}
+""",
 )
 def overdue_rounds(handbook: Handbook) -> Iterator[Problem]:
     """Each role that is assessed had its last round no longer ago than its time between allows. Rounds are planned by the month and not by the day, so the

@@ -158,8 +158,24 @@ def _shows(facts: Facts, stage: SelectionStage, competency: str) -> bool:
 
 @rule(
     "cut-too-low",
-    bad="least levels 3, 3 and 4 with equal weights\ncut: 3",
-    good="cut: 3.5",
+    bad="""
+hiring/selection.yml:
+scorecard:
+  - {competency: finding-the-need, weight: 34 %, least: 4, stages: [talk]}
+  - {competency: keeping-records, weight: 33 %, least: 2, stages: [written-note, talk]}
+  - {competency: leading-people, weight: 33 %, least: 3, stages: [talk]}
+weights_because: A whole needs one per cent more somewhere.
+cut: 2.5
+""",
+    good="""
+hiring/selection.yml:
+scorecard:
+  - {competency: finding-the-need, weight: 34 %, least: 4, stages: [talk]}
+  - {competency: keeping-records, weight: 33 %, least: 2, stages: [written-note, talk]}
+  - {competency: leading-people, weight: 33 %, least: 3, stages: [talk]}
+weights_because: A whole needs one per cent more somewhere.
+cut: 3.5
+""",
 )
 def low_cuts(handbook: Handbook) -> Iterator[Problem]:
     """The cut lies between 1 and 5, and not below the weighted mean of the least levels. Below that it refuses nobody: whoever reaches each least level

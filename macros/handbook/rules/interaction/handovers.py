@@ -92,8 +92,33 @@ def _handed_over(facts: Facts, giver: str, getter: str, ends: str, begins: str) 
 
 @rule(
     "decision-unassigned",
-    bad="decision_rights.yml:\n- id: goodwill\n\ninteraction/decisions.yml:\n(nothing about goodwill)",
-    good="interaction/decisions.yml:\n- id: goodwill\n  responsible: [account-executive]\n  accountable: head-of-customer-care",
+    bad="""
+decision_rights.yml:
+- id: payment-terms
+  decision: Time to pay
+interaction/decisions.yml:
+- id: discount
+  responsible: [seller]
+  accountable: head-of-sales
+  consulted: [managing-director]
+  informed: [head-of-operations]
+  service: exception
+""",
+    good="""
+decision_rights.yml:
+- id: payment-terms
+  decision: Time to pay
+interaction/decisions.yml:
+- id: discount
+  responsible: [seller]
+  accountable: head-of-sales
+  consulted: [managing-director]
+  informed: [head-of-operations]
+  service: exception
+- id: payment-terms
+  responsible: [seller]
+  accountable: head-of-sales
+""",
 )
 def unassigned_decisions(handbook: Handbook) -> Iterator[Problem]:
     """For every decision it is written who prepares it, who answers for it, who is asked and who is told. Whoever answers for it stands in its
@@ -234,8 +259,21 @@ def uncountable_urgency(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "answer-without-deputy",
     severity="advice",
-    bad="people.yml:\n- id: legal-counsel\n  handles: ['@team/legal']",
-    good="people.yml:\n- id: legal-counsel\n  handles: ['@team/legal']\n  deputy: owner",
+    bad="""
+people.yml:
+- id: technician
+  handles: ["@fernhill/technician"]
+interaction/engagement.yml:
+arbiter: technician
+""",
+    good="""
+people.yml:
+- id: technician
+  handles: ["@fernhill/technician"]
+  deputy: head-of-sales
+interaction/engagement.yml:
+arbiter: technician
+""",
 )
 def missing_deputies(handbook: Handbook) -> Iterator[Problem]:
     """Where only one person can answer, and others wait for that answer, somebody stands in. Otherwise every holiday of one stops the work of many."""

@@ -67,8 +67,22 @@ def results_without_number(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "career-falls",
-    bad="- id: seller-1\n  competencies: [{competency: presenting, level: 4}]\n- id: seller-2\n  competencies: [{competency: presenting, level: 3}]",
-    good="- id: seller-2\n  competencies: [{competency: presenting, level: 4}]",
+    bad="""
+motivation/career.yml:
+- id: seller-2
+  name: Senior seller
+  months_before: 18
+  competencies:
+    - {competency: finding-the-need, level: 2}
+""",
+    good="""
+motivation/career.yml:
+- id: seller-2
+  name: Senior seller
+  months_before: 18
+  competencies:
+    - {competency: finding-the-need, level: 4}
+""",
 )
 def falling_ladders(handbook: Handbook) -> Iterator[Problem]:
     """Each step of a career asks for at least as much as the one before: no level of a competency falls, nor do the contributions to the handbook, and

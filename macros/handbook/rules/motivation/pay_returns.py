@@ -47,8 +47,8 @@ def unclear_draws(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "draw-unlike-ramp",
-    bad="ramp: [0 %, 25 %, 50 %, 75 %, 100 %]      (four months below 100 %)\ndraw: {a_month: 1 000, months: 2}",
-    good="draw: {a_month: 1 000, months: 4}",
+    bad="motivation/pay_plans.yml:\ndraw: {a_month: 500, months: 1, recoverable: no}",
+    good="motivation/pay_plans.yml:\ndraw: {a_month: 500, months: 2, recoverable: no}",
 )
 def draws_unlike_ramps(handbook: Handbook) -> Iterator[Problem]:
     """The guarantee lasts as long as the quota is ramped, by the ramp in `capacity.yml`. Shorter, and a newcomer falls into the months in which nobody

@@ -12,7 +12,21 @@ from handbook.rules.rule import rule
 CLAIM_DAYS = 92
 
 
-@rule("claim-old", bad="checked: 2026-01-10", good="checked: 2026-11-02")
+@rule(
+    "claim-old",
+    bad="""
+sales-book/competitors/do-nothing.yml:
+- text: A case of bottles weighs about nine kilos.
+  source: The scales in our warehouse
+  checked: 2026-01-10
+""",
+    good="""
+sales-book/competitors/do-nothing.yml:
+- text: A case of bottles weighs about nine kilos.
+  source: The scales in our warehouse
+  checked: 2026-11-02
+""",
+)
 def old_claims(handbook: Handbook) -> Iterator[Problem]:
     """What we say about a competitor was looked up in the last three months, and never in the future. Prices and products change, and a wrong
     claim is against the law. That a claim has grown old is advice.
@@ -41,8 +55,18 @@ def old_claims(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "do-nothing-missing",
-    bad="competitors/do-nothing.yml:\n  against: [tap-two]\n(and tap-one is on sale too)",
-    good="competitors/do-nothing.yml:\n  against: [tap-two, tap-one]",
+    bad="""
+sales-book/competitors/do-nothing.yml:
+name: Do nothing
+kind: do nothing
+against: [tap-one]
+""",
+    good="""
+sales-book/competitors/do-nothing.yml:
+name: Do nothing
+kind: do nothing
+against: [tap-one, filter-change]
+""",
 )
 def products_without_do_nothing(handbook: Handbook) -> Iterator[Problem]:
     """Doing nothing is the strongest competitor of every product. For each product on sale somebody has thought about what to say to it."""

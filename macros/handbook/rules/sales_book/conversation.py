@@ -221,8 +221,18 @@ def _objection_words(objection: Objection) -> Iterator[tuple[Place, str]]:
 @rule(
     "card-twice",
     severity="advice",
-    bad='two pages with {{ objection_card("too-expensive") }}',
-    good="the card on one page, links to it elsewhere",
+    bad="""
+sales-book/customers.md:
+{{ objection_card("too-expensive") }}
+training.md:
+{{ objection_card("too-expensive") }}
+""",
+    good="""
+sales-book/customers.md:
+{{ objection_card("too-expensive") }}
+training.md:
+[Too expensive](sales-book/customers.md#objection-too-expensive)
+""",
 )
 def cards_on_two_pages(handbook: Handbook) -> Iterator[Problem]:
     """A card stands on one page, and others link to it. With two, nobody knows which page to open, and both are reviewed for the same facts."""

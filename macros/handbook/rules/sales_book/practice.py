@@ -91,8 +91,18 @@ def wrong_histories(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "lessons-missing",
     severity="advice",
-    bad="no lesson since the spring",
-    good="a lesson each quarter, with what was changed because of it",
+    bad="""
+sales-book/lessons/forgotten-pipe.yml:
+name: Nobody had looked at the pipe
+outcome: lost
+on: 2026-08-22
+""",
+    good="""
+sales-book/lessons/forgotten-pipe.yml:
+name: Nobody had looked at the pipe
+outcome: lost
+on: 2026-10-12
+""",
 )
 def missing_lessons(handbook: Handbook) -> Iterator[Problem]:
     """At least once a quarter a won or lost deal is written down with what was changed because of it, and it names the stage or the objection

@@ -128,8 +128,21 @@ def _jumps(price: Price, last: Price, before: PriceBook) -> Iterator[Problem]:
 
 @rule(
     "coming-price-missing",
-    bad="autumn-2026: product: barista-one, per: month\nspring-2027: (no line for it)",
-    good="spring-2027: product: barista-one, per: month, list: 133.00",
+    bad="""
+sales-book/prices.yml:
+- id: list-2027
+  from: 2027-01-01
+  prices:
+    - {product: tap-one, per: month, list: 64.00, floor: 48.00, cost: 31.00}
+""",
+    good="""
+sales-book/prices.yml:
+- id: list-2027
+  from: 2027-01-01
+  prices:
+    - {product: tap-one, per: month, list: 64.00, floor: 48.00, cost: 31.00}
+    - {product: filter-change, per: visit, list: 80.00, floor: 60.00, cost: 40.00}
+""",
 )
 def missing_coming_prices(handbook: Handbook) -> Iterator[Problem]:
     """A product that is sold has a price in each price book to come, for each unit by which it is sold. Otherwise it has none from the day on which
@@ -149,8 +162,16 @@ def missing_coming_prices(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "bands-gap",
-    bad="- {from: 0, to: 59 000, rate: 5 %}\n- {from: 60 000, rate: 8 %}",
-    good="- {from: 0, to: 60 000, rate: 5 %}\n- {from: 60 000, rate: 8 %}",
+    bad="""
+sales-book/discounts.yml:
+- {from: 0, to: 5 000, rate: 0 %}
+- {from: 6 000, to: 20 000, rate: 5 %}
+""",
+    good="""
+sales-book/discounts.yml:
+- {from: 0, to: 5 000, rate: 0 %}
+- {from: 5 000, to: 20 000, rate: 5 %}
+""",
 )
 def gaps_between_bands(handbook: Handbook) -> Iterator[Problem]:
     """Bands begin at 0, each begins where the one before it ends, and the last has no end. `from` is inside the band, `to` is not. So every
@@ -276,8 +297,21 @@ def _unknown_neighbours(lever: Lever, known: set[str]) -> Iterator[Problem]:
 
 @rule(
     "approval-too-low",
-    bad="discounts.yml:\n  max_total: 20 %\ndecision_rights.yml, the last step:\n  role: head-of-sales\n  up_to: 12 %",
-    good="discounts.yml:\n  max_total: 20 %\ndecision_rights.yml, the last step:\n  role: owner",
+    bad="""
+sales-book/discounts.yml:
+max_total: 15 %
+decision_rights.yml:
+- role: managing-director
+  up_to: 12 %
+  answers_within: 1 business day
+""",
+    good="""
+sales-book/discounts.yml:
+max_total: 15 %
+decision_rights.yml:
+- role: managing-director
+  answers_within: 1 business day
+""",
 )
 def too_low_approvals(handbook: Handbook) -> Iterator[Problem]:
     """Somebody may approve the highest discount: the ladder of that decision reaches at least as far, and its limits are shares such as

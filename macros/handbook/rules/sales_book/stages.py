@@ -45,7 +45,27 @@ def falling_probabilities(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(stage.at("probability"), what, "write less than 100 % probability: 90 %.")
 
 
-@rule("forecast-wrong", bad="id: won\nforecast: omitted", good="id: won\nforecast: closed")
+@rule(
+    "forecast-wrong",
+    bad="""
+sales-book/stages.yml:
+- id: won
+  name: Won
+  kind: won
+  purpose: Hand over well.
+  probability: 100 %
+  forecast: commit
+""",
+    good="""
+sales-book/stages.yml:
+- id: won
+  name: Won
+  kind: won
+  purpose: Hand over well.
+  probability: 100 %
+  forecast: closed
+""",
+)
 def wrong_forecast_categories(handbook: Handbook) -> Iterator[Problem]:
     """A won deal counts as closed, a lost one is omitted, and an open one is never closed. With these mixed up the forecast counts
     what was lost and leaves out what was won.
@@ -149,8 +169,25 @@ def _other_without_words(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "exit-criteria-few",
-    bad="exit_criteria:\n- customer: Seller feels good about it\n  evidence: seller opinion",
-    good="exit_criteria:\n- customer: Confirmed the problem in writing\n  evidence: email\n- customer: Named who decides\n  evidence: minutes",
+    bad="""
+sales-book/stages.yml:
+exit_criteria:
+  - customer: named the problem in writing
+    evidence: email
+    field: problem
+seller_does: [Count the bottles]
+""",
+    good="""
+sales-book/stages.yml:
+exit_criteria:
+  - customer: named the problem in writing
+    evidence: email
+    field: problem
+  - customer: named who decides
+    evidence: minutes
+    field: decider
+seller_does: [Count the bottles]
+""",
 )
 def few_exit_criteria(handbook: Handbook) -> Iterator[Problem]:
     """A deal leaves an open stage when the customer has done something that can be seen: at least two criteria, at least one of them with
@@ -179,8 +216,26 @@ def few_exit_criteria(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "fields-not-kept",
-    bad="discovery: [amount]\nproposal: [close-date]",
-    good="discovery: [amount]\nproposal: [amount, close-date]",
+    bad="""
+sales-book/stages.yml:
+- id: won
+  name: Won
+  kind: won
+  purpose: Hand over well.
+  probability: 100 %
+  forecast: closed
+  required_fields: [people-on-site]
+""",
+    good="""
+sales-book/stages.yml:
+- id: won
+  name: Won
+  kind: won
+  purpose: Hand over well.
+  probability: 100 %
+  forecast: closed
+  required_fields: [people-on-site, amount]
+""",
 )
 def fields_not_kept(handbook: Handbook) -> Iterator[Problem]:
     """What must be filled in one stage must be filled in all later ones up to the won order. Otherwise a deal can lose what was known."""
@@ -196,7 +251,23 @@ def fields_not_kept(handbook: Handbook) -> Iterator[Problem]:
             )
 
 
-@rule("ages-wrong", bad="warn: 14 days\nstop: 7 days", good="warn: 7 days\nstop: 14 days")
+@rule(
+    "ages-wrong",
+    bad="""
+sales-book/stages.yml:
+documents: [Summary]
+required_fields: [people-on-site]
+age:
+  offices: {warn: 14 days, stop: 7 days}
+""",
+    good="""
+sales-book/stages.yml:
+documents: [Summary]
+required_fields: [people-on-site]
+age:
+  offices: {warn: 7 days, stop: 14 days}
+""",
+)
 def wrong_ages(handbook: Handbook) -> Iterator[Problem]:
     """A deal that does not move is asked about after `warn` and leaves the stage after `stop`. In every open stage this is said for every
     buyer group, the question comes first, and a group that takes longer to buy gets at least as long.

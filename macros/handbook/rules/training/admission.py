@@ -22,8 +22,32 @@ LONGEST = {"month": 12, "week": 52, "day": 366}
 
 @rule(
     "blueprint-wrong",
-    bad="modules: [products]\nblueprint:\n  - {module: tenders, questions: 12}",
-    good="modules: [products, tenders]\nblueprint:\n  - {module: products, questions: 12}\n  - {module: tenders, questions: 8}",
+    bad="""
+training/paths.yml:
+- id: seller
+  modules: [prices-and-discounts, stages]
+  within: 14 days
+  hours_a_week: 10
+  admission:
+    minutes: 30
+    blueprint:
+      - {module: prices-and-discounts, questions: 8}
+      - {module: conduct, questions: 4}
+      - {module: stages, questions: 8}
+""",
+    good="""
+training/paths.yml:
+- id: seller
+  modules: [prices-and-discounts, conduct, stages]
+  within: 14 days
+  hours_a_week: 10
+  admission:
+    minutes: 30
+    blueprint:
+      - {module: prices-and-discounts, questions: 8}
+      - {module: conduct, questions: 4}
+      - {module: stages, questions: 8}
+""",
 )
 def wrong_blueprints(handbook: Handbook) -> Iterator[Problem]:
     """The written test asks at least twenty questions, only about modules of the path, each named once and with at least one question. Fewer
