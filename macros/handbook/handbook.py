@@ -245,7 +245,7 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
     pages = {}
     for path in sorted(texts):
         if path.endswith(".md"):
-            page, page_problems = read_page(path, texts[path])
+            page, page_problems = read_page(path, texts[path], facts)
             pages[page.src] = page
             problems += page_problems
     for path in sorted(path for path in lost if path.endswith(".md")):

@@ -11,9 +11,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from handbook.edits import Insert, Keys, Line, Words
-from handbook.facts.catalogue import Kind
+from handbook.facts.catalogue import Facts, Kind
 from handbook.facts.forms import allowed_by, as_entry, forms_of, keys_at, model_at, to_fill_in
 from handbook.facts.model import Fact
+from handbook.facts.references import table_at, unread_reference
 from handbook.facts.scalars import Wrong, as_id
 from handbook.facts.spot import Spot, in_yaml, shown, spot_of, walk, written
 from handbook.problems import Place, Problem, did_you_mean, listed, nearest
@@ -62,8 +63,13 @@ def id_twice(path: str, key: str, item_id: Text, first: Place) -> Problem:
     return Problem(Place(path, item_id.line), what, fix, rule="id-twice")
 
 
-def explain(path: str, root: Value, model: type[Fact], wrong: ValidationError) -> Iterator[Problem]:
-    """What pydantic found, in the words of the one who wrote the file; missing keys of one entry are one Problem."""
+def explain(
+    path: str, root: Value, model: type[Fact], wrong: ValidationError, facts: Facts | None = None
+) -> Iterator[Problem]:
+    """What pydantic found, in the words of the one who wrote the file; missing keys of one entry are one Problem.
+
+    ``facts`` say which ids are known.
+    """
     missing: dict[tuple[Any, ...], list[str]] = {}
     misspelt: set[tuple[Any, ...]] = set()
     details = wrong.errors(include_url=False)
@@ -77,7 +83,7 @@ def explain(path: str, root: Value, model: type[Fact], wrong: ValidationError) -
             continue
         if keys in split or keys in split.values():
             continue
-        problem = _detail(spot_of(path, root, list(keys)), list(keys), detail, model, root)
+        problem = _detail(spot_of(path, root, list(keys)), list(keys), detail, model, root, facts)
         if problem.rule == "key-unknown":
             known = keys_at(model, list(keys[:-1]))
             glued = str(keys[-1]).partition(":")[0]
@@ -125,7 +131,9 @@ def _comma(path: str, root: Value, keys: tuple[Any, ...], rest: str) -> Problem:
     return spot.problem(what, fix, spot.line(f"{whole}{sign}{rest}"), edit=edit)
 
 
-def _detail(spot: Spot, keys: list[Any], detail: ErrorDetails, model: type[Fact], root: Value) -> Problem:
+def _detail(
+    spot: Spot, keys: list[Any], detail: ErrorDetails, model: type[Fact], root: Value, facts: Facts | None
+) -> Problem:
     kind = detail["type"]
     cause = detail.get("ctx", {}).get("error")
     if kind == "extra_forbidden":
@@ -138,9 +146,13 @@ def _detail(spot: Spot, keys: list[Any], detail: ErrorDetails, model: type[Fact]
     if kind == "too_long":
         what = f'"{spot.key}" has more entries than can be judged together: {detail["ctx"]["max_length"]} at most.'
         return spot.problem(what, "join some of them, or delete those that nobody uses.", "")
+    no_list = kind == "list_type"
+    refused = no_list or isinstance(cause, Wrong)
+    if facts and refused and not spot.is_empty and (table := table_at(model, keys)):
+        return unread_reference(spot, facts, table, no_list or isinstance(keys[-1], int))
     if isinstance(cause, Wrong):
         return _wrong(spot, cause, keys[-1] in keys_at(model, keys[:-1], needed=True))
-    if kind == "list_type":
+    if no_list:
         return _no_list(spot, model, keys, root)
     what = f'"{spot.key}" should be a set of keys, but "{spot.shown}" stands there.'
     return spot.problem(what, "write it like this:", _set_of_keys(model, keys))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from posixpath import basename, dirname
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -19,13 +19,30 @@ from handbook.problems import Place, Problem, listed, nearest
 from handbook.source import Items, Map, Text, Value, read_yaml
 
 
+class _Refused(NamedTuple):
+    """A value that is no fact of its kind, and why."""
+
+    path: str
+    value: Map
+    wrong: ValidationError
+
+
 @dataclass
 class _Read:
-    """What came of one kind of facts: its items, the ids seen, and whether even those are uncertain."""
+    """What came of one kind of facts: its items, the ids seen, and whether even those are uncertain.
+
+    What was refused is explained once all facts are read: what was meant may be the id of another.
+    """
 
     items: list[Fact] = field(default_factory=list)
     ids: dict[str, Place] = field(default_factory=dict)
     broken: bool = False
+    refused: list[_Refused] = field(default_factory=list)
+
+    def explained(self, kind: Kind, facts: Facts | None = None) -> Iterator[Problem]:
+        """Why something was refused, in the words of the one who wrote it."""
+        for path, value, wrong in self.refused:
+            yield from explain(path, value, kind.model, wrong, facts)
 
 
 def read_facts(texts: Mapping[str, str], lost: Collection[str] = ()) -> tuple[Facts, list[Problem]]:
@@ -34,10 +51,12 @@ def read_facts(texts: Mapping[str, str], lost: Collection[str] = ()) -> tuple[Fa
     ``lost`` are paths of files that are there but have no readable text.
     """
     facts, problems = Facts(), list(_strangers(texts))
+    read: list[tuple[Kind, _Read]] = []
     for kind in KINDS:
         its_texts = tuple(item for item in texts.items() if _is_of(item[0], kind))
         found, met = _read_once(kind, its_texts, frozenset(path for path in lost if _is_of(path, kind)))
         problems += met
+        read.append((kind, found))
         if kind.shape == "keys":
             setattr(facts, kind.name, found.items[0] if found.items else None)
         else:
@@ -46,6 +65,7 @@ def read_facts(texts: Mapping[str, str], lost: Collection[str] = ()) -> tuple[Fa
         if found.broken:
             facts.unreadable.add(kind.name)
     _spread_stages(facts)
+    problems += (problem for kind, found in read for problem in found.explained(kind, facts))
     return facts, problems
 
 
@@ -53,6 +73,7 @@ def read_items(kind: Kind, texts: Mapping[str, str]) -> tuple[Table[Any], list[P
     """The items of a folder of facts that does not stand below ``docs/_facts``, and every Problem met on the way."""
     problems: list[Problem] = []
     found = _read_folder(kind, texts, problems)
+    problems += found.explained(kind)
     items = [item for item in found.items if isinstance(item, Item)]
     return Table(kind.where, items, found.ids, found.broken), problems
 
@@ -60,7 +81,7 @@ def read_items(kind: Kind, texts: Mapping[str, str]) -> tuple[Table[Any], list[P
 def read_single(kind: Kind, text: str) -> tuple[Fact | None, tuple[Problem, ...]]:
     """The fact of a file of keys that does not stand below ``docs/_facts``; None where it cannot be understood."""
     found, problems = _read_once(kind, ((kind.where, text),), frozenset())
-    return (found.items[0] if found.items else None), problems
+    return (found.items[0] if found.items else None), (*problems, *found.explained(kind))
 
 
 def _spread_stages(facts: Facts) -> None:
@@ -159,7 +180,7 @@ def _read_folder(kind: Kind, texts: Mapping[str, str], problems: list[Problem]) 
         assert isinstance(value, Map)
         value.setdefault("id", Text(item_id, value.line))
         value.lines.setdefault("id", value.line)
-        found.items += _validated(kind, path, value, problems)
+        _validate(found, kind, path, value, problems)
     return found
 
 
@@ -211,7 +232,7 @@ def _read_list(kind: Kind, value: Value | None, problems: list[Problem]) -> _Rea
                 found.ids[known] = Place(kind.where, item_id.line)
         else:
             found.broken = True
-        found.items += _validated(kind, kind.where, written, problems)
+        _validate(found, kind, kind.where, written, problems)
     return found
 
 
@@ -219,18 +240,20 @@ def _read_single(kind: Kind, value: Value | None, problems: list[Problem]) -> _R
     if not isinstance(value, Map):
         problems.append(wrong_shape(kind, kind.where, value))
         return _Read(broken=True)
-    items = _validated(kind, kind.where, value, problems)
-    return _Read(items, broken=not items)
+    found = _Read()
+    _validate(found, kind, kind.where, value, problems)
+    found.broken = not found.items
+    return found
 
 
-def _validated(kind: Kind, path: str, value: Map, problems: list[Problem]) -> list[Fact]:
+def _validate(found: _Read, kind: Kind, path: str, value: Map, problems: list[Problem]) -> None:
     try:
         made = kind.model.model_validate(value).stand_at(path, value)
     except ValidationError as wrong:
-        problems += explain(path, value, kind.model, wrong)
-        return []
+        found.refused.append(_Refused(path, value, wrong))
+        return
     problems += _twice_inside(made)
-    return [made]
+    found.items.append(made)
 
 
 def _twice_inside(made: Fact) -> Iterator[Problem]:

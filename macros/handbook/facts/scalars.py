@@ -310,7 +310,7 @@ def read_id(value: object) -> str:
     expected = "a short name in small letters, digits and single hyphens, at most 60 characters"
     text = typed(value, expected)
     if not ID.fullmatch(text) or len(text) > 60:
-        raise Wrong(expected, as_id(text) if _keeps_its_letters(text) else "", _odd_letters(text))
+        raise Wrong(expected, as_id(text) if _keeps_its_letters(text) else "", odd_letters(text))
     return text
 
 
@@ -332,7 +332,8 @@ def _keeps_its_letters(text: str) -> bool:
     return all(sign.isascii() for sign in letters) and not "".join(letters)[:1].isdigit()
 
 
-def _odd_letters(text: str) -> str:
+def odd_letters(text: str) -> str:
+    """The signs of a text that are not plain letters, digits or signs, by their names."""
     odd = [
         f'"{sign}" is U+{ord(sign):04X} {unicodedata.name(sign, "")}'.strip()
         for sign in text

@@ -32,6 +32,11 @@ class Spot:
     def is_empty(self) -> bool:
         return isinstance(self.value, Text) and not self.value.strip()
 
+    @property
+    def is_entry(self) -> bool:
+        """Whether the value is an entry of a list."""
+        return self.before != f"{self.key}: "
+
     def line(self, paste: str) -> str:
         """The line with ``paste`` in place of the value; empty where there is nothing to paste."""
         return f"{self.before}{paste}{self.after}" if paste else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
+from handbook.facts.catalogue import Facts
 from handbook.facts.explain import explain
 from handbook.pages.bounds import too_much
 from handbook.pages.fences import FENCE
@@ -38,8 +39,11 @@ __all__ = [
 DOCS = "docs/"
 
 
-def read_page(path: str, text: str) -> tuple[Page, list[Problem]]:
-    """Understand one page; Problems come from its front matter and its size, the rest is left to the rules."""
+def read_page(path: str, text: str, facts: Facts | None = None) -> tuple[Page, list[Problem]]:
+    """Understand one page; Problems come from its front matter and its size, the rest is left to the rules.
+
+    ``facts`` say which ids the front matter may name.
+    """
     front = split_foreign(path, text) or split_front_matter(path, text)
     foreign = None if front.problems else read_foreign(text, front)
     page = Page(path, path.removeprefix(DOCS), text, front.body_line)
@@ -48,24 +52,24 @@ def read_page(path: str, text: str) -> tuple[Page, list[Problem]]:
     if not front.problems and not excess:
         PageText(page, front.body).read()
     if foreign is not None:
-        _read_foreign(page, foreign, problems)
+        _read_foreign(page, foreign, facts, problems)
     elif front.values is not None:
-        page.meta = _read_meta(path, front.values, problems)
+        page.meta = _read_meta(path, front.values, facts, problems)
     return page, [*problems, *excess]
 
 
-def _read_meta(path: str, values: Map, problems: list[Problem]) -> Meta | None:
+def _read_meta(path: str, values: Map, facts: Facts | None, problems: list[Problem]) -> Meta | None:
     try:
         return Meta.model_validate(values).stand_at(path, values)
     except ValidationError as wrong:
-        problems += explain(path, values, Meta, wrong)
+        problems += explain(path, values, Meta, wrong, facts)
         return None
 
 
-def _read_foreign(page: Page, foreign: Foreign, problems: list[Problem]) -> None:
+def _read_foreign(page: Page, foreign: Foreign, facts: Facts | None, problems: list[Problem]) -> None:
     """Our own keys in a block of another system; an owner that is missing, or is a person, is asked for in one message with the rest."""
     wrong: list[Problem] = []
-    page.meta = _read_meta(page.path, foreign.own, wrong)
+    page.meta = _read_meta(page.path, foreign.own, facts, wrong)
     misspelt = any(nearest(key, OWN) == "owner" for key in foreign.own if key not in OWN)
     needs_owner = page.meta is None and not misspelt and not _has_owner(foreign.own)
     if needs_owner:
@@ -73,7 +77,7 @@ def _read_foreign(page: Page, foreign: Foreign, problems: list[Problem]) -> None
         named.update({**foreign.own, "owner": Text("role", 1)})
         named.lines.update({**foreign.own.lines, "owner": 1})
         wrong = []
-        _read_meta(page.path, named, wrong)
+        _read_meta(page.path, named, facts, wrong)
     whole = told(page, foreign, needs_owner)
     page.proposed_top = whole.paste
     problems += [whole, *wrong]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
-from typing import Any, get_args
 
 from handbook.edits import Keys, Line
 from handbook.facts.catalogue import CALLED, KIND
-from handbook.facts.model import Fact, Item, To
+from handbook.facts.model import Fact, Item
+from handbook.facts.references import references_of
 from handbook.handbook import Handbook
 from handbook.problems import Cause, Place, Problem, did_you_mean, listed, nearest
 from handbook.records import READER, Record, in_words
@@ -17,24 +16,6 @@ from handbook.rules.rule import rule
 
 # Facts that rules and cards use without any page having to show them.
 NOT_SHOWN = ("people", "documents", "company", "moved", "plain_words", "not_confidential")
-
-
-@cache
-def references_of(model: type[Fact]) -> tuple[tuple[str, str, str], ...]:
-    """Keys of a model that hold ids of other facts: name in the model, key as written, table."""
-    found = []
-    for name, info in model.model_fields.items():
-        marks = [mark for mark in info.metadata if isinstance(mark, To)] or list(_marks(info.annotation))
-        found += [(name, info.alias or name, mark.table) for mark in marks]
-    return tuple(found)
-
-
-def _marks(annotation: Any) -> Iterator[To]:
-    for part in get_args(annotation):
-        if isinstance(part, To):
-            yield part
-        else:
-            yield from _marks(part)
 
 
 def facts_inside(fact: Fact) -> Iterator[Fact]:

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from handbook.calculations.business_hours import Hours
 from handbook.facts.catalogue import Facts
 from handbook.facts.interaction import Measure, Promise, Service
+from handbook.facts.references import references_of
 from handbook.facts.scalars import Duration
 from handbook.handbook import Handbook
 from handbook.opening import done_at, first_late, hours_of, ordinary_moments, spoken
 from handbook.problems import Problem, listed
-from handbook.rules.facts import facts_inside, references_of
+from handbook.rules.facts import facts_inside
 from handbook.rules.rule import rule
 
 LONGEST = 9999
