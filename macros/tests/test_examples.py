@@ -27,7 +27,9 @@ SHOWN = [path for path in FILES if "example" in read_case(path)]
 # What is wrong with the bank itself; what a page tells of it is judged in the handbook, so a case shows it.
 OF_THE_BANK = [slug for slug in RULES if slug.startswith("admission-") and slug != "admission-question-told"]
 # A line that names a file, such as "training/paths.yml:".
-_HEADING = re.compile(r"^(\S+\.(?:yml|md)|CODEOWNERS):\n", re.MULTILINE)
+_HEADING = re.compile(r"^(\S+\.(?:yml|md)|\.github/CODEOWNERS):\n", re.MULTILINE)
+# A sign that nobody sees, by its number.
+_SIGN = re.compile(r"⟨U\+([0-9A-F]{4})⟩")
 # So far to the right does an entry of a list within an entry stand.
 DEEPEST = 8
 
@@ -116,7 +118,7 @@ def _replace_all(folder: Folder, name: str, shown: str, mended: str) -> None:
 
 
 def _path(name: str) -> str:
-    if name.startswith(("docs/", "macros/", "training/admission/")) or "." not in name:
+    if name.startswith(("docs/", "macros/", ".github/", f"{FOLDER}/")):
         return name
     return f"docs/{name}" if name.endswith(".md") else f"docs/_facts/{name}"
 
@@ -129,7 +131,7 @@ def named(example: str) -> dict[str, list[str]]:
 
 def parts(example: str) -> list[Part]:
     """An example in its parts, in order."""
-    first, *rest = _HEADING.split(example)
+    first, *rest = _HEADING.split(_SIGN.sub(lambda found: chr(int(found[1], 16)), example))
     there = list(zip(rest[::2], rest[1::2], strict=True))
     return [(name, _without_notes(name, text)) for name, text in ([("", first)] if first else []) + there]
 

@@ -128,8 +128,18 @@ training/paths.yml:
 
 @rule(
     _TOLD,
-    bad="a page that holds the stem of training/admission/first-contract.yml",
-    good="a page that says what is right, and a question that asks for it in a scene of its own",
+    bad="""
+training/admission/two-quotes.yml:
+stem: A customer asks for two more quotes on the same day. What do you do first?
+hiring.md:
+A customer asks for two more quotes on the same day. What do you do first? Ask what has changed.
+""",
+    good="""
+training/admission/two-quotes.yml:
+stem: A customer asks for two more quotes on the same day. What do you do first?
+hiring.md:
+A second quote is written when something has changed since the first one.
+""",
 )
 def told_questions(handbook: Handbook) -> Iterator[Problem]:
     """No question of the bank is in what readers of the handbook see, or could: pages, facts, questions for practice, the block at the top of a page, comments.

@@ -22,8 +22,20 @@ def _asked(handbook: Handbook) -> Asked | None:
 
 @rule(
     "codeowner-unknown",
-    bad="CODEOWNERS: /docs/ @company/managing-directo\npeople.yml: handles: ['@company/managing-director']",
-    good="CODEOWNERS: /docs/ @company/managing-director",
+    bad="""
+people.yml:
+- id: head-of-sales
+  handles: ["@fernhill/head-of-sales"]
+.github/CODEOWNERS:
+* @fernhill/head-of-sails
+""",
+    good="""
+people.yml:
+- id: head-of-sales
+  handles: ["@fernhill/head-of-sales"]
+.github/CODEOWNERS:
+* @fernhill/head-of-sales
+""",
 )
 def unknown_codeowners(handbook: Handbook) -> Iterator[Problem]:
     """Everybody whom `CODEOWNERS` asks to approve a change fills a role in `people.yml`. GitHub says nothing when a team does not exist: it asks nobody, and

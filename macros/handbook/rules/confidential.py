@@ -149,8 +149,13 @@ def judged_people_named(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "allowed-text-gone",
     severity="advice",
-    bad="an entry of not_confidential.yml whose text is no longer in its file",
-    good="the entry is deleted in the change that takes its text out",
+    bad="""
+not_confidential.yml:
+- {found: "c0d55fab2c19", rule: secret-found, file: docs/hiring.md, reason: An example of a weak one, by: head-of-sales}
+hiring.md:
+We ask every candidate the same questions and write the answers down.
+""",
+    good="hiring.md:\nWe ask every candidate the same questions and write the answers down.",
 )
 def allowances_unused(handbook: Handbook) -> Iterator[Problem]:
     """Each entry of `docs/_facts/not_confidential.yml` allows one text in one file. When the text is gone or was changed, the entry goes too:

@@ -194,7 +194,7 @@ def pictures_with_programs(handbook: Handbook) -> Iterator[Problem]:
             )
 
 
-@rule("hidden-character", bad="a word with an invisible character inside", good="the same word typed again")
+@rule("hidden-character", bad="Every of⟨U+00AD⟩fer names a day.", good="Every offer names a day.")
 def hidden_characters(handbook: Handbook) -> Iterator[Problem]:
     """Invisible characters make two words differ that look the same, and can turn a line around so that it reads otherwise.
 

@@ -19,8 +19,24 @@ SOURCE = "source: The article, and who chose the number where the article names 
 
 @rule(
     "legal-limit-missing",
-    bad="selection.yml: id: account-executive\nlegal_limits.yml: nothing about candidate-data",
-    good="legal_limits.yml: - {id: candidate-data, at_most: 6 months, records: [applicant], …}",
+    bad="""
+hiring/selection.yml:
+- id: seller
+legal_limits.yml:
+- id: candidate-data
+  what: How long papers of applicants are kept
+  at_most: 6 months
+  records: [call-recording]
+""",
+    good="""
+hiring/selection.yml:
+- id: seller
+legal_limits.yml:
+- id: candidate-data
+  what: How long papers of applicants are kept
+  at_most: 6 months
+  records: [applicant]
+""",
 )
 def missing_limits(handbook: Handbook) -> Iterator[Problem]:
     """Whoever selects people has written down how long their papers may be kept at most (`candidate-data`, for the record `applicant`), and whoever

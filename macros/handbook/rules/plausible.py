@@ -106,8 +106,22 @@ _ENOUGH = 4
 @rule(
     "hours-of-another-kind",
     severity="advice",
-    bad="services.yml: first_response: 4 business hours, 2 business hours, 8 business hours, 4 hours",
-    good="services.yml: first_response: 4 business hours, 2 business hours, 8 business hours, 4 business hours",
+    bad="""
+interaction/services.yml:
+first_response: 4 business hours
+resolution: 5 days
+interaction/services.yml:
+first_response: 1 business day
+resolution: 1 business day
+""",
+    good="""
+interaction/services.yml:
+first_response: 4 business hours
+resolution: 5 business days
+interaction/services.yml:
+first_response: 1 business day
+resolution: 1 business day
+""",
 )
 def hours_of_another_kind(handbook: Handbook) -> Iterator[Problem]:
     """Hours and days run on the clock, with nights and weekends; business hours and business days only while the company is open. Where all

@@ -149,8 +149,22 @@ add(
 add(
     "facts-file-missing",
     "A page shows facts, and the file that holds them is not there. Bring the file back, or take the macro off the page.",
-    bad="{{ terms_table() }} on a page,\nand no file docs/_facts/sales-book/terms.yml",
-    good="{{ terms_table() }} on a page,\nand the file docs/_facts/sales-book/terms.yml",
+    bad="sales-book/prices.md:\n{{ terms_table() }}",
+    good="""
+sales-book/prices.md:
+{{ terms_table() }}
+sales-book/terms.yml:
+quote_valid: 30 days
+payment_due: 14 days
+rental_term: 36 months
+notice: 3 months
+delivery: 10 business days
+cancel_from: 1 month
+margin_floor: 25 %
+prices_announced: 1 month
+smallest_bean_order_kg: 0
+deposit: No deposit as a rule
+""",
 )
 add(
     "page-gone",

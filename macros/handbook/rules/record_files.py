@@ -121,8 +121,8 @@ KEPT = Kept(
 
 @rule(
     "adopted-on-changed",
-    bad="adopted_on: 2026-12-01, set to 2027-03-01 later",
-    good="adopted_on: 2026-12-01, as it was first written",
+    bad="company.yml:\n# on 2026-11-23\nadopted_on: 2027-01-31",
+    good="company.yml:\n# on 2026-11-23\nadopted_on: 2026-11-23",
 )
 def adoption_moved(handbook: Handbook) -> Iterator[Problem]:
     """Since when a handbook is a company's own is written once, in the commit that takes the records of the example away, and not before that day

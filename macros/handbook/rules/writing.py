@@ -14,8 +14,34 @@ from handbook.rules.rule import rule
 
 @rule(
     "drafted-by-outsider",
-    bad="step: drafted\non: 2026-09-14\nby: consultant",
-    good="step: drafted\non: 2026-09-14\nby: seller",
+    bad="""
+roles.yml:
+- id: seller
+  name: Seller
+  does: Wins offices and hotels.
+  unit: sales
+  reports_to: head-of-sales
+  seats: 5
+  employed: no
+docs/_records/hiring/2026-09-14-drafted-seller-3559be.yml:
+step: drafted
+on: 2026-09-14
+by: seller
+""",
+    good="""
+roles.yml:
+- id: seller
+  name: Seller
+  does: Wins offices and hotels.
+  unit: sales
+  reports_to: head-of-sales
+  seats: 5
+  employed: no
+docs/_records/hiring/2026-09-14-drafted-head-of-sales-805296.yml:
+step: drafted
+on: 2026-09-14
+by: head-of-sales
+""",
 )
 def drafted_by_outsiders(handbook: Handbook) -> Iterator[Problem]:
     """Pages are drafted and rewritten by our own people. Who is not employed here, a consultant or outside counsel, has `employed: no` in

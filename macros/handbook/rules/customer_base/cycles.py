@@ -25,8 +25,20 @@ def _all_read(handbook: Handbook, *tables: str) -> bool:
 
 @rule(
     "cycle-missing",
-    bad="cycles.yml: hotels-new\n(and nothing about how hotels order again)",
-    good="cycles.yml: hotels-new, hotels-repeat, hotels-renewal",
+    bad="""
+customer-base/cycles.yml:
+- id: offices-renewal
+  name: Offices, at the end of a contract
+  buyer_group: offices
+  kind: win-back
+""",
+    good="""
+customer-base/cycles.yml:
+- id: offices-renewal
+  name: Offices, at the end of a contract
+  buyer_group: offices
+  kind: renewal
+""",
 )
 def missing_cycles(handbook: Handbook) -> Iterator[Problem]:
     """Every buyer group has exactly one cycle for its first order and at least one for ordering again or renewing. Most of next year's

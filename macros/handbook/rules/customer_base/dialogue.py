@@ -22,8 +22,43 @@ YEAR = 365
 
 @rule(
     "dialogue-missing",
-    bad="buyer_groups.yml: offices, hotels\ndialogue.yml: offices",
-    good="buyer_groups.yml: offices, hotels\ndialogue.yml: offices, hotels",
+    bad="""
+sales-book/buyer_groups.yml:
+- id: hotels
+  name: Hotels
+customer-base/dialogue.yml:
+  keepers: 3
+  most_customers: 100
+  contacts_a_year: 2
+  keeper_contacts_a_year: 200
+""",
+    good="""
+sales-book/buyer_groups.yml:
+- id: hotels
+  name: Hotels
+customer-base/dialogue.yml:
+  keepers: 3
+  most_customers: 100
+  contacts_a_year: 2
+  keeper_contacts_a_year: 200
+- id: hotels
+  at_least_every: 90 days
+  at_most_every: 14 days
+  channels: [phone, visit, email]
+  from: "10:00"
+  to: "16:00"
+  answer_within: 4 business hours
+  record_within: 4 business hours
+  languages: [English]
+  purposes: [What guests said about the water]
+  tone: Friendly, never at breakfast.
+  never: [What other hotels pay]
+  keeper: seller
+  keepers: 2
+  most_customers: 25
+  contacts_a_year: 6
+  keeper_contacts_a_year: 150
+""",
 )
 def missing_dialogues(handbook: Handbook) -> Iterator[Problem]:
     """Every buyer group has its rules of dialogue: how often, by what, when, about what, and who keeps up the contact after the first year."""

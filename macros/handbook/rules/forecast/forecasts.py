@@ -28,8 +28,21 @@ TO_WRITE = "  what: …\n  who: …\n  until: …"
 
 @rule(
     "forecast-incomplete",
-    bad="methods: weighted pipeline, category call",
-    good="methods: weighted pipeline, stage conversion, run rate,\n  seasonal naive, category call, capacity",
+    bad="""
+forecast-and-quotas/forecast.yml:
+categories:
+  - name: pipeline
+    means: They talk with us.
+""",
+    good="""
+forecast-and-quotas/forecast.yml:
+categories:
+  - name: omitted
+    means: Nobody will sign it.
+    set_by: seller
+  - name: pipeline
+    means: They talk with us.
+""",
 )
 def incomplete_forecasts(handbook: Handbook) -> Iterator[Problem]:
     """Every forecast category and every method of forecasting is described once: what it means, how its number is made, what it is good for. A
@@ -312,8 +325,34 @@ def _acted_on(handbook: Handbook, measure: str) -> bool:
 @rule(
     "forecast-off-target",
     severity="advice",
-    bad="WAPE 14 %, target 10 %, and nothing in actions.yml",
-    good="- id: wape-autumn\n  measure: wape\n  found_on: 2026-10-06\n  what: All open deals are gone through.\n  who: head-of-sales\n  until: 2027-01-08",
+    bad="""
+forecast-and-quotas/forecast.yml:
+targets: {wape: 1 %, bias: 5 %, tracking_signal: 4}
+forecast-and-quotas/actions.yml:
+- id: lean-in-summer
+  measure: bias
+  found_on: 2026-07-06
+  what: The deals that were commit and did not come are gone through.
+  who: head-of-sales
+  until: 2026-09-30
+""",
+    good="""
+forecast-and-quotas/forecast.yml:
+targets: {wape: 1 %, bias: 5 %, tracking_signal: 4}
+forecast-and-quotas/actions.yml:
+- id: lean-in-summer
+  measure: bias
+  found_on: 2026-07-06
+  what: The deals that were commit and did not come are gone through.
+  who: head-of-sales
+  until: 2026-09-30
+- id: wape-in-autumn
+  measure: wape
+  found_on: 2026-11-02
+  what: All open deals are gone through.
+  who: head-of-sales
+  until: 2027-01-08
+""",
 )
 def forecasts_off_target(handbook: Handbook) -> Iterator[Problem]:
     """While the official forecast misses its target of error (WAPE), bias or tracking signal, `actions.yml` says what is done about it, by whom, until when.

@@ -91,8 +91,32 @@ def _weight(facts: Facts, guide: Guide, competency: str) -> Fraction:
 @rule(
     "guide-never-used",
     severity="advice",
-    bad="guides/old-interview.yml\n(no stage names it)",
-    good="- {id: interview, method: structured-interview, guide: old-interview, …}",
+    bad="""
+hiring/work_samples.yml:
+- id: old-note
+  name: Old note
+  task: Write.
+  gets: [A pen]
+  minutes: 10
+  paid: no
+  competencies: [keeping-records]
+  weak: Nothing.
+  sound: Something.
+  excellent: More.
+- id: note
+  name: Note after a visit
+whom-we-look-for.md:
+{{ work_sample_card("note") }}
+
+{{ work_sample_card("old-note") }}
+""",
+    good="""
+hiring/work_samples.yml:
+- id: note
+  name: Note after a visit
+whom-we-look-for.md:
+{{ work_sample_card("note") }}
+""",
 )
 def unused_guides(handbook: Handbook) -> Iterator[Problem]:
     """Each guide and each work sample is used in a stage of some selection. What lies about is taken by somebody one day, unread."""

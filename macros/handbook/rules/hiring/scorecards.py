@@ -97,8 +97,30 @@ def _line_differs(facts: Facts, one: Selection, line: ScorecardLine, seen: set[s
 
 @rule(
     "competency-not-looked-at",
-    bad="scorecard: {competency: learning, stages: [interview]}\n(no question of the interview's guide is about learning)",
-    good="scorecard: {competency: learning, stages: [reading]}\n(the work sample of the stage reading shows learning)",
+    bad="""
+hiring/selection.yml:
+- {competency: finding-the-need, weight: 34 %, least: 3, stages: [talk, written-note]}
+hiring/work_samples.yml:
+- id: note
+  name: Note after a visit
+  task: Write down what a colleague must know after this recorded visit.
+  gets: [A recording of ten minutes]
+  minutes: 30
+  paid: no
+  competencies: [keeping-records]
+""",
+    good="""
+hiring/selection.yml:
+- {competency: finding-the-need, weight: 34 %, least: 3, stages: [talk]}
+hiring/work_samples.yml:
+- id: note
+  name: Note after a visit
+  task: Write down what a colleague must know after this recorded visit.
+  gets: [A recording of ten minutes]
+  minutes: 30
+  paid: no
+  competencies: [keeping-records]
+""",
 )
 def not_looked_at(handbook: Handbook) -> Iterator[Problem]:
     """Each line of a scorecard names stages of this selection that score, and in each of them a question of the guide or the work sample shows the

@@ -160,8 +160,17 @@ def _without_right(one: DecisionPart, ladder: list[str]) -> Iterator[Problem]:
 
 @rule(
     "engagement-missing",
-    bad="interaction/engagement.yml:\n(nothing)",
-    good="interaction/engagement.yml:\n- id: same-company-twice\n  conflict: Two sellers speak with the same company.\n  rule: …",
+    bad="interaction/engagement.yml:\n[]",
+    good="""
+interaction/engagement.yml:
+- id: two-sellers
+  conflict: Two sellers speak with one office.
+  rule: Whoever wrote the first note keeps it.
+  protected_for: 90 days
+  arbiter: head-of-sales
+  decides_within: 1 business day
+  example: Both met the office at a fair; one wrote it down.
+""",
 )
 def missing_engagement(handbook: Handbook) -> Iterator[Problem]:
     """Where several people may win the same customer, it is written whose customer it is, for how long, and who settles it. Otherwise it is

@@ -15,8 +15,34 @@ from handbook.rules.rule import rule
 
 @rule(
     "decides-without-right",
-    bad="responsibilities.yml: id: seller, decides_alone: [discount]\ndecision_rights.yml: no step of seller in the ladder of discount",
-    good="responsibilities.yml: id: seller, decides_alone: []",
+    bad="""
+motivation/responsibilities.yml:
+- id: seller
+  mission: You find offices and hotels that carry bottles, and you help them stop.
+  answers_for: [signed-orders, orders-complete]
+  decides_alone: [discount, payment-terms]
+decision_rights.yml:
+- id: payment-terms
+  decision: Time to pay
+  limit_in: duration
+  ladder:
+    - role: head-of-operations
+      up_to: 14 days
+""",
+    good="""
+motivation/responsibilities.yml:
+- id: seller
+  mission: You find offices and hotels that carry bottles, and you help them stop.
+  answers_for: [signed-orders, orders-complete]
+  decides_alone: [discount, payment-terms]
+decision_rights.yml:
+- id: payment-terms
+  decision: Time to pay
+  limit_in: duration
+  ladder:
+    - role: seller
+      up_to: 14 days
+""",
 )
 def decisions_without_right(handbook: Handbook) -> Iterator[Problem]:
     """What a role decides alone, it may decide: it has a step in the ladder of that decision. How far it may go, the ladder says and nothing else, so
@@ -109,8 +135,28 @@ def _falls(before: CareerLevel, level: CareerLevel) -> Iterator[Problem]:
 
 @rule(
     "career-out-of-reach",
-    bad="career.yml, the second step: {competency: presenting, level: 4}\ncompetencies.yml: id: presenting, assessed: [interview]",
-    good="competencies.yml: id: presenting, assessed: [interview, staff assessment]",
+    bad="""
+motivation/career.yml:
+- id: seller-2
+  name: Senior seller
+  months_before: 18
+  competencies:
+    - {competency: finding-the-need, level: 4}
+    - {competency: keeping-records, level: 3}
+hiring/competencies.yml:
+assessed: [work sample]
+""",
+    good="""
+motivation/career.yml:
+- id: seller-2
+  name: Senior seller
+  months_before: 18
+  competencies:
+    - {competency: finding-the-need, level: 4}
+    - {competency: keeping-records, level: 3}
+hiring/competencies.yml:
+assessed: [work sample, staff assessment]
+""",
 )
 def ladders_out_of_reach(handbook: Handbook) -> Iterator[Problem]:
     """Every step can be reached: those who work here are assessed by each competency that a step above the first asks for."""
@@ -132,8 +178,30 @@ def _out_of_reach(handbook: Handbook, ladder: Ladder) -> Iterator[Problem]:
 
 @rule(
     "hired-above-first-step",
-    bad="role_profiles.yml: {competency: presenting, level: 4}\ncareer.yml, the first step: {competency: presenting, level: 3}",
-    good="role_profiles.yml: {competency: presenting, level: 3}",
+    bad="""
+hiring/role_profiles.yml:
+competencies:
+  - {competency: finding-the-need, level: 4}
+  - {competency: keeping-records, level: 2}
+motivation/career.yml:
+- id: seller-1
+  name: Seller
+  months_before: 0
+  competencies:
+    - {competency: finding-the-need, level: 3}
+""",
+    good="""
+hiring/role_profiles.yml:
+competencies:
+  - {competency: finding-the-need, level: 3}
+  - {competency: keeping-records, level: 2}
+motivation/career.yml:
+- id: seller-1
+  name: Seller
+  months_before: 0
+  competencies:
+    - {competency: finding-the-need, level: 3}
+""",
 )
 def hired_above_first_step(handbook: Handbook) -> Iterator[Problem]:
     """On the day somebody is hired, no more is asked for than the first step of the role's career asks for. Otherwise those who work here stand on a

@@ -65,8 +65,21 @@ def draws_unlike_ramps(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "clawback-unclear",
-    bad="clawback: {within: 6 months, how: fixed share}",
-    good="clawback: {within: 6 months, how: fixed share, share: 50 %}",
+    bad="""
+motivation/pay_plans.yml:
+clawback:
+  within: 6 months
+  how: fixed share
+  most_of_next: 25 %
+""",
+    good="""
+motivation/pay_plans.yml:
+clawback:
+  within: 6 months
+  how: fixed share
+  share: 50 %
+  most_of_next: 25 %
+""",
 )
 def unclear_clawbacks(handbook: Handbook) -> Iterator[Problem]:
     """What is taken back is said so that it can be computed: a fixed share names the share, the other ways name none. Some of each payment is left."""

@@ -267,8 +267,28 @@ def most_for(discounts: Discounts, family: str) -> tuple[Decimal, list[str]]:
 
 @rule(
     "discounts-add-up-too-high",
-    bad="volume 8 % + term 5 % + payment 4 %\nmax_total: 15 %",
-    good="volume 8 % + term 5 % + payment 4 %\nmax_total: 17 %",
+    bad="""
+sales-book/discounts.yml:
+max_total: 11 %
+decision: discount
+sales-book/discounts.yml:
+- {from: 20 000, rate: 8 %}
+sales-book/discounts.yml:
+- {when: 48 months, rate: 4 %}
+sales-book/discounts.yml:
+- {when: With name and number, rate: 2 %}
+""",
+    good="""
+sales-book/discounts.yml:
+max_total: 15 %
+decision: discount
+sales-book/discounts.yml:
+- {from: 20 000, rate: 8 %}
+sales-book/discounts.yml:
+- {when: 48 months, rate: 4 %}
+sales-book/discounts.yml:
+- {when: With name and number, rate: 2 %}
+""",
 )
 def too_high_sums(handbook: Handbook) -> Iterator[Problem]:
     """All levers that may be combined give together at most `max_total`. Otherwise two sellers with the same order reach different

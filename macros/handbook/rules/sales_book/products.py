@@ -88,8 +88,33 @@ def _lacking(product: Product, book: PriceBook | None, unsure: bool) -> Iterator
 
 @rule(
     "ended-product-priced",
-    bad="products.yml:\n  state: end-of-sale\nprices.yml, in force:\n  (a line for it)",
-    good="products.yml:\n  state: end-of-sale\nprices.yml, in force:\n  (no line for it)",
+    bad="""
+sales-book/products.yml:
+- id: filter-change
+  name: Filter change
+  family: service
+  state: end-of-sale
+sales-book/prices.yml:
+- id: list-2026
+  from: 2026-01-01
+  until: 2027-01-01
+  prices:
+    - {product: tap-one, per: month, list: 60.00, floor: 45.00, cost: 30.00}
+    - {product: filter-change, per: visit, list: 80.00, floor: 60.00, cost: 40.00}
+""",
+    good="""
+sales-book/products.yml:
+- id: filter-change
+  name: Filter change
+  family: service
+  state: end-of-sale
+sales-book/prices.yml:
+- id: list-2026
+  from: 2026-01-01
+  until: 2027-01-01
+  prices:
+    - {product: tap-one, per: month, list: 60.00, floor: 45.00, cost: 30.00}
+""",
 )
 def priced_products_that_ended(handbook: Handbook) -> Iterator[Problem]:
     """A product that is no longer sold stands in no price book in force or to come, or somebody will sell it."""

@@ -82,8 +82,38 @@ def wrong_forecast_categories(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "forecast-falls",
-    bad="proposal: commit\nnegotiation: pipeline",
-    good="proposal: best case\nnegotiation: commit",
+    bad="""
+sales-book/stages.yml:
+- id: discovery
+  name: Discovery
+  kind: open
+  purpose: Find out whether there is a problem.
+  probability: 20 %
+  forecast: commit
+sales-book/stages.yml:
+- id: proposal
+  name: Proposal
+  kind: open
+  purpose: Agree on one offer.
+  probability: 60 %
+  forecast: pipeline
+""",
+    good="""
+sales-book/stages.yml:
+- id: discovery
+  name: Discovery
+  kind: open
+  purpose: Find out whether there is a problem.
+  probability: 20 %
+  forecast: pipeline
+sales-book/stages.yml:
+- id: proposal
+  name: Proposal
+  kind: open
+  purpose: Agree on one offer.
+  probability: 60 %
+  forecast: commit
+""",
 )
 def falling_forecast_categories(handbook: Handbook) -> Iterator[Problem]:
     """Along the path the forecast category never falls back: omitted, pipeline, best case, most likely, commit. Otherwise a deal that

@@ -174,8 +174,53 @@ def _most_drawn(handbook: Handbook) -> dict[str, tuple[int, str]]:
 
 @rule(
     "critical-question-missing",
-    bad="modules.yml:\n- id: conduct-and-law\n  critical: yes\n(and no question of it is critical)",
-    good="questions/do-not-call.yml:\n  objective: conduct-stop\n  critical: yes",
+    bad="""
+training/modules.yml:
+- id: conduct
+  title: Conduct
+  hours: 2
+  week: 1
+  form: by oneself
+  trainer: head-of-sales
+  protects: People, from pressure.
+  critical: yes
+training/questions/made-up-date.yml:
+objective: says-no
+stem: Only an invented date would bring the order this week. What do you do?
+options:
+  - {text: "Name it, they will forget"}
+  - {text: Leave it out, right: yes}
+  - {text: Let a colleague name it}
+why: No date is made up.
+page: learning.md
+heading: what-is-right
+checked_on: 2026-11-02
+read: a660f7f7
+""",
+    good="""
+training/modules.yml:
+- id: conduct
+  title: Conduct
+  hours: 2
+  week: 1
+  form: by oneself
+  trainer: head-of-sales
+  protects: People, from pressure.
+  critical: yes
+training/questions/made-up-date.yml:
+objective: says-no
+stem: Only an invented date would bring the order this week. What do you do?
+options:
+  - {text: "Name it, they will forget"}
+  - {text: Leave it out, right: yes}
+  - {text: Let a colleague name it}
+why: No date is made up.
+page: learning.md
+heading: what-is-right
+checked_on: 2026-11-02
+read: a660f7f7
+critical: yes
+""",
 )
 def missing_critical_questions(handbook: Handbook) -> Iterator[Problem]:
     """Where a mistake hurts people or breaks the law, the module says `critical: yes`, and at least one of its questions must be answered right,
