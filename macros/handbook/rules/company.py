@@ -29,8 +29,27 @@ HOURS = {
 
 @rule(
     "role-unfilled",
-    bad="roles.yml:\n- id: partner-manager\n\npeople.yml:\n(nothing about partner-manager)",
-    good="people.yml:\n- id: partner-manager\n  handles: ['@aldertree/partner-manager']",
+    bad="""
+people.yml:
+- id: managing-director
+  handles: []
+  deputy: head-of-sales
+- id: head-of-sales
+  handles: ["@fernhill/head-of-sales"]
+  deputy: managing-director
+""",
+    good="""
+people.yml:
+- id: managing-director
+  handles: ["@fernhill/managing-director"]
+  deputy: head-of-sales
+- id: head-of-sales
+  handles: ["@fernhill/head-of-sales"]
+  deputy: managing-director
+- id: head-of-operations
+  handles: ["@fernhill/head-of-operations"]
+  deputy: head-of-sales
+""",
 )
 def unfilled_roles(handbook: Handbook) -> Iterator[Problem]:
     """A role that owns a page is filled: `people.yml` names at least one team or person for it.
@@ -64,8 +83,22 @@ def unfilled_roles(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "superiors-in-a-circle",
-    bad="- id: head-of-sales\n  reports_to: sdr\n- id: sdr\n  reports_to: head-of-sales",
-    good="- id: head-of-sales\n  reports_to: owner\n- id: sdr\n  reports_to: head-of-sales",
+    bad="""
+roles.yml:
+- id: head-of-sales
+  name: Head of sales
+  does: Answers for the plan.
+  unit: sales
+  reports_to: seller
+""",
+    good="""
+roles.yml:
+- id: head-of-sales
+  name: Head of sales
+  does: Answers for the plan.
+  unit: sales
+  reports_to: managing-director
+""",
 )
 def circles_of_superiors(handbook: Handbook) -> Iterator[Problem]:
     """Whoever asks their superior, and then that one's superior, ends at the top. In a circle nobody decides, and a question goes

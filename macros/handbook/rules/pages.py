@@ -19,8 +19,26 @@ CARD = "{{ page_card() }}"
 
 @rule(
     "title-missing",
-    bad="---\nowner: head-of-sales\n---\nOur prices …",
-    good="---\nowner: head-of-sales\n---\n# Prices\n\nOur prices …",
+    bad="""
+---
+owner: head-of-sales
+part: hiring/interview
+---
+{{ page_card() }}
+
+We ask every candidate the same questions.
+""",
+    good="""
+---
+owner: head-of-sales
+part: hiring/interview
+---
+# Hiring
+
+{{ page_card() }}
+
+We ask every candidate the same questions.
+""",
 )
 def missing_titles(handbook: Handbook) -> Iterator[Problem]:
     """A page has one title, its first heading, with a single `#`. The menu, the search and links show it."""

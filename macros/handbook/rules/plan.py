@@ -124,8 +124,8 @@ def late_hires(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "supply-missing",
-    bad="the funnel of the sdr begins with Companies taken up,\nand no service promises any",
-    good="- id: enquiries\n  volume: {a_month: 120, counted: Companies taken up}",
+    bad="interaction/services.yml:\nvolume: {a_month: 60, counted: Visit}\n# No norm counts Visit.",
+    good="interaction/services.yml:\nvolume: {a_month: 12, counted: taps}",
 )
 def missing_supplies(handbook: Handbook) -> Iterator[Problem]:
     """What a role takes up to bring meetings to others is promised by somebody, in numbers: otherwise the chain from the plan to the calls hangs in
@@ -152,8 +152,30 @@ def missing_supplies(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "win-rate-apart",
-    bad="cycles: 28 % of the qualified deals are won\nhistory: 31 of 84 deals were won, 37 %",
-    good="cycles: 36.4 % of the qualified deals are won\nhistory: 31 of 84 deals were won, 37 %",
+    bad="""
+customer-base/cycles.yml:
+- {stage: discovery, days: 10 days, touches: 2, goes_on: 40 %, owner: seller}
+- {stage: proposal, days: 11 days, touches: 1, goes_on: 50 %, owner: seller}
+customer-base/cycles.yml:
+- {stage: discovery, days: 20 days, touches: 2, goes_on: 40 %, owner: seller}
+- {stage: proposal, days: 22 days, touches: 2, goes_on: 50 %, owner: seller}
+forecast-and-quotas/coverage.yml:
+- {id: offices, buffer: 1.2, target: 2.4, new_a_week: 5}
+- {id: hotels, buffer: 1.2, target: 2.5, new_a_week: 1}
+# Of 30 deals that reached the stage proposal 18 were won: 60 %.
+""",
+    good="""
+customer-base/cycles.yml:
+- {stage: discovery, days: 10 days, touches: 2, goes_on: 33 %, owner: seller}
+- {stage: proposal, days: 11 days, touches: 1, goes_on: 60 %, owner: seller}
+customer-base/cycles.yml:
+- {stage: discovery, days: 20 days, touches: 2, goes_on: 33 %, owner: seller}
+- {stage: proposal, days: 22 days, touches: 2, goes_on: 60 %, owner: seller}
+forecast-and-quotas/coverage.yml:
+- {id: offices, buffer: 1.2, target: 2, new_a_week: 4}
+- {id: hotels, buffer: 1.2, target: 2.5, new_a_week: 0.7}
+# Of 30 deals that reached the stage proposal 18 were won: 60 %.
+""",
 )
 def win_rates_apart(handbook: Handbook) -> Iterator[Problem]:
     """The shares that go on in the cycles of first orders, multiplied from the stage on from which deals count as qualified and weighted

@@ -57,8 +57,8 @@ add(
     "yaml-feature-refused",
     "Facts are plain: no references to other places (`&`, `*`, `<<`), no special types (`!`), one document to a file. Whoever "
     "changes a value must see in that line what it is.",
-    bad="office: &usual 14 days\nchain: *usual",
-    good="office: 14 days\nchain: 14 days",
+    bad="sales-book/terms.yml:\n<<: {payment_due: 14 days}",
+    good="sales-book/terms.yml:\npayment_due: 14 days",
 )
 add(
     "key-twice",
@@ -120,8 +120,8 @@ add(
     "value-wrong",
     "Values are written as people write them, in one form: `15 %`, `1200.00` or `59 000`, `4 business hours`, `3 months`, "
     "`2026-12-31`, `yes`. The currency is named once, for the whole company.",
-    bad="rate: 0.15\nlist: 1,200 EUR\nfrom: 1.10.2026",
-    good="rate: 15 %\nlist: 1200.00\nfrom: 2026-10-01",
+    bad="training.md:\nreaders: seller",
+    good="training.md:\nreaders: [seller]",
 )
 add(
     "id-twice",

@@ -92,7 +92,11 @@ def missing_index(handbook: Handbook) -> Iterator[Problem]:
         )
 
 
-@rule("setting-refused", bad="hooks:\n  - run.py", good="plugins:\n  - search\n  - macros")
+@rule(
+    "setting-refused",
+    bad="mkdocs.yml:\ntheme:\n  name: readthedocs",
+    good="mkdocs.yml:\ntheme:\n  name: material",
+)
 def refused_settings(handbook: Handbook) -> Iterator[Problem]:
     """`mkdocs.yml` holds known settings only. Hooks, other plugins and inherited files can run programs or publish secrets; fonts
     and scripts from elsewhere tell others who reads the handbook.

@@ -114,8 +114,26 @@ def _unknown_parts_of(document: OwnDocument, required: RequiredDocument) -> Iter
 
 @rule(
     "part-missing",
-    bad="parts.yml: sales-book is complete,\nand no page is its part prices",
-    good="At the top of docs/technology/sales-book/prices.md:\n\npart: sales-book/prices",
+    bad="""
+parts.yml:
+- id: hiring
+  state: complete
+  owner: head-of-sales
+  parts:
+    - id: hiring/interview
+      state: growing
+hiring.md:
+owner: head-of-sales
+""",
+    good="""
+parts.yml:
+- id: hiring
+  state: complete
+  owner: head-of-sales
+hiring.md:
+owner: head-of-sales
+part: hiring/interview
+""",
 )
 def missing_parts(handbook: Handbook) -> Iterator[Problem]:
     """Every part that the contract asks for has a page that names it. While a document is growing this is advice; once `parts.yml`
@@ -145,7 +163,11 @@ def _parts_of_unread_pages(handbook: Handbook) -> Callable[[str], bool]:
     return lambda part_id: part_id in known or None in named
 
 
-@rule("part-unknown", bad="part: sales-book/price", good="part: sales-book/prices")
+@rule(
+    "part-unknown",
+    bad="index.md:\nowner: head-of-sales\npart: sales-book/price",
+    good="index.md:\nowner: head-of-sales",
+)
 def unknown_parts(handbook: Handbook) -> Iterator[Problem]:
     """A page that says at its top which part it is names one that the contract knows. Otherwise the part would count as not
     written, although somebody wrote it.
@@ -171,8 +193,8 @@ def unknown_parts(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "part-twice",
-    bad="prices.md:\n  part: sales-book/prices\nprices-dealers.md:\n  part: sales-book/prices",
-    good="prices.md:\n  part: sales-book/prices\nprices-dealers.md:\n  (no line with part)",
+    bad="hiring.md:\npart: training/first-month\ntraining.md:\npart: training/first-month",
+    good="hiring.md:\npart: hiring/interview\ntraining.md:\npart: training/first-month",
 )
 def parts_on_two_pages(handbook: Handbook) -> Iterator[Problem]:
     """A part is one page. Where two pages claim it, readers find two answers; the second can simply be a page without a part."""
@@ -184,8 +206,8 @@ def parts_on_two_pages(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "part-misplaced",
-    bad="- id: training\n  parts:\n    - id: hiring/gates",
-    good="- id: training\n  parts:\n    - id: training/gates",
+    bad="macros/own/training/contract.yml:\n- id: hiring/interview",
+    good="macros/own/training/contract.yml:\n- id: training/first-month",
 )
 def misplaced_parts(handbook: Handbook) -> Iterator[Problem]:
     """The id of a part begins with the id of the document whose contract asks for it. Otherwise two documents could ask for the same
@@ -201,8 +223,15 @@ def misplaced_parts(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "part-incomplete",
-    bad="# Prices\n\nAsk sales operations for the list.",
-    good="# Prices\n\n{{ price_list() }}",
+    bad='sales-book/prices.md:\n{{ product_card("filter-change") }}',
+    good="""
+sales-book/prices.md:
+{{ product_card("filter-change") }}
+
+## Price list {: #price-list }
+
+{{ price_list() }}
+""",
 )
 def incomplete_parts(handbook: Handbook) -> Iterator[Problem]:
     """The page of a part has the headings and shows the facts that the contract asks for, the headings that `parts.yml` adds, and more
@@ -219,8 +248,40 @@ def incomplete_parts(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "part-shows-nothing",
-    bad="{{ lesson_list() }}\n(and no file in docs/_facts/sales-book/lessons)",
-    good="{{ lesson_list() }}\n(and a file for each lesson)",
+    bad="""
+macros/own/sales_book/contract.yml:
+- id: sales-book/prices
+  title: Prices
+  answers: What does it cost?
+  guidance: Put the price list here, and who may lower a price.
+  headings: [price-list, who-may-approve]
+  shows: [lesson_list]
+sales-book/prices.md:
+{{ product_card("filter-change") }}
+
+{{ lesson_list() }}
+""",
+    good="""
+macros/own/sales_book/contract.yml:
+- id: sales-book/prices
+  title: Prices
+  answers: What does it cost?
+  guidance: Put the price list here, and who may lower a price.
+  headings: [price-list, who-may-approve]
+  shows: [price_list, discount_levers]
+sales-book/prices.md:
+{{ product_card("filter-change") }}
+sales-book/lessons/forgotten-pipe.yml:
+name: Nobody had looked at the pipe
+outcome: lost
+on: 2026-10-12
+buyer_group: offices
+happened: The order was signed, and there was no pipe.
+why: The survey came after the signature.
+learned: Look first.
+changed: The survey is an exit criterion now.
+stage: discovery
+""",
     of_absence=True,
 )
 def parts_without_facts(handbook: Handbook) -> Iterator[Problem]:
@@ -306,8 +367,32 @@ def unknown_required_macros(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "situation-leads-nowhere",
-    bad="page: technology/sales-book/price.md",
-    good="page: technology/sales-book/prices.md",
+    bad="""
+situations.yml:
+- id: asked-for-discount
+  group: In the negotiation
+  asks: They want it cheaper
+  page: sales-book/prices.md
+  heading: who-approves
+  readers: [seller]
+- id: deal-stands-still
+  group: In the pipeline
+  asks: My deal does not move
+  page: sales-book/stage.md
+""",
+    good="""
+situations.yml:
+- id: asked-for-discount
+  group: In the negotiation
+  asks: They want it cheaper
+  page: sales-book/prices.md
+  heading: who-may-approve
+  readers: [seller]
+- id: deal-stands-still
+  group: In the pipeline
+  asks: My deal does not move
+  page: sales-book/stages.md
+""",
 )
 def situations_without_answer(handbook: Handbook) -> Iterator[Problem]:
     """Each situation on the home page leads to a page, and to a heading on it if it names one. It is the reader's shortest way to an

@@ -107,8 +107,21 @@ def unreachable_deputies(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "points-unfounded",
-    bad="- by: seller\n  decided_by: seller",
-    good="- by: seller\n  decided_by: head-of-operations",
+    bad="""
+points.yml:
+- {on: 2026-10-05, page: hiring.md, by: sellers, decided_by: head-of-sales, says: One question less.}
+- on: 2027-10-05
+  page: sales-book/price.md
+  by: seller
+  decided_by: seller
+""",
+    good="""
+points.yml:
+- on: 2026-10-05
+  page: sales-book/prices.md
+  by: seller
+  decided_by: head-of-sales
+""",
 )
 def unfounded_points(handbook: Handbook) -> Iterator[Problem]:
     """Points come from the published scale alone, and for what happened: another role accepted the proposal, for a page that is there, on a

@@ -165,8 +165,16 @@ def unexplained_concentration(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "renewal-opened-late",
     severity="advice",
-    bad="terms.yml: notice: 6 months\nbase.yml: renewal_opened_before: 90 days",
-    good="terms.yml: notice: 3 months\nbase.yml: renewal_opened_before: 180 days",
+    bad="""
+customer-base/base.yml:
+renewal_opened_before: 93 days
+# In terms.yml the notice is 3 months.
+""",
+    good="""
+customer-base/base.yml:
+renewal_opened_before: 180 days
+# In terms.yml the notice is 3 months.
+""",
 )
 def late_renewals(handbook: Handbook) -> Iterator[Problem]:
     """A renewal is opened before the customer could give notice: earlier before the end of the contract than the time of notice. Who comes
@@ -227,8 +235,12 @@ def _said(one: ValueClass, found: Found) -> tuple[str, str, str]:
 
 @rule(
     "records-incomplete",
-    bad="records_kept.yml: call-recording",
-    good="records_kept.yml: call-recording, applicant",
+    bad="""
+customer-base/records_kept.yml:
+- id: visitor
+# Nothing is said about the papers of applicants.
+""",
+    good="customer-base/records_kept.yml:\n- id: applicant",
 )
 def incomplete_records(handbook: Handbook) -> Iterator[Problem]:
     """Of everything that we keep about people it is said on which ground and how long. Recorded calls (`call-recording`) and the papers of

@@ -240,8 +240,36 @@ def cycles_slower_than_their_stages(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "touches-without-channel",
-    bad="cycles.yml: {stage: survey, touches: 2}\nstages.yml, survey: channels: []",
-    good="cycles.yml: {stage: survey, touches: 2}\nstages.yml, survey: channels: [visit]",
+    bad="""
+sales-book/stages.yml:
+- id: proposal
+  name: Proposal
+  kind: open
+  purpose: Agree on one offer.
+  probability: 60 %
+  forecast: commit
+  exit_criteria:
+    - customer: chose an option
+      evidence: email
+    - customer: returned the order
+      evidence: order
+# A cycle asks for touches in this stage.
+""",
+    good="""
+sales-book/stages.yml:
+- id: proposal
+  name: Proposal
+  kind: open
+  purpose: Agree on one offer.
+  probability: 60 %
+  forecast: commit
+  exit_criteria:
+    - customer: chose an option
+      evidence: email
+    - customer: returned the order
+      evidence: order
+  channels: [email]
+""",
 )
 def touches_without_channel(handbook: Handbook) -> Iterator[Problem]:
     """Where a cycle asks for touches, the stage names the channels, and for each of them there is a script. Otherwise touches are demanded

@@ -132,8 +132,24 @@ def _contacts(one: Dialogue) -> Iterator[Problem]:
 
 @rule(
     "workload-too-high",
-    bad="400 customers × 4 contacts a year, and one keeper can make 300: 6 keepers are needed\nkeepers: 4",
-    good="400 customers × 4 contacts a year, and one keeper can make 300: 6 keepers are needed\nkeepers: 6",
+    bad="""
+customer-base/dialogue.yml:
+keeper_contacts_a_year: 179
+customer-base/dialogue.yml:
+most_customers: 19
+contacts_a_year: 6
+keeper_contacts_a_year: 0
+# 270 offices have 2 contacts a year and 3 keepers.
+""",
+    good="""
+customer-base/dialogue.yml:
+keeper_contacts_a_year: 200
+customer-base/dialogue.yml:
+most_customers: 25
+contacts_a_year: 6
+keeper_contacts_a_year: 150
+# 270 offices have 2 contacts a year and 3 keepers.
+""",
 )
 def too_high_workloads(handbook: Handbook) -> Iterator[Problem]:
     """The contacts that a buyer group is to have in a year can be made by its keepers: customers times contacts, divided by what one keeper
@@ -181,8 +197,25 @@ def customers_without_keeper(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "moment-missing",
-    bad="moments.yml: nothing for dealers in the occasion silence",
-    good="- id: silence-dealers\n  occasion: silence\n  buyer_groups: [dealers]",
+    bad="""
+customer-base/moments.yml:
+- id: silence
+  occasion: complaint
+customer-base/moments.yml:
+- id: lost
+  occasion: lost
+  buyer_groups: [hotels]
+# Nothing is said about silence any more, nor about lost for offices.
+""",
+    good="""
+customer-base/moments.yml:
+- id: silence
+  occasion: silence
+customer-base/moments.yml:
+- id: lost
+  occasion: lost
+  buyer_groups: [offices, hotels]
+""",
 )
 def missing_moments(handbook: Handbook) -> Iterator[Problem]:
     """For every buyer group each moment is written down once: after first contact, visit and offer, in silence, at a complaint, 90, 60 and 30

@@ -29,8 +29,8 @@ def readable(*tables: Table[Any]) -> bool:
 
 @rule(
     "quarters-apart",
-    bad="- id: q1-2027\n  from: 2027-01-01\n  until: 2027-04-01\n- id: q2-2027\n  from: 2027-05-01",
-    good="- id: q1-2027\n  from: 2027-01-01\n  until: 2027-04-01\n- id: q2-2027\n  from: 2027-04-01",
+    bad="company.yml:\nfiscal_year_begins: January\n# In calendar.yml the years begin in April.",
+    good="company.yml:\nfiscal_year_begins: April",
 )
 def quarters_apart(handbook: Handbook) -> Iterator[Problem]:
     """Every day lies in exactly one quarter: each begins on the day on which the one before it ends. A fiscal year begins with the month that

@@ -119,8 +119,30 @@ def categories_without_evidence(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "rhythm-outside-hours",
-    bad='by: "19:00", and the unit closes at 17:00',
-    good='by: "12:00", and the unit is open from 09:00 to 17:00',
+    bad="""
+forecast-and-quotas/forecast.yml:
+- what: The deals of this quarter are put right.
+  who: [seller]
+  weekday: Sunday
+forecast-and-quotas/forecast.yml:
+- what: The forecast is frozen.
+  who: [head-of-sales]
+  weekday: Monday
+  by: "19:30"
+# Sales works from Monday to Friday, from 09:00 to 17:00.
+""",
+    good="""
+forecast-and-quotas/forecast.yml:
+- what: The deals of this quarter are put right.
+  who: [seller]
+  weekday: Monday
+forecast-and-quotas/forecast.yml:
+- what: The forecast is frozen.
+  who: [head-of-sales]
+  weekday: Monday
+  by: "16:00"
+# Sales works from Monday to Friday, from 09:00 to 17:00.
+""",
 )
 def rhythm_outside_hours(handbook: Handbook) -> Iterator[Problem]:
     """Who hands in a forecast does so while their unit is open: on one of its days, between its hours. What is due at night is done the night before,
@@ -290,8 +312,24 @@ def missing_coverage(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "probability-unlikely",
     severity="advice",
-    bad="probability: 50 %\nhistory: {ended: 84, won: 31}      (29 % to 48 %)",
-    good="probability: 40 %\nhistory: {ended: 84, won: 31}",
+    bad="""
+sales-book/stages.yml:
+- id: discovery
+  name: Discovery
+  kind: open
+  purpose: Find out whether there is a problem.
+  probability: 35 %
+# 18 of 90 deals were won: the true share lies between 13 % and 29 %.
+""",
+    good="""
+sales-book/stages.yml:
+- id: discovery
+  name: Discovery
+  kind: open
+  purpose: Find out whether there is a problem.
+  probability: 20 %
+# 18 of 90 deals were won: the true share lies between 13 % and 29 %.
+""",
 )
 def unlikely_probabilities(handbook: Handbook) -> Iterator[Problem]:
     """The probability of a stage agrees with its cases: it lies in the interval in which, by them, the true share lies (Wilson's, for 95 %). With too few

@@ -21,8 +21,18 @@ from handbook.rules.rule import rule
 
 @rule(
     "over-assignment-high",
-    bad="teams_over: 20 %\npeople_over: 25 %      (together 50 %)",
-    good="teams_over: 4 %\npeople_over: 6 %      (together 10.24 %)",
+    bad="""
+forecast-and-quotas/quota_policy.yml:
+worrying: 8 %
+most: 7 %
+# Teams carry 2 % more than the plan and people 5 % more than their team: 7.1 %.
+""",
+    good="""
+forecast-and-quotas/quota_policy.yml:
+worrying: 20 %
+most: 40 %
+# Teams carry 2 % more than the plan and people 5 % more than their team: 7.1 %.
+""",
 )
 def high_over_assignment(handbook: Handbook) -> Iterator[Problem]:
     """Teams carry more than the plan and people more than their team, so that one bad quarter of one seller does not sink the year. Both together
@@ -165,8 +175,26 @@ def _usual(handbook: Handbook, role: str) -> str:
 
 @rule(
     "seats-differ",
-    bad="roles.yml: seats: 6, open_seats: 1\nseats.yml: five seats of that role, none open",
-    good="roles.yml: seats: 6, open_seats: 1\nseats.yml: six seats of that role, one open",
+    bad="""
+roles.yml:
+- id: seller
+  name: Seller
+  does: Wins offices and hotels.
+  unit: sales
+  reports_to: head-of-sales
+  seats: 6
+# There are five seats of seller in seats.yml.
+""",
+    good="""
+roles.yml:
+- id: seller
+  name: Seller
+  does: Wins offices and hotels.
+  unit: sales
+  reports_to: head-of-sales
+  seats: 5
+# There are five seats of seller in seats.yml.
+""",
 )
 def different_seats(handbook: Handbook) -> Iterator[Problem]:
     """A role has as many seats in `seats.yml` as `roles.yml` says, and as many of them are open. Seats that have ended do not count."""
@@ -192,8 +220,19 @@ def different_seats(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "seat-not-filled",
-    bad="ae-4: ends: 2026-05-31\nresults, q3-2026: {seat: ae-4, quota: 56 100, signed: 12 000}",
-    good="results, q3-2026: only seats that were filled in that quarter",
+    bad="""
+forecast-and-quotas/seats.yml:
+- {id: seller-5, role: seller, starts: 2027-01-01, open: yes, quota: 100 000, potential: 160 000}
+- {id: helper, role: head-of-sales, starts: 2024-03-01, ends: 2026-06-30}
+forecast-and-quotas/results.yml:
+- {seat: helper, quota: 19 600, signed: 16 500}
+""",
+    good="""
+forecast-and-quotas/seats.yml:
+- {id: seller-5, role: seller, starts: 2027-01-01, open: yes, quota: 100 000, potential: 160 000}
+forecast-and-quotas/results.yml:
+- {seat: seller-4, quota: 19 600, signed: 16 500}
+""",
 )
 def results_of_empty_seats(handbook: Handbook) -> Iterator[Problem]:
     """Only a seat that was filled in a quarter has a result in it: not before it began, not after it ended, and never an open one. What was signed
@@ -261,8 +300,8 @@ def uneven_potential(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "results-do-not-add-up",
-    bad="calendar, q3-2026: signed: 398 600\nresults, q3-2026: 68 400 + 65 400 + 63 000",
-    good="the results of a quarter by seat add up to what the calendar says",
+    bad="forecast-and-quotas/results.yml:\n- id: q2-2062\n# The calendar has no such quarter.",
+    good="forecast-and-quotas/results.yml:\n- id: q2-2026",
 )
 def results_that_do_not_add_up(handbook: Handbook) -> Iterator[Problem]:
     """What the seats signed in a quarter is together what the calendar says of it. Results stand under the id of a quarter that is over."""
@@ -350,8 +389,20 @@ def attainment_outside_policy(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "result-twice",
-    bad="{seat: ae-1, quota: 57 640, signed: 65 000}\n{seat: ae-1, quota: 57 640, signed: 3 000}",
-    good="{seat: ae-1, quota: 57 640, signed: 68 000}",
+    bad="""
+forecast-and-quotas/results.yml:
+- {seat: seller-1, quota: 20 000, signed: 20 500}
+- {seat: seller-1, quota: 20 000, signed: 18 000}
+- {seat: seller-3, quota: 19 600, signed: 20 000}
+- {seat: seller-4, quota: 0, signed: 16 500}
+""",
+    good="""
+forecast-and-quotas/results.yml:
+- {seat: seller-1, quota: 20 000, signed: 20 500}
+- {seat: seller-2, quota: 20 000, signed: 18 000}
+- {seat: seller-3, quota: 19 600, signed: 20 000}
+- {seat: seller-4, quota: 19 600, signed: 16 500}
+""",
 )
 def results_twice(handbook: Handbook) -> Iterator[Problem]:
     """A seat has one result in a quarter, measured against a quota. With two, one person would be counted as two sellers."""
@@ -375,8 +426,16 @@ def results_twice(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "quotas-late",
-    bad="published: 2026-12-28, notice: 14 days,\nthe plan's first quarter begins on 2027-01-01",
-    good="published: 2026-12-11, notice: 14 days",
+    bad="""
+forecast-and-quotas/quota_policy.yml:
+published: 2026-03-19
+# The quotas hold from 2026-04-01 on, and 14 days of notice are promised.
+""",
+    good="""
+forecast-and-quotas/quota_policy.yml:
+published: 2026-03-02
+# The quotas hold from 2026-04-01 on, and 14 days of notice are promised.
+""",
 )
 def late_quotas(handbook: Handbook) -> Iterator[Problem]:
     """Quotas are published before they hold, by at least the days of notice: nobody is measured by a number that came after the start."""

@@ -49,8 +49,13 @@ def _went_with_records(handbook: Handbook, loss: Loss) -> bool:
 
 @rule(
     "snapshot-twice",
-    bad="two forecasts of q3-2026, both six weeks before its end",
-    good="forecasts of q3-2026 twelve, six and two weeks before its end",
+    bad="""
+forecast-and-quotas/snapshots/q3-2026-w06.yml:
+quarter: q2-2026
+taken: 2026-08-21
+# The forecast q2-2026-w06 is of that quarter and that week too.
+""",
+    good="forecast-and-quotas/snapshots/q3-2026-w06.yml:\nquarter: q3-2026\ntaken: 2026-11-20",
 )
 def snapshots_twice(handbook: Handbook) -> Iterator[Problem]:
     """Of a quarter one forecast is frozen at a time before its end, not two: otherwise the better one could be chosen afterwards."""
@@ -67,8 +72,22 @@ def snapshots_twice(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "snapshot-out-of-time",
-    bad="quarter: q3-2026 (until 2026-10-01)\ntaken: 2026-08-19\nweeks_left: 2",
-    good="quarter: q3-2026 (until 2026-10-01)\ntaken: 2026-08-19\nweeks_left: 6",
+    bad="""
+forecast-and-quotas/snapshots/q1-2026-w06.yml:
+taken: 2026-07-01
+forecast-and-quotas/snapshots/q2-2026-w06.yml:
+weeks_left: 2
+forecast-and-quotas/snapshots/q3-2026-w06.yml:
+taken: 2026-11-27
+""",
+    good="""
+forecast-and-quotas/snapshots/q1-2026-w06.yml:
+taken: 2026-05-20
+forecast-and-quotas/snapshots/q2-2026-w06.yml:
+weeks_left: 6
+forecast-and-quotas/snapshots/q3-2026-w06.yml:
+taken: 2026-11-20
+""",
 )
 def snapshots_out_of_time(handbook: Handbook) -> Iterator[Problem]:
     """A forecast is frozen before its quarter is over, on a day that has been, and its weeks are those that were left on that day."""
@@ -91,8 +110,23 @@ def snapshots_out_of_time(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "snapshot-incomplete",
-    bad="methods: only the category call",
-    good="methods: category call, weighted pipeline, stage conversion, run rate, capacity",
+    bad="""
+forecast-and-quotas/snapshots/q1-2026-w06.yml:
+- {method: stage conversion, amount: 88 000}
+forecast-and-quotas/snapshots/q2-2026-w06.yml:
+- {method: seasonal naive, amount: 70 000}
+- {method: stage conversion, amount: 80 000}
+- {method: capacity, amount: 60 000}
+""",
+    good="""
+forecast-and-quotas/snapshots/q1-2026-w06.yml:
+- {method: stage conversion, amount: 88 000}
+- {method: run rate, amount: 76 000}
+forecast-and-quotas/snapshots/q2-2026-w06.yml:
+- {method: weighted pipeline, amount: 70 000}
+- {method: stage conversion, amount: 80 000}
+- {method: run rate, amount: 60 000}
+""",
 )
 def incomplete_snapshots(handbook: Handbook) -> Iterator[Problem]:
     """A frozen forecast holds the number of every method, each once, so that they can be compared. The seasonal naive one is left out: it comes from the

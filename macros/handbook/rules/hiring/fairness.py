@@ -15,8 +15,20 @@ from handbook.selection import SHOWN_FROM, StageCounts, stage_counts
 
 @rule(
     "selection-counts-wrong",
-    bad="- {id: screening-all, stage: screening, entered: 20, passed: 24}",
-    good="- {id: screening-all, stage: screening, entered: 24, passed: 20}",
+    bad="""
+hiring/selection_counts.yml:
+- {id: talk-all, stage: talk, entered: 86, passed: 44}
+hiring/selection_counts.yml:
+- {id: note-all, stage: written-note, entered: 44, passed: 45}
+- {id: note-again, stage: written-note, entered: 44, passed: 20}
+- {id: written-test, stage: written-notes, entered: 4, passed: 2}
+""",
+    good="""
+hiring/selection_counts.yml:
+- {id: talk-all, stage: talk, entered: 96, passed: 44}
+hiring/selection_counts.yml:
+- {id: note-all, stage: written-note, entered: 44, passed: 20}
+""",
 )
 def wrong_counts(handbook: Handbook) -> Iterator[Problem]:
     """What was counted can be: a stage that some selection has, no more passed than entered, each group counted once, and all groups together no more

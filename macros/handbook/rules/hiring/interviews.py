@@ -30,8 +30,15 @@ def _users(facts: Facts, guide: Guide) -> list[Selection]:
 
 @rule(
     "question-not-marked",
-    bad="guide: a question about negotiating\nselection.yml: negotiating is not on the scorecard of the role that uses the guide",
-    good="scorecard: {competency: negotiating, weight: 20 %, least: 3, stages: [interview]}",
+    bad="""
+hiring/selection.yml:
+- {competency: keeping-records, weight: 33 %, least: 2, stages: [written-note]}
+# A question of the talk asks for keeping-records.
+""",
+    good="""
+hiring/selection.yml:
+- {competency: keeping-records, weight: 33 %, least: 2, stages: [written-note, talk]}
+""",
 )
 def unmarked_questions(handbook: Handbook) -> Iterator[Problem]:
     """Each question of a guide asks for a competency that stands on the scorecard of every role interviewed by it, and that line names the stage. A
@@ -60,8 +67,13 @@ def _unmarked(facts: Facts, one: Selection, guide: Guide, competency: str) -> bo
 @rule(
     "questions-one-sided",
     severity="advice",
-    bad="four of six questions about integrity, whose weight is 20 %",
-    good="two of six questions about integrity",
+    bad="""
+hiring/guides/talk.yml:
+- id: last-help
+  competency: finding-the-need
+# Now two of its three questions are about the same competency.
+""",
+    good="hiring/guides/talk.yml:\n- id: last-help\n  competency: leading-people",
 )
 def one_sided_guides(handbook: Handbook) -> Iterator[Problem]:
     """No competency takes more than a third of the questions of a guide, unless its weight on a scorecard is as large. Otherwise one thing is heard
@@ -146,8 +158,37 @@ class Said(NamedTuple):
 
 @rule(
     "question-forbidden",
-    bad="ask: Are you married, and who looks after your children?",
-    good='ask: "On two days a month the work begins at half past six. Can you do that?"',
+    bad="""
+hiring/guides/talk.yml:
+- id: last-help
+  competency: leading-people
+  kind: past behaviour
+  ask: Whom did you help to become better?
+  probes: [How do you know?, And what do Your  children say?]
+hiring/role_profiles.yml:
+- {what: Native speaker of English, shown_in: talk}
+hiring.md:
+We ask every candidate the same questions and write the answers down. Then we ask whether they are married.
+
+| Do not ask | Ask |
+| --- | --- |
+| Are you married? | Can you begin at six? |
+| Children? | Where are you from, by train? |
+
+- **Not** "native speaker".
+""",
+    good="""
+hiring/guides/talk.yml:
+- id: last-help
+  competency: leading-people
+  kind: past behaviour
+  ask: Whom did you help to become better?
+  probes: [How do you know?]
+hiring/role_profiles.yml:
+- {what: Likes to listen, shown_in: talk}
+hiring.md:
+We ask every candidate the same questions and write the answers down.
+""",
 )
 def forbidden_questions(handbook: Handbook) -> Iterator[Problem]:
     """No guide, advertisement, must-have or work sample and no page about hiring uses words that betray a forbidden question. The list stands in

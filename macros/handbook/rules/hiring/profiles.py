@@ -23,8 +23,26 @@ NEEDS = (
 
 @rule(
     "open-seat-unprepared",
-    bad="roles.yml: id: technician, open_seats: 1\nno profile, no selection and no probation plan of technician",
-    good="roles.yml: id: technician, open_seats: 1\nrole_profiles.yml, selection.yml and probation.yml: id: technician",
+    bad="""
+roles.yml:
+- id: head-of-operations
+  name: Head of operations
+  does: Installs what was sold.
+  unit: operations
+  reports_to: managing-director
+  seats: 2
+  open_seats: 1
+# There is no role profile, no selection and no probation plan of it.
+""",
+    good="""
+roles.yml:
+- id: head-of-operations
+  name: Head of operations
+  does: Installs what was sold.
+  unit: operations
+  reports_to: managing-director
+  seats: 1
+""",
 )
 def unprepared_seats(handbook: Handbook) -> Iterator[Problem]:
     """Whoever seeks somebody for an open seat has written down whom, how they choose, and what is demanded in probation, before the first paper is read.
@@ -49,8 +67,13 @@ def unprepared_seats(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "must-have-untested",
-    bad="must_have:\n  - {what: Writes so that another can go on, shown_in: written-test}\n(the selection has no stage written-test)",
-    good="must_have:\n  - {what: Writes so that another can go on, shown_in: written-work}",
+    bad="""
+hiring/role_profiles.yml:
+- {what: Likes to listen, shown_in: talks}
+- {what: Drives a van, shown_in: trial-day}
+# The stages are called talk and written-note.
+""",
+    good="hiring/role_profiles.yml:\n- {what: Likes to listen, shown_in: talk}",
 )
 def untested_must_haves(handbook: Handbook) -> Iterator[Problem]:
     """Each must-have names a stage of the role's selection in which it shows itself. Nobody is refused for something that was never looked at: what
@@ -71,8 +94,12 @@ def untested_must_haves(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "trainable-not-taught",
-    bad="trainable: [{what: Moving a deal on, module: stages}]\npaths.yml: the path of the role does not have this module",
-    good="paths.yml: modules: [prices-and-discounts, stages]",
+    bad="""
+hiring/role_profiles.yml:
+- {what: Cleaning pumps, module: pumps}
+# The path of the seller does not have this module.
+""",
+    good="hiring/role_profiles.yml:\n- {what: The price list, module: prices-and-discounts}",
 )
 def untaught(handbook: Handbook) -> Iterator[Problem]:
     """What a profile says that we teach, stands in the learning path of the role. Otherwise we promise it to applicants, and it comes back as a wish."""
@@ -87,8 +114,8 @@ def untaught(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "staff-assessment-rare",
-    bad="every: 24 months\nmonths: [June]",
-    good="every: 6 months\nmonths: [June, December]",
+    bad="hiring/staff_assessment.yml:\n- id: seller\n  every: 6 months\n  months: [April, Oktober]",
+    good="hiring/staff_assessment.yml:\n- id: seller\n  every: 6 months\n  months: [April, October]",
 )
 def rare_assessments(handbook: Handbook) -> Iterator[Problem]:
     """Those who work here are assessed at least once in twelve months, in months of the calendar, as many of them as the time between allows. What is

@@ -224,8 +224,20 @@ def _hundredth(number: Fraction) -> Decimal:
 
 @rule(
     "raters-too-few",
-    bad="- {id: interview, by: [head-of-sales], decides: score}\nraters: 1",
-    good="- {id: interview, by: [head-of-sales, head-of-service], decides: score}\nraters: 2",
+    bad="""
+hiring/selection.yml:
+- {id: written-note, name: Written note, minutes: 30, by: [head-of-sales], method: work-sample, work_sample: \
+note, decides: score, answer_within: 3 business days}
+hiring/selection.yml:
+raters: 1
+""",
+    good="""
+hiring/selection.yml:
+- {id: written-note, name: Written note, minutes: 30, by: [head-of-sales, managing-director], method: \
+work-sample, work_sample: note, decides: score, answer_within: 3 business days}
+hiring/selection.yml:
+raters: 2
+""",
 )
 def few_raters(handbook: Handbook) -> Iterator[Problem]:
     """At least two people mark what is scored, and each stage that scores names as many roles. Nobody, the head least of all, marks alone: what one

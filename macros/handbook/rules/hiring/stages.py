@@ -19,8 +19,17 @@ UNPAID_AT_MOST = 60
 
 @rule(
     "selection-minutes-wrong",
-    bad="stages of 30, 45 and 60 minutes\nminutes: 120",
-    good="minutes: 135",
+    bad="""
+hiring/selection.yml:
+- {id: written-note, name: Written note, minutes: 40, by: [head-of-sales, managing-director], method: \
+work-sample, work_sample: note, decides: score, answer_within: 3 business days}
+# All stages take 85 minutes now, and applicants are told 75.
+""",
+    good="""
+hiring/selection.yml:
+- {id: written-note, name: Written note, minutes: 30, by: [head-of-sales, managing-director], method: \
+work-sample, work_sample: note, decides: score, answer_within: 3 business days}
+""",
 )
 def wrong_minutes(handbook: Handbook) -> Iterator[Problem]:
     """The minutes of all stages add up to the time that we tell applicants, and a stage is as long as its guide and its work sample need."""
@@ -47,8 +56,17 @@ def _too_short(facts: Facts, one: Selection, stage: SelectionStage) -> Iterator[
 
 @rule(
     "selection-stage-empty",
-    bad="- {id: chat, method: unstructured-interview, decides: score}\n- {id: interview, method: structured-interview, decides: score}",
-    good="- {id: interview, method: structured-interview, guide: seller-interview, decides: score}",
+    bad="""
+hiring/selection.yml:
+  - {id: chat, name: Chat, minutes: 30, by: [head-of-sales, managing-director], method: \
+unstructured-interview, decides: score, answer_within: 3 business days}
+  - {id: second-talk, name: Second talk, minutes: 30, by: [head-of-sales, managing-director], method: \
+structured-interview, work_sample: note, decides: score, answer_within: 3 business days}
+  - {id: third-talk, name: Third talk, minutes: 30, by: [head-of-sales, managing-director], method: \
+structured-interview, decides: score, answer_within: 3 business days}
+minutes: 165
+""",
+    good="hiring/selection.yml:\nminutes: 75",
 )
 def empty_stages(handbook: Handbook) -> Iterator[Problem]:
     """A stage that scores has a guide or a work sample, a structured interview has its guide, and a selection has at least one. A talk without the
@@ -85,8 +103,18 @@ def empty_stages(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "methods-weak",
     severity="advice",
-    bad="scored stages: assessment-centre (0.29), work-sample (0.33), situational-judgement-test (0.26)",
-    good="scored stages: structured-interview (0.42), work-sample (0.33)",
+    bad="""
+hiring/methods.yml:
+- {id: structured-interview, name: Structured interview, validity: 0.30, source: Sackett and others 2022, \
+we_use: Every candidate gets the same questions.}
+- {id: work-sample, name: Work sample, validity: 0.19, source: Sackett and others 2022, we_use: A note after a visit.}
+""",
+    good="""
+hiring/methods.yml:
+- {id: structured-interview, name: Structured interview, validity: 0.42, source: Sackett and others 2022, \
+we_use: Every candidate gets the same questions.}
+- {id: work-sample, name: Work sample, validity: 0.33, source: Sackett and others 2022, we_use: A note after a visit.}
+""",
 )
 def weak_methods(handbook: Handbook) -> Iterator[Problem]:
     """At least half of the stages that score use a method whose validity lies above 0.30. The others may be kind to everybody and still foretell little."""
@@ -107,8 +135,22 @@ def weak_methods(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "work-sample-unpaid",
-    bad="minutes: 90\npaid: no",
-    good="minutes: 90\npaid: yes\npay: 60.00",
+    bad="""
+hiring/work_samples.yml:
+- id: note
+  name: Note after a visit
+  task: Write down what a colleague must know after this recorded visit.
+  gets: [A recording of ten minutes]
+  minutes: 90
+""",
+    good="""
+hiring/work_samples.yml:
+- id: note
+  name: Note after a visit
+  task: Write down what a colleague must know after this recorded visit.
+  gets: [A recording of ten minutes]
+  minutes: 30
+""",
 )
 def unpaid_samples(handbook: Handbook) -> Iterator[Problem]:
     """A work sample takes at most an hour, or it is paid. Whoever tries for three places at once cannot give an evening to each."""

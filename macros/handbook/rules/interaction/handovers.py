@@ -58,8 +58,24 @@ def incomplete_handovers(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "owner-changes-without-handover",
-    bad="cycles.yml:\n  - {stage: first-contact, owner: sdr, …}\n  - {stage: discovery, owner: account-executive, …}\n(and no handover between the two)",
-    good="handoffs.yml:\n- id: first-meeting\n  from: sdr\n  to: account-executive\n  at_stage: discovery",
+    bad="""
+interaction/handoffs.yml:
+- id: back-to-the-seller
+  name: Back to the seller
+  from: head-of-sales
+  to: seller
+  at_stage: won
+# In a cycle the head of sales owns discovery, and the seller owns proposal.
+""",
+    good="""
+interaction/handoffs.yml:
+- id: back-to-the-seller
+  name: Back to the seller
+  from: head-of-sales
+  to: seller
+  at_stage: proposal
+# In a cycle the head of sales owns discovery, and the seller owns proposal.
+""",
 )
 def missing_handovers(handbook: Handbook) -> Iterator[Problem]:
     """Whenever a deal changes its owner between two stages of a cycle, there is a handover from the one to the other, at the stage that ends or

@@ -44,8 +44,26 @@ def wrong_weeks(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "meetings-overlap",
     severity="advice",
-    bad="- {id: pipeline-review, weekday: Monday, starts: '09:00', minutes: 60, …}\n- {id: planning, weekday: Monday, starts: '09:30', …}",
-    good="- {id: pipeline-review, weekday: Monday, starts: '09:00', minutes: 60, …}\n- {id: planning, weekday: Monday, starts: '10:00', …}",
+    bad="""
+interaction/meetings.yml:
+- id: planning
+  name: Planning
+  every: month
+  week: 1
+  weekday: Monday
+  starts: "10:00"
+# The pipeline review is held from 09:30 for 45 minutes on the same day, by the same head.
+""",
+    good="""
+interaction/meetings.yml:
+- id: planning
+  name: Planning
+  every: month
+  week: 1
+  weekday: Monday
+  starts: "11:00"
+# The pipeline review is held from 09:30 for 45 minutes on the same day, by the same head.
+""",
 )
 def overlapping_meetings(handbook: Handbook) -> Iterator[Problem]:
     """Nobody is asked to two meetings at the same time in the same week. Where two overlap, one of them is held without those who decide."""

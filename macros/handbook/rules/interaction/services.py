@@ -161,8 +161,12 @@ def services_without_input(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "service-return-wrong",
-    bad="giver: marketing\nreceiver: sales\nin_return: stock-answer\n(which the warehouse gives)",
-    good="giver: marketing\nreceiver: sales\nin_return: lead-follow-up",
+    bad="""
+interaction/services.yml:
+in_return: exception
+# This service goes from operations to sales, exception from management to sales.
+""",
+    good="interaction/services.yml:\nin_return: complete-order",
 )
 def wrong_returns(handbook: Handbook) -> Iterator[Problem]:
     """What comes in return goes the other way: from the unit that gets the service to the unit that gives it."""
@@ -183,8 +187,40 @@ def wrong_returns(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "service-one-sided",
     severity="advice",
-    bad="sales gives finance a call to those who pay late,\nand finance gives sales nothing",
-    good="no_return_because: Finance cannot speed up what the bank sends.",
+    bad="""
+interaction/services.yml:
+- id: exception
+  name: Exception
+  giver: operations
+interaction/services.yml:
+  - {after: 2 business days, to: managing-director}
+measure: answers-in-time
+target: 90 %
+reported_by: head-of-sales
+interaction/services.yml:
+  - {after: 1 business day, to: managing-director}
+measure: answers-in-time
+target: 90 %
+reported_by: head-of-sales
+""",
+    good="""
+interaction/services.yml:
+- id: exception
+  name: Exception
+  giver: management
+interaction/services.yml:
+  - {after: 2 business days, to: managing-director}
+measure: answers-in-time
+target: 90 %
+reported_by: head-of-sales
+in_return: weekly-forecast
+interaction/services.yml:
+  - {after: 1 business day, to: managing-director}
+measure: answers-in-time
+target: 90 %
+reported_by: head-of-sales
+no_return_because: Management plans with it.
+""",
 )
 def one_sided_services(handbook: Handbook) -> Iterator[Problem]:
     """A unit that gets a service gives one back, or the service says why not. Where only one side has duties, its regulation is soon read as a
@@ -241,8 +277,17 @@ def units_without_service(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "service-measure-unscored",
     severity="advice",
-    bad="services.yml: giver: sales, measure: loans-returned\nscorecards.yml and responsibilities.yml: no role of sales has loans-returned",
-    good="responsibilities.yml: id: team-lead-workplaces\n  answers_for: [team-attainment, loans-returned]",
+    bad="""
+interaction/services.yml:
+  - {after: 2 business days, to: managing-director}
+measure: dates-kept
+# No role of the giver has dates-kept on its scorecard or answers for it.
+""",
+    good="""
+interaction/services.yml:
+  - {after: 2 business days, to: managing-director}
+measure: orders-complete
+""",
 )
 def unscored_services(handbook: Handbook) -> Iterator[Problem]:
     """What a service is measured by is somebody's: a role of the unit that gives it has the measure on its scorecard, or answers for it. A card holds
@@ -344,8 +389,23 @@ def _too_short(one: Promise, steps: list[tuple[Duration, Hours]], hours: Hours) 
 
 @rule(
     "promise-said-otherwise",
-    bad="within: 20 business days\nsame_as: terms.delivery\n(and terms.yml says 15 business days)",
-    good="within: 15 business days\nsame_as: terms.delivery",
+    bad="""
+interaction/promises.yml:
+- id: tap-runs
+  promise: Your tap runs within ten working days of your signature.
+  buyer_groups: [offices, hotels]
+  within: 12 business days
+  same_as: terms.delivery
+# In terms.yml the delivery takes 10 business days.
+""",
+    good="""
+interaction/promises.yml:
+- id: tap-runs
+  promise: Your tap runs within ten working days of your signature.
+  buyer_groups: [offices, hotels]
+  within: 10 business days
+# In terms.yml the delivery takes 10 business days.
+""",
 )
 def promises_said_otherwise(handbook: Handbook) -> Iterator[Problem]:
     """The terms in the offer and the promise between units name the same time. A customer holds us to the shorter of the two."""
@@ -362,8 +422,31 @@ def promises_said_otherwise(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "measure-unused",
     severity="advice",
-    bad="measures.yml:\n- id: calls-a-day\n(and no service is measured by it)",
-    good="services.yml:\n  measure: lead-response",
+    bad="""
+measures.yml:
+- id: dates-kept
+  name: Dates kept
+  formula: Installations on the agreed day / installations
+  source: The calendar of operations, at the end of each month.
+  good: high
+  owner: head-of-operations
+- id: letters-sent
+  name: Letters sent
+  formula: Letters in a month
+  source: CRM
+  good: high
+  owner: head-of-sales
+# No service and no page uses letters-sent.
+""",
+    good="""
+measures.yml:
+- id: dates-kept
+  name: Dates kept
+  formula: Installations on the agreed day / installations
+  source: The calendar of operations, at the end of each month.
+  good: high
+  owner: head-of-operations
+""",
 )
 def unused_measures(handbook: Handbook) -> Iterator[Problem]:
     """What is counted is used: a service, a plan or a page names it. A number that nobody uses is still collected by somebody, every month."""

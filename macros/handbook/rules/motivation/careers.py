@@ -65,8 +65,19 @@ def decisions_without_right(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "result-without-number",
-    bad="responsibilities.yml: answers_for: [signed-orders, complete-records]\nscorecards.yml: only signed-orders",
-    good="scorecards.yml: signed-orders and complete-records",
+    bad="""
+motivation/responsibilities.yml:
+- id: head-of-sales
+  mission: You make the plan come true with people who like to come back on Monday.
+  answers_for: [plan-reached, dates-kept]
+# The scorecard of the head of sales does not have dates-kept.
+""",
+    good="""
+motivation/responsibilities.yml:
+- id: head-of-sales
+  mission: You make the plan come true with people who like to come back on Monday.
+  answers_for: [plan-reached]
+""",
 )
 def results_without_number(handbook: Handbook) -> Iterator[Problem]:
     """What a role answers for stands on its scorecard, with a weight and a target, or is the measure of a service that its unit gives another one.

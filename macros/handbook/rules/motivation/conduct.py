@@ -110,8 +110,8 @@ def appeals_to_the_same(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "reward-turned-round",
-    bad="from: 2027-05-31\nuntil: 2027-04-01\nbudget: 500\nmost_each: 800",
-    good="from: 2027-04-01\nuntil: 2027-05-31\nbudget: 800\nmost_each: 200",
+    bad="motivation/rewards.yml:\nbudget: 400\nmost_each: 500",
+    good="motivation/rewards.yml:\nbudget: 400\nmost_each: 100",
 )
 def rewards_turned_round(handbook: Handbook) -> Iterator[Problem]:
     """An award ends after it begins, and one person can win at most its budget."""
@@ -127,8 +127,26 @@ def rewards_turned_round(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "rewards-contradict",
     severity="advice",
-    bad="rewards.yml: signed-orders in April, complete-handovers in April\nmeasures.yml: signed-orders: pulls_against: [complete-handovers]",
-    good="rewards.yml: signed-orders in April, complete-handovers in June",
+    bad="""
+motivation/rewards.yml:
+- id: nothing-asked-back
+  name: Nothing asked back
+  for_what: A month in which operations had no question back
+  measure: orders-complete
+  products: [tap-one]
+  from: 2027-03-15
+# Another award runs until 2027-03-31, by signed-orders, which pulls against orders-complete.
+""",
+    good="""
+motivation/rewards.yml:
+- id: nothing-asked-back
+  name: Nothing asked back
+  for_what: A month in which operations had no question back
+  measure: orders-complete
+  products: [tap-one]
+  from: 2027-05-01
+# Another award runs until 2027-03-31, by signed-orders, which pulls against orders-complete.
+""",
 )
 def contradicting_rewards(handbook: Handbook) -> Iterator[Problem]:
     """Two awards that run on the same days and are about the same products do not pull against each other: what one is counted by is not what
@@ -161,8 +179,28 @@ def _clash(handbook: Handbook, one: Reward, other: Reward) -> bool:
 
 @rule(
     "rewards-above-budget",
-    bad="budget.yml: selling: 265 000, of which pay takes 259 300\nrewards.yml: 8 000 together",
-    good="rewards.yml: 5 000 together",
+    bad="""
+motivation/rewards.yml:
+- id: best-question
+  name: Question of the quarter
+  for_what: The question that opened a customer's eyes
+  measure: signed-orders
+  from: 2026-04-01
+  until: 2027-03-31
+  budget: 6 000
+# The budget for selling leaves 5 700 above pay and hiring.
+""",
+    good="""
+motivation/rewards.yml:
+- id: best-question
+  name: Question of the quarter
+  for_what: The question that opened a customer's eyes
+  measure: signed-orders
+  from: 2026-04-01
+  until: 2027-03-31
+  budget: 400
+# The budget for selling leaves 5 700 above pay and hiring.
+""",
 )
 def rewards_above_budget(handbook: Handbook) -> Iterator[Problem]:
     """The awards that begin in the year of the plan cost at most what the budget for selling leaves above pay at target and hiring."""

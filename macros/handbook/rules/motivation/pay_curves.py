@@ -126,8 +126,16 @@ def jumping_curves(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "measure-weights-not-whole",
-    bad="- {measure: signed-orders, weight: 70 %}\n- {measure: dealers-active, weight: 20 %}",
-    good="- {measure: signed-orders, weight: 70 %}\n- {measure: dealers-active, weight: 30 %}",
+    bad="""
+motivation/pay_plans.yml:
+- {measure: signed-orders, weight: 80 %, counts_when: The customer has signed and operations has taken the order, needs: [complete-order]}
+- {measure: orders-complete, weight: 10 %, counts_when: Operations had no question back}
+""",
+    good="""
+motivation/pay_plans.yml:
+- {measure: signed-orders, weight: 80 %, counts_when: The customer has signed and operations has taken the order, needs: [complete-order]}
+- {measure: orders-complete, weight: 20 %, counts_when: Operations had no question back}
+""",
 )
 def broken_weights(handbook: Handbook) -> Iterator[Problem]:
     """The weights of a pay plan are 100 % together, and so are those of a scorecard. In each, a measure stands once."""
@@ -186,8 +194,15 @@ def small_weights(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "paid-without-quota",
-    bad="pay_plans.yml: measure: signed-orders, role: sdr\nseats.yml: no quota at any seat of that role",
-    good="seats.yml: {id: ae-1, role: account-executive, quota: 272 000}",
+    bad="""
+motivation/pay_plans.yml:
+- {measure: signed-orders, weight: 100 %, counts_when: The quarter is closed}
+# This is the plan of the head of sales, whose seat has no quota.
+""",
+    good="""
+motivation/pay_plans.yml:
+- {measure: plan-reached, weight: 100 %, counts_when: The quarter is closed}
+""",
 )
 def paid_without_quota(handbook: Handbook) -> Iterator[Problem]:
     """Whoever is paid by `signed-orders` has a quota: the attainment is what was signed by that quota. It stands at a seat of the role in
@@ -213,8 +228,16 @@ def paid_without_quota(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "quota-far-from-pay",
     severity="advice",
-    bad="quota: 60 000, pay at target: 36 000, policy: 4 to 12 times",
-    good="quota: 272 000, pay at target: 37 800, policy: 4 to 12 times",
+    bad="""
+forecast-and-quotas/quota_policy.yml:
+quota_to_pay_from: 3
+# The mean quota of a seller is 2.8 times the pay at target.
+""",
+    good="""
+forecast-and-quotas/quota_policy.yml:
+quota_to_pay_from: 2
+# The mean quota of a seller is 2.8 times the pay at target.
+""",
 )
 def quotas_far_from_pay(handbook: Handbook) -> Iterator[Problem]:
     """The quota of a year lies within the limits of the policy as a multiple of the pay at target (`quota_to_pay_from`, `quota_to_pay_to`). Below
@@ -242,8 +265,15 @@ def quotas_far_from_pay(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "paid-but-unseen",
     severity="advice",
-    bad="pay_plans.yml: measure: dealers-active\nscorecards.yml: {measure: dealers-active, seen_every: 3 months}",
-    good="scorecards.yml: {measure: dealers-active, seen_every: 1 week}",
+    bad="""
+motivation/scorecards.yml:
+- {measure: orders-complete, weight: 40 %, target: Nine of ten, seen_every: 1 month, computed_by: head-of-operations}
+# A pay plan pays by orders-complete.
+""",
+    good="""
+motivation/scorecards.yml:
+- {measure: orders-complete, weight: 40 %, target: Nine of ten, seen_every: 5 business days, computed_by: head-of-operations}
+""",
 )
 def paid_but_unseen(handbook: Handbook) -> Iterator[Problem]:
     """A number that is paid stands on the scorecard of the role, and those who are paid by it see it at least once a week. Otherwise the payment is

@@ -50,8 +50,16 @@ def gaps_between_plans(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "pay-agreed-late",
-    bad="from: 2027-01-01\nagreed_on: 2026-12-28      (14 days of notice)",
-    good="from: 2027-01-01\nagreed_on: 2026-12-11",
+    bad="""
+motivation/pay_plans.yml:
+agreed_on: 2027-03-26
+# The plan holds from 2027-04-01 on, and 14 days of notice are promised.
+""",
+    good="""
+motivation/pay_plans.yml:
+agreed_on: 2026-11-12
+# The plan holds from 2027-04-01 on, and 14 days of notice are promised.
+""",
 )
 def late_plans(handbook: Handbook) -> Iterator[Problem]:
     """A pay plan is agreed before it holds, by at least the days of notice of the quota policy: nobody works by a plan that came afterwards."""
@@ -70,8 +78,18 @@ def late_plans(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "pay-day-too-early",
-    bad="paid_through: [pay-statement, variable-pay]      (done eight and five business days after the quarter)\npaid_by_day: 10",
-    good="paid_through: [pay-statement, variable-pay]\npaid_by_day: 25",
+    bad="""
+motivation/pay_plans.yml:
+paid_by_day: 8
+paid_through: [pay-run]
+# What is signed in December is in the pay run of 14 January.
+""",
+    good="""
+motivation/pay_plans.yml:
+paid_by_day: 20
+paid_through: [pay-run]
+# What is signed in December is in the pay run of 14 January.
+""",
 )
 def too_early_pay_days(handbook: Handbook) -> Iterator[Problem]:
     """What is paid can be paid on the day that the plan names, by the hours and public holidays of those who do the work. Two things, begun at the

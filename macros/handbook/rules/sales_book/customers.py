@@ -16,8 +16,12 @@ CLOSED_STARTS = (
 
 @rule(
     "persona-missing",
-    bad="buyer_groups.yml:\n  must_reach: [economic]\n(and no persona there decides on the money)",
-    good="personas/managing-director.yml:\n  buying_role: economic",
+    bad="""
+sales-book/buyer_groups.yml:
+must_reach: [champion, economic]
+# No persona of this buyer group is the economic buyer.
+""",
+    good="sales-book/buyer_groups.yml:\nmust_reach: [champion]",
 )
 def missing_personas(handbook: Handbook) -> Iterator[Problem]:
     """For every part in the decision that a seller must reach at a buyer group there is a persona: who that is, and what to ask."""

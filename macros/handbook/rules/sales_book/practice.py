@@ -18,8 +18,21 @@ YEAR = timedelta(days=366)
 
 @rule(
     "norm-too-low",
-    bad="the funnel needs 42 calls a week, norm_a_week: 30",
-    good="the funnel needs 42 calls a week, norm_a_week: 45",
+    bad="""
+sales-book/norms.yml:
+  - {name: First calls, counted: First calls, times: 1, minutes: 20, norm_a_week: 19}
+  - {name: Visits, counted: Visit, times: 1, minutes: 70, norm_a_week: 5}
+  - {name: Offers, counted: Offers, times: 1, minutes: 60, norm_a_week: 2}
+selling_hours_a_week: 14
+# The orders need 20 first calls a week, and the norms take 14.2 hours.
+""",
+    good="""
+sales-book/norms.yml:
+  - {name: First calls, counted: First calls, times: 1, minutes: 20, norm_a_week: 20}
+  - {name: Visits, counted: Visits, times: 1, minutes: 70, norm_a_week: 5}
+  - {name: Offers, counted: Offers, times: 1, minutes: 60, norm_a_week: 2}
+selling_hours_a_week: 15
+""",
 )
 def too_low_norms(handbook: Handbook) -> Iterator[Problem]:
     """The norms of a role are at least what its orders require through its funnel, and fit into the hours for selling. A norm that does not lead
@@ -59,7 +72,11 @@ def _too_many_hours(norm: Norm) -> Iterator[Problem]:
         )
 
 
-@rule("stage-cases-wrong", bad="history: {ended: 20, won: 31}", good="history: {ended: 84, won: 31}")
+@rule(
+    "stage-cases-wrong",
+    bad="sales-book/stages.yml:\nhistory: {ended: 17, won: 18, until: 2026-12-31}",
+    good="sales-book/stages.yml:\nhistory: {ended: 90, won: 18, until: 2026-10-31}",
+)
 def wrong_histories(handbook: Handbook) -> Iterator[Problem]:
     """The cases behind a probability: never more won than ended, along the path never more ended than before, and counted up to a day that is
     past.

@@ -21,8 +21,28 @@ from handbook.rules.rule import rule
 
 @rule(
     "no-price-in-force",
-    bad="- id: spring-2026\n  from: 2026-01-01\n  until: 2026-07-01\n\n(and no list after it)",
-    good="- id: spring-2026\n  from: 2026-01-01\n  until: 2026-10-01\n- id: autumn-2026\n  from: 2026-10-01",
+    bad="""
+sales-book/prices.yml:
+- id: list-2026
+  from: 2026-01-01
+  until: 2026-12-01
+  prices:
+    - {product: tap-one, per: month, list: 60.00, floor: 45.00, cost: 30.00}
+    - {product: filter-change, per: visit, list: 80.00, floor: 60.00, cost: 40.00}
+- id: list-2027
+  from: 2027-01-01
+""",
+    good="""
+sales-book/prices.yml:
+- id: list-2026
+  from: 2026-01-01
+  until: 2027-01-01
+  prices:
+    - {product: tap-one, per: month, list: 60.00, floor: 45.00, cost: 30.00}
+    - {product: filter-change, per: visit, list: 80.00, floor: 60.00, cost: 40.00}
+- id: list-2027
+  from: 2027-01-01
+""",
 )
 def days_without_prices(handbook: Handbook) -> Iterator[Problem]:
     """On every day exactly one price book is in force: no gap between two, no overlap, and today lies in one of them. `until` is the day on
@@ -66,8 +86,21 @@ def _seam(before: PriceBook, book: PriceBook) -> Iterator[Problem]:
 
 @rule(
     "prices-out-of-order",
-    bad="list: 89.00\nfloor: 95.00\ncost: 90.00",
-    good="list: 89.00\nfloor: 75.00\ncost: 41.00",
+    bad="""
+sales-book/prices.yml:
+- {product: tap-one, per: month, list: 60.00, floor: 70.00, cost: 30.00}
+sales-book/prices.yml:
+- {product: tap-one, per: month, list: 30.00, floor: 20.00, cost: 31.00}
+- {product: filter-change, per: visit, list: 80.00, floor: 30.00, cost: 40.00}
+- {product: filter-change, per: visit, list: 85.00, floor: 60.00, cost: 40.00}
+""",
+    good="""
+sales-book/prices.yml:
+- {product: tap-one, per: month, list: 60.00, floor: 45.00, cost: 30.00}
+sales-book/prices.yml:
+- {product: tap-one, per: month, list: 64.00, floor: 48.00, cost: 31.00}
+- {product: filter-change, per: visit, list: 80.00, floor: 60.00, cost: 40.00}
+""",
 )
 def prices_out_of_order(handbook: Handbook) -> Iterator[Problem]:
     """Our cost lies below the list price, and the floor between the two: not below the cost, not above the list price. In one price book a
@@ -98,8 +131,15 @@ def prices_out_of_order(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "price-jumps",
     severity="advice",
-    bad="autumn-2026: list: 129.00\nspring-2027: list: 1 330.00",
-    good="autumn-2026: list: 129.00\nspring-2027: list: 133.00",
+    bad="""
+sales-book/prices.yml:
+- {product: tap-one, per: month, list: 64.00, floor: 48.00, cost: 3.10}
+# The price book before it says cost: 30.00.
+""",
+    good="""
+sales-book/prices.yml:
+- {product: tap-one, per: month, list: 64.00, floor: 48.00, cost: 31.00}
+""",
 )
 def jumping_prices(handbook: Handbook) -> Iterator[Problem]:
     """From one price book to the next no price becomes more than twice as high, or less than half. Mostly it is a point or a zero that slipped, and the first

@@ -19,7 +19,49 @@ def _open(handbook: Handbook) -> list[Stage]:
     return [stage for stage in handbook.facts.stages if stage.kind == "open"]
 
 
-@rule("probability-falls", bad="discovery: 25 %\nproposal: 20 %", good="discovery: 25 %\nproposal: 40 %")
+@rule(
+    "probability-falls",
+    bad="""
+sales-book/stages.yml:
+- id: discovery
+  name: Discovery
+  kind: open
+  purpose: Find out whether there is a problem.
+  probability: 100 %
+sales-book/stages.yml:
+- id: won
+  name: Won
+  kind: won
+  purpose: Hand over well.
+  probability: 95 %
+sales-book/stages.yml:
+- id: lost
+  name: Lost
+  kind: lost
+  purpose: Learn.
+  probability: 5 %
+""",
+    good="""
+sales-book/stages.yml:
+- id: discovery
+  name: Discovery
+  kind: open
+  purpose: Find out whether there is a problem.
+  probability: 20 %
+sales-book/stages.yml:
+- id: won
+  name: Won
+  kind: won
+  purpose: Hand over well.
+  probability: 100 %
+sales-book/stages.yml:
+- id: lost
+  name: Lost
+  kind: lost
+  purpose: Learn.
+  probability: 0 %
+""",
+)
 def falling_probabilities(handbook: Handbook) -> Iterator[Problem]:
     """The further a deal has come, the likelier it is won: probabilities never fall from one open stage to the next, and stay below
     100 %. A won deal has 100 %, a lost one 0 %.
@@ -130,8 +172,24 @@ def falling_forecast_categories(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "stage-counts-nothing",
     severity="advice",
-    bad="probability: 0 %\nforecast: pipeline",
-    good="probability: 0 %\nforecast: omitted",
+    bad="""
+sales-book/stages.yml:
+- id: discovery
+  name: Discovery
+  kind: open
+  purpose: Find out whether there is a problem.
+  probability: 0 %
+  forecast: pipeline
+""",
+    good="""
+sales-book/stages.yml:
+- id: discovery
+  name: Discovery
+  kind: open
+  purpose: Find out whether there is a problem.
+  probability: 20 %
+  forecast: pipeline
+""",
 )
 def open_stages_that_count_nothing(handbook: Handbook) -> Iterator[Problem]:
     """An open stage with a probability of 0 % adds nothing to the forecast. Say so openly: its category is `omitted`."""
@@ -143,8 +201,11 @@ def open_stages_that_count_nothing(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "path-incomplete",
-    bad="stages: qualifying, proposal, won\nlost_reasons: price, timing, other",
-    good="stages: qualifying, proposal, won, lost\nlost_reasons: price, timing, no-problem,\n  competitor, other",
+    bad="sales-book/stages.yml:\n- {id: late, name: Late, means: We came too late.}",
+    good="""
+sales-book/stages.yml:
+- {id: other, name: Other, means: Say what it was., text_required: yes}
+""",
 )
 def incomplete_paths(handbook: Handbook) -> Iterator[Problem]:
     """The path has a first open stage, one stage for won and one for lost, and at least five reasons for losing. The reason `other` asks

@@ -20,8 +20,16 @@ def _by_module(objectives: Iterable[Objective]) -> dict[str, list[Objective]]:
 
 @rule(
     "objective-leads-nowhere",
-    bad="page: sales-book/objection.md",
-    good="page: sales-book/objections.md\nheading: price",
+    bad="""
+training/objectives.yml:
+- {id: says-no, module: conduct, dimension: tell, text: You say no to what is not right., competency: \
+finding-the-need, page: learning.md, heading: what-is-rihgt}
+""",
+    good="""
+training/objectives.yml:
+- {id: says-no, module: conduct, dimension: tell, text: You say no to what is not right., competency: \
+finding-the-need, page: learning.md, heading: what-is-right}
+""",
 )
 def objectives_without_page(handbook: Handbook) -> Iterator[Problem]:
     """Each objective names the page and the heading that teach it, and both are there. What is tested and stands nowhere can only be known by
@@ -33,8 +41,20 @@ def objectives_without_page(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "objective-untested",
-    bad="- id: names-the-limit\n(and no question has objective: names-the-limit)",
-    good="questions/limit.yml:\n  objective: names-the-limit",
+    bad="""
+training/objectives.yml:
+- {id: asks-back, module: prices-and-discounts, dimension: do, text: You ask for something before you give \
+something., competency: finding-the-need, page: learning.md, heading: every-offer}
+- {id: knows-the-law, module: conduct, dimension: know, text: You know the law., competency: \
+finding-the-need, page: learning.md, heading: what-is-right}
+- {id: shows-it, module: conduct, dimension: show, text: You show it., competency: finding-the-need, page: learning.md, heading: what-is-right}
+# No question and no practical tests the last two.
+""",
+    good="""
+training/objectives.yml:
+- {id: asks-back, module: prices-and-discounts, dimension: do, text: You ask for something before you give \
+something., competency: finding-the-need, page: learning.md, heading: every-offer}
+""",
 )
 def untested_objectives(handbook: Handbook) -> Iterator[Problem]:
     """Every objective is tested: by a question, or, what somebody does, shows or tells, by a line of the practical examination with the same
@@ -72,8 +92,36 @@ def _shown_in_practicals(handbook: Handbook) -> dict[str, set[str]]:
 
 @rule(
     "module-without-objective",
-    bad="- id: tenders\n(and no objective has module: tenders)",
-    good="- id: tender-criteria\n  module: tenders\n  dimension: know",
+    bad="""
+training/modules.yml:
+- id: conduct
+  title: Conduct
+  hours: 2
+  week: 1
+  form: by oneself
+  trainer: head-of-sales
+  protects: People, from pressure.
+  critical: yes
+- id: listening
+  title: Listening
+  hours: 1
+  week: 1
+  form: shadowing
+  trainer: seller
+  protects: The customer, from our talk.
+# No objective has the module listening.
+""",
+    good="""
+training/modules.yml:
+- id: conduct
+  title: Conduct
+  hours: 2
+  week: 1
+  form: by oneself
+  trainer: head-of-sales
+  protects: People, from pressure.
+  critical: yes
+""",
 )
 def modules_without_objective(handbook: Handbook) -> Iterator[Problem]:
     """Every module says what somebody knows, does, shows or tells after it. Without that it is a title in a calendar."""

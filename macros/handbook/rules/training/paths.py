@@ -24,8 +24,50 @@ def modules_of(handbook: Handbook, path: LearningPath) -> list[Module]:
 
 @rule(
     "practical-missing",
-    bad="- id: sdr\n  practical: six-calls\n  no_practical_because: …",
-    good="- id: sdr\n  practical: six-calls",
+    bad="""
+training/paths.yml:
+practical: first-visit
+no_practical_because: Nobody had time.
+training/paths.yml:
+- id: head-of-sales
+  modules: [prices-and-discounts, conduct, stages]
+  within: 14 days
+  hours_a_week: 10
+  admission:
+    minutes: 30
+    blueprint:
+      - {module: prices-and-discounts, questions: 8}
+      - {module: conduct, questions: 4}
+      - {module: stages, questions: 8}
+    pass_mark: 80 %
+    method: Angoff
+    judges: 5
+    set_on: 2026-09-01
+    retakes: 2
+    wait: 3 days
+""",
+    good="""
+training/paths.yml:
+practical: first-visit
+training/paths.yml:
+- id: head-of-sales
+  modules: [prices-and-discounts, conduct, stages]
+  within: 14 days
+  hours_a_week: 10
+  admission:
+    minutes: 30
+    blueprint:
+      - {module: prices-and-discounts, questions: 8}
+      - {module: conduct, questions: 4}
+      - {module: stages, questions: 8}
+    pass_mark: 80 %
+    method: Angoff
+    judges: 5
+    set_on: 2026-09-01
+    retakes: 2
+    wait: 3 days
+  no_practical_because: The managing director goes to three visits with the head.
+""",
 )
 def missing_practicals(handbook: Handbook) -> Iterator[Problem]:
     """Before admission a role passes a practical examination after the written test; a role that takes none, because it meets no customers, says why
@@ -88,8 +130,24 @@ def _quoted(ids: list[str]) -> str:
 
 @rule(
     "module-too-early",
-    bad="- id: products\n  week: 2\n- id: objections\n  week: 1\n  needs: [products]",
-    good="- id: products\n  week: 1\n- id: objections\n  week: 2\n  needs: [products]",
+    bad="""
+training/modules.yml:
+- id: prices-and-discounts
+  title: Prices and discounts
+  hours: 3
+  week: 1
+  form: workshop
+  needs: [stages]
+# The module stages is learned in week 2, and needs this one.
+""",
+    good="""
+training/modules.yml:
+- id: prices-and-discounts
+  title: Prices and discounts
+  hours: 3
+  week: 1
+  form: workshop
+""",
 )
 def early_modules(handbook: Handbook) -> Iterator[Problem]:
     """A module is learned in the same week as those it needs, or later, and no two need each other. Weeks are counted from the first day."""

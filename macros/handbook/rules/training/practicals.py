@@ -38,8 +38,34 @@ def wrong_rubrics(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "practical-unfair",
-    bad="assessors: 1\npassed_from: 90 %\nmerit_from: 80 %",
-    good="assessors: 2\npassed_from: 75 %\nmerit_from: 90 %",
+    bad="""
+training/practicals.yml:
+- id: first-visit
+  name: The first visit
+  situation: An office of thirty with bottles in the kitchen.
+  minutes: 40
+  assessors: 1
+training/practicals.yml:
+- {criterion: Asks before showing, competency: finding-the-need, weight: 0 %, weak: Begins with the tap., \
+sound: Asks what happens today., excellent: The customer says what it costs.}
+training/practicals.yml:
+passed_from: 50 %
+merit_from: 40 %
+""",
+    good="""
+training/practicals.yml:
+- id: first-visit
+  name: The first visit
+  situation: An office of thirty with bottles in the kitchen.
+  minutes: 40
+  assessors: 2
+training/practicals.yml:
+- {criterion: Asks before showing, competency: finding-the-need, weight: 30 %, weak: Begins with the tap., \
+sound: Asks what happens today., excellent: The customer says what it costs.}
+training/practicals.yml:
+passed_from: 75 %
+merit_from: 90 %
+""",
 )
 def unfair_practicals(handbook: Handbook) -> Iterator[Problem]:
     """At least two people assess a practical, apart from each other. It is passed from more than half of what can be reached, and with merit from

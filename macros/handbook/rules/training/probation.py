@@ -23,8 +23,30 @@ MONTH_AT_MOST = 31
 
 @rule(
     "milestones-fall",
-    bad="day 60: discovery-talks-held at_least 14\nday 90: discovery-talks-held at_least 12",
-    good="day 60: discovery-talks-held at_least 14\nday 90: discovery-talks-held at_least 32",
+    bad="""
+training/probation.yml:
+- day: 30
+  milestones:
+    - {measure: orders-complete, share: 95 %}
+  mentor_does: [Goes to the first visit with you]
+  lead_does: [Sees you every Friday]
+- day: 90
+  milestones:
+    - {measure: signed-orders, share: 60 %}
+    - {measure: orders-complete, share: 90 %}
+""",
+    good="""
+training/probation.yml:
+- day: 30
+  milestones:
+    - {measure: orders-complete, share: 80 %}
+  mentor_does: [Goes to the first visit with you]
+  lead_does: [Sees you every Friday]
+- day: 90
+  milestones:
+    - {measure: signed-orders, share: 60 %}
+    - {measure: orders-complete, share: 90 %}
+""",
 )
 def falling_milestones(handbook: Handbook) -> Iterator[Problem]:
     """What is demanded is counted from the first day, so from one stage of probation to the next it never becomes less. The stages follow each other
@@ -176,8 +198,26 @@ def _ramped(handbook: Handbook, role: str, day: int) -> Decimal | None:
 
 @rule(
     "mentor-too-rare",
-    bad="mentor_meetings_a_week: 0\nauthoring: {hours: 0}",
-    good="mentor_meetings_a_week: 1\nauthoring: {hours: 6}",
+    bad="""
+training/probation.yml:
+- {task: One question that was really asked, page: learning.md, hours: 0, done_when: It stands in the handbook}
+training/probation.yml:
+- id: head-of-sales
+  months: 3
+  alone_from_day: 15
+  mentor: seller
+  mentor_meetings_a_week: 0
+""",
+    good="""
+training/probation.yml:
+- {task: One question that was really asked, page: learning.md, hours: 2, done_when: It stands in the handbook}
+training/probation.yml:
+- id: head-of-sales
+  months: 3
+  alone_from_day: 15
+  mentor: seller
+  mentor_meetings_a_week: 1
+""",
 )
 def rare_mentors(handbook: Handbook) -> Iterator[Problem]:
     """During probation mentor and newcomer meet at least once a week, and writing for the handbook is done in paid hours, which the plan names."""
@@ -196,8 +236,50 @@ def rare_mentors(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "shadowing-incomplete",
     severity="advice",
-    bad="handoffs.yml: sdr hands over to account-executive\nprobation.yml of account-executive: no talk with: sdr",
-    good="- {talk: First calls of a morning, times: 2, with: sdr, note: Which first sentence brought an answer}",
+    bad="""
+training/probation.yml:
+- id: seller
+  months: 3
+  alone_from_day: 15
+  mentor: seller
+  mentor_meetings_a_week: 1
+  stages:
+    - day: 30
+      milestones:
+        - {measure: orders-complete, share: 80 %}
+      mentor_does: [Goes to the first visit with you]
+      lead_does: [Sees you every Friday]
+    - day: 90
+      milestones:
+        - {measure: signed-orders, share: 60 %}
+        - {measure: orders-complete, share: 90 %}
+      mentor_does: [Listens to two talks]
+      lead_does: [Says how it goes on]
+  shadowing:
+# In handoffs.yml the seller hands over to the head of operations.
+""",
+    good="""
+training/probation.yml:
+- id: seller
+  months: 3
+  alone_from_day: 15
+  mentor: seller
+  mentor_meetings_a_week: 1
+  stages:
+    - day: 30
+      milestones:
+        - {measure: orders-complete, share: 80 %}
+      mentor_does: [Goes to the first visit with you]
+      lead_does: [Sees you every Friday]
+    - day: 90
+      milestones:
+        - {measure: signed-orders, share: 60 %}
+        - {measure: orders-complete, share: 90 %}
+      mentor_does: [Listens to two talks]
+      lead_does: [Says how it goes on]
+  shadowing:
+    - {talk: Installation, times: 1, with: head-of-operations, note: What was not as the survey said}
+""",
 )
 def incomplete_shadowing(handbook: Handbook) -> Iterator[Problem]:
     """A newcomer sits in with each role that hands over to them, and with each to which they hand over. Whoever has seen how a lead is won asks

@@ -83,8 +83,16 @@ def questions_without_page(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "test-fact-unknown",
-    bad="- {fact: terms.quote_vald, right: yes}",
-    good="- {fact: terms.quote_valid, right: yes}",
+    bad="""
+training/questions/lost-deals.yml:
+- {fact: products.tap-won.name}
+- {fact: sessions.lost-deals.evry, right: yes}
+""",
+    good="""
+training/questions/lost-deals.yml:
+- {fact: learning_paths.seller.again_every}
+- {fact: sessions.lost-deals.every, right: yes}
+""",
 )
 def unknown_facts(handbook: Handbook) -> Iterator[Problem]:
     """An answer that is a fact names a fact that is there, written as in the macro `fact`. Such an answer follows the fact and cannot go out of
@@ -115,8 +123,12 @@ def _unread(handbook: Handbook) -> set[str]:
 
 @rule(
     "test-stem-twice",
-    bad="questions/limit.yml:\n  stem: How much may you give alone?\nquestions/alone.yml:\n  stem: How much may you give alone?",
-    good="questions/alone.yml:\n  stem: They ask for eight per cent. What do you answer?",
+    bad="""
+training/questions/rival.yml:
+stem: a customer sends YOU wine, for the order
+# The question gift has the same words.
+""",
+    good="training/questions/rival.yml:\nstem: They ask what is bad about the other supplier.",
 )
 def stems_twice(handbook: Handbook) -> Iterator[Problem]:
     """No question is asked in the same words twice. The second time it tests memory, not knowledge."""
@@ -130,8 +142,20 @@ def stems_twice(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "test-options-alike",
-    bad="- {fact: terms.payment_due, right: yes}\n- {text: 14 days}\n(and the fact is 14 days)",
-    good="- {fact: terms.payment_due, right: yes}\n- {text: 21 days}",
+    bad="""
+training/sessions.yml:
+- id: lost-deals
+  name: What we lost this month
+  every: 3 months
+# A question has this time as its right option, and 3 months as a wrong one.
+""",
+    good="""
+training/sessions.yml:
+- id: lost-deals
+  name: What we lost this month
+  every: 1 month
+# A question has this time as its right option, and 3 months as a wrong one.
+""",
 )
 def alike_options(handbook: Handbook) -> Iterator[Problem]:
     """The options of a question differ once they are shown. A fact can change into what a wrong option says; then two answers are right and one of
@@ -151,8 +175,20 @@ def alike_options(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "test-options-refused",
-    bad="- {text: All of the above, right: yes}",
-    good="- {text: Ask the head of sales, right: yes}",
+    bad="""
+training/questions/rival.yml:
+- {text: All of the above}
+- {text: None of them.}
+training/questions/gift.yml:
+- {text: You give it to all of them}
+""",
+    good="""
+training/questions/rival.yml:
+- {text: You say what you heard}
+- {text: You laugh}
+training/questions/gift.yml:
+- {text: You share it}
+""",
 )
 def refused_options(handbook: Handbook) -> Iterator[Problem]:
     """No option is "all of the above" or "none of the above". Whoever knows two of three gets the first for nothing, and the second shows only what
@@ -171,8 +207,41 @@ def refused_options(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "test-positions-uneven",
     severity="advice",
-    bad="in nine of ten questions the first option is right",
-    good="the right option stands first, second and third about equally often",
+    bad="""
+training/questions/goes-on.yml:
+options:
+  - {text: When they have done something, right: yes}
+  - {text: When you have called}
+  - {text: When the month ends}
+training/questions/still-silent.yml:
+options:
+  - {text: It is closed, right: yes}
+  - {text: A discount}
+  - {text: Another month}
+training/questions/what-is-written.yml:
+options:
+  - {text: What was said, right: yes}
+  - {text: What you think of them}
+  - {text: What you had hoped}
+# In 6 of the 8 questions of the module the first option is right.
+""",
+    good="""
+training/questions/goes-on.yml:
+options:
+  - {text: When you have called}
+  - {text: When the month ends}
+  - {text: When they have done something, right: yes}
+training/questions/still-silent.yml:
+options:
+  - {text: A discount}
+  - {text: Another month}
+  - {text: It is closed, right: yes}
+training/questions/what-is-written.yml:
+options:
+  - {text: What you think of them}
+  - {text: What you had hoped}
+  - {text: What was said, right: yes}
+""",
 )
 def uneven_positions(handbook: Handbook) -> Iterator[Problem]:
     """Over the questions of a module the right option stands now here, now there. The site and the printed test shuffle; but whoever always writes the
@@ -193,8 +262,35 @@ def uneven_positions(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "test-answer-longest",
     severity="advice",
-    bad="- {text: A discount of five per cent, in exchange for a longer contract, right: yes}\n- {text: Nothing}\n- {text: A gift}",
-    good="- {text: Five per cent for a longer contract, right: yes}\n- {text: Five per cent for a quick answer}\n- {text: A gift for the office manager}",
+    bad="""
+training/questions/goes-on.yml:
+- {text: When they have done something and somebody who was not there could say so too, right: yes}
+training/questions/still-silent.yml:
+- {text: It is closed and somebody who was not there could say so too, right: yes}
+training/questions/what-is-written.yml:
+- {text: What was said and somebody who was not there could say so too, right: yes}
+training/questions/stands-still.yml:
+- {text: You ask about it and somebody who was not there could say so too, right: yes}
+training/questions/same-day.yml:
+- {text: On the same day and somebody who was not there could say so too, right: yes}
+training/questions/who-reads.yml:
+- {text: For a colleague and somebody who was not there could say so too, right: yes}
+# In 7 of the 8 questions of the module the right answer is the longest.
+""",
+    good="""
+training/questions/goes-on.yml:
+- {text: When they have done something, right: yes}
+training/questions/still-silent.yml:
+- {text: It is closed, right: yes}
+training/questions/what-is-written.yml:
+- {text: What was said, right: yes}
+training/questions/stands-still.yml:
+- {text: You ask about it, right: yes}
+training/questions/same-day.yml:
+- {text: On the same day, right: yes}
+training/questions/who-reads.yml:
+- {text: For a colleague, right: yes}
+""",
 )
 def longest_answers(handbook: Handbook) -> Iterator[Problem]:
     """In most questions of a module the right answer is not clearly the longest. Practised test takers choose the longest one without reading."""
