@@ -3,7 +3,7 @@
 Your own check is an ordinary test function in this folder: ask for the fixture `handbook`.
 
     def test_every_product_has_a_price_for_dealers(handbook):
-        missing = [product.id for product in handbook.facts.products if …]
+        missing = [product.id for product in handbook.facts[Product] if …]
         assert not missing, f"Without a price for dealers: {missing}"
 
 A check of the finished site carries the mark `site`; `make check` runs it when the site is built.
@@ -20,20 +20,21 @@ from pathlib import Path
 
 import pytest
 
-from handbook import built
-from handbook.advice import overdue, refused_reviews, review_advice
 from handbook.commands.checking import write_summary
+from handbook.facts.discovery import include
 from handbook.facts.scalars import Wrong, read_day
 from handbook.handbook import Handbook
-from handbook.history import Changes
-from handbook.load import CannotRun, read_added_lines, read_difference, read_folder, read_site
-from handbook.open import Opened
-from handbook.problems import Place, Problem, as_github, as_text, closing_line, counted, in_order
-from handbook.records import State, page_of
-from handbook.rules import RULES
+from handbook.problems.problem import Place, Problem, as_github, as_text, closing_line, counted, in_order
+from handbook.records.records import State, page_of
+from handbook.rules.opened import Opened
+from handbook.rules.rule import all_rules
+from handbook.site import built
+from handbook.text.history import Changes
+from handbook.text.load import CannotRun, read_added_lines, read_difference, read_folder, read_site
+from handbook.upkeep.advice import overdue, refused_reviews, review_advice
 
 PROJECT = Path(__file__).parents[1]
-DOCUMENTS = ("handbook.rules.company", "handbook.rules.sales_book")
+DOCUMENTS = ("handbook.documents.company.rules.company", "handbook.documents.sales_book.rules")
 
 
 @dataclass
@@ -67,6 +68,7 @@ class Project:
 
     @cached_property
     def opened(self) -> Opened:
+        include(str(self.root / "macros"))
         opened = Opened(read_folder(self.root), self.clock)
         opened.handbook.added = read_added_lines(self.root, self.base) if self.base else None
         return opened
@@ -127,7 +129,7 @@ class Project:
             names[_kind(path)].append(_short(path))
         names["site pages"] = [_short(path) for path in entries if _kind(path) == "pages"]
         for group in ("documents", "system", "settings", "site"):
-            names[group] = sorted(slug for slug in RULES if _group(slug) == group)
+            names[group] = sorted(slug for slug in all_rules() if _group(slug) == group)
         return names
 
     @cached_property
@@ -169,13 +171,16 @@ def _page(path: str) -> str:
 
 def _group(slug: str) -> str:
     """Where a rule about several files belongs; nothing for a rule about one file."""
-    judge = RULES[slug].judge if slug in RULES else None
+    judge = all_rules()[slug].judge if slug in all_rules() else None
     module = judge.__module__ if judge else ""
     if slug.startswith("site-") and not judge:
         return "site"
     if module.startswith(DOCUMENTS):
         return "documents"
-    return {"handbook.rules.system": "system", "handbook.rules.site": "settings"}.get(module, "")
+    return {
+        "handbook.documents.whole.rules.system": "system",
+        "handbook.site.rules.settings": "settings",
+    }.get(module, "")
 
 
 def _check_of(problem: Problem) -> tuple[str, str]:

@@ -6,12 +6,12 @@ from os import environ
 
 import pytest
 
-from handbook.admission.bank import read_bank
-from handbook.admission.checks import problems
-from handbook.admission.leaks import leaks
-from handbook.causes import told_once
-from handbook.load import read_bank as bank_files
-from handbook.problems import as_text
+from handbook.documents.training.admission.bank import read_bank
+from handbook.documents.training.admission.checks import problems
+from handbook.documents.training.admission.leaks import leaks
+from handbook.problems.problem import as_text
+from handbook.rules.causes import told_once
+from handbook.text.load import read_bank as bank_files
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from handbook.search import first_found
-from handbook.site import address
+from handbook.site.search import first_found
+from handbook.text.settings import address
 
 pytestmark = pytest.mark.site
 

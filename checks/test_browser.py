@@ -13,6 +13,9 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize, sync_playwright
 
+from handbook.documents.company.facts.company import Term
+from handbook.documents.sales_book.facts.market import Product
+
 pytestmark = pytest.mark.site
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
@@ -222,8 +225,8 @@ def words(handbook) -> dict[str, str]:
     """A product and a term of this very company, as a reader would look for them; without any, the title of the home page."""
     facts, home = handbook.facts, handbook.pages["index.md"].title
     return {
-        "product": next((one.name for one in facts.products if one.state == "sold"), home),
-        "term": next((one.term for one in facts.glossary), home),
+        "product": next((one.name for one in facts[Product] if one.state == "sold"), home),
+        "term": next((one.term for one in facts[Term]), home),
     }
 
 

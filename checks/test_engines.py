@@ -15,9 +15,9 @@ from urllib.parse import urljoin
 
 import pytest
 
-from handbook.built import BuiltPage, read_page
 from handbook.commands.settings import JUDGED
-from handbook.load import CannotRun, read_site
+from handbook.site.built import BuiltPage, read_page
+from handbook.text.load import CannotRun, read_site
 
 pytestmark = pytest.mark.site
 PROJECT = Path(__file__).parents[1]

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from handbook.load import Entry, Folder
-from handbook.open import Opened
+from handbook.rules.opened import Opened
+from handbook.text.load import Entry, Folder
 
 PAGE = "docs/upkeep/markdown.md"
 NEAR = ("docs/technology/sales-book/prices.md", "docs/assets/change-a-page-find.svg")

@@ -3,8 +3,8 @@
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from handbook.load import read_folder
-from handbook.open import Opened
+from handbook.rules.opened import Opened
+from handbook.text.load import read_folder
 
 
 @pytest.mark.promises("reviews")

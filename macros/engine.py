@@ -12,8 +12,8 @@ from mkdocs.commands import serve
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
-from handbook.guard import NOT_LOADED
-from handbook.write import CannotWrite, judged_folder, put_folder, remove_folder, sentence
+from handbook.site.guard import NOT_LOADED
+from handbook.write.writer import CannotWrite, judged_folder, put_folder, remove_folder, sentence
 
 SITE, NEW = Path("site"), Path(".site-new")
 

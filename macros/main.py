@@ -9,8 +9,9 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from handbook.guard import NAME, SHOWN, end_with, guarded, keep_known, page_text
-from handbook.open import open_cached
+from handbook.rules.opened import open_cached
+from handbook.site.guard import NAME, SHOWN, end_with, guarded, keep_known, page_text
+from handbook.text.load import CannotRun
 
 
 def define_env(env: Any) -> None:
@@ -19,7 +20,10 @@ def define_env(env: Any) -> None:
         end_with(f"mkdocs.yml does not name the guard. Write below macros: j2_extensions: [{NAME}]")
     # Building makes millions of small things that live to its end: to look through them less often saves a tenth of the time.
     gc.set_threshold(50_000, 20, 100)
-    opened = open_cached(env.project_dir, _clock())
+    try:
+        opened = open_cached(env.project_dir, _clock())
+    except CannotRun as cannot:
+        raise SystemExit(f"handbook: {cannot}") from None
 
     def shown(source: str) -> str:
         # MkDocs gives the page a file; Zensical gives it a path, and resolves links in HTML from the source file.

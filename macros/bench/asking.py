@@ -10,11 +10,11 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from handbook import status
-from handbook.load import read_folder, read_history
-from handbook.open import Opened
-from handbook.records import record_file
-from handbook.review import Wanted, record_of
+from handbook.records.records import record_file
+from handbook.rules.opened import Opened
+from handbook.text.load import read_folder, read_history
+from handbook.upkeep import status
+from handbook.upkeep.review import Wanted, record_of
 
 SAMPLE = 500
 STEPS = ("drafted", "adjusted", "rewritten")

@@ -19,9 +19,9 @@ from typing import Any
 import yaml
 
 from bench import asking
-from handbook.load import THEME, read_folder
-from handbook.open import Opened
 from handbook.pages import Call, Page
+from handbook.rules.opened import Opened
+from handbook.text.load import THEME, read_folder
 
 COPIED = "technology/sales-book"
 READY = "ready.pickle"

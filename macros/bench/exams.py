@@ -8,8 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.measure import Cost, Failed, measure
-from handbook.load import read_folder
-from handbook.open import Opened
+from handbook.documents.training.facts import LearningPath
+from handbook.rules.opened import Opened
+from handbook.text.load import read_folder
 
 ROOT = Path(__file__).parents[2]
 LIMIT = 120.0
@@ -23,7 +24,7 @@ class NoPath(Exception):
 
 def largest(root: Path) -> tuple[str, int]:
     """The role whose test has most questions, and how many. Raises :class:`NoPath`."""
-    paths = Opened(read_folder(root), datetime.now(UTC)).handbook.facts.learning_paths
+    paths = Opened(read_folder(root), datetime.now(UTC)).handbook.facts[LearningPath]
     if not len(paths):
         raise NoPath
     return max(((path.id, path.admission.drawn) for path in paths), key=lambda one: one[1])

@@ -13,8 +13,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from handbook.disk import cannot_open, is_of_the_disk
-from handbook.write import sentence
+from handbook.write.disk import cannot_open, is_of_the_disk
+from handbook.write.writer import sentence
 
 if TYPE_CHECKING:
     from typer._click import Context
@@ -38,7 +38,7 @@ COMMANDS = {
     "grade": "testing.grade",
     "bank": "testing.check_bank",
     "checked": "testing.checked",
-    "kit": "paper.kit",
+    "kit": "kit.kit",
     "pack": "paper.pack",
 }
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from handbook.digest import LABEL, Action, Close, Create, Issue, Letter, Update, marker, role_of
+from handbook.upkeep.digest import LABEL, Action, Close, Create, Issue, Letter, Update, marker, role_of
 
 PER_PAGE = 100
 MAX_PAGES = 100

@@ -11,28 +11,30 @@ from posixpath import basename, splitext
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handbook.confidential.corpus import Corpus
-from handbook.confidential.found import Found
-from handbook.confidential.private import Whose, private_data
-from handbook.confidential.secrets import secrets
-from handbook.facts.catalogue import FACTS_FOLDER, Facts
-from handbook.facts.contract import ANY, Document, RequiredDocument, joined
+from handbook.facts.contract import ANY, Document, OwnDocument, RequiredDocument, joined
 from handbook.facts.contract_files import read_contract
+from handbook.facts.facts import Facts
+from handbook.facts.kinds import FACTS_FOLDER
 from handbook.facts.model import Table
 from handbook.facts.reading import read_facts
-from handbook.fingerprints import Fingerprints, facts_fingerprint, text_fingerprint, versioned
-from handbook.git import NoGit
-from handbook.history import COMPANY, Added, History, Past, read_past
-from handbook.load import SNAPSHOTS, Entry, Folder, is_own_contract
 from handbook.pages import Call, Page, read_page
-from handbook.pictures import Look
-from handbook.problems import Place, Problem, RuleHelp
-from handbook.records import FOLDER as RECORDS_FOLDER
-from handbook.records import Life, Standing, entries_of, read_records, split_list, standing
-from handbook.site import PATH as SITE_PATH
-from handbook.site import Site, read_site
-from handbook.source import decode, left_conflict
-from handbook.stamps import Stamp, Stamps, is_stamps, read_stamps
+from handbook.pages.moved import Move
+from handbook.problems.problem import Place, Problem, RuleHelp
+from handbook.records.fingerprints import Fingerprints, facts_fingerprint, text_fingerprint, versioned
+from handbook.records.records import FOLDER as RECORDS_FOLDER
+from handbook.records.records import Life, Standing, entries_of, read_records, split_list, standing
+from handbook.records.stamps import Stamp, Stamps, is_stamps, read_stamps
+from handbook.text.confidential.corpus import Corpus
+from handbook.text.confidential.found import Found
+from handbook.text.confidential.private import Whose, private_data
+from handbook.text.confidential.secrets import secrets
+from handbook.text.git import NoGit
+from handbook.text.history import COMPANY, Added, History, Past, read_past
+from handbook.text.load import SNAPSHOTS, Entry, Folder, is_own_contract
+from handbook.text.pictures import Look
+from handbook.text.settings import PATH as SITE_PATH
+from handbook.text.settings import Site, read_site
+from handbook.text.source import decode, left_conflict
 
 
 @dataclass
@@ -79,7 +81,7 @@ class Handbook:
     @property
     def documents(self) -> list[Document]:
         """The documents of the contract with what the company has decided about them."""
-        return list(joined(self.contract, self.facts.documents))
+        return list(joined(self.contract, self.facts[OwnDocument]))
 
     @cached_property
     def unreadable(self) -> frozenset[str]:
@@ -135,14 +137,14 @@ class Handbook:
 
     @property
     def _whose(self) -> Whose:
-        facts, company = self.facts, self.facts.company
+        facts, region = self.facts, self.facts.region
         named = [
             one
-            for table in (facts.roles, facts.units)
-            for one in (*table.ids(), *(item.name for item in table))
+            for table in (facts.table("roles"), facts.table("units"))
+            for one in (*table.ids(), *(item.label for item in table))
         ]
-        words = re.findall(r"\w+", " ".join([*named, company.name if company else ""]).lower())
-        return Whose(company.holidays_of if company else "", frozenset(words))
+        words = re.findall(r"\w+", " ".join([*named, region.name if region else ""]).lower())
+        return Whose(region.holidays_of if region else "", frozenset(words))
 
     @cached_property
     def everything(self) -> Corpus:
@@ -214,11 +216,11 @@ class Handbook:
 def moved_pages(facts: Facts) -> dict[str, str]:
     """Where each moved page is now: old place → the last one it was moved to; circles are left out."""
     found = {}
-    for move in facts.moved:
+    for move in facts[Move]:
         seen, to = {move.id}, move.to
-        while to in facts.moved and to not in seen:
+        while to in facts[Move] and to not in seen:
             seen.add(to)
-            to = facts.moved[to].to
+            to = facts[Move][to].to
         if to not in seen:
             found[move.id] = to
     return found

@@ -8,10 +8,10 @@ from typing import Any
 
 import yaml
 
-from handbook.admission.bank import Bank, read_bank
-from handbook.load import Folder
-from handbook.open import Opened
-from handbook.questions import section_fingerprint
+from handbook.documents.training.admission.bank import Bank, read_bank
+from handbook.documents.training.questions import section_fingerprint
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
 FOLDER = "training/admission"

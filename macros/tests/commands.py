@@ -11,8 +11,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from handbook.cli import app
-from handbook.load import Folder
-from handbook.redirects import MARK
+from handbook.site.redirects import MARK
+from handbook.text.load import Folder
 from tests.bank import files, numbered, opened
 
 TODAY = "2026-11-23"

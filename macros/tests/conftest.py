@@ -13,11 +13,11 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from handbook import load
-from handbook.load import Folder, read_folder
-from handbook.open import Opened
-from handbook.problems import Problem
-from handbook.rules import RULES
+from handbook.problems.problem import Problem
+from handbook.rules.opened import Opened
+from handbook.rules.rule import all_rules
+from handbook.text import load
+from handbook.text.load import Folder, read_folder
 
 GOOD = Path(__file__).parent / "good"
 TODAY = date(2026, 11, 23)
@@ -128,7 +128,7 @@ def problems_of() -> Callable[..., list[Problem]]:
 
 def keeps_its_promises(problem: Problem, folder: Folder) -> None:
     """A Problem has a known rule, a line that exists, an instruction, and no word of programmers."""
-    assert problem.rule in RULES, f'"{problem.rule}" is no rule that the help page knows: {problem}'
+    assert problem.rule in all_rules(), f'"{problem.rule}" is no rule that the help page knows: {problem}'
     assert problem.what, problem
     assert problem.fix, problem
     assert problem.fix.rstrip()[-1] != "." or not problem.paste, (

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from handbook.disk import LEFTOVER
-from handbook.lock import LOCK
-from handbook.write import CannotWrite, Change, carry_out
+from handbook.write.disk import LEFTOVER
+from handbook.write.lock import LOCK
+from handbook.write.writer import CannotWrite, Change, carry_out
 
 STEPS = (
     "open",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from handbook.fingerprints import Fingerprints
-from handbook.load import Entry, Folder
-from handbook.open import Opened
-from handbook.records import record_file
-from handbook.review import Wanted, record_of
+from handbook.records.fingerprints import Fingerprints
+from handbook.records.records import record_file
+from handbook.rules.opened import Opened
+from handbook.text.load import Entry, Folder
+from handbook.upkeep.review import Wanted, record_of
 
 FOUND = "Compared it with the last five offers."
 TODAY = date(2026, 11, 23)

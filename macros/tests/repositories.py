@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from handbook.load import read_folder, read_history
-from handbook.move import plan_move
-from handbook.open import Opened
-from handbook.problems import Problem, as_text
-from handbook.records import record_file
+from handbook.problems.problem import Problem, as_text
+from handbook.records.records import record_file
+from handbook.rules.opened import Opened
+from handbook.site.move import plan_move
+from handbook.text.load import read_folder, read_history
 from tests import lives
 
 TODAY = date(2026, 11, 23)

@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from handbook.event import Answer
 from handbook.handbook import Handbook
-from handbook.load import Folder
-from handbook.open import Opened
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder
+from handbook.upkeep.event import Answer
 from tests import lives
 from tests.conftest import FORBIDDEN
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from handbook.calculations.accuracy import (
+from handbook.documents.forecast.sums.accuracy import (
     bias,
     brier,
     close_rate,
@@ -24,7 +24,7 @@ from handbook.calculations.accuracy import (
     wilson,
     win_rate,
 )
-from handbook.calculations.forecast import smoothed
+from handbook.documents.forecast.sums.methods import smoothed
 
 D = Decimal
 steady = settings(derandomize=True, deadline=None, max_examples=100, database=None)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from handbook.advice import review_advice
-from handbook.fingerprints import Fingerprints
-from handbook.load import Folder
-from handbook.open import Opened
-from handbook.problems import as_text
+from handbook.problems.problem import as_text
+from handbook.records.fingerprints import Fingerprints
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder
+from handbook.upkeep.advice import review_advice
 from tests import lives
 
 PATH = "docs/sales-book/prices.md"

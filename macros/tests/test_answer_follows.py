@@ -9,10 +9,11 @@ from html import unescape
 
 import pytest
 
-from handbook.load import Folder
-from handbook.open import Opened
-from handbook.questions import is_stale, options, read_now
-from handbook.render.canonical import canonical
+from handbook.documents.training.facts import Question
+from handbook.documents.training.questions import is_stale, options, read_now
+from handbook.rules.opened import Opened
+from handbook.show.canonical import canonical
+from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
 SESSIONS = "docs/_facts/training/sessions.yml"
@@ -56,7 +57,7 @@ def test_the_practice_test_says_the_new_answer_and_no_other_question_changes(bef
 def test_whoever_draws_a_question_gets_the_new_answer(before, after):
     for opened, answer in ((before, BEFORE), (after, AFTER)):
         facts = opened.handbook.facts
-        shown = options(facts, facts.questions[QUESTION])
+        shown = options(facts, facts[Question][QUESTION])
         assert shown is not None
         assert [one.text for one in shown if one.right] == [answer]
 
@@ -94,11 +95,11 @@ SAYS = "A deal that stands still is asked about, then closed."
 
 
 def stale(opened: Opened) -> set[str]:
-    return {one.id for one in opened.handbook.facts.questions if is_stale(opened.handbook, one)}
+    return {one.id for one in opened.handbook.facts[Question] if is_stale(opened.handbook, one)}
 
 
 def of_section(opened: Opened) -> set[str]:
-    return {one.id for one in opened.handbook.facts.questions if one.heading == SECTION}
+    return {one.id for one in opened.handbook.facts[Question] if one.heading == SECTION}
 
 
 def test_a_changed_sentence_makes_the_questions_of_its_section_stale_and_no_other(good, before):
@@ -127,7 +128,7 @@ def test_a_fact_that_the_section_shows_makes_its_questions_stale(good):
     was = Opened(folder, TODAY).handbook
     then = opened_with(folder, old=f"every: {BEFORE}", new=f"every: {AFTER}").handbook
     other = opened_with(folder, old="hours: 1\n", new="hours: 2\n").handbook
-    one = was.facts.questions["same-day"]
+    one = was.facts[Question]["same-day"]
     assert read_now(was, one) != read_now(then, one)
     assert read_now(was, one) == read_now(other, one)
 
@@ -141,6 +142,6 @@ def test_a_question_about_a_card_hangs_on_that_card_alone(good):
     modules = "docs/_facts/training/modules.yml"
     then = opened_with(folder, modules, "People, from pressure.", "People, from us.").handbook
     other = opened_with(folder, modules, "Operations, from deals", "Everybody, from deals").handbook
-    one = was.facts.questions["same-day"]
+    one = was.facts[Question]["same-day"]
     assert read_now(was, one) != read_now(then, one)
     assert read_now(was, one) == read_now(other, one)

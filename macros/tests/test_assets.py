@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from handbook.source.script import MOST, read_script
-from handbook.source.style import read_style
+from handbook.text.source.script import MOST, read_script
+from handbook.text.source.style import read_style
 
 ASKS_ELSEWHERE = [
     'fetch("https://statistics.example.com/x")',

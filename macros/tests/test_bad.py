@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook.load import Folder, read_folder
-from handbook.problems import Problem, as_github, as_json, as_text, closing_line
+from handbook.problems.problem import Problem, as_github, as_json, as_text, closing_line
+from handbook.text.load import Folder, read_folder
 
 BAD = Path(__file__).parent / "bad"
 EXPECTED = Path(__file__).parent / "bad.expected.txt"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from handbook.calculations.bands import faults, holding
+from handbook.facts.bands import faults, holding
 
 steady = settings(derandomize=True, deadline=None, max_examples=300, database=None)
 edges = some.integers(min_value=0, max_value=8)

@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 from bench import copies, run
-from handbook.load import read_folder
 from handbook.pages import CALL
+from handbook.text.load import read_folder
 
 SITE = {
     "site_name": "Handbook",
@@ -15,7 +15,7 @@ SITE = {
     "theme": {"name": "mkdocs"},
     "plugins": [
         "search",
-        {"macros": {"module_name": "macros/main", "j2_extensions": ["handbook.guard.Guard"]}},
+        {"macros": {"module_name": "macros/main", "j2_extensions": ["handbook.site.guard.Guard"]}},
     ],
 }
 HOME = "---\nowner: seller\n---\n# Home\n\n{{ page_card() }}\n\nEverything has its [price](technology/sales-book/prices.md).\n"

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook import board, status
-from handbook.fingerprints import Fingerprints
-from handbook.load import Folder
-from handbook.open import Opened
 from handbook.pages import Call
+from handbook.records.fingerprints import Fingerprints
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder
+from handbook.upkeep import board, status
 from tests import lives
 from tests.lives import put
 

@@ -7,12 +7,12 @@ from time import process_time
 
 import pytest
 
-from handbook.built import address, outside_hosts, problems, read_built, read_page
-from handbook.built.leftovers import marks_left
 from handbook.handbook import build
-from handbook.load import CannotRun, Entry, Folder, read_site
-from handbook.problems import as_text
-from handbook.rules import RULES
+from handbook.problems.problem import as_text
+from handbook.rules.rule import all_rules
+from handbook.site.built import address, outside_hosts, problems, read_built, read_page
+from handbook.site.built.leftovers import marks_left
+from handbook.text.load import CannotRun, Entry, Folder, read_site
 
 SETTINGS = "site_name: H\nsite_url: https://handbook.example.com/\nnav:\n  - Home: index.md\n  - Prices: sales/prices.md\n"
 PAGES = {"docs/index.md": "---\nowner: a\n---\n# Home\n\nSee [prices](sales/prices.md).\n", "docs/sales/prices.md": "# Prices\n"}  # fmt: skip
@@ -57,7 +57,7 @@ def site(**changed: str | None) -> Folder:
 
 def found(**changed: str | None) -> list[tuple[str, str]]:
     judged = problems(read_built(HANDBOOK, site(**changed)))
-    assert all(problem.rule in RULES for problem in judged)
+    assert all(problem.rule in all_rules() for problem in judged)
     return [(problem.rule, problem.place.path) for problem in judged]
 
 

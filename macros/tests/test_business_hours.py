@@ -9,14 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from handbook.calculations.business_hours import (
-    Hours,
-    after_working,
-    compliance,
-    due,
-    median,
-    working_minutes,
-)
+from handbook.documents.interaction.sums import Hours, after_working, compliance, due, median, working_minutes
 
 D = Decimal
 steady = settings(derandomize=True, deadline=None, max_examples=150, database=None)

@@ -12,11 +12,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from handbook.calculations.order import Given, Line, calculate, combined_rate, first_step, rate_in_bands
-from handbook.facts.prices import book_in_force
-from handbook.facts.sales_book import Lever, Price
-from handbook.load import Folder
-from handbook.open import Opened
+from handbook.documents.company.facts.company import Decision, Role
+from handbook.documents.sales_book.facts.market import Discounts, Lever, Price, Product
+from handbook.documents.sales_book.price_books import book_in_force
+from handbook.documents.sales_book.sums.order import (
+    Given,
+    Line,
+    calculate,
+    combined_rate,
+    first_step,
+    rate_in_bands,
+)
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder
 
 # This one file of docs is code, not content; an adopter keeps it.
 SCRIPT = (Path(__file__).parents[1] / "theme" / "assets" / "handbook" / "calculator.js").read_text(
@@ -65,13 +73,13 @@ class Book:
         self.html = str(opened.draw(call, PAGE).html)
         book = book_in_force(facts, TODAY)
         assert book
-        assert facts.discounts
-        self.prices, self.discounts = book.prices, facts.discounts
-        self.families = {one.id: one.family for one in facts.products}
-        self.names = {one.id: one.name for one in facts.products}
-        decision = facts.decisions[facts.discounts.decision]
+        assert facts.only(Discounts)
+        self.prices, self.discounts = book.prices, facts.only(Discounts)
+        self.families = {one.id: one.family for one in facts[Product]}
+        self.names = {one.id: one.name for one in facts[Product]}
+        decision = facts[Decision][facts.only(Discounts).decision]
         self.limits = [decision.limit(step) for step in decision.ladder]
-        self.roles = [facts.roles[step.role].name for step in decision.ladder]
+        self.roles = [facts[Role][step.role].name for step in decision.ladder]
 
     def units(self, price: Price, units: int) -> Decimal:
         return Decimal(units * (12 if price.per == "month" else 1))

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from handbook.guard import page_text
-from handbook.open import Opened
+from handbook.rules.opened import Opened
+from handbook.site.guard import page_text
 from tests.trees import Tree, rendered, tree
 
 CALL = '{{ price("tap-one") }}'

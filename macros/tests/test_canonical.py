@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from handbook.calculations.pay import PayLine, Payslip
+from handbook.documents.motivation.sums import PayLine, Payslip
 from handbook.facts.scalars import Change, Count, Duration, Money, Share, Year
-from handbook.open import Opened
-from handbook.records import State
-from handbook.render.canonical import canonical
+from handbook.records.records import State
+from handbook.rules.opened import Opened
+from handbook.show.canonical import canonical
 
 TODAY = date(2026, 11, 23)
 

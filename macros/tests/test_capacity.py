@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from handbook.calculations.capacity import (
+from handbook.documents.customer_base.sums import workload_sellers
+from handbook.documents.forecast.sums.capacity import (
     attainment,
     bookings_capacity,
     compound,
@@ -22,7 +23,6 @@ from handbook.calculations.capacity import (
     seat_months,
     team_quota,
 )
-from handbook.calculations.customers import workload_sellers
 
 D = Decimal
 steady = settings(derandomize=True, deadline=None, max_examples=100, database=None)

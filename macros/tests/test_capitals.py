@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.write import Change, carry_out
+from handbook.write.writer import Change, carry_out
 from tests.faults import (
     FULL,
     faulty,

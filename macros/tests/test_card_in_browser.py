@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page
 
-from handbook.load import Folder
-from handbook.open import Opened
-from handbook.records import Life, State, folder_of, standing
-from handbook.render.page_card import SLUGS
-from handbook.review import Wanted, record_of
+from handbook.records.records import Life, State, folder_of, standing
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder
+from handbook.upkeep.macros.card import SLUGS
+from handbook.upkeep.review import Wanted, record_of
 from tests import lives
 
 # This one file of docs is code, not content; an adopter keeps it.

@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 import yaml
 
-from handbook.load import Entry, Folder
-from handbook.problems import as_text
+from handbook.problems.problem import as_text
+from handbook.text.load import Entry, Folder
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(CASES.rglob("*.yml"))

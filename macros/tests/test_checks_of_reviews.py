@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from handbook.load import Folder, read_folder
-from handbook.open import Opened
-from handbook.records import record_file
-from handbook.review import Wanted, record_of, to_review
+from handbook.records.records import record_file
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder, read_folder
+from handbook.upkeep.review import Wanted, record_of, to_review
 from tests import lives
 
 PROJECT = Path(__file__).parents[2]

@@ -14,7 +14,15 @@ import pytest
 from typer.testing import CliRunner
 
 from handbook import cli
-from handbook.problems import Place, Problem, as_github, as_json, as_markdown_table, as_text, closing_line
+from handbook.problems.problem import (
+    Place,
+    Problem,
+    as_github,
+    as_json,
+    as_markdown_table,
+    as_text,
+    closing_line,
+)
 
 GOOD = Path(__file__).parent / "good"
 PAGES = len(list((GOOD / "docs").rglob("*.md")))

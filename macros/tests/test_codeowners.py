@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from handbook.cli import app
-from handbook.codeowners import BEGIN, END, Asked, lines_for
-from handbook.load import Folder, read_folder
-from handbook.open import Opened
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder, read_folder
+from handbook.upkeep.codeowners import BEGIN, END, Asked, lines_for
 
 GOOD = Path(__file__).parent / "good"
 FILE = ".github/CODEOWNERS"

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.confidential.corpus import Corpus
-from handbook.confidential.found import Found
-from handbook.confidential.masking import masked
-from handbook.confidential.people import Known, judged_people
-from handbook.confidential.private import Whose, private_data
-from handbook.confidential.secrets import secrets
-from handbook.load import Folder
-from handbook.problems import Place, Problem, as_github, as_json, as_markdown_table, as_text
+from handbook.problems.problem import Place, Problem, as_github, as_json, as_markdown_table, as_text
+from handbook.text.confidential.corpus import Corpus
+from handbook.text.confidential.found import Found
+from handbook.text.confidential.masking import masked
+from handbook.text.confidential.people import Known, judged_people
+from handbook.text.confidential.private import Whose, private_data
+from handbook.text.confidential.secrets import secrets
+from handbook.text.load import Folder
 
 AWS = "AKIA" + "QX7ZT4KD2MBN5RWE"
 AWS_SECRET = "wKalsXUtoFEMJ/K7NDEOG/" + "cQxSgiDZab9LPMKEY3"

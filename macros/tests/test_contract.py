@@ -9,7 +9,7 @@ import pytest
 
 from handbook.facts.contract import Part
 from handbook.handbook import build
-from handbook.load import Folder, read_folder
+from handbook.text.load import Folder, read_folder
 from tests.conftest import GOOD, TODAY
 
 PARTS = "docs/_facts/parts.yml"

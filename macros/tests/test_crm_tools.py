@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
-from handbook.crm import OBJECTS
-from handbook.crm_tools import TOOLS, Setting, setup_of
-from handbook.facts.customer_base import CrmField
+from handbook.documents.customer_base.crm import OBJECTS
+from handbook.documents.customer_base.crm_tools import TOOLS, Setting, setup_of
+from handbook.documents.customer_base.facts import CrmField
 
 each_tool = pytest.mark.parametrize("tool", TOOLS.values(), ids=list(TOOLS))
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from handbook.calculations.customers import (
+from handbook.documents.customer_base.sums import (
     abc,
     acquisition_cost,
     concentration,

@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handbook.digest import (
+from handbook.documents.training.facts import Question
+from handbook.documents.training.questions import read_now
+from handbook.handbook import Handbook
+from handbook.rules.opened import Opened
+from handbook.text.history import History
+from handbook.text.load import Folder, read_folder
+from handbook.upkeep.digest import (
     LABEL,
     MOST,
     Close,
@@ -25,13 +31,8 @@ from handbook.digest import (
     marker,
     role_of,
 )
-from handbook.handbook import Handbook
-from handbook.history import History
-from handbook.load import Folder, read_folder
-from handbook.open import Opened
-from handbook.questions import read_now
-from handbook.review import Wanted, record_of
-from handbook.status import rows
+from handbook.upkeep.review import Wanted, record_of
+from handbook.upkeep.status import rows
 from tests import lives
 
 TODAY = date(2026, 11, 23)
@@ -111,7 +112,7 @@ def test_the_owner_of_a_page_hears_of_the_questions_that_it_answers(good):
     good.data[f"{folder}/rival.yml"] = text.split("read: ")[0].encode()
     handbook = opened(reviewed(good))
     (letter,) = letters(handbook)
-    line = f"`read: {read_now(handbook, handbook.facts.questions['rival'])}` in `{folder}/rival.yml`"
+    line = f"`read: {read_now(handbook, handbook.facts[Question]['rival'])}` in `{folder}/rival.yml`"
     assert letter.role == "head-of-sales"
     assert letter.body == QUESTIONS.format(line)
 

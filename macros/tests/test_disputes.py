@@ -7,8 +7,8 @@ from html import unescape
 import pytest
 import yaml
 
-from handbook.event import answer_event
-from handbook.load import Entry, Folder
+from handbook.text.load import Entry, Folder
+from handbook.upkeep.event import answer_event
 from tests import lives
 from tests.sending import (
     LIFE,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import engine
-from handbook.guard import NOT_LOADED
+from handbook.site.guard import NOT_LOADED
 from tests.faults import FULL, faulty, files, fill
 
 OLD = {"site/index.html": b"old", "site/gone/index.html": b"old"}

@@ -10,10 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from handbook.event import answer_event
-from handbook.forms import HEADINGS
-from handbook.open import Opened
-from handbook.people import belongs
+from handbook.documents.company.people import belongs
+from handbook.rules.opened import Opened
+from handbook.upkeep.event import answer_event
+from handbook.upkeep.forms import HEADINGS
 from tests import lives
 from tests.sending import (
     FORMS,

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from handbook.cli import app
-from handbook.load import read_folder
+from handbook.text.load import read_folder
 from tests.sending import (
     FOUND,
     GOOD,

@@ -17,11 +17,11 @@ import pytest
 
 from handbook.facts.model import Fact
 from handbook.facts.scalars import Duration
-from handbook.fingerprints import facts_fingerprint
 from handbook.handbook import Handbook
-from handbook.open import Opened
-from handbook.render.calls import Shows
-from handbook.render.macro import Picked
+from handbook.records.fingerprints import facts_fingerprint
+from handbook.rules.opened import Opened
+from handbook.show.calls import Shows
+from handbook.show.macro import Picked
 
 TODAY = date(2026, 11, 23)
 DAY = timedelta(days=1)

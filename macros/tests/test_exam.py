@@ -13,18 +13,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from handbook.admission.bank import Bank, read_bank
-from handbook.admission.checks import problems
-from handbook.admission.draw import CannotDraw, Exam, draw, read_code, read_ids
-from handbook.admission.leaks import leaks
-from handbook.admission.posed import posed
-from handbook.admission.sheet import ids_in, sheet_text
-from handbook.causes import told_once
 from handbook.cli import app
+from handbook.documents.training.admission.bank import Bank, read_bank
+from handbook.documents.training.admission.checks import problems
+from handbook.documents.training.admission.draw import CannotDraw, Exam, draw, read_code, read_ids
+from handbook.documents.training.admission.leaks import leaks
+from handbook.documents.training.admission.posed import posed
+from handbook.documents.training.admission.sheet import ids_in, sheet_text
+from handbook.documents.training.exam import key, paper
+from handbook.documents.training.facts import Objective, Question, Session
 from handbook.facts.scalars import Wrong
-from handbook.load import Folder, read_folder
-from handbook.open import Opened
-from handbook.printed.exam import key, paper
+from handbook.rules.causes import told_once
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder, read_folder
 from tests.bank import FOLDER, bank_of, files, numbered, opened, question
 
 GOOD = Path(__file__).parent / "good"
@@ -56,7 +57,7 @@ def three(book: Opened, exam: Exam) -> tuple[str, str, str]:
 def test_as_many_come_from_each_module_as_the_blueprint_says(book, bank):
     exam = draw(book.handbook, bank, "seller", "n-1", 7)
     facts = book.handbook.facts
-    assert Counter(facts.objectives[one.question.objective].module for one in exam.posed) == BLUEPRINT
+    assert Counter(facts[Objective][one.question.objective].module for one in exam.posed) == BLUEPRINT
     assert len(set(ids(exam))) == 20
 
 
@@ -142,7 +143,7 @@ def test_a_role_without_a_path_is_refused(book, bank, role):
 @given(seed=st.integers(0, 999_999))
 def test_every_option_stands_once_and_the_key_finds_the_right_one(seed):
     book = _book()
-    for one in book.handbook.facts.questions:
+    for one in book.handbook.facts[Question]:
         shown = posed(book.handbook, one, seed)
         assert len(shown.options) == len(one.options)
         right = next(option for option in one.options if option.right)
@@ -164,12 +165,12 @@ def test_each_letter_is_right_about_equally_often(book, bank):
 
 def test_an_answer_that_is_a_fact_follows_the_fact(book, good: Folder):
     sessions = "docs/_facts/training/sessions.yml"
-    before = posed(book.handbook, book.handbook.facts.questions["lost-deals"], 7)
-    every = str(book.handbook.facts.sessions["lost-deals"].every)
+    before = posed(book.handbook, book.handbook.facts[Question]["lost-deals"], 7)
+    every = str(book.handbook.facts[Session]["lost-deals"].every)
     assert before.options[before.right] == every
     good.data[sessions] = good.data[sessions].replace(f"every: {every}".encode(), b"every: 77 days")
     changed = opened(good).handbook
-    after = posed(changed, changed.facts.questions["lost-deals"], 7)
+    after = posed(changed, changed.facts[Question]["lost-deals"], 7)
     assert after.options[after.right] == "77 days"
     assert after.key == before.key  # the letter stays where it was printed
     assert after.text != before.text
@@ -335,7 +336,7 @@ def test_another_folder_holds_the_bank_if_it_is_named(root):
 def test_bank_is_read_by_no_site(root):
     opened_there = Opened(read_folder(root), opened(Folder()).handbook.today)
     assert not [path for path in opened_there.handbook.texts if path.startswith("training")]
-    assert not [one.id for one in opened_there.handbook.facts.questions if one.id.startswith("bank-")]
+    assert not [one.id for one in opened_there.handbook.facts[Question] if one.id.startswith("bank-")]
 
 
 # --- the rules of the bank ---------------------------------------------------------------------------

@@ -17,15 +17,17 @@ from textwrap import indent
 import pytest
 import yaml
 
-from handbook.admission.checks import problems as problems_of_bank
-from handbook.load import Folder
-from handbook.rules import RULES
+from handbook.documents.training.admission.checks import problems as problems_of_bank
+from handbook.rules.rule import all_rules
+from handbook.text.load import Folder
 from tests.bank import FOLDER, bank_of, opened, question
 from tests.test_cases import CASES, FILES, _put, _today, apply, read_case
 
 SHOWN = [path for path in FILES if "example" in read_case(path)]
 # What is wrong with the bank itself; what a page tells of it is judged in the handbook, so a case shows it.
-OF_THE_BANK = [slug for slug in RULES if slug.startswith("admission-") and slug != "admission-question-told"]
+OF_THE_BANK = [
+    slug for slug in all_rules() if slug.startswith("admission-") and slug != "admission-question-told"
+]
 # A line that names a file, such as "training/paths.yml:".
 _HEADING = re.compile(r"^(\S+\.(?:yml|md)|\.github/CODEOWNERS):\n", re.MULTILINE)
 # A sign that nobody sees, by its number.
@@ -59,7 +61,7 @@ def test_the_help_of_a_rule_is_run_by_one_case_at_most() -> None:
 
 @pytest.mark.parametrize("slug", OF_THE_BANK)
 def test_bank_is_wrong_as_the_help_shows(slug: str, good: Folder) -> None:
-    bad, right = parts(RULES[slug].help.bad), parts(RULES[slug].help.good)
+    bad, right = parts(all_rules()[slug].help.bad), parts(all_rules()[slug].help.good)
     assert slug in rules_of_bank(good, bad)
     for (name, shown), (same, mended) in zip(bad, right, strict=True):
         assert name == same
@@ -70,7 +72,7 @@ def test_bank_is_wrong_as_the_help_shows(slug: str, good: Folder) -> None:
 
 def mend(slug: str, changed: set[str], folder: Folder) -> None:
     """Put the good example of a rule in the place of the bad one, in files that a case has changed."""
-    bad, right = named(RULES[slug].help.bad), named(RULES[slug].help.good)
+    bad, right = named(all_rules()[slug].help.bad), named(all_rules()[slug].help.good)
     for name in bad | right:
         for shown, mended in zip_longest(bad.get(name, []), right.get(name, [])):
             _mend(folder, changed, name, shown, mended)

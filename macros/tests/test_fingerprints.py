@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.facts.scalars import Wrong
-from handbook.fingerprints import (
+from handbook.records.fingerprints import (
     Fingerprints,
     facts_fingerprint,
     fingerprint,
@@ -18,10 +18,10 @@ from handbook.fingerprints import (
     version_of,
     versioned,
 )
-from handbook.load import Folder
-from handbook.open import Opened
-from handbook.render.html import Html
-from handbook.render.macro import MACROS
+from handbook.rules.opened import Opened
+from handbook.show.html import Html
+from handbook.show.macro import all_macros
+from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
 PLAIN = "# Prices\n\nA price is given by phone, never in the first letter.\n\n- one\n- two\n"
@@ -98,7 +98,7 @@ def test_a_link_counts_as_the_page_it_leads_to():
 
 def test_drawing_otherwise_changes_no_fingerprint(good, monkeypatch):
     before = prints(good)
-    for found in MACROS.values():
+    for found in all_macros().values():
         monkeypatch.setattr(found, "draw", lambda selection, view: Html("<b>restyled</b>"))
     assert prints(good) == before
 

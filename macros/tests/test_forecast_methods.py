@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from handbook.calculations.forecast import (
+from handbook.documents.forecast.sums.methods import (
     RollUp,
     roll_up,
     run_rate,
@@ -17,7 +17,7 @@ from handbook.calculations.forecast import (
     spread,
     weighted,
 )
-from handbook.calculations.pipeline import out_of_funnel
+from handbook.documents.sales_book.sums.pipeline import out_of_funnel
 
 D = Decimal
 steady = settings(derandomize=True, deadline=None, max_examples=100, database=None)

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from handbook import forecasting
-from handbook.facts.catalogue import Facts
-from handbook.facts.forecast import Pipeline
-from handbook.forecasting import Said
-from handbook.load import Folder
-from handbook.open import Opened
+from handbook.documents.forecast import forecasting
+from handbook.documents.forecast.facts.forecast import Pipeline
+from handbook.documents.forecast.forecasting import Said
+from handbook.facts.facts import Facts
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
 FACTS = "docs/_facts/forecast-and-quotas/"
@@ -36,8 +36,8 @@ def changed(good: Folder):
 
 
 def pipeline(facts: Facts) -> Pipeline:
-    assert facts.pipeline
-    return facts.pipeline
+    assert facts.only(Pipeline)
+    return facts.only(Pipeline)
 
 
 def now(facts: Facts) -> dict[str, Said]:

@@ -16,11 +16,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from handbook.load import Entry, Folder
-from handbook.open import Opened
 from handbook.pages.normal import as_engines_need
-from handbook.rules.site import EXTENSIONS as ALLOWED
-from handbook.rules.site import NEEDED_OPTIONS
+from handbook.rules.opened import Opened
+from handbook.site.rules.settings import EXTENSIONS as ALLOWED
+from handbook.site.rules.settings import NEEDED_OPTIONS
+from handbook.text.load import Entry, Folder
 from tests.trees import EXTENSIONS, engine_html, github_html, tree
 
 FORMS: list[dict[str, str]] = yaml.safe_load((Path(__file__).parent / "forms.yml").read_text("utf-8"))

@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.event import answer_event
-from handbook.forms import HEADINGS, LABELS, NotUnderstood, read_answers, read_event, sections
+from handbook.upkeep.event import answer_event
+from handbook.upkeep.forms import HEADINGS, LABELS, NotUnderstood, read_answers, read_event, sections
 from tests.sending import (
     FORMS,
     FOUND,

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from handbook.facts.catalogue import KIND
-from handbook.history import History
-from handbook.load import SNAPSHOTS
-from handbook.open import Opened
+from handbook.documents.forecast.facts.forecast import Snapshot
+from handbook.facts.kinds import kind_of
+from handbook.rules.opened import Opened
+from handbook.text.history import History
+from handbook.text.load import SNAPSHOTS
 from tests.repositories import DRAFTED, TODAY, Copy
 
 RULE = "snapshot-changed-later"
@@ -47,7 +48,7 @@ def as_list(*entries: tuple[str, str]) -> str:
 
 
 def test_git_is_asked_about_the_folder_that_holds_them():
-    assert KIND["snapshots"].where == f"{SNAPSHOTS}/"
+    assert kind_of(Snapshot).where == f"{SNAPSHOTS}/"
 
 
 def test_forecasts_that_are_only_added_are_fine(copy):

@@ -14,9 +14,9 @@ from typer.testing import CliRunner
 
 from handbook import gh
 from handbook.cli import app
-from handbook.digest import Letter, actions, marker, role_of
 from handbook.gh import CannotReach, GitHub, Reply, read_reply
-from handbook.load import read_folder
+from handbook.text.load import read_folder
+from handbook.upkeep.digest import Letter, actions, marker, role_of
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is started by /bin/sh")
 

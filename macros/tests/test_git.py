@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from handbook import cli, git
-from handbook.load import read_added_lines, read_difference, read_folder, read_history
-from handbook.problems import Problem
+from handbook import cli
+from handbook.problems.problem import Problem
+from handbook.text import git
+from handbook.text.load import read_added_lines, read_difference, read_folder, read_history
 from tests.repositories import ADJUSTED, DRAFTED, TODAY, Copy
 
 MISSING = "git is not installed here"

@@ -13,17 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from handbook.admission.bank import Bank
-from handbook.admission.draw import Exam, draw
-from handbook.admission.mark import Result, as_text, mark
-from handbook.admission.renewal import again_by, renewals, renewals_text
-from handbook.admission.sheet import Sheet, read_sheet, sheet_text
-from handbook.admission.statistics import items, reliabilities, statistics_text
-from handbook.calculations.people import discriminations, kr20
 from handbook.cli import app
+from handbook.documents.sales_book.facts.market import Terms
+from handbook.documents.training.admission.bank import Bank
+from handbook.documents.training.admission.draw import Exam, draw
+from handbook.documents.training.admission.mark import Result, as_text, mark
+from handbook.documents.training.admission.renewal import again_by, renewals, renewals_text
+from handbook.documents.training.admission.sheet import Sheet, read_sheet, sheet_text
+from handbook.documents.training.admission.statistics import items, reliabilities, statistics_text
+from handbook.documents.training.sums import discriminations, kr20
 from handbook.facts.scalars import Duration
-from handbook.load import Folder, read_folder
-from handbook.open import Opened
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder, read_folder
 from tests.bank import bank_of, files, numbered, opened
 
 GOOD = Path(__file__).parent / "good"
@@ -166,7 +167,7 @@ def _on_facts(book: Opened) -> tuple[Bank, Exam]:
 
 
 def _later(good: Folder) -> Opened:
-    valid = opened(good).handbook.facts.terms.quote_valid
+    valid = opened(good).handbook.facts.only(Terms).quote_valid
     good.data[TERMS] = good.data[TERMS].replace(f"quote_valid: {valid}".encode(), b"quote_valid: 77 days")
     return opened(good)
 

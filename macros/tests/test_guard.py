@@ -21,9 +21,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from handbook.commands.settings import JUDGED
-from handbook.guard import NAME, NOT_LOADED, SHOWN, guarded, keep_known, page_text
-from handbook.load import Folder, read_folder
-from handbook.open import Opened
+from handbook.rules.opened import Opened
+from handbook.site.guard import NAME, NOT_LOADED, SHOWN, guarded, keep_known, page_text
+from handbook.text.load import Folder, read_folder
 
 MACROS = Path(__file__).parents[1]
 GOOD = Path(__file__).parent / "good"
@@ -150,7 +150,7 @@ def test_braces_that_a_fact_shows_are_text(opened):
 
 def test_second_wall_runs_nothing_that_the_first_let_pass(opened, caplog, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("handbook.guard._as_data", str)
+    monkeypatch.setattr("handbook.site.guard._as_data", str)
     made = environment(opened)
     made.globals[SHOWN] = str
     for gadget in GADGETS[:19]:

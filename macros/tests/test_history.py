@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from handbook.history import read_past
-from handbook.load import read_difference, read_history
-from handbook.records import record_file, split_list
+from handbook.records.records import record_file, split_list
+from handbook.text.history import read_past
+from handbook.text.load import read_difference, read_history
 from tests import lives
 from tests.repositories import ADJUSTED, DRAFTED, PAGE, REVIEWED, TEXT, Copy
 
@@ -448,7 +448,8 @@ def test_git_is_asked_a_few_times_however_many_files(copy, monkeypatch):
     asked: list[list[str]] = []
     run: Callable = subprocess.run
     monkeypatch.setattr(
-        "handbook.git.subprocess.run", lambda command, **how: asked.append(command) or run(command, **how)
+        "handbook.text.git.subprocess.run",
+        lambda command, **how: asked.append(command) or run(command, **how),
     )
     assert read_history(copy.root).changed_on == {
         PAGE: "2026-10-01", path: "2026-10-01",

@@ -7,10 +7,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.event import answer_event
-from handbook.forms import NotUnderstood, read_teams
-from handbook.harmless import words
-from handbook.records import as_yaml, read_records
+from handbook.records.records import as_yaml, read_records
+from handbook.upkeep.event import answer_event
+from handbook.upkeep.forms import NotUnderstood, read_teams
+from handbook.upkeep.harmless import words
 from tests.sending import (
     FOUND,
     LIFE,

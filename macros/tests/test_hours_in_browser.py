@@ -10,10 +10,11 @@ from random import Random
 import pytest
 from playwright.sync_api import Page
 
-from handbook.calculations.business_hours import due
-from handbook.load import Folder
-from handbook.open import Opened
-from handbook.opening import hours_of, years_shown
+from handbook.documents.company.facts.company import BusinessUnit, Company
+from handbook.documents.interaction.opening import hours_of, years_shown
+from handbook.documents.interaction.sums import due
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder
 
 # This one file of docs is code, not content; an adopter keeps it.
 SCRIPT = (Path(__file__).parents[1] / "theme" / "assets" / "handbook" / "hours.js").read_text(
@@ -59,7 +60,7 @@ def shown(page: Page, book: Opened) -> None:
 def by_library(book: Opened, asked: Asked) -> str | None:
     unit, start, amount, counted = asked
     facts = book.handbook.facts
-    hours = hours_of(facts.units[unit], facts.company, years_shown(TODAY))
+    hours = hours_of(facts[BusinessUnit][unit], facts.only(Company), years_shown(TODAY))
     begun = datetime.fromisoformat(start)
     if not TODAY.year <= begun.year <= LAST.year:
         return None

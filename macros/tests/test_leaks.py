@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook import rules
-from handbook.admission import leaks
-from handbook.admission.leaks import leaks_in, read_asked, said
-from handbook.load import Folder
-from handbook.problems import Problem
+from handbook.documents.training.admission import leaks
+from handbook.documents.training.admission.leaks import leaks_in, read_asked, said
+from handbook.problems.problem import Problem
+from handbook.text.load import Folder
 from tests.bank import FOLDER, opened
 
 STEM = "A café asks twice for the winter price of “beans”, and don't you know it? What do you say first?"

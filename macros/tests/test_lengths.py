@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from handbook.calculations.lengths import calendar_days, stays_within
+from handbook.facts.lengths import calendar_days, stays_within
 
 steady = settings(derandomize=True, deadline=None, max_examples=150, database=None)
 days = some.dates(date(1990, 1, 1), date(2060, 12, 31))

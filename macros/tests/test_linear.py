@@ -16,11 +16,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handbook.confidential.corpus import Corpus
-from handbook.confidential.private import Whose, private_data
-from handbook.load import Folder
-from handbook.open import Opened
-from handbook.problems import as_text
+from handbook.problems.problem import as_text
+from handbook.rules.opened import Opened
+from handbook.text.confidential.corpus import Corpus
+from handbook.text.confidential.private import Whose, private_data
+from handbook.text.load import Folder
 
 SIZE = 200_000
 TODAY = date(2026, 11, 23)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook import lock
-from handbook.write import Change, carry_out
+from handbook.write import lock
+from handbook.write.writer import Change, carry_out
 from tests.faults import (
     files,
     fill,

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from handbook import built
 from handbook.cli import app
 from handbook.handbook import Handbook, build
-from handbook.load import Entry, Folder, read_folder, read_site
-from handbook.move import plan_move, refusals
-from handbook.open import Opened
-from handbook.problems import as_text
-from handbook.records import State
-from handbook.redirects import SCRIPT, redirects
+from handbook.problems.problem import as_text
+from handbook.records.records import State
+from handbook.rules.opened import Opened
+from handbook.site import built
+from handbook.site.move import plan_move, refusals
+from handbook.site.redirects import SCRIPT, redirects
+from handbook.text.load import Entry, Folder, read_folder, read_site
 from tests import lives
 
 TODAY = date(2026, 11, 23)

@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 
-from handbook.facts.catalogue import Facts
+from handbook.documents.company.facts.company import Company
+from handbook.documents.motivation.facts import PayPlan
+from handbook.facts.facts import Facts
 from handbook.facts.naming import NotNamed, NotThere, named
-from handbook.load import Folder
-from handbook.open import Opened
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
 
@@ -25,8 +27,8 @@ def value(facts: Facts, name: str) -> str:
 
 
 def test_a_value_is_found_through_keys_items_and_parts_of_lists(facts: Facts) -> None:
-    plan = facts.pay_plans["seller-2027"]
-    assert value(facts, "company.name") == facts.company.name  # type: ignore[union-attr]
+    plan = facts[PayPlan]["seller-2027"]
+    assert value(facts, "company.name") == facts.only(Company).name  # type: ignore[union-attr]
     assert value(facts, "pay_plans.seller-2027.variable") == str(plan.variable)
     for place, point in enumerate(plan.curve, 1):
         assert value(facts, f"pay_plans.seller-2027.curve.{place}.paid") == str(point.paid)

@@ -9,9 +9,9 @@ from functools import cache
 
 import pytest
 
-from handbook.load import Folder, read_folder
-from handbook.open import Opened
-from handbook.problems import as_text
+from handbook.problems.problem import as_text
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder, read_folder
 from tests.conftest import GOOD, TODAY
 
 MOST_MESSAGES, MOST_LINES = 3, 40

@@ -85,7 +85,7 @@ def _replaces_a_file(node: ast.Call) -> bool:
 def test_no_other_module_writes(path):
     found = list(writes(ast.parse(path.read_text(encoding="utf-8"))))
     assert not found, (
-        f"{path.name}: {'; '.join(found)}.\nTo fix: make a Change, and let handbook.write carry it out. It is whole, locked and "
+        f"{path.name}: {'; '.join(found)}.\nTo fix: make a Change, and let handbook.write.writer carry it out. It is whole, locked and "
         "compared with what was read; nothing else here can promise that."
     )
 

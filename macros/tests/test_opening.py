@@ -6,12 +6,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from handbook.calculations.business_hours import Hours, due
-from handbook.facts.company import Company
-from handbook.facts.scalars import Duration
-from handbook.load import Folder
-from handbook.open import Opened
-from handbook.opening import (
+from handbook.documents.company.facts.company import BusinessUnit, Company
+from handbook.documents.interaction.opening import (
     done_at,
     first_late,
     hours_of,
@@ -21,6 +17,10 @@ from handbook.opening import (
     spoken,
     years_shown,
 )
+from handbook.documents.interaction.sums import Hours, due
+from handbook.facts.scalars import Duration
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
 OFFICE = Hours(frozenset(range(5)), time(9), time(17))
@@ -61,19 +61,19 @@ def test_the_years_shown_are_this_one_and_the_two_next():
 def test_public_holidays_are_those_of_the_country_with_names_in_the_language_of_the_handbook(
     facts, country, day, name
 ):
-    assert public_holidays(in_country(facts.company, country), [2026, 2027])[day] == name
+    assert public_holidays(in_country(facts.only(Company), country), [2026, 2027])[day] == name
 
 
 def test_holidays_are_named_in_the_handbooks_language_or_else_in_english(facts):
     named = {
-        locale: public_holidays(in_country(facts.company, "HU", locale), [2027])[date(2027, 3, 15)]
+        locale: public_holidays(in_country(facts.only(Company), "HU", locale), [2027])[date(2027, 3, 15)]
         for locale in ("hu_HU", "fr_FR")
     }
     assert named == {"hu_HU": "Nemzeti ünnep", "fr_FR": "National Day"}
 
 
 def test_holidays_stand_in_order_and_only_in_the_years_asked_for(facts):
-    found = list(public_holidays(in_country(facts.company, "HU"), [2027, 2026]))
+    found = list(public_holidays(in_country(facts.only(Company), "HU"), [2027, 2026]))
     assert found == sorted(found)
     assert {day.year for day in found} == {2026, 2027}
 
@@ -83,21 +83,21 @@ def test_without_a_company_there_are_no_holidays():
 
 
 def test_the_calendar_of_a_unit_has_its_days_its_hours_and_the_holidays(facts):
-    unit = facts.units["operations"]
-    week = hours_of(unit, facts.company)
+    unit = facts[BusinessUnit]["operations"]
+    week = hours_of(unit, facts.only(Company))
     assert (week.days, week.opens, week.closes, week.holidays) == (
         frozenset(range(5)),
         time(9),
         time(17),
         frozenset(),
     )
-    year = hours_of(unit, facts.company, [2026])
+    year = hours_of(unit, facts.only(Company), [2026])
     assert not year.works(date(2026, 12, 25))
     assert year.works(date(2026, 12, 24))
 
 
 def test_friday_afternoon_becomes_monday_morning_and_christmas_is_skipped(facts):
-    hours = hours_of(facts.units["operations"], facts.company, years_shown(TODAY))
+    hours = hours_of(facts[BusinessUnit]["operations"], facts.only(Company), years_shown(TODAY))
     assert due(at("2026-11-27 16:40"), 2, "business hour", hours) == at("2026-11-30 10:40")
     assert due(at("2026-12-24 16:40"), 2, "business hour", hours) == at("2026-12-29 10:40")
 

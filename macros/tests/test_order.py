@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.calculations.order import (
+from handbook.documents.sales_book.sums.order import (
     Given,
     Line,
     calculate,

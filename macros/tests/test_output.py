@@ -12,7 +12,7 @@ import pytest
 
 import handbook
 from handbook.cli import main
-from handbook.load import Folder
+from handbook.text.load import Folder
 from tests.commands import handbook_in, run
 from tests.faults import files, tree
 
@@ -173,7 +173,7 @@ def test_git_ignores_what_a_command_leaves_when_it_is_killed(root):
     git(root, "init", "-q")
     shutil.copy(IGNORED, root / ".gitignore")
     left = [
-        ".handbook.lock",
+        ".handbook.write.lock",
         "docs/.handbook-0123456789abcdef.tmp",
         "docs/a/b/.handbook-0123456789abcdef.tmp",
         ".site-new/x.html",

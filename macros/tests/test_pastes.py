@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from handbook.apply import applied
-from handbook.edits import HOLE, Rename, Run
-from handbook.load import Entry, Folder, read_folder
-from handbook.open import Opened
-from handbook.problems import Problem
+from handbook.problems.apply import applied
+from handbook.problems.edits import HOLE, Rename, Run
+from handbook.problems.problem import Problem
+from handbook.rules.opened import Opened
+from handbook.text.load import Entry, Folder, read_folder
 from tests.test_cases import CASES, FILES, _today, apply, read_case
 
 GOOD = Path(__file__).parent / "good"

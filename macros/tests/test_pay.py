@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from handbook.calculations.pay import (
+from handbook.documents.motivation.sums import (
     LINEAR,
     TARGET,
     Cliff,

@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from handbook.calculations.pay import payout_share
-from handbook.facts.pay import pay_plan_in_force
-from handbook.load import Folder
-from handbook.open import Opened
-from handbook.pay import curve_of, slip_of_period, slip_of_year
-from handbook.render.calls import Shown
-from handbook.render.canonical import canonical
-from handbook.render.view import View
+from handbook.documents.motivation.in_force import pay_plan_in_force
+from handbook.documents.motivation.pay import curve_of, slip_of_period, slip_of_year
+from handbook.documents.motivation.sums import payout_share
+from handbook.rules.opened import Opened
+from handbook.show.calls import Shown
+from handbook.show.canonical import canonical
+from handbook.show.view import View
+from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
 PLANS = "docs/_facts/motivation/pay_plans.yml"

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from handbook.facts.motivation import PayPlan
-from handbook.facts.pay import SIGNED
-from handbook.load import Folder
-from handbook.open import Opened
-from handbook.pay import periods_of, slips_of_year, year_to_date
+from handbook.documents.motivation.facts import PayPlan
+from handbook.documents.motivation.in_force import SIGNED
+from handbook.documents.motivation.pay import periods_of, slips_of_year, year_to_date
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder
 
 # This one file of docs is code, not content; an adopter keeps it.
 SCRIPT = (Path(__file__).parents[1] / "theme" / "assets" / "handbook" / "pay.js").read_text(encoding="utf-8")
@@ -61,7 +61,7 @@ class Pays:
         )
         drawn = opened.draw(found.call, PAGE)
         self.html = str(drawn.html)
-        self.plan: PayPlan = opened.handbook.facts.pay_plans[found.selection[1][place].plan.id]
+        self.plan: PayPlan = opened.handbook.facts[PayPlan][found.selection[1][place].plan.id]
         self.counted = found.selection[1][place]
         self.many = periods_of(self.plan)
 

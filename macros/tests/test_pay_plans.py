@@ -10,19 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.calculations.pay import (
-    Curve,
-    PayLine,
-    Payslip,
-    Point,
-    payout_share,
-    period_by_period,
-    stretches,
-    together,
-)
-from handbook.facts.motivation import PayPlan
-from handbook.open import Opened
-from handbook.pay import (
+from handbook.documents.motivation.facts import PayPlan
+from handbook.documents.motivation.pay import (
     SHOWN,
     evenly,
     season_weights,
@@ -37,6 +26,17 @@ from handbook.pay import (
     whole,
     year_to_date,
 )
+from handbook.documents.motivation.sums import (
+    Curve,
+    PayLine,
+    Payslip,
+    Point,
+    payout_share,
+    period_by_period,
+    stretches,
+    together,
+)
+from handbook.rules.opened import Opened
 
 D = Decimal
 TODAY = date(2026, 11, 23)
@@ -242,7 +242,7 @@ def test_without_a_clawback_there_is_no_case():
 
 def test_quotas_of_the_good_handbook_pay_its_sellers(good):
     facts = Opened(good, TODAY).handbook.facts
-    now, coming, head = (facts.pay_plans[one] for one in ("seller-2025", "seller-2027", "head-of-sales-2025"))
+    now, coming, head = (facts[PayPlan][one] for one in ("seller-2025", "seller-2027", "head-of-sales-2025"))
     seats = seats_paid_by(facts, now)
     assert [year.seat.id for year in seats] == ["seller-1", "seller-2", "seller-3", "seller-4", "seller-5"]
     assert usual_quota(seats) == 99_200

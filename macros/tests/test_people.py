@@ -11,19 +11,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
-from handbook.calculations.people import (
-    Criterion,
-    Impact,
+from handbook.documents.hiring.sums import Criterion, Impact, cohens_kappa, impact_ratios, scorecard
+from handbook.documents.training.sums import (
     Outlier,
     angoff,
     angoff_outliers,
-    cohens_kappa,
     difficulties,
     discriminations,
-    impact_ratios,
     kr20,
     pass_mark,
-    scorecard,
     time_to_productivity,
 )
 

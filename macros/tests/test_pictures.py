@@ -12,7 +12,7 @@ from PIL import Image, PngImagePlugin, TiffImagePlugin
 from typer.testing import CliRunner
 
 from handbook import cli
-from handbook.pictures import BrokenPicture, cleaned, look, told_by_svg
+from handbook.text.pictures import BrokenPicture, cleaned, look, told_by_svg
 
 KINDS = ("JPEG", "PNG", "WEBP")
 PLACE, AUTHOR = "where it was made", "who made it"

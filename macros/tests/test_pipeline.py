@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.calculations.bands import holding
-from handbook.calculations.pipeline import (
+from handbook.documents.sales_book.sums.pipeline import (
     coverage,
     months_open,
     needed_at_each_step,
@@ -23,6 +22,7 @@ from handbook.calculations.pipeline import (
     too_old,
     velocity,
 )
+from handbook.facts.bands import holding
 
 CENT = Decimal("0.01")
 TINY = Decimal("1e-15")

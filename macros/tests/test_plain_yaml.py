@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handbook.source import Reading, read_yaml, yaml_text
+from handbook.text.source import Reading, read_yaml, yaml_text
 
 ROWS = st.lists(
     st.tuples(

@@ -11,15 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.facts.catalogue import Facts
+from handbook.documents.forecast.facts.plan import Plan
+from handbook.documents.forecast.plan.demand import demand_of
+from handbook.documents.forecast.plan.seats import seat_years, teams_of
+from handbook.documents.whole.chain.chain import chain_of
+from handbook.documents.whole.chain.link import Chain, Link, Side
+from handbook.facts.facts import Facts
 from handbook.facts.scalars import Money
 from handbook.handbook import build
-from handbook.load import Folder, read_folder
-from handbook.plan.chain import chain_of
-from handbook.plan.demand import demand_of
-from handbook.plan.link import Chain, Link, Side
-from handbook.plan.seats import seat_years, teams_of
-from handbook.problems import Problem
+from handbook.problems.problem import Problem
+from handbook.text.load import Folder, read_folder
 
 TODAY = date(2026, 11, 23)
 GOOD = Path(__file__).parent / "good"
@@ -96,7 +97,7 @@ def test_links_that_a_raised_plan_breaks_say_so(good: Folder) -> None:
 def asked_for() -> Callable[[int], dict[str, Decimal]]:
     """What each link of the good handbook asks for at a plan of so much revenue."""
     facts = build(read_folder(GOOD), TODAY).facts
-    plan = facts.plan
+    plan = facts.only(Plan)
     assert plan is not None
 
     def asked(revenue: int) -> dict[str, Decimal]:

@@ -7,17 +7,17 @@ from typing import Any, get_args
 
 import pytest
 
-from handbook.facts.catalogue import KINDS
+from handbook.facts.kinds import kinds
 from handbook.facts.model import Fact
 from handbook.facts.scalars import Window
-from handbook.load import Folder
 from handbook.rules.plausible import _keys, _models
+from handbook.text.load import Folder
 
 
 def models() -> set[type[Fact]]:
     """Every model of facts, and those inside them."""
     found: set[type[Fact]] = set()
-    waiting: list[type[Fact]] = [kind.model for kind in KINDS]
+    waiting: list[type[Fact]] = [kind.model for kind in kinds()]
     while waiting:
         model = waiting.pop()
         if model not in found:

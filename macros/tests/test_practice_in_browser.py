@@ -11,10 +11,10 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Page
 
-from handbook.facts.training import Question
-from handbook.load import Folder
-from handbook.open import Opened
-from handbook.questions import options
+from handbook.documents.training.facts import Module, Objective, Question
+from handbook.documents.training.questions import options
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder
 
 # These files of docs are code, not content; an adopter keeps them.
 ASSETS = Path(__file__).parents[1] / "theme" / "assets" / "handbook"
@@ -35,10 +35,10 @@ class Site:
         page = self.opened.handbook.pages[SRC]
         call = next(call for call in page.calls if call.name == "practice_test")
         self.html = str(self.opened.draw(call, SRC).html)
-        self.by_stem: dict[str, Question] = {one.stem: one for one in facts.questions}
+        self.by_stem: dict[str, Question] = {one.stem: one for one in facts[Question]}
         self.right = {
             one.stem: next(text for text, right in options(facts, one) or [] if right)
-            for one in facts.questions
+            for one in facts[Question]
         }
         self.asked: list[str] = []
 
@@ -132,7 +132,7 @@ def test_the_result_by_module_and_those_that_were_wrong_again(site, page):
     assert page.locator(".hb-item-title").inner_text() == "7 of 10 right"
     facts = site.opened.handbook.facts
     modules = Counter(
-        facts.modules[facts.objectives[site.by_stem[one].objective].module].title for one in stems
+        facts[Module][facts[Objective][site.by_stem[one].objective].module].title for one in stems
     )
     rows = [row.inner_text().split("\t") for row in page.locator("tbody tr").all()]
     assert {name: int(sum_.split(" of ")[1]) for name, sum_ in rows} == modules

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from handbook.calculations.price import (
+from handbook.documents.sales_book.sums.price import (
     after_discount,
     break_even_change,
     break_even_reaction,

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from handbook.calculations.price import after_discount, break_even_change, margin
-from handbook.load import Folder
-from handbook.open import Opened
-from handbook.render.calls import Shown
-from handbook.render.canonical import canonical
+from handbook.documents.sales_book.sums.price import after_discount, break_even_change, margin
+from handbook.rules.opened import Opened
+from handbook.show.calls import Shown
+from handbook.show.canonical import canonical
+from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
 PRICES = "docs/_facts/sales-book/prices.yml"

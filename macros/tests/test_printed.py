@@ -12,15 +12,24 @@ import pytest
 from playwright.sync_api import Browser
 from typer.testing import CliRunner
 
-from handbook.admission.draw import draw
 from handbook.cli import app
+from handbook.documents.hiring import kit as kits
+from handbook.documents.hiring.facts import (
+    Competency,
+    ForbiddenTopic,
+    Guide,
+    RoleProfile,
+    Selection,
+    WorkSample,
+)
+from handbook.documents.training.admission.draw import draw
+from handbook.documents.training.exam import key, paper
+from handbook.documents.training.facts import LearningPath
+from handbook.documents.whole import pack as packs
 from handbook.facts.model import Fact
-from handbook.load import Folder, read_folder
-from handbook.open import Opened
-from handbook.printed import kit as kits
-from handbook.printed import pack as packs
-from handbook.printed.exam import key, paper
-from handbook.printed.paper import address, document, fill, notes
+from handbook.rules.opened import Opened
+from handbook.show.paper import address, document, fill, notes
+from handbook.text.load import Folder, read_folder
 from tests.bank import bank_of, numbered, opened
 
 GOOD = Path(__file__).parent / "good"
@@ -136,16 +145,16 @@ def texts(fact: object) -> Iterator[str]:
 def test_kit_holds_all_that_an_interviewer_needs(book):
     facts = book.handbook.facts
     shown = words_of(kits.kit(book.handbook, "seller"))
-    selection = facts.selections["seller"]
+    selection = facts[Selection]["seller"]
     wanted = [
-        facts.role_profiles["seller"].model_copy(update={"advertisement": ""}), selection,
-        *(facts.guides[stage.guide] for stage in selection.stages if stage.guide),
-        *(facts.work_samples[stage.work_sample] for stage in selection.stages if stage.work_sample),
-        *(facts.competencies[line.competency].levels for line in selection.scorecard),
+        facts[RoleProfile]["seller"].model_copy(update={"advertisement": ""}), selection,
+        *(facts[Guide][stage.guide] for stage in selection.stages if stage.guide),
+        *(facts[WorkSample][stage.work_sample] for stage in selection.stages if stage.work_sample),
+        *(facts[Competency][line.competency].levels for line in selection.scorecard),
     ]  # fmt: skip
     missing = [text for text in texts(wanted) if text not in shown]
     assert missing == []
-    assert all(one.topic in shown for one in facts.forbidden_topics)
+    assert all(one.topic in shown for one in facts[ForbiddenTopic])
     assert "75 minutes in all" in shown
 
 
@@ -154,7 +163,7 @@ def test_kit_has_a_column_for_each_assessor_and_room_for_notes(book):
     assert "Assessor 1" in text
     assert "Assessor 2" in text
     assert "Assessor 3" not in text
-    questions = sum(len(guide.questions) for guide in book.handbook.facts.guides if guide.id == "talk")
+    questions = sum(len(guide.questions) for guide in book.handbook.facts[Guide] if guide.id == "talk")
     assert text.count("What was said, in the words of the candidate") == questions
 
 
@@ -185,7 +194,7 @@ def test_pack_has_the_six_parts_the_chapters_and_a_sheet_to_sign(book):
 def test_version_of_a_chapter_follows_its_text_and_its_facts(good: Folder):
     def versions(folder: Folder) -> list[str]:
         book = opened(folder)
-        return [one.version for one in packs.required(book, book.handbook.facts.learning_paths["seller"])]
+        return [one.version for one in packs.required(book, book.handbook.facts[LearningPath]["seller"])]
 
     before = versions(good)
     good.data["docs/learning.md"] += b"\nOne sentence more.\n"

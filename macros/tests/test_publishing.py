@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from handbook.cli import app
-from handbook.publishing import Build, Question, audience_refusals, engine_of, read_build, refusals
+from handbook.site.publishing import Build, Question, audience_refusals, engine_of, read_build, refusals
 
 OLD, NEW = "a" * 40, "b" * 40
 THEN = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)

@@ -15,11 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.facts.catalogue import Facts
-from handbook.fingerprints import Fingerprints
+from handbook.facts.facts import Facts
 from handbook.handbook import _today, build
-from handbook.load import Folder
-from handbook.records import (
+from handbook.records.fingerprints import Fingerprints
+from handbook.records.records import (
     SOON,
     Life,
     Record,
@@ -33,7 +32,8 @@ from handbook.records import (
     split_list,
     standing,
 )
-from handbook.source import read_yaml
+from handbook.text.load import Folder
+from handbook.text.source import read_yaml
 from tests import lives
 
 TODAY = date(2026, 11, 23)

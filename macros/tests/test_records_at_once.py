@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from handbook.event import answer_event
-from handbook.load import read_folder
+from handbook.text.load import read_folder
+from handbook.upkeep.event import answer_event
 from tests.repositories import Copy
 from tests.sending import GOOD, LIFE, PAGE, TEAMS, event, opened, sent
 

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from handbook.load import Entry, Folder
-from handbook.open import Opened
-from handbook.redirects import redirects
+from handbook.rules.opened import Opened
+from handbook.site.redirects import redirects
+from handbook.text.load import Entry, Folder
 
 HOST = "https://handbook.example.com/"
 MOVED = b"- {from: a/old.md, to: sales-book/prices.md}\n- {from: start.md, to: index.md}\n"

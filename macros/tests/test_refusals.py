@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from handbook.open import Opened
-from handbook.records import due_on
-from handbook.review import Wanted, refusals, says_nothing
+from handbook.records.records import due_on
+from handbook.rules.opened import Opened
+from handbook.upkeep.review import Wanted, refusals, says_nothing
 from tests import lives
 
 

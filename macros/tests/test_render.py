@@ -16,16 +16,18 @@ import markdown
 import pytest
 from pydantic import PlainValidator
 
+from handbook.documents.company.facts.company import Situation
+from handbook.documents.sales_book.facts.market import Terms
 from handbook.facts import reading
 from handbook.facts.model import Fact
 from handbook.facts.scalars import Count, Duration, Money, Share, read_words
-from handbook.load import Folder
-from handbook.open import Opened
 from handbook.pages import CALL, Call, Meta, literal_arguments
-from handbook.render.html import Html, join, link, table, text
-from handbook.render.macro import MACROS, TAKEN, Macro, macro
-from handbook.render.view import View
-from handbook.rules.site import EXTENSIONS
+from handbook.rules.opened import Opened
+from handbook.show.html import Html, join, link, table, text
+from handbook.show.macro import TAKEN, Macro, all_macros, macro
+from handbook.show.view import View
+from handbook.site.rules.settings import EXTENSIONS
+from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
 
@@ -76,7 +78,7 @@ def book(good: Folder) -> Opened:
 def calls_of(book: Opened) -> list[tuple[str, Call]]:
     """Every call on a page of the good handbook, and every macro's example call."""
     there = [(page.src, call) for page, call in book.handbook.calls()]
-    return [*there, *(("index.md", call) for call in map(example_call, MACROS.values()))]
+    return [*there, *(("index.md", call) for call in map(example_call, all_macros().values()))]
 
 
 def example_call(one: Macro) -> Call:
@@ -89,7 +91,7 @@ def example_call(one: Macro) -> Call:
 def engine(book: Opened, src: str) -> jinja2.Environment:
     """Jinja as a page meets it: every macro is a function of its name."""
     made = jinja2.Environment(undefined=jinja2.StrictUndefined)
-    for name in MACROS:
+    for name in all_macros():
         made.globals[name] = caller(book, src, name)
     return made
 
@@ -150,7 +152,7 @@ def poisoned(good: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
         for fact in facts_in([*facts.everything()]):
             if type(fact).__name__ not in ("Step", "Situation"):
                 poison(fact)
-        for one in facts.situations:
+        for one in facts[Situation]:
             one.__dict__["group"] = one.__dict__["asks"] = POISON
         return facts, problems
 
@@ -170,7 +172,7 @@ def opened_again(book: Opened) -> Opened:
 
 def test_free_texts_are_recognised():
     """If the types of facts change their making, the next tests must not pass because nothing is poisoned."""
-    from handbook.facts.sales_book import Persona
+    from handbook.documents.sales_book.facts.market import Persona
 
     found = {
         name
@@ -250,7 +252,11 @@ def test_html_of_ours_is_not_escaped_twice():
 def test_blocks_come_on_one_line(book):
     """Markdown would take an empty line or an indent inside a table for the end of it."""
     for src, call in calls_of(book):
-        if MACROS[call.name].kind == "block" and call.name not in ("rule_list", "macro_list", "part_list"):
+        if all_macros()[call.name].kind == "block" and call.name not in (
+            "rule_list",
+            "macro_list",
+            "part_list",
+        ):
             assert "\n" not in str(book.draw(call, src).html).strip("\n"), call.name
 
 
@@ -275,7 +281,7 @@ def test_blocks_come_on_one_line(book):
     ids=["bullet", "number", "quotation", "bold", "heading", "link text", "admonition"],
 )  # fmt: skip
 def test_inline_macro_in_its_place(book, written, html):
-    notice = book.handbook.facts.terms.notice
+    notice = book.handbook.facts.only(Terms).notice
     assert to_html(book, written) == html.replace("{notice}", str(notice))
 
 
@@ -301,10 +307,12 @@ def test_block_macro_right_below_a_paragraph(book):
     assert re.search(r"</div>\n+<p>after</p>$", html)
 
 
-@pytest.mark.parametrize("name", sorted(MACROS))
+@pytest.mark.parametrize("name", sorted(all_macros()))
 def test_every_macro_closes_what_it_opens(book, name):
     src = next((page.src for page, call in book.handbook.calls() if call.name == name), "index.md")
-    call = next((call for _, call in book.handbook.calls() if call.name == name), example_call(MACROS[name]))
+    call = next(
+        (call for _, call in book.handbook.calls() if call.name == name), example_call(all_macros()[name])
+    )
     stack: list[str] = []
     for tag in re.findall(r"<(/?[a-z][a-z0-9]*)[^>]*?(?<!/)>", str(book.draw(call, src).html)):
         if not tag.startswith("/"):
@@ -341,7 +349,7 @@ def test_a_name_that_already_means_something_is_refused(name):
 
 
 def test_no_macro_takes_a_name_of_jinja():
-    assert not set(MACROS) & {
+    assert not set(all_macros()) & {
         *jinja2.Environment().globals,
         *jinja2.Environment().filters,
         *jinja2.Environment().tests,

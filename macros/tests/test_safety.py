@@ -15,8 +15,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
-from handbook.load import Entry, Folder
-from handbook.open import Opened
+from handbook.documents.company.facts.company import Role
+from handbook.rules.opened import Opened
+from handbook.text.load import Entry, Folder
 from tests.trees import engine_html, rendered
 
 TOP = "---\nowner: head-of-sales\n---\n# Title\n\n"
@@ -179,6 +180,6 @@ def test_line_ends_of_windows_make_no_difference(good):
     unix, windows = (Opened(folder, date(2026, 11, 23)) for folder in both_ways(good))
     assert unix.problems() == windows.problems() != []
     assert unix.handbook.pages == windows.handbook.pages
-    assert unix.handbook.facts.roles.ids() == windows.handbook.facts.roles.ids()
+    assert unix.handbook.facts[Role].ids() == windows.handbook.facts[Role].ids()
     for page, call in unix.handbook.calls():
         assert unix.draw(call, page.src).html == windows.draw(call, page.src).html

@@ -28,7 +28,7 @@ from handbook.facts.scalars import (
     read_words,
     read_yes_no,
 )
-from handbook.source import Items, Map, Text
+from handbook.text.source import Items, Map, Text
 
 READERS: dict[str, Callable[[object], Any]] = {
     "share": Share.read,

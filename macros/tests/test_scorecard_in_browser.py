@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from handbook.calculations.people import scorecard
-from handbook.load import Folder
-from handbook.open import Opened
-from handbook.selection import criteria
+from handbook.documents.hiring.facts import Selection
+from handbook.documents.hiring.selection import criteria
+from handbook.documents.hiring.sums import scorecard
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder
 
 # These files of docs are code, not content; an adopter keeps them.
 ASSETS = Path(__file__).parents[1] / "theme" / "assets" / "handbook"
@@ -51,7 +52,7 @@ class Sheet:
         calls = opened.handbook.pages[SRC].calls
         call = next(call for call in calls if call.name == "scorecard_form" and call.args == (role,))
         self.html = str(opened.draw(call, SRC).html)
-        self.selection = opened.handbook.facts.selections[role]
+        self.selection = opened.handbook.facts[Selection][role]
         self.ids = [line.competency for line in self.selection.scorecard]
         self.asked: list[str] = []
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handbook.search import first_found
+from handbook.site.search import first_found
 
 
 def section(location: str, title: str, text: str) -> dict[str, str]:

@@ -8,11 +8,9 @@ from fractions import Fraction
 
 import pytest
 
-from handbook.calculations.people import correlation
-from handbook.facts.scalars import Duration
-from handbook.handbook import build
-from handbook.load import Folder
-from handbook.selection import (
+from handbook.documents.company.sums import correlation
+from handbook.documents.hiring.facts import Selection
+from handbook.documents.hiring.selection import (
     cases,
     least_mean,
     next_due,
@@ -22,6 +20,10 @@ from handbook.selection import (
     rounds_of,
     stage_counts,
 )
+from handbook.documents.training.facts import Probation
+from handbook.facts.scalars import Duration
+from handbook.handbook import build
+from handbook.text.load import Folder
 
 COUNTS = "docs/_facts/hiring/selection_counts.yml"
 NEWCOMERS = "docs/_facts/training/newcomers.yml"
@@ -52,7 +54,7 @@ def newcomers(good: Folder, *rows: tuple[str, str, list[str]]):
 
 
 def test_the_least_mean_is_weighted(good):
-    seller, head = build(good, TODAY).facts.selections
+    seller, head = build(good, TODAY).facts[Selection]
     assert least_mean(seller) == Fraction(34 * 3 + 33 * 2 + 33 * 2, 100)
     assert least_mean(head) == Fraction(34 * 4 + 33 * 2 + 33 * 3, 100)
 
@@ -85,7 +87,7 @@ def test_fewer_than_ten_are_not_shown(good, women, men, shown):
 def test_the_ramp_ends_in_the_month_of_a_full_seller_or_with_probation(good):
     facts = build(good, TODAY).facts
     assert ramp_months(facts, "seller") == 3
-    assert ramp_months(facts, "head-of-sales") == int(facts.probation["head-of-sales"].months)
+    assert ramp_months(facts, "head-of-sales") == int(facts[Probation]["head-of-sales"].months)
     assert ramp_months(facts, "managing-director") is None
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from handbook.calculations.sentences import phrases_in, reading, sentences_of, words_in
+from handbook.text.sentences import phrases_in, reading, sentences_of, words_in
 
 
 def words(many: int, last: str = ".") -> str:

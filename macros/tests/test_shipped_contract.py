@@ -14,7 +14,7 @@ import pytest
 import handbook
 from handbook.facts.contract import RequiredDocument, RequiredPart
 from handbook.facts.contract_files import read_contract
-from handbook.open import MACROS
+from handbook.rules.opened import MACROS
 
 DOCUMENTS = Path(handbook.__file__).parent / "documents"
 TEXTS = {

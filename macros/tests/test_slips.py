@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.calculations.slips import Slip, slip_in_sum
+from handbook.facts.slips import Slip, slip_in_sum
 
 NUMBERS = st.lists(st.integers(1, 10**6).map(Decimal), min_size=1, max_size=6)
 

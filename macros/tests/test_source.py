@@ -16,11 +16,11 @@ from hypothesis import strategies as some
 
 from handbook.facts.reading import read_facts
 from handbook.handbook import build
-from handbook.load import Entry, Folder
-from handbook.open import Opened
 from handbook.pages import read_page
-from handbook.problems import Problem
-from handbook.source import Items, Map, Reading, Text, decode, read_yaml, split_front_matter, yaml_text
+from handbook.problems.problem import Problem
+from handbook.rules.opened import Opened
+from handbook.text.load import Entry, Folder
+from handbook.text.source import Items, Map, Reading, Text, decode, read_yaml, split_front_matter, yaml_text
 
 GOOD = Path(__file__).parent / "good"
 TODAY = date(2026, 11, 23)

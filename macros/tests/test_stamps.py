@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from handbook import board
-from handbook.event import answer_event
-from handbook.fingerprints import Fingerprints
-from handbook.load import Folder
-from handbook.move import plan_move
-from handbook.open import Opened
-from handbook.printed import pack as packs
-from handbook.problems import Place
-from handbook.records import State, folder_of
+from handbook.documents.whole import pack as packs
+from handbook.problems.problem import Place
+from handbook.records.fingerprints import Fingerprints
+from handbook.records.records import State, folder_of
+from handbook.rules.opened import Opened
+from handbook.site.move import plan_move
+from handbook.text.load import Folder
+from handbook.upkeep import board
+from handbook.upkeep.event import answer_event
 from tests import lives
 from tests.repositories import COMPANY, REVIEWED, TEXT, Copy
 from tests.sending import PAGE, TEAMS, TODAY, opened, sent

@@ -9,9 +9,9 @@ from shutil import copytree
 
 import pytest
 
-from handbook.load import read_added_lines, read_folder
-from handbook.open import Opened
-from handbook.problems import Problem, as_text
+from handbook.problems.problem import Problem, as_text
+from handbook.rules.opened import Opened
+from handbook.text.load import read_added_lines, read_folder
 
 GOOD = Path(__file__).parent / "good"
 PAGE = "docs/hiring.md"

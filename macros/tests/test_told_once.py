@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from handbook.apply import applied
-from handbook.causes import clock_behind_commits
-from handbook.history import History
-from handbook.load import Entry, Folder
-from handbook.open import Opened
-from handbook.problems import Problem, as_github, as_json, closing_line
+from handbook.problems.apply import applied
+from handbook.problems.problem import Problem, as_github, as_json, closing_line
+from handbook.rules.causes import clock_behind_commits
+from handbook.rules.opened import Opened
+from handbook.text.history import History
+from handbook.text.load import Entry, Folder
 from tests.conftest import TODAY
 from tests.lives import record, step
 

@@ -7,14 +7,14 @@ from datetime import date
 
 import pytest
 
-from handbook.duties import only_one, waited_for
-from handbook.facts.company import OpeningHours
-from handbook.facts.measures import against, pulls
-from handbook.load import Folder
-from handbook.open import Opened
+from handbook.documents.company.facts.company import OpeningHours
+from handbook.documents.company.facts.measures import against, pulls
+from handbook.documents.interaction.duties import only_one, waited_for
+from handbook.documents.interaction.macros.map import Around, map_of_units
+from handbook.documents.interaction.macros.services import open_hours
 from handbook.pages import Call
-from handbook.render.interaction.map import Around, map_of_units
-from handbook.render.interaction.services import open_hours
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
 

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.calculations.capacity import required_hires, seat_months
-from handbook.calculations.pipeline import needed_at_each_step, required_coverage
-from handbook.calculations.what_if import Asked, Basis, stretched, what_if
-from handbook.load import Folder
-from handbook.open import Opened
-from handbook.plan.demand import demand_of
-from handbook.render.macro import MACROS
-from handbook.render.macro import Asked as Page
+from handbook.documents.forecast.plan.demand import demand_of
+from handbook.documents.forecast.sums.capacity import required_hires, seat_months
+from handbook.documents.forecast.sums.what_if import Asked, Basis, stretched, what_if
+from handbook.documents.sales_book.sums.pipeline import needed_at_each_step, required_coverage
+from handbook.rules.opened import Opened
+from handbook.show.macro import Asked as Page
+from handbook.show.macro import all_macros
+from handbook.text.load import Folder
 
 D = Decimal
 RAMP = (D("0"), D("0.5"), D("1"))
@@ -87,7 +87,7 @@ def test_the_form_begins_with_the_numbers_of_the_plan(good: Folder):
     book = Opened(good, date(2026, 11, 23)).handbook
     demand = demand_of(book.facts)
     assert demand
-    shown, plan = MACROS["what_if"].select(Page(book, "forecast.md"))
+    shown, plan = all_macros()["what_if"].select(Page(book, "forecast.md"))
     found = what_if(shown.basis, shown.asked)
     assert found.value == plan.orders
     assert abs(found.orders - demand.orders) < 1

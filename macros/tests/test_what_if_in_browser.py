@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from handbook.calculations.what_if import Asked, Basis, what_if
-from handbook.open import Opened
+from handbook.documents.forecast.sums.what_if import Asked, Basis, what_if
+from handbook.rules.opened import Opened
 
 # This one file of docs is code, not content; an adopter keeps it.
 SCRIPT = (Path(__file__).parents[1] / "theme" / "assets" / "handbook" / "what-if.js").read_text(

@@ -15,11 +15,14 @@ from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from handbook.cli import app
-from handbook.crm import fields_on, required_from
-from handbook.facts.catalogue import Facts
-from handbook.load import Folder
-from handbook.open import Opened
-from handbook.workbook import ROWS, columns_of, refusal, workbook
+from handbook.documents.company.facts.company import Role
+from handbook.documents.customer_base.crm import fields_on, required_from
+from handbook.documents.customer_base.facts import CrmField
+from handbook.documents.customer_base.workbook import ROWS, columns_of, refusal, workbook
+from handbook.documents.sales_book.facts.market import LostReason, Stage
+from handbook.facts.facts import Facts
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder
 
 GOOD = Path(__file__).parent / "good"
 TODAY = date(2026, 11, 23)
@@ -77,9 +80,9 @@ def test_columns_are_the_keys_and_the_fields_of_crm_yml_in_their_order(
 
 def test_every_field_that_a_stage_asks_for_has_a_column(facts: Facts) -> None:
     titles = {title for sheet in columns_of(facts).values() for title in sheet}
-    asked = {name for stage in facts.stages for name in stage.required_fields}
-    asked |= {one.field for stage in facts.stages for one in stage.exit_criteria if one.field}
-    assert {facts.crm_fields[name].name for name in asked} <= titles
+    asked = {name for stage in facts[Stage] for name in stage.required_fields}
+    asked |= {one.field for stage in facts[Stage] for one in stage.exit_criteria if one.field}
+    assert {facts[CrmField][name].name for name in asked} <= titles
 
 
 def test_a_field_that_is_a_key_takes_the_place_of_the_added_column(good: Folder) -> None:
@@ -107,7 +110,7 @@ def test_without_a_field_for_it_the_reason_for_losing_is_added(good: Folder) -> 
 def test_titles_say_what_is_meant_and_from_which_stage_on_it_is_required(facts: Facts) -> None:
     book = as_file(workbook(facts, TODAY))
     comments = {cell.value: cell.comment.text for cell in book["Deals"][1]}
-    amount = facts.crm_fields["amount"]
+    amount = facts[CrmField]["amount"]
     since = required_from(facts, amount)
     assert since
     assert amount.means in comments["Amount"]
@@ -119,9 +122,9 @@ def test_titles_say_what_is_meant_and_from_which_stage_on_it_is_required(facts: 
 def test_lists_hold_stages_reasons_roles_and_the_choices_of_each_field(facts: Facts) -> None:
     sheet = as_file(workbook(facts, TODAY))["Lists"]
     lists = {rows[0]: [one for one in rows[1:] if one] for rows in sheet.iter_cols(values_only=True)}
-    assert lists["Stages"] == [stage.name for stage in facts.stages]
-    assert lists["Lost reasons"] == [reason.name for reason in facts.lost_reasons]
-    assert lists["Roles"] == [role.name for role in facts.roles]
+    assert lists["Stages"] == [stage.name for stage in facts[Stage]]
+    assert lists["Lost reasons"] == [reason.name for reason in facts[LostReason]]
+    assert lists["Roles"] == [role.name for role in facts[Role]]
     assert lists["Buyer group"] == ["Offices", "Hotels"]
     assert lists["May be called"] == ["yes", "They asked us to stop"]
 
@@ -138,7 +141,7 @@ def refuses_what_is_not_in_the_lists(book: Workbook, facts: Facts) -> None:
     stage = rules["Stage"]
     assert (stage.type, stage.errorStyle or "stop", stage.showErrorMessage) == ("list", "stop", True)
     sheet, cells = stage.formula1.replace("'", "").split("!")
-    assert [row[0].value for row in book[sheet][cells.replace("$", "")]] == [one.name for one in facts.stages]
+    assert [row[0].value for row in book[sheet][cells.replace("$", "")]] == [one.name for one in facts[Stage]]
     assert "There is no such stage" in stage.error
     assert "Discovery, Proposal" in stage.error
     assert str(stage.sqref) == f"C2:C{ROWS['deal'] + 1}"

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from handbook import lock
-from handbook.disk import LEFTOVER
-from handbook.write import CannotWrite, Change, append, carry_out, scratch
+from handbook.write import lock
+from handbook.write.disk import LEFTOVER
+from handbook.write.writer import CannotWrite, Change, append, carry_out, scratch
 from tests.faults import (
     FULL,
     fails_with,

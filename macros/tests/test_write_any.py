@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handbook.write import Change
+from handbook.write.writer import Change
 from tests.faults import (
     FULL,
     Fault,

@@ -12,10 +12,10 @@ from shutil import copytree
 
 import pytest
 
-from handbook.disk import LEFTOVER, is_of_the_disk
-from handbook.load import Folder, read_folder
-from handbook.lock import LOCK
-from handbook.write import sentence
+from handbook.text.load import Folder, read_folder
+from handbook.write.disk import LEFTOVER, is_of_the_disk
+from handbook.write.lock import LOCK
+from handbook.write.writer import sentence
 from tests.commands import COMMANDS, FOUND, each_command, handbook_in, run
 from tests.faults import fails_with, faulty, files, in_a_child, killed_at, tree
 

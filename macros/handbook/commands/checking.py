@@ -9,14 +9,22 @@ from typing import Annotated
 
 import typer
 
-from handbook import status as standing
-from handbook.causes import clock_behind_commits
 from handbook.commands.shell import Root, Today, known_role, opened_in
-from handbook.history import Added
-from handbook.load import CannotRun, read_added_lines, read_history
-from handbook.open import Opened
-from handbook.problems import Problem, as_github, as_json, as_markdown_table, as_text, closing_line, in_order
-from handbook.write import CannotWrite, append
+from handbook.problems.problem import (
+    Problem,
+    as_github,
+    as_json,
+    as_markdown_table,
+    as_text,
+    closing_line,
+    in_order,
+)
+from handbook.rules.causes import clock_behind_commits
+from handbook.rules.opened import Opened
+from handbook.text.history import Added
+from handbook.text.load import CannotRun, read_added_lines, read_history
+from handbook.upkeep import status as standing
+from handbook.write.writer import CannotWrite, append
 
 
 class Format(StrEnum):

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import typer
 
-from handbook.change import is_link
 from handbook.commands.shell import refuse
-from handbook.site import Site
-from handbook.source import Map
-from handbook.write import CannotWrite, Change, carry_out
+from handbook.text.settings import Site
+from handbook.text.source import Map
+from handbook.write.change import is_link
+from handbook.write.writer import CannotWrite, Change, carry_out
 
 # Where MkDocs reads and writes if its settings do not say.
 DOCS, SITE = "docs", "site"

@@ -13,30 +13,14 @@ import typer
 
 from handbook.commands.output import is_file, refuse_published, write_into
 from handbook.commands.shell import Root, Today, opened_in, refuse, text_of
-from handbook.printed import kit as kits
-from handbook.printed import pack as packs
-from handbook.site import Site
-from handbook.write import CannotWrite, Change, carry_out, scratch
+from handbook.documents.whole import pack as packs
+from handbook.text.settings import Site
+from handbook.write.writer import CannotWrite, Change, carry_out, scratch
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The folder to write into.")]
 
 
 AsPdf = Annotated[bool, typer.Option("--pdf", help="Also write PDFs, with the Chromium that is found.")]
-
-
-def kit(
-    role: Annotated[str, typer.Argument(help="The role that is interviewed for, for instance seller.")],
-    output: Output = Path("kits"),
-    pdf: AsPdf = False,
-    root: Root = Path("."),
-    today: Today = "",
-) -> None:
-    """Write the interview kit of a role: profile, stages, guides with room for notes, work samples, scorecard, what may not be asked."""
-    with opened_in(root, today) as opened:
-        handbook = opened.handbook
-    if wrong := kits.refusal(handbook.facts, role):
-        refuse(wrong)
-    write_papers(output, {f"{role}-interview-kit.html": kits.kit(handbook, role)}, pdf, root, handbook.site)
 
 
 def pack(

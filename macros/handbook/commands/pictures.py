@@ -9,9 +9,9 @@ import typer
 
 from handbook.commands.output import write
 from handbook.commands.shell import Root, refuse
-from handbook.load import PICTURES
-from handbook.pictures import BrokenPicture, cleaned
-from handbook.write import Change
+from handbook.text.load import PICTURES
+from handbook.text.pictures import BrokenPicture, cleaned
+from handbook.write.writer import Change
 
 
 def clean(

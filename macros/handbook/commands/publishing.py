@@ -8,18 +8,19 @@ from typing import Annotated
 
 import typer
 
-from handbook import digest as reminders
-from handbook.codeowners import asked_for, file_of, written
 from handbook.commands.output import write, write_into
 from handbook.commands.shell import Root, Today, opened_in, refuse
+from handbook.documents.company.facts.company import Post
 from handbook.gh import CannotReach, GitHub
-from handbook.load import read_history
-from handbook.open import Opened
 from handbook.pages import Page
-from handbook.redirects import MARK
-from handbook.redirects import redirects as old_addresses
-from handbook.render.macro import places
-from handbook.write import Change
+from handbook.rules.opened import Opened
+from handbook.show.macro import places
+from handbook.site.redirects import MARK
+from handbook.site.redirects import redirects as old_addresses
+from handbook.text.load import read_history
+from handbook.upkeep import digest as reminders
+from handbook.upkeep.codeowners import asked_for, file_of, written
+from handbook.write.writer import Change
 
 
 def redirects(
@@ -50,7 +51,7 @@ def codeowners(
     """
     with opened_in(root, "") as opened:
         handbook = opened.handbook
-    if not handbook.facts.people.whole or not asked_for(handbook):
+    if not handbook.facts[Post].whole or not asked_for(handbook):
         refuse("docs/_facts/people.yml does not say who the owners of pages are. See: handbook check")
     path, text = file_of(handbook), written(handbook)
     if dry_run:

@@ -10,10 +10,11 @@ import typer
 
 from handbook.commands.output import SITE, write
 from handbook.commands.shell import Root, clock, refuse
-from handbook.load import SETTINGS, CannotRun, read_folder
-from handbook.open import engine_problems
-from handbook.problems import as_text
-from handbook.write import Change
+from handbook.facts.discovery import include
+from handbook.problems.problem import as_text
+from handbook.rules.opened import engine_problems
+from handbook.text.load import SETTINGS, CannotRun, read_folder
+from handbook.write.writer import Change
 
 # Beside mkdocs.yml, so that every path in it leads where it did.
 JUDGED = ".mkdocs-judged.yml"
@@ -32,6 +33,7 @@ def settings(
     itself. Ends with 1, and without a copy, if anything in it is not allowed, or if there is a page that no engine can read.
     """
     try:
+        include(str(root / "macros"))
         folder = read_folder(root)
     except CannotRun as cannot:
         typer.echo(f"handbook: {cannot}", err=True)

@@ -11,13 +11,15 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
+from handbook.documents.company.facts.company import Role
+from handbook.facts.discovery import include
 from handbook.facts.scalars import Wrong, read_day
 from handbook.handbook import Handbook
-from handbook.load import MAX_READ, CannotRun, read_folder
-from handbook.open import Opened
 from handbook.pages import Page
-from handbook.problems import did_you_mean
-from handbook.review import find_page, unknown_page
+from handbook.problems.problem import did_you_mean
+from handbook.rules.opened import Opened
+from handbook.text.load import MAX_READ, CannotRun, read_folder
+from handbook.upkeep.review import find_page, unknown_page
 
 # Outside these years calendars and time zones stop to make sense.
 FIRST_YEAR, LAST_YEAR = 2000, 2200
@@ -32,6 +34,7 @@ def opened_in(root: Path, today: str) -> Iterator[Opened]:
     """The handbook, opened while a person sees that something happens; ends with 2 when it cannot be."""
     try:
         with Console(stderr=True).status("Reading the handbook …"):
+            include(str(root / "macros"))
             yield Opened(read_folder(root), clock(today))
     except (CannotRun, Wrong) as cannot:
         typer.echo(f"handbook: {cannot}", err=True)
@@ -65,7 +68,7 @@ def to_write(root: Path, today: str) -> Handbook:
 
 def known_role(handbook: Handbook, role: str) -> str:
     """A role that somebody names; ends with 2 when there is none, so that a misspelt one does not look fine."""
-    roles = handbook.facts.roles
+    roles = handbook.facts[Role]
     if role and not roles.may_hold(role):
         raise CannotRun(f'There is no role "{role}".{did_you_mean(role, roles.ids())}')
     return role

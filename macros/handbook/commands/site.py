@@ -11,10 +11,10 @@ import typer
 
 from handbook.commands.output import write_into
 from handbook.commands.shell import Root, opened_in, refuse
-from handbook.git import NoGit
-from handbook.load import commit_of, follows
-from handbook.publishing import NOTE, Build, Question, audience_refusals, engine_of, read_build, refusals
-from handbook.site import address
+from handbook.site.publishing import NOTE, Build, Question, audience_refusals, engine_of, read_build, refusals
+from handbook.text.git import NoGit
+from handbook.text.load import commit_of, follows
+from handbook.text.settings import address
 
 Answer = Annotated[Path | None, typer.Option(help="What GitHub answered, as a file of JSON.")]
 

@@ -17,10 +17,10 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 import typer
 from openpyxl import Workbook
 
-from handbook import workbook as tables
 from handbook.commands.output import refuse_published, write_into
 from handbook.commands.shell import Root, Today, opened_in, refuse
-from handbook.write import sentence
+from handbook.documents.customer_base import workbook as tables
+from handbook.write.writer import sentence
 
 
 def workbook(

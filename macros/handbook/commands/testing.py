@@ -9,28 +9,28 @@ from typing import Annotated
 
 import typer
 
-from handbook.admission import draw as draws
-from handbook.admission import mark as marks
-from handbook.admission import sheet as sheets
-from handbook.admission.bank import Bank, candidates, read_bank
-from handbook.admission.checks import problems as bank_problems
-from handbook.admission.renewal import renewals_text
-from handbook.admission.statistics import statistics_text
-from handbook.causes import told_once
 from handbook.commands.checking import Format
 from handbook.commands.output import refuse_published, write
 from handbook.commands.paper import AsPdf, Output, write_papers
 from handbook.commands.shell import Root, Today, opened_in, refuse, text_of, to_write
+from handbook.documents.training import exam as papers
+from handbook.documents.training.admission import draw as draws
+from handbook.documents.training.admission import mark as marks
+from handbook.documents.training.admission import sheet as sheets
+from handbook.documents.training.admission.bank import Bank, candidates, read_bank
+from handbook.documents.training.admission.checks import problems as bank_problems
+from handbook.documents.training.admission.renewal import renewals_text
+from handbook.documents.training.admission.statistics import statistics_text
+from handbook.documents.training.facts import Question
+from handbook.documents.training.questions import as_checked, read_now
 from handbook.facts.scalars import Wrong
-from handbook.facts.training import Question
 from handbook.handbook import Handbook
-from handbook.load import CannotRun
-from handbook.load import read_bank as bank_files
-from handbook.printed import exam as papers
-from handbook.problems import as_github, as_json, as_text, counted, did_you_mean
-from handbook.questions import as_checked, read_now
-from handbook.review import MOST_PAGES
-from handbook.write import Change
+from handbook.problems.problem import as_github, as_json, as_text, counted, did_you_mean
+from handbook.rules.causes import told_once
+from handbook.text.load import CannotRun
+from handbook.text.load import read_bank as bank_files
+from handbook.upkeep.review import MOST_PAGES
+from handbook.write.writer import Change
 
 BankFolder = Annotated[
     str,

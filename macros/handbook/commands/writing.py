@@ -8,16 +8,16 @@ from typing import Annotated
 
 import typer
 
-from handbook import move as moving
 from handbook.commands.output import write
 from handbook.commands.shell import By, Root, Today, known_page, opened_in, refuse, to_write, too_large
-from handbook.event import answer_event
-from handbook.forms import NotUnderstood, read_teams
 from handbook.handbook import Handbook
-from handbook.load import read_bank
-from handbook.records import WRITING, record_file
-from handbook.review import MOST_PAGES, SAME_SENTENCE, Wanted, record_of, refusals
-from handbook.write import Change
+from handbook.records.records import WRITING, record_file
+from handbook.site import move as moving
+from handbook.text.load import read_bank
+from handbook.upkeep.event import answer_event
+from handbook.upkeep.forms import NotUnderstood, read_teams
+from handbook.upkeep.review import MOST_PAGES, SAME_SENTENCE, Wanted, record_of, refusals
+from handbook.write.writer import Change
 
 
 def review(

@@ -13,9 +13,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PlainValidator
 
-from handbook.facts.model import Fact, Item, RoleId, Table
+from handbook.facts.model import Fact, Item, Ref, Table
 from handbook.facts.scalars import Count, Id, Words, Wrong, read_part_id, typed
-from handbook.problems import Place
+from handbook.problems.problem import Place
 
 PARTS = "docs/_facts/parts.yml"
 # Contracts are several files: each fact of theirs knows its own.
@@ -63,17 +63,17 @@ class OwnPart(Fact):
 
     id: PartId
     title: Words | None = None
-    owner: RoleId | None = None
-    readers: list[RoleId] = Field(default_factory=list)
+    owner: Ref[Literal["Role"]] | None = None
+    readers: list[Ref[Literal["Role"]]] = Field(default_factory=list)
     state: State | None = None
     headings: list[Id] = Field(default_factory=list)
 
 
-class OwnDocument(Item):
+class OwnDocument(Item, file="parts.yml", name="documents", called="document", shown=False):
     """What the company decides about a document. While it is ``growing``, missing parts are advice; once ``complete``, a must."""
 
     state: State
-    owner: RoleId
+    owner: Ref[Literal["Role"]]
     parts: list[OwnPart] = Field(default_factory=list)
 
 

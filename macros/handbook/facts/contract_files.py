@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from posixpath import basename, dirname
 
-from handbook.facts.catalogue import Kind
 from handbook.facts.contract import ANY, RequiredDocument, in_order
+from handbook.facts.kinds import Kind
 from handbook.facts.model import Table
 from handbook.facts.reading import read_single
-from handbook.problems import Problem
+from handbook.problems.problem import Problem
 
 
 def read_contract(

@@ -10,15 +10,16 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from handbook.edits import Insert, Keys, Line, Words
-from handbook.facts.catalogue import Facts, Kind
+from handbook.facts.facts import Facts
 from handbook.facts.forms import allowed_by, as_entry, forms_of, keys_at, model_at, to_fill_in
+from handbook.facts.kinds import Kind
 from handbook.facts.model import Fact
 from handbook.facts.references import table_at, unread_reference
 from handbook.facts.scalars import Wrong, as_id
 from handbook.facts.spot import Spot, in_yaml, shown, spot_of, walk, written
-from handbook.problems import Place, Problem, did_you_mean, listed, nearest
-from handbook.source import Items, Map, Text, Value
+from handbook.problems.edits import Insert, Keys, Line, Words
+from handbook.problems.problem import Place, Problem, did_you_mean, listed, nearest
+from handbook.text.source import Items, Map, Text, Value
 
 
 def wrong_shape(kind: Kind, path: str, value: Value | None) -> Problem:

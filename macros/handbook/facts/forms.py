@@ -9,11 +9,11 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from handbook.edits import HOLE
-from handbook.facts.catalogue import CALLED
+from handbook.facts.kinds import called
 from handbook.facts.model import Fact, To
 from handbook.facts.scalars import Wrong
-from handbook.problems import listed
+from handbook.problems.edits import HOLE
+from handbook.problems.problem import listed
 
 
 def keys_at(model: type[Fact], keys: list[Any], needed: bool = False) -> list[str]:
@@ -75,7 +75,7 @@ def _form(model: type[Fact], name: str) -> str:
     if field is None:
         return ""
     if table := next((mark.table for mark in field.metadata if isinstance(mark, To)), ""):
-        return f"the id of a {CALLED.get(table, table)}"
+        return f"the id of a {called(table)}"
     kind: Any = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
     try:
         TypeAdapter(kind).validate_python("")

@@ -4,24 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, PlainValidator, PrivateAttr
+from typing_extensions import TypeAliasType
 
+from handbook.facts.kinds import Declaration, declare, kind_named_by_model, kind_of
 from handbook.facts.scalars import read_id
-from handbook.problems import Place
-from handbook.source import Items, Map, Value
+from handbook.problems.problem import Place
+from handbook.text.source import Items, Map, Value
 
 _NOWHERE = Place("")
 
 
 class Fact(BaseModel):
-    """One fact, or a part of one. Unknown keys are refused; every key knows its line."""
+    """One fact, or a part of one. Unknown keys are refused; every key knows its line.
+
+    What stands in a file of its own declares it: ``class Meeting(Item, file="interaction/meetings.yml", called="meeting")``.
+    ``file`` is below ``docs/_facts``; a file of an :class:`Item` holds a list, of another fact its keys, and a folder (with a
+    slash at its end) one item a file. ``name`` is how macros name the kind, if not by its file; ``called`` what people call one;
+    ``inside`` the kind whose file holds these items in a list; ``shown=False`` that no page has to show it.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
     _place: Place = PrivateAttr(default_factory=lambda: _NOWHERE)  # a default is copied for each fact
     _lines: dict[str, int] = PrivateAttr(default_factory=dict)
     _written: Map | None = PrivateAttr(default=None)
+
+    def __init_subclass__(cls, **header: Any) -> None:
+        super().__init_subclass__()  # the header is read once the keys of the model are known
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **header: Any) -> None:
+        super().__pydantic_init_subclass__()
+        if header:
+            declare(cls, Declaration(**header))
 
     def at(self, key: str = "") -> Place:
         """Where this fact stands, or the line of one of its keys; a missing key stands where the fact begins."""
@@ -62,42 +79,43 @@ class Item(Fact):
 
     id: Annotated[str, PlainValidator(read_id)]
 
+    @property
+    def label(self) -> str:
+        """What people call it: its name, its title, or its id where it has neither."""
+        return str(getattr(self, "name", "") or getattr(self, "title", "") or self.id)
+
 
 T = TypeVar("T", bound=Item)
 
 
 @dataclass(frozen=True)
 class To:
-    """Marks an id as a reference to a table of facts, by the table's name: ``Annotated[str, To("roles")]``."""
+    """Marks an id as a reference to facts of a kind: by their model, or by its name where its document stands higher."""
 
-    table: str
+    model: type[Item] | str
+
+    @property
+    def table(self) -> str:
+        """The name of the table that the id is in; empty where the document that keeps it is left out."""
+        if not isinstance(self.model, str):
+            return kind_of(self.model).name
+        kind = kind_named_by_model(self.model)
+        return kind.name if kind else ""
 
 
-# Ids of other facts; the rule ``fact-unknown`` resolves them.
-RoleId = Annotated[str, PlainValidator(read_id), To("roles")]
-UnitId = Annotated[str, PlainValidator(read_id), To("units")]
-DecisionId = Annotated[str, PlainValidator(read_id), To("decisions")]
-ProductId = Annotated[str, PlainValidator(read_id), To("products")]
-BuyerGroupId = Annotated[str, PlainValidator(read_id), To("buyer_groups")]
-QualificationId = Annotated[str, PlainValidator(read_id), To("qualification")]
-ReferenceId = Annotated[str, PlainValidator(read_id), To("references")]
-CrmFieldId = Annotated[str, PlainValidator(read_id), To("crm_fields")]
-StageId = Annotated[str, PlainValidator(read_id), To("stages")]
-ObjectionId = Annotated[str, PlainValidator(read_id), To("objections")]
-ScriptId = Annotated[str, PlainValidator(read_id), To("scripts")]
-TemplateId = Annotated[str, PlainValidator(read_id), To("templates")]
-LostReasonId = Annotated[str, PlainValidator(read_id), To("lost_reasons")]
-QuarterId = Annotated[str, PlainValidator(read_id), To("quarters")]
-SeatId = Annotated[str, PlainValidator(read_id), To("seats")]
-MeasureId = Annotated[str, PlainValidator(read_id), To("measures")]
-ServiceId = Annotated[str, PlainValidator(read_id), To("services")]
-CompetencyId = Annotated[str, PlainValidator(read_id), To("competencies")]
-ModuleId = Annotated[str, PlainValidator(read_id), To("modules")]
-ObjectiveId = Annotated[str, PlainValidator(read_id), To("objectives")]
-PracticalId = Annotated[str, PlainValidator(read_id), To("practicals")]
-GuideId = Annotated[str, PlainValidator(read_id), To("guides")]
-WorkSampleId = Annotated[str, PlainValidator(read_id), To("work_samples")]
-AssessmentMethodId = Annotated[str, PlainValidator(read_id), To("assessment_methods")]
+if TYPE_CHECKING:
+    Referred = TypeVar("Referred")
+    Ref = TypeAliasType("Ref", str, type_params=(Referred,))
+else:
+
+    class Ref:
+        """The id of another fact: ``Ref[Role]``, or ``Ref[Literal["Role"]]`` where the model is not known to the module.
+
+        Because a reference knows its table, one rule resolves them all, and forms say what to write.
+        """
+
+        def __class_getitem__(cls, model: Any) -> Any:
+            return Annotated[str, PlainValidator(read_id), To(next(iter(get_args(model)), model))]
 
 
 class Table(Generic[T]):

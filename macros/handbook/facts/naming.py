@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from handbook.facts.catalogue import CALLED, KIND, Facts
+from handbook.facts.facts import Facts
+from handbook.facts.kinds import called, kind, kinds
 from handbook.facts.model import Fact, Item, Table
-from handbook.problems import Cause, did_you_mean, listed, nearest
+from handbook.problems.problem import Cause, did_you_mean, listed, nearest
 
 
 class NotNamed(Exception):
@@ -41,7 +42,7 @@ def named(facts: Facts, name: str) -> tuple[Fact, str]:
 
 
 def _table_or_fact(facts: Facts, first: str, name: str) -> Any:
-    names = [*(known for known, _ in facts.tables()), *(kind.name for kind in KIND.values())]
+    names = [each.name for each in kinds()]
     if first not in names:
         begins = nearest(first, names)
         guess = _whole_name(facts, name) or (name.replace(first, begins, 1) if begins else "")
@@ -49,9 +50,11 @@ def _table_or_fact(facts: Facts, first: str, name: str) -> Any:
         what = f'This line asks for "{name}", but there are no facts called "{first}".{mean}'
         otherwise = f"begin with one of: {listed(sorted(set(names)), 40)}."
         raise NotNamed(what, otherwise, guess)
-    found = getattr(facts, first)
+    if kind(first).shape != "keys":
+        return facts.table(first)
+    found = facts.single(first)
     if found is None:
-        raise NotThere(KIND[first].where if first in KIND else first)
+        raise NotThere(kind(first).where)
     return found
 
 
@@ -62,7 +65,7 @@ def _whole_name(facts: Facts, name: str) -> str:
     singles = dict(facts.singles())
     if len(keys) > 1 and keys[0] in singles and keys[1] in _keys_of(singles[keys[0]]):
         return dotted
-    having = [kind for kind, fact in singles.items() if keys[0] in _keys_of(fact)]
+    having = [single for single, fact in singles.items() if keys[0] in _keys_of(fact)]
     return f"{having[0]}.{dotted}" if len(having) == 1 else ""
 
 
@@ -71,9 +74,9 @@ def _item(table: Table[Item], item_id: str, first: str, keys: list[str]) -> Item
         return table[item_id]
     if table.may_hold(item_id):
         raise NotThere(table.path)
-    known, kind = [*table.ids(), *sorted(table.unread)], CALLED.get(first, first)
+    known, said = [*table.ids(), *sorted(table.unread)], called(first)
     guess = nearest(item_id, known)
-    what = f'This line asks for the {kind} "{item_id}". There is no such {kind} in {table.path}.{did_you_mean(item_id, known)}'
+    what = f'This line asks for the {said} "{item_id}". There is no such {said} in {table.path}.{did_you_mean(item_id, known)}'
     otherwise = f"use one of those we know: {listed(known, 40)}."
     cause = Cause(first, item_id)
     raise NotNamed(what, otherwise, ".".join([first, guess, *keys]) if guess else "", cause)

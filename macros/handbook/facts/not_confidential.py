@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, PlainValidator
 
-from handbook.facts.model import Item, RoleId
+from handbook.facts.model import Item, Ref
 from handbook.facts.scalars import Words, Wrong, typed
 
 
@@ -19,7 +19,7 @@ def _read_fingerprint(value: object) -> str:
     return text
 
 
-class NotConfidential(Item):
+class NotConfidential(Item, file="not_confidential.yml", called="allowed text", shown=False):
     """One text in one file that a rule takes for confidential and that is not. Another text there, or this one elsewhere, is told as ever."""
 
     model_config = ConfigDict(populate_by_name=False)  # "found" is how it is written, and nothing else
@@ -28,4 +28,4 @@ class NotConfidential(Item):
     rule: Literal["secret-found", "private-data-found", "person-and-judgement"]
     file: Words
     reason: Words
-    by: RoleId
+    by: Ref[Literal["Role"]]

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from handbook.edits import Rename
-from handbook.facts.catalogue import FACTS_FOLDER, KINDS, Facts, Kind
 from handbook.facts.explain import explain, id_twice, not_an_item, wrong_shape
+from handbook.facts.facts import Facts
+from handbook.facts.kinds import FACTS_FOLDER, Kind, kinds
 from handbook.facts.model import Fact, Item, Table
 from handbook.facts.scalars import as_id
-from handbook.problems import Place, Problem, listed, nearest
-from handbook.source import Items, Map, Text, Value, read_yaml
+from handbook.problems.edits import Rename
+from handbook.problems.problem import Place, Problem, listed, nearest
+from handbook.text.source import Items, Map, Text, Value, read_yaml
 
 
 class _Refused(NamedTuple):
@@ -50,23 +51,45 @@ def read_facts(texts: Mapping[str, str], lost: Collection[str] = ()) -> tuple[Fa
 
     ``lost`` are paths of files that are there but have no readable text.
     """
-    facts, problems = Facts(), list(_strangers(texts))
-    read: list[tuple[Kind, _Read]] = []
-    for kind in KINDS:
-        its_texts = tuple(item for item in texts.items() if _is_of(item[0], kind))
-        found, met = _read_once(kind, its_texts, frozenset(path for path in lost if _is_of(path, kind)))
-        problems += met
-        read.append((kind, found))
-        if kind.shape == "keys":
-            setattr(facts, kind.name, found.items[0] if found.items else None)
-        else:
-            items = [item for item in found.items if isinstance(item, Item)]
-            setattr(facts, kind.name, Table(kind.where, items, found.ids, found.broken))
-        if found.broken:
-            facts.unreadable.add(kind.name)
-    _spread_stages(facts)
-    problems += (problem for kind, found in read for problem in found.explained(kind, facts))
+    problems = list(_strangers(texts))
+    read: dict[str, _Read] = {}
+    for kind in kinds():
+        if kind.shape != "inside":
+            its_texts = tuple(item for item in texts.items() if _is_of(item[0], kind))
+            gone = frozenset(path for path in lost if _is_of(path, kind))
+            read[kind.name], met = _read_once(kind, its_texts, gone)
+            problems += met
+    facts = _facts_of(read)
+    for kind in kinds():
+        if kind.shape != "inside":
+            problems += read[kind.name].explained(kind, facts)
     return facts, problems
+
+
+def _facts_of(read: Mapping[str, _Read]) -> Facts:
+    tables = {kind.name: _table(kind, read) for kind in kinds() if kind.shape != "keys"}
+    singles = {kind.name: fact for kind in kinds() if kind.shape == "keys" for fact in read[kind.name].items}
+    return Facts(tables, singles, frozenset(name for name, found in read.items() if found.broken))
+
+
+def _table(kind: Kind, read: Mapping[str, _Read]) -> Table[Item]:
+    """The table of a kind: of what its file or folder holds, or of a list in the file of another kind."""
+    if kind.shape == "inside":
+        return _table_inside(kind, next(read[outer.name] for outer in kinds() if _holds(outer, kind)))
+    found = read[kind.name]
+    items = [item for item in found.items if isinstance(item, Item)]
+    return Table(kind.where, items, found.ids, found.broken)
+
+
+def _holds(outer: Kind, kind: Kind) -> bool:
+    """Whether the file of a kind holds the list of another."""
+    return outer.path == kind.path and outer.shape != "inside"
+
+
+def _table_inside(kind: Kind, outer: _Read) -> Table[Item]:
+    """A list inside a file of keys, as stages and lost reasons are; as a table it can be referred to like all others."""
+    items: list[Item] = [item for fact in outer.items for item in getattr(fact, kind.name)]
+    return Table(kind.where, items, broken=outer.broken or _has_twins(items))
 
 
 def read_items(kind: Kind, texts: Mapping[str, str]) -> tuple[Table[Any], list[Problem]]:
@@ -84,15 +107,6 @@ def read_single(kind: Kind, text: str) -> tuple[Fact | None, tuple[Problem, ...]
     return (found.items[0] if found.items else None), (*problems, *found.explained(kind))
 
 
-def _spread_stages(facts: Facts) -> None:
-    """Stages and lost reasons share a file; as tables they can be referred to like all others."""
-    where, broken = facts.stages.path, "path" in facts.unreadable
-    stages = facts.path.stages if facts.path else []
-    reasons = facts.path.lost_reasons if facts.path else []
-    facts.stages = Table(where, stages, broken=broken or _has_twins(stages))
-    facts.lost_reasons = Table(where, reasons, broken=broken or _has_twins(reasons))
-
-
 def _has_twins(items: Collection[Item]) -> bool:
     """Whether two of them share an id, so that a third id may have been meant."""
     return len({item.id for item in items}) < len(items)
@@ -100,8 +114,8 @@ def _has_twins(items: Collection[Item]) -> bool:
 
 def _strangers(texts: Collection[str]) -> Iterator[Problem]:
     """Files in the facts folder that no kind of facts reads."""
-    files = [kind.path for kind in KINDS if kind.shape != "folder"]
-    folders = [kind.path for kind in KINDS if kind.shape == "folder"]
+    files = [kind.path for kind in kinds() if kind.shape in ("keys", "list")]
+    folders = [kind.path for kind in kinds() if kind.shape == "folder"]
     for path in texts:
         inner = path.removeprefix(f"{FACTS_FOLDER}/")
         if inner in files or any(

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, get_args
 
-from handbook.facts.catalogue import CALLED, Facts
+from handbook.facts.facts import Facts
 from handbook.facts.forms import model_at
+from handbook.facts.kinds import called as said_of
 from handbook.facts.model import Fact, Item, Table, To
 from handbook.facts.scalars import as_id, odd_letters
 from handbook.facts.spot import Spot
-from handbook.problems import Problem, did_you_mean, listed
-from handbook.source import Items, Text, Value
+from handbook.problems.problem import Problem, did_you_mean, listed
+from handbook.text.source import Items, Text, Value
 
 # Signs and words with which people write several values into one text.
 _APART = re.compile(r"\s*[,;/|&+]\s*|\s+and\s+")
@@ -49,7 +50,7 @@ def unread_reference(spot: Spot, facts: Facts, name: str, many: bool) -> Problem
 
     The paste holds only ids that the handbook knows: one guessed from the letters would be a fault again.
     """
-    table, called = facts.table(name), CALLED.get(name, name)
+    table, called = facts.table(name), said_of(name)
     ids = _ids_in(spot.value, table)
     what = f'"{spot.key}" says "{spot.shown}". It should be {_wanted(spot, called, many)}'
     if len(ids) > 1 and not many:

@@ -1,4 +1,4 @@
-"""What drawing needs of a company: its name, language, currency and time zone. More of it is no business of the machinery."""
+"""What drawing needs of a company: its name, language, currency, time zone, country, and its branch in git. More of it is no business of the machinery."""
 
 from __future__ import annotations
 
@@ -20,3 +20,9 @@ class Region(Protocol):
 
     @property
     def time_zone(self) -> str: ...
+
+    @property
+    def holidays_of(self) -> str: ...
+
+    @property
+    def branch(self) -> str: ...

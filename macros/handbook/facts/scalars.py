@@ -1,7 +1,7 @@
 """Typed scalars: written as people write them, refused with the text to paste when they are not.
 
 A share is ``15 %``, money ``1200.00`` or ``59 000``, a duration ``4 business hours``, a date ``2026-12-31``.
-Each type reads the text that was typed (:mod:`handbook.source` converts nothing) and raises :class:`Wrong`, with the same
+Each type reads the text that was typed (:mod:`handbook.text.source` converts nothing) and raises :class:`Wrong`, with the same
 value in the right form where that is certain (:mod:`handbook.facts.meant`).
 """
 

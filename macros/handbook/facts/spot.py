@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from handbook.edits import Edit, Keys, Line
-from handbook.problems import Place, Problem
-from handbook.source import Items, Map, Text, Value
+from handbook.problems.edits import Edit, Keys, Line
+from handbook.problems.problem import Place, Problem
+from handbook.text.source import Items, Map, Text, Value
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from pydantic import ValidationError
 
-from handbook.facts.catalogue import Facts
 from handbook.facts.explain import explain
+from handbook.facts.facts import Facts
 from handbook.pages.bounds import too_much
 from handbook.pages.fences import FENCE
 from handbook.pages.foreign import OWN, Foreign, read_foreign, split_foreign, told
 from handbook.pages.jinja import CALL, LITERAL, literal_arguments
 from handbook.pages.page import Bit, Call, Heading, Link, Meta, Page
 from handbook.pages.text import PageText, plain_text, slug
-from handbook.problems import Problem, nearest
-from handbook.source import Map, Text, split_front_matter
+from handbook.problems.problem import Problem, nearest
+from handbook.text.source import Map, Text, split_front_matter
 
 __all__ = [
     "CALL",

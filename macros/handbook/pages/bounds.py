@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from handbook.pages.fences import fences
-from handbook.problems import Place, Problem, counted
+from handbook.problems.problem import Place, Problem, counted
 
 MAX_BYTES = 200 * 1024
 MAX_LINE = 2_000

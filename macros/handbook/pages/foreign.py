@@ -8,11 +8,11 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from handbook.edits import Line
 from handbook.pages.page import Meta, Page
-from handbook.problems import Problem, listed, nearest
-from handbook.source.front_matter import FrontMatter
-from handbook.source.values import Items, Map, Text, Value
+from handbook.problems.edits import Line
+from handbook.problems.problem import Problem, listed, nearest
+from handbook.text.source.front_matter import FrontMatter
+from handbook.text.source.values import Items, Map, Text, Value
 
 OWN = tuple(Meta.model_fields)
 CARD = "{{ page_card() }}"

@@ -10,10 +10,10 @@ from urllib.parse import unquote
 
 from pydantic import Field, PlainValidator
 
-from handbook.facts.model import Fact, RoleId
+from handbook.facts.model import Fact, Ref
 from handbook.facts.scalars import Months, Ratio, Words, read_part_id
 from handbook.pages.blocks import Block, read_blocks
-from handbook.problems import Place
+from handbook.problems.problem import Place
 
 
 class SearchRank(Fact):
@@ -25,9 +25,9 @@ class SearchRank(Fact):
 class Meta(Fact):
     """The front matter of a page: a closed list of keys, none of which may be the name of a macro."""
 
-    owner: RoleId
+    owner: Ref[Literal["Role"]]
     part: Annotated[str, PlainValidator(read_part_id)] | None = None
-    readers: list[RoleId] = Field(default_factory=list)
+    readers: list[Ref[Literal["Role"]]] = Field(default_factory=list)
     review_every: Months = 3
     ask: list[Words] = Field(default_factory=list)
     hide: list[Literal["navigation", "toc"]] = Field(default_factory=list)

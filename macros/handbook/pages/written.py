@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handbook.edits import Words
 from handbook.pages.page import Link, Page
+from handbook.problems.edits import Words
 
 Paste = tuple[str, Words]
 

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from handbook.confidential.found import Found
-from handbook.confidential.people import Known, judged_people
-from handbook.edits import Run
-from handbook.facts.catalogue import KIND
+from handbook.facts.kinds import kind_of
+from handbook.facts.model import Fact, Item
+from handbook.facts.not_confidential import NotConfidential
+from handbook.facts.region import Region
 from handbook.handbook import Handbook
-from handbook.problems import Place, Problem, listed
+from handbook.problems.edits import Run
+from handbook.problems.problem import Place, Problem, listed
 from handbook.rules.rule import rule
+from handbook.text.confidential.found import Found
+from handbook.text.confidential.people import Known, judged_people
 
 # As many lines of one file are said one by one; a list of five hundred customers is one thing to fix.
 _EACH = 5
@@ -53,7 +56,7 @@ def found_private_data(handbook: Handbook) -> Iterator[Problem]:
 
 def _not_allowed(handbook: Handbook, slug: str, found: Iterable[Found]) -> list[Found]:
     """What nobody has allowed by hand, in exactly this text and file."""
-    allowed = {(item.rule, item.file, item.id) for item in handbook.facts.not_confidential}
+    allowed = {(item.rule, item.file, item.id) for item in handbook.facts[NotConfidential]}
     return [one for one in found if (slug, _file(handbook, one), one.fingerprint) not in allowed]
 
 
@@ -67,7 +70,7 @@ def _how_to_allow(slug: str, file: str, found: Iterable[Found]) -> str:
         f"- {{found: {mark!r}, rule: {slug}, file: {file}, reason: …, by: …}}".replace("'", '"')
         for mark in dict.fromkeys(one.fingerprint for one in found)
     )
-    return f"If it is a false alarm, allow this text alone in {KIND['not_confidential'].where}: {' '.join(entries)}"
+    return f"If it is a false alarm, allow this text alone in {kind_of(NotConfidential).where}: {' '.join(entries)}"
 
 
 def _said(handbook: Handbook, slug: str, found: Iterable[Found], seems: str, fix: str) -> Iterator[Problem]:
@@ -123,7 +126,8 @@ def secrets_of_commits(handbook: Handbook) -> Iterator[Problem]:
         where = "to this file" if path else "in its message"
         what = f"The commit {commit} of this change added {_what(found)} {where}. It is no longer in the text, but git keeps it."
         fix = "have it changed or revoked where it is used, which taking it out does not do. Then put the change onto one new commit:"
-        branch = handbook.facts.company.branch if handbook.facts.company else "main"
+        region = handbook.facts.region
+        branch = region.branch if region else "main"
         paste = f"git reset --soft origin/{branch} && git commit && git push --force-with-lease"
         yield Problem(Place(path or "docs"), what, fix, paste)
 
@@ -162,38 +166,34 @@ def allowances_unused(handbook: Handbook) -> Iterator[Problem]:
     nobody should have to wonder what it once allowed.
     """
     there = {(_file(handbook, one), one.fingerprint) for one in (*handbook.secrets, *handbook.private_data)}
-    people = [item for item in handbook.facts.not_confidential if item.rule == "person-and-judgement"]
+    people = [item for item in handbook.facts[NotConfidential] if item.rule == "person-and-judgement"]
     if people:
         there |= {(one.path, one.fingerprint) for one in _judged(handbook)}
-    for item in handbook.facts.not_confidential:
+    for item in handbook.facts[NotConfidential]:
         if (item.file, item.id) not in there:
             what = f'This entry allows a text in "{item.file}" that is no longer there.'
             yield Problem(item.at("id"), what, "delete the entry.")
 
 
 def _judged(handbook: Handbook) -> Iterator[Found]:
-    everything, company = handbook.everything, handbook.facts.company
-    languages = dict.fromkeys(["en", company.locale.split("_")[0] if company else "en"])
+    everything, region = handbook.everything, handbook.facts.region
+    languages = dict.fromkeys(["en", region.locale.split("_")[0] if region else "en"])
     known = Known(everything, lambda: _names_of_things(handbook))
     return judged_people(everything, known, tuple(languages))
 
 
 def _names_of_things(handbook: Handbook) -> Iterator[str]:
-    facts, company = handbook.facts, handbook.facts.company
-    tables = (
-        facts.products,
-        facts.competitors,
-        facts.references,
-        facts.roles,
-        facts.units,
-        facts.buyer_groups,
-        facts.stages,
-    )
-    for table in tables:
-        yield from (str(getattr(item, "name", "")) for item in table)
-    yield from (term.id.replace("-", " ") for term in facts.glossary)
-    if company:
-        yield from (company.name, company.legal_name, company.city, company.country, *company.markets)
+    """What facts are called, and what the company says of itself: those names are of no person."""
+    for fact in handbook.facts.everything():
+        if isinstance(fact, Item):
+            yield from (fact.label, fact.id.replace("-", " "))
+        elif isinstance(fact, Region):
+            yield from _texts_of(fact)
+
+
+def _texts_of(fact: Fact) -> Iterator[str]:
+    for value in dict(fact).values():
+        yield from (text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str))
 
 
 # Files whose whole use is to hold a key or a password, by name. What ends in `.example` shows only how one would look.

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from handbook.edits import Keys, Line
-from handbook.facts.catalogue import CALLED, KIND
-from handbook.facts.model import Fact, Item
+from handbook.facts.kinds import called, kind, kind_of
+from handbook.facts.model import Fact, Item, Table
 from handbook.facts.references import references_of
 from handbook.handbook import Handbook
-from handbook.problems import Cause, Place, Problem, did_you_mean, listed, nearest
-from handbook.records import READER, Record, in_words
+from handbook.problems.edits import Keys, Line
+from handbook.problems.problem import Cause, Place, Problem, did_you_mean, listed, nearest
+from handbook.records.records import READER, Record, in_words
 from handbook.rules.rule import rule
-
-# Facts that rules and cards use without any page having to show them.
-NOT_SHOWN = ("people", "documents", "company", "moved", "plain_words", "not_confidential")
 
 
 def facts_inside(fact: Fact) -> Iterator[Fact]:
@@ -49,10 +46,6 @@ def unresolved(handbook: Handbook) -> Iterator[Problem]:
                 value = getattr(fact, name)
                 for wanted in value if isinstance(value, list) else [value]:
                     yield from _resolve(handbook, fact, key, table, wanted)
-    yield from _posts_without_role(handbook)
-    for dialogue in handbook.facts.dialogue:
-        yield from _resolve(handbook, dialogue, "id", "buyer_groups", dialogue.id)
-    yield from _ages_of_unknown_groups(handbook)
 
 
 def named_ids(handbook: Handbook, table: str) -> set[str]:
@@ -68,42 +61,49 @@ def named_ids(handbook: Handbook, table: str) -> set[str]:
     return named
 
 
-def _posts_without_role(handbook: Handbook) -> Iterator[Problem]:
-    for post in handbook.facts.people:
-        yield from _resolve(handbook, post, "id", "roles", post.id)
-
-
-def _ages_of_unknown_groups(handbook: Handbook) -> Iterator[Problem]:
-    for stage in handbook.facts.stages:
-        for group in stage.age:
-            known = handbook.facts.buyer_groups
-            if not known.may_hold(group):
-                guess = nearest(group, known.ids())
-                what = f'"{stage.name}" says how long a deal of "{group}" may stay. There is no such buyer group in {known.path}.'
-                fix = (
-                    f'write "{guess}" before the colon, or delete the line.' if guess else "delete the line."
-                )
-                what += did_you_mean(group, known.ids())
-                yield Problem(stage.age[group].at(), what, fix, cause=Cause("buyer_groups", group))
-
-
 def _resolve(
     handbook: Handbook, fact: Fact, key: str, table_name: str, wanted: str | None
 ) -> Iterator[Problem]:
     table = handbook.facts.table(table_name)
-    if wanted is None or table.may_hold(wanted):
+    if wanted is None or not table_name or table.may_hold(wanted):
         return
-    kind, known = CALLED.get(table_name, table_name), [*table.ids(), *sorted(table.unread)]
+    said, known = called(table_name), [*table.ids(), *sorted(table.unread)]
     guess = nearest(wanted, known)
-    if key == "id" and table_name == "roles" and guess in handbook.facts.people:
-        guess = None  # that role has its entry already
-    what = f'"{key}" names the {kind} "{wanted}". There is no such {kind} in {table.path}.{did_you_mean(wanted, known)}'
+    if key == "id" and guess in _siblings(handbook, fact):
+        guess = None  # that one has its entry already
+    what = f'"{key}" names the {said} "{wanted}". There is no such {said} in {table.path}.{did_you_mean(wanted, known)}'
     fix = "write:" if guess else f"use one of those we know: {listed(known, 40) or 'none yet'}."
     place, row = fact.at_entry(key, wanted)
     paste = _mended(fact, key, wanted, guess, row) if guess else ""
     edit = (Line() if paste.startswith("- ") else Keys()) if paste else None
     problem = Problem(place, what, fix, paste, edit=edit, cause=Cause(table_name, wanted))
     yield in_words(problem) if isinstance(fact, Record) else problem
+
+
+def _siblings(handbook: Handbook, fact: Fact) -> Table[Item]:
+    """The table of a fact whose id is that of another: a role's post, a group's dialogue."""
+    return handbook.facts.table(kind_of(type(fact)).name)
+
+
+@rule(
+    "document-left-out",
+    severity="advice",
+    bad="career.yml: competencies: [{competency: listening, level: 3}]\n(and no document of this handbook keeps competencies)",
+    good="career.yml without competencies, or the document on hiring brought back",
+)
+def left_out_documents(handbook: Handbook) -> Iterator[Problem]:
+    """A document may be left out, and then nothing keeps its facts. What other documents say of them is never looked up, so it is said once for each
+    file and key.
+    """
+    said: set[tuple[str, str]] = set()
+    for top in handbook.facts.everything():
+        for fact in facts_inside(top):
+            for name, key, table in references_of(type(fact)):
+                where = fact.at(key)
+                if not table and getattr(fact, name) and (where.path, key) not in said:
+                    said.add((where.path, key))
+                    what = f'"{key}" names facts of a document that this handbook leaves out, so nobody looks them up.'
+                    yield Problem(where, what, f'take "{key}" out of this file, or bring the document back.')
 
 
 def _mended(fact: Fact, key: str, wanted: str, guess: str, row: list[str]) -> str:
@@ -141,15 +141,15 @@ def unused_facts(handbook: Handbook) -> Iterator[Problem]:
         return
     shown = handbook.shown_places
     for name, table in handbook.facts.tables():
-        if name not in NOT_SHOWN:
+        if kind(name).shown:
             for item in table:
                 if not _is_past(item, handbook) and not any(
                     fact.at() in shown for fact in facts_inside(item)
                 ):
                     yield _unused(item.at(), f'"{item.id}"', name)
     for name, single in handbook.facts.singles():
-        if name not in NOT_SHOWN and not any(fact.at() in shown for fact in facts_inside(single)):
-            yield _unused(Place(single.at().path), f"What stands in {KIND[name].where}", name)
+        if kind(name).shown and not any(fact.at() in shown for fact in facts_inside(single)):
+            yield _unused(Place(single.at().path), f"What stands in {kind(name).where}", name)
 
 
 def _is_past(item: Item, handbook: Handbook) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handbook.edits import Line
 from handbook.handbook import Handbook
 from handbook.pages import FENCE, Page
-from handbook.problems import Problem
+from handbook.problems.edits import Line
+from handbook.problems.problem import Problem
 from handbook.rules.rule import rule
 
 _ON_A_BULLET = re.compile(r"[ >]*(?:[-*+]|\d+[.)])[ ]+(?:`{3,}|~{3,})")

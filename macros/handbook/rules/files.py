@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Iterator
 from posixpath import basename, splitext
 
-from handbook.edits import Rename
 from handbook.facts.scalars import as_id
 from handbook.handbook import Handbook
-from handbook.load import MAX_READ, READ, THEME
-from handbook.problems import Place, Problem, listed
+from handbook.problems.edits import Rename
+from handbook.problems.problem import Place, Problem, listed
 from handbook.rules.rule import rule
+from handbook.text.load import MAX_READ, READ, THEME
 
 PUBLISHED = (".md", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".ico", ".css", ".js", ".woff2", ".pdf")
 NOT_PUBLISHED = (".yml",)

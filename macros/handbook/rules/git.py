@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.handbook import Handbook
-from handbook.problems import Place, Problem
+from handbook.problems.problem import Place, Problem
 from handbook.rules.rule import rule
 
 
@@ -38,7 +38,7 @@ def _unasked(handbook: Handbook) -> Iterator[tuple[str, str, str]]:
     if history and history.log is None:
         if handbook.lives:
             yield history.reason, history.fix, "whether records were changed later"
-        if len(handbook.facts.snapshots):
+        if len(handbook.facts.table("snapshots")):
             yield history.reason, history.fix, "whether frozen forecasts were changed later"
     if added and added.reason:
         yield added.reason, added.fix, "all that commits of this change added"

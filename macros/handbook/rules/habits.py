@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from handbook.edits import Insert, Line, Words
 from handbook.handbook import Handbook
 from handbook.pages import Page
-from handbook.problems import Problem
+from handbook.problems.edits import Insert, Line, Words
+from handbook.problems.problem import Problem
 from handbook.rules.rule import rule
 
 # Bullets of word processors and phones, hyphens without a space, letters that count.

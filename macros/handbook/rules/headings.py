@@ -11,10 +11,10 @@ from itertools import count
 
 from anyascii import anyascii
 
-from handbook.edits import Line
 from handbook.handbook import Handbook
 from handbook.pages import Heading, Page
-from handbook.problems import Problem
+from handbook.problems.edits import Line
+from handbook.problems.problem import Problem
 from handbook.rules.rule import rule
 
 

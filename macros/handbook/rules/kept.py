@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from handbook.edits import Create
-from handbook.history import Loss
-from handbook.problems import Place, Problem
+from handbook.problems.edits import Create
+from handbook.problems.problem import Place, Problem
+from handbook.text.history import Loss
 
 # From here on it is no slip in one file, and one message says it of all.
 MANY = 4

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from handbook.edits import Words
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.pages.blocks import Block
 from handbook.pages.scan import code_spans
-from handbook.problems import Problem, counted
+from handbook.problems.edits import Words
+from handbook.problems.problem import Problem, counted
 from handbook.rules.rule import rule
 
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|(\d{1,3})[.)])[ \t]+(?=\S)")

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from handbook.handbook import Handbook
 from handbook.pages import Page
-from handbook.problems import Cause, Place, Problem, did_you_mean, nearest
+from handbook.problems.problem import Cause, Place, Problem, did_you_mean, nearest
 
 
 class Lead(Protocol):

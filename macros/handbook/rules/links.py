@@ -9,11 +9,11 @@ from dataclasses import replace
 from posixpath import dirname, join, normpath, relpath
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from handbook.edits import HOLE, Words
 from handbook.handbook import Handbook, name_without_ending
 from handbook.pages import Link, Page
 from handbook.pages.written import address_of, with_address, with_text
-from handbook.problems import Cause, Problem, did_you_mean, nearest
+from handbook.problems.edits import HOLE, Words
+from handbook.problems.problem import Cause, Problem, did_you_mean, nearest
 from handbook.rules.rule import rule
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")

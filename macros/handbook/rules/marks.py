@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from posixpath import dirname, relpath
 
-from handbook.edits import Words
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.pages.mended import nearly
-from handbook.problems import Place, Problem, Severity
+from handbook.problems.edits import Words
+from handbook.problems.problem import Place, Problem, Severity
 from handbook.rules.rule import rule
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from handbook.edits import Delete, Insert, Line, Words
 from handbook.handbook import Handbook
 from handbook.pages import Bit, Page
 from handbook.pages.html import html_blocks, in_markdown, shown_tags
 from handbook.pages.mended import nearly, refused, replaced
-from handbook.problems import Problem, counted, listed
+from handbook.problems.edits import Delete, Insert, Line, Words
+from handbook.problems.problem import Problem, counted, listed
 from handbook.rules.headings import rewritten
 from handbook.rules.rule import rule
 

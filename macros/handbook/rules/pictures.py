@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename, splitext
 
-from handbook.edits import Run
 from handbook.handbook import Handbook
-from handbook.load import MAX_PICTURE, PICTURES
-from handbook.pictures import KINDS, Look, told_by_svg
-from handbook.problems import Place, Problem, listed
+from handbook.problems.edits import Run
+from handbook.problems.problem import Place, Problem, listed
 from handbook.rules.rule import rule
+from handbook.text.load import MAX_PICTURE, PICTURES
+from handbook.text.pictures import KINDS, Look, told_by_svg
 
 _CALLED = {
     "jpg": "JPEG",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handbook.handbook import Handbook
-from handbook.problems import Place, Problem
+from handbook.problems.problem import Place, Problem
 from handbook.rules.rule import rule
 
 # The words are put together here so that a search for placeholders in this project finds none.

@@ -15,7 +15,7 @@ from dateutil.relativedelta import relativedelta
 from handbook.facts.model import Fact
 from handbook.facts.scalars import Duration, Window
 from handbook.handbook import Handbook
-from handbook.problems import Problem
+from handbook.problems.problem import Problem
 from handbook.rules.rule import rule
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
+from handbook.facts.discovery import load
 from handbook.handbook import Handbook
-from handbook.problems import Problem, RuleHelp, Severity
+from handbook.problems.problem import Problem, RuleHelp, Severity
 
 Judge = Callable[[Handbook], Iterator[Problem]]
 
@@ -25,7 +27,13 @@ class Rule:
     of_absence: bool = False
 
 
-RULES: dict[str, Rule] = {}
+_rules: dict[str, Rule] = {}
+
+
+def all_rules() -> Mapping[str, Rule]:
+    """Every rule by its slug, those of a company's own documents too, in the order of their slugs."""
+    load("rules")
+    return dict(sorted(_rules.items()))
 
 
 def rule(
@@ -50,9 +58,40 @@ def add(
     of_absence: bool = False,
 ) -> None:
     """Register a rule by its help text; used directly for what is noticed while reading."""
-    if slug in RULES:
+    if slug in _rules:
         raise ValueError(f'there are two rules "{slug}"')
-    RULES[slug] = Rule(RuleHelp(slug, text, bad.strip("\n"), good.strip("\n"), severity), judge, of_absence)
+    _rules[slug] = Rule(RuleHelp(slug, text, bad.strip("\n"), good.strip("\n"), severity), judge, of_absence)
+
+
+Hide = Callable[[Handbook, list[Problem]], list[Problem]]
+_hiding: list[Hide] = []
+
+
+def hides(hide: Hide) -> Hide:
+    """Register what takes out of messages what nobody may read there, such as a question of a test."""
+    _hiding.append(hide)
+    return hide
+
+
+def without_hidden(handbook: Handbook, problems: list[Problem]) -> list[Problem]:
+    """The Problems, each without what its message may not quote."""
+    load("rules")
+    for hide in _hiding:
+        problems = hide(handbook, problems)
+    return problems
+
+
+_also: dict[str, list[Judge]] = {}
+
+
+def also(slug: str) -> Callable[[Judge], Judge]:
+    """Register one more generator of Problems for a rule that is declared elsewhere."""
+
+    def register(judge: Judge) -> Judge:
+        _also.setdefault(slug, []).append(judge)
+        return judge
+
+    return register
 
 
 # Rule → the files and folders of facts whose items it goes through.
@@ -62,7 +101,7 @@ Reads = dict[str, frozenset[str]]
 def run(handbook: Handbook, reads: Reads | None = None) -> Iterator[Problem]:
     """Every Problem that any rule finds; ``reads`` is filled with what each rule went through."""
     tables = [table for _, table in handbook.facts.tables()] if reads is not None else []
-    for slug in RULES:
+    for slug in all_rules():
         before = [table.counted for table in tables]
         yield from judge(slug, handbook)
         if reads is not None:
@@ -72,12 +111,14 @@ def run(handbook: Handbook, reads: Reads | None = None) -> Iterator[Problem]:
 
 def judge(slug: str, handbook: Handbook) -> Iterator[Problem]:
     """Every Problem that one rule finds, stamped with the rule's slug and severity."""
-    rule = RULES[slug]
-    for problem in rule.judge(handbook) if rule.judge else ():
+    load("rules")
+    rule = _rules[slug]
+    judges = [*([rule.judge] if rule.judge else []), *_also.get(slug, [])]
+    for problem in chain.from_iterable(judge(handbook) for judge in judges):
         advice = rule.help.severity == "advice" or problem.severity == "advice"
         yield replace(problem, rule=slug, severity="advice" if advice else "must")
 
 
 def help_texts() -> list[RuleHelp]:
     """The help of all rules, in the order of their slugs."""
-    return [RULES[slug].help for slug in sorted(RULES)]
+    return [rule.help for rule in all_rules().values()]

@@ -1,1 +1,0 @@
-"""Pure sums: numbers in, numbers out; no model, no file, no clock."""

@@ -1,0 +1,48 @@
+"""Which measures pull against each other: who pushes one of them alone does so at the cost of the other."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from handbook.documents.company.facts.company import Role
+from handbook.facts.facts import Facts
+from handbook.facts.model import Item, Ref
+from handbook.facts.scalars import Words, Wrong
+
+
+def pulls(facts: Facts, one: str, other: str) -> bool:
+    """Whether two measures pull against each other, whichever of the two says so."""
+    return other in against(facts, one)
+
+
+def against(facts: Facts, measure: str) -> list[str]:
+    """The ids of the measures that pull against one, in the order of the table; said by it or by them."""
+    found = facts[Measure].get(measure)
+    said = found.pulls_against if found else []
+    return [one.id for one in facts[Measure] if one.id in said or measure in one.pulls_against]
+
+
+class Measure(Item, file="measures.yml", called="measure"):
+    """Something that is counted, once for the whole handbook: its formula, where the numbers come from, who answers for it.
+
+    ``pulls_against`` names measures that suffer where this one is pushed alone; the pull goes both ways, so one of the two says it.
+    """
+
+    name: Words
+    formula: Words
+    source: Words
+    good: Literal["high", "low"]
+    owner: Ref[Role]
+    pulls_against: list[Ref[Literal["Measure"]]] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _not_against_itself(self) -> Measure:
+        if self.id in self.pulls_against:
+            raise Wrong(
+                "names of other measures",
+                hint="a measure cannot pull against itself",
+                keys=("pulls_against",),
+            )
+        return self

@@ -1,0 +1,54 @@
+"""Who fills which role: its name in a sentence, its handles, whom it reports to, and whether somebody belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from handbook.documents.company.facts.company import BusinessUnit, Post, Role
+from handbook.handbook import Handbook
+from handbook.pages import Page
+
+Teams = Mapping[str, Iterable[str]]
+
+
+def in_sentence(handbook: Handbook, role: str) -> str:
+    """The name of a role inside a sentence, ``managing director``; its id where it could not be read."""
+    found = handbook.facts[Role].get(role)
+    return f"{found.name[:1].lower()}{found.name[1:]}" if found else role
+
+
+def handles(handbook: Handbook, role: str) -> list[str]:
+    """The teams and people who fill a role; none where nobody does."""
+    post = handbook.facts[Post].get(role)
+    return list(post.handles) if post else []
+
+
+def superior(handbook: Handbook, role: str) -> str:
+    """Whom a role reports to; empty for the role at the top."""
+    found = handbook.facts[Role].get(role)
+    return found.reports_to or "" if found else ""
+
+
+def at_the_top(handbook: Handbook) -> str:
+    """The role that reports to nobody; the first one where there are several."""
+    return next((role.id for role in handbook.facts[Role] if role.reports_to is None), "")
+
+
+def head_of_unit(handbook: Handbook, page: Page) -> str:
+    """The head of the unit to which the owner of a page belongs; the role at the top where that cannot be said."""
+    facts = handbook.facts
+    owner = facts[Role].get(page.meta.owner) if page.meta else None
+    unit = facts[BusinessUnit].get(owner.unit) if owner else None
+    return unit.head if unit else at_the_top(handbook)
+
+
+def belongs(handbook: Handbook, role: str, login: str, teams: Teams | None) -> bool:
+    """Whether somebody fills a role: their own handle stands there, or a team's of which they are a member."""
+    known = {_plain(team): {_plain(one) for one in members} for team, members in (teams or {}).items()}
+    who = _plain(login)
+    mine = map(_plain, handles(handbook, role))
+    return any(handle == who or who in known.get(handle, ()) for handle in mine)
+
+
+def _plain(handle: str) -> str:
+    return handle.casefold().removeprefix("@")

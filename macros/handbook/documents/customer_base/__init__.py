@@ -1,0 +1,1 @@
+"""The customer base: cycles of buying, dialogue, CRM, what the base is worth."""

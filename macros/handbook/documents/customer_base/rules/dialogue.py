@@ -1,0 +1,266 @@
+"""Rules about dialogue and ownership: each group has its rules, they can be kept, and a leaver takes nothing along."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import ROUND_CEILING, Decimal
+from typing import get_args
+
+from handbook.documents.customer_base.base import workloads
+from handbook.documents.customer_base.facts import Dialogue, Leaving, LeavingStep, Moment, Occasion
+from handbook.documents.sales_book.facts.market import BuyerGroup
+from handbook.facts.forms import entry_to_fill_in
+from handbook.facts.kinds import kind_of
+from handbook.facts.scalars import Days
+from handbook.handbook import Handbook
+from handbook.problems.edits import Entry
+from handbook.problems.problem import Place, Problem, listed
+from handbook.rules.rule import rule
+
+YEAR = 365
+
+
+@rule(
+    "dialogue-missing",
+    bad="""
+sales-book/buyer_groups.yml:
+- id: hotels
+  name: Hotels
+customer-base/dialogue.yml:
+  keepers: 3
+  most_customers: 100
+  contacts_a_year: 2
+  keeper_contacts_a_year: 200
+""",
+    good="""
+sales-book/buyer_groups.yml:
+- id: hotels
+  name: Hotels
+customer-base/dialogue.yml:
+  keepers: 3
+  most_customers: 100
+  contacts_a_year: 2
+  keeper_contacts_a_year: 200
+- id: hotels
+  at_least_every: 90 days
+  at_most_every: 14 days
+  channels: [phone, visit, email]
+  from: "10:00"
+  to: "16:00"
+  answer_within: 4 business hours
+  record_within: 4 business hours
+  languages: [English]
+  purposes: [What guests said about the water]
+  tone: Friendly, never at breakfast.
+  never: [What other hotels pay]
+  keeper: seller
+  keepers: 2
+  most_customers: 25
+  contacts_a_year: 6
+  keeper_contacts_a_year: 150
+""",
+)
+def missing_dialogues(handbook: Handbook) -> Iterator[Problem]:
+    """Every buyer group has its rules of dialogue: how often, by what, when, about what, and who keeps up the contact after the first year."""
+    table = handbook.facts[Dialogue]
+    groups = handbook.facts[BuyerGroup]
+    misnamed = any(
+        not groups.may_hold(one.id) for one in table
+    )  # said by another rule; it may well be the one that is missing
+    if not len(table) or table.broken or misnamed:
+        return
+    for group in groups:
+        if not table.may_hold(group.id):
+            what = f'Nothing is said about how we speak with "{group.name}".'
+            yield Problem(group.at(), what, f"add to {table.path} an entry with id: {group.id}.")
+
+
+@rule(
+    "contact-rule-impossible",
+    bad="""
+customer-base/dialogue.yml:
+- id: hotels
+  at_least_every: 7 days
+  at_most_every: 14 days
+""",
+    good="""
+customer-base/dialogue.yml:
+- id: hotels
+  at_least_every: 90 days
+  at_most_every: 14 days
+""",
+)
+def impossible_contact_rules(handbook: Handbook) -> Iterator[Problem]:
+    """The rules of dialogue can be kept: the longest silence (`at_least_every`) is longer than the shortest time between two contacts
+    (`at_most_every`), the hours end after they begin, no channel stands twice, and the contacts of a year fit between the two.
+    """
+    for one in handbook.facts[Dialogue]:
+        if one.at_least_every.days <= one.at_most_every.days:
+            what = f"{one.id} are to be contacted at least every {one.at_least_every}, but at most every {one.at_most_every}: both cannot be."
+            least, most = (
+                max(one.at_least_every, one.at_most_every, key=_in_days),
+                min(one.at_least_every, one.at_most_every, key=_in_days),
+            )
+            fix = "write the longest silence, then a shorter time between two contacts"
+            paste = f"at_least_every: {least}\nat_most_every: {most}" if most != least else ""
+            yield Problem(one.at("at_least_every"), what, f"{fix}{':' if paste else '.'}", paste)
+        else:
+            yield from _contacts(one)
+        if one.from_ >= one.to:
+            what = f"{one.id} may be contacted from {one.from_:%H:%M} to {one.to:%H:%M}, which is never."
+            yield Problem(one.at("to"), what, "write a later end.")
+        twice = [name for name, many in Counter(one.channels).items() if many > 1]
+        if twice:
+            paste = f"channels: [{', '.join(dict.fromkeys(one.channels))}]"
+            yield Problem(one.at("channels"), f"{listed(twice)} stands twice.", "write:", paste)
+
+
+def _in_days(time: Days) -> int:
+    return time.days
+
+
+def _contacts(one: Dialogue) -> Iterator[Problem]:
+    least, most = YEAR // one.at_least_every.days, YEAR // one.at_most_every.days
+    if not least <= one.contacts_a_year <= most:
+        what = (
+            f"{one.id} are to have {one.contacts_a_year} contacts a year, but at least every {one.at_least_every} and "
+            f"at most every {one.at_most_every} make {least} to {most}."
+        )
+        right = least if one.contacts_a_year < least else most
+        yield Problem(one.at("contacts_a_year"), what, "write:", f"contacts_a_year: {right}")
+
+
+@rule(
+    "workload-too-high",
+    bad="""
+customer-base/dialogue.yml:
+keeper_contacts_a_year: 179
+customer-base/dialogue.yml:
+most_customers: 19
+contacts_a_year: 6
+keeper_contacts_a_year: 0
+# 270 offices have 2 contacts a year and 3 keepers.
+""",
+    good="""
+customer-base/dialogue.yml:
+keeper_contacts_a_year: 200
+customer-base/dialogue.yml:
+most_customers: 25
+contacts_a_year: 6
+keeper_contacts_a_year: 150
+# 270 offices have 2 contacts a year and 3 keepers.
+""",
+)
+def too_high_workloads(handbook: Handbook) -> Iterator[Problem]:
+    """The contacts that a buyer group is to have in a year can be made by its keepers: customers times contacts, divided by what one keeper
+    can make (the workload method). What does not fit is not done, and nobody chose what.
+    """
+    for group, one, load in workloads(handbook.facts):
+        if load.needed is None:
+            what = f"A keeper of {one.id} can make no contact in a year."
+            yield Problem(one.at("keeper_contacts_a_year"), what, "write how many one keeper can make.")
+        elif load.needed > load.keepers:
+            needed = load.needed.quantize(Decimal("0.1"), ROUND_CEILING)
+            what = (
+                f"{group.customers} customers of {one.id} with {one.contacts_a_year} contacts a year are {load.contacts} contacts, "
+                f"which need {needed} keepers with {one.keeper_contacts_a_year} each; there are {one.keepers}."
+            )
+            yield Problem(one.at("keepers"), what, "lower the contacts, free more time, or add keepers.")
+
+
+@rule(
+    "customers-without-keeper",
+    bad="""
+customer-base/base.yml:
+- {buyer_group: hotels, customers: 40, revenue: 350 000}
+customer-base/dialogue.yml:
+keepers: 2
+most_customers: 19
+""",
+    good="""
+customer-base/base.yml:
+- {buyer_group: hotels, customers: 40, revenue: 350 000}
+customer-base/dialogue.yml:
+keepers: 2
+most_customers: 25
+""",
+)
+def customers_without_keeper(handbook: Handbook) -> Iterator[Problem]:
+    """The keepers of a buyer group may together have as many customers as there are. Otherwise some belong to nobody, or the limit is no limit."""
+    for group, one, load in workloads(handbook.facts):
+        if load.most < group.customers:
+            what = f"{one.keepers} keepers of {one.id} with at most {one.most_customers} customers each may have {load.most}, but there are {group.customers}."
+            least = -(-int(group.customers) // max(int(one.keepers), 1))
+            fix = "add keepers, or write at least:"
+            yield Problem(one.at("most_customers"), what, fix, f"most_customers: {least}")
+
+
+@rule(
+    "moment-missing",
+    bad="""
+customer-base/moments.yml:
+- id: silence
+  occasion: complaint
+customer-base/moments.yml:
+- id: lost
+  occasion: lost
+  buyer_groups: [hotels]
+# Nothing is said about silence any more, nor about lost for offices.
+""",
+    good="""
+customer-base/moments.yml:
+- id: silence
+  occasion: silence
+customer-base/moments.yml:
+- id: lost
+  occasion: lost
+  buyer_groups: [offices, hotels]
+""",
+)
+def missing_moments(handbook: Handbook) -> Iterator[Problem]:
+    """For every buyer group each moment is written down once: after first contact, visit and offer, in silence, at a complaint, 90, 60 and 30
+    days before renewal, when it is lost, when they ask us to stop. These are the moments in which a customer notices how we work.
+    """
+    moments = handbook.facts[Moment]
+    if not len(moments) or not moments.whole:
+        return
+    there = Counter((one.occasion, group) for one in moments for group in one.buyer_groups)
+    for occasion in get_args(Occasion):
+        groups = [group.id for group in handbook.facts[BuyerGroup] if not there[occasion, group.id]]
+        if groups:
+            what = f'Nothing is said about the moment "{occasion}" for {listed(groups)}.'
+            fix = f"add it, with occasion: {occasion}, or name the buyer group where it stands."
+            yield Problem(Place(moments.path), what, fix)
+    seen: set[tuple[str, str]] = set()
+    for one in moments:
+        for group in one.buyer_groups:
+            if (one.occasion, group) in seen:
+                what = f'The moment "{one.occasion}" is written twice for {group}; this is the second.'
+                yield Problem(one.at("buyer_groups"), what, "take the buyer group out of one of them.")
+            seen.add((one.occasion, group))
+
+
+@rule(
+    "leaving-incomplete",
+    bad="customer-base/leaving.yml:\n- id: promises\n  covers: contacts",
+    good="customer-base/leaving.yml:\n- id: promises\n  covers: promises",
+)
+def incomplete_leaving(handbook: Handbook) -> Iterator[Problem]:
+    """When a seller leaves, seven things are passed on: open deals, promises, devices and passwords, contacts, calendar, a letter to the
+    customers, and a time in which somebody watches. What is forgotten leaves with the seller.
+    """
+    steps = handbook.facts[LeavingStep]
+    if not len(steps) or not steps.whole:
+        return
+    there = {one.covers for one in steps}
+    for covers in get_args(Leaving):
+        if covers not in there:
+            what = f'No step covers "{covers}".'
+            yield Problem(
+                Place(steps.path),
+                what,
+                "add one:",
+                entry_to_fill_in(kind_of(LeavingStep).model, covers=covers),
+                edit=Entry(),
+            )

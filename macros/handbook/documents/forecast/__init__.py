@@ -1,0 +1,1 @@
+"""Forecast and quotas: plan, seats, capacity, quotas, forecasts and how right they were."""

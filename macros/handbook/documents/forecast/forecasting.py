@@ -1,0 +1,338 @@
+"""What the facts of forecasting say together: each method's number, how right each was, the cases behind a probability, coverage.
+
+Money and shares are decimals. What cannot be said from the facts there are is None, never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal, NamedTuple, get_args
+
+from handbook.documents.customer_base.facts import Cycle
+from handbook.documents.forecast.facts.forecast import (
+    NAIVE,
+    Coverage,
+    Forecast,
+    Method,
+    OpenDeal,
+    Pipeline,
+    Snapshot,
+)
+from handbook.documents.forecast.facts.plan import Capacity, Quarter, Seat
+from handbook.documents.forecast.plan.demand import new_cycle
+from handbook.documents.forecast.plan.seats import can_sign, ramped_months
+from handbook.documents.forecast.sums import accuracy
+from handbook.documents.forecast.sums.accuracy import rate_or_none, wilson
+from handbook.documents.forecast.sums.capacity import quarters
+from handbook.documents.forecast.sums.methods import (
+    RollUp,
+    roll_up,
+    run_rate,
+    seasonal_naive,
+    spread,
+    weighted,
+)
+from handbook.documents.sales_book.facts.market import BuyerGroup, ForecastCategory, Stage
+from handbook.documents.sales_book.sums.pipeline import coverage, required_coverage
+from handbook.facts.facts import Facts
+
+METHODS: tuple[Method, ...] = get_args(Method)
+LEAST_TO_SAY = 10  # below so many cases a rate says nothing (see calculations.accuracy.rate_or_none)
+QUARTERS = 4
+
+
+class Said(NamedTuple):
+    """What a method says of the running quarter, and between which numbers it may lie, where the method says that."""
+
+    method: Method
+    amount: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+class Accuracy(NamedTuple):
+    """How right a method was over some quarters; shares of what came, above zero where more came than was said.
+
+    ``added`` is what the method is better by than the naive one on the same quarters (forecast value added), as a share.
+    """
+
+    method: Method
+    quarters: int
+    wape: Decimal | None
+    mape: Decimal | None
+    bias: Decimal | None
+    signal: Decimal | None
+    added: Decimal | None
+
+
+class Past(NamedTuple):
+    """A quarter that is over: what was said of it, what came."""
+
+    quarter: str
+    forecast: Decimal
+    actual: Decimal
+
+
+class Calibrated(NamedTuple):
+    """A stage's probability beside its cases: share won, and the interval in which the true share lies (Wilson, 95 %).
+
+    ``rate``, ``low`` and ``high`` are None where so few cases say nothing.
+    """
+
+    stage: str
+    name: str
+    probability: Decimal
+    ended: int
+    won: int
+    rate: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    verdict: Literal["inside", "outside", "assumed", "too few to say"]
+
+
+class Covered(NamedTuple):
+    """A buyer group's open qualified pipeline of the running quarter beside what is still to be signed.
+
+    ``is_now`` and ``required`` are multiples of what is left; None where nothing is left, or where the win rate is not known.
+    """
+
+    buyer_group: str
+    left: Decimal
+    qualified: Decimal
+    is_now: Decimal | None
+    win_rate: Decimal | None
+    required: Decimal | None
+    target: Decimal
+
+
+# --- the calendar ----------------------------------------------------------------------------------
+
+
+def in_order(facts: Facts) -> list[Quarter]:
+    """All quarters by the day on which they begin."""
+    return sorted(facts[Quarter], key=lambda quarter: quarter.from_)
+
+
+def naive(facts: Facts, quarter_id: str) -> Decimal | None:
+    """The seasonal naive forecast: what was signed in the same quarter a year before; None if that is not known."""
+    before: list[Quarter] = []
+    for quarter in in_order(facts):
+        if quarter.id == quarter_id:
+            actuals = [one.signed if one.signed is not None else Decimal("NaN") for one in before]
+            found = seasonal_naive(actuals, QUARTERS)
+            return None if found is None or found.is_nan() else Decimal(found)
+        before.append(quarter)
+    return None
+
+
+# --- the running quarter ---------------------------------------------------------------------------
+
+
+def due(pipeline: Pipeline) -> list[OpenDeal]:
+    """The open deals that are expected in the running quarter and are not left out of the forecast."""
+    return [
+        deal
+        for deal in pipeline.deals
+        if deal.quarter == pipeline.quarter and deal.category not in ("omitted", "closed")
+    ]
+
+
+def now(facts: Facts, pipeline: Pipeline) -> list[Said]:
+    """What each method says of the running quarter on the day of the pipeline, in the order of the methods."""
+    deals = due(pipeline)
+    call = category_call(pipeline)
+    said = {
+        "weighted pipeline": _weighted(facts, pipeline, deals),
+        "stage conversion": Said("stage conversion", _converted(facts, pipeline, deals)),
+        "run rate": Said("run rate", _run_rate(facts, pipeline)),
+        NAIVE: Said(NAIVE, naive(facts, pipeline.quarter)),
+        "category call": Said("category call", call.most_likely, call.commit, call.best_case),
+        "capacity": Said("capacity", capacity_of(facts, pipeline.quarter)),
+    }
+    return [said[method] for method in METHODS]
+
+
+def category_call(pipeline: Pipeline) -> RollUp:
+    """The categories rolled up; what is called is the sum with most likely, between commit and best case."""
+    amounts: dict[ForecastCategory, Decimal] = {}
+    for deal in due(pipeline):
+        amounts[deal.category] = amounts.get(deal.category, Decimal(0)) + deal.amount
+    commit, likely, best, early = (
+        amounts.get(name, Decimal(0)) for name in ("commit", "most likely", "best case", "pipeline")
+    )
+    return roll_up(pipeline.signed_so_far, commit, likely, best, early)
+
+
+def _weighted(facts: Facts, pipeline: Pipeline, deals: Sequence[OpenDeal]) -> Said:
+    known = [deal for deal in deals if deal.stage in facts[Stage]]
+    chances = [(Decimal(deal.amount), Decimal(facts[Stage][deal.stage].probability)) for deal in known]
+    if len(known) < len(deals):
+        return Said("weighted pipeline", None)
+    expected, wide = pipeline.signed_so_far + weighted(chances), spread(chances)
+    return Said("weighted pipeline", expected, max(expected - wide, pipeline.signed_so_far), expected + wide)
+
+
+def _converted(facts: Facts, pipeline: Pipeline, deals: Sequence[OpenDeal]) -> Decimal | None:
+    """Signed so far, and for each open deal the share that its group's new customers go on with, times the usual order."""
+    total = pipeline.signed_so_far
+    for deal in deals:
+        cycle, group = new_cycle(facts, deal.buyer_group), facts[BuyerGroup].get(deal.buyer_group)
+        if cycle is None or group is None or not goes_through(cycle, deal.stage):
+            return None
+        total += cycle.win_rate(deal.stage) * group.usual_order
+    return total
+
+
+def goes_through(cycle: Cycle, stage: str) -> bool:
+    """Whether a stage is one of a cycle's steps."""
+    return any(step.stage == stage for step in cycle.steps)
+
+
+def _run_rate(facts: Facts, pipeline: Pipeline) -> Decimal | None:
+    gone = elapsed(facts, pipeline)
+    return run_rate(pipeline.signed_so_far, gone) if gone else None
+
+
+def elapsed(facts: Facts, pipeline: Pipeline) -> Decimal | None:
+    """The share of the running quarter's days that is over, the day of the pipeline included; None outside the quarter."""
+    quarter = facts[Quarter].get(pipeline.quarter)
+    if quarter is None or not quarter.from_ <= pipeline.as_of < quarter.until:
+        return None
+    return Decimal((pipeline.as_of - quarter.from_).days + 1) / (quarter.until - quarter.from_).days
+
+
+def capacity_of(facts: Facts, quarter_id: str, role: str = "") -> Decimal | None:
+    """What all seats, or those of a role, can sign in a quarter: ramp x productivity x season, less what people who leave take along."""
+    quarter = facts[Quarter].get(quarter_id)
+    if quarter is None or facts.only(Capacity) is None:
+        return None
+    year = [one.id for one in in_order(facts) if one.year == quarter.year]
+    place = year.index(quarter_id)
+    if place >= QUARTERS:
+        return None
+    sellers = [
+        (seat.role, quarter.season * quarters(ramped_months(facts, seat, quarter.year))[place])
+        for seat in facts[Seat]
+        if role in ("", seat.role)
+    ]
+    return can_sign(facts, sellers)
+
+
+# --- how right the methods were ---------------------------------------------------------------------
+
+
+def past(facts: Facts, method: Method, weeks_left: int) -> list[Past]:
+    """What a method said so many weeks before the end of each quarter that is over, and what came, in order."""
+    taken = {one.quarter: one for one in facts[Snapshot] if one.weeks_left == weeks_left}
+    found = []
+    for quarter in in_order(facts):
+        if quarter.signed is not None and quarter.id in taken:
+            said = said_in(facts, taken[quarter.id], method)
+            if said is not None:
+                found.append(Past(quarter.id, said, Decimal(quarter.signed)))
+    return found
+
+
+def said_in(facts: Facts, snapshot: Snapshot, method: Method) -> Decimal | None:
+    """A method's number in a snapshot; the seasonal naive one comes from the calendar, where no hand can change it."""
+    if method == NAIVE:
+        return naive(facts, snapshot.quarter)
+    return next((Decimal(one.amount) for one in snapshot.methods if one.method == method), None)
+
+
+def pairs_of(rows: Sequence[Past]) -> list[tuple[Decimal, Decimal]]:
+    """Actual and forecast, as the sums of accuracy want them."""
+    return [(row.actual, row.forecast) for row in rows]
+
+
+def accuracy_of(facts: Facts, method: Method, weeks_left: int) -> Accuracy | None:
+    """How right a method was, so many weeks before the end; None without a quarter to judge it by."""
+    rows = past(facts, method, weeks_left)
+    if not rows:
+        return None
+    pairs = pairs_of(rows)
+    return Accuracy(
+        method, len(rows), accuracy.wape(pairs), accuracy.mape(pairs), accuracy.percent_bias(pairs),
+        accuracy.tracking_signal(pairs), _added(facts, method, rows),
+    )  # fmt: skip
+
+
+def _added(facts: Facts, method: Method, rows: Sequence[Past]) -> Decimal | None:
+    """By how much the naive method erred more, on the quarters that both judged; None for the naive method itself."""
+    both = [(row, naive(facts, row.quarter)) for row in rows]
+    known = [(row, said) for row, said in both if said is not None]
+    if method == NAIVE or not known:
+        return None
+    ours = accuracy.wape([(row.actual, row.forecast) for row, _ in known])
+    theirs = accuracy.wape([(row.actual, said) for row, said in known])
+    return theirs - ours if ours is not None and theirs is not None else None
+
+
+def horizons(facts: Facts) -> list[int]:
+    """At which weeks before the end forecasts were frozen, the longest first."""
+    return sorted({int(one.weeks_left) for one in facts[Snapshot]}, reverse=True)
+
+
+def off_target(forecast: Forecast, found: Accuracy) -> list[tuple[str, Decimal, Decimal]]:
+    """Measures of the accuracy that miss their targets: name, what it is, what it may be."""
+    targets = forecast.targets
+    measured: list[tuple[str, Decimal | None, Decimal]] = [
+        ("wape", found.wape, targets.wape),
+        ("bias", found.bias, targets.bias),
+        ("tracking signal", found.signal, targets.tracking_signal),
+    ]
+    return [(name, is_, most) for name, is_, most in measured if is_ is not None and abs(is_) > most]
+
+
+# --- cases and coverage ----------------------------------------------------------------------------
+
+
+def calibrated(facts: Facts, least_ended: int) -> list[Calibrated]:
+    """Every open stage with the cases behind its probability; fewer than ``least_ended`` of them only let it be assumed."""
+    return [_calibrated(stage, least_ended) for stage in facts[Stage] if stage.kind == "open"]
+
+
+def _calibrated(stage: Stage, least_ended: int) -> Calibrated:
+    ended, won = (stage.history.ended, stage.history.won) if stage.history else (0, 0)
+    about = (stage.id, stage.name, Decimal(stage.probability), int(ended), int(won))
+    rate = rate_or_none(won, ended, LEAST_TO_SAY)
+    if rate is None or won > ended:
+        return Calibrated(*about, None, None, None, "too few to say")
+    low, high = wilson(won, ended)
+    if ended < least_ended:
+        return Calibrated(*about, rate, low, high, "assumed")
+    return Calibrated(*about, rate, low, high, "inside" if low <= stage.probability <= high else "outside")
+
+
+def group_win_rate(facts: Facts, buyer_group: str, since: str) -> Decimal | None:
+    """The share won of the new deals of a group that reached the stage ``since``, by its cycle; None without that."""
+    cycle = new_cycle(facts, buyer_group)
+    if cycle is None or not goes_through(cycle, since):
+        return None
+    return cycle.win_rate(since)
+
+
+def covered(facts: Facts, pipeline: Pipeline, since: str) -> list[Covered]:
+    """For each buyer group that has a target: what is left to sign in the running quarter, and how far the pipeline covers it.
+
+    Qualified are deals that have reached the stage ``since``.
+    """
+    order = [stage.id for stage in facts[Stage] if stage.kind == "open"]
+    late = set(order[order.index(since) :]) if since in order else set()
+    found = []
+    for one in pipeline.groups:
+        target = facts[Coverage].get(one.buyer_group)
+        if target is None:
+            continue
+        left = max(Decimal(one.plan) - one.signed, Decimal(0))
+        deals = [deal for deal in due(pipeline) if deal.buyer_group == one.buyer_group and deal.stage in late]
+        qualified = sum((Decimal(deal.amount) for deal in deals), Decimal(0))
+        rate = group_win_rate(facts, one.buyer_group, since)
+        found.append(
+            Covered(
+                one.buyer_group, left, qualified, coverage(qualified, left) if left else None, rate,
+                required_coverage(rate, target.buffer) if rate else None, Decimal(target.target),
+            )
+        )  # fmt: skip
+    return found

@@ -1,0 +1,181 @@
+"""Macros that show what the sales force can sign: capacity by role and quarter beside the plan, and the ramp of newcomers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from handbook.documents.company.facts.company import Role
+from handbook.documents.forecast import forecasting
+from handbook.documents.forecast.facts.plan import Capacity, Plan, Productivity, Seat
+from handbook.documents.forecast.macros.pictures import Bar, Bars, Ramp, bars, ramps
+from handbook.documents.forecast.macros.quotas import plan_of
+from handbook.documents.forecast.plan.seats import SeatYear, quarters_of, seat_years
+from handbook.facts.facts import Facts
+from handbook.show.amounts import NOTHING, quarter_name, short, total, whole
+from handbook.show.html import Html, join, table, tag
+from handbook.show.lookup import names, need, pick
+from handbook.show.macro import Asked, Picked, macro
+from handbook.show.view import View
+
+ZERO = Decimal(0)
+
+
+class RoleShown(NamedTuple):
+    """The seats of a role in the year: filled, open; for roles that sell, how many ramped sellers they are and what they can sign."""
+
+    role: str
+    filled: int
+    open: int
+    ramped: Decimal | None
+    productivity: Decimal | None
+    able: Decimal | None
+
+
+class QuarterShown(NamedTuple):
+    """A quarter of the plan in money: the orders it asks for, what can be signed, the quotas."""
+
+    name: str
+    plan: Decimal
+    capacity: Decimal
+    quotas: Decimal
+
+
+Capacities = tuple[Picked, Picked, list[RoleShown], list[QuarterShown], list[Picked], list[Productivity]]
+
+
+def _capacity(asked: Asked) -> Capacities:
+    facts, plan = asked.handbook.facts, plan_of(asked)
+    capacity = need(facts, Capacity)
+    years = [year for year in seat_years(facts) if year.filled]
+    seats = [pick(one, "id", "role", "starts", "ends", "open") for one in facts[Seat]]
+    chosen = pick(
+        plan, "year", "revenue", "opening_revenue", "gross_retention", "growth_in_base", "first_year_share"
+    )
+    quarters = _quarters(facts, plan, years)
+    return (
+        chosen,
+        pick(capacity, "lost", "time_to_hire"),
+        _roles(asked, years, capacity.productivity),
+        quarters,
+        seats,
+        capacity.productivity,
+    )
+
+
+def _roles(asked: Asked, years: Sequence[SeatYear], sold: Sequence[Productivity]) -> list[RoleShown]:
+    known, each = names(asked, Role), {one.role: Decimal(one.a_year) for one in sold}
+    found = []
+    for role in dict.fromkeys(year.seat.role for year in years):
+        own = [year for year in years if year.seat.role == role]
+        is_open = sum(year.seat.open for year in own)
+        sells = (
+            (total(year.ramped for year in own), each[role], _able(asked, role))
+            if role in each
+            else (None, None, None)
+        )
+        found.append(RoleShown(known.get(role, role), len(own) - is_open, is_open, *sells))
+    return found
+
+
+def _able(asked: Asked, role: str) -> Decimal:
+    """What a role can sign in the year: the sum of its quarters."""
+    quarters = quarters_of(asked.handbook.facts, plan_of(asked))
+    return total(forecasting.capacity_of(asked.handbook.facts, one.id, role) or ZERO for one in quarters)
+
+
+def _quarters(facts: Facts, plan: Plan, years: Sequence[SeatYear]) -> list[QuarterShown]:
+    found = []
+    for place, quarter in enumerate(quarters_of(facts, plan)):
+        quotas = total(year.quotas[place] for year in years if len(year.quotas) > place)
+        able = forecasting.capacity_of(facts, quarter.id) or ZERO
+        found.append(QuarterShown(quarter_name(quarter.id), plan.orders * quarter.season, able, quotas))
+    return found
+
+
+@macro("block", "capacity_table()", lambda shown, view: _draw_capacity(shown, view))
+def capacity_table(asked: Asked) -> Capacities:
+    """What the sales force can sign in the year of the plan, by role and by quarter: seats, ramp, shown productivity, and the gap to the
+    plan.
+    """
+    return _capacity(asked)
+
+
+def _draw_capacity(shown: Capacities, view: View) -> Html:
+    plan, capacity, roles, quarters, _, _ = shown
+    by_role = [
+        (one.role, view.number(one.filled), view.number(one.open), _number(one.ramped, view), whole(view, one.productivity), whole(view, one.able))
+        for one in roles
+    ]  # fmt: skip
+    head = ("Role", "Filled", "Open", "Ramped sellers", "Each has signed in a year", "Can sign")
+    whole_year = QuarterShown(
+        str(plan.year),
+        *(total(getattr(one, key) for one in quarters) for key in ("plan", "capacity", "quotas")),
+    )
+    by_quarter = [
+        (one.name, whole(view, one.plan), whole(view, one.capacity), _gap(one, view), whole(view, one.quotas))
+        for one in [*quarters, whole_year]
+    ]  # fmt: skip
+    caption = f"Capacity of {plan.year}; {view.share(capacity.lost)} of it are taken off for people who leave"
+    quarter_head = ("Quarter", "Plan", "Can be signed", "Can be signed less plan", "Quotas")
+    return join([
+        table(head, by_role, numbers=range(1, 6), caption=caption),
+        table(quarter_head, by_quarter, numbers=range(1, 5), caption="By quarter, with season and ramp"),
+    ])  # fmt: skip
+
+
+def _number(ramped: Decimal | None, view: View) -> str:
+    return NOTHING if ramped is None else view.number(round(ramped, 2))
+
+
+def _gap(one: QuarterShown, view: View) -> Html:
+    gap = one.capacity - one.plan
+    sign = "+" if gap >= 0 else "−"
+    return Html("{} {}").format(f"{sign}{whole(view, abs(gap))}", tag("gap", "warn") if gap < 0 else "")
+
+
+@macro("block", "capacity_picture()", lambda shown, view: _draw_bars(shown, view))
+def capacity_picture(asked: Asked) -> Capacities:
+    """Plan, capacity and quotas of each quarter beside each other, as a picture."""
+    return _capacity(asked)
+
+
+def _draw_bars(shown: Capacities, view: View) -> Html:
+    _, _, _, quarters, _, _ = shown
+    groups = [
+        Bars(one.name, [Bar("Plan", ZERO, one.plan, "hb-pale"), Bar("Capacity", ZERO, one.capacity), Bar("Quotas", ZERO, one.quotas, "hb-copper")])
+        for one in quarters
+    ]  # fmt: skip
+    says = "; ".join(
+        f"{one.title}: " + ", ".join(f"{bar.name} {short(view, bar.amount)}" for bar in one.bars)
+        for one in groups
+    )
+    caption = "Plan: orders to be signed. Capacity: what ramped sellers have been shown to sell, with ramp and season. Quotas: what the seats carry."
+    return bars(says, groups, caption, view)
+
+
+@macro("block", "ramp_picture()", lambda shown, view: _draw_ramp(shown))
+def ramp_picture(asked: Asked) -> list[tuple[str, Productivity]]:
+    """How quickly somebody new comes to full strength, by role: the share of a ramped seller in each month, as a picture and in words."""
+    capacity = need(asked.handbook.facts, Capacity)
+    roles = names(asked, Role)
+    return [(roles.get(one.role, one.role), one) for one in capacity.productivity]
+
+
+def _draw_ramp(shown: list[tuple[str, Productivity]]) -> Html:
+    months = max(len(one.ramp) for _, one in shown)
+    rows = [
+        Ramp(role, f"full from month {_full(one)}", [Decimal(one.ramp[min(month, len(one.ramp) - 1)]) for month in range(months)])
+        for role, one in shown
+    ]  # fmt: skip
+    says = "; ".join(f"{row.name}: {row.says}" for row in rows)
+    caption = "Share of a ramped seller in per cent, month by month; the month of the start is month 1."
+    head = ("Role", *(f"Month {month + 1}" for month in range(months)))
+    body = [(row.name, *(f"{round(share * 100)} %" for share in row.shares)) for row in rows]
+    return join([ramps(says, rows, caption), table(head, body, numbers=range(1, months + 1))])
+
+
+def _full(one: Productivity) -> int:
+    """The first month at full strength; the last of the ramp if it never gets there."""
+    return next((month for month, share in enumerate(one.ramp, 1) if share == 1), len(one.ramp))

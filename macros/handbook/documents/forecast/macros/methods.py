@@ -1,0 +1,150 @@
+"""Macros that show how we forecast: categories by evidence, methods, the rhythm of the week, and what each method says now."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from handbook.documents.company.facts.company import Role
+from handbook.documents.customer_base.facts import CrmField
+from handbook.documents.forecast import forecasting
+from handbook.documents.forecast.facts.forecast import Category, Forecast, MethodUse, Pipeline, RhythmStep
+from handbook.documents.forecast.forecasting import Said
+from handbook.show.amounts import NOTHING, percent, quarter_name, whole
+from handbook.show.html import Html, items, join, pairs, table, tag
+from handbook.show.lookup import names, need, pick
+from handbook.show.macro import Asked, Picked, macro
+from handbook.show.view import View
+
+
+def forecast_of(asked: Asked) -> Forecast:
+    """How we forecast; if it is not there, the call cannot be shown."""
+    found: Forecast = need(asked.handbook.facts, Forecast)
+    return found
+
+
+def pipeline_of(asked: Asked) -> Pipeline:
+    """The open deals of a day; if they are not there, the call cannot be shown."""
+    found: Pipeline = need(asked.handbook.facts, Pipeline)
+    return found
+
+
+@macro("block", "category_table()", lambda shown, view: _draw_categories(shown, view))
+def category_table(asked: Asked) -> tuple[list[Category], dict[str, str], dict[str, str]]:
+    """The forecast categories: what each means, the evidence that it asks for with the CRM field, and who may set it."""
+    categories = forecast_of(asked).categories
+    used = {evidence.field for one in categories for evidence in one.evidence}
+    fields = {key: name for key, name in names(asked, CrmField).items() if key in used}
+    roles = {one.set_by for one in categories}
+    return categories, fields, {key: name for key, name in names(asked, Role).items() if key in roles}
+
+
+def _draw_categories(shown: tuple[list[Category], dict[str, str], dict[str, str]], view: View) -> Html:
+    categories, fields, roles = shown
+    rows = [
+        (one.name, one.means, _evidence(one, fields), roles.get(one.set_by, one.set_by)) for one in categories
+    ]
+    return table(("Category", "Means", "Evidence, and the field that shows it", "Set by"), rows)
+
+
+def _evidence(one: Category, fields: dict[str, str]) -> Html:
+    return items(
+        Html("{} <small>({})</small>").format(row.shows, fields.get(row.field, row.field))
+        for row in one.evidence
+    )
+
+
+@macro("block", "method_table()", lambda shown, view: _draw_methods(shown))
+def method_table(asked: Asked) -> tuple[str, list[MethodUse]]:
+    """The methods of forecasting: how each number is made, where it is strong and weak, what it is used for, and which is official."""
+    forecast = forecast_of(asked)
+    return forecast.official, forecast.methods
+
+
+def _draw_methods(shown: tuple[str, list[MethodUse]]) -> Html:
+    official, methods = shown
+    rows = [
+        (_method(one.name, official), one.how, one.strong, one.weak, one.used_for)
+        for one in methods
+    ]  # fmt: skip
+    return table(("Method", "How the number is made", "Strong", "Weak", "Used for"), rows)
+
+
+def _method(name: str, official: str) -> Html:
+    return (
+        Html("{} {}").format(name, tag("official", "good")) if name == official else Html("{}").format(name)
+    )
+
+
+@macro("block", "forecast_now()", lambda shown, view: _draw_now(shown, view))
+def forecast_now(asked: Asked) -> tuple[Picked, str, Decimal, list[Said], list[Picked], int, Decimal | None]:
+    """The methods side by side on the open deals of the last export: what each says of the running quarter, the weighted pipeline with
+    its spread, the category call between commit and best case. The official one is marked.
+    """
+    facts, pipeline = asked.handbook.facts, pipeline_of(asked)
+    deals = [pick(deal, "stage", "amount", "category", "buyer_group") for deal in forecasting.due(pipeline)]
+    return (
+        pick(pipeline, "as_of", "quarter", "groups"),
+        forecast_of(asked).official,
+        pipeline.plan,
+        forecasting.now(facts, pipeline),
+        deals,
+        len(pipeline.deals),
+        forecasting.elapsed(facts, pipeline),
+    )
+
+
+def _draw_now(shown: Any, view: View) -> Html:
+    pipeline, official, plan, said, deals, all_deals, gone = shown
+    signed = sum((group.signed for group in pipeline.groups), Decimal(0))
+    about = pairs([
+        ("Quarter", quarter_name(pipeline.quarter)),
+        ("On", view.day(pipeline.as_of)),
+        ("Over of the quarter", percent(view, gone, 0)),
+        ("Signed so far", whole(view, signed)),
+        ("Plan of the quarter", whole(view, plan)),
+        ("Deals that count", Html("{} of {} open ones").format(len(deals), all_deals)),
+    ])  # fmt: skip
+    rows = [
+        (_method(one.method, official), whole(view, one.amount), _between(one, view), _against(one, plan, view))
+        for one in said
+    ]  # fmt: skip
+    caption = "Counted are open deals that are expected in this quarter and are not omitted. Each number holds what is signed so far."
+    head = ("Method", "Says", "Between", "Of the plan")
+    notes = items([
+        "Weighted pipeline: between one standard deviation below and above, if each deal is won or lost on its own. Deals that hang together spread wider.",
+        "Category call: between commit and best case; the number is the sum with most likely.",
+    ])  # fmt: skip
+    return join([about, table(head, rows, numbers=[1, 2, 3], caption=caption), notes])
+
+
+def _between(one: Said, view: View) -> str:
+    if one.low is None or one.high is None:
+        return NOTHING
+    return f"{whole(view, one.low)} – {whole(view, one.high)}"
+
+
+def _against(one: Said, plan: Decimal, view: View) -> str:
+    return percent(view, one.amount / plan if one.amount is not None and plan else None, 0)
+
+
+@macro("block", "forecast_rhythm()", lambda shown, view: _draw_rhythm(shown, view))
+def forecast_rhythm(asked: Asked) -> tuple[list[RhythmStep], dict[str, str]]:
+    """The week of the forecast: who hands in what, on which day, by which hour, and what counts as done."""
+    steps = forecast_of(asked).rhythm
+    used = {role for step in steps for role in step.who}
+    return steps, {key: name for key, name in names(asked, Role).items() if key in used}
+
+
+def _draw_rhythm(shown: tuple[list[RhythmStep], dict[str, str]], view: View) -> Html:
+    steps, roles = shown
+    rows = [
+        (
+            Html("{}, {}").format(step.weekday, f"{step.by:%H:%M}"),
+            ", ".join(roles.get(role, role) for role in step.who),
+            step.what,
+            step.done_when,
+        )
+        for step in steps
+    ]
+    return table(("By", "Who", "What", "Done when"), rows)

@@ -1,0 +1,157 @@
+"""Macros that show what keeps forecasts honest: the cases behind probabilities, coverage, triggers, scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from handbook.documents.company.facts.company import Role
+from handbook.documents.forecast import forecasting
+from handbook.documents.forecast.facts.forecast import Coverage, Trigger
+from handbook.documents.forecast.facts.plan import Plan, Scenario
+from handbook.documents.forecast.forecasting import LEAST_TO_SAY, Calibrated, Covered
+from handbook.documents.forecast.macros.methods import forecast_of, pipeline_of
+from handbook.documents.sales_book.facts.market import BuyerGroup, Stage
+from handbook.show.amounts import NOTHING, judged, percent, quarter_name, times, whole
+from handbook.show.html import Html, items, pairs, part, table, tag, titled
+from handbook.show.html import join as joined
+from handbook.show.lookup import names, need, pick
+from handbook.show.macro import Asked, Picked, macro
+from handbook.show.view import View
+
+TONES = {"inside": "good", "outside": "bad", "assumed": "warn", "too few to say": "warn"}
+
+
+@macro("block", "calibration_table()", lambda shown, view: _draw_calibration(shown, view))
+def calibration_table(asked: Asked) -> tuple[int, str, list[Picked], list[Calibrated]]:
+    """The probability of each stage beside the cases behind it: how many deals ended, the share won, and the interval in which the true
+    share lies (Wilson, 95 %). Under ten cases no share is shown; a probability with too few cases is marked as assumed.
+    """
+    forecast, stages = forecast_of(asked), asked.handbook.facts[Stage]
+    rows = forecasting.calibrated(asked.handbook.facts, int(forecast.least_ended))
+    histories = [pick(one, "history") for one in stages if one.kind == "open"]
+    return int(forecast.least_ended), str(forecast.recalibrated_every), histories, rows
+
+
+def _draw_calibration(shown: tuple[int, str, list[Picked], list[Calibrated]], view: View) -> Html:
+    least, every, _, rows = shown
+    head = (
+        "Stage",
+        "Probability we use",
+        "Deals that ended",
+        "Won",
+        "Share won",
+        "True share lies between",
+        "Says",
+    )
+    body = [
+        (
+            view.to_card("stage_card", one.stage, f"stage-{one.stage}", one.name), view.share(one.probability), view.number(one.ended),
+            view.number(one.won), percent(view, one.rate, 0), _interval(one, view), tag(one.verdict, TONES[one.verdict]),
+        )
+        for one in rows
+    ]  # fmt: skip
+    caption = (
+        f"Set anew every {every}. With fewer than {least} cases a probability is assumed; with fewer than {LEAST_TO_SAY} the cases say "
+        "nothing. The interval is Wilson's, for 95 %: a probability outside it contradicts the cases."
+    )
+    return table(head, body, numbers=range(1, 6), caption=caption)
+
+
+def _interval(one: Calibrated, view: View) -> str:
+    if one.low is None or one.high is None:
+        return NOTHING
+    return f"{percent(view, one.low, 0)} – {percent(view, one.high, 0)}"
+
+
+@macro("block", "coverage_table()", lambda shown, view: _draw_coverage(shown, view))
+def coverage_table(asked: Asked) -> tuple[Picked, str, list[Any], dict[str, str], list[Covered]]:
+    """For each buyer group: what is left to sign in the running quarter, the open qualified pipeline for it, how many times it covers what
+    is left, and how many times it should: the buffer for slipped deals divided by the win rate.
+    """
+    facts, pipeline, forecast = asked.handbook.facts, pipeline_of(asked), forecast_of(asked)
+    since = facts[Stage].get(forecast.qualified_from)
+    return (
+        pick(pipeline, "as_of", "quarter", "groups"),
+        since.name if since else forecast.qualified_from,
+        list(facts[Coverage]),
+        names(asked, BuyerGroup),
+        forecasting.covered(facts, pipeline, forecast.qualified_from),
+    )
+
+
+def _draw_coverage(shown: Any, view: View) -> Html:
+    pipeline, since, targets, groups, rows = shown
+    wanted = {one.id: one for one in targets}
+    head = (
+        "Buyer group", "Left to sign", "Qualified and due", "Covers", "Target", "At least: buffer ÷ win rate", "Win rate", "New qualified a week",
+    )  # fmt: skip
+    body = [
+        (
+            groups.get(one.buyer_group, one.buyer_group), whole(view, one.left), whole(view, one.qualified), _covers(one, view),
+            times(view, one.target), _required(one, wanted[one.buyer_group], view), percent(view, one.win_rate, 0),
+            view.number(wanted[one.buyer_group].new_a_week),
+        )
+        for one in rows
+    ]  # fmt: skip
+    caption = (
+        f"{quarter_name(pipeline.quarter)} on {view.day(pipeline.as_of)}. Qualified: from {since} on. "
+        "Win rate: won of the new deals that became qualified and were decided."
+    )
+    return table(head, body, numbers=range(1, 8), caption=caption)
+
+
+def _covers(one: Covered, view: View) -> Html:
+    if one.is_now is None:
+        return Html("{} {}").format(NOTHING, tag("plan met", "good"))
+    return judged(times(view, one.is_now), one.is_now < one.target)
+
+
+def _required(one: Covered, target: Any, view: View) -> str:
+    if one.required is None:
+        return NOTHING
+    buffer = view.number(target.buffer)
+    return f"{buffer} ÷ {percent(view, one.win_rate, 0)} = {view.number(round(one.required, 2))}"
+
+
+@macro("block", "trigger_table()", lambda rows, view: _draw_triggers(rows, view))
+def trigger_table(asked: Asked) -> list[tuple[Trigger, str]]:
+    """Numbers that make us act: from which limit on, who does what, by when."""
+    roles = names(asked, Role)
+    return [(one, roles.get(one.who, one.who)) for one in asked.handbook.facts[Trigger]]
+
+
+def _draw_triggers(rows: Sequence[tuple[Trigger, str]], view: View) -> Html:
+    body = [(one.measure, one.when, one.does, who, view.value(one.within)) for one, who in rows]
+    return table(("Measure", "When", "What is done", "Who", "Within"), body)
+
+
+@macro("block", "scenario_table()", lambda shown, view: _draw_scenarios(shown, view))
+def scenario_table(asked: Asked) -> tuple[Plan, list[tuple[Scenario, str]]]:
+    """How the year may go: revenue beside the plan, the orders it takes, how we know that we are in it, what we do then."""
+    plan: Plan = need(asked.handbook.facts, Plan)
+    roles = names(asked, Role)
+    return plan, [(one, roles.get(one.decides, one.decides)) for one in asked.handbook.facts[Scenario]]
+
+
+def _draw_scenarios(shown: tuple[Plan, list[tuple[Scenario, str]]], view: View) -> Html:
+    plan, rows = shown
+    body = [
+        (
+            one.name, whole(view, Decimal(one.revenue)), percent(view, one.revenue / plan.revenue - 1 if plan.revenue else None, sign=True),
+            whole(view, max(one.revenue - plan.from_base, Decimal(0)) / plan.first_year_share),
+        )
+        for one, _ in rows
+    ]  # fmt: skip
+    caption = f"{plan.year}; orders: first-year value to be signed if the customers we have bring what the plan says"
+    head = ("Scenario", "Revenue", "Against the plan", "Orders it takes")
+    cards = [
+        titled(
+            one.name,
+            pairs([("We know it by", one.known_by), ("Decides", who)]),
+            part("What we do", items(one.we_do)),
+        )
+        for one, who in rows
+    ]
+    return joined([table(head, body, numbers=[1, 2, 3], caption=caption), *cards])

@@ -1,0 +1,37 @@
+"""What a role has: its scorecard, its ladder, its path. Of a role of the sales force a rule names all gaps at once."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from handbook.documents.company.facts.company import Role
+from handbook.documents.forecast.facts.plan import Seat
+from handbook.facts.model import Item
+from handbook.show.lookup import NotInForce, Unreadable, find
+from handbook.show.macro import Asked, CannotShow
+
+Of = TypeVar("Of", bound=Item)
+
+
+class RoleLacks(NotInForce):
+    """A role of the sales force lacks what is asked for: a rule says so once, on the role."""
+
+    def __init__(self, why: CannotShow) -> None:
+        CannotShow.__init__(self, why.rule, why.what, why.fix, why.paste)
+
+
+def of_role(asked: Asked, model: type[Of], role: str, call: str) -> Of:
+    """What a role has of a kind whose ids are roles: its scorecard, its ladder. Raises :class:`CannotShow` where it has none."""
+    find(asked, Role, role, call)
+    try:
+        return find(asked, model, role, call)
+    except Unreadable:
+        raise
+    except CannotShow as why:
+        raise said_of_role(asked, role, why) from None
+
+
+def said_of_role(asked: Asked, role: str, why: CannotShow) -> CannotShow:
+    """Why a line cannot be shown; for a role of the sales force, whose gaps a rule names all at once, as what is said elsewhere."""
+    sells = any(seat.role == role for seat in asked.handbook.facts[Seat])
+    return RoleLacks(why) if sells else why

@@ -1,0 +1,173 @@
+"""Rules about the fiscal calendar: quarters without gap, seasons that make a whole year, results once a quarter is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import islice, pairwise
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+
+from handbook.documents.company.facts.company import Company
+from handbook.documents.forecast.facts.forecast import Snapshot
+from handbook.documents.forecast.facts.plan import Plan, Quarter
+from handbook.documents.forecast.forecasting import QUARTERS, in_order
+from handbook.documents.forecast.plan.seats import month_of_company
+from handbook.facts.model import Table
+from handbook.facts.scalars import Share
+from handbook.handbook import Handbook
+from handbook.problems.problem import Problem, counted
+from handbook.rules.rule import rule
+
+TO_WRITE = timedelta(days=14)  # after the end of a quarter, until what was signed is counted
+
+
+def readable(*tables: Table[Any]) -> bool:
+    """Whether all items of the tables could be read, so that what is missing is really missing."""
+    return all(table.whole for table in tables)
+
+
+@rule(
+    "quarters-apart",
+    bad="company.yml:\nfiscal_year_begins: January\n# In calendar.yml the years begin in April.",
+    good="company.yml:\nfiscal_year_begins: April",
+)
+def quarters_apart(handbook: Handbook) -> Iterator[Problem]:
+    """Every day lies in exactly one quarter: each begins on the day on which the one before it ends. A fiscal year begins with the month that
+    `company.yml` names, is called by the year in which it begins, and has four quarters. The year of the plan is among them.
+    """
+    if not readable(handbook.facts[Quarter]) or handbook.facts.only(Company) is None:
+        return
+    quarters = in_order(handbook.facts)
+    seams = list(_seams(quarters))
+    yield from seams or _years(handbook, quarters)
+
+
+def _seams(quarters: list[Quarter]) -> Iterator[Problem]:
+    for before, quarter in pairwise(quarters):
+        if before.until != quarter.from_:
+            kind = (
+                "overlap"
+                if before.until > quarter.from_
+                else "leave days between them that are in no quarter"
+            )
+            until, begins = before.until.isoformat(), quarter.from_.isoformat()
+            what = f'"{before.id}" and "{quarter.id}" {kind}: one ends before {until}, the other begins on {begins}.'
+            yield Problem(quarter.at("from"), what, "let the one end where the other begins.")
+
+
+def is_gapless(quarters: list[Quarter]) -> bool:
+    """Whether each quarter begins where the one before it ends."""
+    return not any(_seams(quarters))
+
+
+def _years(handbook: Handbook, quarters: list[Quarter]) -> Iterator[Problem]:
+    by_year: dict[int, list[Quarter]] = {}
+    for quarter in quarters:
+        by_year.setdefault(quarter.year, []).append(quarter)
+    month = month_of_company(handbook.facts)
+    uneven = {year: many for year, many in by_year.items() if len(many) != QUARTERS}
+    if uneven:
+        yield from list(_counted_wrong(quarters, month)) or _too_few(uneven)
+    else:
+        yield from islice(_begin_otherwise(by_year, month), 1)  # one wrong month moves all years
+    plan = handbook.facts.only(Plan)
+    if plan is not None and quarters and plan.year not in by_year:
+        what = f"The plan is for {plan.year}, but {handbook.facts[Quarter].path} has no quarter of that year."
+        begins = date(plan.year, month, 1).isoformat()
+        fix = f"add its four quarters there, the first from {begins} on, or correct the year."
+        yield Problem(plan.at("year"), what, fix)
+
+
+def _counted_wrong(quarters: list[Quarter], month: int) -> Iterator[Problem]:
+    for quarter in quarters:
+        year = quarter.from_.year - (quarter.from_.month < month)
+        if year != quarter.year:
+            what = f'"{quarter.id}" begins on {quarter.from_.isoformat()}, in the fiscal year {year}, but it is counted to {quarter.year}.'
+            yield Problem(quarter.at("year"), what, "write:", f"year: {year}")
+
+
+def _too_few(uneven: dict[int, list[Quarter]]) -> Iterator[Problem]:
+    for year, quarters in uneven.items():
+        what = f"The fiscal year {year} has {counted(len(quarters), 'quarter')} here, and a year has four."
+        fix = "add the quarters that are missing, or take out one too many."
+        yield Problem(quarters[-1].at(), what, fix)
+
+
+def _begin_otherwise(by_year: dict[int, list[Quarter]], month: int) -> Iterator[Problem]:
+    for year, quarters in by_year.items():
+        for place, quarter in enumerate(quarters):
+            begins = date(year, month, 1) + relativedelta(months=12 // QUARTERS * place)
+            if quarter.from_ != begins:
+                what = f'"{quarter.id}" begins on {quarter.from_.isoformat()}; by the fiscal year in company.yml it begins on {begins.isoformat()}.'
+                fix = "correct it, and end the quarter before it on the same day; or correct the month in company.yml."
+                yield Problem(quarter.at("from"), what, fix)
+
+
+@rule(
+    "season-not-whole",
+    bad="""
+forecast-and-quotas/calendar.yml:
+- {id: q1-2026, year: 2026, from: 2026-04-01, until: 2026-07-01, season: 25 %, signed: 93 000}
+- {id: q2-2026, year: 2026, from: 2026-07-01, until: 2026-10-01, season: 20 %, signed: 75 000}
+- {id: q3-2026, year: 2026, from: 2026-10-01, until: 2027-01-01, season: 25 %}
+- {id: q4-2026, year: 2026, from: 2027-01-01, until: 2027-04-01, season: 25 %}
+""",
+    good="""
+forecast-and-quotas/calendar.yml:
+- {id: q1-2026, year: 2026, from: 2026-04-01, until: 2026-07-01, season: 25 %, signed: 93 000}
+- {id: q2-2026, year: 2026, from: 2026-07-01, until: 2026-10-01, season: 20 %, signed: 75 000}
+- {id: q3-2026, year: 2026, from: 2026-10-01, until: 2027-01-01, season: 25 %}
+- {id: q4-2026, year: 2026, from: 2027-01-01, until: 2027-04-01, season: 30 %}
+""",
+)
+def broken_seasons(handbook: Handbook) -> Iterator[Problem]:
+    """The shares of a year's four quarters are 100 % together. Otherwise the quotas of the quarters are not the quota of the year."""
+    if not readable(handbook.facts[Quarter]):
+        return
+    for year in sorted({quarter.year for quarter in handbook.facts[Quarter]}):
+        quarters = [one for one in in_order(handbook.facts) if one.year == year]
+        whole = sum((Decimal(one.season) for one in quarters), Decimal(0))
+        if len(quarters) == QUARTERS and whole != 1:
+            last = quarters[-1]
+            rest = 1 - whole + last.season
+            what = f"The four quarters of {year} are {Share(whole) if whole <= 1 else f'{(whole * 100).normalize():f} %'} of the year together, not 100 %."
+            fits = 0 < rest <= 1
+            yield Problem(
+                last.at("season"),
+                what,
+                "if the others are right, write:" if fits else "correct the shares.",
+                f"season: {Share(rest)}" if fits else "",
+            )
+
+
+@rule(
+    "signed-out-of-time",
+    bad="""
+forecast-and-quotas/calendar.yml:
+- {id: q3-2026, year: 2026, from: 2026-10-01, until: 2027-01-01, season: 25 %, signed: 90 000}
+""",
+    good="""
+forecast-and-quotas/calendar.yml:
+- {id: q3-2026, year: 2026, from: 2026-10-01, until: 2027-01-01, season: 25 %}
+""",
+)
+def signed_out_of_time(handbook: Handbook) -> Iterator[Problem]:
+    """What was signed in a quarter is written once the quarter is over, not before. Where forecasts were frozen it is written within two weeks,
+    because without it nobody knows how right they were.
+    """
+    today = handbook.today
+    frozen = {one.quarter for one in handbook.facts[Snapshot]}
+    for quarter in handbook.facts[Quarter]:
+        if quarter.signed is not None and quarter.until > today:
+            what = f'"{quarter.id}" still runs until {quarter.until.isoformat()}, but it already says what was signed in it.'
+            yield Problem(
+                quarter.at("signed"),
+                what,
+                "delete this line until the quarter is over; what is signed so far stands in the pipeline.",
+            )
+        elif quarter.signed is None and quarter.id in frozen and quarter.until + TO_WRITE <= today:
+            what = f'"{quarter.id}" has been over since {quarter.until.isoformat()}, and nothing says what was signed in it.'
+            yield Problem(quarter.at(), what, "add what was signed:", "signed: …", severity="advice")

@@ -1,0 +1,481 @@
+"""Rules about quotas and seats: limits of over-assignment, ramps, what quotas rest on, who has one, what was reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import ROUND_DOWN, Decimal
+from itertools import pairwise
+
+from handbook.documents.company.facts.company import Role
+from handbook.documents.forecast.facts.plan import (
+    Capacity,
+    Plan,
+    Productivity,
+    Quarter,
+    QuotaPolicy,
+    Result,
+    Seat,
+    SellerResult,
+)
+from handbook.documents.forecast.forecasting import in_order
+from handbook.documents.forecast.plan.seats import quarters_of
+from handbook.documents.forecast.rules.calendar import readable
+from handbook.documents.forecast.sums.capacity import attainment, compound
+from handbook.facts.kinds import kind_of
+from handbook.handbook import Handbook
+from handbook.problems.problem import Cause, Problem, counted, did_you_mean, listed, nearest
+from handbook.rules.amounts import percent, spaced
+from handbook.rules.rule import rule
+
+
+@rule(
+    "over-assignment-high",
+    bad="""
+forecast-and-quotas/quota_policy.yml:
+worrying: 8 %
+most: 7 %
+# Teams carry 2 % more than the plan and people 5 % more than their team: 7.1 %.
+""",
+    good="""
+forecast-and-quotas/quota_policy.yml:
+worrying: 20 %
+most: 40 %
+# Teams carry 2 % more than the plan and people 5 % more than their team: 7.1 %.
+""",
+)
+def high_over_assignment(handbook: Handbook) -> Iterator[Problem]:
+    """Teams carry more than the plan and people more than their team, so that one bad quarter of one seller does not sink the year. Both together
+    multiply, and a quota that almost nobody can reach drives away those who can sell: from `worrying` on it is advice, above `most` it must
+    be lowered.
+    """
+    policy = handbook.facts.only(QuotaPolicy)
+    if policy is None:
+        return
+    both = compound([Decimal(policy.teams_over), Decimal(policy.people_over)])
+    said = f"Teams carry {policy.teams_over} more than the plan and people {policy.people_over} more than their team: {percent(both)} together"
+    if both > policy.most:
+        yield Problem(
+            policy.at("people_over"),
+            f"{said}, above the most that is allowed, {policy.most}.",
+            "lower one of the two.",
+        )
+    elif both >= policy.worrying:
+        yield Problem(
+            policy.at("people_over"),
+            f"{said}. From {policy.worrying} on it is worrying.",
+            "lower one of the two, or tell the sellers why.",
+            severity="advice",
+        )
+    if policy.worrying > policy.most:
+        what = f"It is worrying from {policy.worrying} on, but allowed only up to {policy.most}."
+        yield Problem(
+            policy.at("worrying"), what, f"let it worry before it is forbidden worrying: {policy.most}."
+        )
+
+
+@rule(
+    "ramp-falls",
+    bad="""
+forecast-and-quotas/capacity.yml:
+- {role: seller, a_year: 100 000, counted_until: 2026-02-01, ramp: [50 %, 0 %, 100 %], active_deals: 8}
+""",
+    good="""
+forecast-and-quotas/capacity.yml:
+- {role: seller, a_year: 100 000, counted_until: 2026-02-01, ramp: [0 %, 50 %, 100 %], active_deals: 8}
+""",
+)
+def falling_ramps(handbook: Handbook) -> Iterator[Problem]:
+    """A ramp says which share of a ramped seller somebody new has in the first month, the second, and so on. It never falls, and its last
+    month is 100 %.
+    """
+    for one in _productivity(handbook):
+        shares = ", ".join(str(share) for share in one.ramp)
+        falls = next((pair for pair in pairwise(one.ramp) if pair[1] < pair[0]), None)
+        if falls:
+            what = f"The ramp of {one.role} falls from {falls[0]} to {falls[1]}: {shares}."
+            paste = f"ramp: [{', '.join(str(share) for share in sorted(one.ramp))}]"
+            yield Problem(one.at("ramp"), what, "let it rise:", paste)
+        elif one.ramp[-1] != 1:
+            what = f"The ramp of {one.role} ends at {one.ramp[-1]}: by it nobody ever becomes a full seller."
+            yield Problem(one.at("ramp"), what, f"add the months until 100 % ramp: [{shares}, 100 %].")
+
+
+def _productivity(handbook: Handbook) -> list[Productivity]:
+    capacity = handbook.facts.only(Capacity)
+    return capacity.productivity if capacity else []
+
+
+@rule(
+    "quota-above-shown",
+    bad="""
+forecast-and-quotas/seats.yml:
+- {id: seller-1, role: seller, starts: 2019-04-01, quota: 110 001, potential: 180 000}
+- {id: seller-2, role: seller, starts: 2021-01-04, quota: 89 999, potential: 190 000}
+""",
+    good="""
+forecast-and-quotas/seats.yml:
+- {id: seller-1, role: seller, starts: 2019-04-01, quota: 100 000, potential: 180 000}
+- {id: seller-2, role: seller, starts: 2021-01-04, quota: 100 000, potential: 190 000}
+""",
+)
+def quotas_above_shown(handbook: Handbook) -> Iterator[Problem]:
+    """A quota rests on what sellers of the role have been shown to sell, not on what the plan wishes: it lies above it by the policy's `stretch`
+    at most. If the plan needs more, it needs more sellers.
+    """
+    policy = handbook.facts.only(QuotaPolicy)
+    shown = {one.role: one for one in _productivity(handbook)}
+    for seat in handbook.facts[Seat] if policy else ():
+        if policy is None or seat.quota is None or seat.role not in shown:
+            continue
+        most = shown[seat.role].a_year * (1 + policy.stretch)
+        if seat.quota > most:
+            what = (
+                f'The quota of "{seat.id}" is {spaced(seat.quota)}. Sellers of the role have signed {spaced(shown[seat.role].a_year)} in a year, '
+                f"and a stretch of {policy.stretch} allows {spaced(most.quantize(Decimal(1), ROUND_DOWN))}."
+            )
+            yield Problem(
+                seat.at("quota"),
+                what,
+                "write at most:",
+                f"quota: {spaced(most.quantize(Decimal(1), ROUND_DOWN))}",
+            )
+
+
+@rule(
+    "quota-missing",
+    bad="- id: ae-3\n  role: account-executive\n  starts: 2023-05-01",
+    good="- id: ae-3\n  role: account-executive\n  starts: 2023-05-01\n  quota: 272 000",
+)
+def missing_quotas(handbook: Handbook) -> Iterator[Problem]:
+    """Seats of a role that sells have a quota, and others have none. A role sells if `capacity.yml` says what its sellers sign in a year. A seat
+    that ended before the year of the plan has no quota any more; an open seat has one, which is nobody's pay.
+    """
+    capacity, plan = handbook.facts.only(Capacity), handbook.facts.only(Plan)
+    if capacity is None or plan is None:
+        return
+    sells = {one.role for one in capacity.productivity}
+    first = next(iter(quarters_of(handbook.facts, plan)), None)
+    for seat in handbook.facts[Seat]:
+        over = first is not None and seat.ends is not None and seat.ends < first.from_
+        if over and seat.quota is not None:
+            what = f'"{seat.id}" ended on {seat.ends}, before the year of the plan, and still has a quota.'
+            yield Problem(
+                seat.at("quota"), what, "delete the line; what is left of it belongs to an open seat."
+            )
+        elif not over and seat.role in sells and seat.quota is None:
+            yield Problem(
+                seat.at(),
+                f'"{seat.id}" sells, but has no quota.',
+                "add one:",
+                f"quota: {_usual(handbook, seat.role)}",
+            )
+        elif seat.quota is not None and seat.role not in sells:
+            what = f'"{seat.id}" has a quota, but {kind_of(Capacity).where} does not say what a {seat.role} signs in a year.'
+            yield Problem(
+                seat.at("quota"), what, "delete the line, or say there what the role has been shown to sell."
+            )
+
+
+def _usual(handbook: Handbook, role: str) -> str:
+    return next((spaced(one.a_year) for one in _productivity(handbook) if one.role == role), "…")
+
+
+# --- seats -----------------------------------------------------------------------------------------
+
+
+@rule(
+    "seats-differ",
+    bad="""
+roles.yml:
+- id: seller
+  name: Seller
+  does: Wins offices and hotels.
+  unit: sales
+  reports_to: head-of-sales
+  seats: 6
+# There are five seats of seller in seats.yml.
+""",
+    good="""
+roles.yml:
+- id: seller
+  name: Seller
+  does: Wins offices and hotels.
+  unit: sales
+  reports_to: head-of-sales
+  seats: 5
+# There are five seats of seller in seats.yml.
+""",
+)
+def different_seats(handbook: Handbook) -> Iterator[Problem]:
+    """A role has as many seats in `seats.yml` as `roles.yml` says, and as many of them are open. Seats that have ended do not count."""
+    facts = handbook.facts
+    if not readable(facts[Seat], facts[Role]):
+        return
+    for role in facts[Role]:
+        own = [seat for seat in facts[Seat] if seat.role == role.id]
+        now = [seat for seat in own if seat.ends is None or seat.ends >= handbook.today]
+        is_open = sum(seat.open for seat in now)
+        if own and len(now) != role.seats:
+            what = f"{facts[Seat].path} has {counted(len(now), 'seat')} of {role.id}, but {role.seats} are said here."
+            yield Problem(role.at("seats"), what, "add or end a seat there, or write:", f"seats: {len(now)}")
+        elif own and is_open != role.open_seats:
+            what = f"{facts[Seat].path} has {counted(is_open, 'open seat')} of {role.id}, but {role.open_seats} are said here."
+            yield Problem(
+                role.at("open_seats"),
+                what,
+                "say there which seats are open, or write:",
+                f"open_seats: {is_open}",
+            )
+
+
+@rule(
+    "seat-not-filled",
+    bad="""
+forecast-and-quotas/seats.yml:
+- {id: seller-5, role: seller, starts: 2027-01-01, open: yes, quota: 100 000, potential: 160 000}
+- {id: helper, role: head-of-sales, starts: 2024-03-01, ends: 2026-06-30}
+forecast-and-quotas/results.yml:
+- {seat: helper, quota: 19 600, signed: 16 500}
+""",
+    good="""
+forecast-and-quotas/seats.yml:
+- {id: seller-5, role: seller, starts: 2027-01-01, open: yes, quota: 100 000, potential: 160 000}
+forecast-and-quotas/results.yml:
+- {seat: seller-4, quota: 19 600, signed: 16 500}
+""",
+)
+def results_of_empty_seats(handbook: Handbook) -> Iterator[Problem]:
+    """Only a seat that was filled in a quarter has a result in it: not before it began, not after it ended, and never an open one. What was signed
+    for an empty seat counts for whoever signed it.
+    """
+    for result in handbook.facts[Result]:
+        quarter = handbook.facts[Quarter].get(result.id)
+        for row in result.sellers:
+            seat = handbook.facts[Seat].get(row.seat)
+            why = _empty(seat, quarter) if seat and quarter else ""
+            if why:
+                yield Problem(
+                    row.at("seat"),
+                    f'"{row.seat}" has a result in {result.id}, but {why}.',
+                    "take the line out, or correct the seat.",
+                )
+
+
+def _empty(seat: Seat, quarter: Quarter) -> str:
+    if seat.open:
+        return "it is an open seat"
+    if seat.starts >= quarter.until:
+        return f"it is filled only from {seat.starts.isoformat()} on"
+    if seat.ends is not None and seat.ends < quarter.from_:
+        return f"it ended on {seat.ends.isoformat()}"
+    return ""
+
+
+@rule(
+    "potential-uneven",
+    severity="advice",
+    bad="forecast-and-quotas/seats.yml:\npotential: 120 000",
+    good="""
+forecast-and-quotas/seats.yml:
+potential: 120 000
+potential_because: A new region; its customers are sought this year.
+""",
+)
+def uneven_potential(handbook: Handbook) -> Iterator[Problem]:
+    """Equal quotas are fair only where there is about equally much to sell. The potential of a seat lies within the policy's `potential_spread` of
+    the mean of its role, or `potential_because` says why not.
+    """
+    policy, seats = (
+        handbook.facts.only(QuotaPolicy),
+        [one for one in handbook.facts[Seat] if one.potential is not None],
+    )
+    for seat in seats if policy else ():
+        alike = [
+            Decimal(one.potential) for one in seats if one.role == seat.role and one.potential is not None
+        ]
+        mean = sum(alike, Decimal(0)) / len(alike)
+        if policy is None or seat.potential is None or seat.potential_because or not mean:
+            continue
+        off = seat.potential / mean - 1
+        if abs(off) > policy.potential_spread:
+            more = "above" if off > 0 else "below"
+            what = f'The potential of "{seat.id}", {spaced(seat.potential)}, lies {percent(abs(off))} {more} the mean of its role, {spaced(mean)}.'
+            yield Problem(
+                seat.at("potential"), what, "share the customers anew, or say why:", "potential_because: …"
+            )
+
+
+# --- results and days ------------------------------------------------------------------------------
+
+
+@rule(
+    "results-do-not-add-up",
+    bad="forecast-and-quotas/results.yml:\n- id: q2-2062\n# The calendar has no such quarter.",
+    good="forecast-and-quotas/results.yml:\n- id: q2-2026",
+)
+def results_that_do_not_add_up(handbook: Handbook) -> Iterator[Problem]:
+    """What the seats signed in a quarter is together what the calendar says of it. Results stand under the id of a quarter that is over."""
+    quarters = handbook.facts[Quarter]
+    for result in handbook.facts[Result]:
+        quarter = quarters.get(result.id)
+        if quarter is None:
+            if not quarters.may_hold(result.id):
+                guess = nearest(result.id, quarters.ids())
+                what = f'These are the results of "{result.id}". There is no such quarter in {quarters.path}.{did_you_mean(result.id, quarters.ids())}'
+                yield Problem(
+                    result.at("id"),
+                    what,
+                    "write:" if guess else f"use one of: {listed(quarters.ids(), 40)}.",
+                    f"id: {guess}" if guess else "",
+                    cause=Cause("quarters", result.id),
+                )
+            continue
+        yield from _sum_differs(quarter, result)
+
+
+def _sum_differs(quarter: Quarter, result: Result) -> Iterator[Problem]:
+    signed = sum((Decimal(one.signed) for one in result.sellers), Decimal(0))
+    if quarter.signed is None:
+        what = f"The seats signed {spaced(signed)} in {result.id}, but the calendar does not say what was signed in it."
+        yield Problem(quarter.at(), what, f"write it once the quarter is over signed: {spaced(signed)}.")
+    elif signed != quarter.signed:
+        what = f"The seats signed {spaced(signed)} in {result.id} together, but the calendar says {spaced(quarter.signed)}."
+        yield Problem(
+            result.at("sellers"),
+            what,
+            f"correct a seat, or the calendar ({quarter.at('signed').path}, line {quarter.at('signed').line}).",
+        )
+
+
+@rule(
+    "attainment-outside-policy",
+    severity="advice",
+    bad="""
+forecast-and-quotas/quota_policy.yml:
+met_from: 50 %
+met_to: 70 %
+forecast-and-quotas/results.yml:
+- {seat: seller-1, quota: 20 000, signed: 19 999}
+- {seat: seller-2, quota: 20 000, signed: 18 000}
+- {seat: seller-3, quota: 19 600, signed: 20 000}
+- {seat: seller-4, quota: 19 600, signed: 17 001}
+""",
+    good="""
+forecast-and-quotas/quota_policy.yml:
+met_from: 50 %
+met_to: 70 %
+forecast-and-quotas/results.yml:
+- {seat: seller-1, quota: 20 000, signed: 20 500}
+- {seat: seller-2, quota: 20 000, signed: 18 000}
+- {seat: seller-3, quota: 19 600, signed: 20 000}
+- {seat: seller-4, quota: 19 600, signed: 17 001}
+""",
+)
+def attainment_outside_policy(handbook: Handbook) -> Iterator[Problem]:
+    """In the last quarter as many sellers reached their quota as the policy wants. Fewer: the quotas are a wish. More: they are too low, or somebody
+    was lucky. Either way the next quotas are made with this in mind.
+    """
+    policy = handbook.facts.only(QuotaPolicy)
+    order = {quarter.id: place for place, quarter in enumerate(in_order(handbook.facts))}
+    results = sorted(
+        (one for one in handbook.facts[Result] if one.id in order), key=lambda one: order[one.id]
+    )
+    if policy is None or not results:
+        return
+    reached = [attainment(one.signed, one.quota) >= 1 for one in results[-1].sellers if one.quota]
+    if not reached:
+        return
+    share = Decimal(sum(reached)) / len(reached)
+    if not policy.met_from <= share <= policy.met_to:
+        few = "too few" if share < policy.met_from else "too many"
+        what = (
+            f"In {results[-1].id} {sum(reached)} of {len(reached)} sellers reached their quota, {percent(share)}: {few} for a policy of "
+            f"{policy.met_from} to {policy.met_to}."
+        )
+        yield Problem(
+            results[-1].at(), what, "look at what the quotas rest on before the next ones are made."
+        )
+
+
+@rule(
+    "result-twice",
+    bad="""
+forecast-and-quotas/results.yml:
+- {seat: seller-1, quota: 20 000, signed: 20 500}
+- {seat: seller-1, quota: 20 000, signed: 18 000}
+- {seat: seller-3, quota: 19 600, signed: 20 000}
+- {seat: seller-4, quota: 0, signed: 16 500}
+""",
+    good="""
+forecast-and-quotas/results.yml:
+- {seat: seller-1, quota: 20 000, signed: 20 500}
+- {seat: seller-2, quota: 20 000, signed: 18 000}
+- {seat: seller-3, quota: 19 600, signed: 20 000}
+- {seat: seller-4, quota: 19 600, signed: 16 500}
+""",
+)
+def results_twice(handbook: Handbook) -> Iterator[Problem]:
+    """A seat has one result in a quarter, measured against a quota. With two, one person would be counted as two sellers."""
+    for result in handbook.facts[Result]:
+        seen: dict[str, SellerResult] = {}
+        for row in result.sellers:
+            if row.seat in seen:
+                yield Problem(
+                    row.at("seat"),
+                    f'"{row.seat}" stands twice in the results of {result.id}.',
+                    "make one line of the two.",
+                )
+            elif not row.quota:
+                yield Problem(
+                    row.at("quota"),
+                    f'"{row.seat}" was measured against a quota of 0 in {result.id}.',
+                    "write the quota of the quarter, or take the line out.",
+                )
+            seen[row.seat] = row
+
+
+@rule(
+    "quotas-late",
+    bad="""
+forecast-and-quotas/quota_policy.yml:
+published: 2026-03-19
+# The quotas hold from 2026-04-01 on, and 14 days of notice are promised.
+""",
+    good="""
+forecast-and-quotas/quota_policy.yml:
+published: 2026-03-02
+# The quotas hold from 2026-04-01 on, and 14 days of notice are promised.
+""",
+)
+def late_quotas(handbook: Handbook) -> Iterator[Problem]:
+    """Quotas are published before they hold, by at least the days of notice: nobody is measured by a number that came after the start."""
+    policy, plan = handbook.facts.only(QuotaPolicy), handbook.facts.only(Plan)
+    quarters = quarters_of(handbook.facts, plan) if plan else []
+    if policy is None or not quarters:
+        return
+    latest = quarters[0].from_ - timedelta(days=policy.notice.days)
+    if policy.published > latest:
+        begins, published = quarters[0].from_.isoformat(), policy.published.isoformat()
+        what = f"The quotas are published on {published}, but they hold from {begins} on, and {policy.notice} of notice are promised."
+        yield Problem(
+            policy.at("published"),
+            what,
+            "publish them earlier:",
+            f"published: {latest.isoformat()}",
+        )
+
+
+@rule(
+    "policy-turned-round",
+    bad="forecast-and-quotas/quota_policy.yml:\nquota_to_pay_from: 7\nquota_to_pay_to: 6",
+    good="forecast-and-quotas/quota_policy.yml:\nquota_to_pay_from: 2\nquota_to_pay_to: 6",
+)
+def policies_turned_round(handbook: Handbook) -> Iterator[Problem]:
+    """Where the policy names two limits, the lower one comes first."""
+    policy = handbook.facts.only(QuotaPolicy)
+    for low, high in (("met_from", "met_to"), ("quota_to_pay_from", "quota_to_pay_to")) if policy else ():
+        first, second = getattr(policy, low), getattr(policy, high)
+        if policy is not None and first > second:
+            what = f'"{low}" is {first}, above "{high}", {second}.'
+            yield Problem(policy.at(low), what, "turn them round, or correct one of them.")

@@ -1,0 +1,210 @@
+"""Rules about frozen forecasts: complete, in time, once each, and never changed afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import get_args
+
+from handbook.documents.forecast.facts.forecast import NAIVE, Method, MethodNumber, Snapshot
+from handbook.documents.forecast.facts.plan import Quarter
+from handbook.documents.forecast.forecasting import in_order
+from handbook.documents.forecast.rules.calendar import is_gapless
+from handbook.facts.kinds import kind_of
+from handbook.handbook import Handbook
+from handbook.problems.edits import Entry
+from handbook.problems.problem import Problem, listed
+from handbook.rules.amounts import spaced
+from handbook.rules.kept import MANY, Kept, changed_later
+from handbook.rules.past import losses_of
+from handbook.rules.rule import rule
+from handbook.text.history import RECORDS, Loss
+
+WEEK = 7
+KEPT = Kept(
+    kind_of(Snapshot).where.rstrip("/"),
+    gone="This frozen forecast was taken away {when}.",
+    changed="This frozen forecast was changed {when}. It says something else than on its day.",
+    many=lambda losses: f"{len(losses)} frozen forecasts",
+)
+
+
+@rule(
+    "snapshot-changed-later",
+    bad="a forecast of August, made right in November",
+    good="the forecast of August as it was, and a new one in a file of its own",
+)
+def snapshots_changed_later(handbook: Handbook) -> Iterator[Problem]:
+    """A frozen forecast is never changed or taken away: a forecast that is corrected afterwards was never wrong, and nobody learns from it. A new one
+    is a file of its own. Git remembers what was there.
+    """
+    losses = losses_of(handbook, KEPT.folder)
+    yield from changed_later(KEPT, (one for one in losses if not _went_with_records(handbook, one)))
+
+
+def _went_with_records(handbook: Handbook, loss: Loss) -> bool:
+    """Whether the same commit took many records away, so that one message says it of all."""
+    gone = [one for one in losses_of(handbook, RECORDS) if one.is_gone and one.at == loss.at]
+    return loss.is_gone and len(gone) >= MANY
+
+
+@rule(
+    "snapshot-twice",
+    bad="""
+forecast-and-quotas/snapshots/q3-2026-w06.yml:
+quarter: q2-2026
+taken: 2026-08-21
+# The forecast q2-2026-w06 is of that quarter and that week too.
+""",
+    good="forecast-and-quotas/snapshots/q3-2026-w06.yml:\nquarter: q3-2026\ntaken: 2026-11-20",
+)
+def snapshots_twice(handbook: Handbook) -> Iterator[Problem]:
+    """Of a quarter one forecast is frozen at a time before its end, not two: otherwise the better one could be chosen afterwards."""
+    seen: dict[tuple[str, int], str] = {}
+    for one in handbook.facts[Snapshot]:
+        key = one.quarter, int(one.weeks_left)
+        if key in seen:
+            what = f'"{one.id}" and "{seen[key]}" are both forecasts of {one.quarter}, {one.weeks_left} weeks before its end.'
+            yield Problem(
+                one.at("weeks_left"), what, "write at which week each was taken, or take the later one out."
+            )
+        seen.setdefault(key, one.id)
+
+
+@rule(
+    "snapshot-out-of-time",
+    bad="""
+forecast-and-quotas/snapshots/q1-2026-w06.yml:
+taken: 2026-07-01
+forecast-and-quotas/snapshots/q2-2026-w06.yml:
+weeks_left: 2
+forecast-and-quotas/snapshots/q3-2026-w06.yml:
+taken: 2026-11-27
+""",
+    good="""
+forecast-and-quotas/snapshots/q1-2026-w06.yml:
+taken: 2026-05-20
+forecast-and-quotas/snapshots/q2-2026-w06.yml:
+weeks_left: 6
+forecast-and-quotas/snapshots/q3-2026-w06.yml:
+taken: 2026-11-20
+""",
+)
+def snapshots_out_of_time(handbook: Handbook) -> Iterator[Problem]:
+    """A forecast is frozen before its quarter is over, on a day that has been, and its weeks are those that were left on that day."""
+    sound = is_gapless(in_order(handbook.facts))
+    for one in handbook.facts[Snapshot]:
+        quarter = handbook.facts[Quarter].get(one.quarter) if sound else None
+        if one.taken > handbook.today:
+            yield Problem(
+                one.at("taken"),
+                f"This forecast was taken on {one.taken.isoformat()}, which is still to come.",
+                "write the day on which it was frozen.",
+            )
+        elif quarter and one.taken >= quarter.until:
+            what = f"This forecast of {quarter.id} was taken on {one.taken.isoformat()}, when the quarter was over."
+            yield Problem(one.at("taken"), what, "a forecast after the end is none; take it out.")
+        elif quarter and abs(one.weeks_left * WEEK - (left := (quarter.until - one.taken).days)) >= WEEK:
+            what = f"On {one.taken.isoformat()} {left} days of {quarter.id} were left, not {one.weeks_left} weeks."
+            yield Problem(one.at("weeks_left"), what, "write:", f"weeks_left: {round(left / WEEK)}")
+
+
+@rule(
+    "snapshot-incomplete",
+    bad="""
+forecast-and-quotas/snapshots/q1-2026-w06.yml:
+- {method: stage conversion, amount: 88 000}
+forecast-and-quotas/snapshots/q2-2026-w06.yml:
+- {method: seasonal naive, amount: 70 000}
+- {method: stage conversion, amount: 80 000}
+- {method: capacity, amount: 60 000}
+""",
+    good="""
+forecast-and-quotas/snapshots/q1-2026-w06.yml:
+- {method: stage conversion, amount: 88 000}
+- {method: run rate, amount: 76 000}
+forecast-and-quotas/snapshots/q2-2026-w06.yml:
+- {method: weighted pipeline, amount: 70 000}
+- {method: stage conversion, amount: 80 000}
+- {method: run rate, amount: 60 000}
+""",
+)
+def incomplete_snapshots(handbook: Handbook) -> Iterator[Problem]:
+    """A frozen forecast holds the number of every method, each once, so that they can be compared. The seasonal naive one is left out: it comes from the
+    calendar, where no hand can improve it.
+    """
+    wanted = [method for method in get_args(Method) if method != NAIVE]
+    for one in handbook.facts[Snapshot]:
+        found = [row.method for row in one.methods]
+        for place, row in enumerate(one.methods):
+            if row.method == NAIVE:
+                yield Problem(
+                    row.at("method"),
+                    f"The {NAIVE} forecast is computed from the calendar.",
+                    "delete this line.",
+                )
+            elif row.method in found[:place]:
+                yield Problem(
+                    row.at("method"),
+                    f'"{row.method}" stands twice in "{one.id}".',
+                    "delete one of the two lines.",
+                )
+        missing = [method for method in wanted if method not in found]
+        if missing:
+            paste = "\n".join(f"- {{method: {method}, amount: …}}" for method in missing)
+            yield Problem(
+                one.at("methods"),
+                f'"{one.id}" lacks the number of: {listed(missing)}.',
+                "add what was said on that day:",
+                paste,
+                edit=Entry("methods"),
+            )
+
+
+@rule(
+    "call-falls",
+    bad="""
+forecast-and-quotas/snapshots/q1-2026-w06.yml:
+call: {closed: 85 000, commit: 80 000, most_likely: 90 000, best_case: 104 000}
+""",
+    good="""
+forecast-and-quotas/snapshots/q1-2026-w06.yml:
+call: {closed: 40 000, commit: 80 000, most_likely: 90 000, best_case: 104 000}
+""",
+)
+def falling_calls(handbook: Handbook) -> Iterator[Problem]:
+    """The parts of a call are sums, each holds the one before: closed, with commit, with most likely, with best case. So they never fall."""
+    for one in handbook.facts[Snapshot]:
+        parts = [(key, getattr(one.call, key)) for key in ("closed", "commit", "most_likely", "best_case")]
+        for (before, less), (key, more) in pairwise(parts):
+            if more < less:
+                what = f'In "{one.id}" {key.replace("_", " ")} is {spaced(more)}, less than {before.replace("_", " ")}, {spaced(less)}, which it holds.'
+                yield Problem(
+                    one.call.at(key), what, "write the sum that holds it:", f"{key}: {spaced(less)}"
+                )
+
+
+@rule(
+    "override-unexplained",
+    bad="forecast-and-quotas/snapshots/q3-2026-w06.yml:\nby: head-of-sales",
+    good="""
+forecast-and-quotas/snapshots/q3-2026-w06.yml:
+by: head-of-sales
+override_because: A hotel signs at the end of the month, its director wrote.
+""",
+)
+def unexplained_overrides(handbook: Handbook) -> Iterator[Problem]:
+    """The category call is the sum with most likely. Whoever says another number says why, and the reason is frozen with it."""
+    for one in handbook.facts[Snapshot]:
+        said = _called(one)
+        if said is not None and said.amount != one.call.most_likely and not one.override_because:
+            what = f'In "{one.id}" {spaced(said.amount)} was called, but the sum with most likely is {spaced(one.call.most_likely)}.'
+            yield Problem(
+                said.at("amount"),
+                what,
+                "say why, on a line of its own in this forecast override_because: ….",
+            )
+
+
+def _called(one: Snapshot) -> MethodNumber | None:
+    return next((row for row in one.methods if row.method == "category call"), None)

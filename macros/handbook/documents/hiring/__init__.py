@@ -1,0 +1,1 @@
+"""Selection and hiring: profiles, interviews, scorecards, assessment of staff."""

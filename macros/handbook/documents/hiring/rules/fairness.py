@@ -1,0 +1,145 @@
+"""Rules about what came of selection: counts that can be, nobody who can be recognised, groups that fare alike, channels that add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from handbook.documents.hiring.facts import Channel, Selection, SelectionCount
+from handbook.documents.hiring.selection import SHOWN_FROM, StageCounts, stage_counts
+from handbook.documents.hiring.sums import FOUR_FIFTHS
+from handbook.facts.scalars import plain
+from handbook.handbook import Handbook
+from handbook.problems.problem import Problem, did_you_mean, listed
+from handbook.rules.rule import rule
+
+
+@rule(
+    "selection-counts-wrong",
+    bad="""
+hiring/selection_counts.yml:
+- {id: talk-all, stage: talk, entered: 86, passed: 44}
+hiring/selection_counts.yml:
+- {id: note-all, stage: written-note, entered: 44, passed: 45}
+- {id: note-again, stage: written-note, entered: 44, passed: 20}
+- {id: written-test, stage: written-notes, entered: 4, passed: 2}
+""",
+    good="""
+hiring/selection_counts.yml:
+- {id: talk-all, stage: talk, entered: 96, passed: 44}
+hiring/selection_counts.yml:
+- {id: note-all, stage: written-note, entered: 44, passed: 20}
+""",
+)
+def wrong_counts(handbook: Handbook) -> Iterator[Problem]:
+    """What was counted can be: a stage that some selection has, no more passed than entered, each group counted once, and all groups together no more
+    than everybody.
+    """
+    selections = handbook.facts[Selection]
+    known = {stage.id for one in selections for stage in one.stages}
+    whole = selections.whole
+    for row in handbook.facts[SelectionCount]:
+        if whole and known and row.stage not in known:
+            what = f'"{row.id}" counts the stage "{row.stage}", which no selection has.{did_you_mean(row.stage, known)}'
+            yield Problem(row.at("stage"), what, f"name one of: {listed(sorted(known), 20)}.")
+        if row.passed > row.entered:
+            what = f'"{row.id}" says that {row.passed} passed, but only {row.entered} entered.'
+            yield Problem(row.at("passed"), what, "correct one of the two numbers.")
+    for one in stage_counts(handbook.facts):
+        yield from _counted_twice(handbook, one)
+        yield from _too_many(one)
+
+
+def _counted_twice(handbook: Handbook, one: StageCounts) -> Iterator[Problem]:
+    seen: set[str | None] = set()
+    for row in handbook.facts[SelectionCount]:
+        if row.stage != one.stage:
+            continue
+        if row.group in seen:
+            who = f'the group "{row.group}"' if row.group else "everybody"
+            yield Problem(
+                row.at(), f'The stage "{one.stage}" counts {who} twice.', "make one row of the two."
+            )
+        seen.add(row.group)
+
+
+def _too_many(one: StageCounts) -> Iterator[Problem]:
+    for key in ("entered", "passed"):
+        groups = sum(int(getattr(row, key)) for row in one.groups)
+        if one.everybody is not None and groups > getattr(one.everybody, key):
+            what = f'In the stage "{one.stage}" {groups} {key} in the groups, but {getattr(one.everybody, key)} in all.'
+            yield Problem(
+                one.everybody.at(key),
+                what,
+                "correct the numbers: all are at least as many as the groups together.",
+            )
+            return
+
+
+@rule(
+    "group-too-small",
+    bad="""
+hiring/selection_counts.yml:
+- {id: note-all, stage: written-note, entered: 44, passed: 20}
+- {id: note-women, stage: written-note, group: women, entered: 9, passed: 5}
+- {id: note-men, stage: written-note, group: men, entered: 20, passed: 9}
+""",
+    good="hiring/selection_counts.yml:\n- {id: note-all, stage: written-note, entered: 44, passed: 20}",
+)
+def small_groups(handbook: Handbook) -> Iterator[Problem]:
+    """Groups stand in the facts only where a stage, and each of its groups, had at least ten people. Below that one could tell who it was, and the pages
+    leave them out; but whoever may read the facts could still read them.
+    """
+    for one in stage_counts(handbook.facts):
+        if one.groups and not one.may_show_groups:
+            few = min([one.entered, *(int(row.entered) for row in one.groups)])
+            rows = listed([row.id for row in one.groups])
+            what = f'The stage "{one.stage}" has groups, but one of its numbers is {few} people: fewer than {SHOWN_FROM} can be recognised.'
+            yield Problem(
+                one.groups[0].at(),
+                what,
+                f"delete the rows of its groups ({rows}), and keep the one that counts everybody.",
+            )
+
+
+@rule(
+    "groups-fare-differently",
+    severity="advice",
+    bad="""
+hiring/selection_counts.yml:
+- {id: talk-women, stage: talk, group: women, entered: 40, passed: 15}
+""",
+    good="""
+hiring/selection_counts.yml:
+- {id: talk-women, stage: talk, group: women, entered: 40, passed: 16}
+""",
+)
+def unequal_groups(handbook: Handbook) -> Iterator[Problem]:
+    """Where each group of a stage has at least thirty who entered, the share that passed is at least four fifths of that of the group which fared best.
+    Below, somebody reads the marks of this stage line by line, with somebody from another unit. It is a smoke detector and no judgement.
+    """
+    for one in stage_counts(handbook.facts):
+        for row in one.groups if one.ratios else ():
+            found = (one.ratios or {})[row.group or ""]
+            if found.flagged and found.ratio is not None:
+                ratio = plain(Decimal(int(found.ratio * 100)) / 100)
+                what = f'In the stage "{one.stage}" the share of {row.group} who passed is {ratio} of the best group\'s, below {FOUR_FIFTHS}.'
+                yield Problem(
+                    row.at("passed"),
+                    what,
+                    "read the marks of this stage line by line: what in it has nothing to do with the work?",
+                )
+
+
+@rule(
+    "channel-shares-wrong",
+    bad="hiring/channels.yml:\nshare: 50 %",
+    good="hiring/channels.yml:\nshare: 40 %",
+)
+def wrong_shares(handbook: Handbook) -> Iterator[Problem]:
+    """The shares of hires that came from each channel add up to 100 %: everybody came from somewhere, and from one place."""
+    channels = handbook.facts[Channel]
+    total = sum((Decimal(one.share) for one in channels), Decimal(0))
+    if len(channels) and channels.whole and total != 1:
+        what = f"The shares of the channels add up to {plain(total * 100)} %, not to 100 %."
+        yield Problem(next(iter(channels)).at("share"), what, "count the hires again, each once.")

@@ -1,0 +1,281 @@
+"""Rules about interviews: each question is marked, none is forbidden, and no competency takes more room than its weight."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
+
+from handbook.documents.hiring.facts import ForbiddenTopic, Guide, RoleProfile, Selection, WorkSample
+from handbook.documents.hiring.selection import guides_of, samples_of
+from handbook.facts.facts import Facts
+from handbook.facts.model import Fact
+from handbook.handbook import Handbook
+from handbook.pages import Page
+from handbook.problems.problem import Place, Problem, listed
+from handbook.rules.rule import rule
+
+PART = "hiring/"
+LISTS_THEM = "forbidden_table"
+A_THIRD = Fraction(1, 3)
+
+
+def _users(facts: Facts, guide: Guide) -> list[Selection]:
+    return [one for one in facts[Selection] if any(stage.guide == guide.id for stage in one.stages)]
+
+
+@rule(
+    "question-not-marked",
+    bad="""
+hiring/selection.yml:
+- {competency: keeping-records, weight: 33 %, least: 2, stages: [written-note]}
+# A question of the talk asks for keeping-records.
+""",
+    good="""
+hiring/selection.yml:
+- {competency: keeping-records, weight: 33 %, least: 2, stages: [written-note, talk]}
+""",
+)
+def unmarked_questions(handbook: Handbook) -> Iterator[Problem]:
+    """Each question of a guide asks for a competency that stands on the scorecard of every role interviewed by it, and that line names the stage. A
+    work sample may show more than is marked. What is asked and not marked costs the applicant time and decides in secret.
+    """
+    for guide in handbook.facts[Guide]:
+        for question in guide.questions:
+            users = _users(handbook.facts, guide)
+            silent = [one.id for one in users if _unmarked(handbook.facts, one, guide, question.competency)]
+            if silent:
+                what = f'"{question.id}" asks for "{question.competency}", which the scorecard of {listed(silent)} does not mark in this interview.'
+                fix = f"ask for something that is marked, or add the line or the stage in {handbook.facts[Selection].path}."
+                yield Problem(question.at("competency"), what, fix)
+
+
+def _unmarked(facts: Facts, one: Selection, guide: Guide, competency: str) -> bool:
+    """Whether a scorecard does not mark a competency in this interview; a wrong stage or a line that the profile misses is said elsewhere."""
+    stages = {stage.id: stage.guide for stage in one.stages}
+    line = next((line for line in one.scorecard if line.competency == competency), None)
+    if line is None:
+        profile = facts[RoleProfile].get(one.id)
+        return not (profile and any(need.competency == competency for need in profile.competencies))
+    return not any(name not in stages or stages[name] == guide.id for name in line.stages)
+
+
+@rule(
+    "questions-one-sided",
+    severity="advice",
+    bad="""
+hiring/guides/talk.yml:
+- id: last-help
+  competency: finding-the-need
+# Now two of its three questions are about the same competency.
+""",
+    good="hiring/guides/talk.yml:\n- id: last-help\n  competency: leading-people",
+)
+def one_sided_guides(handbook: Handbook) -> Iterator[Problem]:
+    """No competency takes more than a third of the questions of a guide, unless its weight on a scorecard is as large. Otherwise one thing is heard
+    four times and another not at all.
+    """
+    for guide in handbook.facts[Guide]:
+        asked = Counter(question.competency for question in guide.questions)
+        for competency, many in asked.items():
+            room = Fraction(many, len(guide.questions))
+            if room > max(A_THIRD, _weight(handbook.facts, guide, competency)):
+                what = f'{many} of the {len(guide.questions)} questions of "{guide.id}" are about "{competency}", more than a third and than its weight.'
+                first = next(one for one in guide.questions if one.competency == competency)
+                yield Problem(first.at("competency"), what, "ask for another competency in one of them.")
+
+
+def _weight(facts: Facts, guide: Guide, competency: str) -> Fraction:
+    """The largest weight that a competency has where the guide is used."""
+    weights = [
+        Fraction(Decimal(line.weight))
+        for one in _users(facts, guide)
+        for line in one.scorecard
+        if line.competency == competency
+    ]
+    return max(weights, default=Fraction(0))
+
+
+@rule(
+    "guide-never-used",
+    severity="advice",
+    bad="""
+hiring/work_samples.yml:
+- id: old-note
+  name: Old note
+  task: Write.
+  gets: [A pen]
+  minutes: 10
+  paid: no
+  competencies: [keeping-records]
+  weak: Nothing.
+  sound: Something.
+  excellent: More.
+- id: note
+  name: Note after a visit
+whom-we-look-for.md:
+{{ work_sample_card("note") }}
+
+{{ work_sample_card("old-note") }}
+""",
+    good="""
+hiring/work_samples.yml:
+- id: note
+  name: Note after a visit
+whom-we-look-for.md:
+{{ work_sample_card("note") }}
+""",
+)
+def unused_guides(handbook: Handbook) -> Iterator[Problem]:
+    """Each guide and each work sample is used in a stage of some selection. What lies about is taken by somebody one day, unread."""
+    facts = handbook.facts
+    if not len(facts[Selection]) or not facts[Selection].whole:
+        return
+    guides = {one.id for selection in facts[Selection] for one in guides_of(facts, selection)}
+    samples = {one.id for selection in facts[Selection] for one in samples_of(facts, selection)}
+    rows = [(one, "guide") for one in facts[Guide] if one.id not in guides]
+    for one, called in [
+        *rows,
+        *((one, "work sample") for one in facts[WorkSample] if one.id not in samples),
+    ]:
+        what = f'No stage of a selection uses the {called} "{one.id}".'
+        yield Problem(one.at(), what, f"name it in a stage in {facts[Selection].path}, or delete it.")
+
+
+# --- what may not be asked -------------------------------------------------------------------------
+
+
+class Said(NamedTuple):
+    """Words that an applicant reads or hears, and where they stand."""
+
+    place: Place
+    text: str
+
+
+@rule(
+    "question-forbidden",
+    bad="""
+hiring/guides/talk.yml:
+- id: last-help
+  competency: leading-people
+  kind: past behaviour
+  ask: Whom did you help to become better?
+  probes: [How do you know?, And what do Your  children say?]
+hiring/role_profiles.yml:
+- {what: Native speaker of English, shown_in: talk}
+hiring.md:
+We ask every candidate the same questions and write the answers down. Then we ask whether they are married.
+
+| Do not ask | Ask |
+| --- | --- |
+| Are you married? | Can you begin at six? |
+| Children? | Where are you from, by train? |
+
+- **Not** "native speaker".
+""",
+    good="""
+hiring/guides/talk.yml:
+- id: last-help
+  competency: leading-people
+  kind: past behaviour
+  ask: Whom did you help to become better?
+  probes: [How do you know?]
+hiring/role_profiles.yml:
+- {what: Likes to listen, shown_in: talk}
+hiring.md:
+We ask every candidate the same questions and write the answers down.
+""",
+)
+def forbidden_questions(handbook: Handbook) -> Iterator[Problem]:
+    """No guide, advertisement, must-have or work sample and no page about hiring uses words that betray a forbidden question. The list stands in
+    `forbidden.yml`, with what may be asked in its place. The page that shows the list is left out, and so are the columns of a table that say how not to
+    ask. Words are only a sign: a forbidden question without them is forbidden too.
+    """
+    topics = list(handbook.facts[ForbiddenTopic])
+    for said in (
+        *_in_guides(handbook),
+        *_in_samples(handbook),
+        *_in_profiles(handbook),
+        *_on_pages(handbook),
+    ):
+        small = " ".join(said.text.lower().split())
+        for topic in topics:
+            # Looking for the words as they are is quick, and nearly no text holds one.
+            there = [word for word in topic.words if " ".join(word.lower().split()) in small]
+            found = next(filter(None, (_pattern(word).search(said.text) for word in there)), None)
+            if found:
+                yield _forbidden(said, topic, found.group())
+
+
+def _forbidden(said: Said, topic: ForbiddenTopic, found: str) -> Problem:
+    what = f'Here stands "{found}". It betrays a question about {topic.topic[:1].lower()}{topic.topic[1:]}, which may not be asked.'
+    return Problem(said.place, what, f'leave it out, or ask instead "{topic.ask_instead}".')
+
+
+@lru_cache(maxsize=1024)
+def _pattern(word: str) -> re.Pattern[str]:
+    """The word where a word begins, also with an ending: ``pregnan`` finds pregnant and pregnancy."""
+    return re.compile(rf"\b{re.escape(' '.join(word.split()))}\w*".replace(r"\ ", r"\s+"), re.IGNORECASE)
+
+
+def _of(fact: Fact, *keys: str) -> Iterator[Said]:
+    for key in keys:
+        value = getattr(fact, key)
+        if isinstance(value, list):
+            yield from (Said(fact.at_entry(key, one)[0], one) for one in value)
+        else:
+            yield Said(fact.at(key), value)
+
+
+def _in_guides(handbook: Handbook) -> Iterator[Said]:
+    for guide in handbook.facts[Guide]:
+        yield from _of(guide, "opening", "close")
+        for question in guide.questions:
+            yield from _of(question, "ask", "probes")
+
+
+def _in_samples(handbook: Handbook) -> Iterator[Said]:
+    for sample in handbook.facts[WorkSample]:
+        yield from _of(sample, "task", "gets")
+
+
+def _in_profiles(handbook: Handbook) -> Iterator[Said]:
+    for profile in handbook.facts[RoleProfile]:
+        yield from _of(profile, "result", "advertisement", "deal_breakers")
+        for one in profile.must_have:
+            yield from _of(one, "what")
+
+
+def _on_pages(handbook: Handbook) -> Iterator[Said]:
+    for page in handbook.readable:
+        about = (
+            bool(page.meta and page.meta.part and page.meta.part.startswith(PART))
+            or f"/{PART}" in f"/{page.src}"
+        )
+        if about and not any(call.name == LISTS_THEM for call in page.calls):
+            yield from _said_on(page)
+
+
+_ROW = re.compile(r"\s*\|.*\|\s*$")
+_HOW_NOT = re.compile(r"\W*(?:not\b|do not\b|don't\b|never\b|nobody\b|bad\b|they ask\b)", re.IGNORECASE)
+_BAD_EXAMPLE = re.compile(r"[ >*+-]*\**\s*(?:bad|not|do not|don't|never)\b", re.IGNORECASE)
+
+
+def _said_on(page: Page) -> Iterator[Said]:
+    """The lines of a page without those, and without the columns, that show how not to do it."""
+    left_out: set[int] | None = None
+    for row, written in enumerate(page.prose):
+        place = page.at(row + page.body_line)
+        if not _ROW.match(written):
+            left_out = None
+            if not _BAD_EXAMPLE.match(written):
+                yield Said(place, written)
+            continue
+        cells = written.strip().strip("|").split("|")
+        if left_out is None:
+            left_out = {column for column, cell in enumerate(cells) if _HOW_NOT.match(cell)}
+        yield Said(place, " | ".join(cell for column, cell in enumerate(cells) if column not in left_out))

@@ -1,0 +1,157 @@
+"""Rules about whom we look for: what is asked for is looked at, what is taught is taught, and those who work here are assessed in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.documents.company.facts.company import MONTHS, Role
+from handbook.documents.forecast.plan.seats import sales_force
+from handbook.documents.hiring.facts import RoleProfile, Selection, StaffAssessment
+from handbook.facts.scalars import Duration
+from handbook.handbook import Handbook
+from handbook.problems.problem import Problem, counted, did_you_mean, listed, nearest
+from handbook.rules.rule import rule
+
+YEAR = 12
+DAYS_A_YEAR = 366
+
+# What somebody needs who is to be hired into a role: what people call it, and the table whose ids are roles.
+NEEDS = (
+    ("a role profile", "role_profiles"), ("a selection", "selections"), ("a probation plan", "probation"),
+)  # fmt: skip
+
+
+@rule(
+    "open-seat-unprepared",
+    bad="""
+roles.yml:
+- id: head-of-operations
+  name: Head of operations
+  does: Installs what was sold.
+  unit: operations
+  reports_to: managing-director
+  seats: 2
+  open_seats: 1
+# There is no role profile, no selection and no probation plan of it.
+""",
+    good="""
+roles.yml:
+- id: head-of-operations
+  name: Head of operations
+  does: Installs what was sold.
+  unit: operations
+  reports_to: managing-director
+  seats: 1
+""",
+)
+def unprepared_seats(handbook: Handbook) -> Iterator[Problem]:
+    """Whoever seeks somebody for an open seat has written down whom, how they choose, and what is demanded in probation, before the first paper is read.
+    For the roles of the sales force this is part of what `role-incomplete` asks.
+    """
+    facts = handbook.facts
+    sells = set(sales_force(facts))
+    if not (len(facts[RoleProfile]) or len(facts[Selection])):
+        return
+    for role in facts[Role]:
+        if not role.open_seats or role.id in sells:
+            continue
+        missing = [(name, table) for name, table in NEEDS if not facts.table(table).may_hold(role.id)]
+        if missing:
+            names = listed([name for name, _ in missing])
+            what = f'The role "{role.id}" has an open seat, but it lacks: {names}.'
+            where = listed(f"{name} in {facts.table(table).path}" for name, table in missing)
+            yield Problem(
+                role.at("open_seats"), what, f'write it before you search, each for "{role.id}": {where}.'
+            )
+
+
+@rule(
+    "must-have-untested",
+    bad="""
+hiring/role_profiles.yml:
+- {what: Likes to listen, shown_in: talks}
+- {what: Drives a van, shown_in: trial-day}
+# The stages are called talk and written-note.
+""",
+    good="hiring/role_profiles.yml:\n- {what: Likes to listen, shown_in: talk}",
+)
+def untested_must_haves(handbook: Handbook) -> Iterator[Problem]:
+    """Each must-have names a stage of the role's selection in which it shows itself. Nobody is refused for something that was never looked at: what
+    no stage shows is looked at somewhere, or struck out.
+    """
+    for profile in handbook.facts[RoleProfile]:
+        selection = handbook.facts[Selection].get(profile.id)
+        stages = [stage.id for stage in selection.stages] if selection else []
+        for one in profile.must_have if selection else ():
+            if one.shown_in not in stages:
+                what = f'"{one.what}" is to show in the stage "{one.shown_in}" of "{profile.id}". There is no such stage.'
+                fix = f"name one of its stages ({listed(stages)}), or strike the must-have out:"
+                guess = nearest(one.shown_in, stages) or stages[0]
+                yield Problem(
+                    one.at("shown_in"), what + did_you_mean(one.shown_in, stages), fix, f"shown_in: {guess}"
+                )
+
+
+@rule(
+    "trainable-not-taught",
+    bad="""
+hiring/role_profiles.yml:
+- {what: Cleaning pumps, module: pumps}
+# The path of the seller does not have this module.
+""",
+    good="hiring/role_profiles.yml:\n- {what: The price list, module: prices-and-discounts}",
+)
+def untaught(handbook: Handbook) -> Iterator[Problem]:
+    """What a profile says that we teach, stands in the learning path of the role. Otherwise we promise it to applicants, and it comes back as a wish."""
+    for profile in handbook.facts[RoleProfile]:
+        path = handbook.facts.table("learning_paths").get(profile.id)
+        taught: list[str] = getattr(path, "modules", [])
+        for one in profile.trainable if path else ():
+            if one.module not in taught and handbook.facts.table("modules").may_hold(one.module):
+                what = f'We say that we teach "{one.what}", but the path of "{profile.id}" does not have the module "{one.module}".'
+                fix = f"add the module to the path in {handbook.facts.table('learning_paths').path}, or name one that it has: {listed(taught, 30)}."
+                yield Problem(one.at("module"), what, fix)
+
+
+@rule(
+    "staff-assessment-rare",
+    bad="hiring/staff_assessment.yml:\n- id: seller\n  every: 6 months\n  months: [April, Oktober]",
+    good="hiring/staff_assessment.yml:\n- id: seller\n  every: 6 months\n  months: [April, October]",
+)
+def rare_assessments(handbook: Handbook) -> Iterator[Problem]:
+    """Those who work here are assessed at least once in twelve months, in months of the calendar, as many of them as the time between allows. What is
+    said once in two years was said too late.
+    """
+    for one in handbook.facts[StaffAssessment]:
+        if _rare(one.every):
+            what = f'"{one.id}" is assessed every {one.every}; at most twelve months of the calendar may lie between.'
+            yield Problem(one.at("every"), what, "write, for instance every: 6 months.")
+            continue
+        unknown = [month for month in one.months if month not in MONTHS]
+        if unknown:
+            what = f'"{unknown[0]}" is no month.{did_you_mean(unknown[0], MONTHS)}'
+            yield Problem(
+                one.at_entry("months", unknown[0])[0],
+                what,
+                "write the name of a month, in English.",
+            )
+        elif not _fits(one):
+            what = f'"{one.id}" is assessed every {one.every}, but here it is {counted(len(set(one.months)), "month")} of the year: {listed(one.months)}.'
+            yield Problem(
+                one.at("months"), what, f"name {YEAR // one.every.amount} months, or another time between."
+            )
+
+
+def _rare(every: Duration) -> bool:
+    if every.unit == "month":
+        return every.amount > YEAR
+    # Nobody can count business days from one round to the next, so they say nothing about how long it is.
+    return every.unit not in ("day", "week") or every.days > DAYS_A_YEAR
+
+
+def _fits(one: StaffAssessment) -> bool:
+    """Whether the months of the year agree with the time between; only where that is a whole part of a year."""
+    every = one.every
+    if every.unit != "month" or YEAR % every.amount:
+        return True
+    return len(set(one.months)) == YEAR // every.amount

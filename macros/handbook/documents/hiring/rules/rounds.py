@@ -1,0 +1,99 @@
+"""Rules about rounds of staff assessment: they were really held, and the next one is not forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.documents.company.facts.company import Role
+from handbook.documents.hiring.facts import AssessmentRound, StaffAssessment
+from handbook.documents.hiring.selection import next_due, rounds_of
+from handbook.handbook import Handbook
+from handbook.problems.edits import Entry
+from handbook.problems.problem import Cause, Problem
+from handbook.rules.rule import rule
+
+
+@rule(
+    "assessment-round-wrong",
+    bad="""
+hiring/assessment_rounds.yml:
+- {id: seller-october, role: seller, held_on: 2026-12-14, by: head-of-sales, people: 4}
+""",
+    good="""
+hiring/assessment_rounds.yml:
+- {id: seller-october, role: seller, held_on: 2026-10-14, by: head-of-sales, people: 4}
+""",
+)
+def wrong_rounds(handbook: Handbook) -> Iterator[Problem]:
+    """A round of staff assessment has been held, was about somebody, and belongs to a role that is assessed. A day still to come would keep a role off
+    the list of those overdue for as long as the slip is not seen.
+    """
+    facts = handbook.facts
+    for one in facts[AssessmentRound]:
+        if one.held_on > handbook.today:
+            what = f'The round "{one.id}" was held on {one.held_on.isoformat()}, which is still to come; today is {handbook.today.isoformat()}.'
+            fix = "write the day on which its last talk was held, or take it out until then:"
+            yield Problem(one.at("held_on"), what, fix, f"held_on: {handbook.today.isoformat()}")
+        if not one.people:
+            what = f'The round "{one.id}" was about nobody.'
+            yield Problem(
+                one.at("people"), what, "write how many people were assessed, or take the round out."
+            )
+        if facts[Role].may_hold(one.role) and not facts[StaffAssessment].may_hold(one.role):
+            what = f'The round "{one.id}" was held in the role "{one.role}", which {facts[StaffAssessment].path} does not assess.'
+            fix = "name the role that was assessed, or say there how it is."
+            yield Problem(one.at("role"), what, fix, cause=Cause("staff_assessment", one.role))
+
+
+@rule(
+    "assessment-overdue",
+    severity="advice",
+    bad="""
+hiring/staff_assessment.yml:
+- id: seller
+  every: 6 months
+hiring/assessment_rounds.yml:
+- {id: seller-april, role: seller, held_on: 2026-04-21, by: head-of-sales, people: 4}
+""",
+    good="""
+hiring/staff_assessment.yml:
+- id: seller
+  every: 6 months
+hiring/assessment_rounds.yml:
+- {id: seller-october, role: seller, held_on: 2026-10-14, by: head-of-sales, people: 4}
+- {id: seller-april, role: seller, held_on: 2026-04-21, by: head-of-sales, people: 4}
+""",
+)
+def overdue_rounds(handbook: Handbook) -> Iterator[Problem]:
+    """Each role that is assessed had its last round no longer ago than its time between allows. Rounds are planned by the month and not by the day, so the
+    next is in time until the last day of the month in which that time ends: whoever was early in June once and late in December is not overdue. A role
+    that has no round at all was never assessed, as far as anybody can see. A role in which nobody works needs none.
+    """
+    facts = handbook.facts
+    if not facts[AssessmentRound].whole:
+        return
+    for one in facts[StaffAssessment]:
+        role = facts[Role].get(one.id)
+        if role is None or role.open_seats >= role.seats:
+            continue
+        last = next(iter(rounds_of(facts, one.id)), None)
+        due = next_due(one.every, last.held_on) if last else None
+        if last is None:
+            what = f'The role "{one.id}" is assessed every {one.every}, but no round of it stands in {facts[AssessmentRound].path}.'
+        elif due is not None and due < handbook.today:
+            held = last.held_on.isoformat()
+            what = f'The role "{one.id}" was last assessed on {held}. By {due.isoformat()} it was due again, every {one.every}.'
+        else:
+            continue
+        fix = f"hold the round, and then add to {facts[AssessmentRound].path}:"
+        paste = _to_paste(handbook, one, int(role.seats - role.open_seats))
+        edit = Entry(path=facts[AssessmentRound].path)
+        cause = None if last else Cause("assessment_rounds", one.id)
+        yield Problem(one.at("every"), what, fix, paste, edit=edit, cause=cause)
+
+
+def _to_paste(handbook: Handbook, one: StaffAssessment, people: int) -> str:
+    """A round of today, led by the first who may."""
+    today = handbook.today.isoformat()
+    rows = [f"role: {one.id}", f"held_on: {today}", f"by: {one.by[0]}", f"people: {people}"]
+    return "\n  ".join([f"- id: {one.id}-{today[:7]}", *rows])

@@ -1,0 +1,215 @@
+"""Selection of people as both rules and pages reckon with it: what a scorecard demands, how stages went, how well we chose.
+
+Few people stand behind these numbers. So each sum says when it may not be said: too few to compare, too few to be shown at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from dateutil.relativedelta import relativedelta
+
+from handbook.documents.company.sums import correlation
+from handbook.documents.forecast.facts.newcomer import Newcomer
+from handbook.documents.forecast.facts.plan import Capacity
+from handbook.documents.hiring.facts import (
+    AssessmentRound,
+    Guide,
+    RaterPairs,
+    Selection,
+    SelectionCount,
+    WorkSample,
+)
+from handbook.documents.hiring.sums import Agreement, Criterion, Impact, cohens_kappa, impact_ratios
+from handbook.facts.facts import Facts
+from handbook.facts.scalars import Duration
+
+LEVELS = range(1, 6)
+# Below it one person more or less moves the ratio of two groups by more than four fifths can bear.
+COMPARED_FROM = 30
+# Below it one could tell who it was.
+SHOWN_FROM = 10
+# Below it not even the direction of a correlation says anything.
+CASES_FROM = 5
+# Below it kappa jumps about with every new pair.
+PAIRS_FROM = 20
+# Below it two assessors see different things in the same answer (Landis and Koch call 0.21 to 0.40 fair, and no more).
+KAPPA_FROM = Decimal("0.40")
+
+
+# --- the scorecard ---------------------------------------------------------------------------------
+
+
+def criteria(selection: Selection) -> list[Criterion]:
+    """The lines of a scorecard as the sum takes them; every least level is a must."""
+    return [
+        Criterion(line.competency, Decimal(line.weight), Decimal(line.least)) for line in selection.scorecard
+    ]
+
+
+def least_mean(selection: Selection) -> Fraction:
+    """The weighted mean of somebody who reaches each least level and no more; weights need not add up to one."""
+    weights = sum((Fraction(line.weight) for line in selection.scorecard), Fraction(0))
+    levels = sum((Fraction(line.weight) * line.least for line in selection.scorecard), Fraction(0))
+    return levels / weights if weights else Fraction(0)
+
+
+def guides_of(facts: Facts, selection: Selection) -> list[Guide]:
+    """The guides that the stages use, each once."""
+    used = dict.fromkeys(stage.guide for stage in selection.stages if stage.guide)
+    return [facts[Guide][one] for one in used if one in facts[Guide]]
+
+
+def samples_of(facts: Facts, selection: Selection) -> list[WorkSample]:
+    """The work samples that the stages use, each once."""
+    used = dict.fromkeys(stage.work_sample for stage in selection.stages if stage.work_sample)
+    return [facts[WorkSample][one] for one in used if one in facts[WorkSample]]
+
+
+# --- how stages went -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class StageCounts:
+    """A stage in twelve months: everybody, None where no row counts everybody, and those who said to which group they belong."""
+
+    stage: str
+    everybody: SelectionCount | None
+    groups: tuple[SelectionCount, ...]
+
+    @property
+    def entered(self) -> int:
+        """How many entered: all, and at least those who named a group."""
+        named = sum(int(one.entered) for one in self.groups)
+        return max(int(self.everybody.entered), named) if self.everybody else named
+
+    @property
+    def may_show_groups(self) -> bool:
+        """Whether nobody can be recognised: ten in the stage at least, and ten in each group."""
+        many = [int(one.entered) for one in self.groups]
+        return bool(many) and min(self.entered, *many) >= SHOWN_FROM
+
+    @property
+    def ratios(self) -> dict[str, Impact] | None:
+        """The impact ratio of each group; None where groups are too few or too small to be compared."""
+        if len(self.groups) < 2 or any(one.entered < COMPARED_FROM for one in self.groups):
+            return None
+        return impact_ratios({one.group or "": (int(one.passed), int(one.entered)) for one in self.groups})
+
+
+def stage_counts(facts: Facts) -> list[StageCounts]:
+    """The stages that were counted, in the order in which they first stand there."""
+    found = []
+    for stage in dict.fromkeys(one.stage for one in facts[SelectionCount]):
+        rows = [one for one in facts[SelectionCount] if one.stage == stage]
+        everybody = next((one for one in rows if one.group is None), None)
+        found.append(StageCounts(stage, everybody, tuple(one for one in rows if one.group is not None)))
+    return found
+
+
+# --- whether assessors agree -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class RatersOf:
+    """A question with the answers that two assessors marked: how many, alike, and further apart than one level."""
+
+    pairs: RaterPairs
+    many: int
+    alike: int
+    far: int
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """What Cohen's kappa says of them; None for fewer pairs than a kappa can be said of."""
+        return cohens_kappa(self.pairs.levels.rows) if self.many >= PAIRS_FROM else None
+
+    @property
+    def disagree(self) -> bool:
+        """Whether the two agree too little for the question to be kept as it is; never where it cannot be said."""
+        found = self.agreement
+        return found is not None and found.kappa is not None and found.kappa < KAPPA_FROM
+
+
+def raters_of(pairs: RaterPairs) -> RatersOf:
+    """The sums of a question's square of levels."""
+    cells = [
+        (abs(one - other), int(many))
+        for one, row in enumerate(pairs.levels.rows)
+        for other, many in enumerate(row)
+    ]
+    alike = sum(many for apart, many in cells if apart == 0)
+    return RatersOf(
+        pairs, sum(many for _, many in cells), alike, sum(many for apart, many in cells if apart > 1)
+    )
+
+
+# --- rounds of staff assessment --------------------------------------------------------------------
+
+
+def rounds_of(facts: Facts, role: str) -> list[AssessmentRound]:
+    """The rounds that were held in a role, the latest first."""
+    found = [one for one in facts[AssessmentRound] if one.role == role]
+    return sorted(found, key=lambda one: one.held_on, reverse=True)
+
+
+def next_due(every: Duration, held_on: date) -> date | None:
+    """The last day for the next round: the end of the month that is reached ``every`` after the last one.
+
+    None where the time between is no calendar time, which nobody can count from a day.
+    """
+    if every.unit == "month":
+        return held_on + relativedelta(months=every.amount, day=31)
+    if every.unit in ("day", "week"):
+        return held_on + timedelta(days=every.days) + relativedelta(day=31)
+    return None
+
+
+# --- how well we chose -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Case:
+    """One who was hired: the score at selection, and the share of a full seller's work at the end of the ramp.
+
+    ``month`` is the month that counts. ``left`` says that the work ended before the ramp did; then the last month counts, because
+    to leave such people out would make every selection look good.
+    """
+
+    newcomer: Newcomer
+    month: int
+    work: Decimal
+    left: bool
+
+
+def ramp_months(facts: Facts, role: str) -> int | None:
+    """The month in which newcomers of a role do the work of a full seller: the end of the ramp, or of probation where there is no ramp."""
+    capacity = facts.only(Capacity)
+    rows = capacity.productivity if capacity else []
+    ramp = next((list(one.ramp) for one in rows if one.role == role), [])
+    if ramp:
+        return next((month for month, share in enumerate(ramp, 1) if share >= 1), len(ramp))
+    plan = facts.table("probation").get(role)  # of training, which is above
+    return int(getattr(plan, "months", 0)) or None
+
+
+def cases(facts: Facts, today: date) -> list[Case]:
+    """Everybody whose ramp would be over by today, in the order of the facts; months that are not over yet say nothing."""
+    found = []
+    for one in facts[Newcomer]:
+        end = ramp_months(facts, one.role)
+        if not end or not one.months or one.started + relativedelta(months=end) > today:
+            continue
+        month = min(end, len(one.months))
+        found.append(Case(one, month, Decimal(one.months[month - 1]), len(one.months) < end))
+    return found
+
+
+def quality_of_hire(found: list[Case]) -> Decimal | None:
+    """The correlation of score and work, between -1 and 1; None for fewer than five people, or where one of the two never differs."""
+    if len(found) < CASES_FROM:
+        return None
+    return correlation([Decimal(one.newcomer.selection_score) for one in found], [one.work for one in found])

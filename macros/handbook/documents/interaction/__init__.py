@@ -1,0 +1,1 @@
+"""How units work together: services, hand-overs, meetings, who decides."""

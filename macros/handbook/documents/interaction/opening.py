@@ -1,0 +1,95 @@
+"""When units work: their hours and the public holidays of the company's country, as calendars for the sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import get_args
+
+from holidays import country_holidays
+
+from handbook.documents.company.facts.company import BusinessUnit, Company
+from handbook.documents.interaction.sums import Hours, due
+from handbook.facts.scalars import Duration, Weekday
+
+WEEKDAYS: tuple[str, ...] = get_args(Weekday)
+YEARS_SHOWN = 3
+# A Monday, so that an ordinary week without public holidays can be laid out on days that exist.
+_MONDAY = date(2001, 1, 1)
+
+
+def years_shown(today: date) -> range:
+    """The years whose public holidays pages know: this one and the two next."""
+    return range(today.year, today.year + YEARS_SHOWN)
+
+
+def public_holidays(company: Company | None, years: Iterable[int]) -> dict[date, str]:
+    """The public holidays of the company's country in these years, in order, with their names; none without a company."""
+    if company is None:
+        return {}
+    found = [_holidays(company.holidays_of, year, company.locale) for year in sorted(years)]
+    return {day: name for days in found for day, name in days}
+
+
+@lru_cache(maxsize=256)
+def _holidays(country: str, year: int, locale: str) -> tuple[tuple[date, str], ...]:
+    known = country_holidays(country).supported_languages
+    # Where a country's holidays have no name in the handbook's language, English is read by more people than the country's own.
+    wished = [locale, *(one for one in known if one[:2] == locale[:2]), "en_US"]
+    language = next((one for one in wished if one in known), None)
+    # Asked for one year, some countries also tell of a day that was moved into the next.
+    days = country_holidays(country, years=year, language=language).items()
+    return tuple(sorted((day, name) for day, name in days if day.year == year))
+
+
+def hours_of(unit: BusinessUnit, company: Company | None, years: Iterable[int] = ()) -> Hours:
+    """The unit's calendar, without the public holidays of ``years``. Without years it is that of ordinary weeks."""
+    days = frozenset(WEEKDAYS.index(day) for day in unit.hours.days)
+    return Hours(days, unit.hours.opens, unit.hours.closes, frozenset(public_holidays(company, years)))
+
+
+def ordinary_moments(hours: Hours) -> list[datetime]:
+    """Moments of an ordinary week in which something may be asked for: at opening, each full hour later, a minute before closing."""
+    found = []
+    for number in sorted(hours.days):
+        day = _MONDAY + timedelta(days=number)
+        last = datetime.combine(day, hours.closes) - timedelta(minutes=1)
+        at = datetime.combine(day, hours.opens)
+        while at < last:
+            found.append(at)
+            at += timedelta(hours=1)
+        found.append(last)
+    return found
+
+
+Steps = Sequence[tuple[Duration, Hours]]
+
+
+def done_at(start: datetime, steps: Steps) -> datetime:
+    """When the last of several steps is done at the latest: each begins when the one before it is done. ValueError as :func:`due`."""
+    for length, hours in steps:
+        start = due(start, length.amount, length.unit, hours)
+    return start
+
+
+def first_late(steps: Steps, limit: Steps, hours: Hours, even: bool = False) -> datetime | None:
+    """The first ordinary moment of ``hours`` from which ``steps`` may end later than ``limit``; None if they never do.
+
+    With ``even``, ending at the same minute counts too.
+    """
+    for start in ordinary_moments(hours):
+        ours, theirs = done_at(start, steps), done_at(start, limit)
+        if ours > theirs or (even and ours == theirs):
+            return start
+    return None
+
+
+def spoken(moment: datetime) -> str:
+    """``Friday 16:40``, for a moment of an ordinary week."""
+    return f"{WEEKDAYS[moment.weekday()]} {moment:%H:%M}"
+
+
+def minutes(at: time) -> int:
+    """Minutes since midnight."""
+    return at.hour * 60 + at.minute

@@ -1,0 +1,1 @@
+"""Rules about the interaction of units: services, promises, handovers, decisions, escalation, meetings."""

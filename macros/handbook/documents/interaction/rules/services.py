@@ -1,0 +1,421 @@
+"""Rules about services between units, the promises that rest on them, and what is measured."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from handbook.documents.company.facts.company import BusinessUnit, Company, Role
+from handbook.documents.company.facts.measures import Measure
+from handbook.documents.interaction.facts import Promise, Service
+from handbook.documents.interaction.opening import done_at, first_late, hours_of, ordinary_moments, spoken
+from handbook.documents.interaction.sums import Hours
+from handbook.documents.sales_book.facts.market import Terms
+from handbook.facts.facts import Facts
+from handbook.facts.references import references_of
+from handbook.facts.scalars import Duration
+from handbook.handbook import Handbook
+from handbook.problems.problem import Problem, listed
+from handbook.rules.facts import facts_inside
+from handbook.rules.rule import rule
+
+LONGEST = 9999
+
+
+@rule(
+    "service-gives-itself",
+    bad="""
+interaction/services.yml:
+- id: exception
+  name: Exception
+  giver: management
+  receiver: management
+""",
+    good="""
+interaction/services.yml:
+- id: exception
+  name: Exception
+  giver: management
+  receiver: sales
+""",
+)
+def services_to_itself(handbook: Handbook) -> Iterator[Problem]:
+    """A service goes from one unit to another. What a unit does for itself is its own business and is settled by its head."""
+    for one in handbook.facts[Service]:
+        if one.giver == one.receiver:
+            what = f'"{one.name}" goes from "{one.giver}" to "{one.receiver}", the same unit.'
+            yield Problem(one.at("receiver"), what, "name the unit that gets it, or delete the service.")
+
+
+def _clocks(handbook: Handbook) -> Iterator[tuple[Service, Hours]]:
+    """Every service with the calendar in which its clock runs; a giver that is not known has a Problem of its own."""
+    facts = handbook.facts
+    for one in facts[Service]:
+        if one.giver in facts[BusinessUnit]:
+            yield one, hours_of(facts[BusinessUnit][one.giver], facts.only(Company))
+
+
+@rule(
+    "service-times-wrong",
+    bad="interaction/services.yml:\nfirst_response: 6 business days\nresolution: 5 business days",
+    good="interaction/services.yml:\nfirst_response: 4 business hours\nresolution: 5 business days",
+)
+def wrong_times(handbook: Handbook) -> Iterator[Problem]:
+    """The first answer is due no later than the thing itself. Times are compared in the hours of the unit that gives the service, from each
+    moment of an ordinary week.
+    """
+    for one, hours in _clocks(handbook):
+        late = first_late([(one.first_response, hours)], [(one.resolution, hours)], hours)
+        if late:
+            what = (
+                f'"{one.name}" is to be done within {one.resolution}, but answered first within {one.first_response}: '
+                f"asked for on {spoken(late)}, the first answer may come after the end."
+            )
+            yield Problem(
+                one.at("first_response"),
+                what,
+                "shorten the first answer:",
+                f"first_response: {one.resolution}",
+            )
+
+
+@rule(
+    "escalation-wrong",
+    bad="""
+interaction/services.yml:
+escalation:
+  - {after: 5 business days, to: head-of-operations}
+  - {after: 7 business days, to: head-of-operations}
+""",
+    good="""
+interaction/services.yml:
+escalation:
+  - {after: 5 business days, to: head-of-operations}
+  - {after: 7 business days, to: managing-director}
+""",
+)
+def wrong_escalations(handbook: Handbook) -> Iterator[Problem]:
+    """What is late goes higher step by step: never before the first answer is due, each step later than the one before it, and the last to a
+    role above both units. Otherwise the unit that is late decides whether it is late.
+    """
+    for one, hours in _clocks(handbook):
+        yield from _early_steps(one, hours)
+        yield from _low_ends(one, handbook.facts)
+
+
+def _early_steps(one: Service, hours: Hours) -> Iterator[Problem]:
+    first, *later = one.escalation
+    answer = [(one.first_response, hours)]
+    # A first answer that comes after the end is wrong itself.
+    if first_late(answer, [(first.after, hours)], hours) and not first_late(
+        answer, [(one.resolution, hours)], hours
+    ):
+        what = f'"{one.name}" goes to {first.to} after {first.after}, before its first answer is due, {one.first_response} after the request.'
+        yield Problem(
+            first.at("after"),
+            what,
+            "write at least the time of the first answer:",
+            f"after: {one.first_response}",
+        )
+    for before, step in zip(one.escalation, later, strict=False):
+        if first_late([(before.after, hours)], [(step.after, hours)], hours, even=True):
+            what = f'"{one.name}" goes to {before.to} after {before.after} and to {step.to} after {step.after}, which is no later.'
+            yield Problem(step.at("after"), what, "let each step come later than the one before it.")
+
+
+def _low_ends(one: Service, facts: Facts) -> Iterator[Problem]:
+    last, givers, receivers = one.escalation[-1], above(facts, one.giver), above(facts, one.receiver)
+    both = [role for role in givers if role in receivers]
+    if both and last.to in facts[Role] and last.to not in both:
+        what = f'The last step for "{one.name}" is {last.to}, who does not stand above both {one.giver} and {one.receiver}.'
+        yield Problem(last.at("to"), what, "end with a role above both units:", f"to: {both[0]}")
+
+
+def above(facts: Facts, unit: str) -> list[str]:
+    """The superiors of a unit's head, nearest first; at the top the head itself. Nothing for a unit that is not known."""
+    head = facts[BusinessUnit][unit].head if unit in facts[BusinessUnit] else ""
+    found: list[str] = []
+    current = facts[Role][head].reports_to if head in facts[Role] else None
+    while current and current in facts[Role] and current not in found:
+        found.append(current)
+        current = facts[Role][current].reports_to
+    return found or ([head] if head in facts[Role] else [])
+
+
+@rule(
+    "service-ready-missing",
+    bad="interaction/services.yml:\ntrigger: Every Monday at opening.",
+    good="""
+interaction/services.yml:
+trigger: Every Monday at opening.
+no_ready_because: It is made from what stands in the CRM.
+""",
+)
+def services_without_input(handbook: Handbook) -> Iterator[Problem]:
+    """A service says what must be handed in before its clock starts, and in which field or template it stands. Where nothing has to be handed
+    in, it says why, or how much of it is promised in a month.
+    """
+    for one in handbook.facts[Service]:
+        if not (one.ready or one.no_ready_because or one.volume):
+            what = f'"{one.name}" says nothing about what must be handed in before its clock starts.'
+            fix = 'say it, or write after "no_ready_because" why nothing is needed:'
+            yield Problem(one.at(), what, fix, "ready:\n  - {what: …, field: …}")
+
+
+@rule(
+    "service-return-wrong",
+    bad="""
+interaction/services.yml:
+in_return: exception
+# This service goes from operations to sales, exception from management to sales.
+""",
+    good="interaction/services.yml:\nin_return: complete-order",
+)
+def wrong_returns(handbook: Handbook) -> Iterator[Problem]:
+    """What comes in return goes the other way: from the unit that gets the service to the unit that gives it."""
+    services = handbook.facts[Service]
+    for one in services:
+        back = services.get(one.in_return or "")
+        apart = one.giver != one.receiver
+        if back and apart and (back.giver, back.receiver) != (one.receiver, one.giver):
+            what = f'"{one.name}" names "{back.name}" in return, but that goes from {back.giver} to {back.receiver}.'
+            ways = [
+                other.id for other in services if (other.giver, other.receiver) == (one.receiver, one.giver)
+            ]
+            fix = f"name what {one.receiver} gives {one.giver}{':' if ways else ', or say why nothing comes back:'}"
+            paste = f"in_return: {ways[0]}" if ways else "no_return_because: …"
+            yield Problem(one.at("in_return"), what, fix, paste)
+
+
+@rule(
+    "service-one-sided",
+    severity="advice",
+    bad="""
+interaction/services.yml:
+- id: exception
+  name: Exception
+  giver: operations
+interaction/services.yml:
+  - {after: 2 business days, to: managing-director}
+measure: answers-in-time
+target: 90 %
+reported_by: head-of-sales
+interaction/services.yml:
+  - {after: 1 business day, to: managing-director}
+measure: answers-in-time
+target: 90 %
+reported_by: head-of-sales
+""",
+    good="""
+interaction/services.yml:
+- id: exception
+  name: Exception
+  giver: management
+interaction/services.yml:
+  - {after: 2 business days, to: managing-director}
+measure: answers-in-time
+target: 90 %
+reported_by: head-of-sales
+in_return: weekly-forecast
+interaction/services.yml:
+  - {after: 1 business day, to: managing-director}
+measure: answers-in-time
+target: 90 %
+reported_by: head-of-sales
+no_return_because: Management plans with it.
+""",
+)
+def one_sided_services(handbook: Handbook) -> Iterator[Problem]:
+    """A unit that gets a service gives one back, or the service says why not. Where only one side has duties, its regulation is soon read as a
+    list of complaints.
+    """
+    services = handbook.facts[Service]
+    ways = {(one.giver, one.receiver) for one in services}
+    said: set[tuple[str, str]] = {(one.giver, one.receiver) for one in services if one.no_return_because}
+    for one in services if not services.unread else ():
+        way = (one.giver, one.receiver)
+        if one.giver != one.receiver and way[::-1] not in ways and way not in said and not one.in_return:
+            said.add(way)
+            what = f'{one.giver} gives {one.receiver} "{one.name}", but {one.receiver} gives {one.giver} nothing.'
+            yield Problem(
+                one.at(),
+                what,
+                "write the service that goes back, or say why there is none:",
+                "no_return_because: …",
+            )
+
+
+@rule(
+    "unit-without-service",
+    bad="""
+units.yml:
+- id: management
+  name: Management
+  head: managing-director
+  hours: {days: [Monday, Tuesday, Wednesday, Thursday, Friday], opens: "09:00", closes: "17:00"}
+- id: finance
+  name: Finance
+  head: managing-director
+  hours: {days: [Monday], opens: "09:00", closes: "12:00"}
+""",
+    good="""
+units.yml:
+- id: management
+  name: Management
+  head: managing-director
+  hours: {days: [Monday, Tuesday, Wednesday, Thursday, Friday], opens: "09:00", closes: "17:00"}
+""",
+)
+def units_without_service(handbook: Handbook) -> Iterator[Problem]:
+    """Every unit gives or gets at least one service, once there are any. A unit without one is asked by shouting across the corridor."""
+    services = handbook.facts[Service]
+    served = {unit for one in services for unit in (one.giver, one.receiver)}
+    for unit in handbook.facts[BusinessUnit] if len(services) and not services.unread else ():
+        if unit.id not in served:
+            what = f'No service goes from or to "{unit.name}".'
+            fix = f"write in {services.path} what it does for another unit, or another for it."
+            yield Problem(unit.at(), what, fix)
+
+
+# --- promises --------------------------------------------------------------------------------------
+
+
+@rule(
+    "promise-too-short",
+    bad="""
+interaction/promises.yml:
+- id: tap-runs
+  promise: Your tap runs within ten working days of your signature.
+  buyer_groups: [offices, hotels]
+  within: 7 days
+""",
+    good="""
+interaction/promises.yml:
+- id: tap-runs
+  promise: Your tap runs within ten working days of your signature.
+  buyer_groups: [offices, hotels]
+  within: 10 business days
+""",
+)
+def short_promises(handbook: Handbook) -> Iterator[Problem]:
+    """We promise a customer no less time than the services on the way may take one after another. Each is counted in the hours of the unit that
+    gives it, from each moment of an ordinary week; public holidays come on top, on both sides.
+    """
+    for one in handbook.facts[Promise]:
+        steps = _path(one, handbook.facts)
+        teller = handbook.facts[Role].get(one.told_by)
+        unit = handbook.facts[BusinessUnit].get(teller.unit) if teller else None
+        if steps and unit:
+            yield from _too_short(one, steps, hours_of(unit, handbook.facts.only(Company)))
+
+
+def _path(one: Promise, facts: Facts) -> list[tuple[Duration, Hours]]:
+    """The services of a promise with their calendars; nothing if one of them is not known."""
+    known = [facts[Service].get(step) for step in one.path]
+    units = [facts[BusinessUnit].get(service.giver) if service else None for service in known]
+    return [
+        (service.resolution, hours_of(unit, facts.only(Company)))
+        for service, unit in zip(known, units, strict=True)
+        if service and unit and all(known) and all(units)
+    ]
+
+
+def _too_short(one: Promise, steps: list[tuple[Duration, Hours]], hours: Hours) -> Iterator[Problem]:
+    ends = [(start, done_at(start, steps)) for start in ordinary_moments(steps[0][1])]
+
+    def holds(amount: int) -> bool:
+        within = Duration((amount, one.within.unit))
+        return all(done_at(start, [(within, hours)]) >= end for start, end in ends)
+
+    if holds(one.within.amount):
+        return
+    enough = bisect_left(range(LONGEST), True, key=lambda place: holds(place + 1)) + 1
+    start = next(start for start, end in ends if done_at(start, [(one.within, hours)]) < end)
+    times = listed(f"{length} for {step}" for (length, _), step in zip(steps, one.path, strict=True))
+    what = (
+        f'"{one.promise}" promises {one.within}, but the services on its way may take longer: {times}. '
+        f"Begun on {spoken(start)}, they may end after the promise."
+    )
+    fix = "promise as long as they take, or shorten one of them:"
+    yield Problem(one.at("within"), what, fix, f"within: {Duration((enough, one.within.unit))}")
+
+
+@rule(
+    "promise-said-otherwise",
+    bad="""
+interaction/promises.yml:
+- id: tap-runs
+  promise: Your tap runs within ten working days of your signature.
+  buyer_groups: [offices, hotels]
+  within: 12 business days
+  same_as: terms.delivery
+# In terms.yml the delivery takes 10 business days.
+""",
+    good="""
+interaction/promises.yml:
+- id: tap-runs
+  promise: Your tap runs within ten working days of your signature.
+  buyer_groups: [offices, hotels]
+  within: 10 business days
+# In terms.yml the delivery takes 10 business days.
+""",
+)
+def promises_said_otherwise(handbook: Handbook) -> Iterator[Problem]:
+    """The terms in the offer and the promise between units name the same time. A customer holds us to the shorter of the two."""
+    terms = handbook.facts.only(Terms)
+    for one in handbook.facts[Promise] if terms else ():
+        if one.same_as and terms and one.within != terms.delivery:
+            what = f'"{one.promise}" says {one.within}, but the terms say {terms.delivery} ({terms.at("delivery").path}).'
+            yield Problem(one.at("within"), what, "write the same time in both:", f"within: {terms.delivery}")
+
+
+# --- measures --------------------------------------------------------------------------------------
+
+
+@rule(
+    "measure-unused",
+    severity="advice",
+    bad="""
+measures.yml:
+- id: dates-kept
+  name: Dates kept
+  formula: Installations on the agreed day / installations
+  source: The calendar of operations, at the end of each month.
+  good: high
+  owner: head-of-operations
+- id: letters-sent
+  name: Letters sent
+  formula: Letters in a month
+  source: CRM
+  good: high
+  owner: head-of-sales
+# No service and no page uses letters-sent.
+""",
+    good="""
+measures.yml:
+- id: dates-kept
+  name: Dates kept
+  formula: Installations on the agreed day / installations
+  source: The calendar of operations, at the end of each month.
+  good: high
+  owner: head-of-operations
+""",
+)
+def unused_measures(handbook: Handbook) -> Iterator[Problem]:
+    """What is counted is used: a service, a plan or a page names it. A number that nobody uses is still collected by somebody, every month."""
+    facts = handbook.facts
+    if not facts.whole:
+        return
+    used = {str(call.args[0]) for _, call in handbook.calls() if call.name == "measure" and call.args}
+    for top in facts.everything() if len(facts[Measure]) else ():
+        # That one measure pulls against another does not yet make anybody use it.
+        for fact in facts_inside(top) if not isinstance(top, Measure) else ():
+            for name, _, table in references_of(type(fact)):
+                value = getattr(fact, name)
+                used.update(
+                    str(one) for one in (value if isinstance(value, list) else [value]) if table == "measures"
+                )
+    for measure in facts[Measure]:
+        if measure.id not in used:
+            what = f'"{measure.name}" is counted, but no service and no page uses it.'
+            yield Problem(measure.at(), what, f"name it where it counts, or delete it measure: {measure.id}.")

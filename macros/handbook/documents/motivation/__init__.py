@@ -1,0 +1,1 @@
+"""Motivation: responsibility, pay plans, rewards, conduct, careers."""

@@ -1,0 +1,236 @@
+"""What a pay plan pays: its curve, the rate of an order, payslips of a period and of a year. Sums are those of ``calculations.pay``.
+
+Attainments are fractions (0.8 for 80 %), by the id of the measure. Money is in whole cents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from handbook.documents.forecast.facts.plan import Plan
+from handbook.documents.forecast.plan.seats import SeatYear, quarters_of, seat_years
+from handbook.documents.motivation.cost import pay_in_plan
+from handbook.documents.motivation.facts import Clawback, PayPlan
+from handbook.documents.motivation.in_force import SIGNED
+from handbook.documents.motivation.sums import (
+    CENT,
+    Curve,
+    Measure,
+    Payslip,
+    Point,
+    Stretch,
+    base_commission_rate,
+    clawback,
+    payout_share,
+    payslip,
+    period_by_period,
+    remaining_share,
+    stretches,
+    together,
+)
+from handbook.facts.facts import Facts
+from handbook.facts.scalars import Share
+
+ZERO, ONE = Decimal(0), Decimal(1)
+MONTHS_A_YEAR = 12
+SHOWN = tuple(Decimal(number) / 100 for number in (0, 50, 80, 100, 120, 150))
+"""The attainments at which payslips are shown."""
+
+Attained = Mapping[str, Decimal]
+
+
+def curve_of(plan: PayPlan) -> Curve:
+    """The plan's curve as the sums want it: points by rising attainment, and the cap."""
+    points = tuple(Point(Decimal(one.attained), Decimal(one.paid)) for one in plan.curve)
+    return Curve(points, None if plan.cap is None else Decimal(plan.cap))
+
+
+def periods_of(plan: PayPlan) -> int:
+    """How many payments of variable pay a year has."""
+    return MONTHS_A_YEAR if plan.period == "month" else 4
+
+
+def so_far(amount: Decimal, periods: int, of: int) -> Decimal:
+    """What the first ``periods`` of a year's ``of`` have of an amount of the year, in cents; all of them have all of it."""
+    return (amount * periods / of).quantize(CENT, ROUND_HALF_UP)
+
+
+def rises(plan: PayPlan) -> bool:
+    """Whether the points of the curve come in order, so that it can be read and drawn."""
+    return all(one.attained < other.attained for one, other in pairwise(plan.curve))
+
+
+def whole(plan: PayPlan) -> bool:
+    """Whether payslips of the plan can be made at all: its curve is in order, each measure stands once, its weights are 100 % together."""
+    once = len({one.measure for one in plan.measures}) == len(plan.measures)
+    return rises(plan) and once and sum((Decimal(one.weight) for one in plan.measures), ZERO) == ONE
+
+
+# --- payslips
+
+
+def slip_so_far(plan: PayPlan, attained: Attained, periods: int, taken_back: Decimal = ZERO) -> Payslip:
+    """The payslip of the first periods of a year taken together, at what was attained in them as a whole."""
+    of, curve = periods_of(plan), curve_of(plan)
+    measures = [
+        Measure(one.measure, Decimal(one.weight), payout_share(curve, attained[one.measure])) for one in plan.measures
+    ]  # fmt: skip
+    base, variable = (so_far(Decimal(one), periods, of) for one in (plan.fixed, plan.variable))
+    return payslip(base, variable, measures, taken_back=taken_back)
+
+
+def slip_of(plan: PayPlan, attained: Attained, period: int) -> Payslip:
+    """The payslip of one period, the first is 1, that counts for itself alone."""
+    of, curve = periods_of(plan), curve_of(plan)
+    measures = [
+        Measure(one.measure, Decimal(one.weight), payout_share(curve, attained[one.measure])) for one in plan.measures
+    ]  # fmt: skip
+    base, variable = (
+        so_far(Decimal(one), period, of) - so_far(Decimal(one), period - 1, of)
+        for one in (plan.fixed, plan.variable)
+    )
+    return payslip(base, variable, measures)
+
+
+def slips_of_year(plan: PayPlan, attained: Sequence[Attained]) -> list[Payslip]:
+    """A payslip for each period, in order. By the year to date, each attainment is that of the year until its period's end."""
+    if plan.counts == "year to date":
+        return period_by_period(
+            [slip_so_far(plan, one, place) for place, one in enumerate(attained, start=1)]
+        )
+    return [slip_of(plan, one, place) for place, one in enumerate(attained, start=1)]
+
+
+def evenly(plan: PayPlan, attainment: Decimal) -> Attained:
+    """Every measure of the plan reached the same attainment."""
+    return {one.measure: attainment for one in plan.measures}
+
+
+def slip_of_period(plan: PayPlan, attainment: Decimal) -> Payslip:
+    """The first period of a year in which every measure reached the same."""
+    return slips_of_year(plan, [evenly(plan, attainment)])[0]
+
+
+def slip_of_year(plan: PayPlan, attainment: Decimal) -> Payslip:
+    """A whole year in which every measure reached the same in each period."""
+    return together(slips_of_year(plan, [evenly(plan, attainment)] * periods_of(plan)))
+
+
+def year_to_date(attained: Sequence[Decimal], weights: Sequence[Decimal]) -> list[Decimal]:
+    """The attainment of the year until the end of each period: the mean so far, each period by the weight of its quota.
+
+    As long as nothing was asked for, nothing is attained.
+    """
+    reached = accumulate(one * weight for one, weight in zip(attained, weights, strict=True))
+    return [done / asked if asked else ZERO for done, asked in zip(reached, accumulate(weights), strict=True)]
+
+
+# --- quotas and rates
+
+
+def seats_paid_by(facts: Facts, plan: PayPlan) -> list[SeatYear]:
+    """The seats whose quotas the plan pays by: those of its role in the year of the company's plan, if it holds on that year's first day."""
+    used = pay_in_plan(facts, plan.role)
+    by_quota = any(one.measure == SIGNED for one in plan.measures)
+    if used is None or used.id != plan.id or not by_quota:
+        return []
+    return [year for year in seat_years(facts) if year.seat.role == plan.role and year.quotas]
+
+
+def usual_quota(seats: Sequence[SeatYear]) -> Decimal | None:
+    """The mean quota of a whole ramped year, to the unit; None without seats."""
+    quotas = [Decimal(year.seat.quota) for year in seats if year.seat.quota is not None]
+    return (sum(quotas, ZERO) / len(quotas)).quantize(ONE, ROUND_HALF_UP) if quotas else None
+
+
+class Slice(NamedTuple):
+    """A stretch of the curve, and what an order inside it pays of its value; None where no quota is known."""
+
+    stretch: Stretch
+    rate: Decimal | None
+
+
+def slices_of(plan: PayPlan, quota: Decimal | None) -> list[Slice]:
+    """Commission by slices: what each stretch pays for a unit of signed orders, at a quota of a year, as a fraction of its value."""
+    target = Decimal(plan.variable) * weight_of(plan, SIGNED)
+    rate = base_commission_rate(target, quota) if quota else None
+    return [Slice(one, None if rate is None else rate * one.slope) for one in stretches(curve_of(plan))]
+
+
+def weight_of(plan: PayPlan, measure: str) -> Decimal:
+    """The weight of a measure in the plan; zero if it is not paid."""
+    return sum((Decimal(one.weight) for one in plan.measures if one.measure == measure), ZERO)
+
+
+def season_weights(facts: Facts, plan: PayPlan) -> list[Decimal]:
+    """How much each period of a year weighs in what is asked for: the seasons of its quarters; alike where there are none."""
+    of_year = facts.only(Plan)
+    quarters = quarters_of(facts, of_year) if of_year else []
+    of = periods_of(plan)
+    if of == MONTHS_A_YEAR or len(quarters) != of:
+        return [ONE] * of
+    return [Decimal(one.season) for one in quarters]
+
+
+# --- cases: an order that is taken back, an order that is shared
+
+A_TENTH = Decimal("0.1")
+HALF_OF_THE_TERM = remaining_share(Decimal(1), Decimal(2))
+
+
+class TakenBack(NamedTuple):
+    """An order of a tenth of a period's quota falls away after a first period that ended on target; the second is on target too.
+
+    ``brought`` is what the order had added, ``back`` what is taken, ``most`` the most of the next variable pay, ``later`` the rest.
+    """
+
+    measure: str
+    brought: Decimal
+    back: Decimal
+    most: Decimal
+    now: Decimal
+    later: Decimal
+    slip: Payslip
+
+
+def share_taken_back(rule: Clawback) -> Decimal:
+    """Which share of what an order brought is taken back; of the rest of a term, where half of it was still to run."""
+    shares = {
+        "full": ONE,
+        "rest of the term": HALF_OF_THE_TERM,
+        "fixed share": Decimal(rule.share or Share(1)),
+    }
+    return shares[rule.how]
+
+
+def taken_back(plan: PayPlan) -> TakenBack | None:
+    """The example of a clawback, from the plan alone; None if the plan takes nothing back."""
+    rule = plan.clawback
+    if rule is None:
+        return None
+    measure = plan.measures[0].measure
+    on_target = evenly(plan, ONE)
+    with_it, without = (
+        slip_so_far(plan, on_target, 1),
+        slip_so_far(plan, {**on_target, measure: ONE - A_TENTH}, 1),
+    )
+    brought = with_it.total - without.total
+    back = clawback(brought, share_taken_back(rule))
+    second = slips_of_year(plan, [on_target, on_target])[1]
+    most = clawback(second.total - second.of("base"), Decimal(rule.most_of_next))
+    now = min(back, most)
+    slip = _second_period(plan, now)
+    return TakenBack(measure, brought, back, most, now, back - now, slip)
+
+
+def _second_period(plan: PayPlan, taken: Decimal) -> Payslip:
+    """The second period of a year on target, with a clawback."""
+    of = periods_of(plan)
+    base, variable = (
+        so_far(Decimal(one), 2, of) - so_far(Decimal(one), 1, of) for one in (plan.fixed, plan.variable)
+    )
+    measures = [Measure(one.measure, Decimal(one.weight), ONE) for one in plan.measures]
+    return payslip(base, variable, measures, taken_back=taken)

@@ -1,0 +1,1 @@
+"""Rules about the facts of the motivation system: pay plans, scorecards, responsibility, rewards, sanctions, career."""

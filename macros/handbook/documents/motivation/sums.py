@@ -1,0 +1,477 @@
+"""Pay: target pay, commission over tiers, payout curves, draws, clawback, splits, a payslip.
+
+Money and shares are decimals; shares are fractions (0.15 for 15 %). Nothing is rounded before the end: only what is posted
+to somebody (draws, clawback, splits, payslip) is in whole cents, rounded half up, as an invoice is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from itertools import accumulate, pairwise
+from typing import Literal, NamedTuple
+
+ZERO = Decimal(0)
+ONE = Decimal(1)
+CENT = Decimal("0.01")
+# Thirds that were cut after 28 places must not push a sum off the half cent that it exactly is.
+FINE = Decimal("0.000000000001")
+
+Kind = Literal["whole", "slices", "interpolated"]
+
+
+def _cents(amount: Decimal) -> Decimal:
+    return amount.quantize(FINE, ROUND_HALF_EVEN).quantize(CENT, ROUND_HALF_UP)
+
+
+# --- pay at target
+
+
+def ote(base: Decimal, target_variable: Decimal) -> Decimal:
+    """On-target earnings: base plus target variable, both for the same period (usually a year)."""
+    return base + target_variable
+
+
+def pay_mix(base: Decimal, target_variable: Decimal) -> tuple[Decimal, Decimal]:
+    """The shares of base and of target variable in OTE; they add up to exactly one. OTE is above zero."""
+    fixed = base / ote(base, target_variable)
+    return fixed, ONE - fixed
+
+
+def base_commission_rate(target_variable: Decimal, quota: Decimal) -> Decimal:
+    """What a unit of sales pays up to quota: target variable / quota, of the same period. The quota is above zero."""
+    return target_variable / quota
+
+
+def quota_to_ote(quota: Decimal, on_target: Decimal) -> Decimal:
+    """How many times OTE the quota is, both for the same period. OTE is above zero."""
+    return quota / on_target
+
+
+def linear_payout(target_variable: Decimal, attainment: Decimal) -> Decimal:
+    """A linear plan: the share paid is the attainment, without threshold, accelerator or cap (as PostHog pays)."""
+    return target_variable * attainment
+
+
+# --- commission over tiers
+
+
+class Tier(NamedTuple):
+    """A half-open tier of sales ``[low, high)`` and what it pays; ``high`` is None where it has no end.
+
+    ``pays`` is a rate (fraction of sales) for ``whole`` and ``slices``; for ``interpolated`` it is the money that the whole
+    tier is worth. Tiers come in their order, without gap or overlap (see :mod:`handbook.facts.bands`).
+    """
+
+    low: Decimal
+    high: Decimal | None
+    pays: Decimal
+
+
+class Cliff(NamedTuple):
+    """Where pay jumps, and by how much: the smallest step across ``at`` changes pay by ``jump``."""
+
+    at: Decimal
+    jump: Decimal
+
+
+def earned_by_tier(kind: Kind, tiers: Sequence[Tier], amount: Decimal) -> list[Decimal]:
+    """What ``amount`` earns in each tier, one number a tier, not rounded.
+
+    Three conventions that plans confuse (Oracle Incentive Compensation names all three):
+
+    - ``whole``: the tier reached pays its rate on the whole amount (retroactive, "no split"); jumps at the edges of tiers;
+    - ``slices``: each tier pays its rate on the slice inside it (marginal, "non-proportional split"); never jumps;
+    - ``interpolated``: each tier's money is earned pro rata inside it ("proportional split"); never jumps.
+
+    An amount on an edge belongs to the tier that begins there. Below the first tier nothing is earned; a last tier that ends
+    is a cap, and what lies above it earns nothing more. ValueError: ``interpolated`` with a tier that pays and has no end.
+    """
+    if kind == "whole":
+        return _whole(tiers, amount)
+    if kind == "slices":
+        return [tier.pays * _inside(tier, amount) for tier in tiers]
+    return [_pro_rata(tier, amount) for tier in tiers]
+
+
+def _inside(tier: Tier, amount: Decimal) -> Decimal:
+    """How much of ``amount`` lies in the tier."""
+    top = amount if tier.high is None else min(amount, tier.high)
+    return max(top - tier.low, ZERO)
+
+
+def _whole(tiers: Sequence[Tier], amount: Decimal) -> list[Decimal]:
+    reached = sum(tier.low <= amount for tier in tiers) - 1
+    end = tiers[-1].high if tiers else None
+    counted = amount if end is None else min(amount, end)
+    return [tier.pays * counted if place == reached else ZERO for place, tier in enumerate(tiers)]
+
+
+def _pro_rata(tier: Tier, amount: Decimal) -> Decimal:
+    if tier.high is None:
+        if tier.pays:
+            raise ValueError(f"a tier from {tier.low} without end has no share to earn {tier.pays} pro rata")
+        return ZERO
+    return tier.pays * _inside(tier, amount) / (tier.high - tier.low)
+
+
+def commission(kind: Kind, tiers: Sequence[Tier], amount: Decimal) -> Decimal:
+    """What ``amount`` of sales earns in all, not rounded; for ``kind`` and errors see :func:`earned_by_tier`."""
+    return sum(earned_by_tier(kind, tiers, amount), ZERO)
+
+
+def per_transaction(kind: Kind, tiers: Sequence[Tier], amounts: Sequence[Decimal]) -> list[Decimal]:
+    """What each transaction earns when each one starts again at the first tier."""
+    return [commission(kind, tiers, amount) for amount in amounts]
+
+
+def cumulative(
+    kind: Kind, tiers: Sequence[Tier], amounts: Sequence[Decimal], before: Decimal = ZERO
+) -> list[Decimal]:
+    """What each transaction adds when the tiers hold the running total of a period or of the year to date.
+
+    ``before`` is what the total held before the first of them. With ``whole`` the transaction that reaches a tier also
+    brings what the new rate adds to all sales before it. An amount below zero (a return) takes back what it had added.
+    """
+    totals = accumulate(amounts, initial=before)
+    return [
+        commission(kind, tiers, after) - commission(kind, tiers, until) for until, after in pairwise(totals)
+    ]
+
+
+def blended_rate(kind: Kind, tiers: Sequence[Tier], amount: Decimal) -> Decimal | None:
+    """The one rate that pays the same on the whole amount: commission / amount. None if nothing is sold."""
+    return commission(kind, tiers, amount) / amount if amount else None
+
+
+def effective_rate(payout: Decimal, attainment: Decimal, quota: Decimal) -> Decimal | None:
+    """What sales cost in variable pay: payout / (attainment x quota) (field practice). None if nothing is sold."""
+    sold = attainment * quota
+    return payout / sold if sold else None
+
+
+def cliffs(kind: Kind, tiers: Sequence[Tier]) -> list[Cliff]:
+    """Where commission jumps: with ``whole`` at edges where the rate changes, otherwise nowhere. ``jump`` is money."""
+    if kind != "whole" or not tiers:
+        return []
+    rates = [ZERO, *(tier.pays for tier in tiers)]
+    found = [
+        Cliff(tier.low, tier.low * (rate - last))
+        for tier, (last, rate) in zip(tiers, pairwise(rates), strict=True)
+    ]
+    return [cliff for cliff in found if cliff.jump]
+
+
+# --- payout by attainment
+
+
+class Point(NamedTuple):
+    """A point of a payout curve: attainment of quota, and the share of target pay that it pays. Both are fractions."""
+
+    attainment: Decimal
+    share: Decimal
+
+
+TARGET = Point(ONE, ONE)
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A payout curve: its points by rising attainment, their shares not falling; target, ``Point(1, 1)``, is one of them.
+
+    The first point is the threshold, below which nothing is paid; the last is usually the point of excellence. ``cap`` is the
+    highest share paid, None if there is none. ``linear`` joins the points and goes on beyond the last at the slope before it;
+    ``stepped`` pays the share of the last point reached.
+    """
+
+    points: tuple[Point, ...]
+    cap: Decimal | None = None
+    kind: Literal["linear", "stepped"] = "linear"
+
+
+LINEAR = Curve((Point(ZERO, ZERO), TARGET))
+
+
+def payout_share(curve: Curve, attainment: Decimal) -> Decimal:
+    """The share of target pay that an attainment pays, not rounded; exact on the points. Zero below the threshold.
+
+    A point's own share is paid from its attainment on, so a threshold that pays more than nothing is a cliff.
+    """
+    reached = sum(point.attainment <= attainment for point in curve.points)
+    if not reached:
+        return ZERO
+    point = curve.points[reached - 1]
+    share = point.share if curve.kind == "stepped" else point.share + _rise(curve, reached, attainment)
+    return share if curve.cap is None else min(share, curve.cap)
+
+
+def _rise(curve: Curve, reached: int, attainment: Decimal) -> Decimal:
+    """What a linear curve adds beyond the last of the ``reached`` points; past the end the stretch before it goes on."""
+    if len(curve.points) < 2:
+        return ZERO
+    end = min(reached, len(curve.points) - 1)
+    left, right = curve.points[end - 1], curve.points[end]
+    beyond = attainment - curve.points[reached - 1].attainment
+    return beyond * (right.share - left.share) / (right.attainment - left.attainment)
+
+
+def curve_cliffs(curve: Curve) -> list[Cliff]:
+    """Where the payout jumps: at a threshold that pays something at once, and at each step. ``jump`` is a share of target pay.
+
+    A share paid from attainment zero on is a guarantee, no cliff.
+    """
+    shares = [point.share if curve.cap is None else min(point.share, curve.cap) for point in curve.points]
+    steps = zip(curve.points, pairwise([ZERO, *shares]), strict=True)
+    found = [Cliff(point.attainment, share - last) for point, (last, share) in steps]
+    counted = found if curve.kind == "stepped" else found[:1]
+    return [cliff for cliff in counted if cliff.jump and cliff.at]
+
+
+class Stretch(NamedTuple):
+    """A half-open stretch of attainment ``[low, high)`` and how many shares of target pay each share of attainment brings in it."""
+
+    low: Decimal
+    high: Decimal | None
+    slope: Decimal
+
+
+def stretches(curve: Curve) -> list[Stretch]:
+    """How fast a linear curve rises, from zero on, without gap or overlap; the last stretch has no end.
+
+    What a threshold pays at once is no slope (see :func:`curve_cliffs`). The curve has two points at least.
+    """
+    found = [Stretch(ZERO, curve.points[0].attainment, ZERO)] if curve.points[0].attainment else []
+    for left, right in pairwise(curve.points):
+        slope = (right.share - left.share) / (right.attainment - left.attainment)
+        found.append(Stretch(left.attainment, right.attainment, slope))
+    found.append(Stretch(curve.points[-1].attainment, None, found[-1].slope))
+    return found if curve.cap is None else _below_cap(curve, found, curve.cap)
+
+
+def _below_cap(curve: Curve, found: Sequence[Stretch], cap: Decimal) -> list[Stretch]:
+    """The stretches until the cap is reached, and one without slope from there on."""
+    kept: list[Stretch] = []
+    for one in found:
+        reached = payout_share(curve, one.low)
+        end = one.low + (cap - reached) / one.slope if one.slope else None
+        if end is not None and (one.high is None or end < one.high):
+            kept += [Stretch(one.low, end, one.slope)] if end > one.low else []
+            return [*kept, Stretch(end, None, ZERO)]
+        kept.append(one)
+    return kept
+
+
+# --- draw, clawback, splits
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A draw: each period up to ``periods`` pays at least ``minimum``, in whole cents.
+
+    From period ``recover_from`` on (the first is 1) ``share`` of what is earned above the minimum in force is kept back until
+    nothing is owed; after the last period with a draw there is no minimum. None: never recovered, a guarantee.
+    """
+
+    minimum: Decimal
+    periods: int
+    recover_from: int | None
+    share: Decimal = ONE
+
+
+class Drawn(NamedTuple):
+    """A period with a draw: ``paid = earned + draw - recovered``; ``balance`` is what the seller owes at its end."""
+
+    earned: Decimal
+    draw: Decimal
+    recovered: Decimal
+    paid: Decimal
+    balance: Decimal
+
+
+def draw_schedule(draw: Draw, earnings: Sequence[Decimal]) -> list[Drawn]:
+    """Period by period what is drawn, kept back, paid and owed, in cents (Oracle, draw and recovery). Nothing is owed before.
+
+    Earnings are in whole cents, zero or more. Draw and balance are never below zero, and no recovery takes the pay of a period
+    below the minimum in force.
+    """
+    return list(_drawn(draw, earnings))
+
+
+def _drawn(draw: Draw, earnings: Sequence[Decimal]) -> Iterator[Drawn]:
+    balance = ZERO
+    for period, earned in enumerate(earnings, start=1):
+        minimum = draw.minimum if period <= draw.periods else ZERO
+        advance = max(minimum - earned, ZERO)
+        recovered = ZERO
+        if draw.recover_from is not None:
+            if period >= draw.recover_from:
+                recovered = min(balance, _cents(max(earned - minimum, ZERO) * draw.share))
+            balance += advance - recovered
+        yield Drawn(earned, advance, recovered, earned + advance - recovered, balance)
+
+
+def remaining_share(left: Decimal, term: Decimal) -> Decimal:
+    """The share of a term that is still to run, both in one unit (months, days); between zero and one. The term is above zero."""
+    return min(max(left / term, ZERO), ONE)
+
+
+def clawback(earned: Decimal, share: Decimal = ONE) -> Decimal:
+    """What is taken back of a commission, in cents, as a number above zero; it is posted in the period of the clawback.
+
+    Three conventions: in full (``share`` left at one), pro rata of the remaining term (``remaining_share``), or a fixed share.
+    """
+    return _cents(earned * share)
+
+
+def split(amount: Decimal, shares: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Divide an amount in whole cents by shares that add up to exactly one; the parts add up to exactly the amount.
+
+    Cents left over go to the largest remainders, the first named of equals (largest remainder method). An amount below zero is
+    divided as the mirror of the same amount above it. An overlay is credited on top and does not belong here. ValueError: shares
+    that do not add up to one, or an amount finer than a cent.
+    """
+    if sum(shares.values(), ZERO) != ONE:
+        raise ValueError(f"the shares add up to {sum(shares.values(), ZERO)}, not to 1")
+    if amount != _cents(amount):
+        raise ValueError(f"{amount} is not in whole cents")
+    if amount < 0:
+        return {name: -part for name, part in split(-amount, shares).items()}
+    parts = {name: (amount * share).quantize(CENT, ROUND_FLOOR) for name, share in shares.items()}
+    left = int((amount - sum(parts.values(), ZERO)) / CENT)
+    for name in sorted(parts, key=lambda name: parts[name] - amount * shares[name])[:left]:
+        parts[name] += CENT
+    return parts
+
+
+def split_back(amount: Decimal, paid: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Divide what is taken back as the mirror of what was paid: in the same shares, in whole cents, adding up to exactly it.
+
+    ``paid`` is what each still has of it (people, periods, or steps of a curve). Nobody gives back more than that, so what is
+    taken back in several steps until all is back leaves everybody at zero. Cents left over go to the largest remainders, the
+    first named of equals, as in :func:`split`. ValueError: more than was paid, an amount below zero, or one finer than a cent.
+    """
+    parts, back = {name: _whole_cents(part) for name, part in paid.items()}, _whole_cents(amount)
+    total = sum(parts.values())
+    if back > total:
+        raise ValueError(f"{amount} is more than the {total * CENT} that were paid")
+    if not total:
+        return dict.fromkeys(paid, ZERO)
+    taken = {name: back * part // total for name, part in parts.items()}
+    left = back - sum(taken.values())
+    for name in sorted(parts, key=lambda name: -(back * parts[name] % total))[:left]:
+        taken[name] += 1
+    return {name: cents * CENT for name, cents in taken.items()}
+
+
+def _whole_cents(amount: Decimal) -> int:
+    if amount < 0 or amount != _cents(amount):
+        raise ValueError(f"{amount} is below zero, or not in whole cents")
+    return int(amount / CENT)
+
+
+# --- payslip
+
+
+class Measure(NamedTuple):
+    """A measure of a pay plan: its weight in the target variable, and the share of its target pay that it pays."""
+
+    name: str
+    weight: Decimal
+    share: Decimal
+
+
+class PayLine(NamedTuple):
+    """A line of a payslip: what kind it is, of which measure (empty if of none), and its amount, below zero if taken."""
+
+    kind: Literal["base", "variable", "accelerator", "draw", "recovery", "clawback", "ahead"]
+    measure: str
+    amount: Decimal
+
+    @property
+    def name(self) -> str:
+        """The line as people read it."""
+        words = {
+            "draw": "Draw", "recovery": "Draw recovered", "clawback": "Clawback", "base": "Base", "ahead": "Paid ahead",
+        }  # fmt: skip
+        return words.get(self.kind) or f"{self.kind.capitalize()}: {self.measure}"
+
+
+@dataclass(frozen=True)
+class Payslip:
+    """What one period pays, line by line, in cents. The total is the sum of the lines and of nothing else."""
+
+    lines: tuple[PayLine, ...]
+
+    @property
+    def total(self) -> Decimal:
+        return sum((line.amount for line in self.lines), ZERO)
+
+    def of(self, kind: str) -> Decimal:
+        """The sum of the lines of one kind."""
+        return sum((line.amount for line in self.lines if line.kind == kind), ZERO)
+
+
+def payslip(
+    base: Decimal,
+    target_variable: Decimal,
+    measures: Sequence[Measure],
+    draw: Decimal = ZERO,
+    recovered: Decimal = ZERO,
+    taken_back: Decimal = ZERO,
+) -> Payslip:
+    """The payslip of one period: base + variable of each measure + accelerator + draw - recovered - clawback.
+
+    Money is for that period, in whole cents; ``draw``, ``recovered`` and ``taken_back`` are zero or more. Each measure's target
+    pay is its part of ``target_variable``, which is split by weight; up to all of it is the line of the measure, what is paid
+    above is its accelerator. So at target the variable is exactly the target variable. Measures always have a line, also of
+    zero. ValueError: weights that do not add up to one, or money finer than a cent.
+    """
+    parts = split(target_variable, {one.name: one.weight for one in measures}) if measures else {}
+    lines = [PayLine("base", "", _cents(base))]
+    for one in measures:
+        lines.append(PayLine("variable", one.name, _cents(parts[one.name] * min(one.share, ONE))))
+    for one in measures:
+        lines.append(PayLine("accelerator", one.name, _cents(parts[one.name] * max(one.share - ONE, ZERO))))
+    lines.append(PayLine("draw", "", _cents(draw)))
+    lines.append(PayLine("recovery", "", -_cents(recovered)))
+    lines.append(PayLine("clawback", "", -_cents(taken_back)))
+    return Payslip(tuple(line for line in lines if line.amount or line.kind in ("base", "variable")))
+
+
+def together(payslips: Sequence[Payslip]) -> Payslip:
+    """Several payslips as one: lines of one kind and measure are added up, in the order in which they first come."""
+    sums: dict[tuple[str, str], PayLine] = {}
+    for line in (line for one in payslips for line in one.lines):
+        before = sums.get((line.kind, line.measure))
+        sums[line.kind, line.measure] = line._replace(
+            amount=line.amount + (before.amount if before else ZERO)
+        )
+    return Payslip(tuple(sums.values()))
+
+
+def period_by_period(cumulative: Sequence[Payslip]) -> list[Payslip]:
+    """What each period pays where attainment is counted from the first day of the year: the difference to the period before.
+
+    ``cumulative`` holds the payslip of the first period, of the first two, and so on, of base and measures only. What was paid and
+    turns out to be too much is not taken back: a line "paid ahead" says what is kept, and later ones settle it with what is earned.
+    """
+    found: list[Payslip] = []
+    before: dict[tuple[str, str], Decimal] = {}
+    ahead = ZERO
+    for one in cumulative:
+        lines = [
+            line._replace(amount=line.amount - before.get((line.kind, line.measure), ZERO))
+            for line in one.lines
+        ]
+        there = {(line.kind, line.measure) for line in one.lines}
+        gone = [(key, -amount) for key, amount in before.items() if key not in there]
+        lines += [PayLine("accelerator", measure, amount) for (_, measure), amount in gone]
+        variable = sum((line.amount for line in lines if line.kind != "base"), ZERO)
+        kept = max(ahead - variable, ZERO)
+        lines.append(PayLine("ahead", "", kept - ahead))
+        ahead, before = kept, {(line.kind, line.measure): line.amount for line in one.lines}
+        found.append(
+            Payslip(tuple(line for line in lines if line.amount or line.kind in ("base", "variable")))
+        )
+    return found

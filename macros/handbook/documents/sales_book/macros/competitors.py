@@ -1,0 +1,54 @@
+"""Macros that show competitors and alternatives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handbook.documents.sales_book.facts.market import Competitor, Product
+from handbook.facts.model import Item
+from handbook.show.html import Html, card, columns, items, lead, pairs, part, table, tag
+from handbook.show.lookup import find, names, pick
+from handbook.show.macro import Asked, Picked, macro
+from handbook.show.view import View
+
+
+@macro(
+    "inline", 'competitor("do-nothing")',
+    lambda one, view: view.to_card("competitor_card", one.id, f"competitor-{one.id}", one.name),
+)  # fmt: skip
+def competitor(asked: Asked, id: str) -> Picked:
+    """The name of a competitor or other way to solve the problem, linked to its card."""
+    return pick(find(asked, Competitor, id, 'competitor("{}")'), "id", "name")
+
+
+@macro("block", "competitor_table()", lambda rows, view: _draw_competitors(rows, view))
+def competitor_table(asked: Asked) -> list[Picked]:
+    """Competitors and alternatives at a glance."""
+    return [pick(one, "id", "name", "kind", "summary") for one in asked.handbook.facts[Competitor]]
+
+
+def _draw_competitors(rows: list[Picked], view: View) -> Html:
+    body = [
+        (view.to_card("competitor_card", one.id, f"competitor-{one.id}", one.name), one.kind, one.summary)
+        for one in rows
+    ]
+    return table(("Alternative", "Kind", "In one line"), body)
+
+
+@macro("block", 'competitor_card("do-nothing")', lambda shown, view: _draw_competitor(shown, view))
+def competitor_card(asked: Asked, id: str) -> tuple[Item, list[str]]:
+    """One alternative: where it wins, where we win, which questions show the difference, what we never say."""
+    found = find(asked, Competitor, id, 'competitor_card("{}")')
+    products = names(asked, Product)
+    return found, [products.get(one, one) for one in found.against]
+
+
+def _draw_competitor(shown: tuple[Any, list[str]], view: View) -> Html:
+    one, against = shown
+    claims = [(claim.text, claim.source, view.day(claim.checked)) for claim in one.claims]
+    return card(
+        [tag(one.kind)], lead(one.summary), pairs([("Instead of", ", ".join(against))]),
+        columns(part("Where they win", items(one.they_win)), part("Where we win", items(one.we_win))),
+        columns(part("Questions that show the difference", items(one.questions)), part("We never say", items(one.never_say))),
+        table(("What we know", "Source", "Looked up"), claims) if claims else "", anchor=f"competitor-{one.id}",
+    )  # fmt: skip

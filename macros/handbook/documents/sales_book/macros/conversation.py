@@ -1,0 +1,377 @@
+"""Macros about talking with customers: objections, scripts, cadences, storylines, concessions, checklists, templates."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from handbook.documents.company.facts.company import Decision, Role
+from handbook.documents.sales_book.facts.market import BuyerGroup, Reference, Stage
+from handbook.documents.sales_book.facts.talk import (
+    Cadence,
+    Checklist,
+    Concession,
+    Objection,
+    Phrase,
+    Script,
+    Storyline,
+    Template,
+)
+from handbook.documents.sales_book.sums.pipeline import spoken_seconds
+from handbook.facts.model import Item
+from handbook.problems.problem import listed
+from handbook.show.html import Html, card, columns, items, join, lead, pairs, part, table, tag, text
+from handbook.show.lookup import UNKNOWN, find, names, pick
+from handbook.show.macro import Asked, CannotShow, Picked, all_macros, macro
+from handbook.show.view import View
+
+CATEGORIES = {
+    "price": "the price", "need": "the need", "trust": "trust", "time": "time", "authority": "who decides",
+    "competitor": "another supplier", "risk": "risk", "habit": "habit",
+}  # fmt: skip
+
+
+def _to(view: View, macro_name: str, one: Any, anchor: str) -> Html:
+    return view.to_card(macro_name, one.id, f"{anchor}-{one.id}", one.name)
+
+
+# --- objections ------------------------------------------------------------------------------------
+
+
+@macro(
+    "inline", 'objection("too-expensive")', lambda one, view: _to(view, "objection_card", one, "objection")
+)
+def objection(asked: Asked, id: str) -> Picked:
+    """The name of an objection, linked to its card."""
+    return pick(find(asked, Objection, id, 'objection("{}")'), "id", "name")
+
+
+@macro("block", "objection_table()", lambda rows, view: _draw_objections(rows, view))
+def objection_table(asked: Asked) -> list[Picked]:
+    """The finder: what customers say, and the objection behind it, sorted by what it is about."""
+    order = list(CATEGORIES)
+    rows = sorted(asked.handbook.facts[Objection], key=lambda one: (order.index(one.category), one.id))
+    return [pick(one, "id", "name", "category", "heard_as") for one in rows]
+
+
+def _draw_objections(rows: list[Picked], view: View) -> Html:
+    body = [
+        (
+            join((Html("“{}”").format(said) for said in one.heard_as), " · "),
+            _to(view, "objection_card", one, "objection"),
+            CATEGORIES[one.category],
+        )
+        for one in rows
+    ]
+    return table(("The customer says", "Answer", "It is about"), body)
+
+
+@macro("block", 'objection_card("too-expensive")', lambda shown, view: _draw_objection(shown, view))
+def objection_card(asked: Asked, id: str) -> tuple[Objection, dict[str, Picked], dict[str, str]]:
+    """One objection: how it is heard, what it may mean, what to ask and answer, what to do next, when to stop."""
+    found: Objection = find(asked, Objection, id, 'objection_card("{}")')
+    references = asked.handbook.facts[Reference]
+    proofs = {
+        reply.proof: references[reply.proof]
+        for reply in found.answers
+        if reply.proof and reply.proof in references
+    }
+    stages = {key: name for key, name in names(asked, Stage).items() if key in found.stages}
+    return found, {key: pick(one, "title", "result", "permission") for key, one in proofs.items()}, stages
+
+
+def _draw_objection(shown: tuple[Objection, dict[str, Picked], dict[str, str]], view: View) -> Html:
+    one, proofs, stages = shown
+    answers = (
+        Html("{}{}").format(reply.text, _proved(proofs.get(reply.proof or ""))) for reply in one.answers
+    )
+    return card(
+        [tag(CATEGORIES[one.category]), *(tag(stages.get(stage, stage)) for stage in one.stages)],
+        columns(
+            part("You hear", items(Html("“{}”").format(said) for said in one.heard_as)),
+            part("It may mean", items(one.may_mean)),
+        ),
+        part("Ask first", lead(Html("“{}”").format(one.clarify))),
+        part("Then answer what fits", items(answers)),
+        columns(part("Next step", lead(one.next_step)), part("Stop when", lead(one.stop_when))),
+        pairs([("Last heard", view.day(one.last_heard))]),
+        anchor=f"objection-{one.id}",
+    )
+
+
+def _proved(proof: Picked | None) -> Html:
+    if proof is None:
+        return Html("")
+    permission = "" if proof.permission == "public" else f" ({proof.permission})"
+    return Html(" <small>Proof: {}, {}{}</small>").format(proof.title, proof.result, permission)
+
+
+# --- scripts and cadences --------------------------------------------------------------------------
+
+
+@macro("inline", 'script("call-first")', lambda one, view: _to(view, "script_card", one, "script"))
+def script(asked: Asked, id: str) -> Picked:
+    """The name of a script, linked to its card."""
+    return pick(find(asked, Script, id, 'script("{}")'), "id", "name")
+
+
+@macro("block", "script_table()", lambda rows, view: _draw_scripts(rows, view))
+def script_table(asked: Asked) -> list[tuple[Picked, str]]:
+    """All scripts by stage and channel, with the time they take to say."""
+    stages = names(asked, Stage)
+    order = list(stages)
+    rows = sorted(
+        asked.handbook.facts[Script],
+        key=lambda one: (order.index(one.stage) if one.stage in order else 99, one.channel),
+    )
+    keys = ("id", "name", "channel", "goal", "opening", "body", "transition", "call_to_action")
+    return [(pick(one, *keys), stages.get(one.stage, one.stage)) for one in rows]
+
+
+def _draw_scripts(rows: list[tuple[Picked, str]], view: View) -> Html:
+    body = [
+        (stage, _to(view, "script_card", one, "script"), one.channel, one.goal, _seconds(one))
+        for one, stage in rows
+    ]
+    return table(("Stage", "Script", "Channel", "Goal", "Takes"), body, numbers=[4])
+
+
+def _seconds(one: Any) -> str:
+    if one.channel in ("email", "message"):
+        return "—"
+    return f"{spoken_seconds([one.opening, *one.body, one.transition, one.call_to_action])} s"
+
+
+@macro("block", 'script_card("call-first")', lambda shown, view: _draw_script(shown, view))
+def script_card(asked: Asked, id: str) -> tuple[Script, list[Picked], str]:
+    """One script: goal, opening, body, transition, call to action; one good and one bad example; the objections it may meet."""
+    found: Script = find(asked, Script, id, 'script_card("{}")')
+    objections = asked.handbook.facts[Objection]
+    met = [pick(objections[one], "id", "name") for one in found.handles if one in objections]
+    return found, met, names(asked, Stage).get(found.stage, found.stage)
+
+
+def _draw_script(shown: tuple[Script, list[Picked], str], view: View) -> Html:
+    one, met, stage = shown
+    takes = _seconds(one)
+    length = f"{takes} of at most {one.seconds} s" if takes != "—" else ""
+    spoken = [
+        ("Opening", _said(one.opening)),
+        ("Body", items(_said(said) for said in one.body)),
+        ("Transition", _said(one.transition)),
+        ("Call to action", _said(one.call_to_action)),
+    ]
+    return card(
+        [tag(stage), tag(one.channel)],
+        pairs(
+            [
+                ("Goal", one.goal),
+                ("Takes", length),
+                ("May meet", join((_to(view, "objection_card", who, "objection") for who in met), ", ")),
+            ]
+        ),
+        pairs(spoken),
+        columns(_example("good", "Like this", one.good), _example("bad", "Not like this", one.bad)),
+        anchor=f"script-{one.id}",
+    )
+
+
+def _said(words: str) -> Html:
+    return Html("“{}”").format(words)
+
+
+def _example(tone: str, label: str, example: Any) -> Html:
+    lines = items(example.lines)
+    return Html('<div class="hb-{}"><p class="hb-label">{}</p> {} <p>{}</p></div>').format(
+        Html(tone), label, lines, example.comment
+    )
+
+
+@macro("block", 'cadence_card("offices")', lambda shown, view: _draw_cadence(shown, view))
+def cadence_card(asked: Asked, id: str) -> tuple[Item, list[str], dict[str, str]]:
+    """One cadence: the order of first contacts by day and channel, and when to stop."""
+    found = find(asked, Cadence, id, 'cadence_card("{}")')
+    groups = names(asked, BuyerGroup)
+    used = {touch.script for touch in found.touches if touch.script}
+    return (
+        found,
+        [groups.get(group, group) for group in found.buyer_groups],
+        {key: name for key, name in names(asked, Script).items() if key in used},
+    )
+
+
+def _draw_cadence(shown: tuple[Any, list[str], dict[str, str]], view: View) -> Html:
+    one, groups, scripts = shown
+    rows = [
+        (f"day {touch.day}", touch.channel, touch.do, _script_link(touch.script, scripts, view))
+        for touch in one.touches
+    ]
+    return card(
+        [tag(group) for group in groups],
+        pairs([("It starts when", one.starts_when), ("It stops", one.stop_after)]),
+        table(("Day", "Channel", "What you do", "Script"), rows),
+        anchor=f"cadence-{one.id}",
+    )
+
+
+def _script_link(script_id: str | None, scripts: dict[str, str], view: View) -> Html:
+    if script_id is None:
+        return text("—")
+    return view.to_card("script_card", script_id, f"script-{script_id}", scripts.get(script_id, script_id))
+
+
+# --- presentation, negotiation ---------------------------------------------------------------------
+
+
+@macro("block", 'storyline_card("hotels")', lambda one, view: _draw_storyline(one))
+def storyline_card(asked: Asked, id: str) -> Storyline:
+    """The storyline of a presentation for one buyer group, with minutes, and what not to show."""
+    found: Storyline = find(asked, Storyline, id, 'storyline_card("{}")')
+    return found
+
+
+def _draw_storyline(one: Storyline) -> Html:
+    rows = [(scene.name, f"{scene.minutes} min", _said(scene.say), scene.show) for scene in one.scenes]
+    total = f"{sum(scene.minutes for scene in one.scenes)} minutes"
+    return card(
+        [tag(total)],
+        lead(one.goal),
+        table(("Scene", "Time", "You say", "You show"), rows, numbers=[1]),
+        part("Do not show", items(one.do_not_show)),
+        anchor=f"storyline-{one.id}",
+    )
+
+
+@macro("block", "give_get_table()", lambda rows, view: _draw_concessions(rows))
+def give_get_table(asked: Asked) -> list[tuple[Item, str]]:
+    """What we may give and what we get for it, in the order in which it is offered."""
+    decisions = {one.id: one.decision for one in asked.handbook.facts[Decision]}
+    return [(one, decisions.get(one.decision or "", "")) for one in asked.handbook.facts[Concession]]
+
+
+def _draw_concessions(rows: list[tuple[Any, str]]) -> Html:
+    body = [
+        (f"{place}. {one.we_give}", one.costs_us, items(one.we_get), decision or "you")
+        for place, (one, decision) in enumerate(rows, 1)
+    ]
+    return table(("We give", "It costs us", "We get", "Decided under"), body)
+
+
+# --- checklists and templates ----------------------------------------------------------------------
+
+
+@macro("inline", 'checklist_name("signature")', lambda one, view: _to(view, "checklist", one, "checklist"))
+def checklist_name(asked: Asked, id: str) -> Picked:
+    """The name of a checklist, linked to it."""
+    return pick(find(asked, Checklist, id, 'checklist_name("{}")'), "id", "name")
+
+
+@macro("block", 'checklist("signature")', lambda shown, view: _draw_checklist(shown))
+def checklist(asked: Asked, id: str) -> tuple[Item, dict[str, str]]:
+    """A checklist: what is done, by whom, and when it counts as done."""
+    found = find(asked, Checklist, id, 'checklist("{}")')
+    used = {point.who for point in found.points}
+    return found, {key: name for key, name in names(asked, Role).items() if key in used}
+
+
+def _draw_checklist(shown: tuple[Any, dict[str, str]]) -> Html:
+    one, roles = shown
+    rows = [
+        (
+            Html('<span aria-hidden="true">☐</span> {}').format(point.do),
+            roles.get(point.who, point.who) if point.who else "you",
+            point.done_when,
+        )
+        for point in one.points
+    ]
+    return card([], lead(one.when), table(("To do", "Who", "Done when"), rows), anchor=f"checklist-{one.id}")
+
+
+@macro("inline", 'template("offer")', lambda one, view: _to(view, "template_card", one, "template"))
+def template(asked: Asked, id: str) -> Picked:
+    """The name of a template, linked to it."""
+    return pick(find(asked, Template, id, 'template("{}")'), "id", "name")
+
+
+PLACE = re.compile(r"\[\[([^\[\]]*)\]\]")
+
+
+@macro("block", 'template_card("offer")', lambda shown, view: _draw_template(shown, view))
+def template_card(asked: Asked, id: str) -> tuple[Template, dict[str, tuple[str, Any]], str]:
+    """A text to copy with one click, with the facts of today in it; what stands in ‹ › is filled in by hand."""
+    found: Template = find(asked, Template, id, 'template_card("{}")')
+    shown = {
+        inner: _inside(asked, found, inner) for inner in PLACE.findall(f"{found.subject or ''}\n{found.body}")
+    }
+    return found, shown, names(asked, Stage).get(found.stage, found.stage)
+
+
+def _inside(asked: Asked, found: Template, inner: str) -> tuple[str, Any]:
+    """The selection of what stands in ``[[ ]]``: the name of an inline macro and its arguments."""
+    name, *args = inner.split() or [""]
+    place = found.at("subject" if f"[[{inner}]]" in (found.subject or "") else "body")
+    asks = f'This template asks for "[[{inner}]]"'
+    known = all_macros().get(name)
+    if known is None or known.kind != "inline" or name in ("template", "macro_call"):
+        inline = sorted(one.name for one in all_macros().values() if one.kind == "inline")
+        inline = [one for one in inline if one not in ("template", "macro_call")]
+        raise CannotShow(
+            UNKNOWN, f"{asks}, which shows nothing.", f"begin with one of: {listed(inline, 40)}.", "", place
+        )
+    try:
+        return name, known.select(asked, *args)
+    except TypeError:
+        what = f"{asks}, but {known.signature} is meant."
+        example = _in_brackets(known.example)
+        raise CannotShow(UNKNOWN, what, f"write it like this: {example}.", "", place) from None
+    except CannotShow as wrong:
+        wrong.what = wrong.what.replace("This line asks for", f"{asks}:", 1)
+        wrong.fix = wrong.fix.replace("change the call to", f"write instead {_in_brackets(wrong.paste)}.")
+        wrong.paste, wrong.place = "", place
+        raise
+
+
+def _in_brackets(call: str) -> str:
+    """A macro call as templates write it: ``{{ price("tap-one", "month") }}`` is ``[[price tap-one month]]``."""
+    words = re.findall(r"[\w.-]+", call)
+    return f"[[{' '.join(words)}]]" if words else ""
+
+
+def _draw_template(shown: tuple[Template, dict[str, tuple[str, Any]], str], view: View) -> Html:
+    one, inside, stage = shown
+    values = {
+        inner: plain_words(all_macros()[name].draw(selection, view))
+        for inner, (name, selection) in inside.items()
+    }
+    body = "\n".join(filter(None, [f"Subject: {one.subject}\n" if one.subject else "", one.body]))
+    filled = PLACE.sub(lambda found: values[found.group(1)], body)
+    lines = Html("&#10;").join(_line(line) for line in filled.split("\n"))
+    return card(
+        [tag(one.kind), tag(stage)],
+        lead(one.use_when),
+        Html('<pre class="hb-copy"><code>{}</code></pre>').format(lines),
+        anchor=f"template-{one.id}",
+    )
+
+
+def _line(line: str) -> Html:
+    """A line whose spaces are kept: escaping would fold them."""
+    return Html("&#32;").join(text(word) for word in line.split(" "))
+
+
+def plain_words(drawn: Html) -> str:
+    """What readers see of drawn HTML, as plain text."""
+    return drawn.striptags()
+
+
+@macro("block", "never_say_table()", lambda rows, view: _draw_phrases(rows))
+def never_say_table(asked: Asked) -> list[Item]:
+    """Words that we never use to a customer, why not, and what to say instead."""
+    return list(asked.handbook.facts[Phrase])
+
+
+def _draw_phrases(rows: list[Any]) -> Html:
+    return table(
+        ("We never say", "Because", "Say instead"),
+        [(_said(one.phrase), one.why, one.instead) for one in rows],
+    )

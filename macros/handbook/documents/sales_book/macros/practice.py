@@ -1,0 +1,172 @@
+"""Macros about daily practice: norms, lessons, proof, questions that were asked."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, Decimal
+from typing import Any
+
+from handbook.documents.company.facts.company import Role
+from handbook.documents.sales_book.facts.market import BuyerGroup, Reference, Stage
+from handbook.documents.sales_book.facts.practice import AskedQuestion, Lesson, Norm
+from handbook.documents.sales_book.facts.talk import Objection
+from handbook.facts.model import Item
+from handbook.show.html import Html, join, lead, pairs, table, tag, titled
+from handbook.show.lookup import find, names, pick
+from handbook.show.macro import Asked, Picked, macro
+from handbook.show.view import View
+
+# --- norms -----------------------------------------------------------------------------------------
+
+
+@macro("block", 'norms_table("seller")', lambda shown, view: _draw_norms(shown, view))
+def norms_table(asked: Asked, role: str) -> tuple[Norm, str]:
+    """The activity norms of a role, with the funnel they are computed from and the hours they take."""
+    found: Norm = find(asked, Norm, role, 'norms_table("{}")', "role with norms")
+    return found, names(asked, Role).get(role, role)
+
+
+def _draw_norms(shown: tuple[Norm, str], view: View) -> Html:
+    norm, role = shown
+    funnel = [
+        (name, _rounded(many, view), view.share(step.goes_on))
+        for (name, many), step in zip(norm.required_a_week(), norm.funnel, strict=True)
+    ]
+    rows = [
+        (one.name, one.counted, _rounded(many, view), view.number(one.norm_a_week), f"{one.minutes} min")
+        for one, many in norm.activities_a_week()
+    ]
+    hours = norm.hours_a_week()
+    close = Html("<p>Together <strong>{} hours</strong> a week of the {} hours for selling.</p>").format(
+        _rounded(hours, view), norm.selling_hours_a_week
+    )
+    return join([
+        table(("Counted", "Needed a week", "Go on"), funnel, numbers=[1, 2], caption=f"{role}: {view.number(norm.orders_a_month)} orders a month need"),
+        table(("Activity", "For each", "Needed a week", "Norm a week", "Takes"), rows, numbers=[2, 3, 4], caption="So the norms are"),
+        close,
+    ])  # fmt: skip
+
+
+def _rounded(number: Decimal, view: View) -> str:
+    return view.number(number.quantize(Decimal("0.1"), ROUND_CEILING))
+
+
+# --- lessons, questions, proof ---------------------------------------------------------------------
+
+
+@macro("block", "lesson_list()", lambda rows, view: _draw_lessons(rows, view))
+def lesson_list(asked: Asked) -> list[tuple[Lesson, dict[str, str]]]:
+    """Deals that taught something, the latest first, and what was changed in this handbook because of them."""
+    facts = asked.handbook.facts
+    groups, stages = names(asked, BuyerGroup), names(asked, Stage)
+    rows = []
+    for one in sorted(facts[Lesson], key=lambda lesson: lesson.on, reverse=True):
+        objection = facts[Objection].get(one.objection) if one.objection else None
+        around = {
+            "group": groups.get(one.buyer_group, one.buyer_group),
+            "stage": stages.get(one.stage or "", ""),
+            "objection": objection.name if objection else "",
+        }
+        rows.append((one, around))
+    return rows
+
+
+def _draw_lessons(rows: list[tuple[Lesson, dict[str, str]]], view: View) -> Html:
+    return join(_lesson(one, around, view) for one, around in rows)
+
+
+def _lesson(one: Lesson, around: dict[str, str], view: View) -> Html:
+    stage = view.to_card("stage_card", one.stage or "", f"stage-{one.stage}", around["stage"])
+    objection = view.to_card(
+        "objection_card", one.objection or "", f"objection-{one.objection}", around["objection"]
+    )
+    about = join((shown for shown in (stage, objection) if shown.striptags()), ", ")
+    tags = join(
+        [
+            tag(one.outcome, "good" if one.outcome == "won" else "bad"),
+            tag(around["group"]),
+            tag(view.day(one.on)),
+        ]
+    )
+    return titled(
+        one.name,
+        Html("<p>{}</p>").format(tags),
+        lead(one.happened),
+        pairs([("Why", one.why), ("Learned", one.learned), ("Changed here", one.changed), ("See", about)]),
+    )
+
+
+@macro("block", "faq_list()", lambda rows, view: _draw_faq(rows, view))
+def faq_list(asked: Asked) -> list[tuple[Item, str]]:
+    """Questions that were really asked, with the short answer and the page that holds the whole one."""
+    roles = names(asked, Role)
+    rows = sorted(asked.handbook.facts[AskedQuestion], key=lambda one: one.last_asked, reverse=True)
+    return [(one, roles.get(one.owner, one.owner)) for one in rows]
+
+
+def _draw_faq(rows: list[tuple[Any, str]], view: View) -> Html:
+    return join(
+        Html(
+            '<details id="faq-{}"><summary>{}</summary> <p>{} {}</p> <p><small>Answers for it: {}. Last asked on {}.</small></p></details>'
+        ).format(
+            Html(one.id),
+            one.question,
+            one.answer,
+            view.to_page(one.page, "Read more", one.heading or ""),
+            owner,
+            view.day(one.last_asked),
+        )
+        for one, owner in rows
+    )
+
+
+@macro("block", "reference_table()", lambda rows, view: _draw_references(rows, view))
+def reference_table(asked: Asked) -> list[tuple[Reference, str]]:
+    """The proof library: what was achieved for whom, how it was measured, who may be told, until when."""
+    groups = names(asked, BuyerGroup)
+    return [(one, groups.get(one.buyer_group, one.buyer_group)) for one in asked.handbook.facts[Reference]]
+
+
+def _draw_references(rows: list[tuple[Reference, str]], view: View) -> Html:
+    body = [
+        (
+            _anchored(one),
+            group,
+            one.result,
+            one.measured,
+            one.permission,
+            view.day(one.until) if one.until else "—",
+        )
+        for one, group in rows
+    ]
+    return table(("Reference", "Buyer group", "Result", "How it was measured", "Permission", "Until"), body)
+
+
+def _anchored(one: Reference) -> Html:
+    return Html('<span id="reference-{}">{}</span>').format(Html(one.id), one.title)
+
+
+@macro("block", "stage_history()", lambda rows, view: _draw_history(rows, view))
+def stage_history(asked: Asked) -> list[Picked]:
+    """The probability of each open stage beside the cases behind it: how many deals ended, how many were won."""
+    return [
+        pick(one, "name", "probability", "history")
+        for one in asked.handbook.facts[Stage]
+        if one.kind == "open"
+    ]
+
+
+def _draw_history(rows: list[Picked], view: View) -> Html:
+    body = [(one.name, view.share(one.probability), *_cases(one.history, view)) for one in rows]
+    head = ("Stage", "Probability we use", "Deals that ended", "Won", "Share won", "Counted until")
+    return table(head, body, numbers=[1, 2, 3, 4])
+
+
+def _cases(history: Any, view: View) -> tuple[str, str, str, str]:
+    if history is None or history.ended == 0:
+        return ("none", "—", "assumed", "—")
+    share = (
+        view.share(round(Decimal(history.won) / history.ended, 2))
+        if history.ended >= 10
+        else "too few to say"
+    )
+    return (view.number(history.ended), view.number(history.won), share, view.day(history.until))

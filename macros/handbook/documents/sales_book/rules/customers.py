@@ -1,0 +1,98 @@
+"""Rules about buyer groups, personas and qualification."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.documents.sales_book.facts.market import BuyerGroup, Persona, QualificationField
+from handbook.handbook import Handbook
+from handbook.problems.problem import Problem, counted
+from handbook.rules.rule import rule
+
+QUESTIONS = 8
+CLOSED_STARTS = (
+    "do does did is are was were can could will would should may might has have had am shall".split()
+)  # fmt: skip
+
+
+@rule(
+    "persona-missing",
+    bad="""
+sales-book/buyer_groups.yml:
+must_reach: [champion, economic]
+# No persona of this buyer group is the economic buyer.
+""",
+    good="sales-book/buyer_groups.yml:\nmust_reach: [champion]",
+)
+def missing_personas(handbook: Handbook) -> Iterator[Problem]:
+    """For every part in the decision that a seller must reach at a buyer group there is a persona: who that is, and what to ask."""
+    personas = list(handbook.facts[Persona])
+    for group in handbook.facts[BuyerGroup]:
+        there = {one.buying_role for one in personas if group.id in one.buyer_groups}
+        for wanted in group.must_reach:
+            if (
+                wanted not in there
+                and not handbook.facts[Persona].unread
+                and not handbook.facts[Persona].broken
+            ):
+                what = f'At "{group.name}" you must reach the {wanted} buyer, but no persona there is one.'
+                yield Problem(
+                    group.at("must_reach"),
+                    what,
+                    f"add a file below docs/_facts/sales-book/personas/ with buyer_groups: [{group.id}] and buying_role: {wanted}.",
+                )
+
+
+@rule("questions-few", bad="questions: (three)", good="questions: (eight or more)")
+def few_questions(handbook: Handbook) -> Iterator[Problem]:
+    """A persona has at least eight questions to ask: fewer do not last for one good conversation."""
+    for persona in handbook.facts[Persona]:
+        if len(persona.questions) < QUESTIONS:
+            what = f'"{persona.name}" has {counted(len(persona.questions), "question")}; {QUESTIONS} are the least.'
+            yield Problem(
+                persona.at("questions"),
+                what,
+                "add questions that worked.",
+            )
+
+
+@rule(
+    "question-closed",
+    severity="advice",
+    bad="ask: Are you happy with your supplier?",
+    good="ask: What do people say about your supplier?",
+)
+def closed_questions(handbook: Handbook) -> Iterator[Problem]:
+    """Discovery questions are open: they begin with what, how, who, when, or ask to be told. A question that can be answered with yes or no
+    gets a yes or a no. Every one ends with a question mark.
+    """
+    for persona in handbook.facts[Persona]:
+        for one in persona.questions:
+            first = one.ask.split()[0].lower().strip(",'’")
+            if first in CLOSED_STARTS:
+                what = f'"{one.ask}" can be answered with yes or no.'
+                yield Problem(one.at("ask"), what, "begin with what, how, who, when, or tell me.")
+            elif not one.ask.endswith(("?", ".")):
+                yield Problem(
+                    one.at("ask"),
+                    f'"{one.ask}" does not end with a question mark.',
+                    "write:",
+                    f"ask: {one.ask}?",
+                )
+
+
+@rule(
+    "qualification-unasked",
+    bad="qualification.yml:\n  id: cost-of-problem\n(and no question finds it out)",
+    good="- ask: What does an hour of standstill cost you?\n  fills: cost-of-problem",
+)
+def unasked_qualification(handbook: Handbook) -> Iterator[Problem]:
+    """For everything that must be known about a deal there is a question that finds it out."""
+    personas = handbook.facts[Persona]
+    if personas.unread or not len(personas):
+        return
+    asked = {one.fills for persona in personas for one in persona.questions}
+    for field in handbook.facts[QualificationField]:
+        if field.id not in asked:
+            what = f'"{field.name}" must be known, but no question of any persona finds it out.'
+            yield Problem(field.at(), what, f"add a question to a persona with fills: {field.id}.")

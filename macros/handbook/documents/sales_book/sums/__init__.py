@@ -1,0 +1,1 @@
+"""Documents, sales book, sums."""

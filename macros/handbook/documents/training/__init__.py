@@ -1,0 +1,1 @@
+"""Training: paths, modules, questions, practice, admission."""

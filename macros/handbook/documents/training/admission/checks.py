@@ -1,0 +1,201 @@
+"""What must be true of the bank: noticed by the command and by checks/, never on the site, which does not know the bank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from handbook.documents.training.admission.bank import Bank, candidates
+from handbook.documents.training.admission.draw import module_of
+from handbook.documents.training.admission.leaks import said
+from handbook.documents.training.facts import LearningPath, Module, Objective, Question
+from handbook.documents.training.questions import is_stale, option_text, read_now
+from handbook.documents.training.sums import angoff, angoff_outliers
+from handbook.facts.naming import NotNamed, NotThere
+from handbook.facts.scalars import plain
+from handbook.handbook import Handbook
+from handbook.problems.problem import Cause, Problem, counted, did_you_mean, in_order
+
+UNKNOWN = "admission-question-unknown"
+LEAST_JUDGES = 5  # five to twelve are usual (handbooks of examination practice)
+TIMES = 3
+HALF_A_POINT = Decimal("0.005")
+
+
+def problems(handbook: Handbook, bank: Bank) -> list[Problem]:
+    """Everything that is wrong with the bank, in reading order. Of no questions at all nothing is wrong."""
+    found = [*bank.problems]
+    if len(bank.questions):
+        for judge in (_unknown, _stale, _twice, _stems_twice, _ratings, _outliers, _pass_marks, _too_few):
+            found += judge(handbook, bank)
+    return in_order(found)
+
+
+def _unknown(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
+    """What a question names and is not there: its objective, page, heading, and facts that are answers."""
+    for one in bank.questions:
+        yield from _unknown_objective(handbook, one)
+        yield from _unknown_heading(handbook, one)
+        yield from _unknown_facts(handbook, one)
+
+
+def _unknown_facts(handbook: Handbook, one: Question) -> Iterator[Problem]:
+    for option in one.options:
+        try:
+            option_text(handbook.facts, option)
+        except NotThere as cannot:
+            what = f'The answer "{option.fact}" stands in {cannot.path}, which is not there or could not be read.'
+            fix = f"write {cannot.path}, or the answer in words."
+            yield Problem(option.at("fact"), what, fix, rule=UNKNOWN, cause=Cause("file", cannot.path))
+        except NotNamed as cannot:
+            fix = "change the line to" if cannot.guess else cannot.otherwise
+            paste = f"fact: {cannot.guess}" if cannot.guess else ""
+            yield Problem(option.at("fact"), cannot.what, fix, paste, rule=UNKNOWN, cause=cannot.cause)
+
+
+def _stale(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
+    for one in bank.questions if handbook.facts.whole else ():  # a section that lacks a fact has not changed
+        now = read_now(handbook, one)
+        if now is None or not is_stale(handbook, one):
+            continue
+        what = (
+            f'What docs/{one.page} says under "{one.heading}" has changed since this question was checked; until then no test asks it.'
+            if one.read
+            else "Nobody has written down against which text this question was checked; until then no test asks it."
+        )
+        fix = "read the question beside the text. If it is still right, write this line, and the day behind checked_on:"
+        yield Problem(
+            one.at("read"), what, fix, f"read: {now}", rule="admission-question-stale", severity="advice"
+        )
+
+
+def _unknown_objective(handbook: Handbook, one: Question) -> Iterator[Problem]:
+    objectives = handbook.facts[Objective]
+    if not objectives.may_hold(one.objective):
+        guess = did_you_mean(one.objective, objectives.ids())
+        what = f'There is no objective "{one.objective}" in {objectives.path}.{guess}'
+        fix = "name the objective that the question tests."
+        cause = Cause("objectives", one.objective)
+        yield Problem(one.at("objective"), what, fix, rule=UNKNOWN, cause=cause)
+
+
+def _unknown_heading(handbook: Handbook, one: Question) -> Iterator[Problem]:
+    page = handbook.pages.get(one.page)
+    if page is None:
+        what = f'There is no page "{one.page}".{did_you_mean(one.page, handbook.pages)}'
+        fix = "name the page that holds the answer."
+        yield Problem(one.at("page"), what, fix, rule=UNKNOWN, cause=Cause("page", one.page))
+    elif page.src not in handbook.unreadable and one.heading not in page.ids | handbook.anchors_of(page):
+        what = f'The page "{one.page}" has no heading "{one.heading}".{did_you_mean(one.heading, page.ids)}'
+        fix = "name the heading that holds the answer."
+        cause = Cause("heading", f"{page.src}#{one.heading}")
+        yield Problem(one.at("heading"), what, fix, rule=UNKNOWN, cause=cause)
+
+
+def _twice(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
+    practice = handbook.facts[Question]
+    for one in bank.questions:
+        if one.id in practice.known:
+            what = (
+                f'The id "{one.id}" is also that of a question for practice, in {practice.path}{one.id}.yml.'
+            )
+            yield Problem(
+                one.at(), what, "give the file of the bank another name.", rule="admission-question-twice"
+            )
+
+
+def _stems_twice(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
+    first = {said(one.stem): one for one in reversed(list(handbook.facts[Question]))}
+    for one in bank.questions:
+        other = first.setdefault(said(one.stem), one)
+        if other is not one:
+            what = f'This question is asked in {other.at().path} too: "{one.stem}"'
+            fix = "ask for the same thing in another scene, or delete one of them."
+            yield Problem(one.at("stem"), what, fix, rule="admission-question-twice")
+
+
+def _judges(handbook: Handbook, one: Question) -> int:
+    """How many judges set the marks of the paths that may draw the question: the most of them, at least five."""
+    module = module_of(handbook, one)
+    paths = [path for path in handbook.facts[LearningPath] if module in path.modules]
+    return max([LEAST_JUDGES, *(int(path.admission.judges) for path in paths)])
+
+
+def _ratings(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
+    for one in bank.questions:
+        wanted, given = _judges(handbook, one), len(one.ratings)
+        if given == wanted:
+            continue
+        had = (
+            "No judge has"
+            if not given
+            else f"Only {counted(given, 'judge has', 'judges have')}"
+            if given < wanted
+            else f"{given} judges have"
+        )
+        what = f'{had} rated "{one.id}", and the pass mark is set by {wanted}.'
+        fix = "let each judge say which share of just admissible people gets it right:"
+        paste = f"ratings: [{', '.join(['75 %'] * wanted)}]"
+        yield Problem(one.at("ratings"), what, fix, paste, rule="admission-ratings")
+
+
+def _outliers(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
+    for one in bank.questions:
+        if len(one.ratings) < LEAST_JUDGES:
+            continue
+        judges = [[Decimal(rating)] for rating in one.ratings]
+        for found in angoff_outliers(judges):
+            mean = angoff(judges).share
+            what = f'Judge {found.judge + 1} gave "{one.id}" {one.ratings[found.judge]}, and all together {mean:.0%}: far apart.'
+            fix = "let the judges talk about this question once more; whoever read something else into it may change the number."
+            yield Problem(one.at("ratings"), what, fix, rule="admission-ratings-apart", severity="advice")
+
+
+def _pass_marks(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
+    for path in handbook.facts[LearningPath]:
+        means = [_mean(one) for one in _of_path(handbook, path, list(bank.questions)) if one.ratings]
+        if not means:
+            continue
+        share = sum(means, Decimal(0)) / len(means)
+        if abs(path.admission.pass_mark - share) > HALF_A_POINT:
+            what = f'The pass mark of "{path.id}" is {path.admission.pass_mark}, but the judges of its {len(means)} questions in the bank say {share:.1%}.'
+            yield Problem(
+                path.admission.at("pass_mark"),
+                what,
+                "write what the judges say; it is the mean of the means of all questions:",
+                f"pass_mark: {plain(round(100 * share, 1))} %",
+                rule="admission-pass-mark",
+            )
+
+
+def _mean(one: Question) -> Decimal:
+    return sum(map(Decimal, one.ratings), Decimal(0)) / len(one.ratings)
+
+
+def _of_path(handbook: Handbook, path: LearningPath, questions: Sequence[Question]) -> list[Question]:
+    return [one for one in questions if module_of(handbook, one) in path.modules]
+
+
+def _too_few(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
+    """Three times as many as are drawn: of a path as a whole this must be, of a single module it is advice."""
+    there = list(candidates(handbook, bank).values())
+    for path in handbook.facts[LearningPath]:
+        mine, wanted = len(_of_path(handbook, path, there)), TIMES * path.admission.drawn
+        if mine < wanted:
+            what = f'The test of "{path.id}" draws {path.admission.drawn} questions from {mine}; so few make the second attempt the first once more.'
+            fix = f"write {counted(wanted - mine, 'question')} more for its modules, for practice or for the bank."
+            yield Problem(path.admission.at("blueprint"), what, fix, rule="admission-too-few")
+    yield from _modules_too_few(handbook, there)
+
+
+def _modules_too_few(handbook: Handbook, there: Sequence[Question]) -> Iterator[Problem]:
+    most: dict[str, int] = {}
+    for path in handbook.facts[LearningPath]:
+        for row in path.admission.blueprint:
+            most[row.module] = max(most.get(row.module, 0), int(row.questions))
+    for module, drawn in most.items():
+        mine = sum(module_of(handbook, one) == module for one in there)
+        if mine < TIMES * drawn and (found := handbook.facts[Module].get(module)):
+            what = f'Tests draw up to {drawn} questions of the module "{module}" from {mine}.'
+            fix = f"write {counted(TIMES * drawn - mine, 'question')} more for it."
+            yield Problem(found.at(), what, fix, rule="admission-too-few", severity="advice")

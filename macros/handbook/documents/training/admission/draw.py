@@ -1,0 +1,143 @@
+"""Drawing a test: as many questions from each module as the blueprint says, none of the last try, critical ones first."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from handbook.documents.training.admission.bank import Bank, candidates
+from handbook.documents.training.admission.posed import Posed, chance, posed, unfit
+from handbook.documents.training.facts import FromModule, LearningPath, Module, Objective, Question
+from handbook.facts.scalars import Wrong, read_id
+from handbook.handbook import Handbook
+from handbook.problems.problem import counted, did_you_mean, listed
+from handbook.records.fingerprints import fingerprint
+
+HIGHEST_SEED = 999_999
+EXAMPLE_CODE = "n-2026-4"
+
+
+class CannotDraw(Exception):
+    """No test can be drawn; ``reasons`` say why, each in a sentence."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+@dataclass(frozen=True)
+class Exam:
+    """A test for one person, who is named by a code. ``practice`` counts the questions that also stand on the site."""
+
+    code: str
+    path: LearningPath
+    seed: int
+    posed: tuple[Posed, ...]
+    version: str
+    practice: int
+
+
+@dataclass(frozen=True)
+class _Pool:
+    """What a module can give: the questions that may be drawn, best first; how many stood in a last try; why others are out of use."""
+
+    row: FromModule
+    free: tuple[Question, ...]
+    used: int
+    unfit: dict[str, str]
+
+    @property
+    def missing(self) -> int:
+        return max(self.row.questions - len(self.free), 0)
+
+
+def draw(handbook: Handbook, bank: Bank, role: str, code: str, seed: int, last: Collection[str] = ()) -> Exam:
+    """The test of a role. ``last`` are ids of questions that this person has just had. Equal arguments give an equal test.
+
+    Questions of the bank come before those for practice, critical ones before all others. Raises :class:`CannotDraw`.
+    """
+    path = path_of(handbook, role)
+    pools = [_pool(handbook, bank, row, seed, last) for row in path.admission.blueprint]
+    if short := [pool for pool in pools if pool.missing]:
+        raise CannotDraw([_short(handbook, pool) for pool in short])
+    chosen = [one for pool in pools for one in pool.free[: pool.row.questions]]
+    chosen.sort(key=lambda one: chance(seed, one.id))
+    asked = tuple(posed(handbook, one, seed) for one in chosen)
+    version = version_of(path, seed, ((one.question.id, one.text) for one in asked))
+    practice = sum(one.id not in bank.questions for one in chosen)
+    return Exam(code, path, seed, asked, version, practice)
+
+
+def path_of(handbook: Handbook, role: str) -> LearningPath:
+    """The learning path of a role. Raises :class:`CannotDraw`."""
+    paths = handbook.facts[LearningPath]
+    if role in paths:
+        return paths[role]
+    if paths.may_hold(role):
+        raise CannotDraw(
+            [f'The learning path of "{role}" could not be read. What it is says: handbook check']
+        )
+    there_are = f" There is one for: {listed(paths.ids(), 40)}." if len(paths) else ""
+    raise CannotDraw(
+        [
+            f'There is no learning path for "{role}" in {paths.path}.{did_you_mean(role, paths.ids())}{there_are}'
+        ]
+    )
+
+
+def version_of(path: LearningPath, seed: int, asked: Iterable[tuple[str, str]]) -> str:
+    """The fingerprint of a test: role, seed, blueprint, and id and fingerprint of each question in order."""
+    rows = [[row.module, int(row.questions)] for row in path.admission.blueprint]
+    return fingerprint(json.dumps([path.id, seed, rows, [list(one) for one in asked]]))
+
+
+def read_code(code: str) -> str:
+    """The code of a person: short, with a digit, and nobody's name. Raises :class:`Wrong`."""
+    expected = "a code of small letters, digits and hyphens with at least one digit, and no name"
+    try:
+        found = read_id(code)
+    except Wrong:
+        found = ""
+    if not any(sign.isdigit() for sign in found) or len(found) > 24:
+        raise Wrong(expected)
+    return found
+
+
+def _pool(handbook: Handbook, bank: Bank, row: FromModule, seed: int, last: Collection[str]) -> _Pool:
+    mine = [one for one in candidates(handbook, bank).values() if module_of(handbook, one) == row.module]
+    fresh = [one for one in mine if one.id not in last]
+    reasons = {one.id: reason for one in fresh if (reason := unfit(handbook, one))}
+    free = [one for one in fresh if one.id not in reasons]
+    # Ids as a last word, so that two equal numbers, should they ever be drawn, are no matter of order in memory.
+    free.sort(key=lambda one: (not one.critical, one.id not in bank.questions, chance(seed, one.id), one.id))
+    return _Pool(row, tuple(free), len(mine) - len(fresh), reasons)
+
+
+def module_of(handbook: Handbook, question: Question) -> str:
+    """The module that teaches what the question asks; empty where its objective is not there."""
+    objective = handbook.facts[Objective].get(question.objective)
+    return objective.module if objective else ""
+
+
+def _short(handbook: Handbook, pool: _Pool) -> str:
+    module = handbook.facts[Module].get(pool.row.module)
+    said = f'The module "{module.title if module else pool.row.module}" lacks {counted(pool.missing, "question")}: '
+    said += f"the test asks {pool.row.questions}, and {len(pool.free)} can be drawn."
+    if pool.used:
+        said += f" {counted(pool.used, 'question')} more stood in a last try."
+    for reason in sorted(set(pool.unfit.values())):
+        said += f" Out of use, {reason}: {listed(one for one, why in pool.unfit.items() if why == reason)}."
+    return said
+
+
+def read_ids(text: str) -> list[str]:
+    """Ids from a list that a practice test handed out: between spaces, commas or lines; what follows a ``#`` is a remark."""
+    plain = re.sub(r"#.*", "", text)
+    return [word for word in re.split(r"[\s,;]+", plain) if word.strip("-")]
+
+
+def weakest_first(shares: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Modules with right and asked, those with the smallest share of right answers first; order stays among equals."""
+    return sorted(shares, key=lambda one: one[1] / one[2])

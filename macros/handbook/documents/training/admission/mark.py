@@ -1,0 +1,184 @@
+"""Marking a sheet against the key of today, and saying what has changed since it was drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from handbook.documents.training.admission.bank import Bank, candidates
+from handbook.documents.training.admission.draw import module_of, path_of, version_of, weakest_first
+from handbook.documents.training.admission.posed import NoAnswer, Posed, posed, source_of
+from handbook.documents.training.admission.sheet import Answered, Sheet
+from handbook.documents.training.facts import LearningPath, Module, Question
+from handbook.documents.training.sums import pass_mark
+from handbook.handbook import Handbook
+from handbook.problems.problem import counted, listed
+
+Outcome = Literal["right", "wrong", "empty", "double", "gone"]
+Verdict = Literal["passed", "not passed", "open"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """An answer, marked. ``posed`` is the question as it is today, None if it is gone; ``changed`` since the test was drawn."""
+
+    number: int
+    written: Answered
+    posed: Posed | None
+    outcome: Outcome
+    changed: bool
+    module: str
+
+    @property
+    def critical(self) -> bool:
+        return self.posed is not None and self.posed.question.critical
+
+
+@dataclass(frozen=True)
+class Result:
+    """A sheet, marked: its lines, how many right answers pass, and the verdict, ``open`` where ``why_open`` says why."""
+
+    sheet: Sheet
+    path: LearningPath
+    lines: tuple[Line, ...]
+    needed: int
+    verdict: Verdict
+    why_open: str = ""
+
+    @property
+    def points(self) -> int:
+        """Right answers by the key of today."""
+        return sum(line.outcome == "right" for line in self.lines)
+
+    @property
+    def changed(self) -> list[Line]:
+        return [line for line in self.lines if line.changed]
+
+    @property
+    def failed_critical(self) -> list[Line]:
+        """Critical questions that were not answered right and are the same as when the test was drawn."""
+        return [line for line in self.lines if line.critical and line.outcome != "right" and not line.changed]
+
+    def by_module(self) -> list[tuple[str, int, int]]:
+        """Module, right answers and questions, in the order of the blueprint."""
+        found = []
+        for row in self.path.admission.blueprint:
+            mine = [line for line in self.lines if line.module == row.module]
+            if mine:
+                found.append((row.module, sum(line.outcome == "right" for line in mine), len(mine)))
+        return found
+
+
+def mark(handbook: Handbook, bank: Bank, sheet: Sheet) -> Result:
+    """Mark a sheet. Raises :class:`~handbook.documents.training.admission.draw.CannotDraw` where its role has no learning path.
+
+    The verdict is open where it hangs on questions that have changed since, or where the sheet is not that of its version.
+    """
+    path = path_of(handbook, sheet.role)
+    known = candidates(handbook, bank)
+    lines = tuple(
+        _marked(handbook, known.get(one.id), sheet.seed, number, one)
+        for number, one in enumerate(sheet.questions, 1)
+    )
+    needed = pass_mark(Decimal(path.admission.pass_mark), len(lines))
+    verdict, why = _verdict(path, sheet, lines, needed)
+    return Result(sheet, path, lines, needed, verdict, why)
+
+
+def _marked(handbook: Handbook, question: Question | None, seed: int, number: int, one: Answered) -> Line:
+    try:
+        now = posed(handbook, question, seed) if question else None
+    except NoAnswer:
+        now = None
+    if now is None or question is None:
+        return Line(number, one, None, "gone", True, "")
+    outcome = _outcome(now, one.answer)
+    return Line(number, one, now, outcome, now.text != one.text, module_of(handbook, question))
+
+
+def _outcome(now: Posed, answer: str) -> Outcome:
+    if not answer:
+        return "empty"
+    if len(answer) > 1:
+        return "double"
+    return "right" if answer == now.key else "wrong"
+
+
+def _verdict(path: LearningPath, sheet: Sheet, lines: Sequence[Line], needed: int) -> tuple[Verdict, str]:
+    """Whether it is passed. It stays open only where the changed questions decide: all of them right, or all of them wrong."""
+    asked = ((one.id, one.text) for one in sheet.questions)
+    if version_of(path, sheet.seed, asked) != sheet.version:
+        return "open", (
+            "the sheet is not that of its version: a question was added, taken out or moved, or the blueprint of the path has changed"
+        )
+    best, worst = (_passes(lines, needed, changed_is_right) for changed_is_right in (True, False))
+    if best == worst:
+        return ("passed" if best else "not passed"), ""
+    return (
+        "open",
+        "the questions that have changed since it was drawn decide; mark those by hand, with the key of that day",
+    )
+
+
+def _passes(lines: Sequence[Line], needed: int, changed_is_right: bool) -> bool:
+    right = [changed_is_right if line.changed else line.outcome == "right" for line in lines]
+    critical = all(fine for fine, line in zip(right, lines, strict=True) if line.critical)
+    return critical and sum(right) >= needed
+
+
+# --- in words --------------------------------------------------------------------------------------
+
+_SAYS: dict[Outcome, str] = {
+    "right": "right",
+    "wrong": "wrong",
+    "empty": "no answer, so it counts as wrong",
+    "double": "more than one answer, so it counts as wrong",
+    "gone": "this question is no longer there",
+}
+
+
+def as_text(handbook: Handbook, result: Result, place: str) -> str:
+    """What the examiner reads: the verdict, why, the result by module, and each answer that was not right with where it stands."""
+    rows = [f"{place}: {result.sheet.code}, {result.path.id}", f"  {_headline(result)}", *_notes(result)]
+    rows += ["  By module:", *_modules(handbook, result)]
+    missed = [line for line in result.lines if line.outcome != "right" or line.changed]
+    if missed:
+        rows += ["  To go through together:", *(f"    {_missed(handbook, line)}" for line in missed)]
+    return "\n".join(rows)
+
+
+def _headline(result: Result) -> str:
+    verdict = {"passed": "Passed", "not passed": "Not passed", "open": "Could not be judged"}[result.verdict]
+    return f"{verdict}: {result.points} of {len(result.lines)} right, {result.needed} are needed ({result.path.admission.pass_mark})."
+
+
+def _notes(result: Result) -> Iterator[str]:
+    if result.why_open:
+        yield f"  Why: {result.why_open}."
+    if failed := result.failed_critical:
+        numbers = listed((str(line.number) for line in failed), 40)
+        yield f"  {counted(len(failed), 'critical question was', 'critical questions were')} not answered right: {numbers}. Nothing makes up for that."
+    if changed := result.changed:
+        named = listed((f"{line.number} ({line.written.id})" for line in changed), 40)
+        yield f"  The facts or the words of {counted(len(changed), 'question has', 'questions have')} changed since this test was drawn: {named}."
+
+
+def _modules(handbook: Handbook, result: Result) -> Iterator[str]:
+    rows = result.by_module()
+    weakest = {module for module, right, asked in weakest_first(rows)[:3] if right < asked}
+    for module, right, asked in rows:
+        found = handbook.facts[Module].get(module)
+        sign = "  <- one of the weakest" if module in weakest else ""
+        yield f"    {right} of {asked}  {found.title if found else module}{sign}"
+
+
+def _missed(handbook: Handbook, line: Line) -> str:
+    where = f"{line.number}. (line {line.written.at('answer').line})"
+    if line.posed is None:
+        return f"{where} {line.written.id}: {_SAYS['gone']}"
+    question, said = line.posed.question, _SAYS[line.outcome]
+    critical = ", critical" if question.critical else ""
+    given = f" ({', '.join(line.written.answer)})" if line.written.answer else ""
+    return f"{where} {said}{given}{critical}; right is {line.posed.key}. {source_of(handbook, question)}"

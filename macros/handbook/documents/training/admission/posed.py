@@ -1,0 +1,74 @@
+"""A question as it is asked: its options in words, in the order in which this test shows them, and what was asked as a fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import NamedTuple
+
+from handbook.documents.training.facts import Question
+from handbook.documents.training.questions import is_stale, options, read_now
+from handbook.handbook import Handbook
+from handbook.records.fingerprints import fingerprint
+
+LETTERS = "abcde"
+
+
+class NoAnswer(Exception):
+    """An option names a fact that is not there, so the question cannot be asked."""
+
+
+class Posed(NamedTuple):
+    """A question with its options in words as they are shown. ``right`` is the place of the right one, ``text`` the fingerprint.
+
+    Nothing about the order depends on words: a typing error put right leaves every letter where it is.
+    """
+
+    question: Question
+    options: tuple[str, ...]
+    right: int
+    text: str
+
+    @property
+    def key(self) -> str:
+        """The letter of the right answer."""
+        return LETTERS[self.right]
+
+
+def posed(handbook: Handbook, question: Question, seed: int) -> Posed:
+    """The question as the test with this seed shows it. Raises :class:`NoAnswer`."""
+    shown = options(handbook.facts, question)
+    if shown is None:
+        raise NoAnswer(question.id)
+    order = sorted(range(len(shown)), key=lambda place: chance(seed, question.id, str(place)))
+    right = next(place for place, option in enumerate(shown) if option.right)
+    words = tuple(shown[place].text for place in order)
+    text = json.dumps(
+        [question.stem, [one.text for one in shown], right, bool(question.critical)], ensure_ascii=False
+    )
+    return Posed(question, words, order.index(right), fingerprint(text))
+
+
+def chance(seed: int, *words: str) -> str:
+    """A number drawn for these words, as text that can be sorted.
+
+    From SHA-256 and not from ``random``, whose shuffling may differ between versions of Python: the same test everywhere.
+    """
+    return hashlib.sha256("/".join([str(seed), *words]).encode()).hexdigest()
+
+
+def unfit(handbook: Handbook, question: Question) -> str:
+    """Why the question may not be asked today, in words, or nothing."""
+    if options(handbook.facts, question) is None:
+        return "an answer names a fact that is not there"
+    if read_now(handbook, question) is None:
+        return "the heading that answers it is not there"
+    return "not read again since its paragraph changed" if is_stale(handbook, question) else ""
+
+
+def source_of(handbook: Handbook, question: Question) -> str:
+    """Where the answer stands, in words: the title of the page, and the heading."""
+    page = handbook.pages.get(question.page)
+    headings = {one.id: one.text for one in page.headings} if page else {}
+    # A heading that a macro makes has no words of its own; its id says what it is about.
+    return f"{(page and page.title) or question.page}: {headings.get(question.heading) or question.heading}"

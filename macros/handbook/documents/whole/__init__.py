@@ -1,0 +1,1 @@
+"""What joins documents: the chain from plan to calls, the pages of roles, rules across documents."""

@@ -1,0 +1,77 @@
+"""A link of the chain: what one fact asks for, what another gives, and whether the two agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from handbook.documents.company.facts.company import Role
+from handbook.facts.facts import Facts
+from handbook.facts.model import Fact
+
+ZERO = Decimal(0)
+MEASURED = ("groups", "win-rate")  # what every number of deals rests on
+Unit = Literal["money", "share", "number"]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a link: what it is in words with ``{}`` for the number, the number, the fact and key it stands in or comes from."""
+
+    what: str
+    amount: Decimal
+    fact: Fact
+    key: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """What is asked for, and what there is. ``equal``: they agree within the tolerance; ``enough``: there is at least what is asked for.
+
+    ``rests_on``: links that must hold before this one can be judged, so that one fault gives one message.
+    """
+
+    id: str
+    title: str
+    asked: Side
+    there: Side
+    unit: Unit
+    must: Literal["equal", "enough"]
+    tolerance: Decimal = ZERO
+    rests_on: tuple[str, ...] = ()
+
+    @property
+    def difference(self) -> Decimal:
+        """What there is less what is asked for, in the link's unit."""
+        return self.there.amount - self.asked.amount
+
+    @property
+    def holds(self) -> bool:
+        """Whether the two sides agree. The tolerance is a fraction of what is asked for; of shares, of a whole."""
+        allowed = self.tolerance * (1 if self.unit == "share" else self.asked.amount)
+        low = self.difference >= -allowed
+        return low if self.must == "enough" else low and self.difference <= allowed
+
+
+class Chain:
+    """The links in order. A link is judged only if those that it rests on hold."""
+
+    def __init__(self, links: list[Link]) -> None:
+        self.links = links
+        self._by_id = {link.id: link for link in links}
+
+    def broken(self) -> list[Link]:
+        """Links that do not hold, without those that only fail because one before them does."""
+        return [link for link in self.links if not link.holds and not self._excused(link)]
+
+    def _excused(self, link: Link) -> bool:
+        before = [self._by_id[one] for one in link.rests_on if one in self._by_id]
+        return any(not one.holds or self._excused(one) for one in before)
+
+
+def role_name(facts: Facts, role: str) -> str:
+    """A role's name inside a sentence."""
+    found = facts[Role].get(role)
+    name = found.name if found else role
+    return name if name.isupper() else name[0].lower() + name[1:]

@@ -1,0 +1,101 @@
+"""Links between the plan, the base, the quotas, the people who carry them, and what that costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from handbook.documents.customer_base.facts import BaseReport
+from handbook.documents.customer_base.sums import gross_retention, net_retention
+from handbook.documents.forecast.facts.plan import Budget, Capacity, Plan, Seat
+from handbook.documents.forecast.plan.seats import (
+    SeatYear,
+    capacity_of,
+    lead_of,
+    productivity_of,
+    seat_years,
+    teams_of,
+)
+from handbook.documents.forecast.sums.capacity import required_hires
+from handbook.documents.motivation.cost import cost_of_selling
+from handbook.documents.motivation.facts import PayPlan
+from handbook.documents.whole.chain.link import ZERO, Link, Side, role_name
+from handbook.facts.facts import Facts
+
+
+def retention(facts: Facts, plan: Plan) -> Iterator[Link]:
+    base = facts.only(BaseReport)
+    if base is None or not base.opening:
+        return
+    gross = gross_retention(base.opening, base.contraction, base.churn)
+    net = net_retention(base.opening, base.expansion, base.contraction, base.churn)
+    kept = Side("the plan counts on keeping {}", Decimal(plan.gross_retention), plan, "gross_retention")
+    measured = Side("the base kept {}", gross, base, "churn")
+    yield Link("gross-retention", "What the base keeps", kept, measured, "share", "enough", plan.tolerance)
+    whole = Decimal(plan.gross_retention) + plan.growth_in_base
+    wanted = Side("the plan counts on keeping, with growth, {}", whole, plan, "growth_in_base")
+    grew = Side("the base kept, with growth, {}", net, base, "expansion")
+    title = "What the base keeps and grows"
+    yield Link("net-retention", title, wanted, grew, "share", "enough", plan.tolerance, ("gross-retention",))
+
+
+def groups(plan: Plan) -> Iterator[Link]:
+    shares = sum((Decimal(group.share) for group in plan.groups), ZERO)
+    whole = Side("all orders together are {}", Decimal(1), plan, "groups")
+    brought = Side("the buyer groups bring {}", shares, plan.groups[-1], "share")
+    yield Link("groups", "Orders by buyer group", whole, brought, "share", "equal")
+
+
+def quotas(facts: Facts, plan: Plan) -> Iterator[Link]:
+    for team in teams_of(facts) if facts.only(Capacity) else []:  # without it nobody knows the ramps
+        if not team.seats or _lacks_quota(facts, team.lead):
+            continue
+        name = role_name(facts, team.lead)
+        asked = Side(f"the team of the {name} must carry {{}}", team.people_carry, plan, "revenue")
+        there = Side("its quotas add up to {}", team.quotas, team.seats[0].seat, "quota")
+        allowed = plan.tolerance / 3  # sums of written quotas can be met more closely than measured shares
+        title = f"Quotas of the team of the {name}"
+        yield Link(f"quotas-{team.lead}", title, asked, there, "money", "equal", allowed, ("groups",))
+
+
+def _lacks_quota(facts: Facts, lead: str) -> bool:
+    """Whether a seat of a team that is still filled sells without a quota: that has a Problem of its own."""
+    mine = (seat for seat in facts[Seat] if seat.ends is None and lead_of(facts, seat.role) == lead)
+    return any(seat.quota is None and productivity_of(facts, seat.role) for seat in mine)
+
+
+def hires(facts: Facts, plan: Plan) -> Iterator[Link]:
+    capacity = facts.only(Capacity)
+    if capacity is None or not facts[Seat]:
+        return
+    years = seat_years(facts)
+    planned = [hire for hire in capacity.hires if hire.seat in facts[Seat]]
+    sought = {hire.seat for hire in planned}
+    without = capacity_of(facts, [year for year in years if year.seat.id not in sought])
+    each = _adds(facts, [year for year in years if year.seat.id in sought])
+    if each <= 0:
+        asked = Side("the plan needs orders worth {}", plan.orders, plan, "revenue")
+        there = Side("the sales force can sign {}", without, capacity, "productivity")
+        yield Link("capacity", "Capacity", asked, there, "money", "enough")
+        return
+    needed = Decimal(required_hires(plan.orders, without, each))
+    asked = Side("the plan needs {} new people", needed, plan, "revenue")
+    there = Side("the hiring plan has {}", Decimal(len(planned)), capacity, "hires")
+    yield Link("hires", "Capacity and new people", asked, there, "number", "enough")
+
+
+def _adds(facts: Facts, years: list[SeatYear]) -> Decimal:
+    """What one of the hires adds in the year, on average, in money; hires that add nothing are left out."""
+    added = [one for year in years if (one := capacity_of(facts, [year])) > 0]
+    return sum(added, ZERO) / len(added) if added else ZERO
+
+
+def budget(facts: Facts) -> Iterator[Link]:
+    budgeted = facts.only(Budget)
+    if budgeted is None or not facts[PayPlan]:
+        return
+    asked = Side(
+        "pay at target and hiring cost {}", cost_of_selling(facts), next(iter(facts[PayPlan])), "fixed"
+    )
+    there = Side("the budget for selling is {}", Decimal(budgeted.selling), budgeted, "selling")
+    yield Link("budget", "Budget for selling", asked, there, "money", "enough", rests_on=("hires",))

@@ -1,0 +1,39 @@
+"""What legal limits bound: the records that they name, and the plans of probation. Rules compare it, and a page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handbook.documents.company.facts.company import LegalLimit, Role
+from handbook.documents.customer_base.facts import RecordKept
+from handbook.documents.training.facts import Probation
+from handbook.facts.facts import Facts
+from handbook.facts.model import Fact
+from handbook.facts.scalars import Duration
+
+# Limits that something in the handbook needs, and the record that the first of them bounds in any case.
+CANDIDATES, APPLICANT, PROBATION = "candidate-data", "applicant", "probation"
+
+
+@dataclass(frozen=True)
+class Bounded:
+    """Something that lasts: the fact and the key that say how long, what people call it, and how long."""
+
+    fact: Fact
+    key: str
+    name: str
+    lasts: Duration
+
+
+def bounded(facts: Facts, limit: LegalLimit) -> list[Bounded]:
+    """All that a limit bounds, each once; records that could not be read are left out."""
+    kept = facts[RecordKept]
+    records = [kept[record] for record in dict.fromkeys(limit.records) if record in kept]
+    found = [Bounded(one, "keep", one.record, one.keep) for one in records]
+    if limit.id == PROBATION:
+        roles = {one.id: one.name for one in facts[Role]}
+        found += [
+            Bounded(one, "months", roles.get(one.id, one.id), Duration((int(one.months), "month")))
+            for one in facts[Probation]
+        ]
+    return found

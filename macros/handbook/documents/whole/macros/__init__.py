@@ -1,0 +1,1 @@
+"""Macros of the chain from plan to calls, and of the pages of roles."""

@@ -1,0 +1,1 @@
+"""Rules across documents: the chain, the pages of roles, the contract, the law."""

@@ -1,0 +1,403 @@
+"""Rules about the contract: the seven documents, their parts, and what each part must hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+
+from handbook.documents.company.facts.company import Situation
+from handbook.facts.contract import PARTS, OwnDocument, Part, RequiredDocument
+from handbook.facts.kinds import FACTS_FOLDER
+from handbook.handbook import Handbook
+from handbook.pages import Page
+from handbook.problems.edits import Entry, Insert, Keys, Line
+from handbook.problems.problem import Problem, Severity, did_you_mean, listed, nearest
+from handbook.rules.leads import leads_nowhere
+from handbook.rules.pages import has_text, is_finished
+from handbook.rules.rule import rule
+
+# Where each part is described for whoever writes it.
+GUIDANCE = "upkeep/parts/#part-"
+
+
+def _pages_of(handbook: Handbook) -> dict[str, list[Page]]:
+    found: dict[str, list[Page]] = {}
+    for page in handbook.pages.values():
+        if page.meta and page.meta.part:
+            found.setdefault(page.meta.part, []).append(page)
+    return found
+
+
+def _guidance(part: Part) -> str:
+    return f"{GUIDANCE}{part.id.replace('/', '-')}"
+
+
+@rule(
+    "document-missing",
+    bad="""
+parts.yml:
+- id: training
+  state: complete
+  owner: head-of-sales
+- id: motivation
+  state: complete
+  owner: head-of-sales
+""",
+    good="""
+parts.yml:
+- id: training
+  state: complete
+  owner: head-of-sales
+- id: hiring
+  state: complete
+  owner: head-of-sales
+- id: motivation
+  state: complete
+  owner: head-of-sales
+""",
+)
+def missing_documents(handbook: Handbook) -> Iterator[Problem]:
+    """A company that sells by a system needs seven documents; they are the necessary minimum. Each is in `parts.yml`, also while it is
+    not written, with the two things that only the company can decide: how far it is, and who answers for it.
+    """
+    documents = handbook.facts[OwnDocument]
+    missing = [one for one in handbook.contract.ids() if not documents.may_hold(one)]
+    meant = {nearest(document.id, missing) for document in documents if document.id not in handbook.contract}
+    for required in handbook.contract if len(documents) or documents.broken else ():
+        if required.id in missing and required.id not in meant:
+            what = f'Nobody has decided how far the document "{required.id}" is, and who answers for it.'
+            paste = f"- id: {required.id}\n  state: growing\n  owner: …"
+            yield Problem(
+                next(iter(documents)).at(), what, f"add it to {PARTS}, with its owner:", paste, edit=Entry()
+            )
+
+
+@rule(
+    "document-unknown",
+    bad="parts.yml:\n- id: traning\n  state: complete",
+    good="parts.yml:\n- id: training\n  state: complete",
+)
+def unknown_entries(handbook: Handbook) -> Iterator[Problem]:
+    """What `parts.yml` decides, it decides about a document or a part that the contract knows; an entry about another would decide
+    nothing. The contract comes with the engine. A document of your own has a contract of your own, `macros/own/<name>/contract.yml`;
+    one with the id of a document of the engine takes that document's place.
+
+    A part need not be listed in `parts.yml`: then the owner and the state of its document hold for it, and its page names its readers.
+    """
+    if handbook.contract.broken or not len(handbook.contract):
+        return
+    free = [one for one in handbook.contract.ids() if not handbook.facts[OwnDocument].may_hold(one)]
+    for document in handbook.facts[OwnDocument]:
+        if document.id in handbook.contract:
+            yield from _unknown_parts_of(document, handbook.contract[document.id])
+            continue
+        guess = nearest(document.id, free)
+        what = f'There is no document "{document.id}".{did_you_mean(document.id, free)}'
+        own = "delete the entry, or, if it is a document of your own, write its contract: macros/own/…/contract.yml"
+        paste, edit = (f"id: {guess}", Keys()) if guess else ("", None)
+        yield Problem(document.at("id"), what, "write:" if guess else own, paste, edit=edit)
+
+
+def _unknown_parts_of(document: OwnDocument, required: RequiredDocument) -> Iterator[Problem]:
+    known, decided = [part.id for part in required.parts], {part.id for part in document.parts}
+    # What all parts of a document begin with makes none of them like another.
+    free = [one.removeprefix(f"{document.id}/") for one in known if one not in decided]
+    for part in document.parts:
+        if part.id not in known:
+            guess = nearest(part.id.partition("/")[2], free)
+            right = f"{document.id}/{guess}"
+            meant = f' Did you mean "{right}"?' if guess else ""
+            what = f'"{required.title}" has no part "{part.id}".{meant}'
+            fix = "write:" if guess else f"delete the entry. Its parts are: {listed(known, 30)}."
+            paste, edit = (f"id: {right}", Keys()) if guess else ("", None)
+            yield Problem(part.at("id"), what, fix, paste, edit=edit)
+
+
+@rule(
+    "part-missing",
+    bad="""
+parts.yml:
+- id: hiring
+  state: complete
+  owner: head-of-sales
+  parts:
+    - id: hiring/interview
+      state: growing
+hiring.md:
+owner: head-of-sales
+""",
+    good="""
+parts.yml:
+- id: hiring
+  state: complete
+  owner: head-of-sales
+hiring.md:
+owner: head-of-sales
+part: hiring/interview
+""",
+)
+def missing_parts(handbook: Handbook) -> Iterator[Problem]:
+    """Every part that the contract asks for has a page that names it. While a document is growing this is advice; once `parts.yml`
+    declares it complete, a missing part must be written. A part may have a state of its own, other than its document's.
+    """
+    pages = _pages_of(handbook)
+    hidden = _parts_of_unread_pages(handbook)
+    for document in handbook.documents:
+        missing = [part for part in document.parts if part.id not in pages and not hidden(part.id)]
+        growing = [part for part in missing if part.state == "growing"]
+        if growing:
+            what = f'"{document.title}" still lacks {len(growing)} of its {len(document.parts)} parts: {listed((part.title for part in growing), 30)}.'
+            fix = f"write a page for the part that is needed next, with part: {growing[0].id} at its top. What belongs on it: {_guidance(growing[0])}"
+            yield Problem(document.at(), what, fix, severity="advice")
+        for part in missing:
+            if part.state == "complete":
+                what = f'"{document.title}" is declared complete, but no page is its part "{part.title}": {part.answers}'
+                fix = f"write a page for it, or name the page that is it, with part: {part.id} at its top. What belongs on it: {_guidance(part)}"
+                yield Problem(part.at(), what, fix)
+
+
+def _parts_of_unread_pages(handbook: Handbook) -> Callable[[str], bool]:
+    """Whether a part may be a page whose top could not be read: that page has a Problem of its own."""
+    tops = [page.text for page in handbook.pages.values() if page.meta is None]
+    named = [re.search(r"^part: *(\S+/\S+) *$", top, re.MULTILINE) for top in tops]
+    known = {found.group(1) for found in named if found}
+    return lambda part_id: part_id in known or None in named
+
+
+@rule(
+    "part-unknown",
+    bad="index.md:\nowner: head-of-sales\npart: sales-book/price",
+    good="index.md:\nowner: head-of-sales",
+)
+def unknown_parts(handbook: Handbook) -> Iterator[Problem]:
+    """A page that says at its top which part it is names one that the contract knows. Otherwise the part would count as not
+    written, although somebody wrote it.
+    """
+    if handbook.contract.broken or not len(handbook.contract):
+        return
+    known = [part.id for document in handbook.contract for part in document.parts]
+    for part_id, pages in _pages_of(handbook).items():
+        if part_id in known:
+            continue
+        free = [part for part in known if part not in _pages_of(handbook)]
+        for page in pages:
+            guess = nearest(part_id, free)
+            what = f'This page says it is the part "{part_id}". There is no such part.{did_you_mean(part_id, free)}'
+            yield Problem(
+                page.meta_place("part"),
+                what,
+                "write:" if guess else "delete the line.",
+                f"part: {guess}" if guess else "",
+                edit=Keys() if guess else None,
+            )
+
+
+@rule(
+    "part-twice",
+    bad="hiring.md:\npart: training/first-month\ntraining.md:\npart: training/first-month",
+    good="hiring.md:\npart: hiring/interview\ntraining.md:\npart: training/first-month",
+)
+def parts_on_two_pages(handbook: Handbook) -> Iterator[Problem]:
+    """A part is one page. Where two pages claim it, readers find two answers; the second can simply be a page without a part."""
+    for part_id, pages in _pages_of(handbook).items():
+        for page in pages[1:]:
+            what = f'The part "{part_id}" is already the page {pages[0].path}.'
+            yield Problem(page.meta_place("part"), what, "delete this line, or name another part.")
+
+
+@rule(
+    "part-misplaced",
+    bad="macros/own/training/contract.yml:\n- id: hiring/interview",
+    good="macros/own/training/contract.yml:\n- id: training/first-month",
+)
+def misplaced_parts(handbook: Handbook) -> Iterator[Problem]:
+    """The id of a part begins with the id of the document whose contract asks for it. Otherwise two documents could ask for the same
+    part.
+    """
+    for document in handbook.contract:
+        for part in document.parts:
+            if not part.id.startswith(f"{document.id}/"):
+                right = f"{document.id}/{part.id.split('/')[1]}"
+                what = f'The part "{part.id}" stands in the document "{document.id}".'
+                yield Problem(part.at("id"), what, f"call it {right}, or move it to its document.")
+
+
+@rule(
+    "part-incomplete",
+    bad='sales-book/prices.md:\n{{ product_card("filter-change") }}',
+    good="""
+sales-book/prices.md:
+{{ product_card("filter-change") }}
+
+## Price list {: #price-list }
+
+{{ price_list() }}
+""",
+)
+def incomplete_parts(handbook: Handbook) -> Iterator[Problem]:
+    """The page of a part has the headings and shows the facts that the contract asks for, the headings that `parts.yml` adds, and more
+    than a title. While it is growing this is advice.
+    """
+    pages = _pages_of(handbook)
+    for document in handbook.documents:
+        for part in document.parts:
+            severity: Severity = "must" if part.state == "complete" else "advice"
+            for page in pages.get(part.id, [])[:1]:
+                if page.src not in handbook.unreadable:
+                    yield from _lacks(part, page, severity, handbook.macro_names)
+
+
+@rule(
+    "part-shows-nothing",
+    bad="""
+macros/own/sales_book/contract.yml:
+- id: sales-book/prices
+  title: Prices
+  answers: What does it cost?
+  guidance: Put the price list here, and who may lower a price.
+  headings: [price-list, who-may-approve]
+  shows: [lesson_list]
+sales-book/prices.md:
+{{ product_card("filter-change") }}
+
+{{ lesson_list() }}
+""",
+    good="""
+macros/own/sales_book/contract.yml:
+- id: sales-book/prices
+  title: Prices
+  answers: What does it cost?
+  guidance: Put the price list here, and who may lower a price.
+  headings: [price-list, who-may-approve]
+  shows: [price_list, discount_levers]
+sales-book/prices.md:
+{{ product_card("filter-change") }}
+sales-book/lessons/forgotten-pipe.yml:
+name: Nobody had looked at the pipe
+outcome: lost
+on: 2026-10-12
+buyer_group: offices
+happened: The order was signed, and there was no pipe.
+why: The survey came after the signature.
+learned: Look first.
+changed: The survey is an exit criterion now.
+stage: discovery
+""",
+    of_absence=True,
+)
+def parts_without_facts(handbook: Handbook) -> Iterator[Problem]:
+    """What the page of a part must show is there: at least one fact of the kind. A macro without facts leaves a gap on a page that looks
+    finished. While its document is growing this is advice.
+    """
+    # While a file of facts cannot be read, nobody knows whether there are facts.
+    if handbook.lost or any(problem.place.path.startswith(FACTS_FOLDER) for problem in handbook.problems):
+        return
+    pages = _pages_of(handbook)
+    for document in handbook.documents:
+        for part in document.parts:
+            severity: Severity = "must" if part.state == "complete" else "advice"
+            for page in pages.get(part.id, [])[:1]:
+                if page.src not in handbook.unreadable:
+                    yield from _shows_nothing(part, page, severity, handbook.shown_empty)
+
+
+def _lacks(part: Part, page: Page, severity: Severity, macros: Collection[str]) -> Iterator[Problem]:
+    if not is_finished(page):
+        what = f"This page has no text yet. It should answer: {part.answers}"
+        if has_text(page):
+            yield Problem(
+                page.at(), what, f"write it. What belongs on it: {_guidance(part)}", severity=severity
+            )
+        return
+    calls = {call.name for call in page.calls}
+    for heading in part.headings:
+        if heading not in page.ids:
+            what = f'"{part.title}" needs a section with the id "{heading}".'
+            paste = f"## {heading.replace('-', ' ').capitalize()} {{: #{heading} }}"
+            edit = Insert(page.text.rstrip("\n").count("\n") + 1)
+            yield Problem(
+                page.at(),
+                what,
+                "add the section at the end:",
+                f"\n{paste}\n\n…",
+                severity=severity,
+                edit=edit,
+            )
+    for name in part.shows:
+        if name not in calls and name in macros:
+            yield Problem(
+                page.at(),
+                f'"{part.title}" must show {name}().',
+                "add a line:",
+                f"\n{{{{ {name}() }}}}",
+                severity=severity,
+                edit=Insert(page.text.rstrip("\n").count("\n") + 1),
+            )
+
+
+def _shows_nothing(
+    part: Part, page: Page, severity: Severity, empty: Collection[tuple[str, str]]
+) -> Iterator[Problem]:
+    for call in page.calls:
+        if call.name in part.shows and (page.src, call.name) in empty:
+            what = f'"{part.title}" must show {call.name}(), but there are no facts that it could show.'
+            fix = f"write them into {FACTS_FOLDER}; the help of the macro says what it shows: upkeep/macros/#macro-{call.name}"
+            yield Problem(page.at(call.line), what, fix, severity=severity)
+
+
+@rule(
+    "macro-required-unknown",
+    bad="macros/own/sales_book/contract.yml:\nshows: [price_lists, discount_levers]",
+    good="macros/own/sales_book/contract.yml:\nshows: [price_list, discount_levers]",
+)
+def unknown_required_macros(handbook: Handbook) -> Iterator[Problem]:
+    """What a contract asks a part to show is the name of a macro. A macro that does not exist can be shown by no page."""
+    known = sorted(handbook.macro_names)
+    for document in handbook.contract:
+        for part in document.parts:
+            for name in part.shows:
+                if name not in known:
+                    guess = nearest(name, known)
+                    what = f'"{part.id}" must show "{name}", but there is no such macro.{did_you_mean(name, known)}'
+                    place, row = part.at_entry("shows", name)
+                    right = ", ".join(guess if one == name else one for one in row) if guess else ""
+                    paste = (f"shows: [{right}]" if row else f"- {guess}") if guess else ""
+                    edit = Line() if paste.startswith("- ") else None
+                    yield Problem(place, what, "write:" if guess else "delete it.", paste, edit=edit)
+
+
+@rule(
+    "situation-leads-nowhere",
+    bad="""
+situations.yml:
+- id: asked-for-discount
+  group: In the negotiation
+  asks: They want it cheaper
+  page: sales-book/prices.md
+  heading: who-approves
+  readers: [seller]
+- id: deal-stands-still
+  group: In the pipeline
+  asks: My deal does not move
+  page: sales-book/stage.md
+""",
+    good="""
+situations.yml:
+- id: asked-for-discount
+  group: In the negotiation
+  asks: They want it cheaper
+  page: sales-book/prices.md
+  heading: who-may-approve
+  readers: [seller]
+- id: deal-stands-still
+  group: In the pipeline
+  asks: My deal does not move
+  page: sales-book/stages.md
+""",
+)
+def situations_without_answer(handbook: Handbook) -> Iterator[Problem]:
+    """Each situation on the home page leads to a page, and to a heading on it if it names one. It is the reader's shortest way to an
+    answer, in the middle of a call.
+    """
+    for one in handbook.facts[Situation]:
+        yield from leads_nowhere(handbook, one, one.asks)

@@ -1,0 +1,1 @@
+"""What is wrong, how it is said, and how it is mended."""

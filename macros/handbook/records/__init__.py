@@ -1,0 +1,1 @@
+"""What a page's life says: records, fingerprints, states."""

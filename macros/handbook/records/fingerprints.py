@@ -1,0 +1,122 @@
+"""Fingerprints of what was read: a page's text, and the facts that it shows. Each carries the version of how it is taken.
+
+Version 1 is the first. Fingerprints from before they carried their version are bare, eight digits and letters, and were
+taken the same way; where they were not, a stamp says so (see ``stamps``). Whoever changes how a fingerprint is taken raises
+``VERSION`` and stamps the pages whose values change, so that no review is lost.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from posixpath import dirname, join, normpath
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import PlainValidator
+
+from handbook.facts.scalars import Wrong, typed
+from handbook.text.settings import address
+
+VERSION = 1
+BARE = 0
+EXPECTED = "a fingerprint: the version of how it was taken, a colon, eight digits and letters, in quotes"
+_WRITTEN = re.compile(r"(?:([1-9]\d{0,3}):)?([0-9a-f]{8})", re.ASCII)
+
+
+class Fingerprints(NamedTuple):
+    """What was read: the text of a page, and the facts that it shows; each as ``1:3f2a9c41``, or bare as of old."""
+
+    text: str
+    facts: str
+
+
+def version_of(written: str) -> int | None:
+    """The version of a fingerprint; ``BARE`` for one from before versions, None for what is no fingerprint."""
+    found = _WRITTEN.fullmatch(written)
+    return int(found.group(1) or BARE) if found else None
+
+
+def versioned(written: str) -> str:
+    """A fingerprint with its version; a bare one was taken as version 1 is."""
+    return written if ":" in written else f"1:{written}"
+
+
+def read_fingerprint(value: object) -> str:
+    """A fingerprint as it was written. Raises Wrong, also for a version that nobody here knows how to take."""
+    text = typed(value, EXPECTED)
+    version = version_of(text)
+    if version is None:
+        small = text.lower()
+        raise Wrong(EXPECTED, f'"{versioned(small)}"' if version_of(small) is not None else "")
+    if version > VERSION:
+        raise Wrong(
+            f"of version {VERSION} or older, because this handbook cannot take newer ones. Upgrade it"
+        )
+    return text
+
+
+def read_digits(value: object) -> str:
+    """A fingerprint of something other than a page, which carries no version. Raises Wrong."""
+    expected = "a fingerprint of eight digits and letters"
+    text = typed(value, expected)
+    if version_of(text) != BARE:
+        raise Wrong(expected)
+    return text
+
+
+Fingerprint = Annotated[str, PlainValidator(read_fingerprint)]
+Digits = Annotated[str, PlainValidator(read_digits)]
+
+
+def fingerprint(content: str) -> str:
+    """Eight hexadecimal digits of SHA-256 over UTF-8: the same on every system and in every version of Python."""
+    return digest(content)[:8]
+
+
+def digest(content: str) -> str:
+    """SHA-256 over UTF-8, in hexadecimal digits."""
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def text_fingerprint(body: str, src: str = "", first: Mapping[str, str] | None = None) -> str:
+    """The fingerprint of a page's text without front matter. Reflowing lines changes nothing, a changed word does.
+
+    A link counts as the page it leads to, however it is written from ``src``; ``first`` gives the first place of pages that
+    were moved. So moving a page changes neither its own fingerprint nor those of the pages that link to it.
+    """
+    known = first or {}
+    text = _TARGET.sub(lambda found: _goal(found.group(), src, known), body)
+    return fingerprint(" ".join(unicodedata.normalize("NFC", text).split()))
+
+
+# The target of a link that stays inside the handbook, up to the # before a heading.
+_TARGET = re.compile(r"(?:(?<=\]\()|(?<=\]: ))(?![\w+.-]+:|[/#])[^\s()#]+")
+
+
+def _goal(target: str, src: str, first: Mapping[str, str]) -> str:
+    path = normpath(join(dirname(src), target))
+    return address(first.get(path, path)) if path.endswith(".md") else path
+
+
+def facts_fingerprint(selections: Iterable[Any], first: Mapping[str, str] | None = None) -> str:
+    """The fingerprint of selected facts in canonical form (see ``render.canonical``); their order does not count.
+
+    A fact that names a page names it by its ``first`` place, so that moving the page changes nothing.
+    """
+    rows = sorted({_row(_placed(one, first) if first else one) for one in selections})
+    return fingerprint("\n".join(rows))
+
+
+def _row(selection: Any) -> str:
+    return json.dumps(selection, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _placed(value: Any, first: Mapping[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _placed(inner, first) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_placed(inner, first) for inner in value]
+    return first.get(value, value) if isinstance(value, str) else value

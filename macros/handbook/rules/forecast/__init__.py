@@ -1,3 +1,0 @@
-"""Rules about the facts of forecasting and quotas: calendar, quotas and seats, forecasts and pipeline, frozen snapshots."""
-
-from handbook.rules.forecast import calendar, forecasts, quotas, snapshots  # noqa: F401

@@ -1,0 +1,54 @@
+"""How computed numbers look on a page: rounded as far as they can be trusted, in the company's language and money."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from babel import numbers
+
+from handbook.show.html import Html, tag
+from handbook.show.view import View
+
+NOTHING = "—"
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """The sum; nothing of nothing."""
+    return sum(amounts, Decimal(0))
+
+
+def whole(view: View, amount: Decimal | None) -> str:
+    """Money without cents, ``€473,875``; a dash where there is none."""
+    if amount is None:
+        return NOTHING
+    return view.money(amount.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def short(view: View, amount: Decimal) -> str:
+    """Money as a picture shows it, ``€474K`` or ``€2.1M``."""
+    currency = view.region.currency if view.region else "EUR"
+    digits = 2 if abs(amount) >= 1_000_000 else 0
+    shown = numbers.format_compact_currency(amount, currency, locale=view.locale, fraction_digits=digits)
+    return str(shown)
+
+
+def percent(view: View, share: Decimal | None, digits: int = 1, sign: bool = False) -> str:
+    """A share in per cent with so many decimals at most; a dash where there is none."""
+    return NOTHING if share is None else view.share(round(share, digits + 2), sign)
+
+
+def times(view: View, ratio: Decimal | None) -> str:
+    """How many times one thing is the other, ``3.5×``; a dash where nobody can say."""
+    return NOTHING if ratio is None else f"{view.number(round(ratio, 1))}×"
+
+
+def quarter_name(quarter_id: str) -> str:
+    """``q3-2026`` as people say it, ``Q3 2026``; other ids as they are."""
+    return quarter_id.upper().replace("-", " ") if re.fullmatch(r"q[1-4]-\d{4}", quarter_id) else quarter_id
+
+
+def judged(shown: str, bad: bool) -> Html:
+    """A number that meets its target or misses it; a missed one is marked in words too."""
+    return Html("{} {}").format(shown, tag("off target", "bad")) if bad else Html("{}").format(shown)

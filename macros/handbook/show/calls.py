@@ -1,0 +1,273 @@
+"""Macro calls of pages: each is bound, selected once, and drawn; what cannot be is a Problem on its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from handbook.handbook import Handbook
+from handbook.pages import CALL, LITERAL, Call, Page
+from handbook.problems.edits import Words
+from handbook.problems.problem import Place, Problem, did_you_mean, listed, nearest
+from handbook.show.canonical import canonical
+from handbook.show.html import Html
+from handbook.show.lookup import NotInForce, Unreadable
+from handbook.show.macro import Asked, CannotShow, Macro, all_macros, places, shows_money
+from handbook.show.view import Anywhere, View, addressed
+
+_ANCHOR = re.compile(r' id="([^"]+)"|\{: #([\w-]+) \}')
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A macro call of a page with the facts it selected."""
+
+    call: Call
+    macro: Macro
+    selection: Any
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a page gets for a macro call; if it could not be shown, a note in its place and why."""
+
+    html: Html
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why it could not be shown; of several reasons the first."""
+        return next(iter(self.problems), None)
+
+
+class Shows:
+    """All macro calls of a handbook. Equal calls are selected once; drawing uses the same selection."""
+
+    def __init__(self, handbook: Handbook) -> None:
+        self.handbook = handbook
+        self.shown: dict[str, list[Shown]] = {}
+        self.problems: list[Problem] = []
+        self._selected: dict[Any, Any] = {}
+        self._drawn: dict[Any, Html] = {}
+        self._macros: dict[Any, Macro] = {}
+        self._anchors: dict[str, set[str]] = {}
+        self._canonical: dict[Any, tuple[Any, bool]] = {}
+        # What shows the handbook itself asks where pages stand, and that depends on the facts they show: those come first.
+        own = [(page, call) for page, call in handbook.calls() if _shows_the_handbook(call)]
+        for page, call in handbook.calls():
+            if not _shows_the_handbook(call):
+                self._read(page, call)
+        handbook.facts_of = self.facts_of
+        for page, call in own:
+            self._read(page, call)
+
+    def _read(self, page: Page, call: Call) -> None:
+        try:
+            found = self._macro_of(call)
+            check_place(call, found)
+            shown = Shown(call, found, self.select(found, page.src, call))
+            if call.in_words and "<a " in self._html(found, page.src, call):
+                what = f"{call.written} makes a link of its own, and a link cannot be in the words of another one."
+                fix = "take the call out of the square brackets, or write the words out."
+                raise CannotShow("macro-misplaced", what, fix)
+            self.shown.setdefault(page.src, []).append(shown)
+        except CannotShow as wrong:
+            if isinstance(wrong, UnknownMacro):
+                self._try(wrong, call, page)
+            problem = _problem(wrong, wrong.place or page.at(call.line), call, page)
+            if not self._said_elsewhere(wrong) and problem not in self.problems:
+                self.problems.append(problem)
+
+    def _try(self, wrong: UnknownMacro, call: Call, page: Page) -> None:
+        """Take the paste out where the macro that was probably meant has nothing to show for this call either."""
+        if not wrong.paste:
+            return
+        try:
+            meant = macro_of(replace(call, name=wrong.guess))
+            self.select(meant, page.src, replace(call, name=wrong.guess))
+        except CannotShow:
+            wrong.paste, wrong.fix = "", f"write {all_macros()[wrong.guess].signature}, if that is meant."
+
+    def _said_elsewhere(self, wrong: CannotShow) -> bool:
+        """Whether the facts that are asked for could not be read, or are not in force: that has a Problem of its own."""
+        if not isinstance(wrong, Unreadable):
+            return isinstance(wrong, NotInForce)
+        paths = {problem.place.path for problem in self.handbook.problems} | self.handbook.lost
+        return any(path.startswith(wrong.path) for path in paths)
+
+    def _macro_of(self, call: Call) -> Macro:
+        if call.key not in self._macros:
+            self._macros[call.key] = macro_of(call)
+        return self._macros[call.key]
+
+    def select(self, found: Macro, src: str, call: Call) -> Any:
+        """The facts that the call shows; computed once for equal calls."""
+        key = (call.key, src if found.per_page else "")
+        if key not in self._selected:
+            self._selected[key] = found.select(Asked(self.handbook, src), *call.args, **dict(call.named))
+        return self._selected[key]
+
+    def selections(self) -> Iterator[Any]:
+        """Everything that is shown somewhere, each selection once."""
+        yield from self._selected.values()
+
+    def empty(self) -> Iterator[tuple[str, str]]:
+        """Page and macro where facts are asked for and there are none."""
+        for src, many in self.shown.items():
+            for shown in many:
+                if shown.selection in ([], {}, ()) and shown.macro.facts and not shown.macro.may_be_empty:
+                    yield src, shown.macro.name
+
+    def facts_of(self, page: Page) -> list[Any]:
+        """The facts that a page shows, in canonical form; what shows the handbook itself is left out."""
+        return self._forms(self.shown.get(page.src, []))
+
+    def facts_between(self, page: Page, first: int, end: int) -> list[Any]:
+        """The facts that the calls from the line ``first`` up to and without ``end`` show, as :meth:`facts_of`."""
+        return self._forms(one for one in self.shown.get(page.src, []) if first <= one.call.line < end)
+
+    def _forms(self, many: Iterable[Shown]) -> list[Any]:
+        found = [self._canonical_of(shown) for shown in many if shown.macro.facts]
+        region = self.handbook.facts.region
+        if region and any(money for _, money in found):
+            found.append(({"currency": region.currency}, True))
+        return [form for form, _ in found]
+
+    def places_of(self, page: Page) -> set[Place]:
+        """Where the facts stand that a page shows."""
+        shown = (one for one in self.shown.get(page.src, []) if one.macro.facts)
+        return places([one.selection for one in shown])
+
+    def _canonical_of(self, shown: Shown) -> tuple[Any, bool]:
+        """A selection in canonical form, and whether it shows money; computed once for equal calls."""
+        key = shown.call.key
+        if key not in self._canonical:
+            self._canonical[key] = canonical(shown.selection), shows_money(shown.selection)
+        return self._canonical[key]
+
+    def anchors(self, page: Page) -> set[str]:
+        """The ids that the macros of a page put on it."""
+        if page.src not in self._anchors:
+            made = (self._made_by(shown, page) for shown in self.shown.get(page.src, []))
+            self._anchors[page.src] = {anchor for many in made for anchor in many}
+        return self._anchors[page.src]
+
+    def line_of(self, page: Page, anchor: str) -> int | None:
+        """The line of the first call that puts the id on the page; None if none does."""
+        many = self.shown.get(page.src, [])
+        return next((shown.call.line for shown in many if anchor in self._made_by(shown, page)), None)
+
+    def _made_by(self, shown: Shown, page: Page) -> set[str]:
+        pairs = _ANCHOR.findall(self._html(shown.macro, page.src, shown.call))
+        return {anchor for pair in pairs for anchor in pair if anchor}
+
+    def draw(self, call: Call, src: str, from_source: bool = False) -> Drawn:
+        """What the page ``src`` gets for a call. Equal calls are drawn once; only addresses differ from page to page."""
+        try:
+            found = self._macro_of(call)
+            check_place(call, found)
+            html = self._html(found, src, call)
+            return Drawn(addressed(html, View(self.handbook, src, from_source)))
+        except CannotShow as wrong:
+            why = self._why(wrong, Place(f"docs/{src}", call.line))
+            return Drawn(note(why[0], f"docs/{src}"), why)
+
+    def _why(self, wrong: CannotShow, place: Place) -> tuple[Problem, ...]:
+        """What must be mended so that a call can be shown: the line itself, or the file that could not be read."""
+        if not isinstance(wrong, Unreadable):
+            return (_problem(wrong, wrong.place or place),)
+        if found := tuple(
+            problem for problem in self.handbook.problems if problem.place.path.startswith(wrong.path)
+        ):
+            return found
+        what = "This file is not there, and pages show facts from it."
+        fix = f"write {wrong.path}, or take out the lines that ask for it."
+        return (Problem(Place(wrong.path), what, fix, rule=wrong.rule),)
+
+    def _html(self, found: Macro, src: str, call: Call) -> Html:
+        key = (call.key, src if found.per_page else "")
+        if key not in self._drawn:
+            drawn = found.draw(self.select(found, src, call), Anywhere(self.handbook, key[1]))
+            self._drawn[key] = Html("\n\n{}\n\n").format(drawn) if found.kind == "block" else drawn
+        return self._drawn[key]
+
+
+MOST = 600  # signs of a message on a page; the log has all of it
+
+
+def note(problem: Problem, path: str) -> Html:
+    """A Problem in words on the page ``path``, in the place of what it keeps from being shown."""
+    where = "" if problem.place.path == path else f"{problem.place.path}, line {problem.place.line}: "
+    said = f"{where}{problem.what} To fix: {problem.fix} {problem.paste}"
+    return Html('<span class="hb-refused">cannot be shown: {}</span>').format(said[:MOST])
+
+
+def _shows_the_handbook(call: Call) -> bool:
+    return call.name in all_macros() and not all_macros()[call.name].facts
+
+
+def _problem(wrong: CannotShow, place: Place, call: Call | None = None, page: Page | None = None) -> Problem:
+    if call is None or page is None or wrong.place is not None:
+        return Problem(place, wrong.what, wrong.fix, wrong.paste, rule=wrong.rule, cause=wrong.cause)
+    paste = mended_call(call.written, wrong.paste) if wrong.paste.startswith("{{") else wrong.paste
+    edit = Words(call.written, page.written(call.line).find(call.written) + 1) if paste else None
+    return Problem(place, wrong.what, wrong.fix, paste, rule=wrong.rule, edit=edit, cause=wrong.cause)
+
+
+def mended_call(written: str, right: str) -> str:
+    """The call as it was written, with those arguments that another call has otherwise; all others are kept."""
+    ours, theirs = CALL.fullmatch(written), CALL.fullmatch(right)
+    if not ours or not theirs or ours.group(1) != theirs.group(1):
+        return right
+    old, new = list(LITERAL.finditer(written)), [found.group() for found in LITERAL.finditer(right)]
+    if len(new) > len(old):
+        return right
+    for found, literal in reversed(list(zip(old, new, strict=False))):
+        if found.group()[1:-1] != literal[1:-1]:
+            written = written[: found.start()] + literal + written[found.end() :]
+    return written
+
+
+class UnknownMacro(CannotShow):
+    """There is no macro of that name; ``guess`` is the one that was probably meant."""
+
+    def __init__(self, rule: str, what: str, fix: str, paste: str, guess: str) -> None:
+        super().__init__(rule, what, fix, paste)
+        self.guess = guess
+
+
+def macro_of(call: Call) -> Macro:
+    """The macro of a call whose arguments fit. Raises :class:`CannotShow`."""
+    found = all_macros().get(call.name)
+    if found is None:
+        what = f'There is no macro "{call.name}".{did_you_mean(call.name, all_macros())}'
+        guess = nearest(call.name, all_macros())
+        paste = call.written.replace(call.name, guess, 1) if guess else ""
+        fix = "change the call to" if guess else f"use one of: {listed(sorted(all_macros()), 60)}."
+        raise UnknownMacro("macro-unknown", what, fix, paste, guess=guess or "")
+    try:
+        found.parameters.bind(*call.args, **dict(call.named))
+    except TypeError:
+        raise _misfit(call, found) from None
+    if any(not isinstance(value, str) for value in [*call.args, *dict(call.named).values()]):
+        raise _misfit(call, found)
+    return found
+
+
+def _misfit(call: Call, found: Macro) -> CannotShow:
+    what = f'The macro "{found.name}" is written {found.signature}, with texts in quotes, but here stands {call.written}.'
+    return CannotShow("macro-arguments", what, f"write it like this example: {{{{ {found.example} }}}}.")
+
+
+def check_place(call: Call, found: Macro) -> None:
+    """Whether the call may stand where it stands. Raises :class:`CannotShow`."""
+    if call.in_link:
+        what = f"A macro call cannot stand inside the address of a link: {call.written}."
+        raise CannotShow(
+            "macro-misplaced", what, "write the address out, or let the macro make the link on its own."
+        )
+    if found.kind == "block" and not call.alone:
+        what = f'The macro "{found.name}" shows a whole block, but here it stands in the middle of a line or is indented.'
+        raise CannotShow("macro-misplaced", what, "give it a line of its own, not indented.")

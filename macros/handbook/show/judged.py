@@ -1,0 +1,199 @@
+"""A page's text as an engine may have it: every call drawn, every refused piece replaced by what to do about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+
+from handbook.pages import Call, Page, too_much
+from handbook.pages.fences import fences, first_disputed
+from handbook.pages.jinja import pieces
+from handbook.pages.mended import refused
+from handbook.pages.normal import as_engines_need
+from handbook.pages.scan import code_spans
+from handbook.pages.text import PageText
+from handbook.problems.problem import Problem
+from handbook.show.calls import Drawn, Shows, note
+from handbook.show.html import Html
+
+REFUSED = "template-refused"
+# So many messages does a page show in full, and the log tell; of what follows it only says that it is not shown.
+MOST = 30
+SHORT = Drawn(Html('<span class="hb-refused">cannot be shown</span>'))
+# Signs that have a meaning outside code; a low line between letters has none.
+_MEANS = re.compile(r"[<\[\]()*`!\\&~:]|(?<!\w)_|_(?!\w)")
+_TAG = re.compile("<[^<>]*>")
+# What follows a piece in the address of a link: more of the address, perhaps a title.
+_REST_OF_LINK = re.compile(r"[^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*+\)")
+# Signs that would end a code span, or begin a template; in code they cannot be escaped.
+_ENDS_CODE = re.compile(r"[`{}\n]")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the engine gets, without a program in it, and what is wrong with the page."""
+
+    text: str
+    problems: tuple[Problem, ...]
+
+
+def judged(shows: Shows, source: str, src: str, from_source: bool = False) -> Judged:
+    """Judge what an engine is about to render of the page ``src``: its text without front matter, or its title."""
+    if too_much(src, source):
+        return _left_out(shows, source, src)
+    written = _Written(shows, source, src)
+    if not written.pieces:
+        return Judged(as_engines_need(source) if "\n" in source else source, ())
+    text = as_engines_need(source) if "\n" in source else source
+    spans = [(piece.start, piece.end) for piece in pieces(text)]
+    if len(spans) != len(written.pieces):  # nothing is shown that was not judged
+        text, spans = source, [(start, end) for start, end, _ in written.pieces]
+    found = _not_too_many(written.shown(piece, from_source) for piece in written.pieces)
+    in_address = [written.in_address(start) for start, _, _ in written.pieces]
+    parts = _parts(text, _outside_addresses(text, spans, in_address, found))
+    return Judged("".join(parts), tuple(problem for drawn in found for problem in drawn.problems))
+
+
+def _not_too_many(drawn: Iterable[Drawn]) -> list[Drawn]:
+    """A page of two hundred thousand braces would become one of a hundred million signs."""
+    found, refused = [], 0
+    for one in drawn:
+        refused += bool(one.problems)
+        found.append(SHORT if one.problems and refused > MOST else one)
+    return found
+
+
+def _left_out(shows: Shows, source: str, src: str) -> Judged:
+    """In the place of a page that is too much for engines: its name, and what to do about it."""
+    path = f"docs/{src}"
+    found = too_much(path, source, _first_line(shows, source, src))
+    name = re.sub(r"[^\w./ -]", " ", src)
+    return Judged(
+        "\n\n".join([f"# {name}", *(str(note(problem, path)) for problem in found)]) + "\n", tuple(found)
+    )
+
+
+def _outside_addresses(
+    text: str, spans: list[tuple[int, int]], in_address: list[bool], drawn: list[Drawn]
+) -> list[tuple[int, int, str]]:
+    """What stands where: of a piece inside the address of a link, in the place of that link and all that is in it."""
+    placed: list[tuple[int, int, str]] = []
+    for (start, end), inside, one in zip(spans, in_address, drawn, strict=True):
+        if placed and start < placed[-1][1]:
+            continue
+        if inside:
+            start, end = _whole_link(text, start, end)
+        while placed and placed[-1][1] > start:
+            placed.pop()
+        placed.append((start, end, str(one.html)))
+    return placed
+
+
+def _whole_link(text: str, start: int, end: int) -> tuple[int, int]:
+    """From where to where the link or picture goes in whose address a piece stands; the piece alone where its line does not hold all of it."""
+    line = text.rfind("\n", 0, start) + 1
+    opening, depth = text.rfind("](", line, start), 1
+    while depth and opening >= 0:
+        opening = max(text.rfind("[", line, opening), text.rfind("]", line, opening))
+        depth += 1 if text[opening] == "]" else -1
+    rest = _REST_OF_LINK.match(text, end)
+    if opening < 0 or rest is None:
+        return start, end
+    return opening - (text[line:opening][-1:] == "!"), rest.end()
+
+
+def _parts(text: str, placed: list[tuple[int, int, str]]) -> Iterator[str]:
+    position = 0
+    for start, end, html in placed:
+        yield text[position:start]
+        yield html
+        position = end
+    yield text[position:]
+
+
+class _Written:
+    """The text as it was written, which is what the page rule judges: its lines are those of the file."""
+
+    def __init__(self, shows: Shows, source: str, src: str) -> None:
+        self.shows, self.text = shows, source
+        self.page = Page(f"docs/{src}", src, source, _first_line(shows, source, src))
+        self.reader = PageText(self.page, source)
+        self.reader.read_jinja()
+        refused: list[tuple[int, int, Call | None]] = [
+            (start, end, None) for start, end in self.reader.refused
+        ]
+        self.pieces = sorted([*self.reader.drawn, *refused], key=lambda piece: piece[0])
+
+    def shown(self, piece: tuple[int, int, Call | None], from_source: bool) -> Drawn:
+        start, end, call = piece
+        if call is not None:
+            drawn = self.shows.draw(call, self.page.src, from_source)
+            return Drawn(self.as_code(drawn.html, start), drawn.problems)
+        known = self.shows.handbook
+        what, fix, paste = refused(self.text[start:end], known.macro_names, known.macros_alone)
+        problem = Problem(self.page.at(self.reader.line(start)), what, fix, paste, rule=REFUSED)
+        shown = in_plain_words(problem) if self.is_code(start) else note(problem, self.page.path)
+        return Drawn(shown, (problem,))
+
+    def as_code(self, html: Html, offset: int) -> Html:
+        """What a call shows where it is; in code its words alone, because HTML would be read as letters there.
+
+        In a code span, which programs may end elsewhere, only words that mean nothing outside it either.
+        """
+        in_fence, in_span = self.in_code(offset)
+        words = unescape(_TAG.sub("", str(html)))
+        return Html(words) if in_fence or (in_span and not _MEANS.search(words)) else html
+
+    def in_code(self, offset: int) -> tuple[bool, bool]:
+        """Whether a place is in a block of code, and whether it is in code within a line."""
+        line = self.reader.line(offset) - self.page.body_line
+        column = offset - self.reader.starts[line]
+        in_fence = any(first < line < end for first, end in self.fenced)
+        return in_fence, any(start < column < end for start, end in code_spans(self.lines[line]))
+
+    def in_address(self, offset: int) -> bool:
+        """Whether a place is in the address of a link, where no macro call may stand; code holds no links."""
+        line = self.reader.line(offset) - self.page.body_line
+        before = self.text[self.reader.starts[line] : offset]
+        opened = before.rfind("](")
+        return opened >= 0 and ")" not in before[opened:] and not any(self.in_code(offset))
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    @cached_property
+    def fenced(self) -> list[tuple[int, int]]:
+        """The rows of code, where everybody agrees about it."""
+        found = fences(self.lines)
+        sure = found.open is None and first_disputed(self.lines, found) is None
+        return found.closed if sure else []
+
+    def is_code(self, offset: int) -> bool:
+        """Code is blank in the prose; nothing else that begins with a brace is."""
+        return self.prose[offset : offset + 1] == " "
+
+    @cached_property
+    def prose(self) -> str:
+        """Reading all of a page costs more, so only a page with something refused is read."""
+        page = Page(self.page.path, self.page.src, self.text, self.page.body_line)
+        PageText(page, self.text).read()
+        return "\n".join(page.prose)
+
+
+def in_plain_words(problem: Problem) -> Html:
+    """The same within code, where HTML would be read as letters."""
+    return Html(_ENDS_CODE.sub(" ", f"cannot be shown: {problem.what} To fix: {problem.fix}"))
+
+
+def _first_line(shows: Shows, source: str, src: str) -> int:
+    """The line of the file in which the text begins that an engine hands over; 1 if it cannot be found there."""
+    page = shows.handbook.pages.get(src)
+    inner = source.strip("\n")
+    place = page.text.rfind(inner) if page and inner else -1
+    if page is None or place < 0:
+        return 1
+    return page.text.count("\n", 0, place) + 1 - source[: source.index(inner)].count("\n")

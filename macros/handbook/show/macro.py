@@ -1,0 +1,187 @@
+"""What a macro is: a step that selects facts and a step that draws them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from handbook.facts.discovery import load
+from handbook.facts.model import Fact
+from handbook.facts.scalars import Duration, Money
+from handbook.handbook import Handbook
+from handbook.pages import Meta
+from handbook.problems.problem import Cause, Place
+
+if TYPE_CHECKING:
+    from handbook.show.html import Html
+    from handbook.show.view import View
+
+Kind = Literal["inline", "block"]
+
+# Names that Jinja, mkdocs-macros, Zensical or a page's front matter already give a meaning.
+TAKEN = frozenset(
+    "range dict lipsum cycler joiner namespace self super loop caller varargs kwargs true false none "
+    "context now macros_info fix_url pretty page config navigation files environment git plugin macros filters "
+    "filters_builtin extra read_csv read_table read_json read_excel read_yaml read_feather read_fwf read_raw "
+    "pd_read_csv pd_read_table pd_read_json pd_read_excel pd_read_yaml pd_read_feather pd_read_fwf add_indentation "
+    "convert_to_md_table handbook_page".split()
+) | frozenset(Meta.model_fields)  # fmt: skip
+
+
+class CannotShow(Exception):
+    """A macro was asked for something it does not have; says what, and what to write instead.
+
+    ``place`` is the line to change where that is not the line of the call, ``cause`` what is missed.
+    """
+
+    cause: Cause | None = None
+
+    def __init__(self, rule: str, what: str, fix: str, paste: str = "", place: Place | None = None) -> None:
+        super().__init__(what)
+        self.rule, self.what, self.fix, self.paste, self.place = rule, what, fix, paste, place
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Who asks: the handbook and the page that holds the macro call."""
+
+    handbook: Handbook
+    src: str
+
+
+class Picked:
+    """Some keys of one fact and no other, so that what is drawn is exactly what was selected."""
+
+    __slots__ = ("fact", "values")
+
+    def __init__(self, fact: Fact, *keys: str) -> None:
+        self.fact = fact
+        self.values = {key: getattr(fact, key) for key in keys}
+
+    def __getattr__(self, key: str) -> Any:
+        try:
+            return self.values[key]
+        except KeyError:
+            raise AttributeError(f"{key} was not selected") from None
+
+
+def places(selection: Any) -> set[Place]:
+    """Where the facts of a selection are. What many pages show is gone through once."""
+    found: set[Place] = set()
+    seen: set[int] = set()
+    left = [selection]
+    while left:
+        value = left.pop()
+        if isinstance(value, Fact):
+            if id(value) not in seen:
+                seen.add(id(value))
+                found.add(value.at())
+                left += [getattr(value, name) for name in type(value).model_fields]
+        elif isinstance(value, Picked):
+            found.add(value.fact.at())
+            left += value.values.values()
+        elif isinstance(value, dict):
+            left += value.values()
+        elif isinstance(value, (list, tuple)):
+            left += value
+    return found
+
+
+def shows_money(selection: Any) -> bool:
+    """Whether an amount of money stands anywhere in a selection: then the page also shows in which currency."""
+    if isinstance(selection, Picked):
+        return shows_money(selection.values)
+    if isinstance(selection, Fact):
+        return any(shows_money(getattr(selection, name)) for name in type(selection).model_fields)
+    if isinstance(selection, dict):
+        return any(map(shows_money, selection.values()))
+    if isinstance(selection, (list, tuple)) and not isinstance(selection, Duration):
+        return any(map(shows_money, selection))
+    return isinstance(selection, Money)
+
+
+Select = Callable[..., Any]
+Draw = Callable[[Any, "View"], "Html"]
+
+
+@dataclass
+class Macro:
+    """A macro that pages may call: its name, where it may stand, its two steps, and its help."""
+
+    name: str
+    kind: Kind
+    select: Select
+    example: str
+    draw: Draw
+    per_page: bool = False
+    facts: bool = True
+    may_be_empty: bool = False
+    parameters: inspect.Signature = field(init=False)
+
+    def __post_init__(self) -> None:
+        taken_by_builtin = self.name in TAKEN
+        if taken_by_builtin:
+            raise ValueError(f'"{self.name}" already means something in a page; give the macro another name')
+        whole = inspect.signature(self.select)
+        self.parameters = whole.replace(
+            parameters=list(whole.parameters.values())[1:], return_annotation=inspect.Signature.empty
+        )
+
+    @property
+    def needs_nothing(self) -> bool:
+        """Whether it may be called with nothing between its brackets."""
+        return all(
+            parameter.default is not inspect.Parameter.empty
+            for parameter in self.parameters.parameters.values()
+        )
+
+    @property
+    def help(self) -> str:
+        """What the macro shows, from the docstring of its select step."""
+        return inspect.cleandoc(self.select.__doc__ or "")
+
+    @property
+    def signature(self) -> str:
+        """``price(product, per="")`` without types, as an editor writes it."""
+        shown = [
+            name if parameter.default is inspect.Parameter.empty else f'{name}="{parameter.default}"'
+            for name, parameter in self.parameters.parameters.items()
+        ]
+        return f"{self.name}({', '.join(shown)})"
+
+
+_macros: dict[str, Macro] = {}
+
+
+def all_macros() -> Mapping[str, Macro]:
+    """Every macro by its name, those of a company's own documents too, in the order of their names."""
+    load("macros")
+    return dict(sorted(_macros.items()))
+
+
+def macro(
+    kind: Kind,
+    example: str,
+    draw: Draw,
+    per_page: bool = False,
+    facts: bool = True,
+    may_be_empty: bool = False,
+) -> Callable[[Select], Select]:
+    """Register a select step as a macro of its own name.
+
+    ``per_page``: the selection depends on the page that asks. ``facts``: it shows facts; a macro that shows the handbook
+    itself (a page's card, lists of pages, help) does not, and so changes no fingerprint. ``may_be_empty``: that there is
+    nothing to show is an answer too.
+    """
+
+    def register(select: Select) -> Select:
+        if select.__name__ in _macros:
+            raise ValueError(f'there are two macros "{select.__name__}"')
+        _macros[select.__name__] = Macro(
+            select.__name__, kind, select, example, draw, per_page, facts, may_be_empty
+        )
+        return select
+
+    return register

@@ -1,0 +1,1 @@
+"""The built site: settings, menu, redirects, what is published."""

@@ -1,0 +1,69 @@
+"""Rules about moved pages: old addresses lead to a page, and stand in nobody's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handbook.handbook import Handbook
+from handbook.pages.moved import Move
+from handbook.problems.problem import Cause, Problem, did_you_mean, nearest
+from handbook.rules.rule import rule
+from handbook.text.settings import address
+
+
+def _path(handbook: Handbook, move: Move) -> list[str]:
+    """The places a page has gone through from a move on; a circle ends with the place that came twice."""
+    moves = handbook.facts[Move]
+    path = [move.id, move.to]
+    while path[-1] in moves and path[-1] not in path[:-1]:
+        path.append(moves[path[-1]].to)
+    return path
+
+
+@rule(
+    "moved-in-a-circle",
+    bad="- {from: prices.md, to: price-list.md}\n- {from: price-list.md, to: prices.md}",
+    good="- {from: price-list.md, to: prices.md}",
+)
+def moves_in_a_circle(handbook: Handbook) -> Iterator[Problem]:
+    """Whoever follows an old address arrives at a page. In a circle the browser would go round for ever."""
+    said: set[str] = set()
+    for move in handbook.facts[Move]:
+        path = _path(handbook, move)
+        stopped = any(one in handbook.pages for one in path)  # a page in the way is a Problem of its own
+        if path[-1] != move.id or stopped or said & set(path):
+            continue
+        said |= set(path)
+        what = f"Old addresses lead in a circle: {' → '.join(path)}."
+        yield Problem(move.at("to"), what, "let one of them lead to a page, or delete the lines.")
+
+
+@rule(
+    "moved-nowhere",
+    bad="- {from: price-list.md, to: price.md}",
+    good="- {from: price-list.md, to: prices.md}",
+)
+def moves_to_no_page(handbook: Handbook) -> Iterator[Problem]:
+    """An old address leads to a page that exists. When the page it leads to is moved as well, `handbook move` puts that right."""
+    for move in handbook.facts[Move]:
+        if move.to in handbook.pages or move.to in handbook.facts[Move]:
+            continue
+        guess = nearest(move.to, handbook.pages)
+        what = f'The old address "{move.id}" leads to "{move.to}". There is no such page.{did_you_mean(move.to, handbook.pages)}'
+        fix = "write:" if guess else "name the page that readers should find, or delete the line."
+        paste = f"to: {guess}" if guess else ""
+        yield Problem(move.at("to"), what, fix, paste, cause=Cause("page", move.to))
+
+
+@rule(
+    "moved-over-a-page",
+    bad="- {from: prices.md, to: price-list.md}, and docs/prices.md is there",
+    good="- {from: prices.md, to: price-list.md}, and docs/prices.md is gone",
+)
+def moves_over_pages(handbook: Handbook) -> Iterator[Problem]:
+    """Where a page is, nobody is led away from. A page and an old address cannot both stand at the same place of the site."""
+    live = {address(src).casefold(): src for src in handbook.pages}
+    for move in handbook.facts[Move]:
+        if src := live.get(address(move.id).casefold()):
+            what = f'"{move.id}" is said to have moved to "{move.to}", but at its address stands the page docs/{src}.'
+            yield Problem(move.at("from"), what, "delete the line, or the page if it was meant to be gone.")

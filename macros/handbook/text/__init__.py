@@ -1,0 +1,1 @@
+"""Files in, typed text out."""

@@ -1,0 +1,406 @@
+"""The only module of the library that reads files: a folder in, its texts and names out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from posixpath import splitext
+
+from handbook.text.git import INSTALL, NO_COMMIT, OLDEST, SILENT, UNSHALLOW, NoGit, ask, damaged
+from handbook.text.history import (
+    COMPANY,
+    RECORDS,
+    Added,
+    Changes,
+    History,
+    last_changes,
+    read_added,
+    read_changes,
+)
+from handbook.text.pictures import KINDS, Look, look
+from handbook.write.disk import LEFTOVER
+
+READ = (".md", ".yml", ".svg", ".css", ".js")
+READ_OF_SITE = (".html", ".css", ".js")
+MAX_READ = 2 * 1024 * 1024
+PICTURES = tuple(f".{ending}" for ending in KINDS)
+MAX_PICTURE = 1024 * 1024
+DOCS = "docs"
+SETTINGS = "mkdocs.yml"
+# Scripts and styles of the engine's own theme, where there are any: every page loads them.
+ENGINE = "macros"
+THEME = f"{ENGINE}/theme"
+OF_THEME = (".js", ".css")
+# What each document must hold: in the engine's folder of each, and below the handbook's own folder where a company adds to it.
+CONTRACT = "contract.yml"
+DOCUMENTS = Path(__file__).parents[1] / "documents"
+OWN = "macros/own"
+BANK = "training/admission"
+# Texts that people of the handbook write and that are not published.
+OUTSIDE = ("training/", ".github/")
+READ_OUTSIDE = (".md", ".yml", ".yaml", ".txt", ".csv", ".json")
+CODEOWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")  # GitHub takes the first that is there
+# Folders that tools make; without git nobody says that they do not belong to the handbook.
+MADE = frozenset(
+    ".git .venv venv node_modules site __pycache__ .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache".split()
+)
+# How much of a change is looked through for secrets that were taken out again; code and locks are not the handbook's text.
+MOST_COMMITS, MOST_OF_LOG = 300, 20_000_000
+NOT_SEARCHED = (":(exclude)macros", ":(exclude)checks", ":(exclude)requirements*.txt")
+SNAPSHOTS = f"{DOCS}/_facts/forecast-and-quotas/snapshots"
+# What is kept for ever, so that git is asked how it was: records, forecasts frozen on their day; and since when it is kept.
+KEPT = (RECORDS, SNAPSHOTS, f"{SNAPSHOTS}.yml", COMPANY)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file or link that was found: its path below the root with ``/``, what it is, and its size in bytes."""
+
+    path: str
+    kind: str  # file | link | submodule | unreadable
+    size: int = 0
+
+
+@dataclass
+class Folder:
+    """A handbook's folder as it was found: every name below ``docs``, and the bytes of what is read.
+
+    ``outside`` are texts that belong to the handbook and are not published, such as questions of a test; ``names`` are
+    the paths of all files in the repository; ``pictures`` what pictures are and tell; ``no_git`` why git was not asked;
+    ``contract`` what the engine asks each document to hold.
+    """
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    data: dict[str, bytes] = field(default_factory=dict)
+    outside: dict[str, bytes] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    pictures: dict[str, Look] = field(default_factory=dict)
+    no_git: NoGit | None = None
+    contract: dict[str, bytes] = field(default_factory=dict)
+
+    def add(self, path: str, data: bytes) -> None:
+        """Note a file: its text is kept, of a picture only what is to be known of it."""
+        self.entries[path] = Entry(path, "file", len(data))
+        kind = splitext(path)[1].lower()
+        if kind in READ:
+            self.data[path] = data
+        elif kind in PICTURES:
+            self.pictures[path] = look(data)
+
+
+class CannotRun(Exception):
+    """The folder cannot be judged at all; says why in one line."""
+
+
+def read_folder(root: str | os.PathLike[str], documents: Path | None = None) -> Folder:
+    """Read ``mkdocs.yml``, everything below ``docs``, and the theme's scripts and styles. Links are noted and never followed.
+
+    ``documents`` is the folder whose folders say what each document must hold; the engine's where none is named.
+    Raises :class:`CannotRun` when ``root`` has no folder ``docs``.
+    """
+    top = Path(root)
+    if not (top / DOCS).is_dir():
+        raise CannotRun(
+            f'There is no handbook in "{top}": it has no folder "{DOCS}". Say where it is with --root.'
+        )
+    folder = Folder()
+    _note(folder, top, top / SETTINGS)
+    for current, folders, files in os.walk(top / DOCS, followlinks=False):
+        _walk(folder, top, Path(current), folders, files)
+    folder.names, folder.no_git = _names_in_repository(top)
+    folder.outside = {name: data for name in folder.names if _is_outside(name) for data in _bytes(top / name)}
+    _walk_theme(folder, top)
+    for path in _contracts(top / OWN):
+        _note(folder, top, path)
+    # Named as in the engine's repository, wherever the engine is installed.
+    folder.contract = {
+        f"macros/handbook/documents/{path.parent.name}/{path.name}": path.read_bytes()
+        for path in _contracts(documents or DOCUMENTS)
+    }
+    return folder
+
+
+def _walk_theme(folder: Folder, top: Path) -> None:
+    """Note the theme's scripts and styles, and each link: engines follow them, also one in place of the whole folder."""
+    for current, folders, files in os.walk(top / ENGINE, followlinks=False):
+        here = Path(current)
+        if here == top / ENGINE:
+            folders[:] = [name for name in folders if here / name == top / THEME]
+            files = []
+        _walk(folder, top, here, folders, [name for name in files if _is_of_theme(here / name)])
+
+
+def _is_of_theme(path: Path) -> bool:
+    return path.name.endswith(OF_THEME) or path.is_symlink()
+
+
+def is_own_contract(path: str) -> bool:
+    """Whether a path is that of a contract that a company has written itself."""
+    return path.startswith(f"{OWN}/") and path.removeprefix(f"{OWN}/").partition("/")[2] == CONTRACT
+
+
+def _contracts(top: Path) -> list[Path]:
+    """The contract of each document: a file in each folder that has one, found by looking."""
+    return sorted(path for path in top.glob(f"*/{CONTRACT}") if path.is_file() or path.is_symlink())
+
+
+def _is_outside(name: str) -> bool:
+    """Whether people of the handbook write a file that is not published: questions, forms, what lies at the top."""
+    if name in CODEOWNERS:
+        return True
+    return (
+        name.endswith(READ_OUTSIDE) if name.startswith(OUTSIDE) else "/" not in name and name.endswith(".md")
+    )
+
+
+def _bytes(path: Path) -> Iterator[bytes]:
+    """The bytes of a file of usual size; nothing for a link, and for what is not there although git knows it."""
+    try:
+        if not path.is_symlink() and path.stat().st_size <= MAX_READ:
+            yield path.read_bytes()
+    except OSError:
+        return
+
+
+def _names_in_repository(top: Path) -> tuple[tuple[str, ...], NoGit | None]:
+    """The paths of all files that git keeps or would keep; without git, of all that are there, but for what tools make."""
+    try:
+        listed = ask(top, "ls-files", "--cached", "--others", "--exclude-standard", "-z")
+        return tuple(dict.fromkeys(filter(None, listed.split("\0")))), None
+    except NoGit as without:
+        return tuple(sorted(_walked(top))), without
+
+
+def _walked(top: Path) -> Iterator[str]:
+    for current, folders, files in os.walk(top, followlinks=False):
+        folders[:] = [
+            name for name in folders if name not in MADE and not Path(current, name, "pyvenv.cfg").exists()
+        ]
+        yield from (_inner(top, Path(current, name)) for name in files)
+
+
+def read_site(root: str | os.PathLike[str]) -> Folder:
+    """Every name of a finished site, and its pages and styles. Raises :class:`CannotRun` when there is none in ``root``."""
+    top = Path(root)
+    if not (top / "index.html").is_file():
+        raise CannotRun(f'There is no finished site in "{top}". Build it first: make build')
+    folder = Folder()
+    for current, _, files in os.walk(top, followlinks=False):
+        for path in (Path(current, name) for name in sorted(files)):
+            inner = _inner(top, path)
+            folder.entries[inner] = Entry(inner, "file", path.lstat().st_size)
+            if path.suffix.lower() in READ_OF_SITE:
+                folder.data[inner] = path.read_bytes()
+    return folder
+
+
+def read_bank(root: str | os.PathLike[str], folder: str = "") -> tuple[str, dict[str, bytes]]:
+    """The bank of admission questions: how its folder is called, and its files (path → bytes); links are not followed.
+
+    Without ``folder`` it is ``training/admission`` of the handbook, which need not be there. Raises :class:`CannotRun` when
+    another folder is named and is not there, and when it lies below ``docs``: all that stands there is published.
+    """
+    top = Path(folder) if folder else Path(root) / BANK
+    if folder and not top.is_dir():
+        raise CannotRun(f'There is no folder "{folder}" with admission questions.')
+    if top.resolve().is_relative_to((Path(root) / DOCS).resolve()):
+        raise CannotRun(
+            f'"{folder}" lies below "{DOCS}", and what stands there is published. Keep the bank elsewhere.'
+        )
+    name = folder.rstrip("/") or BANK
+    files = sorted(top.iterdir()) if top.is_dir() else []
+    found = (path for path in files if path.is_file() and not path.is_symlink())
+    return name, {f"{name}/{path.name}": path.read_bytes() for path in found}
+
+
+def _walk(folder: Folder, top: Path, current: Path, folders: list[str], files: list[str]) -> None:
+    for name in sorted(folders):
+        path = current / name
+        if path.is_symlink():
+            _note(folder, top, path)
+        elif (path / ".git").exists():
+            inner = _inner(top, path)
+            folder.entries[inner] = Entry(inner, "submodule")
+    folders[:] = sorted(
+        name
+        for name in folders
+        if not (current / name).is_symlink() and not (current / name / ".git").exists()
+    )
+    for name in sorted(files):
+        _note(folder, top, current / name)
+
+
+def _note(folder: Folder, top: Path, path: Path) -> None:
+    inner = _inner(top, path)
+    if path.is_symlink():
+        folder.entries[inner] = Entry(inner, "link")
+        return
+    if LEFTOVER.fullmatch(path.name):
+        return  # of a command that is writing, or was killed while it did
+    try:
+        size = path.stat().st_size
+        folder.entries[inner] = Entry(inner, "file", size)
+        if size <= _most(path.suffix.lower()):
+            folder.add(inner, path.read_bytes())
+    except FileNotFoundError:
+        folder.entries.pop(inner, None)
+    except OSError:
+        folder.entries[inner] = Entry(inner, "unreadable")
+
+
+def _most(kind: str) -> int:
+    """How many bytes a file of a kind may have to be read; -1 where it is not read at all."""
+    if kind in READ or kind == ".pdf":
+        return MAX_READ
+    return MAX_PICTURE if kind in PICTURES else -1
+
+
+def _inner(top: Path, path: Path) -> str:
+    # Names that are not UTF-8 come as lone surrogates; they are shown, not lost.
+    return path.relative_to(top).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def stamp(root: str | os.PathLike[str]) -> tuple[tuple[str, int, int], ...]:
+    """Name, size and time of change of all that is read: equal stamps mean an unchanged handbook."""
+    top = Path(root)
+    found = []
+    for current, _, files in os.walk(top / DOCS, followlinks=False):
+        for name in files:
+            if name.endswith(READ):
+                status = os.lstat(os.path.join(current, name))
+                found.append((os.path.join(current, name), status.st_size, status.st_mtime_ns))
+    for path in _contracts(top / OWN):
+        status = path.lstat()
+        found.append((str(path), status.st_size, status.st_mtime_ns))
+    return tuple(sorted(found))
+
+
+def read_history(root: str | os.PathLike[str]) -> History:
+    """Ask git a few times, never once per file: how records and frozen forecasts grew, and when each file last changed."""
+    try:
+        if _is_shallow(root):
+            why = "this copy of the repository holds only the latest changes"
+            return History(reason=why, fix=UNSHALLOW)
+        if not ask(root, "rev-list", "--max-count=1", "--all") and _is_new(root):
+            return History("")
+        log = ask(
+            root, "log", "--reverse", "--format=%x01%h %cs", *_LINES, "-m", "--first-parent", "--", *KEPT
+        )
+        names = ask(root, "log", "--name-only", "--no-renames", "--relative", "--format=%x01%cs", "--", DOCS)
+    except NoGit as without:
+        return History(reason=without.reason, fix=without.fix)
+    return History(log, changed_on=last_changes(names))
+
+
+def _is_shallow(root: str | os.PathLike[str]) -> bool:
+    answer = ask(root, "rev-parse", "--is-shallow-repository").strip()
+    if answer not in ("true", "false"):  # an old git repeats what it does not know
+        raise NoGit(f"git here is too old (we need {OLDEST} or newer)", INSTALL)
+    return answer == "true"
+
+
+def _is_new(root: str | os.PathLike[str]) -> bool:
+    """Whether nothing was ever committed, where git finds no commit. Raises :class:`NoGit` where a branch is broken."""
+    try:
+        ask(root, "log", "--max-count=1")
+    except NoGit as without:
+        if without.reason == NO_COMMIT and not ask(root, "rev-list", "--max-count=1", "--all", "--reflog"):
+            return True
+        raise
+    return False
+
+
+def read_difference(root: str | os.PathLike[str], base: str) -> Changes:
+    """Ask git what differs from the place where this change left ``base``: which files, and which of them are new.
+
+    What is not committed yet counts too, files that git does not know included.
+    """
+    try:
+        start = _start(root, base)
+        names = ask(root, "diff", "--name-only", *_NAMES, start, "--", DOCS)
+        unknown = ask(root, "ls-files", "--others", "--exclude-standard", "--", DOCS)
+        added = ask(root, "diff", "--name-only", "--diff-filter=A", *_NAMES, start, "--", DOCS)
+    except NoGit as without:
+        return Changes(reason=without.reason, fix=without.fix)
+    return read_changes(names, added, unknown)
+
+
+def _start(root: str | os.PathLike[str], base: str) -> str:
+    """The commit at which this change left ``base``. Raises :class:`NoGit`."""
+    _must_know(root, base)
+    try:
+        return ask(root, "merge-base", "--", base, "HEAD").strip()
+    except NoGit as without:
+        if without.reason != SILENT:
+            raise
+        why = f'this change and "{base}" have no commit in common here'
+        raise NoGit(why, f"get the whole history, with {base} in it: git fetch --unshallow") from None
+
+
+def _must_know(root: str | os.PathLike[str], base: str) -> None:
+    """Raise :class:`NoGit` where git does not know what a change is compared with."""
+    try:
+        ask(root, "rev-parse", "--quiet", "--verify", f"{base}^{{commit}}")
+    except NoGit as without:
+        if without.reason != SILENT:
+            raise
+        if _is_name(root, base):
+            raise damaged(f'the commit of "{base}" is not there') from None
+        why = f'git knows no branch or commit "{base}" here'
+        raise NoGit(why, "name one that is there, or get the whole history: git fetch --unshallow") from None
+
+
+def _is_name(root: str | os.PathLike[str], base: str) -> bool:
+    """Whether git knows what a name stands for, be it there or not."""
+    try:
+        return bool(ask(root, "rev-parse", "--quiet", "--verify", base))
+    except NoGit:
+        return False
+
+
+def read_added_lines(root: str | os.PathLike[str], base: str) -> Added:
+    """Ask git once what each commit since ``base`` added, also what is no longer there."""
+    words = (
+        "log",
+        f"--max-count={MOST_COMMITS}",
+        "--format=%x01%h%n%B",
+        "--full-history",
+        "--sparse",
+        "--cc",
+        *_LINES,
+        "--end-of-options",
+        f"{base}..HEAD",
+    )
+    try:
+        _must_know(root, base)
+        log = ask(root, *words, "--", ".", *NOT_SEARCHED)
+    except NoGit as without:
+        return Added(reason=without.reason, fix=without.fix)
+    long = len(log) > MOST_OF_LOG or log.count("\x01") >= MOST_COMMITS
+    cut = "the change is long, and only its latest commits were looked through" if long else ""
+    return Added(
+        read_added(log[:MOST_OF_LOG]), cut, "make it several changes, each of which is looked through."
+    )
+
+
+# Differences as lines without context, in one form whatever somebody's settings say; a moved file is one gone and one new.
+_NAMES = ("--no-renames", "--relative")
+_LINES = (
+    "--patch", "--unified=0", *_NAMES, "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/",
+)  # fmt: skip
+
+
+def commit_of(root: str | os.PathLike[str]) -> tuple[str, int]:
+    """The commit that is checked out, and the second in which it was made. Raises :class:`NoGit`."""
+    commit, seconds = ask(root, "log", "-1", "--format=%H %ct").split()
+    return commit, int(seconds)
+
+
+def follows(root: str | os.PathLike[str], before: str, after: str) -> bool | None:
+    """Whether one commit comes after another, or is it; None where git does not know one of them."""
+    try:
+        return ask(root, "merge-base", "--all", before, after).split() == [before]
+    except NoGit:
+        return None

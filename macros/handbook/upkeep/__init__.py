@@ -1,0 +1,1 @@
+"""What happens to pages: reviews, forms, board, reminders, advice."""

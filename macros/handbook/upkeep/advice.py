@@ -1,0 +1,104 @@
+"""Reviews as advice to an editor and as verdicts of the weekday run: the calendar never stops somebody else's change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from datetime import date
+
+from babel.dates import format_date
+
+from handbook.documents.company.facts.company import Role
+from handbook.handbook import Handbook
+from handbook.pages import Page
+from handbook.problems.edits import Run
+from handbook.problems.problem import Problem, counted
+from handbook.records.records import Life, Record, Standing, State
+from handbook.text.history import Changes
+from handbook.upkeep.review import Wanted, refusals_in_a_change, to_review
+
+NOTE = "This does not stop your change. If it is not your page, leave it: the owner gets a reminder in the morning."
+
+
+def review_advice(handbook: Handbook, touched: Collection[str] | None = None) -> Iterator[Problem]:
+    """What to say about the reviews of pages: of all, or only of those whose path is in ``touched``."""
+    for page in handbook.readable:
+        if touched is None or page.path in touched:
+            stands = handbook.standing(page)
+            if stands.state in (State.OVERDUE, State.CHANGED, State.NEVER):
+                yield _advice(handbook, page, stands)
+
+
+def overdue(handbook: Handbook) -> Iterator[Problem]:
+    """Every page that is overdue, as what must be done: for the run that looks after the calendar, and no other."""
+    for page in handbook.readable:
+        stands = handbook.standing(page)
+        if stands.state is State.OVERDUE:
+            yield replace(_advice(handbook, page, stands), severity="must", note="")
+
+
+def refused_reviews(handbook: Handbook, changes: Changes) -> Iterator[Problem]:
+    """The reviews that a change brings and that cannot stand: of the wrong role, or bound to what is not there.
+
+    Of several reviews of a page only the last is held to the text and the facts as they are in this change.
+    """
+    for src, life in handbook.lives.items():
+        page = handbook.pages.get(src)
+        if page is None or page.meta is None:
+            continue
+        new = [one for one in life.records if one.step == "reviewed" and one.at().path in changes.new_files]
+        for record in new:
+            yield from _refused(handbook, page, life, record, record is new[-1])
+
+
+def _refused(handbook: Handbook, page: Page, life: Life, record: Record, last: bool) -> Iterator[Problem]:
+    if record.read is None:
+        return  # the rule review-unbound says it
+    before = Life(life.path, [one for one in life.records if one is not record and one.on <= record.on])
+    then = replace(handbook, lives={**handbook.lives, page.src: before})
+    wanted = Wanted(
+        "reviewed",
+        record.by,
+        record.on,
+        record.found or "",
+        tuple(record.answers),
+        tuple(record.decided),
+        tuple(record.disputes),
+        record.read if last else None,
+    )
+    for reason in refusals_in_a_change(then, page, wanted):
+        fix = f"take this record out of the change; {_owner(handbook, page)} reads {page.path} as it is in the change, and records it:"
+        yield Problem(record.at(), reason, fix, to_review(page), rule="review-refused", edit=Run())
+
+
+def _advice(handbook: Handbook, page: Page, stands: Standing) -> Problem:
+    owner = _owner(handbook, page)
+    what, rule = {
+        State.OVERDUE: (_overdue(handbook, stands), "review-overdue"),
+        State.CHANGED: (f"Of this page {_changed(stands)} changed since it was reviewed.", "review-changed"),
+        State.NEVER: ("This page was never reviewed.", "review-missing"),
+    }[stands.state]
+    fix = 'the owner reads it, corrects what has changed, and uses the link "I have read it: it is right" on the page, or this command:'
+    return Problem(page.at(), f"{what} Its owner is {owner}.", fix, to_review(page), NOTE, rule, "advice")
+
+
+def _overdue(handbook: Handbook, stands: Standing) -> str:
+    due = stands.due or handbook.today
+    days = counted((handbook.today - due).days, "day")
+    return f"This page was due for review on {in_words(handbook, due)}, {days} ago."
+
+
+def _changed(stands: Standing) -> str:
+    return " and ".join({"text": "the text", "facts": "the facts it shows"}[name] for name in stands.changed)
+
+
+def _owner(handbook: Handbook, page: Page) -> str:
+    role = handbook.facts[Role].get(page.meta.owner) if page.meta else None
+    return f"the {role.name[:1].lower()}{role.name[1:]}" if role else "nobody"
+
+
+def in_words(handbook: Handbook, day: date) -> str:
+    """A date as people say it, in the company's language."""
+    region = handbook.facts.region
+    locale = region.locale if region else "en"
+    return str(format_date(day, format="long", locale=locale))

@@ -1,0 +1,400 @@
+"""The board: what is written and read, whose turn it is, which reviews deserve a second look. Pure, and linear in pages and records."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from handbook.documents.company.facts.company import Post, Role
+from handbook.facts.contract import Document, Part
+from handbook.handbook import Handbook
+from handbook.pages import Page
+from handbook.records.records import Life, Record, Standing, State
+from handbook.upkeep.facts import Points, Scale
+from handbook.upkeep.review import MOST_PAGES
+
+WEEKS = 13
+MISSING, EMPTY = "missing", "empty"
+# From the best to the worst: the order in which people want to see them.
+CONDITIONS: tuple[str, ...] = (
+    State.IN_DATE, State.DUE_SOON, State.CHANGED, State.OVERDUE, State.NEVER, EMPTY, MISSING,
+)  # fmt: skip
+
+
+# --- the seven documents ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Required:
+    """A part that the contract asks for: its page, if there is one, and where that stands."""
+
+    part: Part
+    page: Page | None
+    condition: str
+    standing: Standing | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether its last review still holds, also if only for a few more days."""
+        return self.condition in (State.IN_DATE, State.DUE_SOON)
+
+
+def required(handbook: Handbook) -> list[tuple[Document, list[Required]]]:
+    """Every document with its parts, in the order of the contract."""
+    pages: dict[str, Page] = {}
+    for page in sorted(handbook.pages.values(), key=lambda one: one.src):
+        if page.meta and page.meta.part:
+            pages.setdefault(page.meta.part, page)
+    return [
+        (document, [_required(handbook, part, pages.get(part.id)) for part in document.parts])
+        for document in handbook.documents
+    ]
+
+
+def _required(handbook: Handbook, part: Part, page: Page | None) -> Required:
+    if page is None:
+        return Required(part, None, MISSING)
+    stands = handbook.standing(page)
+    return Required(part, page, stands.state.value if has_words(page) else EMPTY, stands)
+
+
+def has_words(page: Page) -> bool:
+    """Whether a page holds more than headings and its card."""
+    rows = (row.strip() for row in page.body.split("\n"))
+    return any(row and not row.startswith("#") and "page_card" not in row for row in rows)
+
+
+def conditions(rows: Sequence[Required]) -> dict[str, int]:
+    """How many parts are in each condition; every condition is named."""
+    numbers = dict.fromkeys((str(one) for one in CONDITIONS), 0)
+    for row in rows:
+        numbers[str(row.condition)] += 1
+    return numbers
+
+
+# --- reviews ---------------------------------------------------------------------------------------
+
+
+class Review(NamedTuple):
+    """A review of a page that says what was read, and the one before it."""
+
+    page: Page
+    record: Record
+    before: Record | None
+
+    @property
+    def left_as_it_was(self) -> bool | None:
+        """Whether text and facts were the same as at the review before; None for a first review: nothing to compare with."""
+        return None if self.before is None else self.before.read == self.record.read
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """The reviews of the last thirteen weeks, and what is odd about them."""
+
+    all: tuple[Review, ...]
+    many: tuple[tuple[str, date, int], ...]  # role, day, pages
+    repeated: tuple[tuple[str, tuple[Page, ...]], ...]  # sentence, pages
+
+    @property
+    def first(self) -> int:
+        """How many were the first of their page."""
+        return sum(one.before is None for one in self.all)
+
+    @property
+    def unchanged(self) -> int:
+        """How many left the page as the review before had left it."""
+        return sum(one.left_as_it_was is True for one in self.all)
+
+    @property
+    def compared(self) -> int:
+        """How many can be compared with one before."""
+        return len(self.all) - self.first
+
+
+def reviews(handbook: Handbook) -> Reviews:
+    """The reviews of the last thirteen weeks, today included."""
+    since = handbook.today - timedelta(weeks=WEEKS)
+    found = tuple(one for one in _all_reviews(handbook) if since < one.record.on <= handbook.today)
+    return Reviews(found, tuple(_many(found)), tuple(_repeated(found)))
+
+
+def _all_reviews(handbook: Handbook) -> Iterator[Review]:
+    for page, life in lives(handbook):
+        before: Record | None = None
+        for record in life.records:
+            if record.step == "reviewed" and record.read:
+                yield Review(page, record, before)
+                before = record
+
+
+def lives(handbook: Handbook) -> Iterator[tuple[Page, Life]]:
+    """The lives of the pages that are there, in the order of paths."""
+    return ((handbook.pages[src], life) for src, life in handbook.lives.items() if src in handbook.pages)
+
+
+def _many(found: Sequence[Review]) -> Iterator[tuple[str, date, int]]:
+    days: dict[tuple[date, str], set[str]] = defaultdict(set)
+    for one in found:
+        days[one.record.on, one.record.by].add(one.page.src)
+    for (day, role), pages in sorted(days.items()):
+        if len(pages) > MOST_PAGES:
+            yield role, day, len(pages)
+
+
+def _repeated(found: Sequence[Review]) -> Iterator[tuple[str, tuple[Page, ...]]]:
+    """Sentences on several pages; capitals, signs and spaces do not make them different."""
+    said: dict[str, dict[str, Review]] = defaultdict(dict)
+    for one in found:
+        words = " ".join(re.findall(r"\w+", (one.record.found or "").casefold()))
+        if words:
+            said[words][one.page.src] = one
+    for same in said.values():
+        if len(same) > 1:
+            first = next(iter(same.values()))
+            yield first.record.found or "", tuple(one.page for one in same.values())
+
+
+# --- load ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A page that its owner reads in the next weeks: in which week it falls due (None: it was never read), and the proposed week."""
+
+    page: Page
+    due: date | None
+    falls: int | None
+    proposed: int
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one owner reads in the next thirteen weeks."""
+
+    owner: str
+    readings: tuple[Reading, ...]
+    falls: tuple[int, ...]
+    proposed: tuple[int, ...]
+
+    @property
+    def first_time(self) -> int:
+        """Pages that were never read, and so fall due in no week."""
+        return sum(one.falls is None for one in self.readings)
+
+
+def mondays(today: date) -> list[date]:
+    """The Mondays of the next thirteen ISO weeks, beginning with this one."""
+    monday = today - timedelta(days=today.weekday())
+    return [monday + timedelta(weeks=week) for week in range(WEEKS)]
+
+
+def loads(handbook: Handbook) -> list[Load]:
+    """The load of every owner who has something to read, the greatest first. An empty page is written first, not read."""
+    waiting: dict[str, list[_Waiting]] = defaultdict(list)
+    monday = mondays(handbook.today)[0]
+    for page in sorted(handbook.pages.values(), key=lambda one: one.src):
+        one = _waiting(handbook, page, monday)
+        if page.meta and has_words(page) and (one.week is None or one.week < WEEKS):
+            waiting[page.meta.owner].append(one)
+    found = [_load(owner, pages) for owner, pages in waiting.items()]
+    return sorted(found, key=lambda load: (-len(load.readings), load.owner))
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    page: Page
+    due: date | None
+    week: int | None
+
+
+def _waiting(handbook: Handbook, page: Page, monday: date) -> _Waiting:
+    """When a page is to be read at the latest: overdue ones this week; those that changed this week or the next."""
+    stands = handbook.standing(page)
+    if stands.due is None:
+        return _Waiting(page, None, None)
+    week = max((stands.due - monday).days // 7, 0)
+    return _Waiting(page, stands.due, min(week, 1) if stands.state is State.CHANGED else week)
+
+
+def _load(owner: str, pages: Sequence[_Waiting]) -> Load:
+    falls = [0] * WEEKS
+    for one in pages:
+        if one.week is not None:
+            falls[one.week] += 1
+    dated = sorted(
+        (one for one in pages if one.week is not None), key=lambda one: (one.week, one.due, one.page.src)
+    )
+    # A part of the contract comes before a page beyond the minimum.
+    undated = sorted((one for one in pages if one.week is None), key=lambda one: not _is_part(one.page))
+    weeks = spread([one.week or 0 for one in dated], len(undated))
+    readings = [
+        Reading(one.page, one.due, one.week, week)
+        for one, week in zip([*dated, *undated], weeks, strict=True)
+    ]
+    proposed = [0] * WEEKS
+    for week in weeks:
+        proposed[week] += 1
+    in_turn = sorted(readings, key=lambda one: (one.proposed, one.due or date.max, one.page.src))
+    return Load(owner, tuple(in_turn), tuple(falls), tuple(proposed))
+
+
+def _is_part(page: Page) -> bool:
+    return page.meta is not None and page.meta.part is not None
+
+
+def spread(due: Sequence[int], free: int = 0, weeks: int = WEEKS) -> list[int]:
+    """A week for each of the pages due in the weeks ``due`` (ascending), then for ``free`` pages that may be read at any time.
+
+    No page is read after its week. No week holds more than the average, rounded up, unless so many fall due in the
+    first weeks that this cannot be; then these share what has to be, and the later weeks hold no more than is left.
+    Pages keep the order in which they fall due, so that nobody reads again what was read just now.
+    """
+    room = most_each_week(due, free, weeks)
+    placed = [0] * len(due)
+    week = weeks - 1
+    for place in range(len(due) - 1, -1, -1):
+        week = min(week, due[place])
+        while not room[week]:
+            week -= 1
+        room[week] -= 1
+        placed[place] = week
+    open_places = [week for week, places in enumerate(room) for _ in range(places)]
+    return placed + open_places[:free]
+
+
+def most_each_week(due: Sequence[int], free: int = 0, weeks: int = WEEKS) -> list[int]:
+    """The least that each week must be able to hold so that no page is late: never more than the week before."""
+    falls = [0] * weeks
+    for week in due:
+        falls[week] += 1
+    falls[-1] += free
+    room: list[int] = []
+    while len(room) < weeks:
+        # From here on, the stretch of weeks that has to hold most per week on average.
+        total, best, until = 0, -1, len(room)
+        for week in range(len(room), weeks):
+            total += falls[week]
+            average = -(-total // (week + 1 - len(room)))
+            if average >= best:
+                best, until = average, week
+        room += [best] * (until + 1 - len(room))
+    return room
+
+
+# --- owners and disputes ---------------------------------------------------------------------------
+
+
+NO_OWNER, UNKNOWN, UNFILLED = "no owner is named", "there is no such role", "nobody fills the role"
+NO_DEPUTY, DEPUTY_GONE = "no deputy is named", "nobody fills the deputy's role"
+
+
+@dataclass(frozen=True)
+class Unreachable:
+    """Pages whose owner cannot be reached, or only as long as one person is there: ``why`` says it in words."""
+
+    owner: str | None
+    why: str
+    pages: tuple[Page, ...]
+
+    @property
+    def has_owner(self) -> bool:
+        """Whether somebody answers, and only the deputy is missing."""
+        return self.why in (NO_DEPUTY, DEPUTY_GONE)
+
+
+def unreachable(handbook: Handbook) -> list[Unreachable]:
+    """Pages by owner, where nobody answers for them or nobody stands in; nothing where the people cannot be read."""
+    pages: dict[str | None, list[Page]] = defaultdict(list)
+    for page in sorted(handbook.pages.values(), key=lambda one: one.src):
+        pages[page.meta.owner if page.meta else None].append(page)
+    found = [(owner, _why(handbook, owner), mine) for owner, mine in pages.items()]
+    return [Unreachable(owner, why, tuple(mine)) for owner, why, mine in found if why]
+
+
+def _why(handbook: Handbook, owner: str | None) -> str:
+    facts = handbook.facts
+    if owner is None:
+        return NO_OWNER
+    if not facts[Role].may_hold(owner):
+        return UNKNOWN
+    if facts[Post].broken or owner in facts[Post].unread:
+        return ""
+    post = facts[Post].get(owner)
+    if post is None or not post.handles:
+        return UNFILLED
+    if post.deputy is None or post.deputy == owner:
+        return NO_DEPUTY
+    deputy = facts[Post].get(post.deputy)
+    filled = (deputy and deputy.handles) or post.deputy in facts[Post].unread
+    return "" if filled else DEPUTY_GONE
+
+
+def disputes(handbook: Handbook) -> list[tuple[Page, Record]]:
+    """Every open dispute with its page, the oldest first."""
+    found = [(page, record) for page, life in lives(handbook) for record in life.disputes]
+    return sorted(found, key=lambda pair: (pair[1].on, pair[0].src))
+
+
+# --- who wrote what --------------------------------------------------------------------------------
+
+
+@dataclass
+class Wrote:
+    """What a role wrote; ``points`` by the published scale, None where points are not counted."""
+
+    role: str
+    drafted: int = 0
+    adjusted: int = 0
+    rewritten: int = 0
+    proposals: int = 0
+    points: int | None = None
+    pages: dict[str, Page] = field(default_factory=dict)  # those it drafted or rewrote, by path
+
+
+def wrote(handbook: Handbook) -> list[Wrote]:
+    """What each role wrote, by the records: most pages first."""
+    points = handbook.facts.only(Points)
+    scale = points.scale if points and points.on else None
+    found: dict[str, Wrote] = {}
+    for page, life in lives(handbook):
+        for place, record in enumerate(life.records):
+            _count(found, page, record, life.records[place + 1 :], scale)
+    for one in points.accepted if points else []:
+        by = found.setdefault(one.by, Wrote(one.by))
+        by.proposals += 1
+        _give(by, scale.proposal if scale and one.decided_by != one.by else 0)
+    for role in found.values():
+        role.points = (role.points or 0) if scale else None
+    return sorted(found.values(), key=lambda one: (-len(one.pages), -one.proposals, -one.adjusted, one.role))
+
+
+def _count(
+    found: dict[str, Wrote], page: Page, record: Record, later: Sequence[Record], scale: Scale | None
+) -> None:
+    """Points are given only once another role has taken the work over: a draft adjusted, a rewritten page reviewed."""
+    if record.step not in ("drafted", "adjusted", "rewritten"):
+        return
+    by = found.setdefault(record.by, Wrote(record.by))
+    if record.step == "adjusted":
+        by.adjusted += 1
+        return
+    by.pages[page.src] = page
+    taken_over = any(
+        one.by != record.by and one.step == ("adjusted" if record.step == "drafted" else "reviewed")
+        for one in later
+    )
+    if record.step == "drafted":
+        by.drafted += 1
+        _give(by, scale.drafted if scale and taken_over else 0)
+    else:
+        by.rewritten += 1
+        _give(by, scale.rewritten if scale and taken_over else 0)
+
+
+def _give(by: Wrote, points: int) -> None:
+    by.points = (by.points or 0) + points

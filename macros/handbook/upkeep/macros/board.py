@@ -1,0 +1,372 @@
+"""Macros of the board: what is written and read, whose turn it is, who answers, who wrote. They show the handbook, not facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from handbook.facts.contract import Document
+from handbook.pages import Page
+from handbook.problems.problem import counted
+from handbook.records.records import Record, State
+from handbook.show.html import Html, items, join, table, tag, text
+from handbook.show.macro import Asked, macro
+from handbook.show.picture import Mark, Row, Weeks, rows_of_marks, weeks
+from handbook.show.view import View
+from handbook.upkeep import board as boards
+from handbook.upkeep.board import CONDITIONS, Load, Reading, Required, Reviews, Unreachable, Wrote
+from handbook.upkeep.facts import Points
+from handbook.upkeep.macros.card import role_name
+
+SIGNS: dict[str, str] = {
+    State.IN_DATE: "✓", State.DUE_SOON: "◔", State.CHANGED: "≠", State.OVERDUE: "▲",
+    State.NEVER: "○", boards.EMPTY: "…", boards.MISSING: "–",
+}  # fmt: skip
+TONES: dict[str, str] = {
+    State.IN_DATE: "good",
+    State.DUE_SOON: "warn",
+    State.CHANGED: "warn",
+    State.OVERDUE: "bad",
+}
+MOST_ROWS = 30
+MOST_OWNERS = 12
+
+
+@macro("inline", "checked_on()", lambda day, view: _draw_day(day, view), facts=False)
+def checked_on(asked: Asked) -> date:
+    """The day on which the site was made from the pages and their records, in the company's time zone."""
+    return asked.handbook.today
+
+
+def _draw_day(day: date, view: View) -> Html:
+    return Html('<time class="hb-checked" datetime="{}">{}</time>').format(
+        Html(day.isoformat()), view.day(day)
+    )
+
+
+# --- numbers ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What the numbers at the top of the board are counted from."""
+
+    parts: list[Required]
+    reviews: Reviews
+    disputes: list[tuple[Page, Record]]
+    unreachable: list[Unreachable]
+
+
+@macro("block", "board_numbers()", lambda shown, view: _draw_numbers(shown, view), facts=False)
+def board_numbers(asked: Asked) -> Numbers:
+    """The four numbers of the board: required parts in date, reviews that changed nothing, open disputes, pages whose owner nobody can reach.
+
+    In date means that the last review still holds, also if only for some days more; a part without a page counts as not
+    in date. A review changed nothing when it read the same text and the same facts as the review of that page before it.
+    First reviews have nothing to be compared with and are left out.
+    """
+    handbook = asked.handbook
+    parts = [row for _, rows in boards.required(handbook) for row in rows]
+    return Numbers(parts, boards.reviews(handbook), boards.disputes(handbook), boards.unreachable(handbook))
+
+
+def _draw_numbers(shown: Numbers, view: View) -> Html:
+    parts, reviews = shown.parts, shown.reviews
+    holds = sum(row.holds for row in parts)
+    oldest = f"the oldest since {view.day(shown.disputes[0][1].on)}" if shown.disputes else "nothing waits"
+    alone = sum(len(one.pages) for one in shown.unreachable if one.has_owner)
+    lost = sum(len(one.pages) for one in shown.unreachable if not one.has_owner)
+    rows = [
+        (_percent(holds, len(parts), view), "of the required parts are in date", f"{holds} of {len(parts)}"),
+        (_percent(reviews.unchanged, reviews.compared, view), "of the reviews changed nothing", _compared(reviews)),
+        (len(shown.disputes), "disputes wait for an answer", oldest),
+        (lost, "pages have no owner whom we can reach", f"{alone} more have no deputy"),
+    ]  # fmt: skip
+    body = (
+        Html("<strong>{}</strong> <span>{}</span> <small>{}</small>").format(number, what, of)
+        for number, what, of in rows
+    )
+    return items(body, "ul", "hb-numbers")
+
+
+def _percent(number: int, of: int, view: View) -> str:
+    """A share in whole percent, rounded down so that 100 % means all; a dash where there is nothing to share."""
+    return view.share(Decimal(100 * number // of) / 100) if of else "—"
+
+
+def _compared(reviews: Reviews) -> str:
+    first = f"{counted(reviews.first, 'first review')} left out"
+    if not reviews.compared:
+        return f"none to compare in {boards.WEEKS} weeks; {first}"
+    return f"{reviews.unchanged} of {reviews.compared} in {boards.WEEKS} weeks; {first}"
+
+
+# --- the seven documents ---------------------------------------------------------------------------
+
+Documents = list[tuple[Document, list[Required]]]
+
+
+@macro("block", "board()", lambda rows, view: _draw_board(rows, view), facts=False)
+def board(asked: Asked) -> Documents:
+    """The seven documents part by part: a picture with one square for each part, and below it each part with its page,
+    its state, the day it is due and its owner.
+    """
+    return boards.required(asked.handbook)
+
+
+def _draw_board(documents: Documents, view: View) -> Html:
+    folded = (_draw_document(document, rows, view) for document, rows in documents)
+    return join([_picture(documents), _folded(folded)])
+
+
+def _folded(parts: Iterable[Html]) -> Html:
+    return Html('<div class="hb-folded">{}</div>').format(join(parts))
+
+
+def _picture(documents: Documents) -> Html:
+    everything = boards.conditions([row for _, rows in documents for row in rows])
+    total = sum(everything.values())
+    said = ", ".join(f"{number} {name}" for name, number in everything.items() if number)
+    legend = items((_key(name, number) for name, number in everything.items()), "ul", "hb-legend")
+    rows = [
+        Row(document.title, f"{sum(row.holds for row in rows)} of {len(rows)}", _marks(rows))
+        for document, rows in documents
+    ]
+    return rows_of_marks(f"Of {counted(total, 'required part')}: {said}.", rows, legend)
+
+
+def _key(name: str, number: int) -> Html:
+    return Html('<span class="hb-mark" data-state="{}">{}</span> {} <strong>{}</strong>').format(
+        Html(_slug(name)), SIGNS[name], name, number
+    )
+
+
+def _slug(name: str) -> str:
+    return name.replace(" ", "-")
+
+
+def _marks(rows: list[Required]) -> list[Mark]:
+    best_first = sorted(rows, key=lambda row: CONDITIONS.index(row.condition))
+    return [
+        Mark(SIGNS[row.condition], f"hb-{_slug(str(row.condition))}", f"{row.part.title}: {row.condition}")
+        for row in best_first
+    ]
+
+
+def _draw_document(document: Document, rows: list[Required], view: View) -> Html:
+    worst_first = sorted(
+        rows,
+        key=lambda row: (
+            row.standing.due if row.standing and row.standing.due else date.max,
+            row.page is None,
+        ),
+    )
+    body = [_part(document, row, view) for row in worst_first]
+    holds = sum(row.holds for row in rows)
+    return Html("<details><summary>{} <small>{} of {} in date</small></summary> {}</details>").format(
+        document.title, holds, len(rows), table(("Part", "State", "Due", "Owner"), body)
+    )
+
+
+def _part(document: Document, row: Required, view: View) -> tuple[Html, Html, str, str]:
+    handbook = view.handbook
+    owner = row.page.meta.owner if row.page and row.page.meta else document.owner
+    title = view.to_page(row.page.src, row.part.title) if row.page else text(row.part.title)
+    due = view.day(row.standing.due) if row.standing and row.standing.due else "—"
+    return title, _state(str(row.condition)), due, role_name(handbook, owner)
+
+
+def _state(condition: str) -> Html:
+    return tag(f"{SIGNS[condition]} {condition}", TONES.get(condition, "quiet"))
+
+
+# --- load ------------------------------------------------------------------------------------------
+
+
+@macro("block", "review_load()", lambda loads, view: _draw_loads(loads, view), facts=False)
+def review_load(asked: Asked) -> list[Load]:
+    """What each owner has to read in the next thirteen weeks: as it falls due, and spread so that no week is heavier than it must be.
+
+    The proposal reads a page earlier, never later, and gives pages that were never read the weeks with room. Each page
+    counts once, with its next review.
+    """
+    return boards.loads(asked.handbook)
+
+
+def _draw_loads(loads: list[Load], view: View) -> Html:
+    if not loads:
+        return Html("<p>No page falls due in the next {} weeks.</p>").format(boards.WEEKS)
+    return join([_weeks(loads, view), _folded(_plan(load, view) for load in loads)])
+
+
+def _weeks(loads: list[Load], view: View) -> Html:
+    mondays = boards.mondays(view.handbook.today)
+    rows = [
+        Weeks(
+            role_name(view.handbook, load.owner),
+            f"at most {max(load.proposed)} a week",
+            load.falls,
+            load.proposed,
+        )
+        for load in loads[:MOST_OWNERS]
+    ]
+    pages = sum(len(load.readings) for load in loads)
+    most = max(max(load.falls) for load in loads)
+    then = max(max(load.proposed) for load in loads)
+    says = (
+        f"{counted(pages, 'page')} of {counted(len(loads), 'owner')} to read in {boards.WEEKS} weeks; as they fall due, up to {most} "
+        f"in one week for one owner, as proposed up to {then}."
+    )
+    more = len(loads) - MOST_OWNERS
+    rest = f" {counted(more, 'owner')} with fewer pages stand only in the lists below." if more > 0 else ""
+    caption = Html(
+        '<span class="hb-mark" data-of="falls"></span> falls due in that week <span class="hb-mark" data-of="proposed"></span> '
+        "proposed. Each date is the Monday of its week.{}"
+    ).format(rest)
+    return weeks(says, rows, [view.short_day(monday) for monday in mondays], caption)
+
+
+def _at_most(load: Load) -> str:
+    return f"{counted(len(load.readings), 'page')}, at most {max(load.proposed)} a week"
+
+
+def _plan(load: Load, view: View) -> Html:
+    mondays = boards.mondays(view.handbook.today)
+    body = [_reading(one, mondays, view) for one in load.readings[:MOST_ROWS]]
+    more = len(load.readings) - MOST_ROWS
+    rest = Html("<p>And {} in the weeks after.</p>").format(counted(more, "page")) if more > 0 else ""
+    head = ("Page", "Falls due", "Read it in the week of")
+    return Html("<details><summary>{} <small>{}</small></summary> {} {}</details>").format(
+        role_name(view.handbook, load.owner), _at_most(load), table(head, body), rest
+    )
+
+
+def _reading(one: Reading, mondays: list[date], view: View) -> tuple[Html, str, Html]:
+    due = view.day(one.due) if one.due else "never read"
+    week = text(view.day(mondays[one.proposed]))
+    moved = (
+        tag(counted(one.falls - one.proposed, "week") + " earlier")
+        if one.falls is not None and one.falls > one.proposed
+        else Html("")
+    )
+    return view.to_page(one.page.src, one.page.title), due, join([week, moved])
+
+
+# --- what is odd -----------------------------------------------------------------------------------
+
+
+@macro("block", "review_warnings()", lambda found, view: _draw_warnings(found, view), facts=False)
+def review_warnings(asked: Asked) -> Reviews:
+    """Reviews of the last thirteen weeks that deserve a second look: many pages read on one day by one role, and the same
+    sentence found on several pages.
+    """
+    return boards.reviews(asked.handbook)
+
+
+def _draw_warnings(found: Reviews, view: View) -> Html:
+    days = [
+        Html("{}: {} reviewed <strong>{}</strong> on one day").format(
+            view.day(day), role_name(view.handbook, role), counted(pages, "page")
+        )
+        for role, day, pages in found.many
+    ]
+    same = [Html("“{}” on {}").format(sentence, _some(pages, view)) for sentence, pages in found.repeated]
+    if not found.all:
+        return Html("<p>No page was reviewed in the last {} weeks.</p>").format(boards.WEEKS)
+    if not days and not same:
+        return Html("<p>Nothing stands out among {} of the last {} weeks.</p>").format(
+            counted(len(found.all), "review"), boards.WEEKS
+        )
+    return items([*days, *same])
+
+
+def _some(pages: Sequence[Page], view: View) -> Html:
+    """The first pages of several, and how many more there are."""
+    more = [f"and {len(pages) - 5} more"] if len(pages) > 5 else []
+    return join([*(view.to_page(page.src, page.title) for page in pages[:5]), *more], ", ")
+
+
+# --- owners and disputes ---------------------------------------------------------------------------
+
+
+@macro("block", "unreachable_owners()", lambda found, view: _draw_unreachable(found, view), facts=False)
+def unreachable_owners(asked: Asked) -> list[Unreachable]:
+    """Pages that nobody answers for, or only as long as one person is there: no owner, an unknown role, a role that nobody fills, no deputy."""
+    return boards.unreachable(asked.handbook)
+
+
+def _draw_unreachable(found: list[Unreachable], view: View) -> Html:
+    if not found:
+        return Html("<p>Every page has an owner who can be reached, and a deputy.</p>")
+    body = [
+        (
+            role_name(view.handbook, one.owner) if one.owner else "—",
+            one.why,
+            len(one.pages),
+            _some(one.pages, view),
+        )
+        for one in found
+    ]
+    return table(("Owner", "What is missing", "Pages", "Among them"), body, numbers=[2])
+
+
+@macro("block", "open_disputes()", lambda found, view: _draw_disputes(found, view), facts=False)
+def open_disputes(asked: Asked) -> list[tuple[Page, Record]]:
+    """Pages of which somebody says that this is not how we work, and whose owner has not yet said what was decided."""
+    return boards.disputes(asked.handbook)
+
+
+def _draw_disputes(found: list[tuple[Page, Record]], view: View) -> Html:
+    if not found:
+        return Html("<p>No page is disputed.</p>")
+    body = [
+        (
+            view.to_page(page.src, page.title),
+            record.says or "—",
+            role_name(view.handbook, record.by),
+            view.day(record.on),
+            role_name(view.handbook, page.meta.owner) if page.meta else "—",
+        )
+        for page, record in found
+    ]
+    return table(("Page", "What is not so", "Says", "Since", "To be answered by"), body)
+
+
+# --- who wrote what --------------------------------------------------------------------------------
+
+
+@macro("block", "who_wrote()", lambda shown, view: _draw_wrote(shown, view), facts=False)
+def who_wrote(asked: Asked) -> tuple[list[Wrote], Points | None]:
+    """Which role drafted, adjusted and rewrote how many pages, by their records; with points where `points.yml` says that
+    they are counted, and its reason either way.
+
+    A draft earns its points once another role has adjusted it, a rewritten page once it was reviewed by another role, a
+    proposal once another role has accepted it.
+    """
+    return boards.wrote(asked.handbook), asked.handbook.facts.only(Points)
+
+
+def _draw_wrote(shown: tuple[list[Wrote], Points | None], view: View) -> Html:
+    rows, points = shown
+    said = Html("<p>{}</p>").format(_of_points(points)) if points else Html("")
+    if not rows:
+        return join([Html("<p>Nobody has recorded yet who wrote which page.</p>"), said])
+    counts = bool(points and points.on)
+    head = ("Role", "Drafted", "Adjusted", "Rewritten", "Proposals accepted", *(["Points"] if counts else []))
+    body = [
+        (role_name(view.handbook, one.role), one.drafted, one.adjusted, one.rewritten, one.proposals)
+        + ((one.points or 0,) if counts else ())
+        for one in rows
+    ]
+    return join([table(head, body, numbers=range(1, len(head))), said])
+
+
+def _of_points(points: Points) -> Html:
+    if not points.on or points.scale is None:
+        return Html("Points are not counted: {}").format(points.reason)
+    scale = points.scale
+    return Html(
+        "Points: {} for a draft, {} for a rewritten page, {} for an accepted proposal. Why we count them: {}"
+    ).format(scale.drafted, scale.rewritten, scale.proposal, points.reason)

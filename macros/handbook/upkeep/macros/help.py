@@ -1,0 +1,127 @@
+"""Macros of the help pages: the rules and the macros themselves, made from the code."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from handbook.pages import CALL, literal_arguments
+from handbook.problems.problem import RuleHelp
+from handbook.show.html import Html, join, text
+from handbook.show.macro import Asked, CannotShow, Macro, all_macros, macro
+from handbook.show.view import View
+
+
+@macro("inline", "macro_call(\"price('tap-one')\")", lambda written, view: _draw_call(written), facts=False)
+def macro_call(asked: Asked, call: str) -> str:
+    """A macro call shown as text, for pages that explain how to write one; it is not carried out."""
+    return call.replace("'", '"')
+
+
+def _draw_call(written: str) -> Html:
+    return Html("<code>{}</code>").format(f"{{{{ {written} }}}}")
+
+
+@macro("block", "rule_list()", lambda rules, view: join(_draw_rule(rule) for rule in rules), facts=False)
+def rule_list(asked: Asked) -> list[RuleHelp]:
+    """Every rule that the handbook is held to, with its reason, a bad and a good example."""
+    return asked.handbook.rule_help
+
+
+def _draw_rule(rule: RuleHelp) -> Html:
+    severity, tone = ("must be fixed", "bad") if rule.severity == "must" else ("advice", "warn")
+    paragraphs = join(Html("<p>{}</p>").format(_code(one)) for one in rule.text.split("\n\n"))
+    examples = join(
+        [_example("bad", "Not like this", rule.bad), _example("good", "But like this", rule.good)]
+    )
+    return Html(
+        "\n\n## {} {{: #{} }}\n\n"
+        '<div class="hb-rule"><p><span class="hb-tag" data-tone="{}">{}</span></p> {} <div class="hb-columns">{}</div></div>'
+    ).format(rule.id, Html(rule.id), Html(tone), severity, paragraphs, examples)  # fmt: skip
+
+
+def _example(tone: str, label: str, written: str) -> Html:
+    code = Html("<br>").join(_spaced(line) for line in written.strip("\n").split("\n"))
+    return Html(
+        '<div class="hb-{}" data-search-exclude><p class="hb-label">{}</p> <pre><code>{}</code></pre></div>'
+    ).format(Html(tone), label, code)
+
+
+def _spaced(line: str) -> Html:
+    """A line of an example whose indentation survives."""
+    indent = len(line) - len(line.lstrip(" "))
+    return Html("&#160;" * indent) + text(line.lstrip(" "))
+
+
+def _code(paragraph: str) -> Html:
+    """Text with words in backticks set as code."""
+    parts = " ".join(paragraph.split()).split("`")
+    return join(
+        (
+            Html("<code>{}</code>").format(part) if place % 2 else _plain(part)
+            for place, part in enumerate(parts)
+        ),
+        between="",
+    )
+
+
+def _plain(part: str) -> Html:
+    """Text that keeps the space before and after it, and gets none where there was none."""
+    return join(part.split(" "))
+
+
+@macro(
+    "block",
+    "macro_list()",
+    lambda rows, view: join(_draw_macro(row, view) for row in rows),
+    per_page=True,
+    facts=False,
+)
+def macro_list(asked: Asked) -> list[tuple[str, Any]]:
+    """Every macro with its help and a live example: what it shows on this very site."""
+    return [
+        (name, _live(asked, found))
+        for name, found in sorted(all_macros().items())
+        if name not in ("macro_list", "rule_list", "part_list")
+    ]
+
+
+def _live(asked: Asked, found: Macro) -> Any:
+    """The selection of a macro's example; None where this handbook lacks what the example asks for."""
+    try:
+        return eval_example(found, asked)
+    except CannotShow:
+        return None
+
+
+def eval_example(found: Macro, asked: Asked) -> Any:
+    """Select what the example call of a macro selects. Raises :class:`CannotShow`."""
+    call = CALL.fullmatch(f"{{{{ {found.example} }}}}")
+    args = literal_arguments(call.group(2))[0] if call else ()
+    return found.select(asked, *args)
+
+
+def _draw_macro(row: tuple[str, Any], view: View) -> Html:
+    name, selection = row
+    found = all_macros()[name]
+    head = Html("\n\n## {} {{: #macro-{} }}\n\n").format(Html(name), Html(name))
+    paragraphs = join(Html("<p>{}</p>").format(_code(one)) for one in found.help.split("\n\n"))
+    about = Html(
+        '<p class="hb-signature"><code>{}</code> <span class="hb-tag">{}</span></p> {} <p>For instance {}</p>'
+    ).format(found.signature, found.kind, paragraphs, _draw_call(found.example))
+    result = Html("")
+    if selection is not None:
+        label = Html('<p class="hb-label">Shows</p>')
+        live = _without_ids(found.draw(selection, view))
+        shown = live if found.kind == "block" else Html("<p>{}</p>").format(live)
+        # Long results scroll in their box; search finds these facts on the pages that really show them. An aside, because
+        # the search takes the first closing tag of the same name for the end of what it should leave out.
+        result = Html(
+            '<aside class="hb-result" role="region" aria-label="What {} shows" tabindex="0" data-search-exclude>{} {}</aside>'
+        ).format(name, label, shown)
+    return Html('{}<div class="hb-macro">{} {}</div>').format(head, about, result)
+
+
+def _without_ids(drawn: Html) -> Html:
+    """The drawn example without its anchors, which belong to the page that really shows it."""
+    return Html(re.sub(r' id="[^"]*"', "", str(drawn)))

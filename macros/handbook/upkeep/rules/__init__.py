@@ -1,0 +1,1 @@
+"""Rules about reviews and records, the adoption plan, and who must approve what."""

@@ -1,0 +1,142 @@
+"""Rules about stamps: they come with the change of the handbook that makes them needed, and no hand adds, changes or takes away one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from handbook.handbook import Handbook
+from handbook.problems.edits import Create
+from handbook.problems.problem import Place, Problem, did_you_mean, listed
+from handbook.records.records import as_item
+from handbook.records.stamps import DELETE, FOLDER, Stamp, read_stamps
+from handbook.rules.past import losses_of, unread_records
+from handbook.rules.rule import add, rule
+from handbook.text.history import Loss
+
+add(
+    "stamp-wrong",
+    "When the handbook takes fingerprints in another way, a file of stamps says which reviews hold on. It comes with that change, its name "
+    "is the new version, and each stamp leads from an older fingerprint to one of that version. A stamp written by hand would call a page read "
+    "that nobody has read.",
+    bad='docs/_records/_stamps/1.yml:\n- page: prices.md\n  of: facts\n  old: "1:81be07d2"\n  new: "1:3f2a9c41"',
+    good='docs/_records/_stamps/1.yml:\n- page: prices.md\n  of: facts\n  old: 81be07d2\n  new: "1:3f2a9c41"',
+)
+
+
+@rule(
+    "stamp-without-page",
+    bad="- page: sales-book/price.md",
+    good="- page: sales-book/prices.md",
+)
+def stamps_without_page(handbook: Handbook) -> Iterator[Problem]:
+    """A stamp names the page whose reviews hold on, by where it is or was. When the page is deleted, its stamps go with it."""
+    moved = handbook.moved()
+    for stamp in handbook.stamped:
+        if stamp.page not in handbook.pages and moved.get(stamp.page) not in handbook.pages:
+            what = f'This stamp is about "{stamp.page}". There is no such page.{did_you_mean(stamp.page, handbook.pages)}'
+            yield Problem(stamp.at("page"), what, "delete this entry.")
+
+
+@rule(
+    "stamp-twice",
+    bad="two stamps for the facts of prices.md in one file",
+    good="one stamp for its facts, one for its text",
+)
+def stamps_twice(handbook: Handbook) -> Iterator[Problem]:
+    """A page has one fingerprint of its text and one of its facts on the day on which the way of taking them changes, so it has one stamp for each."""
+    first: dict[tuple[str, str, str], Stamp] = {}
+    for stamp in handbook.stamped:
+        key = stamp.at().path, stamp.page, stamp.of
+        if key in first:
+            what = f'The {stamp.of} of "{stamp.page}" are stamped twice: in line {first[key].at().line} and in line {stamp.at().line}.'
+            yield Problem(
+                stamp.at(), what, "delete the one that did not come with the change of the handbook."
+            )
+        first.setdefault(key, stamp)
+
+
+@rule(
+    "stamp-without-review",
+    bad="a stamp with old: 3f2a9c41, and no review of the page with that fingerprint",
+    good='a stamp with old: 3f2a9c41, and a review of the page with facts: "3f2a9c41"',
+)
+def stamps_without_review(handbook: Handbook) -> Iterator[Problem]:
+    """A stamp lets a review hold on, so there is a review of its page that carries the old fingerprint. One that stands there for no review would
+    make the next record look as if somebody had read what nobody has read.
+    """
+    for stamp in handbook.stamped:
+        src = _page(handbook, stamp)
+        if src in handbook.pages and not unread_records(handbook, src) and not _is_used(handbook, stamp):
+            what = f'No review of "{src}" has "{stamp.old}" as the fingerprint of its {stamp.of}, so this stamp lets none hold on.'
+            yield Problem(stamp.at("old"), what, "delete this entry.")
+
+
+def _page(handbook: Handbook, stamp: Stamp) -> str:
+    """Where the page of a stamp is today."""
+    return stamp.page if stamp.page in handbook.pages else handbook.moved().get(stamp.page, stamp.page)
+
+
+def _is_used(handbook: Handbook, stamp: Stamp) -> bool:
+    """Whether a review carries the old fingerprint, itself or by an older stamp."""
+    src = _page(handbook, stamp)
+    life = handbook.lives.get(src)
+    carried = {getattr(record, stamp.of) for record in life.records} if life else set()
+    for older in sorted(handbook.stamped, key=lambda one: one.at().path):
+        if older.of == stamp.of and older.old in carried and _page(handbook, older) == src:
+            carried.add(older.new)
+    return stamp.old in carried
+
+
+# --- what git remembers ----------------------------------------------------------------------------
+
+
+@rule(
+    "stamp-changed-later",
+    bad="a stamp for prices.md, written into docs/_records/_stamps/1.yml when that file had long been there",
+    good="docs/_records/_stamps/1.yml as it came, and a new review of prices.md",
+)
+def stamps_changed_later(handbook: Handbook) -> Iterator[Problem]:
+    """All stamps of a version come in one commit, that of the change that makes them needed: only then can it be seen that the old way still gave
+    the old fingerprint. One that is added or changed later would call a page read that nobody has read, and without one that was taken away
+    a review would be lost. Git remembers what was there. Stamps of a page that is gone go with it.
+    """
+    for loss in losses_of(handbook, FOLDER):
+        if not any(problem.place.path == loss.path for problem in handbook.problems):
+            yield from _changes(handbook, loss)
+
+
+def _changes(handbook: Handbook, loss: Loss) -> Iterator[Problem]:
+    """What differs in a file from what came with it: stamps that are missing, or else stamps that are new."""
+    came = read_stamps({loss.path: loss.text}, {})[1]
+    there = [stamp for stamp in handbook.stamped if stamp.at().path == loss.path]
+    needed = [stamp for stamp in came if _is_needed(handbook, stamp)]
+    if lost := [stamp for stamp in needed if not _is_among(stamp, there)]:
+        pages = listed(dict.fromkeys(f'"{stamp.page}"' for stamp in lost))
+        what = f"Of the stamps that came with this file, those of {pages} were changed or taken away."
+        text = loss.text if needed == came else _as_text(needed)
+        yield Problem(
+            Place(loss.path, loss.line),
+            what,
+            "put back what was there:",
+            text.rstrip(),
+            edit=Create(loss.path),
+        )
+        return
+    for stamp in there:
+        if not _is_among(stamp, came):
+            what = f'This stamp for "{stamp.page}" did not come with the others of this file; it was added later.'
+            yield Problem(stamp.at(), what, DELETE)
+
+
+def _is_among(stamp: Stamp, stamps: Iterable[Stamp]) -> bool:
+    """Whether the same stamp is among them, wherever it stands in its file."""
+    return stamp.model_dump() in [one.model_dump() for one in stamps]
+
+
+def _is_needed(handbook: Handbook, stamp: Stamp) -> bool:
+    """Whether a review of a page that is there would be lost without it."""
+    return _page(handbook, stamp) in handbook.pages and _is_used(handbook, stamp)
+
+
+def _as_text(stamps: Iterable[Stamp]) -> str:
+    return "\n".join(as_item(stamp.model_dump()) for stamp in stamps)
