@@ -41,11 +41,19 @@ def told_once(handbook: Handbook, problems: Iterable[Problem], reads: Reads) -> 
     for problem in found:
         if problem.cause:
             causes.setdefault(_root(handbook, problem.cause), []).append(problem)
-    many = {cause: group for cause, group in causes.items() if len(group) >= _many(cause)}
+    many = {
+        cause: group
+        for cause, group in causes.items()
+        if len(group) >= _many(cause) or _at_the_gap(handbook, cause, group)
+    }
     merged = {problem for group in many.values() for problem in group}
     told = [_told(handbook, cause, group) for cause, group in many.items()]
     alone = [problem for problem in found if problem not in merged]
-    gone = {cause for cause, group in causes.items() if _is_gone(cause, group)}
+    gone = {
+        cause
+        for cause, group in causes.items()
+        if _is_gone(cause, group) or _at_the_gap(handbook, cause, group)
+    }
     if gone:
         follow = _following({_path(handbook, cause) for cause in gone}, reads)
         told, alone = _without_what_follows(told, alone, follow)
@@ -55,6 +63,14 @@ def told_once(handbook: Handbook, problems: Iterable[Problem], reads: Reads) -> 
 def _many(cause: Cause) -> int:
     """From how many places on a cause is told once. A word that is explained nowhere is told once in any case."""
     return 2 if cause.kind == "word" else MANY
+
+
+def _at_the_gap(handbook: Handbook, cause: Cause, group: Sequence[Problem]) -> Problem | None:
+    """The problem that says itself, in the file of the table, that the missing item belongs there; a mere mention does not."""
+    if cause.kind not in _tables():
+        return None
+    path = handbook.facts.table(cause.kind).path
+    return next((one for one in group if one.place.path == path and one.rule != "fact-unknown"), None)
 
 
 def _root(handbook: Handbook, cause: Cause) -> Cause:
@@ -148,6 +164,10 @@ def _file(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
 
 def _id(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
     table, name = handbook.facts.table(cause.kind), called(cause.kind)
+    if gap := _at_the_gap(handbook, cause, group):
+        others = [problem for problem in group if problem is not gap]
+        named = f' "{cause.name}" is named in {_where(others)}.' if others else ""
+        return replace(gap, what=gap.what + named)
     in_folder = table.path.endswith("/")
     place = Place(f"{table.path}{cause.name}.yml" if in_folder else table.path)
     what = f'There is no {name} "{cause.name}" here, but it is named in {_where(group)}.'

@@ -167,6 +167,11 @@ class Result(Item, file="forecast-and-quotas/results.yml"):
 
     sellers: list[SellerResult] = Field(min_length=1)
 
+    @property
+    def signed(self) -> Decimal:
+        """What all seats signed together, in money."""
+        return sum((Decimal(seller.signed) for seller in self.sellers), Decimal(0))
+
 
 class QuotaChange(Item, file="forecast-and-quotas/quota_changes.yml"):
     """What happens to quotas when something changes in the year: the event, the quota, the credit, who decides by when."""

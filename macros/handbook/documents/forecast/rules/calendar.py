@@ -6,19 +6,23 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import islice, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
 from handbook.documents.company.facts.company import Company
 from handbook.documents.forecast.facts.forecast import Snapshot
-from handbook.documents.forecast.facts.plan import Plan, Quarter
+from handbook.documents.forecast.facts.plan import Plan, Quarter, Result
 from handbook.documents.forecast.forecasting import QUARTERS, in_order
 from handbook.documents.forecast.plan.seats import month_of_company
+from handbook.facts.facts import Facts
+from handbook.facts.forms import as_entry
 from handbook.facts.model import Table
 from handbook.facts.scalars import Share
 from handbook.handbook import Handbook
-from handbook.problems.problem import Problem, counted
+from handbook.problems.edits import HOLE, Insert
+from handbook.problems.problem import Cause, Problem, counted
+from handbook.rules.amounts import spaced
 from handbook.rules.rule import rule
 
 TO_WRITE = timedelta(days=14)  # after the end of a quarter, until what was signed is counted
@@ -41,11 +45,19 @@ def quarters_apart(handbook: Handbook) -> Iterator[Problem]:
     if not readable(handbook.facts[Quarter]) or handbook.facts.only(Company) is None:
         return
     quarters = in_order(handbook.facts)
-    seams = list(_seams(quarters))
+    seams = [_whole_quarter_gone(handbook, seam) or seam.problem for seam in _seams(quarters)]
     yield from seams or _years(handbook, quarters)
 
 
-def _seams(quarters: list[Quarter]) -> Iterator[Problem]:
+class _Seam(NamedTuple):
+    """Two quarters of which the second does not begin where the first ends, and what is to be said of that."""
+
+    before: Quarter
+    after: Quarter
+    problem: Problem
+
+
+def _seams(quarters: list[Quarter]) -> Iterator[_Seam]:
     for before, quarter in pairwise(quarters):
         if before.until != quarter.from_:
             kind = (
@@ -55,12 +67,59 @@ def _seams(quarters: list[Quarter]) -> Iterator[Problem]:
             )
             until, begins = before.until.isoformat(), quarter.from_.isoformat()
             what = f'"{before.id}" and "{quarter.id}" {kind}: one ends before {until}, the other begins on {begins}.'
-            yield Problem(quarter.at("from"), what, "let the one end where the other begins.")
+            problem = Problem(quarter.at("from"), what, "let the one end where the other begins.")
+            yield _Seam(before, quarter, problem)
 
 
 def is_gapless(quarters: list[Quarter]) -> bool:
     """Whether each quarter begins where the one before it ends."""
     return not any(_seams(quarters))
+
+
+def _whole_quarter_gone(handbook: Handbook, seam: _Seam) -> Problem | None:
+    """That a quarter is missing between two, with its keys; None where the days between them are not a quarter long."""
+    begins, ends = seam.before.until, seam.after.from_
+    if begins + relativedelta(months=12 // QUARTERS) != ends:
+        return None
+    year = begins.year - (begins.month < month_of_company(handbook.facts))
+    quarter_id = _id_of_missing(handbook.facts, begins, year)
+    what = f'Between "{seam.before.id}" and "{seam.after.id}" a quarter is missing: no other covers {begins.isoformat()} to {ends.isoformat()}.'
+    keys = {
+        "id": quarter_id or HOLE,
+        "year": str(year),
+        "from": begins.isoformat(),
+        "until": ends.isoformat(),
+        "season": _season_left(handbook.facts, year),
+        **_signed_in(handbook, quarter_id, ends),
+    }
+    paste = as_entry("\n".join(f"{key}: {value}" for key, value in keys.items()))
+    where = seam.after.at()
+    edit, cause = Insert(where.line - 1), Cause("quarters", quarter_id) if quarter_id else None
+    return Problem(where, what, f'add it before "{seam.after.id}":', paste, edit=edit, cause=cause)
+
+
+def _id_of_missing(facts: Facts, begins: date, year: int) -> str:
+    """The id of a quarter as those of other years are made, or the only one that results and forecasts name; empty if unclear."""
+    same = [quarter for quarter in facts[Quarter] if quarter.from_.month == begins.month]
+    made = {quarter.id.replace(str(quarter.year), str(year)) for quarter in same} - facts[Quarter].known
+    named = {result.id for result in facts[Result]} | {snapshot.quarter for snapshot in facts[Snapshot]}
+    found = made or named - facts[Quarter].known
+    return found.pop() if len(found) == 1 else ""
+
+
+def _season_left(facts: Facts, year: int) -> str:
+    """What the other quarters of a year leave of it; a hole where they are not three, or leave nothing."""
+    others = [Decimal(quarter.season) for quarter in facts[Quarter] if quarter.year == year]
+    left = 1 - sum(others, Decimal(0))
+    return str(Share(left)) if len(others) == QUARTERS - 1 and left > 0 else HOLE
+
+
+def _signed_in(handbook: Handbook, quarter_id: str, ends: date) -> dict[str, str]:
+    """What was signed in a quarter that is over: what its results add up to, else a hole."""
+    if ends > handbook.today:
+        return {}
+    result = handbook.facts[Result].get(quarter_id)
+    return {"signed": spaced(result.signed) if result else HOLE}
 
 
 def _years(handbook: Handbook, quarters: list[Quarter]) -> Iterator[Problem]:
