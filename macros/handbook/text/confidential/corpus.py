@@ -55,6 +55,10 @@ class Corpus:
         """Whether the words are in any text, exactly so."""
         return words.encode() in self._data
 
+    @cached_property
+    def _rows(self) -> list[bytes]:
+        return self._small.split(b"\n")
+
     def with_any(self, *signs: str | bytes) -> set[int]:
         """Lines that hold one of ``signs``, which are given in small letters."""
         found: set[int] = set()
@@ -62,6 +66,13 @@ class Corpus:
             if b" " in sign or sign in self._words:
                 found |= _lines(self._small, sign)
         return found
+
+    def among(self, lines: Iterable[int], *signs: str) -> set[int]:
+        """Those of ``lines`` that hold one of ``signs``: quicker for many signs, where the lines are few."""
+        chosen = sorted(lines)
+        data = b"\n".join([self._rows[line] for line in chosen])
+        found = (_lines(data, sign.encode()) for sign in signs)
+        return {chosen[place] for places in found for place in places}
 
     def with_long_words(self, letters: int, coded: int) -> set[int]:
         """Lines with so many letters and digits in a row, or with so many signs of base64."""

@@ -59,6 +59,8 @@ MARKS = (
 
 def named_numbers(row: str) -> Iterator[tuple[str, str, int]]:
     """Numbers that a line says to be those of a person."""
+    if sum(map(str.isdigit, row)) < LEAST_DIGITS:
+        return
     for found in _PEOPLE.finditer(row):
         if _is_number(row, found):
             yield KIND, found["number"], 0

@@ -49,6 +49,7 @@ class Known:
     def __init__(self, corpus: Corpus, terms: Callable[[], Iterable[str]]) -> None:
         self._corpus, self._terms = corpus, terms
         self._asked: dict[str, bool] = {}
+        self._looked_for = 0
 
     @cached_property
     def terms(self) -> frozenset[str]:
@@ -73,7 +74,8 @@ class Known:
 
     def _is_written(self, word: str) -> bool:
         # A few words are looked for one by one, which is quick; many are worth reading all texts once.
-        if len(self._asked) < _FEW:
+        self._looked_for += 1
+        if self._looked_for <= _FEW:
             return any(self._corpus.holds(f" {word}{end}") for end in " ,.")
         return word in self._ordinary
 
@@ -81,7 +83,7 @@ class Known:
 def judged_people(corpus: Corpus, known: Known, languages: tuple[str, ...] = ("en",)) -> Iterator[Found]:
     """Each line in which somebody stands beside a judgement, with what kind of judgement it is."""
     spoken = [LANGUAGES[name] for name in languages if name in LANGUAGES]
-    for path, rows, line in corpus.places(corpus.with_capitals() | _judged_lines(corpus, spoken)):
+    for path, rows, line in _places(corpus, spoken):
         if not _may_name(rows[line], spoken):
             continue
         for sentence in _SENTENCE_ENDS.split(rows[line]):
@@ -94,11 +96,19 @@ def judged_people(corpus: Corpus, known: Known, languages: tuple[str, ...] = ("e
                 break
 
 
-def _judged_lines(corpus: Corpus, spoken: list[Language]) -> set[int]:
-    """The lines with words of judgement, and those in which a heading may be right above them."""
+def _places(corpus: Corpus, spoken: list[Language]) -> Iterator[tuple[str, list[str], int]]:
+    """The lines with words of judgement, and the headings a little above them."""
     words = (word for language in spoken for words in language.said.values() for word in words)
     judged = corpus.with_any(*words)
-    return judged | {line - above for line in judged for above in (1, 2) if line >= above}
+    above = _above(judged, 1, 2) | (_above(judged, 3) & corpus.with_capitals())
+    yield from corpus.places(judged)
+    for path, rows, line in corpus.places(above - judged):
+        if _HEADING.match(rows[line]):
+            yield path, rows, line
+
+
+def _above(lines: set[int], *distances: int) -> set[int]:
+    return {line - distance for line in lines for distance in distances if line >= distance}
 
 
 def _may_name(row: str, spoken: list[Language]) -> bool:

@@ -73,7 +73,7 @@ class Whose:
 def private_data(corpus: Corpus, whose: Whose) -> Iterator[Found]:
     """Everything private in texts, by path and line."""
     numbers, mail = corpus.with_digits(LEAST_DIGITS), corpus.with_any("@", "%40", "&#64;", "[at]", "(at)")
-    said = corpus.with_any(*_BIRTH, *named_numbers.MARKS, *homes.MARKS) & corpus.with_digits(1)
+    said = corpus.among(corpus.with_digits(1), *_BIRTH, *named_numbers.MARKS, *homes.MARKS)
     for path, rows, line in corpus.places(numbers | mail | said):
         told: list[str] = []
         for kind, value, keep in _in_line(rows, line, whose):
