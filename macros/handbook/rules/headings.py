@@ -163,8 +163,8 @@ def wrong_heading_ids(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "heading-skipped",
-    bad="# Hiring\n\n{{ page_card() }}\n\n### Machines\n\nWe have two.",
-    good="# Hiring\n\n{{ page_card() }}\n\n## Machines\n\nWe have two.",
+    bad="# Hiring\n\n{{ page_card() }}\n\n### Taps\n\nWe have two.",
+    good="# Hiring\n\n{{ page_card() }}\n\n## Taps\n\nWe have two.",
 )
 def skipped_levels(handbook: Handbook) -> Iterator[Problem]:
     """Headings go down one level at a time, so that the list of contents and screen readers can follow."""

@@ -72,8 +72,8 @@ def _words_above(page: Page, line: int) -> int:
 
 @rule(
     "table-uneven",
-    bad="| Machine | Price |\n| --- | --- |\n| One | 90 | 80 |",
-    good="| Machine | Price |\n| --- | --- |\n| One | 90 |",
+    bad="| Tap | Price |\n| --- | --- |\n| One | 90 | 80 |",
+    good="| Tap | Price |\n| --- | --- |\n| One | 90 |",
 )
 def uneven_tables(handbook: Handbook) -> Iterator[Problem]:
     r"""Every row of a table has as many cells as its head. With another number below the head it is no table but text, and of a longer

@@ -218,7 +218,7 @@ def undefined_references(handbook: Handbook) -> Iterator[Problem]:
     good="[our terms](https://example.com/terms)",
 )
 def refused_outside_links(handbook: Handbook) -> Iterator[Problem]:
-    """A link out of the handbook is an `https` address that every colleague can open: no drives, no machines of the office
+    """A link out of the handbook is an `https` address that every colleague can open: no drives, no computers of the office
     network, no tracking. Whether the other side still answers is not checked.
     """
     for page in handbook.readable:

@@ -135,9 +135,9 @@ def empty_sections(handbook: Handbook) -> Iterator[Problem]:
 
 @rule("template-refused", bad="{% for product in products %}", good="{{ product_table() }}")
 def refused_templates(handbook: Handbook) -> Iterator[Problem]:
-    """Between double braces stands a macro call such as `product("barista-one")`, on one line, with texts in quotes, and nothing else.
+    """Between double braces stands a macro call such as `product("tap-one")`, on one line, with texts in quotes, and nothing else.
 
-    Anything more would be a program: one line of it could run a command on the machine that builds the site. Tables, lists and
+    Anything more would be a program: one line of it could run a command on the computer that builds the site. Tables, lists and
     choices are made by macros.
     """
     for page in handbook.readable:

@@ -83,7 +83,7 @@ add(
 add(
     "clock-behind",
     "Whether a page is overdue, and which price holds, depends on the day. Where something was committed later than the day that this "
-    "machine takes for today, its clock is wrong, and so may be what the check says.",
+    "computer takes for today, its clock is wrong, and so may be what the check says.",
     bad="a clock that says 2025-01-01, and a commit of 2026-11-23",
     good="a clock that says 2026-11-24",
     severity="advice",

@@ -126,7 +126,7 @@ def _least_mark(handbook: Handbook, path: LearningPath) -> Decimal:
     good="training/paths.yml:\nagain_every: 12 months",
 )
 def rare_renewals(handbook: Handbook) -> Iterator[Problem]:
-    """Admission is tested again at least once in twelve months. Prices, machines and the law change, and what was right last year is said to
+    """Admission is tested again at least once in twelve months. Prices, products and the law change, and what was right last year is said to
     customers this year.
     """
     for path in handbook.facts[LearningPath]:

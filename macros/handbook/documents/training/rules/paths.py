@@ -88,7 +88,7 @@ def missing_practicals(handbook: Handbook) -> Iterator[Problem]:
     good="training/paths.yml:\n- id: seller\n  modules: [prices-and-discounts, conduct, stages]",
 )
 def wrong_orders(handbook: Handbook) -> Iterator[Problem]:
-    """In a path each module stands once, and after the modules that it needs. Nobody can practise objections to a machine they have never seen."""
+    """In a path each module stands once, and after the modules that it needs. Nobody can practise objections to a product they have never seen."""
     for path in handbook.facts[LearningPath]:
         for place, module in enumerate(path.modules):
             if module in path.modules[:place]:
