@@ -29,7 +29,7 @@ OF_THE_BANK = [
     slug for slug in all_rules() if slug.startswith("admission-") and slug != "admission-question-told"
 ]
 # A line that names a file, such as "training/paths.yml:".
-_HEADING = re.compile(r"^(\S+\.(?:yml|md)|\.github/CODEOWNERS):\n", re.MULTILINE)
+_HEADING = re.compile(r"^(\S+\.(?:yml|md|css|html|js|svg|env|env\.example)|\S+/CODEOWNERS):\n", re.MULTILINE)
 # A sign that nobody sees, by its number.
 _SIGN = re.compile(r"⟨U\+([0-9A-F]{4})⟩")
 # So far to the right does an entry of a list within an entry stand.
@@ -95,9 +95,15 @@ def _mend(folder: Folder, changed: set[str], name: str, shown: str | None, mende
     ((path, text, depth),) = texts
     if mended is None:
         assert text == rows(shown, depth), f"{path} is not shown whole"
-        del folder.data[path], folder.entries[path]
+        _take_away(folder, path)
     else:
         _put(folder, path, text.replace(rows(shown, depth), rows(mended, depth)).removeprefix("\n").encode())
+
+
+def _take_away(folder: Folder, path: str) -> None:
+    folder.names = tuple(name for name in folder.names if name != path)
+    folder.entries.pop(path, None)
+    (folder.outside if path in folder.outside else folder.data).pop(path)
 
 
 def rules_of_bank(folder: Folder, example: list[Part]) -> set[str]:
@@ -120,7 +126,7 @@ def _replace_all(folder: Folder, name: str, shown: str, mended: str) -> None:
 
 
 def _path(name: str) -> str:
-    if name.startswith(("docs/", "macros/", ".github/", f"{FOLDER}/")):
+    if name.startswith(("docs/", "macros/", "deploy/", ".github/", f"{FOLDER}/")):
         return name
     return f"docs/{name}" if name.endswith(".md") else f"docs/_facts/{name}"
 

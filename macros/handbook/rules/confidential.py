@@ -136,7 +136,7 @@ def secrets_of_commits(handbook: Handbook) -> Iterator[Problem]:
     "person-and-judgement",
     severity="advice",
     bad="Anna Kovács got a written warning and earns 31 000.",
-    good="Whoever sells below the limit twice gets a written warning from the managing director.",
+    good="Whoever sells below the limit twice gets a written warning from the head of sales.",
 )
 def judged_people_named(handbook: Handbook) -> Iterator[Problem]:
     """No person is named beside a sanction, pay, health or a verdict. What one person did, earns or suffers from is between that person and the lead, and the
@@ -204,7 +204,7 @@ _KEY_FILE = re.compile(
 )
 
 
-@rule("secret-file-kept", bad="deploy/.env", good="deploy/.env.example, and .env in .gitignore")
+@rule("secret-file-kept", bad="deploy/.env:\nTOKEN=abc", good="deploy/.env.example:\nTOKEN=")
 def kept_secret_files(handbook: Handbook) -> Iterator[Problem]:
     """Files that hold keys, passwords or decrypted pages are not kept in the repository of the handbook, wherever they are: `.env`, `*.pem`, `*.key`, `id_rsa`,
     `*.p12`, `*.kdbx`, `*.cache`. Everybody who gets a copy of the repository gets them too.

@@ -121,7 +121,23 @@ def _better_name(name: str) -> str:
     return f"{stem}-page{suffix.lower()}" if stem in WINDOWS else f"{stem}{suffix.lower()}" if stem else ""
 
 
-@rule("names-collide", bad="docs/prices.md and docs/Prices.md", good="docs/prices.md")
+@rule(
+    "names-collide",
+    bad="""
+docs/Training.md:
+---
+owner: head-of-sales
+---
+# Training again
+
+{{ page_card() }}
+
+Two days, at the start.
+docs/training.md:
+owner: head-of-sales
+""",
+    good="docs/training.md:\nowner: head-of-sales",
+)
 def colliding_names(handbook: Handbook) -> Iterator[Problem]:
     """Two files whose names differ only in capitals are one file on Windows and Mac, and one page would vanish.
 
@@ -180,7 +196,21 @@ def _is_bounded_here(path: str) -> bool:
     return splitext(path)[1].lower() in {*READ, ".pdf"} - {".svg"}
 
 
-@rule("picture-refused", bad="<svg onload=…>", good="<svg> with shapes and text only")
+@rule(
+    "picture-refused",
+    bad="""
+docs/assets/tap.svg:
+<svg xmlns="http://www.w3.org/2000/svg">
+  <rect width="9" height="9" onclick="alert(1)"/>
+</svg>
+""",
+    good="""
+docs/assets/tap.svg:
+<svg xmlns="http://www.w3.org/2000/svg">
+  <rect width="9" height="9"/>
+</svg>
+""",
+)
 def pictures_with_programs(handbook: Handbook) -> Iterator[Problem]:
     """A picture shows something and does nothing: an SVG file holds no program and no address of another place. Drawing programs
     sometimes add them; a PNG picture never has any.

@@ -43,7 +43,16 @@ def too_large_pictures(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(Place(path), what, fix)
 
 
-@rule("picture-mismatch", bad="logo.png, which is a web page", good="logo.png, which is a PNG picture")
+@rule(
+    "picture-mismatch",
+    bad="docs/assets/tap.svg:\n<html>A tap.</html>",
+    good="""
+docs/assets/tap.svg:
+<svg xmlns="http://www.w3.org/2000/svg">
+  <rect width="9" height="9"/>
+</svg>
+""",
+)
 def mismatched_pictures(handbook: Handbook) -> Iterator[Problem]:
     """A picture is what the end of its name says, and whole. Anything can be called `.png`: a web page, a program, a file that was cut
     off on its way. It would be published as it is, and nothing looks into it.
@@ -69,7 +78,22 @@ def _mismatch(path: str, seen: Look) -> str:
     return "" if seen.whole else f'"{basename(path)}" cannot be read to its end: it is damaged or cut off.'
 
 
-@rule("picture-tells", bad="a photo with the place where it was taken", good="the same photo, cleaned")
+@rule(
+    "picture-tells",
+    bad="""
+docs/assets/tap.svg:
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:dc="http://purl.org/dc/elements/1.1/">
+  <metadata><dc:creator>A. Example</dc:creator></metadata>
+  <rect width="9" height="9"/>
+</svg>
+""",
+    good="""
+docs/assets/tap.svg:
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:dc="http://purl.org/dc/elements/1.1/">
+  <rect width="9" height="9"/>
+</svg>
+""",
+)
 def telling_pictures(handbook: Handbook) -> Iterator[Problem]:
     """Beside what it shows, a picture says neither where it was made nor by whom. Telephones and cameras write the place and the owner
     into each photo, programs the author, and some leave what was cropped off behind the picture's end. Every reader could see it.

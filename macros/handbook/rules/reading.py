@@ -29,8 +29,8 @@ add(
     "yaml-too-large",
     "Files of facts stay small enough to read: at most 256 KiB, 20 000 values, 12 levels, 2 000 signs in a line. Lists that grow are folders with one "
     "file for each item, so that two people can add to them at the same time.",
-    bad="personas.yml with four hundred entries",
-    good="personas/office-manager.yml\npersonas/hotel-director.yml",
+    bad="glossary/lever.yml:\nmeans: [[[[[[[[[[[[[a thing]]]]]]]]]]]]]",
+    good="glossary/lever.yml:\nmeans: A reason for a discount, with what we get for it.",
 )
 add(
     "page-too-large",
@@ -50,8 +50,18 @@ add(
     "nested-too-deep",
     "Lists, quotations and boxes are inside each other at most eight levels deep. Readers are lost after three, and the programs that "
     "build the site give up somewhere behind a hundred.",
-    bad="- a\n  - b\n    - c\n      - … and six more",
-    good="## a\n\n- b\n  - c",
+    bad="""
+- a
+  - b
+    - c
+      - d
+        - e
+          - f
+            - g
+              - h
+                - i
+""",
+    good="- a\n  - b\n    - c",
 )
 add(
     "yaml-feature-refused",
@@ -170,8 +180,31 @@ add(
     "page-gone",
     "A page that was renamed or deleted leaves behind what leads to it: links, the menu, questions, records. `handbook move OLD NEW` renames "
     "a page, changes them all, and keeps the old address for readers who saved it.",
-    bad="prices.md renamed by hand to price-list.md",
-    good="handbook move technology/sales-book/prices.md technology/sales-book/price-list.md",
+    bad="""
+mkdocs.yml:
+- Trade fairs: trade-fairs.md
+sales-book/faq/may-i-give-ten.yml:
+page: trade-fairs.md
+moved.yml:
+to: trade-fairs.md
+""",
+    good="""
+mkdocs.yml:
+- Trade fairs: trade-fairs.md
+sales-book/faq/may-i-give-ten.yml:
+page: trade-fairs.md
+moved.yml:
+to: trade-fairs.md
+docs/trade-fairs.md:
+---
+owner: head-of-sales
+---
+# Trade fairs
+
+{{ page_card() }}
+
+Two days, at the start.
+""",
 )
 add(
     "macro-unknown",

@@ -13,8 +13,8 @@ from handbook.text.source.style import read_style
 
 @rule(
     "script-refused",
-    bad='fetch("https://statistics.example.com/read")',
-    good='fetch("assets/terms.json")',
+    bad='docs/assets/count.js:\n"use strict";\nfetch("https://statistics.example.com/read");',
+    good='docs/assets/count.js:\n"use strict";\nfetch("assets/terms.json");',
 )
 def refused_scripts(handbook: Handbook) -> Iterator[Problem]:
     """A script works on the page it is on, and tells nobody. It may name what shows, counts and remembers things in this browser, and
@@ -27,7 +27,11 @@ def refused_scripts(handbook: Handbook) -> Iterator[Problem]:
     yield from _found(handbook, ".js", read_script, "script")
 
 
-@rule("style-refused", bad="@import url(https://fonts.example.com/brand.css)", good="@import url(brand.css)")
+@rule(
+    "style-refused",
+    bad="docs/assets/brand.css:\n@import url(https://fonts.example.com/brand.css);",
+    good="docs/assets/brand.css:\np { margin: 0; }",
+)
 def refused_styles(handbook: Handbook) -> Iterator[Problem]:
     """A style sheet names only files of the site, by their path. With `@import` or `url()` of another host, that host would know who
     reads which page.

@@ -22,8 +22,14 @@ def _path(handbook: Handbook, move: Move) -> list[str]:
 
 @rule(
     "moved-in-a-circle",
-    bad="- {from: prices.md, to: price-list.md}\n- {from: price-list.md, to: prices.md}",
-    good="- {from: price-list.md, to: prices.md}",
+    bad="moved.yml:\n- from: price-list.md\n  to: offers.md\n- from: offers.md\n  to: price-list.md",
+    good="""
+moved.yml:
+- from: price-list.md
+  to: sales-book/prices.md
+- from: offers.md
+  to: sales-book/prices.md
+""",
 )
 def moves_in_a_circle(handbook: Handbook) -> Iterator[Problem]:
     """Whoever follows an old address arrives at a page. In a circle the browser would go round for ever."""
@@ -40,8 +46,8 @@ def moves_in_a_circle(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "moved-nowhere",
-    bad="- {from: price-list.md, to: price.md}",
-    good="- {from: price-list.md, to: prices.md}",
+    bad="moved.yml:\n- from: price-list.md\n  to: sales-book/price.md",
+    good="moved.yml:\n- from: price-list.md\n  to: sales-book/prices.md",
 )
 def moves_to_no_page(handbook: Handbook) -> Iterator[Problem]:
     """An old address leads to a page that exists. When the page it leads to is moved as well, `handbook move` puts that right."""
@@ -57,8 +63,13 @@ def moves_to_no_page(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "moved-over-a-page",
-    bad="- {from: prices.md, to: price-list.md}, and docs/prices.md is there",
-    good="- {from: prices.md, to: price-list.md}, and docs/prices.md is gone",
+    bad="moved.yml:\n- from: hiring.md\n  to: sales-book/prices.md\n# docs/hiring.md is there.",
+    good="""
+moved.yml:
+- from: price-list.md
+  to: sales-book/prices.md
+# There is no docs/price-list.md.
+""",
 )
 def moves_over_pages(handbook: Handbook) -> Iterator[Problem]:
     """Where a page is, nobody is led away from. A page and an old address cannot both stand at the same place of the site."""

@@ -313,7 +313,11 @@ def differing_edit_links(handbook: Handbook) -> Iterator[Problem]:
         yield Problem(_place(keys, "edit_uri"), what, "write in mkdocs.yml:", f"edit_uri: {right}")
 
 
-@rule("menu-entry-missing", bad="- Prices: technology/price.md", good="- Prices: technology/prices.md")
+@rule(
+    "menu-entry-missing",
+    bad="mkdocs.yml:\n- Training: trainings.md",
+    good="mkdocs.yml:\n- Training: training.md",
+)
 def missing_menu_entries(handbook: Handbook) -> Iterator[Problem]:
     """Every entry of the menu in `mkdocs.yml` leads to a page that exists. Otherwise readers choose it and find nothing."""
     if not handbook.pages:
@@ -343,8 +347,33 @@ def missing_menu_entries(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "page-not-in-menu",
-    bad="docs/technology/sales-book/trade-fairs.md, in no menu",
-    good="- Trade fairs: technology/sales-book/trade-fairs.md",
+    bad="""
+mkdocs.yml:
+- Training: training.md
+docs/trade-fairs.md:
+---
+owner: head-of-sales
+---
+# Trade fairs
+
+{{ page_card() }}
+
+Two days, at the start.
+""",
+    good="""
+mkdocs.yml:
+- Training: training.md
+- Trade fairs: trade-fairs.md
+docs/trade-fairs.md:
+---
+owner: head-of-sales
+---
+# Trade fairs
+
+{{ page_card() }}
+
+Two days, at the start.
+""",
 )
 def pages_outside_the_menu(handbook: Handbook) -> Iterator[Problem]:
     """Every page stands in the menu in `mkdocs.yml`. What is not in the menu is not found, not even by its owner."""

@@ -20,15 +20,30 @@ add(
     "records-in-a-list",
     "Each record is a file of its own, so that two people who write at the same time never write to one file. At first a page had one "
     "file with a list of all its records; such a list is no longer read, and its records are moved into files of their own.",
-    bad="docs/_records/sales-book/prices.yml:\n- step: drafted\n  on: 2026-09-14\n  by: seller",
-    good="docs/_records/sales-book/prices/2026-09-14-drafted-seller-1f0c52.yml:\nstep: drafted\non: 2026-09-14\nby: seller",
+    bad="docs/_records/hiring.yml:\n- step: drafted\n  on: 2026-09-14\n  by: seller",
+    good="""
+docs/_records/hiring/2026-09-14-drafted-seller-3559be.yml:
+step: drafted
+on: 2026-09-14
+by: seller
+""",
 )
 
 
 @rule(
     "record-without-page",
-    bad="docs/_records/sales-book/price/, without docs/sales-book/price.md",
-    good="docs/_records/sales-book/prices/ beside docs/sales-book/prices.md",
+    bad="""
+docs/_records/hirings/2026-09-14-drafted-seller-3559be.yml:
+step: drafted
+on: 2026-09-14
+by: seller
+""",
+    good="""
+docs/_records/hiring/2026-09-14-drafted-seller-3559be.yml:
+step: drafted
+on: 2026-09-14
+by: seller
+""",
 )
 def records_without_page(handbook: Handbook) -> Iterator[Problem]:
     """Every record is in the folder of its page, which has the page's name. When a page moves its records move with it: `handbook move OLD NEW`
@@ -59,8 +74,18 @@ def _these(records: list[Record]) -> str:
 
 @rule(
     "record-name-differs",
-    bad="2026-09-14-drafted-seller-1f0c52.yml, in which the day was set to 2026-11-14",
-    good="2026-09-14-drafted-seller-1f0c52.yml as it was written, and a new record beside it",
+    bad="""
+docs/_records/hiring/2026-09-14-drafted-seller-3559be.yml:
+step: drafted
+on: 2026-09-15
+by: seller
+""",
+    good="""
+docs/_records/hiring/2026-09-14-drafted-seller-3559be.yml:
+step: drafted
+on: 2026-09-14
+by: seller
+""",
 )
 def misnamed_records(handbook: Handbook) -> Iterator[Problem]:
     """The name of a record is its day, its step, its role, and six digits and letters that are taken from its text. So a record that was

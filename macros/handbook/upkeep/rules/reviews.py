@@ -28,7 +28,21 @@ def _lives(handbook: Handbook) -> Iterator[tuple[Page, Life]]:
     return ((handbook.pages[src], life) for src, life in handbook.lives.items() if src in handbook.pages)
 
 
-@rule("record-in-future", bad="on: 2036-11-23", good="on: 2026-11-23")
+@rule(
+    "record-in-future",
+    bad="""
+docs/_records/hiring/2036-11-23-drafted-seller-b32d08.yml:
+step: drafted
+on: 2036-11-23
+by: seller
+""",
+    good="""
+docs/_records/hiring/2026-11-23-drafted-seller-6cd87c.yml:
+step: drafted
+on: 2026-11-23
+by: seller
+""",
+)
 def records_in_future(handbook: Handbook) -> Iterator[Problem]:
     """A record is written on the day it happens, in the company's time zone. A date still to come would keep a page "in date" for ever."""
     for life in handbook.lives.values():
@@ -42,8 +56,21 @@ def records_in_future(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "review-unbound",
-    bad="step: reviewed\non: 2026-11-23\nby: head-of-sales",
-    good='step: reviewed\non: 2026-11-23\nby: head-of-sales\nfound: Dealer limit was 8 %, is 10 %. Corrected.\ntext: "1:3f2a9c41"\nfacts: "1:81be07d2"',
+    bad="""
+docs/_records/hiring/2026-11-20-reviewed-head-of-sales-c825aa.yml:
+step: reviewed
+on: 2026-11-20
+by: head-of-sales
+""",
+    good="""
+docs/_records/hiring/2026-11-20-reviewed-head-of-sales-c5c8f7.yml:
+step: reviewed
+on: 2026-11-20
+by: head-of-sales
+found: Compared the questions with the last five interviews.
+text: "1:3f2a9c41"
+facts: "1:81be07d2"
+""",
 )
 def unbound_reviews(handbook: Handbook) -> Iterator[Problem]:
     """A review says what was found and is bound to what was read: the fingerprints of the page's text and of the facts it shows. A date
@@ -65,8 +92,24 @@ def unbound_reviews(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "review-says-nothing",
-    bad="found: ok",
-    good="found: The delivery time was two weeks, it is ten days since May. Corrected.",
+    bad="""
+docs/_records/hiring/2026-11-20-reviewed-head-of-sales-8181cb.yml:
+step: reviewed
+on: 2026-11-20
+by: head-of-sales
+found: ok
+text: "1:3f2a9c41"
+facts: "1:81be07d2"
+""",
+    good="""
+docs/_records/hiring/2026-11-20-reviewed-head-of-sales-c5c8f7.yml:
+step: reviewed
+on: 2026-11-20
+by: head-of-sales
+found: Compared the questions with the last five interviews.
+text: "1:3f2a9c41"
+facts: "1:81be07d2"
+""",
 )
 def reviews_that_say_nothing(handbook: Handbook) -> Iterator[Problem]:
     """Under `found` stands what was checked or corrected, in a sentence. "ok" helps nobody, and after a year of it nobody reads the page."""
@@ -91,8 +134,24 @@ def _not_filled_in(record: Record) -> Iterator[tuple[str, str]]:
 @rule(
     "review-by-others",
     severity="advice",
-    bad="owner: head-of-sales\nreviewed by: sdr",
-    good="owner: head-of-sales\nreviewed by: head-of-sales",
+    bad="""
+docs/_records/hiring/2026-11-20-reviewed-seller-37fea2.yml:
+step: reviewed
+on: 2026-11-20
+by: seller
+found: Compared the questions with the last five interviews.
+text: "1:3f2a9c41"
+facts: "1:81be07d2"
+""",
+    good="""
+docs/_records/hiring/2026-11-20-reviewed-head-of-sales-c5c8f7.yml:
+step: reviewed
+on: 2026-11-20
+by: head-of-sales
+found: Compared the questions with the last five interviews.
+text: "1:3f2a9c41"
+facts: "1:81be07d2"
+""",
 )
 def reviews_by_others(handbook: Handbook) -> Iterator[Problem]:
     """A page is reviewed by its owner or the owner's deputy, because they answer for it. When the owner changes, the new one reads it once."""
@@ -105,7 +164,29 @@ def reviews_by_others(handbook: Handbook) -> Iterator[Problem]:
             )
 
 
-@rule("steps-out-of-order", bad="reviewed, then drafted", good="drafted, adjusted, rewritten, reviewed")
+@rule(
+    "steps-out-of-order",
+    bad="""
+docs/_records/hiring/2026-09-14-drafted-seller-3559be.yml:
+step: drafted
+on: 2026-09-14
+by: seller
+docs/_records/hiring/2026-09-20-adjusted-seller-f3339c.yml:
+step: adjusted
+on: 2026-09-20
+by: seller
+""",
+    good="""
+docs/_records/hiring/2026-09-14-drafted-seller-3559be.yml:
+step: drafted
+on: 2026-09-14
+by: seller
+docs/_records/hiring/2026-09-20-adjusted-head-of-sales-bd7cf4.yml:
+step: adjusted
+on: 2026-09-20
+by: head-of-sales
+""",
+)
 def steps_out_of_order(handbook: Handbook) -> Iterator[Problem]:
     """An employee drafts, the owner adjusts, the employee rewrites, the owner reviews, in this order. Who adjusts is not who drafted: four eyes
     see what two miss.
@@ -133,8 +214,19 @@ def _step_faults(record: Record, seen: list[Record]) -> Iterator[Problem]:
 
 @rule(
     "reader-signs",
-    bad="step: reviewed\nby: reader",
-    good="step: disputed\nby: reader\nsays: Since May we have quoted ten days for delivery.",
+    bad="""
+docs/_records/hiring/2026-11-20-drafted-reader-cff9bb.yml:
+step: drafted
+on: 2026-11-20
+by: reader
+""",
+    good="""
+docs/_records/hiring/2026-11-20-disputed-reader-79bb45.yml:
+step: disputed
+on: 2026-11-20
+by: reader
+says: Since May we ask four questions.
+""",
 )
 def signed_by_readers(handbook: Handbook) -> Iterator[Problem]:
     """`reader` is everybody who fills no role that we know of. A reader may say that a page is not how we work; nobody writes or reviews
@@ -156,8 +248,37 @@ def signed_by_readers(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "writing-unfinished",
     severity="advice",
-    bad="a required page with the record drafted only",
-    good="drafted, adjusted, rewritten, reviewed",
+    bad="""
+docs/_records/hiring/2026-09-14-drafted-seller-3559be.yml:
+step: drafted
+on: 2026-09-14
+by: seller
+docs/_records/hiring/2026-09-20-adjusted-head-of-sales-bd7cf4.yml:
+step: adjusted
+on: 2026-09-20
+by: head-of-sales
+""",
+    good="""
+docs/_records/hiring/2026-09-14-drafted-seller-3559be.yml:
+step: drafted
+on: 2026-09-14
+by: seller
+docs/_records/hiring/2026-09-20-adjusted-head-of-sales-bd7cf4.yml:
+step: adjusted
+on: 2026-09-20
+by: head-of-sales
+docs/_records/hiring/2026-10-01-rewritten-seller-bac268.yml:
+step: rewritten
+on: 2026-10-01
+by: seller
+docs/_records/hiring/2026-11-20-reviewed-head-of-sales-c5c8f7.yml:
+step: reviewed
+on: 2026-11-20
+by: head-of-sales
+found: Compared the questions with the last five interviews.
+text: "1:3f2a9c41"
+facts: "1:81be07d2"
+""",
 )
 def unfinished_writing(handbook: Handbook) -> Iterator[Problem]:
     """A required page is complete when it was drafted, adjusted, rewritten and reviewed. Until then it is a draft, and readers should know."""

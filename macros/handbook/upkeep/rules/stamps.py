@@ -18,15 +18,55 @@ add(
     "When the handbook takes fingerprints in another way, a file of stamps says which reviews hold on. It comes with that change, its name "
     "is the new version, and each stamp leads from an older fingerprint to one of that version. A stamp written by hand would call a page read "
     "that nobody has read.",
-    bad='docs/_records/_stamps/1.yml:\n- page: prices.md\n  of: facts\n  old: "1:81be07d2"\n  new: "1:3f2a9c41"',
-    good='docs/_records/_stamps/1.yml:\n- page: prices.md\n  of: facts\n  old: 81be07d2\n  new: "1:3f2a9c41"',
+    bad="""
+docs/_records/hiring/2026-11-20-reviewed-head-of-sales-319bc2.yml:
+step: reviewed
+on: 2026-11-20
+by: head-of-sales
+found: Compared the questions with the last five interviews.
+text: "3f2a9c41"
+facts: "3f2a9c41"
+docs/_records/_stamps/1.yml:
+- {page: hiring.md, of: facts, old: "1:3f2a9c41", new: "1:81be07d2"}
+""",
+    good="""
+docs/_records/hiring/2026-11-20-reviewed-head-of-sales-319bc2.yml:
+step: reviewed
+on: 2026-11-20
+by: head-of-sales
+found: Compared the questions with the last five interviews.
+text: "3f2a9c41"
+facts: "3f2a9c41"
+docs/_records/_stamps/1.yml:
+- {page: hiring.md, of: facts, old: 3f2a9c41, new: "1:81be07d2"}
+""",
 )
 
 
 @rule(
     "stamp-without-page",
-    bad="- page: sales-book/price.md",
-    good="- page: sales-book/prices.md",
+    bad="""
+docs/_records/hiring/2026-11-20-reviewed-head-of-sales-319bc2.yml:
+step: reviewed
+on: 2026-11-20
+by: head-of-sales
+found: Compared the questions with the last five interviews.
+text: "3f2a9c41"
+facts: "3f2a9c41"
+docs/_records/_stamps/1.yml:
+- {page: hirings.md, of: facts, old: 3f2a9c41, new: "1:81be07d2"}
+""",
+    good="""
+docs/_records/hiring/2026-11-20-reviewed-head-of-sales-319bc2.yml:
+step: reviewed
+on: 2026-11-20
+by: head-of-sales
+found: Compared the questions with the last five interviews.
+text: "3f2a9c41"
+facts: "3f2a9c41"
+docs/_records/_stamps/1.yml:
+- {page: hiring.md, of: facts, old: 3f2a9c41, new: "1:81be07d2"}
+""",
 )
 def stamps_without_page(handbook: Handbook) -> Iterator[Problem]:
     """A stamp names the page whose reviews hold on, by where it is or was. When the page is deleted, its stamps go with it."""
@@ -39,8 +79,30 @@ def stamps_without_page(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "stamp-twice",
-    bad="two stamps for the facts of prices.md in one file",
-    good="one stamp for its facts, one for its text",
+    bad="""
+docs/_records/hiring/2026-11-20-reviewed-head-of-sales-319bc2.yml:
+step: reviewed
+on: 2026-11-20
+by: head-of-sales
+found: Compared the questions with the last five interviews.
+text: "3f2a9c41"
+facts: "3f2a9c41"
+docs/_records/_stamps/1.yml:
+- {page: hiring.md, of: facts, old: 3f2a9c41, new: "1:81be07d2"}
+- {page: hiring.md, of: facts, old: 3f2a9c41, new: "1:81be07d3"}
+""",
+    good="""
+docs/_records/hiring/2026-11-20-reviewed-head-of-sales-319bc2.yml:
+step: reviewed
+on: 2026-11-20
+by: head-of-sales
+found: Compared the questions with the last five interviews.
+text: "3f2a9c41"
+facts: "3f2a9c41"
+docs/_records/_stamps/1.yml:
+- {page: hiring.md, of: facts, old: 3f2a9c41, new: "1:81be07d2"}
+- {page: hiring.md, of: text, old: 3f2a9c41, new: "1:81be07d3"}
+""",
 )
 def stamps_twice(handbook: Handbook) -> Iterator[Problem]:
     """A page has one fingerprint of its text and one of its facts on the day on which the way of taking them changes, so it has one stamp for each."""
@@ -57,8 +119,28 @@ def stamps_twice(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "stamp-without-review",
-    bad="a stamp with old: 3f2a9c41, and no review of the page with that fingerprint",
-    good='a stamp with old: 3f2a9c41, and a review of the page with facts: "3f2a9c41"',
+    bad="""
+docs/_records/hiring/2026-11-20-reviewed-head-of-sales-319bc2.yml:
+step: reviewed
+on: 2026-11-20
+by: head-of-sales
+found: Compared the questions with the last five interviews.
+text: "3f2a9c41"
+facts: "3f2a9c41"
+docs/_records/_stamps/1.yml:
+- {page: hiring.md, of: facts, old: 3f2a9c43, new: "1:81be07d2"}
+""",
+    good="""
+docs/_records/hiring/2026-11-20-reviewed-head-of-sales-319bc2.yml:
+step: reviewed
+on: 2026-11-20
+by: head-of-sales
+found: Compared the questions with the last five interviews.
+text: "3f2a9c41"
+facts: "3f2a9c41"
+docs/_records/_stamps/1.yml:
+- {page: hiring.md, of: facts, old: 3f2a9c41, new: "1:81be07d2"}
+""",
 )
 def stamps_without_review(handbook: Handbook) -> Iterator[Problem]:
     """A stamp lets a review hold on, so there is a review of its page that carries the old fingerprint. One that stands there for no review would

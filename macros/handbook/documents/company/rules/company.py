@@ -186,8 +186,21 @@ def shared_abbreviations(handbook: Handbook) -> Iterator[Problem]:
     "term-unused",
     of_absence=True,
     severity="advice",
-    bad="glossary/quota.yml, and the word quota on no page",
-    good='Your {{ term("quota") }} counts from the day of admission.',
+    bad="""
+glossary/quota.yml:
+term: Quota
+means: What is to be sold.
+docs/hiring.md:
+We ask every candidate the same questions and write the answers down.
+""",
+    good="""
+glossary/quota.yml:
+term: Quota
+means: What is to be sold.
+docs/hiring.md:
+We ask every candidate the same questions and write the answers down.
+Your {{ term("quota") }} counts from the first day.
+""",
 )
 def unused_terms(handbook: Handbook) -> Iterator[Problem]:
     """A word stands in the glossary because pages use it. A page uses it with the macro `term`, or writes the word or its

@@ -144,8 +144,14 @@ def quotas_above_shown(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "quota-missing",
-    bad="- id: ae-3\n  role: account-executive\n  starts: 2023-05-01",
-    good="- id: ae-3\n  role: account-executive\n  starts: 2023-05-01\n  quota: 272 000",
+    bad="""
+forecast-and-quotas/seats.yml:
+- {id: seller-5, role: seller, starts: 2027-01-01, open: yes, potential: 160 000}
+""",
+    good="""
+forecast-and-quotas/seats.yml:
+- {id: seller-5, role: seller, starts: 2027-01-01, open: yes, quota: 100 000, potential: 160 000}
+""",
 )
 def missing_quotas(handbook: Handbook) -> Iterator[Problem]:
     """Seats of a role that sells have a quota, and others have none. A role sells if `capacity.yml` says what its sellers sign in a year. A seat

@@ -43,7 +43,30 @@ def missing_personas(handbook: Handbook) -> Iterator[Problem]:
                 )
 
 
-@rule("questions-few", bad="questions: (three)", good="questions: (eight or more)")
+@rule(
+    "questions-few",
+    bad="""
+sales-book/personas/hotel-director.yml:
+questions:
+  - {ask: What do guests say about the water?, listen_for: Their words, fills: problem}
+  - {ask: What happens when it runs out?, listen_for: Queues, fills: problem}
+  - {ask: How many bottles go out in a week?, listen_for: A number, fills: problem}
+  - {ask: Who carries them?, listen_for: A name, fills: problem}
+  - {ask: What did you try before?, listen_for: Machines, fills: problem}
+""",
+    good="""
+sales-book/personas/hotel-director.yml:
+questions:
+  - {ask: What do guests say about the water?, listen_for: Their words, fills: problem}
+  - {ask: What happens when it runs out?, listen_for: Queues, fills: problem}
+  - {ask: How many bottles go out in a week?, listen_for: A number, fills: problem}
+  - {ask: Who carries them?, listen_for: A name, fills: problem}
+  - {ask: What did you try before?, listen_for: Machines, fills: problem}
+  - {ask: Who has to agree besides you?, listen_for: The kitchen, fills: decider}
+  - {ask: What would make you say no?, listen_for: A reason, fills: decider}
+  - {ask: When does the budget close?, listen_for: A date, fills: decider}
+""",
+)
 def few_questions(handbook: Handbook) -> Iterator[Problem]:
     """A persona has at least eight questions to ask: fewer do not last for one good conversation."""
     for persona in handbook.facts[Persona]:
@@ -59,8 +82,14 @@ def few_questions(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "question-closed",
     severity="advice",
-    bad="ask: Are you happy with your supplier?",
-    good="ask: What do people say about your supplier?",
+    bad="""
+sales-book/personas/hotel-director.yml:
+- {ask: Are you happy with your water?, listen_for: A yes, fills: problem}
+""",
+    good="""
+sales-book/personas/hotel-director.yml:
+- {ask: What do you say about your water?, listen_for: Their words, fills: problem}
+""",
 )
 def closed_questions(handbook: Handbook) -> Iterator[Problem]:
     """Discovery questions are open: they begin with what, how, who, when, or ask to be told. A question that can be answered with yes or no
@@ -83,8 +112,24 @@ def closed_questions(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "qualification-unasked",
-    bad="qualification.yml:\n  id: cost-of-problem\n(and no question finds it out)",
-    good="- ask: What does an hour of standstill cost you?\n  fills: cost-of-problem",
+    bad="""
+sales-book/qualification.yml:
+- id: budget
+  name: Budget
+  good_when: You know who pays.
+  crm_field: decider
+sales-book/personas/hotel-director.yml:
+- {ask: What would make you say no?, listen_for: A reason, fills: decider}
+""",
+    good="""
+sales-book/qualification.yml:
+- id: budget
+  name: Budget
+  good_when: You know who pays.
+  crm_field: decider
+sales-book/personas/hotel-director.yml:
+- {ask: What would make you say no?, listen_for: A reason, fills: budget}
+""",
 )
 def unasked_qualification(handbook: Handbook) -> Iterator[Problem]:
     """For everything that must be known about a deal there is a question that finds it out."""

@@ -146,8 +146,8 @@ def missing_lessons(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "question-leads-nowhere",
-    bad="page: sales-book/price.md",
-    good="page: sales-book/prices.md",
+    bad="sales-book/faq/may-i-give-ten.yml:\npage: sales-book/prices.md\nheading: who-may-sign",
+    good="sales-book/faq/may-i-give-ten.yml:\npage: sales-book/prices.md\nheading: who-may-approve",
 )
 def questions_without_page(handbook: Handbook) -> Iterator[Problem]:
     """Each question that was asked leads to the page that holds the whole answer, and to a heading on it if it names one."""
@@ -155,7 +155,12 @@ def questions_without_page(handbook: Handbook) -> Iterator[Problem]:
         yield from leads_nowhere(handbook, one, one.question)
 
 
-@rule("question-old", severity="advice", bad="last_asked: two years ago", good="last_asked: 2026-10-30")
+@rule(
+    "question-old",
+    severity="advice",
+    bad="sales-book/faq/may-i-give-ten.yml:\nlast_asked: 2025-11-05\n# Today is 23 November 2026.",
+    good="sales-book/faq/may-i-give-ten.yml:\nlast_asked: 2026-11-05\n# Today is 23 November 2026.",
+)
 def old_questions(handbook: Handbook) -> Iterator[Problem]:
     """A question that nobody has asked for a year has found its answer in the pages. It makes the list longer and the answers harder to find."""
     for one in handbook.facts[AskedQuestion]:

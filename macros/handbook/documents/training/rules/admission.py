@@ -141,8 +141,23 @@ def _is_too_long(every: Duration) -> bool:
 
 @rule(
     "questions-too-few",
-    bad="{module: objections, questions: 3}\n(and two questions about objections)",
-    good="{module: objections, questions: 3}\n(and five questions about objections)",
+    bad="training/paths.yml:\n- id: seller",
+    good="""
+training/paths.yml:
+- id: seller
+training/questions/rival.yml:
+objective: says-no
+stem: They ask what is bad about the other supplier.
+options:
+  - {text: You say what you heard}
+  - {text: You laugh}
+  - {text: You speak of us, right: yes}
+why: No rival is run down.
+page: learning.md
+heading: what-is-right
+checked_on: 2026-11-02
+read: a660f7f7
+""",
 )
 def few_questions(handbook: Handbook) -> Iterator[Problem]:
     """Of each module there are at least as many questions for practice as a test draws. Otherwise whoever practises has not seen what is asked."""

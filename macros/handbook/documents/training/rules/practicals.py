@@ -16,8 +16,28 @@ HALF = Decimal("0.5")
 
 @rule(
     "rubric-sum-wrong",
-    bad="weights: 10 %, 25 %, 20 %, 15 %",
-    good="weights: 30 %, 25 %, 20 %, 25 %",
+    bad="""
+training/practicals.yml:
+rubric:
+  - {criterion: Asks before showing, competency: finding-the-need, weight: 10 %, weak: Begins with the tap., \
+sound: Asks what happens today., excellent: The customer says what it costs.}
+  - {criterion: Names the price in one sentence, competency: finding-the-need, weight: 20 %, weak: Explains \
+it., sound: One sentence., excellent: One sentence and a question.}
+  - {criterion: Asks for something, competency: finding-the-need, weight: 20 %, weak: Gives it away., sound: Asks for one thing., excellent: Gets it.}
+  - {criterion: Writes it down, competency: keeping-records, weight: 30 %, weak: The day after., sound: On \
+the same day., excellent: A colleague could go on.}
+""",
+    good="""
+training/practicals.yml:
+rubric:
+  - {criterion: Asks before showing, competency: finding-the-need, weight: 30 %, weak: Begins with the tap., \
+sound: Asks what happens today., excellent: The customer says what it costs.}
+  - {criterion: Names the price in one sentence, competency: finding-the-need, weight: 20 %, weak: Explains \
+it., sound: One sentence., excellent: One sentence and a question.}
+  - {criterion: Asks for something, competency: finding-the-need, weight: 20 %, weak: Gives it away., sound: Asks for one thing., excellent: Gets it.}
+  - {criterion: Writes it down, competency: keeping-records, weight: 30 %, weak: The day after., sound: On \
+the same day., excellent: A colleague could go on.}
+""",
 )
 def wrong_rubrics(handbook: Handbook) -> Iterator[Problem]:
     """The weights of the criteria of a practical add up to 100 %, and each counts something. Otherwise nobody can reach the pass mark by the

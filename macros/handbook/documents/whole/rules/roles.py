@@ -44,8 +44,19 @@ NEEDS = (
 
 @rule(
     "role-incomplete",
-    bad="seats.yml has a seat of the role sdr,\nbut there is no pay plan, no learning path and no page of that role",
-    good="for the role sdr: responsibility, scorecard, pay plan, learning path,\nprobation, profile, selection, assessment, career, and docs/roles/sdr.md",
+    bad="""
+motivation/pay_plans.yml:
+- id: head-of-sales-2025
+  role: head-of-sales
+  from: 2025-04-01
+  until: 2026-10-01
+""",
+    good="""
+motivation/pay_plans.yml:
+- id: head-of-sales-2025
+  role: head-of-sales
+  from: 2025-04-01
+""",
 )
 def incomplete_roles(handbook: Handbook) -> Iterator[Problem]:
     """Everything that concerns a role of the sales force is written: what it answers for, its scorecard, a pay plan in force, what it learns, its
