@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import date
 from os import environ
 from pathlib import Path
 from shutil import which
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import settings
@@ -94,6 +97,17 @@ def page(browser: Browser, reader: dict[str, str]) -> Iterator[Page]:
     context = browser.new_context(**reader)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Each file of the wheel that companies install."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=Path(__file__).parents[2], check=True, capture_output=True)
+    (built,) = folder.glob("*.whl")
+    with ZipFile(built) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
 
 
 @pytest.fixture(scope="session")
