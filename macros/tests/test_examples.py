@@ -3,24 +3,35 @@
 What such a case breaks is pinned (``test_cases``), and its pastes are applied (``test_pastes``). Here its own files are mended as
 the help says. A line such as ``roles.yml:`` names the file of the lines below it, as it is called in docs or docs/_facts; an
 example may show several places, of one file or of many. A file that only the bad example names is taken away, and one that only
-the good example names is written. Questions for admission are put into a bank of their own.
+the good example names is written. Where no document
+can say what is wrong, the example itself is the input: questions are put into a bank for admission, files are listed with what is
+so about them, a clock is set, and a command of git is run.
 """
 
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
+from copy import deepcopy
+from datetime import date
 from itertools import groupby, zip_longest
 from pathlib import Path
+from shutil import rmtree
 from textwrap import indent
 
 import pytest
 import yaml
 
 from handbook.documents.training.admission.checks import problems as problems_of_bank
+from handbook.problems.problem import Problem
+from handbook.rules.causes import clock_behind_commits
+from handbook.rules.opened import Opened
 from handbook.rules.rule import all_rules
-from handbook.text.load import Folder
+from handbook.text.history import History
+from handbook.text.load import MAX_READ, Entry, Folder
 from tests.bank import FOLDER, bank_of, opened, question
+from tests.repositories import DRAFTED, Copy
 from tests.test_cases import CASES, FILES, _put, _today, apply, read_case
 
 SHOWN = [path for path in FILES if "example" in read_case(path)]
@@ -32,9 +43,22 @@ OF_THE_BANK = [
 _HEADING = re.compile(r"^(\S+\.(?:yml|md|css|html|js|svg|env|env\.example)|\S+/CODEOWNERS):\n", re.MULTILINE)
 # A sign that nobody sees, by its number.
 _SIGN = re.compile(r"⟨U\+([0-9A-F]{4})⟩")
+# A file of a list, and what is so about it.
+_LISTED = re.compile(
+    r"(docs/[^,>]+?)(?: -> (\S+)|, (\d+) ([KM]B)|, saved as (\S+)|, with a line of ([\d ]+) letters)?"
+)
+_CLOCK = re.compile(r"The clock says (\S+), and (docs/\S+) was committed on (\S+)\.")
+SIZES = {"KB": 1024, "MB": 1024**2}
 # So far to the right does an entry of a list within an entry stand.
 DEEPEST = 8
 
+
+# What is wrong with the files of the handbook, not of the site that is built from them.
+OF_FILES = [
+    slug
+    for slug, rule in all_rules().items()
+    if all(map(_LISTED.fullmatch, rule.help.bad.splitlines())) and not slug.startswith("site-")
+]
 
 # The name of a file, and whole lines of it. A single line of a page needs no name.
 Part = tuple[str, str]
@@ -68,6 +92,64 @@ def test_bank_is_wrong_as_the_help_shows(slug: str, good: Folder) -> None:
         if not name.startswith(FOLDER):
             _replace_all(good, name, shown, mended)
     assert slug not in rules_of_bank(good, right)
+
+
+@pytest.mark.parametrize("slug", OF_FILES)
+def test_files_are_wrong_as_the_help_lists_them(slug: str, good: Folder, problems_of) -> None:
+    bad, right = all_rules()[slug].help.bad, all_rules()[slug].help.good
+    assert slug in {problem.rule for problem in problems_of(with_files(good, bad, right))}
+    assert slug not in {problem.rule for problem in problems_of(with_files(good, right, right))}
+
+
+def test_clock_is_behind_as_the_help_shows(good: Folder) -> None:
+    shown = all_rules()["clock-behind"].help
+    assert [problem.rule for problem in _told_by_the_clock(good, shown.bad)] == ["clock-behind"]
+    assert _told_by_the_clock(good, shown.good) == []
+
+
+def test_git_cannot_be_asked_as_the_help_shows(tmp_path: Path) -> None:
+    (tmp_path / "kept").mkdir()
+    kept, shown = Copy(tmp_path / "kept"), all_rules()["git-not-asked"].help
+    kept.recorded(DRAFTED)
+    kept.commit()
+    for command, rules in {shown.bad: ["git-not-asked"], shown.good: []}.items():
+        git, *words, _ = shlex.split(command)
+        assert git == "git"
+        kept.git(*words, "-q", kept.root.as_uri(), str(tmp_path / "copy"))
+        copy = Copy.__new__(Copy)
+        copy.root = tmp_path / "copy"
+        assert [problem.rule for problem in copy.found("git-not-asked")] == rules
+        rmtree(copy.root)
+
+
+def with_files(good: Folder, listed: str, usual: str) -> Folder:
+    """The good handbook, in which the listed files stand in the place of the usual ones."""
+    folder = deepcopy(good)
+    for line, usual_line in zip(listed.splitlines(), usual.splitlines(), strict=True):
+        found, there = _LISTED.fullmatch(line), _LISTED.fullmatch(usual_line)
+        assert found
+        assert there
+        folder.entries.pop(there[1], None)
+        _list(folder, found, folder.data.pop(there[1], b"").decode())
+    return folder
+
+
+def _list(folder: Folder, found: re.Match[str], text: str) -> None:
+    path, target, number, unit, encoding, letters = found.groups()
+    size = int(number) * SIZES[unit] if number else 0
+    if target or size > MAX_READ:
+        folder.entries[path] = Entry(path, "link") if target else Entry(path, "file", size)
+        return
+    line = "x" * int(letters.replace(" ", "")) if letters else ""
+    _put(folder, path, f"{text}{line}".ljust(size, "\n").encode(encoding or "UTF-8"))
+
+
+def _told_by_the_clock(folder: Folder, example: str) -> list[Problem]:
+    found = _CLOCK.fullmatch(example)
+    assert found
+    opened = Opened(folder, date.fromisoformat(found[1]))
+    opened.handbook.history = History("", changed_on={found[2]: found[3]})
+    return clock_behind_commits(opened.handbook)
 
 
 def mend(slug: str, changed: set[str], folder: Folder) -> None:

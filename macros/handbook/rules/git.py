@@ -12,7 +12,7 @@ from handbook.rules.rule import rule
 @rule(
     "git-not-asked",
     severity="advice",
-    bad="a folder that was unpacked from a ZIP file",
+    bad="git clone --depth 1 https://github.com/fernhill/sales-handbook",
     good="git clone https://github.com/fernhill/sales-handbook",
 )
 def git_not_asked(handbook: Handbook) -> Iterator[Problem]:

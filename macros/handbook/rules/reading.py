@@ -8,8 +8,8 @@ add(
     "file-unreadable",
     "Every text file is saved as UTF-8, the ordinary way. Others turn letters such as é into rubbish, so the file is left out until "
     "it is saved again. In the browser this does not happen; it does when a file comes out of a word processor or a spreadsheet.",
-    bad="prices.md saved as UTF-16, or as UTF-8 with BOM",
-    good="prices.md saved as UTF-8",
+    bad="docs/sales-book/prices.md, saved as UTF-16",
+    good="docs/sales-book/prices.md, saved as UTF-8",
 )
 add(
     "conflict-left",
@@ -43,8 +43,8 @@ add(
     "line-too-long",
     "A line of a page has at most 2 000 signs, which is a paragraph of a whole screen. Longer ones are usually a spreadsheet or a "
     "picture that was pasted as text; nobody can read them, and no change in them can be seen in a pull request.",
-    bad="a line of 24 000 letters and digits",
-    good="a table with a row for each product,\nor a picture saved below docs/assets",
+    bad="docs/sales-book/prices.md, with a line of 24 000 letters",
+    good="docs/sales-book/prices.md, with a line of 100 letters",
 )
 add(
     "nested-too-deep",
@@ -94,8 +94,8 @@ add(
     "clock-behind",
     "Whether a page is overdue, and which price holds, depends on the day. Where something was committed later than the day that this "
     "computer takes for today, its clock is wrong, and so may be what the check says.",
-    bad="a clock that says 2025-01-01, and a commit of 2026-11-23",
-    good="a clock that says 2026-11-24",
+    bad="The clock says 2025-01-01, and docs/index.md was committed on 2026-11-23.",
+    good="The clock says 2026-11-24, and docs/index.md was committed on 2026-11-23.",
     severity="advice",
 )
 add(

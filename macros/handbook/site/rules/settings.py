@@ -80,7 +80,7 @@ def _mean(guess: str | None) -> str:
     return f' Did you mean "{guess}"?' if guess else ""
 
 
-@rule("index-missing", bad="docs/ without index.md", good="docs/index.md")
+@rule("index-missing", bad="docs/home.md", good="docs/index.md")
 def missing_index(handbook: Handbook) -> Iterator[Problem]:
     """The handbook has a home page, `docs/index.md`. Without it the site's address shows nothing."""
     if "index.md" not in handbook.pages:

@@ -55,8 +55,28 @@ def unknown_codeowners(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "codeowners-differ",
-    bad="seller.md: owner: team-lead\nCODEOWNERS: /docs/ @company/managing-director, and no line below it for /docs/roles/seller.md",
-    good="CODEOWNERS: /docs/ @company/managing-director\n/docs/roles/seller.md @company/team-lead",
+    bad="""
+company.md:
+---
+owner: managing-director
+interaction.md:
+---
+owner: head-of-operations
+.github/CODEOWNERS:
+*                    @fernhill/head-of-sales
+""",
+    good="""
+company.md:
+---
+owner: managing-director
+interaction.md:
+---
+owner: head-of-operations
+.github/CODEOWNERS:
+*                    @fernhill/head-of-sales
+/docs/company.md     @fernhill/managing-director
+/docs/interaction.md @fernhill/head-of-operations
+""",
 )
 def differing_codeowners(handbook: Handbook) -> Iterator[Problem]:
     """About a change of a page its owner is asked, and about every file somebody. `handbook codeowners` writes the lines for pages, and leaves those that
