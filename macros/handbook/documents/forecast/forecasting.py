@@ -19,7 +19,7 @@ from handbook.documents.forecast.facts.forecast import (
     Pipeline,
     Snapshot,
 )
-from handbook.documents.forecast.facts.plan import Capacity, Quarter, Seat
+from handbook.documents.forecast.facts.plan import Capacity, Quarter, Result, Seat
 from handbook.documents.forecast.plan.demand import new_cycle
 from handbook.documents.forecast.plan.seats import can_sign, ramped_months
 from handbook.documents.forecast.sums import accuracy
@@ -107,6 +107,12 @@ class Covered(NamedTuple):
 
 
 # --- the calendar ----------------------------------------------------------------------------------
+
+
+def adds_up(facts: Facts, result: Result) -> bool:
+    """Whether the seats signed in a quarter what the calendar says, as far as it says anything."""
+    quarter = facts[Quarter].get(result.id)
+    return quarter is None or quarter.signed in (None, result.signed)
 
 
 def in_order(facts: Facts) -> list[Quarter]:

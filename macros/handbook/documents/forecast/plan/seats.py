@@ -127,6 +127,11 @@ def month_of_company(facts: Facts) -> int:
     return MONTHS.index(company.fiscal_year_begins) + 1 if company else 1
 
 
+def quotas_may_differ(plan: Plan) -> Decimal:
+    """By which share the quotas of a team may differ from what it must carry: written quotas add up more closely than measured shares."""
+    return plan.tolerance / 3
+
+
 def teams_of(facts: Facts) -> list[Team]:
     """The teams by their lead: which buyer groups they serve, what they carry, their seats with a quota."""
     year_plan, policy = facts.only(Plan), facts.only(QuotaPolicy)

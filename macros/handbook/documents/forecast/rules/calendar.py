@@ -18,7 +18,8 @@ from handbook.documents.forecast.plan.seats import month_of_company
 from handbook.facts.facts import Facts
 from handbook.facts.forms import as_entry
 from handbook.facts.model import Table
-from handbook.facts.scalars import Share
+from handbook.facts.scalars import Share, plain
+from handbook.facts.slips import slip_in_sum
 from handbook.handbook import Handbook
 from handbook.problems.edits import HOLE, Insert
 from handbook.problems.problem import Cause, Problem, counted
@@ -190,16 +191,23 @@ def broken_seasons(handbook: Handbook) -> Iterator[Problem]:
         quarters = [one for one in in_order(handbook.facts) if one.year == year]
         whole = sum((Decimal(one.season) for one in quarters), Decimal(0))
         if len(quarters) == QUARTERS and whole != 1:
-            last = quarters[-1]
-            rest = 1 - whole + last.season
-            what = f"The four quarters of {year} are {Share(whole) if whole <= 1 else f'{(whole * 100).normalize():f} %'} of the year together, not 100 %."
-            fits = 0 < rest <= 1
-            yield Problem(
-                last.at("season"),
-                what,
-                "if the others are right, write:" if fits else "correct the shares.",
-                f"season: {Share(rest)}" if fits else "",
-            )
+            yield _no_whole_year(quarters, whole)
+
+
+def _no_whole_year(quarters: list[Quarter], whole: Decimal) -> Problem:
+    """That the shares of a year's quarters are not 100 %, at the one that looks like a slip, else at the last."""
+    together = Share(whole) if whole <= 1 else f"{(whole * 100).normalize():f} %"
+    what = f"The four quarters of {quarters[0].year} are {together} of the year together, not 100 %."
+    slip = slip_in_sum([Decimal(quarter.season) * 100 for quarter in quarters], Decimal(100))
+    if slip:
+        odd = quarters[slip.place]
+        what += f' They are 100 % if "{odd.id}" is {plain(slip.meant)} %: {odd.season} looks like a slip, {slip.how}.'
+        return Problem(odd.at("season"), what, "if it is a slip, write:", f"season: {plain(slip.meant)} %")
+    last = quarters[-1]
+    rest = 1 - whole + last.season
+    if 0 < rest <= 1:
+        return Problem(last.at("season"), what, "if the others are right, write:", f"season: {Share(rest)}")
+    return Problem(last.at("season"), what, "correct the shares.")
 
 
 @rule(

@@ -16,7 +16,7 @@ from handbook.documents.forecast.facts.forecast import (
     Pipeline,
     RhythmStep,
 )
-from handbook.documents.forecast.facts.plan import Plan, Quarter, Seat
+from handbook.documents.forecast.facts.plan import Plan, Quarter, Result, Seat
 from handbook.documents.forecast.rules.calendar import readable
 from handbook.documents.sales_book.facts.market import FORECAST_ORDER, BuyerGroup, Stage
 from handbook.facts.forms import entry_to_fill_in
@@ -404,11 +404,11 @@ forecast-and-quotas/actions.yml:
 )
 def forecasts_off_target(handbook: Handbook) -> Iterator[Problem]:
     """While the official forecast misses its target of error (WAPE), bias or tracking signal, `actions.yml` says what is done about it, by whom, until when.
-    A forecast that is known to be wrong and is left so is believed by nobody.
+    A forecast that is known to be wrong and is left so is believed by nobody. It is judged once the results of the quarters add up.
     """
     facts = handbook.facts
     forecast = facts.only(Forecast)
-    if forecast is None:
+    if forecast is None or not all(forecasting.adds_up(facts, result) for result in facts[Result]):
         return
     found = forecasting.accuracy_of(facts, forecast.official, int(forecast.measured_at_weeks))
     for measure, is_, most in forecasting.off_target(forecast, found) if found else ():

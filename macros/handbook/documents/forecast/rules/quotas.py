@@ -18,11 +18,13 @@ from handbook.documents.forecast.facts.plan import (
     Seat,
     SellerResult,
 )
-from handbook.documents.forecast.forecasting import in_order
+from handbook.documents.forecast.forecasting import adds_up, in_order
 from handbook.documents.forecast.plan.seats import quarters_of
+from handbook.documents.forecast.plan.slips import slipped_quotas
 from handbook.documents.forecast.rules.calendar import readable
 from handbook.documents.forecast.sums.capacity import attainment, compound
 from handbook.facts.kinds import kind_of
+from handbook.facts.slips import only_slip
 from handbook.handbook import Handbook
 from handbook.problems.problem import Cause, Problem, counted, did_you_mean, listed, nearest
 from handbook.rules.amounts import percent, spaced
@@ -121,7 +123,7 @@ forecast-and-quotas/seats.yml:
 )
 def quotas_above_shown(handbook: Handbook) -> Iterator[Problem]:
     """A quota rests on what sellers of the role have been shown to sell, not on what the plan wishes: it lies above it by the policy's `stretch`
-    at most. If the plan needs more, it needs more sellers.
+    at most. If the plan needs more, it needs more sellers. A quota that looks like a slip is judged once it is mended.
     """
     policy = handbook.facts.only(QuotaPolicy)
     shown = {one.role: one for one in _productivity(handbook)}
@@ -129,7 +131,7 @@ def quotas_above_shown(handbook: Handbook) -> Iterator[Problem]:
         if policy is None or seat.quota is None or seat.role not in shown:
             continue
         most = shown[seat.role].a_year * (1 + policy.stretch)
-        if seat.quota > most:
+        if seat.quota > most and seat not in (one.fact for one in slipped_quotas(handbook.facts).values()):
             what = (
                 f'The quota of "{seat.id}" is {spaced(seat.quota)}. Sellers of the role have signed {spaced(shown[seat.role].a_year)} in a year, '
                 f"and a stretch of {policy.stretch} allows {spaced(most.quantize(Decimal(1), ROUND_DOWN))}."
@@ -341,17 +343,35 @@ def results_that_do_not_add_up(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _sum_differs(quarter: Quarter, result: Result) -> Iterator[Problem]:
-    signed = sum((Decimal(one.signed) for one in result.sellers), Decimal(0))
+    signed = result.signed
     if quarter.signed is None:
         what = f"The seats signed {spaced(signed)} in {result.id}, but the calendar does not say what was signed in it."
         yield Problem(quarter.at(), what, f"write it once the quarter is over signed: {spaced(signed)}.")
     elif signed != quarter.signed:
         what = f"The seats signed {spaced(signed)} in {result.id} together, but the calendar says {spaced(quarter.signed)}."
-        yield Problem(
-            result.at("sellers"),
-            what,
-            f"correct a seat, or the calendar ({quarter.at('signed').path}, line {quarter.at('signed').line}).",
-        )
+        calendar = quarter.at("signed")
+        fix = f"correct a seat, or the calendar ({calendar.path}, line {calendar.line})."
+        yield _slip_in_results(quarter, result, what) or Problem(result.at("sellers"), what, fix)
+
+
+def _slip_in_results(quarter: Quarter, result: Result, what: str) -> Problem | None:
+    """That what one seat signed, or what the calendar says, looks like a slip; None where not one alone explains the difference."""
+    sellers, total = [Decimal(seller.signed) for seller in result.sellers], Decimal(quarter.signed or 0)
+
+    def fits(place: int, meant: Decimal) -> bool:
+        in_calendar = place == len(sellers)
+        return meant == result.signed if in_calendar else result.signed - sellers[place] + meant == total
+
+    slip = only_slip([*sellers, total], fits)
+    if slip is None:
+        return None
+    row = result.sellers[slip.place] if slip.place < len(sellers) else None
+    who = f'"{row.seat}" signed' if row else "the calendar says"
+    what += (
+        f" They agree if {who} {spaced(slip.meant)}: {spaced(slip.written)} looks like a slip, {slip.how}."
+    )
+    where = row.at("signed") if row else quarter.at("signed")
+    return Problem(where, what, "if it is a slip, write:", f"signed: {spaced(slip.meant)}")
 
 
 @rule(
@@ -380,14 +400,14 @@ forecast-and-quotas/results.yml:
 )
 def attainment_outside_policy(handbook: Handbook) -> Iterator[Problem]:
     """In the last quarter as many sellers reached their quota as the policy wants. Fewer: the quotas are a wish. More: they are too low, or somebody
-    was lucky. Either way the next quotas are made with this in mind.
+    was lucky. Either way the next quotas are made with this in mind. It is judged once the results add up to what the calendar says.
     """
     policy = handbook.facts.only(QuotaPolicy)
     order = {quarter.id: place for place, quarter in enumerate(in_order(handbook.facts))}
     results = sorted(
         (one for one in handbook.facts[Result] if one.id in order), key=lambda one: order[one.id]
     )
-    if policy is None or not results:
+    if policy is None or not results or not adds_up(handbook.facts, results[-1]):
         return
     reached = [attainment(one.signed, one.quota) >= 1 for one in results[-1].sellers if one.quota]
     if not reached:

@@ -8,11 +8,14 @@ from itertools import pairwise
 
 from handbook.documents.forecast.facts.plan import Plan, QuotaPolicy, Seat
 from handbook.documents.forecast.plan.seats import productivity_of
+from handbook.documents.forecast.plan.slips import slipped_quotas
 from handbook.documents.motivation.cost import pay_in_plan
 from handbook.documents.motivation.facts import PaidMeasure, PayPlan, Scorecard, ScorecardMeasure
 from handbook.documents.motivation.in_force import SIGNED, pay_plans_not_over
 from handbook.documents.motivation.pay import curve_of, seats_paid_by, usual_quota
+from handbook.documents.motivation.slips import slipped_pay
 from handbook.documents.motivation.sums import TARGET, payout_share, quota_to_ote
+from handbook.facts.facts import Facts
 from handbook.facts.scalars import Duration, Share
 from handbook.handbook import Handbook
 from handbook.problems.problem import Problem
@@ -242,7 +245,8 @@ quota_to_pay_from: 2
 )
 def quotas_far_from_pay(handbook: Handbook) -> Iterator[Problem]:
     """The quota of a year lies within the limits of the policy as a multiple of the pay at target (`quota_to_pay_from`, `quota_to_pay_to`). Below
-    them a seller costs more than the orders bear; above them the pay is too small for what is asked.
+    them a seller costs more than the orders bear; above them the pay is too small for what is asked. It is judged once pay and quotas that look
+    like a slip are mended.
     """
     facts, policy = handbook.facts, handbook.facts.only(QuotaPolicy)
     if policy is None or policy.quota_to_pay_from > policy.quota_to_pay_to:
@@ -255,12 +259,18 @@ def quotas_far_from_pay(handbook: Handbook) -> Iterator[Problem]:
         if plan is None or quota is None or not at_target:
             continue
         times = quota_to_ote(quota, at_target)
-        if not policy.quota_to_pay_from <= times <= policy.quota_to_pay_to:
+        if not policy.quota_to_pay_from <= times <= policy.quota_to_pay_to and not _slipped(facts, role):
             what = (
                 f'A quota of {spaced(quota)}, the mean of the role "{role}", is {round(times, 1)} times its pay at target, {spaced(at_target)}; '
                 f"the policy wants {policy.quota_to_pay_from} to {policy.quota_to_pay_to} times."
             )
             yield Problem(plan.at("variable"), what, "look at quota and pay together, or change the policy.")
+
+
+def _slipped(facts: Facts, role: str) -> bool:
+    """Whether pay or a quota of a role looks like a slip, which has a Problem of its own."""
+    slipped = [slipped_pay(facts), *slipped_quotas(facts).values()]
+    return any(number is not None and getattr(number.fact, "role", "") == role for number in slipped)
 
 
 @rule(

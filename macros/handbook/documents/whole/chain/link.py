@@ -9,6 +9,7 @@ from typing import Literal
 from handbook.documents.company.facts.company import Role
 from handbook.facts.facts import Facts
 from handbook.facts.model import Fact
+from handbook.facts.slipped import SlippedNumber
 
 ZERO = Decimal(0)
 MEASURED = ("groups", "win-rate")  # what every number of deals rests on
@@ -30,6 +31,7 @@ class Link:
     """What is asked for, and what there is. ``equal``: they agree within the tolerance; ``enough``: there is at least what is asked for.
 
     ``rests_on``: links that must hold before this one can be judged, so that one fault gives one message.
+    ``slipped``: the number that looks like a slip of a finger, where the link would hold without it.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Link:
     must: Literal["equal", "enough"]
     tolerance: Decimal = ZERO
     rests_on: tuple[str, ...] = ()
+    slipped: SlippedNumber | None = None
 
     @property
     def difference(self) -> Decimal:

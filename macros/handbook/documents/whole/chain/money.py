@@ -13,12 +13,15 @@ from handbook.documents.forecast.plan.seats import (
     capacity_of,
     lead_of,
     productivity_of,
+    quotas_may_differ,
     seat_years,
     teams_of,
 )
+from handbook.documents.forecast.plan.slips import slipped_quotas
 from handbook.documents.forecast.sums.capacity import required_hires
 from handbook.documents.motivation.cost import cost_of_selling
 from handbook.documents.motivation.facts import PayPlan
+from handbook.documents.motivation.slips import slipped_pay
 from handbook.documents.whole.chain.link import ZERO, Link, Side, role_name
 from handbook.facts.facts import Facts
 
@@ -47,15 +50,17 @@ def groups(plan: Plan) -> Iterator[Link]:
 
 
 def quotas(facts: Facts, plan: Plan) -> Iterator[Link]:
+    slipped = slipped_quotas(facts)
     for team in teams_of(facts) if facts.only(Capacity) else []:  # without it nobody knows the ramps
         if not team.seats or _lacks_quota(facts, team.lead):
             continue
         name = role_name(facts, team.lead)
         asked = Side(f"the team of the {name} must carry {{}}", team.people_carry, plan, "revenue")
         there = Side("its quotas add up to {}", team.quotas, team.seats[0].seat, "quota")
-        allowed = plan.tolerance / 3  # sums of written quotas can be met more closely than measured shares
-        title = f"Quotas of the team of the {name}"
-        yield Link(f"quotas-{team.lead}", title, asked, there, "money", "equal", allowed, ("groups",))
+        yield Link(
+            f"quotas-{team.lead}", f"Quotas of the team of the {name}", asked, there, "money", "equal",
+            quotas_may_differ(plan), ("groups",), slipped.get(team.lead),
+        )  # fmt: skip
 
 
 def _lacks_quota(facts: Facts, lead: str) -> bool:
@@ -98,4 +103,5 @@ def budget(facts: Facts) -> Iterator[Link]:
         "pay at target and hiring cost {}", cost_of_selling(facts), next(iter(facts[PayPlan])), "fixed"
     )
     there = Side("the budget for selling is {}", Decimal(budgeted.selling), budgeted, "selling")
-    yield Link("budget", "Budget for selling", asked, there, "money", "enough", rests_on=("hires",))
+    title, slipped = "Budget for selling", slipped_pay(facts)
+    yield Link("budget", title, asked, there, "money", "enough", rests_on=("hires",), slipped=slipped)

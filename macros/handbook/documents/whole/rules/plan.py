@@ -18,6 +18,7 @@ from handbook.documents.whole.chain.chain import chain_of
 from handbook.documents.whole.chain.link import Link, Side
 from handbook.facts.kinds import kind_of
 from handbook.facts.scalars import Count, Money, Ratio, plain
+from handbook.facts.slipped import SlippedNumber
 from handbook.handbook import Handbook
 from handbook.problems.edits import Entry
 from handbook.problems.problem import Place, Problem, did_you_mean, nearest
@@ -59,11 +60,22 @@ def broken_links(handbook: Handbook) -> Iterator[Problem]:
         asked, there = link.asked, link.there
         short = "too little" if link.difference < 0 else "too much"
         both = f"{_says(asked, link)}; {_says(there, link)}."
-        what = f"{both[0].upper()}{both[1:]} That is {_number(abs(link.difference), link)} {short}."
+        both = f"{both[0].upper()}{both[1:]}"
+        if link.slipped:
+            yield _slip(both, link.slipped)
+            continue
+        what = f"{both} That is {_number(abs(link.difference), link)} {short}."
         origin = asked.fact.at(asked.key)
         fix = f"change this, or what asks for it ({origin.path}, line {origin.line})"
         enough = _enough(link)
         yield Problem(there.fact.at(there.key), what, f"{fix}; enough is {enough}." if enough else f"{fix}.")
+
+
+def _slip(both: str, slipped: SlippedNumber) -> Problem:
+    """That the two sides disagree, at the number with a slip."""
+    written, meant = spaced(slipped.slip.written), spaced(slipped.slip.meant)
+    what, where = f"{both} {slipped.told(written, meant)}", slipped.fact.at(slipped.key)
+    return Problem(where, what, "if it is a slip, write:", f"{slipped.key}: {meant}")
 
 
 def _says(side: Side, link: Link) -> str:
