@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections import Counter
+from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
 from itertools import groupby, zip_longest
@@ -24,13 +25,15 @@ import pytest
 import yaml
 
 from handbook.documents.training.admission.checks import problems as problems_of_bank
+from handbook.facts.kinds import Kind, kind_named_by_model
+from handbook.facts.references import references_of
 from handbook.problems.problem import Problem
 from handbook.rules.causes import clock_behind_commits
 from handbook.rules.opened import Opened
-from handbook.rules.rule import all_rules
+from handbook.rules.rule import all_rules, judge
 from handbook.text.history import History
 from handbook.text.load import MAX_READ, Entry, Folder
-from tests.bank import FOLDER, bank_of, opened, question
+from tests.bank import FOLDER, TODAY, bank_of, opened, question
 from tests.repositories import DRAFTED, Copy
 from tests.test_cases import CASES, FILES, _put, _today, apply, read_case
 
@@ -120,6 +123,30 @@ def test_git_cannot_be_asked_as_the_help_shows(tmp_path: Path) -> None:
         copy.root = tmp_path / "copy"
         assert [problem.rule for problem in copy.found("git-not-asked")] == rules
         rmtree(copy.root)
+
+
+@pytest.fixture
+def without_fields_of_the_crm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As where the document on the customer base is left out: nothing declares the kind to which others refer."""
+
+    def known(model: str) -> Kind | None:
+        return None if model == "CrmField" else kind_named_by_model(model)
+
+    monkeypatch.setattr("handbook.facts.model.kind_named_by_model", known)
+    references_of.cache_clear()
+    yield
+    references_of.cache_clear()
+
+
+@pytest.mark.usefixtures("without_fields_of_the_crm")
+def test_what_a_left_out_document_keeps_is_named_as_the_help_shows(good: Folder) -> None:
+    def keys() -> list[str]:
+        found = judge("document-left-out", Opened(good, TODAY).handbook)
+        return [problem.what.split('"')[1] for problem in found if problem.place.path.endswith("/stages.yml")]
+
+    assert "required_fields" in keys()
+    mend("document-left-out", set(), good)
+    assert "required_fields" not in keys()
 
 
 def with_files(good: Folder, listed: str, usual: str) -> Folder:

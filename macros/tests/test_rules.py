@@ -17,6 +17,7 @@ JUDGED_ELSEWHERE = {
     slug for slug in all_rules() if slug.startswith(OWN_TESTS) and slug != "site-address-missing"
 } | {
     "clock-behind",
+    "document-left-out",
     "git-not-asked",
     "record-changed-later",
     "review-changed",

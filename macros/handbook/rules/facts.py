@@ -88,8 +88,26 @@ def _siblings(handbook: Handbook, fact: Fact) -> Table[Item]:
 @rule(
     "document-left-out",
     severity="advice",
-    bad="career.yml: competencies: [{competency: listening, level: 3}]\n(and no document of this handbook keeps competencies)",
-    good="career.yml without competencies, or the document on hiring brought back",
+    # Where the document on the customer base is left out, and the fields of the CRM with it.
+    bad="""
+sales-book/stages.yml:
+documents: [Summary]
+required_fields: [people-on-site]
+sales-book/stages.yml:
+history: {ended: 30, won: 18, until: 2026-10-31}
+required_fields: [people-on-site, amount]
+sales-book/stages.yml:
+forecast: closed
+required_fields: [people-on-site, amount]
+""",
+    good="""
+sales-book/stages.yml:
+documents: [Summary]
+sales-book/stages.yml:
+history: {ended: 30, won: 18, until: 2026-10-31}
+sales-book/stages.yml:
+forecast: closed
+""",
 )
 def left_out_documents(handbook: Handbook) -> Iterator[Problem]:
     """A document may be left out, and then nothing keeps its facts. What other documents say of them is never looked up, so it is said once for each
