@@ -73,7 +73,9 @@ class Whose:
 def private_data(corpus: Corpus, whose: Whose) -> Iterator[Found]:
     """Everything private in texts, by path and line."""
     numbers, mail = corpus.with_digits(LEAST_DIGITS), corpus.with_any("@", "%40", "&#64;", "[at]", "(at)")
-    said = corpus.among(corpus.with_digits(1), *_BIRTH, *named_numbers.MARKS, *homes.MARKS)
+    said = corpus.with_any(*_BIRTH, *homes.MARKS, among=corpus.with_digits(1))
+    long = corpus.with_scattered_digits(named_numbers.LEAST_DIGITS)
+    said |= corpus.with_any(*named_numbers.MARKS, among=long)
     for path, rows, line in corpus.places(numbers | mail | said):
         told: list[str] = []
         for kind, value, keep in _in_line(rows, line, whose):
