@@ -113,8 +113,31 @@ def _what(found: Iterable[Found]) -> str:
 
 @rule(
     "secret-in-history",
-    bad="a commit that adds `password: Kave2026`, and a second one that takes it out",
-    good="one new commit that never held it, and another password",
+    bad="""
+docs/tools.md:
+---
+owner: head-of-sales
+---
+# Tools
+
+The door of the tool: https://anna:Kave2026@crm.example.com
+docs/tools.md:
+---
+owner: head-of-sales
+---
+# Tools
+
+The password of the tool is in our password manager.
+""",
+    good="""
+docs/tools.md:
+---
+owner: head-of-sales
+---
+# Tools
+
+The password of the tool is in our password manager.
+""",
 )
 def secrets_of_commits(handbook: Handbook) -> Iterator[Problem]:
     """What one commit of a change adds and a later one takes out is still there for everybody who has the repository: git keeps all commits. So a secret is

@@ -25,7 +25,7 @@ _CALLED = {
 _CLEANED = ("jpg", "png", "webp")
 
 
-@rule("picture-too-large", bad="docs/assets/stand.png, 20 MB", good="docs/assets/stand.png, 300 KB")
+@rule("picture-too-large", bad="docs/assets/stand.png, 3 MB", good="docs/assets/stand.png, 300 KB")
 def too_large_pictures(handbook: Handbook) -> Iterator[Problem]:
     """A picture has at most 1 MB. Larger ones come straight out of a camera, show nothing more on a page, and make it slow to open
     wherever the network is.

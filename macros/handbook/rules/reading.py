@@ -36,8 +36,8 @@ add(
     "page-too-large",
     "A page stays small enough to read: at most 200 KiB and 5 000 lines, with at most 1 000 headings, 1 000 links and 1 000 macro calls. Nobody finds "
     "an answer on a page of a hundred screens, and it would make everybody's site slow. What is larger is left out until it is split.",
-    bad="prices-of-all-years.md, 300 KiB",
-    good="prices-2025.md and prices-2026.md",
+    bad="docs/prices-of-all-years.md, 300 KiB",
+    good="docs/prices-2025.md, 150 KiB\ndocs/prices-2026.md, 150 KiB",
 )
 add(
     "line-too-long",
@@ -230,36 +230,163 @@ add(
     "review-overdue",
     "Every page is read again by its owner at least once in three months. The day after its review ends it is overdue. That stops "
     "nobody's change: the owner is reminded every weekday morning.",
-    bad="a page last reviewed five months ago",
-    good="a page whose owner read it last month and said what they found",
+    bad="""
+docs/trade-fairs.md:
+---
+owner: head-of-sales
+---
+# Trade fairs
+
+We go to two fairs a year.
+docs/_records/trade-fairs/2026-06-22-reviewed-head-of-sales-a722a0.yml:
+step: reviewed
+on: 2026-06-22
+by: head-of-sales
+found: Compared it with the fairs of this year.
+text: "1:59b09179"
+facts: "1:e3b0c442"
+""",
+    good="""
+docs/trade-fairs.md:
+---
+owner: head-of-sales
+---
+# Trade fairs
+
+We go to two fairs a year.
+docs/_records/trade-fairs/2026-06-22-reviewed-head-of-sales-a722a0.yml:
+step: reviewed
+on: 2026-06-22
+by: head-of-sales
+found: Compared it with the fairs of this year.
+text: "1:59b09179"
+facts: "1:e3b0c442"
+docs/_records/trade-fairs/2026-10-22-reviewed-head-of-sales-b7af3c.yml:
+step: reviewed
+on: 2026-10-22
+by: head-of-sales
+found: Compared it with the fairs of this year.
+text: "1:59b09179"
+facts: "1:e3b0c442"
+""",
     severity="advice",
 )
 add(
     "review-changed",
     "A review holds for the text and the facts that were read. When either changes, even by one price, the page is no longer reviewed.",
-    bad="reviewed on Monday, a price changed on Tuesday",
-    good="reviewed again after the price changed",
+    bad="""
+docs/trade-fairs.md:
+---
+owner: head-of-sales
+---
+# Trade fairs
+
+We go to three fairs a year.
+docs/_records/trade-fairs/2026-11-02-reviewed-head-of-sales-80c53a.yml:
+step: reviewed
+on: 2026-11-02
+by: head-of-sales
+found: Compared it with the fairs of this year.
+text: "1:59b09179"
+facts: "1:e3b0c442"
+""",
+    good="""
+docs/trade-fairs.md:
+---
+owner: head-of-sales
+---
+# Trade fairs
+
+We go to three fairs a year.
+docs/_records/trade-fairs/2026-11-02-reviewed-head-of-sales-80c53a.yml:
+step: reviewed
+on: 2026-11-02
+by: head-of-sales
+found: Compared it with the fairs of this year.
+text: "1:59b09179"
+facts: "1:e3b0c442"
+docs/_records/trade-fairs/2026-11-20-reviewed-head-of-sales-4dcacc.yml:
+step: reviewed
+on: 2026-11-20
+by: head-of-sales
+found: Compared it with the fairs of this year.
+text: "1:0ecfc922"
+facts: "1:e3b0c442"
+""",
     severity="advice",
 )
 add(
     "review-missing",
     "A page that nobody has reviewed is somebody's draft. The first review makes it the company's.",
-    bad="a page without a review in docs/_records",
-    good="- step: reviewed\n  found: …",
+    bad="""
+docs/trade-fairs.md:
+---
+owner: head-of-sales
+---
+# Trade fairs
+
+We go to two fairs a year.
+""",
+    good="""
+docs/trade-fairs.md:
+---
+owner: head-of-sales
+---
+# Trade fairs
+
+We go to two fairs a year.
+docs/_records/trade-fairs/2026-11-20-reviewed-head-of-sales-2b6714.yml:
+step: reviewed
+on: 2026-11-20
+by: head-of-sales
+found: Compared it with the fairs of this year.
+text: "1:59b09179"
+facts: "1:e3b0c442"
+""",
     severity="advice",
 )
 add(
     "review-refused",
     "A review that a change brings is signed by the owner of the page or the owner's deputy, and bound to the page as it is in that "
     "change: whoever signs has read this text and these facts. Otherwise it would be only a date.",
-    bad="a review by sdr of a page of the head of sales,\nor one bound to last month's prices",
-    good="a review by head-of-sales,\nwith the fingerprints of the page as it is now",
+    bad="""
+docs/trade-fairs.md:
+---
+owner: head-of-sales
+---
+# Trade fairs
+
+We go to two fairs a year.
+docs/_records/trade-fairs/2026-11-20-reviewed-seller-4df124.yml:
+step: reviewed
+on: 2026-11-20
+by: seller
+found: Compared it with the fairs of this year.
+text: "1:59b09179"
+facts: "1:e3b0c442"
+""",
+    good="""
+docs/trade-fairs.md:
+---
+owner: head-of-sales
+---
+# Trade fairs
+
+We go to two fairs a year.
+docs/_records/trade-fairs/2026-11-20-reviewed-head-of-sales-2b6714.yml:
+step: reviewed
+on: 2026-11-20
+by: head-of-sales
+found: Compared it with the fairs of this year.
+text: "1:59b09179"
+facts: "1:e3b0c442"
+""",
 )
 add(
     "reviews-not-judged",
     "Which pages a change touches, git knows. Where it cannot be asked, nobody is told about the reviews of those pages, and this is "
     "said instead of kept quiet.",
-    bad="a copy of the repository without its history",
-    good="git fetch --unshallow",
+    bad="git clone --depth 1 --branch mine https://github.com/fernhill/sales-handbook",
+    good="git clone --branch mine https://github.com/fernhill/sales-handbook",
     severity="advice",
 )

@@ -113,8 +113,27 @@ def _misnamed(handbook: Handbook) -> Iterator[Record]:
 
 @rule(
     "record-changed-later",
-    bad="a record whose date was set from August to November",
-    good="a new record beside the old one",
+    bad="""
+docs/_records/prices/2026-09-14-drafted-seller-3559be.yml:
+step: drafted
+on: 2026-09-14
+by: seller
+docs/_records/prices/2026-09-14-drafted-seller-3559be.yml:
+# A later commit changes it.
+step: drafted
+on: 2026-11-14
+by: seller
+""",
+    good="""
+docs/_records/prices/2026-09-14-drafted-seller-3559be.yml:
+step: drafted
+on: 2026-09-14
+by: seller
+docs/_records/prices/2026-11-14-drafted-seller-00f1a1.yml:
+step: drafted
+on: 2026-11-14
+by: seller
+""",
 )
 def records_changed_later(handbook: Handbook) -> Iterator[Problem]:
     """Records are only ever added. One that was changed or taken away later says something that nobody did: whoever reviewed the page read

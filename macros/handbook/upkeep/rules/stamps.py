@@ -174,8 +174,33 @@ def _is_used(handbook: Handbook, stamp: Stamp) -> bool:
 
 @rule(
     "stamp-changed-later",
-    bad="a stamp for prices.md, written into docs/_records/_stamps/1.yml when that file had long been there",
-    good="docs/_records/_stamps/1.yml as it came, and a new review of prices.md",
+    bad="""
+docs/_records/prices/2026-09-01-reviewed-head-of-sales-1f4c3d.yml:
+step: reviewed
+on: 2026-09-01
+by: head-of-sales
+found: Compared it with the last five offers.
+text: "00000001"
+facts: "11111111"
+docs/_records/_stamps/1.yml:
+- {page: prices.md, of: facts, old: "11111111", new: "1:81be07d2"}
+docs/_records/_stamps/1.yml:
+# A later commit adds one.
+- {page: prices.md, of: facts, old: "11111111", new: "1:81be07d2"}
+- {page: prices.md, of: text, old: "00000001", new: "1:3f2a9c41"}
+""",
+    good="""
+docs/_records/prices/2026-09-01-reviewed-head-of-sales-1f4c3d.yml:
+step: reviewed
+on: 2026-09-01
+by: head-of-sales
+found: Compared it with the last five offers.
+text: "00000001"
+facts: "11111111"
+docs/_records/_stamps/1.yml:
+- {page: prices.md, of: facts, old: "11111111", new: "1:81be07d2"}
+- {page: prices.md, of: text, old: "00000001", new: "1:3f2a9c41"}
+""",
 )
 def stamps_changed_later(handbook: Handbook) -> Iterator[Problem]:
     """All stamps of a version come in one commit, that of the change that makes them needed: only then can it be seen that the old way still gave

@@ -31,8 +31,31 @@ KEPT = Kept(
 
 @rule(
     "snapshot-changed-later",
-    bad="a forecast of August, made right in November",
-    good="the forecast of August as it was, and a new one in a file of its own",
+    bad="""
+docs/_facts/forecast-and-quotas/snapshots/q3-2026-w12.yml:
+quarter: q3-2026
+taken: 2026-07-08
+weeks_left: 12
+call: {closed: 187 300, commit: 367 300, most_likely: 386 600, best_case: 421 400}
+docs/_facts/forecast-and-quotas/snapshots/q3-2026-w12.yml:
+# A later commit changes it.
+quarter: q3-2026
+taken: 2026-07-08
+weeks_left: 12
+call: {closed: 187 300, commit: 388 000, most_likely: 386 600, best_case: 421 400}
+""",
+    good="""
+docs/_facts/forecast-and-quotas/snapshots/q3-2026-w12.yml:
+quarter: q3-2026
+taken: 2026-07-08
+weeks_left: 12
+call: {closed: 187 300, commit: 367 300, most_likely: 386 600, best_case: 421 400}
+docs/_facts/forecast-and-quotas/snapshots/q3-2026-w08.yml:
+quarter: q3-2026
+taken: 2026-08-05
+weeks_left: 8
+call: {closed: 187 300, commit: 388 000, most_likely: 386 600, best_case: 421 400}
+""",
 )
 def snapshots_changed_later(handbook: Handbook) -> Iterator[Problem]:
     """A frozen forecast is never changed or taken away: a forecast that is corrected afterwards was never wrong, and nobody learns from it. A new one
