@@ -43,6 +43,8 @@ COMMANDS = {
 }
 
 
+# Documents may be left out; a command that needs one says so.
+DOCUMENTS = "handbook.documents."
 # What is said beside a command whose arguments do not fit.
 EXAMPLES = {
     "check": "handbook check always reads everything, so it takes no page; write it alone.",
@@ -127,6 +129,9 @@ def _why(fault: Exception) -> str:
         return sentence(fault, "What the command says or makes")
     if isinstance(fault, OSError) and (said := cannot_open(fault)):
         return said
+    if isinstance(fault, ModuleNotFoundError) and (fault.name or "").startswith(DOCUMENTS):
+        missing = str(fault.name).removeprefix(DOCUMENTS).partition(".")[0]
+        return f'this command needs the document "{missing}", which this handbook leaves out.'
     return (
         f"the checks themselves failed ({type(fault).__name__}: {fault}). This is not your fault. "
         "Tell whoever looks after the checks; HANDBOOK_DEBUG=1 shows them where."

@@ -116,8 +116,12 @@ def _strangers(texts: Collection[str]) -> Iterator[Problem]:
     """Files in the facts folder that no kind of facts reads."""
     files = [kind.path for kind in kinds() if kind.shape in ("keys", "list")]
     folders = [kind.path for kind in kinds() if kind.shape == "folder"]
+    left_out = _folders_left_out(texts)
+    yield from (_left_out(folder, paths) for folder, paths in left_out.items())
     for path in texts:
         inner = path.removeprefix(f"{FACTS_FOLDER}/")
+        if inner.partition("/")[0] in left_out:
+            continue
         if inner in files or any(
             inner.startswith(folder) and "/" not in inner.removeprefix(folder) for folder in folders
         ):
@@ -133,6 +137,24 @@ def _strangers(texts: Collection[str]) -> Iterator[Problem]:
         fix = fix if free or not paste else "move its facts there, and delete it."
         edit = Rename(free) if free else None
         yield Problem(Place(path), what, fix, free, rule="facts-file-unknown", edit=edit)
+
+
+def _folders_left_out(texts: Collection[str]) -> dict[str, list[str]]:
+    """Folders of several files in which no kind of facts has a place: those of a document that is left out."""
+    known = {kind.path.partition("/")[0] for kind in kinds()}
+    found: dict[str, list[str]] = {}
+    for path in sorted(texts):
+        folder, inside, _ = path.removeprefix(f"{FACTS_FOLDER}/").partition("/")
+        if inside and folder not in known and not nearest(folder, known):
+            found.setdefault(folder, []).append(path)
+    return {folder: paths for folder, paths in found.items() if len(paths) > 1}
+
+
+def _left_out(folder: str, paths: list[str]) -> Problem:
+    what = f'Nothing reads the {len(paths)} files of facts in "{folder}": no document of this handbook keeps facts there.'
+    fix = "delete the folder, or bring the document back."
+    places = tuple(Place(path) for path in paths)
+    return Problem(Place(f"{FACTS_FOLDER}/{folder}"), what, fix, rule="facts-file-unknown", places=places)
 
 
 def _meant_file(inner: str, files: list[str], folders: list[str]) -> str | None:

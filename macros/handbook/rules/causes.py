@@ -57,7 +57,7 @@ def told_once(handbook: Handbook, problems: Iterable[Problem], reads: Reads) -> 
     if gone:
         follow = _following({_path(handbook, cause) for cause in gone}, reads)
         told, alone = _without_what_follows(told, alone, follow)
-    return in_order([*told, *_alike_once(alone)])
+    return in_order([*told, *_alike_once(_left_out_once(alone))])
 
 
 def _many(cause: Cause) -> int:
@@ -317,6 +317,34 @@ def _with_id(page: Page, heading: Heading, old: str) -> str:
 
 
 # --- equal faults in one file ----------------------------------------------------------------------
+
+
+def _left_out_once(problems: list[Problem]) -> list[Problem]:
+    """A page most of whose macros are not known is of a document that is left out: that is told once, not call by call."""
+    groups: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.rule == "macro-unknown":
+            groups.setdefault(problem.place.path, []).append(problem)
+    many = {path: group for path, group in groups.items() if len(group) > ALIKE}
+    kept = [
+        problem for problem in problems if problem.rule != "macro-unknown" or problem.place.path not in many
+    ]
+    return [*kept, *(_left_out(group) for group in many.values())]
+
+
+def _left_out(group: list[Problem]) -> Problem:
+    first, lines = group[0], [str(problem.place.line) for problem in group]
+    what = f"This page calls macros that this handbook does not have, in lines {listed(lines)}."
+    fix = f"if their document is left out, take the page out too, or bring the document back. {ALL} call."
+    return replace(
+        first,
+        what=what,
+        fix=fix,
+        paste="",
+        edit=None,
+        note="",
+        places=tuple(problem.place for problem in group),
+    )
 
 
 def _alike_once(problems: list[Problem]) -> list[Problem]:
