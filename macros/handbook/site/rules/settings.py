@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from handbook.documents.company.facts.company import Company
 from handbook.facts.spot import in_yaml
 from handbook.handbook import Handbook
-from handbook.problems.edits import Entry, Line
+from handbook.problems.edits import Entry, Keys, Line
 from handbook.problems.problem import Cause, Place, Problem, nearest
 from handbook.rules.files import HIDDEN
 from handbook.rules.rule import rule
@@ -204,12 +204,12 @@ def _refused_theme(keys: Map, has_theme: bool) -> Iterator[Problem]:
 def _lacking_theme(theme: Map, place: Place, own: list[str]) -> Iterator[Problem]:
     if "font" not in theme:
         what = "Fonts would be fetched from another place by every reader."
-        yield Problem(place, what, "write below theme:", "font: false")
+        yield Problem(place, what, "write below theme:", "font: false", edit=Keys("theme"))
     if own and "custom_dir" not in theme:
         what = (
             f"The pages would have neither the looks nor the scripts of the handbook, which are in {LOOKS}."
         )
-        yield Problem(place, what, "write below theme:", own[0])
+        yield Problem(place, what, "write below theme:", own[0], edit=Keys("theme"))
 
 
 def _wrong_macros(keys: Map) -> Iterator[Problem]:
