@@ -113,6 +113,7 @@ def _without_what_follows(
     told: list[Problem], alone: list[Problem], follow: Set[str]
 ) -> tuple[list[Problem], list[Problem]]:
     """Leave out what those rules say, unless it names what is missed; the first message says how many that are."""
+    follow = follow - {problem.rule for problem in told}  # what a rule finds besides does not follow
     kept = [problem for problem in alone if problem.cause or problem.rule not in follow]
     if told and len(kept) < len(alone):
         more = counted(

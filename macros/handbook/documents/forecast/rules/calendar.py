@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import islice, pairwise
@@ -21,11 +22,12 @@ from handbook.facts.model import Table
 from handbook.facts.scalars import Share, plain
 from handbook.facts.slips import slip_in_sum
 from handbook.handbook import Handbook
-from handbook.problems.edits import HOLE, Insert
+from handbook.problems.edits import HOLE, Entry, Insert
 from handbook.problems.problem import Cause, Problem, counted
 from handbook.rules.amounts import spaced
 from handbook.rules.rule import rule
 
+A_QUARTER = relativedelta(months=12 // QUARTERS)
 TO_WRITE = timedelta(days=14)  # after the end of a quarter, until what was signed is counted
 
 
@@ -80,11 +82,17 @@ def is_gapless(quarters: list[Quarter]) -> bool:
 def _whole_quarter_gone(handbook: Handbook, seam: _Seam) -> Problem | None:
     """That a quarter is missing between two, with its keys; None where the days between them are not a quarter long."""
     begins, ends = seam.before.until, seam.after.from_
-    if begins + relativedelta(months=12 // QUARTERS) != ends:
+    if begins + A_QUARTER != ends:
         return None
-    year = begins.year - (begins.month < month_of_company(handbook.facts))
-    quarter_id = _id_of_missing(handbook.facts, begins, year)
     what = f'Between "{seam.before.id}" and "{seam.after.id}" a quarter is missing: no other covers {begins.isoformat()} to {ends.isoformat()}.'
+    where, fix = seam.after.at(), f'add it before "{seam.after.id}":'
+    return _missing(handbook, begins, Problem(where, what, fix, edit=Insert(where.line - 1)))
+
+
+def _missing(handbook: Handbook, begins: date, problem: Problem) -> Problem:
+    """A problem of a quarter that is missing, with the keys of that quarter as far as they are certain."""
+    year, ends = begins.year - (begins.month < month_of_company(handbook.facts)), begins + A_QUARTER
+    quarter_id = _id_of_missing(handbook.facts, begins, year)
     keys = {
         "id": quarter_id or HOLE,
         "year": str(year),
@@ -94,17 +102,17 @@ def _whole_quarter_gone(handbook: Handbook, seam: _Seam) -> Problem | None:
         **_signed_in(handbook, quarter_id, ends),
     }
     paste = as_entry("\n".join(f"{key}: {value}" for key, value in keys.items()))
-    where = seam.after.at()
-    edit, cause = Insert(where.line - 1), Cause("quarters", quarter_id) if quarter_id else None
-    return Problem(where, what, f'add it before "{seam.after.id}":', paste, edit=edit, cause=cause)
+    return replace(problem, paste=paste, cause=Cause("quarters", quarter_id) if quarter_id else None)
 
 
 def _id_of_missing(facts: Facts, begins: date, year: int) -> str:
-    """The id of a quarter as those of other years are made, or the only one that results and forecasts name; empty if unclear."""
-    same = [quarter for quarter in facts[Quarter] if quarter.from_.month == begins.month]
-    made = {quarter.id.replace(str(quarter.year), str(year)) for quarter in same} - facts[Quarter].known
-    named = {result.id for result in facts[Result]} | {snapshot.quarter for snapshot in facts[Snapshot]}
-    found = made or named - facts[Quarter].known
+    """The id of a quarter as those of other years are made; else the only one that results and forecasts miss, if no more is missing."""
+    quarters = in_order(facts)
+    same = [quarter for quarter in quarters if quarter.from_.month == begins.month]
+    found = {quarter.id.replace(str(quarter.year), str(year)) for quarter in same} - facts[Quarter].known
+    if not found and quarters[0].from_ + A_QUARTER * (len(quarters) + 1) == quarters[-1].until:
+        named = {result.id for result in facts[Result]} | {snapshot.quarter for snapshot in facts[Snapshot]}
+        found = named - facts[Quarter].known
     return found.pop() if len(found) == 1 else ""
 
 
@@ -130,7 +138,7 @@ def _years(handbook: Handbook, quarters: list[Quarter]) -> Iterator[Problem]:
     month = month_of_company(handbook.facts)
     uneven = {year: many for year, many in by_year.items() if len(many) != QUARTERS}
     if uneven:
-        yield from list(_counted_wrong(quarters, month)) or _too_few(uneven)
+        yield from list(_counted_wrong(quarters, month)) or _too_few(handbook, quarters, uneven)
     else:
         yield from islice(_begin_otherwise(by_year, month), 1)  # one wrong month moves all years
     plan = handbook.facts.only(Plan)
@@ -149,11 +157,23 @@ def _counted_wrong(quarters: list[Quarter], month: int) -> Iterator[Problem]:
             yield Problem(quarter.at("year"), what, "write:", f"year: {year}")
 
 
-def _too_few(uneven: dict[int, list[Quarter]]) -> Iterator[Problem]:
+def _too_few(
+    handbook: Handbook, all_quarters: list[Quarter], uneven: dict[int, list[Quarter]]
+) -> Iterator[Problem]:
     for year, quarters in uneven.items():
-        what = f"The fiscal year {year} has {counted(len(quarters), 'quarter')} here, and a year has four."
-        fix = "add the quarters that are missing, or take out one too many."
-        yield Problem(quarters[-1].at(), what, fix)
+        first, last, lacks_one = quarters[0], quarters[-1], len(quarters) == QUARTERS - 1
+        what = f"The fiscal year {year} has {counted(len(quarters), 'quarter')} here, and a year has four"
+        begins = date(year, month_of_company(handbook.facts), 1)
+        if lacks_one and first is all_quarters[0] and first.from_ == begins + A_QUARTER:
+            where, fix = first.at(), f'add it before "{first.id}":'
+            problem = Problem(where, f"{what}: the first is missing.", fix, edit=Insert(where.line - 1))
+            yield _missing(handbook, begins, problem)
+        elif lacks_one and last is all_quarters[-1] and first.from_ == begins:
+            problem = Problem(last.at(), f"{what}: the last is missing.", "add it:", edit=Entry())
+            yield _missing(handbook, last.until, problem)
+        else:
+            fix = "add the quarters that are missing, or take out one too many."
+            yield Problem(last.at(), f"{what}.", fix)
 
 
 def _begin_otherwise(by_year: dict[int, list[Quarter]], month: int) -> Iterator[Problem]:
