@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import date
 from os import environ
-from pathlib import Path
 from shutil import which
 from zipfile import ZipFile
 
@@ -21,12 +20,12 @@ from handbook.rules.opened import Opened
 from handbook.rules.rule import all_rules
 from handbook.text import load
 from handbook.text.load import Folder, read_folder
+from tests.places import GOOD, PROJECT, TESTS
 
-GOOD = Path(__file__).parent / "good"
 TODAY = date(2026, 11, 23)
 
 # Handbooks of tests bring contracts of their own, so that the engine's may change without a test of anything else.
-load.DOCUMENTS = Path(__file__).parent / "no-documents"
+load.DOCUMENTS = TESTS / "no-documents"
 
 # Words that a colleague in sales should never read in a message.
 FORBIDDEN = ("assert", "invalid", "schema", "parse", "None", "regex", "traceback", "Traceback")
@@ -104,7 +103,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Each file of the wheel that companies install."""
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=Path(__file__).parents[2], check=True, capture_output=True)
+    subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)
     (built,) = folder.glob("*.whl")
     with ZipFile(built) as packed:
         return {name: packed.read(name) for name in packed.namelist()}

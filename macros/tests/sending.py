@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from handbook.handbook import Handbook
@@ -15,11 +14,11 @@ from handbook.text.load import Folder
 from handbook.upkeep.event import Answer
 from tests import lives
 from tests.conftest import FORBIDDEN
+from tests.places import PROJECT, TESTS
 
-GOOD = Path(__file__).parent / "good"
 TODAY = date(2026, 11, 23)
-EVENTS = Path(__file__).parent / "events"
-FORMS = Path(__file__).parents[2] / ".github" / "ISSUE_TEMPLATE"
+EVENTS = TESTS / "events"
+FORMS = PROJECT / ".github" / "ISSUE_TEMPLATE"
 TEAMS = {"@fernhill/head-of-sales": ["example-head"], "@fernhill/managing-director": ["example-director"]}
 FOUND = (
     "Compared the list with the last five offers. The filter change was £4 too cheap; corrected in October."

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import re
 from itertools import islice
-from pathlib import Path
 
 import pytest
 
 from handbook.problems.problem import Problem, as_github, as_json, as_text, closing_line
 from handbook.text.load import Folder, read_folder
+from tests.places import BAD, TESTS
 
-BAD = Path(__file__).parent / "bad"
-EXPECTED = Path(__file__).parent / "bad.expected.txt"
+EXPECTED = TESTS / "bad.expected.txt"
 
 
 @pytest.fixture(scope="module")

@@ -21,8 +21,9 @@ import yaml
 
 from handbook.problems.problem import as_text
 from handbook.text.load import Entry, Folder
+from tests.places import TESTS
 
-CASES = Path(__file__).parent / "cases"
+CASES = TESTS / "cases"
 FILES = sorted(CASES.rglob("*.yml"))
 KEYS = {"what", "example", "faults", "change", "write", "delete", "bytes", "entry", "today", "expect"}
 

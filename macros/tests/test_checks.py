@@ -12,8 +12,7 @@ from shutil import copytree
 
 import pytest
 
-PROJECT = Path(__file__).parents[2]
-GOOD = Path(__file__).parent / "good"
+from tests.places import GOOD, PROJECT
 
 
 @dataclass

@@ -16,8 +16,8 @@ from handbook.rules.opened import Opened
 from handbook.text.load import Folder, read_folder
 from handbook.upkeep.review import Wanted, record_of, to_review
 from tests import lives
+from tests.places import PROJECT
 
-PROJECT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 23)
 WRITTEN = (
     lives.step("drafted", "2026-07-01"),

@@ -2,11 +2,12 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-LIBRARY = Path(__file__).parents[1] / "handbook"
+from tests.places import MACROS
+
+LIBRARY = MACROS / "handbook"
 # The edges: one reads files, one asks git, one room writes, one speaks to GitHub, one is the command in front, with its commands.
 EDGES = {"text/load.py", "text/git.py", "write", "gh.py", "cli.py", "commands"}
 PURE = sorted(

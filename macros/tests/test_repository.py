@@ -13,7 +13,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-ROOT = Path(__file__).parents[2]
+from tests.places import PROJECT
+
+ROOT = PROJECT
 LOCKS = {"requirements.txt": ["install"], "requirements-dev.txt": ["install", "dev"]}
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
 SCRIPTS = [ROOT / "Makefile", ROOT / ".ci" / "run", *WORKFLOWS]

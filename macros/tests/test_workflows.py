@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.places import PROJECT
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="workflows run on Linux")
 
-WORKFLOWS = Path(__file__).parents[2] / ".github" / "workflows"
+WORKFLOWS = PROJECT / ".github" / "workflows"
 # Answers are pairs of the words with which a call begins and [exit code, output]; every call is noted with its input.
 FAKE = """
 import json, os, sys

@@ -35,7 +35,8 @@ THEME = f"{ENGINE}/theme"
 OF_THEME = (".js", ".css")
 # What each document must hold: in the engine's folder of each, and below the handbook's own folder where a company adds to it.
 CONTRACT = "contract.yml"
-DOCUMENTS = Path(__file__).parents[1] / "documents"
+LIBRARY = Path(__file__).parents[1]
+DOCUMENTS = LIBRARY / "documents"
 OWN = "macros/own"
 BANK = "training/admission"
 # Texts that people of the handbook write and that are not published.
@@ -179,6 +180,11 @@ def _walked(top: Path) -> Iterator[str]:
             name for name in folders if name not in MADE and not Path(current, name, "pyvenv.cfg").exists()
         ]
         yield from (_inner(top, Path(current, name)) for name in files)
+
+
+def read_own(path: str) -> str:
+    """A text that comes with the library, by its path inside it."""
+    return (LIBRARY / path).read_text("utf-8")
 
 
 def read_site(root: str | os.PathLike[str]) -> Folder:

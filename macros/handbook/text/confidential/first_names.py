@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
-_LIST = Path(__file__).with_suffix(".txt")
+from handbook.text.load import read_own
 
 
 @cache
 def first_names() -> frozenset[str]:
     """First names in small letters, read when the first line is met that may hold one."""
-    lines = _LIST.read_text("utf-8").split("\n")
+    lines = read_own("text/confidential/first_names.txt").split("\n")
     return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -1,0 +1,355 @@
+"""The command, and the spellings of a problem: what ends with which code, and what no page can smuggle into a pull request."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from typer.testing import CliRunner
+
+from handbook import cli
+from handbook.problems.problem import (
+    Place,
+    Problem,
+    as_github,
+    as_json,
+    as_markdown_table,
+    as_text,
+    closing_line,
+)
+from tests.places import GOOD, MACROS
+
+PAGES = len(list((GOOD / "docs").rglob("*.md")))
+TODAY = "2026-11-23"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the good handbook in a folder whose name has spaces, kept in git."""
+    copied = copytree(GOOD, tmp_path / "Our sales handbook (2026)")
+    who = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.com"]
+    for words in (["init", "-q", "-b", "main"], ["add", "-A"], [*who, "commit", "-qm", "Begin"]):
+        subprocess.run(["git", *words], cwd=copied, check=True, capture_output=True)
+    return copied
+
+
+def damage(folder: Path, path: str = "docs/index.md", more: str = "\n[prices](price.md)\n") -> None:
+    with (folder / path).open("a", encoding="utf-8") as page:
+        page.write(more)
+
+
+def check(*words: str, day: str = TODAY):
+    return CliRunner().invoke(cli.app, ["check", "--today", day, *words])
+
+
+# --- how it ends
+
+
+def test_nothing_to_fix_ends_with_0(folder):
+    ran = check("--root", str(folder))
+    assert (ran.exit_code, ran.stdout) == (0, f"Nothing to fix. {PAGES} pages are fine.\n")
+
+
+def test_advice_alone_ends_with_0(folder):
+    damage(folder, more="\nWe give 12 % off.\n")
+    ran = check("--root", str(folder))
+    assert ran.exit_code == 0
+    assert ran.stdout.endswith(
+        f"Nothing to fix. 1 piece of advice (does not stop this change). {PAGES} pages are fine.\n"
+    )
+
+
+def test_something_to_fix_ends_with_1_and_says_what(folder):
+    damage(folder)
+    ran = check("--root", str(folder))
+    assert ran.exit_code == 1
+    assert ran.stdout == (
+        "docs/index.md, line 14\n"
+        '  This line links to "price.md". There is no such page. Did you mean "sales-book/prices.md"?\n'
+        "  To fix: change the link to:\n"
+        "      [prices](sales-book/prices.md)\n"
+        "  Why: upkeep/checks/#link-broken\n"
+        "\n"
+        f"1 thing to fix in 1 file. {PAGES - 1} pages are fine.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "root", ["nowhere", "docs", "docs/index.md", ""], ids=["missing", "inside", "a file", "empty folder"]
+)
+def test_no_handbook_ends_with_2_and_one_line(folder, tmp_path, root):
+    where = folder / root if root else tmp_path / "empty"
+    (tmp_path / "empty").mkdir()
+    ran = check("--root", str(where))
+    assert ran.exit_code == 2
+    assert ran.stdout == ""
+    assert [line for line in ran.stderr.splitlines() if line.strip()] == [
+        f'handbook: There is no handbook in "{where}": it has no folder "docs". Say where it is with --root.'
+    ]
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "23.11.2026", "2026-02-30", "2026-13-01"])
+def test_a_day_that_is_none_ends_with_2_and_one_line(folder, day):
+    ran = check("--root", str(folder), day=day)
+    assert ran.exit_code == 2
+    lines = [line for line in ran.stderr.splitlines() if line.strip()]
+    assert len(lines) == 1
+    assert lines[0].startswith("handbook: ")
+
+
+@pytest.mark.parametrize("base", ["nowhere", "--output=elsewhere"])
+def test_a_base_that_is_not_there_ends_with_2_and_one_line(folder, base):
+    """Otherwise a secret that a commit added and another took out would pass unseen."""
+    result = check("--root", str(folder), f"--base={base}")
+    assert result.exit_code == 2
+    assert f'--base says "{base}", but' in result.stderr
+    assert "Traceback" not in result.output
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [["--format", "xml"], ["--rot", "."], ["more"]])
+def test_a_word_that_the_command_does_not_know_ends_with_2(words):
+    ran = check(*words)
+    assert ran.exit_code == 2
+    assert "Traceback" not in ran.output
+
+
+def test_all_settings_and_facts_gone_still_says_what_to_do(folder):
+    for path in [folder / "mkdocs.yml", *(folder / "docs" / "_facts").rglob("*.yml")]:
+        path.unlink()
+    ran = check("--root", str(folder))
+    assert ran.exit_code == 1
+    assert "There is no mkdocs.yml" in ran.stdout
+    assert "Traceback" not in ran.output
+
+
+# --- as people run it: another folder, spaces in the path, nothing written
+
+
+def run(*words: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    environ = {**os.environ, "PYTHONPATH": str(MACROS), **environment}
+    environ.pop("GITHUB_STEP_SUMMARY", None)
+    environ.update(environment)
+    command = [sys.executable, "-B", "-m", "handbook.cli", "check", "--today", TODAY, *words]
+    return subprocess.run(
+        command, cwd=cwd, env=environ, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def everything_below(folder: Path) -> dict[str, bytes | None]:
+    return {str(path): path.read_bytes() if path.is_file() else None for path in sorted(folder.rglob("*"))}
+
+
+def test_it_runs_from_any_folder_and_leaves_nothing_behind(folder, tmp_path):
+    elsewhere = tmp_path / "else where"
+    elsewhere.mkdir()
+    before = everything_below(tmp_path)
+    inside, outside = run(cwd=folder), run("--root", str(folder), cwd=elsewhere)
+    assert (inside.returncode, inside.stderr) == (0, "")
+    assert (outside.returncode, outside.stdout) == (0, inside.stdout)
+    assert everything_below(tmp_path) == before
+
+
+def test_a_narrow_terminal_and_a_plain_locale_do_not_matter(folder):
+    damage(folder, more="\n[größer](prıce.md) and a long line " + "x" * 200 + "\n")
+    wide = run(cwd=folder, COLUMNS="200", PYTHONUTF8="1")
+    assert run(cwd=folder, COLUMNS="20", PYTHONUTF8="1").stdout == wide.stdout
+    plain = run(cwd=folder, LC_ALL="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii:backslashreplace")
+    assert plain.returncode == 1
+    assert "Traceback" not in plain.stderr
+
+
+def test_judging_changes_neither_folder_nor_environment(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    where, environ = os.getcwd(), dict(os.environ)
+    check()
+    assert (os.getcwd(), dict(os.environ)) == (where, environ)
+
+
+# --- spellings
+
+NASTY = Problem(
+    Place("docs/a,b:c%d\n::error::x.md", 3),
+    "first\n::add-mask::secret %0A @all fixes #1 | <b>x</b> [a](b) `c` *d* _e_\r::stop-commands::t",
+    "do, this: now",
+    "paste | me\n<!-- x -->",
+    "note",
+    rule="link-broken",
+)
+
+
+def test_github_spelling_is_one_command_byte_for_byte():
+    assert as_github(NASTY) == (
+        "::error file=docs/a%2Cb%3Ac%25d%0A%3A%3Aerror%3A%3Ax.md,line=3,title=link-broken::"
+        "first%0A::add-mask::secret %250A @all fixes #1 | <b>x</b> [a](b) `c` *d* _e_%0D::stop-commands::t"
+        "%0ATo fix: do, this: now%0Apaste | me%0A<!-- x -->%0Anote"
+    )
+
+
+def test_github_spelling_of_advice_on_a_whole_file():
+    advice = Problem(Place("docs/a.md"), "Say it.", "say it.", rule="fact-unused", severity="advice")
+    assert as_github(advice) == "::notice file=docs/a.md,title=fact-unused::Say it.%0ATo fix: say it."
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r", "\r\n", "\x85", "\u2028", "\x0b", "\x0c", "\x1e"])
+def test_no_sign_begins_a_second_command(sign):
+    said = as_github(
+        Problem(Place(f"a{sign}b"), f"x{sign}::error::y", f"f{sign}", f"p{sign}", f"n{sign}", rule="id-twice")
+    )
+    assert said.startswith("::error file=a")
+    assert not re.search(r"[\n\r]", said)
+
+
+@pytest.mark.parametrize("command", ["::add-mask::x", "  ::stop-commands::x", "##[add-mask]x"])
+def test_a_log_of_plain_text_holds_no_command_either(command):
+    problem = Problem(
+        Place("docs/a.md"), f"w\n{command}", f"f\n{command}", f"p\n{command}", f"n\n{command}", rule="r"
+    )
+    for row in as_text(problem).split("\n"):
+        assert not row.lstrip().startswith("::")
+        assert "##[" not in row
+
+
+COLUMNS = {
+    "a value": ("  rate: 0.05", '"rate" says "0.05". It should be a share.', "0.05"),
+    "a value that is also its key": ("from: from", '"from" says "from". It should be a day.', ""),
+    "a key": ("  raet: 5 %", '"raet" is no key here. Did you mean "rate"?', "raet"),
+    "a key of front matter": ("ownr: seller", 'This page has a key "ownr" that nobody reads.', "ownr"),
+    "a value in quotes": ("on: '2026-13-01'", '"on" says "2026-13-01". It should be a day.', "2026-13-01"),
+    "an entry of a list": (
+        "readers: [sdr, selller]",
+        'There is no role "selller". Did you mean "seller"?',
+        "selller",
+    ),
+    "a call": ('From {{ pric("one") }} on', 'There is no macro "pric". Did you mean "price"?', "pric"),
+    "words of a call": ('From {{ price("oen") }} on', 'This line asks for the price of "oen".', "oen"),
+    "a link": ("See [it](a/b.md#c).", 'The link "a/b.md#c" leads nowhere.', "a/b.md#c"),
+    "words beside longer ones": ("sdr-lead, sdr", 'There is no role "sdr".', " sdr"),
+    "words that are there twice": ("[a](b.md) [c](b.md)", 'The link "b.md" leads nowhere.', ""),
+    "words that are not there": ("owner:", 'The key "part" is missing.', ""),
+    "after letters with accents": ("Ár: «zöld» rosz", 'There is no word "rosz".', "rosz"),
+}
+
+
+@pytest.mark.parametrize(("line", "what", "words"), COLUMNS.values(), ids=COLUMNS)
+def test_json_says_in_which_column_the_quoted_words_are(line, what, words):
+    problem = Problem(Place("docs/a.md", 2), what, "f", rule="r")
+    (found,) = json.loads(as_json([problem], {"docs/a.md": f"# A\n{line}\n"}))
+    start = line.find(words) + len(words) - len(words.strip()) + 1
+    assert found["column"] == (start if words else None)
+
+
+def test_json_of_a_handbook_says_line_and_column(folder):
+    page, facts = folder / "docs/index.md", folder / "docs/_facts/company.yml"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(
+        text.replace("owner: ", "ownr: x\nowner: ", 1)
+        + '\n\nA {{ pric("one") }} here.\n\nSee [it](nowhere/at-all.md).\n',
+        encoding="utf-8",
+    )
+    company = facts.read_text(encoding="utf-8")
+    value = re.search(r"(?m)^employees: (.*)$", company)
+    assert value
+    facts.write_text(company.replace(value[0], "employees: many people"), encoding="utf-8")
+    found = json.loads(check("--root", str(folder), "--format", "json").stdout)
+    for path, words in (
+        (page, "ownr"), (page, "pric("), (page, "nowhere/at-all.md"), (facts, "many people"),
+    ):  # fmt: skip
+        lines = path.read_text(encoding="utf-8").split("\n")
+        line = next(number for number, row in enumerate(lines, 1) if words in row)
+        places = [
+            (one["line"], one["column"])
+            for one in found
+            if one["path"] == path.relative_to(folder).as_posix()
+        ]
+        assert (line, lines[line - 1].index(words) + 1) in places, words
+
+
+def test_json_has_the_promised_keys():
+    (one,) = json.loads(as_json([NASTY]))
+    keys = ["path", "line", "column", "rule", "severity", "what", "fix", "why", "places"]
+    assert list(one) == keys
+    assert one["line"] == 3
+    assert one["why"] == "upkeep/checks/#link-broken"
+    assert one["fix"] == "do, this: now\npaste | me\n<!-- x -->\nnote"
+    (whole,) = json.loads(as_json([Problem(Place("a"), "w", "f", rule="r")]))
+    assert whole["line"] is None
+
+
+def test_summary_defuses_what_github_would_act_on():
+    row = as_markdown_table([NASTY]).splitlines()[-1]
+    assert as_markdown_table([NASTY]).count("\n") == 2
+    assert row.count("|") == 4
+    for live in ("@all", "fixes #1", "<b>", "<!--", "[a]", "`", "*d*", "_e_"):
+        assert live not in row
+    assert "&#64;all" in row
+    assert "&#60;b&#62;" in row
+
+
+@pytest.mark.parametrize(("sign", "safe"), [("\\|", "&#92;&#124;"), ("~~x~~", "&#126;&#126;x&#126;&#126;")])
+def test_summary_defuses_what_only_github_knows(sign, safe):
+    assert safe in as_markdown_table([Problem(Place("a"), sign, "f", rule="r")])
+
+
+def test_text_is_indented_so_that_no_line_looks_like_another_problem():
+    rows = as_text(NASTY).split("\n")
+    assert rows[0] == "docs/a,b:c%d ::error::x.md, line 3"
+    assert all(row.startswith("  ") for row in rows[1:]), rows
+
+
+def test_closing_line_counts_files_and_pages():
+    must = [Problem(Place("docs/a.md", line), "w", "f", rule="r") for line in (1, 2)]
+    advice = [Problem(Place("docs/b.md"), "w", "f", rule="r", severity="advice")] * 2
+    pages = ["docs/a.md", "docs/b.md", "docs/c.md"]
+    said = "2 things to fix in 1 file. 2 pieces of advice (do not stop this change). 2 pages are fine."
+    assert closing_line([*must, *advice], pages) == said
+    assert closing_line([], ["docs/a.md"]) == "Nothing to fix. 1 page is fine."
+
+
+# --- in a job of GitHub
+
+
+def test_github_format_prints_commands_and_writes_a_summary(folder, tmp_path, monkeypatch):
+    damage(folder)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    ran = check("--root", str(folder), "--format", "github")
+    assert ran.exit_code == 1
+    assert ran.stdout.startswith("::error file=docs/index.md,line=14,title=link-broken::This line links to")
+    summary = (tmp_path / "summary.md").read_text(encoding="utf-8")
+    assert "1 thing to fix in 1 file." in summary
+    assert "| docs/index.md, line 14 |" in summary
+
+
+def test_a_page_cannot_give_commands_to_the_job(folder):
+    damage(folder, more="\n[x](y%0A::add-mask::z.md)\n\n# ::stop-commands::a\n\n::error::not me\n")
+    ran = check("--root", str(folder), "--format", "github")
+    commands = [line for line in ran.stdout.splitlines() if line.startswith("::")]
+    assert all(
+        line.startswith(("::error file=docs/index.md,line=", "::notice file=docs/")) for line in commands
+    )
+
+
+def test_json_of_a_good_handbook_is_an_empty_list(folder):
+    assert json.loads(check("--root", str(folder), "--format", "json").stdout) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["move"], "handbook move sales-book/prices.md"),
+        (["move", "a.md", "b.md", "c.md"], "is too much here"),
+        (["clean"], "handbook clean docs/"),
+        (["checked"], "handbook checked ID-OF-A-QUESTION"),
+        (["check", "docs/index.md"], "always reads everything"),
+    ],
+)
+def test_arguments_that_do_not_fit_are_told_with_an_example(words, said):
+    ran = CliRunner().invoke(cli.app, words, env={"COLUMNS": "300"})
+    assert ran.exit_code == 2
+    assert said in " ".join(re.sub(r"[│╭╮╰╯─]", " ", ran.stderr).split())

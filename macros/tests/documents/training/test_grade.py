@@ -1,0 +1,487 @@
+"""Marking: the pass mark, critical questions, odd answers, what has changed since; statistics only when there is enough to say."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from handbook.cli import app
+from handbook.documents.sales_book.facts.market import Terms
+from handbook.documents.training.admission.bank import Bank
+from handbook.documents.training.admission.draw import Exam, draw
+from handbook.documents.training.admission.mark import Result, as_text, mark
+from handbook.documents.training.admission.renewal import again_by, renewals, renewals_text
+from handbook.documents.training.admission.sheet import Sheet, read_sheet, sheet_text
+from handbook.documents.training.admission.statistics import items, reliabilities, statistics_text
+from handbook.documents.training.sums import discriminations, kr20
+from handbook.facts.scalars import Duration
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder, read_folder
+from tests.bank import bank_of, files, numbered, opened
+from tests.places import GOOD
+
+PATHS = "docs/_facts/training/paths.yml"
+TERMS = "docs/_facts/sales-book/terms.yml"
+
+
+@pytest.fixture(scope="module")
+def book() -> Opened:
+    return opened(read_folder(GOOD))
+
+
+@pytest.fixture(scope="module")
+def bank(book: Opened) -> Bank:
+    return bank_of(numbered(book, 20))
+
+
+@pytest.fixture(scope="module")
+def exam(book: Opened, bank: Bank) -> Exam:
+    return draw(book.handbook, bank, "seller", "n-1", 7)
+
+
+def filled(exam: Exam, wrong: int = 0, **given: str) -> str:
+    """The sheet with right answers; the first ``wrong`` that are not critical are wrong; ``given`` by number, ``_3="a, b"``."""
+    answers = [one.key for one in exam.posed]
+    places = [place for place, one in enumerate(exam.posed) if not one.question.critical]
+    for place in places[:wrong]:
+        answers[place] = "b" if answers[place] == "a" else "a"
+    for number, answer in given.items():
+        answers[int(number[1:]) - 1] = answer
+    turn = iter(answers)
+    return re.sub(r"answer:$", lambda _: f"answer: {next(turn)}".rstrip(), sheet_text(exam), flags=re.M)
+
+
+def sheet(text: str) -> Sheet:
+    found, problems = read_sheet("sheet.yml", text)
+    assert found is not None, problems
+    return found
+
+
+def marked(book: Opened, bank: Bank, text: str) -> Result:
+    return mark(book.handbook, bank, sheet(text))
+
+
+def critical(exam: Exam) -> int:
+    """The number of the one critical question."""
+    return next(count for count, one in enumerate(exam.posed, 1) if one.question.critical)
+
+
+# --- passed or not -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wrong", "verdict"), [(0, "passed"), (4, "passed"), (5, "not passed"), (19, "not passed")]
+)
+def test_on_the_pass_mark_is_enough(book, bank, exam, wrong, verdict):
+    result = marked(book, bank, filled(exam, wrong))
+    assert (result.points, result.needed, result.verdict) == (20 - wrong, 16, verdict)
+
+
+@pytest.mark.parametrize(
+    ("mark_", "needed"), [("80 %", 16), ("75.01 %", 16), ("75 %", 15), ("74.6 %", 15), ("70.01 %", 15)]
+)
+def test_a_share_of_the_items_is_rounded_up(good: Folder, bank, exam, mark_, needed):
+    good.data[PATHS] = good.data[PATHS].replace(b"pass_mark: 80 %", f"pass_mark: {mark_}".encode())
+    assert marked(opened(good), bank, filled(exam)).needed == needed
+
+
+def test_one_critical_question_wrong_is_not_passed_whatever_the_sum(book, bank, exam):
+    number = critical(exam)
+    key = exam.posed[number - 1].key
+    result = marked(book, bank, filled(exam, **{f"_{number}": "c" if key != "c" else "a"}))
+    assert (result.points, result.verdict) == (19, "not passed")
+    assert f"1 critical question was not answered right: {number}." in as_text(
+        book.handbook, result, "sheet.yml"
+    )
+
+
+def test_an_empty_critical_question_is_not_passed_either(book, bank, exam):
+    assert marked(book, bank, filled(exam, **{f"_{critical(exam)}": ""})).verdict == "not passed"
+
+
+def test_modules_add_up_in_the_order_of_the_blueprint(book, bank, exam):
+    rows = marked(book, bank, filled(exam, 6)).by_module()
+    assert [(module, asked) for module, _, asked in rows] == [
+        ("prices-and-discounts", 8),
+        ("conduct", 4),
+        ("stages", 8),
+    ]
+    assert sum(right for _, right, _ in rows) == 14
+
+
+# --- odd answers -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "outcome"),
+    [("{key}", "right"), ("{KEY}", "right"), ('"{key}."', "right"), ("({key})", "right"), ("[{key}]", "right"),
+     ("", "empty"), ('""', "empty"), ("a, c", "double"), ("a and c", "double"), ("ac", "double"), ("[a, c]", "double"), ("B/C", "double")],
+)  # fmt: skip
+def test_what_is_written_is_understood(book, bank, exam, written, outcome):
+    key = exam.posed[0].key
+    text = filled(exam, _1=written.format(key=key, KEY=key.upper()))
+    assert marked(book, bank, text).lines[0].outcome == outcome
+
+
+def test_empty_and_double_answers_are_said_with_their_line(book, bank, exam):
+    text = filled(exam, _1="", _2="a, c")
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if "answer" in line and number > 3]
+    said = as_text(book.handbook, marked(book, bank, text), "sheet.yml")
+    assert f"1. (line {lines[0]}) no answer, so it counts as wrong" in said
+    assert f"2. (line {lines[1]}) more than one answer, so it counts as wrong (a, c)" in said
+
+
+@pytest.mark.parametrize("written", ["f", "x", "yes", "3", "{a: b}"])
+def test_an_answer_that_is_no_letter_is_a_problem_on_its_line(exam, written):
+    text = filled(exam, _1=written)
+    found, problems = read_sheet("sheet.yml", text)
+    assert found is None
+    assert [text.splitlines()[one.place.line - 1].strip() for one in problems] == [f"answer: {written}"]
+
+
+def test_windows_line_ends_change_nothing(book, bank, exam):
+    assert marked(book, bank, filled(exam).replace("\n", "\r\n")).verdict == "passed"
+
+
+# --- what has changed since --------------------------------------------------------------------------
+
+
+def _on_facts(book: Opened) -> tuple[Bank, Exam]:
+    """A test whose every question has the days that an offer holds as its right answer."""
+    there = numbered(book, 8)
+    for one in there.values():
+        one["options"] = [
+            {"fact": "terms.quote_valid", "right": "yes"},
+            {"text": "One day"},
+            {"text": "Until Friday"},
+        ]
+    return bank_of(there), draw(book.handbook, bank_of(there), "seller", "n-1", 7, ["made-up-date"])
+
+
+def _later(good: Folder) -> Opened:
+    valid = opened(good).handbook.facts.only(Terms).quote_valid
+    good.data[TERMS] = good.data[TERMS].replace(f"quote_valid: {valid}".encode(), b"quote_valid: 77 days")
+    return opened(good)
+
+
+def test_a_changed_fact_names_the_questions_and_leaves_the_verdict_open(book, good: Folder):
+    bank, exam = _on_facts(book)
+    assert marked(book, bank, filled(exam)).verdict == "passed"
+    later = _later(good)
+    # The answers refer to a page whose facts changed too; what was asked then is still marked.
+    result = marked(later, bank, filled(exam))
+    assert result.verdict == "open"
+    assert len(result.changed) == 20
+    said = as_text(later.handbook, result, "sheet.yml")
+    assert "Could not be judged" in said
+    assert f"1 ({exam.posed[0].question.id})" in said
+
+
+def test_a_changed_question_matters_only_where_it_decides(book, bank, exam):
+    changed = {one for one in numbered(book, 20) if one in [p.question.id for p in exam.posed]}
+    there = numbered(book, 20)
+    for one in sorted(changed)[:2]:
+        there[one]["stem"] = "Now we ask something else about it."
+    later = bank_of(there)
+    assert marked(book, later, filled(exam)).verdict == "passed"  # 18 without them are enough
+    assert marked(book, later, filled(exam, 19)).verdict == "not passed"
+    bad = [
+        count
+        for count, one in enumerate(exam.posed, 1)
+        if one.question.id not in changed or one.question.id in sorted(changed)[2:]
+    ]
+    three = {f"_{count}": "" for count in bad if not exam.posed[count - 1].question.critical}
+    close = dict(list(three.items())[:3])  # 17 right, two of them changed: 15 to 17, and 16 are needed
+    assert marked(book, later, filled(exam, **close)).verdict == "open"
+
+
+def test_a_question_that_is_gone_is_said(book, exam, bank):
+    gone = next(one.question.id for one in exam.posed if one.question.id in bank.questions)
+    there = numbered(book, 20)
+    del there[gone]
+    result = marked(book, bank_of(there), filled(exam))
+    assert [line.written.id for line in result.changed] == [gone]
+    assert "no longer there" in as_text(book.handbook, result, "sheet.yml")
+
+
+def test_a_typing_error_put_right_in_the_reason_changes_nothing(book, exam):
+    there = numbered(book, 20)
+    for one in there.values():
+        one["why"] = "Said in better words."
+    result = marked(book, bank_of(there), filled(exam))
+    assert (result.verdict, result.changed) == ("passed", [])
+
+
+def test_a_sheet_with_a_question_taken_out_is_not_judged(book, bank, exam):
+    text = filled(exam, 4)
+    cut = text.index("  # 20\n")
+    result = marked(book, bank, text[:cut])
+    assert result.verdict == "open"
+    assert "taken out" in result.why_open
+
+
+def test_another_blueprint_is_noticed(good: Folder, bank, exam):
+    good.data[PATHS] = good.data[PATHS].replace(
+        b"module: conduct, questions: 4", b"module: conduct, questions: 3"
+    )
+    assert "blueprint" in marked(opened(good), bank, filled(exam)).why_open
+
+
+@given(st.lists(st.sampled_from(["a", "b", "c", "d", "", "ab"]), min_size=20, max_size=20))
+def test_points_are_the_answers_that_equal_the_key(answers):
+    book, bank, exam = _once()
+    result = marked(book, bank, filled(exam, **{f"_{count}": one for count, one in enumerate(answers, 1)}))
+    right = [one.key == answer for one, answer in zip(exam.posed, answers, strict=True)]
+    assert result.points == sum(right)
+    fine = all(got for got, one in zip(right, exam.posed, strict=True) if one.question.critical)
+    assert result.verdict == ("passed" if fine and sum(right) >= 16 else "not passed")
+
+
+def _once(found: list[tuple[Opened, Bank, Exam]] = []) -> tuple[Opened, Bank, Exam]:  # noqa: B006  (once for all examples)
+    if not found:
+        book = opened(read_folder(GOOD))
+        bank = bank_of(numbered(book, 20))
+        found.append((book, bank, draw(book.handbook, bank, "seller", "n-1", 7)))
+    return found[0]
+
+
+# --- statistics --------------------------------------------------------------------------------------
+
+
+def many(book: Opened, bank: Bank, exam: Exam, people: int) -> list[Result]:
+    """Sheets of one test by people who know more and more; the last question is answered right by the weakest alone."""
+    chance, found = Random(3), []
+    for person in range(people):
+        able = person / people
+        given = {f"_{count}": "" for count in range(1, 20) if chance.random() > able}
+        given["_20"] = exam.posed[19].key if able < 0.4 else ""
+        found.append(marked(book, bank, filled(exam, **given)))
+    return found
+
+
+def test_below_thirty_sheets_nothing_is_claimed(book, bank, exam):
+    assert statistics_text(many(book, bank, exam, 29)) == (
+        "Of the questions nothing can be said yet: that takes 30 sheets, so 1 more."
+    )
+
+
+def test_from_thirty_on_every_question_has_its_numbers(book, bank, exam):
+    results = many(book, bank, exam, 40)
+    answers = [[int(line.outcome == "right") for line in one.lines] for one in results]
+    found = {one.id: one for one in items(results)}
+    assert len(found) == 20
+    expected = discriminations(answers, corrected=True)
+    for place, line in enumerate(results[0].lines):
+        one = found[line.written.id]
+        assert one.people == 40
+        assert one.right == Decimal(sum(row[place] for row in answers)) / 40
+        assert one.tells == expected[place]
+    assert reliabilities(results) == [(40, kr20(answers, variance="sample"))]
+    weak = found[results[0].lines[19].written.id]
+    assert weak.flags == ["the strong ones do not get it right more often than the weak ones"]
+    text = statistics_text(results)
+    assert "Questions that at least 30 people were asked: 20 of 20." in text
+    assert re.search(r"KR-20 of 40 equal tests, variance by n - 1: 0\.\d\d", text)
+
+
+def test_too_hard_and_too_easy_are_flagged_only_beyond_their_bounds(book, bank, exam):
+    results = [
+        marked(book, bank, filled(exam, _1="" if person >= 12 else exam.posed[0].key, _2="" if person >= 11 else exam.posed[1].key,
+                                  _3="" if person < 2 else exam.posed[2].key, _4="" if person < 1 else exam.posed[3].key))
+        for person in range(40)
+    ]  # fmt: skip
+    found = {one.id: one for one in items(results)}
+    rights = [found[exam.posed[place].question.id] for place in range(4)]
+    assert [one.right for one in rights] == [
+        Decimal("0.3"),
+        Decimal("0.275"),
+        Decimal("0.95"),
+        Decimal("0.975"),
+    ]
+    too = [[flag.split(" ")[0:2] for flag in one.flags if "body" in flag] for one in rights]
+    assert too == [[], [["nearly", "nobody"]], [], [["nearly", "everybody"]]]
+
+
+def test_different_tests_have_no_common_reliability(book, bank):
+    results = []
+    for seed in range(32):
+        exam = draw(book.handbook, bank, "seller", "n-1", seed)
+        results.append(marked(book, bank, filled(exam, seed % 9)))
+    assert reliabilities(results) == []
+    assert "no 30 people were asked the same questions" in statistics_text(results)
+    assert [one.id for one in items(results)] == ["made-up-date"]  # the one that every test asks
+
+
+# --- whose admission runs out -------------------------------------------------------------------------
+
+
+def dated(text: str, day: str, code: str = "n-1") -> str:
+    return text.replace("taken_on:\n", f"taken_on: {day}\n").replace("code: n-1", f"code: {code}")
+
+
+@pytest.mark.parametrize(
+    ("passed", "every", "until"),
+    [
+        ("2025-11-23", "12 months", "2026-11-23"),
+        ("2026-08-31", "6 months", "2027-02-28"),
+        ("2026-11-01", "3 weeks", "2026-11-22"),
+        ("2026-11-01", "1 day", "2026-11-02"),
+        ("2026-11-01", "4 business hours", None),
+    ],
+)
+def test_a_test_counts_for_the_time_of_its_path(passed, every, until):
+    found = again_by(date.fromisoformat(passed), Duration.read(every))
+    assert found == (date.fromisoformat(until) if until else None)
+
+
+def test_the_first_to_run_out_stands_first_and_of_each_the_last_passed_test(book, bank, exam):
+    passed, failed = filled(exam), filled(exam, 9)
+    sheets = [
+        dated(passed, "2026-11-20"),
+        dated(passed, "2025-11-22", "n-2"),
+        dated(failed, "2026-10-01", "n-2"),
+        dated(passed, "2025-12-21", "n-3"),
+        dated(passed, "2025-12-22", "n-4"),
+        dated(passed, "2025-11-23", "n-5"),
+        dated(passed, "2025-01-10"),
+        dated(failed, "2026-10-01", "n-6"),
+    ]
+    results = [marked(book, bank, text) for text in sheets]
+    expected = """\
+Whose admission runs out, the first to do so first:
+  n-2, seller: passed on 22 November 2025, to be taken again by 22 November 2026  <- overdue for 1 day
+  n-5, seller: passed on 23 November 2025, to be taken again by 23 November 2026  <- within four weeks
+  n-3, seller: passed on 21 December 2025, to be taken again by 21 December 2026  <- within four weeks
+  n-4, seller: passed on 22 December 2025, to be taken again by 22 December 2026
+  n-1, seller: passed on 20 November 2026, to be taken again by 20 November 2027"""
+    assert renewals_text(book.handbook, results) == expected
+    assert renewals_text(book.handbook, results[::-1]) == expected
+
+
+def test_a_sheet_that_cannot_count_is_named_with_the_reason(book, bank, exam):
+    text = filled(exam)
+    sheets = [
+        text,
+        dated(text, "2026-11-24", "n-2"),
+        text.replace(f'"{exam.version}"', '"00000000"'),
+        filled(exam, 9),
+    ]
+    assert (
+        renewals_text(book.handbook, [marked(book, bank, one) for one in sheets])
+        == """\
+Sheets that do not count for this:
+  sheet.yml: n-1, seller: nobody wrote behind "taken_on:" on which day the test was taken
+  sheet.yml: n-2, seller: the day behind "taken_on:" is still to come
+  sheet.yml: n-1, seller: whether it was passed is open"""
+    )
+
+
+def test_a_sheet_from_before_there_was_a_day_is_still_read(book, bank, exam):
+    assert marked(book, bank, filled(exam).replace("taken_on:\n", "")).verdict == "passed"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["n-1", "n-2", "n-3"]),
+            st.dates(date(2024, 1, 1), date(2027, 12, 31)),
+            st.booleans(),
+        )
+    )
+)
+def test_nobody_stands_there_twice_and_no_later_pass_is_forgotten(book, bank, exam, taken):
+    texts = {True: filled(exam), False: filled(exam, 9)}
+    results = [marked(book, bank, dated(texts[well], day.isoformat(), code)) for code, day, well in taken]
+    today = book.handbook.today
+    best = {}
+    for code, day, well in taken:
+        if well and day <= today:
+            best[code] = max(day, best.get(code, day))
+    found = renewals(results, today)
+    assert {one.code: one.passed_on for one in found} == best
+    assert len(found) == len(best)
+    assert [one.again_by for one in found] == sorted(one.again_by for one in found)
+
+
+# --- the command -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def root(tmp_path: Path, good: Folder, book: Opened) -> Path:
+    for path, data in {**good.data, **files(numbered(book, 20))}.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(data)
+    return tmp_path
+
+
+def grade(root: Path, **texts: str):
+    paths = []
+    for name, text in texts.items():
+        paths.append(str(root / f"{name}.yml"))
+        (root / f"{name}.yml").write_text(text)
+    return CliRunner().invoke(app, ["grade", *paths, "--root", str(root), "--today", "2026-11-23"])
+
+
+def test_command_ends_with_what_was_found(root, exam):
+    passed, failed, odd = filled(exam), filled(exam, 9), filled(exam, _1="f")
+    assert grade(root, one=passed).exit_code == 0
+    assert grade(root, one=failed).exit_code == 1
+    assert grade(root, one=odd).exit_code == 2
+    several = grade(root, one=passed, two=failed, three=odd)
+    assert several.exit_code == 2
+    assert "Passed: 20 of 20 right, 16 are needed (80 %)." in several.output
+    assert "Not passed: 11 of 20 right" in several.output
+    assert "a letter from a to e" in several.output
+    assert "so 28 more" in several.output
+    assert grade(root, one=passed, two=failed).exit_code == 1
+
+
+def test_command_takes_a_folder_of_sheets(root, exam):
+    folder = root / "sheets"
+    folder.mkdir()
+    done = CliRunner().invoke(app, ["grade", str(folder), "--root", str(root), "--today", "2026-11-23"])
+    assert done.exit_code == 2
+    assert "there is no sheet in" in done.output
+    (folder / "one-sheet.yml").write_text(dated(filled(exam), "2025-10-23"))
+    (folder / "one-key.html").write_text("<p>")
+    done = CliRunner().invoke(app, ["grade", str(folder), "--root", str(root), "--today", "2026-11-23"])
+    assert done.exit_code == 0
+    assert (
+        "n-1, seller: passed on 23 October 2025, to be taken again by 23 October 2026  <- overdue for 31 days"
+        in done.output
+    )
+
+
+@pytest.mark.parametrize("written", ["soon", "2026-13-01", "[2026-01-01]"])
+def test_a_day_that_is_none_is_said(root, exam, written):
+    done = grade(root, one=dated(filled(exam), written))
+    assert done.exit_code == 2
+    assert "taken_on" in done.output
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "code: n-1\n", "stem: [", "\x00"])
+def test_what_is_no_sheet_is_said_and_not_judged(root, text):
+    done = grade(root, one=text)
+    assert done.exit_code == 2
+    assert "one.yml" in done.output
+    assert "Traceback" not in done.output
+
+
+def test_a_role_that_is_gone_is_said(root, exam):
+    done = grade(root, one=filled(exam).replace("role: seller", "role: baker"))
+    assert done.exit_code == 2
+    assert 'no learning path for "baker"' in done.output
+
+
+def test_nothing_is_kept(root, exam):
+    before = {path for path in root.rglob("*") if path.is_file()}
+    grade(root, one=filled(exam))
+    assert {path for path in root.rglob("*") if path.is_file()} - before == {root / "one.yml"}
