@@ -179,10 +179,16 @@ def judged_people_named(handbook: Handbook) -> Iterator[Problem]:
     bad="""
 not_confidential.yml:
 - {found: "c0d55fab2c19", rule: secret-found, file: docs/hiring.md, reason: An example of a weak one, by: head-of-sales}
+- {found: "8e8570360fec", rule: secret-found, file: docs/company.md, reason: An example of a weak one, by: head-of-sales}
 hiring.md:
 We ask every candidate the same questions and write the answers down.
 """,
-    good="hiring.md:\nWe ask every candidate the same questions and write the answers down.",
+    good="""
+not_confidential.yml:
+- {found: "8e8570360fec", rule: secret-found, file: docs/company.md, reason: An example of a weak one, by: head-of-sales}
+hiring.md:
+We ask every candidate the same questions and write the answers down.
+""",
 )
 def allowances_unused(handbook: Handbook) -> Iterator[Problem]:
     """Each entry of `docs/_facts/not_confidential.yml` allows one text in one file. When the text is gone or was changed, the entry goes too:
