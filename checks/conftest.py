@@ -231,7 +231,7 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     config.stash[PROJECT_KEY] = project
     try:
-        _ = project.opened, project.built if site else None
+        _ = project.opened, project.built if site else project.groups
     except CannotRun as cannot:
         raise pytest.UsageError(str(cannot)) from None
 

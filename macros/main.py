@@ -23,13 +23,16 @@ def define_env(env: Any) -> None:
     try:
         opened = open_cached(env.project_dir, _clock())
     except CannotRun as cannot:
-        raise SystemExit(f"handbook: {cannot}") from None
+        end_with(f"handbook: {cannot}")
 
     def shown(source: str) -> str:
         # MkDocs gives the page a file; Zensical gives it a path, and resolves links in HTML from the source file.
         file = getattr(env.page, "file", None)
         src = file.src_uri if file is not None else env.page.path
-        text = page_text(opened, source, src, from_source=file is None)
+        try:
+            text = page_text(opened, source, src, from_source=file is None)
+        except CannotRun as cannot:
+            end_with(f"handbook: {cannot}")
         if opened.told and file is None:
             _fail_if_strict()
         return text

@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from handbook.text.load import CannotRun
 from handbook.write.disk import cannot_open, is_of_the_disk
 from handbook.write.writer import sentence
 
@@ -132,6 +133,8 @@ def _why(fault: Exception) -> str:
     if isinstance(fault, ModuleNotFoundError) and (fault.name or "").startswith(DOCUMENTS):
         missing = str(fault.name).removeprefix(DOCUMENTS).partition(".")[0]
         return f'this command needs the document "{missing}", which this handbook leaves out.'
+    if isinstance(fault, CannotRun):
+        return str(fault)
     return (
         f"the checks themselves failed ({type(fault).__name__}: {fault}). This is not your fault. "
         "Tell whoever looks after the checks; HANDBOOK_DEBUG=1 shows them where."

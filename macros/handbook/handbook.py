@@ -18,7 +18,7 @@ from handbook.facts.kinds import FACTS_FOLDER
 from handbook.facts.model import Table
 from handbook.facts.reading import read_facts
 from handbook.pages import Call, Page, read_page
-from handbook.pages.moved import Move
+from handbook.pages.facts import Move
 from handbook.problems.problem import Place, Problem, RuleHelp
 from handbook.records.fingerprints import Fingerprints, facts_fingerprint, text_fingerprint, versioned
 from handbook.records.records import FOLDER as RECORDS_FOLDER

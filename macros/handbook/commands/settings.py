@@ -35,10 +35,10 @@ def settings(
     try:
         include(str(root / "macros"))
         folder = read_folder(root)
+        problems = [problem for problem in engine_problems(folder, clock("")) if problem.severity == "must"]
     except CannotRun as cannot:
         typer.echo(f"handbook: {cannot}", err=True)
         raise typer.Exit(2) from None
-    problems = [problem for problem in engine_problems(folder, clock("")) if problem.severity == "must"]
     if problems:
         write(root, Change(delete=(JUDGED,) if (root / JUDGED).is_file() else ()))
         typer.echo("\n".join(as_text(problem) for problem in problems))

@@ -16,14 +16,17 @@ from pkgutil import iter_modules
 from traceback import extract_tb
 from typing import Literal
 
-from handbook.text.load import CannotRun
+from handbook.text.load import CannotRun, folders_in
 
 Holding = Literal["facts", "rules", "macros"]
 
-# The rooms of the engine that hold rules and macros beside those of documents, and the packages whose packages are homes.
-ROOMS = ("handbook", "handbook.site", "handbook.upkeep")
-SHELVES = ("handbook.documents", "own")
+# The rooms of the engine that hold facts, rules or macros beside those of documents, and the packages whose packages are homes.
+ROOMS = ("handbook", "handbook.pages", "handbook.site", "handbook.upkeep")
+OWN = "own"
+SHELVES = ("handbook.documents", OWN)
 _loaded: set[str] = set()
+# What cannot be loaded is loaded once: a second time, what its first half declared would seem declared twice.
+_faults: dict[str, CannotRun] = {}
 
 
 def include(folder: str) -> None:
@@ -31,33 +34,48 @@ def include(folder: str) -> None:
 
     Raises :class:`CannotRun` where that package cannot be loaded.
     """
-    spec = PathFinder.find_spec("own", [folder])
-    if spec is None or spec.loader is None or "own" in sys.modules:
+    spec = PathFinder.find_spec(OWN, [folder])
+    if OWN in _faults:
+        raise _faults[OWN]
+    if spec is None or OWN in sys.modules:
         return
-    sys.modules["own"] = module_from_spec(spec)
-    with _said("own"):
-        spec.loader.exec_module(sys.modules["own"])
+    own = sys.modules[OWN] = module_from_spec(spec)
+    own.__path__ = list(
+        spec.submodule_search_locations or ()
+    )  # of this folder, whatever Python's path says later
+    if spec.loader is not None:
+        with _once(OWN), _said(OWN):
+            spec.loader.exec_module(own)
     _loaded.clear()
 
 
 def load(holding: Holding) -> None:
     """Import every module of all homes that holds facts, rules or macros. The second time it does nothing.
 
-    Raises :class:`CannotRun` where a module of a company cannot be loaded.
+    Raises :class:`CannotRun` where a module of a company cannot be loaded, each time.
     """
+    if holding in _faults:
+        raise _faults[holding]
     if holding in _loaded:
         return
     _loaded.add(holding)
-    try:
+    with _once(holding):
         for name in list(_homes()):
             _import_all(name, holding)
-    except CannotRun:
-        _loaded.discard(holding)  # who asks again is told again
+
+
+@contextmanager
+def _once(what: str) -> Iterator[None]:
+    """Whoever asks again for what cannot be loaded is told the same again."""
+    try:
+        yield
+    except CannotRun as cannot:
+        _faults[what] = cannot
         raise
 
 
 def _import_all(home: str, holding: Holding) -> None:
-    for inner in _modules(home):
+    for inner in modules(home):
         if inner.rpartition(".")[2] == holding:
             _import_whole(inner)
 
@@ -65,15 +83,15 @@ def _import_all(home: str, holding: Holding) -> None:
 def _homes() -> Iterator[str]:
     yield from ROOMS
     # A package "own" that merely happens to be on Python's path is not the company's of this handbook.
-    for shelf in (shelf for shelf in SHELVES if shelf != "own" or "own" in sys.modules):
-        yield from (name for name in _modules(shelf) if _paths(name))
+    for shelf in (shelf for shelf in SHELVES if shelf != OWN or OWN in sys.modules):
+        yield from (name for name in modules(shelf) if _paths(name))
 
 
 def _import_whole(name: str) -> None:
     """Import a module, and if it is a package all that is in it."""
     with _said(name):
         import_module(name)
-    for inner in _modules(name):
+    for inner in modules(name):
         _import_whole(inner)
 
 
@@ -85,22 +103,45 @@ def _said(name: str) -> Iterator[None]:
     except CannotRun:
         raise
     except Exception as fault:
-        if name.partition(".")[0] != "own":
+        if name.partition(".")[0] != OWN:
             raise
-        raise CannotRun(f"{_place(name, fault)} cannot be loaded: {type(fault).__name__}: {fault}") from fault
+        place = _place_in_own(fault) or f"The module {name}"
+        raise CannotRun(f"{place} cannot be loaded: {_what(fault)}") from fault
 
 
-def _place(name: str, fault: Exception) -> str:
-    """The file of a company's own module in which something went wrong, and the line."""
+def say_where(fault: Exception) -> None:
+    """Raises :class:`CannotRun` with the line of a company's own code, if that is where something went wrong."""
+    if not isinstance(fault, CannotRun) and (place := _place_in_own(fault)):
+        raise CannotRun(f"{place} failed: {_what(fault)}") from fault
+
+
+def _place_in_own(fault: BaseException) -> str:
+    """The file of a company's own package in which something went wrong, and the line; nothing where it was not there."""
+    lines = [(frame.filename, frame.lineno) for frame in extract_tb(fault.__traceback__)]
     if isinstance(fault, SyntaxError) and fault.filename:
-        return f"{fault.filename}, line {fault.lineno},"
-    frames = [frame for frame in extract_tb(fault.__traceback__) if "/own/" in frame.filename]
-    return f"{frames[-1].filename}, line {frames[-1].lineno}," if frames else f"The module {name}"
+        lines.append((fault.filename, fault.lineno))
+    for path in _paths(OWN) if OWN in sys.modules else ():
+        for filename, line in reversed(lines):
+            if filename.startswith(path):
+                inside = filename.removeprefix(path).replace("\\", "/")
+                return f"macros/{OWN}{inside}, line {line},"
+    return ""
 
 
-def _modules(package: str) -> list[str]:
+def _what(fault: Exception) -> str:
+    """What went wrong, in one line; what was raised for people to read needs no name of its kind."""
+    words = fault.msg if isinstance(fault, SyntaxError) else str(fault)
+    kind = "" if isinstance(fault, (ImportError, SyntaxError, ValueError)) else f"{type(fault).__name__}: "
+    return " ".join(f"{kind}{words}".split()).removesuffix(".") + "."
+
+
+def modules(package: str) -> list[str]:
     """The modules and packages right inside a package, by name, in order; none where it is a module or is not there."""
-    return sorted(f"{package}.{found.name}" for found in iter_modules(_paths(package)))
+    paths = _paths(package)
+    found = {module.name for module in iter_modules(paths)}
+    if package.partition(".")[0] == OWN:
+        found.update(name for path in paths for name in folders_in(path))  # nobody need write an __init__.py
+    return sorted(f"{package}.{name}" for name in found)
 
 
 def _paths(name: str) -> Sequence[str]:

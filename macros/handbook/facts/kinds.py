@@ -57,10 +57,12 @@ _declared: dict[type[Fact], Declaration] = {}
 
 
 def declare(model: type[Fact], declaration: Declaration) -> None:
-    """Note what a model says of itself. Raises :class:`ValueError` where its name is taken."""
-    name = declaration.derived_name
+    """Note what a model says of itself. Raises :class:`ValueError` where its name or its file is taken."""
+    name, file = declaration.derived_name, declaration.file
     if any(other.derived_name == name for other in _declared.values()):
         raise ValueError(f'there are two kinds of facts "{name}"; give one of them another name=')
+    if file and any(other.file == file for other in _declared.values()):
+        raise ValueError(f'there are two kinds of facts in "{file}"; give one of them another file=')
     _declared[model] = declaration
     _by_name.cache_clear()
 

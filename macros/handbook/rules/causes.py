@@ -15,7 +15,7 @@ from handbook.facts.model import Item, Table
 from handbook.facts.scalars import as_id
 from handbook.handbook import Handbook
 from handbook.pages import Heading, Page
-from handbook.pages.moved import Move
+from handbook.pages.facts import Move
 from handbook.problems.edits import Entry, Line, Rename, Words
 from handbook.problems.problem import Cause, Place, Problem, counted, did_you_mean, in_order, listed, nearest
 from handbook.rules.facts import named_ids

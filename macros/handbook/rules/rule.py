@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from handbook.facts.discovery import load
+from handbook.facts.discovery import load, say_where
 from handbook.handbook import Handbook
 from handbook.problems.problem import Problem, RuleHelp, Severity
 
@@ -114,9 +114,13 @@ def judge(slug: str, handbook: Handbook) -> Iterator[Problem]:
     load("rules")
     rule = _rules[slug]
     judges = [*([rule.judge] if rule.judge else []), *_also.get(slug, [])]
-    for problem in chain.from_iterable(judge(handbook) for judge in judges):
-        advice = rule.help.severity == "advice" or problem.severity == "advice"
-        yield replace(problem, rule=slug, severity="advice" if advice else "must")
+    try:
+        for problem in chain.from_iterable(judge(handbook) for judge in judges):
+            advice = rule.help.severity == "advice" or problem.severity == "advice"
+            yield replace(problem, rule=slug, severity="advice" if advice else "must")
+    except Exception as fault:
+        say_where(fault)
+        raise
 
 
 def help_texts() -> list[RuleHelp]:

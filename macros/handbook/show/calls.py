@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from handbook.facts.discovery import say_where
 from handbook.handbook import Handbook
 from handbook.pages import CALL, LITERAL, Call, Page
 from handbook.problems.edits import Words
@@ -106,7 +108,8 @@ class Shows:
         """The facts that the call shows; computed once for equal calls."""
         key = (call.key, src if found.per_page else "")
         if key not in self._selected:
-            self._selected[key] = found.select(Asked(self.handbook, src), *call.args, **dict(call.named))
+            with _its_faults_said():
+                self._selected[key] = found.select(Asked(self.handbook, src), *call.args, **dict(call.named))
         return self._selected[key]
 
     def selections(self) -> Iterator[Any]:
@@ -189,9 +192,23 @@ class Shows:
     def _html(self, found: Macro, src: str, call: Call) -> Html:
         key = (call.key, src if found.per_page else "")
         if key not in self._drawn:
-            drawn = found.draw(self.select(found, src, call), Anywhere(self.handbook, key[1]))
+            selection = self.select(found, src, call)
+            with _its_faults_said():
+                drawn = found.draw(selection, Anywhere(self.handbook, key[1]))
             self._drawn[key] = Html("\n\n{}\n\n").format(drawn) if found.kind == "block" else drawn
         return self._drawn[key]
+
+
+@contextmanager
+def _its_faults_said() -> Iterator[None]:
+    """A fault in a macro of a company's own is said with its line; one of ours is left as it is."""
+    try:
+        yield
+    except CannotShow:
+        raise
+    except Exception as fault:
+        say_where(fault)
+        raise
 
 
 MOST = 600  # signs of a message on a page; the log has all of it

@@ -11,7 +11,7 @@ from posixpath import join as join_path
 from handbook.facts.kinds import FACTS_FOLDER, kind_of
 from handbook.handbook import Handbook
 from handbook.pages import Link, Page
-from handbook.pages.moved import Move
+from handbook.pages.facts import Move
 from handbook.records.records import as_item, folder_of
 from handbook.rules.past import unread_records
 from handbook.text.settings import PATH as SITE_PATH

@@ -142,6 +142,13 @@ def is_own_contract(path: str) -> bool:
     return path.startswith(f"{OWN}/") and path.removeprefix(f"{OWN}/").partition("/")[2] == CONTRACT
 
 
+def folders_in(path: str) -> list[str]:
+    """The names of the folders right in a folder, but not of those that Python and the system keep for themselves."""
+    top = Path(path)
+    there = top.iterdir() if top.is_dir() else ()
+    return sorted(inner.name for inner in there if inner.is_dir() and inner.name[0] not in "._")
+
+
 def _contracts(top: Path) -> list[Path]:
     """The contract of each document: a file in each folder that has one, found by looking."""
     return sorted(path for path in top.glob(f"*/{CONTRACT}") if path.is_file() or path.is_symlink())

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from handbook.facts.kinds import kind_of
 from handbook.handbook import Handbook
-from handbook.pages.moved import Move
+from handbook.pages.facts import Move
 from handbook.problems.problem import Place, Problem, counted, did_you_mean, in_order, nearest
 from handbook.rules.files import PUBLISHED
 from handbook.site.built.html import BuiltPage, Element, read_page

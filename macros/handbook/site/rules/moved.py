@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.handbook import Handbook
-from handbook.pages.moved import Move
+from handbook.pages.facts import Move
 from handbook.problems.problem import Cause, Problem, did_you_mean, nearest
 from handbook.rules.rule import rule
 from handbook.text.settings import address

@@ -309,7 +309,9 @@ def _lacks(part: Part, page: Page, severity: Severity, macros: Collection[str]) 
                 page.at(), what, f"write it. What belongs on it: {_guidance(part)}", severity=severity
             )
         return
-    calls = {call.name for call in page.calls}
+    called = {call.name for call in page.calls}
+    # A name that is nearly right is told where it is; it is not missing as well.
+    calls = called | {nearest(name, macros) for name in called.difference(macros)}
     for heading in part.headings:
         if heading not in page.ids:
             what = f'"{part.title}" needs a section with the id "{heading}".'
