@@ -64,12 +64,11 @@ class Opened:
 
     def every_problem(self, reads: Reads | None = None) -> list[Problem]:
         """Everything that is wrong at every place, in reading order, also what follows from another problem."""
-        found = [*self.handbook.problems, *self.shows.problems, *run(self.handbook, reads)]
-        return in_order(self._masked(found))
-
-    def _masked(self, found: list[Problem]) -> list[Problem]:
+        # What is confidential is looked for before any rule runs: then no rule about it rests on facts that may be missing,
+        # so that it is told whatever else is wrong.
         hidden = [*self.handbook.secrets, *self.handbook.private_data, *self.handbook.taken_out]
-        return without_hidden(self.handbook, masked(found, hidden))
+        found = [*self.handbook.problems, *self.shows.problems, *run(self.handbook, reads)]
+        return in_order(without_hidden(self.handbook, masked(found, hidden)))
 
 
 # The rules about mkdocs.yml alone (those about its menu compare it with pages), and about what engines would follow anywhere.

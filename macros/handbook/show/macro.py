@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from handbook.facts.discovery import load
@@ -158,7 +160,13 @@ _macros: dict[str, Macro] = {}
 def all_macros() -> Mapping[str, Macro]:
     """Every macro by its name, those of a company's own documents too, in the order of their names."""
     load("macros")
-    return dict(sorted(_macros.items()))
+    return _in_order(len(_macros))
+
+
+@lru_cache(maxsize=1)
+def _in_order(number: int) -> Mapping[str, Macro]:
+    """The macros by name; made again only when there are more of them: pages ask for each call."""
+    return MappingProxyType(dict(sorted(_macros.items())))
 
 
 def macro(
