@@ -65,6 +65,7 @@ def declare(model: type[Fact], declaration: Declaration) -> None:
         raise ValueError(f'there are two kinds of facts in "{file}"; give one of them another file=')
     _declared[model] = declaration
     _by_name.cache_clear()
+    kind_of.cache_clear()
 
 
 def kinds() -> tuple[Kind, ...]:
@@ -77,6 +78,7 @@ def kind(name: str) -> Kind:
     return _by_name()[name]
 
 
+@cache
 def kind_of(model: type[Fact]) -> Kind:
     """The kind that a model declares. Raises :class:`KeyError` for a model that declares none."""
     return kind(_declared[model].derived_name)
