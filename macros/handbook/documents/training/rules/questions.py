@@ -337,7 +337,8 @@ def typed_answers(handbook: Handbook) -> Iterator[Problem]:
         names = pages[one.page].get(_number(option.text), [])
         if names:
             what = f'The right answer "{option.text}" is typed, and {one.page} shows it as a fact: {listed(names, 3)}.'
-            fix = f"name the fact instead of the text, with fact: {names[0]}."
+            which = "the fact" if len(names) == 1 else "the one of them that is meant"
+            fix = f"name {which} instead of the text, with fact: {names[0] if len(names) == 1 else '…'}."
             yield Problem(option.at("text"), what, fix)
 
 
