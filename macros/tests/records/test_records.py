@@ -339,7 +339,10 @@ def test_on_days_when_clocks_change_no_day_is_lost_or_doubled(good, day):
 )
 def test_a_day_begins_at_midnight_of_the_company(day, zone):
     begin = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    facts = Facts(company=SimpleNamespace(time_zone=zone))
+    where = SimpleNamespace(
+        name="", locale="en_GB", currency="EUR", time_zone=zone, holidays_of="HU", branch="main"
+    )
+    facts = Facts(singles={"company": where})
     assert _today(begin, facts) == day
     assert _today(begin - timedelta(microseconds=1), facts) == day - DAY
 
