@@ -52,7 +52,7 @@ questions:
   - {ask: What happens when it runs out?, listen_for: Queues, fills: problem}
   - {ask: How many bottles go out in a week?, listen_for: A number, fills: problem}
   - {ask: Who carries them?, listen_for: A name, fills: problem}
-  - {ask: What did you try before?, listen_for: Machines, fills: problem}
+  - {ask: What did you try before?, listen_for: Coolers, fills: problem}
 """,
     good="""
 sales-book/personas/hotel-director.yml:
@@ -61,7 +61,7 @@ questions:
   - {ask: What happens when it runs out?, listen_for: Queues, fills: problem}
   - {ask: How many bottles go out in a week?, listen_for: A number, fills: problem}
   - {ask: Who carries them?, listen_for: A name, fills: problem}
-  - {ask: What did you try before?, listen_for: Machines, fills: problem}
+  - {ask: What did you try before?, listen_for: Coolers, fills: problem}
   - {ask: Who has to agree besides you?, listen_for: The kitchen, fills: decider}
   - {ask: What would make you say no?, listen_for: A reason, fills: decider}
   - {ask: When does the budget close?, listen_for: A date, fills: decider}
