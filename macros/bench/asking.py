@@ -25,7 +25,7 @@ def prepare(root: Path) -> None:
     """Four records for each page, the last a review of the page as it is, and all of it in git."""
     handbook = Opened(read_folder(root), datetime.now(UTC)).handbook
     for page in handbook.pages.values():
-        wanted = Wanted("reviewed", "head-of-sales", handbook.today, "Compared with the last offers.")
+        wanted = Wanted("reviewed", "sales-director", handbook.today, "Compared with the last offers.")
         for record in (*WRITTEN, record_of(handbook, page, wanted)):
             path, text = record_file(page.src, record)
             (root / path).parent.mkdir(parents=True, exist_ok=True)

@@ -43,7 +43,7 @@ def review(
     """Put a review of a page into a folder, bound to what is there now unless ``read`` says otherwise; the path of its file."""
     handbook = Opened(folder, TODAY).handbook
     page = handbook.pages[src]
-    owner = page.meta.owner if page.meta else "head-of-sales"
+    owner = page.meta.owner if page.meta else "sales-director"
     answers = tuple("Nothing new this month." for _ in (page.meta.ask if page.meta else ()))
     wanted = Wanted("reviewed", by or owner, date.fromisoformat(on), found, answers, read=read)
     (path,) = record(folder, src, record_of(handbook, page, wanted))

@@ -37,7 +37,7 @@ employees: 24
 markets: [United Kingdom]
 """
 DRAFTED = lives.step("drafted", "2026-08-03")
-ADJUSTED = lives.step("adjusted", "2026-08-14", "head-of-sales")
+ADJUSTED = lives.step("adjusted", "2026-08-14", "sales-director")
 REVIEWED = lives.step(
     "reviewed", "2026-09-01", found="Compared with the last five offers; nothing differed.",
     text="1:3f2a9c41", facts="1:81be07d2",

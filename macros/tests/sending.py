@@ -19,11 +19,11 @@ from tests.places import PROJECT, TESTS
 TODAY = date(2026, 11, 23)
 EVENTS = TESTS / "events"
 FORMS = PROJECT / ".github" / "ISSUE_TEMPLATE"
-TEAMS = {"@fernhill/head-of-sales": ["example-head"], "@fernhill/managing-director": ["example-director"]}
+TEAMS = {"@fernhill/sales-director": ["example-head"], "@fernhill/managing-director": ["example-director"]}
 FOUND = (
     "Compared the list with the last five offers. The filter change was £4 too cheap; corrected in October."
 )
-SAYS = "The page says that the head of sales answers within a day. Since May we have waited three days for every answer above 10 %."
+SAYS = "The page says that the sales director answers within a day. Since May we have waited three days for every answer above 10 %."
 PAGE, LIFE = "sales-book/prices.md", "docs/_records/sales-book/prices/"
 
 

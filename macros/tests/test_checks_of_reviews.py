@@ -21,7 +21,7 @@ from tests.places import PROJECT
 TODAY = date(2026, 11, 23)
 WRITTEN = (
     lives.step("drafted", "2026-07-01"),
-    lives.step("adjusted", "2026-08-01", "head-of-sales"),
+    lives.step("adjusted", "2026-08-01", "sales-director"),
     lives.step("rewritten", "2026-09-01"),
 )
 PRICES, HIRING = "sales-book/prices.md", "hiring.md"
@@ -83,7 +83,7 @@ def now_to_run(root: Path, src: str) -> list[str]:
     return to_review(handbook.pages[src]).splitlines()
 
 
-def review(root: Path, src: str, by: str = "head-of-sales", **more: object) -> Path:
+def review(root: Path, src: str, by: str = "sales-director", **more: object) -> Path:
     """Write a review of a page as it is now; ``more`` are keys of the record."""
     handbook = Opened(read_folder(root), TODAY).handbook
     keys = record_of(
@@ -138,7 +138,7 @@ def test_a_review_by_neither_owner_nor_deputy_is_refused(root, run):
         code, said = run("--base", "main")
         assert (code == 0) is accepted, said
         refused = (
-            "This page is reviewed by its owner or the owner's deputy: Head of sales, Managing director."
+            "This page is reviewed by its owner or the owner's deputy: Sales director, Managing director."
         )
         assert (refused in said) is not accepted
         assert ("upkeep/checks/#review-refused" in said) is not accepted

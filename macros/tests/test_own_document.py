@@ -200,7 +200,7 @@ def test_engines_show_the_facts(site, engine):
         "Price the lots",
         "Seller",
         "9",
-        "Each lot has a price that the head of sales has seen.",
+        "Each lot has a price that the sales director has seen.",
     ]
 
 

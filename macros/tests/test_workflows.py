@@ -223,7 +223,7 @@ if shutil.which("jq"):
         assert shell.calls() == []
 
     def test_the_senders_teams_are_asked_for_in_one_question(shell):
-        nodes = [{"combinedSlug": "fernhill/head-of-sales"}, {"combinedSlug": "fernhill/all"}]
+        nodes = [{"combinedSlug": "fernhill/sales-director"}, {"combinedSlug": "fernhill/all"}]
         said = json.dumps({"data": {"organization": {"teams": {"nodes": nodes}}}})
         command = script("review", "teams", "Ask GitHub for the sender's teams")
         out = shell.home / "out"
@@ -236,7 +236,7 @@ if shutil.which("jq"):
         )
         assert (done.returncode, done.stderr) == (0, "")
         assert json.loads(out.read_text().removeprefix("teams=")) == {
-            "@fernhill/head-of-sales": ["example-head"],
+            "@fernhill/sales-director": ["example-head"],
             "@fernhill/all": ["example-head"],
         }
 

@@ -116,14 +116,14 @@ def _what(found: Iterable[Found]) -> str:
     bad="""
 docs/tools.md:
 ---
-owner: head-of-sales
+owner: sales-director
 ---
 # Tools
 
 The door of the tool: https://anna:Kave2026@crm.example.com
 docs/tools.md:
 ---
-owner: head-of-sales
+owner: sales-director
 ---
 # Tools
 
@@ -132,7 +132,7 @@ The password of the tool is in our password manager.
     good="""
 docs/tools.md:
 ---
-owner: head-of-sales
+owner: sales-director
 ---
 # Tools
 
@@ -159,7 +159,7 @@ def secrets_of_commits(handbook: Handbook) -> Iterator[Problem]:
     "person-and-judgement",
     severity="advice",
     bad="Anna Kovács got a written warning and earns 31 000.",
-    good="Whoever sells below the limit twice gets a written warning from the head of sales.",
+    good="Whoever sells below the limit twice gets a written warning from the sales director.",
 )
 def judged_people_named(handbook: Handbook) -> Iterator[Problem]:
     """No person is named beside a sanction, pay, health or a verdict. What one person did, earns or suffers from is between that person and the lead, and the
@@ -178,14 +178,14 @@ def judged_people_named(handbook: Handbook) -> Iterator[Problem]:
     severity="advice",
     bad="""
 not_confidential.yml:
-- {found: "c0d55fab2c19", rule: secret-found, file: docs/hiring.md, reason: An example of a weak one, by: head-of-sales}
-- {found: "8e8570360fec", rule: secret-found, file: docs/company.md, reason: An example of a weak one, by: head-of-sales}
+- {found: "c0d55fab2c19", rule: secret-found, file: docs/hiring.md, reason: An example of a weak one, by: sales-director}
+- {found: "8e8570360fec", rule: secret-found, file: docs/company.md, reason: An example of a weak one, by: sales-director}
 hiring.md:
 We ask every candidate the same questions and write the answers down.
 """,
     good="""
 not_confidential.yml:
-- {found: "8e8570360fec", rule: secret-found, file: docs/company.md, reason: An example of a weak one, by: head-of-sales}
+- {found: "8e8570360fec", rule: secret-found, file: docs/company.md, reason: An example of a weak one, by: sales-director}
 hiring.md:
 We ask every candidate the same questions and write the answers down.
 """,

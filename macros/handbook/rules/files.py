@@ -126,7 +126,7 @@ def _better_name(name: str) -> str:
     bad="""
 docs/Training.md:
 ---
-owner: head-of-sales
+owner: sales-director
 ---
 # Training again
 
@@ -134,9 +134,9 @@ owner: head-of-sales
 
 Two days, at the start.
 docs/training.md:
-owner: head-of-sales
+owner: sales-director
 """,
-    good="docs/training.md:\nowner: head-of-sales",
+    good="docs/training.md:\nowner: sales-director",
 )
 def colliding_names(handbook: Handbook) -> Iterator[Problem]:
     """Two files whose names differ only in capitals are one file on Windows and Mac, and one page would vanish.

@@ -21,7 +21,7 @@ CARD = "{{ page_card() }}"
     "title-missing",
     bad="""
 ---
-owner: head-of-sales
+owner: sales-director
 part: hiring/interview
 ---
 {{ page_card() }}
@@ -30,7 +30,7 @@ We ask every candidate the same questions.
 """,
     good="""
 ---
-owner: head-of-sales
+owner: sales-director
 part: hiring/interview
 ---
 # Hiring

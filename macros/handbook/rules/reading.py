@@ -73,15 +73,15 @@ add(
 add(
     "key-twice",
     "A key, the word before the colon, stands once in its entry. Programs silently take the last of two, people read the first.",
-    bad="owner: head-of-sales\nowner: seller",
-    good="owner: head-of-sales",
+    bad="owner: sales-director\nowner: seller",
+    good="owner: sales-director",
 )
 add(
     "front-matter-missing",
     "Every page begins with a block between two lines of three hyphens. It says who owns the page. A page that begins with "
     "anything else can lose its first lines: the site takes `Important: text` for a setting and swallows it.",
-    bad="hiring.md:\nowner: head-of-sales\npart: hiring/interview\n\n# Hiring",
-    good="hiring.md:\n---\nowner: head-of-sales\npart: hiring/interview\n---\n\n# Hiring",
+    bad="hiring.md:\nowner: sales-director\npart: hiring/interview\n\n# Hiring",
+    good="hiring.md:\n---\nowner: sales-director\npart: hiring/interview\n---\n\n# Hiring",
 )
 add(
     "front-matter-unreadable",
@@ -103,8 +103,8 @@ add(
     "A page that was written for another system brings its block along: a title, tags, a date, an author, a place in the menu. Here the "
     "heading is the title, git remembers days and authors, the menu has its own file, and the block says which role answers for the "
     "page. One message for each page holds the block that works, and says what becomes of each key.",
-    bad="hiring.md:\n---\ntitle: Hiring\nowner: head-of-sales\npart: hiring/interview\n---",
-    good="hiring.md:\n---\nowner: head-of-sales\npart: hiring/interview\n---",
+    bad="hiring.md:\n---\ntitle: Hiring\nowner: sales-director\npart: hiring/interview\n---",
+    good="hiring.md:\n---\nowner: sales-director\npart: hiring/interview\n---",
 )
 add(
     "key-missing",
@@ -123,8 +123,8 @@ add(
     "key-unknown",
     "Only known keys, the words before a colon, are allowed, because a misspelt key is a fact that nobody ever sees. A page's title is its first heading, "
     "so there is no key for it.",
-    bad="ownr: head-of-sales",
-    good="owner: head-of-sales",
+    bad="ownr: sales-director",
+    good="owner: sales-director",
 )
 add(
     "value-wrong",
@@ -197,7 +197,7 @@ moved.yml:
 to: trade-fairs.md
 docs/trade-fairs.md:
 ---
-owner: head-of-sales
+owner: sales-director
 ---
 # Trade fairs
 
@@ -233,15 +233,15 @@ add(
     bad="""
 docs/trade-fairs.md:
 ---
-owner: head-of-sales
+owner: sales-director
 ---
 # Trade fairs
 
 We go to two fairs a year.
-docs/_records/trade-fairs/2026-06-22-reviewed-head-of-sales-a722a0.yml:
+docs/_records/trade-fairs/2026-06-22-reviewed-sales-director-a722a0.yml:
 step: reviewed
 on: 2026-06-22
-by: head-of-sales
+by: sales-director
 found: Compared it with the fairs of this year.
 text: "1:59b09179"
 facts: "1:e3b0c442"
@@ -249,22 +249,22 @@ facts: "1:e3b0c442"
     good="""
 docs/trade-fairs.md:
 ---
-owner: head-of-sales
+owner: sales-director
 ---
 # Trade fairs
 
 We go to two fairs a year.
-docs/_records/trade-fairs/2026-06-22-reviewed-head-of-sales-a722a0.yml:
+docs/_records/trade-fairs/2026-06-22-reviewed-sales-director-a722a0.yml:
 step: reviewed
 on: 2026-06-22
-by: head-of-sales
+by: sales-director
 found: Compared it with the fairs of this year.
 text: "1:59b09179"
 facts: "1:e3b0c442"
-docs/_records/trade-fairs/2026-10-22-reviewed-head-of-sales-b7af3c.yml:
+docs/_records/trade-fairs/2026-10-22-reviewed-sales-director-b7af3c.yml:
 step: reviewed
 on: 2026-10-22
-by: head-of-sales
+by: sales-director
 found: Compared it with the fairs of this year.
 text: "1:59b09179"
 facts: "1:e3b0c442"
@@ -277,15 +277,15 @@ add(
     bad="""
 docs/trade-fairs.md:
 ---
-owner: head-of-sales
+owner: sales-director
 ---
 # Trade fairs
 
 We go to three fairs a year.
-docs/_records/trade-fairs/2026-11-02-reviewed-head-of-sales-80c53a.yml:
+docs/_records/trade-fairs/2026-11-02-reviewed-sales-director-80c53a.yml:
 step: reviewed
 on: 2026-11-02
-by: head-of-sales
+by: sales-director
 found: Compared it with the fairs of this year.
 text: "1:59b09179"
 facts: "1:e3b0c442"
@@ -293,22 +293,22 @@ facts: "1:e3b0c442"
     good="""
 docs/trade-fairs.md:
 ---
-owner: head-of-sales
+owner: sales-director
 ---
 # Trade fairs
 
 We go to three fairs a year.
-docs/_records/trade-fairs/2026-11-02-reviewed-head-of-sales-80c53a.yml:
+docs/_records/trade-fairs/2026-11-02-reviewed-sales-director-80c53a.yml:
 step: reviewed
 on: 2026-11-02
-by: head-of-sales
+by: sales-director
 found: Compared it with the fairs of this year.
 text: "1:59b09179"
 facts: "1:e3b0c442"
-docs/_records/trade-fairs/2026-11-20-reviewed-head-of-sales-4dcacc.yml:
+docs/_records/trade-fairs/2026-11-20-reviewed-sales-director-4dcacc.yml:
 step: reviewed
 on: 2026-11-20
-by: head-of-sales
+by: sales-director
 found: Compared it with the fairs of this year.
 text: "1:0ecfc922"
 facts: "1:e3b0c442"
@@ -321,7 +321,7 @@ add(
     bad="""
 docs/trade-fairs.md:
 ---
-owner: head-of-sales
+owner: sales-director
 ---
 # Trade fairs
 
@@ -330,15 +330,15 @@ We go to two fairs a year.
     good="""
 docs/trade-fairs.md:
 ---
-owner: head-of-sales
+owner: sales-director
 ---
 # Trade fairs
 
 We go to two fairs a year.
-docs/_records/trade-fairs/2026-11-20-reviewed-head-of-sales-2b6714.yml:
+docs/_records/trade-fairs/2026-11-20-reviewed-sales-director-2b6714.yml:
 step: reviewed
 on: 2026-11-20
-by: head-of-sales
+by: sales-director
 found: Compared it with the fairs of this year.
 text: "1:59b09179"
 facts: "1:e3b0c442"
@@ -352,7 +352,7 @@ add(
     bad="""
 docs/trade-fairs.md:
 ---
-owner: head-of-sales
+owner: sales-director
 ---
 # Trade fairs
 
@@ -368,15 +368,15 @@ facts: "1:e3b0c442"
     good="""
 docs/trade-fairs.md:
 ---
-owner: head-of-sales
+owner: sales-director
 ---
 # Trade fairs
 
 We go to two fairs a year.
-docs/_records/trade-fairs/2026-11-20-reviewed-head-of-sales-2b6714.yml:
+docs/_records/trade-fairs/2026-11-20-reviewed-sales-director-2b6714.yml:
 step: reviewed
 on: 2026-11-20
-by: head-of-sales
+by: sales-director
 found: Compared it with the fairs of this year.
 text: "1:59b09179"
 facts: "1:e3b0c442"

@@ -27,7 +27,7 @@ LETTER = Letter(
     "seller", "Pages that wait (seller)", f"{marker('seller')}\n@fernhill/sellers: 1 page waits.\n"
 )
 OTHER = Letter(
-    "head-of-sales", "Pages that wait (head-of-sales)", f"{marker('head-of-sales')}\n2 pages wait.\n"
+    "sales-director", "Pages that wait (sales-director)", f"{marker('sales-director')}\n2 pages wait.\n"
 )
 LIST, CREATE, EDIT = f"GET repos/{REPO}/issues", f"POST repos/{REPO}/issues", f"PATCH repos/{REPO}/issues"
 
@@ -318,7 +318,7 @@ def test_the_command_files_one_issue_for_each_owner(stand_in, root):
     done = command(root, "--repo", REPO)
     assert (done.exit_code, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        "open an issue (head-of-operations)", "open an issue (head-of-sales)", "open an issue (managing-director)",
+        "open an issue (head-of-operations)", "open an issue (managing-director)", "open an issue (sales-director)",
     ]  # fmt: skip
     before = stand_in.writes()
     assert command(root, "--repo", REPO).stdout == "Nothing to do: every issue says what is so.\n"
@@ -328,7 +328,7 @@ def test_the_command_files_one_issue_for_each_owner(stand_in, root):
 def test_a_dry_run_changes_nothing(stand_in, root):
     done = command(root, "--repo", REPO, "--dry-run")
     assert done.exit_code == 0
-    assert "| @fernhill/head-of-sales: " in done.stdout
+    assert "| @fernhill/sales-director: " in done.stdout
     assert stand_in.writes() == []
     assert command(root, "--dry-run").stdout == done.stdout
 

@@ -24,7 +24,7 @@ from tests.places import TESTS
 from tests.trees import EXTENSIONS, engine_html, github_html, tree
 
 FORMS: list[dict[str, str]] = yaml.safe_load((TESTS / "forms.yml").read_text("utf-8"))
-TOP = "---\nowner: head-of-sales\n---\n# Title\n\n"
+TOP = "---\nowner: sales-director\n---\n# Title\n\n"
 SPEAKS_OF_FORM = {
     *("mark-refused", "layout-unclear", "table-uneven", "fence-open", "html-refused", "heading-empty"),
     *("attribute-refused", "template-refused"),
@@ -175,7 +175,7 @@ def test_nothing_is_lost_and_no_call_is_made(written):
 
 
 def test_front_matter_is_left_alone():
-    front = "---\nowner: head-of-sales\nask:\n- a\n  - b\n---\n"
+    front = "---\nowner: sales-director\nask:\n- a\n  - b\n---\n"
     assert as_engines_need(front + "Text\n- a\n") == f"{front}Text\n\n-   a\n"
 
 

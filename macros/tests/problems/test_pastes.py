@@ -48,8 +48,8 @@ CHOSEN = {
     "handles": '"@fernhill/managing-director"',
 }
 # And where that is none for it either: what fits is known to the person, not to the paste.
-OTHERWISE = {"deputy": "head-of-sales", "to": "managing-director", "from": "0", "signed": "93 000"}
-CHOSEN_IN_BAD = {"head": "head-of-sales"}
+OTHERWISE = {"deputy": "sales-director", "to": "managing-director", "from": "0", "signed": "93 000"}
+CHOSEN_IN_BAD = {"head": "sales-director"}
 # Somebody whom the good handbook names.
 HANDLE = "@fernhill/managing-director"
 each_part = pytest.mark.parametrize("part", range(PARTS))

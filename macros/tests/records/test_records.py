@@ -139,14 +139,14 @@ SAME_DAY = [
     lives.step(
         "reviewed",
         "2026-11-20",
-        "head-of-sales",
+        "sales-director",
         found="Compared it all.",
         decided=["It stays."],
         disputes=[],
     ),
     lives.step("disputed", "2026-11-20", says="It takes us three days."),
     lives.step("rewritten", "2026-11-20"),
-    lives.step("adjusted", "2026-11-20", "head-of-sales"),
+    lives.step("adjusted", "2026-11-20", "sales-director"),
     lives.step("drafted", "2026-11-20"),
     lives.step("drafted", "2026-11-19", "sdr"),
 ]
@@ -158,7 +158,7 @@ def test_records_are_in_the_order_of_their_days_and_of_one_day_in_the_order_of_t
     assert steps == ["drafted", "drafted", "adjusted", "rewritten", "disputed", "reviewed"]
 
 
-def review(on: str, by: str = "head-of-sales", **more: Any) -> dict[str, Any]:
+def review(on: str, by: str = "sales-director", **more: Any) -> dict[str, Any]:
     read = {"text": READ.text, "facts": READ.facts}
     return lives.step("reviewed", on, by, found="Compared it all.", **(read | more))
 
@@ -167,7 +167,7 @@ def test_of_two_reviews_of_one_day_the_one_that_read_what_is_there_counts():
     for read in ("1:00000000", READ.facts):
         life = life_of(review("2026-11-20", facts=read), review("2026-11-20", "deputy", facts="1:11111111"))
         found = standing(life, Fingerprints(READ.text, read), 3, TODAY)
-        assert (found.state, found.review.by) == (State.IN_DATE, "head-of-sales")
+        assert (found.state, found.review.by) == (State.IN_DATE, "sales-director")
     assert standing(life, Fingerprints(READ.text, "1:22222222"), 3, TODAY).state is State.CHANGED
 
 
@@ -254,7 +254,7 @@ LIST = """\
 
 - step: reviewed
   on: 2026-11-20
-  by: head-of-sales
+  by: sales-director
   found: 'Ten days: corrected.'
   answers:
   - None.
@@ -266,10 +266,10 @@ def test_a_list_of_old_is_split_without_a_change_of_its_entries():
     found = split_list("docs/_records/sales/prices.yml", LIST)
     assert [path.rpartition("-")[0] for path in found] == [
         "docs/_records/sales/prices/2026-09-14-drafted-sdr",
-        "docs/_records/sales/prices/2026-11-20-reviewed-head-of-sales",
+        "docs/_records/sales/prices/2026-11-20-reviewed-sales-director",
     ]
     assert "".join(found.values()) == (
-        "step: drafted\non: 2026-09-14\nby: sdr\nstep: reviewed\non: 2026-11-20\nby: head-of-sales\n"
+        "step: drafted\non: 2026-09-14\nby: sdr\nstep: reviewed\non: 2026-11-20\nby: sales-director\n"
         "found: 'Ten days: corrected.'\nanswers:\n- None.\ntext: 3f2a9c41\n"
     )
     lives_, problems = read_records(found)
@@ -283,7 +283,7 @@ def test_records_of_a_page_that_moved_on_another_branch_are_read(good):
     moved = b"\n- from: old/hiring.md\n  to: hiring.md\n"
     good.data["docs/_facts/moved.yml"] = good.data["docs/_facts/moved.yml"].rstrip() + moved
     lives.record(good, "old/hiring.md", lives.step("drafted", "2026-09-14"))
-    lives.record(good, "hiring.md", lives.step("adjusted", "2026-09-20", "head-of-sales"))
+    lives.record(good, "hiring.md", lives.step("adjusted", "2026-09-20", "sales-director"))
     life = build(good, TODAY).lives["hiring.md"]
     assert [one.step for one in life.records] == ["drafted", "adjusted"]
     assert life.path == "docs/_records/hiring"

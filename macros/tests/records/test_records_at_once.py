@@ -27,7 +27,7 @@ def root(tmp_path: Path) -> Path:
     return top
 
 
-def start(root: Path, found: str, by: str = "head-of-sales") -> subprocess.Popen[str]:
+def start(root: Path, found: str, by: str = "sales-director") -> subprocess.Popen[str]:
     words = [
         "review",
         PAGE,

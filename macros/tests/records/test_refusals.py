@@ -24,7 +24,7 @@ def test_a_step_that_the_rules_would_not_let_stand_is_refused(good, step, by, re
     lives.record(good, "hiring.md", lives.step("drafted", "2026-11-22"))
     roles = "docs/_facts/roles.yml"
     good.data[roles] += (
-        b"- {id: consultant, name: Consultant, does: Advises., unit: sales, reports_to: head-of-sales, seats: 1, employed: no}\n"
+        b"- {id: consultant, name: Consultant, does: Advises., unit: sales, reports_to: sales-director, seats: 1, employed: no}\n"
     )
     handbook = Opened(good, date(2026, 11, 23)).handbook
     said = list(refusals(handbook, handbook.pages["hiring.md"], Wanted(step, by, handbook.today)))
@@ -35,7 +35,7 @@ def test_a_step_that_the_rules_would_not_let_stand_is_refused(good, step, by, re
 def test_a_step_before_the_last_record_is_refused(good):
     lives.record(good, "hiring.md", lives.step("drafted", "2026-11-22"))
     handbook = Opened(good, date(2026, 11, 23)).handbook
-    wanted = Wanted("adjusted", "head-of-sales", date(2026, 11, 21))
+    wanted = Wanted("adjusted", "sales-director", date(2026, 11, 21))
     assert list(refusals(handbook, handbook.pages["hiring.md"], wanted)) == [
         "There is already a record of 2026-11-22, which is later than 2026-11-21."
     ]

@@ -57,7 +57,9 @@ def test_a_review_from_before_versions_holds_where_the_value_is_the_same(good):
 
 def reviewed_of_old(good: Folder, text: str = "", facts: str = OLD) -> None:
     keys = {"text": text or bare(now(good).text), "facts": facts}
-    lives.record(good, PAGE, lives.step("reviewed", "2026-11-20", "head-of-sales", found=lives.FOUND, **keys))
+    lives.record(
+        good, PAGE, lives.step("reviewed", "2026-11-20", "sales-director", found=lives.FOUND, **keys)
+    )
 
 
 def test_a_stamp_lets_a_review_hold_and_is_no_problem_itself(good, problems_of):
@@ -309,6 +311,6 @@ def test_a_stamp_that_no_review_needs_is_refused(good, problems_of):
 
 
 def test_of_records_that_cannot_be_read_nobody_says_what_they_carry(good, problems_of):
-    lives.put(good, f"{folder_of(PAGE)}/2026-11-20-reviewed-head-of-sales-3f2a9c.yml", "a: [\n")
+    lives.put(good, f"{folder_of(PAGE)}/2026-11-20-reviewed-sales-director-3f2a9c.yml", "a: [\n")
     stamp(good)
     assert [one for one in problems_of(good) if one.rule == "stamp-without-review"] == []

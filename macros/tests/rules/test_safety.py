@@ -20,7 +20,7 @@ from handbook.rules.opened import Opened
 from handbook.text.load import Entry, Folder
 from tests.trees import engine_html, rendered
 
-TOP = "---\nowner: head-of-sales\n---\n# Title\n\n"
+TOP = "---\nowner: sales-director\n---\n# Title\n\n"
 GUARDS = {
     *(
         "html-refused",

@@ -17,7 +17,7 @@ INDEX: dict[str, Any] = {
     "config": {"separator": r"[\s\-]+", "fields": {"title": {"boost": 1000.0}, "text": {"boost": 1.0}}},
     "docs": [
         section("prices/", "Prices", "<p>What a tap costs, and who <b>approves</b> less.</p>"),
-        section("prices/#who-signs", "Who signs", "The head of sales signs."),
+        section("prices/#who-signs", "Who signs", "The sales director signs."),
         section("stages/", "Stages", "How long a deal may stay. A stage ends when the customer signs."),
         section("stages/#part-well", "A dead deal: part well", "Ask once, then close it."),
     ],

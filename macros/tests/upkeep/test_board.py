@@ -31,7 +31,7 @@ def review(
     folder: Folder,
     src: str,
     on: str,
-    by: str = "head-of-sales",
+    by: str = "sales-director",
     found: str = "",
     read: Fingerprints | None = None,
 ) -> None:
@@ -131,7 +131,7 @@ def test_more_than_ten_pages_by_one_role_on_one_day_are_named(good: Folder):
         put(
             good,
             f"docs/{src}",
-            f"---\nowner: head-of-sales\n---\n# More {number}\n\n{{{{ page_card() }}}}\n\nWords.\n",
+            f"---\nowner: sales-director\n---\n# More {number}\n\n{{{{ page_card() }}}}\n\nWords.\n",
         )
         if number < 10:
             review(good, src, "2026-11-20", read=OTHER)
@@ -139,7 +139,7 @@ def test_more_than_ten_pages_by_one_role_on_one_day_are_named(good: Folder):
     review(good, "more-10.md", "2026-11-20", by="managing-director", read=OTHER)
     assert board.reviews(Opened(good, TODAY).handbook).many == ()
     review(good, "more-11.md", "2026-11-20", read=OTHER)
-    assert board.reviews(Opened(good, TODAY).handbook).many == (("head-of-sales", date(2026, 11, 20), 11),)
+    assert board.reviews(Opened(good, TODAY).handbook).many == (("sales-director", date(2026, 11, 20), 11),)
 
 
 def test_the_same_sentence_on_several_pages_is_named_whatever_its_signs(good: Folder):
@@ -261,7 +261,7 @@ def test_pages_without_a_reachable_owner(good: Folder, old: str, new: str, why: 
 )
 def test_owners_whom_nobody_can_replace(good: Folder, new: str, why: str):
     path = "docs/_facts/people.yml"
-    before, _, after = good.data[path].decode().rpartition("deputy: head-of-sales")
+    before, _, after = good.data[path].decode().rpartition("deputy: sales-director")
     put(good, path, before + new + after)
     [found] = board.unreachable(Opened(good, TODAY).handbook)
     assert (found.owner, found.why, found.has_owner) == ("head-of-operations", why, True)
@@ -280,7 +280,7 @@ def test_open_disputes_oldest_first(good: Folder):
 
 def written(good: Folder) -> None:
     add(good, "hiring.md", {"step": "drafted", "on": "2026-09-01", "by": "seller"})
-    add(good, "hiring.md", {"step": "adjusted", "on": "2026-09-02", "by": "head-of-sales"})
+    add(good, "hiring.md", {"step": "adjusted", "on": "2026-09-02", "by": "sales-director"})
     add(good, "hiring.md", {"step": "rewritten", "on": "2026-09-03", "by": "seller"})
     add(
         good, "training.md", {"step": "drafted", "on": "2026-09-01", "by": "seller"}

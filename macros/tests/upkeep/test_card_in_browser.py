@@ -71,7 +71,7 @@ class Card:
         for path in [path for path in good.data if path.startswith(f"{folder_of(src)}/")]:
             del good.data[path], good.entries[path]
         handbook = Opened(good, on).handbook
-        wanted = Wanted("reviewed", "head-of-sales", on, lives.FOUND)
+        wanted = Wanted("reviewed", "sales-director", on, lives.FOUND)
         lives.record(good, src, record or record_of(handbook, handbook.pages[src], wanted))
         opened = Opened(good, built or on)
         self.on = on
@@ -102,7 +102,7 @@ def at(page: Page, *moments: datetime) -> list[list[Said]]:
 
 def changed(on: date) -> dict[str, Any]:
     read = {"found": "Compared it all with ours.", "text": "00000000", "facts": "00000000"}
-    return lives.step("reviewed", on.isoformat(), "head-of-sales", **read)
+    return lives.step("reviewed", on.isoformat(), "sales-director", **read)
 
 
 def cards(good: Folder) -> list[Card]:

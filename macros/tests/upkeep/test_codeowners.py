@@ -77,18 +77,21 @@ def test_what_the_command_writes_is_what_the_rule_asks_for(root: Path) -> None:
     assert found(root) == ["codeowners-differ"]
     text = (root / FILE).read_text(encoding="utf-8")
     (root / FILE).write_text(
-        f"* @fernhill/head-of-operations\n{text}/macros/ @fernhill/head-of-sales\n", encoding="utf-8"
+        f"* @fernhill/head-of-operations\n{text}/macros/ @fernhill/sales-director\n", encoding="utf-8"
     )
     assert found(root) == []
     assert "already says" in run(root)
 
 
 def test_what_is_written_by_hand_stays(root: Path) -> None:
-    before, after = "# ours\r\n* @fernhill/head-of-sales\r\n", "\r\n/macros/ @fernhill/head-of-operations\r\n"
+    before, after = (
+        "# ours\r\n* @fernhill/sales-director\r\n",
+        "\r\n/macros/ @fernhill/head-of-operations\r\n",
+    )
     (root / FILE).write_bytes(f"{before}{BEGIN}\r\n/docs/old @fernhill/gone\r\n{END}{after}".encode())
     run(root)
     text = (root / FILE).read_text(encoding="utf-8")
-    assert text.startswith("# ours\n* @fernhill/head-of-sales\n# From here")
+    assert text.startswith("# ours\n* @fernhill/sales-director\n# From here")
     assert text.endswith("\n/macros/ @fernhill/head-of-operations\n")
     assert "gone" not in text
     assert found(root) == []
@@ -100,7 +103,7 @@ def test_only_shown_nothing_is_written(root: Path) -> None:
 
 
 def test_a_file_at_the_top_counts_where_it_is_the_only_one(root: Path) -> None:
-    (root / "CODEOWNERS").write_text("* @fernhill/head-of-sales\n", encoding="utf-8")
+    (root / "CODEOWNERS").write_text("* @fernhill/sales-director\n", encoding="utf-8")
     run(root)
     assert BEGIN in (root / "CODEOWNERS").read_text(encoding="utf-8")
     assert not (root / FILE).exists()

@@ -60,8 +60,8 @@ def change(folder: Folder, path: str, before: str, after: str) -> None:
     folder.data[path] = text.replace(before, after).encode()
 
 
-EXPECTED = """<!-- handbook-digest: head-of-sales -->
-@fernhill/head-of-sales: 4 pages of the handbook wait for you.
+EXPECTED = """<!-- handbook-digest: sales-director -->
+@fernhill/sales-director: 4 pages of the handbook wait for you.
 
 ### Overdue
 
@@ -73,7 +73,7 @@ EXPECTED = """<!-- handbook-digest: head-of-sales -->
 
 - [Training](https://handbook.example.com/training/): nobody has reviewed it yet
 
-@fernhill/director: 1 page of the head of sales has been overdue for more than two weeks.
+@fernhill/director: 1 page of the sales director has been overdue for more than two weeks.
 
 ### What to do
 
@@ -85,8 +85,8 @@ This list is written anew every weekday morning, and closes by itself when nothi
 """
 
 
-QUESTIONS = """<!-- handbook-digest: head-of-sales -->
-@fernhill/head-of-sales: 1 question of the handbook waits for you.
+QUESTIONS = """<!-- handbook-digest: sales-director -->
+@fernhill/sales-director: 1 question of the handbook waits for you.
 
 ### Questions to check again
 
@@ -112,12 +112,12 @@ def test_the_owner_of_a_page_hears_of_the_questions_that_it_answers(good):
     handbook = opened(reviewed(good))
     (letter,) = letters(handbook)
     line = f"`read: {read_now(handbook, handbook.facts[Question]['rival'])}` in `{folder}/rival.yml`"
-    assert letter.role == "head-of-sales"
+    assert letter.role == "sales-director"
     assert letter.body == QUESTIONS.format(line)
 
 
-AGAIN = """<!-- handbook-digest: head-of-sales -->
-@fernhill/head-of-sales: Your people have 1 page to read again.
+AGAIN = """<!-- handbook-digest: sales-director -->
+@fernhill/sales-director: Your people have 1 page to read again.
 
 ### What your people read again
 
@@ -143,18 +143,18 @@ def test_the_lead_hears_what_the_people_read_again(again):
     folder = reviewed(again)
     assert letters(opened(folder, date(2026, 11, 19))) == []
     (letter,) = letters(opened(folder, date(2026, 11, 20)))
-    assert (letter.role, letter.body) == ("head-of-sales", AGAIN)
+    assert (letter.role, letter.body) == ("sales-director", AGAIN)
     assert letters(opened(folder, date(2026, 11, 26))) == [letter]
     assert letters(opened(folder, date(2026, 11, 27))) == []
 
 
 def test_each_lead_hears_of_their_own_people_and_of_all_that_waits(again):
-    change(again, TO_READ, "roles: [seller]", "roles: [seller, head-of-sales, managing-director]")
+    change(again, TO_READ, "roles: [seller]", "roles: [seller, sales-director, managing-director]")
     bodies = {one.role: one.body for one in letters(opened(reviewed(again, but="training.md")))}
     both = "1 page of the handbook waits for you. Your people have 1 page to read again."
-    assert both in bodies["head-of-sales"]
-    assert ", for seller: You" in bodies["head-of-sales"]
-    assert ", for head of sales, managing director: You" in bodies["managing-director"]
+    assert both in bodies["sales-director"]
+    assert ", for seller: You" in bodies["sales-director"]
+    assert ", for sales director, managing director: You" in bodies["managing-director"]
 
 
 def test_where_no_lead_can_be_reached_the_one_above_hears_of_it(again):
@@ -162,8 +162,8 @@ def test_where_no_lead_can_be_reached_the_one_above_hears_of_it(again):
     change(
         again,
         people,
-        '- id: head-of-sales\n  handles: ["@fernhill/head-of-sales"]\n',
-        "- id: head-of-sales\n  handles: []\n",
+        '- id: sales-director\n  handles: ["@fernhill/sales-director"]\n',
+        "- id: sales-director\n  handles: []\n",
     )
     bodies = {one.role: one.body for one in letters(opened(again))}
     assert ", for seller: You" in bodies["managing-director"]
@@ -186,15 +186,15 @@ def test_the_text_of_an_issue(good):
     for other in [path for path in good.data if path.endswith(".md") and path not in kept]:
         good.data.pop(other)
     found = letters(opened(reviewed(good, date(2026, 8, 1), but="training.md"), date(2026, 11, 2)))
-    (letter,) = [one for one in found if one.role == "head-of-sales"]
-    assert letter.role == "head-of-sales"
-    assert letter.title == "Pages of the handbook that wait for you (head-of-sales)"
+    (letter,) = [one for one in found if one.role == "sales-director"]
+    assert letter.role == "sales-director"
+    assert letter.title == "Pages of the handbook that wait for you (sales-director)"
     assert letter.body == EXPECTED
 
 
 def test_overdue_for_more_than_two_weeks_names_the_superior(good):
     def calls(today: date) -> int:
-        (mine,) = [one for one in letters(opened(folder, today)) if one.role == "head-of-sales"]
+        (mine,) = [one for one in letters(opened(folder, today)) if one.role == "sales-director"]
         return mine.body.count("@fernhill/managing-director:")
 
     change(good, "docs/sales-book/prices.md", "review_every: 2 months", "review_every: 3 months")
@@ -250,9 +250,9 @@ def test_a_changed_fact_has_the_day_of_its_file(good):
 @pytest.mark.parametrize(
     ("before", "after", "role"),
     [
-        ("owner: head-of-sales", "owner: head-of-everything", "managing-director"),
-        ("owner: head-of-sales", "reads: nobody", "managing-director"),
-        ("owner: head-of-sales", "owner: seller", "head-of-sales"),
+        ("owner: sales-director", "owner: head-of-everything", "managing-director"),
+        ("owner: sales-director", "reads: nobody", "managing-director"),
+        ("owner: sales-director", "owner: seller", "sales-director"),
     ],
 )
 def test_a_page_whose_owner_nobody_can_reach_goes_up(good, before, after, role):
@@ -260,7 +260,7 @@ def test_a_page_whose_owner_nobody_can_reach_goes_up(good, before, after, role):
     found = {one.role: one.body for one in letters(opened(good))}
     assert "https://handbook.example.com/training/" in found[role]
     assert not [
-        one for one in found if one not in ("managing-director", "head-of-sales", "head-of-operations")
+        one for one in found if one not in ("managing-director", "sales-director", "head-of-operations")
     ]
 
 
@@ -324,7 +324,7 @@ def test_nobody_is_called_but_the_handles_of_the_owner(title):
         text[: text.index("\n# ")] + f"\n# {' '.join(title.split())}\n"
     ).encode("utf-8", "replace")
     for letter in letters(opened(folder)):
-        assert "@" not in letter.body.replace("@fernhill/head-of-sales", "").replace("@&#8203;", "")
+        assert "@" not in letter.body.replace("@fernhill/sales-director", "").replace("@&#8203;", "")
         assert letter.body.count("<") == 1, "only the marker"
         assert role_of(letter.body) == letter.role
 
@@ -352,11 +352,11 @@ def test_a_thousand_pages_fit_and_the_rest_is_counted(good):
     template = good.data["docs/training.md"].decode()
     for number in range(1500):
         good.data[f"docs/more/page-{number:04}.md"] = template.replace("# ", f"# {number:04} ", 1).encode()
-    (letter,) = [one for one in letters(opened(good)) if one.role == "head-of-sales"]
+    (letter,) = [one for one in letters(opened(good)) if one.role == "sales-director"]
     shown = letter.body.count("\n- [")
     assert len(letter.body) <= MOST < 65_536
     whole = len(
-        [page for page in opened(good).pages.values() if page.meta and page.meta.owner == "head-of-sales"]
+        [page for page in opened(good).pages.values() if page.meta and page.meta.owner == "sales-director"]
     )
     assert (
         f"\nAnd {whole - shown} more pages, too many for one issue; `handbook status` lists them all.\n"
@@ -372,7 +372,7 @@ def issue(number: int, role: str, body: str = "", title: str = "old") -> Issue:
     return Issue(number, role, title, body or marker(role))
 
 
-LETTERS = [Letter(role, f"title {role}", f"{marker(role)}\ntext\n") for role in ("head-of-sales", "seller")]
+LETTERS = [Letter(role, f"title {role}", f"{marker(role)}\ntext\n") for role in ("sales-director", "seller")]
 
 
 def test_none_one_and_two_open_issues():
@@ -403,7 +403,7 @@ def carried_out(plan, found: list[Issue]) -> list[Issue]:
     return list(after.values())
 
 
-ROLES = st.sampled_from(["head-of-sales", "seller", "somebody-who-left"])
+ROLES = st.sampled_from(["sales-director", "seller", "somebody-who-left"])
 ISSUES = st.lists(st.builds(issue, st.integers(1, 50), ROLES), unique_by=lambda one: one.number, max_size=8)
 
 
@@ -428,5 +428,5 @@ def test_after_any_run_exactly_one_issue_for_each_owner_and_a_second_run_does_no
 )
 def test_only_a_marker_at_the_very_start_counts(body):
     assert role_of(body) == ""
-    assert role_of(marker("head-of-sales")) == "head-of-sales"
+    assert role_of(marker("sales-director")) == "sales-director"
     assert LABEL == "handbook-digest"

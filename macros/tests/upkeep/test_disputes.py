@@ -80,7 +80,9 @@ def test_what_was_decided_can_be_disputed_again(good):
         "facts": "00000000",
     }
     lives.record(
-        good, PAGE, lives.step("reviewed", "2026-11-21", "head-of-sales", found="Compared it all.", **decided)
+        good,
+        PAGE,
+        lives.step("reviewed", "2026-11-21", "sales-director", found="Compared it all.", **decided),
     )
     assert answer_event(opened(good), event("dispute-opened"), None).accepted
 

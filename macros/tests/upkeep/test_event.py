@@ -36,11 +36,11 @@ def test_a_review_is_accepted(good):
     answer = answer_event(handbook, sent(handbook), TEAMS)
     now = handbook.fingerprints(handbook.pages[PAGE])
     assert answer.accepted
-    assert re.fullmatch(rf"{LIFE}2026-11-23-reviewed-head-of-sales-[0-9a-f]{{6}}\.yml", answer.path)
+    assert re.fullmatch(rf"{LIFE}2026-11-23-reviewed-sales-director-[0-9a-f]{{6}}\.yml", answer.path)
     assert yaml.load(answer.text, yaml.BaseLoader) == {
         "step": "reviewed",
         "on": "2026-11-23",
-        "by": "head-of-sales",
+        "by": "sales-director",
         "found": FOUND,
         "answers": ["The filter change, twice in September."],
         "text": now.text,
@@ -49,7 +49,7 @@ def test_a_review_is_accepted(good):
     assert f'text: "{now.text}"' in answer.text
     assert now.text.startswith("1:")
     assert answer.answer == (
-        "Thank you. The review of **Prices** is recorded, by the head of sales. "
+        "Thank you. The review of **Prices** is recorded, by the sales director. "
         "As soon as the pull request is merged, the page is in date until 23 January 2027.\n"
     )
 
@@ -84,7 +84,7 @@ def test_wrong_sender(good):
     answer = answer_event(handbook, made, TEAMS)
     assert not answer.accepted
     assert reasons(answer.answer) == [
-        "This page is reviewed by the head of sales or the managing director, and your account is not among theirs. "
+        "This page is reviewed by the sales director or the managing director, and your account is not among theirs. "
         'If you found something wrong, use the link "This is not how we work" on the page.'
     ]
     in_plain_words(answer.answer)
@@ -232,9 +232,11 @@ def test_a_dispute_that_waits_must_be_answered(good):
 
 def test_a_handle_is_compared_whole_and_whatever_its_capitals(good):
     handbook = opened(good)
-    assert belongs(handbook, "head-of-sales", "EXAMPLE-head", {"fernhill/Head-of-Sales": ["Example-Head"]})
-    assert not belongs(handbook, "head-of-sales", "example", {"@fernhill/head-of-sales": ["example-head"]})
-    assert not belongs(handbook, "head-of-sales", "example-head", {"@other/head-of-sales": ["example-head"]})
+    assert belongs(handbook, "sales-director", "EXAMPLE-head", {"fernhill/Sales-Director": ["Example-Head"]})
+    assert not belongs(handbook, "sales-director", "example", {"@fernhill/sales-director": ["example-head"]})
+    assert not belongs(
+        handbook, "sales-director", "example-head", {"@other/sales-director": ["example-head"]}
+    )
 
 
 def test_the_card_fills_in_fields_that_the_forms_have():

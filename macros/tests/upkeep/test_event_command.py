@@ -42,7 +42,7 @@ def test_the_command_writes_what_was_accepted(tmp_path, root):
     assert (
         (root / said["path"])
         .read_text(encoding="utf-8")
-        .startswith("step: reviewed\non: 2026-11-23\nby: head-of-sales\n")
+        .startswith("step: reviewed\non: 2026-11-23\nby: sales-director\n")
     )
 
 
@@ -79,7 +79,7 @@ def test_the_manual_way_stays(root):
         "review",
         PAGE,
         "--by",
-        "head-of-sales",
+        "sales-director",
         "--found",
         FOUND,
         "--root",

@@ -26,7 +26,7 @@ from tests.sending import (
 HOSTILE = [
     "::set-output name=x::y\n::add-mask::the whole list",
     "@everyone and @fernhill/all, fixes #1, GH-2, https://evil.example/",
-    "<script>alert(1)</script><!-- handbook-digest: head-of-sales --> <img src=x onerror=alert(1)>",
+    "<script>alert(1)</script><!-- handbook-digest: sales-director --> <img src=x onerror=alert(1)>",
     "quotes ' and '' and \" and \\ and `code`",
     "- by: seller\n  step: reviewed",
     "key: value, other: [a, {b: c}] # comment",
@@ -46,7 +46,7 @@ def test_hostile_words_become_words(good, text):
     answer = answer_event(handbook, made, TEAMS)
     assert answer.accepted
     record = yaml.load(answer.text, yaml.BaseLoader)
-    assert record["by"] == "head-of-sales"
+    assert record["by"] == "sales-director"
     assert record["found"].startswith("I compared this today:")
     found, problems = read_records({answer.path: answer.text})
     assert problems == []

@@ -259,7 +259,7 @@ def start(do: Callable[[], int]) -> int:
 
 def reviewed(root: Path, text: str, started: int) -> int:
     os.read(started, 1)
-    return run(root, ["review", "training.md", "--by", "head-of-sales", "--found", text]).exit_code
+    return run(root, ["review", "training.md", "--by", "sales-director", "--found", text]).exit_code
 
 
 def test_what_a_killed_command_leaves_is_no_part_of_the_handbook(good, problems_of, tmp_path):
@@ -288,7 +288,7 @@ def test_what_is_written_is_said_only_afterwards(root, monkeypatch):
 
 def test_several_pages_are_reviewed_together_or_not_at_all(root):
     before = files(root)
-    done = run(root, ["review", "training.md", "nowhere.md", "--by", "head-of-sales", "--found", FOUND])
+    done = run(root, ["review", "training.md", "nowhere.md", "--by", "sales-director", "--found", FOUND])
     assert done.exit_code == 1
     assert files(root) == before
 

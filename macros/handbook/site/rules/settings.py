@@ -352,7 +352,7 @@ mkdocs.yml:
 - Training: training.md
 docs/trade-fairs.md:
 ---
-owner: head-of-sales
+owner: sales-director
 ---
 # Trade fairs
 
@@ -366,7 +366,7 @@ mkdocs.yml:
 - Trade fairs: trade-fairs.md
 docs/trade-fairs.md:
 ---
-owner: head-of-sales
+owner: sales-director
 ---
 # Trade fairs
 

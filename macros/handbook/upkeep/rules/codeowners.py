@@ -25,17 +25,17 @@ def _asked(handbook: Handbook) -> Asked | None:
     "codeowner-unknown",
     bad="""
 people.yml:
-- id: head-of-sales
-  handles: ["@fernhill/head-of-sales"]
+- id: sales-director
+  handles: ["@fernhill/sales-director"]
 .github/CODEOWNERS:
-* @fernhill/head-of-sails
+* @fernhill/sails-director
 """,
     good="""
 people.yml:
-- id: head-of-sales
-  handles: ["@fernhill/head-of-sales"]
+- id: sales-director
+  handles: ["@fernhill/sales-director"]
 .github/CODEOWNERS:
-* @fernhill/head-of-sales
+* @fernhill/sales-director
 """,
 )
 def unknown_codeowners(handbook: Handbook) -> Iterator[Problem]:
@@ -63,7 +63,7 @@ interaction.md:
 ---
 owner: head-of-operations
 .github/CODEOWNERS:
-*                    @fernhill/head-of-sales
+*                    @fernhill/sales-director
 """,
     good="""
 company.md:
@@ -73,7 +73,7 @@ interaction.md:
 ---
 owner: head-of-operations
 .github/CODEOWNERS:
-*                    @fernhill/head-of-sales
+*                    @fernhill/sales-director
 /docs/company.md     @fernhill/managing-director
 /docs/interaction.md @fernhill/head-of-operations
 """,

@@ -57,16 +57,16 @@ def records_in_future(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "review-unbound",
     bad="""
-docs/_records/hiring/2026-11-20-reviewed-head-of-sales-c825aa.yml:
+docs/_records/hiring/2026-11-20-reviewed-sales-director-e4ba59.yml:
 step: reviewed
 on: 2026-11-20
-by: head-of-sales
+by: sales-director
 """,
     good="""
-docs/_records/hiring/2026-11-20-reviewed-head-of-sales-c5c8f7.yml:
+docs/_records/hiring/2026-11-20-reviewed-sales-director-c5c8f7.yml:
 step: reviewed
 on: 2026-11-20
-by: head-of-sales
+by: sales-director
 found: Compared the questions with the last five interviews.
 text: "1:3f2a9c41"
 facts: "1:81be07d2"
@@ -93,19 +93,19 @@ def unbound_reviews(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "review-says-nothing",
     bad="""
-docs/_records/hiring/2026-11-20-reviewed-head-of-sales-8181cb.yml:
+docs/_records/hiring/2026-11-20-reviewed-sales-director-f20f22.yml:
 step: reviewed
 on: 2026-11-20
-by: head-of-sales
+by: sales-director
 found: ok
 text: "1:3f2a9c41"
 facts: "1:81be07d2"
 """,
     good="""
-docs/_records/hiring/2026-11-20-reviewed-head-of-sales-c5c8f7.yml:
+docs/_records/hiring/2026-11-20-reviewed-sales-director-c5c8f7.yml:
 step: reviewed
 on: 2026-11-20
-by: head-of-sales
+by: sales-director
 found: Compared the questions with the last five interviews.
 text: "1:3f2a9c41"
 facts: "1:81be07d2"
@@ -144,10 +144,10 @@ text: "1:3f2a9c41"
 facts: "1:81be07d2"
 """,
     good="""
-docs/_records/hiring/2026-11-20-reviewed-head-of-sales-c5c8f7.yml:
+docs/_records/hiring/2026-11-20-reviewed-sales-director-c5c8f7.yml:
 step: reviewed
 on: 2026-11-20
-by: head-of-sales
+by: sales-director
 found: Compared the questions with the last five interviews.
 text: "1:3f2a9c41"
 facts: "1:81be07d2"
@@ -181,10 +181,10 @@ docs/_records/hiring/2026-09-14-drafted-seller-3559be.yml:
 step: drafted
 on: 2026-09-14
 by: seller
-docs/_records/hiring/2026-09-20-adjusted-head-of-sales-bd7cf4.yml:
+docs/_records/hiring/2026-09-20-adjusted-sales-director-23a8be.yml:
 step: adjusted
 on: 2026-09-20
-by: head-of-sales
+by: sales-director
 """,
 )
 def steps_out_of_order(handbook: Handbook) -> Iterator[Problem]:
@@ -253,28 +253,28 @@ docs/_records/hiring/2026-09-14-drafted-seller-3559be.yml:
 step: drafted
 on: 2026-09-14
 by: seller
-docs/_records/hiring/2026-09-20-adjusted-head-of-sales-bd7cf4.yml:
+docs/_records/hiring/2026-09-20-adjusted-sales-director-23a8be.yml:
 step: adjusted
 on: 2026-09-20
-by: head-of-sales
+by: sales-director
 """,
     good="""
 docs/_records/hiring/2026-09-14-drafted-seller-3559be.yml:
 step: drafted
 on: 2026-09-14
 by: seller
-docs/_records/hiring/2026-09-20-adjusted-head-of-sales-bd7cf4.yml:
+docs/_records/hiring/2026-09-20-adjusted-sales-director-23a8be.yml:
 step: adjusted
 on: 2026-09-20
-by: head-of-sales
+by: sales-director
 docs/_records/hiring/2026-10-01-rewritten-seller-bac268.yml:
 step: rewritten
 on: 2026-10-01
 by: seller
-docs/_records/hiring/2026-11-20-reviewed-head-of-sales-c5c8f7.yml:
+docs/_records/hiring/2026-11-20-reviewed-sales-director-c5c8f7.yml:
 step: reviewed
 on: 2026-11-20
-by: head-of-sales
+by: sales-director
 found: Compared the questions with the last five interviews.
 text: "1:3f2a9c41"
 facts: "1:81be07d2"
@@ -309,11 +309,11 @@ def _who_comes_next(handbook: Handbook, page: Page, life: Life, step: str) -> st
 @rule(
     "deputy-missing",
     severity="advice",
-    bad='people.yml:\n- id: head-of-sales\n  handles: ["@fernhill/head-of-sales"]',
+    bad='people.yml:\n- id: sales-director\n  handles: ["@fernhill/sales-director"]',
     good="""
 people.yml:
-- id: head-of-sales
-  handles: ["@fernhill/head-of-sales"]
+- id: sales-director
+  handles: ["@fernhill/sales-director"]
   deputy: managing-director
 """,
 )

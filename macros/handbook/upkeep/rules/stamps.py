@@ -19,10 +19,10 @@ add(
     "is the new version, and each stamp leads from an older fingerprint to one of that version. A stamp written by hand would call a page read "
     "that nobody has read.",
     bad="""
-docs/_records/hiring/2026-11-20-reviewed-head-of-sales-319bc2.yml:
+docs/_records/hiring/2026-11-20-reviewed-sales-director-de5cc9.yml:
 step: reviewed
 on: 2026-11-20
-by: head-of-sales
+by: sales-director
 found: Compared the questions with the last five interviews.
 text: "3f2a9c41"
 facts: "3f2a9c41"
@@ -30,10 +30,10 @@ docs/_records/_stamps/1.yml:
 - {page: hiring.md, of: facts, old: "1:3f2a9c41", new: "1:81be07d2"}
 """,
     good="""
-docs/_records/hiring/2026-11-20-reviewed-head-of-sales-319bc2.yml:
+docs/_records/hiring/2026-11-20-reviewed-sales-director-de5cc9.yml:
 step: reviewed
 on: 2026-11-20
-by: head-of-sales
+by: sales-director
 found: Compared the questions with the last five interviews.
 text: "3f2a9c41"
 facts: "3f2a9c41"
@@ -46,10 +46,10 @@ docs/_records/_stamps/1.yml:
 @rule(
     "stamp-without-page",
     bad="""
-docs/_records/hiring/2026-11-20-reviewed-head-of-sales-319bc2.yml:
+docs/_records/hiring/2026-11-20-reviewed-sales-director-de5cc9.yml:
 step: reviewed
 on: 2026-11-20
-by: head-of-sales
+by: sales-director
 found: Compared the questions with the last five interviews.
 text: "3f2a9c41"
 facts: "3f2a9c41"
@@ -57,10 +57,10 @@ docs/_records/_stamps/1.yml:
 - {page: hirings.md, of: facts, old: 3f2a9c41, new: "1:81be07d2"}
 """,
     good="""
-docs/_records/hiring/2026-11-20-reviewed-head-of-sales-319bc2.yml:
+docs/_records/hiring/2026-11-20-reviewed-sales-director-de5cc9.yml:
 step: reviewed
 on: 2026-11-20
-by: head-of-sales
+by: sales-director
 found: Compared the questions with the last five interviews.
 text: "3f2a9c41"
 facts: "3f2a9c41"
@@ -80,10 +80,10 @@ def stamps_without_page(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "stamp-twice",
     bad="""
-docs/_records/hiring/2026-11-20-reviewed-head-of-sales-319bc2.yml:
+docs/_records/hiring/2026-11-20-reviewed-sales-director-de5cc9.yml:
 step: reviewed
 on: 2026-11-20
-by: head-of-sales
+by: sales-director
 found: Compared the questions with the last five interviews.
 text: "3f2a9c41"
 facts: "3f2a9c41"
@@ -92,10 +92,10 @@ docs/_records/_stamps/1.yml:
 - {page: hiring.md, of: facts, old: 3f2a9c41, new: "1:81be07d3"}
 """,
     good="""
-docs/_records/hiring/2026-11-20-reviewed-head-of-sales-319bc2.yml:
+docs/_records/hiring/2026-11-20-reviewed-sales-director-de5cc9.yml:
 step: reviewed
 on: 2026-11-20
-by: head-of-sales
+by: sales-director
 found: Compared the questions with the last five interviews.
 text: "3f2a9c41"
 facts: "3f2a9c41"
@@ -120,10 +120,10 @@ def stamps_twice(handbook: Handbook) -> Iterator[Problem]:
 @rule(
     "stamp-without-review",
     bad="""
-docs/_records/hiring/2026-11-20-reviewed-head-of-sales-319bc2.yml:
+docs/_records/hiring/2026-11-20-reviewed-sales-director-de5cc9.yml:
 step: reviewed
 on: 2026-11-20
-by: head-of-sales
+by: sales-director
 found: Compared the questions with the last five interviews.
 text: "3f2a9c41"
 facts: "3f2a9c41"
@@ -131,10 +131,10 @@ docs/_records/_stamps/1.yml:
 - {page: hiring.md, of: facts, old: 3f2a9c43, new: "1:81be07d2"}
 """,
     good="""
-docs/_records/hiring/2026-11-20-reviewed-head-of-sales-319bc2.yml:
+docs/_records/hiring/2026-11-20-reviewed-sales-director-de5cc9.yml:
 step: reviewed
 on: 2026-11-20
-by: head-of-sales
+by: sales-director
 found: Compared the questions with the last five interviews.
 text: "3f2a9c41"
 facts: "3f2a9c41"
@@ -175,10 +175,10 @@ def _is_used(handbook: Handbook, stamp: Stamp) -> bool:
 @rule(
     "stamp-changed-later",
     bad="""
-docs/_records/prices/2026-09-01-reviewed-head-of-sales-1f4c3d.yml:
+docs/_records/prices/2026-09-01-reviewed-sales-director-1f4c3d.yml:
 step: reviewed
 on: 2026-09-01
-by: head-of-sales
+by: sales-director
 found: Compared it with the last five offers.
 text: "00000001"
 facts: "11111111"
@@ -190,10 +190,10 @@ docs/_records/_stamps/1.yml:
 - {page: prices.md, of: text, old: "00000001", new: "1:3f2a9c41"}
 """,
     good="""
-docs/_records/prices/2026-09-01-reviewed-head-of-sales-1f4c3d.yml:
+docs/_records/prices/2026-09-01-reviewed-sales-director-1f4c3d.yml:
 step: reviewed
 on: 2026-09-01
-by: head-of-sales
+by: sales-director
 found: Compared it with the last five offers.
 text: "00000001"
 facts: "11111111"

@@ -21,7 +21,7 @@ roles.yml:
   name: Seller
   does: Wins offices and hotels.
   unit: sales
-  reports_to: head-of-sales
+  reports_to: sales-director
   seats: 5
   employed: no
 docs/_records/hiring/2026-09-14-drafted-seller-3559be.yml:
@@ -35,13 +35,13 @@ roles.yml:
   name: Seller
   does: Wins offices and hotels.
   unit: sales
-  reports_to: head-of-sales
+  reports_to: sales-director
   seats: 5
   employed: no
-docs/_records/hiring/2026-09-14-drafted-head-of-sales-805296.yml:
+docs/_records/hiring/2026-09-14-drafted-sales-director-805296.yml:
 step: drafted
 on: 2026-09-14
-by: head-of-sales
+by: sales-director
 """,
 )
 def drafted_by_outsiders(handbook: Handbook) -> Iterator[Problem]:
@@ -67,14 +67,14 @@ def drafted_by_outsiders(handbook: Handbook) -> Iterator[Problem]:
     severity="advice",
     bad="""
 people.yml:
-- id: head-of-sales
-  handles: ["@fernhill/head-of-sales"]
-  deputy: head-of-sales
+- id: sales-director
+  handles: ["@fernhill/sales-director"]
+  deputy: sales-director
 """,
     good="""
 people.yml:
-- id: head-of-sales
-  handles: ["@fernhill/head-of-sales"]
+- id: sales-director
+  handles: ["@fernhill/sales-director"]
   deputy: managing-director
 """,
 )
@@ -110,7 +110,7 @@ def unreachable_deputies(handbook: Handbook) -> Iterator[Problem]:
     "points-unfounded",
     bad="""
 points.yml:
-- {on: 2026-10-05, page: hiring.md, by: sellers, decided_by: head-of-sales, says: One question less.}
+- {on: 2026-10-05, page: hiring.md, by: sellers, decided_by: sales-director, says: One question less.}
 - on: 2027-10-05
   page: sales-book/price.md
   by: seller
@@ -121,7 +121,7 @@ points.yml:
 - on: 2026-10-05
   page: sales-book/prices.md
   by: seller
-  decided_by: head-of-sales
+  decided_by: sales-director
 """,
 )
 def unfounded_points(handbook: Handbook) -> Iterator[Problem]:

@@ -87,7 +87,7 @@ def test_every_field_that_a_stage_asks_for_has_a_column(facts: Facts) -> None:
 
 def test_a_field_that_is_a_key_takes_the_place_of_the_added_column(good: Folder) -> None:
     crm = good.data[FACTS + "customer-base/crm.yml"].decode()
-    shape = "  owner: head-of-sales\n  filled_by: seller\n  rule: Always.\n  means: …\n"
+    shape = "  owner: sales-director\n  filled_by: seller\n  rule: Always.\n  means: …\n"
     crm += f"- id: customer-name\n  name: Firm\n  on: customer\n  kind: text\n{shape}"
     crm += (
         f"- id: stage\n  name: Where it stands\n  on: deal\n  kind: choice\n  choices_from: stages\n{shape}"

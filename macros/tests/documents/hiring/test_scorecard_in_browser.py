@@ -363,7 +363,7 @@ def test_the_sheet_prints_alone_on_at_most_two_pages(good, page):
     press(page, "Print the sheet")
     page.emulate_media(media="print")
     assert not page.locator(".before").is_visible()
-    for shown in ("Applicant", "Date", "Assessor 2", "Decided by the head of sales", "Scorecard: Seller"):
+    for shown in ("Applicant", "Date", "Assessor 2", "Decided by the sales director", "Scorecard: Seller"):
         assert page.locator(".hb-sheet").get_by_text(shown).last.is_visible(), shown
 
 

@@ -87,7 +87,7 @@ def test_fewer_than_ten_are_not_shown(good, women, men, shown):
 def test_the_ramp_ends_in_the_month_of_a_full_seller_or_with_probation(good):
     facts = build(good, TODAY).facts
     assert ramp_months(facts, "seller") == 3
-    assert ramp_months(facts, "head-of-sales") == int(facts[Probation]["head-of-sales"].months)
+    assert ramp_months(facts, "sales-director") == int(facts[Probation]["sales-director"].months)
     assert ramp_months(facts, "managing-director") is None
 
 

@@ -42,7 +42,7 @@ def test_a_pull_is_shown_at_both_measures_whichever_says_it(good):
 
 def test_a_scorecard_names_the_pairs_on_it_that_pull_against_each_other(good):
     assert "Signed orders and Orders complete." in drawn(good, "kpi_table", "seller")
-    assert "pull against" not in drawn(good, "kpi_table", "head-of-sales")
+    assert "pull against" not in drawn(good, "kpi_table", "sales-director")
 
 
 # --- the map
@@ -95,7 +95,7 @@ def test_every_box_stands_inside_the_picture(number):
 def test_everybody_who_must_answer_is_waited_for_in_the_order_of_roles(good):
     facts = Opened(good, TODAY).handbook.facts
     found = waited_for(facts)
-    assert list(found) == ["managing-director", "head-of-sales", "seller", "head-of-operations"]
+    assert list(found) == ["managing-director", "sales-director", "seller", "head-of-operations"]
     assert found["seller"] == {"handovers": ["Back to the seller"]}
     assert found["head-of-operations"] == {
         "late services": ["Installation", "Variable pay"],
@@ -106,7 +106,7 @@ def test_everybody_who_must_answer_is_waited_for_in_the_order_of_roles(good):
 
 def test_only_one_counts_the_seats_that_are_filled(good):
     facts = Opened(good, TODAY).handbook.facts
-    assert [only_one(facts, role) for role in ("seller", "head-of-sales", "nobody")] == [False, True, False]
+    assert [only_one(facts, role) for role in ("seller", "sales-director", "nobody")] == [False, True, False]
 
 
 def test_the_table_of_deputies_names_few_duties_and_counts_many(good):

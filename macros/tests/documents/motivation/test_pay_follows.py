@@ -101,7 +101,7 @@ def test_only_pages_that_show_the_curve_must_be_read_again(before: Paid, after: 
     }
     assert changed == {src for src, call in before.shown if call in FOLLOW}
     assert {"motivation.md", "roles/seller.md"} <= changed
-    assert "roles/head-of-sales.md" not in changed
+    assert "roles/sales-director.md" not in changed
 
 
 @pytest.mark.parametrize("call", ['{{ payslips("seller") }}', '{{ role_earns("seller") }}'])

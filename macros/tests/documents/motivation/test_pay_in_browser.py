@@ -148,7 +148,7 @@ def changed(folder: Folder, changes: list[tuple[str, str]]) -> Folder:
         text = text.replace(old, new)
     folder.data[PLANS] = text.encode()
     written = folder.data[f"docs/{PAGE}"].decode()
-    folder.data[f"docs/{PAGE}"] = (written + '\n{{ pay_calculator("head-of-sales") }}\n').encode()
+    folder.data[f"docs/{PAGE}"] = (written + '\n{{ pay_calculator("sales-director") }}\n').encode()
     return folder
 
 
@@ -159,8 +159,8 @@ def shown(html: str) -> str:
 @pytest.mark.parametrize(
     ("changes", "role", "place"),
     [
-        ([], "seller", 0), ([], "seller", 1), ([], "head-of-sales", 0), (ODD, "seller", 0), (ODD, "seller", 1), (ODD, "head-of-sales", 0),
-        (MONTHLY, "head-of-sales", 0),
+        ([], "seller", 0), ([], "seller", 1), ([], "sales-director", 0), (ODD, "seller", 0), (ODD, "seller", 1), (ODD, "sales-director", 0),
+        (MONTHLY, "sales-director", 0),
     ],
     ids=["good", "coming", "alone", "odd", "odd-coming", "odd-cap", "months"],
 )  # fmt: skip

@@ -242,7 +242,7 @@ def test_without_a_clawback_there_is_no_case():
 
 def test_quotas_of_the_good_handbook_pay_its_sellers(good):
     facts = Opened(good, TODAY).handbook.facts
-    now, coming, head = (facts[PayPlan][one] for one in ("seller-2025", "seller-2027", "head-of-sales-2025"))
+    now, coming, head = (facts[PayPlan][one] for one in ("seller-2025", "seller-2027", "sales-director-2025"))
     seats = seats_paid_by(facts, now)
     assert [year.seat.id for year in seats] == ["seller-1", "seller-2", "seller-3", "seller-4", "seller-5"]
     assert usual_quota(seats) == 99_200

@@ -184,4 +184,4 @@ def test_the_form_shows_what_was_calculated(good, page):
     assert shown["Value of the first twelve months at list"] == f"£{expected['list'] / 100:,.2f}"
     assert shown["What is left"] == f"£{expected['net'] / 100:,.2f}"
     assert shown["Highest discount in it"] == "9%"
-    assert shown["Who decides"] == expected["approver"] == "Head of sales"
+    assert shown["Who decides"] == expected["approver"] == "Sales director"

@@ -23,7 +23,7 @@ BEFORE, AFTER, COST, STEP = Decimal("60.00"), Decimal("66.00"), Decimal("30.00")
 
 # A page and a template of this test's own, beside those of the good handbook.
 PAGE = """---
-owner: head-of-sales
+owner: sales-director
 ---
 # What a tap costs
 

@@ -94,7 +94,7 @@ def test_a_question_on_a_page_is_found_in_its_line(good, text):
         ("docs/other.md", f"---\nask:\n  - {STEM}\n---\n# Other\n"),
         ("docs/assets/other.svg", f"<svg><text>{STEM.replace(' for ', ' </text><text>for ')}</text></svg>"),
         ("docs/assets/other.js", f"const say = `{STEM}`;"),
-        ("docs/_records/hiring/2026-11-20-reviewed-head-of-sales-000000.yml", f"found: {STEM}\n"),
+        ("docs/_records/hiring/2026-11-20-reviewed-sales-director-000000.yml", f"found: {STEM}\n"),
     ],
 )  # fmt: skip
 def test_a_question_in_any_other_text_is_found(good, path, text):

@@ -33,22 +33,22 @@ HOURS = {
 people.yml:
 - id: managing-director
   handles: []
-  deputy: head-of-sales
-- id: head-of-sales
-  handles: ["@fernhill/head-of-sales"]
+  deputy: sales-director
+- id: sales-director
+  handles: ["@fernhill/sales-director"]
   deputy: managing-director
 """,
     good="""
 people.yml:
 - id: managing-director
   handles: ["@fernhill/managing-director"]
-  deputy: head-of-sales
-- id: head-of-sales
-  handles: ["@fernhill/head-of-sales"]
+  deputy: sales-director
+- id: sales-director
+  handles: ["@fernhill/sales-director"]
   deputy: managing-director
 - id: head-of-operations
   handles: ["@fernhill/head-of-operations"]
-  deputy: head-of-sales
+  deputy: sales-director
 """,
 )
 def unfilled_roles(handbook: Handbook) -> Iterator[Problem]:
@@ -85,16 +85,16 @@ def unfilled_roles(handbook: Handbook) -> Iterator[Problem]:
     "superiors-in-a-circle",
     bad="""
 roles.yml:
-- id: head-of-sales
-  name: Head of sales
+- id: sales-director
+  name: Sales director
   does: Answers for the plan.
   unit: sales
   reports_to: seller
 """,
     good="""
 roles.yml:
-- id: head-of-sales
-  name: Head of sales
+- id: sales-director
+  name: Sales director
   does: Answers for the plan.
   unit: sales
   reports_to: managing-director
@@ -129,14 +129,14 @@ def _size(value: Decimal | Duration) -> Decimal:
 decision_rights.yml:
 - role: seller
   up_to: 5 %
-- role: head-of-sales
+- role: sales-director
   up_to: 4 %
 """,
     good="""
 decision_rights.yml:
 - role: seller
   up_to: 5 %
-- role: head-of-sales
+- role: sales-director
   up_to: 10 %
 """,
 )

@@ -20,7 +20,7 @@ customer-base/crm.yml:
   on: deal
   kind: choice
   means: Why the order was lost, after asking the customer.
-  owner: head-of-sales
+  owner: sales-director
 """,
     good="""
 customer-base/crm.yml:
@@ -30,7 +30,7 @@ customer-base/crm.yml:
   kind: choice
   means: Why the order was lost, after asking the customer.
   choices_from: lost reasons
-  owner: head-of-sales
+  owner: sales-director
 """,
 )
 def missing_choices(handbook: Handbook) -> Iterator[Problem]:

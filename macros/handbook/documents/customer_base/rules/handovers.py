@@ -28,19 +28,19 @@ from handbook.rules.rule import rule
 interaction/handoffs.yml:
 - id: back-to-the-seller
   name: Back to the seller
-  from: head-of-sales
+  from: sales-director
   to: seller
   at_stage: won
-# In a cycle the head of sales owns discovery, and the seller owns proposal.
+# In a cycle the sales director owns discovery, and the seller owns proposal.
 """,
     good="""
 interaction/handoffs.yml:
 - id: back-to-the-seller
   name: Back to the seller
-  from: head-of-sales
+  from: sales-director
   to: seller
   at_stage: proposal
-# In a cycle the head of sales owns discovery, and the seller owns proposal.
+# In a cycle the sales director owns discovery, and the seller owns proposal.
 """,
 )
 def missing_handovers(handbook: Handbook) -> Iterator[Problem]:
@@ -78,7 +78,7 @@ interaction/engagement.yml:
   conflict: Two sellers speak with one office.
   rule: Whoever wrote the first note keeps it.
   protected_for: 90 days
-  arbiter: head-of-sales
+  arbiter: sales-director
   decides_within: 1 business day
   example: Both met the office at a fair; one wrote it down.
 """,

@@ -95,13 +95,13 @@ def _each_once(
 forecast-and-quotas/forecast.yml:
 - name: commit
   means: They have chosen us.
-  set_by: head-of-sales
+  set_by: sales-director
 """,
     good="""
 forecast-and-quotas/forecast.yml:
 - name: commit
   means: They have chosen us.
-  set_by: head-of-sales
+  set_by: sales-director
   evidence:
     - {shows: The one who decides wrote it, field: decider}
     - {shows: The amount is that of the order, field: amount}
@@ -135,7 +135,7 @@ forecast-and-quotas/forecast.yml:
   weekday: Sunday
 forecast-and-quotas/forecast.yml:
 - what: The forecast is frozen.
-  who: [head-of-sales]
+  who: [sales-director]
   weekday: Monday
   by: "19:30"
 # Sales works from Monday to Friday, from 09:00 to 17:00.
@@ -147,7 +147,7 @@ forecast-and-quotas/forecast.yml:
   weekday: Monday
 forecast-and-quotas/forecast.yml:
 - what: The forecast is frozen.
-  who: [head-of-sales]
+  who: [sales-director]
   weekday: Monday
   by: "16:00"
 # Sales works from Monday to Friday, from 09:00 to 17:00.
@@ -381,7 +381,7 @@ forecast-and-quotas/actions.yml:
   measure: bias
   found_on: 2026-07-06
   what: The deals that were commit and did not come are gone through.
-  who: head-of-sales
+  who: sales-director
   until: 2026-09-30
 """,
     good="""
@@ -392,13 +392,13 @@ forecast-and-quotas/actions.yml:
   measure: bias
   found_on: 2026-07-06
   what: The deals that were commit and did not come are gone through.
-  who: head-of-sales
+  who: sales-director
   until: 2026-09-30
 - id: wape-in-autumn
   measure: wape
   found_on: 2026-11-02
   what: All open deals are gone through.
-  who: head-of-sales
+  who: sales-director
   until: 2027-01-08
 """,
 )

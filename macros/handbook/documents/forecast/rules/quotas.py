@@ -200,7 +200,7 @@ roles.yml:
   name: Seller
   does: Wins offices and hotels.
   unit: sales
-  reports_to: head-of-sales
+  reports_to: sales-director
   seats: 6
 # There are five seats of seller in seats.yml.
 """,
@@ -210,7 +210,7 @@ roles.yml:
   name: Seller
   does: Wins offices and hotels.
   unit: sales
-  reports_to: head-of-sales
+  reports_to: sales-director
   seats: 5
 # There are five seats of seller in seats.yml.
 """,
@@ -242,7 +242,7 @@ def different_seats(handbook: Handbook) -> Iterator[Problem]:
     bad="""
 forecast-and-quotas/seats.yml:
 - {id: seller-5, role: seller, starts: 2027-01-01, open: yes, quota: 100 000, potential: 160 000}
-- {id: helper, role: head-of-sales, starts: 2024-03-01, ends: 2026-06-30}
+- {id: helper, role: sales-director, starts: 2024-03-01, ends: 2026-06-30}
 forecast-and-quotas/results.yml:
 - {seat: helper, quota: 19 600, signed: 16 500}
 """,

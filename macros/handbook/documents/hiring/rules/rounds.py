@@ -17,11 +17,11 @@ from handbook.rules.rule import rule
     "assessment-round-wrong",
     bad="""
 hiring/assessment_rounds.yml:
-- {id: seller-october, role: seller, held_on: 2026-12-14, by: head-of-sales, people: 4}
+- {id: seller-october, role: seller, held_on: 2026-12-14, by: sales-director, people: 4}
 """,
     good="""
 hiring/assessment_rounds.yml:
-- {id: seller-october, role: seller, held_on: 2026-10-14, by: head-of-sales, people: 4}
+- {id: seller-october, role: seller, held_on: 2026-10-14, by: sales-director, people: 4}
 """,
 )
 def wrong_rounds(handbook: Handbook) -> Iterator[Problem]:
@@ -53,15 +53,15 @@ hiring/staff_assessment.yml:
 - id: seller
   every: 6 months
 hiring/assessment_rounds.yml:
-- {id: seller-april, role: seller, held_on: 2026-04-21, by: head-of-sales, people: 4}
+- {id: seller-april, role: seller, held_on: 2026-04-21, by: sales-director, people: 4}
 """,
     good="""
 hiring/staff_assessment.yml:
 - id: seller
   every: 6 months
 hiring/assessment_rounds.yml:
-- {id: seller-october, role: seller, held_on: 2026-10-14, by: head-of-sales, people: 4}
-- {id: seller-april, role: seller, held_on: 2026-04-21, by: head-of-sales, people: 4}
+- {id: seller-october, role: seller, held_on: 2026-10-14, by: sales-director, people: 4}
+- {id: seller-april, role: seller, held_on: 2026-04-21, by: sales-director, people: 4}
 """,
 )
 def overdue_rounds(handbook: Handbook) -> Iterator[Problem]:

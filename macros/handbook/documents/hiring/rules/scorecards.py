@@ -234,14 +234,14 @@ def _hundredth(number: Fraction) -> Decimal:
     "raters-too-few",
     bad="""
 hiring/selection.yml:
-- {id: written-note, name: Written note, minutes: 30, by: [head-of-sales], method: work-sample, work_sample: \
+- {id: written-note, name: Written note, minutes: 30, by: [sales-director], method: work-sample, work_sample: \
 note, decides: score, answer_within: 3 business days}
 hiring/selection.yml:
 raters: 1
 """,
     good="""
 hiring/selection.yml:
-- {id: written-note, name: Written note, minutes: 30, by: [head-of-sales, managing-director], method: \
+- {id: written-note, name: Written note, minutes: 30, by: [sales-director, managing-director], method: \
 work-sample, work_sample: note, decides: score, answer_within: 3 business days}
 hiring/selection.yml:
 raters: 2

@@ -27,13 +27,13 @@ UNPAID_AT_MOST = 60
     "selection-minutes-wrong",
     bad="""
 hiring/selection.yml:
-- {id: written-note, name: Written note, minutes: 40, by: [head-of-sales, managing-director], method: \
+- {id: written-note, name: Written note, minutes: 40, by: [sales-director, managing-director], method: \
 work-sample, work_sample: note, decides: score, answer_within: 3 business days}
 # All stages take 85 minutes now, and applicants are told 75.
 """,
     good="""
 hiring/selection.yml:
-- {id: written-note, name: Written note, minutes: 30, by: [head-of-sales, managing-director], method: \
+- {id: written-note, name: Written note, minutes: 30, by: [sales-director, managing-director], method: \
 work-sample, work_sample: note, decides: score, answer_within: 3 business days}
 """,
 )
@@ -64,11 +64,11 @@ def _too_short(facts: Facts, one: Selection, stage: SelectionStage) -> Iterator[
     "selection-stage-empty",
     bad="""
 hiring/selection.yml:
-  - {id: chat, name: Chat, minutes: 30, by: [head-of-sales, managing-director], method: \
+  - {id: chat, name: Chat, minutes: 30, by: [sales-director, managing-director], method: \
 unstructured-interview, decides: score, answer_within: 3 business days}
-  - {id: second-talk, name: Second talk, minutes: 30, by: [head-of-sales, managing-director], method: \
+  - {id: second-talk, name: Second talk, minutes: 30, by: [sales-director, managing-director], method: \
 structured-interview, work_sample: note, decides: score, answer_within: 3 business days}
-  - {id: third-talk, name: Third talk, minutes: 30, by: [head-of-sales, managing-director], method: \
+  - {id: third-talk, name: Third talk, minutes: 30, by: [sales-director, managing-director], method: \
 structured-interview, decides: score, answer_within: 3 business days}
 minutes: 165
 """,

@@ -72,7 +72,7 @@ decision_rights.yml:
 interaction/decisions.yml:
 - id: discount
   responsible: [seller]
-  accountable: head-of-sales
+  accountable: sales-director
   consulted: [managing-director]
   informed: [head-of-operations]
   service: exception
@@ -84,13 +84,13 @@ decision_rights.yml:
 interaction/decisions.yml:
 - id: discount
   responsible: [seller]
-  accountable: head-of-sales
+  accountable: sales-director
   consulted: [managing-director]
   informed: [head-of-operations]
   service: exception
 - id: payment-terms
   responsible: [seller]
-  accountable: head-of-sales
+  accountable: sales-director
 """,
 )
 def unassigned_decisions(handbook: Handbook) -> Iterator[Problem]:
@@ -215,7 +215,7 @@ arbiter: technician
 people.yml:
 - id: technician
   handles: ["@fernhill/technician"]
-  deputy: head-of-sales
+  deputy: sales-director
 interaction/engagement.yml:
 arbiter: technician
 """,

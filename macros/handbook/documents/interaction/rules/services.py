@@ -199,12 +199,12 @@ interaction/services.yml:
   - {after: 2 business days, to: managing-director}
 measure: answers-in-time
 target: 90 %
-reported_by: head-of-sales
+reported_by: sales-director
 interaction/services.yml:
   - {after: 1 business day, to: managing-director}
 measure: answers-in-time
 target: 90 %
-reported_by: head-of-sales
+reported_by: sales-director
 """,
     good="""
 interaction/services.yml:
@@ -215,13 +215,13 @@ interaction/services.yml:
   - {after: 2 business days, to: managing-director}
 measure: answers-in-time
 target: 90 %
-reported_by: head-of-sales
+reported_by: sales-director
 in_return: weekly-forecast
 interaction/services.yml:
   - {after: 1 business day, to: managing-director}
 measure: answers-in-time
 target: 90 %
-reported_by: head-of-sales
+reported_by: sales-director
 no_return_because: Management plans with it.
 """,
 )
@@ -388,7 +388,7 @@ measures.yml:
   formula: Letters in a month
   source: CRM
   good: high
-  owner: head-of-sales
+  owner: sales-director
 # No service and no page uses letters-sent.
 """,
     good="""

@@ -69,14 +69,14 @@ def decisions_without_right(handbook: Handbook) -> Iterator[Problem]:
     "result-without-number",
     bad="""
 motivation/responsibilities.yml:
-- id: head-of-sales
+- id: sales-director
   mission: You make the plan come true with people who like to come back on Monday.
   answers_for: [plan-reached, dates-kept]
-# The scorecard of the head of sales does not have dates-kept.
+# The scorecard of the sales director does not have dates-kept.
 """,
     good="""
 motivation/responsibilities.yml:
-- id: head-of-sales
+- id: sales-director
   mission: You make the plan come true with people who like to come back on Monday.
   answers_for: [plan-reached]
 """,

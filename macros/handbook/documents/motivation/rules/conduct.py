@@ -92,7 +92,7 @@ def sanctions_out_of_order(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "appeal-to-the-same",
-    bad="motivation/breaches.yml:\nheard_within: 5 business days\nappeal_to: head-of-sales",
+    bad="motivation/breaches.yml:\nheard_within: 5 business days\nappeal_to: sales-director",
     good="motivation/breaches.yml:\nheard_within: 5 business days\nappeal_to: managing-director",
 )
 def appeals_to_the_same(handbook: Handbook) -> Iterator[Problem]:

@@ -201,7 +201,7 @@ def small_weights(handbook: Handbook) -> Iterator[Problem]:
     bad="""
 motivation/pay_plans.yml:
 - {measure: signed-orders, weight: 100 %, counts_when: The quarter is closed}
-# This is the plan of the head of sales, whose seat has no quota.
+# This is the plan of the sales director, whose seat has no quota.
 """,
     good="""
 motivation/pay_plans.yml:

@@ -17,13 +17,13 @@ from handbook.rules.rule import rule
     "ladder-ends-open",
     bad="""
 decision_rights.yml:
-- role: head-of-sales
+- role: sales-director
   answers_within: 4 business hours
 - role: managing-director
 """,
     good="""
 decision_rights.yml:
-- role: head-of-sales
+- role: sales-director
   up_to: 10 %
   answers_within: 4 business hours
 - role: managing-director

@@ -196,7 +196,7 @@ training/modules.yml:
   hours: 2
   week: 1
   form: by oneself
-  trainer: head-of-sales
+  trainer: sales-director
   protects: People, from pressure.
   critical: yes
 training/questions/made-up-date.yml:
@@ -219,7 +219,7 @@ training/modules.yml:
   hours: 2
   week: 1
   form: by oneself
-  trainer: head-of-sales
+  trainer: sales-director
   protects: People, from pressure.
   critical: yes
 training/questions/made-up-date.yml:

@@ -99,7 +99,7 @@ training/modules.yml:
   hours: 2
   week: 1
   form: by oneself
-  trainer: head-of-sales
+  trainer: sales-director
   protects: People, from pressure.
   critical: yes
 - id: listening
@@ -118,7 +118,7 @@ training/modules.yml:
   hours: 2
   week: 1
   form: by oneself
-  trainer: head-of-sales
+  trainer: sales-director
   protects: People, from pressure.
   critical: yes
 """,

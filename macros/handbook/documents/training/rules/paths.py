@@ -30,7 +30,7 @@ training/paths.yml:
 practical: first-visit
 no_practical_because: Nobody had time.
 training/paths.yml:
-- id: head-of-sales
+- id: sales-director
   modules: [prices-and-discounts, conduct, stages]
   within: 14 days
   hours_a_week: 10
@@ -51,7 +51,7 @@ training/paths.yml:
 training/paths.yml:
 practical: first-visit
 training/paths.yml:
-- id: head-of-sales
+- id: sales-director
   modules: [prices-and-discounts, conduct, stages]
   within: 14 days
   hours_a_week: 10

@@ -204,7 +204,7 @@ def _ramped(handbook: Handbook, role: str, day: int) -> Decimal | None:
 training/probation.yml:
 - {task: One question that was really asked, page: learning.md, hours: 0, done_when: It stands in the handbook}
 training/probation.yml:
-- id: head-of-sales
+- id: sales-director
   months: 3
   alone_from_day: 15
   mentor: seller
@@ -214,7 +214,7 @@ training/probation.yml:
 training/probation.yml:
 - {task: One question that was really asked, page: learning.md, hours: 2, done_when: It stands in the handbook}
 training/probation.yml:
-- id: head-of-sales
+- id: sales-director
   months: 3
   alone_from_day: 15
   mentor: seller

@@ -46,15 +46,15 @@ NEEDS = (
     "role-incomplete",
     bad="""
 motivation/pay_plans.yml:
-- id: head-of-sales-2025
-  role: head-of-sales
+- id: sales-director-2025
+  role: sales-director
   from: 2025-04-01
   until: 2026-10-01
 """,
     good="""
 motivation/pay_plans.yml:
-- id: head-of-sales-2025
-  role: head-of-sales
+- id: sales-director-2025
+  role: sales-director
   from: 2025-04-01
 """,
 )

@@ -38,22 +38,22 @@ def _guidance(part: Part) -> str:
 parts.yml:
 - id: training
   state: complete
-  owner: head-of-sales
+  owner: sales-director
 - id: motivation
   state: complete
-  owner: head-of-sales
+  owner: sales-director
 """,
     good="""
 parts.yml:
 - id: training
   state: complete
-  owner: head-of-sales
+  owner: sales-director
 - id: hiring
   state: complete
-  owner: head-of-sales
+  owner: sales-director
 - id: motivation
   state: complete
-  owner: head-of-sales
+  owner: sales-director
 """,
 )
 def missing_documents(handbook: Handbook) -> Iterator[Problem]:
@@ -119,20 +119,20 @@ def _unknown_parts_of(document: OwnDocument, required: RequiredDocument) -> Iter
 parts.yml:
 - id: hiring
   state: complete
-  owner: head-of-sales
+  owner: sales-director
   parts:
     - id: hiring/interview
       state: growing
 hiring.md:
-owner: head-of-sales
+owner: sales-director
 """,
     good="""
 parts.yml:
 - id: hiring
   state: complete
-  owner: head-of-sales
+  owner: sales-director
 hiring.md:
-owner: head-of-sales
+owner: sales-director
 part: hiring/interview
 """,
 )
@@ -166,8 +166,8 @@ def _parts_of_unread_pages(handbook: Handbook) -> Callable[[str], bool]:
 
 @rule(
     "part-unknown",
-    bad="index.md:\nowner: head-of-sales\npart: sales-book/price",
-    good="index.md:\nowner: head-of-sales",
+    bad="index.md:\nowner: sales-director\npart: sales-book/price",
+    good="index.md:\nowner: sales-director",
 )
 def unknown_parts(handbook: Handbook) -> Iterator[Problem]:
     """A page that says at its top which part it is names one that the contract knows. Otherwise the part would count as not
