@@ -148,7 +148,8 @@ def _detail(
         what = f'"{spot.key}" has more entries than can be judged together: {detail["ctx"]["max_length"]} at most.'
         return spot.problem(what, "join some of them, or delete those that nobody uses.", "")
     no_list = kind == "list_type"
-    refused = no_list or isinstance(cause, Wrong)
+    # What a model says of several keys together is no id that could not be read.
+    refused = no_list or (isinstance(cause, Wrong) and not cause.keys)
     if facts and refused and not spot.is_empty and (table := table_at(model, keys)):
         return unread_reference(spot, facts, table, no_list or isinstance(keys[-1], int))
     if isinstance(cause, Wrong):

@@ -94,15 +94,21 @@ def differing_codeowners(handbook: Handbook) -> Iterator[Problem]:
         says = f"line {line.number} asks {', '.join(line.owners)}" if line else "nobody is asked"
         what = f'About "{path}" {says}, and its owner is {", ".join(handles)}.{more}'
         yield Problem(Place(file_of(handbook), line.number if line else 0), what, WRITE, COMMAND, edit=Run())
-    if not asked.is_for_all and (nobody := [name for name in handbook.names if not asked.about(name)]):
+    if not asked.is_for_all:
+        yield from _nobody_asked(handbook, asked)
+
+
+def _nobody_asked(handbook: Handbook, asked: Asked) -> Iterator[Problem]:
+    """Files that no line names, and lines that name nobody: below such a line what an earlier one says does not hold."""
+    nobody = [name for name in handbook.names if not asked.about(name)]
+    for line in (line for line in asked.lines if not line.owners):
+        what = f'The line "{line.pattern}" names nobody, so nobody is asked about what it covers.'
+        fix = "write behind it who is asked, or delete the line."
+        yield Problem(Place(file_of(handbook), line.number), what, fix)
+    if nobody and not any(line.pattern == "*" for line in asked.lines):
         what = f"About {counted(len(nobody), 'file')} nobody is asked: {listed(nobody, 5)}."
-        yield Problem(
-            Place(file_of(handbook)),
-            what,
-            "name somebody for all that no other line names, as the first line:",
-            "* @…",
-            edit=Insert(0),
-        )
+        fix = "name somebody for all that no other line names, as the first line:"
+        yield Problem(Place(file_of(handbook)), what, fix, "* @…", edit=Insert(0))
 
 
 def _asks(line: Line | None, handles: tuple[str, ...]) -> bool:

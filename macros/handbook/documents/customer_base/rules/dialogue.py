@@ -103,7 +103,9 @@ def impossible_contact_rules(handbook: Handbook) -> Iterator[Problem]:
                 min(one.at_least_every, one.at_most_every, key=_in_days),
             )
             fix = "write the longest silence, then a shorter time between two contacts"
-            paste = f"at_least_every: {least}\nat_most_every: {most}" if most != least else ""
+            swapped = one.model_copy(update={"at_least_every": least, "at_most_every": most})
+            fits = most != least and not any(_contacts(swapped))
+            paste = f"at_least_every: {least}\nat_most_every: {most}" if fits else ""
             yield Problem(one.at("at_least_every"), what, f"{fix}{':' if paste else '.'}", paste)
         else:
             yield from _contacts(one)

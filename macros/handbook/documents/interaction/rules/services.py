@@ -71,12 +71,15 @@ def wrong_times(handbook: Handbook) -> Iterator[Problem]:
                 f'"{one.name}" is to be done within {one.resolution}, but answered first within {one.first_response}: '
                 f"asked for on {spoken(late)}, the first answer may come after the end."
             )
-            yield Problem(
-                one.at("first_response"),
-                what,
-                "shorten the first answer:",
-                f"first_response: {one.resolution}",
-            )
+            # On another clock than the others it would be asked about again: then only the one who knows can say how long.
+            same_clock = _on_business(one.first_response) is _on_business(one.resolution)
+            paste = f"first_response: {one.resolution}" if same_clock else ""
+            fix = f"shorten the first answer{':' if paste else '.'}"
+            yield Problem(one.at("first_response"), what, fix, paste)
+
+
+def _on_business(time: Duration) -> bool:
+    return time.unit.startswith("business")
 
 
 @rule(
