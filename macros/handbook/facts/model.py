@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Self, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, PlainValidator, PrivateAttr
@@ -42,7 +44,16 @@ class Fact(BaseModel):
 
     def at(self, key: str = "") -> Place:
         """Where this fact stands, or the line of one of its keys; a missing key stands where the fact begins."""
-        return Place(self._place.path, self._lines.get(key, self._place.line))
+        place = self._place
+        line = self._lines.get(key, place.line) if key else place.line
+        return place if line == place.line else Place(place.path, line)
+
+    @cached_property
+    def with_inner(self) -> tuple[Fact, ...]:
+        """This fact and all facts inside it: a fact does not change, and many rules go through all of them."""
+        values = vars(self)
+        inner = [_facts_in(values[name]) for name in type(self).model_fields]
+        return (self, *chain.from_iterable(inner))
 
     def at_entry(self, key: str, entry: str) -> tuple[Place, list[str]]:
         """Where an entry of a list of texts stands, and the whole list if it stands in one line."""
@@ -61,6 +72,14 @@ class Fact(BaseModel):
             for name, info in type(self).model_fields.items():
                 _stand(path, getattr(self, name), value.get(info.alias or name))
         return self
+
+
+def _facts_in(value: object) -> Iterator[Fact]:
+    if isinstance(value, Fact):
+        yield from value.with_inner
+    elif isinstance(value, (dict, list, tuple)):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _facts_in(part)
 
 
 def _stand(path: str, made: object, value: Value | None) -> None:

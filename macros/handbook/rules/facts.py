@@ -15,24 +15,6 @@ from handbook.records.records import READER, Record, in_words
 from handbook.rules.rule import rule
 
 
-def facts_inside(fact: Fact) -> Iterator[Fact]:
-    """A fact and all facts inside it."""
-    yield fact
-    for name in type(fact).model_fields:
-        yield from _facts_in(getattr(fact, name))
-
-
-def _facts_in(value: object) -> Iterator[Fact]:
-    if isinstance(value, Fact):
-        yield from facts_inside(value)
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _facts_in(part)
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            yield from _facts_in(part)
-
-
 @rule("fact-unknown", bad='We sell {{ product("tap-won") }}.', good='We sell {{ product("tap-one") }}.')
 def unresolved(handbook: Handbook) -> Iterator[Problem]:
     """What a page or a fact names must exist: the product, the role, the stage. Otherwise a misspelt word would show a gap where
@@ -41,7 +23,7 @@ def unresolved(handbook: Handbook) -> Iterator[Problem]:
     metas = [page.meta for page in handbook.pages.values() if page.meta]
     records = [one for life in handbook.lives.values() for one in life.records if one.by != READER]
     for top in [*handbook.facts.everything(), *metas, *records]:
-        for fact in facts_inside(top):
+        for fact in top.with_inner:
             for name, key, table in references_of(type(fact)):
                 value = getattr(fact, name)
                 for wanted in value if isinstance(value, list) else [value]:
@@ -54,7 +36,7 @@ def named_ids(handbook: Handbook, table: str) -> set[str]:
     metas = [page.meta for page in handbook.pages.values() if page.meta]
     records = [record for life in handbook.lives.values() for record in life.records]
     for top in [*handbook.facts.everything(), *metas, *records]:
-        for fact in facts_inside(top):
+        for fact in top.with_inner:
             for name, _, to in references_of(type(fact)):
                 value = getattr(fact, name) if to == table else None
                 named.update(value if isinstance(value, list) else [value] if value else [])
@@ -115,10 +97,10 @@ def left_out_documents(handbook: Handbook) -> Iterator[Problem]:
     """
     said: set[tuple[str, str]] = set()
     for top in handbook.facts.everything():
-        for fact in facts_inside(top):
+        for fact in top.with_inner:
             for name, key, table in references_of(type(fact)):
-                where = fact.at(key)
-                if not table and getattr(fact, name) and (where.path, key) not in said:
+                where = None if table or not getattr(fact, name) else fact.at(key)
+                if where and (where.path, key) not in said:
                     said.add((where.path, key))
                     what = f'"{key}" names facts of a document that this handbook leaves out, so nobody looks them up.'
                     yield Problem(where, what, f'take "{key}" out of this file, or bring the document back.')
@@ -161,12 +143,10 @@ def unused_facts(handbook: Handbook) -> Iterator[Problem]:
     for name, table in handbook.facts.tables():
         if kind(name).shown:
             for item in table:
-                if not _is_past(item, handbook) and not any(
-                    fact.at() in shown for fact in facts_inside(item)
-                ):
+                if not _is_past(item, handbook) and not any(fact.at() in shown for fact in item.with_inner):
                     yield _unused(item.at(), f'"{item.id}"', name)
     for name, single in handbook.facts.singles():
-        if kind(name).shown and not any(fact.at() in shown for fact in facts_inside(single)):
+        if kind(name).shown and not any(fact.at() in shown for fact in single.with_inner):
             yield _unused(Place(single.at().path), f"What stands in {kind(name).where}", name)
 
 

@@ -78,9 +78,8 @@ def places(selection: Any) -> set[Place]:
         value = left.pop()
         if isinstance(value, Fact):
             if id(value) not in seen:
-                seen.add(id(value))
-                found.add(value.at())
-                left += [getattr(value, name) for name in type(value).model_fields]
+                seen.update(map(id, value.with_inner))
+                found.update(inner.at() for inner in value.with_inner)
         elif isinstance(value, Picked):
             found.add(value.fact.at())
             left += value.values.values()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from handbook.handbook import Handbook
 from handbook.problems.problem import Place, Problem
 from handbook.rules.rule import rule
+from handbook.site.known import is_known
 from handbook.text.source.script import Finding, read_script
 from handbook.text.source.style import read_style
 
@@ -43,7 +44,7 @@ def _found(
     handbook: Handbook, ending: str, read: Callable[[str], list[Finding]], called: str
 ) -> Iterator[Problem]:
     for path, text in handbook.texts.items():
-        if path.endswith(ending):
+        if path.endswith(ending) and not is_known(text):
             for finding in read(text):
                 what = f'This {called} holds "{" ".join(finding.written.split())}", which {finding.wrong}.'
                 yield Problem(

@@ -16,7 +16,6 @@ from handbook.facts.references import references_of
 from handbook.facts.scalars import Duration
 from handbook.handbook import Handbook
 from handbook.problems.problem import Problem, listed
-from handbook.rules.facts import facts_inside
 from handbook.rules.rule import rule
 
 LONGEST = 9999
@@ -412,7 +411,7 @@ def unused_measures(handbook: Handbook) -> Iterator[Problem]:
     used = {str(call.args[0]) for _, call in handbook.calls() if call.name == "measure" and call.args}
     for top in facts.everything() if len(facts[Measure]) else ():
         # That one measure pulls against another does not yet make anybody use it.
-        for fact in facts_inside(top) if not isinstance(top, Measure) else ():
+        for fact in top.with_inner if not isinstance(top, Measure) else ():
             for name, _, table in references_of(type(fact)):
                 value = getattr(fact, name)
                 used.update(
