@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import os
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from importlib import import_module
+from pkgutil import get_data
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from handbook.text.load import CannotRun
-from handbook.write.disk import cannot_open, is_of_the_disk
-from handbook.write.writer import sentence
-
 if TYPE_CHECKING:
-    from typer._click import Context
+    from typer._click import Context, HelpFormatter
 
 # Where each command is. A module is loaded when one of its commands is asked for: a check needs nothing that draws tables.
 COMMANDS = {
@@ -77,15 +78,41 @@ class Command(TyperCommand):
 class Commands(TyperGroup):
     """The commands by name, each made when it is asked for."""
 
+    named: Mapping[str, TyperCommand] = MappingProxyType({})
+
     def list_commands(self, ctx: object) -> list[str]:
         """All names, in the order of the help page."""
         return list(COMMANDS)
 
     def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:
-        """The command of that name; None where there is none, and then all are made, for one may be meant."""
-        made = {name: _made(name) for name in ([cmd_name] if cmd_name in COMMANDS else COMMANDS)}
-        self.commands.update(made)
-        return made.get(cmd_name)
+        """The command of that name; None where there is none, and then all are named, for one may be meant."""
+        if cmd_name not in COMMANDS:
+            self._name_all()
+            return None
+        return self.named.get(cmd_name) or _made(cmd_name)
+
+    def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """The page that names all commands, for which none is loaded."""
+        self._name_all()
+        super().format_help(ctx, formatter)
+
+    def _name_all(self) -> None:
+        """Put a name with a few words in the place of each command: what follows is said, and nothing is run any more."""
+        self.named = {name: _named(name) for name in COMMANDS}
+        self.commands.update(self.named)
+
+
+def _named(name: str) -> TyperCommand:
+    module, _, function = COMMANDS[name].partition(".")
+    return TyperCommand(name, help=_docstrings(module)[function])
+
+
+@cache
+def _docstrings(module: str) -> dict[str, str]:
+    """What the functions of a module of commands say of themselves, read without running it."""
+    source = get_data("handbook.commands", f"{module}.py") or b""
+    functions = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef))
+    return {function.name: ast.get_docstring(function) or "" for function in functions}
 
 
 def _made(name: str) -> TyperCommand:
@@ -126,6 +153,10 @@ def run() -> None:
 
 
 def _why(fault: Exception) -> str:
+    from handbook.text.load import CannotRun  # the page of help needs none of these
+    from handbook.write.disk import cannot_open, is_of_the_disk
+    from handbook.write.writer import sentence
+
     if isinstance(fault, OSError) and is_of_the_disk(fault):
         return sentence(fault, "What the command says or makes")
     if isinstance(fault, OSError) and (said := cannot_open(fault)):

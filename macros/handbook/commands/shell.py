@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -9,7 +10,6 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
 
 from handbook.documents.company.facts.company import Role
 from handbook.facts.discovery import include
@@ -33,12 +33,24 @@ By = Annotated[str, typer.Option("--by", help="The role that did it, for instanc
 def opened_in(root: Path, today: str) -> Iterator[Opened]:
     """The handbook, opened while a person sees that something happens; ends with 2 when it cannot be."""
     try:
-        with Console(stderr=True).status("Reading the handbook …"):
+        with _seen_to_work():
             include(str(root / "macros"))
             yield Opened(read_folder(root), clock(today))
     except (CannotRun, Wrong) as cannot:
         typer.echo(f"handbook: {cannot}", err=True)
         raise typer.Exit(2) from None
+
+
+@contextmanager
+def _seen_to_work() -> Iterator[None]:
+    """That something happens, for a person to see; where nobody looks, nothing that draws is loaded."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Reading the handbook …"):
+        yield
 
 
 def clock(today: str) -> date | datetime:

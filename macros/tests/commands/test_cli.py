@@ -353,3 +353,29 @@ def test_arguments_that_do_not_fit_are_told_with_an_example(words, said):
     ran = CliRunner().invoke(cli.app, words, env={"COLUMNS": "300"})
     assert ran.exit_code == 2
     assert said in " ".join(re.sub(r"[│╭╮╰╯─]", " ", ran.stderr).split())
+
+
+def test_the_page_of_help_names_every_command_with_its_own_first_words():
+    page = " ".join(
+        re.sub(
+            r"[│╭╮╰╯─]", " ", CliRunner().invoke(cli.app, ["--help"], env={"COLUMNS": "300"}).stdout
+        ).split()
+    )
+    for name in cli.COMMANDS:
+        command = cli.Commands().get_command(None, name)
+        assert command is not None
+        first = " ".join((command.help or "").split("\n\n")[0].split())
+        assert first
+        assert f"{name} {first}" in page
+
+
+def test_a_command_that_is_nearly_meant_is_named():
+    ran = CliRunner().invoke(cli.app, ["stats"], env={"COLUMNS": "300"})
+    assert ran.exit_code == 2
+    assert "Did you mean 'status'?" in ran.stderr
+
+
+def test_help_loads_nothing_that_judges():
+    code = "import sys; from handbook.cli import main; sys.argv = ['handbook', '--help']\ntry: main()\nfinally: print('pydantic' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(MACROS)}, capture_output=True, text=True)  # fmt: skip
+    assert ran.stdout.splitlines()[-1] == "False"
