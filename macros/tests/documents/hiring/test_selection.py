@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from handbook.documents.company.sums import correlation
-from handbook.documents.hiring.facts import Selection
+from handbook.documents.hiring.facts import RaterPairs, Selection
 from handbook.documents.hiring.selection import (
     cases,
     least_mean,
@@ -125,7 +125,7 @@ def marked(good: Folder, *rows: str):
     keys = ("one", "two", "three", "four", "five")
     square = "".join(f"    {key}: [{', '.join(row.split())}]\n" for key, row in zip(keys, rows, strict=True))
     text = f"- id: last-no\n  guide: talk\n  question: last-no\n  levels:\n{square}"
-    return raters_of(facts_with(good, PAIRS, text).rater_pairs["last-no"])
+    return raters_of(facts_with(good, PAIRS, text)[RaterPairs]["last-no"])
 
 
 def test_a_kappa_of_exactly_four_tenths_is_enough(good):

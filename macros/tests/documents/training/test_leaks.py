@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook import rules
 from handbook.documents.training.admission import leaks
 from handbook.documents.training.admission.leaks import leaks_in, read_asked, said
 from handbook.problems.problem import Problem
+from handbook.rules.rule import judge
 from handbook.text.load import Folder
 from tests.bank import FOLDER, opened
 
@@ -41,7 +41,7 @@ def found(good: Folder, path: str, text: str, bank: bytes = QUESTION) -> list[Pr
     """What the rule says of the good handbook with a file more, or more at the end of one that it has."""
     good.add(path, good.data.get(path, b"") + text.encode())
     good.outside[f"{FOLDER}/winter.yml"] = bank
-    return list(rules.judge("admission-question-told", opened(good).handbook))
+    return list(judge("admission-question-told", opened(good).handbook))
 
 
 LINKED = STEM.replace("winter price", "[winter price](sales-book/prices.md#winter)")
@@ -137,7 +137,7 @@ def test_without_a_bank_no_text_is_looked_at(good, monkeypatch):
 
     monkeypatch.setattr(leaks, "_words_of", looked_at)
     good.add("docs/other.md", STEM.encode())
-    assert list(rules.judge("admission-question-told", opened(good).handbook)) == []
+    assert list(judge("admission-question-told", opened(good).handbook)) == []
 
 
 def test_no_message_repeats_the_question(good):
