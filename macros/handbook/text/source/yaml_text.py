@@ -113,7 +113,7 @@ class _Builder:
         for row, line in enumerate(self.text.split("\n")):
             if len(line) > MAX_LINE:
                 raise self.long_line(row + self.shift, len(line))
-        self.events = iter(yaml.parse(self.text, Loader=_READER))
+        self.events = iter(_READER(self.text).get_event, None)
         value: Value | None = None
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent) and value is not None:
