@@ -76,8 +76,8 @@ def test_one_changed_link_gives_one_message_that_names_both_sides(
 
 def test_a_plan_raised_by_a_tenth_raises_everything_below_it(good: Folder) -> None:
     before, after = _facts(good), _facts(good, 1_171_500)
-    assert before.plan is not None
-    assert after.plan is not None
+    assert before.only(Plan) is not None
+    assert after.only(Plan) is not None
     demand, more = demand_of(before), demand_of(after)
     assert demand is not None
     assert more is not None
