@@ -4,6 +4,8 @@
 BIN := .venv/bin
 # The copy of mkdocs.yml that `handbook settings` has judged; the engine reads no other.
 JUDGED := .mkdocs-judged.yml
+# What a change is compared with, where somebody names it.
+BASE = $(if $(HANDBOOK_BASE),--base "$(HANDBOOK_BASE)")
 
 # Material prints a long banner about MkDocs 2 on each build; the bounds in pyproject.toml keep it away.
 export NO_MKDOCS_2_WARNING := 1
@@ -21,18 +23,29 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve check build fix bench lock clean setup setup-all
+.PHONY: help serve pages check build fix bench lock clean setup setup-all
 .PHONY: check-style check-types check-layers check-workflows check-handbook check-promises check-site
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 serve: setup ## see the handbook at http://127.0.0.1:8000, and each change as you save it
 	@$(BIN)/handbook settings --port 8000
 	@problems=$$($(BIN)/handbook check 2>&1) || printf '%s\n\n' "$$problems"
 	@echo "Opening the handbook at http://127.0.0.1:8000 (to stop it: Ctrl+C)"
-	@echo "Pages and facts are shown as you save them. After a change in mkdocs.yml, stop and run make serve again."
+	@echo "Pages and facts are shown as you save them. After a change in mkdocs.yml or macros/, stop and run make serve again."
 	@$(BIN)/python macros/engine.py serve --livereload -w macros/theme/assets -a 127.0.0.1:8000 -f $(JUDGED)
+
+# For whoever changes pages and facts alone: the code is as it was, so its tests are left out, and so are the checks that build
+# the site again, look through a browser, or judge other days (`long`). The site is built while the handbook is judged.
+pages: setup-all ## check what a change of pages and facts can break, and build the site into site/
+	@began=$$(date +%s); told=$$(mktemp); trap 'rm -f "$$told"' EXIT; \
+	$(MAKE) --no-print-directory build >"$$told" 2>&1 & build=$$!; \
+	$(MAKE) --no-print-directory check-handbook || { wait $$build; exit 1; }; \
+	wait $$build || { cat "$$told" >&2; exit 1; }; \
+	echo "== The promises of the handbook, and the built site"; \
+	$(BIN)/python -m pytest checks -m "not long" --site site $(BASE) || exit 1; \
+	echo "Pages, facts, promises and the site in site/ were checked in $$(($$(date +%s) - began)) seconds."
 
 check: setup-all check-style check-types check-layers check-workflows check-handbook check-promises build check-site ## check everything, as every pull request is checked
 	@echo "All checks passed."
@@ -66,40 +79,40 @@ clean: ## remove what these commands made, .venv too
 
 # --- the groups of `make check`: each says all it finds, the first that finds something is the last to run
 
-check-style: setup-all
+check-style: setup-all ## the code: its form and common slips
 	@echo "== Code: style"
 	@bad=0; $(BIN)/ruff check . || bad=1; $(BIN)/ruff format --check . || bad=1; exit $$bad
 
-check-types: setup-all
+check-types: setup-all ## the code: its types
 	@echo "== Code: types"
 	@$(BIN)/python -m mypy
 
-check-layers: setup-all
+check-layers: setup-all ## the code: which module may know which
 	@echo "== Code: layers"
 	@$(BIN)/lint-imports --no-cache --no-logo
 
-check-workflows: setup-all
+check-workflows: setup-all ## the workflows: nothing gives strangers our rights
 	@echo "== Workflows"
 	@$(BIN)/zizmor --offline --persona=auditor --strict-collection --no-progress .github
 
-check-handbook: setup-all
+check-handbook: setup-all ## the handbook's own rules: what must be fixed on pages and in facts
 	@echo "== The handbook"
 	@$(BIN)/handbook check
 
-check-promises: setup-all
+check-promises: setup-all ## the tests of the code, then those of the handbook in checks/
 	@echo "== Tests of the code"
 	@$(BIN)/python -m pytest macros/tests -n auto --dist worksteal
 	@echo "== The promises of the handbook"
-	@$(BIN)/python -m pytest checks $(if $(HANDBOOK_BASE),--base "$(HANDBOOK_BASE)")
+	@$(BIN)/python -m pytest checks $(BASE)
 
-check-site: setup-all build
+check-site: setup-all build ## build the site and look at it as readers do
 	@echo "== The built site"
 	@$(BIN)/python -m pytest checks -m site --site site
 
 # --- set-up: done once, and again when a lock or pyproject.toml changes
 
-setup: .venv/.ready
-setup-all: .venv/.ready-all
+setup: .venv/.ready ## install what the site needs; the other commands do it by themselves
+setup-all: .venv/.ready-all ## install what the checks need as well
 
 PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11 python
 

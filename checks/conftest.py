@@ -11,6 +11,7 @@ A check of the finished site carries the mark `site`; `make check` runs it when 
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -74,10 +75,15 @@ class Project:
         return opened
 
     @cached_property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong with the handbook, judged once for all checks."""
+        return self.opened.problems()
+
+    @cached_property
     def groups(self) -> dict[str, dict[str, list[Problem]]]:
         """Every problem once: group → name of the check → problems. Checks without problems are in it too."""
         groups = {group: {name: [] for name in names} for group, names in self._names().items()}
-        for problem in self.opened.problems():
+        for problem in self.problems:
             group, name = _check_of(problem)
             groups[group].setdefault(name, []).append(problem)
         return {**groups, "reviews": self._reviews()}
@@ -149,7 +155,7 @@ class Project:
         return groups
 
     def advice(self) -> list[Problem]:
-        found = [*self.opened.problems(), *self.of_reviews]
+        found = [*self.problems, *self.of_reviews]
         return [problem for problem in found if problem.severity == "advice"]
 
     def pages(self) -> list[str]:
@@ -215,6 +221,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "promises(group): one check for each promise of the group")
     config.addinivalue_line("markers", "site: looks at the finished site, so it needs --site")
+    config.addinivalue_line(
+        "markers", "long: builds the site again, looks through a browser, or judges other days"
+    )
+    # All that is read lives to the end: to look through it less often saves a tenth of the time.
+    gc.set_threshold(50_000, 20, 100)
     today = config.getoption("--today")
     try:
         clock = read_day(today) if today else datetime.now(UTC)
@@ -289,7 +300,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.section("other places that pages link to")
         terminalreporter.write_line(f"Nobody asks whether they answer: {', '.join(hosts) or 'none'}")
     # All that is known counts, also what this run was not asked to check: no page is called fine that is not.
-    closing = closing_line(in_order([*project.opened.problems(), *told]), project.pages())
+    closing = closing_line(in_order([*project.problems, *told]), project.pages())
     terminalreporter.section("the handbook")
     terminalreporter.write_line(closing)
     failed = sum(len(terminalreporter.stats.get(kind, [])) for kind in ("failed", "error"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from handbook.site.search import first_found
+from handbook.site.search import Sections
 from handbook.text.settings import address
 
 pytestmark = pytest.mark.site
@@ -72,6 +72,11 @@ def index(project) -> dict:
 
 
 @pytest.fixture(scope="module")
+def search(index) -> Sections:
+    return Sections(index)
+
+
+@pytest.fixture(scope="module")
 def clicks(project) -> dict[Target, int]:
     """How many clicks lead from the home page to a place: 1 from its own text, 2 from the text of a page it leads to."""
     found: dict[Target, int] = {}
@@ -98,7 +103,7 @@ def _is_sign(link) -> bool:
 @pytest.mark.parametrize(
     "question", QUESTIONS or [None], ids=lambda one: one.asks if one else "nothing to judge"
 )
-def test_seller_finds_the_answer(question, index, clicks):
+def test_seller_finds_the_answer(question, index, search, clicks):
     if question is None:
         return
     path = address(question.page)
@@ -108,7 +113,7 @@ def test_seller_finds_the_answer(question, index, clicks):
         "There is no such section on the site.\n"
         f"To fix: name the section that answers it now, in QUESTIONS at the top of checks/test_answers.py.\n{YOURS}"
     )
-    first = first_found(index, question.words)
+    first = search.first(question.words)
     found = ", ".join(first) or "nothing"
     assert (path, question.heading) in clicks or place in first, (
         f'Sellers ask "{question.asks}" and do not find the answer, which stands in docs/{question.page} under "{question.heading}": '

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, TimeoutError, ViewportSize, sync_
 from handbook.documents.company.facts.company import Term
 from handbook.documents.sales_book.facts.market import Product
 
-pytestmark = pytest.mark.site
+pytestmark = [pytest.mark.site, pytest.mark.long]
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 READABLE = 4.5  # the contrast of text that WCAG 2.2 asks for, level AA

@@ -19,7 +19,7 @@ from handbook.commands.settings import JUDGED
 from handbook.site.built import BuiltPage, read_page
 from handbook.text.load import CannotRun, read_site
 
-pytestmark = pytest.mark.site
+pytestmark = [pytest.mark.site, pytest.mark.long]
 PROJECT = Path(__file__).parents[1]
 MACHINERY = {"__pycache__", ".cache", "site"}  # what engines and Python leave behind, known to .gitignore
 # What a command leaves in docs when it is killed while it writes.

@@ -176,6 +176,15 @@ def code(path: Path) -> str:
     return "\n".join(block or span for block, span in blocks_and_spans)
 
 
+def test_help_says_one_line_about_each_command():
+    said = dict(re.findall(r"^([a-z][a-z-]*):.*? ## (\S.*)$", text("Makefile"), re.MULTILINE))
+    silent = sorted(targets() - said.keys())
+    assert not silent, (
+        f"make help leaves out: {', '.join(silent)}.\nTo fix: end the line of the target with  ## what it does"
+    )
+    assert {name for name, line in said.items() if len(line) > 90} == set()
+
+
 def test_readme_names_the_two_commands_everybody_needs():
     for command in ("make serve", "make check"):
         assert f"```sh\n{command}\n```" in text("README.md"), (

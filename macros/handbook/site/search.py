@@ -27,14 +27,6 @@ STOP_WORDS = frozenset(
 )
 
 
-def first_found(index: Mapping[str, Any], question: str, most: int = 5) -> list[str]:
-    """The addresses of the sections that a search for ``question`` shows first, the best one first."""
-    sections = Sections(index)
-    scores = sections.scores(question)
-    best = sorted(scores, key=lambda place: (-scores[place], place))
-    return [sections.addresses[place] for place in best[:most]]
-
-
 class Sections:
     """The sections of an index, and how often each word stands in their titles and texts."""
 
@@ -54,6 +46,12 @@ class Sections:
     def words(self, text: str) -> list[str]:
         """The words of a text in small letters, without tags; a sign beside a word belongs to it."""
         return [word for word in re.split(self.separator, re.sub(r"<[^>]*>", " ", text).lower()) if word]
+
+    def first(self, question: str, most: int = 5) -> list[str]:
+        """The addresses of the sections that a search for ``question`` shows first, the best one first."""
+        scores = self.scores(question)
+        best = sorted(scores, key=lambda place: (-scores[place], place))
+        return [self.addresses[place] for place in best[:most]]
 
     def scores(self, question: str) -> dict[int, float]:
         """Place of a section → score, for sections in which a word of the question is found."""

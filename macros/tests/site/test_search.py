@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handbook.site.search import first_found
+from handbook.site.search import Sections
 
 
 def section(location: str, title: str, text: str) -> dict[str, str]:
@@ -38,13 +38,13 @@ INDEX: dict[str, Any] = {
     ids=["title before text", "capitals", "a beginning", "all words", "not a beginning", "nothing", "a tag"],
 )
 def test_search_shows_first(question: str, found: list[str]) -> None:
-    assert first_found(INDEX, question) == found
+    assert Sections(INDEX).first(question) == found
 
 
 def test_a_page_comes_before_its_section_that_says_the_same() -> None:
     docs = [section("a/#b", "Taps", ""), section("a/", "Taps", "")]
-    assert first_found(INDEX | {"docs": docs}, "taps") == ["a/", "a/#b"]
+    assert Sections(INDEX | {"docs": docs}).first("taps") == ["a/", "a/#b"]
 
 
 def test_no_more_is_shown_than_asked_for() -> None:
-    assert len(first_found(INDEX, "s", most=1)) == 1
+    assert len(Sections(INDEX).first("s", most=1)) == 1

@@ -52,16 +52,18 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.page = BuiltPage(path)
         self.depth: dict[str, int] = {}
+        self.open: set[str] = set()
         self.text: list[str] = []
         self.prose: list[str] = []
         self.heading: list[str] = []
         self.block: list[str] = []
 
     def inside(self, *tags: str) -> bool:
-        return any(self.depth.get(tag) for tag in tags)
+        return not self.open.isdisjoint(tags)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.depth[tag] = self.depth.get(tag, 0) + 1
+        self.open.add(tag)
         self._begin_block(tag)
         attributes = {
             name: value or "" for name, value in reversed(attrs)
@@ -77,6 +79,8 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.depth[tag] = max(0, self.depth.get(tag, 0) - 1)
+        if not self.depth[tag]:
+            self.open.discard(tag)
         self._begin_block(tag)
 
     def handle_data(self, data: str) -> None:
