@@ -40,7 +40,7 @@ def root(tmp_path, monkeypatch):
     (tmp_path / "docs" / "index.md").write_text(HOME)
     (book / "prices.md").write_text(PRICES)
     (book / "service.md").write_text(SERVICE)
-    (tmp_path / "macros").mkdir()
+    (tmp_path / "macros").mkdir(exist_ok=True)
     (tmp_path / "macros" / "main.py").write_text("")
     (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(SITE))
     monkeypatch.setattr(run, "ROOT", tmp_path)

@@ -41,7 +41,7 @@ ADDED = re.compile(r'<a class="headerlink".*?</a>', re.DOTALL)
 def built(tmp_path_factory) -> dict[str, dict[str, Tree]]:
     """For each engine the tree of every page."""
     folder = Path(copytree(HERE / "good", tmp_path_factory.mktemp("forms") / "site"))
-    (folder / "macros").mkdir()
+    (folder / "macros").mkdir(exist_ok=True)
     (folder / "macros" / "main.py").write_bytes((MACROS / "main.py").read_bytes())
     for name, form in PAGES.items():
         (folder / f"docs/{name}.md").write_text(TOP + form + "\n", encoding="utf-8")

@@ -286,7 +286,7 @@ def test_the_guard_stands_alone(named):
 def site(tmp_path: Path) -> Path:
     """The good handbook in a folder, with its macros, and every gadget on one page."""
     folder = Path(copytree(GOOD, tmp_path / "site"))
-    (folder / "macros").mkdir()
+    (folder / "macros").mkdir(exist_ok=True)
     (folder / "macros" / "main.py").write_bytes((MACROS / "main.py").read_bytes())
     return folder
 
