@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
-LOCK = ".handbook.write.lock"
+LOCK = ".handbook.lock"
 LONGEST_WAIT = 30.0
 PAUSE = 0.05
 # Ctrl+C, the end of a job, a closed terminal; Windows knows only the first two.
