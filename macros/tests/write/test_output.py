@@ -174,7 +174,7 @@ def test_git_ignores_what_a_command_leaves_when_it_is_killed(root):
     git(root, "init", "-q")
     shutil.copy(IGNORED, root / ".gitignore")
     left = [
-        ".handbook.write.lock",
+        ".handbook.lock",
         "docs/.handbook-0123456789abcdef.tmp",
         "docs/a/b/.handbook-0123456789abcdef.tmp",
         ".site-new/x.html",
