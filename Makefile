@@ -47,7 +47,7 @@ pages: setup-all ## check what a change of pages and facts can break, and build 
 	$(BIN)/python -m pytest checks -m "not long" --site site $(BASE) || exit 1; \
 	echo "Pages, facts, promises and the site in site/ were checked in $$(($$(date +%s) - began)) seconds."
 
-check: setup-all check-style check-types check-layers check-workflows check-handbook check-promises build check-site ## check everything, as every pull request is checked
+check: setup-all check-style check-types check-layers check-workflows check-handbook check-promises build check-site ## check everything, as pull requests are that touch more than pages
 	@echo "All checks passed."
 
 build: setup ## build the site into site/
