@@ -48,12 +48,17 @@ class Fact(BaseModel):
         line = self._lines.get(key, place.line) if key else place.line
         return place if line == place.line else Place(place.path, line)
 
-    @cached_property
+    @property
     def with_inner(self) -> tuple[Fact, ...]:
-        """This fact and all facts inside it: a fact does not change, and many rules go through all of them."""
+        """This fact and all facts inside it."""
+        return (self, *self._inner_facts)
+
+    @cached_property
+    def _inner_facts(self) -> tuple[Fact, ...]:
+        """All facts inside this one: it does not change, and many rules go through them. Without itself, or to compare two would not end."""
         values = vars(self)
         inner = [_facts_in(values[name]) for name in type(self).model_fields]
-        return (self, *chain.from_iterable(inner))
+        return tuple(chain.from_iterable(inner))
 
     def at_entry(self, key: str, entry: str) -> tuple[Place, list[str]]:
         """Where an entry of a list of texts stands, and the whole list if it stands in one line."""
