@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from handbook.documents.company.facts.company import Decision, Step
 from handbook.documents.company.facts.measures import Measure, pulls
@@ -221,15 +221,27 @@ def ladder_of(asked: Asked, role: str, call: str) -> Rise:
     )
 
 
-class Levelled(Protocol):
-    """What shows a level of a competency, which hiring, the document above, keeps."""
+class Levels(Protocol):
+    """What shows each level of a competency."""
 
     def of(self, level: int) -> str: ...
 
 
-def levels_of(facts: Facts) -> dict[str, Levelled]:
+@runtime_checkable
+class Levelled(Protocol):
+    """A competency, as far as a career asks for it: hiring, which keeps it, may be left out."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def levels(self) -> Levels: ...
+
+
+def levels_of(facts: Facts) -> dict[str, Levels]:
     """The levels of each competency, by its id."""
-    return {competency.id: getattr(competency, "levels") for competency in facts.table("competencies")}  # noqa: B009
+    found = facts.table("competencies")
+    return {competency.id: competency.levels for competency in found if isinstance(competency, Levelled)}
 
 
 def _measures(condition: Condition | None) -> list[str]:
