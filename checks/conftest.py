@@ -3,7 +3,7 @@
 Your own check is an ordinary test function in this folder: ask for the fixture `handbook`.
 
     def test_every_product_has_a_price_for_dealers(handbook):
-        missing = [product.id for product in handbook.facts[Product] if …]
+        missing = [product.id for product in handbook.facts.table("products") if …]
         assert not missing, f"Without a price for dealers: {missing}"
 
 A check of the finished site carries the mark `site`; `make check` runs it when the site is built.
