@@ -181,13 +181,13 @@ def judged_people_named(handbook: Handbook) -> Iterator[Problem]:
     bad="""
 not_confidential.yml:
 - {found: "c0d55fab2c19", rule: secret-found, file: docs/hiring.md, reason: An example of a weak one, by: sales-director}
-- {found: "8e31f60deba5", rule: person-and-judgement, file: docs/company.md, reason: A person in a novel, by: sales-director}
+- {found: "045aeff541be", rule: person-and-judgement, file: docs/company.md, reason: A person in a novel, by: sales-director}
 hiring.md:
 We ask every candidate the same questions and write the answers down.
 """,
     good="""
 not_confidential.yml:
-- {found: "8e31f60deba5", rule: person-and-judgement, file: docs/company.md, reason: A person in a novel, by: sales-director}
+- {found: "045aeff541be", rule: person-and-judgement, file: docs/company.md, reason: A person in a novel, by: sales-director}
 hiring.md:
 We ask every candidate the same questions and write the answers down.
 """,
