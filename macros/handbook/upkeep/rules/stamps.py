@@ -13,31 +13,29 @@ from handbook.rules.past import losses_of, unread_records
 from handbook.rules.rule import add, rule
 from handbook.text.history import Loss
 
+# What the examples are about: a review, and the file of stamps that says whether it holds on.
+_OF_REVIEW = """
+docs/_records/hiring/2026-11-20-reviewed-sales-director-de5cc9.yml:
+step: reviewed
+on: 2026-11-20
+by: sales-director
+found: Compared the questions with the last five interviews.
+text: "3f2a9c41"
+facts: "3f2a9c41"
+docs/_records/_stamps/1.yml:
+"""
+
 add(
     "stamp-wrong",
     "When the handbook takes fingerprints in another way, a file of stamps says which reviews hold on. It comes with that change, its name "
     "is the new version, and each stamp leads from an older fingerprint to one of that version. A stamp written by hand would call a page read "
     "that nobody has read.",
-    bad="""
-docs/_records/hiring/2026-11-20-reviewed-sales-director-de5cc9.yml:
-step: reviewed
-on: 2026-11-20
-by: sales-director
-found: Compared the questions with the last five interviews.
-text: "3f2a9c41"
-facts: "3f2a9c41"
-docs/_records/_stamps/1.yml:
+    bad=_OF_REVIEW
+    + """\
 - {page: hiring.md, of: facts, old: "1:3f2a9c41", new: "1:81be07d2"}
 """,
-    good="""
-docs/_records/hiring/2026-11-20-reviewed-sales-director-de5cc9.yml:
-step: reviewed
-on: 2026-11-20
-by: sales-director
-found: Compared the questions with the last five interviews.
-text: "3f2a9c41"
-facts: "3f2a9c41"
-docs/_records/_stamps/1.yml:
+    good=_OF_REVIEW
+    + """\
 - {page: hiring.md, of: facts, old: 3f2a9c41, new: "1:81be07d2"}
 """,
 )
@@ -45,26 +43,12 @@ docs/_records/_stamps/1.yml:
 
 @rule(
     "stamp-without-page",
-    bad="""
-docs/_records/hiring/2026-11-20-reviewed-sales-director-de5cc9.yml:
-step: reviewed
-on: 2026-11-20
-by: sales-director
-found: Compared the questions with the last five interviews.
-text: "3f2a9c41"
-facts: "3f2a9c41"
-docs/_records/_stamps/1.yml:
+    bad=_OF_REVIEW
+    + """\
 - {page: hirings.md, of: facts, old: 3f2a9c41, new: "1:81be07d2"}
 """,
-    good="""
-docs/_records/hiring/2026-11-20-reviewed-sales-director-de5cc9.yml:
-step: reviewed
-on: 2026-11-20
-by: sales-director
-found: Compared the questions with the last five interviews.
-text: "3f2a9c41"
-facts: "3f2a9c41"
-docs/_records/_stamps/1.yml:
+    good=_OF_REVIEW
+    + """\
 - {page: hiring.md, of: facts, old: 3f2a9c41, new: "1:81be07d2"}
 """,
 )
@@ -79,27 +63,13 @@ def stamps_without_page(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "stamp-twice",
-    bad="""
-docs/_records/hiring/2026-11-20-reviewed-sales-director-de5cc9.yml:
-step: reviewed
-on: 2026-11-20
-by: sales-director
-found: Compared the questions with the last five interviews.
-text: "3f2a9c41"
-facts: "3f2a9c41"
-docs/_records/_stamps/1.yml:
+    bad=_OF_REVIEW
+    + """\
 - {page: hiring.md, of: facts, old: 3f2a9c41, new: "1:81be07d2"}
 - {page: hiring.md, of: facts, old: 3f2a9c41, new: "1:81be07d3"}
 """,
-    good="""
-docs/_records/hiring/2026-11-20-reviewed-sales-director-de5cc9.yml:
-step: reviewed
-on: 2026-11-20
-by: sales-director
-found: Compared the questions with the last five interviews.
-text: "3f2a9c41"
-facts: "3f2a9c41"
-docs/_records/_stamps/1.yml:
+    good=_OF_REVIEW
+    + """\
 - {page: hiring.md, of: facts, old: 3f2a9c41, new: "1:81be07d2"}
 - {page: hiring.md, of: text, old: 3f2a9c41, new: "1:81be07d3"}
 """,
@@ -119,26 +89,12 @@ def stamps_twice(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "stamp-without-review",
-    bad="""
-docs/_records/hiring/2026-11-20-reviewed-sales-director-de5cc9.yml:
-step: reviewed
-on: 2026-11-20
-by: sales-director
-found: Compared the questions with the last five interviews.
-text: "3f2a9c41"
-facts: "3f2a9c41"
-docs/_records/_stamps/1.yml:
+    bad=_OF_REVIEW
+    + """\
 - {page: hiring.md, of: facts, old: 3f2a9c43, new: "1:81be07d2"}
 """,
-    good="""
-docs/_records/hiring/2026-11-20-reviewed-sales-director-de5cc9.yml:
-step: reviewed
-on: 2026-11-20
-by: sales-director
-found: Compared the questions with the last five interviews.
-text: "3f2a9c41"
-facts: "3f2a9c41"
-docs/_records/_stamps/1.yml:
+    good=_OF_REVIEW
+    + """\
 - {page: hiring.md, of: facts, old: 3f2a9c41, new: "1:81be07d2"}
 """,
 )
