@@ -23,9 +23,17 @@ import pytest
 
 from handbook.commands.checking import write_summary
 from handbook.facts.discovery import include
-from handbook.facts.scalars import Wrong, read_day
+from handbook.facts.scalars import ScalarError, read_day
 from handbook.handbook import Handbook
-from handbook.problems.problem import Place, Problem, as_github, as_text, closing_line, counted, in_order
+from handbook.problems.problem import (
+    Place,
+    Problem,
+    as_github,
+    as_text,
+    closing_line,
+    counted,
+    in_order,
+)
 from handbook.records.records import State, page_of
 from handbook.rules.opened import Opened
 from handbook.rules.rule import all_rules
@@ -90,7 +98,9 @@ class Project:
 
     def _reviews(self) -> dict[str, list[Problem]]:
         """The reviews that somebody asked about: of what a change touches (--base), and of all pages (--clock strict)."""
-        asked = [page.src for page in self.opened.handbook.readable] if self.base or self.strict else []
+        asked = (
+            [page.src for page in self.opened.handbook.readable] if self.base or self.strict else []
+        )
         groups: dict[str, list[Problem]] = {src: [] for src in asked}
         for problem in self.of_reviews:
             groups.setdefault(_page(problem.place.path), []).append(problem)
@@ -108,11 +118,17 @@ class Project:
         if changes and changes.reason:
             what = f"Which pages this change touches could not be found out: {changes.reason}. Their reviews were not looked at."
             found.append(
-                Problem(Place("docs"), what, changes.fix, rule="reviews-not-judged", severity="advice")
+                Problem(
+                    Place("docs"), what, changes.fix, rule="reviews-not-judged", severity="advice"
+                )
             )
         elif changes:
             said = {problem.place for problem in found}
-            found += [one for one in review_advice(handbook, self._touched(changes)) if one.place not in said]
+            found += [
+                one
+                for one in review_advice(handbook, self._touched(changes))
+                if one.place not in said
+            ]
             found += refused_reviews(handbook, changes)
         return in_order(found)
 
@@ -150,7 +166,9 @@ class Project:
         groups = {group: {name: [] for name in names[group]} for group in ("site pages", "site")}
         for problem in built.problems(self.built):
             page = _short(problem.place.path)
-            group, name = ("site pages", page) if page in groups["site pages"] else ("site", problem.rule)
+            group, name = (
+                ("site pages", page) if page in groups["site pages"] else ("site", problem.rule)
+            )
             groups[group].setdefault(name, []).append(problem)
         return groups
 
@@ -163,7 +181,9 @@ class Project:
 
 
 def _kind(path: str) -> str:
-    return "facts" if path.startswith("docs/_facts/") else "pages" if path.endswith(".md") else "files"
+    return (
+        "facts" if path.startswith("docs/_facts/") else "pages" if path.endswith(".md") else "files"
+    )
 
 
 def _short(path: str) -> str:
@@ -191,7 +211,9 @@ def _group(slug: str) -> str:
 
 def _check_of(problem: Problem) -> tuple[str, str]:
     group = _group(problem.rule)
-    return (group, problem.rule) if group else (_kind(problem.place.path), _short(problem.place.path))
+    return (
+        (group, problem.rule) if group else (_kind(problem.place.path), _short(problem.place.path))
+    )
 
 
 PROJECT_KEY = pytest.StashKey[Project]()
@@ -202,8 +224,12 @@ PROJECT_KEY = pytest.StashKey[Project]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("handbook", "the handbook")
-    group.addoption("--root", type=Path, default=PROJECT, help="The folder that holds docs/ and mkdocs.yml.")
-    group.addoption("--site", type=Path, help="The finished site; without it, nothing asks for one.")
+    group.addoption(
+        "--root", type=Path, default=PROJECT, help="The folder that holds docs/ and mkdocs.yml."
+    )
+    group.addoption(
+        "--site", type=Path, help="The finished site; without it, nothing asks for one."
+    )
     group.addoption(
         "--base",
         default="",
@@ -229,8 +255,10 @@ def pytest_configure(config: pytest.Config) -> None:
     today = config.getoption("--today")
     try:
         clock = read_day(today) if today else datetime.now(UTC)
-    except Wrong:
-        raise pytest.UsageError(f'--today says "{today}". Write a day like this: 2026-12-31') from None
+    except ScalarError:
+        raise pytest.UsageError(
+            f'--today says "{today}". Write a day like this: 2026-12-31'
+        ) from None
     start = config.invocation_params.dir
     site = config.getoption("--site")
     project = Project(
@@ -253,8 +281,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if mark is not None:
         project = metafunc.config.stash[PROJECT_KEY]
         group = mark.args[0]
-        groups = project.site_groups if project.site and group.startswith("site") else project.groups
-        names = list(groups[group]) or ["nothing to check"]  # pytest would skip a check without parameters
+        groups = (
+            project.site_groups if project.site and group.startswith("site") else project.groups
+        )
+        names = list(groups[group]) or [
+            "nothing to check"
+        ]  # pytest would skip a check without parameters
         metafunc.parametrize("promise", [(group, name) for name in names], ids=names, indirect=True)
 
 
@@ -283,13 +315,19 @@ def pytest_make_collect_report() -> Iterator[None]:
 
 def _failed_if_skipped(report: pytest.TestReport | pytest.CollectReport):
     """Where HANDBOOK_NO_SKIPS=1 is set, everything that checks need is there, and a skipped check hides a fault."""
-    if environ.get("HANDBOOK_NO_SKIPS") == "1" and report.skipped and not hasattr(report, "wasxfail"):
+    if (
+        environ.get("HANDBOOK_NO_SKIPS") == "1"
+        and report.skipped
+        and not hasattr(report, "wasxfail")
+    ):
         report.outcome = "failed"
         report.longrepr = f"Skipped, but HANDBOOK_NO_SKIPS=1 allows no skips: {report.longrepr[2]}"
     return report
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
     project = config.stash[PROJECT_KEY]
     told, advice = in_order(project.told), project.advice()
     if advice and not project.site:  # the run before the site was built has told it
@@ -298,14 +336,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if project.site:
         hosts = [f"{host} ({times})" for host, times in built.outside_hosts(project.built).items()]
         terminalreporter.section("other places that pages link to")
-        terminalreporter.write_line(f"Nobody asks whether they answer: {', '.join(hosts) or 'none'}")
+        terminalreporter.write_line(
+            f"Nobody asks whether they answer: {', '.join(hosts) or 'none'}"
+        )
     # All that is known counts, also what this run was not asked to check: no page is called fine that is not.
     closing = closing_line(in_order([*project.problems, *told]), project.pages())
     terminalreporter.section("the handbook")
     terminalreporter.write_line(closing)
     failed = sum(len(terminalreporter.stats.get(kind, [])) for kind in ("failed", "error"))
     if others := failed - project.broken:
-        terminalreporter.write_line(f"{counted(others, 'other check')} failed; what each found stands above.")
+        terminalreporter.write_line(
+            f"{counted(others, 'other check')} failed; what each found stands above."
+        )
     # Advice is left to `handbook check --format github`: what both find would stand twice on its line.
     if environ.get("GITHUB_ACTIONS") == "true":
         for problem in [*told, *(one for one in project.of_reviews if one.severity == "advice")]:

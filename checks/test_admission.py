@@ -31,10 +31,14 @@ def test_nothing_of_the_bank_is_on_the_site(project, handbook, bank):
     files = (path for path in sorted(project.site.rglob("*")) if path.is_file())
     found = list(
         leaks(
-            handbook, bank, ((path.relative_to(project.site).as_posix(), path.read_bytes()) for path in files)
+            handbook,
+            bank,
+            ((path.relative_to(project.site).as_posix(), path.read_bytes()) for path in files),
         )
     )
-    told = "\n".join(f'  {one.path}: "{one.found}" of the question "{one.question}"' for one in found[:40])
+    told = "\n".join(
+        f'  {one.path}: "{one.found}" of the question "{one.question}"' for one in found[:40]
+    )
     assert not found, (
         f"These files of the site hold something of the admission questions, which nobody may read beforehand:\n{told}\n"
         f"To fix: take it off the page, or give the question other words. It stands in {bank.folder}."

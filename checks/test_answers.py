@@ -39,13 +39,22 @@ QUESTIONS = [
         "how-long",
     ),
     Question(
-        "What does Barista One cost?", "what does Barista One cost", f"{BOOK}/machines.md", "barista-one"
+        "What does Barista One cost?",
+        "what does Barista One cost",
+        f"{BOOK}/machines.md",
+        "barista-one",
     ),
     Question(
-        "Is this company a customer for us?", "ideal customer", f"{BOOK}/customers.md", "ideal-customer"
+        "Is this company a customer for us?",
+        "ideal customer",
+        f"{BOOK}/customers.md",
+        "ideal-customer",
     ),
     Question(
-        "They already have a supplier", "they already have a supplier", f"{BOOK}/competitors.md", "supplier"
+        "They already have a supplier",
+        "they already have a supplier",
+        f"{BOOK}/competitors.md",
+        "supplier",
     ),
     Question(
         "What do I ask the office manager?",
@@ -53,7 +62,12 @@ QUESTIONS = [
         f"{BOOK}/personas.md",
         "office-manager",
     ),
-    Question("When do new prices start?", "when do new prices start", f"{BOOK}/prices.md", "coming-prices"),
+    Question(
+        "When do new prices start?",
+        "when do new prices start",
+        f"{BOOK}/prices.md",
+        "coming-prices",
+    ),
     Question("What do I do with a dead deal?", "dead deal", f"{BOOK}/stages.md", "part-well"),
 ]
 
@@ -92,7 +106,9 @@ def _links(built, path: str) -> set[Target]:
     """Where the text of a page leads. Menus lead everywhere, so they do not count; nor does the sign beside a heading."""
     page = built.pages.get(path)
     own = [one for one in page.elements if one.tag == "a" and one.own] if page else []
-    written = [one.attributes["href"] for one in own if "href" in one.attributes and not _is_sign(one)]
+    written = [
+        one.attributes["href"] for one in own if "href" in one.attributes and not _is_sign(one)
+    ]
     return {target for address in written if (target := built.inner(path, address))}
 
 

@@ -89,7 +89,11 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.skip("no Chromium was found; install it, or name it in HANDBOOK_BROWSER")
     # No name but this machine's is looked up, so a page that asks another host fails instead of asking.
-    private = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    private = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    ]
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=path, args=private)
         yield found
@@ -140,12 +144,16 @@ def seen(page, served, project, seen_so_far) -> Seen:
 
 def look(page: Page, path: str, sizes: list[ViewportSize], seen: Seen) -> None:
     for scheme, name in (("slate", "dark"), ("default", "light")):
-        seen.faint += [f"{path}, {name}: {said}" for said in page.evaluate(FAINT, [scheme, READABLE])]
+        seen.faint += [
+            f"{path}, {name}: {said}" for said in page.evaluate(FAINT, [scheme, READABLE])
+        ]
     for size in sizes:
         if page.viewport_size != size:
             page.set_viewport_size(size)
         if excess := page.evaluate(TOO_WIDE):
-            seen.too_wide.append(f"{path} is {excess} pixels wider than a screen of {size['width']}")
+            seen.too_wide.append(
+                f"{path} is {excess} pixels wider than a screen of {size['width']}"
+            )
     page.emulate_media(media="print")
     seen.printed += [f"{path}: {name}" for name in page.evaluate(VISIBLE, NAVIGATION)]
     page.emulate_media(media="screen")
@@ -235,7 +243,9 @@ def test_search_finds(page, served, words, kind):
     ask(page, served, words[kind])
     found = shown(page, ".md-search-result__item")
     if words[kind].lower() not in found.lower():
-        pytest.fail(f'Searching for "{words[kind]}" finds only: {found[:500] or "nothing"}', pytrace=False)
+        pytest.fail(
+            f'Searching for "{words[kind]}" finds only: {found[:500] or "nothing"}', pytrace=False
+        )
 
 
 def test_search_completes_a_word_that_is_begun(page, served, words):

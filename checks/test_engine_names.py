@@ -52,7 +52,12 @@ def test_engine_knows_no_name_of_this_handbook(handbook, in_code):
     ]
     names = {item.id for item in items if "-" in item.id}
     pages = {src for src in handbook.pages if "/" in src and not src.startswith(OWN_PAGES)}
-    told = [f'  handbook/{in_code[name]}: "{name}"' for name in sorted((names | pages) & in_code.keys())]
+    told = [
+        f'  handbook/{in_code[name]}: "{name}"' for name in sorted((names | pages) & in_code.keys())
+    ]
     assert not told, "\n".join(
-        ["The engine names what belongs to this handbook, and stops working when it is renamed:", *told]
+        [
+            "The engine names what belongs to this handbook, and stops working when it is renamed:",
+            *told,
+        ]
     )

@@ -21,7 +21,11 @@ from handbook.text.load import CannotRun, read_site
 
 pytestmark = [pytest.mark.site, pytest.mark.long]
 PROJECT = Path(__file__).parents[1]
-MACHINERY = {"__pycache__", ".cache", "site"}  # what engines and Python leave behind, known to .gitignore
+MACHINERY = {
+    "__pycache__",
+    ".cache",
+    "site",
+}  # what engines and Python leave behind, known to .gitignore
 # What a command leaves in docs when it is killed while it writes.
 LEFTOVER = ".handbook-0123456789abcdef.tmp"
 ENGINES = {
@@ -45,7 +49,9 @@ class Workshop:
     def __init__(self, folder: Path, root: Path, command: list[str], today: date) -> None:
         copytree(root / "docs", folder / "docs")
         copytree(
-            PROJECT / "macros", folder / "macros", ignore=ignore_patterns("__pycache__", "tests", "bench")
+            PROJECT / "macros",
+            folder / "macros",
+            ignore=ignore_patterns("__pycache__", "tests", "bench"),
         )
         (folder / "mkdocs.yml").write_bytes((root / "mkdocs.yml").read_bytes())
         judge = [sys.executable, "-m", "handbook.cli", "settings", "--root", str(folder)]
@@ -64,7 +70,9 @@ class Workshop:
         except CannotRun:
             pytest.fail(f"{self.folder.name} built no site to compare.", pytrace=False)
         return {
-            path: read_page(path, data.decode()) for path, data in files.items() if path.endswith(".html")
+            path: read_page(path, data.decode())
+            for path, data in files.items()
+            if path.endswith(".html")
         }
 
 
@@ -104,7 +112,9 @@ def test_engine_builds_the_handbook_without_a_warning(workshops, engine):
     run = workshops[engine].run
     if run.returncode:
         said = (run.stdout + run.stderr).decode(errors="replace").splitlines()
-        pytest.fail(f"{engine} does not build the handbook:\n" + "\n".join(said[-20:]), pytrace=False)
+        pytest.fail(
+            f"{engine} does not build the handbook:\n" + "\n".join(said[-20:]), pytrace=False
+        )
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -113,7 +123,9 @@ def test_building_leaves_the_handbook_as_it_was(workshops, engine):
     after = contents(shop.folder)
     changed = {path for path in {*shop.before, *after} if shop.before.get(path) != after.get(path)}
     if changed:
-        pytest.fail(f"Building with {engine} changed or left: {', '.join(sorted(changed))}", pytrace=False)
+        pytest.fail(
+            f"Building with {engine} changed or left: {', '.join(sorted(changed))}", pytrace=False
+        )
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -122,7 +134,9 @@ def test_what_a_killed_command_left_is_not_published(workshops, engine):
     assert site, "nothing was built"
     published = [path for path in site if path.endswith(LEFTOVER)]
     if published:
-        pytest.fail(f"{engine} publishes what a killed command left: {', '.join(published)}", pytrace=False)
+        pytest.fail(
+            f"{engine} publishes what a killed command left: {', '.join(published)}", pytrace=False
+        )
 
 
 def test_building_twice_gives_the_same_bytes(workshops):
@@ -130,12 +144,16 @@ def test_building_twice_gives_the_same_bytes(workshops):
     assert first, "nothing was built"
     different = sorted(path for path in {*first, *second} if first.get(path) != second.get(path))
     if different:
-        pytest.fail(f"Two builds of the same handbook differ in: {', '.join(different)}", pytrace=False)
+        pytest.fail(
+            f"Two builds of the same handbook differ in: {', '.join(different)}", pytrace=False
+        )
 
 
 def whole(site: Path) -> dict[str, bytes]:
     return {
-        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file()
     }
 
 
@@ -145,13 +163,17 @@ def whole(site: Path) -> dict[str, bytes]:
 def test_both_engines_build_the_same_pages(workshops):
     ours, theirs = (set(workshops[name].pages) for name in ("mkdocs", "zensical"))
     if ours != theirs:
-        pytest.fail(f"Only one of the engines builds: {', '.join(sorted(ours ^ theirs))}", pytrace=False)
+        pytest.fail(
+            f"Only one of the engines builds: {', '.join(sorted(ours ^ theirs))}", pytrace=False
+        )
 
 
 def test_pages_are_the_same_for_readers_with_both_engines(workshops):
     ours, theirs = (workshops[name].pages for name in ("mkdocs", "zensical"))
     found = [
-        line for path in sorted(set(ours) & set(theirs)) for line in differences(ours[path], theirs[path])
+        line
+        for path in sorted(set(ours) & set(theirs))
+        for line in differences(ours[path], theirs[path])
     ]
     if found:
         pytest.fail("MkDocs and Zensical differ:\n" + "\n".join(found), pytrace=False)
@@ -167,7 +189,9 @@ def test_every_explained_difference_is_still_there(workshops):
     }
     gone = [" ".join(key) for key in EXPLAINED if key not in seen]
     if gone:
-        pytest.fail(f"No longer different, so delete it from EXPLAINED: {', '.join(gone)}", pytrace=False)
+        pytest.fail(
+            f"No longer different, so delete it from EXPLAINED: {', '.join(gone)}", pytrace=False
+        )
 
 
 def differences(ours: BuiltPage, theirs: BuiltPage) -> list[str]:
@@ -175,7 +199,8 @@ def differences(ours: BuiltPage, theirs: BuiltPage) -> list[str]:
     found = []
     for aspect, look in ASPECTS.items():
         one, other = (
-            [entry for entry in look(page) if (aspect, entry) not in EXPLAINED] for page in (ours, theirs)
+            [entry for entry in look(page) if (aspect, entry) not in EXPLAINED]
+            for page in (ours, theirs)
         )
         if one != other:
             only = [
@@ -190,7 +215,11 @@ def differences(ours: BuiltPage, theirs: BuiltPage) -> list[str]:
 
 def title(page: BuiltPage) -> list[str]:
     if page.path == "index.html":
-        return ["home: heading and name of the site" if " - " in page.title else "home: name of the site"]
+        return [
+            "home: heading and name of the site"
+            if " - " in page.title
+            else "home: name of the site"
+        ]
     return [page.title.strip()]
 
 

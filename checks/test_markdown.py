@@ -47,10 +47,14 @@ def test_what_the_page_shows_as_allowed_is_allowed(text, rules_for):
     assert not refused
 
 
-def test_what_the_page_says_is_refused_is_refused_by_that_rule_and_the_other_form_is_not(text, rules_for):
+def test_what_the_page_says_is_refused_is_refused_by_that_rule_and_the_other_form_is_not(
+    text, rules_for
+):
     rows = REFUSED.findall(text.partition("{: #refused }")[2])
     assert len(rows) >= 10 or not text
-    assert {form: rules_for(form) for form, _, _ in rows} == {form: {rule} for form, _, rule in rows}
+    assert {form: rules_for(form) for form, _, _ in rows} == {
+        form: {rule} for form, _, rule in rows
+    }
     assert {instead: rules_for(instead) for _, instead, _ in rows} == {
         instead: set() for _, instead, _ in rows
     }

@@ -26,5 +26,6 @@ def test_page_for_adopters_shows_the_blocks_that_tests_run(handbook):
     different = sorted(name for name in {*run, *shown} if run.get(name) != shown.get(name))
     if different:
         pytest.fail(
-            f"docs/{PAGE} and macros/handbook/README.md differ in: {'; '.join(different)}", pytrace=False
+            f"docs/{PAGE} and macros/handbook/README.md differ in: {'; '.join(different)}",
+            pytrace=False,
         )

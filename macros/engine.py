@@ -38,7 +38,9 @@ def main(words: list[str]) -> int:
 
 def _in_words(fault: OSError | CannotWrite | ImportError) -> str:
     if isinstance(fault, ImportError):
-        return NOT_LOADED  # all else was imported before; mkdocs-macros says only what it looked for
+        return (
+            NOT_LOADED  # all else was imported before; mkdocs-macros says only what it looked for
+        )
     return sentence(fault, SITE) if isinstance(fault, OSError) else str(fault)
 
 

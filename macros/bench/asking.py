@@ -18,14 +18,18 @@ from handbook.upkeep.review import Wanted, record_of
 
 SAMPLE = 500
 STEPS = ("drafted", "adjusted", "rewritten")
-WRITTEN = tuple({"step": step, "on": f"2026-0{month}-01", "by": "sdr"} for month, step in enumerate(STEPS, 7))
+WRITTEN = tuple(
+    {"step": step, "on": f"2026-0{month}-01", "by": "sdr"} for month, step in enumerate(STEPS, 7)
+)
 
 
 def prepare(root: Path) -> None:
     """Four records for each page, the last a review of the page as it is, and all of it in git."""
     handbook = Opened(read_folder(root), datetime.now(UTC)).handbook
     for page in handbook.pages.values():
-        wanted = Wanted("reviewed", "sales-director", handbook.today, "Compared with the last offers.")
+        wanted = Wanted(
+            "reviewed", "sales-director", handbook.today, "Compared with the last offers."
+        )
         for record in (*WRITTEN, record_of(handbook, page, wanted)):
             path, text = record_file(page.src, record)
             (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -60,12 +64,15 @@ def each(root: Path) -> None:
     files = sorted((root / "docs").rglob("*.md"))[:SAMPLE]
     for path in files:
         subprocess.run(
-            ["git", "log", "-1", "--format=%cs", "--", path], cwd=root, check=True, capture_output=True
+            ["git", "log", "-1", "--format=%cs", "--", path],
+            cwd=root,
+            check=True,
+            capture_output=True,
         )
     print(f"{len(files)} files")
 
 
 if __name__ == "__main__":
-    {"prepare": prepare, "reading": reading, "status": stand, "once": once, "each": each}[sys.argv[1]](
-        Path(sys.argv[2])
-    )
+    {"prepare": prepare, "reading": reading, "status": stand, "once": once, "each": each}[
+        sys.argv[1]
+    ](Path(sys.argv[2]))

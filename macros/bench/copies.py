@@ -62,7 +62,9 @@ def _copy_pages(docs: Path, wanted: int) -> Iterator[str]:
         for source in sources:
             text = source.read_text(encoding="utf-8")
             # A part of the contract is one page, so a copy is none.
-            (folder / source.name).write_text(re.sub(r"(?m)^part: .*\n", "", text, count=1), encoding="utf-8")
+            (folder / source.name).write_text(
+                re.sub(r"(?m)^part: .*\n", "", text, count=1), encoding="utf-8"
+            )
             yield (folder / source.name).relative_to(docs).as_posix()
 
 
@@ -80,8 +82,13 @@ def _write_sites(target: Path, site: dict[str, Any], copies: list[str]) -> None:
 
 def _unguarded(plugins: list[Any]) -> list[Any]:
     """The same plugins without the guard, which judges and draws calls itself: here Jinja looks each one up."""
-    macros = next(entry["macros"] for entry in plugins if isinstance(entry, dict) and "macros" in entry)
-    return ["search", {"macros": {key: value for key, value in macros.items() if key != "j2_extensions"}}]
+    macros = next(
+        entry["macros"] for entry in plugins if isinstance(entry, dict) and "macros" in entry
+    )
+    return [
+        "search",
+        {"macros": {key: value for key, value in macros.items() if key != "j2_extensions"}},
+    ]
 
 
 def _write_site(folder: Path, site: dict[str, Any]) -> None:

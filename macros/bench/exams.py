@@ -32,7 +32,9 @@ def largest(root: Path) -> tuple[str, int]:
 
 def command(*words: str) -> Cost:
     """One run of the command. Raises :class:`Failed`."""
-    cost = measure([sys.executable, "-m", "handbook.cli", *words, "--root", str(ROOT)], LIMIT, (0, 1, 2))
+    cost = measure(
+        [sys.executable, "-m", "handbook.cli", *words, "--root", str(ROOT)], LIMIT, (0, 1, 2)
+    )
     if cost is None:
         raise Failed(f"{' '.join(words)} was not done after {LIMIT:.0f} s")
     return cost

@@ -86,7 +86,9 @@ class Bench:
         for size in self.sizes:
             self.rounds(size, [name for name in BUILDS if name in names])
             self.unequal += differing(size)
-            shutil.rmtree(size.folder, ignore_errors=True)  # the sites of 5 000 pages fill a small disk
+            shutil.rmtree(
+                size.folder, ignore_errors=True
+            )  # the sites of 5 000 pages fill a small disk
 
     def rounds(self, size: Size, names: Sequence[str]) -> None:
         for _ in range(self.repeats or (3 if size.wanted <= 100 else 1)) if names else ():
@@ -212,9 +214,15 @@ def as_json(sizes: Sequence[Size]) -> str:
 def arguments(given: Sequence[str] | None) -> argparse.Namespace:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of pages")
-    asked.add_argument("--only", nargs="+", choices=NAMES, default=list(NAMES), help="what to measure")
-    asked.add_argument("--repeats", type=int, help="runs of each (default: 3 up to 100 pages, else 1)")
-    asked.add_argument("--limit", type=float, default=600, help="seconds for everything (default: 600)")
+    asked.add_argument(
+        "--only", nargs="+", choices=NAMES, default=list(NAMES), help="what to measure"
+    )
+    asked.add_argument(
+        "--repeats", type=int, help="runs of each (default: 3 up to 100 pages, else 1)"
+    )
+    asked.add_argument(
+        "--limit", type=float, default=600, help="seconds for everything (default: 600)"
+    )
     asked.add_argument(
         "--json", type=Path, default=ROOT / "macros/bench/results/bench.json", help="file to write"
     )

@@ -118,13 +118,17 @@ def _docstrings(module: str) -> dict[str, str]:
 def _made(name: str) -> TyperCommand:
     module, _, function = COMMANDS[name].partition(".")
     alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    alone.command(name, cls=Command)(getattr(import_module(f"handbook.commands.{module}"), function))
+    alone.command(name, cls=Command)(
+        getattr(import_module(f"handbook.commands.{module}"), function)
+    )
     command = get_command(alone)
     assert isinstance(command, TyperCommand)  # what one command alone is
     return command
 
 
-app = typer.Typer(cls=Commands, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(
+    cls=Commands, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False
+)
 
 
 @app.callback()
@@ -178,7 +182,9 @@ def _say(words: str) -> None:
         typer.echo(words, err=True)
     try:
         sys.stdout.flush()
-    except OSError:  # what is left is given up, because Python itself would say at its end that it could not
+    except (
+        OSError
+    ):  # what is left is given up, because Python itself would say at its end that it could not
         with suppress(OSError):
             sys.stdout.close()
 

@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from handbook.upkeep.digest import LABEL, Action, Close, Create, Issue, Letter, Update, marker, role_of
+from handbook.upkeep.digest import (
+    LABEL,
+    Action,
+    Close,
+    Create,
+    Issue,
+    Letter,
+    Update,
+    marker,
+    role_of,
+)
 
 PER_PAGE = 100
 MAX_PAGES = 100
@@ -69,14 +79,18 @@ def ask_gh(method: str, path: str, body: object = None) -> Reply:
     if given is not None:
         command += ["--input", "-"]
     try:
-        done = subprocess.run(command, input=given, capture_output=True, timeout=TIME_OUT, check=False)
+        done = subprocess.run(
+            command, input=given, capture_output=True, timeout=TIME_OUT, check=False
+        )
     except FileNotFoundError:
         raise CannotReach('the program "gh" is not installed; see https://cli.github.com') from None
     except subprocess.TimeoutExpired:
         return Reply(0, said=f"no answer within {TIME_OUT} seconds")
     said = done.stderr.decode("utf-8", "replace").strip()
     if done.returncode == 4:
-        raise CannotReach("gh has no right to speak for anybody here; set GH_TOKEN, or run: gh auth login")
+        raise CannotReach(
+            "gh has no right to speak for anybody here; set GH_TOKEN, or run: gh auth login"
+        )
     return read_reply(done.stdout.decode("utf-8", "replace"), said)
 
 
@@ -117,7 +131,9 @@ class GitHub:
             if len(rows) < PER_PAGE:
                 return found
             page += 1
-        raise CannotReach(f"GitHub names more than {MAX_PAGES * PER_PAGE} open issues; close old ones first")
+        raise CannotReach(
+            f"GitHub names more than {MAX_PAGES * PER_PAGE} open issues; close old ones first"
+        )
 
     def carry_out(self, actions: Iterable[Action]) -> None:
         """Do all of it, one after another."""
@@ -125,7 +141,9 @@ class GitHub:
             if isinstance(action, Create):
                 self._create(action.letter)
             elif isinstance(action, Update):
-                self._edit(action.number, {"title": action.letter.title, "body": action.letter.body})
+                self._edit(
+                    action.number, {"title": action.letter.title, "body": action.letter.body}
+                )
             else:
                 self._close(action)
 
@@ -144,14 +162,22 @@ class GitHub:
         self._edit(action.number, {"body": body, "state": "closed", "state_reason": "completed"})
 
     def _patiently(
-        self, method: str, path: str, given: object = None, was_done: Callable[[], bool] | None = None
+        self,
+        method: str,
+        path: str,
+        given: object = None,
+        was_done: Callable[[], bool] | None = None,
     ) -> Reply:
         """Ask until it is done. ``was_done`` looks whether an attempt without a clear answer has worked after all."""
         for wait in (*WAITS, None):
             reply = self.ask(method, path, given)
             if reply.done:
                 return reply
-            if not (reply.unknown or reply.limited) or wait is None or reply.wait(wait) > LONGEST_WAIT:
+            if (
+                not (reply.unknown or reply.limited)
+                or wait is None
+                or reply.wait(wait) > LONGEST_WAIT
+            ):
                 break
             self.sleep(reply.wait(wait))
             if reply.unknown and was_done and was_done():

@@ -20,7 +20,12 @@ from handbook.facts.reading import read_facts
 from handbook.pages import Call, Page, read_page
 from handbook.pages.facts import Move
 from handbook.problems.problem import Place, Problem, RuleHelp
-from handbook.records.fingerprints import Fingerprints, facts_fingerprint, text_fingerprint, versioned
+from handbook.records.fingerprints import (
+    Fingerprints,
+    facts_fingerprint,
+    text_fingerprint,
+    versioned,
+)
 from handbook.records.records import FOLDER as RECORDS_FOLDER
 from handbook.records.records import Life, Standing, entries_of, read_records, split_list, standing
 from handbook.records.stamps import Stamp, Stamps, is_stamps, read_stamps
@@ -98,7 +103,9 @@ class Handbook:
             "line-too-long",
             "nested-too-deep",
         }
-        paths = {problem.place.path for problem in self.problems if problem.rule in rules} | self.lost
+        paths = {
+            problem.place.path for problem in self.problems if problem.rule in rules
+        } | self.lost
         return frozenset(path.removeprefix("docs/") for path in paths)
 
     @cached_property
@@ -260,7 +267,13 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
     )
     records = {path: text for path, text in texts.items() if _is_records(path)}
     lives, lives_problems = read_records(records, stamps, moved)
-    problems += [*facts_problems, *contract_problems, *site_problems, *stamps_problems, *lives_problems]
+    problems += [
+        *facts_problems,
+        *contract_problems,
+        *site_problems,
+        *stamps_problems,
+        *lives_problems,
+    ]
     today = _today(clock, facts)
     outside = {path: data.decode("utf-8", "replace") for path, data in folder.outside.items()}
     return Handbook(
@@ -298,7 +311,8 @@ def _stands_for(path: str, text: str) -> Mapping[str, str]:
     if is_stamps(path):
         return {path: text}
     first = next(
-        (line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")), ""
+        (line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")),
+        "",
     )
     if not first.startswith("- "):
         return {path: text}

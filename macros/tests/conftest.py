@@ -36,7 +36,9 @@ settings.load_profile("handbook")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--pin", action="store_true", help="Write what is found now into the pinned files.")
+    parser.addoption(
+        "--pin", action="store_true", help="Write what is found now into the pinned files."
+    )
 
 
 @pytest.hookimpl(wrapper=True)
@@ -53,7 +55,11 @@ def pytest_make_collect_report() -> Iterator[None]:
 
 def _failed_if_skipped(report: pytest.TestReport | pytest.CollectReport):
     """Where HANDBOOK_NO_SKIPS=1 is set, everything that tests need is there, and a skipped test hides a fault."""
-    if environ.get("HANDBOOK_NO_SKIPS") == "1" and report.skipped and not hasattr(report, "wasxfail"):
+    if (
+        environ.get("HANDBOOK_NO_SKIPS") == "1"
+        and report.skipped
+        and not hasattr(report, "wasxfail")
+    ):
         report.outcome = "failed"
         report.longrepr = f"Skipped, but HANDBOOK_NO_SKIPS=1 allows no skips: {report.longrepr}"
     return report
@@ -61,9 +67,12 @@ def _failed_if_skipped(report: pytest.TestReport | pytest.CollectReport):
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """How many pastes of messages were tried, and how many of them had holes to fill first."""
-    told = [pair for report in terminalreporter.getreports("passed") for pair in report.user_properties]
+    told = [
+        pair for report in terminalreporter.getreports("passed") for pair in report.user_properties
+    ]
     counts = {
-        name: sum(number for key, number in told if key == name) for name in ("pastes", "pastes with holes")
+        name: sum(number for key, number in told if key == name)
+        for name in ("pastes", "pastes with holes")
     }
     if counts["pastes"]:
         terminalreporter.write_line(
@@ -79,7 +88,9 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.skip("no Chromium was found; install it, or name it in HANDBOOK_BROWSER")
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        found = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+        )
         yield found
         found.close()
 
@@ -141,7 +152,9 @@ def problems_of() -> Callable[..., list[Problem]]:
 
 def keeps_its_promises(problem: Problem, folder: Folder) -> None:
     """A Problem has a known rule, a line that exists, an instruction, and no word of programmers."""
-    assert problem.rule in all_rules(), f'"{problem.rule}" is no rule that the help page knows: {problem}'
+    assert problem.rule in all_rules(), (
+        f'"{problem.rule}" is no rule that the help page knows: {problem}'
+    )
     assert problem.what, problem
     assert problem.fix, problem
     assert problem.fix.rstrip()[-1] != "." or not problem.paste, (
@@ -152,7 +165,9 @@ def keeps_its_promises(problem: Problem, folder: Folder) -> None:
     assert not said, f"{said} in the message: {problem}"
     texts = {**folder.outside, **folder.data}
     text = texts.get(problem.place.path, b"").replace(b"\r\n", b"\n")
-    assert 0 <= problem.place.line <= text.count(b"\n") + 1, f"points behind the end of the file: {problem}"
+    assert 0 <= problem.place.line <= text.count(b"\n") + 1, (
+        f"points behind the end of the file: {problem}"
+    )
 
 
 def _without_quotes(text: str) -> str:

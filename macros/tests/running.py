@@ -22,7 +22,15 @@ FOUND = "The limit for dealers was 8 %, it is 10 % since October; corrected."
 COMMANDS: dict[str, list[str]] = {
     "move": ["move", "training.md", "learn/first-month.md"],
     "review": ["review", "training.md", "--by", "sales-director", "--found", FOUND],
-    "review of two pages": ["review", "training.md", "hiring.md", "--by", "sales-director", "--found", FOUND],
+    "review of two pages": [
+        "review",
+        "training.md",
+        "hiring.md",
+        "--by",
+        "sales-director",
+        "--found",
+        FOUND,
+    ],
     "record": ["record", "hiring.md", "--step", "drafted", "--by", "seller"],
     "form": ["review", "--from-event", "event.json"],
     "checked": ["checked", "bank-stages-1", "goes-on"],

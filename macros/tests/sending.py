@@ -19,10 +19,11 @@ from tests.places import PROJECT, TESTS
 TODAY = date(2026, 11, 23)
 EVENTS = TESTS / "events"
 FORMS = PROJECT / ".github" / "ISSUE_TEMPLATE"
-TEAMS = {"@fernhill/sales-director": ["example-head"], "@fernhill/managing-director": ["example-director"]}
-FOUND = (
-    "Compared the list with the last five offers. The filter change was £4 too cheap; corrected in October."
-)
+TEAMS = {
+    "@fernhill/sales-director": ["example-head"],
+    "@fernhill/managing-director": ["example-director"],
+}
+FOUND = "Compared the list with the last five offers. The filter change was £4 too cheap; corrected in October."
 SAYS = "The page says that the sales director answers within a day. Since May we have waited three days for every answer above 10 %."
 PAGE, LIFE = "sales-book/prices.md", "docs/_records/sales-book/prices/"
 
@@ -36,7 +37,9 @@ def opened(folder: Folder, today: date = TODAY) -> Handbook:
 
 
 def sent(
-    handbook: Handbook, name: str = "review-opened", change: Callable[[str], str] = lambda body: body
+    handbook: Handbook,
+    name: str = "review-opened",
+    change: Callable[[str], str] = lambda body: body,
 ) -> dict[str, Any]:
     """A report whose form was filled in on the page as it stands now, then changed."""
     made = event(name)

@@ -20,10 +20,14 @@ def bad() -> Folder:
     return read_folder(BAD)
 
 
-def test_everything_wrong_with_the_bad_handbook_is_said(bad: Folder, problems_of, pin: bool) -> None:
+def test_everything_wrong_with_the_bad_handbook_is_said(
+    bad: Folder, problems_of, pin: bool
+) -> None:
     problems = problems_of(bad)
     pages = [path for path in bad.data if path.endswith(".md")]
-    said = "\n".join([*(as_text(problem) for problem in problems), "", closing_line(problems, pages), ""])
+    said = "\n".join(
+        [*(as_text(problem) for problem in problems), "", closing_line(problems, pages), ""]
+    )
     if pin:
         EXPECTED.write_text(said, encoding="utf-8")
     else:
@@ -36,7 +40,9 @@ def test_the_bad_handbook_breaks_more_than_thirty_rules(bad: Folder, problems_of
 
 def test_json_says_the_same_problems(bad: Folder, problems_of) -> None:
     problems = problems_of(bad)
-    assert [_from_json(row) for row in json.loads(as_json(problems))] == [_gist(one) for one in problems]
+    assert [_from_json(row) for row in json.loads(as_json(problems))] == [
+        _gist(one) for one in problems
+    ]
 
 
 def _gist(problem: Problem) -> tuple[str, int, str, str]:
@@ -49,13 +55,17 @@ def _from_json(row: dict[str, str | int | None]) -> tuple[object, ...]:
 
 def test_the_pull_request_says_the_same_problems(bad: Folder, problems_of) -> None:
     problems = problems_of(bad)
-    assert [_from_github(as_github(problem)) for problem in problems] == [_gist(one) for one in problems]
+    assert [_from_github(as_github(problem)) for problem in problems] == [
+        _gist(one) for one in problems
+    ]
 
 
 def _from_github(command: str) -> tuple[object, ...]:
     """What GitHub understands: one line, properties, and the first line of the text."""
     assert "\n" not in command
-    found = re.fullmatch(r"::(?:error|notice) file=([^,]+)(?:,line=(\d+))?,title=([^:]+)::(.*)", command)
+    found = re.fullmatch(
+        r"::(?:error|notice) file=([^,]+)(?:,line=(\d+))?,title=([^:]+)::(.*)", command
+    )
     assert found
     path, line, rule, text = (_unescaped(part or "") for part in found.groups())
     return (path, int(line or 0), rule, text.split("\n")[0])
@@ -73,7 +83,10 @@ def test_the_order_of_reading_files_does_not_matter(bad: Folder, problems_of) ->
 
 
 # Broken bytes in any one file of the good handbook: what refers to it is not blamed.
-UNREADABLE = {"utf-16": b"\xff\xfe-\x00", "conflict": b"<<<<<<< main\na: b\n=======\na: c\n>>>>>>> other\n"}
+UNREADABLE = {
+    "utf-16": b"\xff\xfe-\x00",
+    "conflict": b"<<<<<<< main\na: b\n=======\na: c\n>>>>>>> other\n",
+}
 UNREADABLE_FACTS = {"bracket": b"- id: [a\n", "tab": b"a:\n\tb: c\n"}
 
 
@@ -82,7 +95,10 @@ def test_one_broken_file_gives_one_message(first: int, good: Folder, problems_of
     """Each file is broken once; the faults take turns, so that each comes to files of every kind."""
     texts = [(path, data) for path, data in good.data.items() if path.endswith((".md", ".yml"))]
     for place, (path, data) in islice(enumerate(texts), first, None, 4):
-        faults = [*UNREADABLE.values(), *(UNREADABLE_FACTS.values() if path.endswith(".yml") else ())]
+        faults = [
+            *UNREADABLE.values(),
+            *(UNREADABLE_FACTS.values() if path.endswith(".yml") else ()),
+        ]
         good.data[path] = faults[place // 4 % len(faults)]
         assert [problem.place.path for problem in problems_of(good)] == [path]
         good.data[path] = data
@@ -98,7 +114,9 @@ TOPS = {
 
 
 @pytest.mark.parametrize("fault", TOPS)
-def test_a_page_without_a_readable_top_gives_one_message(fault: str, good: Folder, problems_of) -> None:
+def test_a_page_without_a_readable_top_gives_one_message(
+    fault: str, good: Folder, problems_of
+) -> None:
     for path, data in [(path, data) for path, data in good.data.items() if path.endswith(".md")]:
         good.data[path] = TOPS[fault](data)
         assert [problem.place.path for problem in problems_of(good)] == [path]

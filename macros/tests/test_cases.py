@@ -25,10 +25,23 @@ from tests.places import TESTS
 
 CASES = TESTS / "cases"
 FILES = sorted(CASES.rglob("*.yml"))
-KEYS = {"what", "example", "faults", "change", "write", "delete", "bytes", "entry", "today", "expect"}
+KEYS = {
+    "what",
+    "example",
+    "faults",
+    "change",
+    "write",
+    "delete",
+    "bytes",
+    "entry",
+    "today",
+    "expect",
+}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(CASES).with_suffix("").as_posix())
+@pytest.mark.parametrize(
+    "path", FILES, ids=lambda path: path.relative_to(CASES).with_suffix("").as_posix()
+)
 def test_case(path: Path, good: Folder, problems_of, pin: bool) -> None:
     case = read_case(path)
     apply(case, good)
@@ -62,7 +75,9 @@ def apply(case: dict[str, Any], folder: Folder) -> None:
     for path, digits in case.get("bytes", {}).items():
         _put(folder, path, bytes.fromhex(digits))
     for path, kind in case.get("entry", {}).items():
-        folder.entries[path] = Entry(path, "file", kind) if isinstance(kind, int) else Entry(path, kind)
+        folder.entries[path] = (
+            Entry(path, "file", kind) if isinstance(kind, int) else Entry(path, kind)
+        )
         folder.data.pop(path, None)
 
 

@@ -26,7 +26,11 @@ class Run:
 
 def run(root: Path, *more: str) -> Run:
     """The checks of a handbook, run from another folder as GitHub runs them."""
-    known = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "PYTEST_"))}
+    known = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("GITHUB_", "PYTEST_"))
+    }
     summary = root.parent / "summary.md"
     ours = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary), "HANDBOOK_NO_SKIPS": "1"}
     command = [
@@ -92,7 +96,12 @@ def test_nothing_but_messages_is_printed(spoiled):
 
 def test_each_problem_stands_once_on_its_line_of_the_pull_request(spoiled):
     marks = re.findall(r"^::error file=([^,:]+)", spoiled.said, re.MULTILINE)
-    assert marks == ["docs/_facts/sales-book/zebra.yml", "docs/index.md", "docs/prices.xlsx", "mkdocs.yml"]
+    assert marks == [
+        "docs/_facts/sales-book/zebra.yml",
+        "docs/index.md",
+        "docs/prices.xlsx",
+        "mkdocs.yml",
+    ]
     assert spoiled.summary.count("\n| ") == 2 + len(marks)
 
 

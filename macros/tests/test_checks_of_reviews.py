@@ -87,7 +87,9 @@ def review(root: Path, src: str, by: str = "sales-director", **more: object) -> 
     """Write a review of a page as it is now; ``more`` are keys of the record."""
     handbook = Opened(read_folder(root), TODAY).handbook
     keys = record_of(
-        handbook, handbook.pages[src], Wanted("reviewed", by, TODAY, "Compared it with ours.", ("None.",))
+        handbook,
+        handbook.pages[src],
+        Wanted("reviewed", by, TODAY, "Compared it with ours.", ("None.",)),
     )
     path, text = record_file(src, keys | more)
     write(root, path, text)
@@ -137,16 +139,16 @@ def test_a_review_by_neither_owner_nor_deputy_is_refused(root, run):
         mine = review(root, HIRING, role)
         code, said = run("--base", "main")
         assert (code == 0) is accepted, said
-        refused = (
-            "This page is reviewed by its owner or the owner's deputy: Sales director, Managing director."
-        )
+        refused = "This page is reviewed by its owner or the owner's deputy: Sales director, Managing director."
         assert (refused in said) is not accepted
         assert ("upkeep/checks/#review-refused" in said) is not accepted
         mine.unlink()
 
 
 def test_a_review_that_leaves_a_dispute_unanswered_is_refused(root, run):
-    path, text = record_file(HIRING, lives.step("disputed", "2026-11-23", says="We ask two questions only."))
+    path, text = record_file(
+        HIRING, lives.step("disputed", "2026-11-23", says="We ask two questions only.")
+    )
     write(root, path, text)
     git(root, "add", "-A")
     git(root, "commit", "-qm", "Dispute")
@@ -169,7 +171,9 @@ def test_the_calendar_fails_only_where_it_is_asked_for(root, run):
     assert "This does not stop your change." in said
     code, said = run("--clock", "strict", today=later)
     assert code == 1
-    assert said.count("was due for review on") == len(Opened(read_folder(root), TODAY).handbook.pages)
+    assert said.count("was due for review on") == len(
+        Opened(read_folder(root), TODAY).handbook.pages
+    )
     assert "This does not stop your change." not in said
     code, said = run("--clock", "strict")
     assert code == 0, said

@@ -70,7 +70,8 @@ EXAMPLE = re.compile(
 def found_words(text: str) -> list[str]:
     """The words of the example in a text, each with its line."""
     return [
-        f"line {text.count(chr(10), 0, found.start()) + 1}: {found[0]}" for found in EXAMPLE.finditer(text)
+        f"line {text.count(chr(10), 0, found.start()) + 1}: {found[0]}"
+        for found in EXAMPLE.finditer(text)
     ]
 
 
@@ -82,7 +83,9 @@ def without(text: str, allowed: list[str]) -> str:
 
 def beside_the_wheel() -> Iterator[tuple[str, str]]:
     """The engine's files that are not in the package: the adapter, and the theme's scripts and styles."""
-    theme = (path for path in (MACROS / "theme").rglob("*") if path.suffix in {".js", ".css", ".html"})
+    theme = (
+        path for path in (MACROS / "theme").rglob("*") if path.suffix in {".js", ".css", ".html"}
+    )
     for path in (*MACROS.glob("*.py"), *theme):
         yield path.relative_to(MACROS).as_posix(), path.read_text(encoding="utf-8")
 
@@ -124,7 +127,8 @@ def test_each_word_is_found_however_it_is_written(word: str, written: str, hyphe
 
 
 @pytest.mark.parametrize(
-    "word", ["machinery", "cupboard", "milkweed", "beanstalk", "technology", "customer-base", "origin"]
+    "word",
+    ["machinery", "cupboard", "milkweed", "beanstalk", "technology", "customer-base", "origin"],
 )
 def test_longer_and_ordinary_words_are_left_alone(word: str) -> None:
     assert found_words(word) == []

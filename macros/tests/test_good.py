@@ -6,7 +6,9 @@ from handbook.facts.kinds import kinds
 from handbook.problems.problem import as_text
 from handbook.text.load import Folder
 
-SEVEN = "sales-book training hiring motivation forecast-and-quotas interaction customer-base".split()
+SEVEN = (
+    "sales-book training hiring motivation forecast-and-quotas interaction customer-base".split()
+)
 
 
 def test_nothing_is_wrong_with_the_good_handbook(good: Folder, problems_of) -> None:
@@ -14,7 +16,9 @@ def test_nothing_is_wrong_with_the_good_handbook(good: Folder, problems_of) -> N
 
 
 def test_the_good_handbook_has_facts_of_every_kind(good: Folder) -> None:
-    missing = [kind.where for kind in kinds() if not any(path.startswith(kind.where) for path in good.data)]
+    missing = [
+        kind.where for kind in kinds() if not any(path.startswith(kind.where) for path in good.data)
+    ]
     assert missing == []
 
 

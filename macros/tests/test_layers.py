@@ -45,7 +45,9 @@ def names(tree: ast.AST) -> Iterator[tuple[int, str, str]]:
 
 
 def outside(tree: ast.AST) -> Iterator[str]:
-    yield from (f"line {line} imports {module}" for line, module in imports(tree) if module in OUTSIDE)
+    yield from (
+        f"line {line} imports {module}" for line, module in imports(tree) if module in OUTSIDE
+    )
     called = {
         node.func.lineno
         for node in ast.walk(tree)
@@ -82,7 +84,9 @@ def test_module_touches_no_file_and_no_environment(tree):
 
 def test_module_asks_no_clock(tree):
     found = list(clocks(tree))
-    assert not found, f"{'; '.join(found)}. Today is an argument.\nTo fix: take `today: date` as an argument."
+    assert not found, (
+        f"{'; '.join(found)}. Today is an argument.\nTo fix: take `today: date` as an argument."
+    )
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,9 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """A process of its own, because Python loads a company's package once."""
     command = [sys.executable, "-m", *words]
     around = {**os.environ, "PYTHONPATH": str(MACROS), "NO_MKDOCS_2_WARNING": "1"}
-    return subprocess.run(command, cwd=folder, env=around, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=folder, env=around, capture_output=True, text=True, check=False
+    )
 
 
 def check(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -136,7 +138,10 @@ def test_the_promises_of_a_handbook_are_kept_with_it(folder):
 )  # fmt: skip
 def test_editors_are_told_as_usual(folder, path, old, new, rule, what, to_write):
     change(folder, path, old, new)
-    found = [(problem["rule"], problem["what"], problem["fix"].splitlines()[-1]) for problem in told(folder)]
+    found = [
+        (problem["rule"], problem["what"], problem["fix"].splitlines()[-1])
+        for problem in told(folder)
+    ]
     assert found == [(rule, what, to_write)]
 
 

@@ -47,7 +47,9 @@ def locked(lock: str) -> list[Locked]:
 def entry(line: str) -> Locked:
     requirement, *hashes = re.split(r"\s+--hash=", line.strip())
     found = re.fullmatch(r"([\w.-]+)==([\w.!+]+)( ; .+)?", requirement)
-    assert found, f"This line of the lock is not name==version: {line[:100]}\nTo fix: run  make lock"
+    assert found, (
+        f"This line of the lock is not name==version: {line[:100]}\nTo fix: run  make lock"
+    )
     return Locked(canonicalize_name(found[1]), Version(found[2]), frozenset(hashes))
 
 
@@ -59,7 +61,8 @@ def requirements(*extras: str) -> list[Requirement]:
 
 
 @pytest.mark.parametrize(
-    ("package", "untried"), [("mkdocs", "2"), ("mkdocs-material", "10"), ("mkdocs-macros-plugin", "2")]
+    ("package", "untried"),
+    [("mkdocs", "2"), ("mkdocs-material", "10"), ("mkdocs-macros-plugin", "2")],
 )
 def test_an_untried_engine_stays_out(package, untried):
     bounds = [asked.specifier for asked in requirements() if asked.name == package]
@@ -76,7 +79,9 @@ def test_lock_holds_what_pyproject_asks_for(lock):
     held = locked(lock)
     for asked in requirements(*LOCKS[lock]):
         versions = [one.version for one in held if one.name == canonicalize_name(asked.name)]
-        assert versions, f"pyproject.toml asks for {asked.name}, and {lock} lacks it.\nTo fix: run  make lock"
+        assert versions, (
+            f"pyproject.toml asks for {asked.name}, and {lock} lacks it.\nTo fix: run  make lock"
+        )
         for version in versions:
             assert version in asked.specifier, (
                 f"{lock} holds {asked.name} {version}, pyproject.toml asks for {asked}.\n"
@@ -87,7 +92,9 @@ def test_lock_holds_what_pyproject_asks_for(lock):
 @each_lock
 def test_lock_gives_a_hash_for_every_package(lock):
     for package in locked(lock):
-        assert package.hashes, f"{lock} has no hash for {package.name}, so anything could be installed as it."
+        assert package.hashes, (
+            f"{lock} has no hash for {package.name}, so anything could be installed as it."
+        )
         strange = [one for one in package.hashes if not re.fullmatch(r"sha256:[0-9a-f]{64}", one)]
         assert not strange, f"{lock}: these are not sha256 hashes of {package.name}: {strange}"
 
@@ -105,7 +112,9 @@ def test_lock_names_no_place(lock, place):
 
 def test_both_locks_hold_the_same_versions():
     everything = set(locked("requirements-dev.txt"))
-    different = sorted(f"{one.name} {one.version}" for one in set(locked("requirements.txt")) - everything)
+    different = sorted(
+        f"{one.name} {one.version}" for one in set(locked("requirements.txt")) - everything
+    )
     assert not different, (
         f"requirements.txt holds what requirements-dev.txt does not: {', '.join(different)}.\n"
         "The site would be checked with other packages than it is published with. To fix: run  make lock"
@@ -136,7 +145,9 @@ def test_the_site_is_always_built_strictly(path):
         for line in text(path).splitlines()
         if re.search(r"\b(mkdocs|engine\.py) build\b", line) and "--strict" not in line
     ]
-    assert not lax, f"{path.name} builds the site without --strict, so broken links would pass: {lax[0]}"
+    assert not lax, (
+        f"{path.name} builds the site without --strict, so broken links would pass: {lax[0]}"
+    )
 
 
 def test_ci_runs_what_the_makefile_calls_check():
@@ -150,14 +161,18 @@ def test_ci_runs_what_the_makefile_calls_check():
     assert "HANDBOOK_NO_SKIPS=1" in text(script), (
         ".ci/run must set HANDBOOK_NO_SKIPS=1: a skipped test checks nothing."
     )
-    assert "run: bash .ci/run" in text(".github/workflows/check.yml"), "check.yml no longer runs .ci/run."
+    assert "run: bash .ci/run" in text(".github/workflows/check.yml"), (
+        "check.yml no longer runs .ci/run."
+    )
 
 
 def targets() -> set[str]:
     return set(re.findall(r"^([a-z][a-z-]*):", text("Makefile"), re.MULTILINE))
 
 
-@pytest.mark.parametrize("path", [*GUIDES, ROOT / ".ci" / "run", *WORKFLOWS], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [*GUIDES, ROOT / ".ci" / "run", *WORKFLOWS], ids=lambda path: path.name
+)
 def test_every_make_command_exists(path):
     named = chain.from_iterable(
         calls.split() for calls in re.findall(r"\bmake((?: [a-z][a-z-]*)+)", code(path))
@@ -201,7 +216,10 @@ def test_windows_steps_are_those_of_make_check():
         re.findall(r"^(?:check-[a-z]+|build):.*\n((?:\t.*\n)+)", text("Makefile"), re.MULTILINE)
     )
     by_hand = re.findall(r"```powershell\n(.*?)```", text(GUIDES[1]), re.DOTALL)[-1]
-    here, there = Counter(tools(recipes)), Counter(line.split()[0] for line in by_hand.split("\n") if line)
+    here, there = (
+        Counter(tools(recipes)),
+        Counter(line.split()[0] for line in by_hand.split("\n") if line),
+    )
     assert here == there, (
         "make check and the steps for Windows in .github/CONTRIBUTING.md are no longer the same.\n"
         f"Only in the Makefile: {dict(here - there)}. Only in CONTRIBUTING: {dict(there - here)}."
@@ -211,8 +229,12 @@ def test_windows_steps_are_those_of_make_check():
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.name)
 def test_links_between_top_level_files_lead_somewhere(path):
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text(path)):
-        if not target.startswith("docs/"):  # an adopter replaces docs/, and unit tests never read it
-            assert (path.parent / target).exists(), f"{path.name} links to {target}, which is not there."
+        if not target.startswith(
+            "docs/"
+        ):  # an adopter replaces docs/, and unit tests never read it
+            assert (path.parent / target).exists(), (
+                f"{path.name} links to {target}, which is not there."
+            )
 
 
 # --- workflows
@@ -247,15 +269,20 @@ def steps(job: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def test_there_are_workflows():
-    assert {path.name for path in WORKFLOWS} >= {"check.yml", "publish.yml", "review.yml", "weekday.yml"}, (
-        "A workflow was removed or renamed."
-    )
+    assert {path.name for path in WORKFLOWS} >= {
+        "check.yml",
+        "publish.yml",
+        "review.yml",
+        "weekday.yml",
+    }, "A workflow was removed or renamed."
 
 
 @each_workflow
 def test_workflow_starts_only_from_harmless_events(path):
     harmless = {"pull_request", "merge_group", "push", "schedule", "workflow_dispatch"}
-    if path.name == "review.yml":  # runs what is on the default branch; a stranger's form is only text to it
+    if (
+        path.name == "review.yml"
+    ):  # runs what is on the default branch; a stranger's form is only text to it
         harmless.add("issues")
     events = set(read_yaml(path)["on"])
     assert events <= harmless, (
@@ -272,7 +299,9 @@ def test_workflow_has_nothing_that_gives_strangers_our_rights(path, word):
     found = text(path)
     if path.name == "review.yml":  # the one secret; the next test guards it
         found = found.replace(TEAMS_TOKEN, "", 1)
-    assert word not in found, f"{path.name} holds {word}, which lets a pull request reach what it must not."
+    assert word not in found, (
+        f"{path.name} holds {word}, which lets a pull request reach what it must not."
+    )
 
 
 TEAMS_TOKEN = "${{ secrets.HANDBOOK_TEAMS_TOKEN }}"
@@ -285,7 +314,9 @@ def test_the_one_secret_stays_where_none_of_our_code_runs():
     )
     teams = jobs(path)["teams"]
     assert teams["permissions"] == {}
-    assert "environment" in teams, "review.yml: the secret belongs to an environment, which can guard it."
+    assert "environment" in teams, (
+        "review.yml: the secret belongs to an environment, which can guard it."
+    )
     (step,) = steps(teams)
     assert step["env"]["GH_TOKEN"] == TEAMS_TOKEN
     assert not OURS.search(step["run"]), "review.yml: no code of ours may see the secret."
@@ -304,9 +335,13 @@ def test_workflow_puts_no_outside_text_into_commands(path):
 
 @each_workflow
 def test_workflow_has_no_rights_but_those_a_job_names(path):
-    assert read_yaml(path).get("permissions") == {}, f"{path.name} must begin with  permissions: {{}}"
+    assert read_yaml(path).get("permissions") == {}, (
+        f"{path.name} must begin with  permissions: {{}}"
+    )
     for name, job in jobs(path).items():
-        assert "permissions" in job, f"{path.name}, job {name}: name the rights it needs under  permissions:"
+        assert "permissions" in job, (
+            f"{path.name}, job {name}: name the rights it needs under  permissions:"
+        )
         assert "timeout-minutes" in job, (
             f"{path.name}, job {name}: without  timeout-minutes  it may hang for six hours."
         )
@@ -323,12 +358,16 @@ def test_job_that_may_write_runs_none_of_our_code(path):
 
 
 # What could run a file that a change can alter, or a text that was handed over. `gh`, `jq` and the shell's own words cannot.
-OURS = re.compile(r"\b(make|python\d?|pip|uv|npm|node|bash|sh|zsh|eval|source|exec|chmod)\b|\.venv|(^|\s)\./")
+OURS = re.compile(
+    r"\b(make|python\d?|pip|uv|npm|node|bash|sh|zsh|eval|source|exec|chmod)\b|\.venv|(^|\s)\./"
+)
 
 
 def runs_our_code(step: dict[str, Any]) -> bool:
     command = step.get("run", "").replace('"handbook/form-$NUMBER"', "")
-    return bool(OURS.search(command)) or step.get("uses", "").startswith(("./", "actions/checkout@"))
+    return bool(OURS.search(command)) or step.get("uses", "").startswith(
+        ("./", "actions/checkout@")
+    )
 
 
 def starts_from_the_clock_alone(path: Path, job: dict[str, Any]) -> bool:
@@ -342,13 +381,18 @@ def starts_from_the_clock_alone(path: Path, job: dict[str, Any]) -> bool:
 )
 def test_code_of_ours_is_noticed(command):
     assert runs_our_code({"run": f"gh api x\n{command}"})
-    assert not runs_our_code({"run": 'gh pr create --head "$branch" | jq -r .answer answer/result.json'})
+    assert not runs_our_code(
+        {"run": 'gh pr create --head "$branch" | jq -r .answer answer/result.json'}
+    )
 
 
 @each_workflow
 def test_checkout_leaves_no_key_behind(path):
     checkouts = [
-        step for job in jobs(path).values() for step in steps(job) if "checkout" in step.get("uses", "")
+        step
+        for job in jobs(path).values()
+        for step in steps(job)
+        if "checkout" in step.get("uses", "")
     ]
     for step in checkouts:
         assert step.get("with", {}).get("persist-credentials") == "false", (
@@ -388,7 +432,9 @@ def test_publishing_is_off_until_it_is_chosen():
     assert deploy.get("needs") == "build", (
         "publish.yml: deploy must wait for build, whose condition guards both."
     )
-    assert "if" not in deploy, "publish.yml: a condition of its own lets deploy run when build was left out."
+    assert "if" not in deploy, (
+        "publish.yml: a condition of its own lets deploy run when build was left out."
+    )
 
 
 # --- the site's configuration
@@ -396,7 +442,9 @@ def test_publishing_is_off_until_it_is_chosen():
 
 def test_the_site_stays_in_what_both_engines_read():
     site = read_yaml(ROOT / "mkdocs.yml")
-    plugins = [plugin if isinstance(plugin, str) else next(iter(plugin)) for plugin in site["plugins"]]
+    plugins = [
+        plugin if isinstance(plugin, str) else next(iter(plugin)) for plugin in site["plugins"]
+    ]
     assert plugins == ["search", "macros"], (
         f"mkdocs.yml has the plugins {', '.join(plugins)}. Only search and macros run in both engines, so "
         "pages may need no other."
@@ -408,7 +456,9 @@ def test_the_site_stays_in_what_both_engines_read():
 
 
 def test_the_site_configuration_only_holds_text():
-    tags = [token.value for token in yaml.scan(text("mkdocs.yml")) if isinstance(token, yaml.TagToken)]
+    tags = [
+        token.value for token in yaml.scan(text("mkdocs.yml")) if isinstance(token, yaml.TagToken)
+    ]
     assert not tags, (
         f"mkdocs.yml holds the tag {''.join(tags[0])}: it would run code or publish a secret.\n"
         "To fix: write the value itself."

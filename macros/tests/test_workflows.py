@@ -41,7 +41,9 @@ def workflow(name: str) -> dict[str, Any]:
 
 
 def script(name: str, job: str, step: str) -> str:
-    return next(one["run"] for one in workflow(name)["jobs"][job]["steps"] if one.get("name") == step)
+    return next(
+        one["run"] for one in workflow(name)["jobs"][job]["steps"] if one.get("name") == step
+    )
 
 
 class Shell:
@@ -109,7 +111,9 @@ def test_a_clock_that_runs_is_quiet(clock, days):
 def test_a_clock_that_stopped_is_said(clock, days):
     done = clock(days_ago(days))
     assert done.returncode == 0
-    assert done.stdout.startswith(f"::warning title=clock::The handbook was last looked at {days} days ago")
+    assert done.stdout.startswith(
+        f"::warning title=clock::The handbook was last looked at {days} days ago"
+    )
 
 
 def test_publishing_counts_too(clock):
@@ -117,7 +121,9 @@ def test_publishing_counts_too(clock):
 
 
 def test_a_clock_that_never_ran_is_said(clock):
-    assert clock("").stdout.startswith("::warning title=clock::The weekday run has never worked here")
+    assert clock("").stdout.startswith(
+        "::warning title=clock::The weekday run has never worked here"
+    )
 
 
 @pytest.mark.parametrize(
@@ -166,7 +172,9 @@ def change(shell):
         git(home, "merge", "-q", "--no-ff", "-m", "merged", "change")
         said = str(home / "said")
         told = {"EVENT": "pull_request", "RUNNER_TEMP": str(home / "bin"), "GITHUB_OUTPUT": said}
-        done = shell.run(script("check", "check", step), [], **{**told, "GITHUB_STEP_SUMMARY": said, **env})
+        done = shell.run(
+            script("check", "check", step), [], **{**told, "GITHUB_STEP_SUMMARY": said, **env}
+        )
         assert (done.returncode, done.stderr) == (0, "")
         return (home / "said").read_text()
 
@@ -228,7 +236,9 @@ def test_one_of_both_checks_always_runs_and_the_site_is_kept_for_three_days():
         "make pages": "steps.change.outputs.what == 'pages'",
         "bash .ci/run": "steps.change.outputs.what != 'pages'",
     }
-    assert [step["with"]["retention-days"] for step in steps if "upload" in step.get("uses", "")] == ["3"]
+    assert [
+        step["with"]["retention-days"] for step in steps if "upload" in step.get("uses", "")
+    ] == ["3"]
 
 
 def test_packages_are_kept_from_the_default_branch_for_pull_requests_and_never_for_what_is_published():
@@ -281,7 +291,11 @@ def sent(
     (shell.home / "answer" / "record.yml").write_text(RECORD, encoding="utf-8")
     command = script("review", "answer", "Open a pull request with the record")
     return shell.run(
-        command, [*answers, *ANSWERS], NUMBER="41", READ_AT="c0ffee", GITHUB_SERVER_URL="https://github.com"
+        command,
+        [*answers, *ANSWERS],
+        NUMBER="41",
+        READ_AT="c0ffee",
+        GITHUB_SERVER_URL="https://github.com",
     )
 
 
@@ -306,7 +320,9 @@ if shutil.which("jq"):
     def test_a_form_that_is_sent_again_opens_no_second_pull_request(shell):
         assert (
             sent(
-                shell, "docs/_records/x/2026-11-23-disputed-reader-3f2a9c.yml", [("pr list", 0, "7\n")]
+                shell,
+                "docs/_records/x/2026-11-23-disputed-reader-3f2a9c.yml",
+                [("pr list", 0, "7\n")],
             ).returncode
             == 0
         )
@@ -321,7 +337,9 @@ if shutil.which("jq"):
         assert done.returncode == 0
         assert [words for words, _ in shell.calls() if "--method POST" in words]
         more = (shell.home / "answer" / "more.md").read_text()
-        assert "https://github.com/fernhill/handbook/compare/main...handbook/form-41?expand=1" in more
+        assert (
+            "https://github.com/fernhill/handbook/compare/main...handbook/form-41?expand=1" in more
+        )
 
     @pytest.mark.parametrize(
         "path",
@@ -383,7 +401,9 @@ def test_whoever_sent_a_form_always_gets_an_answer(shell):
     done = shell.run(last["run"], [], NUMBER="41")
     assert done.returncode == 0
     ((words, _),) = shell.calls()
-    assert words.startswith("issue comment 41 --body Your form arrived, but it could not be passed on")
+    assert words.startswith(
+        "issue comment 41 --body Your form arrived, but it could not be passed on"
+    )
     assert "  " not in words
 
 
@@ -394,7 +414,9 @@ def test_forms_are_read_on_the_default_branch_and_never_cross_each_other():
     review = workflow("review")
     assert review["on"] == {"issues": {"types": ["opened", "edited"]}}
     assert review["concurrency"]["group"] == "review-${{ github.event.issue.number }}"
-    checkout = next(one for one in review["jobs"]["read"]["steps"] if "checkout" in one.get("uses", ""))
+    checkout = next(
+        one for one in review["jobs"]["read"]["steps"] if "checkout" in one.get("uses", "")
+    )
     assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"
     assert review["jobs"]["read"]["permissions"] == {"contents": "read"}
     for label in ("handbook-review", "handbook-dispute"):
@@ -406,7 +428,9 @@ def test_the_reminder_sees_the_whole_history_and_is_off_only_where_somebody_says
     assert weekday["on"]["schedule"][0]["cron"].endswith("* * 1-5")
     assert weekday["jobs"]["remind"]["if"] == "vars.HANDBOOK_DIGEST != 'off'"
     for job in ("look", "remind"):
-        checkout = next(one for one in weekday["jobs"][job]["steps"] if "checkout" in one.get("uses", ""))
+        checkout = next(
+            one for one in weekday["jobs"][job]["steps"] if "checkout" in one.get("uses", "")
+        )
         assert checkout["with"]["fetch-depth"] == "0"
     assert "fork" in weekday["jobs"]["look"]["if"]
 
@@ -432,7 +456,9 @@ def answered(shell, name: str) -> str:
 def asks(shell):
     """A step of the job that builds, with a handbook that only notes how it was called."""
 
-    def run(step: str, answers: list[tuple[str, int, str]], **env: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        step: str, answers: list[tuple[str, int, str]], **env: str
+    ) -> subprocess.CompletedProcess[str]:
         program = shell.home / ".venv" / "bin" / "handbook"
         program.parent.mkdir(parents=True, exist_ok=True)
         program.write_text('#!/bin/sh\necho "$@" > "$FAKE_GH/asked"\nexit 1\n')
@@ -469,20 +495,35 @@ def test_an_answer_that_does_not_come_is_judged_too(asks, shell, said):
 
 if shutil.which("jq"):
 
-    @pytest.mark.parametrize(("replace", "confirmed"), [("true", True), ("false", False), ("", False)])
-    def test_the_last_site_is_asked_for_and_only_a_person_may_confirm(asks, shell, replace, confirmed):
+    @pytest.mark.parametrize(
+        ("replace", "confirmed"), [("true", True), ("false", False), ("", False)]
+    )
+    def test_the_last_site_is_asked_for_and_only_a_person_may_confirm(
+        asks, shell, replace, confirmed
+    ):
         answers = [
-            ("run list --workflow publish.yml --branch main --status success", 0, '[{"databaseId": 12}]')
+            (
+                "run list --workflow publish.yml --branch main --status success",
+                0,
+                '[{"databaseId": 12}]',
+            )
         ]
         assert asks("May it replace the last site?", answers, REPLACE=replace).returncode == 1
-        assert [words for words, _ in shell.calls() if words.startswith("run download 12 --name published")]
+        assert [
+            words
+            for words, _ in shell.calls()
+            if words.startswith("run download 12 --name published")
+        ]
         said = (shell.home / "asked").read_text().split()
         assert ("--confirmed" in said) == confirmed
         assert {"--runs", "--last", "--site"} <= set(said)
 
     @pytest.mark.parametrize("answer", [(1, "HTTP 500"), (0, "[]"), (0, "")])
     def test_without_a_last_site_the_decision_is_still_asked_for(asks, shell, answer):
-        assert asks("May it replace the last site?", [("run list", *answer)], REPLACE="").returncode == 1
+        assert (
+            asks("May it replace the last site?", [("run list", *answer)], REPLACE="").returncode
+            == 1
+        )
         assert not [words for words, _ in shell.calls() if words.startswith("run download")]
         assert (shell.home / "asked").exists()
 
@@ -506,7 +547,9 @@ def test_what_decides_about_publishing_comes_before_it_and_sees_the_whole_histor
         "Hand over the site",
     ]
     assert [name for name in names if name in order] == order
-    checkout = next(step for step in publish["build"]["steps"] if "checkout" in step.get("uses", ""))
+    checkout = next(
+        step for step in publish["build"]["steps"] if "checkout" in step.get("uses", "")
+    )
     assert checkout["with"]["fetch-depth"] == "0"
     assert "continue-on-error" not in json.dumps(publish)
     deploy = [step.get("name") for step in publish["deploy"]["steps"]]

@@ -32,7 +32,13 @@ _SEEN = {"href", "src", "title", "alt", "start", "checked"}
 _SAME = {"s": "del", "b": "strong", "i": "em"}
 _VOID = {"br", "hr", "img", "input"}
 _WITHOUT = {"span", "div", "thead", "tbody", "label", "section"}
-_ALERTS = {"note": "note", "tip": "tip", "info": "important", "warning": "warning", "danger": "caution"}
+_ALERTS = {
+    "note": "note",
+    "tip": "tip",
+    "info": "important",
+    "warning": "warning",
+    "danger": "caution",
+}
 Tree = list[Any]
 
 
@@ -60,7 +66,10 @@ def github_html(text: str) -> str:
     )
     alert = r"<blockquote>\s*<p>\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*(?=\n|</p>)"
     return re.sub(
-        alert, lambda found: f'<blockquote class="{found.group(1).lower()}"><p>', html, flags=re.IGNORECASE
+        alert,
+        lambda found: f'<blockquote class="{found.group(1).lower()}"><p>',
+        html,
+        flags=re.IGNORECASE,
     )
 
 
@@ -81,10 +90,14 @@ class _Reader(HTMLParser):
             tag = "p title"
         if tag == "blockquote" and kind:
             tag = "alert " + kind[0]
-        seen = tuple(sorted(f"{name}={_value(name, value or '')}" for name, value in attrs if name in _SEEN))
+        seen = tuple(
+            sorted(f"{name}={_value(name, value or '')}" for name, value in attrs if name in _SEEN)
+        )
         if tag == "a" and (given.get("class") or "").startswith("footnote-back"):
             tag, seen = "a back", ()
-        align = given.get("align") or (given.get("style") or "").removeprefix("text-align: ").rstrip(";")
+        align = given.get("align") or (given.get("style") or "").removeprefix(
+            "text-align: "
+        ).rstrip(";")
         node: Tree = [" ".join([tag, *seen, *([align] if align and tag in ("td", "th") else [])])]
         self.path[-1].append(node)
         if tag == "hr" and self.path[-1][0].startswith("div"):  # above footnotes
@@ -156,7 +169,10 @@ def _trimmed(node: Tree, code: bool) -> Tree:
         else:
             joined.append(child)
     if code:
-        return [joined[0], *[child.rstrip("\n") if isinstance(child, str) else child for child in joined[1:]]]
+        return [
+            joined[0],
+            *[child.rstrip("\n") if isinstance(child, str) else child for child in joined[1:]],
+        ]
     block = _is_block(node[0])
     tidy = []
     for place, child in enumerate(joined[1:], 1):

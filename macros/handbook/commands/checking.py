@@ -61,7 +61,8 @@ def check(
         str, typer.Option(help="Look also through what commits added since this branch or commit.")
     ] = "",
     every: Annotated[
-        bool, typer.Option("--all", help="List each place, also where many of them miss the same thing.")
+        bool,
+        typer.Option("--all", help="List each place, also where many of them miss the same thing."),
     ] = False,
 ) -> None:
     """Say everything that must be fixed, in one run; what many places miss is told once, where it should be.
@@ -89,12 +90,14 @@ def _added_since(root: Path, base: str) -> Added:
 def status(
     root: Root = Path("."),
     format: Annotated[
-        StatusFormat, typer.Option(help="text for people, json for programs, markdown for an issue.")
+        StatusFormat,
+        typer.Option(help="text for people, json for programs, markdown for an issue."),
     ] = StatusFormat.text,
     today: Today = "",
     owner: Annotated[str, typer.Option(help="Only the pages of this role.")] = "",
     fail_on: Annotated[
-        FailOn | None, typer.Option(help="End with 1 if a page is overdue, changed, or never reviewed.")
+        FailOn | None,
+        typer.Option(help="End with 1 if a page is overdue, changed, or never reviewed."),
     ] = None,
 ) -> None:
     """Say where every page stands: in date, due soon, changed since review, overdue, never reviewed."""
@@ -102,7 +105,9 @@ def status(
         rows = standing.rows(opened.handbook, known_role(opened.handbook, owner))
     spell = {StatusFormat.text: standing.as_text, StatusFormat.markdown: standing.as_markdown}
     typer.echo(
-        standing.as_json(opened.handbook, rows) if format is StatusFormat.json else spell[format](rows)
+        standing.as_json(opened.handbook, rows)
+        if format is StatusFormat.json
+        else spell[format](rows)
     )
     raise typer.Exit(1 if standing.fails(rows, fail_on) else 0)
 

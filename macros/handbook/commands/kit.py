@@ -13,7 +13,9 @@ from handbook.documents.hiring import kit as kits
 
 
 def kit(
-    role: Annotated[str, typer.Argument(help="The role that is interviewed for, for instance seller.")],
+    role: Annotated[
+        str, typer.Argument(help="The role that is interviewed for, for instance seller.")
+    ],
     output: Output = Path("kits"),
     pdf: AsPdf = False,
     root: Root = Path("."),
@@ -24,4 +26,6 @@ def kit(
         handbook = opened.handbook
     if wrong := kits.refusal(handbook.facts, role):
         refuse(wrong)
-    write_papers(output, {f"{role}-interview-kit.html": kits.kit(handbook, role)}, pdf, root, handbook.site)
+    write_papers(
+        output, {f"{role}-interview-kit.html": kits.kit(handbook, role)}, pdf, root, handbook.site
+    )

@@ -31,11 +31,16 @@ def write(root: Path, change: Change) -> None:
 
 
 def _waiting() -> None:
-    typer.echo("Another command is writing here at the moment; waiting until it has ended …", err=True)
+    typer.echo(
+        "Another command is writing here at the moment; waiting until it has ended …", err=True
+    )
 
 
 def write_into(
-    folder: Path, files: Mapping[str, bytes | str], root: Path, new: Mapping[str, bytes | None] | None = None
+    folder: Path,
+    files: Mapping[str, bytes | str],
+    root: Path,
+    new: Mapping[str, bytes | None] | None = None,
 ) -> None:
     """Write files by their names into a folder, all or none. ``new``: what is expected to be there of some of them.
 
@@ -59,7 +64,11 @@ def _link_in(folder: Path, root: Path) -> Path | None:
     """The first link in what somebody named. Of a whole path, links above the handbook are how the computer is set up."""
     top = Path(os.path.abspath(root))
     above = {top, *top.parents}
-    named = [one for one in (*reversed(folder.parents), folder) if Path(os.path.abspath(one)) not in above]
+    named = [
+        one
+        for one in (*reversed(folder.parents), folder)
+        if Path(os.path.abspath(one)) not in above
+    ]
     if folder.is_absolute():
         named = [one for one in named if one == folder or one.is_relative_to(top)]
     return next((one for one in named if os.path.islink(one)), None)

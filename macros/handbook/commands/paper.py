@@ -20,13 +20,18 @@ from handbook.write.writer import CannotWrite, Change, carry_out, scratch
 Output = Annotated[Path, typer.Option("--output", "-o", help="The folder to write into.")]
 
 
-AsPdf = Annotated[bool, typer.Option("--pdf", help="Also write PDFs, with the Chromium that is found.")]
+AsPdf = Annotated[
+    bool, typer.Option("--pdf", help="Also write PDFs, with the Chromium that is found.")
+]
 
 
 def pack(
-    role: Annotated[str, typer.Argument(help="The role of somebody who begins, for instance seller.")],
+    role: Annotated[
+        str, typer.Argument(help="The role of somebody who begins, for instance seller.")
+    ],
     since: Annotated[
-        Path | None, typer.Option(help="An earlier pack of this role: the new one says what has changed.")
+        Path | None,
+        typer.Option(help="An earlier pack of this role: the new one says what has changed."),
     ] = None,
     output: Output = Path("packs"),
     pdf: AsPdf = False,
@@ -100,7 +105,9 @@ def _prints(browser: str | None, pages: Mapping[str, str]) -> tuple[dict[str, by
         return {}, ""
     try:
         with scratch() as folder:
-            return {f"{Path(name).stem}.pdf": _print(browser, folder, pages[name]) for name in pages}, ""
+            return {
+                f"{Path(name).stem}.pdf": _print(browser, folder, pages[name]) for name in pages
+            }, ""
     except (OSError, subprocess.SubprocessError, CannotWrite):
         return {}, f"{browser} could not print. Open the pages in a browser and print them there."
 
@@ -110,6 +117,12 @@ def _print(browser: str, folder: Path, text: str) -> bytes:
     page, target = folder / "page.html", folder / "page.pdf"
     carry_out(folder, Change({page.name: text}, (target.name,) if target.exists() else ()))
     alone = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    flags = ["--headless", "--disable-gpu", *alone, "--no-pdf-header-footer", f"--print-to-pdf={target}"]
+    flags = [
+        "--headless",
+        "--disable-gpu",
+        *alone,
+        "--no-pdf-header-footer",
+        f"--print-to-pdf={target}",
+    ]
     subprocess.run([browser, *flags, page.as_uri()], capture_output=True, check=True, timeout=120)
     return target.read_bytes()

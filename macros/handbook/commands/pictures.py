@@ -15,7 +15,9 @@ from handbook.write.writer import Change
 
 
 def clean(
-    pictures: Annotated[list[str], typer.Argument(help="Pictures, as paths from here: JPEG, PNG or WebP.")],
+    pictures: Annotated[
+        list[str], typer.Argument(help="Pictures, as paths from here: JPEG, PNG or WebP.")
+    ],
     root: Root = Path("."),
 ) -> None:
     """Take out of pictures where they were taken and by whom. What they show stays as it is, point for point."""
@@ -24,7 +26,9 @@ def clean(
     changed = {path: data for path, data in after.items() if data != before[path]}
     write(root, Change(changed, expected={path: before[path] for path in changed}))
     for path in after:
-        typer.echo(f"Cleaned: {path}" if path in changed else f"There was nothing to take out of {path}.")
+        typer.echo(
+            f"Cleaned: {path}" if path in changed else f"There was nothing to take out of {path}."
+        )
 
 
 def _read(path: Path) -> bytes:

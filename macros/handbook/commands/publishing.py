@@ -33,7 +33,9 @@ def redirects(
     if not (site / "index.html").is_file():
         refuse(f'There is no finished site in "{site}". Build it first: make build')
     pages = old_addresses(handbook)
-    found = {path: (site / path).read_bytes() if (site / path).is_file() else None for path in pages}
+    found = {
+        path: (site / path).read_bytes() if (site / path).is_file() else None for path in pages
+    }
     there = [path for path, data in found.items() if data is not None and MARK.encode() not in data]
     if there:
         refuse(*[f'"{path}" is a page of the site; nobody is led away from it.' for path in there])
@@ -43,7 +45,9 @@ def redirects(
 
 def codeowners(
     root: Root = Path("."),
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be written.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would be written.")
+    ] = False,
 ) -> None:
     """Write into CODEOWNERS who is asked about a change of each page: its owner, as people.yml names who that is.
 
@@ -52,7 +56,9 @@ def codeowners(
     with opened_in(root, "") as opened:
         handbook = opened.handbook
     if not handbook.facts[Post].whole or not asked_for(handbook):
-        refuse("docs/_facts/people.yml does not say who the owners of pages are. See: handbook check")
+        refuse(
+            "docs/_facts/people.yml does not say who the owners of pages are. See: handbook check"
+        )
     path, text = file_of(handbook), written(handbook)
     if dry_run:
         typer.echo(text, nl=False)
@@ -68,7 +74,10 @@ def codeowners(
 def digest(
     repo: Annotated[str, typer.Option(help="The repository on GitHub, as owner/name.")] = "",
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say what would be done; without --repo, show every issue.")
+        bool,
+        typer.Option(
+            "--dry-run", help="Only say what would be done; without --repo, show every issue."
+        ),
     ] = False,
     root: Root = Path("."),
     today: Today = "",
@@ -78,7 +87,9 @@ def digest(
     Ends with 2 when GitHub could not be reached; what was done until then stays, and the next run goes on from there.
     """
     if not (re.fullmatch(r"[\w.-]+/[\w.-]+", repo, re.ASCII) or (dry_run and not repo)):
-        raise typer.BadParameter("name the repository as owner/name, for instance company/sales-handbook.")
+        raise typer.BadParameter(
+            "name the repository as owner/name, for instance company/sales-handbook."
+        )
     with opened_in(root, today) as opened:
         opened.handbook.history = read_history(root)
         letters = reminders.letters(opened.handbook, lambda page: _fact_files(opened, page))

@@ -35,7 +35,9 @@ def settings(
     try:
         include(str(root / "macros"))
         folder = read_folder(root)
-        problems = [problem for problem in engine_problems(folder, clock("")) if problem.severity == "must"]
+        problems = [
+            problem for problem in engine_problems(folder, clock("")) if problem.severity == "must"
+        ]
     except CannotRun as cannot:
         typer.echo(f"handbook: {cannot}", err=True)
         raise typer.Exit(2) from None
@@ -52,7 +54,9 @@ def _refuse_what_is_in_the_way(root: Path, port: int) -> None:
         why = "and the finished site is a folder of that name. Delete it or rename it."
         refuse(f'"{root / SITE}" is a file, {why}')
     if port and not _is_free(port):
-        refuse(f"Something is served at http://{HERE}:{port} already, perhaps this handbook. End it first.")
+        refuse(
+            f"Something is served at http://{HERE}:{port} already, perhaps this handbook. End it first."
+        )
 
 
 def _is_free(port: int) -> bool:

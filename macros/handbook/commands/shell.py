@@ -13,7 +13,7 @@ import typer
 
 from handbook.documents.company.facts.company import Role
 from handbook.facts.discovery import include
-from handbook.facts.scalars import Wrong, read_day
+from handbook.facts.scalars import ScalarError, read_day
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.problems.problem import did_you_mean
@@ -26,7 +26,9 @@ FIRST_YEAR, LAST_YEAR = 2000, 2200
 
 Root = Annotated[Path, typer.Option("--root", help="The folder that holds docs/ and mkdocs.yml.")]
 Today = Annotated[str, typer.Option("--today", help="Judge as of this day, written 2026-12-31.")]
-By = Annotated[str, typer.Option("--by", help="The role that did it, for instance managing-director.")]
+By = Annotated[
+    str, typer.Option("--by", help="The role that did it, for instance managing-director.")
+]
 
 
 @contextmanager
@@ -36,7 +38,7 @@ def opened_in(root: Path, today: str) -> Iterator[Opened]:
         with _seen_to_work():
             include(str(root / "macros"))
             yield Opened(read_folder(root), clock(today))
-    except (CannotRun, Wrong) as cannot:
+    except (CannotRun, ScalarError) as cannot:
         typer.echo(f"handbook: {cannot}", err=True)
         raise typer.Exit(2) from None
 
@@ -59,12 +61,14 @@ def clock(today: str) -> date | datetime:
         return datetime.now(UTC)
     try:
         day = read_day(today)
-    except Wrong as wrong:
+    except ScalarError as wrong:
         raise CannotRun(
             f'--today says "{today}". It should be {wrong.expected}, for instance {wrong.paste or "2026-12-31"}.'
         ) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise CannotRun(f'--today says "{today}". It should be a day between {FIRST_YEAR} and {LAST_YEAR}.')
+        raise CannotRun(
+            f'--today says "{today}". It should be a day between {FIRST_YEAR} and {LAST_YEAR}.'
+        )
     return day
 
 

@@ -11,7 +11,15 @@ import typer
 
 from handbook.commands.output import write_into
 from handbook.commands.shell import Root, opened_in, refuse
-from handbook.site.publishing import NOTE, Build, Question, audience_refusals, engine_of, read_build, refusals
+from handbook.site.publishing import (
+    NOTE,
+    Build,
+    Question,
+    audience_refusals,
+    engine_of,
+    read_build,
+    refusals,
+)
 from handbook.text.git import NoGit
 from handbook.text.load import commit_of, follows
 from handbook.text.settings import address
@@ -33,7 +41,10 @@ def build_note(
         commit, seconds = commit_of(root)
     except NoGit as without:
         typer.echo(f"No commit is noted: {without.reason}. To fix: {without.fix}", err=True)
-        commit, seconds = "", 0  # a site that may-publish refuses, and that can be looked at all the same
+        commit, seconds = (
+            "",
+            0,
+        )  # a site that may-publish refuses, and that can be looked at all the same
     moment = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH") or seconds), UTC)
     pages = sum((site / address(src)).is_file() for src in sources)
     made = Build(commit, moment, pages, engine_of(index.read_text("utf-8", "replace")))
@@ -46,7 +57,8 @@ def may_publish(
     pages: Answer = None,
     runs: Answer = None,
     site: Annotated[
-        Path | None, typer.Option(help="The finished site; without it, only who could see it is judged.")
+        Path | None,
+        typer.Option(help="The finished site; without it, only who could see it is judged."),
     ] = None,
     last: Annotated[Path | None, typer.Option(help="The build.json of the published site.")] = None,
     confirmed: Annotated[

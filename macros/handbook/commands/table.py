@@ -29,7 +29,9 @@ def workbook(
     ),
     overwrite: Annotated[
         bool,
-        typer.Option("--overwrite", help="Write over a file that is there, with all that was entered in it."),
+        typer.Option(
+            "--overwrite", help="Write over a file that is there, with all that was entered in it."
+        ),
     ] = False,
     root: Root = Path("."),
     today: Today = "",
@@ -57,7 +59,9 @@ def workbook(
             why = sentence(error, output)
     if packed is None:
         refuse(why)
-    write_into(output.parent, {output.name: packed}, root, None if overwrite else {output.name: None})
+    write_into(
+        output.parent, {output.name: packed}, root, None if overwrite else {output.name: None}
+    )
     typer.echo(f"Written to {output}: {', '.join(tables.SHEETS.values())}, and the weekly check.")
 
 
@@ -81,7 +85,9 @@ def _packed(book: Workbook, day: date) -> bytes:
             data = loose.read(name)
             if name == "docProps/core.xml":
                 data = re.sub(
-                    rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", f"{day.isoformat()}T00:00:00Z".encode(), data
+                    rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
+                    f"{day.isoformat()}T00:00:00Z".encode(),
+                    data,
                 )
             entry = ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
             entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o644 << 16

@@ -23,7 +23,7 @@ from handbook.documents.training.admission.renewal import renewals_text
 from handbook.documents.training.admission.statistics import statistics_text
 from handbook.documents.training.facts import Question
 from handbook.documents.training.questions import as_checked, read_now
-from handbook.facts.scalars import Wrong
+from handbook.facts.scalars import ScalarError
 from handbook.handbook import Handbook
 from handbook.problems.problem import as_github, as_json, as_text, counted, did_you_mean
 from handbook.rules.causes import told_once
@@ -44,7 +44,9 @@ BankFolder = Annotated[
 
 def exam(
     role: Annotated[str, typer.Argument(help="The role that is tested, for instance seller.")],
-    code: Annotated[str, typer.Option("--for", help="A code for the person, never a name: n-2026-4.")],
+    code: Annotated[
+        str, typer.Option("--for", help="A code for the person, never a name: n-2026-4.")
+    ],
     seed: Annotated[
         int | None,
         typer.Option(
@@ -69,7 +71,7 @@ def exam(
     """
     try:
         code = draws.read_code(code)
-    except Wrong as wrong:
+    except ScalarError as wrong:
         raise typer.BadParameter(
             f'"{code}" should be {wrong.expected}, for instance {draws.EXAMPLE_CODE}.'
         ) from None
@@ -88,7 +90,9 @@ def exam(
 def grade(
     sheet: Annotated[
         list[Path],
-        typer.Argument(help="Sheets that handbook exam wrote and somebody filled in, or a folder of them."),
+        typer.Argument(
+            help="Sheets that handbook exam wrote and somebody filled in, or a folder of them."
+        ),
     ],
     bank: BankFolder = "",
     root: Root = Path("."),
@@ -169,13 +173,17 @@ def _known(known: dict[str, Question], named: str) -> Question:
     return known[named]
 
 
-def _checked_now(handbook: Handbook, questions: list[Question], data: Mapping[str, bytes]) -> dict[str, str]:
+def _checked_now(
+    handbook: Handbook, questions: list[Question], data: Mapping[str, bytes]
+) -> dict[str, str]:
     """The files of questions (path → text) with today's day and what their sections say today."""
     new: dict[str, str] = {}
     for question in questions:
         path, read = question.at().path, read_now(handbook, question)
         if read is None:
-            refuse(f'{path}: the page or heading that answers "{question.id}" is not there; name it first.')
+            refuse(
+                f'{path}: the page or heading that answers "{question.id}" is not there; name it first.'
+            )
         new[path] = as_checked(new.get(path) or data[path].decode(), read, handbook.today)
     return new
 
@@ -229,7 +237,8 @@ def _sheets_in(named: Path) -> list[Path]:
     found = sorted(named.glob("*.yml"))
     if not found:
         typer.echo(
-            f'handbook: there is no sheet in "{named}"; they are the files that end in .yml.', err=True
+            f'handbook: there is no sheet in "{named}"; they are the files that end in .yml.',
+            err=True,
         )
         raise typer.Exit(2)
     return found

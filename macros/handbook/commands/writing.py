@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 
 from handbook.commands.output import write
-from handbook.commands.shell import By, Root, Today, known_page, opened_in, refuse, to_write, too_large
+from handbook.commands.shell import (
+    By,
+    Root,
+    Today,
+    known_page,
+    opened_in,
+    refuse,
+    to_write,
+    too_large,
+)
 from handbook.handbook import Handbook
 from handbook.records.records import WRITING, record_file
 from handbook.site import move as moving
@@ -25,14 +34,17 @@ def review(
     by: By = "",
     found: Annotated[str, typer.Option(help="What was checked or corrected, in a sentence.")] = "",
     answer: Annotated[
-        list[str] | None, typer.Option(help="The answer to a review question of the page; once for each.")
+        list[str] | None,
+        typer.Option(help="The answer to a review question of the page; once for each."),
     ] = None,
     decided: Annotated[
         list[str] | None, typer.Option(help="What was decided about a dispute; once for each.")
     ] = None,
     from_event: Annotated[
         Path | None,
-        typer.Option(help="Instead of pages: GitHub's report of a form that somebody sent. Answers as JSON."),
+        typer.Option(
+            help="Instead of pages: GitHub's report of a form that somebody sent. Answers as JSON."
+        ),
     ] = None,
     teams: Annotated[
         Path | None, typer.Option(help="With --from-event: who is in which team, as JSON.")
@@ -47,19 +59,27 @@ def review(
     """
     if from_event:
         if pages or by or found:
-            raise typer.BadParameter("the form says which page, who and what was found; leave those out.")
+            raise typer.BadParameter(
+                "the form says which page, who and what was found; leave those out."
+            )
         _review_from(from_event, teams, root, today)
         return
     if not pages or not by:
-        raise typer.BadParameter("name the pages that were read, and with --by the role that read them.")
+        raise typer.BadParameter(
+            "name the pages that were read, and with --by the role that read them."
+        )
     if len(pages) > MOST_PAGES:
         refuse(
             f"{len(pages)} pages in one go are not read but waved through; at most {MOST_PAGES} at a time."
         )
     if len(pages) > SAME_SENTENCE:
-        refuse(f"One sentence for {len(pages)} pages says nothing of any of them. Review them one by one.")
+        refuse(
+            f"One sentence for {len(pages)} pages says nothing of any of them. Review them one by one."
+        )
     handbook = to_write(root, today)
-    wanted = Wanted("reviewed", by, handbook.today, found, tuple(answer or ()), tuple(decided or ()))
+    wanted = Wanted(
+        "reviewed", by, handbook.today, found, tuple(answer or ()), tuple(decided or ())
+    )
     _write(handbook, pages, wanted, root)
 
 
@@ -90,7 +110,9 @@ def move(
     target = new.removeprefix("docs/")
     if rest := moving.plan_rest(handbook, old.removeprefix("docs/"), target, bank):
         write(root, rest)
-        typer.echo(f"This page was moved to docs/{target} earlier; what was left of the move is done.")
+        typer.echo(
+            f"This page was moved to docs/{target} earlier; what was left of the move is done."
+        )
         return
     page = known_page(handbook, old)
     if wrong := list(moving.refusals(handbook, page, target)):
@@ -126,8 +148,12 @@ def _json(path: Path) -> object:
 
 def _write(handbook: Handbook, named: list[str], wanted: Wanted, root: Path) -> None:
     """One record for each page: all of them, or none."""
-    pages = list({page.src: page for page in (known_page(handbook, name) for name in named)}.values())
-    if wrong := [f"{page.path}: {why}" for page in pages for why in refusals(handbook, page, wanted)]:
+    pages = list(
+        {page.src: page for page in (known_page(handbook, name) for name in named)}.values()
+    )
+    if wrong := [
+        f"{page.path}: {why}" for page in pages for why in refusals(handbook, page, wanted)
+    ]:
         refuse(*wrong)
     files = dict(record_file(page.src, record_of(handbook, page, wanted)) for page in pages)
     if there := [path for path in files if path in handbook.texts]:

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainValidator
 
 from handbook.facts.model import Fact, Item, Ref, Table
-from handbook.facts.scalars import Count, Id, Words, Wrong, read_part_id, typed
+from handbook.facts.scalars import Count, Id, ScalarError, Words, read_part_id, typed
 from handbook.problems.problem import Place
 
 PARTS = "docs/_facts/parts.yml"
@@ -29,7 +29,7 @@ def _read_macro_name(value: object) -> str:
     text = typed(value, expected)
     if not re.fullmatch(r"[a-z][a-z0-9_]*", text):
         bare = re.sub(r"\W.*", "", text.strip("{ ").replace("-", "_")).lower()
-        raise Wrong(expected, bare if re.match(r"[a-z]", bare) else "")
+        raise ScalarError(expected, bare if re.match(r"[a-z]", bare) else "")
     return text
 
 
@@ -100,7 +100,9 @@ class Part:
     @property
     def headings(self) -> list[str]:
         """The headings of the contract, then those that the company asks for as well."""
-        return list(dict.fromkeys([*self.required.headings, *(self.own.headings if self.own else ())]))
+        return list(
+            dict.fromkeys([*self.required.headings, *(self.own.headings if self.own else ())])
+        )
 
     @property
     def shows(self) -> list[str]:

@@ -45,4 +45,6 @@ def _read(texts: Mapping[str, str]) -> tuple[dict[str, RequiredDocument], list[P
 
 def _twice(document: RequiredDocument, first: RequiredDocument) -> Problem:
     what = f'The document "{document.id}" has a contract already: {first.at().path}.'
-    return Problem(document.at("id"), what, "give this one an id of its own, or delete it.", rule="id-twice")
+    return Problem(
+        document.at("id"), what, "give this one an id of its own, or delete it.", rule="id-twice"
+    )

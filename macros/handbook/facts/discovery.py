@@ -131,7 +131,11 @@ def _place_in_own(fault: BaseException) -> str:
 def _what(fault: Exception) -> str:
     """What went wrong, in one line; what was raised for people to read needs no name of its kind."""
     words = fault.msg if isinstance(fault, SyntaxError) else str(fault)
-    kind = "" if isinstance(fault, (ImportError, SyntaxError, ValueError)) else f"{type(fault).__name__}: "
+    kind = (
+        ""
+        if isinstance(fault, (ImportError, SyntaxError, ValueError))
+        else f"{type(fault).__name__}: "
+    )
     return " ".join(f"{kind}{words}".split()).removesuffix(".") + "."
 
 
@@ -140,7 +144,9 @@ def modules(package: str) -> list[str]:
     paths = _paths(package)
     found = {module.name for module in iter_modules(paths)}
     if package.partition(".")[0] == OWN:
-        found.update(name for path in paths for name in folders_in(path))  # nobody need write an __init__.py
+        found.update(
+            name for path in paths for name in folders_in(path)
+        )  # nobody need write an __init__.py
     return sorted(f"{package}.{name}" for name in found)
 
 

@@ -15,7 +15,7 @@ from handbook.facts.forms import allowed_by, as_entry, forms_of, keys_at, model_
 from handbook.facts.kinds import Kind
 from handbook.facts.model import Fact
 from handbook.facts.references import table_at, unread_reference
-from handbook.facts.scalars import Wrong, as_id
+from handbook.facts.scalars import ScalarError, as_id
 from handbook.facts.spot import Spot, in_yaml, shown, spot_of, walk, written
 from handbook.problems.edits import Insert, Keys, Line, Words
 from handbook.problems.problem import Place, Problem, did_you_mean, listed, nearest
@@ -30,13 +30,17 @@ def wrong_shape(kind: Kind, path: str, value: Value | None) -> Problem:
     place = Place(path, value.line if value is not None else 1)
     if value is not None:
         each = (
-            f'each entry begins with a hyphen and its "{names[0]}"' if wanted == "list" else f"{names[0]}: …"
+            f'each entry begins with a hyphen and its "{names[0]}"'
+            if wanted == "list"
+            else f"{names[0]}: …"
         )
         return Problem(place, what, f"write a {wanted} ({each}).", rule="value-wrong")
     rows = to_fill_in(kind.model, [name for name in names if wanted == "list" or name != "id"])
     paste = as_entry(rows) if kind.shape == "list" else rows
     fix = "fill it, or delete the file:"
-    return Problem(place, what, fix, paste, forms_of(kind.model, names), "value-wrong", edit=Insert(0))
+    return Problem(
+        place, what, fix, paste, forms_of(kind.model, names), "value-wrong", edit=Insert(0)
+    )
 
 
 def _kind_of(value: Value | None) -> str:
@@ -60,7 +64,9 @@ def not_an_item(kind: Kind, found: Value) -> Problem:
 def id_twice(path: str, key: str, item_id: Text, first: Place) -> Problem:
     """Two entries of a file with the same id."""
     what = f'{"The id " if key == "id" else ""}"{item_id}" stands twice in this file: in line {first.line} and in line {item_id.line}.'
-    fix = "give one of them an id of its own, or delete it." if key == "id" else "delete one of them."
+    fix = (
+        "give one of them an id of its own, or delete it." if key == "id" else "delete one of them."
+    )
     return Problem(Place(path, item_id.line), what, fix, rule="id-twice")
 
 
@@ -99,7 +105,7 @@ def explain(
 def _deeper(detail: ErrorDetails) -> tuple[str | int, ...]:
     """The rest of the way to the value, where a whole fact found that its values do not fit together."""
     cause = detail.get("ctx", {}).get("error")
-    return cause.keys if isinstance(cause, Wrong) else ()
+    return cause.keys if isinstance(cause, ScalarError) else ()
 
 
 def _split_by_comma(root: Value, detail: ErrorDetails) -> tuple[Any, ...] | None:
@@ -133,7 +139,12 @@ def _comma(path: str, root: Value, keys: tuple[Any, ...], rest: str) -> Problem:
 
 
 def _detail(
-    spot: Spot, keys: list[Any], detail: ErrorDetails, model: type[Fact], root: Value, facts: Facts | None
+    spot: Spot,
+    keys: list[Any],
+    detail: ErrorDetails,
+    model: type[Fact],
+    root: Value,
+    facts: Facts | None,
 ) -> Problem:
     kind = detail["type"]
     cause = detail.get("ctx", {}).get("error")
@@ -143,16 +154,18 @@ def _detail(
         return _not_allowed(spot, detail)
     if kind == "too_short" or (kind == "list_type" and spot.is_empty):
         what = f'"{spot.key}" is an empty list, but at least one entry must stand there.'
-        return spot.problem(what, "write at least one entry:", f"{spot.key}:\n  {_first_entry(model, keys)}")
+        return spot.problem(
+            what, "write at least one entry:", f"{spot.key}:\n  {_first_entry(model, keys)}"
+        )
     if kind == "too_long":
         what = f'"{spot.key}" has more entries than can be judged together: {detail["ctx"]["max_length"]} at most.'
         return spot.problem(what, "join some of them, or delete those that nobody uses.", "")
     no_list = kind == "list_type"
     # What a model says of several keys together is no id that could not be read.
-    refused = no_list or (isinstance(cause, Wrong) and not cause.keys)
+    refused = no_list or (isinstance(cause, ScalarError) and not cause.keys)
     if facts and refused and not spot.is_empty and (table := table_at(model, keys)):
         return unread_reference(spot, facts, table, no_list or isinstance(keys[-1], int))
-    if isinstance(cause, Wrong):
+    if isinstance(cause, ScalarError):
         return _wrong(spot, cause, keys[-1] in keys_at(model, keys[:-1], needed=True))
     if no_list:
         return _no_list(spot, model, keys, root)
@@ -163,7 +176,9 @@ def _detail(
 def _no_list(spot: Spot, model: type[Fact], keys: list[Any], root: Value) -> Problem:
     what = f'"{spot.key}" should be a list, one entry to a line, but "{spot.shown}" stands there.'
     if model_at(model, keys) is not None or not isinstance(spot.value, Text):
-        return spot.problem(what, "write it like this:", f"{spot.key}:\n  {_first_entry(model, keys)}")
+        return spot.problem(
+            what, "write it like this:", f"{spot.key}:\n  {_first_entry(model, keys)}"
+        )
     own = in_yaml(written(spot.value)) if _fits_as_item(model, root, keys, spot.value) else "…"
     return spot.problem(what, "write it like this:", f"{spot.key}:\n  - {own}")
 
@@ -189,7 +204,9 @@ def _first_entry(model: type[Fact], keys: list[Any]) -> str:
     """The first entry of a list, to fill in."""
     inner = model_at(model, keys)
     return (
-        as_entry(to_fill_in(inner, keys_at(inner, [], needed=True))).replace("\n", "\n  ") if inner else "- …"
+        as_entry(to_fill_in(inner, keys_at(inner, [], needed=True))).replace("\n", "\n  ")
+        if inner
+        else "- …"
     )
 
 
@@ -199,10 +216,16 @@ def _set_of_keys(model: type[Fact], keys: list[Any]) -> str:
     if inner is None:
         return ""
     rows = to_fill_in(inner, keys_at(inner, [], needed=True) or keys_at(inner, [])[:3])
-    return as_entry(rows) if isinstance(keys[-1], int) else f"{keys[-1]}:\n  " + rows.replace("\n", "\n  ")
+    return (
+        as_entry(rows)
+        if isinstance(keys[-1], int)
+        else f"{keys[-1]}:\n  " + rows.replace("\n", "\n  ")
+    )
 
 
-def _missing(path: str, root: Value, above: list[Any], names: list[str], model: type[Fact]) -> Problem:
+def _missing(
+    path: str, root: Value, above: list[Any], names: list[str], model: type[Fact]
+) -> Problem:
     _, value, line = walk(root, above)
     who = (value.get("id") or value.get("name")) if isinstance(value, Map) else None
     of = f' of "{who}"' if isinstance(who, Text) else ""
@@ -256,7 +279,9 @@ def _not_allowed(spot: Spot, detail: ErrorDetails) -> Problem:
     fix = f"use one of: {listed(allowed, 20)}"
     if guess is None:
         return spot.problem(what, f"{fix}.")
-    return spot.problem(what, f"{fix}. Nearest is:" if len(allowed) > 1 else "write:", spot.line(guess))
+    return spot.problem(
+        what, f"{fix}. Nearest is:" if len(allowed) > 1 else "write:", spot.line(guess)
+    )
 
 
 def _empty(needed: bool) -> str:
@@ -264,12 +289,14 @@ def _empty(needed: bool) -> str:
     return "fill it in." if needed else "fill it in, or delete the line."
 
 
-def _wrong(spot: Spot, cause: Wrong, needed: bool) -> Problem:
+def _wrong(spot: Spot, cause: ScalarError, needed: bool) -> Problem:
     if isinstance(spot.value, Map) and not cause.keys and not cause.hint:
         return spot.problem(f"This entry should have {cause.expected}.", "correct the entry.")
     if (text := _colon_in_text(spot.value)) and cause.hint:
         what = f'"{spot.key}" says "{text}". The colon in it makes a key of what stands before it.'
-        return spot.problem(what, "put the text in quotes:", spot.line(json.dumps(text, ensure_ascii=False)))
+        return spot.problem(
+            what, "put the text in quotes:", spot.line(json.dumps(text, ensure_ascii=False))
+        )
     hint = f" ({cause.hint})" if cause.hint else ""
     said = "is empty" if spot.is_empty else f'says "{spot.shown}"{hint}'
     what = f'"{spot.key}" {said}. It should be {cause.expected}.'

@@ -48,7 +48,9 @@ class Facts:
     @property
     def region(self) -> Region | None:
         """The fact that says in which language, currency and zone the handbook speaks."""
-        return next((single for single in self._singles.values() if isinstance(single, Region)), None)
+        return next(
+            (single for single in self._singles.values() if isinstance(single, Region)), None
+        )
 
     def knows(self, name: str) -> bool:
         """Whether a document that is here keeps facts of that name."""

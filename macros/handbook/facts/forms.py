@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from handbook.facts.kinds import called
 from handbook.facts.model import Fact, To
-from handbook.facts.scalars import Wrong
+from handbook.facts.scalars import ScalarError
 from handbook.problems.edits import HOLE
 from handbook.problems.problem import listed
 
@@ -66,7 +66,10 @@ def forms_of(model: type[Fact], names: list[str]) -> str:
 
 def allowed_by(detail: ErrorDetails) -> list[str]:
     """The words that a closed list of words allows."""
-    return [part.strip("' ") for part in detail.get("ctx", {})["expected"].replace(" or ", ", ").split(", ")]
+    return [
+        part.strip("' ")
+        for part in detail.get("ctx", {})["expected"].replace(" or ", ", ").split(", ")
+    ]
 
 
 @cache
@@ -76,7 +79,9 @@ def _form(model: type[Fact], name: str) -> str:
         return ""
     if table := next((mark.table for mark in field.metadata if isinstance(mark, To)), ""):
         return f"the id of a {called(table)}"
-    kind: Any = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
+    kind: Any = (
+        Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
+    )
     try:
         TypeAdapter(kind).validate_python("")
     except ValidationError as wrong:
@@ -84,7 +89,9 @@ def _form(model: type[Fact], name: str) -> str:
         cause = detail.get("ctx", {}).get("error")
         if detail["type"] == "literal_error":
             return f"one of: {listed(allowed_by(detail), 20)}"
-        return cause.expected if isinstance(cause, Wrong) and cause.expected != "a text" else ""
+        return (
+            cause.expected if isinstance(cause, ScalarError) and cause.expected != "a text" else ""
+        )
     return ""
 
 
@@ -104,7 +111,9 @@ def _is_list(annotation: Any) -> bool:
 
 
 def _field(model: type[Fact], key: str) -> FieldInfo | None:
-    return next((info for name, info in model.model_fields.items() if key in (name, info.alias)), None)
+    return next(
+        (info for name, info in model.model_fields.items() if key in (name, info.alias)), None
+    )
 
 
 def _inner_model(annotation: Any) -> type[Fact] | None:

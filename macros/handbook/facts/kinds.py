@@ -62,7 +62,9 @@ def declare(model: type[Fact], declaration: Declaration) -> None:
     if any(other.derived_name == name for other in _declared.values()):
         raise ValueError(f'there are two kinds of facts "{name}"; give one of them another name=')
     if file and any(other.file == file for other in _declared.values()):
-        raise ValueError(f'there are two kinds of facts in "{file}"; give one of them another file=')
+        raise ValueError(
+            f'there are two kinds of facts in "{file}"; give one of them another file='
+        )
     _declared[model] = declaration
     _by_name.cache_clear()
     kind_of.cache_clear()
@@ -105,9 +107,16 @@ def _by_name() -> dict[str, Kind]:
 def _made(model: type[Fact], declaration: Declaration) -> Kind:
     path, shape = declaration.file, _shape(model, declaration)
     if shape == "inside":
-        path = next(outer.file for outer in _declared.values() if outer.derived_name == declaration.inside)
+        path = next(
+            outer.file for outer in _declared.values() if outer.derived_name == declaration.inside
+        )
     return Kind(
-        declaration.derived_name, path, model, shape, called=declaration.called, shown=declaration.shown
+        declaration.derived_name,
+        path,
+        model,
+        shape,
+        called=declaration.called,
+        shown=declaration.shown,
     )
 
 

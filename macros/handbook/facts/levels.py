@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
-from handbook.facts.scalars import Count, Wrong
+from handbook.facts.scalars import Count, ScalarError
 
 
 class CompetencyLevel(Count):
@@ -19,5 +19,5 @@ class CompetencyLevel(Count):
     def read(cls, value: object) -> Self:
         level = super().read(value)
         if level not in cls.scale:
-            raise Wrong(f"a level from {cls.scale[0]} to {cls.scale[-1]}")
+            raise ScalarError(f"a level from {cls.scale[0]} to {cls.scale[-1]}")
         return level

@@ -14,10 +14,10 @@ from decimal import Decimal
 from handbook.facts import tongues
 
 # Spaces that look like a space and are none, and quotation marks that a word processor makes.
-ODD_SPACES = (
-    "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_PLAIN = str.maketrans(
+    {**dict.fromkeys(ODD_SPACES, " "), "\u2212": "-", "\u2010": "-", "\u2011": "-"}
 )
-_PLAIN = str.maketrans({**dict.fromkeys(ODD_SPACES, " "), "\u2212": "-", "\u2010": "-", "\u2011": "-"})
 QUOTES = {
     "“": "”",
     "„": "“”",
@@ -92,7 +92,9 @@ def _number(written: str) -> Decimal | None:
     if len("".join(groups)) > 15:
         return None
     *parting, last = signs or [""]
-    decimals = last in (".", ",") and last not in parting and not (not parting and _is_group(groups))
+    decimals = (
+        last in (".", ",") and last not in parting and not (not parting and _is_group(groups))
+    )
     whole = groups[:-1] if decimals else groups
     if len(set(parting if decimals else signs)) > 1 or not (len(whole) == 1 or _is_group(whole)):
         return None
@@ -103,7 +105,10 @@ def _number(written: str) -> Decimal | None:
 
 def _is_group(groups: list[str]) -> bool:
     """Whether groups of digits are thousands, by threes or as in India."""
-    return re.fullmatch(r"[1-9]\d{0,2}(?: \d{3})+|[1-9]\d?(?: \d{2})+ \d{3}", " ".join(groups)) is not None
+    return (
+        re.fullmatch(r"[1-9]\d{0,2}(?: \d{3})+|[1-9]\d?(?: \d{2})+ \d{3}", " ".join(groups))
+        is not None
+    )
 
 
 def _thousand_or_decimal(text: str) -> bool:
@@ -160,7 +165,9 @@ def share(text: str, lowest: Decimal, highest: Decimal) -> str:
         return ""
     number = number * 100 if not after and number < 1 else number
     number = -number if minus else number
-    return f"{plain(number)} %" if number == round(number, 2) and lowest <= number <= highest else ""
+    return (
+        f"{plain(number)} %" if number == round(number, 2) and lowest <= number <= highest else ""
+    )
 
 
 def duration(text: str) -> tuple[int, str] | None:
@@ -282,7 +289,9 @@ def year(text: str) -> str:
 def odd_signs(text: str) -> str:
     """The signs in a value that look like plain ones and are none, by name: ``U+00A0 NO-BREAK SPACE``."""
     odd = [
-        sign for sign in dict.fromkeys(text) if sign in ODD_SPACES or (sign in QUOTES and not sign.isascii())
+        sign
+        for sign in dict.fromkeys(text)
+        if sign in ODD_SPACES or (sign in QUOTES and not sign.isascii())
     ]
     odd += [sign for sign in dict.fromkeys(text) if not sign.isascii() and sign.isdigit()]
     return ", ".join(_named(sign) for sign in odd[:3])

@@ -29,7 +29,9 @@ class Fact(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-    _place: Place = PrivateAttr(default_factory=lambda: _NOWHERE)  # a default is copied for each fact
+    _place: Place = PrivateAttr(
+        default_factory=lambda: _NOWHERE
+    )  # a default is copied for each fact
     _lines: dict[str, int] = PrivateAttr(default_factory=dict)
     _written: Map | None = PrivateAttr(default=None)
 

@@ -19,7 +19,9 @@ class NotNamed(Exception):
     ``cause`` is the missing id, where it is an id that is missing.
     """
 
-    def __init__(self, what: str, otherwise: str, guess: str = "", cause: Cause | None = None) -> None:
+    def __init__(
+        self, what: str, otherwise: str, guess: str = "", cause: Cause | None = None
+    ) -> None:
         super().__init__(what)
         self.what, self.otherwise, self.guess, self.cause = what, otherwise, guess, cause
 

@@ -8,21 +8,23 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, PlainValidator
 
 from handbook.facts.model import Item, Ref
-from handbook.facts.scalars import Words, Wrong, typed
+from handbook.facts.scalars import ScalarError, Words, typed
 
 
 def _read_fingerprint(value: object) -> str:
     expected = "the twelve signs that the message says"
     text = typed(value, expected)
     if not re.fullmatch("[0-9a-f]{12}", text):
-        raise Wrong(expected)
+        raise ScalarError(expected)
     return text
 
 
 class NotConfidential(Item, file="not_confidential.yml", called="allowed text", shown=False):
     """One text in one file that a rule takes for confidential and that is not. Another text there, or this one elsewhere, is told as ever."""
 
-    model_config = ConfigDict(populate_by_name=False)  # "found" is how it is written, and nothing else
+    model_config = ConfigDict(
+        populate_by_name=False
+    )  # "found" is how it is written, and nothing else
 
     id: Annotated[str, PlainValidator(_read_fingerprint)] = Field(alias="found")
     rule: Literal["secret-found", "private-data-found", "person-and-judgement"]

@@ -68,14 +68,21 @@ def read_facts(texts: Mapping[str, str], lost: Collection[str] = ()) -> tuple[Fa
 
 def _facts_of(read: Mapping[str, _Read]) -> Facts:
     tables = {kind.name: _table(kind, read) for kind in kinds() if kind.shape != "keys"}
-    singles = {kind.name: fact for kind in kinds() if kind.shape == "keys" for fact in read[kind.name].items}
+    singles = {
+        kind.name: fact
+        for kind in kinds()
+        if kind.shape == "keys"
+        for fact in read[kind.name].items
+    }
     return Facts(tables, singles, frozenset(name for name, found in read.items() if found.broken))
 
 
 def _table(kind: Kind, read: Mapping[str, _Read]) -> Table[Item]:
     """The table of a kind: of what its file or folder holds, or of a list in the file of another kind."""
     if kind.shape == "inside":
-        return _table_inside(kind, next(read[outer.name] for outer in kinds() if _holds(outer, kind)))
+        return _table_inside(
+            kind, next(read[outer.name] for outer in kinds() if _holds(outer, kind))
+        )
     found = read[kind.name]
     items = [item for item in found.items if isinstance(item, Item)]
     return Table(kind.where, items, found.ids, found.broken)
@@ -132,7 +139,10 @@ def _strangers(texts: Collection[str]) -> Iterator[Problem]:
         else:
             what = f'Nothing reads the facts file "{inner}".'
             known = listed(sorted(files + folders), 60)
-            fix, paste = f"delete it, or put its facts into one of the files that are read: {known}.", ""
+            fix, paste = (
+                f"delete it, or put its facts into one of the files that are read: {known}.",
+                "",
+            )
         free = paste if paste not in texts else ""
         fix = fix if free or not paste else "move its facts there, and delete it."
         edit = Rename(free) if free else None
@@ -154,7 +164,9 @@ def _left_out(folder: str, paths: list[str]) -> Problem:
     what = f'Nothing reads the {len(paths)} files of facts in "{folder}": no document of this handbook keeps facts there.'
     fix = "delete the folder, or bring the document back."
     places = tuple(Place(path) for path in paths)
-    return Problem(Place(f"{FACTS_FOLDER}/{folder}"), what, fix, rule="facts-file-unknown", places=places)
+    return Problem(
+        Place(f"{FACTS_FOLDER}/{folder}"), what, fix, rule="facts-file-unknown", places=places
+    )
 
 
 def _meant_file(inner: str, files: list[str], folders: list[str]) -> str | None:
@@ -178,7 +190,9 @@ def _is_of(path: str, kind: Kind) -> bool:
     return _is_in(path, kind) if kind.shape == "folder" else path == kind.where
 
 
-def _read_kind(kind: Kind, texts: Mapping[str, str], problems: list[Problem], lost: Collection[str]) -> _Read:
+def _read_kind(
+    kind: Kind, texts: Mapping[str, str], problems: list[Problem], lost: Collection[str]
+) -> _Read:
     if kind.shape == "folder":
         found = _read_folder(kind, texts, problems)
         found.ids |= {_id_of(path): Place(path) for path in lost if _is_in(path, kind)}

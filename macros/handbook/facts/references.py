@@ -25,7 +25,9 @@ def references_of(model: type[Fact]) -> tuple[tuple[str, str, str], ...]:
     """Keys of a model that hold ids of other facts: name in the model, key as written, table."""
     found = []
     for name, info in model.model_fields.items():
-        marks = [mark for mark in info.metadata if isinstance(mark, To)] or list(_marks(info.annotation))
+        marks = [mark for mark in info.metadata if isinstance(mark, To)] or list(
+            _marks(info.annotation)
+        )
         found += [(name, info.alias or name, mark.table) for mark in marks]
     return tuple(found)
 
@@ -42,7 +44,11 @@ def table_at(model: type[Fact], keys: list[Any]) -> str:
     """The table to which the value at that place of a model refers; empty where it is no reference."""
     names = [key for key in keys if isinstance(key, str)]
     owner = model_at(model, names[:-1])
-    return next((table for _, key, table in references_of(owner) if key == names[-1]), "") if owner else ""
+    return (
+        next((table for _, key, table in references_of(owner) if key == names[-1]), "")
+        if owner
+        else ""
+    )
 
 
 def unread_reference(spot: Spot, facts: Facts, name: str, many: bool) -> Problem:
@@ -65,7 +71,11 @@ def unread_reference(spot: Spot, facts: Facts, name: str, many: bool) -> Problem
 
 
 def _wanted(spot: Spot, called: str, many: bool) -> str:
-    return f"a list of ids, each of a {called}" if many and not spot.is_entry else f"the id of a {called}"
+    return (
+        f"a list of ids, each of a {called}"
+        if many and not spot.is_entry
+        else f"the id of a {called}"
+    )
 
 
 def _mended(spot: Spot, ids: list[str], many: bool) -> str:

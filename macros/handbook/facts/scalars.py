@@ -1,7 +1,7 @@
 """Typed scalars: written as people write them, refused with the text to paste when they are not.
 
 A share is ``15 %``, money ``1200.00`` or ``59 000``, a duration ``4 business hours``, a date ``2026-12-31``.
-Each type reads the text that was typed (:mod:`handbook.text.source` converts nothing) and raises :class:`Wrong`, with the same
+Each type reads the text that was typed (:mod:`handbook.text.source` converts nothing) and raises :class:`ScalarError`, with the same
 value in the right form where that is certain (:mod:`handbook.facts.meant`).
 """
 
@@ -21,7 +21,7 @@ from handbook.facts import meant
 from handbook.facts.meant import plain as plain
 
 
-class Wrong(ValueError):
+class ScalarError(ValueError):
     """A text that is not the scalar it should be: what is expected, and their value in the right form, if that is certain.
 
     ``keys`` lead from the fact that found it to the value that is wrong.
@@ -35,18 +35,18 @@ class Wrong(ValueError):
 
 
 def typed(value: object, expected: str) -> str:
-    """``value`` if it is a filled text, else :class:`Wrong`."""
+    """``value`` if it is a filled text, else :class:`ScalarError`."""
     if not isinstance(value, str):
         kind = "a list" if isinstance(value, list) else "a set of keys"
-        raise Wrong(expected, hint=f"{kind} stands here")
+        raise ScalarError(expected, hint=f"{kind} stands here")
     if not value.strip():
-        raise Wrong(expected, hint="nothing stands here")
+        raise ScalarError(expected, hint="nothing stands here")
     return value.strip()
 
 
-def _wrong(expected: str, text: str, paste: str, hint: str = "") -> Wrong:
+def _wrong(expected: str, text: str, paste: str, hint: str = "") -> ScalarError:
     """The refusal of a text, with the odd signs in it named."""
-    return Wrong(expected, paste, hint or meant.odd_signs(text))
+    return ScalarError(expected, paste, hint or meant.odd_signs(text))
 
 
 class _Scalar:
@@ -76,7 +76,9 @@ class Share(_Scalar, Decimal):
 
     lowest: ClassVar[Decimal] = Decimal(0)
     highest: ClassVar[Decimal] = Decimal(1)
-    expected: ClassVar[str] = "a share between 0 % and 100 %, in digits, with a space before the sign"
+    expected: ClassVar[str] = (
+        "a share between 0 % and 100 %, in digits, with a space before the sign"
+    )
 
     @classmethod
     def read(cls, value: object) -> Self:
@@ -85,7 +87,7 @@ class Share(_Scalar, Decimal):
             raise _wrong(cls.expected, text, meant.share(text, cls.lowest * 100, cls.highest * 100))
         number = Decimal(found.group(1)) / 100
         if not cls.lowest <= number <= cls.highest:
-            raise Wrong(cls.expected)
+            raise ScalarError(cls.expected)
         return cls(number)
 
     def __str__(self) -> str:
@@ -94,7 +96,7 @@ class Share(_Scalar, Decimal):
 
 def _some(share: Share) -> Share:
     if share == 0:
-        raise Wrong("a share above 0 %")
+        raise ScalarError("a share above 0 %")
     return share
 
 
@@ -105,7 +107,9 @@ class Change(Share):
     """A share that may also be taken away: from ``-100 %`` to ``100 %``."""
 
     lowest: ClassVar[Decimal] = Decimal(-1)
-    expected: ClassVar[str] = "a share between -100 % and 100 %, in digits, with a space before the sign"
+    expected: ClassVar[str] = (
+        "a share between -100 % and 100 %, in digits, with a space before the sign"
+    )
 
 
 class Level(Share):
@@ -194,7 +198,11 @@ class Duration(_Scalar, tuple[int, str]):
         expected = f"a number and one of: {', '.join(f'{unit}s' for unit in _UNITS)}"
         text = typed(value, expected)
         found = re.fullmatch(r"([1-9]\d{0,3}) ([a-z ]+?)(s?)", text, re.ASCII)
-        if not found or found.group(2) not in _UNITS or (found.group(1) == "1") == bool(found.group(3)):
+        if (
+            not found
+            or found.group(2) not in _UNITS
+            or (found.group(1) == "1") == bool(found.group(3))
+        ):
             raise _wrong(expected, text, _as_duration(text), _which_hours(text))
         return cls((int(found.group(1)), found.group(2)))
 
@@ -223,7 +231,11 @@ def _as_duration(text: str) -> str:
 def _which_hours(text: str) -> str:
     """What to ask of someone who writes ``4h``."""
     found = re.fullmatch(r"(\d+) ?(?:h|hrs?)\.?", text.lower())
-    return f"{found.group(1)} hours round the clock, or {found.group(1)} business hours?" if found else ""
+    return (
+        f"{found.group(1)} hours round the clock, or {found.group(1)} business hours?"
+        if found
+        else ""
+    )
 
 
 def _counted(number: int, unit: str) -> str:
@@ -240,11 +252,11 @@ class Days(Duration):
         expected = "a number of calendar days or weeks"
         try:
             made = super().read(value)
-        except Wrong as wrong:
+        except ScalarError as wrong:
             paste = _in_days(*Duration.read(wrong.paste)) if wrong.paste else ""
-            raise Wrong(expected, paste, wrong.hint) from None
+            raise ScalarError(expected, paste, wrong.hint) from None
         if made.unit not in ("day", "week"):
-            raise Wrong(expected, _in_days(*made), _not_business(*made))
+            raise ScalarError(expected, _in_days(*made), _not_business(*made))
         return made
 
 
@@ -278,7 +290,9 @@ def read_months(value: object) -> int:
 def _as_months(text: str) -> str:
     """``3``, ``3 Monate`` and ``quarterly`` → 3 months."""
     quarter = re.fullmatch(r"quarterly|(?:1|a|one|every) quarter", text.lower())
-    found = (3, "month") if quarter else meant.duration(f"{text} months" if text.isdigit() else text)
+    found = (
+        (3, "month") if quarter else meant.duration(f"{text} months" if text.isdigit() else text)
+    )
     return _counted(*found) if found and found[1] == "month" and found[0] <= 3 else ""
 
 
@@ -293,7 +307,7 @@ def read_day(value: object) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Wrong("a date that is in the calendar", hint="not a real date") from None
+        raise ScalarError("a date that is in the calendar", hint="not a real date") from None
 
 
 def _which_day(text: str) -> str:
@@ -310,7 +324,9 @@ def read_id(value: object) -> str:
     expected = "a short name in small letters, digits and single hyphens, at most 60 characters"
     text = typed(value, expected)
     if not ID.fullmatch(text) or len(text) > 60:
-        raise Wrong(expected, as_id(text) if _keeps_its_letters(text) else "", odd_letters(text))
+        raise ScalarError(
+            expected, as_id(text) if _keeps_its_letters(text) else "", odd_letters(text)
+        )
     return text
 
 
@@ -346,13 +362,17 @@ def read_words(value: object) -> str:
     """A filled text of one or more lines."""
     text = typed(value, "a text")
     if (inner := meant.unquoted(text)) != text and not text.isascii():
-        raise Wrong("a text in straight quotes or in none", as_quoted(inner), meant.odd_signs(text))
+        raise ScalarError(
+            "a text in straight quotes or in none", as_quoted(inner), meant.odd_signs(text)
+        )
     return " ".join(text.split())
 
 
 def as_quoted(text: str) -> str:
     """A text in quotes that YAML takes away again."""
-    return f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"
+    return (
+        f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"
+    )
 
 
 def read_reference(value: object) -> str:
@@ -404,7 +424,7 @@ class Window:
 
     def holds(self, day: date) -> date:
         if day < self.first:
-            raise Wrong(f"a day from {self.first.isoformat()} on")
+            raise ScalarError(f"a day from {self.first.isoformat()} on")
         return day
 
 
@@ -414,7 +434,9 @@ _OF_PEOPLE = Window(date(1950, 1, 1), back=50, ahead=5)
 Day = Annotated[date, PlainValidator(read_day), AfterValidator(_USUAL.holds), _iso, _USUAL]
 _PAST = Window(date(2000, 1, 1), back=10)
 PastDay = Annotated[date, PlainValidator(read_day), AfterValidator(_PAST.holds), _iso, _PAST]
-DayOfPeople = Annotated[date, PlainValidator(read_day), AfterValidator(_OF_PEOPLE.holds), _iso, _OF_PEOPLE]
+DayOfPeople = Annotated[
+    date, PlainValidator(read_day), AfterValidator(_OF_PEOPLE.holds), _iso, _OF_PEOPLE
+]
 Months = Annotated[int, PlainValidator(read_months)]
 Id = Annotated[str, PlainValidator(read_id)]
 Words = Annotated[str, PlainValidator(read_words)]
@@ -426,10 +448,10 @@ Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satur
 
 
 def read_part_id(value: object) -> str:
-    """A document and one of its parts: ``sales-book/prices``. Raises :class:`Wrong`."""
+    """A document and one of its parts: ``sales-book/prices``. Raises :class:`ScalarError`."""
     expected = "a document and a part with a slash between them"
     text = typed(value, expected)
     document, slash, part = text.partition("/")
     if not slash:
-        raise Wrong(expected)
+        raise ScalarError(expected)
     return f"{read_id(document)}/{read_id(part)}"

@@ -57,5 +57,9 @@ def _swapped(digits: str) -> Iterator[Decimal]:
     """A number with each two neighbouring digits that differ the other way round; none begins with 0."""
     for place, (left, right) in enumerate(pairwise(digits)):
         turned = f"{digits[:place]}{right}{left}{digits[place + 2 :]}"
-        if left != right and f"{left}{right}".isdigit() and not (turned[0] == "0" and turned[1:2] != "."):
+        if (
+            left != right
+            and f"{left}{right}".isdigit()
+            and not (turned[0] == "0" and turned[1:2] != ".")
+        ):
             yield Decimal(turned)

@@ -42,7 +42,12 @@ class Spot:
         return f"{self.before}{paste}{self.after}" if paste else ""
 
     def problem(
-        self, what: str, fix: str, paste: str = "", rule: str = "value-wrong", edit: Edit | None = None
+        self,
+        what: str,
+        fix: str,
+        paste: str = "",
+        rule: str = "value-wrong",
+        edit: Edit | None = None,
     ) -> Problem:
         how = (edit or self.edit or Keys()) if paste else None
         return Problem(self.place, what, fix, paste, rule=rule, edit=how)
@@ -80,7 +85,9 @@ def walk(root: Value, keys: list[Any]) -> tuple[Value, Value | None, int]:
 def in_yaml(text: str) -> str:
     """A text as it must be written inside a list in brackets: in quotes where it holds a sign with a meaning."""
     return (
-        json.dumps(text, ensure_ascii=False) if re.search(r"^$|^[@`%&*!'\"|>-]|[,\[\]{}#:]", text) else text
+        json.dumps(text, ensure_ascii=False)
+        if re.search(r"^$|^[@`%&*!'\"|>-]|[,\[\]{}#:]", text)
+        else text
     )
 
 

@@ -91,7 +91,9 @@ def locale(text: str) -> str:
     words = re.fullmatch(r"([^()]+?)(?: \(([^()]+)\))?", text.strip())
     if not words:
         return ""
-    if code := re.fullmatch(r"([A-Za-z]{2,3})[-_. ]([A-Za-z]{2})(?:\.utf-?8)?", text.strip(), re.IGNORECASE):
+    if code := re.fullmatch(
+        r"([A-Za-z]{2,3})[-_. ]([A-Za-z]{2})(?:\.utf-?8)?", text.strip(), re.IGNORECASE
+    ):
         return _known_locale(code.group(1).lower(), code.group(2).upper())
     language = _languages().get(words.group(1).casefold(), "")
     where = country(words.group(2)) if words.group(2) else _home_of(language)
@@ -108,7 +110,9 @@ def _known_locale(language: str, territory: str) -> str:
 def _home_of(language: str) -> str:
     """The one country in which a language is official; empty where there are several."""
     homes = [
-        where for where in get_global("territory_languages") if language in get_official_languages(where)
+        where
+        for where in get_global("territory_languages")
+        if language in get_official_languages(where)
     ]
     return homes[0] if len(homes) == 1 else ""
 
@@ -117,7 +121,10 @@ def _home_of(language: str) -> str:
 def _languages() -> dict[str, str]:
     own = ((Locale(code).get_display_name(code) or "", code) for code in LANGUAGES)
     return _only(
-        [*own, *((name, code) for said in LANGUAGES for code, name in Locale(said).languages.items())]
+        [
+            *own,
+            *((name, code) for said in LANGUAGES for code, name in Locale(said).languages.items()),
+        ]
     )
 
 

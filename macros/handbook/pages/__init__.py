@@ -66,7 +66,9 @@ def _read_meta(path: str, values: Map, facts: Facts | None, problems: list[Probl
         return None
 
 
-def _read_foreign(page: Page, foreign: Foreign, facts: Facts | None, problems: list[Problem]) -> None:
+def _read_foreign(
+    page: Page, foreign: Foreign, facts: Facts | None, problems: list[Problem]
+) -> None:
     """Our own keys in a block of another system; an owner that is missing, or is a person, is asked for in one message with the rest."""
     wrong: list[Problem] = []
     page.meta = _read_meta(page.path, foreign.own, facts, wrong)

@@ -38,7 +38,9 @@ _LEAVES: dict[str, RuleFuncBlockType] = {
     "paragraph": paragraph,
 }
 _ENDS_PARAGRAPH = ["paragraph", "reference", "blockquote", "list"]
-_MARK = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]{0,2})[ ]+[\"\w][^\n]*|\[\^[^\]\s]+\]:[ ]*|:[ ]{1,3}(?=\S)")
+_MARK = re.compile(
+    r"(?:!!!|\?\?\?\+?|===[!+]{0,2})[ ]+[\"\w][^\n]*|\[\^[^\]\s]+\]:[ ]*|:[ ]{1,3}(?=\S)"
+)
 
 
 @dataclass
@@ -77,7 +79,9 @@ def _block(token: Token) -> Block:
     lines = token.content.split("\n") if token.nesting == 0 else []
     while len(lines) > 1 and not lines[-1].strip():
         lines.pop()
-    mark = token.info + token.markup if token.type == "list_item_open" else token.meta.get("mark", "")
+    mark = (
+        token.info + token.markup if token.type == "list_item_open" else token.meta.get("mark", "")
+    )
     return Block(token.type.removesuffix("_open"), first, end, mark, lines)
 
 
@@ -118,7 +122,9 @@ def _leaf(name: str, rule: RuleFuncBlockType) -> RuleFuncBlockType:
 def _marked(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """A block of Python-Markdown: its mark, and what is indented by four below it."""
     start = state.bMarks[first] + state.tShift[first]
-    found = None if state.is_code_block(first) else _MARK.match(state.src, start, state.eMarks[first])
+    found = (
+        None if state.is_code_block(first) else _MARK.match(state.src, start, state.eMarks[first])
+    )
     if found is None or (found.group()[0] == ":" and not _is_below_text(state, first)):
         return False
     if silent:

@@ -49,7 +49,9 @@ def _too_large(path: str, text: str, first_line: int) -> Iterator[Problem]:
         what = f"This page is {size // 1024} KiB large; at most {MAX_BYTES // 1024} KiB are read."
         yield Problem(Place(path, first_line), what, split, note=_NOTE, rule="page-too-large")
         return
-    many = [(things, sum(1 for _ in pattern.finditer(text)), MOST) for things, pattern in _MANY.items()]
+    many = [
+        (things, sum(1 for _ in pattern.finditer(text)), MOST) for things, pattern in _MANY.items()
+    ]
     for things, number, most in (("lines", text.count("\n") + 1, MAX_LINES), *many):
         if number > most:
             what = f"This page has {_spaced(number)} {things}; at most {_spaced(most)} are read."
@@ -98,7 +100,9 @@ def depths(lines: list[str]) -> Iterator[tuple[int, int]]:
             continue
         flat = line.expandtabs(4)
         kept, begun = _levels(flat, around)
-        if begun or after_gap:  # a line right below another one may continue it, however it is indented
+        if (
+            begun or after_gap
+        ):  # a line right below another one may continue it, however it is indented
             around = [*around[:kept], *begun]
         after_gap = False
         if begun:

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import ConfigDict, Field, PlainValidator
 
 from handbook.facts.model import Item
-from handbook.facts.scalars import Wrong, typed
+from handbook.facts.scalars import ScalarError, typed
 
 
 def _read_page(value: object) -> str:
@@ -17,14 +17,16 @@ def _read_page(value: object) -> str:
     if not re.fullmatch(r"(?!docs/)([A-Za-z0-9][\w.-]*/)*[A-Za-z0-9][\w.-]*\.md", text, re.ASCII):
         bare = text.removeprefix("/").removeprefix("docs/").removesuffix("/").removesuffix(".md")
         known = re.fullmatch(r"([A-Za-z0-9][\w.-]*/)*[A-Za-z0-9][\w.-]*", bare, re.ASCII)
-        raise Wrong(expected, f"{bare}.md" if known else "")
+        raise ScalarError(expected, f"{bare}.md" if known else "")
     return text
 
 
 class Move(Item, file="moved.yml", called="moved page", shown=False):
     """One page that was moved. Its former place names it, because it can have moved from there only once."""
 
-    model_config = ConfigDict(populate_by_name=False)  # "from" is how it is written, and nothing else
+    model_config = ConfigDict(
+        populate_by_name=False
+    )  # "from" is how it is written, and nothing else
 
     id: Annotated[str, PlainValidator(_read_page)] = Field(alias="from")
     to: Annotated[str, PlainValidator(_read_page)]

@@ -53,7 +53,9 @@ def _end(lines: list[str], row: int) -> int | None:
     return None
 
 
-def first_disputed(lines: list[str], found: Fences, blocks: list[Block] | None = None) -> int | None:
+def first_disputed(
+    lines: list[str], found: Fences, blocks: list[Block] | None = None
+) -> int | None:
     """The row of the first fenced code that GitHub's preview does not take for that code; None if there is none."""
     if not found.closed:
         return None
@@ -66,5 +68,7 @@ def _of_github(blocks: list[Block]) -> list[tuple[int, int]]:
     return [
         pair
         for block in blocks
-        for pair in ([(block.first, block.end - 1)] if block.kind == "fence" else _of_github(block.inner))
+        for pair in (
+            [(block.first, block.end - 1)] if block.kind == "fence" else _of_github(block.inner)
+        )
     ]

@@ -155,7 +155,9 @@ def told(page: Page, foreign: Foreign, needs_owner: bool) -> Problem:
     owner = " and name the role that answers for the page" if needs_owner else ""
     fix = f"put this in the place of lines 1 to {last}{owner}:"
     paste = "\n".join(["---", *rows, "---", *top])
-    return Problem(page.at(1), what, fix, paste, _note(foreign.keys), "front-matter-foreign", edit=Line(last))
+    return Problem(
+        page.at(1), what, fix, paste, _note(foreign.keys), "front-matter-foreign", edit=Line(last)
+    )
 
 
 def _title_and_card(page: Page, foreign: Foreign) -> tuple[list[str], int]:

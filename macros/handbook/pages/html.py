@@ -47,7 +47,9 @@ def html_blocks(page: Page, bits: Sequence[Bit]) -> Iterator[list[Bit]]:
 
 def _is_parted(page: Page, before: Bit, after: Bit) -> bool:
     ends = before.line + before.text.count("\n")
-    return any(not line.strip() for line in page.prose[ends - page.body_line : after.line - page.body_line])
+    return any(
+        not line.strip() for line in page.prose[ends - page.body_line : after.line - page.body_line]
+    )
 
 
 def _names(bits: Iterable[Bit]) -> Iterator[str]:

@@ -46,7 +46,9 @@ def bare_addresses(line: str) -> Iterator[tuple[int, str]]:
     link_words = _link_words(line)
     for found in _ADDRESS.finditer(line):
         before = line[max(found.start() - 3, 0) : found.start()]
-        if not _is_within(found.start(), link_words) and not before.rstrip(" ").endswith(("](", "]:")):
+        if not _is_within(found.start(), link_words) and not before.rstrip(" ").endswith(
+            ("](", "]:")
+        ):
             yield found.start(), _address(found.group())
 
 
@@ -85,7 +87,9 @@ def _closings(text: str) -> dict[int, int]:
     for run in re.finditer("`+", text):
         by_length[len(run.group())].append(run)
     return {
-        opening.start(): closing.end() for runs in by_length.values() for opening, closing in pairwise(runs)
+        opening.start(): closing.end()
+        for runs in by_length.values()
+        for opening, closing in pairwise(runs)
     }
 
 
@@ -99,13 +103,17 @@ def _written_out(kind: str, written: str, followed: bool, in_link: bool) -> str:
             address = _address(written)
             return f"<{address}>{written[len(address) :]}"
         case "mail" if not in_link and not written.endswith(("-", "_")):
-            return f"<{written}>" if not written.startswith("mailto:") else f"[{written}]({written})"
+            return (
+                f"<{written}>" if not written.startswith("mailto:") else f"[{written}]({written})"
+            )
         case "tilde":
             return f"~{written}~"
         case "space":
             return f"]&#32;{written[1:]}"
         case "target":
-            return _IN_ANGLES.sub(lambda found: f"]({quote(found.group(1), _KEPT_IN_ADDRESSES)}", written)
+            return _IN_ANGLES.sub(
+                lambda found: f"]({quote(found.group(1), _KEPT_IN_ADDRESSES)}", written
+            )
         case _:
             return written
 
@@ -127,7 +135,8 @@ def _emoji_codes() -> dict[str, str]:
     from pymdownx import gemoji_db  # read only where a page holds such a name: it is a long list
 
     names = {
-        name: entry.get("unicode_alt") or entry.get("unicode", "") for name, entry in gemoji_db.emoji.items()
+        name: entry.get("unicode_alt") or entry.get("unicode", "")
+        for name, entry in gemoji_db.emoji.items()
     }
     return names | {alias: names.get(name, "") for alias, name in gemoji_db.aliases.items()}
 

@@ -89,7 +89,9 @@ def refusal(written: str) -> tuple[str, str, str]:
         return what, "use a macro, or write the text out.", ""
     if unclosed:
         return f'"{shown}" opens two braces that are never closed.', *_closed(shown)
-    what = f'"{shown}" is not a plain macro call: a name, then texts in quotes between round brackets.'
+    what = (
+        f'"{shown}" is not a plain macro call: a name, then texts in quotes between round brackets.'
+    )
     if foreign := _FOREIGN.fullmatch(written):
         return (
             what,
@@ -119,7 +121,8 @@ def _refused_comment(written: str, shown: str) -> tuple[str, str, str]:
 def _closed(shown: str) -> tuple[str, str]:
     """What to do with a call that was begun, and the call at its end where it is clear which words belong to it."""
     begun = re.fullmatch(
-        rf"\{{\{{[ ]*([a-z]\w*)\(((?:{_ARGUMENT}(?:[ ]*,[ ]*{_ARGUMENT})*)?)[ ]*\)?[ ]*\}}?[ ]*", shown
+        rf"\{{\{{[ ]*([a-z]\w*)\(((?:{_ARGUMENT}(?:[ ]*,[ ]*{_ARGUMENT})*)?)[ ]*\)?[ ]*\}}?[ ]*",
+        shown,
     )
     if not begun:
         return "close the call with a round bracket and two braces.", ""

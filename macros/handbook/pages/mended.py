@@ -123,7 +123,10 @@ def _arguments(text: str, wrong: list[str]) -> list[str] | None:
 
 def _argument(found: re.Match[str], wrong: list[str]) -> str:
     key = f"{found['key']}=" if found["key"] else ""
-    if found["key"] and ":" in found.group()[: found.group().find(found["key"]) + len(found["key"]) + 2]:
+    if (
+        found["key"]
+        and ":" in found.group()[: found.group().find(found["key"]) + len(found["key"]) + 2]
+    ):
         wrong.append("a name and its text are joined by =")
     if found["straight"]:
         return f"{key}{found['straight']}"

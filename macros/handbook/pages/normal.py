@@ -32,7 +32,9 @@ _ALERTS = {
 # A heading for Python-Markdown, but for GitHub text; and a number too long to count items.
 _NO_HEADING = re.compile(r"[ ]{0,3}(?=#{1,6}[^#\s]|#{7})")
 _NO_NUMBER = re.compile(r"[ ]{0,3}\d{10,}(?=[.][ ])")
-_WOULD_BEGIN_A_BLOCK = re.compile(r"(?:[-+*:]|\d+[.)])(?=\s)|[>#]|[-*_=](?=[-*_=]*\s*$)|[|:-](?=[|: -]*$)")
+_WOULD_BEGIN_A_BLOCK = re.compile(
+    r"(?:[-+*:]|\d+[.)])(?=\s)|[>#]|[-*_=](?=[-*_=]*\s*$)|[|:-](?=[|: -]*$)"
+)
 
 
 def as_engines_need(text: str) -> str:
@@ -123,7 +125,8 @@ def _set_looseness(block: Block) -> bool:
     elif block.kind == "list_item":
         kinds = [child.kind for child in block.inner]
         only_words = all(
-            kind in _LISTS or (kind == "paragraph" and not place) for place, kind in enumerate(kinds)
+            kind in _LISTS or (kind == "paragraph" and not place)
+            for place, kind in enumerate(kinds)
         )
         return any(inner) or not only_words or _is_apart(block.inner)
     return block.loose
@@ -167,7 +170,9 @@ def _quote(block: Block) -> Iterator[str]:
 def _alert(block: Block) -> str:
     """The kind of GitHub's alert that a quotation is, as its first line says."""
     first = block.inner[0] if block.inner else None
-    found = _ALERT.fullmatch(first.lines[0].strip()) if first and first.kind == "paragraph" else None
+    found = (
+        _ALERT.fullmatch(first.lines[0].strip()) if first and first.kind == "paragraph" else None
+    )
     return found.group(1).lower() if found else ""
 
 

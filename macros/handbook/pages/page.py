@@ -92,7 +92,9 @@ class Page:
     text: str
     body_line: int = 1
     meta: Meta | None = None
-    proposed_top: str = ""  # what a message already proposes for the top of the page, title and card included
+    proposed_top: str = (
+        ""  # what a message already proposes for the top of the page, title and card included
+    )
     headings: list[Heading] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)

@@ -75,7 +75,9 @@ class PageText:
                 self.drawn.append((piece.start, piece.end, call))
             else:
                 self.refused.append((piece.start, piece.end))
-                self.page.jinja.append(Bit(self.body[piece.start : piece.end], self.line(piece.start)))
+                self.page.jinja.append(
+                    Bit(self.body[piece.start : piece.end], self.line(piece.start))
+                )
 
     def call(self, found: re.Match[str]) -> Call:
         line_start = self.starts[bisect_right(self.starts, found.start()) - 1]
@@ -141,10 +143,14 @@ class PageText:
             self.read_inline_links(text)
         image = self.shows_references(text) if definitions else False
         for found in definitions:
-            self.page.links.append(Link(found.group(2), found.group(1), self.line(found.start()), image))
+            self.page.links.append(
+                Link(found.group(2), found.group(1), self.line(found.start()), image)
+            )
         if "<" in text:
             for found in _AUTOLINK.finditer(text):
-                self.page.links.append(Link(found.group(1), found.group(1), self.line(found.start())))
+                self.page.links.append(
+                    Link(found.group(1), found.group(1), self.line(found.start()))
+                )
         if "://" in text:
             self.read_bare_addresses(text)
         if "][" in text:
@@ -189,7 +195,9 @@ class PageText:
                 Bit(found.group(), self.line(found.start())) for found in _HTML.finditer(text)
             )
             links = (_AUTOLINK, _MAIL)
-            self.page.html = [bit for bit in seen if not any(link.match(bit.text) for link in links)]
+            self.page.html = [
+                bit for bit in seen if not any(link.match(bit.text) for link in links)
+            ]
 
     def read_attributes(self, text: str) -> None:
         """Braces that set more than an id. An id stands alone at the end of its line, so that no other braces join in."""
@@ -209,14 +217,18 @@ class PageText:
         shadow = blanked.split("\n")
         for row, line in enumerate(lines):
             if found := _ATX.fullmatch(line) if "#" in line[:4] else None:
-                self.add_heading(len(found.group(1)), _without_closing(found.group(2) or ""), row, ids)
+                self.add_heading(
+                    len(found.group(1)), _without_closing(found.group(2) or ""), row, ids
+                )
             elif (
                 line[:1] in ("=", "-")
                 and row
                 and _UNDERLINE.fullmatch(shadow[row])
                 and _is_paragraph(lines[row - 1])
             ):
-                self.add_heading(1 if shadow[row][0] == "=" else 2, lines[row - 1].strip(), row - 1, ids)
+                self.add_heading(
+                    1 if shadow[row][0] == "=" else 2, lines[row - 1].strip(), row - 1, ids
+                )
 
     def add_heading(self, level: int, written: str, row: int, ids: _Ids) -> None:
         own = None
@@ -297,7 +309,9 @@ class _Ids:
 
     def __init__(self) -> None:
         self.taken: set[str] = set()
-        self.last: dict[str, int] = {}  # where the last search for an id ended; the next goes on from there
+        self.last: dict[
+            str, int
+        ] = {}  # where the last search for an id ended; the next goes on from there
 
     def unique(self, wanted: str) -> str:
         if wanted and wanted not in self.taken:

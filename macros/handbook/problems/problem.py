@@ -135,7 +135,10 @@ def _nearest(word: str, known: tuple[str, ...]) -> list[str]:
     candidates, small = list(dict.fromkeys(known)), word.lower()
     if found := get_close_matches(small, candidates, n=3, cutoff=0.61):
         best, *others = found
-        return [best, *(other for other in others if _likeness(small, other) == _likeness(small, best))]
+        return [
+            best,
+            *(other for other in others if _likeness(small, other) == _likeness(small, best)),
+        ]
     return [name for name in candidates if len(word) > 2 and name.startswith(small)]
 
 
@@ -201,7 +204,9 @@ def as_github(problem: Problem) -> str:
     if problem.place.line:
         properties += f",line={problem.place.line}"
     properties += f",title={_property(problem.rule)}"
-    body = "\n".join(filter(None, [problem.what, f"To fix: {problem.fix}", problem.paste, problem.note]))
+    body = "\n".join(
+        filter(None, [problem.what, f"To fix: {problem.fix}", problem.paste, problem.note])
+    )
     return f"::{command} {properties}::" + _STEERING.sub("\ufffd", _data(body))
 
 
@@ -261,7 +266,9 @@ _QUOTED = re.compile(r'"(?P<words>[^"\n]+)"')
 
 def column_in(line: str, problem: Problem) -> int:
     """The column (from 1) of the words that a problem quotes, the value of a key before its name; 0 where they are not once in the line."""
-    quoted = [found["words"] for pattern in (_SAYS, _QUOTED) for found in pattern.finditer(problem.what)]
+    quoted = [
+        found["words"] for pattern in (_SAYS, _QUOTED) for found in pattern.finditer(problem.what)
+    ]
     for words in quoted:
         alone = rf"(?<![\w.-]){re.escape(words)}(?![\w-])"
         if len(places := list(re.finditer(alone, line))) == 1:
@@ -273,7 +280,9 @@ def closing_line(problems: Sequence[Problem], pages: Iterable[str]) -> str:
     """``3 things to fix in 3 files. 2 pieces of advice … 61 pages are fine.``"""
     must = [problem for problem in problems if problem.severity == "must"]
     advice = len(problems) - len(must)
-    fine = len(set(pages) - {place.path for problem in must for place in (problem.place, *problem.places)})
+    fine = len(
+        set(pages) - {place.path for problem in must for place in (problem.place, *problem.places)}
+    )
     parts = [_to_fix(must)]
     if advice:
         verb = "does" if advice == 1 else "do"

@@ -51,7 +51,11 @@ def add_entries(text: str, line: int, key: str, paste: str) -> str:
 
 def _with_entries(text: str, node: yaml.SequenceNode | None, paste: str) -> str:
     if node is None or not node.value:
-        kept = text if node is None else text[: node.start_mark.index] + text[node.end_mark.index :].lstrip()
+        kept = (
+            text
+            if node is None
+            else text[: node.start_mark.index] + text[node.end_mark.index :].lstrip()
+        )
         return f"{kept}{paste}\n"
     if node.flow_style:
         last = node.value[-1].end_mark.index
@@ -71,7 +75,11 @@ def _with_key(text: str, line: int, inside: str, block: str) -> str:
         if not isinstance(entry, yaml.MappingNode):
             raise CannotApply(f'"{inside}" holds no keys')
     pair = next(((key, value) for key, value in entry.value if key.value == name), None)
-    return _with_key_replaced(text, entry, *pair, block) if pair else _with_key_added(text, entry, block)
+    return (
+        _with_key_replaced(text, entry, *pair, block)
+        if pair
+        else _with_key_added(text, entry, block)
+    )
 
 
 def _name_of(block: str) -> str:
@@ -117,7 +125,9 @@ def _with_lines(text: str, row: int, added: str) -> str:
 
 def _filled_row(rows: list[str], row: int) -> int:
     """The last row with something in it, up to and with ``row``."""
-    return next((found for found in range(min(row, len(rows) - 1), -1, -1) if rows[found].strip()), -1)
+    return next(
+        (found for found in range(min(row, len(rows) - 1), -1, -1) if rows[found].strip()), -1
+    )
 
 
 def _shifted(block: str, indent: int) -> str:

@@ -17,12 +17,14 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import PlainValidator
 
-from handbook.facts.scalars import Wrong, typed
+from handbook.facts.scalars import ScalarError, typed
 from handbook.text.settings import address
 
 VERSION = 1
 BARE = 0
-EXPECTED = "a fingerprint: the version of how it was taken, a colon, eight digits and letters, in quotes"
+EXPECTED = (
+    "a fingerprint: the version of how it was taken, a colon, eight digits and letters, in quotes"
+)
 _WRITTEN = re.compile(r"(?:([1-9]\d{0,3}):)?([0-9a-f]{8})", re.ASCII)
 
 
@@ -50,9 +52,11 @@ def read_fingerprint(value: object) -> str:
     version = version_of(text)
     if version is None:
         small = text.lower()
-        raise Wrong(EXPECTED, f'"{versioned(small)}"' if version_of(small) is not None else "")
+        raise ScalarError(
+            EXPECTED, f'"{versioned(small)}"' if version_of(small) is not None else ""
+        )
     if version > VERSION:
-        raise Wrong(
+        raise ScalarError(
             f"of version {VERSION} or older, because this handbook cannot take newer ones. Upgrade it"
         )
     return text
@@ -63,7 +67,7 @@ def read_digits(value: object) -> str:
     expected = "a fingerprint of eight digits and letters"
     text = typed(value, expected)
     if version_of(text) != BARE:
-        raise Wrong(expected)
+        raise ScalarError(expected)
     return text
 
 

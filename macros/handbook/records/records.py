@@ -19,7 +19,7 @@ from pydantic import Field, PlainValidator, PrivateAttr, ValidationError
 
 from handbook.facts.explain import explain
 from handbook.facts.model import Fact, Ref
-from handbook.facts.scalars import Day, Words, Wrong, typed
+from handbook.facts.scalars import Day, ScalarError, Words, typed
 from handbook.problems.problem import Place, Problem, counted
 from handbook.records.fingerprints import Fingerprint, Fingerprints, digest, version_of, versioned
 from handbook.records.stamps import Stamps
@@ -50,7 +50,7 @@ def _read_digits(value: object) -> str:
     expected = "the six digits and letters at the end of a record's name"
     text = typed(value, expected)
     if not re.fullmatch(rf"[0-9a-f]{{{DIGITS}}}", text, re.ASCII):
-        raise Wrong(expected)
+        raise ScalarError(expected)
     return text
 
 
@@ -120,7 +120,9 @@ class Life:
     def disputes(self) -> list[Record]:
         """Disputes that no review has answered. A review that does not say which it answers answers the oldest before it."""
         answered = {
-            digits for one in self.records for digits, _ in zip(one.disputes, one.decided, strict=False)
+            digits
+            for one in self.records
+            for digits, _ in zip(one.disputes, one.decided, strict=False)
         }
         waiting: list[Record] = []
         for one in self.records:
@@ -195,7 +197,8 @@ def entries_of(text: str) -> Iterator[str]:
 
 def _name_of(entry: str) -> str:
     values = (
-        re.search(rf"(?:^|[{{,]\s*){key}:\s*[\"']?([\w-]+)", entry, re.M) for key in ("on", "step", "by")
+        re.search(rf"(?:^|[{{,]\s*){key}:\s*[\"']?([\w-]+)", entry, re.M)
+        for key in ("on", "step", "by")
     )
     on, step, by = (found.group(1) if found else "unknown" for found in values)
     return file_name(on, step, by, digits_of(entry))
@@ -261,9 +264,7 @@ def _no_record(path: str, text: str, reading: Reading) -> Problem:
     files = split_list(path, text) if is_list else {}
     if not files:
         what = "This file should hold one record."
-        fix = (
-            "write its keys, one to a line: step, on and by; or delete it and write one with handbook record."
-        )
+        fix = "write its keys, one to a line: step, on and by; or delete it and write one with handbook record."
         return Problem(Place(path, 1), what, fix, rule="value-wrong")
     what = f"This file holds a list of {counted(len(files), 'record')}. Each record is a file of its own now."
     fix = f"move each, without its hyphen and its indent, into a file of its own, and delete this one: {', '.join(files)}."
@@ -278,7 +279,10 @@ def due_on(reviewed: date, months: int) -> date:
     """The last day on which a review holds: calendar months later, clamped to the month's end and to the end of the calendar."""
     try:
         return reviewed + relativedelta(months=months)
-    except (OverflowError, ValueError):  # a day of the year 9999, which the rules call a day still to come
+    except (
+        OverflowError,
+        ValueError,
+    ):  # a day of the year 9999, which the rules call a day still to come
         return date.max
 
 
@@ -292,7 +296,9 @@ def standing(life: Life | None, now: Fingerprints, months: int, today: date) -> 
         return Standing(State.NEVER, disputes=disputes)
     due = due_on(review.on, months)
     changed = tuple(
-        name for name, was, is_ in zip(("text", "facts"), review.read, now, strict=True) if was != is_
+        name
+        for name, was, is_ in zip(("text", "facts"), review.read, now, strict=True)
+        if was != is_
     )
     return Standing(_state(due, bool(changed), today), due, review, changed, disputes)
 

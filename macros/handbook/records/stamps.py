@@ -50,7 +50,9 @@ class Stamps:
 
     def as_now(self, page: str, read: Fingerprints) -> Fingerprints:
         """What somebody read, as fingerprints are taken today."""
-        return Fingerprints(self._one(page, "text", read.text), self._one(page, "facts", read.facts))
+        return Fingerprints(
+            self._one(page, "text", read.text), self._one(page, "facts", read.facts)
+        )
 
     def _one(self, page: str, of: str, written: str) -> str:
         while (new := self._new.get(Stamped(page, of, written))) is not None:

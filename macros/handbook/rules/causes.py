@@ -17,7 +17,16 @@ from handbook.handbook import Handbook
 from handbook.pages import Heading, Page
 from handbook.pages.facts import Move
 from handbook.problems.edits import Entry, Line, Rename, Words
-from handbook.problems.problem import Cause, Place, Problem, counted, did_you_mean, in_order, listed, nearest
+from handbook.problems.problem import (
+    Cause,
+    Place,
+    Problem,
+    counted,
+    did_you_mean,
+    in_order,
+    listed,
+    nearest,
+)
 from handbook.rules.facts import named_ids
 from handbook.rules.links import anchors_linked
 from handbook.rules.rule import Reads, all_rules
@@ -70,7 +79,9 @@ def _at_the_gap(handbook: Handbook, cause: Cause, group: Sequence[Problem]) -> P
     if cause.kind not in _tables():
         return None
     path = handbook.facts.table(cause.kind).path
-    return next((one for one in group if one.place.path == path and one.rule != "fact-unknown"), None)
+    return next(
+        (one for one in group if one.place.path == path and one.rule != "fact-unknown"), None
+    )
 
 
 def _root(handbook: Handbook, cause: Cause) -> Cause:
@@ -93,7 +104,8 @@ def _is_gone(cause: Cause, group: Sequence[Problem]) -> bool:
     if cause.kind == "word":
         return False
     remembered = cause.kind == "page" and any(
-        problem.rule in ("menu-entry-missing", "record-without-page", "index-missing") for problem in group
+        problem.rule in ("menu-entry-missing", "record-without-page", "index-missing")
+        for problem in group
     )
     return remembered or cause.kind == "file" or len(group) >= MANY
 
@@ -113,7 +125,9 @@ def _without_what_follows(
     told: list[Problem], alone: list[Problem], follow: Set[str]
 ) -> tuple[list[Problem], list[Problem]]:
     """Leave out what those rules say, unless it names what is missed; the first message says how many that are."""
-    follow = follow - {problem.rule for problem in told}  # what a rule finds besides does not follow
+    follow = follow - {
+        problem.rule for problem in told
+    }  # what a rule finds besides does not follow
     kept = [problem for problem in alone if problem.cause or problem.rule not in follow]
     if told and len(kept) < len(alone):
         more = counted(
@@ -134,7 +148,9 @@ def _told(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
         cause.kind, _id
     )
     severe = any(problem.severity == "must" for problem in group)
-    places = tuple(sorted({problem.place for problem in group}, key=lambda place: (place.path, place.line)))
+    places = tuple(
+        sorted({problem.place for problem in group}, key=lambda place: (place.path, place.line))
+    )
     told = tell(handbook, cause, group)
     return replace(told, severity="must" if severe else "advice", places=places)
 
@@ -157,7 +173,9 @@ def _where(group: Sequence[Problem]) -> str:
 def _file(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
     what = f"This file is not there, but what it should hold is asked for in {_where(group)}."
     if cause.name.endswith("/"):
-        what = f"This folder holds no facts, but what it should hold is asked for in {_where(group)}."
+        what = (
+            f"This folder holds no facts, but what it should hold is asked for in {_where(group)}."
+        )
     fix = f"{_back(cause.name)}. If it is gone for good, take out what asks for it; {ALL}."
     rule = "picture-missing" if not cause.name.startswith("docs/_facts/") else "facts-file-missing"
     return Problem(Place(cause.name.rstrip("/")), what, fix, rule=rule)
@@ -176,7 +194,9 @@ def _id(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
     renamed = _renamed(handbook, cause, table)
     first = group[0]
     if place.path in first.fix and all(problem.paste == first.paste for problem in group):
-        return replace(first, place=place, what=what)  # each offers the same lines for this very file
+        return replace(
+            first, place=place, what=what
+        )  # each offers the same lines for this very file
     if renamed is None:
         return Problem(
             place,
@@ -188,7 +208,9 @@ def _id(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
     if in_folder:
         fix = "an id stays when the words change. Give the file its name back:"
         edit = Rename(place.path)
-        return Problem(renamed.at("id"), what, fix, place.path, otherwise, "fact-unknown", edit=edit)
+        return Problem(
+            renamed.at("id"), what, fix, place.path, otherwise, "fact-unknown", edit=edit
+        )
     fix = "an id stays when the name changes. Change the line back to"
     paste = _line_of_id(handbook, renamed, cause.name)
     return Problem(renamed.at("id"), what, fix, paste, otherwise, "fact-unknown", edit=Line())
@@ -221,7 +243,13 @@ def clock_behind_commits(handbook: Handbook) -> list[Problem]:
         return []
     what = f"The clock is behind: it says {handbook.today}, but this was committed on {newest}."
     return [
-        Problem(Place(path), what, "set the clock of this computer.", rule="clock-behind", severity="advice")
+        Problem(
+            Place(path),
+            what,
+            "set the clock of this computer.",
+            rule="clock-behind",
+            severity="advice",
+        )
     ]
 
 
@@ -236,7 +264,9 @@ def _renamed(handbook: Handbook, cause: Cause, table: Table[Item]) -> Item | Non
     named = named_ids(handbook, cause.kind)
     strangers = [item.id for item in table if item.id not in named]
     only = strangers[0] if len(strangers) == 1 and not table.path.endswith("/") else None
-    called = [name for name in strangers if as_id(str(getattr(table[name], "name", ""))) == cause.name]
+    called = [
+        name for name in strangers if as_id(str(getattr(table[name], "name", ""))) == cause.name
+    ]
     guess = nearest(cause.name, strangers) or only or (called[0] if len(called) == 1 else None)
     return table[guess] if guess else None
 
@@ -255,9 +285,7 @@ def _page(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
     where = _where(group)
     if new is None:
         what = f"This page is not there, but {where} lead to it."
-        fix = (
-            f"{_back(f'docs/{cause.name}')}. If it is gone for good, let those places lead elsewhere; {ALL}."
-        )
+        fix = f"{_back(f'docs/{cause.name}')}. If it is gone for good, let those places lead elsewhere; {ALL}."
         return Problem(Place(f"docs/{cause.name}"), what, fix, rule="page-gone")
     what = f'"{cause.name}" is not there, but {where} lead to it. Was it renamed to this page, which nothing leads to?'
     fix = (
@@ -274,7 +302,9 @@ def _new_page(handbook: Handbook, old: str) -> Page | None:
         return None
     known = {*anchors_linked(handbook), *handbook.lives, "index.md"}
     menu = {entry.target for entry in handbook.site.menu}
-    if old in menu:  # whoever renamed the page has not changed the menu, so its new name is not there
+    if (
+        old in menu
+    ):  # whoever renamed the page has not changed the menu, so its new name is not there
         known |= menu
     new = {page.src: page for page in handbook.pages.values() if page.src not in known}
     only = next(iter(new)) if len(new) == 1 and (old in menu or old in handbook.lives) else None
@@ -305,7 +335,9 @@ def _new_heading(handbook: Handbook, page: Page, old: str) -> Heading | None:
     """The heading that may have had an id: nothing leads to it, and it is the only such one with its own id, or nearest in name."""
     linked = anchors_linked(handbook).get(page.src, set())
     free = {
-        heading.id: heading for heading in page.headings if heading.level > 1 and heading.id not in linked
+        heading.id: heading
+        for heading in page.headings
+        if heading.level > 1 and heading.id not in linked
     }
     own = [heading for heading in free.values() if heading.own_id]
     guess = nearest(old, free)
@@ -314,7 +346,9 @@ def _new_heading(handbook: Handbook, page: Page, old: str) -> Heading | None:
 
 def _with_id(page: Page, heading: Heading, old: str) -> str:
     line = page.text.split("\n")[heading.line - 1].rstrip()
-    return line.replace(f"#{heading.id} ", f"#{old} ") if heading.own_id else f"{line} {{: #{old} }}"
+    return (
+        line.replace(f"#{heading.id} ", f"#{old} ") if heading.own_id else f"{line} {{: #{old} }}"
+    )
 
 
 # --- equal faults in one file ----------------------------------------------------------------------
@@ -328,7 +362,9 @@ def _left_out_once(problems: list[Problem]) -> list[Problem]:
             groups.setdefault(problem.place.path, []).append(problem)
     many = {path: group for path, group in groups.items() if len(group) > ALIKE}
     kept = [
-        problem for problem in problems if problem.rule != "macro-unknown" or problem.place.path not in many
+        problem
+        for problem in problems
+        if problem.rule != "macro-unknown" or problem.place.path not in many
     ]
     return [*kept, *(_left_out(group) for group in many.values())]
 
@@ -363,7 +399,11 @@ def _alike_once(problems: list[Problem]) -> list[Problem]:
             ),
             [],
         ).append(problem)
-    return [told for group in groups.values() for told in (_first(group) if len(group) > ALIKE else group)]
+    return [
+        told
+        for group in groups.values()
+        for told in (_first(group) if len(group) > ALIKE else group)
+    ]
 
 
 def _words_of(problem: Problem) -> str:
@@ -383,9 +423,7 @@ def _folders() -> tuple[str, ...]:
 def _first(group: list[Problem]) -> list[Problem]:
     first, *others = group
     if len({problem.place.path for problem in group}) == 1:
-        where = (
-            f"{counted(len(others), 'more line')}: {listed([str(problem.place.line) for problem in others])}"
-        )
+        where = f"{counted(len(others), 'more line')}: {listed([str(problem.place.line) for problem in others])}"
     else:
         names = [basename(problem.place.path) for problem in others]
         where = f"{counted(len(others), 'more place')} of {_file_or_folder(first.place.path)}: {listed(dict.fromkeys(names))}"

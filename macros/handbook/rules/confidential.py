@@ -19,9 +19,7 @@ from handbook.text.confidential.people import Known, judged_people
 
 # As many lines of one file are said one by one; a list of five hundred customers is one thing to fix.
 _EACH = 5
-_REVOKE = (
-    "take it out, and have it changed or revoked where it is used: whoever could read this file may have it."
-)
+_REVOKE = "take it out, and have it changed or revoked where it is used: whoever could read this file may have it."
 
 
 @rule(
@@ -73,8 +71,12 @@ def _how_to_allow(slug: str, file: str, found: Iterable[Found]) -> str:
     return f"If it is a false alarm, allow this text alone in {kind_of(NotConfidential).where}: {' '.join(entries)}"
 
 
-def _said(handbook: Handbook, slug: str, found: Iterable[Found], seems: str, fix: str) -> Iterator[Problem]:
-    for path, group in groupby(sorted(found, key=lambda one: (one.path, one.line)), key=lambda one: one.path):
+def _said(
+    handbook: Handbook, slug: str, found: Iterable[Found], seems: str, fix: str
+) -> Iterator[Problem]:
+    for path, group in groupby(
+        sorted(found, key=lambda one: (one.path, one.line)), key=lambda one: one.path
+    ):
         lines = [(line, list(ones)) for line, ones in groupby(group, key=lambda one: one.line)]
         if not path:
             yield from _in_names(handbook, lines, seems, fix)
@@ -95,7 +97,9 @@ def _by_kind(slug: str, path: str, found: list[Found], seems: str, fix: str) -> 
         where = f"{len(lines)} lines of this file hold" if len(lines) > 1 else "This line holds"
         note = _how_to_allow(slug, path, same[:_EACH])
         which = f": {numbers}." if len(lines) > 1 else "."
-        yield Problem(Place(path, lines[0]), f"{where} {seems}{_what(same[:1])}{which}", fix, note=note)
+        yield Problem(
+            Place(path, lines[0]), f"{where} {seems}{_what(same[:1])}{which}", fix, note=note
+        )
 
 
 def _in_names(
@@ -172,7 +176,9 @@ def judged_people_named(handbook: Handbook) -> Iterator[Problem]:
     for one in _not_allowed(handbook, slug, _judged(handbook)):
         what = f'Somebody ("{one.shown}") is named here beside {one.kind}.'
         fix = "name the role, or leave out what is only about one person. If it is the name of a thing, leave it."
-        yield Problem(Place(one.path, one.line), what, fix, note=_how_to_allow(slug, one.path, [one]))
+        yield Problem(
+            Place(one.path, one.line), what, fix, note=_how_to_allow(slug, one.path, [one])
+        )
 
 
 @rule(
@@ -196,8 +202,13 @@ def allowances_unused(handbook: Handbook) -> Iterator[Problem]:
     """Each entry of `docs/_facts/not_confidential.yml` allows one text in one file. When the text is gone or was changed, the entry goes too:
     nobody should have to wonder what it once allowed.
     """
-    there = {(_file(handbook, one), one.fingerprint) for one in (*handbook.secrets, *handbook.private_data)}
-    people = [item for item in handbook.facts[NotConfidential] if item.rule == "person-and-judgement"]
+    there = {
+        (_file(handbook, one), one.fingerprint)
+        for one in (*handbook.secrets, *handbook.private_data)
+    }
+    people = [
+        item for item in handbook.facts[NotConfidential] if item.rule == "person-and-judgement"
+    ]
     if people:
         there |= {(one.path, one.fingerprint) for one in _judged(handbook)}
     # What a file held that cannot be read now, nobody knows.
@@ -226,7 +237,11 @@ def _names_of_things(handbook: Handbook) -> Iterator[str]:
 
 def _texts_of(fact: Fact) -> Iterator[str]:
     for value in dict(fact).values():
-        yield from (text for text in (value if isinstance(value, list) else [value]) if isinstance(text, str))
+        yield from (
+            text
+            for text in (value if isinstance(value, list) else [value])
+            if isinstance(text, str)
+        )
 
 
 # Files whose whole use is to hold a key or a password, by name. What ends in `.example` shows only how one would look.
@@ -246,9 +261,7 @@ def kept_secret_files(handbook: Handbook) -> Iterator[Problem]:
         base = name.rsplit("/", 1)[-1]
         if _KEY_FILE.fullmatch(base):
             what = f'"{base}" is a file in which keys, passwords or private pages are kept, and everybody with a copy of this repository has it.'
-            fix = (
-                "have what is in it changed or revoked, take the file out of git, and name it in .gitignore:"
-            )
+            fix = "have what is in it changed or revoked, take the file out of git, and name it in .gitignore:"
             yield Problem(Place(name), what, fix, f"git rm --cached {_quoted(name)}", edit=Run())
 
 

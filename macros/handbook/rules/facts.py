@@ -15,7 +15,11 @@ from handbook.records.records import READER, Record, in_words
 from handbook.rules.rule import rule
 
 
-@rule("fact-unknown", bad='We sell {{ product("tap-won") }}.', good='We sell {{ product("tap-one") }}.')
+@rule(
+    "fact-unknown",
+    bad='We sell {{ product("tap-won") }}.',
+    good='We sell {{ product("tap-one") }}.',
+)
 def unresolved(handbook: Handbook) -> Iterator[Problem]:
     """What a page or a fact names must exist: the product, the role, the stage. Otherwise a misspelt word would show a gap where
     the price should stand.
@@ -32,7 +36,9 @@ def unresolved(handbook: Handbook) -> Iterator[Problem]:
 
 def named_ids(handbook: Handbook, table: str) -> set[str]:
     """The ids of a table that facts, tops of pages, records or macro calls name."""
-    named = {str(arg) for page in handbook.pages.values() for call in page.calls for arg in call.args}
+    named = {
+        str(arg) for page in handbook.pages.values() for call in page.calls for arg in call.args
+    }
     metas = [page.meta for page in handbook.pages.values() if page.meta]
     records = [record for life in handbook.lives.values() for record in life.records]
     for top in [*handbook.facts.everything(), *metas, *records]:
@@ -103,7 +109,9 @@ def left_out_documents(handbook: Handbook) -> Iterator[Problem]:
                 if where and (where.path, key) not in said:
                     said.add((where.path, key))
                     what = f'"{key}" names facts of a document that this handbook leaves out, so nobody looks them up.'
-                    yield Problem(where, what, f'take "{key}" out of this file, or bring the document back.')
+                    yield Problem(
+                        where, what, f'take "{key}" out of this file, or bring the document back.'
+                    )
 
 
 def _mended(fact: Fact, key: str, wanted: str, guess: str, row: list[str]) -> str:
@@ -143,7 +151,9 @@ def unused_facts(handbook: Handbook) -> Iterator[Problem]:
     for name, table in handbook.facts.tables():
         if kind(name).shown:
             for item in table:
-                if not _is_past(item, handbook) and not any(fact.at() in shown for fact in item.with_inner):
+                if not _is_past(item, handbook) and not any(
+                    fact.at() in shown for fact in item.with_inner
+                ):
                     yield _unused(item.at(), f'"{item.id}"', name)
     for name, single in handbook.facts.singles():
         if kind(name).shown and not any(fact.at() in shown for fact in single.with_inner):
@@ -157,4 +167,6 @@ def _is_past(item: Item, handbook: Handbook) -> bool:
 
 
 def _unused(place: Place, subject: str, name: str) -> Problem:
-    return Problem(place, f"{subject} is on no page.", "show it on a page, or delete it if nobody needs it.")
+    return Problem(
+        place, f"{subject} is on no page.", "show it on a page, or delete it if nobody needs it."
+    )

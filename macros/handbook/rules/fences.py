@@ -52,7 +52,9 @@ def _open_fence(page: Page, line: int, opened: str) -> Problem:
     if "\t" in opened[: opened.index(fence)]:
         what = f'The block that begins here with "{shown}" is indented with a tab, which programs count differently.'
         return Problem(
-            page.at(line), what, "indent it, and what is in it, with four spaces instead of each tab."
+            page.at(line),
+            what,
+            "indent it, and what is in it, with four spaces instead of each tab.",
         )
     if not FENCE.fullmatch(opened):
         what = f'The block that begins here with "{shown}" says more than a language, and engines differ about such blocks.'
@@ -62,10 +64,10 @@ def _open_fence(page: Page, line: int, opened: str) -> Problem:
         what = f'The block that begins here with "{shown}" is indented so that GitHub\'s preview does not take it for one.'
         fix = "indent it as far as the words above it, and close it with a line that is indented alike."
         return Problem(page.at(line), what, fix)
-    what = (
-        f'The block that begins here with "{shown}" never ends, or a line in it stands further left than it.'
+    what = f'The block that begins here with "{shown}" never ends, or a line in it stands further left than it.'
+    fix = (
+        f"close it with a line of {fence} that has the same indent, and indent what is in it alike."
     )
-    fix = f"close it with a line of {fence} that has the same indent, and indent what is in it alike."
     return Problem(page.at(line), what, fix)
 
 

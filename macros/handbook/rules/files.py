@@ -14,9 +14,28 @@ from handbook.problems.problem import Place, Problem, listed
 from handbook.rules.rule import rule
 from handbook.text.load import MAX_READ, READ, THEME
 
-PUBLISHED = (".md", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".ico", ".css", ".js", ".woff2", ".pdf")
+PUBLISHED = (
+    ".md",
+    ".svg",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".webp",
+    ".ico",
+    ".css",
+    ".js",
+    ".woff2",
+    ".pdf",
+)
 NOT_PUBLISHED = (".yml",)
-WINDOWS = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
+WINDOWS = {
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"com{n}" for n in range(1, 10)),
+    *(f"lpt{n}" for n in range(1, 10)),
+}
 NAME = re.compile(r"[a-z0-9_][a-z0-9_-]*(\.[a-z0-9]+)?")
 # Characters that hide or reorder what is read: controls, zero width, direction, tags, byte order mark.
 HIDDEN = re.compile(
@@ -49,18 +68,24 @@ def links_in_the_folder(handbook: Handbook) -> Iterator[Problem]:
         if entry.kind == "link":
             what = f'"{path}" is a link to another place, not a file.'
             yield Problem(
-                Place(path), what, "delete it and copy the file itself here, if it should be published."
+                Place(path),
+                what,
+                "delete it and copy the file itself here, if it should be published.",
             )
         elif entry.kind == "submodule":
             what = f'"{path}" is another git repository inside this one.'
             yield Problem(Place(path), what, "delete it and copy the pages you need.")
         elif entry.kind == "unreadable":
             yield Problem(
-                Place(path), f'"{path}" cannot be opened.', "check who may read the file, and save it again."
+                Place(path),
+                f'"{path}" cannot be opened.',
+                "check who may read the file, and save it again.",
             )
 
 
-@rule("file-name-refused", bad="docs/sales-book/Price List.md", good="docs/sales-book/price-list.md")
+@rule(
+    "file-name-refused", bad="docs/sales-book/Price List.md", good="docs/sales-book/price-list.md"
+)
 def refused_names(handbook: Handbook) -> Iterator[Problem]:
     """Names of files and folders are small letters, digits and hyphens.
 
@@ -105,8 +130,14 @@ def _free_path(handbook: Handbook, path: str, wanted: str) -> str:
     taken = {_address(other) for other in handbook.entries if other != path}
     stem, suffix = splitext(wanted)
     if basename(path).lower() == "readme.md":
-        wanted, stem = f"{stem.removesuffix('readme')}index.md", f"{stem.removesuffix('readme')}overview"
-    ways = (wanted, *(f"{stem}{'-' if number else ''}{number or ''}{suffix}" for number in range(2, 100)))
+        wanted, stem = (
+            f"{stem.removesuffix('readme')}index.md",
+            f"{stem.removesuffix('readme')}overview",
+        )
+    ways = (
+        wanted,
+        *(f"{stem}{'-' if number else ''}{number or ''}{suffix}" for number in range(2, 100)),
+    )
     return next((way for way in ways if _address(way) not in taken), wanted)
 
 
@@ -118,7 +149,13 @@ def _address(path: str) -> str:
 def _better_name(name: str) -> str:
     stem, suffix = splitext(name)
     stem = as_id(stem)[:60]
-    return f"{stem}-page{suffix.lower()}" if stem in WINDOWS else f"{stem}{suffix.lower()}" if stem else ""
+    return (
+        f"{stem}-page{suffix.lower()}"
+        if stem in WINDOWS
+        else f"{stem}{suffix.lower()}"
+        if stem
+        else ""
+    )
 
 
 @rule(
@@ -154,7 +191,9 @@ def colliding_names(handbook: Handbook) -> Iterator[Problem]:
         seen.setdefault(address, path)
 
 
-@rule("file-kind-refused", bad="docs/sales-book/prices.xlsx", good="docs/_facts/sales-book/prices.yml")
+@rule(
+    "file-kind-refused", bad="docs/sales-book/prices.xlsx", good="docs/_facts/sales-book/prices.yml"
+)
 def refused_kinds(handbook: Handbook) -> Iterator[Problem]:
     """Only pages, pictures, styles and PDF files are published; facts and records are YAML in their own folders.
 
@@ -246,4 +285,6 @@ def hidden_characters(handbook: Handbook) -> Iterator[Problem]:
             sign = found.group()
             name = unicodedata.name(sign, "a control character").lower()
             what = f"This line holds an invisible character: U+{ord(sign):04X}, {name}."
-            yield Problem(Place(path, line), what, "delete the line and type it again instead of pasting it.")
+            yield Problem(
+                Place(path, line), what, "delete the line and type it again instead of pasting it."
+            )

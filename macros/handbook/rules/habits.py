@@ -21,8 +21,12 @@ _DIVIDER = re.compile(r"[ ]*\|?[ :|-]*-[ :|-]*\|?[ ]*")
 _BOX = re.compile(r"([ >]*(?:!!!|\?\?\?\+?)[ ]+[\w-]+)[ ]+(?!\"|inline\b|end\b)(\S.*?)[ ]*")
 _BOX_BEGINS = re.compile(r"([ ]*)(?:!!!|\?\?\?\+?)[ ]+[\w-]+.*")
 _HEADING = re.compile(r"h([1-6])\.[ ]+(.+)")
-_APART = re.compile(r"\[([^\[\]]+)\][ ]+\(([^()\s]+\.(?:md|png|jpg|svg)(?:#[\w-]+)?|https?://[^()\s]+)\)")
-_SWAPPED = re.compile(r"(?<!\])\(([^()\[\]]+)\)\[([^\[\]\s]+\.md(?:#[\w-]+)?|https?://[^\[\]\s]+)\]")
+_APART = re.compile(
+    r"\[([^\[\]]+)\][ ]+\(([^()\s]+\.(?:md|png|jpg|svg)(?:#[\w-]+)?|https?://[^()\s]+)\)"
+)
+_SWAPPED = re.compile(
+    r"(?<!\])\(([^()\[\]]+)\)\[([^\[\]\s]+\.md(?:#[\w-]+)?|https?://[^\[\]\s]+)\]"
+)
 _MENTION = re.compile(r"<[@#!][A-Z0-9]{4,}(?:\|[^<>\n]{0,80})?>")
 
 
@@ -66,7 +70,9 @@ def unmarked_tables(handbook: Handbook) -> Iterator[Problem]:
                 cells = len(re.findall(r"(?<!\\)\|", run[0][1].strip())) - 1
                 what = "These lines are no table yet, so readers see the bars."
                 paste = f"|{' --- |' * cells}"
-                yield Problem(page.at(head), what, "put below the first of them:", paste, edit=Insert(head))
+                yield Problem(
+                    page.at(head), what, "put below the first of them:", paste, edit=Insert(head)
+                )
 
 
 @rule(
@@ -86,7 +92,9 @@ def unclear_boxes(handbook: Handbook) -> Iterator[Problem]:
                 yield Problem(page.at(page.body_line + row), what, "write:", paste, edit=Line())
             elif _is_empty(page.prose, row):
                 what = "Nothing is in this box: what belongs to it is not indented by four spaces."
-                yield Problem(page.at(page.body_line + row), what, "indent its text by four spaces.")
+                yield Problem(
+                    page.at(page.body_line + row), what, "indent its text by four spaces."
+                )
 
 
 def _is_empty(prose: list[str], row: int) -> bool:

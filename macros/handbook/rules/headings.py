@@ -31,7 +31,9 @@ def empty_headings(handbook: Handbook) -> Iterator[Problem]:
             if not heading.text and heading.line not in with_calls:
                 what = f'"{page.written(heading.line).strip()}" is a heading without words.'
                 yield Problem(
-                    page.at(heading.line), what, "write its words behind the signs, or delete the line."
+                    page.at(heading.line),
+                    what,
+                    "write its words behind the signs, or delete the line.",
                 )
 
 
@@ -53,7 +55,11 @@ def equal_headings(handbook: Handbook) -> Iterator[Problem]:
         for heading in named:
             base = _base(heading)
             if base in seen and counted[base] > 1:
-                fix = "give it other words, or an id of its own:" if base else "give it an id of its own:"
+                fix = (
+                    "give it other words, or an id of its own:"
+                    if base
+                    else "give it an id of its own:"
+                )
                 what, (paste, edit) = _equal(heading, seen[base], base), _with_id(page, heading)
                 yield Problem(page.at(heading.line), what, fix, paste, edit=edit)
             seen.setdefault(base, heading)
@@ -88,7 +94,9 @@ def _with_id(page: Page, heading: Heading) -> tuple[str, Line]:
 _OWN_ID = re.compile(r"[ \t]*\{:?[^{}]*\}[ \t]*$")
 
 
-def rewritten(page: Page, heading: Heading, level: int = 0, heading_id: str = "") -> tuple[str, Line]:
+def rewritten(
+    page: Page, heading: Heading, level: int = 0, heading_id: str = ""
+) -> tuple[str, Line]:
     """A heading with all its words, in another level or with another id, and the lines that it replaces."""
     written = page.written(heading.line).strip()
     signs = re.match(r"#{1,6}(?=[ \t])", written)
@@ -158,7 +166,9 @@ def wrong_heading_ids(handbook: Handbook) -> Iterator[Problem]:
                 what = f'The id of this heading is "{heading.id}"{named}. Ids are small letters from a to z, digits and hyphens.'
                 better = _free(page, _offered(heading.id if heading.id.isascii() else heading.text))
                 paste, edit = rewritten(page, heading, heading_id=better)
-                yield Problem(page.at(heading.line), what, "write, in letters typed anew:", paste, edit=edit)
+                yield Problem(
+                    page.at(heading.line), what, "write, in letters typed anew:", paste, edit=edit
+                )
 
 
 @rule(
@@ -180,4 +190,6 @@ def skipped_levels(handbook: Handbook) -> Iterator[Problem]:
                     yield Problem(page.at(heading.line), what, fix)
                     continue
                 paste, edit = rewritten(page, heading, right)
-                yield Problem(page.at(heading.line), what, "make it one level deeper only:", paste, edit=edit)
+                yield Problem(
+                    page.at(heading.line), what, "make it one level deeper only:", paste, edit=edit
+                )

@@ -29,7 +29,9 @@ class Kept:
 def changed_later(kept: Kept, losses: Iterable[Loss]) -> Iterator[Problem]:
     """A Problem for each file that was changed or taken away later; one for all where one commit did it to many."""
     for many in _by_commit(losses):
-        yield from [_all_of(kept, many)] if len(many) >= MANY else (_put_back(kept, loss) for loss in many)
+        yield from (
+            [_all_of(kept, many)] if len(many) >= MANY else (_put_back(kept, loss) for loss in many)
+        )
 
 
 def _by_commit(losses: Iterable[Loss]) -> list[list[Loss]]:
@@ -43,7 +45,9 @@ def _by_commit(losses: Iterable[Loss]) -> list[list[Loss]]:
 def _put_back(kept: Kept, loss: Loss) -> Problem:
     what = (kept.gone if loss.is_gone else kept.changed).format(when=_when(loss))
     fix = "put it back:" if loss.is_gone else "put back what was there:"
-    return Problem(Place(loss.path, loss.line), what, fix, loss.text.rstrip(), edit=Create(loss.path))
+    return Problem(
+        Place(loss.path, loss.line), what, fix, loss.text.rstrip(), edit=Create(loss.path)
+    )
 
 
 def _all_of(kept: Kept, losses: list[Loss]) -> Problem:

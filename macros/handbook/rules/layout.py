@@ -59,7 +59,9 @@ def _lost_items(page: Page, block: Block, list_kind: str) -> Iterator[Problem]:
             what = f'"{line.strip()[:80]}" looks like an entry of a list, but belongs to the text above it.'
             if column:
                 fix = "indent it as far as the words above it:"
-                yield Problem(place, what, fix, " " * column + written.strip(), edit=Words(written, 1))
+                yield Problem(
+                    place, what, fix, " " * column + written.strip(), edit=Words(written, 1)
+                )
             else:
                 yield Problem(place, what, "set it to the left, or put an empty line above it.")
 
@@ -131,7 +133,12 @@ def _wrong_divider(page: Page, block: Block) -> Iterator[Problem]:
     """A line of dashes below a head that has another number of cells: no program makes a table of that."""
     for row, line in enumerate(block.lines[1:], 1):
         head = block.lines[row - 1]
-        if "|" in line and "|" in head and _DIVIDER.fullmatch(line) and not _DIVIDER.fullmatch(head):
+        if (
+            "|" in line
+            and "|" in head
+            and _DIVIDER.fullmatch(line)
+            and not _DIVIDER.fullmatch(head)
+        ):
             wanted, there = len(_cells(head)), len(_cells(line))
             place = page.at(block.first + row + page.body_line)
             what = f"The head of this table has {counted(wanted, 'cell')}, the line below it {there}; so it is no table but text."

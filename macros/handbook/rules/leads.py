@@ -26,9 +26,17 @@ def leads_nowhere(handbook: Handbook, lead: Lead, says: str) -> Iterator[Problem
     """That a fact with the keys ``page`` and ``heading`` names a page, or a heading on it, that is not there."""
     page = handbook.pages.get(lead.page)
     if page is None:
-        yield no_such_page(handbook, lead.at("page"), lead.page, says, "name a page that answers it.")
-    elif lead.heading and page.src not in handbook.unreadable and not _has(handbook, page, lead.heading):
-        known = [name for name in page.ids if name.isascii()]  # letters of other alphabets are no id to copy
+        yield no_such_page(
+            handbook, lead.at("page"), lead.page, says, "name a page that answers it."
+        )
+    elif (
+        lead.heading
+        and page.src not in handbook.unreadable
+        and not _has(handbook, page, lead.heading)
+    ):
+        known = [
+            name for name in page.ids if name.isascii()
+        ]  # letters of other alphabets are no id to copy
         guess = nearest(lead.heading, known)
         mean = did_you_mean(lead.heading, known)
         what = f'"{says}" leads to the heading "{lead.heading}" of {page.path}, which has none with that id.{mean}'

@@ -20,7 +20,9 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 # How a link is written; the page is theirs to name.
 FORM = "[the words to click](path/of/the/page.md)"
 # An address of another site: with www. or an ending that no file has.
-_OUTSIDE = re.compile(r"(?:www\.[\w-]+(?:\.[\w-]+)*+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|eu|info))(?:/\S*)?")
+_OUTSIDE = re.compile(
+    r"(?:www\.[\w-]+(?:\.[\w-]+)*+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|eu|info))(?:/\S*)?"
+)
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_eid|igshid")
 
 
@@ -77,7 +79,9 @@ def broken_links(handbook: Handbook) -> Iterator[Problem]:
 def _broken(handbook: Handbook, page: Page, link: Link, target: str) -> Problem:
     if not link.target:
         what = f'The link "{link.text}" leads nowhere.'
-        return Problem(page.at(link.line), what, f"write the page between the round brackets: {FORM}.")
+        return Problem(
+            page.at(link.line), what, f"write the page between the round brackets: {FORM}."
+        )
     written = address_of(page, link)
     if _OUTSIDE.fullmatch(written):
         what = f'This line links to "{written}". Without https:// that would be a page of the handbook.'
@@ -89,7 +93,9 @@ def _broken(handbook: Handbook, page: Page, link: Link, target: str) -> Problem:
     else:
         mean = f' Did you mean "{right}"?' if right else ""
         what = f'This line links to "{written}". There is no such page.{mean}'
-        fix = "change the link to" if right else "write the page that is meant, or take the link out"
+        fix = (
+            "change the link to" if right else "write the page that is meant, or take the link out"
+        )
     return _with_address(page, link, what, fix, right)
 
 
@@ -111,7 +117,9 @@ def _right_address(handbook: Handbook, page: Page, written: str) -> str:
     if not anchor or src not in handbook.pages:
         return found
     known = sorted(handbook.pages[src].ids | handbook.anchors_of(handbook.pages[src]))
-    right = anchor if anchor in known else nearest(anchor, [name for name in known if name.isascii()])
+    right = (
+        anchor if anchor in known else nearest(anchor, [name for name in known if name.isascii()])
+    )
     return f"{found}#{right}" if right else ""
 
 
@@ -139,12 +147,19 @@ def missing_anchors(handbook: Handbook) -> Iterator[Problem]:
     for page in handbook.readable:
         for link, target, anchor in _inside(page):
             other = handbook.pages.get(target)
-            if not anchor or other is None or other.src in handbook.unreadable or anchor in other.ids:
+            if (
+                not anchor
+                or other is None
+                or other.src in handbook.unreadable
+                or anchor in other.ids
+            ):
                 continue
             known = sorted(other.ids | handbook.anchors_of(other))
             if anchor in known:
                 continue
-            known = [one for one in known if one.isascii()]  # letters of other alphabets are no id to copy
+            known = [
+                one for one in known if one.isascii()
+            ]  # letters of other alphabets are no id to copy
             guess = nearest(anchor, known)
             what = f'This line links to "{link.target}", but {other.path} has no heading with the id "{anchor}".{did_you_mean(anchor, known)}'
             path = link.target.partition("#")[0]
@@ -197,7 +212,11 @@ def _picture_at(handbook: Handbook, page: Page, address: str) -> str | None:
     return _nearest_file(handbook, page, path, pictures=True)
 
 
-@rule("reference-undefined", bad="[the price list][prices]", good="[the price list](sales-book/prices.md)")
+@rule(
+    "reference-undefined",
+    bad="[the price list][prices]",
+    good="[the price list](sales-book/prices.md)",
+)
 def undefined_references(handbook: Handbook) -> Iterator[Problem]:
     """A link says in round brackets where it leads. With a second pair of square brackets it would need a line elsewhere on the page,
     and without that line readers see the brackets.
@@ -209,7 +228,9 @@ def undefined_references(handbook: Handbook) -> Iterator[Problem]:
             guess = _nearest_file(handbook, page, label.strip(" [") or words, pictures=False)
             paste = f"[{words}]({guess})" if guess else ""
             fix = "write where it leads:" if guess else f"write where it leads: {FORM}."
-            yield Problem(page.at(bit.line), what, fix, paste, edit=Words(bit.text) if guess else None)
+            yield Problem(
+                page.at(bit.line), what, fix, paste, edit=Words(bit.text) if guess else None
+            )
 
 
 @rule(
@@ -238,14 +259,22 @@ def _wrong_outside(link: Link) -> tuple[str, str, str] | None:
         address = urlsplit(link.target)
         host = address.hostname or ""
     except ValueError:
-        return f'"{link.target}" is not an address.', "write an address that begins with https://", ""
+        return (
+            f'"{link.target}" is not an address.',
+            "write an address that begins with https://",
+            "",
+        )
     if link.image:
         what = f'The picture "{link.target}" would be fetched from another place by every reader.'
         return what, "save it below docs/assets and show that file", ""
     if address.scheme == "http":
         what = f'"{link.target}" is not encrypted.'
         right = "" if _is_private(host) else _untracked(f"https{link.target[4:]}")
-        return what, "use https" if right else "link to an address that every colleague can open", right
+        return (
+            what,
+            "use https" if right else "link to an address that every colleague can open",
+            right,
+        )
     if address.scheme != "https":
         what = f'"{link.target}" cannot be opened by every colleague.'
         return what, "link to an https address, or take the link out", ""
@@ -271,4 +300,6 @@ def _is_private(host: str) -> bool:
     try:
         return not ipaddress.ip_address(host).is_global
     except ValueError:
-        return host == "localhost" or "." not in host or host.endswith((".local", ".internal", ".lan"))
+        return (
+            host == "localhost" or "." not in host or host.endswith((".local", ".internal", ".lan"))
+        )

@@ -30,7 +30,9 @@ class Mark:
     severity: Severity = "must"
 
 
-def _mark(sign: str, pattern: str, what: str, fix: str, paste: str = "", severity: Severity = "must") -> Mark:
+def _mark(
+    sign: str, pattern: str, what: str, fix: str, paste: str = "", severity: Severity = "must"
+) -> Mark:
     """A mark whose paste is a template for the match."""
     return Mark(sign, re.compile(pattern), what, fix, lambda found: found.expand(paste), severity)
 
@@ -148,7 +150,9 @@ def _wiki_links(handbook: Handbook, page: Page) -> Iterator[Problem]:
                 yield Problem(place, what, "write where it leads:", paste, edit=edit)
             else:
                 yield Problem(
-                    place, what, "write the words between square brackets, and the page between round ones."
+                    place,
+                    what,
+                    "write the words between square brackets, and the page between round ones.",
                 )
 
 
@@ -159,13 +163,12 @@ def _as_link(handbook: Handbook, page: Page, found: re.Match[str]) -> str:
     meant = [
         other
         for other in handbook.pages.values()
-        if other.title.casefold() == wanted or other.src.rsplit("/", 1)[-1].removesuffix(".md") == stem
+        if other.title.casefold() == wanted
+        or other.src.rsplit("/", 1)[-1].removesuffix(".md") == stem
     ]
     if len(meant) != 1 or found.group().startswith("!"):
         return ""
-    return (
-        f"[{(found.group(2) or found.group(1)).strip()}]({relpath(meant[0].src, dirname(page.src) or '.')})"
-    )
+    return f"[{(found.group(2) or found.group(1)).strip()}]({relpath(meant[0].src, dirname(page.src) or '.')})"
 
 
 def _lost_footnotes(page: Page) -> Iterator[Problem]:
@@ -179,14 +182,16 @@ def _lost_footnotes(page: Page) -> Iterator[Problem]:
     for name in asked.keys() - written.keys():
         what = f'"[^{name}]" asks for a footnote that this page does not have.'
         yield Problem(
-            page.at(asked[name]), what, f"write its text on a line that begins with [^{name}]: or delete it."
+            page.at(asked[name]),
+            what,
+            f"write its text on a line that begins with [^{name}]: or delete it.",
         )
     for name in written.keys() - asked.keys():
-        what = (
-            f'No place on this page asks for the footnote "[^{name}]:", so GitHub\'s preview leaves it out.'
-        )
+        what = f'No place on this page asks for the footnote "[^{name}]:", so GitHub\'s preview leaves it out.'
         yield Problem(
-            page.at(written[name]), what, f"write [^{name}] where it belongs, or delete the footnote."
+            page.at(written[name]),
+            what,
+            f"write [^{name}] where it belongs, or delete the footnote.",
         )
 
 
@@ -218,7 +223,9 @@ def _bold_on_the_site_only(page: Page) -> Iterator[Problem]:
             if not before.strip() and not after.strip():
                 continue
             if _is_text_for_github(before, after, is_open):
-                yield _stars(page.at(row + page.body_line), _bold(written, found.start(), is_open), is_open)
+                yield _stars(
+                    page.at(row + page.body_line), _bold(written, found.start(), is_open), is_open
+                )
             is_open = not is_open
 
 

@@ -29,7 +29,9 @@ class Opened:
         self.handbook.rule_help = help_texts()
         macros = all_macros()
         self.handbook.macro_names = frozenset(macros)
-        self.handbook.macros_alone = frozenset(name for name, macro in macros.items() if macro.needs_nothing)
+        self.handbook.macros_alone = frozenset(
+            name for name, macro in macros.items() if macro.needs_nothing
+        )
         self.shows = Shows(self.handbook)
         self.handbook.shown_places = frozenset(places(list(self.shows.selections())))
         self.handbook.shown_empty = frozenset(self.shows.empty())
@@ -54,7 +56,9 @@ class Opened:
         then = Opened(self._folder, day)
         then.handbook.history, then.handbook.added = self.handbook.history, self.handbook.added
         behind = [one for one in self.every_problem() if one.cause and one.cause.kind == "day"]
-        late = {problem.place for problem in then.every_problem() if problem.rule == "record-in-future"}
+        late = {
+            problem.place for problem in then.every_problem() if problem.rule == "record-in-future"
+        }
         return in_order(
             [
                 *told_once(self.handbook, [one for one in behind if one.place not in late], {}),

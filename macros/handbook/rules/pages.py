@@ -43,7 +43,10 @@ We ask every candidate the same questions.
 def missing_titles(handbook: Handbook) -> Iterator[Problem]:
     """A page has one title, its first heading, with a single `#`. The menu, the search and links show it."""
     for page in handbook.readable:
-        if not any(heading.level == 1 for heading in page.headings) and "\n# " not in page.proposed_top:
+        if (
+            not any(heading.level == 1 for heading in page.headings)
+            and "\n# " not in page.proposed_top
+        ):
             title = page.src.rsplit("/", 1)[-1].removesuffix(".md").replace("-", " ").capitalize()
             place = page.at(page.body_line)
             if has_text(page):
@@ -66,9 +69,7 @@ def second_titles(handbook: Handbook) -> Iterator[Problem]:
     for page in handbook.readable:
         titles = [heading for heading in page.headings if heading.level == 1]
         for second in titles[1:]:
-            what = (
-                f'This page has a second title, "{second.text}"; the first stands in line {titles[0].line}.'
-            )
+            what = f'This page has a second title, "{second.text}"; the first stands in line {titles[0].line}.'
             paste, edit = rewritten(page, second, 2)
             fix = "make it a section, or move it to a page of its own:"
             yield Problem(page.at(second.line), what, fix, paste, edit=edit)
@@ -254,9 +255,9 @@ def refused_attributes(handbook: Handbook) -> Iterator[Problem]:
     """
     for page in handbook.readable:
         for bit in page.attributes:
-            what, fix, paste = nearly(bit.text, handbook.macro_names, handbook.macros_alone) or _attribute(
-                bit
-            )
+            what, fix, paste = nearly(
+                bit.text, handbook.macro_names, handbook.macros_alone
+            ) or _attribute(bit)
             edit = Words(bit.text) if paste else None
             yield Problem(page.at(bit.line), what, fix, paste, edit=edit)
 
@@ -293,7 +294,9 @@ def typed_numbers(handbook: Handbook) -> Iterator[Problem]:
     for page in handbook.readable:
         for row, line in enumerate(page.prose) if any(unit in page.text for unit in _UNITS) else ():
             if _DIGIT.search(line) and (found := _TYPED.search(line)):
-                fix = "if it is a fact of ours, show it with the macro fact; upkeep/macros/ says how."
+                fix = (
+                    "if it is a fact of ours, show it with the macro fact; upkeep/macros/ says how."
+                )
                 yield Problem(
                     page.at(row + page.body_line),
                     f'The number "{found.group().strip()}" is typed by hand.',

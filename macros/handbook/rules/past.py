@@ -18,7 +18,9 @@ def losses_of(handbook: Handbook, folder: str) -> Iterator[Loss]:
     """
     past = handbook.past
     for loss in past.losses(lambda path: _places(handbook, path)) if past else ():
-        if loss.path.startswith(f"{folder}/") and not (loss.is_gone and loss.path in handbook.entries):
+        if loss.path.startswith(f"{folder}/") and not (
+            loss.is_gone and loss.path in handbook.entries
+        ):
             yield loss
 
 
@@ -35,7 +37,9 @@ def _places(handbook: Handbook, path: str) -> list[str]:
 
 def unread_records(handbook: Handbook, src: str) -> list[str]:
     """What is in the way of knowing a page's whole life: files that could not be read, links, files where a folder belongs."""
-    places = [old for old, new in handbook.moved().items() if new == src and old not in handbook.pages]
+    places = [
+        old for old, new in handbook.moved().items() if new == src and old not in handbook.pages
+    ]
     folders = [folder_of(place) for place in (src, *places)]
     faulty = {problem.place.path for problem in handbook.problems}
     return [
@@ -52,6 +56,8 @@ def unread_records(handbook: Handbook, src: str) -> list[str]:
 def _is_in_the_way(path: str, folder: str) -> bool:
     """Whether a file or link is a record of the folder, the list of old beside it, or stands where a folder on the way belongs."""
     inside = (
-        path.startswith(f"{folder}/") and "/" not in path.removeprefix(f"{folder}/") and path.endswith(".yml")
+        path.startswith(f"{folder}/")
+        and "/" not in path.removeprefix(f"{folder}/")
+        and path.endswith(".yml")
     )
     return inside or path == f"{folder}.yml" or folder == path or folder.startswith(f"{path}/")

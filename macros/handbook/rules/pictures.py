@@ -59,7 +59,9 @@ def mismatched_pictures(handbook: Handbook) -> Iterator[Problem]:
     """
     for path, seen in handbook.pictures.items():
         if what := _mismatch(path, seen):
-            yield Problem(Place(path), what, "open it in the program it was made with, and save it again.")
+            yield Problem(
+                Place(path), what, "open it in the program it was made with, and save it again."
+            )
     for path, text in handbook.texts.items():
         if path.endswith(".svg") and "<svg" not in text.lower():
             yield Problem(
@@ -75,7 +77,11 @@ def _mismatch(path: str, seen: Look) -> str:
     if seen.kind != said:
         really = f"it is {_CALLED[seen.kind]}" if seen.kind else f"it is no {_CALLED[said]}"
         return f'"{basename(path)}" says with its name that it is {_CALLED[said]}, but {really}.'
-    return "" if seen.whole else f'"{basename(path)}" cannot be read to its end: it is damaged or cut off.'
+    return (
+        ""
+        if seen.whole
+        else f'"{basename(path)}" cannot be read to its end: it is damaged or cut off.'
+    )
 
 
 @rule(

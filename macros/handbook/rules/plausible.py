@@ -33,7 +33,11 @@ def implausible_days(handbook: Handbook) -> Iterator[Problem]:
         for fact, name, key, window in _days(top):
             day = getattr(fact, name)
             first = max(window.first, handbook.today - relativedelta(years=window.back))
-            last = date.max if window.ahead is None else handbook.today + relativedelta(years=window.ahead)
+            last = (
+                date.max
+                if window.ahead is None
+                else handbook.today + relativedelta(years=window.ahead)
+            )
             if isinstance(day, date) and not first <= day <= last:
                 where = "long past" if day < first else "far ahead"
                 until = "today" if last == date.max else last.isoformat()
@@ -71,7 +75,9 @@ def _keys(model: type[Fact]) -> tuple[tuple[tuple[str, str, Window], ...], tuple
         for name, info in fields
         for window in _windows(info.metadata, info.annotation)
     ]
-    inner = [name for name, info in fields if any(_holds_days(one) for one in _models(info.annotation))]
+    inner = [
+        name for name, info in fields if any(_holds_days(one) for one in _models(info.annotation))
+    ]
     return tuple(days), tuple(inner)
 
 
@@ -90,7 +96,9 @@ def _windows(metadata: list[Any], annotation: Any) -> list[Window]:
 
 
 def _models(annotation: Any) -> list[type[Fact]]:
-    return [part for part in _parts(annotation) if isinstance(part, type) and issubclass(part, Fact)]
+    return [
+        part for part in _parts(annotation) if isinstance(part, type) and issubclass(part, Fact)
+    ]
 
 
 def _parts(annotation: Any) -> Iterator[Any]:
@@ -144,17 +152,19 @@ def _single_of_its_kind(key: str, times: list[tuple[Fact, Duration]]) -> Iterato
         if len(of_kind) == 1 and len(times) >= _ENOUGH and _could_be_one_of(times, of_kind[0][1]):
             fact, value = of_kind[0]
             others = "on the clock" if business else "in business time"
-            what = (
-                f'"{key}" says "{value}"; the other {len(times) - 1} say it {others}. {_both_readings(value)}'
+            what = f'"{key}" says "{value}"; the other {len(times) - 1} say it {others}. {_both_readings(value)}'
+            yield Problem(
+                fact.at(key), what, "write the one that is meant, or leave it if it is this one."
             )
-            yield Problem(fact.at(key), what, "write the one that is meant, or leave it if it is this one.")
 
 
 def _could_be_one_of(times: list[tuple[Fact, Duration]], odd: Duration) -> bool:
     """Whether it would be among the others with the other word: a longer time may well run on another clock."""
     unit = odd.unit.split()[-1]
     return any(
-        time.unit.split()[-1] == unit and time.amount >= odd.amount for _, time in times if time is not odd
+        time.unit.split()[-1] == unit and time.amount >= odd.amount
+        for _, time in times
+        if time is not odd
     )
 
 

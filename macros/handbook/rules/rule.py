@@ -60,7 +60,9 @@ def add(
     """Register a rule by its help text; used directly for what is noticed while reading."""
     if slug in _rules:
         raise ValueError(f'there are two rules "{slug}"')
-    _rules[slug] = Rule(RuleHelp(slug, text, bad.strip("\n"), good.strip("\n"), severity), judge, of_absence)
+    _rules[slug] = Rule(
+        RuleHelp(slug, text, bad.strip("\n"), good.strip("\n"), severity), judge, of_absence
+    )
 
 
 Hide = Callable[[Handbook, list[Problem]], list[Problem]]

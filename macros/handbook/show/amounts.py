@@ -30,7 +30,9 @@ def short(view: View, amount: Decimal) -> str:
     """Money as a picture shows it, ``€474K`` or ``€2.1M``."""
     currency = view.region.currency if view.region else "EUR"
     digits = 2 if abs(amount) >= 1_000_000 else 0
-    shown = numbers.format_compact_currency(amount, currency, locale=view.locale, fraction_digits=digits)
+    shown = numbers.format_compact_currency(
+        amount, currency, locale=view.locale, fraction_digits=digits
+    )
     return str(shown)
 
 
@@ -46,9 +48,15 @@ def times(view: View, ratio: Decimal | None) -> str:
 
 def quarter_name(quarter_id: str) -> str:
     """``q3-2026`` as people say it, ``Q3 2026``; other ids as they are."""
-    return quarter_id.upper().replace("-", " ") if re.fullmatch(r"q[1-4]-\d{4}", quarter_id) else quarter_id
+    return (
+        quarter_id.upper().replace("-", " ")
+        if re.fullmatch(r"q[1-4]-\d{4}", quarter_id)
+        else quarter_id
+    )
 
 
 def judged(shown: str, bad: bool) -> Html:
     """A number that meets its target or misses it; a missed one is marked in words too."""
-    return Html("{} {}").format(shown, tag("off target", "bad")) if bad else Html("{}").format(shown)
+    return (
+        Html("{} {}").format(shown, tag("off target", "bad")) if bad else Html("{}").format(shown)
+    )

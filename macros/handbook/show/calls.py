@@ -16,7 +16,7 @@ from handbook.problems.problem import Place, Problem, did_you_mean, listed, near
 from handbook.show.canonical import canonical
 from handbook.show.html import Html
 from handbook.show.lookup import NotInForce, Unreadable
-from handbook.show.macro import Asked, CannotShow, Macro, all_macros, places, shows_money
+from handbook.show.macro import Context, Macro, MacroError, all_macros, places, shows_money
 from handbook.show.view import Anywhere, View, addressed
 
 _ANCHOR = re.compile(r' id="([^"]+)"|\{: #([\w-]+) \}')
@@ -73,9 +73,9 @@ class Shows:
             if call.in_words and "<a " in self._html(found, page.src, call):
                 what = f"{call.written} makes a link of its own, and a link cannot be in the words of another one."
                 fix = "take the call out of the square brackets, or write the words out."
-                raise CannotShow("macro-misplaced", what, fix)
+                raise MacroError("macro-misplaced", what, fix)
             self.shown.setdefault(page.src, []).append(shown)
-        except CannotShow as wrong:
+        except MacroError as wrong:
             if isinstance(wrong, UnknownMacro):
                 self._try(wrong, call, page)
             problem = _problem(wrong, wrong.place or page.at(call.line), call, page)
@@ -89,10 +89,13 @@ class Shows:
         try:
             meant = macro_of(replace(call, name=wrong.guess))
             self.select(meant, page.src, replace(call, name=wrong.guess))
-        except CannotShow:
-            wrong.paste, wrong.fix = "", f"write {all_macros()[wrong.guess].signature}, if that is meant."
+        except MacroError:
+            wrong.paste, wrong.fix = (
+                "",
+                f"write {all_macros()[wrong.guess].signature}, if that is meant.",
+            )
 
-    def _said_elsewhere(self, wrong: CannotShow) -> bool:
+    def _said_elsewhere(self, wrong: MacroError) -> bool:
         """Whether the facts that are asked for could not be read, or are not in force: that has a Problem of its own."""
         if not isinstance(wrong, Unreadable):
             return isinstance(wrong, NotInForce)
@@ -109,7 +112,9 @@ class Shows:
         key = (call.key, src if found.per_page else "")
         if key not in self._selected:
             with _its_faults_said():
-                self._selected[key] = found.select(Asked(self.handbook, src), *call.args, **dict(call.named))
+                self._selected[key] = found.select(
+                    Context(self.handbook, src), *call.args, **dict(call.named)
+                )
         return self._selected[key]
 
     def selections(self) -> Iterator[Any]:
@@ -120,7 +125,11 @@ class Shows:
         """Page and macro where facts are asked for and there are none."""
         for src, many in self.shown.items():
             for shown in many:
-                if shown.selection in ([], {}, ()) and shown.macro.facts and not shown.macro.may_be_empty:
+                if (
+                    shown.selection in ([], {}, ())
+                    and shown.macro.facts
+                    and not shown.macro.may_be_empty
+                ):
                     yield src, shown.macro.name
 
     def facts_of(self, page: Page) -> list[Any]:
@@ -129,7 +138,9 @@ class Shows:
 
     def facts_between(self, page: Page, first: int, end: int) -> list[Any]:
         """The facts that the calls from the line ``first`` up to and without ``end`` show, as :meth:`facts_of`."""
-        return self._forms(one for one in self.shown.get(page.src, []) if first <= one.call.line < end)
+        return self._forms(
+            one for one in self.shown.get(page.src, []) if first <= one.call.line < end
+        )
 
     def _forms(self, many: Iterable[Shown]) -> list[Any]:
         found = [self._canonical_of(shown) for shown in many if shown.macro.facts]
@@ -160,7 +171,9 @@ class Shows:
     def line_of(self, page: Page, anchor: str) -> int | None:
         """The line of the first call that puts the id on the page; None if none does."""
         many = self.shown.get(page.src, [])
-        return next((shown.call.line for shown in many if anchor in self._made_by(shown, page)), None)
+        return next(
+            (shown.call.line for shown in many if anchor in self._made_by(shown, page)), None
+        )
 
     def _made_by(self, shown: Shown, page: Page) -> set[str]:
         pairs = _ANCHOR.findall(self._html(shown.macro, page.src, shown.call))
@@ -173,16 +186,18 @@ class Shows:
             check_place(call, found)
             html = self._html(found, src, call)
             return Drawn(addressed(html, View(self.handbook, src, from_source)))
-        except CannotShow as wrong:
+        except MacroError as wrong:
             why = self._why(wrong, Place(f"docs/{src}", call.line))
             return Drawn(note(why[0], f"docs/{src}"), why)
 
-    def _why(self, wrong: CannotShow, place: Place) -> tuple[Problem, ...]:
+    def _why(self, wrong: MacroError, place: Place) -> tuple[Problem, ...]:
         """What must be mended so that a call can be shown: the line itself, or the file that could not be read."""
         if not isinstance(wrong, Unreadable):
             return (_problem(wrong, wrong.place or place),)
         if found := tuple(
-            problem for problem in self.handbook.problems if problem.place.path.startswith(wrong.path)
+            problem
+            for problem in self.handbook.problems
+            if problem.place.path.startswith(wrong.path)
         ):
             return found
         what = "This file is not there, and pages show facts from it."
@@ -204,7 +219,7 @@ def _its_faults_said() -> Iterator[None]:
     """A fault in a macro of a company's own is said with its line; one of ours is left as it is."""
     try:
         yield
-    except CannotShow:
+    except MacroError:
         raise
     except Exception as fault:
         say_where(fault)
@@ -216,7 +231,9 @@ MOST = 600  # signs of a message on a page; the log has all of it
 
 def note(problem: Problem, path: str) -> Html:
     """A Problem in words on the page ``path``, in the place of what it keeps from being shown."""
-    where = "" if problem.place.path == path else f"{problem.place.path}, line {problem.place.line}: "
+    where = (
+        "" if problem.place.path == path else f"{problem.place.path}, line {problem.place.line}: "
+    )
     said = f"{where}{problem.what} To fix: {problem.fix} {problem.paste}"
     return Html('<span class="hb-refused">cannot be shown: {}</span>').format(said[:MOST])
 
@@ -225,12 +242,18 @@ def _shows_the_handbook(call: Call) -> bool:
     return call.name in all_macros() and not all_macros()[call.name].facts
 
 
-def _problem(wrong: CannotShow, place: Place, call: Call | None = None, page: Page | None = None) -> Problem:
+def _problem(
+    wrong: MacroError, place: Place, call: Call | None = None, page: Page | None = None
+) -> Problem:
     if call is None or page is None or wrong.place is not None:
-        return Problem(place, wrong.what, wrong.fix, wrong.paste, rule=wrong.rule, cause=wrong.cause)
+        return Problem(
+            place, wrong.what, wrong.fix, wrong.paste, rule=wrong.rule, cause=wrong.cause
+        )
     paste = mended_call(call.written, wrong.paste) if wrong.paste.startswith("{{") else wrong.paste
     edit = Words(call.written, page.written(call.line).find(call.written) + 1) if paste else None
-    return Problem(place, wrong.what, wrong.fix, paste, rule=wrong.rule, edit=edit, cause=wrong.cause)
+    return Problem(
+        place, wrong.what, wrong.fix, paste, rule=wrong.rule, edit=edit, cause=wrong.cause
+    )
 
 
 def mended_call(written: str, right: str) -> str:
@@ -247,7 +270,7 @@ def mended_call(written: str, right: str) -> str:
     return written
 
 
-class UnknownMacro(CannotShow):
+class UnknownMacro(MacroError):
     """There is no macro of that name; ``guess`` is the one that was probably meant."""
 
     def __init__(self, rule: str, what: str, fix: str, paste: str, guess: str) -> None:
@@ -256,7 +279,7 @@ class UnknownMacro(CannotShow):
 
 
 def macro_of(call: Call) -> Macro:
-    """The macro of a call whose arguments fit. Raises :class:`CannotShow`."""
+    """The macro of a call whose arguments fit. Raises :class:`MacroError`."""
     found = all_macros().get(call.name)
     if found is None:
         what = f'There is no macro "{call.name}".{did_you_mean(call.name, all_macros())}'
@@ -273,18 +296,22 @@ def macro_of(call: Call) -> Macro:
     return found
 
 
-def _misfit(call: Call, found: Macro) -> CannotShow:
+def _misfit(call: Call, found: Macro) -> MacroError:
     what = f'The macro "{found.name}" is written {found.signature}, with texts in quotes, but here stands {call.written}.'
-    return CannotShow("macro-arguments", what, f"write it like this example: {{{{ {found.example} }}}}.")
+    return MacroError(
+        "macro-arguments", what, f"write it like this example: {{{{ {found.example} }}}}."
+    )
 
 
 def check_place(call: Call, found: Macro) -> None:
-    """Whether the call may stand where it stands. Raises :class:`CannotShow`."""
+    """Whether the call may stand where it stands. Raises :class:`MacroError`."""
     if call.in_link:
         what = f"A macro call cannot stand inside the address of a link: {call.written}."
-        raise CannotShow(
-            "macro-misplaced", what, "write the address out, or let the macro make the link on its own."
+        raise MacroError(
+            "macro-misplaced",
+            what,
+            "write the address out, or let the macro make the link on its own.",
         )
     if found.kind == "block" and not call.alone:
         what = f'The macro "{found.name}" shows a whole block, but here it stands in the middle of a line or is indented.'
-        raise CannotShow("macro-misplaced", what, "give it a line of its own, not indented.")
+        raise MacroError("macro-misplaced", what, "give it a line of its own, not indented.")

@@ -36,7 +36,9 @@ def _form_of(kind: type) -> Callable[[Any], Form]:
     if is_dataclass(kind) and getattr(kind, "__dataclass_params__").frozen:  # noqa: B009
         names = [field.name for field in fields(kind)]
         return lambda value: [canonical(getattr(value, name)) for name in names]
-    raise TypeError(f"a page cannot be held to what it shows: nobody has said how {kind.__name__} is written")
+    raise TypeError(
+        f"a page cannot be held to what it shows: nobody has said how {kind.__name__} is written"
+    )
 
 
 def _keys(selection: Mapping[object, object]) -> Form:

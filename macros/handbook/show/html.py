@@ -88,7 +88,10 @@ def tag(shown: Any, tone: str = "quiet") -> Html:
 
 
 def table(
-    head: Sequence[Any], rows: Iterable[Sequence[Any]], numbers: Iterable[int] = (), caption: Any = ""
+    head: Sequence[Any],
+    rows: Iterable[Sequence[Any]],
+    numbers: Iterable[int] = (),
+    caption: Any = "",
 ) -> Html:
     """A table that scrolls inside its box on a phone; ``numbers`` are the columns aligned to the right."""
     right = set(numbers)
@@ -104,7 +107,9 @@ def table(
 
 def _row(row: Sequence[Any], right: set[int]) -> Html:
     first = _cell("th", 0, row[0], right, ' scope="row"')
-    return join([first, *(_cell("td", column, cell, right) for column, cell in enumerate(row) if column)])
+    return join(
+        [first, *(_cell("td", column, cell, right) for column, cell in enumerate(row) if column)]
+    )
 
 
 def _cell(name: str, column: int, cell: Any, right: set[int], more: str = "") -> Html:
@@ -114,7 +119,9 @@ def _cell(name: str, column: int, cell: Any, right: set[int], more: str = "") ->
 
 def pairs(rows: Iterable[tuple[Any, Any]], css: str = "hb-pairs") -> Html:
     """Names and what they stand for; rows without content are left out."""
-    body = join(Html("<dt>{}</dt> <dd>{}</dd>").format(name, shown) for name, shown in rows if shown)
+    body = join(
+        Html("<dt>{}</dt> <dd>{}</dd>").format(name, shown) for name, shown in rows if shown
+    )
     return Html('<dl class="{}">{}</dl>').format(Html(css), body) if body else Html("")
 
 
@@ -140,7 +147,11 @@ def lead(words: Any) -> Html:
 
 def part(title: Any, content: Any) -> Html:
     """A titled part of a card; nothing if it is empty."""
-    return Html('<div><p class="hb-label">{}</p> {}</div>').format(title, content) if content else Html("")
+    return (
+        Html('<div><p class="hb-label">{}</p> {}</div>').format(title, content)
+        if content
+        else Html("")
+    )
 
 
 def columns(*parts: Any) -> Html:

@@ -72,7 +72,8 @@ def _left_out(shows: Shows, source: str, src: str) -> Judged:
     found = too_much(path, source, _first_line(shows, source, src))
     name = re.sub(r"[^\w./ -]", " ", src)
     return Judged(
-        "\n\n".join([f"# {name}", *(str(note(problem, path)) for problem in found)]) + "\n", tuple(found)
+        "\n\n".join([f"# {name}", *(str(note(problem, path)) for problem in found)]) + "\n",
+        tuple(found),
     )
 
 

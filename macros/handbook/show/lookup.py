@@ -9,7 +9,7 @@ from handbook.facts.facts import Facts
 from handbook.facts.kinds import kind_of
 from handbook.facts.model import Fact, Item
 from handbook.problems.problem import Cause, did_you_mean, listed, nearest
-from handbook.show.macro import Asked, CannotShow, Picked
+from handbook.show.macro import Context, MacroError, Picked
 
 UNKNOWN = "fact-unknown"
 
@@ -23,9 +23,9 @@ Of = TypeVar("Of", bound=Item)
 Single = TypeVar("Single", bound=Fact)
 
 
-def find(asked: Asked, model: type[Of], item_id: str, call: str, called: str = "") -> Of:
+def find(context: Context, model: type[Of], item_id: str, call: str, called: str = "") -> Of:
     """The item of that id. ``call`` is the macro call with ``{}`` for the id, ``called`` what people call it, if not as declared."""
-    table = asked.handbook.facts[model]
+    table = context.handbook.facts[model]
     if item_id in table:
         return table[item_id]
     if table.may_hold(item_id):
@@ -37,16 +37,16 @@ def find(asked: Asked, model: type[Of], item_id: str, call: str, called: str = "
     raise why
 
 
-def unknown(item_id: str, known: Iterable[str], kind: str, path: str, call: str) -> CannotShow:
+def unknown(item_id: str, known: Iterable[str], kind: str, path: str, call: str) -> MacroError:
     """That there is no such thing, the nearest there is, and the call to paste."""
     names = list(known)
     guess = nearest(item_id, names)
     what = f'This line asks for the {kind} "{item_id}". There is no such {kind} in {path}.{did_you_mean(item_id, names)}'
     fix = "change the call to" if guess else f"use one of those we know: {listed(names, 40)}."
-    return CannotShow(UNKNOWN, what, fix, f"{{{{ {call.format(guess)} }}}}" if guess else "")
+    return MacroError(UNKNOWN, what, fix, f"{{{{ {call.format(guess)} }}}}" if guess else "")
 
 
-class Unreadable(CannotShow):
+class Unreadable(MacroError):
     """What is asked for stands in a file that could not be read; that file has its own Problem."""
 
     def __init__(self, path: str) -> None:
@@ -55,7 +55,7 @@ class Unreadable(CannotShow):
         self.path, self.cause = path, Cause("file", path)
 
 
-class NotInForce(CannotShow):
+class NotInForce(MacroError):
     """No price book is in force on the day: a rule says so once, on the price book."""
 
     def __init__(self, path: str) -> None:
@@ -71,8 +71,8 @@ def need(facts: Facts, model: type[Single]) -> Single:
     return found
 
 
-def names(asked: Asked, kind: type[Item] | str) -> dict[str, str]:
+def names(context: Context, kind: type[Item] | str) -> dict[str, str]:
     """The names of all items of a kind by id. A kind of a document that is above is asked for by the name of its table."""
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     table = facts.table(kind) if isinstance(kind, str) else facts[kind]
     return {item.id: item.label for item in table}

@@ -32,7 +32,7 @@ TAKEN = frozenset(
 ) | frozenset(Meta.model_fields)  # fmt: skip
 
 
-class CannotShow(Exception):
+class MacroError(Exception):
     """A macro was asked for something it does not have; says what, and what to write instead.
 
     ``place`` is the line to change where that is not the line of the call, ``cause`` what is missed.
@@ -40,13 +40,15 @@ class CannotShow(Exception):
 
     cause: Cause | None = None
 
-    def __init__(self, rule: str, what: str, fix: str, paste: str = "", place: Place | None = None) -> None:
+    def __init__(
+        self, rule: str, what: str, fix: str, paste: str = "", place: Place | None = None
+    ) -> None:
         super().__init__(what)
         self.rule, self.what, self.fix, self.paste, self.place = rule, what, fix, paste, place
 
 
 @dataclass(frozen=True)
-class Asked:
+class Context:
     """Who asks: the handbook and the page that holds the macro call."""
 
     handbook: Handbook
@@ -124,10 +126,13 @@ class Macro:
     def __post_init__(self) -> None:
         taken_by_builtin = self.name in TAKEN
         if taken_by_builtin:
-            raise ValueError(f'"{self.name}" already means something in a page; give the macro another name')
+            raise ValueError(
+                f'"{self.name}" already means something in a page; give the macro another name'
+            )
         whole = inspect.signature(self.select)
         self.parameters = whole.replace(
-            parameters=list(whole.parameters.values())[1:], return_annotation=inspect.Signature.empty
+            parameters=list(whole.parameters.values())[1:],
+            return_annotation=inspect.Signature.empty,
         )
 
     @property
@@ -147,7 +152,9 @@ class Macro:
     def signature(self) -> str:
         """``price(product, per="")`` without types, as an editor writes it."""
         shown = [
-            name if parameter.default is inspect.Parameter.empty else f'{name}="{parameter.default}"'
+            name
+            if parameter.default is inspect.Parameter.empty
+            else f'{name}="{parameter.default}"'
             for name, parameter in self.parameters.parameters.items()
         ]
         return f"{self.name}({', '.join(shown)})"

@@ -78,12 +78,12 @@ def document(title: str, region: Region | None, *parts: Any) -> str:
     policy = Html(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
     )
-    head = Html('<!doctype html>\n<html lang="{}">\n<head><meta charset="utf-8">{}<title>{}</title>').format(
-        locale_of(region).replace("_", "-"), policy, title
-    )
-    style = Html('<meta name="viewport" content="width=device-width"><style>{}</style></head>\n').format(
-        Html(STYLE)
-    )
+    head = Html(
+        '<!doctype html>\n<html lang="{}">\n<head><meta charset="utf-8">{}<title>{}</title>'
+    ).format(locale_of(region).replace("_", "-"), policy, title)
+    style = Html(
+        '<meta name="viewport" content="width=device-width"><style>{}</style></head>\n'
+    ).format(Html(STYLE))
     body = Html("<body>\n{}\n</body>\n</html>\n").format(join(filter(None, parts), "\n"))
     return str(head + style + body)
 
@@ -100,13 +100,19 @@ def part(title: Any, *content: Any, new_page: bool = True) -> Html:
     """A part under its own heading; by default on a new page. Nothing if it has no content."""
     inner = join(filter(None, content), "\n")
     css = Html(' class="paper-part"') if new_page else Html("")
-    return Html("<section{}><h2>{}</h2>\n{}</section>").format(css, title, inner) if inner else Html("")
+    return (
+        Html("<section{}><h2>{}</h2>\n{}</section>").format(css, title, inner)
+        if inner
+        else Html("")
+    )
 
 
 def below(title: Any, *content: Any, whole: bool = False) -> Html:
     """A piece of a part; ``whole`` keeps it on one page."""
     css = Html(' class="paper-whole"') if whole else Html("")
-    return Html("<div{}><h3>{}</h3>\n{}</div>").format(css, title, join(filter(None, content), "\n"))
+    return Html("<div{}><h3>{}</h3>\n{}</div>").format(
+        css, title, join(filter(None, content), "\n")
+    )
 
 
 def said(words: Any, css: str = "") -> Html:

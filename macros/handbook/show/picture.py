@@ -13,7 +13,9 @@ TITLE, CELL, GAP, IN_A_ROW = 34, 38, 16, 12
 BARS, WEEK = 52, 55
 
 
-def figure(says: str, height: int, drawn: Iterable[Html], caption: Any, links: bool = False) -> Html:
+def figure(
+    says: str, height: int, drawn: Iterable[Html], caption: Any, links: bool = False
+) -> Html:
     """A picture of the usual width; ``says`` is what it shows, in a sentence, for those who do not see it.
 
     With ``links``, what is inside can be reached too; otherwise the picture is one thing.
@@ -21,7 +23,9 @@ def figure(says: str, height: int, drawn: Iterable[Html], caption: Any, links: b
     return Html(
         '<figure class="hb-figure hb-board"><svg viewBox="0 0 {} {}" role="{}" aria-label="{}" data-search-exclude>{}</svg> '
         "<figcaption>{}</figcaption></figure>"
-    ).format(Html(WIDTH), Html(height), Html("group" if links else "img"), says, join(drawn), caption)
+    ).format(
+        Html(WIDTH), Html(height), Html("group" if links else "img"), says, join(drawn), caption
+    )
 
 
 def words(x: int, y: int, shown: object, css: str = "", anchor: str = "start") -> Html:
@@ -107,12 +111,18 @@ def weeks(says: str, rows: Sequence[Weeks], labels: Sequence[str], caption: Any)
             words(WIDTH, top + 24, row.says, "hb-quiet", "end"),
         ]
         ground = top + TITLE + 26 + BARS
-        drawn.append(Html('<path class="hb-axis" d="M0 {0}H{1}"/>').format(Html(ground), Html(WIDTH)))
+        drawn.append(
+            Html('<path class="hb-axis" d="M0 {0}H{1}"/>').format(Html(ground), Html(WIDTH))
+        )
         for place, (now, then) in enumerate(zip(row.now, row.then, strict=True)):
             left = 4 + place * WEEK
             drawn += _bar(left, ground, now, most, "hb-pale")
             drawn += _bar(left + 24, ground, then, most, "hb-green")
-        drawn += [_label(place, ground + 24, label) for place, label in enumerate(labels) if place % 4 == 0]
+        drawn += [
+            _label(place, ground + 24, label)
+            for place, label in enumerate(labels)
+            if place % 4 == 0
+        ]
         top = ground + 34 + GAP
     return figure(says, max(top - GAP, 1), drawn, caption)
 
@@ -120,7 +130,9 @@ def weeks(says: str, rows: Sequence[Weeks], labels: Sequence[str], caption: Any)
 def _label(place: int, y: int, label: str) -> Html:
     """The name of a week below its columns; the last one ends with the picture, so that nothing is cut off."""
     last = (place + 2) * WEEK > WIDTH
-    return words(WIDTH if last else 4 + place * WEEK, y, label, "hb-quiet", "end" if last else "start")
+    return words(
+        WIDTH if last else 4 + place * WEEK, y, label, "hb-quiet", "end" if last else "start"
+    )
 
 
 def _bar(left: int, ground: int, number: int, most: int, css: str) -> list[Html]:

@@ -62,10 +62,14 @@ def _money(amount: Decimal, currency: str, locale: str) -> str:
     whole = amount == amount.to_integral_value()
     pattern = Locale.parse(locale).currency_formats["standard"].pattern
     digits = pattern.replace(".00", "") if whole else pattern
-    return str(numbers.format_currency(amount, currency, digits, locale=locale, currency_digits=False))
+    return str(
+        numbers.format_currency(amount, currency, digits, locale=locale, currency_digits=False)
+    )
 
 
 @lru_cache(maxsize=4096)
 def _share(fraction: Decimal, locale: str) -> str:
     pattern = Locale.parse(locale).percent_formats[None].pattern
-    return str(numbers.format_percent(fraction, pattern.replace("#,##0", "#,##0.##"), locale=locale))
+    return str(
+        numbers.format_percent(fraction, pattern.replace("#,##0", "#,##0.##"), locale=locale)
+    )

@@ -99,7 +99,11 @@ _ADDRESS = re.compile(f"{_OPEN}([^{_OPEN}]*){_OPEN}")
 
 def addressed(drawn: Html, view: View) -> Html:
     """What was drawn for any page, with the addresses that this page needs."""
-    return Html(_ADDRESS.sub(lambda found: view.href(found.group(1)), drawn)) if _OPEN in drawn else drawn
+    return (
+        Html(_ADDRESS.sub(lambda found: view.href(found.group(1)), drawn))
+        if _OPEN in drawn
+        else drawn
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -113,5 +117,7 @@ def served_from(src: str) -> str:
     """The folder a page is served from: ``a/b.md`` → ``a/b``, ``a/index.md`` → ``a``, ``index.md`` → empty."""
     path = src.removesuffix(".md")
     return (
-        path.removesuffix("index").removesuffix("/") if path == "index" or path.endswith("/index") else path
+        path.removesuffix("index").removesuffix("/")
+        if path == "index" or path.endswith("/index")
+        else path
     )

@@ -53,7 +53,11 @@ def exactly(word: str, why: str = "the handbook only works with that") -> Kind:
 
 
 def _is_plain_words(text: Text) -> bool:
-    return not _PROGRAM.search(text) and not (text.plain and _NO_TEXT.fullmatch(text)) and len(text) <= 300
+    return (
+        not _PROGRAM.search(text)
+        and not (text.plain and _NO_TEXT.fullmatch(text))
+        and len(text) <= 300
+    )
 
 
 # What the engines would take for a program, for HTML, or for the end of an attribute.
@@ -65,7 +69,9 @@ WORDS = Kind(
     _is_plain_words,
     'write plain words, without < and " and {{; a number or a day between quotes.',
 )
-YES_NO = Kind("true or false, without quotes", lambda text: text in ("true", "false") and text.plain)
+YES_NO = Kind(
+    "true or false, without quotes", lambda text: text in ("true", "false") and text.plain
+)
 _HOST = r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?"
 ADDRESS = matching(rf"{_HOST}(?:/[\w./~%+@-]*)?", "an address that begins with https://")
 _LINK = matching(
@@ -77,9 +83,7 @@ _NAME = r"[A-Za-z0-9_-][A-Za-z0-9_.-]*"
 
 def _file(endings: str, called: str) -> Kind:
     pattern = re.compile(rf"{_NAME}(?:/{_NAME})*\.(?:{endings})")
-    fix = (
-        "save the file below docs/assets and name it from docs on, without dots and slashes at its beginning."
-    )
+    fix = "save the file below docs/assets and name it from docs on, without dots and slashes at its beginning."
     why = "readers could be made to fetch it from another place"
     return Kind(called, lambda text: pattern.fullmatch(text) is not None, fix, why=why)
 
@@ -117,7 +121,9 @@ _MEDIA = (
 )
 _COLOUR_SET: Mapping[str, Shape] = {
     "media": Kind(
-        "one of those that are allowed", lambda text: text in _MEDIA, f"write one of: {', '.join(_MEDIA)}."
+        "one of those that are allowed",
+        lambda text: text in _MEDIA,
+        f"write one of: {', '.join(_MEDIA)}.",
     ),
     "scheme": one_of("default slate"),
     "primary": one_of(f"{_COLOURS} brown grey blue-grey black white custom"),
@@ -145,7 +151,9 @@ THEME: Mapping[str, Shape] = {
     "palette": (_COLOUR_SET, [_COLOUR_SET]),
     "icon": dict.fromkeys(_ICONS.split(), ICON),
     "features": [
-        one_of(_FEATURES, "a feature of the theme that both engines know and that asks no other host")
+        one_of(
+            _FEATURES, "a feature of the theme that both engines know and that asks no other host"
+        )
     ],
 }
 EXTRA: Mapping[str, Shape] = {
@@ -155,7 +163,9 @@ EXTRA: Mapping[str, Shape] = {
 }
 _FAILS = "with anything weaker a broken link passes"
 VALIDATION: Mapping[str, Shape] = {
-    "nav": {name: exactly("warn", _FAILS) for name in ("omitted_files", "not_found", "absolute_links")},
+    "nav": {
+        name: exactly("warn", _FAILS) for name in ("omitted_files", "not_found", "absolute_links")
+    },
     "links": {
         name: exactly("warn", _FAILS)
         for name in ("not_found", "absolute_links", "unrecognized_links", "anchors")
@@ -211,7 +221,11 @@ def _chosen(value: Value, shape: Shape) -> Shape:
         return shape
     form = Kind if isinstance(value, Text) else list if isinstance(value, Items) else Mapping
     forms = [one for one in shape if isinstance(one, form)]
-    fitting = (one for one in forms if isinstance(one, Kind) and isinstance(value, Text) and one.fits(value))
+    fitting = (
+        one
+        for one in forms
+        if isinstance(one, Kind) and isinstance(value, Text) and one.fits(value)
+    )
     return next(fitting, (forms or shape)[-1])
 
 
@@ -240,13 +254,17 @@ def _in_list(value: Value, shape: Shape, name: str, place: Place) -> Iterator[Pr
         yield from misfits(inner, shape, name)
 
 
-def _in_keys(value: Value, shape: Mapping[str, Shape], name: str, place: Place) -> Iterator[Problem]:
+def _in_keys(
+    value: Value, shape: Mapping[str, Shape], name: str, place: Place
+) -> Iterator[Problem]:
     if not isinstance(value, Map):
         if isinstance(value, Text) and not value:
             return
         what = f'The setting "{name}" holds no keys.'
         yield Problem(
-            Place(PATH, value.line), what, f"write it with the keys it may have: {', '.join(shape)}."
+            Place(PATH, value.line),
+            what,
+            f"write it with the keys it may have: {', '.join(shape)}.",
         )
         return
     for key, inner in value.items():
@@ -272,7 +290,9 @@ def menu_misfits(value: Value) -> Iterator[Problem]:
         if "://" in value and not ADDRESS.fits(value):
             what = f'The menu leads to "{_shown(value)}", which is not {ADDRESS.called}.'
             yield Problem(
-                Place(PATH, value.line), what, "write a page as it is called below docs, or delete the entry."
+                Place(PATH, value.line),
+                what,
+                "write a page as it is called below docs, or delete the entry.",
             )
     elif isinstance(value, Items):
         for inner in value:

@@ -59,7 +59,9 @@ class Guard(Extension):
             else:
                 left_out.append(token.value)
         if left_out:
-            log.error("Left out of a page, because it is more than text: %s", " ".join(map(str, left_out)))
+            log.error(
+                "Left out of a page, because it is more than text: %s", " ".join(map(str, left_out))
+            )
 
 
 def _as_data(text: str) -> str:

@@ -64,14 +64,18 @@ def _no_place(handbook: Handbook, page: Page, target: str) -> Iterator[str]:
         yield f'There are already records of a page "{target}", in {folder_of(target)}: they would be taken for those of this page.'
 
 
-def plan_move(handbook: Handbook, page: Page, target: str, bank: Mapping[str, bytes] | None = None) -> Change:
+def plan_move(
+    handbook: Handbook, page: Page, target: str, bank: Mapping[str, bytes] | None = None
+) -> Change:
     """Everything that changes when ``page`` becomes ``target`` (a path below ``docs``).
 
     ``bank``: the questions that are kept outside the handbook (path → bytes); they name pages too.
     """
     plan = _plan(handbook, page, target)
     named = re.compile(rf"(?m)^(page: *[\"']?){re.escape(page.src)}(?=[\s\"']|$)".encode())
-    asked = {path: named.sub(rb"\g<1>" + target.encode(), data) for path, data in (bank or {}).items()}
+    asked = {
+        path: named.sub(rb"\g<1>" + target.encode(), data) for path, data in (bank or {}).items()
+    }
     plan.write |= {path: data for path, data in asked.items() if data != (bank or {})[path]}
     # All questions are expected as they were read, so that what a killed command left beside them is swept away.
     expected = handbook.as_read([*plan.write, *plan.delete]) | {**(bank or {})}
@@ -80,7 +84,11 @@ def plan_move(handbook: Handbook, page: Page, target: str, bank: Mapping[str, by
 
 def _differing(handbook: Handbook, plan: _Plan) -> dict[str, str | bytes]:
     """What is to be written and is not there yet: a move that was cut off has written some of it."""
-    return {path: text for path, text in plan.write.items() if _as_bytes(text) != handbook.data.get(path)}
+    return {
+        path: text
+        for path, text in plan.write.items()
+        if _as_bytes(text) != handbook.data.get(path)
+    }
 
 
 def _as_bytes(text: str | bytes) -> bytes:
@@ -100,7 +108,9 @@ def plan_rest(
         return None
     plan = _Plan()
     for place in (old, *_earlier_places(handbook, target)):
-        plan.delete += [path for path in _records(handbook, place) if _is_copied(handbook, path, target)]
+        plan.delete += [
+            path for path in _records(handbook, place) if _is_copied(handbook, path, target)
+        ]
     if not led:
         _old_addresses(handbook, old, target, plan)
     return Change(
@@ -124,7 +134,9 @@ def _has_room_for_records(handbook: Handbook, old: str, target: str) -> bool:
     """Whether the records that are there are those of this page: from when it was there before, or already copied."""
     moved = handbook.moved()
     own = moved.get(target) == old or moved.get(old) == target
-    to_move = [path for place in _places(handbook, old, target) for path in _records(handbook, place)]
+    to_move = [
+        path for place in _places(handbook, old, target) for path in _records(handbook, place)
+    ]
     there = {basename(path): handbook.data[path] for path in _records(handbook, target)}
     copied = {basename(path): handbook.data[path] for path in to_move}
     return all(copied.get(name, data if own else None) == data for name, data in there.items())
@@ -149,7 +161,10 @@ def _plan(handbook: Handbook, page: Page, target: str) -> _Plan:
     plan = _Plan(delete=[page.path])
     plan.write[f"docs/{target}"] = _own_links(page, target)
     for other in handbook.pages.values():
-        if other.src not in (page.src, target) and (text := _links_to(other, page.src, target)) != other.text:
+        if (
+            other.src not in (page.src, target)
+            and (text := _links_to(other, page.src, target)) != other.text
+        ):
             plan.write[other.path] = text
     for place in _places(handbook, page.src, target):
         for path in _records(handbook, place) if place != target else ():
@@ -174,7 +189,9 @@ def _places(handbook: Handbook, old: str, target: str) -> list[str]:
 
 def _earlier_places(handbook: Handbook, src: str) -> list[str]:
     """Where the page was before: another branch may have left records there."""
-    return [old for old, new in handbook.moved().items() if new == src and old not in handbook.pages]
+    return [
+        old for old, new in handbook.moved().items() if new == src and old not in handbook.pages
+    ]
 
 
 def _old_addresses(handbook: Handbook, old: str, new: str, plan: _Plan) -> None:
@@ -187,7 +204,8 @@ def _old_addresses(handbook: Handbook, old: str, new: str, plan: _Plan) -> None:
     kept = {
         source: to
         for source, to in moves.items()
-        if source != to and not (to == new and address(source).casefold() == address(new).casefold())
+        if source != to
+        and not (to == new and address(source).casefold() == address(new).casefold())
     }
     kept.pop(new, None)
     if kept:
@@ -199,7 +217,9 @@ def _old_addresses(handbook: Handbook, old: str, new: str, plan: _Plan) -> None:
 
 def _comments(handbook: Handbook) -> str:
     """What stands above the old addresses: our own line, and whatever people noted in the file."""
-    lines = [line for line in handbook.texts.get(MOVED, "").splitlines() if line.lstrip().startswith("#")]
+    lines = [
+        line for line in handbook.texts.get(MOVED, "").splitlines() if line.lstrip().startswith("#")
+    ]
     noted = "".join(f"{line}\n" for line in lines if line != ABOUT.strip())
     return ABOUT + noted
 
@@ -231,7 +251,9 @@ def _links_to(other: Page, old: str, new: str) -> str:
 def _replaced(text: str, old: str, new: str) -> str:
     """Replace the target of links, only where it stands as a whole target."""
     return re.sub(
-        rf"(?<=\]\(){re.escape(old)}(?=[\s)])|(?<=\]: ){re.escape(old)}(?=\s|$)", lambda _: new, text
+        rf"(?<=\]\(){re.escape(old)}(?=[\s)])|(?<=\]: ){re.escape(old)}(?=\s|$)",
+        lambda _: new,
+        text,
     )
 
 

@@ -125,7 +125,11 @@ def _compared(asked: Question, new: Build) -> Iterator[str]:
 
 def _lost(asked: Question, new: Build, last: Build, again: str) -> Iterator[str]:
     if new.commit != last.commit and (asked.follows is not True or new.time < last.time):
-        why = "is older than" if asked.follows is False or new.time < last.time else "is not known to follow"
+        why = (
+            "is older than"
+            if asked.follows is False or new.time < last.time
+            else "is not known to follow"
+        )
         yield f"The commit of this site, {new.commit[:12]}, {why} the published one, {last.commit[:12]}. {again}"
     if new.pages * 100 < last.pages * (100 - MOST_GONE):
         yield f"This site has {new.pages} pages, the published one {last.pages}: more than {MOST_GONE} % would be gone. {again}"
@@ -134,7 +138,11 @@ def _lost(asked: Question, new: Build, last: Build, again: str) -> Iterator[str]
 def _said(answer: Any) -> str:
     """What GitHub gave as its reason, as far as it gave one."""
     said = answer.get("message") if isinstance(answer, dict) else None
-    return f' (it says: "{" ".join(said.split())[:80]}")' if isinstance(said, str) and said.strip() else ""
+    return (
+        f' (it says: "{" ".join(said.split())[:80]}")'
+        if isinstance(said, str) and said.strip()
+        else ""
+    )
 
 
 def _read(text: str) -> Any:

@@ -45,7 +45,9 @@ class Sections:
 
     def words(self, text: str) -> list[str]:
         """The words of a text in small letters, without tags; a sign beside a word belongs to it."""
-        return [word for word in re.split(self.separator, re.sub(r"<[^>]*>", " ", text).lower()) if word]
+        return [
+            word for word in re.split(self.separator, re.sub(r"<[^>]*>", " ", text).lower()) if word
+        ]
 
     def first(self, question: str, most: int = 5) -> list[str]:
         """The addresses of the sections that a search for ``question`` shows first, the best one first."""
@@ -59,16 +61,22 @@ class Sections:
         found: dict[int, float] = {}
         met: dict[int, set[str]] = {}
         for name in FIELDS:
-            meant = {word: [one for one in asked if word.startswith(one)] for word in self.times[name]}
+            meant = {
+                word: [one for one in asked if word.startswith(one)] for word in self.times[name]
+            }
             meant = {word: begins for word, begins in meant.items() if begins}
             size = math.sqrt(sum(len(begins) ** 2 for begins in meant.values()))
             for word, begins in meant.items():
                 for place, times in self.times[name][word].items():
-                    weight = self._weight(name, word, times) * self.ranks[place] * len(begins) / size
+                    weight = (
+                        self._weight(name, word, times) * self.ranks[place] * len(begins) / size
+                    )
                     found[place] = found.get(place, 0.0) + weight
                     met.setdefault(place, set()).update(begins)
         needed = {one for one in asked if one not in STOP_WORDS}
-        return {place: score * self._favour(place, met[place], needed) for place, score in found.items()}
+        return {
+            place: score * self._favour(place, met[place], needed) for place, score in found.items()
+        }
 
     def _weight(self, name: str, word: str, times: int) -> float:
         holders = sum(len(words.get(word, ())) for words in self.times.values())

@@ -50,7 +50,9 @@ def ask(root: str | os.PathLike[str], *words: str) -> str:
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             why = f"git did not answer within {TIME_OUT} seconds"
-            raise NoGit(why, "try again; from a disk in the network, clone it to your own.") from None
+            raise NoGit(
+                why, "try again; from a disk in the network, clone it to your own."
+            ) from None
         except FileNotFoundError:
             raise NoGit("git is not installed here", INSTALL) from None
         except OSError:
@@ -69,13 +71,17 @@ def _printed_into() -> Iterator[IO[bytes]]:
         with unnamed() as file:
             yield file
     except CannotWrite as cannot:
-        raise NoGit(f"what it prints can be kept nowhere: {cannot}", "make room, and try again.") from None
+        raise NoGit(
+            f"what it prints can be kept nowhere: {cannot}", "make room, and try again."
+        ) from None
 
 
 def kept_in(root: Path) -> Path | None:
     """The nearest folder, ``root`` or above it, that has a ``.git``, whatever that is; None where there is none."""
     top = root.resolve()
-    return next((folder for folder in (top, *top.parents) if os.path.lexists(folder / ".git")), None)
+    return next(
+        (folder for folder in (top, *top.parents) if os.path.lexists(folder / ".git")), None
+    )
 
 
 def _surroundings(kept: Path | None) -> dict[str, str]:
@@ -92,7 +98,9 @@ def _why(said: str, kept: Path | None) -> NoGit:
             return NoGit(reason, fix)
     found = re.search(r"bad config (?:line|variable).* in file (.+)", said)
     if found and not found.group(1).replace("\\", "/").endswith(".git/config"):
-        return NoGit(f"git cannot read its settings in {found.group(1)}", f"correct {found.group(1)}.")
+        return NoGit(
+            f"git cannot read its settings in {found.group(1)}", f"correct {found.group(1)}."
+        )
     if not said.strip():
         return NoGit(SILENT, "try again; if it stays so, install git again.")
     return damaged(f'git says "{_last_words(said)}"')
@@ -124,9 +132,17 @@ def _known(kept: Path | None) -> Iterator[tuple[str, str, str]]:
     rights = f'ask whoever set up this computer for the right to read "{place}", or clone it again.'
     yield r"[Pp]ermission denied", 'git may not read the folder ".git"', rights
     bare = "say that it has files: git config core.bare false"
-    yield r"must be run in a work tree", "git takes this folder for a repository without files", bare
+    yield (
+        r"must be run in a work tree",
+        "git takes this folder for a repository without files",
+        bare,
+    )
     commit = f"commit what is here; if there were commits before, {CLONE}"
-    yield r"does not have any commits yet|[Nn]ot a valid (?:object|commit) name HEAD", NO_COMMIT, commit
+    yield (
+        r"does not have any commits yet|[Nn]ot a valid (?:object|commit) name HEAD",
+        NO_COMMIT,
+        commit,
+    )
 
 
 def _last_words(said: str) -> str:

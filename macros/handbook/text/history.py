@@ -129,7 +129,9 @@ class Adopted:
 class Past:
     """What git remembers of files that are kept for ever: each as it was first written, and which commit changed it later."""
 
-    first: dict[str, tuple[str, str]] = field(default_factory=dict)  # path → the day it came, its text
+    first: dict[str, tuple[str, str]] = field(
+        default_factory=dict
+    )  # path → the day it came, its text
     changed: dict[str, Commit] = field(default_factory=dict)
     today: dict[str, str] = field(default_factory=dict)
     adopted: Adopted = field(default_factory=Adopted)
@@ -138,7 +140,9 @@ class Past:
         """What is not as it was. ``places``: where a file may be today; nowhere if it need not be kept."""
         for path, (_, text) in sorted(self.first.items()):
             here = places(path)
-            if here and not any(_solid(self.today.get(place, "")) == _solid(text) for place in here):
+            if here and not any(
+                _solid(self.today.get(place, "")) == _solid(text) for place in here
+            ):
                 place = next((one for one in reversed(here) if one in self.today), here[-1])
                 line = _first_difference(self.today[place], text) if place in self.today else 0
                 yield Loss(place, line, self.changed.get(path, Commit()), text)
@@ -226,14 +230,21 @@ def _is_record(path: str) -> bool:
 
 def _solid(text: str) -> list[str]:
     """Lines that say something; how far they are indented does not count."""
-    return [line.strip() for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")]
+    return [
+        line.strip()
+        for line in text.split("\n")
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
 
 
 def _first_difference(now: str, was: str) -> int:
     """The number of the first line of today that differs; the last one where lines are missing at the end."""
     solid = [number for number, line in enumerate(now.split("\n"), 1) if _solid(line)]
     same = sum(
-        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(_solid(now), _solid(was), strict=False))
+        1
+        for _ in takewhile(
+            lambda pair: pair[0] == pair[1], zip(_solid(now), _solid(was), strict=False)
+        )
     )
     return solid[min(same, len(solid) - 1)] if solid else 1
 
@@ -243,7 +254,9 @@ def _first_difference(now: str, was: str) -> int:
 
 def read_changes(names: str, added: str, unknown: str) -> Changes:
     """From ``git diff --name-only`` of all files, of those that were added, and ``git ls-files --others``."""
-    known, new, others = (frozenset(filter(None, paths.split("\n"))) for paths in (names, added, unknown))
+    known, new, others = (
+        frozenset(filter(None, paths.split("\n"))) for paths in (names, added, unknown)
+    )
     return Changes(known | others, new | others)
 
 

@@ -42,7 +42,11 @@ BANK = "training/admission"
 # Texts that people of the handbook write and that are not published.
 OUTSIDE = ("training/", ".github/")
 READ_OUTSIDE = (".md", ".yml", ".yaml", ".txt", ".csv", ".json")
-CODEOWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")  # GitHub takes the first that is there
+CODEOWNERS = (
+    ".github/CODEOWNERS",
+    "CODEOWNERS",
+    "docs/CODEOWNERS",
+)  # GitHub takes the first that is there
 # Folders that tools make; without git nobody says that they do not belong to the handbook.
 MADE = frozenset(
     ".git .venv venv node_modules site __pycache__ .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache".split()
@@ -111,7 +115,9 @@ def read_folder(root: str | os.PathLike[str], documents: Path | None = None) -> 
     for current, folders, files in os.walk(top / DOCS, followlinks=False):
         _walk(folder, top, Path(current), folders, files)
     folder.names, folder.no_git = _names_in_repository(top)
-    folder.outside = {name: data for name in folder.names if _is_outside(name) for data in _bytes(top / name)}
+    folder.outside = {
+        name: data for name in folder.names if _is_outside(name) for data in _bytes(top / name)
+    }
     _walk_theme(folder, top)
     for path in _contracts(top / OWN):
         _note(folder, top, path)
@@ -159,7 +165,9 @@ def _is_outside(name: str) -> bool:
     if name in CODEOWNERS:
         return True
     return (
-        name.endswith(READ_OUTSIDE) if name.startswith(OUTSIDE) else "/" not in name and name.endswith(".md")
+        name.endswith(READ_OUTSIDE)
+        if name.startswith(OUTSIDE)
+        else "/" not in name and name.endswith(".md")
     )
 
 
@@ -184,7 +192,9 @@ def _names_in_repository(top: Path) -> tuple[tuple[str, ...], NoGit | None]:
 def _walked(top: Path) -> Iterator[str]:
     for current, folders, files in os.walk(top, followlinks=False):
         folders[:] = [
-            name for name in folders if name not in MADE and not Path(current, name, "pyvenv.cfg").exists()
+            name
+            for name in folders
+            if name not in MADE and not Path(current, name, "pyvenv.cfg").exists()
         ]
         yield from (_inner(top, Path(current, name)) for name in files)
 
@@ -272,7 +282,12 @@ def _most(kind: str) -> int:
 
 def _inner(top: Path, path: Path) -> str:
     # Names that are not UTF-8 come as lone surrogates; they are shown, not lost.
-    return path.relative_to(top).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return (
+        path.relative_to(top)
+        .as_posix()
+        .encode("utf-8", "surrogateescape")
+        .decode("utf-8", "replace")
+    )
 
 
 def stamp(root: str | os.PathLike[str]) -> tuple[tuple[str, int, int], ...]:
@@ -299,9 +314,19 @@ def read_history(root: str | os.PathLike[str]) -> History:
         if not ask(root, "rev-list", "--max-count=1", "--all") and _is_new(root):
             return History("")
         log = ask(
-            root, "log", "--reverse", "--format=%x01%h %cs", *_LINES, "-m", "--first-parent", "--", *KEPT
+            root,
+            "log",
+            "--reverse",
+            "--format=%x01%h %cs",
+            *_LINES,
+            "-m",
+            "--first-parent",
+            "--",
+            *KEPT,
         )
-        names = ask(root, "log", "--name-only", "--no-renames", "--relative", "--format=%x01%cs", "--", DOCS)
+        names = ask(
+            root, "log", "--name-only", "--no-renames", "--relative", "--format=%x01%cs", "--", DOCS
+        )
     except NoGit as without:
         return History(reason=without.reason, fix=without.fix)
     return History(log, changed_on=last_changes(names))
@@ -319,7 +344,9 @@ def _is_new(root: str | os.PathLike[str]) -> bool:
     try:
         ask(root, "log", "--max-count=1")
     except NoGit as without:
-        if without.reason == NO_COMMIT and not ask(root, "rev-list", "--max-count=1", "--all", "--reflog"):
+        if without.reason == NO_COMMIT and not ask(
+            root, "rev-list", "--max-count=1", "--all", "--reflog"
+        ):
             return True
         raise
     return False
@@ -349,7 +376,9 @@ def _start(root: str | os.PathLike[str], base: str) -> str:
         if without.reason != SILENT:
             raise
         why = f'this change and "{base}" have no commit in common here'
-        raise NoGit(why, f"get the whole history, with {base} in it: git fetch --unshallow") from None
+        raise NoGit(
+            why, f"get the whole history, with {base} in it: git fetch --unshallow"
+        ) from None
 
 
 def _must_know(root: str | os.PathLike[str], base: str) -> None:
@@ -362,7 +391,9 @@ def _must_know(root: str | os.PathLike[str], base: str) -> None:
         if _is_name(root, base):
             raise damaged(f'the commit of "{base}" is not there') from None
         why = f'git knows no branch or commit "{base}" here'
-        raise NoGit(why, "name one that is there, or get the whole history: git fetch --unshallow") from None
+        raise NoGit(
+            why, "name one that is there, or get the whole history: git fetch --unshallow"
+        ) from None
 
 
 def _is_name(root: str | os.PathLike[str], base: str) -> bool:
@@ -394,7 +425,9 @@ def read_added_lines(root: str | os.PathLike[str], base: str) -> Added:
     long = len(log) > MOST_OF_LOG or log.count("\x01") >= MOST_COMMITS
     cut = "the change is long, and only its latest commits were looked through" if long else ""
     return Added(
-        read_added(log[:MOST_OF_LOG]), cut, "make it several changes, each of which is looked through."
+        read_added(log[:MOST_OF_LOG]),
+        cut,
+        "make it several changes, each of which is looked through.",
     )
 
 

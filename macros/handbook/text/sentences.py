@@ -17,7 +17,8 @@ _YOU = re.compile(r"\b(?:you|your|yours|yourself|yourselves)\b", re.IGNORECASE)
 # The end of a sentence: a sign, perhaps a quotation mark or bracket, a space, and something that can begin the next.
 _END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)\]]))\s+(?=[\"'“‘(\[]*[A-Z0-9])")
 _NO_END = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|approx|vs|cf|Mr|Mrs|Ms|Dr|St)|\b(?-i:[A-HJ-Z]))\.[\"'”’)\]]*$", re.IGNORECASE
+    r"(?:\b(?:e\.g|i\.e|etc|approx|vs|cf|Mr|Mrs|Ms|Dr|St)|\b(?-i:[A-HJ-Z]))\.[\"'”’)\]]*$",
+    re.IGNORECASE,
 )
 
 
@@ -70,13 +71,17 @@ def reading(blocks: Iterable[str]) -> Reading | None:
     counts = [words_in(one) for one in found]
     longest = max(range(len(found)), key=counts.__getitem__)
     spoken = sum(bool(_YOU.search(one)) for one in found)
-    return Reading(len(found), Decimal(sum(counts)) / len(found), found[longest], counts[longest], spoken)
+    return Reading(
+        len(found), Decimal(sum(counts)) / len(found), found[longest], counts[longest], spoken
+    )
 
 
 def phrases_in(text: str, phrases: Sequence[str]) -> list[str]:
     """Which of the phrases stand in a text as whole words, in any case and however the lines break."""
     flat = " ".join(text.split())
-    return [one for one in phrases if re.search(rf"(?<!\w){_loose(one)}(?!\w)", flat, re.IGNORECASE)]
+    return [
+        one for one in phrases if re.search(rf"(?<!\w){_loose(one)}(?!\w)", flat, re.IGNORECASE)
+    ]
 
 
 def _loose(phrase: str) -> str:

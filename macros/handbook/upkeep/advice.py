@@ -46,15 +46,23 @@ def refused_reviews(handbook: Handbook, changes: Changes) -> Iterator[Problem]:
         page = handbook.pages.get(src)
         if page is None or page.meta is None:
             continue
-        new = [one for one in life.records if one.step == "reviewed" and one.at().path in changes.new_files]
+        new = [
+            one
+            for one in life.records
+            if one.step == "reviewed" and one.at().path in changes.new_files
+        ]
         for record in new:
             yield from _refused(handbook, page, life, record, record is new[-1])
 
 
-def _refused(handbook: Handbook, page: Page, life: Life, record: Record, last: bool) -> Iterator[Problem]:
+def _refused(
+    handbook: Handbook, page: Page, life: Life, record: Record, last: bool
+) -> Iterator[Problem]:
     if record.read is None:
         return  # the rule review-unbound says it
-    before = Life(life.path, [one for one in life.records if one is not record and one.on <= record.on])
+    before = Life(
+        life.path, [one for one in life.records if one is not record and one.on <= record.on]
+    )
     then = replace(handbook, lives={**handbook.lives, page.src: before})
     wanted = Wanted(
         "reviewed",
@@ -75,11 +83,16 @@ def _advice(handbook: Handbook, page: Page, stands: Standing) -> Problem:
     owner = _owner(handbook, page)
     what, rule = {
         State.OVERDUE: (_overdue(handbook, stands), "review-overdue"),
-        State.CHANGED: (f"Of this page {_changed(stands)} changed since it was reviewed.", "review-changed"),
+        State.CHANGED: (
+            f"Of this page {_changed(stands)} changed since it was reviewed.",
+            "review-changed",
+        ),
         State.NEVER: ("This page was never reviewed.", "review-missing"),
     }[stands.state]
     fix = 'the owner reads it, corrects what has changed, and uses the link "I have read it: it is right" on the page, or this command:'
-    return Problem(page.at(), f"{what} Its owner is {owner}.", fix, to_review(page), NOTE, rule, "advice")
+    return Problem(
+        page.at(), f"{what} Its owner is {owner}.", fix, to_review(page), NOTE, rule, "advice"
+    )
 
 
 def _overdue(handbook: Handbook, stands: Standing) -> str:
@@ -89,7 +102,9 @@ def _overdue(handbook: Handbook, stands: Standing) -> str:
 
 
 def _changed(stands: Standing) -> str:
-    return " and ".join({"text": "the text", "facts": "the facts it shows"}[name] for name in stands.changed)
+    return " and ".join(
+        {"text": "the text", "facts": "the facts it shows"}[name] for name in stands.changed
+    )
 
 
 def _owner(handbook: Handbook, page: Page) -> str:

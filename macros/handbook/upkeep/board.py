@@ -134,7 +134,9 @@ def _all_reviews(handbook: Handbook) -> Iterator[Review]:
 
 def lives(handbook: Handbook) -> Iterator[tuple[Page, Life]]:
     """The lives of the pages that are there, in the order of paths."""
-    return ((handbook.pages[src], life) for src, life in handbook.lives.items() if src in handbook.pages)
+    return (
+        (handbook.pages[src], life) for src, life in handbook.lives.items() if src in handbook.pages
+    )
 
 
 def _many(found: Sequence[Review]) -> Iterator[tuple[str, date, int]]:
@@ -227,10 +229,13 @@ def _load(owner: str, pages: Sequence[_Waiting]) -> Load:
         if one.week is not None:
             falls[one.week] += 1
     dated = sorted(
-        (one for one in pages if one.week is not None), key=lambda one: (one.week, one.due, one.page.src)
+        (one for one in pages if one.week is not None),
+        key=lambda one: (one.week, one.due, one.page.src),
     )
     # A part of the contract comes before a page beyond the minimum.
-    undated = sorted((one for one in pages if one.week is None), key=lambda one: not _is_part(one.page))
+    undated = sorted(
+        (one for one in pages if one.week is None), key=lambda one: not _is_part(one.page)
+    )
     weeks = spread([one.week or 0 for one in dated], len(undated))
     readings = [
         Reading(one.page, one.due, one.week, week)
@@ -370,11 +375,17 @@ def wrote(handbook: Handbook) -> list[Wrote]:
         _give(by, scale.proposal if scale and one.decided_by != one.by else 0)
     for role in found.values():
         role.points = (role.points or 0) if scale else None
-    return sorted(found.values(), key=lambda one: (-len(one.pages), -one.proposals, -one.adjusted, one.role))
+    return sorted(
+        found.values(), key=lambda one: (-len(one.pages), -one.proposals, -one.adjusted, one.role)
+    )
 
 
 def _count(
-    found: dict[str, Wrote], page: Page, record: Record, later: Sequence[Record], scale: Scale | None
+    found: dict[str, Wrote],
+    page: Page,
+    record: Record,
+    later: Sequence[Record],
+    scale: Scale | None,
 ) -> None:
     """Points are given only once another role has taken the work over: a draft adjusted, a rewritten page reviewed."""
     if record.step not in ("drafted", "adjusted", "rewritten"):

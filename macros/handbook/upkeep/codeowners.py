@@ -55,7 +55,9 @@ class Asked:
     @property
     def is_for_all(self) -> bool:
         """Whether the file plainly asks somebody about every file: a line for all, and none that asks nobody."""
-        return any(line.pattern == "*" for line in self.lines) and all(line.owners for line in self.lines)
+        return any(line.pattern == "*" for line in self.lines) and all(
+            line.owners for line in self.lines
+        )
 
 
 def _lines(text: str) -> Iterator[Line]:

@@ -125,7 +125,9 @@ def actions(letters: Sequence[Letter], found: Iterable[Issue]) -> list[Action]:
             continue
         if (first.title, _plain(first.body)) != (letter.title, _plain(letter.body)):
             plan.append(Update(first.number, letter))
-        plan += [Close(one.number, one.role, f"This is said in #{first.number}.") for one in rest if one]
+        plan += [
+            Close(one.number, one.role, f"This is said in #{first.number}.") for one in rest if one
+        ]
     return plan + [
         Close(one.number, one.role, "Nothing waits any more. Thank you.")
         for left in mine.values()
@@ -182,7 +184,9 @@ def _to_read_again(handbook: Handbook) -> dict[str, list[Again]]:
         if one.page in handbook.pages and one.is_on(handbook.today):
             led: dict[str, list[str]] = {}
             for role in one.roles:
-                led.setdefault(_first_with_handles(handbook, superior(handbook, role)), []).append(role)
+                led.setdefault(_first_with_handles(handbook, superior(handbook, role)), []).append(
+                    role
+                )
             for lead, roles in led.items():
                 found.setdefault(lead, []).append((one, roles))
     return found
@@ -262,7 +266,9 @@ def _changed_note(handbook: Handbook, page: Page, standing: Standing, fact_files
     return f"{what} changed on {harmless(in_words(handbook, since))}"
 
 
-def changed_since(handbook: Handbook, page: Page, standing: Standing, fact_files: FactFiles) -> date | None:
+def changed_since(
+    handbook: Handbook, page: Page, standing: Standing, fact_files: FactFiles
+) -> date | None:
     """The day of the last change of what was reviewed, by git; None where it cannot be known."""
     known = handbook.history.changed_on if handbook.history else None
     if known is None:
@@ -285,7 +291,11 @@ def _letter(
 ) -> Letter:
     start = f"{marker(role)}\n{_opening(handbook, role, len(waiting), len(asked), len(again))}"
     end = "\n".join(_end(handbook, role, waiting))
-    rows = [*_rows(handbook, waiting), *_question_rows(handbook, asked), *_again_rows(handbook, again)]
+    rows = [
+        *_rows(handbook, waiting),
+        *_question_rows(handbook, asked),
+        *_again_rows(handbook, again),
+    ]
     thing = ("more entry", "more entries") if asked or again else ("more page", "more pages")
     return Letter(role, f"{TITLE} ({role})", _fitted(start, rows, end, thing))
 
@@ -338,7 +348,9 @@ def _fitted(start: str, rows: Sequence[str], end: str, thing: tuple[str, str]) -
         kept.append(row)
     left = sum(row.startswith("- ") for row in rows[len(kept) :])
     more = (
-        [f"\nAnd {counted(left, *thing)}, too many for one issue; `handbook status` lists them all."]
+        [
+            f"\nAnd {counted(left, *thing)}, too many for one issue; `handbook status` lists them all."
+        ]
         if left
         else []
     )
@@ -363,7 +375,9 @@ def _end(handbook: Handbook, role: str, waiting: Sequence[_Waiting]) -> Iterator
     long = [one for one in waiting if _long_overdue(handbook, one.standing)]
     above = superior(handbook, role)
     if long and above:
-        called = " ".join(handles(handbook, above)) or f"the {harmless(in_sentence(handbook, above))}"
+        called = (
+            " ".join(handles(handbook, above)) or f"the {harmless(in_sentence(handbook, above))}"
+        )
         verb = "has" if len(long) == 1 else "have"
         yield f"{called}: {counted(len(long), 'page')} of the {harmless(in_sentence(handbook, role))} {verb} been overdue for more than two weeks.\n"
     if waiting:
@@ -373,7 +387,9 @@ def _end(handbook: Handbook, role: str, waiting: Sequence[_Waiting]) -> Iterator
 
 def _long_overdue(handbook: Handbook, standing: Standing) -> bool:
     return (
-        standing.state is State.OVERDUE and standing.due is not None and handbook.today - standing.due > GRACE
+        standing.state is State.OVERDUE
+        and standing.due is not None
+        and handbook.today - standing.due > GRACE
     )
 
 
@@ -382,7 +398,9 @@ def address(handbook: Handbook, page: Page) -> str:
     base = site_address(handbook.site)
     if base:
         inner = page.src.removesuffix(".md").removesuffix("index")
-        return _quoted(f"{base.rstrip('/')}/{inner}{'/' if inner and not inner.endswith('/') else ''}")
+        return _quoted(
+            f"{base.rstrip('/')}/{inner}{'/' if inner and not inner.endswith('/') else ''}"
+        )
     company = handbook.facts.only(Company)
     return (
         _quoted(f"{company.repository}/blob/{company.branch}/{page.path}")
@@ -399,7 +417,9 @@ def site_address(site: Site) -> str:
 
 def _quoted(address: str) -> str:
     """An address that cannot end before its end, whatever a file is called."""
-    return "".join(sign if re.match(r"[\w./:~-]", sign, re.ASCII) else _percent(sign) for sign in address)
+    return "".join(
+        sign if re.match(r"[\w./:~-]", sign, re.ASCII) else _percent(sign) for sign in address
+    )
 
 
 def _percent(sign: str) -> str:

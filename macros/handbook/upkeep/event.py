@@ -81,11 +81,17 @@ def _role(handbook: Handbook, page: Page, sent: Sent, teams: Teams | None) -> st
     A review: the owner, or the deputy; nobody otherwise. A dispute: the sender's role, and a reader where we know of none.
     """
     if sent.kind == "review":
-        mine = [role for role in may_review(handbook, page) if belongs(handbook, role, sent.sender, teams)]
+        mine = [
+            role
+            for role in may_review(handbook, page)
+            if belongs(handbook, role, sent.sender, teams)
+        ]
         return next(iter(mine), "")
     if sent.sender != sent.opened_by:
         return READER  # the words of one are not recorded as those of another who changed a letter
-    mine = [post.id for post in handbook.facts[Post] if belongs(handbook, post.id, sent.sender, teams)]
+    mine = [
+        post.id for post in handbook.facts[Post] if belongs(handbook, post.id, sent.sender, teams)
+    ]
     readers = page.meta.readers if page.meta else []
     return next(iter([*(one for one in mine if one in readers), *mine]), READER)
 
@@ -138,9 +144,7 @@ def _says_too_little(says: str) -> str:
     what = "is too little"
     if any(sign.isalpha() for sign in says) and not without_pictures(says).strip():
         what = "is only a picture or a link, which a record cannot keep"
-    return (
-        f'Under "How is it really?" {what}. Say in a sentence how you really work, for instance: {example}.'
-    )
+    return f'Under "How is it really?" {what}. Say in a sentence how you really work, for instance: {example}.'
 
 
 def _cannot_be_written(handbook: Handbook, page: Page, sent: Sent, wanted: Wanted) -> Iterator[str]:
@@ -169,7 +173,9 @@ def _is_recorded(handbook: Handbook, page: Page, wanted: Wanted) -> bool:
         return False
     if wanted.step == "disputed":
         path, _ = record_file(page.src, record_of(handbook, page, wanted))
-        return path in handbook.texts or any(one.says == wanted.extra["says"] for one in life.disputes)
+        return path in handbook.texts or any(
+            one.says == wanted.extra["says"] for one in life.disputes
+        )
     read = handbook.stamps.as_now(page.src, wanted.read) if wanted.read else None
     mine = (wanted.step, wanted.on, wanted.by, wanted.found, read)
     return any(mine == (one.step, one.on, one.by, one.found, one.read) for one in life.records)

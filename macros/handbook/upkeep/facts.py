@@ -6,7 +6,7 @@ from pydantic import Field, model_validator
 
 from handbook.documents.company.facts.company import Role
 from handbook.facts.model import Fact, Ref
-from handbook.facts.scalars import Count, PastDay, Words, Wrong, YesNo
+from handbook.facts.scalars import Count, PastDay, ScalarError, Words, YesNo
 
 SCALE = "scale: {drafted: 30, rewritten: 20, proposal: 5}"
 
@@ -40,5 +40,5 @@ class Points(Fact, file="points.yml"):
     @model_validator(mode="after")
     def _counts_by_a_scale(self) -> Points:
         if self.on and self.scale is None:
-            raise Wrong(f"no, or yes with a scale below it: {SCALE}", keys=("on",))
+            raise ScalarError(f"no, or yes with a scale below it: {SCALE}", keys=("on",))
         return self

@@ -116,7 +116,9 @@ def _kind(issue: Mapping[str, Any], body: str) -> Kind:
     """Which form it is: by its label, and where a label was deleted by the headings that only this form has."""
     labels = issue.get("labels")
     names = (
-        {one.get("name") for one in labels if isinstance(one, dict)} if isinstance(labels, list) else set()
+        {one.get("name") for one in labels if isinstance(one, dict)}
+        if isinstance(labels, list)
+        else set()
     )
     for kind, label in LABELS.items():
         if label in names:
@@ -137,7 +139,9 @@ def sections(body: str, headings: Mapping[str, str]) -> Iterator[tuple[str, str]
     rows = _LINE_END.split(body)
     code = _lines_of_code(rows)
     for number, line in enumerate(rows):
-        found = headings.get(line.removeprefix("### ").rstrip()) if line.startswith("### ") else None
+        found = (
+            headings.get(line.removeprefix("### ").rstrip()) if line.startswith("### ") else None
+        )
         if found and number not in code:
             if name:
                 yield name, _text(lines)
@@ -205,9 +209,13 @@ def read_decisions(text: str, disputes: int) -> list[str]:
 
 def read_teams(value: object) -> dict[str, list[str]]:
     """Handle of a team → logins of its members, out of JSON. Raises :class:`NotUnderstood`."""
-    if not isinstance(value, dict) or not all(isinstance(members, list) for members in value.values()):
+    if not isinstance(value, dict) or not all(
+        isinstance(members, list) for members in value.values()
+    ):
         raise NotUnderstood("the list of teams is not written as handles with lists of members")
     if len(value) > MAX_TEAMS or any(len(members) > MAX_MEMBERS for members in value.values()):
         most = f"at most {MAX_TEAMS} teams with {MAX_MEMBERS} members each are read"
         raise NotUnderstood(f"the list of teams is too long; {most}")
-    return {team: [one for one in members if isinstance(one, str)] for team, members in value.items()}
+    return {
+        team: [one for one in members if isinstance(one, str)] for team, members in value.items()
+    }

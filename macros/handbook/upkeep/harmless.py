@@ -30,7 +30,9 @@ def harmless(text: str, most: int = 0) -> str:
     if most and len(plain) > most:
         plain = plain[: most - 1].rstrip() + "…"
     safe = _SIGNS.sub(lambda sign: f"&#{ord(sign.group())};", plain)
-    safe = re.sub(r"&#(\d+);", "\x00\\1\x01", safe)  # so that the number sign of our own is left alone
+    safe = re.sub(
+        r"&#(\d+);", "\x00\\1\x01", safe
+    )  # so that the number sign of our own is left alone
     safe = _CALLS.sub(rf"\1{GAP}", safe)
     safe = _REFERENCES.sub(rf"\1{GAP}-", safe)
     safe = _ADDRESSES.sub(lambda found: f"{found.group()}{GAP}", safe)

@@ -71,7 +71,9 @@ def unknown_page(handbook: Handbook, named: str) -> str:
     if inside := [src for src in handbook.pages if src.startswith(folder)]:
         return f'"{named}" is a folder, and this is done with pages. Name one of them, such as "{inside[0]}".'
     alike = [src for src in handbook.pages if basename(src) == basename(named)]
-    guess = f' Did you mean "{alike[0]}"?' if len(alike) == 1 else did_you_mean(named, handbook.pages)
+    guess = (
+        f' Did you mean "{alike[0]}"?' if len(alike) == 1 else did_you_mean(named, handbook.pages)
+    )
     return f'There is no page "{named}".{guess}'
 
 
@@ -166,7 +168,9 @@ def says_nothing(found: str) -> bool:
     get it over with.
     """
     words = re.findall(r"[^\W\d_]+", without_pictures(found).casefold())
-    many = len(set(words)) + sum(len(word) // SIGNS_OF_A_WORD for word in words if _NO_SPACES.match(word))
+    many = len(set(words)) + sum(
+        len(word) // SIGNS_OF_A_WORD for word in words if _NO_SPACES.match(word)
+    )
     return many < LEAST_WORDS or all(word in SAYS_NOTHING for word in words)
 
 
@@ -215,7 +219,11 @@ def _unanswered(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]
     life = handbook.lives.get(page.src)
     disputes = life.disputes if life else []
     known = set(wanted.disputes[: len(wanted.decided)])
-    left = [one for one in disputes if one.digits not in known] if known else disputes[len(wanted.decided) :]
+    left = (
+        [one for one in disputes if one.digits not in known]
+        if known
+        else disputes[len(wanted.decided) :]
+    )
     if left:
         said = listed([f'"{one.says}"' for one in left], 5)
         yield f"Somebody says that this is not how we work: {said}. Say what you decided about it."
@@ -237,7 +245,11 @@ def record_of(handbook: Handbook, page: Page, wanted: Wanted) -> dict[str, Any]:
             keys["decided"] = list(wanted.decided)
             life = handbook.lives.get(page.src)
             keys["disputes"] = [one.digits for one in life.disputes] if life else []
-        read = handbook.stamps.as_now(page.src, wanted.read) if wanted.read else handbook.fingerprints(page)
+        read = (
+            handbook.stamps.as_now(page.src, wanted.read)
+            if wanted.read
+            else handbook.fingerprints(page)
+        )
         keys |= {"text": read.text, "facts": read.facts}
     return keys | wanted.extra
 
@@ -247,7 +259,10 @@ def to_review(page: Page) -> str:
     owner = page.meta.owner if page.meta else "…"
     asked = page.meta.ask if page.meta else []
     given = [("--found", TO_FILL_IN), *(("--answer", f"{TO_ANSWER} {one}") for one in asked)]
-    rows = [f"handbook review {page.src} --by {owner}", *(f"{name} {quote(text)}" for name, text in given)]
+    rows = [
+        f"handbook review {page.src} --by {owner}",
+        *(f"{name} {quote(text)}" for name, text in given),
+    ]
     return " \\\n  ".join(rows)
 
 

@@ -91,7 +91,9 @@ def as_text(found: Sequence[Row]) -> str:
                 "",
             ]
     numbers = counts(found)
-    closing = ", ".join(f"{number} {state}" for state, number in numbers.items() if number) or "no pages"
+    closing = (
+        ", ".join(f"{number} {state}" for state, number in numbers.items() if number) or "no pages"
+    )
     return "\n".join([*lines, f"{counted(len(found), 'page')}: {closing}."])
 
 

@@ -62,8 +62,12 @@ def respelled(found: list[Step]) -> dict[Path, Path]:
     """Files and folders that only change their capitals, the innermost first: as they are, and as they are to be."""
     names: dict[Path, Path] = {}
     for step in found:
-        pairs = zip([step.target, *step.target.parents], [step.named, *step.named.parents], strict=True)
-        names |= {real: real.with_name(named.name) for real, named in pairs if real.name != named.name}
+        pairs = zip(
+            [step.target, *step.target.parents], [step.named, *step.named.parents], strict=True
+        )
+        names |= {
+            real: real.with_name(named.name) for real, named in pairs if real.name != named.name
+        }
     return dict(sorted(names.items(), key=lambda pair: -len(pair[0].parts)))
 
 
@@ -95,7 +99,9 @@ def _on_disk(top: Path, path: str, change: Change) -> Path:
     place = top
     for length, part in enumerate(folders, 1):
         if (inner := "/".join(folders[:length])) in change.write:
-            raise CannotWrite(f'"{top / inner}" cannot be a file and a folder at once. Choose another name.')
+            raise CannotWrite(
+                f'"{top / inner}" cannot be a file and a folder at once. Choose another name.'
+            )
         place = _folder(top, place / part, change)
     target = place / name
     return target if disk.found(target) is None else disk.spelled(target)
@@ -147,7 +153,9 @@ def _judge_file(target: Path, was: os.stat_result | None) -> None:
     if not stat.S_ISREG(was.st_mode):
         raise CannotWrite(f'"{target}" is no ordinary file. Move it away, or choose another name.')
     if not os.access(target, os.W_OK):
-        raise CannotWrite(f'"{target}" may only be read. Ask whoever looks after it, or choose another name.')
+        raise CannotWrite(
+            f'"{target}" may only be read. Ask whoever looks after it, or choose another name.'
+        )
 
 
 def is_link(path: Path) -> str:
@@ -168,7 +176,9 @@ def _compare(top: Path, change: Change, found: list[Step]) -> None:
         now = None if disk.found(target) is None else target.read_bytes()
         if now != read:
             raise CannotWrite(
-                f'"{target}" is already there. Look at it first.' if read is None else changed(target)
+                f'"{target}" is already there. Look at it first.'
+                if read is None
+                else changed(target)
             )
 
 

@@ -13,7 +13,9 @@ from pathlib import Path
 # What a killed command leaves behind. Git ignores it, no site holds it, and the next command that writes removes it.
 LEFTOVER = re.compile(r"\.handbook-[0-9a-f]{16}\.tmp")
 
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+_NEW = (
+    os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+)
 _WORDS = {
     errno.ENOSPC: "the disk is full. Make room on it, and run the command again.",
     errno.EDQUOT: "your share of the disk is used up. Make room, and run the command again.",
@@ -118,7 +120,9 @@ def write_new(path: Path, data: bytes, like: os.stat_result | None) -> None:
 
 def _take_after(file: int, path: Path, like: os.stat_result) -> None:
     if hasattr(os, "fchown"):
-        with suppress(OSError):  # only root may give files away; then it is ours, as after any editor
+        with suppress(
+            OSError
+        ):  # only root may give files away; then it is ours, as after any editor
             os.fchown(file, like.st_uid, like.st_gid)
     os.chmod(file if os.chmod in os.supports_fd else path, stat.S_IMODE(like.st_mode))
 

@@ -17,7 +17,9 @@ LONGEST_WAIT = 30.0
 PAUSE = 0.05
 # Ctrl+C, the end of a job, a closed terminal; Windows knows only the first two.
 SIGNALS = [
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)
+    getattr(signal, name)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")
+    if hasattr(signal, name)
 ]
 
 

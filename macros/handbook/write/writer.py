@@ -38,7 +38,9 @@ def _nobody() -> None:
     """Called while another command writes, when nobody wants to know."""
 
 
-def carry_out(root: str | os.PathLike[str], change: Change, waiting: Callable[[], None] = _nobody) -> None:
+def carry_out(
+    root: str | os.PathLike[str], change: Change, waiting: Callable[[], None] = _nobody
+) -> None:
     """Write and delete the files of a change, all or none. ``waiting`` is called once if another command has to end first.
 
     Raises :class:`CannotWrite`. A signal to stop takes effect when everything is as it was, or as it should be.
@@ -74,7 +76,9 @@ def _sweep(top: Path, change: Change) -> None:
     """Remove what killed commands left, wherever a command such as this one may have written."""
     disk.sweep(top)
     inner = {
-        path.partition("/")[0] for path in (*change.write, *change.delete, *change.expected) if "/" in path
+        path.partition("/")[0]
+        for path in (*change.write, *change.delete, *change.expected)
+        if "/" in path
     }
     for name in inner:
         for folder, _, _ in os.walk(top / name, followlinks=False):
@@ -205,7 +209,9 @@ def append(path: str | os.PathLike[str], text: str) -> None:
     Raises :class:`CannotWrite`.
     """
     try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666)
+        file = os.open(
+            path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o666
+        )
         try:
             _append(file, text.encode("utf-8", "replace"))
         finally:
@@ -232,7 +238,9 @@ def unnamed() -> Iterator[IO[bytes]]:
     try:
         file = tempfile.TemporaryFile()  # noqa: SIM115  (only making it may fail in our words)
     except OSError as error:
-        raise CannotWrite(sentence(error, tempfile.tempdir or "the folder of temporary files")) from None
+        raise CannotWrite(
+            sentence(error, tempfile.tempdir or "the folder of temporary files")
+        ) from None
     with file:
         yield file
 
@@ -275,7 +283,9 @@ def judged_folder(target: Path) -> os.stat_result | None:
     was = disk.found(target)
     if was is not None and not stat.S_ISDIR(was.st_mode):
         what = "a link to another place" if stat.S_ISLNK(was.st_mode) else "a file"
-        raise CannotWrite(f'"{target}" is {what}, and a folder is needed there. Delete it or rename it.')
+        raise CannotWrite(
+            f'"{target}" is {what}, and a folder is needed there. Delete it or rename it.'
+        )
     return was
 
 

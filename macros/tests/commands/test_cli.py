@@ -81,7 +81,9 @@ def test_something_to_fix_ends_with_1_and_says_what(folder):
 
 
 @pytest.mark.parametrize(
-    "root", ["nowhere", "docs", "docs/index.md", ""], ids=["missing", "inside", "a file", "empty folder"]
+    "root",
+    ["nowhere", "docs", "docs/index.md", ""],
+    ids=["missing", "inside", "a file", "empty folder"],
 )
 def test_no_handbook_ends_with_2_and_one_line(folder, tmp_path, root):
     where = folder / root if root else tmp_path / "empty"
@@ -143,7 +145,10 @@ def run(*words: str, cwd: Path, **environment: str) -> subprocess.CompletedProce
 
 
 def everything_below(folder: Path) -> dict[str, bytes | None]:
-    return {str(path): path.read_bytes() if path.is_file() else None for path in sorted(folder.rglob("*"))}
+    return {
+        str(path): path.read_bytes() if path.is_file() else None
+        for path in sorted(folder.rglob("*"))
+    }
 
 
 def test_it_runs_from_any_folder_and_leaves_nothing_behind(folder, tmp_path):
@@ -193,14 +198,25 @@ def test_github_spelling_is_one_command_byte_for_byte():
 
 
 def test_github_spelling_of_advice_on_a_whole_file():
-    advice = Problem(Place("docs/a.md"), "Say it.", "say it.", rule="fact-unused", severity="advice")
-    assert as_github(advice) == "::notice file=docs/a.md,title=fact-unused::Say it.%0ATo fix: say it."
+    advice = Problem(
+        Place("docs/a.md"), "Say it.", "say it.", rule="fact-unused", severity="advice"
+    )
+    assert (
+        as_github(advice) == "::notice file=docs/a.md,title=fact-unused::Say it.%0ATo fix: say it."
+    )
 
 
 @pytest.mark.parametrize("sign", ["\n", "\r", "\r\n", "\x85", "\u2028", "\x0b", "\x0c", "\x1e"])
 def test_no_sign_begins_a_second_command(sign):
     said = as_github(
-        Problem(Place(f"a{sign}b"), f"x{sign}::error::y", f"f{sign}", f"p{sign}", f"n{sign}", rule="id-twice")
+        Problem(
+            Place(f"a{sign}b"),
+            f"x{sign}::error::y",
+            f"f{sign}",
+            f"p{sign}",
+            f"n{sign}",
+            rule="id-twice",
+        )
     )
     assert said.startswith("::error file=a")
     assert not re.search(r"[\n\r]", said)
@@ -209,7 +225,12 @@ def test_no_sign_begins_a_second_command(sign):
 @pytest.mark.parametrize("command", ["::add-mask::x", "  ::stop-commands::x", "##[add-mask]x"])
 def test_a_log_of_plain_text_holds_no_command_either(command):
     problem = Problem(
-        Place("docs/a.md"), f"w\n{command}", f"f\n{command}", f"p\n{command}", f"n\n{command}", rule="r"
+        Place("docs/a.md"),
+        f"w\n{command}",
+        f"f\n{command}",
+        f"p\n{command}",
+        f"n\n{command}",
+        rule="r",
     )
     for row in as_text(problem).split("\n"):
         assert not row.lstrip().startswith("::")
@@ -220,15 +241,31 @@ COLUMNS = {
     "a value": ("  rate: 0.05", '"rate" says "0.05". It should be a share.', "0.05"),
     "a value that is also its key": ("from: from", '"from" says "from". It should be a day.', ""),
     "a key": ("  raet: 5 %", '"raet" is no key here. Did you mean "rate"?', "raet"),
-    "a key of front matter": ("ownr: seller", 'This page has a key "ownr" that nobody reads.', "ownr"),
-    "a value in quotes": ("on: '2026-13-01'", '"on" says "2026-13-01". It should be a day.', "2026-13-01"),
+    "a key of front matter": (
+        "ownr: seller",
+        'This page has a key "ownr" that nobody reads.',
+        "ownr",
+    ),
+    "a value in quotes": (
+        "on: '2026-13-01'",
+        '"on" says "2026-13-01". It should be a day.',
+        "2026-13-01",
+    ),
     "an entry of a list": (
         "readers: [sdr, selller]",
         'There is no role "selller". Did you mean "seller"?',
         "selller",
     ),
-    "a call": ('From {{ pric("one") }} on', 'There is no macro "pric". Did you mean "price"?', "pric"),
-    "words of a call": ('From {{ price("oen") }} on', 'This line asks for the price of "oen".', "oen"),
+    "a call": (
+        'From {{ pric("one") }} on',
+        'There is no macro "pric". Did you mean "price"?',
+        "pric",
+    ),
+    "words of a call": (
+        'From {{ price("oen") }} on',
+        'This line asks for the price of "oen".',
+        "oen",
+    ),
     "a link": ("See [it](a/b.md#c).", 'The link "a/b.md#c" leads nowhere.', "a/b.md#c"),
     "words beside longer ones": ("sdr-lead, sdr", 'There is no role "sdr".', " sdr"),
     "words that are there twice": ("[a](b.md) [c](b.md)", 'The link "b.md" leads nowhere.', ""),
@@ -292,7 +329,9 @@ def test_summary_defuses_what_github_would_act_on():
     assert "&#60;b&#62;" in row
 
 
-@pytest.mark.parametrize(("sign", "safe"), [("\\|", "&#92;&#124;"), ("~~x~~", "&#126;&#126;x&#126;&#126;")])
+@pytest.mark.parametrize(
+    ("sign", "safe"), [("\\|", "&#92;&#124;"), ("~~x~~", "&#126;&#126;x&#126;&#126;")]
+)
 def test_summary_defuses_what_only_github_knows(sign, safe):
     assert safe in as_markdown_table([Problem(Place("a"), sign, "f", rule="r")])
 
@@ -307,7 +346,9 @@ def test_closing_line_counts_files_and_pages():
     must = [Problem(Place("docs/a.md", line), "w", "f", rule="r") for line in (1, 2)]
     advice = [Problem(Place("docs/b.md"), "w", "f", rule="r", severity="advice")] * 2
     pages = ["docs/a.md", "docs/b.md", "docs/c.md"]
-    said = "2 things to fix in 1 file. 2 pieces of advice (do not stop this change). 2 pages are fine."
+    said = (
+        "2 things to fix in 1 file. 2 pieces of advice (do not stop this change). 2 pages are fine."
+    )
     assert closing_line([*must, *advice], pages) == said
     assert closing_line([], ["docs/a.md"]) == "Nothing to fix. 1 page is fine."
 
@@ -320,7 +361,9 @@ def test_github_format_prints_commands_and_writes_a_summary(folder, tmp_path, mo
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     ran = check("--root", str(folder), "--format", "github")
     assert ran.exit_code == 1
-    assert ran.stdout.startswith("::error file=docs/index.md,line=14,title=link-broken::This line links to")
+    assert ran.stdout.startswith(
+        "::error file=docs/index.md,line=14,title=link-broken::This line links to"
+    )
     summary = (tmp_path / "summary.md").read_text(encoding="utf-8")
     assert "1 thing to fix in 1 file." in summary
     assert "| docs/index.md, line 14 |" in summary
@@ -331,7 +374,8 @@ def test_a_page_cannot_give_commands_to_the_job(folder):
     ran = check("--root", str(folder), "--format", "github")
     commands = [line for line in ran.stdout.splitlines() if line.startswith("::")]
     assert all(
-        line.startswith(("::error file=docs/index.md,line=", "::notice file=docs/")) for line in commands
+        line.startswith(("::error file=docs/index.md,line=", "::notice file=docs/"))
+        for line in commands
     )
 
 

@@ -19,7 +19,9 @@ from handbook.text.load import read_folder
 from handbook.upkeep.digest import Letter, actions, marker, role_of
 from tests.places import GOOD, TESTS
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is started by /bin/sh")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="the stand-in is started by /bin/sh"
+)
 
 REPO = "fernhill/sales-handbook"
 STAND_IN = TESTS / "stand_in" / "gh.py"
@@ -27,9 +29,15 @@ LETTER = Letter(
     "seller", "Pages that wait (seller)", f"{marker('seller')}\n@fernhill/sellers: 1 page waits.\n"
 )
 OTHER = Letter(
-    "sales-director", "Pages that wait (sales-director)", f"{marker('sales-director')}\n2 pages wait.\n"
+    "sales-director",
+    "Pages that wait (sales-director)",
+    f"{marker('sales-director')}\n2 pages wait.\n",
 )
-LIST, CREATE, EDIT = f"GET repos/{REPO}/issues", f"POST repos/{REPO}/issues", f"PATCH repos/{REPO}/issues"
+LIST, CREATE, EDIT = (
+    f"GET repos/{REPO}/issues",
+    f"POST repos/{REPO}/issues",
+    f"PATCH repos/{REPO}/issues",
+)
 
 
 class StandIn:
@@ -65,7 +73,11 @@ class StandIn:
         self.github.carry_out(actions(letters, self.github.reminders()))
 
     def open(self, role: str = "seller") -> list[dict[str, Any]]:
-        return [one for one in self.read("issues") if one["state"] == "open" and role_of(one["body"]) == role]
+        return [
+            one
+            for one in self.read("issues")
+            if one["state"] == "open" and role_of(one["body"]) == role
+        ]
 
     def writes(self) -> list[str]:
         return [line for line in self.read("log") if not line.startswith("GET")]
@@ -147,7 +159,10 @@ def test_nothing_waits_any_more(stand_in):
     stand_in.add(LETTER)
     stand_in.run()
     assert stand_in.open() == []
-    assert stand_in.read("issues")[0]["body"] == f"{marker('seller')}\nNothing waits any more. Thank you.\n"
+    assert (
+        stand_in.read("issues")[0]["body"]
+        == f"{marker('seller')}\nNothing waits any more. Thank you.\n"
+    )
     settled(stand_in)
 
 
@@ -250,7 +265,8 @@ def test_an_edit_that_fails_is_tried_again(stand_in):
 def test_a_lasting_fault_is_a_clear_failure_and_the_next_run_goes_on(stand_in):
     stand_in.fault(CREATE, 500, times=5)
     with pytest.raises(
-        CannotReach, match=r"^GitHub answered 500 to POST repos/fernhill/sales-handbook/issues: Server Error$"
+        CannotReach,
+        match=r"^GitHub answered 500 to POST repos/fernhill/sales-handbook/issues: Server Error$",
     ):
         stand_in.run(OTHER, LETTER)
     stand_in.run(OTHER, LETTER)

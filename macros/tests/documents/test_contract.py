@@ -46,7 +46,9 @@ def test_the_good_handbook_asks_for_something_of_each_kind() -> None:
 
 
 @pytest.mark.parametrize("part", [part.id for part in parts()])
-def test_a_missing_page_is_reported_with_what_to_write(good: Folder, problems_of, part: str) -> None:
+def test_a_missing_page_is_reported_with_what_to_write(
+    good: Folder, problems_of, part: str
+) -> None:
     path = page_of(good, part)
     del good.data[path], good.entries[path]
     problem = next(one for one in problems_of(good) if one.rule == "part-missing")
@@ -57,10 +59,14 @@ def test_a_missing_page_is_reported_with_what_to_write(good: Folder, problems_of
 
 
 @pytest.mark.parametrize("part", [part.id for part in parts()])
-def test_a_page_with_nothing_but_its_title_is_reported(good: Folder, problems_of, part: str) -> None:
+def test_a_page_with_nothing_but_its_title_is_reported(
+    good: Folder, problems_of, part: str
+) -> None:
     path = page_of(good, part)
     rewrite(good, path, r"\A(---\n[\s\S]*?\n---\n# .*\n)[\s\S]*", r"\1\n{{ page_card() }}\n")
-    said = [one.rule for one in problems_of(good) if one.place.path == path and one.severity == "must"]
+    said = [
+        one.rule for one in problems_of(good) if one.place.path == path and one.severity == "must"
+    ]
     assert "part-incomplete" in said
 
 
@@ -104,7 +110,9 @@ def test_missing_facts_are_reported_with_what_to_add(good: Folder, problems_of, 
     prices = page_of(good, "sales-book/prices")
     good.data[prices] += f"\n## Shown {{: #shown }}\n\n{{{{ {name}() }}}}\n".encode()
     rewrite(good, BOOK, r"shows: \[price_list, discount_levers\]", f"shows: [{name}]")
-    for path in [path for path in good.data if path.startswith(f"docs/_facts/sales-book/{FACTS[name]}")]:
+    for path in [
+        path for path in good.data if path.startswith(f"docs/_facts/sales-book/{FACTS[name]}")
+    ]:
         del good.data[path], good.entries[path]
     must = [f"{one.place.path} {one.what}" for one in problems_of(good) if one.severity == "must"]
     said = (f"{name}()", f"docs/_facts/sales-book/{FACTS[name]}")
@@ -123,7 +131,8 @@ def folder_with(**contracts: str) -> Folder:
     folder = Folder()
     folder.add(PARTS, b"- id: sales\n  state: growing\n  owner: boss\n")
     folder.contract = {
-        f"macros/handbook/documents/{name}/contract.yml": text.encode() for name, text in contracts.items()
+        f"macros/handbook/documents/{name}/contract.yml": text.encode()
+        for name, text in contracts.items()
     }
     return folder
 
@@ -147,7 +156,10 @@ def asked_for(folder: Folder) -> list[str]:
 
 
 def test_documents_come_in_the_order_of_their_numbers() -> None:
-    assert asked_for(folder_with(a=contract("sales", 2), b=contract("care", 1))) == ["care/one", "sales/one"]
+    assert asked_for(folder_with(a=contract("sales", 2), b=contract("care", 1))) == [
+        "care/one",
+        "sales/one",
+    ]
 
 
 def test_without_a_contract_nothing_is_asked_for() -> None:
@@ -185,7 +197,12 @@ def test_owner_and_state_of_a_part_are_those_of_its_document_unless_decided_othe
     folder.add(PARTS, folder.data[PARTS] + own)
     (document,) = build(folder, TODAY).documents
     (part,) = document.parts
-    assert (part.owner, part.state, part.readers, part.title) == ("clerk", "complete", ["clerk"], "Ours")
+    assert (part.owner, part.state, part.readers, part.title) == (
+        "clerk",
+        "complete",
+        ["clerk"],
+        "Ours",
+    )
     assert (part.headings, part.at().line) == (["x"], 5)
 
 
@@ -197,7 +214,9 @@ def test_a_document_about_which_nothing_is_decided_is_not_part_of_the_handbook()
 def test_contracts_are_found_in_the_folders_of_documents(tmp_path: Path) -> None:
     for name in ("sales", "care"):
         (tmp_path / "documents" / name).mkdir(parents=True)
-        (tmp_path / "documents" / name / "contract.yml").write_text(contract(name, 1), encoding="utf-8")
+        (tmp_path / "documents" / name / "contract.yml").write_text(
+            contract(name, 1), encoding="utf-8"
+        )
     (tmp_path / "documents" / "empty").mkdir()
     (tmp_path / "docs").mkdir()
     assert asked_for(read_folder(tmp_path, tmp_path / "documents")) == ["care/one", "sales/one"]

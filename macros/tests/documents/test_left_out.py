@@ -27,7 +27,9 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(engine: Path, *words: str) -> subprocess.CompletedProcess[str]:
     environ = {**os.environ, "PYTHONPATH": str(engine), "PYTHONSAFEPATH": "1"}
     command = [sys.executable, "-m", "handbook.cli", *words]
-    return subprocess.run(command, env=environ, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(
+        command, env=environ, capture_output=True, text=True, check=False, timeout=120
+    )
 
 
 @pytest.fixture(scope="module")
@@ -80,5 +82,6 @@ def test_a_command_of_it_says_what_it_needs(engine: Path) -> None:
     done = run(engine, "kit", "seller", "--root", str(GOOD))
     assert done.returncode == 2
     assert (
-        done.stderr == 'handbook: this command needs the document "hiring", which this handbook leaves out.\n'
+        done.stderr
+        == 'handbook: this command needs the document "hiring", which this handbook leaves out.\n'
     )

@@ -15,11 +15,14 @@ from handbook.show.macro import all_macros
 
 DOCUMENTS = Path(handbook.__file__).parent / "documents"
 TEXTS = {
-    path.as_posix(): path.read_text(encoding="utf-8") for path in sorted(DOCUMENTS.glob("*/contract.yml"))
+    path.as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted(DOCUMENTS.glob("*/contract.yml"))
 }
 TABLE, PROBLEMS = read_contract(TEXTS, {})
 PARTS = [part for document in TABLE for part in document.parts]
-SEVEN = "sales-book training hiring motivation forecast-and-quotas interaction customer-base".split()
+SEVEN = (
+    "sales-book training hiring motivation forecast-and-quotas interaction customer-base".split()
+)
 # Of the example company: its name, what it sells, whom it calls what.
 EXAMPLE = re.compile(
     r"aldertree|coffee|barista|espresso|\bbeans?\b|\bcups?\b|tasting|roaster|\bgrind|dealer|hospitality|workplaces?|caf[eé]"
@@ -42,7 +45,9 @@ def test_there_are_the_seven_documents_in_their_order() -> None:
 def test_every_part_is_there_once_and_belongs_to_its_document() -> None:
     ids = [part.id for part in PARTS]
     assert len(set(ids)) == len(ids)
-    assert [part.id for document in TABLE for part in document.parts if not _is_of(part, document)] == []
+    assert [
+        part.id for document in TABLE for part in document.parts if not _is_of(part, document)
+    ] == []
 
 
 def _is_of(part: RequiredPart, document: RequiredDocument) -> bool:
@@ -81,4 +86,6 @@ def test_questions_are_questions(part: RequiredPart) -> None:
 
 def test_the_wheel_brings_every_contract(wheel: dict[str, bytes]) -> None:
     contracts = {name for name in wheel if name.endswith("contract.yml")}
-    assert contracts == {f"handbook/documents/{Path(path).parent.name}/contract.yml" for path in TEXTS}
+    assert contracts == {
+        f"handbook/documents/{Path(path).parent.name}/contract.yml" for path in TEXTS
+    }

@@ -49,7 +49,8 @@ def test_a_number_on_the_edge_belongs_to_the_band_that_begins_there(number, plac
 @given(bands)
 def test_without_faults_every_number_lies_in_exactly_one_band(written):
     holders = [
-        [low <= number and (high is None or number < high) for low, high in written] for number in range(10)
+        [low <= number and (high is None or number < high) for low, high in written]
+        for number in range(10)
     ]
     each_in_one = all(sum(row) == 1 for row in holders)
     all_filled = all(high is None or high > low for low, high in written)

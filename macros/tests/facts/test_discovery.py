@@ -23,7 +23,9 @@ REGISTERS = {"rule": "rules", "also": "rules", "hides": "rules", "macro": "macro
 
 
 def module_of(path: Path) -> str:
-    return ".".join(path.relative_to(LIBRARY.parent).with_suffix("").parts).removesuffix(".__init__")
+    return ".".join(path.relative_to(LIBRARY.parent).with_suffix("").parts).removesuffix(
+        ".__init__"
+    )
 
 
 def held(home: Path, holding: str) -> Iterator[str]:
@@ -38,22 +40,30 @@ def test_every_module_is_found(holding):
     there = {name for home in HOMES for name in held(home, holding)}
     assert len(there) > 10
     code = f"import sys; from handbook.facts.discovery import load; load({holding!r}); print(*sys.modules, sep='\\n')"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
     assert there - set(loaded.stdout.split()) == set()
 
 
 def registering(tree: ast.Module) -> Iterator[str]:
     """What a module registers: a model with a file, a rule, a macro."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef) and any(key.arg in ("file", "inside") for key in node.keywords):
+        if isinstance(node, ast.ClassDef) and any(
+            key.arg in ("file", "inside") for key in node.keywords
+        ):
             yield "facts"
         calls = node.decorator_list if isinstance(node, ast.FunctionDef) else []
-        names = [getattr(call.func if isinstance(call, ast.Call) else call, "id", "") for call in calls]
+        names = [
+            getattr(call.func if isinstance(call, ast.Call) else call, "id", "") for call in calls
+        ]
         yield from (REGISTERS[name] for name in names if name in REGISTERS)
 
 
 def test_whatever_registers_is_where_it_is_found():
-    found = {holding: {name for home in HOMES for name in held(home, holding)} for holding in HOLDING}
+    found = {
+        holding: {name for home in HOMES for name in held(home, holding)} for holding in HOLDING
+    }
     astray = [
         f"{module_of(path)} registers {what}"
         for path in sorted(LIBRARY.rglob("*.py"))

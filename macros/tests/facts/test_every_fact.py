@@ -78,7 +78,9 @@ def held(selection: Any, fact: Fact, value: Any, key: str) -> bool:
         return any(held(inner, fact, value, key) for inner in selection.values())
     if selection is value and not isinstance(value, bool):
         return True
-    return isinstance(selection, (list, tuple)) and any(held(inner, fact, value, key) for inner in selection)
+    return isinstance(selection, (list, tuple)) and any(
+        held(inner, fact, value, key) for inner in selection
+    )
 
 
 class Seen:
@@ -88,11 +90,16 @@ class Seen:
         shows = Shows(handbook)
         pages = handbook.pages
         self.held = {
-            src: [one.selection for one in shows.shown.get(src, []) if one.macro.facts] for src in pages
+            src: [one.selection for one in shows.shown.get(src, []) if one.macro.facts]
+            for src in pages
         }
         self.prints = {src: facts_fingerprint(shows.facts_of(page)) for src, page in pages.items()}
         self.drawn = {
-            src: [str(shows.draw(one.call, src).html) for one in shows.shown.get(src, []) if one.macro.facts]
+            src: [
+                str(shows.draw(one.call, src).html)
+                for one in shows.shown.get(src, [])
+                if one.macro.facts
+            ]
             for src in pages
         }
 
@@ -130,7 +137,12 @@ def test_every_fact_changes_exactly_the_pages_that_show_it(good, part):
         # A page may also show what is computed from a fact, such as orders from the plan: then it looks otherwise.
         if holds | looks != counted:
             wrong.append(
-                (type(fact).__name__, key, sorted(counted - holds - looks), sorted((holds | looks) - counted))
+                (
+                    type(fact).__name__,
+                    key,
+                    sorted(counted - holds - looks),
+                    sorted((holds | looks) - counted),
+                )
             )
     assert tried > 200 / PARTS
     assert not wrong, "\n".join(map(str, wrong))

@@ -35,14 +35,18 @@ def test_a_value_is_found_through_keys_items_and_parts_of_lists(facts: Facts) ->
 
 
 @pytest.mark.parametrize("place", ["0", "99", "-1", "first"])
-def test_a_part_that_a_list_does_not_have_is_named_with_those_it_has(facts: Facts, place: str) -> None:
+def test_a_part_that_a_list_does_not_have_is_named_with_those_it_has(
+    facts: Facts, place: str
+) -> None:
     with pytest.raises(NotNamed) as wrong:
         named(facts, f"pay_plans.seller-2027.curve.{place}.paid")
     assert f'there is no "{place}" in it' in wrong.value.what
     assert wrong.value.otherwise.startswith("use one of: 1, 2")
 
 
-@pytest.mark.parametrize("name", ["pay_plans.seller-2027.curve", "pay_plans.seller-2027.curve.1", "company"])
+@pytest.mark.parametrize(
+    "name", ["pay_plans.seller-2027.curve", "pay_plans.seller-2027.curve.1", "company"]
+)
 def test_several_values_are_not_one(facts: Facts, name: str) -> None:
     with pytest.raises(NotNamed) as wrong:
         named(facts, name)

@@ -18,8 +18,8 @@ from handbook.facts.scalars import (
     Duration,
     Money,
     Ratio,
+    ScalarError,
     Share,
-    Wrong,
     Year,
     read_day,
     read_id,
@@ -67,18 +67,74 @@ ODDITIES = [
         ".5",
         "+5",
     ),
-    *("-0", "00", "inf", "nan", "15%", "1,5", "12 %", "0.15", "15 percent", "1,200 EUR", "€1.200,00"),
-    *("59.000", "1.200.000", "٣", "１２", "²", "²0 %", "3 months", "four days", "1 days", "2 day", "0 days"),
-    *("2026-02-30", "2026-13-01", "2026-1-5", "23.11.2026", "11/23/2026", "20261123", "2026-12-31T00:00"),
-    *("Head of Sales", "heаd-of-sales", "größe", "a--b", "-a", "a-", "9to5", "=1+1", "@all", "…", " ", "\n"),
-    *("1" * 400, "a" * 61, "9" * 13, "1 0", "1  000", "1 000 ", " 14", "100.001 %", "1234 %", "-12 %"),
+    *(
+        "-0",
+        "00",
+        "inf",
+        "nan",
+        "15%",
+        "1,5",
+        "12 %",
+        "0.15",
+        "15 percent",
+        "1,200 EUR",
+        "€1.200,00",
+    ),
+    *(
+        "59.000",
+        "1.200.000",
+        "٣",
+        "１２",
+        "²",
+        "²0 %",
+        "3 months",
+        "four days",
+        "1 days",
+        "2 day",
+        "0 days",
+    ),
+    *(
+        "2026-02-30",
+        "2026-13-01",
+        "2026-1-5",
+        "23.11.2026",
+        "11/23/2026",
+        "20261123",
+        "2026-12-31T00:00",
+    ),
+    *(
+        "Head of Sales",
+        "heаd-of-sales",
+        "größe",
+        "a--b",
+        "-a",
+        "a-",
+        "9to5",
+        "=1+1",
+        "@all",
+        "…",
+        " ",
+        "\n",
+    ),
+    *(
+        "1" * 400,
+        "a" * 61,
+        "9" * 13,
+        "1 0",
+        "1  000",
+        "1 000 ",
+        " 14",
+        "100.001 %",
+        "1234 %",
+        "-12 %",
+    ),
 ]
 
 
-def refusal(read: Callable[[object], Any], written: object) -> Wrong | None:
+def refusal(read: Callable[[object], Any], written: object) -> ScalarError | None:
     try:
         read(written)
-    except Wrong as wrong:
+    except ScalarError as wrong:
         return wrong
     return None
 
@@ -198,7 +254,10 @@ def test_refusal_proposes_the_same_value_in_the_right_form(read, written, paste)
             for text in ("5-6", "5 or 6", "5.5", "-5", "5 %", "0x1F", "1:30", "five", "100+")
         ),
         *((Ratio.read, text) for text in ("1,200", "1.234", "1:2")),
-        *((Duration.read, text) for text in ("4h", "30", "3-5 days", "0 days", "3 m", "half a day", "soon")),
+        *(
+            (Duration.read, text)
+            for text in ("4h", "30", "3-5 days", "0 days", "3 m", "half a day", "soon")
+        ),
         *((Days.read, text) for text in ("3 months", "4 business days", "36 hours")),
         *((read_months, text) for text in ("6 months", "0", "90 days")),
         *(
@@ -278,7 +337,11 @@ def test_odd_texts_are_read_or_refused_with_help(read, written):
 
 
 @each_scalar
-@given(some.one_of(some.text(), some.text("0123456789 .,-%_:/€", max_size=16), some.sampled_from(ODDITIES)))
+@given(
+    some.one_of(
+        some.text(), some.text("0123456789 .,-%_:/€", max_size=16), some.sampled_from(ODDITIES)
+    )
+)
 def test_any_text_is_read_or_refused_with_help(read, written):
     holds_what_it_promises(read, written)
 
@@ -327,7 +390,8 @@ def test_count_is_written_back_as_it_reads(number):
 
 
 @given(
-    some.integers(1, 9_999), some.sampled_from(["minute", "hour", "day", "week", "month", "business hour"])
+    some.integers(1, 9_999),
+    some.sampled_from(["minute", "hour", "day", "week", "month", "business hour"]),
 )
 def test_duration_is_written_back_as_it_reads(amount, unit):
     duration = Duration((amount, unit))
@@ -363,7 +427,9 @@ def test_a_whole_number_keeps_its_value_however_its_thousands_are_parted(number,
 def test_an_amount_with_cents_keeps_its_value(whole, hundredths_of_it, signs):
     written = f"{grouped(whole, signs[0])}{signs[1]}{hundredths_of_it:02}"
     wrong = refusal(Money.read, written)
-    assert Money.read(wrong.paste if wrong else written) == Decimal(f"{whole}.{hundredths_of_it:02}")
+    assert Money.read(wrong.paste if wrong else written) == Decimal(
+        f"{whole}.{hundredths_of_it:02}"
+    )
 
 
 @given(
@@ -409,7 +475,13 @@ def test_a_day_that_can_be_read_two_ways_is_never_decided(day, form):
 @given(
     some.integers(1, 9999),
     some.sampled_from(
-        [("Tage", "day"), ("hét", "week"), ("mois", "month"), ("Minuten", "minute"), ("semanas", "week")]
+        [
+            ("Tage", "day"),
+            ("hét", "week"),
+            ("mois", "month"),
+            ("Minuten", "minute"),
+            ("semanas", "week"),
+        ]
     ),
 )
 def test_a_length_keeps_its_value_in_another_language(amount, words):

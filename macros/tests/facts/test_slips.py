@@ -26,7 +26,9 @@ NUMBERS = st.lists(st.integers(1, 10**6).map(Decimal), min_size=1, max_size=6)
         ([7, 8], 16, None),
     ],
 )
-def test_the_odd_number_out(numbers: list[int], total: int, expected: tuple[int, int, str] | None) -> None:
+def test_the_odd_number_out(
+    numbers: list[int], total: int, expected: tuple[int, int, str] | None
+) -> None:
     written = [Decimal(number) for number in numbers]
     slip = expected and Slip(expected[0], written[expected[0]], Decimal(expected[1]), expected[2])
     assert slip_in_sum(written, Decimal(total)) == slip

@@ -51,9 +51,13 @@ def built(tmp_path_factory) -> dict[str, dict[str, Tree]]:
 def built_by(engine: str, folder: Path) -> dict[str, Tree]:
     command = [sys.executable, "-m", engine, "build"]
     around = {**os.environ, "PYTHONPATH": str(MACROS), "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(command, cwd=folder, env=around, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=folder, env=around, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr[-2000:]
-    return {name: content((folder / f"site/{name}/index.html").read_text("utf-8")) for name in PAGES}
+    return {
+        name: content((folder / f"site/{name}/index.html").read_text("utf-8")) for name in PAGES
+    }
 
 
 def content(html: str) -> Tree:
@@ -65,7 +69,10 @@ def content(html: str) -> Tree:
 def without_addresses(node: Tree) -> Tree:
     """The tree without where its links lead: engines write that as seen from the page's place on the site."""
     name = re.sub(r" (?:href|src)=.*?(?= (?:src|title)=|$)", "", node[0])
-    return [name, *[child if isinstance(child, str) else without_addresses(child) for child in node[1:]]]
+    return [
+        name,
+        *[child if isinstance(child, str) else without_addresses(child) for child in node[1:]],
+    ]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -77,14 +84,20 @@ def test_both_engines_show_the_same(built, name):
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "braces"])
 def test_engines_show_what_the_forms_are_compared_with(built, name):
     # The title is above the form in both, so that ids and the numbers of footnotes agree.
-    expected = content(f"<article>{engine_html(f'# Title{chr(10)}{chr(10)}{PAGES[name]}')}</article>")
+    expected = content(
+        f"<article>{engine_html(f'# Title{chr(10)}{chr(10)}{PAGES[name]}')}</article>"
+    )
     assert without_addresses(built["mkdocs"][name]) == without_addresses(expected)
 
 
 @pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
 def test_engines_show_the_braces_of_other_programs(built, engine):
     field = "{{contact.firstname}}"
-    expected: Tree = ["page", ["p", "Dear ", ["code", field], ","], ["pre", ["code", f"Dear {field},"]]]
+    expected: Tree = [
+        "page",
+        ["p", "Dear ", ["code", field], ","],
+        ["pre", ["code", f"Dear {field},"]],
+    ]
     assert built[engine]["braces"] == expected
 
 

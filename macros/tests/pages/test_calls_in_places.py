@@ -25,11 +25,17 @@ PLACES: dict[str, tuple[str, Tree]] = {
         ["page", ["table", ["tr", ["th", "a"], ["th", "b"]], ["tr", ["td", SHOWN], ["td", "x"]]]],
     ),
     "heading": (f"## Costs {CALL}", ["page", ["h2", f"Costs {SHOWN}"]]),
-    "bold": (f"**{CALL}** and *{CALL}*", ["page", ["p", ["strong", SHOWN], " and ", ["em", SHOWN]]]),
+    "bold": (
+        f"**{CALL}** and *{CALL}*",
+        ["page", ["p", ["strong", SHOWN], " and ", ["em", SHOWN]]],
+    ),
     "struck out": (f"~~{CALL}~~", ["page", ["p", ["del", SHOWN]]]),
     "quotation": (f"> {CALL}", ["page", ["blockquote", ["p", SHOWN]]]),
     "admonition": (f"!!! note\n    {CALL}", ["page", ["alert note", ["p", SHOWN]]]),
-    "details": (f"??? note\n    {CALL}", ["page", ["details", " ", ["summary", "Note"], ["p", SHOWN]]]),
+    "details": (
+        f"??? note\n    {CALL}",
+        ["page", ["details", " ", ["summary", "Note"], ["p", SHOWN]]],
+    ),
     "footnote": (
         f"a[^1]\n\n[^1]: {CALL}",
         ["page", ["p", "a", ["sup", ["a href=#fn:1", "1"]]], ["ol", ["li", SHOWN]]],
@@ -39,7 +45,10 @@ PLACES: dict[str, tuple[str, Tree]] = {
     "block of code": (f"```\n{CALL}\n```", ["page", ["pre", ["code", SHOWN]]]),
     "braces in words": (f"Dear {FIELD},", ["page", ["p", "Dear ", ["code", BRACES], ","]]),
     "braces in code": (f"`{FIELD}`", ["page", ["p", ["code", BRACES]]]),
-    "braces in a block of code": (f"```\nDear {FIELD},\n```", ["page", ["pre", ["code", f"Dear {BRACES},"]]]),
+    "braces in a block of code": (
+        f"```\nDear {FIELD},\n```",
+        ["page", ["pre", ["code", f"Dear {BRACES},"]]],
+    ),
 }
 
 
@@ -93,6 +102,8 @@ def test_a_link_in_code_stays_as_it_is_written(good):
 
 
 def test_an_address_that_never_ends_keeps_the_rest_of_the_page(good):
-    shown = page_text(Opened(good, date(2026, 11, 23)), f"A [b]({CALL} c\n\nD (e)\n", "hiring.md", False)
+    shown = page_text(
+        Opened(good, date(2026, 11, 23)), f"A [b]({CALL} c\n\nD (e)\n", "hiring.md", False
+    )
     assert shown.startswith("A [b](<span")
     assert shown.endswith(" c\n\nD (e)\n")

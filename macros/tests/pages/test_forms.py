@@ -26,11 +26,20 @@ from tests.trees import EXTENSIONS, engine_html, github_html, tree
 FORMS: list[dict[str, str]] = yaml.safe_load((TESTS / "forms.yml").read_text("utf-8"))
 TOP = "---\nowner: sales-director\n---\n# Title\n\n"
 SPEAKS_OF_FORM = {
-    *("mark-refused", "layout-unclear", "table-uneven", "fence-open", "html-refused", "heading-empty"),
+    *(
+        "mark-refused",
+        "layout-unclear",
+        "table-uneven",
+        "fence-open",
+        "html-refused",
+        "heading-empty",
+    ),
     *("attribute-refused", "template-refused"),
 }
 # Marks of Python-Markdown that GitHub's preview shows as they are written. They are ours: pages are made with them.
-OURS = re.compile(r"^(?:!!!|\?\?\?\+?) |^:[ ]+\S|\{: #[\w-]+ \}|^```\w+ title=|^\[TOC\]$", re.MULTILINE)
+OURS = re.compile(
+    r"^(?:!!!|\?\?\?\+?) |^:[ ]+\S|\{: #[\w-]+ \}|^```\w+ title=|^\[TOC\]$", re.MULTILINE
+)
 steady = settings(derandomize=True, deadline=None, max_examples=300, database=None)
 
 
@@ -38,7 +47,9 @@ def refusals(written: str) -> set[str]:
     """The rules about forms that say something of a page with this text."""
     page = "docs/index.md"
     folder = Folder({page: Entry(page, "file")}, {page: (TOP + written).encode()})
-    return SPEAKS_OF_FORM & {problem.rule for problem in Opened(folder, date(2026, 11, 23)).problems()}
+    return SPEAKS_OF_FORM & {
+        problem.rule for problem in Opened(folder, date(2026, 11, 23)).problems()
+    }
 
 
 def decided(written: str) -> str:

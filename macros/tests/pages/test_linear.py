@@ -101,7 +101,8 @@ def usual(_good_folder: Folder) -> float:
 def is_linear(plain: float, usual: float, _good_folder: Folder) -> Callable[[str, str], bool]:
     def judged(path: str, text: str) -> bool:
         return any(
-            usual + work(deepcopy(_good_folder), path, text) - plain < 2 * usual + NOISE for _ in range(3)
+            usual + work(deepcopy(_good_folder), path, text) - plain < 2 * usual + NOISE
+            for _ in range(3)
         )
 
     return judged
@@ -112,7 +113,9 @@ def test_a_page_is_as_much_work_as_it_is_long(is_linear, unit):
     assert is_linear("docs/index.md", TOP + repeated(unit))
 
 
-@pytest.mark.parametrize("path", ["docs/_facts/company.yml", "docs/_records/hiring.yml", "mkdocs.yml"])
+@pytest.mark.parametrize(
+    "path", ["docs/_facts/company.yml", "docs/_records/hiring.yml", "mkdocs.yml"]
+)
 @pytest.mark.parametrize("unit", VALUES)
 def test_a_file_of_values_is_too(is_linear, path, unit):
     assert is_linear(path, repeated(unit))
@@ -120,15 +123,33 @@ def test_a_file_of_values_is_too(is_linear, path, unit):
 
 @pytest.mark.parametrize("unit", VALUES)
 def test_the_block_at_the_top_is_too(is_linear, unit):
-    assert is_linear("docs/index.md", f"---\nowner: sales-director\n{repeated(unit)}\n---\n# Page\n")
+    assert is_linear(
+        "docs/index.md", f"---\nowner: sales-director\n{repeated(unit)}\n---\n# Page\n"
+    )
 
 
 @pytest.mark.parametrize(
-    "unit", ["<", "<a", "<a ", "<metadata>", "href=", "url(", " on", "on =", "&", "@import ", "/*", "fetch("]
+    "unit",
+    [
+        "<",
+        "<a",
+        "<a ",
+        "<metadata>",
+        "href=",
+        "url(",
+        " on",
+        "on =",
+        "&",
+        "@import ",
+        "/*",
+        "fetch(",
+    ],
 )
 @pytest.mark.parametrize("kind", ["svg", "css", "js"])
 def test_drawings_styles_and_scripts_are_too(is_linear, unit, kind):
-    assert is_linear(f"docs/assets/made.{kind}", ("<svg>" if kind == "svg" else "") + repeated(unit))
+    assert is_linear(
+        f"docs/assets/made.{kind}", ("<svg>" if kind == "svg" else "") + repeated(unit)
+    )
 
 
 def _words(number: int) -> str:
@@ -193,7 +214,9 @@ FLOODS += [
 ]
 
 
-@pytest.mark.parametrize("path", ["docs/index.md", "docs/_facts/company.yml", "training/admission/notes.md"])
+@pytest.mark.parametrize(
+    "path", ["docs/index.md", "docs/_facts/company.yml", "training/admission/notes.md"]
+)
 @pytest.mark.parametrize("unit", FLOODS)
 def test_floods_of_what_might_be_private_are_too(is_linear, path, unit):
     lines_may_be_long = not path.startswith("docs/index")
@@ -210,9 +233,9 @@ def test_nothing_private_is_hidden_behind_a_flood(flood):
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    unit=st.lists(st.sampled_from(list("[]()!`*_{}%<>#-|~\"'=:.&\\ \n\t1a")), min_size=1, max_size=6).map(
-        "".join
-    )
+    unit=st.lists(
+        st.sampled_from(list("[]()!`*_{}%<>#-|~\"'=:.&\\ \n\t1a")), min_size=1, max_size=6
+    ).map("".join)
 )
 def test_any_few_signs_are_too(is_linear, unit):
     assert is_linear("docs/index.md", TOP + repeated(unit))

@@ -36,7 +36,14 @@ UNREAD = {
     "yaml-unreadable",
 }
 # What is wrong with a fact by itself; all other rules about facts need them whole.
-OF_FORM = {"value-wrong", "key-missing", "key-unknown", "key-twice", "yaml-unreadable", "fact-unknown"}
+OF_FORM = {
+    "value-wrong",
+    "key-missing",
+    "key-unknown",
+    "key-twice",
+    "yaml-unreadable",
+    "fact-unknown",
+}
 UNREAD_ENTRY = "Each entry of this list has keys of its own"
 # What a person would choose where the first value of the good handbook is none for another entry.
 CHOSEN = {
@@ -72,7 +79,9 @@ class Tried:
 @pytest.fixture(scope="module")
 def filling() -> dict[str, str]:
     """What the good handbook says under each key of its facts, the first time that it says it."""
-    texts = [data.decode() for path, data in read_folder(GOOD).data.items() if path.endswith(".yml")]
+    texts = [
+        data.decode() for path, data in read_folder(GOOD).data.items() if path.endswith(".yml")
+    ]
     found: dict[str, str] = {}
     for key, value in re.findall(r"[\s{]([a-z_]+): ([^\n{},\[\]]+)(?=[\n,}])", "\n".join(texts)):
         found.setdefault(key, value)
@@ -170,12 +179,16 @@ def _hidden(folder: Folder, today: date, problem: Problem, new: Counter[Shape]) 
     without = _copy(folder)
     _put(without, problem.place.path, None)
     there = Counter(map(_shape, Opened(without, today).problems()))
-    return Counter({shape: number for shape, number in new.items() if shape[0] == path or there[shape]})
+    return Counter(
+        {shape: number for shape, number in new.items() if shape[0] == path or there[shape]}
+    )
 
 
 def _filled(paste: str, filling: dict[str, str]) -> str:
     """A paste with its holes filled; the first entry of a list belongs to the key in the row above it."""
-    return re.sub(rf"(?:@|(\w+): \[?|(\w+):\n +- )?{HOLE}", lambda found: _fill(found, filling), paste)
+    return re.sub(
+        rf"(?:@|(\w+): \[?|(\w+):\n +- )?{HOLE}", lambda found: _fill(found, filling), paste
+    )
 
 
 def _fill(found: re.Match[str], filling: dict[str, str]) -> str:
@@ -188,19 +201,28 @@ def _fill(found: re.Match[str], filling: dict[str, str]) -> str:
 def _shape(problem: Problem, mended: Problem | None = None) -> Shape:
     """A problem without the numbers of its lines, which a paste moves; in the file as it is called once ``mended`` is."""
     path = problem.place.path
-    if mended and mended is not problem and isinstance(mended.edit, Rename) and path == mended.place.path:
+    if (
+        mended
+        and mended is not problem
+        and isinstance(mended.edit, Rename)
+        and path == mended.place.path
+    ):
         path = mended.edit.to
     return path, problem.rule, re.sub(r"\d+", "#", problem.what)
 
 
 def _copy(folder: Folder) -> Folder:
-    return replace(folder, entries=dict(folder.entries), data=dict(folder.data), outside=dict(folder.outside))
+    return replace(
+        folder, entries=dict(folder.entries), data=dict(folder.data), outside=dict(folder.outside)
+    )
 
 
 def _texts(folder: Folder) -> dict[str, str]:
     """As a person's editor shows the files."""
     data = folder.data | folder.outside
-    return {path: held.decode("utf-8", "replace").replace("\r\n", "\n") for path, held in data.items()}
+    return {
+        path: held.decode("utf-8", "replace").replace("\r\n", "\n") for path, held in data.items()
+    }
 
 
 def _put(folder: Folder, path: str, text: str | None) -> None:
@@ -218,7 +240,11 @@ def _said(name: str, tried: Tried) -> str:
     """What went wrong with a paste, for the one who mends it."""
     problem = tried.problem
     new = [f"{one.place.path}:{one.place.line} {one.what} [{one.rule}]" for one in tried.new]
-    why = [f"cannot be applied: {tried.cannot}"] if tried.cannot else ["is still there"] * tried.stays + new
+    why = (
+        [f"cannot be applied: {tried.cannot}"]
+        if tried.cannot
+        else ["is still there"] * tried.stays + new
+    )
     where = f"{problem.place.path}:{problem.place.line}"
     return (
         f"{name}: {problem.rule} at {where}: {problem.fix!r} {problem.paste!r} {problem.edit}: "

@@ -13,7 +13,11 @@ from tests.repositories import ADJUSTED, COMPANY, DRAFTED, PAGE, REVIEWED, TEXT,
 FACTS = "docs/_facts/company.yml"
 RULES = ("record-changed-later", "adopted-on-changed", "snapshot-changed-later")
 OWN = lives.step(
-    "reviewed", "2026-11-02", found="Compared it with how we work.", text="1:3f2a9c41", facts="1:81be07d2"
+    "reviewed",
+    "2026-11-02",
+    found="Compared it with how we work.",
+    text="1:3f2a9c41",
+    facts="1:81be07d2",
 )
 
 
@@ -33,7 +37,8 @@ def copy(tmp_path: Path) -> Copy:
 
 def records(copy: Copy) -> list[str]:
     return [
-        path.relative_to(copy.root).as_posix() for path in sorted(copy.root.glob("docs/_records/**/*.yml"))
+        path.relative_to(copy.root).as_posix()
+        for path in sorted(copy.root.glob("docs/_records/**/*.yml"))
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.facts.scalars import Wrong
+from handbook.facts.scalars import ScalarError
 from handbook.records.fingerprints import (
     Fingerprints,
     facts_fingerprint,
@@ -67,14 +67,23 @@ def test_one_letter_in_two_spellings_is_one_letter():
 @given(st.text(), st.text())
 def test_other_words_have_another_fingerprint(one, other):
     words = [" ".join(text.split()) for text in (one, other)]
-    if words[0].isascii() and words[1].isascii() and "](" not in one + other and "]: " not in one + other:
+    if (
+        words[0].isascii()
+        and words[1].isascii()
+        and "](" not in one + other
+        and "]: " not in one + other
+    ):
         assert (text_fingerprint(one) == text_fingerprint(other)) == (words[0] == words[1])
 
 
 def test_front_matter_and_line_ends_of_a_file_change_no_fingerprint(good):
     before = prints(good)
     for path in [path for path in good.data if path.endswith(".md")]:
-        text = good.data[path].decode().replace("readers: [seller]", "readers:\n  - seller  # all of them")
+        text = (
+            good.data[path]
+            .decode()
+            .replace("readers: [seller]", "readers:\n  - seller  # all of them")
+        )
         good.data[path] = text.replace("\n", "\r\n").encode()
     assert prints(good) == before
 
@@ -88,8 +97,15 @@ def test_a_link_counts_as_the_page_it_leads_to():
     there = text_fingerprint("See [prices](../b/prices.md#list).", "a/page.md")
     assert text_fingerprint("See [prices](./../b/prices.md#list).", "a/page.md") == there
     assert text_fingerprint("See [prices](prices.md#list).", "b/page.md") == there
-    assert text_fingerprint("See [prices](new.md#list).", "page.md", {"new.md": "b/prices.md"}) == there
-    for other in ("(../b/prices.md#all)", "(../b/stages.md#list)", "(https://example.com/b/prices.md#list)"):
+    assert (
+        text_fingerprint("See [prices](new.md#list).", "page.md", {"new.md": "b/prices.md"})
+        == there
+    )
+    for other in (
+        "(../b/prices.md#all)",
+        "(../b/stages.md#list)",
+        "(https://example.com/b/prices.md#list)",
+    ):
         assert text_fingerprint(f"See [prices]{other}.", "a/page.md") != there
 
 
@@ -106,14 +122,18 @@ def test_drawing_otherwise_changes_no_fingerprint(good, monkeypatch):
 def test_the_order_of_facts_changes_no_fingerprint():
     selected = [{"a": "1", "b": "2"}, {"c": "3"}, "60"]
     assert facts_fingerprint(reversed(selected)) == facts_fingerprint(selected)
-    assert facts_fingerprint([{"b": "2", "a": "1"}, "60", {"c": "3"}]) == facts_fingerprint(selected)
+    assert facts_fingerprint([{"b": "2", "a": "1"}, "60", {"c": "3"}]) == facts_fingerprint(
+        selected
+    )
 
 
 def test_calls_in_another_order_show_the_same_facts(good):
     before = prints(good)["sales-book/prices.md"]
     path = "docs/sales-book/prices.md"
     text = good.data[path].decode()
-    text = text.replace("{{ product_table() }}", "X").replace("{{ price_list() }}", "{{ product_table() }}")
+    text = text.replace("{{ product_table() }}", "X").replace(
+        "{{ price_list() }}", "{{ product_table() }}"
+    )
     good.data[path] = text.replace("X", "{{ price_list() }}").encode()
     after = prints(good)["sales-book/prices.md"]
     assert after.facts == before.facts
@@ -162,7 +182,9 @@ def test_a_bare_one_is_of_version_1():
 
 
 def test_a_version_that_nobody_here_can_take_is_said_in_words():
-    with pytest.raises(Wrong, match="of version 1 or older, because this handbook cannot take newer ones"):
+    with pytest.raises(
+        ScalarError, match="of version 1 or older, because this handbook cannot take newer ones"
+    ):
         read_fingerprint("2:3f2a9c41")
 
 

@@ -84,7 +84,10 @@ def test_a_record_edited_and_given_the_name_that_its_new_text_has_is_missed(copy
     copy.write(path, None)
     copy.recorded(DRAFTED | {"on": "2026-08-04"})
     (problem,) = copy.found()
-    assert (problem.place.path, problem.paste) == (path, "step: drafted\non: 2026-08-03\nby: seller")
+    assert (problem.place.path, problem.paste) == (
+        path,
+        "step: drafted\non: 2026-08-03\nby: seller",
+    )
 
 
 @pytest.mark.parametrize("steps", range(1, 4))
@@ -175,7 +178,9 @@ def test_many_records_taken_away_are_one_message_that_names_both_ways(copy):
 
 def test_many_records_changed_by_a_program_are_one_message(copy):
     for path in many(copy):
-        copy.change(path, "step: drafted" if "drafted" in path else "step: adjusted", "step: rewritten")
+        copy.change(
+            path, "step: drafted" if "drafted" in path else "step: adjusted", "step: rewritten"
+        )
     (problem,) = copy.found("record-changed-later")
     assert problem.what == "24 records of 12 pages were changed in this change."
     assert problem.paste == "git checkout HEAD -- docs/_records"
@@ -322,7 +327,8 @@ def test_what_was_changed_and_changed_back_before_a_merge_is_nobodys_concern(cop
 
 
 @pytest.mark.parametrize(
-    "theirs", [ADJUSTED, REVIEWED | {"by": "sales-director"}, REVIEWED | {"found": "Compared it all."}]
+    "theirs",
+    [ADJUSTED, REVIEWED | {"by": "sales-director"}, REVIEWED | {"found": "Compared it all."}],
 )
 def test_two_branches_with_a_record_each_on_one_page_merge(copy, theirs):
     copy.recorded(DRAFTED)
@@ -460,4 +466,6 @@ def test_git_is_asked_a_few_times_however_many_files(copy, monkeypatch):
 
 
 def test_a_log_of_nothing():
-    assert list(read_past("", {}, lambda path, text: {path: text}).losses(lambda path: [path])) == []
+    assert (
+        list(read_past("", {}, lambda path, text: {path: text}).losses(lambda path: [path])) == []
+    )

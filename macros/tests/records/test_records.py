@@ -44,7 +44,12 @@ DAYS = st.dates(date(2000, 1, 1), date(2090, 12, 31))
 
 def reviewed(on: date, read: Fingerprints = READ) -> Life:
     record = Record(
-        step="reviewed", on=on, by="seller", found="Compared it all.", text=read.text, facts=read.facts
+        step="reviewed",
+        on=on,
+        by="seller",
+        found="Compared it all.",
+        text=read.text,
+        facts=read.facts,
     )
     return Life("docs/_records/a", [record])
 
@@ -83,7 +88,9 @@ def test_a_review_of_exactly_three_months_ago_holds_and_an_older_one_does_not():
 
 
 @given(DAYS, st.sampled_from([1, 2, 3]), st.booleans())
-def test_a_state_changes_once_to_due_soon_and_once_to_overdue_the_day_after_the_due_date(on, months, changed):
+def test_a_state_changes_once_to_due_soon_and_once_to_overdue_the_day_after_the_due_date(
+    on, months, changed
+):
     now = Fingerprints("00000000", READ.facts) if changed else READ
     due = due_on(on, months)
     length = (due - on).days
@@ -165,7 +172,9 @@ def review(on: str, by: str = "sales-director", **more: Any) -> dict[str, Any]:
 
 def test_of_two_reviews_of_one_day_the_one_that_read_what_is_there_counts():
     for read in ("1:00000000", READ.facts):
-        life = life_of(review("2026-11-20", facts=read), review("2026-11-20", "deputy", facts="1:11111111"))
+        life = life_of(
+            review("2026-11-20", facts=read), review("2026-11-20", "deputy", facts="1:11111111")
+        )
         found = standing(life, Fingerprints(READ.text, read), 3, TODAY)
         assert (found.state, found.review.by) == (State.IN_DATE, "sales-director")
     assert standing(life, Fingerprints(READ.text, "1:22222222"), 3, TODAY).state is State.CHANGED
@@ -212,7 +221,9 @@ def test_a_review_that_names_a_dispute_and_decides_nothing_answers_nothing():
 
 def test_a_review_that_names_none_answers_the_oldest():
     older = disputed("We quote ten days.", "2026-11-18")
-    assert waiting(older, NEW, review("2026-11-21", decided=["It stays."])) == ["We ask two questions."]
+    assert waiting(older, NEW, review("2026-11-21", decided=["It stays."])) == [
+        "We ask two questions."
+    ]
 
 
 # --- in which file ----------------------------------------------------------------------------------
@@ -324,7 +335,9 @@ def test_half_past_eleven_at_night_in_utc_is_another_day_elsewhere(good):
 def test_on_days_when_clocks_change_no_day_is_lost_or_doubled(good, day):
     folder = in_zone(good, "Europe/Berlin")
     begin = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo("Europe/Berlin")).astimezone(UTC)
-    end = datetime(day.year, day.month, day.day + 1, tzinfo=ZoneInfo("Europe/Berlin")).astimezone(UTC)
+    end = datetime(day.year, day.month, day.day + 1, tzinfo=ZoneInfo("Europe/Berlin")).astimezone(
+        UTC
+    )
     assert (end - begin) in (timedelta(hours=23), timedelta(hours=25))
     second = timedelta(seconds=1)
     moments = [begin - second, begin, begin + timedelta(hours=2, minutes=30), end - second, end]
@@ -335,7 +348,10 @@ def test_on_days_when_clocks_change_no_day_is_lost_or_doubled(good, day):
 
 
 @given(
-    DAYS, st.sampled_from(["Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin", "America/St_Johns"])
+    DAYS,
+    st.sampled_from(
+        ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin", "America/St_Johns"]
+    ),
 )
 def test_a_day_begins_at_midnight_of_the_company(day, zone):
     begin = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -43,7 +43,10 @@ def start(root: Path, found: str, by: str = "sales-director") -> subprocess.Pope
         "2026-11-23",
     ]
     return subprocess.Popen(
-        [sys.executable, "-c", CALL, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", CALL, *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 
@@ -52,7 +55,9 @@ def files(root: Path) -> list[Path]:
 
 
 def test_two_reviews_of_one_page_at_once_are_two_files(root):
-    both = [start(root, f"Compared it with the last {number} offers.") for number in ("five", "six")]
+    both = [
+        start(root, f"Compared it with the last {number} offers.") for number in ("five", "six")
+    ]
     said = [process.communicate(timeout=120) for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     assert len(files(root)) == 2
@@ -69,7 +74,8 @@ def test_the_very_same_review_at_once_is_one_file_and_one_clear_answer(root):
 
 
 @pytest.mark.parametrize(
-    "how", ["link to a file", "link instead of the folder", "not UTF-8", "a file instead of the folder"]
+    "how",
+    ["link to a file", "link instead of the folder", "not UTF-8", "a file instead of the folder"],
 )
 def test_what_cannot_be_read_is_neither_written_over_nor_built_on(root, tmp_path, how):
     outside = tmp_path / "outside"
@@ -103,7 +109,8 @@ def test_two_forms_on_one_page_are_two_pull_requests_that_both_merge(tmp_path, g
     handbook = opened(good)
     other = json.loads(json.dumps(event("dispute-opened")).replace("three days", "four days"))
     answers = [
-        answer_event(handbook, made, TEAMS) for made in (sent(handbook), event("dispute-opened"), other)
+        answer_event(handbook, made, TEAMS)
+        for made in (sent(handbook), event("dispute-opened"), other)
     ]
     for number, answer in enumerate(answers):
         assert answer.accepted

@@ -28,10 +28,14 @@ def now(folder: Folder, src: str = PAGE) -> Fingerprints:
     return handbook.fingerprints(handbook.pages[src])
 
 
-def stamp(folder: Folder, *, of: str = "facts", old: str = OLD, new: str = "", page: str = PAGE) -> None:
+def stamp(
+    folder: Folder, *, of: str = "facts", old: str = OLD, new: str = "", page: str = PAGE
+) -> None:
     new = new or getattr(now(folder, PAGE), of)
     before = folder.data.get(STAMPS, b"").decode()
-    lives.put(folder, STAMPS, f'{before}- page: {page}\n  of: {of}\n  old: "{old}"\n  new: "{new}"\n')
+    lives.put(
+        folder, STAMPS, f'{before}- page: {page}\n  of: {of}\n  old: "{old}"\n  new: "{new}"\n'
+    )
 
 
 def state(folder: Folder, src: str = PAGE) -> State:
@@ -49,7 +53,13 @@ def test_a_review_from_before_versions_holds_where_the_value_is_the_same(good):
     path = lives.record(
         good,
         PAGE,
-        lives.step("reviewed", "2026-11-21", found=lives.FOUND, text=bare(read.text), facts=bare(read.facts)),
+        lives.step(
+            "reviewed",
+            "2026-11-21",
+            found=lives.FOUND,
+            text=bare(read.text),
+            facts=bare(read.facts),
+        ),
     )
     assert path
     assert state(good) is State.IN_DATE
@@ -58,7 +68,9 @@ def test_a_review_from_before_versions_holds_where_the_value_is_the_same(good):
 def reviewed_of_old(good: Folder, text: str = "", facts: str = OLD) -> None:
     keys = {"text": text or bare(now(good).text), "facts": facts}
     lives.record(
-        good, PAGE, lives.step("reviewed", "2026-11-20", "sales-director", found=lives.FOUND, **keys)
+        good,
+        PAGE,
+        lives.step("reviewed", "2026-11-20", "sales-director", found=lives.FOUND, **keys),
     )
 
 
@@ -123,7 +135,8 @@ def test_a_form_that_was_opened_before_is_accepted_and_recorded_as_fingerprints_
     handbook = opened(good)
     read = now(good)
     made = sent(
-        handbook, change=lambda body: body.replace(read.facts, OLD).replace(read.text, bare(read.text))
+        handbook,
+        change=lambda body: body.replace(read.facts, OLD).replace(read.text, bare(read.text)),
     )
     answer = answer_event(handbook, made, TEAMS)
     assert answer.accepted, answer.answer
@@ -134,7 +147,9 @@ def test_a_pack_that_was_printed_before_is_compared_by_todays_way(good):
     book = Opened(good, TODAY)
     text = packs.pack(book, "seller")
     earlier = {of: version.replace("1:", "") for of, version in packs.versions_in(text).items()}
-    assert packs.pack(book, "seller", earlier) == packs.pack(book, "seller", packs.versions_in(text))
+    assert packs.pack(book, "seller", earlier) == packs.pack(
+        book, "seller", packs.versions_in(text)
+    )
 
 
 # --- stamps are kept as they came -------------------------------------------------------------------
@@ -143,7 +158,9 @@ RULES = ("stamp-changed-later", "stamp-without-review", "record-changed-later")
 OF_OLD = [REVIEWED | {"text": f"0000000{number}", "facts": f"1111111{number}"} for number in (1, 2)]
 
 
-def entry(page: str = "prices.md", of: str = "facts", old: str = "11111111", new: str = "1:81be07d2") -> str:
+def entry(
+    page: str = "prices.md", of: str = "facts", old: str = "11111111", new: str = "1:81be07d2"
+) -> str:
     return f'- page: {page}\n  of: {of}\n  old: "{old}"\n  new: "{new}"\n'
 
 
@@ -273,7 +290,9 @@ def test_stamps_of_one_merge_come_together(copy):
     assert copy.found(*RULES) == []
 
 
-def test_stamps_go_with_the_records_of_the_example_when_a_company_makes_the_handbook_its_own(tmp_path):
+def test_stamps_go_with_the_records_of_the_example_when_a_company_makes_the_handbook_its_own(
+    tmp_path,
+):
     copy = Copy(tmp_path)
     copy.write("docs/_facts/company.yml", COMPANY)
     paths = copy.record(*OF_OLD)

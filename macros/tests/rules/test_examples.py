@@ -40,10 +40,14 @@ from tests.test_cases import CASES, FILES, _put, _today, apply, read_case
 SHOWN = [path for path in FILES if "example" in read_case(path)]
 # What is wrong with the bank itself; what a page tells of it is judged in the handbook, so a case shows it.
 OF_THE_BANK = [
-    slug for slug in all_rules() if slug.startswith("admission-") and slug != "admission-question-told"
+    slug
+    for slug in all_rules()
+    if slug.startswith("admission-") and slug != "admission-question-told"
 ]
 # A line that names a file, such as "training/paths.yml:".
-_HEADING = re.compile(r"^(\S+\.(?:yml|md|css|html|js|svg|env|env\.example)|\S+/CODEOWNERS):\n", re.MULTILINE)
+_HEADING = re.compile(
+    r"^(\S+\.(?:yml|md|css|html|js|svg|env|env\.example)|\S+/CODEOWNERS):\n", re.MULTILINE
+)
 # A sign that nobody sees, by its number.
 _SIGN = re.compile(r"⟨U\+([0-9A-F]{4})⟩")
 # A file of a list, and what is so about it.
@@ -67,7 +71,9 @@ OF_FILES = [
 Part = tuple[str, str]
 
 
-@pytest.mark.parametrize("path", SHOWN, ids=lambda path: path.relative_to(CASES).with_suffix("").as_posix())
+@pytest.mark.parametrize(
+    "path", SHOWN, ids=lambda path: path.relative_to(CASES).with_suffix("").as_posix()
+)
 def test_case_breaks_what_the_help_shows(path: Path, good: Folder, problems_of) -> None:
     case = read_case(path)
     slug = case["example"]
@@ -75,14 +81,18 @@ def test_case_breaks_what_the_help_shows(path: Path, good: Folder, problems_of) 
     before = {**good.outside, **good.data}
     apply(case, good)
     mend(
-        slug, {path for path, data in {**good.outside, **good.data}.items() if before.get(path) != data}, good
+        slug,
+        {path for path, data in {**good.outside, **good.data}.items() if before.get(path) != data},
+        good,
     )
     assert slug not in {problem.rule for problem in problems_of(good, *_today(case))}
 
 
 def test_the_help_of_a_rule_is_run_by_one_case_at_most() -> None:
     assert [
-        slug for slug, times in Counter(read_case(path)["example"] for path in SHOWN).items() if times > 1
+        slug
+        for slug, times in Counter(read_case(path)["example"] for path in SHOWN).items()
+        if times > 1
     ] == []
 
 
@@ -142,7 +152,11 @@ def without_fields_of_the_crm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 def test_what_a_left_out_document_keeps_is_named_as_the_help_shows(good: Folder) -> None:
     def keys() -> list[str]:
         found = judge("document-left-out", Opened(good, TODAY).handbook)
-        return [problem.what.split('"')[1] for problem in found if problem.place.path.endswith("/stages.yml")]
+        return [
+            problem.what.split('"')[1]
+            for problem in found
+            if problem.place.path.endswith("/stages.yml")
+        ]
 
     assert "required_fields" in keys()
     mend("document-left-out", set(), good)
@@ -187,7 +201,9 @@ def mend(slug: str, changed: set[str], folder: Folder) -> None:
             _mend(folder, changed, name, shown, mended)
 
 
-def _mend(folder: Folder, changed: set[str], name: str, shown: str | None, mended: str | None) -> None:
+def _mend(
+    folder: Folder, changed: set[str], name: str, shown: str | None, mended: str | None
+) -> None:
     if shown is None:
         _put(folder, _path(name), f"{mended}\n".encode())
         return
@@ -206,7 +222,11 @@ def _mend(folder: Folder, changed: set[str], name: str, shown: str | None, mende
         assert text == rows(shown, depth), f"{path} is not shown whole"
         _take_away(folder, path)
     else:
-        _put(folder, path, text.replace(rows(shown, depth), rows(mended, depth)).removeprefix("\n").encode())
+        _put(
+            folder,
+            path,
+            text.replace(rows(shown, depth), rows(mended, depth)).removeprefix("\n").encode(),
+        )
 
 
 def _take_away(folder: Folder, path: str) -> None:
@@ -243,20 +263,28 @@ def _path(name: str) -> str:
 def named(example: str) -> dict[str, list[str]]:
     """The parts of an example by their files."""
     ordered = sorted(parts(example), key=lambda part: part[0])
-    return {name: [text for _, text in group] for name, group in groupby(ordered, key=lambda part: part[0])}
+    return {
+        name: [text for _, text in group]
+        for name, group in groupby(ordered, key=lambda part: part[0])
+    }
 
 
 def parts(example: str) -> list[Part]:
     """An example in its parts, in order."""
     first, *rest = _HEADING.split(_SIGN.sub(lambda found: chr(int(found[1], 16)), example))
     there = list(zip(rest[::2], rest[1::2], strict=True))
-    return [(name, _without_notes(name, text)) for name, text in ([("", first)] if first else []) + there]
+    return [
+        (name, _without_notes(name, text))
+        for name, text in ([("", first)] if first else []) + there
+    ]
 
 
 def _without_notes(name: str, text: str) -> str:
     """Lines of a file of facts; one that begins with a number sign tells the reader what else is so."""
     lines = text.removesuffix("\n").split("\n")
-    return "\n".join(line for line in lines if not (name.endswith(".yml") and line.startswith("# ")))
+    return "\n".join(
+        line for line in lines if not (name.endswith(".yml") and line.startswith("# "))
+    )
 
 
 def rows(example: str, depth: int) -> str:

@@ -30,8 +30,15 @@ from tests.site.test_built import PAGES, SETTINGS, folder, html, site
 from tests.test_cases import read_case
 
 TODAY = date(2026, 11, 23)
-OF_THE_SITE = [slug for slug in all_rules() if slug.startswith("site-") and slug != "site-address-missing"]
-OF_HISTORY = ["record-changed-later", "snapshot-changed-later", "stamp-changed-later", "secret-in-history"]
+OF_THE_SITE = [
+    slug for slug in all_rules() if slug.startswith("site-") and slug != "site-address-missing"
+]
+OF_HISTORY = [
+    "record-changed-later",
+    "snapshot-changed-later",
+    "stamp-changed-later",
+    "secret-in-history",
+]
 OF_REVIEWS = ["review-missing", "review-changed", "review-overdue", "review-refused"]
 URL = "https://github.com/fernhill/sales-handbook"
 
@@ -52,7 +59,9 @@ def test_site_is_wrong_as_the_help_shows(slug: str) -> None:
 def rules_of_site(example: str) -> set[str]:
     """Parts below ``site/`` are files of the finished site, those below ``docs/`` belong to the handbook."""
     shown = {name or "site/sales/prices/index.html": text for name, text in parts(example)}
-    files = {name.removeprefix("site/"): text for name, text in shown.items() if name.startswith("site/")}
+    files = {
+        name.removeprefix("site/"): text for name, text in shown.items() if name.startswith("site/")
+    }
     pages = {name: f"{text}\n" for name, text in shown.items() if name.startswith("docs/")}
     handbook = build(folder({"mkdocs.yml": SETTINGS, **PAGES, **pages}), TODAY)
     built = site(**{name: _whole(name, text) for name, text in files.items()})
@@ -67,7 +76,10 @@ def _whole(name: str, text: str) -> str:
 @pytest.mark.parametrize("slug", OF_HISTORY)
 def test_history_is_wrong_as_the_help_shows(slug: str, good: Folder, tmp_path: Path) -> None:
     folders = iter([tmp_path / "bad", tmp_path / "good"])
-    assert bad_and_good(slug, lambda example: rules_of_history(good, next(folders), example)) == (True, False)
+    assert bad_and_good(slug, lambda example: rules_of_history(good, next(folders), example)) == (
+        True,
+        False,
+    )
 
 
 def rules_of_history(good: Folder, root: Path, example: str) -> set[str]:
@@ -127,7 +139,10 @@ def rules_of_reviews(good: Folder, example: str) -> set[str]:
 
 
 def test_page_is_as_large_as_the_help_says(good: Folder) -> None:
-    assert bad_and_good("page-too-large", lambda example: rules_of_sizes(good, example)) == (True, False)
+    assert bad_and_good("page-too-large", lambda example: rules_of_sizes(good, example)) == (
+        True,
+        False,
+    )
 
 
 def rules_of_sizes(good: Folder, example: str) -> set[str]:
@@ -144,6 +159,12 @@ def rules_of_sizes(good: Folder, example: str) -> set[str]:
 
 def test_the_examples_of_every_rule_are_run() -> None:
     in_cases = {read_case(path)["example"] for path in SHOWN}
-    alone = {"clock-behind", "document-left-out", "git-not-asked", "page-too-large", "reviews-not-judged"}
+    alone = {
+        "clock-behind",
+        "document-left-out",
+        "git-not-asked",
+        "page-too-large",
+        "reviews-not-judged",
+    }
     run = {*in_cases, *alone, *OF_THE_BANK, *OF_FILES, *OF_THE_SITE, *OF_HISTORY, *OF_REVIEWS}
     assert sorted(set(all_rules()) ^ run) == []

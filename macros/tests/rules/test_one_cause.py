@@ -43,7 +43,11 @@ def without_entries(text: str) -> Iterator[tuple[str, str]]:
         if found := _ENTRY.match(line):
             inside = found.group(1) + "  "
             end = next(
-                (after for after in range(row + 1, len(lines)) if not lines[after].startswith(inside)),
+                (
+                    after
+                    for after in range(row + 1, len(lines))
+                    if not lines[after].startswith(inside)
+                ),
                 row + 1,
             )
             yield found.group(2), "\n".join([*lines[:row], *lines[end:]])

@@ -22,7 +22,9 @@ def models() -> set[type[Fact]]:
         model = waiting.pop()
         if model not in found:
             found.add(model)
-            waiting += [one for info in model.model_fields.values() for one in _models(info.annotation)]
+            waiting += [
+                one for info in model.model_fields.values() for one in _models(info.annotation)
+            ]
     return found
 
 
@@ -41,14 +43,18 @@ def test_every_day_of_every_model_says_which_days_make_sense() -> None:
     ]
     assert len(fields) > 30
     assert [
-        (model, name) for model, name in fields if name not in {one for one, _, _ in _keys(model)[0]}
+        (model, name)
+        for model, name in fields
+        if name not in {one for one, _, _ in _keys(model)[0]}
     ] == []
 
 
 @pytest.mark.parametrize("years", [0, 11, 40])
 def test_no_day_becomes_wrong_because_time_passes(good: Folder, problems_of, years: int) -> None:
     found = problems_of(good, date(2026 + years, 11, 23))
-    assert {problem.severity for problem in found if problem.rule == "day-implausible"} <= {"advice"}
+    assert {problem.severity for problem in found if problem.rule == "day-implausible"} <= {
+        "advice"
+    }
     assert bool(years) == any(problem.rule == "day-implausible" for problem in found)
 
 

@@ -51,7 +51,9 @@ def test_every_rule_that_a_problem_names_is_registered() -> None:
 
 def test_rules_about_the_finished_site_are_shown_at_work_in_their_own_tests() -> None:
     tests = "\n".join(
-        path.read_text(encoding="utf-8") for path in HERE.rglob("test_*.py") if path != Path(__file__)
+        path.read_text(encoding="utf-8")
+        for path in HERE.rglob("test_*.py")
+        if path != Path(__file__)
     )
     assert sorted(slug for slug in JUDGED_ELSEWHERE if slug not in tests) == []
 

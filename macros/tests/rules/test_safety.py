@@ -47,7 +47,11 @@ class Live(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        if tag in LIVE and ("disabled", None) not in attributes and ("disabled", "") not in attributes:
+        if (
+            tag in LIVE
+            and ("disabled", None) not in attributes
+            and ("disabled", "") not in attributes
+        ):
             self.found.append(tag)
         self.found += [f"{tag} {name}" for name, value in attributes if is_live(name, value or "")]
 
@@ -56,7 +60,9 @@ def is_live(name: str, value: str) -> bool:
     address = re.sub(r"[\x00-\x20]", "", value).lower()
     leads_away = re.match(r"(javascript|data|vbscript|file|http):|//", address)
     return (
-        name.startswith("on") or name in ("style", "srcdoc") or (name in ("href", "src") and bool(leads_away))
+        name.startswith("on")
+        or name in ("style", "srcdoc")
+        or (name in ("href", "src") and bool(leads_away))
     )
 
 
@@ -69,14 +75,28 @@ def live(written: str) -> list[str]:
 def refused(written: str) -> set[str]:
     """The rules that refuse a page with this text."""
     page = "docs/index.md"
-    opened = Opened(Folder({page: Entry(page, "file")}, {page: (TOP + written).encode()}), date(2026, 11, 23))
+    opened = Opened(
+        Folder({page: Entry(page, "file")}, {page: (TOP + written).encode()}), date(2026, 11, 23)
+    )
     return GUARDS & {problem.rule for problem in opened.problems()}
 
 
 SIGNS = """` `` ``` ~~~ > - 1. # | \\ \\\\ * ** _ [ ] ( ) ]( [a]( ![ ! { : {: } ' " < </ <b onclick=1 javascript:x [a] [a][] <a <br /> <?
 ?> <!-- --> ===== --- {: #id } [^1] [^1]: &lt; &#60; text http://x.y //x.y <http://x.y> <x://y> <a@b.c> [TOC] title="x" py {.x}""".split()
 SIGNS += [
-    *("- ", "  ", "1) ", "> [!NOTE]\n> ", "\\\n", "~", ":rocket:", "http://x.y", "[^1]: ", ": ", "- [ ] "),
+    *(
+        "- ",
+        "  ",
+        "1) ",
+        "> [!NOTE]\n> ",
+        "\\\n",
+        "~",
+        ":rocket:",
+        "http://x.y",
+        "[^1]: ",
+        ": ",
+        "- [ ] ",
+    ),
     "\n",
     "\n",
     "\n\n",
@@ -171,9 +191,13 @@ def test_the_comparison_would_notice():
 def both_ways(good: Folder) -> Iterator[Folder]:
     """The good handbook with a few faults in it, with line ends of Unix and of Windows."""
     good.data["docs/hiring.md"] += b"\n[x](y.md)\n\n```\nnever closed\n"
-    good.data["docs/_facts/roles.yml"] = good.data["docs/_facts/roles.yml"].replace(b"unit: ", b"unit: x", 1)
+    good.data["docs/_facts/roles.yml"] = good.data["docs/_facts/roles.yml"].replace(
+        b"unit: ", b"unit: x", 1
+    )
     yield good
-    yield Folder(dict(good.entries), {path: data.replace(b"\n", b"\r\n") for path, data in good.data.items()})
+    yield Folder(
+        dict(good.entries), {path: data.replace(b"\n", b"\r\n") for path, data in good.data.items()}
+    )
 
 
 def test_line_ends_of_windows_make_no_difference(good):

@@ -74,7 +74,11 @@ def behind_commits(folder: Folder, newest: str, day: date = TODAY) -> list[Probl
 
 def test_a_clock_behind_the_newest_commit_is_one_piece_of_advice(good):
     (behind,) = behind_commits(good, "2026-12-23")
-    assert (behind.place.path, behind.rule, behind.severity) == ("docs/index.md", "clock-behind", "advice")
+    assert (behind.place.path, behind.rule, behind.severity) == (
+        "docs/index.md",
+        "clock-behind",
+        "advice",
+    )
 
 
 def test_a_commit_of_tomorrow_comes_from_another_part_of_the_world(good):
@@ -97,7 +101,11 @@ def without_role(folder: Folder) -> Folder:
 def test_every_place_is_listed_by_all(good):
     opened = Opened(without_role(good), TODAY)
     (told,) = opened.problems()
-    missed = [problem for problem in opened.every_problem() if problem.cause and problem.severity == "must"]
+    missed = [
+        problem
+        for problem in opened.every_problem()
+        if problem.cause and problem.severity == "must"
+    ]
     assert len(missed) > 10
     assert {problem.place for problem in missed} == set(told.places)
 
@@ -156,7 +164,9 @@ def test_json_lists_the_places_of_what_is_told_once(good):
 def test_a_job_of_github_gets_one_command_at_the_cause(good):
     (told,) = problems(without_role(good))
     assert as_github(told).count("::error ") == 1
-    assert as_github(told).startswith(f"::error file={ROLES},line={told.place.line},title=fact-unknown::")
+    assert as_github(told).startswith(
+        f"::error file={ROLES},line={told.place.line},title=fact-unknown::"
+    )
 
 
 def test_no_page_that_misses_something_counts_as_fine(good):
@@ -164,4 +174,7 @@ def test_no_page_that_misses_something_counts_as_fine(good):
     found, pages = opened.problems(), [page.path for page in opened.handbook.pages.values()]
     hurt = {place.path for place in found[0].places} & set(pages)
     assert hurt
-    assert closing_line(found, pages) == f"1 thing to fix in 1 file. {len(pages) - len(hurt)} pages are fine."
+    assert (
+        closing_line(found, pages)
+        == f"1 thing to fix in 1 file. {len(pages) - len(hurt)} pages are fine."
+    )

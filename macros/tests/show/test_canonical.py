@@ -93,12 +93,16 @@ def plain(form: Any) -> Iterator[Any]:
 
 
 def test_no_word_of_the_program_is_in_the_form_of_any_macro_of_the_good_handbook(good):
-    shown = [one for many in Opened(good, TODAY).shows.shown.values() for one in many if one.macro.facts]
+    shown = [
+        one for many in Opened(good, TODAY).shows.shown.values() for one in many if one.macro.facts
+    ]
     assert len({one.macro.name for one in shown}) > 100
     for one in shown:
         found = list(plain(canonical(one.selection)))
         assert {type(value) for value in found} <= {str, type(None)}
-        assert not [value for value in found if value and (" object at 0x" in value or "Decimal(" in value)]
+        assert not [
+            value for value in found if value and (" object at 0x" in value or "Decimal(" in value)
+        ]
 
 
 def test_a_payslip_is_the_sums_on_it():

@@ -186,7 +186,11 @@ def harmless(html: str) -> None:
     seen = Seen(html)
     for tag, attributes in seen.tags:
         assert tag in OURS, f"<{tag}> came out of a value: {html[:3000]}"
-        live = [name for name in attributes if name.startswith("on") or name in ("style", "src", "srcdoc")]
+        live = [
+            name
+            for name in attributes
+            if name.startswith("on") or name in ("style", "src", "srcdoc")
+        ]
         assert not live, f"{live} came out of a value"
         assert not (attributes.get("href") or "").lower().startswith(("javascript:", "data:", "//"))
 
@@ -286,11 +290,16 @@ def test_inline_macro_in_its_place(book, written, html):
 
 
 def test_inline_macro_in_a_table_cell(book):
-    rows = (
-        '| What | Price |\n| --- | ---: |\n| Tap | {{ price("tap-one") }} |\n| Word | {{ term("lever") }} |'
-    )
+    rows = '| What | Price |\n| --- | ---: |\n| Tap | {{ price("tap-one") }} |\n| Word | {{ term("lever") }} |'
     seen = Seen(to_html(book, rows, "sales-book/prices.md"))
-    assert [tag for tag, _ in seen.tags if tag in ("th", "td")] == ["th", "th", "td", "td", "td", "td"]
+    assert [tag for tag, _ in seen.tags if tag in ("th", "td")] == [
+        "th",
+        "th",
+        "td",
+        "td",
+        "td",
+        "td",
+    ]
     assert "£60 a month" in seen.text
 
 
@@ -311,7 +320,8 @@ def test_block_macro_right_below_a_paragraph(book):
 def test_every_macro_closes_what_it_opens(book, name):
     src = next((page.src for page, call in book.handbook.calls() if call.name == name), "index.md")
     call = next(
-        (call for _, call in book.handbook.calls() if call.name == name), example_call(all_macros()[name])
+        (call for _, call in book.handbook.calls() if call.name == name),
+        example_call(all_macros()[name]),
     )
     stack: list[str] = []
     for tag in re.findall(r"<(/?[a-z][a-z0-9]*)[^>]*?(?<!/)>", str(book.draw(call, src).html)):
@@ -380,7 +390,9 @@ NBSP, NNBSP = "\u00a0", "\u202f"
 )  # fmt: skip
 def test_values_look_as_the_language_writes_them(good, locale, currency, expected):
     path = "docs/_facts/company.yml"
-    good.data[path] = good.data[path].replace(b"en_GB", locale.encode()).replace(b"GBP", currency.encode())
+    good.data[path] = (
+        good.data[path].replace(b"en_GB", locale.encode()).replace(b"GBP", currency.encode())
+    )
     view = View(opened(good).handbook, "index.md")
     shown = [view.money(Money(amount)) for amount in ("1200.00", "18.50", "0.05", "0")]
     shown += [view.share(Share(share)) for share in ("0.15", "0.125")]

@@ -221,7 +221,9 @@ def test_what_is_bad_is_said_once(rule, content):
 def test_a_mark_that_is_left_is_quoted_with_its_words_and_its_line():
     sources = {**PAGES, "docs/sales/prices.md": "# Prices\n\nWe ask for\n- a date, and then for\n"}
     handbook = build(folder({"mkdocs.yml": SETTINGS, **sources}), date(2026, 11, 23))
-    page = html("<p>We ask for\n- a date, and <em>then</em> for</p><p>**Due <i>now</i>!</p>", "Prices")
+    page = html(
+        "<p>We ask for\n- a date, and <em>then</em> for</p><p>**Due <i>now</i>!</p>", "Prices"
+    )
     said = [
         as_text(problem)
         for problem in problems(read_built(handbook, site(**{"sales/prices/index.html": page})))
@@ -249,7 +251,9 @@ def test_what_is_left_is_looked_for_in_linear_time(piece):
         return process_time() - start
 
     seconds(100)
-    assert seconds(60_000) < 0.2 + 10 * seconds(15_000)  # four times as long; sixteen times would be too much
+    assert seconds(60_000) < 0.2 + 10 * seconds(
+        15_000
+    )  # four times as long; sixteen times would be too much
 
 
 def test_a_script_from_elsewhere_is_two_things_to_fix():
@@ -261,7 +265,15 @@ def test_a_script_from_elsewhere_is_two_things_to_fix():
 
 @pytest.mark.parametrize(
     "name",
-    ["_facts/people.yml", "_records/index.yml", "prices.xlsx", "run.py", "page.md", "x/_facts/a.png", "a"],
+    [
+        "_facts/people.yml",
+        "_records/index.yml",
+        "prices.xlsx",
+        "run.py",
+        "page.md",
+        "x/_facts/a.png",
+        "a",
+    ],
 )
 def test_what_was_never_meant_to_be_published_is_found(name):
     assert found(**{name: ""}) == [("site-publishes-file", f"docs/{name}")]
@@ -284,7 +296,9 @@ def test_what_the_theme_brings_is_told_where_it_is_in_the_theme():
 
 
 def test_each_page_has_its_html_and_the_reverse():
-    assert ("site-page-missing", "docs/sales/prices.md") in found(**{"sales/prices/index.html": None})
+    assert ("site-page-missing", "docs/sales/prices.md") in found(
+        **{"sales/prices/index.html": None}
+    )
     assert found(**{"old/index.html": html()}) == [("site-page-missing", "docs/old/index.html")]
 
 
@@ -297,7 +311,9 @@ def test_a_page_without_a_title_is_found(page):
 
 def test_what_is_wrong_in_the_frame_of_all_pages_is_said_once_at_its_line_of_the_menu():
     changed = {
-        "sales/prices/index.html": html(title="Prices", frame='<nav><a href="../price.md">x</a></nav>'),
+        "sales/prices/index.html": html(
+            title="Prices", frame='<nav><a href="../price.md">x</a></nav>'
+        ),
         "index.html": html(frame='<nav><a href="sales/price.md">x</a></nav>'),
     }
     assert found(**changed) == [("site-link-broken", "mkdocs.yml")]
@@ -320,7 +336,9 @@ def test_hosts_that_links_lead_to_are_counted():
 
 
 def test_a_page_gives_its_text_with_and_without_code():
-    page = read_page("a.html", html("<h2 id='b'>B</h2> <p>one <code>two</code></p><script>three</script>"))
+    page = read_page(
+        "a.html", html("<h2 id='b'>B</h2> <p>one <code>two</code></p><script>three</script>")
+    )
     assert page.heading_ids == ["Home", "b"]
     assert (page.text.split(), page.prose.split()) == (["HomeB", "one", "two"], ["HomeB", "one"])
 

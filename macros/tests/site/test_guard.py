@@ -223,7 +223,10 @@ def test_as_many_mistakes_as_a_page_may_hold_stay_small(good, caplog):
 
 
 def test_each_problem_is_told_once_with_the_line_of_the_file(good, caplog):
-    text = good.data["docs/hiring.md"].decode() + "\n{{ pric('a') }}\n\n{% x %}\n\n{{ pric('a') }} end\n"
+    text = (
+        good.data["docs/hiring.md"].decode()
+        + "\n{{ pric('a') }}\n\n{% x %}\n\n{{ pric('a') }} end\n"
+    )
     good.data["docs/hiring.md"] = text.encode()
     opened = Opened(good, date(2026, 11, 23))
     body = opened.handbook.pages[SRC].body
@@ -241,9 +244,12 @@ def test_facts_that_cannot_be_read_are_told_once_with_their_line(good: Folder, c
     opened = Opened(good, date(2026, 11, 23))
     shown = [page_text(opened, page.body, page.src, False) for page in opened.handbook.readable]
     told = [record.getMessage() for record in caplog.records]
-    assert [message.split("\n")[0] for message in told if "prices.yml" in message] == [f"{path}, line 2"]
+    assert [message.split("\n")[0] for message in told if "prices.yml" in message] == [
+        f"{path}, line 2"
+    ]
     assert any(
-        f"cannot be shown: {path}, line 2: " in re.sub("&#(\\d+);", lambda sign: chr(int(sign[1])), text)
+        f"cannot be shown: {path}, line 2: "
+        in re.sub("&#(\\d+);", lambda sign: chr(int(sign[1])), text)
         for text in shown
     )
 
@@ -265,7 +271,9 @@ def test_front_matter_hides_no_macro_and_ends_no_build():
     assert given_keys == {"owner": "seller"}
 
 
-def test_without_its_macros_nothing_is_shown_and_the_engine_ends_with_a_sentence(monkeypatch, capsys):
+def test_without_its_macros_nothing_is_shown_and_the_engine_ends_with_a_sentence(
+    monkeypatch, capsys
+):
     monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
     with pytest.raises(SystemExit, match="module_name: macros/main"):
         jinja2.Environment(extensions=[NAME]).from_string("x")
@@ -302,20 +310,31 @@ def run_python(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 
 def surroundings() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(MACROS), "NO_MKDOCS_2_WARNING": "1", "PYTHONUNBUFFERED": "1"}
+    return {
+        **os.environ,
+        "PYTHONPATH": str(MACROS),
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONUNBUFFERED": "1",
+    }
 
 
 def shown_on(html: str) -> list[str]:
-    return [re.sub(r"<[^>]+>", "", piece)[:30] for piece in re.findall(r"cannot be shown: [^<]*", html)]
+    return [
+        re.sub(r"<[^>]+>", "", piece)[:30] for piece in re.findall(r"cannot be shown: [^<]*", html)
+    ]
 
 
 def test_both_engines_run_nothing_and_show_the_same(site):
     page = site / "docs" / "hiring.md"
     rest = "\n\n".join(f"A {gadget}" for gadget in GADGETS)
-    page.write_text(page.read_text() + f"\n{rest}\n\n## The end {{: #the-end }}\n", encoding="utf-8")
+    page.write_text(
+        page.read_text() + f"\n{rest}\n\n## The end {{: #the-end }}\n", encoding="utf-8"
+    )
     for name in (f"{GADGETS[3]}.md", "title.md", "menu.md"):
         top = f"title: {GADGETS[1]!r}\ninclude_yaml: [more.yml]\n" if name == "title.md" else ""
-        (site / "docs" / name).write_text(f"---\nowner: seller\n{top}---\nText.\n", encoding="utf-8")
+        (site / "docs" / name).write_text(
+            f"---\nowner: seller\n{top}---\nText.\n", encoding="utf-8"
+        )
     (site / "more.yml").write_text("self: 1\n2: 3\nprice: 4\n")
     settings = site / "mkdocs.yml"
     menu = f'nav:\n  - "{GADGETS[0]}": menu.md\n  - title.md\n'
@@ -340,7 +359,9 @@ ENGINES = {"zensical": ["-m", "zensical"], "ours": [str(MACROS / "engine.py")]}
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("command", [["build"], ["build", "--strict"], ["serve", "-a", "127.0.0.1:0"]])
+@pytest.mark.parametrize(
+    "command", [["build"], ["build", "--strict"], ["serve", "-a", "127.0.0.1:0"]]
+)
 @pytest.mark.parametrize(
     ("written", "instead", "says"),
     [
@@ -374,7 +395,9 @@ def served(site) -> Iterator[tuple[Path, str]]:
         place = f"127.0.0.1:{free.getsockname()[1]}"
     log = (site / "log.txt").open("w")
     command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "-a", place, "-f", JUDGED]
-    server = subprocess.Popen(command, cwd=site, env=surroundings(), stdout=log, stderr=subprocess.STDOUT)
+    server = subprocess.Popen(
+        command, cwd=site, env=surroundings(), stdout=log, stderr=subprocess.STDOUT
+    )
     try:
         yield site, f"http://{place}"
     finally:
@@ -459,12 +482,17 @@ def test_what_no_engine_can_read_is_said_before_it_starts(site):
     (site / "docs" / "loop").symlink_to(site / "docs")
     done = run(site, "handbook.cli", "settings")
     assert done.returncode == 1
-    assert re.findall(r"^docs.*", done.stdout, re.MULTILINE) == ["docs/hiring.md, line 4", "docs/loop"]
+    assert re.findall(r"^docs.*", done.stdout, re.MULTILINE) == [
+        "docs/hiring.md, line 4",
+        "docs/loop",
+    ]
 
 
 def test_no_engine_starts_on_a_theme_that_is_a_link_or_holds_one(site):
     settings = site / "mkdocs.yml"
-    settings.write_text(settings.read_text().replace("theme:\n", "theme:\n  custom_dir: macros/theme\n"))
+    settings.write_text(
+        settings.read_text().replace("theme:\n", "theme:\n  custom_dir: macros/theme\n")
+    )
     theme, other = site / "macros" / "theme", site / "other"
     (other / "assets").mkdir(parents=True)
     theme.symlink_to(other)

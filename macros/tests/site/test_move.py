@@ -58,7 +58,9 @@ def test_nothing_is_wrong_after_a_move(good, problems_of, old, new):
     moved(good, old, new)
     assert [as_text(problem) for problem in problems_of(good)] == []
     left = [
-        path for path, data in good.data.items() if f": {old}" in data.decode() and "moved.yml" not in path
+        path
+        for path, data in good.data.items()
+        if f": {old}" in data.decode() and "moved.yml" not in path
     ]
     assert left == []
 
@@ -100,13 +102,20 @@ def test_old_addresses_lead_on_however_often_a_page_moves(good):
   to: a/index.md
 """
     )
-    assert sorted(redirects(handbook)) == ["b/index.html", "price-list/index.html", "training/index.html"]
+    assert sorted(redirects(handbook)) == [
+        "b/index.html",
+        "price-list/index.html",
+        "training/index.html",
+    ]
 
 
 def test_a_page_that_comes_back_is_led_away_from_by_nobody(good):
     moved(good, "training.md", "a.md")
     handbook = moved(good, "a.md", "training.md")
-    assert dict(handbook.moved()) == {"price-list.md": "sales-book/prices.md", "a.md": "training.md"}
+    assert dict(handbook.moved()) == {
+        "price-list.md": "sales-book/prices.md",
+        "a.md": "training.md",
+    }
     assert sorted(redirects(handbook)) == ["a/index.html", "price-list/index.html"]
 
 
@@ -133,7 +142,10 @@ def test_refused(good):
     [
         ("index.md/a.md", '"index.md" in "index.md/a.md" is the name of a page'),
         ("a/training.md/b.md", '"training.md" in "a/training.md/b.md" is the name of a page'),
-        ("training.md/training.md", '"training.md" in "training.md/training.md" is the name of a page'),
+        (
+            "training.md/training.md",
+            '"training.md" in "training.md/training.md" is the name of a page',
+        ),
         (f"{'a' * 78}.md", f'The name "{"a" * 78}.md" has 81 characters; 80 are the most'),
         ("hiring/index.md", 'The page "hiring.md" already has this address on the site'),
         ("a\nb.md", "is no name for a page"),
@@ -166,7 +178,9 @@ def test_a_page_that_cannot_be_read_is_not_moved_because_its_text_would_be_lost(
 
 def test_what_people_noted_beside_old_addresses_is_kept(good):
     noted = "# Written by handbook move: readers who come by an old address are led on to the page.\n# The old intranet links here.\n"
-    write(good, "docs/_facts/moved.yml", noted + "- {from: price-list.md, to: sales-book/prices.md}\n")
+    write(
+        good, "docs/_facts/moved.yml", noted + "- {from: price-list.md, to: sales-book/prices.md}\n"
+    )
     for target in ("a.md", "b.md"):
         moved(good, "training.md" if target == "a.md" else "a.md", target)
     assert good.data["docs/_facts/moved.yml"].decode().startswith(f"{noted}- from: price-list.md\n")
@@ -186,7 +200,9 @@ def test_only_the_small_files_that_lead_on_may_hold_their_script(good, tmp_path)
     a_site(site, handbook)
     for path in ("price-list/index.html", "hiring/index.html"):
         (site / path).parent.mkdir(exist_ok=True)
-        (site / path).write_text(f"<title>T</title><article><h1>T</h1></article><script>{SCRIPT}</script>")
+        (site / path).write_text(
+            f"<title>T</title><article><h1>T</h1></article><script>{SCRIPT}</script>"
+        )
     (found,) = [one for one in problems(handbook, site) if one.rule == "site-runs-program"]
     assert found.place.path == "mkdocs.yml"
 

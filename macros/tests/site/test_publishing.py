@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from handbook.cli import app
-from handbook.site.publishing import Build, Question, audience_refusals, engine_of, read_build, refusals
+from handbook.site.publishing import (
+    Build,
+    Question,
+    audience_refusals,
+    engine_of,
+    read_build,
+    refusals,
+)
 
 OLD, NEW = "a" * 40, "b" * 40
 THEN = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -105,7 +112,11 @@ def test_the_last_site_stays_unless_somebody_confirms(changes, said):
 def test_a_tenth_of_the_pages_may_go():
     assert refusals(replace(WELL, new=replace(SITE, pages=105).as_json())) == []
     assert (
-        refusals(replace(WELL, last=replace(LAST, pages=10).as_json(), new=replace(SITE, pages=9).as_json()))
+        refusals(
+            replace(
+                WELL, last=replace(LAST, pages=10).as_json(), new=replace(SITE, pages=9).as_json()
+            )
+        )
         == []
     )
 
@@ -120,12 +131,15 @@ def test_an_empty_or_unknown_site_is_never_published(new, confirmed):
 
 
 def test_everything_is_said_at_once():
-    asked = Question("", '{"public": true}', "[1]", replace(SITE, pages=3).as_json(), LAST.as_json(), False)
+    asked = Question(
+        "", '{"public": true}', "[1]", replace(SITE, pages=3).as_json(), LAST.as_json(), False
+    )
     assert len(refusals(asked)) == 4
 
 
 @given(
-    st.text() | st.recursive(st.none() | st.booleans() | st.text() | st.integers(), st.lists).map(json.dumps)
+    st.text()
+    | st.recursive(st.none() | st.booleans() | st.text() | st.integers(), st.lists).map(json.dumps)
 )
 def test_no_answer_raises_anything_or_opens_anything(answer):
     assert refusals(replace(WELL, repository=answer))
@@ -167,7 +181,14 @@ def built(tmp_path, good):
 
 
 def git(root, *words):
-    who = ["-c", "user.name=Example", "-c", "user.email=mail@example.com", "-c", "commit.gpgsign=false"]
+    who = [
+        "-c",
+        "user.name=Example",
+        "-c",
+        "user.email=mail@example.com",
+        "-c",
+        "commit.gpgsign=false",
+    ]
     return subprocess.run(
         ["git", "-C", str(root), *who, *words], check=True, capture_output=True, text=True
     ).stdout.strip()
@@ -181,7 +202,9 @@ def commit(root, subject):
 
 def note(root):
     done = CliRunner().invoke(
-        app, ["build-note", "--site", str(root / "site"), "--root", str(root)], env={"SOURCE_DATE_EPOCH": ""}
+        app,
+        ["build-note", "--site", str(root / "site"), "--root", str(root)],
+        env={"SOURCE_DATE_EPOCH": ""},
     )
     assert done.exit_code == 0, done.output
     return (root / "site" / "build.json").read_text()
@@ -199,7 +222,9 @@ def asked(root, **answers):
 def test_the_note_tells_commit_time_pages_and_engine_and_nothing_else(built):
     told = json.loads(note(built))
     assert told["commit"] == git(built, "rev-parse", "HEAD")
-    assert datetime.fromisoformat(told["time"]).timestamp() == int(git(built, "log", "-1", "--format=%ct"))
+    assert datetime.fromisoformat(told["time"]).timestamp() == int(
+        git(built, "log", "-1", "--format=%ct")
+    )
     assert (told["pages"], told["engine"], len(told)) == (3, "mkdocs", 4)
     assert note(built) == note(built)
 

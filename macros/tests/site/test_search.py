@@ -14,11 +14,16 @@ def section(location: str, title: str, text: str) -> dict[str, str]:
 
 
 INDEX: dict[str, Any] = {
-    "config": {"separator": r"[\s\-]+", "fields": {"title": {"boost": 1000.0}, "text": {"boost": 1.0}}},
+    "config": {
+        "separator": r"[\s\-]+",
+        "fields": {"title": {"boost": 1000.0}, "text": {"boost": 1.0}},
+    },
     "docs": [
         section("prices/", "Prices", "<p>What a tap costs, and who <b>approves</b> less.</p>"),
         section("prices/#who-signs", "Who signs", "The sales director signs."),
-        section("stages/", "Stages", "How long a deal may stay. A stage ends when the customer signs."),
+        section(
+            "stages/", "Stages", "How long a deal may stay. A stage ends when the customer signs."
+        ),
         section("stages/#part-well", "A dead deal: part well", "Ask once, then close it."),
     ],
 }
@@ -35,7 +40,15 @@ INDEX: dict[str, Any] = {
         ("", []),
         ("b", []),
     ],
-    ids=["title before text", "capitals", "a beginning", "all words", "not a beginning", "nothing", "a tag"],
+    ids=[
+        "title before text",
+        "capitals",
+        "a beginning",
+        "all words",
+        "not a beginning",
+        "nothing",
+        "a tag",
+    ],
 )
 def test_search_shows_first(question: str, found: list[str]) -> None:
     assert Sections(INDEX).first(question) == found

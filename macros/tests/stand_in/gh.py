@@ -34,7 +34,12 @@ def main():
     state = json.loads(STATE.read_text())
     state["log"].append(f"{method} {path.partition('?')[0]}")
     fault = next(
-        (one for one in state["faults"] if one["times"] and f"{method} {path}".startswith(one["on"])), None
+        (
+            one
+            for one in state["faults"]
+            if one["times"] and f"{method} {path}".startswith(one["on"])
+        ),
+        None,
     )
     if fault:
         fault["times"] -= 1
@@ -50,7 +55,9 @@ def main():
             "error connecting to api.github.com\ncheck your internet connection or https://githubstatus.com\n"
         )
         return 1
-    return say(fault["do"], {"message": fault.get("message", "Server Error")}, fault.get("headers", {}))
+    return say(
+        fault["do"], {"message": fault.get("message", "Server Error")}, fault.get("headers", {})
+    )
 
 
 def answer(state, method, path, given):

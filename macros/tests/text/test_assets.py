@@ -174,7 +174,9 @@ def test_our_own_files_are_known_because_they_were_read(ending, read):
     assert texts
     assert {name: read(text) for name, text in texts.items()} == {name: [] for name in texts}
     unknown = [f'"{digest(text)}",  # {name}' for name, text in texts.items() if not is_known(text)]
-    assert not unknown, "write in macros/handbook/site/known.py instead of what stands there of these files"
+    assert not unknown, (
+        "write in macros/handbook/site/known.py instead of what stands there of these files"
+    )
 
 
 def test_our_own_file_with_one_more_sign_is_not_known():

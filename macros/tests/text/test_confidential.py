@@ -26,7 +26,11 @@ AWS = "AKIA" + "QX7ZT4KD2MBN5RWE"
 AWS_SECRET = "wKalsXUtoFEMJ/K7NDEOG/" + "cQxSgiDZab9LPMKEY3"
 GITHUB = "ghp" + "_16C7e42F292c6912E7710c838347Ae178B4a"
 JWT = ".".join(
-    ["eyJhbGciOiJIUzI1NiJ9", "eyJzdWIiOiIxMjM0NTY3ODkwIn0", "dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"]
+    [
+        "eyJhbGciOiJIUzI1NiJ9",
+        "eyJzdWIiOiIxMjM0NTY3ODkwIn0",
+        "dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U",
+    ]
 )
 ALNUM = "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V2"
 
@@ -57,12 +61,14 @@ TOKENS = {
     "openai": "sk" + "-proj-" + ALNUM,
     "telegram": "123456789" + ":AA" + "EhBOweik6ad9r_QXMENQjcrGbqCr4Kxbc",
     "mailchimp": "0123456789abcdef0123456789abcdef" + "-us12",
-    "private key": "-----BEGIN RSA " + "PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq\n-----END RSA PRIVATE KEY-----",
+    "private key": "-----BEGIN RSA "
+    + "PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq\n-----END RSA PRIVATE KEY-----",
     "private key encrypted": "-----BEGIN ENCRYPTED " + "PRIVATE KEY-----\nMIIFHDBOBgkqhkiG",
     "private key of putty": "PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nPrivate-Lines: 1\nAAAAIHx9",
     "private key without its header": "b3BlbnNzaC1rZXkt"
     + "djEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZWQy",
-    "private key in JSON": '{"private_key": "-----BEGIN ' + 'PRIVATE KEY-----\\nMIIEvQIBADANBg\\n"}',
+    "private key in JSON": '{"private_key": "-----BEGIN '
+    + 'PRIVATE KEY-----\\nMIIEvQIBADANBg\\n"}',
 }
 PASSWORDS = {
     "address": "see https://user:pw@intranet.example.com/x",
@@ -334,7 +340,8 @@ def test_what_only_looks_private_is_not(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("country", "text"), [("US", "call 415-555-2671"), ("GB", "07911 123456"), ("AT", "0660 1234567")]
+    ("country", "text"),
+    [("US", "call 415-555-2671"), ("GB", "07911 123456"), ("AT", "0660 1234567")],
 )
 def test_numbers_are_read_as_in_the_country_of_the_company(country: str, text: str) -> None:
     assert list(private_data(Corpus({"a": text}), Whose(country)))
@@ -430,7 +437,9 @@ ORDINARY = "The sales, barista, the workplaces, a dismissal, a hotel, the harbou
 def judged_in(text: str) -> list[Found]:
     corpus = Corpus({"page.md": text, "other.md": ORDINARY})
     return list(
-        judged_people(corpus, Known(corpus, lambda: ["Fernhill Water", "Barista One", "Barista Duo"]))
+        judged_people(
+            corpus, Known(corpus, lambda: ["Fernhill Water", "Barista One", "Barista Duo"])
+        )
     )
 
 
@@ -484,8 +493,12 @@ def test_no_spelling_of_any_message_shows_a_secret(secret: str, good: Folder, pr
     assert [said for said in spelled if value.casefold() in said.casefold()] == []
 
 
-@given(st.text(max_size=40), st.text(alphabet=ALNUM, min_size=12, max_size=60), st.text(max_size=40))
-def test_masking_leaves_nothing_of_a_value_and_all_around_it(before: str, value: str, after: str) -> None:
+@given(
+    st.text(max_size=40), st.text(alphabet=ALNUM, min_size=12, max_size=60), st.text(max_size=40)
+)
+def test_masking_leaves_nothing_of_a_value_and_all_around_it(
+    before: str, value: str, after: str
+) -> None:
     problem = Problem(
         Place("docs/a.md", 1), f"{before} {value} {after}", f"write: {value.upper()}", value[3:]
     )

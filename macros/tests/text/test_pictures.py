@@ -32,7 +32,9 @@ def saved(kind: str, **options: object) -> bytes:
 
 
 def exif(
-    fields: dict[int, object], gps: dict[int, object] | None = None, camera: dict[int, object] | None = None
+    fields: dict[int, object],
+    gps: dict[int, object] | None = None,
+    camera: dict[int, object] | None = None,
 ) -> bytes:
     made = Image.Exif()
     made.update(fields)
@@ -79,7 +81,9 @@ def test_data_of_a_camera(kind, data, tells):
 
 @pytest.mark.parametrize("kind", ["JPEG", "WEBP"])
 @pytest.mark.parametrize(
-    ("data", "tells"), [(CREATOR, (AUTHOR,)), (CITY, (PLACE,)), (EMPTY, ())], ids=["creator", "city", "empty"]
+    ("data", "tells"),
+    [(CREATOR, (AUTHOR,)), (CITY, (PLACE,)), (EMPTY, ())],
+    ids=["creator", "city", "empty"],
 )
 @pytest.mark.parametrize("coding", ["utf-8", "utf-16"])
 def test_xmp(kind, data, tells, coding):
@@ -115,7 +119,8 @@ def test_texts_in_a_png(key, text, tells, packed, international):
 
 
 @pytest.mark.parametrize(
-    ("field", "tells"), [(b"P", (AUTHOR,)), (b"t", (AUTHOR,)), (b"Z", (PLACE,)), (b"e", (PLACE,)), (b"i", ())]
+    ("field", "tells"),
+    [(b"P", (AUTHOR,)), (b"t", (AUTHOR,)), (b"Z", (PLACE,)), (b"e", (PLACE,)), (b"i", ())],
 )
 def test_iptc_in_a_jpeg(field, tells):
     block = b"Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x0b\x1c\x02" + field + b"\0\x06A. Exa"

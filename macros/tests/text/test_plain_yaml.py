@@ -39,7 +39,9 @@ def test_a_plain_text_means_what_it_means_to_the_reader(text):
     if isinstance(one.value, dict):
         assert one.value.line == other.value.line
         assert one.value.lines == other.value.lines
-        assert [value.line for value in one.value.values()] == [value.line for value in other.value.values()]
+        assert [value.line for value in one.value.values()] == [
+            value.line for value in other.value.values()
+        ]
 
 
 def test_most_records_are_plain():

@@ -20,7 +20,10 @@ def words(many: int, last: str = ".") -> str:
         ("You ring? Then go! Now… You wait.", ["You ring?", "Then go!", "Now…", "You wait."]),
         ('He said "no." Then you left.', ['He said "no."', "Then you left."]),
         ("It costs 1.50 and not 1.6 a cup.", ["It costs 1.50 and not 1.6 a cup."]),
-        ("You bring proof, e.g. A photo, etc. You go.", ["You bring proof, e.g. A photo, etc. You go."]),
+        (
+            "You bring proof, e.g. A photo, etc. You go.",
+            ["You bring proof, e.g. A photo, etc. You go."],
+        ),
         ("You and I. Then others.", ["You and I.", "Then others."]),
         ("The answer is no. You thank them.", ["The answer is no.", "You thank them."]),
         ("no end", ["no end"]),

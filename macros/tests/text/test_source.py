@@ -20,7 +20,16 @@ from handbook.pages import read_page
 from handbook.problems.problem import Problem
 from handbook.rules.opened import Opened
 from handbook.text.load import Entry, Folder
-from handbook.text.source import Items, Map, Reading, Text, decode, read_yaml, split_front_matter, yaml_text
+from handbook.text.source import (
+    Items,
+    Map,
+    Reading,
+    Text,
+    decode,
+    read_yaml,
+    split_front_matter,
+    yaml_text,
+)
 from tests.places import GOOD
 
 TODAY = date(2026, 11, 23)
@@ -252,7 +261,10 @@ def test_any_text_is_a_page_or_a_problem(text):
         sound(problems, {"docs/a.md": read})
 
 
-@given(some.binary(max_size=60) | texts.map(partial(str.encode, encoding="utf-8", errors="surrogatepass")))
+@given(
+    some.binary(max_size=60)
+    | texts.map(partial(str.encode, encoding="utf-8", errors="surrogatepass"))
+)
 def test_any_bytes_are_a_text_or_a_problem(data):
     found = decode("docs/a.md", data)
     if isinstance(found, Problem):
@@ -292,7 +304,9 @@ def plain(value: object) -> object:
     return (str(value), value.line if value else 0) if isinstance(value, Text) else value
 
 
-needs_both = pytest.mark.skipif(not hasattr(yaml, "CSafeLoader"), reason="PyYAML was built without libyaml")
+needs_both = pytest.mark.skipif(
+    not hasattr(yaml, "CSafeLoader"), reason="PyYAML was built without libyaml"
+)
 
 
 def with_both(text: str, patch: pytest.MonkeyPatch) -> list[Reading]:
@@ -342,7 +356,13 @@ def test_what_nobody_sees_in_a_line_is_told_once(text: str, line: int, paste: st
 
 @pytest.mark.parametrize(
     "text",
-    ["city: Leeds # where we began\n", "a: '5 #x'\n", "a: >-\n  t #5\n", "#x\na: b\n", "a: 59\u202f000\n"],
+    [
+        "city: Leeds # where we began\n",
+        "a: '5 #x'\n",
+        "a: >-\n  t #5\n",
+        "#x\na: b\n",
+        "a: 59\u202f000\n",
+    ],
 )
 def test_comments_quotes_and_spaces_within_a_value_are_fine(text: str) -> None:
     assert not read_yaml("x.yml", text).problems

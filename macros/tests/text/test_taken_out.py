@@ -105,7 +105,9 @@ def test_a_secret_that_came_with_a_merge_alone(copy: Copy) -> None:
     copy.git("checkout", "-q", "main")
     copy.commit("Another", **page(copy, "Another."))
     copy.git("checkout", "-q", "mine")
-    subprocess.run(["git", "-C", str(copy.root), "merge", "-q", "main"], capture_output=True, check=False)
+    subprocess.run(
+        ["git", "-C", str(copy.root), "merge", "-q", "main"], capture_output=True, check=False
+    )
     copy.commit("Merge main", **page(copy, f"Both. {SECRET}"))
     copy.commit("Take it out", **page(copy, "Both."))
     assert [problem.rule for problem in copy.found()] == ["secret-in-history"]
@@ -144,7 +146,9 @@ def test_without_git_all_files_are_looked_at_but_those_that_tools_made(tmp_path:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x", encoding="utf-8")
     found = Opened(read_folder(tmp_path), date(2026, 11, 23)).problems()
-    assert [problem.place.path for problem in found if problem.severity == "must"] == ["keys/site.pem"]
+    assert [problem.place.path for problem in found if problem.severity == "must"] == [
+        "keys/site.pem"
+    ]
 
 
 def test_a_side_branch_that_added_and_took_out_is_looked_through(copy: Copy) -> None:
@@ -153,7 +157,8 @@ def test_a_side_branch_that_added_and_took_out_is_looked_through(copy: Copy) -> 
     copy.commit("Take out", **page(copy))
     copy.git("checkout", "-q", "mine")
     copy.commit(
-        "Another page", **{"docs/motivation.md": (GOOD / "docs/motivation.md").read_text(encoding="utf-8")}
+        "Another page",
+        **{"docs/motivation.md": (GOOD / "docs/motivation.md").read_text(encoding="utf-8")},
     )
     copy.git("merge", "-q", "--no-ff", "-m", "Merge", "side")
     assert [problem.rule for problem in copy.found()] == ["secret-in-history"]
@@ -164,5 +169,7 @@ def test_a_secret_in_history_is_told_whatever_else_is_missing(copy: Copy) -> Non
     roles = "docs/_facts/roles.yml"
     text = (GOOD / roles).read_text(encoding="utf-8")
     copy.commit("Say how to log in", **page(copy, f"The token is {SECRET}."))
-    copy.commit("Take it out again", **page(copy), **{roles: text.replace("id: seller\n", "id: vendor\n")})
+    copy.commit(
+        "Take it out again", **page(copy), **{roles: text.replace("id: seller\n", "id: vendor\n")}
+    )
     assert "secret-in-history" in [problem.rule for problem in copy.found()]

@@ -45,7 +45,10 @@ def test_the_message_says_what_and_gives_the_command_to_run(
     message = said(reviewed(good, on, text, facts) if on else good, date(2026, 11, 23))
     assert message.startswith(PATH)
     assert what in message
-    assert "      handbook review sales-book/prices.md --by sales-director \\\n        --found '" in message
+    assert (
+        "      handbook review sales-book/prices.md --by sales-director \\\n        --found '"
+        in message
+    )
     assert "This does not stop your change." in message
     assert message.endswith(f"Why: upkeep/checks/#{rule}")
 

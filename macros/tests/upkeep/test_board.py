@@ -41,7 +41,14 @@ def review(
     add(
         folder,
         src,
-        {"step": "reviewed", "on": on, "by": by, "found": said, "text": now.text, "facts": now.facts},
+        {
+            "step": "reviewed",
+            "on": on,
+            "by": by,
+            "found": said,
+            "text": now.text,
+            "facts": now.facts,
+        },
     )
 
 
@@ -84,9 +91,14 @@ def test_every_part_has_the_state_of_its_page(every_state: Folder):
 
 
 def test_counts_add_up_and_only_reviews_that_hold_count_as_in_date(every_state: Folder):
-    rows = [row for _, parts in board.required(Opened(every_state, TODAY).handbook) for row in parts]
+    rows = [
+        row for _, parts in board.required(Opened(every_state, TODAY).handbook) for row in parts
+    ]
     assert board.conditions(rows) == dict.fromkeys((str(one) for one in board.CONDITIONS), 1)
-    assert [row.part.id for row in rows if row.holds] == ["sales-book/prices", "training/first-month"]
+    assert [row.part.id for row in rows if row.holds] == [
+        "sales-book/prices",
+        "training/first-month",
+    ]
 
 
 @pytest.mark.parametrize("months", [0, 1, 2, 3, 4, 12])
@@ -113,7 +125,9 @@ def test_a_review_changed_nothing_if_it_read_what_the_one_before_had_read(good: 
     review(good, "hiring.md", "2026-05-04", read=OTHER)  # first, and long ago
     review(good, "hiring.md", "2026-09-14", read=now)  # something was changed
     review(good, "hiring.md", "2026-10-12", read=now)  # nothing was changed
-    review(good, "hiring.md", "2026-11-02", read=Fingerprints(now.text, "00000000"))  # facts were others
+    review(
+        good, "hiring.md", "2026-11-02", read=Fingerprints(now.text, "00000000")
+    )  # facts were others
     review(good, "training.md", "2026-11-03")  # first
     found = board.reviews(Opened(good, TODAY).handbook)
     assert (len(found.all), found.first, found.compared, found.unchanged) == (4, 1, 3, 1)
@@ -122,7 +136,9 @@ def test_a_review_changed_nothing_if_it_read_what_the_one_before_had_read(good: 
 def test_reviews_count_for_thirteen_weeks(good: Folder):
     review(good, "hiring.md", "2026-08-24")
     review(good, "training.md", "2026-08-25")
-    assert [one.page.src for one in board.reviews(Opened(good, TODAY).handbook).all] == ["training.md"]
+    assert [one.page.src for one in board.reviews(Opened(good, TODAY).handbook).all] == [
+        "training.md"
+    ]
 
 
 def test_more_than_ten_pages_by_one_role_on_one_day_are_named(good: Folder):
@@ -139,7 +155,9 @@ def test_more_than_ten_pages_by_one_role_on_one_day_are_named(good: Folder):
     review(good, "more-10.md", "2026-11-20", by="managing-director", read=OTHER)
     assert board.reviews(Opened(good, TODAY).handbook).many == ()
     review(good, "more-11.md", "2026-11-20", read=OTHER)
-    assert board.reviews(Opened(good, TODAY).handbook).many == (("sales-director", date(2026, 11, 20), 11),)
+    assert board.reviews(Opened(good, TODAY).handbook).many == (
+        ("sales-director", date(2026, 11, 20), 11),
+    )
 
 
 def test_the_same_sentence_on_several_pages_is_named_whatever_its_signs(good: Folder):
@@ -176,7 +194,9 @@ def test_the_plan_is_as_even_as_due_dates_allow(due: list[int], free: int):
     if all(number <= average * (week + 1) for week, number in enumerate(by_week)):
         assert most <= average
     # No plan can do better: so many pages must be read in so many weeks.
-    assert most <= max([average, *(ceil(number / (week + 1)) for week, number in enumerate(by_week))])
+    assert most <= max(
+        [average, *(ceil(number / (week + 1)) for week, number in enumerate(by_week))]
+    )
 
 
 @given(WEEKS, st.integers(0, 40))
@@ -210,13 +230,18 @@ def test_every_page_with_words_is_in_the_plan_once(every_state: Folder):
         assert all(one.falls is None or one.proposed <= one.falls for one in load.readings)
 
 
-def test_overdue_pages_are_for_this_week_and_changed_ones_for_the_next_at_the_latest(every_state: Folder):
+def test_overdue_pages_are_for_this_week_and_changed_ones_for_the_next_at_the_latest(
+    every_state: Folder,
+):
     found = {
         one.page.src: one
         for load in board.loads(Opened(every_state, TODAY).handbook)
         for one in load.readings
     }
-    falls = {src: found[src].falls for src in ("motivation.md", "hiring.md", "training.md", "forecast.md")}
+    falls = {
+        src: found[src].falls
+        for src in ("motivation.md", "hiring.md", "training.md", "forecast.md")
+    }
     assert falls == {"motivation.md": 0, "hiring.md": 1, "training.md": 1, "forecast.md": None}
 
 
@@ -312,7 +337,9 @@ def test_no_points_where_they_are_not_counted(good: Folder):
 
 
 def drawn(folder: Folder, name: str, today: date = TODAY) -> str:
-    return str(Opened(folder, today).draw(Call(name, (), (), 0, f"{name}()", True), "board.md").html)
+    return str(
+        Opened(folder, today).draw(Call(name, (), (), 0, f"{name}()", True), "board.md").html
+    )
 
 
 def test_the_pictures_say_in_words_what_they_show(every_state: Folder):
@@ -351,4 +378,6 @@ def test_a_changed_fact_makes_exactly_the_pages_that_show_it_unread(good: Folder
     before = {src: fingerprints(good, src) for src in Opened(good, TODAY).handbook.pages}
     text = good.data["docs/_facts/sales-book/prices.yml"].decode()
     put(good, "docs/_facts/sales-book/prices.yml", text.replace("list: 60.00", "list: 61.00", 1))
-    assert [src for src, was in before.items() if fingerprints(good, src) != was] == ["sales-book/prices.md"]
+    assert [src for src, was in before.items() if fingerprints(good, src) != was] == [
+        "sales-book/prices.md"
+    ]

@@ -140,17 +140,24 @@ def test_the_browsers_own_clock_and_the_frozen_one_agree(good, page):
     """Once with the clock that Playwright gives the whole browser, and with the script on the page as readers get it."""
     for days, words in ((0, "In date"), (92, "Due soon"), (93, "Overdue")):
         page.clock.set_fixed_time(midnight(BUILT + days * DAY))
-        page.set_content(f"<body>{Card(good, 'hiring.md', BUILT).html}<script>{SCRIPT}</script></body>")
+        page.set_content(
+            f"<body>{Card(good, 'hiring.md', BUILT).html}<script>{SCRIPT}</script></body>"
+        )
         assert page.locator(".hb-state").inner_text() == words
 
 
 def test_words_change_with_the_state_and_not_only_the_colour(good, page):
-    show(page, Card(good, "hiring.md", BUILT).html, Card(good, "training.md", BUILT, changed(BUILT)).html)
+    show(
+        page,
+        Card(good, "hiring.md", BUILT).html,
+        Card(good, "training.md", BUILT, changed(BUILT)).html,
+    )
     said = {}
     for days in (0, 80, 100):
         at(page, midnight(BUILT + days * DAY))
         said[days] = [
-            re.sub(r"\s+", " ", text) for text in page.locator("dd:has(.hb-state)").all_inner_texts()
+            re.sub(r"\s+", " ", text)
+            for text in page.locator("dd:has(.hb-state)").all_inner_texts()
         ]
     assert said == {
         0: [
@@ -179,7 +186,9 @@ def test_a_site_that_was_built_a_hundred_days_ago_says_overdue(good, page):
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_counts_as_overdue(good, page, key, value):
-    html = re.sub(rf'data-{key}="[^"]*"', f'data-{key}="{value}"', Card(good, "hiring.md", BUILT).html)
+    html = re.sub(
+        rf'data-{key}="[^"]*"', f'data-{key}="{value}"', Card(good, "hiring.md", BUILT).html
+    )
     show(page, html)
     ((found,),) = at(page, midnight(BUILT))
     assert found == ("overdue", "Overdue", "since")

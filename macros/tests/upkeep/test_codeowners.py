@@ -28,7 +28,9 @@ def test_about_each_page_its_owner_is_asked_in_no_more_lines_than_pages(
     pages: dict[str, tuple[str, ...]],
 ) -> None:
     lines = lines_for(pages)
-    asked = Asked("* @x/all\n" + "\n".join(f"{pattern} {' '.join(owners)}" for pattern, owners in lines))
+    asked = Asked(
+        "* @x/all\n" + "\n".join(f"{pattern} {' '.join(owners)}" for pattern, owners in lines)
+    )
     assert {path: line.owners for path in pages if (line := asked.about(path))} == pages
     assert len(lines) <= len(pages) + 1
 
@@ -61,7 +63,11 @@ def root(tmp_path: Path) -> Path:
 
 
 def run(root: Path, *words: str) -> str:
-    return CliRunner().invoke(app, ["codeowners", "--root", str(root), *words], catch_exceptions=False).output
+    return (
+        CliRunner()
+        .invoke(app, ["codeowners", "--root", str(root), *words], catch_exceptions=False)
+        .output
+    )
 
 
 def found(root: Path) -> list[str]:
@@ -77,7 +83,8 @@ def test_what_the_command_writes_is_what_the_rule_asks_for(root: Path) -> None:
     assert found(root) == ["codeowners-differ"]
     text = (root / FILE).read_text(encoding="utf-8")
     (root / FILE).write_text(
-        f"* @fernhill/head-of-operations\n{text}/macros/ @fernhill/sales-director\n", encoding="utf-8"
+        f"* @fernhill/head-of-operations\n{text}/macros/ @fernhill/sales-director\n",
+        encoding="utf-8",
     )
     assert found(root) == []
     assert "already says" in run(root)
@@ -88,7 +95,9 @@ def test_what_is_written_by_hand_stays(root: Path) -> None:
         "# ours\r\n* @fernhill/sales-director\r\n",
         "\r\n/macros/ @fernhill/head-of-operations\r\n",
     )
-    (root / FILE).write_bytes(f"{before}{BEGIN}\r\n/docs/old @fernhill/gone\r\n{END}{after}".encode())
+    (root / FILE).write_bytes(
+        f"{before}{BEGIN}\r\n/docs/old @fernhill/gone\r\n{END}{after}".encode()
+    )
     run(root)
     text = (root / FILE).read_text(encoding="utf-8")
     assert text.startswith("# ours\n* @fernhill/sales-director\n# From here")
@@ -109,7 +118,9 @@ def test_a_file_at_the_top_counts_where_it_is_the_only_one(root: Path) -> None:
     assert not (root / FILE).exists()
 
 
-def test_without_people_nothing_is_written_and_nothing_judged(root: Path, good: Folder, problems_of) -> None:
+def test_without_people_nothing_is_written_and_nothing_judged(
+    root: Path, good: Folder, problems_of
+) -> None:
     (root / "docs/_facts/people.yml").write_text("- id: [\n", encoding="utf-8")
     assert "Not written" in run(root)
     assert not (root / FILE).exists()

@@ -49,7 +49,9 @@ def reviewed(folder: Folder, on: date = REVIEWED, but: str = "") -> Folder:
     handbook = opened(folder)
     for page in handbook.pages.values():
         if page.src != but and page.meta:
-            wanted = Wanted("reviewed", page.meta.owner, on, "Compared it with the last five offers.")
+            wanted = Wanted(
+                "reviewed", page.meta.owner, on, "Compared it with the last five offers."
+            )
             lives.record(made, page.src, record_of(handbook, page, wanted))
     return made
 
@@ -111,7 +113,9 @@ def test_the_owner_of_a_page_hears_of_the_questions_that_it_answers(good):
     good.data[f"{folder}/rival.yml"] = text.split("read: ")[0].encode()
     handbook = opened(reviewed(good))
     (letter,) = letters(handbook)
-    line = f"`read: {read_now(handbook, handbook.facts[Question]['rival'])}` in `{folder}/rival.yml`"
+    line = (
+        f"`read: {read_now(handbook, handbook.facts[Question]['rival'])}` in `{folder}/rival.yml`"
+    )
     assert letter.role == "sales-director"
     assert letter.body == QUESTIONS.format(line)
 
@@ -135,7 +139,12 @@ TO_READ = "docs/_facts/training/to_read_again.yml"
 @pytest.fixture
 def again(good) -> Folder:
     """The good handbook with a page that is to be read again from 20 until 27 November 2026."""
-    change(good, TO_READ, "from: 2028-01-10\n  until: 2028-01-24", "from: 2026-11-20\n  until: 2026-11-27")
+    change(
+        good,
+        TO_READ,
+        "from: 2028-01-10\n  until: 2028-01-24",
+        "from: 2026-11-20\n  until: 2026-11-27",
+    )
     return good
 
 
@@ -171,7 +180,10 @@ def test_where_no_lead_can_be_reached_the_one_above_hears_of_it(again):
 
 def test_what_has_changed_calls_nobody_and_is_no_markup(again):
     change(
-        again, TO_READ, "because: You now ask before you name the limit.", "because: '@all fixes #1 <b> ::x'"
+        again,
+        TO_READ,
+        "because: You now ask before you name the limit.",
+        "because: '@all fixes #1 <b> ::x'",
     )
     (letter,) = letters(opened(reviewed(again)))
     assert "for seller: @&#8203;all fixes #&#8203;1 &#60;b&#62; ::x\n" in letter.body
@@ -244,7 +256,10 @@ def test_a_changed_fact_has_the_day_of_its_file(good):
     handbook = opened(folder)
     prices = "docs/_facts/sales-book/prices.yml"
     handbook.history = History("", changed_on={prices: "2026-11-01"})
-    assert "the facts it shows changed on 1 November 2026" in letters(handbook, lambda page: [prices])[0].body
+    assert (
+        "the facts it shows changed on 1 November 2026"
+        in letters(handbook, lambda page: [prices])[0].body
+    )
 
 
 @pytest.mark.parametrize(
@@ -260,7 +275,9 @@ def test_a_page_whose_owner_nobody_can_reach_goes_up(good, before, after, role):
     found = {one.role: one.body for one in letters(opened(good))}
     assert "https://handbook.example.com/training/" in found[role]
     assert not [
-        one for one in found if one not in ("managing-director", "sales-director", "head-of-operations")
+        one
+        for one in found
+        if one not in ("managing-director", "sales-director", "head-of-operations")
     ]
 
 
@@ -310,8 +327,12 @@ def test_exact_bytes_of_a_hostile_title(good):
     text = good.data["docs/training.md"].decode()
     start = text.index("\n# ")
     good.data["docs/training.md"] = (text[:start] + f"\n# {HOSTILE}\n").encode()
-    (letter,) = [one for one in letters(opened(good)) if "handbook.example.com/training/)" in one.body]
-    (line,) = [line for line in letter.body.splitlines() if "handbook.example.com/training/)" in line]
+    (letter,) = [
+        one for one in letters(opened(good)) if "handbook.example.com/training/)" in one.body
+    ]
+    (line,) = [
+        line for line in letter.body.splitlines() if "handbook.example.com/training/)" in line
+    ]
     assert line == EXACT
 
 
@@ -324,7 +345,9 @@ def test_nobody_is_called_but_the_handles_of_the_owner(title):
         text[: text.index("\n# ")] + f"\n# {' '.join(title.split())}\n"
     ).encode("utf-8", "replace")
     for letter in letters(opened(folder)):
-        assert "@" not in letter.body.replace("@fernhill/sales-director", "").replace("@&#8203;", "")
+        assert "@" not in letter.body.replace("@fernhill/sales-director", "").replace(
+            "@&#8203;", ""
+        )
         assert letter.body.count("<") == 1, "only the marker"
         assert role_of(letter.body) == letter.role
 
@@ -351,12 +374,18 @@ def test_no_line_of_a_log_starts_a_command_of_the_runner(good):
 def test_a_thousand_pages_fit_and_the_rest_is_counted(good):
     template = good.data["docs/training.md"].decode()
     for number in range(1500):
-        good.data[f"docs/more/page-{number:04}.md"] = template.replace("# ", f"# {number:04} ", 1).encode()
+        good.data[f"docs/more/page-{number:04}.md"] = template.replace(
+            "# ", f"# {number:04} ", 1
+        ).encode()
     (letter,) = [one for one in letters(opened(good)) if one.role == "sales-director"]
     shown = letter.body.count("\n- [")
     assert len(letter.body) <= MOST < 65_536
     whole = len(
-        [page for page in opened(good).pages.values() if page.meta and page.meta.owner == "sales-director"]
+        [
+            page
+            for page in opened(good).pages.values()
+            if page.meta and page.meta.owner == "sales-director"
+        ]
     )
     assert (
         f"\nAnd {whole - shown} more pages, too many for one issue; `handbook status` lists them all.\n"
@@ -372,7 +401,10 @@ def issue(number: int, role: str, body: str = "", title: str = "old") -> Issue:
     return Issue(number, role, title, body or marker(role))
 
 
-LETTERS = [Letter(role, f"title {role}", f"{marker(role)}\ntext\n") for role in ("sales-director", "seller")]
+LETTERS = [
+    Letter(role, f"title {role}", f"{marker(role)}\ntext\n")
+    for role in ("sales-director", "seller")
+]
 
 
 def test_none_one_and_two_open_issues():
@@ -380,7 +412,9 @@ def test_none_one_and_two_open_issues():
     assert actions(LETTERS, []) == [Create(LETTERS[0]), Create(LETTERS[1])]
     assert actions(LETTERS[1:], [right]) == []
     assert actions(LETTERS[1:], [issue(7, "seller")]) == [Update(7, LETTERS[1])]
-    assert actions(LETTERS[1:], [issue(9, "seller"), right]) == [Close(9, "seller", "This is said in #7.")]
+    assert actions(LETTERS[1:], [issue(9, "seller"), right]) == [
+        Close(9, "seller", "This is said in #7.")
+    ]
     assert actions([], [right]) == [Close(7, "seller", "Nothing waits any more. Thank you.")]
 
 
@@ -397,18 +431,24 @@ def carried_out(plan, found: list[Issue]) -> list[Issue]:
             number = max(after, default=0) + 100
             after[number] = Issue(number, one.letter.role, one.letter.title, one.letter.body)
         elif isinstance(one, Update):
-            after[one.number] = Issue(one.number, one.letter.role, one.letter.title, one.letter.body)
+            after[one.number] = Issue(
+                one.number, one.letter.role, one.letter.title, one.letter.body
+            )
         else:
             del after[one.number]
     return list(after.values())
 
 
 ROLES = st.sampled_from(["sales-director", "seller", "somebody-who-left"])
-ISSUES = st.lists(st.builds(issue, st.integers(1, 50), ROLES), unique_by=lambda one: one.number, max_size=8)
+ISSUES = st.lists(
+    st.builds(issue, st.integers(1, 50), ROLES), unique_by=lambda one: one.number, max_size=8
+)
 
 
 @given(st.lists(st.sampled_from(LETTERS), unique=True), ISSUES)
-def test_after_any_run_exactly_one_issue_for_each_owner_and_a_second_run_does_nothing(wanted, found):
+def test_after_any_run_exactly_one_issue_for_each_owner_and_a_second_run_does_nothing(
+    wanted, found
+):
     after = carried_out(actions(wanted, found), found)
     assert sorted(one.role for one in after) == sorted(one.role for one in wanted)
     assert actions(wanted, after) == []

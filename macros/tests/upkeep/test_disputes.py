@@ -136,7 +136,9 @@ def test_words_beside_a_picture_are_words(good, says):
     assert answer_event(opened(good), made, None).accepted
 
 
-@pytest.mark.parametrize("says", ["wrong", "wrong wrong wrong", "no no no", "?", "12 % 14 %", "👍 👎 📷"])
+@pytest.mark.parametrize(
+    "says", ["wrong", "wrong wrong wrong", "no no no", "?", "12 % 14 %", "👍 👎 📷"]
+)
 def test_a_dispute_that_says_nothing(good, says):
     made = event("dispute-opened")
     made["issue"]["body"] = made["issue"]["body"].replace(SAYS, says)
@@ -145,8 +147,14 @@ def test_a_dispute_that_says_nothing(good, says):
 
 UNREAD = {
     "a bracket": (f"{LIFE}2026-09-14-drafted-seller-3f2a9c.yml", b"step: [drafted\n"),
-    "not UTF-8": (f"{LIFE}2026-09-14-drafted-seller-3f2a9c.yml", b"step: drafted\nby: se\xfcller\n"),
-    "conflict": (f"{LIFE}2026-09-14-drafted-seller-3f2a9c.yml", b"<<<<<<< a\nstep: x\n=======\n>>>>>>> b\n"),
+    "not UTF-8": (
+        f"{LIFE}2026-09-14-drafted-seller-3f2a9c.yml",
+        b"step: drafted\nby: se\xfcller\n",
+    ),
+    "conflict": (
+        f"{LIFE}2026-09-14-drafted-seller-3f2a9c.yml",
+        b"<<<<<<< a\nstep: x\n=======\n>>>>>>> b\n",
+    ),
     "too long": (f"{LIFE}2026-09-14-drafted-seller-3f2a9c.yml", b"# " + b"x" * 300_000),
     "a list of old": (
         "docs/_records/sales-book/prices.yml",
@@ -183,7 +191,9 @@ def both_forms_are_refused(good: Folder, path: str) -> None:
         answer = answer_event(handbook, made, TEAMS)
         assert not answer.accepted
         assert (
-            unescape(answer.answer).count(f'Records of this page cannot be read at the moment: "{path}".')
+            unescape(answer.answer).count(
+                f'Records of this page cannot be read at the moment: "{path}".'
+            )
             == 1
         )
         in_plain_words(answer.answer)
@@ -206,7 +216,9 @@ def test_what_is_wrong_with_another_pages_records_stops_nobody(good):
 )
 def test_what_must_not_be_in_a_record_is_refused_and_not_repeated(good, text, value):
     answer = answer_event(
-        opened(good), sent(opened(good), "dispute-opened", lambda body: body.replace(SAYS, text)), TEAMS
+        opened(good),
+        sent(opened(good), "dispute-opened", lambda body: body.replace(SAYS, text)),
+        TEAMS,
     )
     assert not answer.accepted
     assert any("Take it out" in reason for reason in reasons(answer.answer))

@@ -36,7 +36,9 @@ def test_a_review_is_accepted(good):
     answer = answer_event(handbook, sent(handbook), TEAMS)
     now = handbook.fingerprints(handbook.pages[PAGE])
     assert answer.accepted
-    assert re.fullmatch(rf"{LIFE}2026-11-23-reviewed-sales-director-[0-9a-f]{{6}}\.yml", answer.path)
+    assert re.fullmatch(
+        rf"{LIFE}2026-11-23-reviewed-sales-director-[0-9a-f]{{6}}\.yml", answer.path
+    )
     assert yaml.load(answer.text, yaml.BaseLoader) == {
         "step": "reviewed",
         "on": "2026-11-23",
@@ -74,7 +76,9 @@ def test_a_form_that_was_put_right_is_looked_at_again(good):
     handbook = opened(good)
     answer = answer_event(handbook, sent(handbook, "review-edited"), TEAMS)
     assert answer.accepted
-    assert "\non: 2026-11-23\n" in answer.text, "the day on which it was put right, not the day it was opened"
+    assert "\non: 2026-11-23\n" in answer.text, (
+        "the day on which it was put right, not the day it was opened"
+    )
 
 
 def test_wrong_sender(good):
@@ -121,11 +125,13 @@ def test_old_fingerprint(good):
 def test_only_the_facts_changed(good):
     handbook = opened(good)
     made = sent(handbook)
-    good.data["docs/_facts/sales-book/prices.yml"] = good.data["docs/_facts/sales-book/prices.yml"].replace(
-        b"list: 60.00", b"list: 61.00"
-    )
+    good.data["docs/_facts/sales-book/prices.yml"] = good.data[
+        "docs/_facts/sales-book/prices.yml"
+    ].replace(b"list: 60.00", b"list: 61.00")
     made_later = opened(good)
-    if made_later.fingerprints(made_later.pages[PAGE]) == handbook.fingerprints(handbook.pages[PAGE]):
+    if made_later.fingerprints(made_later.pages[PAGE]) == handbook.fingerprints(
+        handbook.pages[PAGE]
+    ):
         pytest.fail("the price of the good handbook was not changed")
     assert reasons(answer_event(made_later, made, TEAMS).answer) == [
         "Since you read the page, the facts it shows changed. Open it again, read what is new, and send the form from there."
@@ -137,15 +143,24 @@ def test_only_the_facts_changed(good):
 )
 def test_found_says_nothing(good, found):
     handbook = opened(good)
-    answer = answer_event(handbook, sent(handbook, change=lambda body: body.replace(FOUND, found)), TEAMS)
+    answer = answer_event(
+        handbook, sent(handbook, change=lambda body: body.replace(FOUND, found)), TEAMS
+    )
     assert not answer.accepted
-    assert [reason for reason in reasons(answer.answer) if reason.startswith("Under what you found stands")]
+    assert [
+        reason
+        for reason in reasons(answer.answer)
+        if reason.startswith("Under what you found stands")
+    ]
     in_plain_words(answer.answer)
 
 
 def test_sent_from_the_future(good):
     handbook = opened(good, date(2026, 11, 22))
-    assert "The date 2026-11-23 is still to come." in answer_event(handbook, sent(handbook), TEAMS).answer
+    assert (
+        "The date 2026-11-23 is still to come."
+        in answer_event(handbook, sent(handbook), TEAMS).answer
+    )
 
 
 @pytest.mark.parametrize(
@@ -162,7 +177,9 @@ def test_sent_from_the_future(good):
 )
 def test_unknown_page(good, named, said):
     handbook = opened(good)
-    answer = answer_event(handbook, sent(handbook, change=lambda body: body.replace(PAGE, named)), TEAMS)
+    answer = answer_event(
+        handbook, sent(handbook, change=lambda body: body.replace(PAGE, named)), TEAMS
+    )
     assert not answer.accepted
     assert reasons(answer.answer) == [said.replace("_", "&#95;")]
 
@@ -173,7 +190,9 @@ def test_the_same_twice(good):
     later = opened(after(good, answer_event(handbook, made, TEAMS)))
     answer = answer_event(later, made, TEAMS)
     assert not answer.accepted
-    assert answer.answer == "This is recorded already, word for word. There is nothing more to do.\n"
+    assert (
+        answer.answer == "This is recorded already, word for word. There is nothing more to do.\n"
+    )
 
 
 def test_an_emptied_fingerprint_does_not_mean_what_stands_there_now(good):
@@ -182,7 +201,9 @@ def test_an_emptied_fingerprint_does_not_mean_what_stands_there_now(good):
         now = handbook.fingerprints(handbook.pages[PAGE])
         made = sent(handbook)
         for field in fields:
-            made["issue"]["body"] = made["issue"]["body"].replace(getattr(now, field), "_No response_")
+            made["issue"]["body"] = made["issue"]["body"].replace(
+                getattr(now, field), "_No response_"
+            )
         answer = answer_event(handbook, made, TEAMS)
         assert "no longer says which text and which facts you read" in answer.answer
 
@@ -193,13 +214,16 @@ def test_an_older_report_does_not_come_after_a_newer_record(good):
     made = sent(handbook)
     made["issue"]["created_at"] = "2026-11-20T08:00:00Z"
     assert (
-        "A newer record of 23 November 2026 is already there." in answer_event(handbook, made, TEAMS).answer
+        "A newer record of 23 November 2026 is already there."
+        in answer_event(handbook, made, TEAMS).answer
     )
 
 
 def test_a_question_without_an_answer_is_asked_again(good):
     handbook = opened(good)
-    made = sent(handbook, change=lambda body: body.replace("\n\nThe filter change, twice in September.", ""))
+    made = sent(
+        handbook, change=lambda body: body.replace("\n\nThe filter change, twice in September.", "")
+    )
     assert reasons(answer_event(handbook, made, TEAMS).answer) == [
         'The page asks: "Which price was wrong in an offer this quarter?" Write your answer under the question; if there is nothing new, say since when.'
     ]
@@ -210,18 +234,23 @@ def test_everything_that_is_wrong_is_said_at_once(good):
     made = event("review-opened")
     made["sender"]["login"] = "example-stranger"
     made["issue"]["body"] = (
-        made["issue"]["body"].replace(FOUND, "ok").replace("The filter change, twice in September.", "")
+        made["issue"]["body"]
+        .replace(FOUND, "ok")
+        .replace("The filter change, twice in September.", "")
     )
     assert len(reasons(answer_event(handbook, made, TEAMS).answer)) == 5
 
 
 def test_a_dispute_that_waits_must_be_answered(good):
-    (path,) = lives.record(good, PAGE, lives.step("disputed", "2026-11-20", says="It takes three days."))
+    (path,) = lives.record(
+        good, PAGE, lives.step("disputed", "2026-11-20", says="It takes three days.")
+    )
     handbook = opened(good)
     assert "It takes three days." in answer_event(handbook, sent(handbook), TEAMS).answer
     decided = "### What did you decide about disputes?\n\n"
     made = sent(
-        handbook, change=lambda body: body.replace(f"{decided}_No response_", f"{decided}- It stays a day.")
+        handbook,
+        change=lambda body: body.replace(f"{decided}_No response_", f"{decided}- It stays a day."),
     )
     answer = answer_event(handbook, made, TEAMS)
     assert answer.accepted
@@ -232,8 +261,12 @@ def test_a_dispute_that_waits_must_be_answered(good):
 
 def test_a_handle_is_compared_whole_and_whatever_its_capitals(good):
     handbook = opened(good)
-    assert belongs(handbook, "sales-director", "EXAMPLE-head", {"fernhill/Sales-Director": ["Example-Head"]})
-    assert not belongs(handbook, "sales-director", "example", {"@fernhill/sales-director": ["example-head"]})
+    assert belongs(
+        handbook, "sales-director", "EXAMPLE-head", {"fernhill/Sales-Director": ["Example-Head"]}
+    )
+    assert not belongs(
+        handbook, "sales-director", "example", {"@fernhill/sales-director": ["example-head"]}
+    )
     assert not belongs(
         handbook, "sales-director", "example-head", {"@other/sales-director": ["example-head"]}
     )
@@ -242,7 +275,9 @@ def test_a_handle_is_compared_whole_and_whatever_its_capitals(good):
 def test_the_card_fills_in_fields_that_the_forms_have():
     ids = {
         path.stem: {
-            one["id"] for one in yaml.safe_load(path.read_text(encoding="utf-8"))["body"] if "id" in one
+            one["id"]
+            for one in yaml.safe_load(path.read_text(encoding="utf-8"))["body"]
+            if "id" in one
         }
         for path in FORMS.glob("*.yml")
         if path.stem != "config"
@@ -259,8 +294,15 @@ def test_what_the_card_fills_in_is_what_the_form_asks_and_is_accepted(good):
     both = Opened(good, TODAY)
     handbook = both.handbook
     (call,) = [one for one in handbook.pages[PAGE].calls if one.name == "page_card"]
-    links = [parse_qs(urlsplit(unescape(link)).query) for link in FIELD.findall(both.draw(call, PAGE).html)]
-    assert [link["template"] for link in links] == [["review.yml"], ["dispute.yml"], ["proposal.yml"]]
+    links = [
+        parse_qs(urlsplit(unescape(link)).query)
+        for link in FIELD.findall(both.draw(call, PAGE).html)
+    ]
+    assert [link["template"] for link in links] == [
+        ["review.yml"],
+        ["dispute.yml"],
+        ["proposal.yml"],
+    ]
     for link in links:
         form = yaml.safe_load((FORMS / link["template"][0]).read_text(encoding="utf-8"))
         assert set(link) - {"template", "title"} <= {one.get("id") for one in form["body"]}

@@ -19,7 +19,16 @@ def run(tmp_path: Path, made: object, *more: str) -> Any:
     report, teams = tmp_path / "event.json", tmp_path / "teams.json"
     report.write_text(json.dumps(made), encoding="utf-8")
     teams.write_text(json.dumps(TEAMS), encoding="utf-8")
-    words = ["review", "--from-event", str(report), "--teams", str(teams), "--today", "2026-11-23", *more]
+    words = [
+        "review",
+        "--from-event",
+        str(report),
+        "--teams",
+        str(teams),
+        "--today",
+        "2026-11-23",
+        *more,
+    ]
     return CliRunner().invoke(app, words)
 
 
@@ -49,7 +58,11 @@ def test_the_command_writes_what_was_accepted(tmp_path, root):
 def test_the_command_writes_nothing_that_was_refused(tmp_path, root):
     done = run(tmp_path, event("review-opened"), "--root", str(root))
     assert done.exit_code == 0
-    assert json.loads(done.stdout) | {"answer": ""} == {"accepted": False, "answer": "", "path": None}
+    assert json.loads(done.stdout) | {"answer": ""} == {
+        "accepted": False,
+        "answer": "",
+        "path": None,
+    }
     assert not (root / LIFE).exists()
 
 
@@ -106,7 +119,10 @@ def test_a_report_nested_without_end_is_no_report(tmp_path, root, made):
     report = tmp_path / "event.json"
     report.write_text(made, encoding="utf-8")
     done = CliRunner().invoke(app, ["review", "--from-event", str(report), "--root", str(root)])
-    assert (done.exit_code, done.stderr) == (2, "handbook: event.json is missing or holds no JSON\n")
+    assert (done.exit_code, done.stderr) == (
+        2,
+        "handbook: event.json is missing or holds no JSON\n",
+    )
 
 
 def test_a_sheet_of_50_mb_is_refused_without_reading_it(tmp_path, root):

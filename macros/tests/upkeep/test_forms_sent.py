@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.upkeep.event import answer_event
-from handbook.upkeep.forms import HEADINGS, LABELS, NotUnderstood, read_answers, read_event, sections
+from handbook.upkeep.forms import (
+    HEADINGS,
+    LABELS,
+    NotUnderstood,
+    read_answers,
+    read_event,
+    sections,
+)
 from tests.sending import (
     FORMS,
     FOUND,
@@ -36,7 +43,9 @@ def test_the_day_is_the_companys(moment, day):
 
 
 LINES = st.lists(
-    st.sampled_from(["### Page", "### What did you find?", "_No response_", "```", "x", "", "### "]),
+    st.sampled_from(
+        ["### Page", "### What did you find?", "_No response_", "```", "x", "", "### "]
+    ),
     max_size=12,
 )
 
@@ -123,7 +132,9 @@ FENCED = [
 @pytest.mark.parametrize("typed", FENCED, ids=range(len(FENCED)))
 def test_a_heading_that_was_typed_is_text(good, typed):
     handbook = opened(good)
-    made = sent(handbook, change=lambda body: body.replace(FOUND, f"{FOUND}\n\n{typed}\n\nThat was all."))
+    made = sent(
+        handbook, change=lambda body: body.replace(FOUND, f"{FOUND}\n\n{typed}\n\nThat was all.")
+    )
     answer = answer_event(handbook, made, TEAMS)
     assert answer.accepted, answer.answer
     found = yaml.load(answer.text, yaml.BaseLoader)["found"]
@@ -147,13 +158,17 @@ def test_two_fences_that_swallow_the_headings_between_them_are_said(good):
     answer = answer_event(handbook, made, TEAMS)
     assert not answer.accepted
     (reason,) = [one for one in reasons(answer.answer) if "is missing" in one]
-    assert reason.startswith('In the form the heading "Your answers", "What did you decide about disputes?",')
+    assert reason.startswith(
+        'In the form the heading "Your answers", "What did you decide about disputes?",'
+    )
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 def test_a_heading_that_was_typed_as_github_writes_it_is_not_guessed_at(good, ends):
     handbook = opened(good)
-    made = sent(handbook, change=lambda body: body.replace(FOUND, f"{FOUND}{ends}### Page{ends}company.md"))
+    made = sent(
+        handbook, change=lambda body: body.replace(FOUND, f"{FOUND}{ends}### Page{ends}company.md")
+    )
     assert 'the heading "Page" stands twice' in answer_event(handbook, made, TEAMS).answer
 
 
@@ -185,4 +200,7 @@ def test_a_form_from_before_versions_is_read_as_version_1(good):
     made = sent(handbook, change=lambda body: body.replace("1:", ""))
     answer = answer_event(handbook, made, TEAMS)
     assert answer.accepted, answer.answer
-    assert yaml.load(answer.text, yaml.BaseLoader)["text"] == handbook.fingerprints(handbook.pages[PAGE]).text
+    assert (
+        yaml.load(answer.text, yaml.BaseLoader)["text"]
+        == handbook.fingerprints(handbook.pages[PAGE]).text
+    )

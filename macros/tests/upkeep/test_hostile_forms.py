@@ -82,14 +82,21 @@ def test_windows_line_ends_change_nothing(good):
     handbook = opened(good)
     unix = answer_event(handbook, sent(handbook), TEAMS)
     assert (
-        answer_event(handbook, sent(handbook, change=lambda body: body.replace("\n", "\r\n")), TEAMS) == unix
+        answer_event(
+            handbook, sent(handbook, change=lambda body: body.replace("\n", "\r\n")), TEAMS
+        )
+        == unix
     )
 
 
 def test_headings_of_the_senders_own_are_text(good):
     handbook = opened(good)
-    made = sent(handbook, change=lambda body: body.replace(FOUND, f"### Prices\n{FOUND}\n#### Detail\nnone"))
-    assert f"found: '### Prices {FOUND} #### Detail none'" in answer_event(handbook, made, TEAMS).text
+    made = sent(
+        handbook, change=lambda body: body.replace(FOUND, f"### Prices\n{FOUND}\n#### Detail\nnone")
+    )
+    assert (
+        f"found: '### Prices {FOUND} #### Detail none'" in answer_event(handbook, made, TEAMS).text
+    )
 
 
 def test_a_heading_that_stands_twice_is_not_guessed_at(good):
@@ -119,7 +126,13 @@ def test_any_words_come_back_from_yaml_as_they_were(text):
     said = words(f"{text}")
     if said:
         written = as_yaml(
-            {"step": "disputed", "on": "2026-11-23", "by": "seller", "says": said, "decided": [said]}
+            {
+                "step": "disputed",
+                "on": "2026-11-23",
+                "by": "seller",
+                "says": said,
+                "decided": [said],
+            }
         )
         found, problems = read_records({f"{LIFE}x.yml": written})
         assert problems == []
@@ -133,7 +146,9 @@ def test_any_words_come_back_from_yaml_as_they_were(text):
 def test_a_form_longer_than_any_issue_is_refused_whole(good, unit):
     made = event("dispute-opened")
     made["issue"]["body"] = (unit * 200_000)[:200_000]
-    with pytest.raises(NotUnderstood, match="the form holds 200000 characters; at most 65536 are read"):
+    with pytest.raises(
+        NotUnderstood, match="the form holds 200000 characters; at most 65536 are read"
+    ):
         answer_event(opened(good), made, TEAMS)
 
 

@@ -36,7 +36,10 @@ def takes_capitals_for_small(monkeypatch):
     def two(do: Callable[..., object]) -> Callable[..., object]:
         def step(source: object, target: object, **named: object) -> object:
             if do is rename and real(source) == real(target):
-                return do(real(source), os.path.join(os.path.dirname(real(target)), os.path.basename(target)))
+                return do(
+                    real(source),
+                    os.path.join(os.path.dirname(real(target)), os.path.basename(target)),
+                )
             return do(real(source), real(target), **named)
 
         return step
@@ -44,7 +47,9 @@ def takes_capitals_for_small(monkeypatch):
     listdir, rename = os.listdir, os.rename
     for name in ("lstat", "open", "unlink", "mkdir", "rmdir", "access", "listdir", "scandir"):
         do = getattr(os, name)
-        monkeypatch.setattr(os, name, lambda path, *more, do=do, **named: do(real(path), *more, **named))
+        monkeypatch.setattr(
+            os, name, lambda path, *more, do=do, **named: do(real(path), *more, **named)
+        )
     for name in ("replace", "rename", "link"):
         monkeypatch.setattr(os, name, two(getattr(os, name)))
 
@@ -96,13 +101,18 @@ def test_a_fault_while_capitals_change_puts_everything_back(tmp_path):
         at += 1
         root = tmp_path / str(at)
         fill(root, {"docs/Roles/SDR.md": b"page\n"})
-        with faulty(at, FULL, ("open", "write", "fsync", "link", "replace", "rename", "unlink")) as counted:
+        with faulty(
+            at, FULL, ("open", "write", "fsync", "link", "replace", "rename", "unlink")
+        ) as counted:
             said = said_by(root, change)
         done = len(counted.done) < at
         there = left_alone(root)
         assert (
             set(there)
-            in ({"docs", "docs/Roles", "docs/Roles/SDR.md"}, {"docs", "docs/roles", "docs/roles/sdr.md"})
+            in (
+                {"docs", "docs/Roles", "docs/Roles/SDR.md"},
+                {"docs", "docs/roles", "docs/roles/sdr.md"},
+            )
             or not said
         )
         assert (files_alone(root) == {"docs/Roles/SDR.md": b"page\n"}) == bool(said), f"step {at}"

@@ -31,7 +31,18 @@ OF_PATHS = set(
     "write_text write_bytes unlink mkdir makedirs rmdir removedirs rename renames touch symlink_to hardlink_to chmod lchmod "
     "rmtree copyfile copytree copy2 copymode copystat truncate ftruncate mkfifo mknod extractall symlink utime".split()
 )
-OF_OS = {"replace", "remove", "link", "open", "write", "pwrite", "writev", "sendfile", "fdopen", "chown"}
+OF_OS = {
+    "replace",
+    "remove",
+    "link",
+    "open",
+    "write",
+    "pwrite",
+    "writev",
+    "sendfile",
+    "fdopen",
+    "chown",
+}
 
 
 def writes(tree: ast.AST) -> Iterator[str]:
@@ -72,7 +83,9 @@ def _opens_to_write(node: ast.Call) -> bool:
         return False
     given = node.args[1:2] if isinstance(node.func, ast.Name) else node.args[:1]
     modes = given + [word.value for word in node.keywords if word.arg == "mode"]
-    return any(not isinstance(mode, ast.Constant) or set(str(mode.value)) & set("wax+") for mode in modes)
+    return any(
+        not isinstance(mode, ast.Constant) or set(str(mode.value)) & set("wax+") for mode in modes
+    )
 
 
 def _replaces_a_file(node: ast.Call) -> bool:
@@ -81,7 +94,9 @@ def _replaces_a_file(node: ast.Call) -> bool:
     return is_it and len(node.args) == 1 and not node.keywords
 
 
-@pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.relative_to(LIBRARY.parent).as_posix())
+@pytest.mark.parametrize(
+    "path", OTHERS, ids=lambda path: path.relative_to(LIBRARY.parent).as_posix()
+)
 def test_no_other_module_writes(path):
     found = list(writes(ast.parse(path.read_text(encoding="utf-8"))))
     assert not found, (
@@ -166,7 +181,9 @@ def _watched(root: Path, name: str) -> int:
     """Run a command and say of each thing that it writes whether the writer did it. A hook stays, so this is for a child."""
     seen: list[str] = []
     sys.dont_write_bytecode = True
-    sys.addaudithook(lambda event, given: _note(seen, event, given) if _writes(event, given) else None)
+    sys.addaudithook(
+        lambda event, given: _note(seen, event, given) if _writes(event, given) else None
+    )
     done = run(root, COMMANDS[name])
     os.write(1, "\n".join(dict.fromkeys(seen)).encode())
     return done.exit_code

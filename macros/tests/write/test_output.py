@@ -54,7 +54,12 @@ def root(tmp_path: Path, good: Folder) -> Path:
     (root / "led-again").symlink_to(root / "led")
     for name in ("kits", "macros/theme/made", "finished", "public", "other-site", "other/docs"):
         (root / name).mkdir(parents=True)
-    for name in ("public/index.html", "public/404.html", "other-site/index.html", "other-site/sitemap.xml"):
+    for name in (
+        "public/index.html",
+        "public/404.html",
+        "other-site/index.html",
+        "other-site/sitemap.xml",
+    ):
         (root / name).write_text("<title>x</title>")
     (root / "other/mkdocs.yml").write_text("site_name: Other")
     return root
@@ -91,7 +96,9 @@ def test_capitals_do_not_help(root):
 
 
 @pytest.mark.parametrize("name", PAPERS)
-@pytest.mark.parametrize("place", [".", "papers", "a/b", "../elsewhere", "documents/docs-of-people"])
+@pytest.mark.parametrize(
+    "place", [".", "papers", "a/b", "../elsewhere", "documents/docs-of-people"]
+)
 def test_papers_are_written_anywhere_else(root, name, place):
     done = run(root, [*PAPERS[name], place])
     assert done.exit_code == 0, done.output
@@ -183,7 +190,9 @@ def test_git_ignores_what_a_command_leaves_when_it_is_killed(root):
 
 
 def git(root: Path, *words: str) -> str:
-    done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["git", "-C", str(root), *words], capture_output=True, text=True, check=False
+    )
     assert done.returncode in (0, 1), done.stderr
     return done.stdout
 
@@ -222,7 +231,9 @@ def test_a_name_that_is_too_long_is_one_line(root, monkeypatch, capfd, words, co
     assert tree(root) == before
 
 
-@pytest.mark.parametrize("words", [["check"], ["status"], ["status", "--format", "json"], ["kit", "seller"]])
+@pytest.mark.parametrize(
+    "words", [["check"], ["status"], ["status", "--format", "json"], ["kit", "seller"]]
+)
 def test_what_cannot_be_said_because_the_disk_is_full_is_one_line(root, words):
     """As with `handbook check > /dev/full`."""
     command = [sys.executable, "-m", "handbook.cli", *words, "--today", "2026-11-23"]

@@ -295,7 +295,9 @@ def fresh(tmp_path: Path) -> Path:
 def test_killed_at_any_step_each_file_is_old_or_new_and_no_page_is_lost(tmp_path):
     for at in range(1, steps_of(tmp_path) + 1):
         root = fresh(tmp_path)
-        assert killed_at(at, lambda root=root: carry_out(root, MOVE)), f"nothing was killed at step {at}"
+        assert killed_at(at, lambda root=root: carry_out(root, MOVE)), (
+            f"nothing was killed at step {at}"
+        )
         now = files_alone(root)
         assert now.get("docs/menu.yml") in (b"menu\n", b"new menu\n"), f"step {at}"
         assert now.get("docs/a.md") == b"page\n" or now == MOVED, f"step {at}"

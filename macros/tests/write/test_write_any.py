@@ -41,7 +41,9 @@ changes = st.builds(
 def fits(there: dict[str, bytes]) -> dict[str, bytes]:
     """Without files that would be folders at the same time."""
     return {
-        path: data for path, data in there.items() if not any(other.startswith(f"{path}/") for other in there)
+        path: data
+        for path, data in there.items()
+        if not any(other.startswith(f"{path}/") for other in there)
     }
 
 
@@ -51,7 +53,8 @@ def as_bytes(text: bytes | str) -> bytes:
 
 @settings(max_examples=150)
 @given(
-    contents, st.lists(st.tuples(changes, st.integers(1, 60), st.sampled_from(sorted(FAULTS))), max_size=4)
+    contents,
+    st.lists(st.tuples(changes, st.integers(1, 60), st.sampled_from(sorted(FAULTS))), max_size=4),
 )
 def test_whatever_changes_and_whatever_fails_everything_is_old_or_everything_new(there, planned):
     with tempfile.TemporaryDirectory() as name:
@@ -61,7 +64,9 @@ def test_whatever_changes_and_whatever_fails_everything_is_old_or_everything_new
         for change, at, kind in planned:
             before = files_alone(root)
             after = {
-                path: data for path, data in {**before, **change.write}.items() if path not in change.delete
+                path: data
+                for path, data in {**before, **change.write}.items()
+                if path not in change.delete
             }
             with faulty(at, FAULTS[kind]) as counted:
                 said = outcome(root, change)

@@ -71,9 +71,13 @@ def test_killed_at_any_step_each_file_is_old_or_new(first, tmp_path, name):
         killed = killed_at(at, lambda root=root: run(root, COMMANDS[name]), CHANGES)
         now = without_leftovers(files(root))
         for path in {*before, *after, *now}:
-            assert is_old_or_new(path, now.get(path), before.get(path), after.get(path)), f"step {at}: {path}"
+            assert is_old_or_new(path, now.get(path), before.get(path), after.get(path)), (
+                f"step {at}: {path}"
+            )
         gone = [path for path in before if path not in now]
-        assert not gone or all(now.get(path) == data for path, data in after.items()), f"step {at}: {gone}"
+        assert not gone or all(now.get(path) == data for path, data in after.items()), (
+            f"step {at}: {gone}"
+        )
     assert at > 1, "no step of this command was found"
     assert now == after
 
@@ -100,7 +104,9 @@ def test_a_move_that_is_killed_at_any_step_is_finished_by_the_next(first, tmp_pa
         killed = killed_at(at, lambda root=root: run(root, words), CHANGES[1:])
         again = run(root, words)
         assert again.exit_code == 0, again.output
-        assert {path: data for path, data in files(root).items() if path != LOCK} == after, f"step {at}"
+        assert {path: data for path, data in files(root).items() if path != LOCK} == after, (
+            f"step {at}"
+        )
     assert at > 10
 
 
@@ -141,7 +147,9 @@ def test_a_fault_at_any_step_is_one_line_and_nothing_is_changed(first, tmp_path,
             assert done.exit_code in (1, 2), done.output
             assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
             assert in_one_line(done.stderr), done.stderr
-            assert {path: data for path, data in tree(root).items() if path != LOCK} == before, f"step {at}"
+            assert {path: data for path, data in tree(root).items() if path != LOCK} == before, (
+                f"step {at}"
+            )
     assert told, "no fault was told"
 
 
@@ -171,7 +179,9 @@ def test_where_files_may_not_grow_a_command_says_so_in_one_line(first, tmp_path,
 @each_command
 def test_in_a_folder_that_may_only_be_read_a_command_says_so_in_one_line(first, tmp_path, name):
     """As somebody who is not root, because root may write everywhere."""
-    wanted(first, tmp_path / "done", name)  # whatever is loaded late is loaded now, while it may be read
+    wanted(
+        first, tmp_path / "done", name
+    )  # whatever is loaded late is loaded now, while it may be read
     with tempfile.TemporaryDirectory() as place:
         Path(place).chmod(0o755)
         root = fresh(first, Path(place) / "root")
@@ -239,8 +249,12 @@ def test_two_reviews_at_once_are_both_there_or_one_is_refused(root):
     found = ["the first limit was wrong, corrected", "the second limit was wrong, corrected"]
     children = [start(lambda text=text: reviewed(root, text, started)) for text in found]
     os.write(go_on, b"..")
-    written = [text for text, child in zip(found, children, strict=True) if os.waitpid(child, 0)[1] == 0]
-    kept = b"".join(data for path, data in files(root).items() if path.startswith("docs/_records/")).decode()
+    written = [
+        text for text, child in zip(found, children, strict=True) if os.waitpid(child, 0)[1] == 0
+    ]
+    kept = b"".join(
+        data for path, data in files(root).items() if path.startswith("docs/_records/")
+    ).decode()
     assert written, "both were refused"
     assert [text for text in found if text in kept] == written
     assert not (root / LOCK).exists()
@@ -280,7 +294,9 @@ def test_what_a_killed_command_leaves_is_no_part_of_the_handbook(good, problems_
 
 
 def test_what_is_written_is_said_only_afterwards(root, monkeypatch):
-    monkeypatch.setattr(os, "replace", lambda *given: (_ for _ in ()).throw(OSError(errno.EIO, "broken")))
+    monkeypatch.setattr(
+        os, "replace", lambda *given: (_ for _ in ()).throw(OSError(errno.EIO, "broken"))
+    )
     done = run(root, COMMANDS["review"])
     assert done.exit_code == 1
     assert "Written" not in done.stdout
@@ -288,7 +304,9 @@ def test_what_is_written_is_said_only_afterwards(root, monkeypatch):
 
 def test_several_pages_are_reviewed_together_or_not_at_all(root):
     before = files(root)
-    done = run(root, ["review", "training.md", "nowhere.md", "--by", "sales-director", "--found", FOUND])
+    done = run(
+        root, ["review", "training.md", "nowhere.md", "--by", "sales-director", "--found", FOUND]
+    )
     assert done.exit_code == 1
     assert files(root) == before
 

@@ -20,7 +20,7 @@ from handbook.pages import Page
 from handbook.problems.problem import counted, listed, nearest
 from handbook.show.html import Html, items, join, link, pairs, table, text
 from handbook.show.lookup import UNKNOWN, Unreadable, find, pick
-from handbook.show.macro import Asked, CannotShow, Picked, macro
+from handbook.show.macro import Context, MacroError, Picked, macro
 from handbook.show.view import View
 
 # --- single values ---------------------------------------------------------------------------------
@@ -35,7 +35,7 @@ def _draw_fact(value: Any, view: View) -> Html:
     'fact("company.name")',
     lambda picked, view: _draw_fact(next(iter(picked.values.values())), view),
 )
-def fact(asked: Asked, name: str) -> Picked:
+def fact(context: Context, name: str) -> Picked:
     """One value of `docs/_facts`, named by its table or file, the id where there are several, and the key.
 
     For instance `terms.quote_valid` or `buyer_groups.hotels.usual_cycle`; a part of a list is named by its place, counted
@@ -43,34 +43,38 @@ def fact(asked: Asked, name: str) -> Picked:
     company's currency, a date in words.
     """
     try:
-        return pick(*named(asked.handbook.facts, name))
+        return pick(*named(context.handbook.facts, name))
     except NotThere as wrong:
         raise Unreadable(wrong.path) from None
     except NotNamed as wrong:
         fix = "change the call to" if wrong.guess else wrong.otherwise
         paste = f'{{{{ fact("{wrong.guess}") }}}}' if wrong.guess else ""
-        cannot = CannotShow(UNKNOWN, wrong.what, fix, paste)
+        cannot = MacroError(UNKNOWN, wrong.what, fix, paste)
         cannot.cause = wrong.cause
         raise cannot from None
 
 
 @macro("inline", 'term("quota")', lambda shown, view: _draw_term(shown, view))
-def term(asked: Asked, id: str, words: str = "") -> tuple[Picked, str]:
+def term(context: Context, id: str, words: str = "") -> tuple[Picked, str]:
     """A word of the glossary, with its meaning as a hint and a link to it; `words` stand in its place if given."""
-    return pick(find(asked, Term, id, 'term("{}")'), "id", "term", "means"), words
+    return pick(find(context, Term, id, 'term("{}")'), "id", "term", "means"), words
 
 
 def _draw_term(shown: tuple[Picked, str], view: View) -> Html:
     word, instead = shown
     page = view.handbook.shown_on.get(("glossary_list", ""))
     name = instead or word.term
-    return link(view.href(page.src, f"term-{word.id}"), name, "hb-term", word.means) if page else text(name)
+    return (
+        link(view.href(page.src, f"term-{word.id}"), name, "hb-term", word.means)
+        if page
+        else text(name)
+    )
 
 
 @macro("inline", 'role("managing-director")', lambda picked, view: _draw_role(picked, view))
-def role(asked: Asked, id: str) -> Picked:
+def role(context: Context, id: str) -> Picked:
     """The name of a role, linked to the table of roles."""
-    return pick(find(asked, Role, id, 'role("{}")'), "id", "name")
+    return pick(find(context, Role, id, 'role("{}")'), "id", "name")
 
 
 def _draw_role(picked: Any, view: View) -> Html:
@@ -82,9 +86,9 @@ def _draw_role(picked: Any, view: View) -> Html:
     'unit("operations")',
     lambda picked, view: view.to_card("unit_table", "", f"unit-{picked.id}", picked.name),
 )
-def unit(asked: Asked, id: str) -> Picked:
+def unit(context: Context, id: str) -> Picked:
     """The name of a unit of the company, linked to the table of units."""
-    return pick(find(asked, BusinessUnit, id, 'unit("{}")'), "id", "name")
+    return pick(find(context, BusinessUnit, id, 'unit("{}")'), "id", "name")
 
 
 @macro(
@@ -92,14 +96,14 @@ def unit(asked: Asked, id: str) -> Picked:
     'limit("discount", "seller")',
     lambda shown, view: _draw_limit(shown[0], shown[1], view),
 )
-def limit(asked: Asked, decision: str, role: str) -> tuple[Decision, Step]:
+def limit(context: Context, decision: str, role: str) -> tuple[Decision, Step]:
     """How far a role may decide alone, for instance the discount that a seller may give."""
-    found: Decision = find(asked, Decision, decision, f'limit("{{}}", "{role}")')
+    found: Decision = find(context, Decision, decision, f'limit("{{}}", "{role}")')
     steps = {step.role: step for step in found.ladder}
     if role not in steps:
         guess = nearest(role, steps)
         what = f'The role "{role}" has no step in the ladder of "{decision}" in {kind_of(Decision).where}.'
-        raise CannotShow(
+        raise MacroError(
             UNKNOWN,
             what,
             f"use one of its roles: {listed(steps)}{'. Nearest is:' if guess else '.'}",
@@ -117,9 +121,9 @@ def _draw_limit(decision: Decision, step: Step, view: View) -> Html:
 
 
 @macro("block", "role_table()", lambda rows, view: _draw_roles(rows))
-def role_table(asked: Asked) -> list[tuple[Picked, dict[str, str]]]:
+def role_table(context: Context) -> list[tuple[Picked, dict[str, str]]]:
     """Every role: what it is there for, its unit, whom it reports to, who stands in."""
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     rows = []
     for one in facts[Role]:
         post = facts[Post].get(one.id)
@@ -159,9 +163,9 @@ def _anchored(anchor: str, shown: Any) -> Html:
 
 
 @macro("block", "unit_table()", lambda rows, view: _draw_units(rows, view))
-def unit_table(asked: Asked) -> list[tuple[Picked, str]]:
+def unit_table(context: Context) -> list[tuple[Picked, str]]:
     """Every unit: its head, what it gives to sales, what it needs from sales."""
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     return [
         (pick(one, "id", "name", "gives_sales", "needs_from_sales"), name_of(facts[Role], one.head))
         for one in facts[BusinessUnit]
@@ -170,25 +174,34 @@ def unit_table(asked: Asked) -> list[tuple[Picked, str]]:
 
 def _draw_units(rows: list[tuple[Picked, str]], view: View) -> Html:
     body = [
-        (_anchored(f"unit-{one.id}", one.name), head, items(one.gives_sales), items(one.needs_from_sales))
+        (
+            _anchored(f"unit-{one.id}", one.name),
+            head,
+            items(one.gives_sales),
+            items(one.needs_from_sales),
+        )
         for one, head in rows
     ]
     return table(("Unit", "Head", "Gives sales", "Needs from sales"), body)
 
 
 @macro("block", "decision_table()", lambda rows, view: _draw_decisions(rows, view))
-def decision_table(asked: Asked) -> list[tuple[Decision, dict[str, str]]]:
+def decision_table(context: Context) -> list[tuple[Decision, dict[str, str]]]:
     """Every decision with its ladder: who may take it alone, and up to which limit."""
-    names = {one.id: one.name for one in asked.handbook.facts[Role]}
+    names = {one.id: one.name for one in context.handbook.facts[Role]}
     return [
         (one, {step.role: names.get(step.role, step.role) for step in one.ladder})
-        for one in asked.handbook.facts[Decision]
+        for one in context.handbook.facts[Decision]
     ]
 
 
 def _draw_decisions(rows: list[tuple[Decision, dict[str, str]]], view: View) -> Html:
     body = [
-        (one.decision, items(_step(one, step, names, view) for step in one.ladder), one.needs or "—")
+        (
+            one.decision,
+            items(_step(one, step, names, view) for step in one.ladder),
+            one.needs or "—",
+        )
         for one, names in rows
     ]
     return table(("Decision", "Who decides", "What they need to see"), body)
@@ -196,7 +209,11 @@ def _draw_decisions(rows: list[tuple[Decision, dict[str, str]]], view: View) -> 
 
 def _step(decision: Decision, step: Step, names: dict[str, str], view: View) -> Html:
     value = decision.limit(step)
-    until = Html(" up to <strong>{}</strong>").format(view.value(value)) if value is not None else Html("")
+    until = (
+        Html(" up to <strong>{}</strong>").format(view.value(value))
+        if value is not None
+        else Html("")
+    )
     if value is None and decision.limit_in != "none":
         until = Html(" beyond that")
     within = (
@@ -208,10 +225,10 @@ def _step(decision: Decision, step: Step, names: dict[str, str], view: View) -> 
 
 
 @macro("block", 'approval_ladder("discount")', lambda shown, view: _draw_ladder(shown, view))
-def approval_ladder(asked: Asked, decision: str) -> tuple[Decision, dict[str, str]]:
+def approval_ladder(context: Context, decision: str) -> tuple[Decision, dict[str, str]]:
     """The ladder of one decision, from the first who may take it to the last."""
-    found: Decision = find(asked, Decision, decision, 'approval_ladder("{}")')
-    names = {one.id: one.name for one in asked.handbook.facts[Role]}
+    found: Decision = find(context, Decision, decision, 'approval_ladder("{}")')
+    names = {one.id: one.name for one in context.handbook.facts[Role]}
     return found, {step.role: names.get(step.role, step.role) for step in found.ladder}
 
 
@@ -220,7 +237,11 @@ def _draw_ladder(shown: tuple[Decision, dict[str, str]], view: View) -> Html:
     steps = []
     for step in decision.ladder:
         value = decision.limit(step)
-        upto = Html("up to {}").format(view.value(value)) if value is not None else _without_limit(decision)
+        upto = (
+            Html("up to {}").format(view.value(value))
+            if value is not None
+            else _without_limit(decision)
+        )
         within = (
             Html("answers within {}").format(view.value(step.answers_within))
             if step.answers_within
@@ -231,7 +252,11 @@ def _draw_ladder(shown: tuple[Decision, dict[str, str]], view: View) -> Html:
                 upto, names[step.role], within
             )
         )
-    needs = Html("<p>What they need to see: {}</p>").format(decision.needs) if decision.needs else Html("")
+    needs = (
+        Html("<p>What they need to see: {}</p>").format(decision.needs)
+        if decision.needs
+        else Html("")
+    )
     return join([items(steps, "ol", "hb-ladder"), needs])
 
 
@@ -241,16 +266,20 @@ def _without_limit(decision: Decision) -> Html:
 
 
 @macro("block", "glossary_list()", lambda terms, view: _draw_glossary(terms, view))
-def glossary_list(asked: Asked) -> list[Term]:
+def glossary_list(context: Context) -> list[Term]:
     """Every word of the glossary with its one meaning, in alphabetical order."""
-    return sorted(asked.handbook.facts[Term], key=lambda one: one.term.casefold())
+    return sorted(context.handbook.facts[Term], key=lambda one: one.term.casefold())
 
 
 def _draw_glossary(terms: list[Term], view: View) -> Html:
     rows = []
     for one in terms:
         short = Html(" ({})").format(one.abbreviation) if one.abbreviation else Html("")
-        instead = Html(" <em>Not: {}.</em>").format(", ".join(one.instead_of)) if one.instead_of else Html("")
+        instead = (
+            Html(" <em>Not: {}.</em>").format(", ".join(one.instead_of))
+            if one.instead_of
+            else Html("")
+        )
         shown = Html("{}{}").format(one.term, short)
         rows.append((_anchored(f"term-{one.id}", shown), Html("{}{}").format(one.means, instead)))
     return pairs(rows, "hb-glossary")
@@ -260,10 +289,10 @@ def _draw_glossary(terms: list[Term], view: View) -> Html:
 
 
 @macro("block", "situations()", lambda groups, view: _draw_situations(groups, view))
-def situations(asked: Asked) -> dict[str, list[Any]]:
+def situations(context: Context) -> dict[str, list[Any]]:
     """The home page's list of moments in a seller's day, each linked to the page that answers it."""
     groups: dict[str, list[Any]] = {}
-    for one in asked.handbook.facts[Situation]:
+    for one in context.handbook.facts[Situation]:
         groups.setdefault(one.group, []).append(one)
     return groups
 
@@ -277,24 +306,31 @@ def _draw_situations(groups: dict[str, list[Any]], view: View) -> Html:
 
 
 @macro("block", "pages_by_role()", lambda rows, view: _draw_pages_by_role(rows, view), facts=False)
-def pages_by_role(asked: Asked) -> list[tuple[str, list[tuple[str, str]]]]:
+def pages_by_role(context: Context) -> list[tuple[str, list[tuple[str, str]]]]:
     """For every role, the pages that name it as a reader: taken from the pages themselves."""
     readers: dict[str, list[tuple[str, str]]] = {}
-    for page in _in_menu_order(asked):
+    for page in _in_menu_order(context):
         for reader in page.meta.readers if page.meta else []:
             readers.setdefault(reader, []).append((page.src, page.title))
-    return [(one.name, readers[one.id]) for one in asked.handbook.facts[Role] if one.id in readers]
+    return [
+        (one.name, readers[one.id]) for one in context.handbook.facts[Role] if one.id in readers
+    ]
 
 
-def _in_menu_order(asked: Asked) -> list[Page]:
-    order = {entry.target: place for place, entry in enumerate(asked.handbook.site.menu)}
-    return sorted(asked.handbook.pages.values(), key=lambda page: (order.get(page.src, len(order)), page.src))
+def _in_menu_order(context: Context) -> list[Page]:
+    order = {entry.target: place for place, entry in enumerate(context.handbook.site.menu)}
+    return sorted(
+        context.handbook.pages.values(),
+        key=lambda page: (order.get(page.src, len(order)), page.src),
+    )
 
 
 def _draw_pages_by_role(rows: list[tuple[str, list[tuple[str, str]]]], view: View) -> Html:
     tiles = [
         Html("<details><summary>{} <small>{}</small></summary> {}</details>").format(
-            name, counted(len(pages), "page"), items(view.to_page(src, title) for src, title in pages)
+            name,
+            counted(len(pages), "page"),
+            items(view.to_page(src, title) for src, title in pages),
         )
         for name, pages in rows
     ]
@@ -302,11 +338,15 @@ def _draw_pages_by_role(rows: list[tuple[str, list[tuple[str, str]]]], view: Vie
 
 
 @macro("block", "document_map()", lambda rows, view: _draw_documents(rows, view), facts=False)
-def document_map(asked: Asked) -> list[tuple[str, list[tuple[str, str]], list[str]]]:
+def document_map(context: Context) -> list[tuple[str, list[tuple[str, str]], list[str]]]:
     """The seven documents: which of their parts are written, and which are still missing."""
-    pages = {page.meta.part: page for page in reversed(_in_menu_order(asked)) if page.meta and page.meta.part}
+    pages = {
+        page.meta.part: page
+        for page in reversed(_in_menu_order(context))
+        if page.meta and page.meta.part
+    }
     rows = []
-    for document in asked.handbook.documents:
+    for document in context.handbook.documents:
         written = [(pages[part.id].src, part.title) for part in document.parts if part.id in pages]
         missing = [part.title for part in document.parts if part.id not in pages]
         rows.append((document.title, written, missing))

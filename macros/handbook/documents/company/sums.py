@@ -34,6 +34,10 @@ def correlation(
     """
     many = len(one)
     first, second = list(map(Decimal, one)), list(map(Decimal, other))
-    together = many * total(a * b for a, b in zip(first, second, strict=True)) - total(first) * total(second)
-    apart = [many * total(a * a for a in numbers) - total(numbers) ** 2 for numbers in (first, second)]
+    together = many * total(a * b for a, b in zip(first, second, strict=True)) - total(
+        first
+    ) * total(second)
+    apart = [
+        many * total(a * a for a in numbers) - total(numbers) ** 2 for numbers in (first, second)
+    ]
     return together / (apart[0] * apart[1]).sqrt() if all(apart) else None

@@ -172,11 +172,17 @@ def setup_of(tool: Tool, field: Any, choices: Sequence[str]) -> Setting:
     if there := tool.standard.get((field.on, field.id)):
         return Setting(there, "", True, listed)
     ours = field.kind == "person" and field.on != "contact"
-    return Setting(_own_name(tool, field), tool.colleague if ours else tool.kinds[field.kind], False, listed)
+    return Setting(
+        _own_name(tool, field), tool.colleague if ours else tool.kinds[field.kind], False, listed
+    )
 
 
 def _own_name(tool: Tool, field: Any) -> str:
     if tool.name == "Pipedrive":
         return str(field.name)
     words = str(field.id).split("-")
-    return "_".join(word.capitalize() for word in words) + tool.ending if tool.ending else "_".join(words)
+    return (
+        "_".join(word.capitalize() for word in words) + tool.ending
+        if tool.ending
+        else "_".join(words)
+    )

@@ -17,7 +17,9 @@ from handbook.facts.scalars import Count, Day, Days, Duration, Money, Share, Som
 Channel = Literal["phone", "email", "visit", "video", "message"]
 
 
-ListOfChoices = Literal["stages", "lost reasons", "buyer groups", "competitors", "products", "roles"]
+ListOfChoices = Literal[
+    "stages", "lost reasons", "buyer groups", "competitors", "products", "roles"
+]
 
 
 class CrmField(Item, file="customer-base/crm.yml", name="crm_fields", called="CRM field"):

@@ -20,7 +20,9 @@ class Rfm(NamedTuple):
     money: int
 
 
-def net_retention(start: Decimal, expansion: Decimal, contraction: Decimal, churn: Decimal) -> Decimal:
+def net_retention(
+    start: Decimal, expansion: Decimal, contraction: Decimal, churn: Decimal
+) -> Decimal:
     """NRR: ``(start + expansion - contraction - churn) / start``, of the customers at the start only. The start is above zero."""
     return (start + expansion - contraction - churn) / start
 
@@ -108,7 +110,9 @@ def concentration(values: Sequence[Decimal], top: int) -> Decimal:
     return sum(largest, Decimal(0)) / total if total else Decimal(0)
 
 
-def workload_sellers(groups: Sequence[tuple[Decimal, Decimal]], calls_per_seller: Decimal) -> Decimal:
+def workload_sellers(
+    groups: Sequence[tuple[Decimal, Decimal]], calls_per_seller: Decimal
+) -> Decimal:
     """How many sellers the accounts need (workload method, Talley; Kotler): all calls of a year by those that one seller can make.
 
     A group is its accounts and the calls each gets in a year. Not rounded. Calls per seller are above zero.

@@ -38,7 +38,9 @@ from handbook.documents.sales_book.sums.pipeline import coverage, required_cover
 from handbook.facts.facts import Facts
 
 METHODS: tuple[Method, ...] = get_args(Method)
-LEAST_TO_SAY = 10  # below so many cases a rate says nothing (see calculations.accuracy.rate_or_none)
+LEAST_TO_SAY = (
+    10  # below so many cases a rate says nothing (see calculations.accuracy.rate_or_none)
+)
 QUARTERS = 4
 
 
@@ -172,11 +174,15 @@ def category_call(pipeline: Pipeline) -> RollUp:
 
 def _weighted(facts: Facts, pipeline: Pipeline, deals: Sequence[OpenDeal]) -> Said:
     known = [deal for deal in deals if deal.stage in facts[Stage]]
-    chances = [(Decimal(deal.amount), Decimal(facts[Stage][deal.stage].probability)) for deal in known]
+    chances = [
+        (Decimal(deal.amount), Decimal(facts[Stage][deal.stage].probability)) for deal in known
+    ]
     if len(known) < len(deals):
         return Said("weighted pipeline", None)
     expected, wide = pipeline.signed_so_far + weighted(chances), spread(chances)
-    return Said("weighted pipeline", expected, max(expected - wide, pipeline.signed_so_far), expected + wide)
+    return Said(
+        "weighted pipeline", expected, max(expected - wide, pipeline.signed_so_far), expected + wide
+    )
 
 
 def _converted(facts: Facts, pipeline: Pipeline, deals: Sequence[OpenDeal]) -> Decimal | None:
@@ -288,7 +294,9 @@ def off_target(forecast: Forecast, found: Accuracy) -> list[tuple[str, Decimal, 
         ("bias", found.bias, targets.bias),
         ("tracking signal", found.signal, targets.tracking_signal),
     ]
-    return [(name, is_, most) for name, is_, most in measured if is_ is not None and abs(is_) > most]
+    return [
+        (name, is_, most) for name, is_, most in measured if is_ is not None and abs(is_) > most
+    ]
 
 
 # --- cases and coverage ----------------------------------------------------------------------------
@@ -308,7 +316,9 @@ def _calibrated(stage: Stage, least_ended: int) -> Calibrated:
     low, high = wilson(won, ended)
     if ended < least_ended:
         return Calibrated(*about, rate, low, high, "assumed")
-    return Calibrated(*about, rate, low, high, "inside" if low <= stage.probability <= high else "outside")
+    return Calibrated(
+        *about, rate, low, high, "inside" if low <= stage.probability <= high else "outside"
+    )
 
 
 def group_win_rate(facts: Facts, buyer_group: str, since: str) -> Decimal | None:
@@ -332,7 +342,11 @@ def covered(facts: Facts, pipeline: Pipeline, since: str) -> list[Covered]:
         if target is None:
             continue
         left = max(Decimal(one.plan) - one.signed, Decimal(0))
-        deals = [deal for deal in due(pipeline) if deal.buyer_group == one.buyer_group and deal.stage in late]
+        deals = [
+            deal
+            for deal in due(pipeline)
+            if deal.buyer_group == one.buyer_group and deal.stage in late
+        ]
         qualified = sum((Decimal(deal.amount) for deal in deals), Decimal(0))
         rate = group_win_rate(facts, one.buyer_group, since)
         found.append(

@@ -8,7 +8,7 @@ from handbook.documents.company.facts.company import Role
 from handbook.documents.forecast.facts.plan import Seat
 from handbook.facts.model import Item
 from handbook.show.lookup import NotInForce, Unreadable, find
-from handbook.show.macro import Asked, CannotShow
+from handbook.show.macro import Context, MacroError
 
 Of = TypeVar("Of", bound=Item)
 
@@ -16,22 +16,22 @@ Of = TypeVar("Of", bound=Item)
 class RoleLacks(NotInForce):
     """A role of the sales force lacks what is asked for: a rule says so once, on the role."""
 
-    def __init__(self, why: CannotShow) -> None:
-        CannotShow.__init__(self, why.rule, why.what, why.fix, why.paste)
+    def __init__(self, why: MacroError) -> None:
+        MacroError.__init__(self, why.rule, why.what, why.fix, why.paste)
 
 
-def of_role(asked: Asked, model: type[Of], role: str, call: str) -> Of:
-    """What a role has of a kind whose ids are roles: its scorecard, its ladder. Raises :class:`CannotShow` where it has none."""
-    find(asked, Role, role, call)
+def of_role(context: Context, model: type[Of], role: str, call: str) -> Of:
+    """What a role has of a kind whose ids are roles: its scorecard, its ladder. Raises :class:`MacroError` where it has none."""
+    find(context, Role, role, call)
     try:
-        return find(asked, model, role, call)
+        return find(context, model, role, call)
     except Unreadable:
         raise
-    except CannotShow as why:
-        raise said_of_role(asked, role, why) from None
+    except MacroError as why:
+        raise said_of_role(context, role, why) from None
 
 
-def said_of_role(asked: Asked, role: str, why: CannotShow) -> CannotShow:
+def said_of_role(context: Context, role: str, why: MacroError) -> MacroError:
     """Why a line cannot be shown; for a role of the sales force, whose gaps a rule names all at once, as what is said elsewhere."""
-    sells = any(seat.role == role for seat in asked.handbook.facts[Seat])
+    sells = any(seat.role == role for seat in context.handbook.facts[Seat])
     return RoleLacks(why) if sells else why

@@ -9,7 +9,18 @@ from pydantic import Field, model_validator
 from handbook.documents.company.facts.company import Role
 from handbook.facts.levels import CompetencyLevel
 from handbook.facts.model import Fact, Item, Ref
-from handbook.facts.scalars import Count, Duration, Id, Money, PastDay, Ratio, Share, Words, Wrong, YesNo
+from handbook.facts.scalars import (
+    Count,
+    Duration,
+    Id,
+    Money,
+    PastDay,
+    Ratio,
+    ScalarError,
+    Share,
+    Words,
+    YesNo,
+)
 
 Assessed = Literal["interview", "work sample", "knowledge test", "admission", "staff assessment"]
 
@@ -150,7 +161,7 @@ class WorkSample(Item, file="hiring/work_samples.yml", called="work sample"):
     @model_validator(mode="after")
     def _long_work_is_paid(self) -> WorkSample:
         if self.paid and self.pay is None:
-            raise Wrong('"pay" with the amount, because "paid" says yes', keys=("paid",))
+            raise ScalarError('"pay" with the amount, because "paid" says yes', keys=("paid",))
         return self
 
 
@@ -229,7 +240,9 @@ class Levels(Fact):
     def _is_square(self) -> Levels:
         for key, row in zip(type(self).model_fields, self.rows, strict=True):
             if len(row) != len(self.rows):
-                raise Wrong("five counts, one for each level of the second assessor", keys=(key,))
+                raise ScalarError(
+                    "five counts, one for each level of the second assessor", keys=(key,)
+                )
         return self
 
 

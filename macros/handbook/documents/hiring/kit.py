@@ -22,7 +22,18 @@ from handbook.facts.model import Table
 from handbook.handbook import Handbook
 from handbook.problems.problem import did_you_mean, listed
 from handbook.show.html import Html, items, join, pairs, table
-from handbook.show.paper import anchors, below, box, boxes, document, fill, heading, notes, part, said
+from handbook.show.paper import (
+    anchors,
+    below,
+    box,
+    boxes,
+    document,
+    fill,
+    heading,
+    notes,
+    part,
+    said,
+)
 from handbook.show.spelling import day, money, number, share
 
 LEVELS = 5
@@ -196,7 +207,9 @@ def _sample(facts: Facts, sample: WorkSample) -> Iterator[Html]:
 def _scorecard(facts: Facts, selection: Selection) -> Iterator[Html]:
     raters = [f"Assessor {count}" for count in range(1, selection.raters + 1)]
     head = ("Competency", "Weight", "Least", "Seen in", *raters, "Mean", "Weight × mean")
-    rows = [[*_line(facts, selection, one), *[""] * (len(raters) + 2)] for one in selection.scorecard]
+    rows = [
+        [*_line(facts, selection, one), *[""] * (len(raters) + 2)] for one in selection.scorecard
+    ]
     total = ["Sum", "", "", "", *[""] * (len(raters) + 2)]
     yield said("Levels from 1 to 5. Each assessor marks alone, before anybody speaks.")
     yield table(head, [*rows, total], numbers=[1, 2])
@@ -226,13 +239,16 @@ def _rules(facts: Facts, selection: Selection) -> Html:
 
 
 def _levels(facts: Facts, selection: Selection) -> Html:
-    found: list[Competency] = _once(facts[Competency], (one.competency for one in selection.scorecard))
+    found: list[Competency] = _once(
+        facts[Competency], (one.competency for one in selection.scorecard)
+    )
     return join(
         below(
             one.name,
             said(one.means),
             table(
-                ("Level", "What is seen"), [(level, one.levels.of(level)) for level in range(1, LEVELS + 1)]
+                ("Level", "What is seen"),
+                [(level, one.levels.of(level)) for level in range(1, LEVELS + 1)],
             ),
             whole=True,
         )

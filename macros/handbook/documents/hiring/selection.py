@@ -46,7 +46,8 @@ KAPPA_FROM = Decimal("0.40")
 def criteria(selection: Selection) -> list[Criterion]:
     """The lines of a scorecard as the sum takes them; every least level is a must."""
     return [
-        Criterion(line.competency, Decimal(line.weight), Decimal(line.least)) for line in selection.scorecard
+        Criterion(line.competency, Decimal(line.weight), Decimal(line.least))
+        for line in selection.scorecard
     ]
 
 
@@ -97,7 +98,9 @@ class StageCounts:
         """The impact ratio of each group; None where groups are too few or too small to be compared."""
         if len(self.groups) < 2 or any(one.entered < COMPARED_FROM for one in self.groups):
             return None
-        return impact_ratios({one.group or "": (int(one.passed), int(one.entered)) for one in self.groups})
+        return impact_ratios(
+            {one.group or "": (int(one.passed), int(one.entered)) for one in self.groups}
+        )
 
 
 def stage_counts(facts: Facts) -> list[StageCounts]:
@@ -106,7 +109,9 @@ def stage_counts(facts: Facts) -> list[StageCounts]:
     for stage in dict.fromkeys(one.stage for one in facts[SelectionCount]):
         rows = [one for one in facts[SelectionCount] if one.stage == stage]
         everybody = next((one for one in rows if one.group is None), None)
-        found.append(StageCounts(stage, everybody, tuple(one for one in rows if one.group is not None)))
+        found.append(
+            StageCounts(stage, everybody, tuple(one for one in rows if one.group is not None))
+        )
     return found
 
 
@@ -143,7 +148,10 @@ def raters_of(pairs: RaterPairs) -> RatersOf:
     ]
     alike = sum(many for apart, many in cells if apart == 0)
     return RatersOf(
-        pairs, sum(many for _, many in cells), alike, sum(many for apart, many in cells if apart > 1)
+        pairs,
+        sum(many for _, many in cells),
+        alike,
+        sum(many for apart, many in cells if apart > 1),
     )
 
 
@@ -212,4 +220,6 @@ def quality_of_hire(found: list[Case]) -> Decimal | None:
     """The correlation of score and work, between -1 and 1; None for fewer than five people, or where one of the two never differs."""
     if len(found) < CASES_FROM:
         return None
-    return correlation([Decimal(one.newcomer.selection_score) for one in found], [one.work for one in found])
+    return correlation(
+        [Decimal(one.newcomer.selection_score) for one in found], [one.work for one in found]
+    )

@@ -47,14 +47,17 @@ class Scored:
         return not self.short and self.score >= cut
 
 
-def scorecard(criteria: Sequence[Criterion], ratings: Mapping[str, Mapping[str, Decimal]]) -> Scored:
+def scorecard(
+    criteria: Sequence[Criterion], ratings: Mapping[str, Mapping[str, Decimal]]
+) -> Scored:
     """Score a person by ``ratings[rater][criterion]``, all on one scale: ``sum(weight x mean) / sum(weights)``.
 
     Weights need not add up to one; equal ones unless there is a reason is the advice of OPM (structured interviews). Not
     everyone must rate everything. ValueError: a criterion that nobody rated, for a gap must not look like a score.
     """
     given = {
-        one.name: [rated[one.name] for rated in ratings.values() if one.name in rated] for one in criteria
+        one.name: [rated[one.name] for rated in ratings.values() if one.name in rated]
+        for one in criteria
     }
     unrated = [name for name, levels in given.items() if not levels]
     if unrated:
@@ -62,7 +65,11 @@ def scorecard(criteria: Sequence[Criterion], ratings: Mapping[str, Mapping[str, 
     exact = {name: Fraction(total(levels)) / len(levels) for name, levels in given.items()}
     means = {name: _decimal(mean) for name, mean in exact.items()}
     return Scored(
-        tuple(one.name for one in criteria if one.required is not None and means[one.name] < one.required),
+        tuple(
+            one.name
+            for one in criteria
+            if one.required is not None and means[one.name] < one.required
+        ),
         _weighted(criteria, exact),
         means,
         {name: max(levels) - min(levels) for name, levels in given.items()},
@@ -77,7 +84,9 @@ def scorecard(criteria: Sequence[Criterion], ratings: Mapping[str, Mapping[str, 
 def _weighted(criteria: Sequence[Criterion], levels: Mapping[str, Fraction]) -> Decimal:
     rated = [one for one in criteria if one.name in levels]
     weights = sum(Fraction(one.weight) for one in rated)
-    return _decimal(sum((Fraction(one.weight) * levels[one.name] for one in rated), Fraction(0)) / weights)
+    return _decimal(
+        sum((Fraction(one.weight) * levels[one.name] for one in rated), Fraction(0)) / weights
+    )
 
 
 def _decimal(number: Fraction) -> Decimal:
@@ -103,7 +112,9 @@ def cohens_kappa(table: Sequence[Sequence[int]]) -> Agreement:
     """
     many = sum(map(sum, table))
     agreed = sum(row[place] for place, row in enumerate(table))
-    chance = sum(sum(row) * sum(column) for row, column in zip(table, zip(*table, strict=True), strict=True))
+    chance = sum(
+        sum(row) * sum(column) for row, column in zip(table, zip(*table, strict=True), strict=True)
+    )
     square = many * many
     kappa = Decimal(agreed * many - chance) / (square - chance) if square != chance else None
     return Agreement(Decimal(agreed) / many, Decimal(chance) / square, kappa)
@@ -122,7 +133,11 @@ def impact_ratios(groups: Mapping[str, tuple[int, int]]) -> dict[str, Impact]:
     The group with the highest rate has ratio one; exactly 80 % is not flagged. None if the group had no applicants or nobody
     at all was selected. Small groups make the ratio jump: say the numbers with it.
     """
-    rated = [(Decimal(chosen) / applied, chosen, applied) for chosen, applied in groups.values() if applied]
+    rated = [
+        (Decimal(chosen) / applied, chosen, applied)
+        for chosen, applied in groups.values()
+        if applied
+    ]
     best = max(rated, default=(ZERO, 0, 0))
     return {name: _impact(chosen, applied, *best[1:]) for name, (chosen, applied) in groups.items()}
 

@@ -23,7 +23,9 @@ def waited_for(facts: Facts) -> dict[str, dict[str, list[str]]]:
 def _duties(facts: Facts) -> Iterator[tuple[str, str, str]]:
     for decision in facts[Decision]:
         yield from (
-            (step.role, "decisions", decision.decision) for step in decision.ladder if step.answers_within
+            (step.role, "decisions", decision.decision)
+            for step in decision.ladder
+            if step.answers_within
         )
     for service in facts[Service]:
         yield from ((step.to, "late services", service.name) for step in service.escalation)

@@ -11,7 +11,7 @@ from handbook.documents.company.facts.measures import Measure
 from handbook.documents.sales_book.facts.market import BuyerGroup, Stage
 from handbook.documents.sales_book.facts.talk import Template
 from handbook.facts.model import Fact, Item, Ref
-from handbook.facts.scalars import Count, Duration, Share, Time, Weekday, Words, Wrong
+from handbook.facts.scalars import Count, Duration, ScalarError, Share, Time, Weekday, Words
 
 
 class Handed(Fact):
@@ -24,7 +24,7 @@ class Handed(Fact):
     @model_validator(mode="after")
     def _one_place(self) -> Handed:
         if bool(self.field) == bool(self.template):
-            raise Wrong('either "field" or "template", one of the two')
+            raise ScalarError('either "field" or "template", one of the two')
         return self
 
 

@@ -46,7 +46,9 @@ def _holidays(country: str, year: int, locale: str) -> tuple[tuple[date, str], .
 def hours_of(unit: BusinessUnit, company: Company | None, years: Iterable[int] = ()) -> Hours:
     """The unit's calendar, without the public holidays of ``years``. Without years it is that of ordinary weeks."""
     days = frozenset(WEEKDAYS.index(day) for day in unit.hours.days)
-    return Hours(days, unit.hours.opens, unit.hours.closes, frozenset(public_holidays(company, years)))
+    return Hours(
+        days, unit.hours.opens, unit.hours.closes, frozenset(public_holidays(company, years))
+    )
 
 
 def ordinary_moments(hours: Hours) -> list[datetime]:

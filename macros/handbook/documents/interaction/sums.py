@@ -17,7 +17,9 @@ from typing import Literal
 
 Unit = Literal["minute", "hour", "day", "week", "month", "business hour", "business day"]
 MINUTE = timedelta(minutes=1)
-FAR = 200 * 366  # days; the longest duration that can be written, 9999 business days, with one day a week
+FAR = (
+    200 * 366
+)  # days; the longest duration that can be written, 9999 business days, with one day a week
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,9 @@ def _months_later(start: datetime, months: int) -> datetime:
     year, month = divmod(12 * start.year + start.month - 1 + months, 12)
     if year > date.max.year:
         raise ValueError("there are not enough months before the end of the calendar")
-    return start.replace(year=year, month=month + 1, day=min(start.day, monthrange(year, month + 1)[1]))
+    return start.replace(
+        year=year, month=month + 1, day=min(start.day, monthrange(year, month + 1)[1])
+    )
 
 
 def working_minutes(start: datetime, end: datetime, hours: Hours) -> int:

@@ -20,10 +20,10 @@ from handbook.facts.scalars import (
     Level,
     Money,
     PastDay,
+    ScalarError,
     Share,
     Time,
     Words,
-    Wrong,
     YesNo,
 )
 
@@ -143,7 +143,7 @@ class PayPlan(Item, file="motivation/pay_plans.yml", called="pay plan"):
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> PayPlan:
         if self.until is not None and self.until <= self.from_:
-            raise Wrong('later than "from"', keys=("until",))
+            raise ScalarError('later than "from"', keys=("until",))
         return self
 
 
@@ -179,7 +179,11 @@ class Reward(Item, file="motivation/rewards.yml"):
 
 
 Sanction = Literal[
-    "talk", "written warning", "loss of a future discretionary reward", "plan gate", "dismissal procedure"
+    "talk",
+    "written warning",
+    "loss of a future discretionary reward",
+    "plan gate",
+    "dismissal procedure",
 ]
 
 
@@ -213,8 +217,12 @@ class Condition(Fact):
     @model_validator(mode="after")
     def _one_kind(self) -> Condition:
         kinds = [self.measure is not None, bool(self.any_of), bool(self.all_of)]
-        if sum(kinds) != 1 or (self.measure is not None and (self.at_least is None or self.over is None)):
-            raise Wrong('either "measure" with "at_least" and "over", or "any_of", or "all_of"')
+        if sum(kinds) != 1 or (
+            self.measure is not None and (self.at_least is None or self.over is None)
+        ):
+            raise ScalarError(
+                'either "measure" with "at_least" and "over", or "any_of", or "all_of"'
+            )
         return self
 
 

@@ -72,7 +72,9 @@ def whole(plan: PayPlan) -> bool:
 # --- payslips
 
 
-def slip_so_far(plan: PayPlan, attained: Attained, periods: int, taken_back: Decimal = ZERO) -> Payslip:
+def slip_so_far(
+    plan: PayPlan, attained: Attained, periods: int, taken_back: Decimal = ZERO
+) -> Payslip:
     """The payslip of the first periods of a year taken together, at what was attained in them as a whole."""
     of, curve = periods_of(plan), curve_of(plan)
     measures = [
@@ -125,7 +127,10 @@ def year_to_date(attained: Sequence[Decimal], weights: Sequence[Decimal]) -> lis
     As long as nothing was asked for, nothing is attained.
     """
     reached = accumulate(one * weight for one, weight in zip(attained, weights, strict=True))
-    return [done / asked if asked else ZERO for done, asked in zip(reached, accumulate(weights), strict=True)]
+    return [
+        done / asked if asked else ZERO
+        for done, asked in zip(reached, accumulate(weights), strict=True)
+    ]
 
 
 # --- quotas and rates
@@ -157,7 +162,9 @@ def slices_of(plan: PayPlan, quota: Decimal | None) -> list[Slice]:
     """Commission by slices: what each stretch pays for a unit of signed orders, at a quota of a year, as a fraction of its value."""
     target = Decimal(plan.variable) * weight_of(plan, SIGNED)
     rate = base_commission_rate(target, quota) if quota else None
-    return [Slice(one, None if rate is None else rate * one.slope) for one in stretches(curve_of(plan))]
+    return [
+        Slice(one, None if rate is None else rate * one.slope) for one in stretches(curve_of(plan))
+    ]
 
 
 def weight_of(plan: PayPlan, measure: str) -> Decimal:
@@ -230,7 +237,8 @@ def _second_period(plan: PayPlan, taken: Decimal) -> Payslip:
     """The second period of a year on target, with a clawback."""
     of = periods_of(plan)
     base, variable = (
-        so_far(Decimal(one), 2, of) - so_far(Decimal(one), 1, of) for one in (plan.fixed, plan.variable)
+        so_far(Decimal(one), 2, of) - so_far(Decimal(one), 1, of)
+        for one in (plan.fixed, plan.variable)
     )
     measures = [Measure(one.measure, Decimal(one.weight), ONE) for one in plan.measures]
     return payslip(base, variable, measures, taken_back=taken)

@@ -58,7 +58,9 @@ def _is_odd(facts: Facts, plan: PayPlan, key: str, meant: Decimal) -> bool:
     """Whether what is meant is near the role's other plans, and what is written is not."""
     others = [Decimal(getattr(other, key)) for other in _others(facts, plan)]
     written = Decimal(getattr(plan, key))
-    return bool(others) and all(_near(meant, other) and not _near(written, other) for other in others)
+    return bool(others) and all(
+        _near(meant, other) and not _near(written, other) for other in others
+    )
 
 
 def _near(amount: Decimal, other: Decimal) -> bool:

@@ -111,7 +111,9 @@ def _whole(tiers: Sequence[Tier], amount: Decimal) -> list[Decimal]:
 def _pro_rata(tier: Tier, amount: Decimal) -> Decimal:
     if tier.high is None:
         if tier.pays:
-            raise ValueError(f"a tier from {tier.low} without end has no share to earn {tier.pays} pro rata")
+            raise ValueError(
+                f"a tier from {tier.low} without end has no share to earn {tier.pays} pro rata"
+            )
         return ZERO
     return tier.pays * _inside(tier, amount) / (tier.high - tier.low)
 
@@ -136,7 +138,8 @@ def cumulative(
     """
     totals = accumulate(amounts, initial=before)
     return [
-        commission(kind, tiers, after) - commission(kind, tiers, until) for until, after in pairwise(totals)
+        commission(kind, tiers, after) - commission(kind, tiers, until)
+        for until, after in pairwise(totals)
     ]
 
 
@@ -202,7 +205,9 @@ def payout_share(curve: Curve, attainment: Decimal) -> Decimal:
     if not reached:
         return ZERO
     point = curve.points[reached - 1]
-    share = point.share if curve.kind == "stepped" else point.share + _rise(curve, reached, attainment)
+    share = (
+        point.share if curve.kind == "stepped" else point.share + _rise(curve, reached, attainment)
+    )
     return share if curve.cap is None else min(share, curve.cap)
 
 
@@ -221,7 +226,9 @@ def curve_cliffs(curve: Curve) -> list[Cliff]:
 
     A share paid from attainment zero on is a guarantee, no cliff.
     """
-    shares = [point.share if curve.cap is None else min(point.share, curve.cap) for point in curve.points]
+    shares = [
+        point.share if curve.cap is None else min(point.share, curve.cap) for point in curve.points
+    ]
     steps = zip(curve.points, pairwise([ZERO, *shares]), strict=True)
     found = [Cliff(point.attainment, share - last) for point, (last, share) in steps]
     counted = found if curve.kind == "stepped" else found[:1]
@@ -432,11 +439,15 @@ def payslip(
     for one in measures:
         lines.append(PayLine("variable", one.name, _cents(parts[one.name] * min(one.share, ONE))))
     for one in measures:
-        lines.append(PayLine("accelerator", one.name, _cents(parts[one.name] * max(one.share - ONE, ZERO))))
+        lines.append(
+            PayLine("accelerator", one.name, _cents(parts[one.name] * max(one.share - ONE, ZERO)))
+        )
     lines.append(PayLine("draw", "", _cents(draw)))
     lines.append(PayLine("recovery", "", -_cents(recovered)))
     lines.append(PayLine("clawback", "", -_cents(taken_back)))
-    return Payslip(tuple(line for line in lines if line.amount or line.kind in ("base", "variable")))
+    return Payslip(
+        tuple(line for line in lines if line.amount or line.kind in ("base", "variable"))
+    )
 
 
 def together(payslips: Sequence[Payslip]) -> Payslip:
@@ -472,6 +483,8 @@ def period_by_period(cumulative: Sequence[Payslip]) -> list[Payslip]:
         lines.append(PayLine("ahead", "", kept - ahead))
         ahead, before = kept, {(line.kind, line.measure): line.amount for line in one.lines}
         found.append(
-            Payslip(tuple(line for line in lines if line.amount or line.kind in ("base", "variable")))
+            Payslip(
+                tuple(line for line in lines if line.amount or line.kind in ("base", "variable"))
+            )
         )
     return found

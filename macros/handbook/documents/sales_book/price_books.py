@@ -20,7 +20,9 @@ def holds(book: PriceBook, day: date) -> bool:
 
 def coming_books(facts: Facts, today: date) -> list[PriceBook]:
     """Price books that begin after ``today``, the next one first."""
-    return sorted((book for book in facts[PriceBook] if book.from_ > today), key=lambda book: book.from_)
+    return sorted(
+        (book for book in facts[PriceBook] if book.from_ > today), key=lambda book: book.from_
+    )
 
 
 def prices_of(book: PriceBook | None, product: str) -> list[Price]:

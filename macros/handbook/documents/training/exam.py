@@ -22,7 +22,12 @@ def paper(handbook: Handbook, exam: Exam) -> str:
     head = heading(title, company, f"For {exam.code} · version {exam.version}")
     questions = join((_question(count, one) for count, one in enumerate(exam.posed, 1)), "\n")
     return document(
-        title, company, head, fill("Date", "Begun at", "Handed in at"), *_rules(handbook, exam), questions
+        title,
+        company,
+        head,
+        fill("Date", "Begun at", "Handed in at"),
+        *_rules(handbook, exam),
+        questions,
     )
 
 
@@ -52,9 +57,9 @@ def _question(count: int, one: Posed) -> Html:
         Html('<li>{}<span class="paper-letter">{}</span>{}</li>').format(box(), letter, words)
         for letter, words in zip(LETTERS, one.options, strict=False)
     )
-    return Html('<div class="paper-question"><p>{}. {}</p><ul class="paper-options">{}</ul></div>').format(
-        count, one.question.stem, options
-    )
+    return Html(
+        '<div class="paper-question"><p>{}. {}</p><ul class="paper-options">{}</ul></div>'
+    ).format(count, one.question.stem, options)
 
 
 def key(handbook: Handbook, exam: Exam) -> str:
@@ -62,7 +67,9 @@ def key(handbook: Handbook, exam: Exam) -> str:
     company, test = handbook.facts.only(Company), exam.path.admission
     title = f"Key to the test of {exam.code}: {_role(handbook, exam)}"
     head = heading(
-        title, company, f"Seed {exam.seed} · version {exam.version} · keep it away from those who are tested"
+        title,
+        company,
+        f"Seed {exam.seed} · version {exam.version} · keep it away from those who are tested",
     )
     needed = pass_mark(test.pass_mark, len(exam.posed))
     mark = said(
@@ -79,7 +86,9 @@ def _letters(exam: Exam) -> Html:
     wide = [list(chain.from_iterable(rows[start : start + 5])) for start in range(0, len(rows), 5)]
     head = ["No.", "Right"] * min(5, len(rows))
     return table(
-        head, [[*row, *[""] * (len(head) - len(row))] for row in wide], caption="! critical: must be right"
+        head,
+        [[*row, *[""] * (len(head) - len(row))] for row in wide],
+        caption="! critical: must be right",
     )
 
 
@@ -94,7 +103,9 @@ def _answer(handbook: Handbook, count: int, one: Posed) -> tuple[object, ...]:
     where = Html('{} <br><span class="paper-small">{}</span>').format(
         source_of(handbook, question), address(handbook, question.page, question.heading)
     )
-    why = Html('{} <br><span class="paper-small">{}</span>').format(one.options[one.right], question.why)
+    why = Html('{} <br><span class="paper-small">{}</span>').format(
+        one.options[one.right], question.why
+    )
     which = Html('{} <br><span class="paper-small">{}{}</span>').format(
         module.title if module else "", question.id, ", critical" if question.critical else ""
     )

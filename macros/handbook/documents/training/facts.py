@@ -19,9 +19,9 @@ from handbook.facts.scalars import (
     Level,
     PastDay,
     Ratio,
+    ScalarError,
     Share,
     Words,
-    Wrong,
     YesNo,
 )
 
@@ -101,7 +101,7 @@ class Option(Fact):
     @model_validator(mode="after")
     def _words_or_fact(self) -> Option:
         if bool(self.text) == bool(self.fact):
-            raise Wrong('either "text" or "fact", one of the two')
+            raise ScalarError('either "text" or "fact", one of the two')
         return self
 
 
@@ -126,7 +126,7 @@ class Question(Item, file="training/questions/", called="question"):
     @model_validator(mode="after")
     def _one_is_right(self) -> Question:
         if sum(one.right for one in self.options) != 1:
-            raise Wrong('exactly one option with "right: yes"', keys=("options",))
+            raise ScalarError('exactly one option with "right: yes"', keys=("options",))
         return self
 
 
@@ -168,7 +168,7 @@ class Milestone(Fact):
     @model_validator(mode="after")
     def _number_or_share(self) -> Milestone:
         if (self.at_least is None) == (self.share is None):
-            raise Wrong('either "at_least" with a number or "share", one of the two')
+            raise ScalarError('either "at_least" with a number or "share", one of the two')
         return self
 
 
@@ -255,7 +255,7 @@ class ReadAgain(Item, file="training/to_read_again.yml"):
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> ReadAgain:
         if self.until <= self.from_:
-            raise Wrong('later than "from"', keys=("until",))
+            raise ScalarError('later than "from"', keys=("until",))
         return self
 
     def is_on(self, today: date) -> bool:

@@ -63,11 +63,17 @@ def angoff_outliers(
     ]
 
 
-def _outlies(rating: Decimal, column: Sequence[Decimal], points: Decimal, variance: Variance) -> bool:
+def _outlies(
+    rating: Decimal, column: Sequence[Decimal], points: Decimal, variance: Variance
+) -> bool:
     away = abs(rating * len(column) - total(column))
     spread = variance_of(column, variance)
     # Squares are compared, times the number of judges: no root and no mean is rounded.
-    return away > points * len(column) and spread is not None and away * away > spread * len(column) ** 2
+    return (
+        away > points * len(column)
+        and spread is not None
+        and away * away > spread * len(column) ** 2
+    )
 
 
 def pass_mark(share: Decimal, items: int) -> int:
@@ -113,7 +119,8 @@ def discriminations(answers: Answers, *, corrected: bool) -> list[Decimal | None
     totals = [sum(row) for row in answers]
     return [
         correlation(
-            column, [total - (one if corrected else 0) for one, total in zip(column, totals, strict=True)]
+            column,
+            [total - (one if corrected else 0) for one, total in zip(column, totals, strict=True)],
         )
         for column in zip(*answers, strict=True)
     ]

@@ -16,7 +16,7 @@ from handbook.records.fingerprints import Fingerprints, facts_fingerprint, versi
 from handbook.rules.opened import Opened
 from handbook.show.canonical import canonical
 from handbook.show.html import Html, items, pairs, table
-from handbook.show.macro import Asked, CannotShow, all_macros
+from handbook.show.macro import Context, MacroError, all_macros
 from handbook.show.paper import Printed, address, below, document, fill, heading, part, said
 from handbook.show.spelling import day
 
@@ -83,13 +83,13 @@ def shown(opened: Opened, macro: str, *args: str) -> Html:
         drawn = all_macros()[macro].draw(
             _selected(opened, macro, *args), Printed(opened.handbook, "index.md")
         )
-    except CannotShow as wrong:
+    except MacroError as wrong:
         return said(f"This part is missing: {wrong.what}")
     return Html(str(drawn).replace("<details>", "<details open>"))
 
 
 def _selected(opened: Opened, macro: str, *args: str) -> Any:
-    return all_macros()[macro].select(Asked(opened.handbook, "index.md"), *args)
+    return all_macros()[macro].select(Context(opened.handbook, "index.md"), *args)
 
 
 # --- versions --------------------------------------------------------------------------------------
@@ -103,7 +103,7 @@ def part_versions(opened: Opened, role: str) -> dict[str, str]:
     for name in PARTS:
         try:
             found[name] = versioned(facts_fingerprint([canonical(_selected(opened, name, role))]))
-        except CannotShow:
+        except MacroError:
             found[name] = GONE
     return found
 
@@ -131,7 +131,9 @@ def _changes(opened: Opened, role: str, chapters: list[Chapter], since: Mapping[
     ]
     rows += [f"{of}: no longer part of this pack" for of in since if of not in now]
     return part(
-        "What has changed since your last pack", items(rows) if rows else said("Nothing."), new_page=False
+        "What has changed since your last pack",
+        items(rows) if rows else said("Nothing."),
+        new_page=False,
     )
 
 
@@ -166,7 +168,9 @@ def required(opened: Opened, path: LearningPath) -> list[Chapter]:
 def minutes(opened: Opened, page: Page) -> int:
     """How long a page takes to read, in minutes: its words and those that its macros show, at 200 a minute, rounded up."""
     shown_words = (
-        _words(str(opened.draw(call, page.src).html)) for call in page.calls if call.name != "page_card"
+        _words(str(opened.draw(call, page.src).html))
+        for call in page.calls
+        if call.name != "page_card"
     )
     words = sum(map(_written, page.prose)) + sum(shown_words)
     return max(LEAST_MINUTES, -(-words // WORDS_A_MINUTE))
@@ -179,7 +183,10 @@ def _written(line: str) -> int:
 def _words(html: str) -> int:
     return len(
         re.sub(
-            r"<(?:svg|script|template)\b.*?</(?:svg|script|template)>|<[^>]*>", " ", html, flags=re.S
+            r"<(?:svg|script|template)\b.*?</(?:svg|script|template)>|<[^>]*>",
+            " ",
+            html,
+            flags=re.S,
         ).split()
     )
 
@@ -193,7 +200,11 @@ def version(opened: Opened, page: Page) -> str:
 def _chapters(opened: Opened, chapters: list[Chapter]) -> Iterator[Html]:
     facts = opened.handbook.facts
     hours, rest = divmod(sum(one.minutes for one in chapters), 60)
-    long = f"{counted(hours, 'hour')} and {counted(rest, 'minute')}" if hours else counted(rest, "minute")
+    long = (
+        f"{counted(hours, 'hour')} and {counted(rest, 'minute')}"
+        if hours
+        else counted(rest, "minute")
+    )
     yield said(f"{counted(len(chapters), 'chapter')}, about {long} of reading, in paid time.")
     rows = [
         (
@@ -227,10 +238,13 @@ def _sign_off(opened: Opened, role: str) -> Iterator[Html]:
         said("I do not say with it that I have read everything today, and I give up no right.", "paper-small"),
     )  # fmt: skip
     yield below(
-        "What is still unclear to me", Html('<div class="paper-notes" style="min-height: 45mm"></div>')
+        "What is still unclear to me",
+        Html('<div class="paper-notes" style="min-height: 45mm"></div>'),
     )
     yield fill("Date", "Signature")
     yield fill("Mentor, date", "Signature of the mentor")
     yield fill("Lead, date", "Signature of the lead")
-    parts = [(PARTS[name], _code(name, version)) for name, version in part_versions(opened, role).items()]
+    parts = [
+        (PARTS[name], _code(name, version)) for name, version in part_versions(opened, role).items()
+    ]
     yield pairs([("One copy", "for whoever signs, one for the lead"), *parts])

@@ -29,7 +29,18 @@ PLAIN_NAMES = {"LICENSE", "CNAME", ".nojekyll"}
 ENGINE_PAGES = {"404.html"}
 
 # Attributes whose text is read or compared, never fetched. In any other one an address of another place is fetched.
-_WORDS = {"title", "alt", "content", "aria-label", "cite", "value", "placeholder", "id", "class", "datetime"}
+_WORDS = {
+    "title",
+    "alt",
+    "content",
+    "aria-label",
+    "cite",
+    "value",
+    "placeholder",
+    "id",
+    "class",
+    "datetime",
+}
 _FILES = {"src", "data", "poster", "href", "xlink:href", "action", "formaction", "background"}
 _LISTS = {"srcset", "imagesrcset", "ping"}
 _HARMLESS = {"canonical", "next", "prev", "alternate", "author", "license"}
@@ -39,7 +50,11 @@ _CSS = re.compile(r"url\(\s*[\"']?([^\"')]+)|@import\s+[\"']([^\"']+)", re.IGNOR
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 # How the scripts begin that the theme writes into each page, in both engines.
-_THEME = ("__md_scope=", "var palette=__md_get(", "var target=document.getElementById(location.hash")
+_THEME = (
+    "__md_scope=",
+    "var palette=__md_get(",
+    "var target=document.getElementById(location.hash",
+)
 _THEMES = "assets/javascripts/"
 _DATA = {"application/json", "application/ld+json"}
 # Parts of the theme that ask another host as soon as they stand on a page.
@@ -67,7 +82,9 @@ class Built:
     def sources(self) -> dict[str, str]:
         """For each HTML file the page below ``docs`` that it is made from."""
         return {
-            address(src): src for src in self.handbook.pages if not src.startswith(("_facts/", "_records/"))
+            address(src): src
+            for src in self.handbook.pages
+            if not src.startswith(("_facts/", "_records/"))
         }
 
     @cached_property
@@ -82,13 +99,17 @@ class Built:
             folder = THEME if f"{THEME}/{path}" in self.handbook.entries else "docs"
             return Place(SITE_PATH if path.endswith(".html") else f"{folder}/{path}")
         lines = self.handbook.pages[src].text.split("\n")
-        found = [number for number, line in enumerate(lines, 1) if len(written) > 3 and written in line]
+        found = [
+            number for number, line in enumerate(lines, 1) if len(written) > 3 and written in line
+        ]
         return Place(f"docs/{src}", found[0] if len(found) == 1 else 0)
 
     def inner(self, path: str, written: str) -> tuple[str, str] | None:
         """The file and the anchor that an address on a page leads to; None if it leads out of the site."""
         try:
-            target = urlsplit(urljoin(self.base + path, written.strip().replace("\\", "/")))  # as browsers do
+            target = urlsplit(
+                urljoin(self.base + path, written.strip().replace("\\", "/"))
+            )  # as browsers do
         except ValueError:
             return None
         home = urlsplit(self.base)
@@ -106,7 +127,9 @@ def read_built(handbook: Handbook, folder: Folder) -> Built:
     pages = {path: read_page(path, text) for path, text in texts.items() if path.endswith(".html")}
     styles = {path: text for path, text in texts.items() if path.endswith(".css")}
     ours = {
-        path: text for path, text in texts.items() if path.endswith(".js") and not path.startswith(_THEMES)
+        path: text
+        for path, text in texts.items()
+        if path.endswith(".js") and not path.startswith(_THEMES)
     }
     return Built(handbook, frozenset(folder.entries), pages, styles, ours)
 
@@ -153,12 +176,18 @@ def _problem(
         said.replace(f'"{written}"', f'"{where[0]}"') if where else said
     )  # the same words on each page
     what = f"The frame around the pages, with the menu, {everywhere}"
-    return Problem(_in_menu(built, where), what, "correct the menu or the theme's settings.", rule=rule)
+    return Problem(
+        _in_menu(built, where), what, "correct the menu or the theme's settings.", rule=rule
+    )
 
 
 def _in_menu(built: Built, where: tuple[str, str] | None) -> Place:
     entries = built.handbook.site.menu if where else []
-    lines = (entry.line for entry in entries if where and where[0] in (entry.target, address(entry.target)))
+    lines = (
+        entry.line
+        for entry in entries
+        if where and where[0] in (entry.target, address(entry.target))
+    )
     return Place(SITE_PATH, next(lines, 0))
 
 
@@ -190,7 +219,11 @@ def _broken(built: Built, page: BuiltPage, written: str) -> tuple[str, str, str]
     path, anchor = where
     if path not in built.names:
         said = f'links to "{written}". There is no such page on the site.{did_you_mean(path, built.pages)}'
-        return "site-link-broken", said, "correct the link, or the fact from which a macro makes it."
+        return (
+            "site-link-broken",
+            said,
+            "correct the link, or the fact from which a macro makes it.",
+        )
     other = built.pages.get(path)
     if not anchor or other is None or anchor in other.ids or anchor == "top":
         return None
@@ -258,13 +291,17 @@ def foreign_requests(built: Built) -> Iterator[Problem]:
     fix = "save the file below docs/assets and name it there, or take it out."
     for page in built.pages.values():
         for element, written in fetched(page):
-            if built.inner(page.path, written) is None and not written.lower().startswith("data:image/"):
+            if built.inner(page.path, written) is None and not written.lower().startswith(
+                "data:image/"
+            ):
                 said = f'asks another place, "{written}", as soon as it is opened.'
                 yield _problem(built, "site-asks-elsewhere", page, element, written, said, fix)
         for element in page.elements:
             if part := _asking(element):
                 said = f'holds "{part}", which asks another place as soon as the page is opened.'
-                yield _problem(built, "site-asks-elsewhere", page, element, part, said, "take it out.")
+                yield _problem(
+                    built, "site-asks-elsewhere", page, element, part, said, "take it out."
+                )
     for path, text in built.styles.items():
         for written in in_css(text):
             if built.inner(path, written) is None and not written.lower().startswith("data:"):
@@ -320,7 +357,11 @@ def _scripts(built: Built) -> Iterator[str]:
     """The scripts that ``mkdocs.yml`` names."""
     keys = built.handbook.site.keys
     named = keys.get("extra_javascript") if keys else None
-    return (str(one) for one in named if isinstance(one, Text)) if isinstance(named, Items) else iter(())
+    return (
+        (str(one) for one in named if isinstance(one, Text))
+        if isinstance(named, Items)
+        else iter(())
+    )
 
 
 # --- what is shown and published ----------------------------------------------------------------
@@ -338,7 +379,9 @@ def leftovers(built: Built) -> Iterator[Problem]:
 def refused_calls(built: Built) -> Iterator[Problem]:
     """Messages that stand where a page should show something: an engine passes them, but for a strict build of MkDocs."""
     for path, page in built.pages.items():
-        many = sum("hb-refused" in element.attributes.get("class", "").split() for element in page.elements)
+        many = sum(
+            "hb-refused" in element.attributes.get("class", "").split() for element in page.elements
+        )
         if many:
             what = f"Readers of the finished page see {counted(many, 'message')} about what cannot be shown."
             fix = "run handbook check, which says each with its line, or look at the page: the message says what to do."
@@ -348,14 +391,14 @@ def refused_calls(built: Built) -> Iterator[Problem]:
 def published_files(built: Built) -> Iterator[Problem]:
     """Files on the site that were never meant to be published."""
     for path in sorted(built.names):
-        hidden = path.startswith(("_facts/", "_records/")) or "/_facts/" in path or "/_records/" in path
+        hidden = (
+            path.startswith(("_facts/", "_records/")) or "/_facts/" in path or "/_records/" in path
+        )
         kind = splitext(path)[1].lower()
         if not hidden and (kind in KINDS or basename(path) in PLAIN_NAMES):
             continue
         what = f'"{path}" stands on the site as a file, where every reader can fetch it.'
-        fix = (
-            "take it out of docs, or keep it in docs/_facts, and leave exclude_docs in mkdocs.yml as it was."
-        )
+        fix = "take it out of docs, or keep it in docs/_facts, and leave exclude_docs in mkdocs.yml as it was."
         yield Problem(Place(f"docs/{path}"), what, fix, rule="site-publishes-file")
 
 

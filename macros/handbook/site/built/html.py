@@ -34,14 +34,18 @@ class BuiltPage:
     heading: str = ""
     text: str = ""  # what is visible of the content
     prose: str = ""  # the same without code
-    blocks: list[str] = field(default_factory=list)  # the same, the text of each paragraph, entry, cell apart
+    blocks: list[str] = field(
+        default_factory=list
+    )  # the same, the text of each paragraph, entry, cell apart
     heading_ids: list[str] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
 
     @cached_property
     def ids(self) -> set[str]:
         """Everything an address can point at with ``#``."""
-        named = {element.attributes.get("name", "") for element in self.elements if element.tag == "a"}
+        named = {
+            element.attributes.get("name", "") for element in self.elements if element.tag == "a"
+        }
         return named | {element.attributes.get("id", "") for element in self.elements}
 
 

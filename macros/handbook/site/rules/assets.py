@@ -48,5 +48,7 @@ def _found(
             for finding in read(text):
                 what = f'This {called} holds "{" ".join(finding.written.split())}", which {finding.wrong}.'
                 yield Problem(
-                    Place(path, finding.line), what, f"take it out, or ask whoever looks after the {called}."
+                    Place(path, finding.line),
+                    what,
+                    f"take it out, or ask whoever looks after the {called}.",
                 )

@@ -36,7 +36,9 @@ def moves_in_a_circle(handbook: Handbook) -> Iterator[Problem]:
     said: set[str] = set()
     for move in handbook.facts[Move]:
         path = _path(handbook, move)
-        stopped = any(one in handbook.pages for one in path)  # a page in the way is a Problem of its own
+        stopped = any(
+            one in handbook.pages for one in path
+        )  # a page in the way is a Problem of its own
         if path[-1] != move.id or stopped or said & set(path):
             continue
         said |= set(path)
@@ -77,4 +79,6 @@ def moves_over_pages(handbook: Handbook) -> Iterator[Problem]:
     for move in handbook.facts[Move]:
         if src := live.get(address(move.id).casefold()):
             what = f'"{move.id}" is said to have moved to "{move.to}", but at its address stands the page docs/{src}.'
-            yield Problem(move.at("from"), what, "delete the line, or the page if it was meant to be gone.")
+            yield Problem(
+                move.at("from"), what, "delete the line, or the page if it was meant to be gone."
+            )

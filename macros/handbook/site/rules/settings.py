@@ -115,7 +115,9 @@ def refused_settings(handbook: Handbook) -> Iterator[Problem]:
             there = PATH in handbook.texts
             what = "mkdocs.yml holds no settings" if there else "There is no mkdocs.yml"
             yield Problem(
-                Place(PATH), f"{what}, so there is no site.", "restore the file from an earlier version."
+                Place(PATH),
+                f"{what}, so there is no site.",
+                "restore the file from an earlier version.",
             )
         return
     for name in OTHER_SETTINGS & set(handbook.names):
@@ -147,7 +149,9 @@ def _refused_extensions(keys: Map) -> Iterator[Problem]:
     missing = [name for name in NEEDED if name not in names]
     if missing:
         named = (
-            f'extension "{missing[0]}" is' if len(missing) == 1 else f"extensions {', '.join(missing)} are"
+            f'extension "{missing[0]}" is'
+            if len(missing) == 1
+            else f"extensions {', '.join(missing)} are"
         )
         what = f"The {named} missing, without which pages do not mean what they say."
         yield Problem(
@@ -159,10 +163,14 @@ def _refused_extensions(keys: Map) -> Iterator[Problem]:
         )
     for name, needed in NEEDED_OPTIONS.items():
         given = written.get(name)
-        as_needed = isinstance(given, Map) and all(given.get(option) == needed[option] for option in needed)
+        as_needed = isinstance(given, Map) and all(
+            given.get(option) == needed[option] for option in needed
+        )
         if name in names and not as_needed:
             what = f'"{name}" lacks an option without which pages do not mean what they say.'
-            yield Problem(Place(PATH, names[name]), what, "write:", _extension_lines(name), edit=Line())
+            yield Problem(
+                Place(PATH, names[name]), what, "write:", _extension_lines(name), edit=Line()
+            )
 
 
 def _extension_lines(name: str) -> str:
@@ -179,7 +187,9 @@ def _refused_names(keys: Map, key: str, allowed: tuple[str, ...]) -> Iterator[Pr
     for written in _names(keys.get(key)):
         if written not in allowed:
             what = f'"{written}" is not one of the {key.replace("_", " ")} that both engines know.'
-            yield Problem(Place(PATH, written.line), what, f"delete it. Allowed are: {', '.join(allowed)}.")
+            yield Problem(
+                Place(PATH, written.line), what, f"delete it. Allowed are: {', '.join(allowed)}."
+            )
 
 
 def _names(value: Value | None) -> Iterator[Text]:
@@ -206,9 +216,7 @@ def _lacking_theme(theme: Map, place: Place, own: list[str]) -> Iterator[Problem
         what = "Fonts would be fetched from another place by every reader."
         yield Problem(place, what, "write below theme:", "font: false", edit=Keys("theme"))
     if own and "custom_dir" not in theme:
-        what = (
-            f"The pages would have neither the looks nor the scripts of the handbook, which are in {LOOKS}."
-        )
+        what = f"The pages would have neither the looks nor the scripts of the handbook, which are in {LOOKS}."
         yield Problem(place, what, "write below theme:", own[0], edit=Keys("theme"))
 
 
@@ -221,12 +229,18 @@ def _wrong_macros(keys: Map) -> Iterator[Problem]:
     if not found or not isinstance(found[0], Map):
         what = "The macros are not set up, so pages would show their calls as text."
         yield Problem(
-            _place(keys, "plugins"), what, "write below plugins:", f"{_macros_lines()}", edit=Entry("plugins")
+            _place(keys, "plugins"),
+            what,
+            "write below plugins:",
+            f"{_macros_lines()}",
+            edit=Entry("plugins"),
         )
     else:
         yield from _wrong_settings(found[0])
     for again in found[1:]:
-        yield Problem(Place(PATH, again.line), "The macros are set up twice.", "delete one of the two.")
+        yield Problem(
+            Place(PATH, again.line), "The macros are set up twice.", "delete one of the two."
+        )
 
 
 def _wrong_settings(settings: Map) -> Iterator[Problem]:
@@ -235,7 +249,9 @@ def _wrong_settings(settings: Map) -> Iterator[Problem]:
         if MACROS.get(key) != value or quoted:
             what = f'The macros have the setting "{key}: {_written(value)}"{", in quotes" if quoted else ""}.'
             right = f"{key}: {_written(MACROS[key])}" if key in MACROS else ""
-            yield Problem(_place(settings, key), what, "write:" if right else "delete the line.", right)
+            yield Problem(
+                _place(settings, key), what, "write:" if right else "delete the line.", right
+            )
     if missing := [key for key in MACROS if key not in settings]:
         what = f'The macros lack the setting "{missing[0]}", without which mistakes on pages pass unseen.'
         rows = "\n".join(f"{name}: {_written(MACROS[name])}" for name in missing)
@@ -252,7 +268,11 @@ def _written(value: object) -> str:
 
 
 def _maps(value: Value | None) -> Iterator[Map]:
-    return (entry for entry in value if isinstance(entry, Map)) if isinstance(value, Items) else iter(())
+    return (
+        (entry for entry in value if isinstance(entry, Map))
+        if isinstance(value, Items)
+        else iter(())
+    )
 
 
 @rule(
@@ -325,7 +345,9 @@ def missing_menu_entries(handbook: Handbook) -> Iterator[Problem]:
     seen: dict[str, int] = {}
     targets = {entry.target for entry in handbook.site.menu}
     for entry in handbook.site.menu:
-        if "://" in entry.target or (entry.target == "index.md" and entry.target not in handbook.pages):
+        if "://" in entry.target or (
+            entry.target == "index.md" and entry.target not in handbook.pages
+        ):
             continue  # that there is no home page is said once, by its own rule
         if entry.target not in handbook.pages:
             guess = _meant(entry, handbook, targets)

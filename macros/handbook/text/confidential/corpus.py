@@ -28,7 +28,9 @@ _WORD_SIGNS = _marking(_DIGITS | _LETTERS)
 _CODED_SIGNS = _marking(_DIGITS | _LETTERS | frozenset(b"/+"))
 _ONLY_DIGITS = _marking(_DIGITS)
 _PERCENT = bytes(48 if chr(sign) in "0123456789abcdef" else sign for sign in range(256))
-_CAPITALS = re.compile(rb"[A-Z\xc3-\xc5][a-z.'\x80-\xff-]+ (?:(?:v[ao]n|de[rn]?|d[ai]|la) )?[A-Z\xc3-\xc5]")
+_CAPITALS = re.compile(
+    rb"[A-Z\xc3-\xc5][a-z.'\x80-\xff-]+ (?:(?:v[ao]n|de[rn]?|d[ai]|la) )?[A-Z\xc3-\xc5]"
+)
 # What people put between the digits of one number; both bytes of a non-breaking space among them.
 _BETWEEN_DIGITS = b" .-()/|\xc2\xa0\t"
 

@@ -14,7 +14,9 @@ _IN_ADDRESS = re.compile(r"://[^\s/@]*:$")
 _SPELLED = re.compile(r"\s*(?:\[at\]|\(at\)|\{at\})\s*", re.IGNORECASE)
 _SPELLED_DOT = re.compile(r"\s*(?:\[dot\]|\(dot\)|\{dot\})\s*", re.IGNORECASE)
 # RFC 2606 and RFC 6761: names that belong to nobody.
-_RESERVED = re.compile(r"(?:.*\.)?(?:example(?:\.(?:com|org|net))?|test|invalid|localhost)", re.IGNORECASE)
+_RESERVED = re.compile(
+    r"(?:.*\.)?(?:example(?:\.(?:com|org|net))?|test|invalid|localhost)", re.IGNORECASE
+)
 # What looks like the end of a host and is the end of a file: picture@2x.png.
 _FILES = frozenset("png jpg jpeg webp svg gif ico css js md yml yaml html pdf json".split())
 # Words of which the address of a function is made: `sales`, `sales.team`, `office-leeds`, `no-reply`.

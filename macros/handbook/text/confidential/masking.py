@@ -35,7 +35,9 @@ def _masked(problem: Problem, pieces: dict[int, set[str]]) -> Problem:
         problem.place.path,
     ):
         return problem
-    return replace(problem, place=Place(path, problem.place.line), what=what, fix=fix, paste=paste, note=note)
+    return replace(
+        problem, place=Place(path, problem.place.line), what=what, fix=fix, paste=paste, note=note
+    )
 
 
 def _pieces(values: Iterable[str]) -> dict[int, set[str]]:

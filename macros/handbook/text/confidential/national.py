@@ -25,7 +25,9 @@ _WORD = re.compile(
 _NUMBER = re.compile(r"(?<![\w.,+-])\d[\d ./-]{7,18}\d(?!\w)")
 
 
-def national_numbers(row: str, before: Sequence[str], country: str) -> Iterator[tuple[str, str, int]]:
+def national_numbers(
+    row: str, before: Sequence[str], country: str
+) -> Iterator[tuple[str, str, int]]:
     """Numbers of a person in a line, where it or the lines before it say that there is one."""
     if not any(map(_WORD.search, (row, *before))):
         return
@@ -38,7 +40,9 @@ def _is_of_a_person(written: str, country: str) -> bool:
     digits = re.sub(r"\D", "", written)
     if country == "HU":
         return _is_hungarian(digits)
-    modules = (import_module(f"stdnum.{country.lower()}.{name}") for name in _MODULES.get(country, ()))
+    modules = (
+        import_module(f"stdnum.{country.lower()}.{name}") for name in _MODULES.get(country, ())
+    )
     return any(module.is_valid(written.strip()) or module.is_valid(digits) for module in modules)
 
 
@@ -50,7 +54,9 @@ def _is_hungarian(digits: str) -> bool:
     numbers = [int(digit) for digit in digits]
     last = numbers[-1]
     if len(numbers) == 9:
-        return sum(number * (3, 7)[place % 2] for place, number in enumerate(numbers[:8])) % 10 == last
+        return (
+            sum(number * (3, 7)[place % 2] for place, number in enumerate(numbers[:8])) % 10 == last
+        )
     weighed = sum(place * number for place, number in enumerate(numbers[:-1], 1))
     if len(numbers) == 10:
         return digits[0] == "8" and weighed % 11 == last

@@ -25,7 +25,9 @@ _NAMED = re.compile(
     rf"(?<![a-z])(?P<password>{_PASSWORD})\w{{0,3}}{_SIGN}(?P<value>[^\s|<>]{{1,200}})(?P<rest>.{{0,40}})",
     re.I,
 )
-_BESIDE = re.compile(rf"(?<![a-z])(?:{_PASSWORD})\s+[\"'`*(]{{0,2}}(?P<value>[^\s|<>\"'`*]{{5,40}})", re.I)
+_BESIDE = re.compile(
+    rf"(?<![a-z])(?:{_PASSWORD})\s+[\"'`*(]{{0,2}}(?P<value>[^\s|<>\"'`*]{{5,40}})", re.I
+)
 # Digits that open something: a door, an alarm, a phone.
 _PIN = re.compile(
     r"(?<![a-z])(?:pin(?:[ -]?(?:code|number))?|(?:alarm|door|gate|entry|access|safe|lock)[ -]?code)s?"
@@ -33,9 +35,12 @@ _PIN = re.compile(
     re.I,
 )
 # "sales / Autumn123 as login": a name and a password, and only then what they are.
-_LOGIN = re.compile(r" ?/ ?(?P<value>[^\s|<>/\"'`*]{5,40}) (?:as|for|to) (?:the |your )?log ?-?in\b", re.I)
+_LOGIN = re.compile(
+    r" ?/ ?(?P<value>[^\s|<>/\"'`*]{5,40}) (?:as|for|to) (?:the |your )?log ?-?in\b", re.I
+)
 _KEYED = re.compile(
-    rf"(?<![a-z])(?:{_KEY})\w{{0,3}}{_SIGN}(?:Bearer\s+|Basic\s+)?(?P<value>[^\s|<>\"'`,;]{{12,300}})", re.I
+    rf"(?<![a-z])(?:{_KEY})\w{{0,3}}{_SIGN}(?:Bearer\s+|Basic\s+)?(?P<value>[^\s|<>\"'`,;]{{12,300}})",
+    re.I,
 )
 _BEARER = re.compile(r"\b(?:Bearer|Basic)\s+(?P<value>[A-Za-z0-9._~+/=-]{12,300})", re.I)
 _ALONE = re.compile(rf"[\s\-*#>_`\"']*(?:{_PASSWORD})[\"'`*_]*\s*[:=|]", re.I)
@@ -107,7 +112,9 @@ def _head(rows: Sequence[str], line: int) -> frozenset[int]:
     """The columns that are called password or key, where the line is the head of a table."""
     if line + 1 >= len(rows) or not _BELOW_HEAD.fullmatch(rows[line + 1]):
         return frozenset()
-    return frozenset(place for place, cell in enumerate(_cells(rows[line])) if _LABEL.fullmatch(cell))
+    return frozenset(
+        place for place, cell in enumerate(_cells(rows[line])) if _LABEL.fullmatch(cell)
+    )
 
 
 def next_line(rows: Sequence[str], line: int) -> Iterator[tuple[int, str]]:

@@ -63,7 +63,9 @@ class Known:
 
     @cached_property
     def _ordinary(self) -> frozenset[str]:
-        written = (word for text in self._corpus.texts.values() for word in _SMALL_WORD.findall(text))
+        written = (
+            word for text in self._corpus.texts.values() for word in _SMALL_WORD.findall(text)
+        )
         return frozenset(written)
 
     def is_ordinary(self, word: str) -> bool:
@@ -80,7 +82,9 @@ class Known:
         return word in self._ordinary
 
 
-def judged_people(corpus: Corpus, known: Known, languages: tuple[str, ...] = ("en",)) -> Iterator[Found]:
+def judged_people(
+    corpus: Corpus, known: Known, languages: tuple[str, ...] = ("en",)
+) -> Iterator[Found]:
     """Each line in which somebody stands beside a judgement, with what kind of judgement it is."""
     spoken = [LANGUAGES[name] for name in languages if name in LANGUAGES]
     for path, rows, line in _places(corpus, spoken):
@@ -92,7 +96,9 @@ def judged_people(corpus: Corpus, known: Known, languages: tuple[str, ...] = ("e
                 judged, kind = _below(rows, line, spoken)
             names = list(_names(sentence, known, spoken)) if kind else []
             if names:
-                yield Found(path, judged + 1, kind, _initials(names[0]), tuple(names), sentence.strip())
+                yield Found(
+                    path, judged + 1, kind, _initials(names[0]), tuple(names), sentence.strip()
+                )
                 break
 
 
@@ -120,7 +126,9 @@ def _may_name(row: str, spoken: list[Language]) -> bool:
 
 def _below(rows: Sequence[str], line: int, spoken: list[Language]) -> tuple[int, str]:
     """The judgement in the first text below a heading, and its line."""
-    below = next((place for place in range(line + 1, min(line + 4, len(rows))) if rows[place].strip()), line)
+    below = next(
+        (place for place in range(line + 1, min(line + 4, len(rows))) if rows[place].strip()), line
+    )
     return below, _judgement(rows[below], spoken) if below > line else ""
 
 
@@ -159,7 +167,9 @@ def _starts(sentence: str, at: int) -> bool:
     return bool(_BEFORE_START.search(f"x{before}" if at > 20 else before))
 
 
-def _without_article(name: str, before: str, starts: bool, known: Known, spoken: list[Language]) -> list[str]:
+def _without_article(
+    name: str, before: str, starts: bool, known: Known, spoken: list[Language]
+) -> list[str]:
     """Capitalised words without the one that only begins a sentence; none behind an article, which names a thing."""
     words = name.split()
     articles = {article for language in spoken for article in language.articles}
@@ -167,7 +177,9 @@ def _without_article(name: str, before: str, starts: bool, known: Known, spoken:
     if last.lower() in articles or words[0].lower() in articles:
         return []
     plain = words[0].lower() not in _ambiguous(spoken) and known.is_ordinary(words[0].lower())
-    return words[1:] if starts and plain else words  # "Ask Anna Kovács": only the capital of a sentence
+    return (
+        words[1:] if starts and plain else words
+    )  # "Ask Anna Kovács": only the capital of a sentence
 
 
 def _person(words: list[str], known: Known, spoken: list[Language]) -> str:

@@ -72,7 +72,10 @@ class Whose:
 
 def private_data(corpus: Corpus, whose: Whose) -> Iterator[Found]:
     """Everything private in texts, by path and line."""
-    numbers, mail = corpus.with_digits(LEAST_DIGITS), corpus.with_any("@", "%40", "&#64;", "[at]", "(at)")
+    numbers, mail = (
+        corpus.with_digits(LEAST_DIGITS),
+        corpus.with_any("@", "%40", "&#64;", "[at]", "(at)"),
+    )
     said = corpus.with_any(*_BIRTH, *homes.MARKS, among=corpus.with_digits(1))
     long = corpus.with_scattered_digits(named_numbers.LEAST_DIGITS)
     said |= corpus.with_any(*named_numbers.MARKS, among=long)
@@ -109,7 +112,9 @@ def _accounts(row: str) -> Iterator[_Hit]:
             continue
         from stdnum import iban
 
-        if account := _longest(found.group(), lambda signs: iban.is_valid(signs, check_country=False)):
+        if account := _longest(
+            found.group(), lambda signs: iban.is_valid(signs, check_country=False)
+        ):
             yield "account number", account, 4
 
 

@@ -9,7 +9,13 @@ from itertools import pairwise
 from handbook.text.confidential.corpus import Corpus
 from handbook.text.confidential.found import Found, shown
 from handbook.text.confidential.passwords import KEY_MARKS, keyed, next_line, tables
-from handbook.text.confidential.shapes import CODED_WORD, LONG_WORD, MARKS, library_shapes, shapes_in
+from handbook.text.confidential.shapes import (
+    CODED_WORD,
+    LONG_WORD,
+    MARKS,
+    library_shapes,
+    shapes_in,
+)
 from handbook.text.confidential.views import ENCODED, FULL_WIDTH, joined, views
 
 PRIVATE_KEY, PASSWORD = "private key", "password or key"
@@ -21,7 +27,9 @@ _HEADLESS = re.compile(r"b3BlbnNzaC1rZXktdjEA[A-Za-z0-9+/=]*")
 _END = re.compile(r"-----END|Private-MAC")
 _KEY_LINES = 120
 # Between a name and the sign @; a password may hold nearly every sign. Bounded, so that no line takes long.
-_IN_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{0,30}://[^\s/@:\"'<>|]{0,100}:([^\s@\"'<>|]{1,200})@[^\s@]")
+_IN_ADDRESS = re.compile(
+    r"[a-zA-Z][a-zA-Z0-9+.-]{0,30}://[^\s/@:\"'<>|]{0,100}:([^\s@\"'<>|]{1,200})@[^\s@]"
+)
 _PLACEHOLDER = re.compile(
     r"[<{\[(%$].*|[x*.…_-]+|\d{1,5}/.*", re.IGNORECASE
 )  # the last: a port, and a path behind it
@@ -89,7 +97,9 @@ def _private_key(rows: Sequence[str], line: int) -> Iterator[_Hit]:
     """The line that begins a private key; hidden is all of its body."""
     found = _PEM.search(rows[line])
     if not found:
-        yield from ((PRIVATE_KEY, headless.group(), 0, ()) for headless in _HEADLESS.finditer(rows[line]))
+        yield from (
+            (PRIVATE_KEY, headless.group(), 0, ()) for headless in _HEADLESS.finditer(rows[line])
+        )
         return
     body = [rows[line][found.end() :]]
     for row in rows[line + 1 : line + 1 + _KEY_LINES]:

@@ -91,7 +91,9 @@ _DETECTORS = (
     ("telegram_token", "TelegramBotTokenDetector", "token of Telegram"),
 )
 
-_OF_LIBRARY = re.compile(r"clou|soft_?layer|sq0|-us\d|:AA|[MNO][\w-]{22,60}\.[\w-]{6}\.", re.IGNORECASE)
+_OF_LIBRARY = re.compile(
+    r"clou|soft_?layer|sq0|-us\d|:AA|[MNO][\w-]{22,60}\.[\w-]{6}\.", re.IGNORECASE
+)
 
 # What to look for first: a token without one of these marks has a long row of letters and digits.
 LONG_WORD, CODED_WORD = 20, 40

@@ -7,7 +7,13 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handbook.text.pictures.exif import AUTHOR, NAMES_SOMEBODY, orientation, told_by_exif, told_by_iptc
+from handbook.text.pictures.exif import (
+    AUTHOR,
+    NAMES_SOMEBODY,
+    orientation,
+    told_by_exif,
+    told_by_iptc,
+)
 from handbook.text.pictures.parts import BEHIND, READERS, BrokenPicture, Part, icon, kind_of
 from handbook.text.pictures.words import told_by_pdf, told_by_svg, told_by_xmp
 
@@ -68,7 +74,9 @@ def _first_part(data: bytes) -> set[str]:
     """APP1 of a JPEG: Exif, or XMP in one piece or several."""
     if data.startswith(b"Exif\0"):
         return told_by_exif(data[6:])
-    if data.startswith((b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0")):
+    if data.startswith(
+        (b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0")
+    ):
         return told_by_xmp(data[data.index(b"\0") + 1 :].lstrip(b"\xef\xbb\xbf \r\n"))
     return set()
 
@@ -120,7 +128,9 @@ def _raw_profile(kind: bytes, said: bytes) -> set[str]:
         raise BrokenPicture from None
     if kind.lower() in (b"exif", b"app1"):
         return _first_part(data) if data.startswith((b"Exif", b"http")) else told_by_exif(data)
-    return {b"iptc": told_by_iptc, b"8bim": told_by_iptc, b"xmp": told_by_xmp}.get(kind, _nothing)(data)
+    return {b"iptc": told_by_iptc, b"8bim": told_by_iptc, b"xmp": told_by_xmp}.get(kind, _nothing)(
+        data
+    )
 
 
 def _nothing(data: bytes) -> set[str]:
@@ -163,7 +173,9 @@ def cleaned(data: bytes) -> bytes:
     if kind not in READERS:
         raise BrokenPicture
     parts = READERS[kind](data)
-    turned = max((orientation(part.data) for part in parts if part.name in ("e1", "eXIf", "EXIF")), default=1)
+    turned = max(
+        (orientation(part.data) for part in parts if part.name in ("e1", "eXIf", "EXIF")), default=1
+    )
     kept = [part for part in parts if _NEEDED[kind].fullmatch(part.name) or _is_colour(part)]
     return _WRITERS[kind](kept, _only_turned(turned) if turned > 1 else b"")
 
@@ -181,7 +193,9 @@ def _jpeg(parts: list[Part], exif: bytes) -> bytes:
     inner = b"Exif\0\0" + exif
     turned = b"\xff\xe1" + (len(inner) + 2).to_bytes(2, "big") + inner if exif else b""
     first = 2 if parts[1].name == "e0" else 1
-    return b"".join([*(part.raw for part in parts[:first]), turned, *(part.raw for part in parts[first:])])
+    return b"".join(
+        [*(part.raw for part in parts[:first]), turned, *(part.raw for part in parts[first:])]
+    )
 
 
 def _png(parts: list[Part], exif: bytes) -> bytes:
@@ -209,4 +223,8 @@ def _flagged(has_exif: bool) -> Callable[[Part], bytes]:
     return raw
 
 
-_WRITERS: dict[str, Callable[[list[Part], bytes], bytes]] = {"jpg": _jpeg, "png": _png, "webp": _webp}
+_WRITERS: dict[str, Callable[[list[Part], bytes], bytes]] = {
+    "jpg": _jpeg,
+    "png": _png,
+    "webp": _webp,
+}

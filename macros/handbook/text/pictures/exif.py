@@ -19,7 +19,8 @@ _MOST_BYTES = 4_096
 
 # Free text that names somebody; "Created with a program" does not.
 NAMES_SOMEBODY = re.compile(
-    r"\b(?:author|artist|photographer|photo(?:graph)?(?:ed)? by|copyright)\b|©|\(c\) ?\d|\S@\w", re.IGNORECASE
+    r"\b(?:author|artist|photographer|photo(?:graph)?(?:ed)? by|copyright)\b|©|\(c\) ?\d|\S@\w",
+    re.IGNORECASE,
 )
 
 # Fields of IPTC: by-line and its title, credit, source, copyright, contact, writer; and city, part of it, state, country.
@@ -47,7 +48,11 @@ def told_by_exif(data: bytes) -> set[str]:
 def orientation(data: bytes) -> int:
     """How the picture is turned, 1 to 8; 1 where nothing says so."""
     try:
-        found = [field.number for field in _first(data.removeprefix(b"Exif\0\0")) if field.tag == ORIENTATION]
+        found = [
+            field.number
+            for field in _first(data.removeprefix(b"Exif\0\0"))
+            if field.tag == ORIENTATION
+        ]
     except ValueError:
         return 1
     return found[0] if found and 1 <= found[0] <= 8 else 1
@@ -67,7 +72,9 @@ def _told(data: bytes) -> Iterator[str]:
 def _names(fields: Iterator[Field]) -> Iterator[str]:
     for field in fields:
         words = field.data.replace(b"\0", b"").decode("latin-1").strip()
-        if words and (field.tag in _AUTHORS or (field.tag in _WORDS and NAMES_SOMEBODY.search(words))):
+        if words and (
+            field.tag in _AUTHORS or (field.tag in _WORDS and NAMES_SOMEBODY.search(words))
+        ):
             yield AUTHOR
 
 

@@ -101,7 +101,9 @@ def webp(data: bytes) -> list[Part]:
         end = at + 8 + size + size % 2
         if end > len(data) or end > whole + 1:
             raise BrokenPicture
-        found.append(Part(data[at : at + 4].decode("latin-1"), data[at + 8 : at + 8 + size], data[at:end]))
+        found.append(
+            Part(data[at : at + 4].decode("latin-1"), data[at + 8 : at + 8 + size], data[at:end])
+        )
         at = end
     if len(found) < 2:
         raise BrokenPicture

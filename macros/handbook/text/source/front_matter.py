@@ -30,7 +30,12 @@ def split_front_matter(path: str, text: str) -> FrontMatter:
     if lines[0].rstrip(" \t") != "---":
         return FrontMatter(None, text, 1, [_no_front_matter(path, lines)])
     end = next(
-        (row for row, line in enumerate(lines[1:], start=1) if line.rstrip(" \t") in ("---", "...")), None
+        (
+            row
+            for row, line in enumerate(lines[1:], start=1)
+            if line.rstrip(" \t") in ("---", "...")
+        ),
+        None,
     )
     if end is None:
         what = 'The block at the top begins with "---" in line 1 and never ends. Until it is fixed, readers would see the block as text on the page.'
@@ -64,23 +69,32 @@ def _read_block(path: str, block: str) -> tuple[Map | None, list[Problem]]:
     if block.strip():
         return None, [
             _front_matter(
-                path, 2, what, "write keys there, at least owner: and the role that owns the page.", ""
+                path,
+                2,
+                what,
+                "write keys there, at least owner: and the role that owns the page.",
+                "",
             )
         ]
-    return None, [_front_matter(path, 2, what, "say at least who owns the page:", "owner: …", edit=Insert(1))]
+    return None, [
+        _front_matter(path, 2, what, "say at least who owns the page:", "owner: …", edit=Insert(1))
+    ]
 
 
 def _in_front_matter(problem: Problem) -> Problem:
     if problem.rule != "yaml-unreadable":
         return problem
     what = problem.what.replace(
-        "This file could not be read here", "The block between the two --- lines at the top could not be read"
+        "This file could not be read here",
+        "The block between the two --- lines at the top could not be read",
     )
     what += " Until it is fixed, readers would see the block as text on the page."
     note = "The other checks of this page are skipped until then."
     if re.match(r"(owner|part|review|readers): \S+: ", problem.paste.replace('"', "")):
         # These keys take short names, in which there is no colon: in quotes it would be no better.
-        problem = replace(problem, fix="take out what should not be in the line.", paste="", edit=None)
+        problem = replace(
+            problem, fix="take out what should not be in the line.", paste="", edit=None
+        )
     return replace(problem, what=what, note=note, rule="front-matter-unreadable")
 
 
@@ -103,27 +117,40 @@ def _no_front_matter(path: str, lines: list[str]) -> Problem:
             path, 1, what, "delete what stands before the first ---.", "", "front-matter-missing"
         )
     if keys := _leading_keys(lines[first:]):
-        what = f'The page begins with "{keys[0]}", but the line of three hyphens before it is missing.'
+        what = (
+            f'The page begins with "{keys[0]}", but the line of three hyphens before it is missing.'
+        )
         fix, fenced = "put these keys between two such lines:", "\n".join(["---", *keys, "---"])
         return _front_matter(
             path, first + 1, what, fix, fenced, "front-matter-missing", Line(first + len(keys))
         )
     what = f'The page begins with "{lines[first].strip()[:60]}" instead of "---". The site would take such a first line for a setting and swallow it.'
     return _front_matter(
-        path, first + 1, what, "begin the page with these lines:", paste, "front-matter-missing", Insert(0)
+        path,
+        first + 1,
+        what,
+        "begin the page with these lines:",
+        paste,
+        "front-matter-missing",
+        Insert(0),
     )
 
 
 def _last_key(lines: list[str]) -> int:
     """The line of the last key of a block that begins in line 1 and never ends."""
-    keys = (row for row, line in enumerate(lines[1:], 1) if not re.match(r"[a-z_]+:(?: |$)|[ ]+\S|- ", line))
+    keys = (
+        row
+        for row, line in enumerate(lines[1:], 1)
+        if not re.match(r"[a-z_]+:(?: |$)|[ ]+\S|- ", line)
+    )
     return next(keys, len(lines))
 
 
 def _leading_keys(lines: list[str]) -> list[str]:
     """The lines at the top that look like the block at the top without its hyphens; empty if there are none."""
     block = next(
-        (row for row, line in enumerate(lines) if not line.strip() or line.strip() == "---"), len(lines)
+        (row for row, line in enumerate(lines) if not line.strip() or line.strip() == "---"),
+        len(lines),
     )
     keys = [line.rstrip() for line in lines[:block]]
     looks_like_keys = all(re.match(r"[a-z_]+:(?: |$)|\s+-? ?\S|- ", line) for line in keys)

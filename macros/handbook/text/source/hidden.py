@@ -30,9 +30,7 @@ def wide_space(path: str, text: str, first_line: int) -> Problem | None:
 
 def _wide(place: Place, written: str, front: str, sign: str) -> Problem:
     mended = (re.sub(f"[{_WIDE}]", " ", front) + written[len(front) :]).strip()
-    what = (
-        f"This file could not be read here: the line has a space that is not a plain one, U+{ord(sign):04X}"
-    )
+    what = f"This file could not be read here: the line has a space that is not a plain one, U+{ord(sign):04X}"
     said = f'{what}. The line says "{written.strip()[:80]}".'
     fix = "write it with plain spaces, its indent too:"
     return Problem(place, said, fix, mended, _NOTE, "yaml-unreadable", edit=Line())

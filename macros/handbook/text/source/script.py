@@ -37,7 +37,9 @@ _OF = {
         "addEventListener removeEventListener dispatchEvent scrollTo scrollBy scrollX scrollY innerWidth innerHeight getSelection "
         "devicePixelRatio visualViewport fetch navigator".split()
     ),
-    "navigator": frozenset("clipboard language languages maxTouchPoints onLine platform userAgent".split()),
+    "navigator": frozenset(
+        "clipboard language languages maxTouchPoints onLine platform userAgent".split()
+    ),
 }
 # Properties that lead back to the globals, run text, read text as HTML, or send something.
 _PROPERTIES = frozenset(
@@ -79,14 +81,20 @@ def read_script(text: str) -> list[Finding]:
     import esprima  # takes a while to load, and few commands need it
 
     if len(text) > MOST:
-        return [Finding(1, f"{len(text) // 1024} KiB", f"is more than the {MOST // 1024} KiB that are read")]
+        return [
+            Finding(
+                1, f"{len(text) // 1024} KiB", f"is more than the {MOST // 1024} KiB that are read"
+            )
+        ]
     try:
         tree = esprima.parseModule(text, {"loc": True})
         judge = _Judge(text)
         judge.visit(tree, Scope({*hoisted(tree), *of_block(tree.body)}))
     except esprima.Error as unreadable:
         line = min(unreadable.lineNumber or 1, text.count("\n") + 1)
-        return [Finding(line, text.split("\n")[line - 1].strip()[:60], "could not be understood here")]
+        return [
+            Finding(line, text.split("\n")[line - 1].strip()[:60], "could not be understood here")
+        ]
     except RecursionError:
         return [Finding(1, text[:60], "is nested too deeply to be understood")]
     return list(dict.fromkeys(judge.found))
@@ -106,9 +114,15 @@ class _Judge:
             "MemberExpression": self.member,
             "CallExpression": self.call,
             "AssignmentExpression": self.assignment,
-            "WithStatement": lambda node, scope: self.note(node, "with", "hides which names are meant"),
-            "CatchClause": lambda node, scope: self.below(node, scope.inner(in_pattern(node.param))),
-            "BlockStatement": lambda node, scope: self.below(node, scope.inner(of_block(node.body))),
+            "WithStatement": lambda node, scope: self.note(
+                node, "with", "hides which names are meant"
+            ),
+            "CatchClause": lambda node, scope: self.below(
+                node, scope.inner(in_pattern(node.param))
+            ),
+            "BlockStatement": lambda node, scope: self.below(
+                node, scope.inner(of_block(node.body))
+            ),
             "SwitchStatement": self.switch,
             "LabeledStatement": lambda node, scope: self.visit(node.body, scope),
             **dict.fromkeys(("ForStatement", "ForInStatement", "ForOfStatement"), self.loop),
@@ -119,7 +133,9 @@ class _Judge:
                 ("ImportDeclaration", "ExportAllDeclaration", "ExportNamedDeclaration"), self.module
             ),
             **dict.fromkeys(("ClassDeclaration", "ClassExpression"), self.a_class),
-            **dict.fromkeys(FUNCTIONS, lambda node, scope: self.below(node, scope.inner(of_function(node)))),
+            **dict.fromkeys(
+                FUNCTIONS, lambda node, scope: self.below(node, scope.inner(of_function(node)))
+            ),
             **dict.fromkeys(_KEYS, self.keyed),
         }
 
@@ -148,7 +164,9 @@ class _Judge:
         name, holder = _key(node.property, node.computed), self.holder(node.object, scope)
         self.judge_property(node, name)
         if holder in ("window", "navigator", "location", "document") and name is None:
-            self.note(node, self.written(node), f"takes something out of {holder} whose name is computed")
+            self.note(
+                node, self.written(node), f"takes something out of {holder} whose name is computed"
+            )
         elif holder in _OF and name not in _OF[holder] and not str(name).startswith("handbook"):
             self.note(node, f"{holder}.{name}", "is nothing that a script here may use")
         if node.object.type != "Identifier" or holder not in _OF:
@@ -160,7 +178,10 @@ class _Judge:
         """Which global a piece of the script is; empty for anything else."""
         if node.type == "Identifier":
             return "" if scope.knows(node.name) else str(node.name)
-        if node.type == "MemberExpression" and self.holder(node.object, scope) in ("window", "document"):
+        if node.type == "MemberExpression" and self.holder(node.object, scope) in (
+            "window",
+            "document",
+        ):
             return _key(node.property, node.computed) or ""
         return ""
 
@@ -215,7 +236,9 @@ class _Judge:
             self.note(node, what, "runs a text")
         elif name in ("assign", "replace") and self.holder(callee.object, scope) == "location":
             self.note(node, self.written(node), "leads readers away")
-        elif name in ("createElement", "createElementNS") and _text(node.arguments[-1]) in _ELEMENTS:
+        elif (
+            name in ("createElement", "createElementNS") and _text(node.arguments[-1]) in _ELEMENTS
+        ):
             self.note(node, self.written(node), "makes an element that loads or runs something")
         elif name == "setAttribute" and len(node.arguments) > 1:
             self.judge_fetched(node, _text(first), node.arguments[1])
@@ -230,10 +253,14 @@ class _Judge:
         whole = _text(address) if address is not None else None
         if not (_PATH.fullmatch(whole) if whole is not None else _PATH_BEGINS.fullmatch(start)):
             self.note(
-                node, self.written(node), "asks for something else than a file of the site, named by its path"
+                node,
+                self.written(node),
+                "asks for something else than a file of the site, named by its path",
             )
         if any(not _only_reads(one) for one in options):
-            self.note(node, self.written(node), "does more than read: of the options only GET is allowed")
+            self.note(
+                node, self.written(node), "does more than read: of the options only GET is allowed"
+            )
 
     def assignment(self, node: Node, scope: Scope) -> None:
         left = node.left
@@ -250,7 +277,9 @@ class _Judge:
     def judge_fetched(self, node: Node, name: str | None, value: Node) -> None:
         written = _text(value)
         if name in _FETCHED and not (written is not None and _PATH.fullmatch(written)):
-            self.note(node, str(name), "gets an address that is not a file of the site, named by its path")
+            self.note(
+                node, str(name), "gets an address that is not a file of the site, named by its path"
+            )
         elif name is not None and re.fullmatch(r"on[a-z]+", name) and written is not None:
             self.note(node, name, "runs a text")
 
@@ -289,7 +318,11 @@ def _key(node: Node, computed: bool) -> str | None:
     """The name of a property; None where it is computed from what is not known."""
     if computed:
         return _text(node)
-    return str(node.name) if node.type in ("Identifier", "PrivateIdentifier", "PrivateName") else _text(node)
+    return (
+        str(node.name)
+        if node.type in ("Identifier", "PrivateIdentifier", "PrivateName")
+        else _text(node)
+    )
 
 
 def _text(node: Node) -> str | None:
@@ -341,7 +374,11 @@ def _leaves(node: Node) -> Iterator[Node]:
 def _parts(node: Node) -> Iterator[str | None]:
     if node.type == "Literal" and isinstance(node.value, str):
         yield node.value
-    elif node.type == "Literal" and isinstance(node.value, (int, float)) and not isinstance(node.value, bool):
+    elif (
+        node.type == "Literal"
+        and isinstance(node.value, (int, float))
+        and not isinstance(node.value, bool)
+    ):
         yield str(node.value)
     elif node.type == "BinaryExpression" and node.operator == "+":
         yield from _parts(node.left)

@@ -81,5 +81,8 @@ def of_block(statements: Iterable[Node]) -> Iterator[str]:
             yield statement.id.name
         elif statement.type == "ImportDeclaration":
             yield from (imported.local.name for imported in statement.specifiers)
-        elif statement.type.startswith("Export") and getattr(statement, "declaration", None) is not None:
+        elif (
+            statement.type.startswith("Export")
+            and getattr(statement, "declaration", None) is not None
+        ):
             yield from of_block([statement.declaration])

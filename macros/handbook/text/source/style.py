@@ -27,7 +27,11 @@ def read_style(text: str) -> list[Finding]:
     import tinycss2  # few commands need it
 
     if len(text) > MOST:
-        return [Finding(1, f"{len(text) // 1024} KiB", f"is more than the {MOST // 1024} KiB that are read")]
+        return [
+            Finding(
+                1, f"{len(text) // 1024} KiB", f"is more than the {MOST // 1024} KiB that are read"
+            )
+        ]
     try:
         tokens = tinycss2.parse_component_value_list(text, skip_comments=True)
         return list(dict.fromkeys(_in_tokens(tokens)))
@@ -63,4 +67,6 @@ def _within(token: Token) -> Iterator[Finding]:
 
 def _address(token: Token) -> Iterator[Finding]:
     if not _INSIDE.fullmatch(re.sub(r"[\t\r\n\f]", "", token.value).strip()):
-        yield Finding(token.source_line, token.value[:60], "is not a file of the site, named by its path")
+        yield Finding(
+            token.source_line, token.value[:60], "is not a file of the site, named by its path"
+        )

@@ -11,7 +11,10 @@ def decode(path: str, data: bytes) -> str | Problem:
     """The text of a file, line ends as LF, or the Problem that it is not plain UTF-8."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _unreadable(
-            path, 1, "is saved as UTF-16, which the site cannot read", "save it as UTF-8 without a BOM"
+            path,
+            1,
+            "is saved as UTF-16, which the site cannot read",
+            "save it as UTF-8 without a BOM",
         )
     if data.startswith(b"\xef\xbb\xbf"):
         return _unreadable(
@@ -24,9 +27,7 @@ def decode(path: str, data: bytes) -> str | Problem:
         text = data.decode("utf-8")
     except UnicodeDecodeError as wrong:
         line = data.count(b"\n", 0, wrong.start) + 1
-        what = (
-            f"holds a character that is not UTF-8 (byte {wrong.start + 1}, value 0x{data[wrong.start]:02X})"
-        )
+        what = f"holds a character that is not UTF-8 (byte {wrong.start + 1}, value 0x{data[wrong.start]:02X})"
         return _unreadable(path, line, what, "save the file as UTF-8 and type that character again")
     text = text.replace("\r\n", "\n")
     if "\r" in text:
@@ -59,4 +60,6 @@ def left_conflict(path: str, text: str) -> Problem | None:
 
 def _unreadable(path: str, line: int, what: str, fix: str) -> Problem:
     note = "The other checks of this file are skipped until then."
-    return Problem(Place(path, line), f"This file {what}.", f"{fix}.", note=note, rule="file-unreadable")
+    return Problem(
+        Place(path, line), f"This file {what}.", f"{fix}.", note=note, rule="file-unreadable"
+    )

@@ -150,7 +150,10 @@ def _words_for(said: str, written: str) -> tuple[str, str]:
         if found := re.search(pattern, said):
             opened = {"]": "[", "}": "{"}.get(found.group(found.lastindex or 0)[-1:], "")
             return what.replace("{open}", opened), fix
-    return "the lines do not fit together", "compare with the lines above: name, colon, space, value"
+    return (
+        "the lines do not fit together",
+        "compare with the lines above: name, colon, space, value",
+    )
 
 
 def _row_of(wrong: yaml.YAMLError, said: str, text: str) -> int:

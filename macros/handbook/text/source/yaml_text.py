@@ -53,10 +53,16 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> Reading:
 
     Problems: ``yaml-unreadable``, ``yaml-too-large``, ``yaml-feature-refused``, ``key-twice``.
     """
-    if len(text) < SHORT and _PLAIN.fullmatch(text) and (value := _plain(text, first_line)) is not None:
+    if (
+        len(text) < SHORT
+        and _PLAIN.fullmatch(text)
+        and (value := _plain(text, first_line)) is not None
+    ):
         return Reading(value)
     if odd := _NO_TEXT.search(text):
-        return Reading(None, [_odd_sign(path, first_line + text.count("\n", 0, odd.start()), odd.group())])
+        return Reading(
+            None, [_odd_sign(path, first_line + text.count("\n", 0, odd.start()), odd.group())]
+        )
     if wide := wide_space(path, text, first_line):
         return Reading(None, [wide])
     reader = _Builder(path, text, first_line)
@@ -109,7 +115,9 @@ class _Builder:
     def document(self) -> Value | None:
         size = len(self.text.encode("utf-8", "surrogatepass"))
         if size > MAX_BYTES:
-            raise self.too_large(0, f"is {size // 1024} KiB long; the limit is {MAX_BYTES // 1024} KiB")
+            raise self.too_large(
+                0, f"is {size // 1024} KiB long; the limit is {MAX_BYTES // 1024} KiB"
+            )
         for row, line in enumerate(self.text.split("\n")):
             if len(line) > MAX_LINE:
                 raise self.long_line(row + self.shift, len(line))
@@ -117,7 +125,9 @@ class _Builder:
         value: Value | None = None
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent) and value is not None:
-                what = 'There is a second "---" here: a facts file holds one list or one set of keys.'
+                what = (
+                    'There is a second "---" here: a facts file holds one list or one set of keys.'
+                )
                 raise self.refuse(
                     event,
                     "yaml-feature-refused",
@@ -183,7 +193,12 @@ class _Builder:
         if key == "<<":
             what = 'The key "<<" merges other keys in; here each file says everything it means.'
             raise _Refused(
-                Problem(Place(self.path, key.line), what, "write the keys out.", rule="yaml-feature-refused")
+                Problem(
+                    Place(self.path, key.line),
+                    what,
+                    "write the keys out.",
+                    rule="yaml-feature-refused",
+                )
             )
         if key in made:
             self.problems.append(_twice(self.path, key, made.lines[key]))
@@ -196,22 +211,28 @@ class _Builder:
         if depth > MAX_DEPTH:
             raise self.too_large(self.line(event), f"is nested more than {MAX_DEPTH} levels deep")
         if self.count > MAX_VALUES:
-            raise self.too_large(self.line(event), f"holds more than {MAX_VALUES:,} values".replace(",", " "))
+            raise self.too_large(
+                self.line(event), f"holds more than {MAX_VALUES:,} values".replace(",", " ")
+            )
 
     def refuse_features(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
             what = f'"{sign}{getattr(event, "anchor", "")}" refers to another place in the file. Here each value is written where it is meant.'
             raise self.refuse(
-                event, "yaml-feature-refused", what, "write the value out, or put quotes around the text."
+                event,
+                "yaml-feature-refused",
+                what,
+                "write the value out, or put quotes around the text.",
             )
         if getattr(event, "tag", None):
             tag = str(getattr(event, "tag", "")).replace("tag:yaml.org,2002:", "!!")
-            what = (
-                f'"{tag}" asks for a special kind of value. Here every value is plain text, a list or keys.'
-            )
+            what = f'"{tag}" asks for a special kind of value. Here every value is plain text, a list or keys.'
             raise self.refuse(
-                event, "yaml-feature-refused", what, "delete the word that begins with an exclamation mark."
+                event,
+                "yaml-feature-refused",
+                what,
+                "delete the word that begins with an exclamation mark.",
             )
 
     def refuse(self, event: yaml.Event, rule: str, what: str, fix: str) -> _Refused:
@@ -219,10 +240,14 @@ class _Builder:
 
     def too_large(self, line: int, what: str) -> _Refused:
         fix = "split it: lists that grow are folders with one file for each item."
-        return _Refused(Problem(Place(self.path, line), f"This file {what}.", fix, rule="yaml-too-large"))
+        return _Refused(
+            Problem(Place(self.path, line), f"This file {what}.", fix, rule="yaml-too-large")
+        )
 
     def long_line(self, line: int, length: int) -> _Refused:
-        what = f"This file has a line of {length:,} signs; the limit is {MAX_LINE:,}.".replace(",", " ")
+        what = f"This file has a line of {length:,} signs; the limit is {MAX_LINE:,}.".replace(
+            ",", " "
+        )
         fix = "break it: a list can have a line for each entry, a long text begins with >- and goes on in lines below."
         return _Refused(Problem(Place(self.path, line), what, fix, rule="yaml-too-large"))
 
@@ -235,6 +260,9 @@ def _twice(path: str, key: Text, first: int) -> Problem:
     if first == key.line:
         where, fix = f" in line {first}", "delete one of them."
     else:
-        where, fix = f": in line {first} and in line {key.line}", f"delete line {first} or line {key.line}."
+        where, fix = (
+            f": in line {first} and in line {key.line}",
+            f"delete line {first} or line {key.line}.",
+        )
     what = f'The key "{key}" stands twice{where}. Only one of them can be meant.'
     return Problem(Place(path, key.line), what, fix, rule="key-twice")

@@ -12,7 +12,7 @@ from handbook.pages import Page
 from handbook.problems.problem import counted
 from handbook.records.records import Record, State
 from handbook.show.html import Html, items, join, table, tag, text
-from handbook.show.macro import Asked, macro
+from handbook.show.macro import Context, macro
 from handbook.show.picture import Mark, Row, Weeks, rows_of_marks, weeks
 from handbook.show.view import View
 from handbook.upkeep import board as boards
@@ -35,9 +35,9 @@ MOST_OWNERS = 12
 
 
 @macro("inline", "checked_on()", lambda day, view: _draw_day(day, view), facts=False)
-def checked_on(asked: Asked) -> date:
+def checked_on(context: Context) -> date:
     """The day on which the site was made from the pages and their records, in the company's time zone."""
-    return asked.handbook.today
+    return context.handbook.today
 
 
 def _draw_day(day: date, view: View) -> Html:
@@ -60,22 +60,28 @@ class Numbers:
 
 
 @macro("block", "board_numbers()", lambda shown, view: _draw_numbers(shown, view), facts=False)
-def board_numbers(asked: Asked) -> Numbers:
+def board_numbers(context: Context) -> Numbers:
     """The four numbers of the board: required parts in date, reviews that changed nothing, open disputes, pages whose owner nobody can reach.
 
     In date means that the last review still holds, also if only for some days more; a part without a page counts as not
     in date. A review changed nothing when it read the same text and the same facts as the review of that page before it.
     First reviews have nothing to be compared with and are left out.
     """
-    handbook = asked.handbook
+    handbook = context.handbook
     parts = [row for _, rows in boards.required(handbook) for row in rows]
-    return Numbers(parts, boards.reviews(handbook), boards.disputes(handbook), boards.unreachable(handbook))
+    return Numbers(
+        parts, boards.reviews(handbook), boards.disputes(handbook), boards.unreachable(handbook)
+    )
 
 
 def _draw_numbers(shown: Numbers, view: View) -> Html:
     parts, reviews = shown.parts, shown.reviews
     holds = sum(row.holds for row in parts)
-    oldest = f"the oldest since {view.day(shown.disputes[0][1].on)}" if shown.disputes else "nothing waits"
+    oldest = (
+        f"the oldest since {view.day(shown.disputes[0][1].on)}"
+        if shown.disputes
+        else "nothing waits"
+    )
     alone = sum(len(one.pages) for one in shown.unreachable if one.has_owner)
     lost = sum(len(one.pages) for one in shown.unreachable if not one.has_owner)
     rows = [
@@ -109,11 +115,11 @@ Documents = list[tuple[Document, list[Required]]]
 
 
 @macro("block", "board()", lambda rows, view: _draw_board(rows, view), facts=False)
-def board(asked: Asked) -> Documents:
+def board(context: Context) -> Documents:
     """The seven documents part by part: a picture with one square for each part, and below it each part with its page,
     its state, the day it is due and its owner.
     """
-    return boards.required(asked.handbook)
+    return boards.required(context.handbook)
 
 
 def _draw_board(documents: Documents, view: View) -> Html:
@@ -150,7 +156,11 @@ def _slug(name: str) -> str:
 def _marks(rows: list[Required]) -> list[Mark]:
     best_first = sorted(rows, key=lambda row: CONDITIONS.index(row.condition))
     return [
-        Mark(SIGNS[row.condition], f"hb-{_slug(str(row.condition))}", f"{row.part.title}: {row.condition}")
+        Mark(
+            SIGNS[row.condition],
+            f"hb-{_slug(str(row.condition))}",
+            f"{row.part.title}: {row.condition}",
+        )
         for row in best_first
     ]
 
@@ -165,9 +175,9 @@ def _draw_document(document: Document, rows: list[Required], view: View) -> Html
     )
     body = [_part(document, row, view) for row in worst_first]
     holds = sum(row.holds for row in rows)
-    return Html("<details><summary>{} <small>{} of {} in date</small></summary> {}</details>").format(
-        document.title, holds, len(rows), table(("Part", "State", "Due", "Owner"), body)
-    )
+    return Html(
+        "<details><summary>{} <small>{} of {} in date</small></summary> {}</details>"
+    ).format(document.title, holds, len(rows), table(("Part", "State", "Due", "Owner"), body))
 
 
 def _part(document: Document, row: Required, view: View) -> tuple[Html, Html, str, str]:
@@ -186,13 +196,13 @@ def _state(condition: str) -> Html:
 
 
 @macro("block", "review_load()", lambda loads, view: _draw_loads(loads, view), facts=False)
-def review_load(asked: Asked) -> list[Load]:
+def review_load(context: Context) -> list[Load]:
     """What each owner has to read in the next thirteen weeks: as it falls due, and spread so that no week is heavier than it must be.
 
     The proposal reads a page earlier, never later, and gives pages that were never read the weeks with room. Each page
     counts once, with its next review.
     """
-    return boards.loads(asked.handbook)
+    return boards.loads(context.handbook)
 
 
 def _draw_loads(loads: list[Load], view: View) -> Html:
@@ -220,7 +230,11 @@ def _weeks(loads: list[Load], view: View) -> Html:
         f"in one week for one owner, as proposed up to {then}."
     )
     more = len(loads) - MOST_OWNERS
-    rest = f" {counted(more, 'owner')} with fewer pages stand only in the lists below." if more > 0 else ""
+    rest = (
+        f" {counted(more, 'owner')} with fewer pages stand only in the lists below."
+        if more > 0
+        else ""
+    )
     caption = Html(
         '<span class="hb-mark" data-of="falls"></span> falls due in that week <span class="hb-mark" data-of="proposed"></span> '
         "proposed. Each date is the Monday of its week.{}"
@@ -236,7 +250,9 @@ def _plan(load: Load, view: View) -> Html:
     mondays = boards.mondays(view.handbook.today)
     body = [_reading(one, mondays, view) for one in load.readings[:MOST_ROWS]]
     more = len(load.readings) - MOST_ROWS
-    rest = Html("<p>And {} in the weeks after.</p>").format(counted(more, "page")) if more > 0 else ""
+    rest = (
+        Html("<p>And {} in the weeks after.</p>").format(counted(more, "page")) if more > 0 else ""
+    )
     head = ("Page", "Falls due", "Read it in the week of")
     return Html("<details><summary>{} <small>{}</small></summary> {} {}</details>").format(
         role_name(view.handbook, load.owner), _at_most(load), table(head, body), rest
@@ -258,11 +274,11 @@ def _reading(one: Reading, mondays: list[date], view: View) -> tuple[Html, str, 
 
 
 @macro("block", "review_warnings()", lambda found, view: _draw_warnings(found, view), facts=False)
-def review_warnings(asked: Asked) -> Reviews:
+def review_warnings(context: Context) -> Reviews:
     """Reviews of the last thirteen weeks that deserve a second look: many pages read on one day by one role, and the same
     sentence found on several pages.
     """
-    return boards.reviews(asked.handbook)
+    return boards.reviews(context.handbook)
 
 
 def _draw_warnings(found: Reviews, view: View) -> Html:
@@ -272,7 +288,10 @@ def _draw_warnings(found: Reviews, view: View) -> Html:
         )
         for role, day, pages in found.many
     ]
-    same = [Html("“{}” on {}").format(sentence, _some(pages, view)) for sentence, pages in found.repeated]
+    same = [
+        Html("“{}” on {}").format(sentence, _some(pages, view))
+        for sentence, pages in found.repeated
+    ]
     if not found.all:
         return Html("<p>No page was reviewed in the last {} weeks.</p>").format(boards.WEEKS)
     if not days and not same:
@@ -291,10 +310,12 @@ def _some(pages: Sequence[Page], view: View) -> Html:
 # --- owners and disputes ---------------------------------------------------------------------------
 
 
-@macro("block", "unreachable_owners()", lambda found, view: _draw_unreachable(found, view), facts=False)
-def unreachable_owners(asked: Asked) -> list[Unreachable]:
+@macro(
+    "block", "unreachable_owners()", lambda found, view: _draw_unreachable(found, view), facts=False
+)
+def unreachable_owners(context: Context) -> list[Unreachable]:
     """Pages that nobody answers for, or only as long as one person is there: no owner, an unknown role, a role that nobody fills, no deputy."""
-    return boards.unreachable(asked.handbook)
+    return boards.unreachable(context.handbook)
 
 
 def _draw_unreachable(found: list[Unreachable], view: View) -> Html:
@@ -313,9 +334,9 @@ def _draw_unreachable(found: list[Unreachable], view: View) -> Html:
 
 
 @macro("block", "open_disputes()", lambda found, view: _draw_disputes(found, view), facts=False)
-def open_disputes(asked: Asked) -> list[tuple[Page, Record]]:
+def open_disputes(context: Context) -> list[tuple[Page, Record]]:
     """Pages of which somebody says that this is not how we work, and whose owner has not yet said what was decided."""
-    return boards.disputes(asked.handbook)
+    return boards.disputes(context.handbook)
 
 
 def _draw_disputes(found: list[tuple[Page, Record]], view: View) -> Html:
@@ -338,14 +359,14 @@ def _draw_disputes(found: list[tuple[Page, Record]], view: View) -> Html:
 
 
 @macro("block", "who_wrote()", lambda shown, view: _draw_wrote(shown, view), facts=False)
-def who_wrote(asked: Asked) -> tuple[list[Wrote], Points | None]:
+def who_wrote(context: Context) -> tuple[list[Wrote], Points | None]:
     """Which role drafted, adjusted and rewrote how many pages, by their records; with points where `points.yml` says that
     they are counted, and its reason either way.
 
     A draft earns its points once another role has adjusted it, a rewritten page once it was reviewed by another role, a
     proposal once another role has accepted it.
     """
-    return boards.wrote(asked.handbook), asked.handbook.facts.only(Points)
+    return boards.wrote(context.handbook), context.handbook.facts.only(Points)
 
 
 def _draw_wrote(shown: tuple[list[Wrote], Points | None], view: View) -> Html:
@@ -354,9 +375,22 @@ def _draw_wrote(shown: tuple[list[Wrote], Points | None], view: View) -> Html:
     if not rows:
         return join([Html("<p>Nobody has recorded yet who wrote which page.</p>"), said])
     counts = bool(points and points.on)
-    head = ("Role", "Drafted", "Adjusted", "Rewritten", "Proposals accepted", *(["Points"] if counts else []))
+    head = (
+        "Role",
+        "Drafted",
+        "Adjusted",
+        "Rewritten",
+        "Proposals accepted",
+        *(["Points"] if counts else []),
+    )
     body = [
-        (role_name(view.handbook, one.role), one.drafted, one.adjusted, one.rewritten, one.proposals)
+        (
+            role_name(view.handbook, one.role),
+            one.drafted,
+            one.adjusted,
+            one.rewritten,
+            one.proposals,
+        )
         + ((one.points or 0,) if counts else ())
         for one in rows
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handbook.show.html import Html
-from handbook.show.macro import Asked, macro
+from handbook.show.macro import Context, macro
 
 
 @macro(
@@ -12,6 +12,6 @@ from handbook.show.macro import Asked, macro
     lambda text, view: Html("<code>&#123;&#123;{}&#125;&#125;</code>").format(text),
     facts=False,
 )
-def braces(asked: Asked, text: str) -> str:
+def braces(context: Context, text: str) -> str:
     """A field of another program in its two braces, for instance in a template of a mail, in words or in a block of code."""
     return text

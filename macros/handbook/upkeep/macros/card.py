@@ -12,7 +12,7 @@ from handbook.records.fingerprints import Fingerprints
 from handbook.records.records import READER, Standing, State
 from handbook.show.html import Html, join, link, text
 from handbook.show.lookup import Unreadable
-from handbook.show.macro import Asked, macro
+from handbook.show.macro import Context, macro
 from handbook.show.view import View
 
 SLUGS = {state: state.value.replace(" ", "-") for state in State}
@@ -32,10 +32,10 @@ class Shown:
 
 
 @macro("block", "page_card()", lambda shown, view: _draw(shown, view), per_page=True, facts=False)
-def page_card(asked: Asked) -> Shown:
+def page_card(context: Context) -> Shown:
     """The card at the top of every page: its state of review, who answers for it, who reads it, how to change it."""
-    handbook = asked.handbook
-    page = handbook.pages[asked.src]
+    handbook = context.handbook
+    page = handbook.pages[context.src]
     if page.meta is None:
         raise Unreadable(page.path)
     stands = handbook.standing(page)
@@ -67,11 +67,15 @@ def _draw(shown: Shown, view: View) -> Html:
         ("For", text(", ".join(shown.readers) or "everyone")),
     ]
     about = join(
-        Html("<div><dt>{}</dt> <dd>{}</dd></div>").format(name, value) for name, value in rows if value
+        Html("<div><dt>{}</dt> <dd>{}</dd></div>").format(name, value)
+        for name, value in rows
+        if value
     )
     return Html(
         '<aside class="hb-page-card" data-search-exclude data-state="{}"{} aria-label="About this page"><dl>{}</dl> {}</aside>'
-    ).format(Html(SLUGS[shown.standing.state]), _for_the_browser(shown, view), about, _links(shown, view))
+    ).format(
+        Html(SLUGS[shown.standing.state]), _for_the_browser(shown, view), about, _links(shown, view)
+    )
 
 
 def _review(shown: Shown, view: View) -> Html:
@@ -82,7 +86,9 @@ def _review(shown: Shown, view: View) -> Html:
     if stands.due is None:
         return Html("{}, to be read {}").format(state, months)
     if stands.state is State.CHANGED:
-        names = " and ".join({"text": "text", "facts": "facts shown"}[name] for name in stands.changed)
+        names = " and ".join(
+            {"text": "text", "facts": "facts shown"}[name] for name in stands.changed
+        )
         return Html('{} <span class="hb-until">({}); holds until</span> {}').format(
             state, names, view.day(stands.due)
         )
@@ -114,9 +120,9 @@ def _links(shown: Shown, view: View) -> Html:
     if company is None:
         return Html("")
     repository, branch = company.repository, company.branch
-    asked = "\n\n".join(shown.page.meta.ask) if shown.page.meta else ""
+    context = "\n\n".join(shown.page.meta.ask) if shown.page.meta else ""
     page = {"page": shown.page.src}
-    read = {**page, "text": shown.read.text, "facts": shown.read.facts, "answers": asked}
+    read = {**page, "text": shown.read.text, "facts": shown.read.facts, "answers": context}
     links = [
         (f"{repository}/edit/{branch}/docs/{shown.page.src}", "Change this page"),
         (
@@ -127,7 +133,10 @@ def _links(shown: Shown, view: View) -> Html:
             _form(repository, "dispute.yml", f"Not how we work: {shown.page.title}", page),
             "This is not how we work",
         ),
-        (_form(repository, "proposal.yml", f"Proposal: {shown.page.title}", page), "Propose an improvement"),
+        (
+            _form(repository, "proposal.yml", f"Proposal: {shown.page.title}", page),
+            "Propose an improvement",
+        ),
     ]
     return Html("<p>{}</p>").format(join(link(address, words) for address, words in links))
 

@@ -8,12 +8,17 @@ from typing import Any
 from handbook.pages import CALL, literal_arguments
 from handbook.problems.problem import RuleHelp
 from handbook.show.html import Html, join, text
-from handbook.show.macro import Asked, CannotShow, Macro, all_macros, macro
+from handbook.show.macro import Context, Macro, MacroError, all_macros, macro
 from handbook.show.view import View
 
 
-@macro("inline", "macro_call(\"price('tap-one')\")", lambda written, view: _draw_call(written), facts=False)
-def macro_call(asked: Asked, call: str) -> str:
+@macro(
+    "inline",
+    "macro_call(\"price('tap-one')\")",
+    lambda written, view: _draw_call(written),
+    facts=False,
+)
+def macro_call(context: Context, call: str) -> str:
     """A macro call shown as text, for pages that explain how to write one; it is not carried out."""
     return call.replace("'", '"')
 
@@ -22,10 +27,15 @@ def _draw_call(written: str) -> Html:
     return Html("<code>{}</code>").format(f"{{{{ {written} }}}}")
 
 
-@macro("block", "rule_list()", lambda rules, view: join(_draw_rule(rule) for rule in rules), facts=False)
-def rule_list(asked: Asked) -> list[RuleHelp]:
+@macro(
+    "block",
+    "rule_list()",
+    lambda rules, view: join(_draw_rule(rule) for rule in rules),
+    facts=False,
+)
+def rule_list(context: Context) -> list[RuleHelp]:
     """Every rule that the handbook is held to, with its reason, a bad and a good example."""
-    return asked.handbook.rule_help
+    return context.handbook.rule_help
 
 
 def _draw_rule(rule: RuleHelp) -> Html:
@@ -77,28 +87,28 @@ def _plain(part: str) -> Html:
     per_page=True,
     facts=False,
 )
-def macro_list(asked: Asked) -> list[tuple[str, Any]]:
+def macro_list(context: Context) -> list[tuple[str, Any]]:
     """Every macro with its help and a live example: what it shows on this very site."""
     return [
-        (name, _live(asked, found))
+        (name, _live(context, found))
         for name, found in sorted(all_macros().items())
         if name not in ("macro_list", "rule_list", "part_list")
     ]
 
 
-def _live(asked: Asked, found: Macro) -> Any:
+def _live(context: Context, found: Macro) -> Any:
     """The selection of a macro's example; None where this handbook lacks what the example asks for."""
     try:
-        return eval_example(found, asked)
-    except CannotShow:
+        return eval_example(found, context)
+    except MacroError:
         return None
 
 
-def eval_example(found: Macro, asked: Asked) -> Any:
-    """Select what the example call of a macro selects. Raises :class:`CannotShow`."""
+def eval_example(found: Macro, context: Context) -> Any:
+    """Select what the example call of a macro selects. Raises :class:`MacroError`."""
     call = CALL.fullmatch(f"{{{{ {found.example} }}}}")
     args = literal_arguments(call.group(2))[0] if call else ()
-    return found.select(asked, *args)
+    return found.select(context, *args)
 
 
 def _draw_macro(row: tuple[str, Any], view: View) -> Html:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from handbook.facts.contract import RequiredDocument, RequiredPart
 from handbook.show.html import Html, join, text
-from handbook.show.macro import Asked, macro
+from handbook.show.macro import Context, macro
 from handbook.show.view import View
 
 
@@ -21,12 +21,12 @@ Rows = list[tuple[RequiredDocument, list[Described]]]
 
 
 @macro("block", "part_list()", lambda rows, view: _draw_contract(rows, view), facts=False)
-def part_list(asked: Asked) -> Rows:
+def part_list(context: Context) -> Rows:
     """What each part of the seven documents must hold, and what whoever writes it should know: taken from the contract."""
-    pages = {page.meta.part: page.src for page in asked.handbook.pages.values() if page.meta}
+    pages = {page.meta.part: page.src for page in context.handbook.pages.values() if page.meta}
     return [
         (document, [Described(part, pages.get(part.id, "")) for part in document.parts])
-        for document in asked.handbook.contract
+        for document in context.handbook.contract
     ]
 
 
@@ -40,12 +40,16 @@ def _draw_document(document: RequiredDocument, parts: list[Described], view: Vie
 
 
 def _draw_part(part: RequiredPart, src: str, view: View) -> Html:
-    head = Html("\n\n### {} {{: #part-{} }}\n\n").format(part.title, Html(part.id.replace("/", "-")))
+    head = Html("\n\n### {} {{: #part-{} }}\n\n").format(
+        part.title, Html(part.id.replace("/", "-"))
+    )
     name = Html("<code>{}</code>").format(part.id)
     page = view.to_page(src, "its page") if src else text("no page yet")
-    asked = Html("<p><strong>{}</strong> ({}, {})</p>").format(part.answers, name, page)
+    context = Html("<p><strong>{}</strong> ({}, {})</p>").format(part.answers, name, page)
     guidance = Html("<p>{}</p>").format(part.guidance)
-    return Html('{}<div class="hb-part">{} {} {}</div>').format(head, asked, guidance, _needs(part))
+    return Html('{}<div class="hb-part">{} {} {}</div>').format(
+        head, context, guidance, _needs(part)
+    )
 
 
 def _needs(part: RequiredPart) -> Html:
@@ -53,4 +57,6 @@ def _needs(part: RequiredPart) -> Html:
     headings = [Html("<code>#{}</code>").format(heading) for heading in part.headings]
     macros = [Html("<code>{}()</code>").format(name) for name in part.shows]
     kinds = [("Its headings", headings), ("It shows", macros)]
-    return join(Html("<p>{}: {}</p>").format(label, join(names, ", ")) for label, names in kinds if names)
+    return join(
+        Html("<p>{}: {}</p>").format(label, join(names, ", ")) for label, names in kinds if names
+    )

@@ -93,7 +93,9 @@ def differing_codeowners(handbook: Handbook) -> Iterator[Problem]:
         more = f" So it is with {counted(len(wrong) - 1, 'other page')}." if len(wrong) > 1 else ""
         says = f"line {line.number} asks {', '.join(line.owners)}" if line else "nobody is asked"
         what = f'About "{path}" {says}, and its owner is {", ".join(handles)}.{more}'
-        yield Problem(Place(file_of(handbook), line.number if line else 0), what, WRITE, COMMAND, edit=Run())
+        yield Problem(
+            Place(file_of(handbook), line.number if line else 0), what, WRITE, COMMAND, edit=Run()
+        )
     if not asked.is_for_all:
         yield from _nobody_asked(handbook, asked)
 
@@ -112,12 +114,16 @@ def _nobody_asked(handbook: Handbook, asked: Asked) -> Iterator[Problem]:
 
 
 def _asks(line: Line | None, handles: tuple[str, ...]) -> bool:
-    return line is not None and {one.lower() for one in handles} <= {one.lower() for one in line.owners}
+    return line is not None and {one.lower() for one in handles} <= {
+        one.lower() for one in line.owners
+    }
 
 
 def _missing(handbook: Handbook) -> Iterator[Problem]:
     """Where GitHub checks changes, it should also know whom to ask; elsewhere nobody needs the file."""
     on_github = any(name.startswith(".github/workflows/") for name in handbook.names)
     if on_github and file_of(handbook) not in handbook.outside and asked_for(handbook):
-        what = "Nothing says whom GitHub asks to approve a change of a page: there is no CODEOWNERS."
+        what = (
+            "Nothing says whom GitHub asks to approve a change of a page: there is no CODEOWNERS."
+        )
         yield Problem(Place(file_of(handbook)), what, WRITE, COMMAND, severity="advice", edit=Run())

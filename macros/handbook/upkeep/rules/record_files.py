@@ -55,7 +55,9 @@ def records_without_page(handbook: Handbook) -> Iterator[Problem]:
         if not src:
             for record in life.records:
                 what = "This record is in the folder of no page, so nobody knows which page it is about."
-                yield Problem(Place(record.at().path), what, "move the file into the folder of its page.")
+                yield Problem(
+                    Place(record.at().path), what, "move the file into the folder of its page."
+                )
             continue
         guess = nearest(src, handbook.pages)
         what = f'{_these(life.records)} to "{src}". There is no such page.{did_you_mean(src, handbook.pages)}'
@@ -175,9 +177,7 @@ def adoption_moved(handbook: Handbook) -> Iterator[Problem]:
     """
     company = handbook.facts.only(Company)
     if company and company.adopted_on and company.adopted_on > handbook.today:
-        what = (
-            f"This handbook is to be your own since {company.adopted_on.isoformat()}, which is still to come."
-        )
+        what = f"This handbook is to be your own since {company.adopted_on.isoformat()}, which is still to come."
         fix = "write the day on which it became yours:"
         paste = f"adopted_on: {handbook.today.isoformat()}"
         yield Problem(company.at("adopted_on"), what, fix, paste)
@@ -187,4 +187,6 @@ def adoption_moved(handbook: Handbook) -> Iterator[Problem]:
         return
     now = f'"{past.adopted.today}"' if past.adopted.today else "nothing"
     what = f'Since when this handbook is your own was first written as "{past.adopted.first}"; now it says {now}.'
-    yield Problem(company.at("adopted_on"), what, "write it as it was:", f"adopted_on: {past.adopted.first}")
+    yield Problem(
+        company.at("adopted_on"), what, "write it as it was:", f"adopted_on: {past.adopted.first}"
+    )

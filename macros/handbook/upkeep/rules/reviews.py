@@ -25,7 +25,9 @@ from handbook.upkeep.review import (
 
 
 def _lives(handbook: Handbook) -> Iterator[tuple[Page, Life]]:
-    return ((handbook.pages[src], life) for src, life in handbook.lives.items() if src in handbook.pages)
+    return (
+        (handbook.pages[src], life) for src, life in handbook.lives.items() if src in handbook.pages
+    )
 
 
 @rule(
@@ -160,7 +162,9 @@ def reviews_by_others(handbook: Handbook) -> Iterator[Problem]:
         if last and page.meta and last.by not in may_review(handbook, page):
             what = f"The last review is by {last.by}, but the owner is {page.meta.owner}."
             yield Problem(
-                last.at("by"), what, f"{page.meta.owner} reads the page and adds a review of their own."
+                last.at("by"),
+                what,
+                f"{page.meta.owner} reads the page and adds a review of their own.",
             )
 
 
@@ -237,12 +241,18 @@ def signed_by_readers(handbook: Handbook) -> Iterator[Problem]:
             if record.by == READER and record.step != "disputed":
                 what = f'This page was {record.step} by "{READER}", which is nobody in particular: a reader can only dispute a page.'
                 yield Problem(
-                    record.at("by"), what, "delete this file, and record it again with the role that did it."
+                    record.at("by"),
+                    what,
+                    "delete this file, and record it again with the role that did it.",
                 )
     if READER in handbook.facts[Role]:
-        what = f'A role is called "{READER}". In records that word means somebody who fills no role.'
+        what = (
+            f'A role is called "{READER}". In records that word means somebody who fills no role.'
+        )
         role = handbook.facts[Role][READER]
-        yield Problem(role.at("id"), what, "give the role another id, here and wherever it is named.")
+        yield Problem(
+            role.at("id"), what, "give the role another id, here and wherever it is named."
+        )
 
 
 @rule(
@@ -284,7 +294,12 @@ def unfinished_writing(handbook: Handbook) -> Iterator[Problem]:
     """A required page is complete when it was drafted, adjusted, rewritten and reviewed. Until then it is a draft, and readers should know."""
     for page, life in _lives(handbook):
         done = [record.step for record in life.records if record.step != "disputed"]
-        if page.meta and page.meta.part and done and (step := next_step(life.records)) != "reviewed":
+        if (
+            page.meta
+            and page.meta.part
+            and done
+            and (step := next_step(life.records)) != "reviewed"
+        ):
             what = f"This page was {done[-1]} and still waits to be {step}."
             yield Problem(
                 page.at(),

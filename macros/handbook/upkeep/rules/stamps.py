@@ -82,7 +82,9 @@ def stamps_twice(handbook: Handbook) -> Iterator[Problem]:
         if key in first:
             what = f'The {stamp.of} of "{stamp.page}" are stamped twice: in line {first[key].at().line} and in line {stamp.at().line}.'
             yield Problem(
-                stamp.at(), what, "delete the one that did not come with the change of the handbook."
+                stamp.at(),
+                what,
+                "delete the one that did not come with the change of the handbook.",
             )
         first.setdefault(key, stamp)
 
@@ -104,14 +106,20 @@ def stamps_without_review(handbook: Handbook) -> Iterator[Problem]:
     """
     for stamp in handbook.stamped:
         src = _page(handbook, stamp)
-        if src in handbook.pages and not unread_records(handbook, src) and not _is_used(handbook, stamp):
+        if (
+            src in handbook.pages
+            and not unread_records(handbook, src)
+            and not _is_used(handbook, stamp)
+        ):
             what = f'No review of "{src}" has "{stamp.old}" as the fingerprint of its {stamp.of}, so this stamp lets none hold on.'
             yield Problem(stamp.at("old"), what, "delete this entry.")
 
 
 def _page(handbook: Handbook, stamp: Stamp) -> str:
     """Where the page of a stamp is today."""
-    return stamp.page if stamp.page in handbook.pages else handbook.moved().get(stamp.page, stamp.page)
+    return (
+        stamp.page if stamp.page in handbook.pages else handbook.moved().get(stamp.page, stamp.page)
+    )
 
 
 def _is_used(handbook: Handbook, stamp: Stamp) -> bool:
@@ -175,7 +183,9 @@ def _changes(handbook: Handbook, loss: Loss) -> Iterator[Problem]:
     needed = [stamp for stamp in came if _is_needed(handbook, stamp)]
     if lost := [stamp for stamp in needed if not _is_among(stamp, there)]:
         pages = listed(dict.fromkeys(f'"{stamp.page}"' for stamp in lost))
-        what = f"Of the stamps that came with this file, those of {pages} were changed or taken away."
+        what = (
+            f"Of the stamps that came with this file, those of {pages} were changed or taken away."
+        )
         text = loss.text if needed == came else _as_text(needed)
         yield Problem(
             Place(loss.path, loss.line),

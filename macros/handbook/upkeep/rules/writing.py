@@ -136,7 +136,9 @@ def unfounded_points(handbook: Handbook) -> Iterator[Problem]:
 def _unfounded(handbook: Handbook, one: Accepted) -> Iterator[Problem]:
     if one.by == one.decided_by:
         what = f'"{one.by}" accepted a proposal of its own.'
-        yield Problem(one.at("decided_by"), what, "name the role that decided, or delete the entry.")
+        yield Problem(
+            one.at("decided_by"), what, "name the role that decided, or delete the entry."
+        )
     if one.page not in handbook.pages:
         guess = nearest(one.page, handbook.pages)
         what = f'There is no page "{one.page}".{did_you_mean(one.page, handbook.pages)}'
@@ -150,5 +152,8 @@ def _unfounded(handbook: Handbook, one: Accepted) -> Iterator[Problem]:
     if one.on > handbook.today:
         what = f"This proposal was accepted on {one.on.isoformat()}, which is still to come; today is {handbook.today.isoformat()}."
         yield Problem(
-            one.at("on"), what, "write the day on which it was accepted:", f"on: {handbook.today.isoformat()}"
+            one.at("on"),
+            what,
+            "write the day on which it was accepted:",
+            f"on: {handbook.today.isoformat()}",
         )

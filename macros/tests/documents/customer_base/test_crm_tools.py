@@ -49,7 +49,9 @@ def test_an_own_field_is_named_as_the_tool_names_them(tool: str, name: str) -> N
 
 
 def test_choices_are_told() -> None:
-    found = setup_of(TOOLS["salesforce"], field("lost-reason", "deal", "choice"), ["Price", "Other"])
+    found = setup_of(
+        TOOLS["salesforce"], field("lost-reason", "deal", "choice"), ["Price", "Other"]
+    )
     assert found == Setting("Lost_Reason__c", "Picklist", False, "Price; Other")
 
 

@@ -25,7 +25,9 @@ D = Decimal
 steady = settings(derandomize=True, deadline=None, max_examples=100, database=None)
 money = some.decimals(0, 100_000, places=2)
 values = some.lists(money, max_size=12)
-rows = some.lists(some.tuples(some.integers(0, 400).map(D), some.integers(0, 30).map(D), money), max_size=15)
+rows = some.lists(
+    some.tuples(some.integers(0, 400).map(D), some.integers(0, 30).map(D), money), max_size=15
+)
 
 
 def numbers(text: str) -> list[Decimal]:
@@ -166,7 +168,9 @@ def test_concentration(given_, top, expected):
 def test_net_retention_is_gross_and_what_was_added(start, expansion, contraction, churn):
     gross = gross_retention(start, contraction, churn)
     assert gross <= 1
-    assert abs(net_retention(start, expansion, contraction, churn) - gross - expansion / start) < D("1e-15")
+    assert abs(net_retention(start, expansion, contraction, churn) - gross - expansion / start) < D(
+        "1e-15"
+    )
 
 
 @steady
@@ -204,9 +208,13 @@ def test_the_larger_never_has_the_later_class_and_the_A_hold_what_they_should(gi
     found = abc(given_)
     assert len(found) == len(given_)
     for value, letter in zip(given_, found, strict=True):
-        assert all(letter <= other for less, other in zip(given_, found, strict=True) if value > less)
+        assert all(
+            letter <= other for less, other in zip(given_, found, strict=True) if value > less
+        )
     first = sum(value for value, letter in zip(given_, found, strict=True) if letter == "A")
-    second = first + sum(value for value, letter in zip(given_, found, strict=True) if letter == "B")
+    second = first + sum(
+        value for value, letter in zip(given_, found, strict=True) if letter == "B"
+    )
     assert first >= D("0.80") * sum(given_)
     assert second >= D("0.95") * sum(given_)
 

@@ -89,9 +89,7 @@ def test_a_field_that_is_a_key_takes_the_place_of_the_added_column(good: Folder)
     crm = good.data[FACTS + "customer-base/crm.yml"].decode()
     shape = "  owner: sales-director\n  filled_by: seller\n  rule: Always.\n  means: …\n"
     crm += f"- id: customer-name\n  name: Firm\n  on: customer\n  kind: text\n{shape}"
-    crm += (
-        f"- id: stage\n  name: Where it stands\n  on: deal\n  kind: choice\n  choices_from: stages\n{shape}"
-    )
+    crm += f"- id: stage\n  name: Where it stands\n  on: deal\n  kind: choice\n  choices_from: stages\n{shape}"
     good.data[FACTS + "customer-base/crm.yml"] = crm.encode()
     columns = columns_of(facts_of(good))
     assert columns["Customers"] == ["People on site", "Buyer group", "Firm"]
@@ -102,7 +100,12 @@ def test_a_field_that_is_a_key_takes_the_place_of_the_added_column(good: Folder)
 
 
 def test_without_a_field_for_it_the_reason_for_losing_is_added(good: Folder) -> None:
-    changed(good, "customer-base/crm.yml", "  choices_from: lost reasons\n", "  choices: [Price, Other]\n")
+    changed(
+        good,
+        "customer-base/crm.yml",
+        "  choices_from: lost reasons\n",
+        "  choices: [Price, Other]\n",
+    )
     columns = columns_of(facts_of(good))["Deals"]
     assert columns[:5] == ["Deal", "Customer", "Stage", "In this stage since", "Reason for losing"]
 
@@ -121,7 +124,9 @@ def test_titles_say_what_is_meant_and_from_which_stage_on_it_is_required(facts: 
 
 def test_lists_hold_stages_reasons_roles_and_the_choices_of_each_field(facts: Facts) -> None:
     sheet = as_file(workbook(facts, TODAY))["Lists"]
-    lists = {rows[0]: [one for one in rows[1:] if one] for rows in sheet.iter_cols(values_only=True)}
+    lists = {
+        rows[0]: [one for one in rows[1:] if one] for rows in sheet.iter_cols(values_only=True)
+    }
     assert lists["Stages"] == [stage.name for stage in facts[Stage]]
     assert lists["Lost reasons"] == [reason.name for reason in facts[LostReason]]
     assert lists["Roles"] == [role.name for role in facts[Role]]
@@ -139,9 +144,15 @@ def rules_of(book: Workbook, sheet: str) -> dict[str, Any]:
 def refuses_what_is_not_in_the_lists(book: Workbook, facts: Facts) -> None:
     rules = rules_of(book, "Deals")
     stage = rules["Stage"]
-    assert (stage.type, stage.errorStyle or "stop", stage.showErrorMessage) == ("list", "stop", True)
+    assert (stage.type, stage.errorStyle or "stop", stage.showErrorMessage) == (
+        "list",
+        "stop",
+        True,
+    )
     sheet, cells = stage.formula1.replace("'", "").split("!")
-    assert [row[0].value for row in book[sheet][cells.replace("$", "")]] == [one.name for one in facts[Stage]]
+    assert [row[0].value for row in book[sheet][cells.replace("$", "")]] == [
+        one.name for one in facts[Stage]
+    ]
     assert "There is no such stage" in stage.error
     assert "Discovery, Proposal" in stage.error
     assert str(stage.sqref) == f"C2:C{ROWS['deal'] + 1}"
@@ -162,7 +173,12 @@ def test_the_sheet_refuses_what_is_not_in_the_lists(facts: Facts) -> None:
 
 def test_no_error_text_is_longer_than_a_program_shows(good: Folder) -> None:
     choices = ", ".join(f"The long way round number {number}" for number in range(40))
-    changed(good, "customer-base/crm.yml", 'choices: ["yes", They asked us to stop]', f"choices: [{choices}]")
+    changed(
+        good,
+        "customer-base/crm.yml",
+        'choices: ["yes", They asked us to stop]',
+        f"choices: [{choices}]",
+    )
     for sheet in KEYS:
         for rule in as_file(workbook(facts_of(good), TODAY))[sheet].data_validations.dataValidation:
             assert len(rule.error) <= 225
@@ -174,7 +190,12 @@ def test_a_fact_that_looks_like_a_formula_stays_text(good: Folder, sign: str) ->
     evil = f"{sign}1+1"
     changed(good, "sales-book/stages.yml", "    name: Proposal\n", f'    name: "{evil}"\n')
     changed(good, "customer-base/crm.yml", "  name: Problem\n", f'  name: "{evil}"\n')
-    changed(good, "customer-base/hygiene.yml", "fault: The same person entered twice", f'fault: "{evil}"')
+    changed(
+        good,
+        "customer-base/hygiene.yml",
+        "fault: The same person entered twice",
+        f'fault: "{evil}"',
+    )
     book = as_file(workbook(facts_of(good), TODAY))
     cells = [
         cell
@@ -192,7 +213,11 @@ def test_no_formula_holds_words_of_the_facts(good: Folder) -> None:
     changed(good, "customer-base/crm.yml", "  name: Amount\n", '  name: "A\\")&CMD(\\"x"\n')
     book = as_file(workbook(facts_of(good), TODAY))
     formulas = [
-        cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"
+        cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
     ]
     assert formulas
     assert not [one for one in formulas if "CMD" in one]
@@ -232,7 +257,10 @@ def test_no_workbook_is_made_of_half_of_the_facts(good: Folder) -> None:
     assert "could not be read" in refusal(
         facts_of(
             changed(
-                good, "customer-base/crm.yml", "on: contact\n  kind: person", "on: nobody\n  kind: person"
+                good,
+                "customer-base/crm.yml",
+                "on: contact\n  kind: person",
+                "on: nobody\n  kind: person",
             )
         )
     )
@@ -371,7 +399,9 @@ def test_libreoffice_counts_each_fault_against_its_limit(recalculated: Workbook)
 
 def test_no_formula_fails_in_libreoffice(recalculated: Workbook) -> None:
     cells = [cell for sheet in recalculated for row in sheet.iter_rows() for cell in row]
-    assert [f"{cell.parent.title}!{cell.coordinate}" for cell in cells if cell.data_type == "e"] == []
+    assert [
+        f"{cell.parent.title}!{cell.coordinate}" for cell in cells if cell.data_type == "e"
+    ] == []
 
 
 def test_libreoffice_keeps_what_the_sheet_refuses(recalculated: Workbook, facts: Facts) -> None:

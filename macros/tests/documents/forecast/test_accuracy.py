@@ -40,7 +40,9 @@ def baltimore(alpha: str) -> list[tuple[Decimal, Decimal]]:
     return list(zip(BALTIMORE, smoothed(BALTIMORE, D(175), D(alpha)), strict=False))
 
 
-CARLSON = list(zip(map(D, (90, 95, 115, 100, 125, 140)), map(D, (100, 100, 100, 110, 110, 110)), strict=True))
+CARLSON = list(
+    zip(map(D, (90, 95, 115, 100, 125, 140)), map(D, (100, 100, 100, 110, 110, 110)), strict=True)
+)
 PERFECT = [(D(5), D(5)), (D(7), D(7)), (D(9), D(9))]
 
 
@@ -50,15 +52,25 @@ PERFECT = [(D(5), D(5)), (D(7), D(7)), (D(9), D(9))]
 @pytest.mark.parametrize(
     ("measure", "alpha", "places", "expected"),
     [
-        pytest.param(bias, "0.1", 5, "4.49482", id="heizer-render-port-of-baltimore-alpha-0.1-bias"),
+        pytest.param(
+            bias, "0.1", 5, "4.49482", id="heizer-render-port-of-baltimore-alpha-0.1-bias"
+        ),
         pytest.param(mad, "0.1", 5, "10.30732", id="heizer-render-port-of-baltimore-alpha-0.1-mad"),
         pytest.param(mse, "0.1", 4, "190.8175", id="heizer-render-port-of-baltimore-alpha-0.1-mse"),
-        pytest.param(mape, "0.1", 8, "0.05593975", id="heizer-render-port-of-baltimore-alpha-0.1-mape"),
-        pytest.param(standard_error, "0.1", 5, "15.95065", id="heizer-render-port-of-baltimore-alpha-0.1-se"),
+        pytest.param(
+            mape, "0.1", 8, "0.05593975", id="heizer-render-port-of-baltimore-alpha-0.1-mape"
+        ),
+        pytest.param(
+            standard_error, "0.1", 5, "15.95065", id="heizer-render-port-of-baltimore-alpha-0.1-se"
+        ),
         pytest.param(mad, "0.5", 4, "12.3291", id="port-of-baltimore-alpha-0.5-mad-own-arithmetic"),
         pytest.param(mse, "0.5", 4, "195.2383", id="heizer-render-port-of-baltimore-alpha-0.5-mse"),
-        pytest.param(mape, "0.5", 8, "0.06756189", id="heizer-render-port-of-baltimore-alpha-0.5-mape"),
-        pytest.param(wape, "0.1", 7, "0.0573027", id="port-of-baltimore-alpha-0.1-wape-own-arithmetic"),
+        pytest.param(
+            mape, "0.5", 8, "0.06756189", id="heizer-render-port-of-baltimore-alpha-0.5-mape"
+        ),
+        pytest.param(
+            wape, "0.1", 7, "0.0573027", id="port-of-baltimore-alpha-0.1-wape-own-arithmetic"
+        ),
         pytest.param(
             tracking_signal, "0.1", 5, "3.48864", id="port-of-baltimore-alpha-0.1-ts-own-arithmetic"
         ),
@@ -147,7 +159,8 @@ def test_without_pairs_there_are_no_errors_and_no_shares():
 
 
 @pytest.mark.parametrize(
-    ("outcome", "said", "expected"), [(1, "1", "0"), (0, "1", "1"), (1, "0.5", "0.25"), (0, "0.5", "0.25")]
+    ("outcome", "said", "expected"),
+    [(1, "1", "0"), (0, "1", "1"), (1, "0.5", "0.25"), (0, "0.5", "0.25")],
 )
 def test_brier_at_its_edges(outcome, said, expected):
     assert brier([(D(outcome), D(said))]) == D(expected)
@@ -169,10 +182,22 @@ def test_more_won_than_there_were_is_refused(won, cases):
 
 @pytest.mark.parametrize(
     ("won", "cases", "expected"),
-    [(0, 0, None), (5, 9, None), (9, 9, None), (5, 10, "0.5"), (0, 10, "0"), (10, 10, "1"), (11, 10, "1.1")],
+    [
+        (0, 0, None),
+        (5, 9, None),
+        (9, 9, None),
+        (5, 10, "0.5"),
+        (0, 10, "0"),
+        (10, 10, "1"),
+        (11, 10, "1.1"),
+    ],
 )
 def test_a_rate_is_not_printed_under_ten_cases(won, cases, expected):
-    assert rate_or_none(won, cases) == close_rate(won, cases) == (None if expected is None else D(expected))
+    assert (
+        rate_or_none(won, cases)
+        == close_rate(won, cases)
+        == (None if expected is None else D(expected))
+    )
 
 
 def test_a_win_rate_counts_the_won_among_its_cases():
@@ -230,7 +255,11 @@ def test_a_tracking_signal_lies_within_the_number_of_pairs(given_):
 
 
 @steady
-@given(some.integers(1, 500).flatmap(lambda cases: some.tuples(some.integers(0, cases), some.just(cases))))
+@given(
+    some.integers(1, 500).flatmap(
+        lambda cases: some.tuples(some.integers(0, cases), some.just(cases))
+    )
+)
 def test_wilson_holds_the_rate_stays_in_range_and_is_the_same_turned_round(counts):
     won, cases = counts
     low, high = wilson(won, cases)

@@ -113,7 +113,9 @@ def test_a_ramp_that_ends_below_one_stays_there():
     assert ramp_share([D("0.5"), D("0.8")], 24) == D("0.8")
 
 
-@pytest.mark.parametrize(("below", "expected"), [([60, 40], "0"), ([66, 44], "0.1"), ([45, 45], "-0.1")])
+@pytest.mark.parametrize(
+    ("below", "expected"), [([60, 40], "0"), ([66, 44], "0.1"), ([45, 45], "-0.1")]
+)
 def test_over_assignment_at_its_edges(below, expected):
     assert over_assignment([D(one) for one in below], D(100)) == D(expected)
 
@@ -158,10 +160,17 @@ def months(text: str) -> list[Decimal]:
     ("starts", "ends", "expected"),
     [
         pytest.param(None, None, "100 " * 12, id="filled-since-long-ago"),
-        pytest.param("2026-01-01", None, "0 25 50 100 100 100 100 100 100 100 100 100", id="first-day"),
-        pytest.param("2026-03-31", None, "0 0 0 25 50 100 100 100 100 100 100 100", id="last-day-of-march"),
         pytest.param(
-            "2025-12-31", None, "25 50 100 100 100 100 100 100 100 100 100 100", id="the-year-before"
+            "2026-01-01", None, "0 25 50 100 100 100 100 100 100 100 100 100", id="first-day"
+        ),
+        pytest.param(
+            "2026-03-31", None, "0 0 0 25 50 100 100 100 100 100 100 100", id="last-day-of-march"
+        ),
+        pytest.param(
+            "2025-12-31",
+            None,
+            "25 50 100 100 100 100 100 100 100 100 100 100",
+            id="the-year-before",
         ),
         pytest.param("2020-05-05", None, "100 " * 12, id="past-the-ramp"),
         pytest.param("2026-12-01", None, "0 " * 12, id="last-month"),
@@ -238,7 +247,9 @@ def test_a_seat_ended_in_the_year_is_the_seat_cut_off(starts, ends, ramp, first_
 
 @steady
 @given(days, ramps, some.integers(1, 12))
-def test_twelve_months_from_february_are_eleven_of_the_year_and_one_of_the_next(starts, ramp, first_month):
+def test_twelve_months_from_february_are_eleven_of_the_year_and_one_of_the_next(
+    starts, ramp, first_month
+):
     this = seat_months(2026, starts, None, ramp, first_month)
     following = seat_months(2027, starts, None, ramp, first_month)
     if first_month < 12:
@@ -250,7 +261,9 @@ def test_twelve_months_from_february_are_eleven_of_the_year_and_one_of_the_next(
 def test_a_later_start_of_a_rising_ramp_never_gives_more(starts, ramp):
     if starts.year < 2028:
         later = starts.replace(year=starts.year + 1, day=min(starts.day, 28))
-        assert sum(seat_months(2026, later, None, ramp)) <= sum(seat_months(2026, starts, None, ramp))
+        assert sum(seat_months(2026, later, None, ramp)) <= sum(
+            seat_months(2026, starts, None, ramp)
+        )
 
 
 @steady
@@ -263,7 +276,9 @@ def test_quarters_hold_as_much_as_their_months(given_):
 @given(some.lists(shares, max_size=5))
 def test_layers_together_add_at_least_what_they_add_one_by_one(layers):
     assert compound(layers) >= sum(layers)
-    assert abs(compound(layers) - compound(layers[::-1])) < D("1e-20"), "their order does not matter"
+    assert abs(compound(layers) - compound(layers[::-1])) < D("1e-20"), (
+        "their order does not matter"
+    )
 
 
 @steady

@@ -73,7 +73,13 @@ def test_the_weighted_pipeline_has_its_spread_and_the_call_its_two_ends(facts):
 
 
 def test_omitted_deals_and_those_of_another_quarter_do_not_count(facts):
-    assert [deal.id for deal in forecasting.due(pipeline(facts))] == ["d-1", "d-2", "d-3", "d-4", "d-5"]
+    assert [deal.id for deal in forecasting.due(pipeline(facts))] == [
+        "d-1",
+        "d-2",
+        "d-3",
+        "d-4",
+        "d-5",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -118,13 +124,19 @@ def test_nothing_is_said_of_a_horizon_without_snapshots(facts):
 def test_coverage_counts_qualified_deals_against_what_is_left(facts):
     rows = {one.buyer_group: one for one in forecasting.covered(facts, pipeline(facts), "proposal")}
     offices, hotels = rows["offices"], rows["hotels"]
-    assert (offices.left, offices.qualified, offices.is_now) == (D(27600), D(16800), D(16800) / 27600)
+    assert (offices.left, offices.qualified, offices.is_now) == (
+        D(27600),
+        D(16800),
+        D(16800) / 27600,
+    )
     assert (offices.win_rate, offices.required) == (D("0.6"), D(2))
     assert (hotels.left, hotels.qualified) == (D(20400), D(27000))
 
 
 def test_where_the_plan_is_met_there_is_nothing_to_cover(changed):
-    facts = changed(FACTS + "pipeline.yml", "plan: 57 600, signed: 30 000", "plan: 57 600, signed: 60 000")
+    facts = changed(
+        FACTS + "pipeline.yml", "plan: 57 600, signed: 30 000", "plan: 57 600, signed: 60 000"
+    )
     offices, _ = forecasting.covered(facts, pipeline(facts), "proposal")
     assert (offices.left, offices.is_now) == (D(0), None)
 
@@ -135,7 +147,9 @@ def test_where_the_plan_is_met_there_is_nothing_to_cover(changed):
 )  # fmt: skip
 def test_what_the_cases_say_of_a_probability(changed, ended, won, verdict, shown):
     path, was = "docs/_facts/sales-book/stages.yml", "history: {ended: 90, won: 18"
-    row = forecasting.calibrated(changed(path, was, f"history: {{ended: {ended}, won: {won}"), 30)[0]
+    row = forecasting.calibrated(changed(path, was, f"history: {{ended: {ended}, won: {won}"), 30)[
+        0
+    ]
     assert (row.verdict, row.rate is not None, row.low is not None) == (verdict, shown, shown)
 
 
@@ -170,18 +184,25 @@ def test_what_misses_its_target_is_marked_in_words(good):
 def test_a_method_that_does_not_beat_the_naive_one_is_told_so(good):
     path = FACTS + "snapshots/q2-2026-w06.yml"
     good.data[path] = (
-        good.data[path].decode().replace("run rate, amount: 60 000", "run rate, amount: 40 000").encode()
+        good.data[path]
+        .decode()
+        .replace("run rate, amount: 60 000", "run rate, amount: 40 000")
+        .encode()
     )
     assert "not better</span>" in drawn(good, "accuracy_table")
 
 
 def test_a_quarter_without_a_frozen_forecast_says_so(good):
     page = "docs/forecast.md"
-    good.data[page] = good.data[page].replace(b'snapshot_table("q3-2026")', b'snapshot_table("q4-2026")')
+    good.data[page] = good.data[page].replace(
+        b'snapshot_table("q3-2026")', b'snapshot_table("q4-2026")'
+    )
     assert "No forecast of Q4 2026 has been frozen yet." in drawn(good, "snapshot_table")
 
 
-@pytest.mark.parametrize("name", ["forecast_picture", "quota_picture", "capacity_picture", "ramp_picture"])
+@pytest.mark.parametrize(
+    "name", ["forecast_picture", "quota_picture", "capacity_picture", "ramp_picture"]
+)
 def test_a_picture_says_in_words_what_it_shows_and_holds_no_colour_of_its_own(good, name):
     shown = drawn(good, name)
     assert 'role="img" aria-label="' in shown

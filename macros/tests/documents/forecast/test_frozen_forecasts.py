@@ -138,7 +138,9 @@ def test_two_branches_with_a_forecast_each_merge(copy):
 
 def test_without_history_it_is_said_that_nobody_can_judge(good):
     opened = Opened(good, TODAY)
-    opened.handbook.history = History(reason="git is not installed here", fix="keep the handbook in git.")
+    opened.handbook.history = History(
+        reason="git is not installed here", fix="keep the handbook in git."
+    )
     (problem,) = (one for one in opened.problems() if one.rule == "git-not-asked")
     assert (problem.severity, problem.fix) == ("advice", "keep the handbook in git.")
     assert "git is not installed here." in problem.what

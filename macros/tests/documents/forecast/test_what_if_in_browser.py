@@ -18,7 +18,9 @@ from tests.places import MACROS
 # This one file of docs is code, not content; an adopter keeps it.
 SCRIPT = (MACROS / "theme" / "assets" / "handbook" / "what-if.js").read_text(encoding="utf-8")
 TODAY = date(2026, 11, 23)
-RUN = """([basis, wishes]) => wishes.map(asked => window.handbookWhatIf.calculate({basis}, asked))"""
+RUN = (
+    """([basis, wishes]) => wishes.map(asked => window.handbookWhatIf.calculate({basis}, asked))"""
+)
 FORM = """() => window.handbookWhatIf.read(document.querySelector(".hb-what-if"))"""
 D = Decimal
 SLOW, QUICK = (D("0"), D("0.25"), D("0.5"), D("0.75"), D("1")), (D("0"), D("0.5"), D("1"))
@@ -104,12 +106,21 @@ def test_the_form_begins_with_the_plan_and_follows_what_is_written(good, page):
 
 @pytest.mark.parametrize(
     ("key", "text"),
-    [("win_rate", "0"), ("win_rate", "101"), ("order", "0"), ("a_year", ""), ("ramp_months", "1.5")],
+    [
+        ("win_rate", "0"),
+        ("win_rate", "101"),
+        ("order", "0"),
+        ("a_year", ""),
+        ("ramp_months", "1.5"),
+    ],
 )
 def test_what_is_no_number_or_out_of_range_is_said(key, text, good, page):
     page.set_content(shown(drawn(good)))
     page.locator(f'[data-key="{key}"]').fill(text)
-    assert page.locator(".hb-sums").inner_text() == "Write numbers above zero; a win rate is at most 100."
+    assert (
+        page.locator(".hb-sums").inner_text()
+        == "Write numbers above zero; a win rate is at most 100."
+    )
 
 
 def drawn(good) -> str:
@@ -119,4 +130,6 @@ def drawn(good) -> str:
 
 
 def answers(page: Page) -> dict[str, str]:
-    return dict(zip(page.locator("dt").all_inner_texts(), page.locator("dd").all_inner_texts(), strict=True))
+    return dict(
+        zip(page.locator("dt").all_inner_texts(), page.locator("dd").all_inner_texts(), strict=True)
+    )

@@ -50,7 +50,9 @@ class Sheet:
     def __init__(self, folder: Folder, role: str = "seller") -> None:
         opened = Opened(folder, TODAY)
         calls = opened.handbook.pages[SRC].calls
-        call = next(call for call in calls if call.name == "scorecard_form" and call.args == (role,))
+        call = next(
+            call for call in calls if call.name == "scorecard_form" and call.args == (role,)
+        )
         self.html = str(opened.draw(call, SRC).html)
         self.selection = opened.handbook.facts[Selection][role]
         self.ids = [line.competency for line in self.selection.scorecard]
@@ -70,7 +72,8 @@ class Sheet:
     def expected(self, ratings: list[dict[str, int]]) -> dict[str, Any]:
         """What the library says of these marks."""
         rows = {
-            str(place): {id: Decimal(level) for id, level in one.items()} for place, one in enumerate(ratings)
+            str(place): {id: Decimal(level) for id, level in one.items()}
+            for place, one in enumerate(ratings)
         }
         unrated = [id for id in self.ids if not any(id in one for one in ratings)]
         if unrated:
@@ -238,13 +241,17 @@ def test_still_apart_a_third_marks_and_the_mean_of_three_counts(sheet, page):
     assert page.get_by_text("Not seen").count() == 0
     mark(page, [2])
     assert verdict(page).startswith("Yes, by the marks.")
-    found = sheet.expected([dict(zip(sheet.ids, one, strict=False)) for one in ((5, 3, 3), (2, 3, 3), (2,))])
+    found = sheet.expected(
+        [dict(zip(sheet.ids, one, strict=False)) for one in ((5, 3, 3), (2, 3, 3), (2,))]
+    )
     assert f"The weighted mean is {str(found['score'])[:4]}" in verdict(page)
 
 
 def test_what_nobody_saw_has_no_sum(sheet, page):
     sheet.open(page)
-    assert both(page, [3, None, 3], [3, None, 3]).startswith("No sum yet. Nobody has seen: Keeping records.")
+    assert both(page, [3, None, 3], [3, None, 3]).startswith(
+        "No sum yet. Nobody has seen: Keeping records."
+    )
     press(page, "Mark what nobody has seen")
     mark(page, [3])
     press(page, "Assessor 2 begins")
@@ -259,7 +266,10 @@ def test_a_line_that_was_forgotten_is_named(sheet, page):
     press(page, "These are my marks")
     said = page.get_by_role("status").inner_text()
     assert said == "Mark each line, or choose “not seen”. Missing: Keeping records, Leading people."
-    assert page.evaluate("document.activeElement.closest('fieldset').dataset.name") == "Keeping records"
+    assert (
+        page.evaluate("document.activeElement.closest('fieldset').dataset.name")
+        == "Keeping records"
+    )
 
 
 # --- by keyboard alone, and for a screen reader ----------------------------------------------------
@@ -316,7 +326,9 @@ def test_a_screen_reader_is_told_competency_level_and_what_is_seen(sheet, page):
     press(page, "Begin")
     group = page.get_by_role("group", name="Finding the need")
     assert group.get_by_role("radio").count() == 6
-    assert group.get_by_role("radio", name="3 Names the problem in the customer's words.").count() == 1
+    assert (
+        group.get_by_role("radio", name="3 Names the problem in the customer's words.").count() == 1
+    )
     assert page.get_by_role("status").get_attribute("aria-live") == "polite"
     assert page.get_by_role("heading", name="Assessor 1, alone").count() == 1
     fields = page.locator(".hb-form :is(input, select)").all()
@@ -363,7 +375,13 @@ def test_the_sheet_prints_alone_on_at_most_two_pages(good, page):
     press(page, "Print the sheet")
     page.emulate_media(media="print")
     assert not page.locator(".before").is_visible()
-    for shown in ("Applicant", "Date", "Assessor 2", "Decided by the sales director", "Scorecard: Seller"):
+    for shown in (
+        "Applicant",
+        "Date",
+        "Assessor 2",
+        "Decided by the sales director",
+        "Scorecard: Seller",
+    ):
         assert page.locator(".hb-sheet").get_by_text(shown).last.is_visible(), shown
 
 

@@ -40,7 +40,9 @@ def facts_with(good: Folder, path: str, text: str):
 def counted(good: Folder, women: tuple[int, int], men: tuple[int, int], entered: int = 200):
     rows = [f"- {{id: all, stage: talk, entered: {entered}, passed: 20}}"]
     for group, (many, passed) in (("women", women), ("men", men)):
-        rows.append(f"- {{id: {group}, stage: talk, group: {group}, entered: {many}, passed: {passed}}}")
+        rows.append(
+            f"- {{id: {group}, stage: talk, group: {group}, entered: {many}, passed: {passed}}}"
+        )
     return stage_counts(facts_with(good, COUNTS, "\n".join(rows)))[0]
 
 
@@ -79,7 +81,9 @@ def test_a_group_of_twenty_nine_is_too_few_to_say(good):
     assert found.may_show_groups
 
 
-@pytest.mark.parametrize(("women", "men", "shown"), [((10, 1), (10, 1), True), ((9, 1), (90, 9), False)])
+@pytest.mark.parametrize(
+    ("women", "men", "shown"), [((10, 1), (10, 1), True), ((9, 1), (90, 9), False)]
+)
 def test_fewer_than_ten_are_not_shown(good, women, men, shown):
     assert counted(good, women, men).may_show_groups is shown
 
@@ -101,7 +105,11 @@ def test_who_left_counts_and_who_is_still_in_the_ramp_does_not(good):
         ("2024-03-01", "3.5", []),
     )
     found = [(one.newcomer.id, one.month, one.work, one.left) for one in cases(facts, TODAY)]
-    assert found == [("n-0", 3, D("0.9"), False), ("n-1", 2, D("0.1"), True), ("n-2", 3, D("0.5"), False)]
+    assert found == [
+        ("n-0", 3, D("0.9"), False),
+        ("n-1", 2, D("0.1"), True),
+        ("n-2", 3, D("0.5"), False),
+    ]
 
 
 @pytest.mark.parametrize(("many", "known"), [(4, False), (5, True)])
@@ -123,7 +131,9 @@ def test_correlation_by_hand():
 
 def marked(good: Folder, *rows: str):
     keys = ("one", "two", "three", "four", "five")
-    square = "".join(f"    {key}: [{', '.join(row.split())}]\n" for key, row in zip(keys, rows, strict=True))
+    square = "".join(
+        f"    {key}: [{', '.join(row.split())}]\n" for key, row in zip(keys, rows, strict=True)
+    )
     text = f"- id: last-no\n  guide: talk\n  question: last-no\n  levels:\n{square}"
     return raters_of(facts_with(good, PAIRS, text)[RaterPairs]["last-no"])
 

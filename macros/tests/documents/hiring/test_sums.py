@@ -63,7 +63,11 @@ def rated(**raters: str) -> dict[str, dict[str, Decimal]]:
     """Raters and their levels in the order of the criteria; "-" is not rated."""
     names = [one.name for one in CRITERIA]
     return {
-        rater: {name: D(level) for name, level in zip(names, levels.split(), strict=True) if level != "-"}
+        rater: {
+            name: D(level)
+            for name, level in zip(names, levels.split(), strict=True)
+            if level != "-"
+        }
         for rater, levels in raters.items()
     }
 
@@ -95,10 +99,15 @@ def test_must_haves_come_before_the_score(levels, short, passes):
 
 def test_a_score_of_thirds_exactly_on_the_cut_passes():
     """Means of 11/3, 7/3 and 13/3 make 3.3 exactly; added up as decimals they would fall short of it by a hair."""
-    criteria = [Criterion("a", D("0.35"), D(11) / 3), Criterion("b", D("0.4")), Criterion("c", D("0.25"))]
+    criteria = [
+        Criterion("a", D("0.35"), D(11) / 3),
+        Criterion("b", D("0.4")),
+        Criterion("c", D("0.25")),
+    ]
     rows = {"x": "3 2 4", "y": "4 2 4", "z": "4 3 5"}
     found = scorecard(
-        criteria, {rater: dict(zip("abc", numbers(row), strict=True)) for rater, row in rows.items()}
+        criteria,
+        {rater: dict(zip("abc", numbers(row), strict=True)) for rater, row in rows.items()},
     )
     assert found.score == D("3.3")
     assert found.passes(D("3.3"))
@@ -165,14 +174,18 @@ def test_nobody_short_of_a_must_have_passes(card, cut):
     criteria, ratings = card
     found = scorecard(criteria, ratings)
     required = {one.name: one.required for one in criteria if one.required is not None}
-    assert set(found.short) == {name for name, least in required.items() if found.means[name] < least}
+    assert set(found.short) == {
+        name for name, least in required.items() if found.means[name] < least
+    }
     assert found.passes(cut) == (not found.short and found.score >= cut)
 
 
 @steady
 @given(
     some.integers(2, 4).flatmap(
-        lambda n: some.lists(some.lists(some.integers(0, 20), min_size=n, max_size=n), min_size=n, max_size=n)
+        lambda n: some.lists(
+            some.lists(some.integers(0, 20), min_size=n, max_size=n), min_size=n, max_size=n
+        )
     )
 )
 def test_kappa_is_the_same_for_either_rater_first_and_at_most_one(table):

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from handbook.documents.interaction.sums import Hours, after_working, compliance, due, median, working_minutes
+from handbook.documents.interaction.sums import (
+    Hours,
+    after_working,
+    compliance,
+    due,
+    median,
+    working_minutes,
+)
 
 D = Decimal
 steady = settings(derandomize=True, deadline=None, max_examples=150, database=None)
@@ -41,45 +48,95 @@ calendars = some.builds(
     ("start", "amount", "unit", "expected"),
     [
         pytest.param(
-            "2026-12-21T10:00", 2, "business hour", "2026-12-21T12:00", id="gitlab-two-hours-for-a-lead"
+            "2026-12-21T10:00",
+            2,
+            "business hour",
+            "2026-12-21T12:00",
+            id="gitlab-two-hours-for-a-lead",
         ),
         pytest.param(
-            "2026-12-21T10:00", 6, "business hour", "2026-12-21T16:00", id="gitlab-six-hours-of-effort"
+            "2026-12-21T10:00",
+            6,
+            "business hour",
+            "2026-12-21T16:00",
+            id="gitlab-six-hours-of-effort",
         ),
         pytest.param("2026-12-21T16:00", 2, "business hour", "2026-12-22T10:00", id="over-night"),
-        pytest.param("2026-12-21T15:00", 2, "business hour", "2026-12-21T17:00", id="exactly-to-closing"),
-        pytest.param("2026-12-21T15:01", 2, "business hour", "2026-12-22T09:01", id="a-minute-past-closing"),
-        pytest.param("2026-12-21T09:00", 8, "business hour", "2026-12-21T17:00", id="the-whole-day"),
-        pytest.param("2026-12-21T09:00", 16, "business hour", "2026-12-22T17:00", id="two-whole-days"),
-        pytest.param("2026-12-21T06:00", 1, "business hour", "2026-12-21T10:00", id="before-opening"),
-        pytest.param("2026-12-21T20:00", 1, "business hour", "2026-12-22T10:00", id="after-closing"),
+        pytest.param(
+            "2026-12-21T15:00", 2, "business hour", "2026-12-21T17:00", id="exactly-to-closing"
+        ),
+        pytest.param(
+            "2026-12-21T15:01", 2, "business hour", "2026-12-22T09:01", id="a-minute-past-closing"
+        ),
+        pytest.param(
+            "2026-12-21T09:00", 8, "business hour", "2026-12-21T17:00", id="the-whole-day"
+        ),
+        pytest.param(
+            "2026-12-21T09:00", 16, "business hour", "2026-12-22T17:00", id="two-whole-days"
+        ),
+        pytest.param(
+            "2026-12-21T06:00", 1, "business hour", "2026-12-21T10:00", id="before-opening"
+        ),
+        pytest.param(
+            "2026-12-21T20:00", 1, "business hour", "2026-12-22T10:00", id="after-closing"
+        ),
         pytest.param("2026-12-21T17:00", 1, "business hour", "2026-12-22T10:00", id="at-closing"),
         pytest.param(
-            "2026-12-24T16:00", 2, "business hour", "2026-12-28T10:00", id="over-holidays-and-sunday"
+            "2026-12-24T16:00",
+            2,
+            "business hour",
+            "2026-12-28T10:00",
+            id="over-holidays-and-sunday",
         ),
-        pytest.param("2026-12-25T11:00", 1, "business hour", "2026-12-28T10:00", id="asked-on-a-holiday"),
+        pytest.param(
+            "2026-12-25T11:00", 1, "business hour", "2026-12-28T10:00", id="asked-on-a-holiday"
+        ),
         pytest.param("2026-12-21T11:30", 1, "business day", "2026-12-22T11:30", id="next-day"),
         pytest.param(
             "2026-12-21T11:30", 5, "business day", "2026-12-29T11:30", id="five-days-over-a-holiday"
         ),
-        pytest.param("2026-12-18T16:00", 1, "business day", "2026-12-21T16:00", id="friday-to-monday"),
         pytest.param(
-            "2026-12-18T20:00", 1, "business day", "2026-12-22T09:00", id="friday-night-counts-from-monday"
+            "2026-12-18T16:00", 1, "business day", "2026-12-21T16:00", id="friday-to-monday"
         ),
         pytest.param(
-            "2026-12-19T12:00", 1, "business day", "2026-12-22T09:00", id="saturday-counts-from-monday"
+            "2026-12-18T20:00",
+            1,
+            "business day",
+            "2026-12-22T09:00",
+            id="friday-night-counts-from-monday",
         ),
         pytest.param(
-            "2026-12-21T06:00", 1, "business day", "2026-12-22T09:00", id="early-counts-from-opening"
+            "2026-12-19T12:00",
+            1,
+            "business day",
+            "2026-12-22T09:00",
+            id="saturday-counts-from-monday",
+        ),
+        pytest.param(
+            "2026-12-21T06:00",
+            1,
+            "business day",
+            "2026-12-22T09:00",
+            id="early-counts-from-opening",
         ),
         pytest.param("2026-12-21T09:00", 1, "business day", "2026-12-22T09:00", id="at-opening"),
         pytest.param(
-            "2026-12-21T17:00", 1, "business day", "2026-12-22T17:00", id="at-closing-is-still-that-day"
+            "2026-12-21T17:00",
+            1,
+            "business day",
+            "2026-12-22T17:00",
+            id="at-closing-is-still-that-day",
         ),
         pytest.param("2026-12-31T10:00", 1, "business day", "2027-01-04T10:00", id="over-new-year"),
-        pytest.param("2026-12-25T23:50", 30, "minute", "2026-12-26T00:20", id="minutes-by-the-wall"),
-        pytest.param("2026-12-25T12:00", 24, "hour", "2026-12-26T12:00", id="posthog-24-hours-by-the-wall"),
-        pytest.param("2026-12-25T12:00", 7, "day", "2027-01-01T12:00", id="posthog-seven-days-by-the-wall"),
+        pytest.param(
+            "2026-12-25T23:50", 30, "minute", "2026-12-26T00:20", id="minutes-by-the-wall"
+        ),
+        pytest.param(
+            "2026-12-25T12:00", 24, "hour", "2026-12-26T12:00", id="posthog-24-hours-by-the-wall"
+        ),
+        pytest.param(
+            "2026-12-25T12:00", 7, "day", "2027-01-01T12:00", id="posthog-seven-days-by-the-wall"
+        ),
         pytest.param("2026-12-25T12:00", 2, "week", "2027-01-08T12:00", id="weeks"),
         pytest.param("2026-11-30T12:00", 4, "month", "2027-03-30T12:00", id="posthog-four-months"),
         pytest.param("2026-12-31T12:00", 2, "month", "2027-02-28T12:00", id="a-shorter-month"),
@@ -103,8 +160,12 @@ def test_when_an_answer_is_due(start, amount, unit, expected):
         pytest.param("2026-12-19T10:00", "2026-12-20T18:00", 0, id="a-weekend"),
         pytest.param("2026-12-25T10:00", "2026-12-25T18:00", 0, id="a-holiday"),
         pytest.param("2026-12-19T10:00", "2026-12-21T09:01", 1, id="a-weekend-and-a-minute"),
-        pytest.param("2026-12-21T10:00:00", "2026-12-21T10:01:59", 1, id="begun-minutes-do-not-count"),
-        pytest.param("2026-12-21T16:59:30", "2026-12-22T09:00:30", 1, id="halves-of-a-minute-add-up"),
+        pytest.param(
+            "2026-12-21T10:00:00", "2026-12-21T10:01:59", 1, id="begun-minutes-do-not-count"
+        ),
+        pytest.param(
+            "2026-12-21T16:59:30", "2026-12-22T09:00:30", 1, id="halves-of-a-minute-add-up"
+        ),
     ],
 )
 def test_how_long_an_answer_took(start, end, expected):
@@ -122,7 +183,9 @@ def test_compliance_and_the_median_of_five_answers():
 # --- edges
 
 
-@pytest.mark.parametrize("unit", ["minute", "hour", "day", "week", "month", "business hour", "business day"])
+@pytest.mark.parametrize(
+    "unit", ["minute", "hour", "day", "week", "month", "business hour", "business day"]
+)
 def test_at_once_inside_the_hours_is_now(unit):
     assert due(at("2026-12-21T10:07"), 0, unit, OFFICE) == at("2026-12-21T10:07")
 
@@ -164,7 +227,9 @@ def test_a_calendar_without_a_working_day_is_refused(days):
         Hours(days, time(9), time(17))
 
 
-@pytest.mark.parametrize(("opens", "closes"), [(time(9), time(9)), (time(17), time(9)), (time(22), time(6))])
+@pytest.mark.parametrize(
+    ("opens", "closes"), [(time(9), time(9)), (time(17), time(9)), (time(22), time(6))]
+)
 def test_a_day_that_does_not_close_after_it_opens_is_refused(opens, closes):
     with pytest.raises(ValueError, match="closes after it opens"):
         Hours(frozenset({0}), opens, closes)
@@ -211,14 +276,22 @@ def test_centuries_are_counted_by_weeks():
     )
 
 
-@pytest.mark.parametrize(("met", "of", "expected"), [(0, 0, None), (0, 5, "0"), (5, 5, "1"), (1, 4, "0.25")])
+@pytest.mark.parametrize(
+    ("met", "of", "expected"), [(0, 0, None), (0, 5, "0"), (5, 5, "1"), (1, 4, "0.25")]
+)
 def test_compliance(met, of, expected):
     assert compliance(met, of) == (None if expected is None else D(expected))
 
 
 @pytest.mark.parametrize(
     ("values", "expected"),
-    [([], None), ([7], "7"), ([1, 2], "1.5"), ([3, 1, 2], "2"), ([D("0.5"), D("0.1"), 4, 9], "2.25")],
+    [
+        ([], None),
+        ([7], "7"),
+        ([1, 2], "1.5"),
+        ([3, 1, 2], "2"),
+        ([D("0.5"), D("0.1"), 4, 9], "2.25"),
+    ],
 )
 def test_median(values, expected):
     assert median(values) == (None if expected is None else D(expected))
@@ -248,7 +321,9 @@ def test_business_hours_are_sixty_working_minutes(start, amount, hours):
 @given(moments, some.integers(0, 60), calendars)
 def test_business_days_are_whole_working_days(start, amount, hours):
     length = (hours.closes.hour - hours.opens.hour) * 60 + hours.closes.minute - hours.opens.minute
-    assert working_minutes(start, due(start, amount, "business day", hours), hours) == amount * length
+    assert (
+        working_minutes(start, due(start, amount, "business day", hours), hours) == amount * length
+    )
 
 
 @steady
@@ -274,7 +349,8 @@ def test_working_minutes_add_up(three, hours):
 def test_counted_minute_by_minute_it_is_the_same(start, length, hours):
     each = (start + timedelta(minutes=minute) for minute in range(length))
     slowly = sum(
-        hours.works(moment.date()) and hours.opens <= moment.time() < hours.closes for moment in each
+        hours.works(moment.date()) and hours.opens <= moment.time() < hours.closes
+        for moment in each
     )
     assert working_minutes(start, start + timedelta(minutes=length), hours) == slowly
 

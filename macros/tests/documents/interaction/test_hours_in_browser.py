@@ -45,7 +45,9 @@ def book(good: Folder) -> Opened:
     path = "docs/_facts/units.yml"
     before, management, after = good.data[path].decode().partition("- id: management\n")
     head, hours, rest = after.partition("hours: {")
-    good.data[path] = (before + management + head + EVENING + "\n" + rest.partition("\n")[2]).encode()
+    good.data[path] = (
+        before + management + head + EVENING + "\n" + rest.partition("\n")[2]
+    ).encode()
     assert hours
     return Opened(good, TODAY)
 
@@ -90,7 +92,9 @@ def grid() -> Iterator[Asked]:
 def any_moments(random: Random, number: int) -> Iterator[Asked]:
     """Moments of five years, so that some lie outside those that are known, and lengths from minutes to more than a year."""
     for _ in range(number):
-        start = datetime.fromisoformat("2025-06-01") + timedelta(minutes=random.randrange(5 * 366 * 24 * 60))
+        start = datetime.fromisoformat("2025-06-01") + timedelta(
+            minutes=random.randrange(5 * 366 * 24 * 60)
+        )
         amount = random.choice([1, 2, 3, 4, 24, 40, 90, random.randint(1, 700)])
         unit = random.choice(["operations", "management", "sales"])
         yield unit, start.isoformat(timespec="minutes"), amount, random.choice(UNITS)
@@ -102,7 +106,9 @@ def test_the_browser_gives_the_moments_of_the_library(book, page):
     ours = [by_library(book, one) for one in asked]
     theirs = page.evaluate(RUN, [list(one) for one in asked])
     assert [row for row in zip(asked, ours, theirs, strict=True) if row[1] != row[2]] == []
-    assert 100 < ours.count(None) < len(ours) / 2, "what lies outside the known years is not reached"
+    assert 100 < ours.count(None) < len(ours) / 2, (
+        "what lies outside the known years is not reached"
+    )
 
 
 def rows(page: Page) -> dict[str, str]:

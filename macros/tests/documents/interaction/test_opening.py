@@ -66,7 +66,9 @@ def test_public_holidays_are_those_of_the_country_with_names_in_the_language_of_
 
 def test_holidays_are_named_in_the_handbooks_language_or_else_in_english(facts):
     named = {
-        locale: public_holidays(in_country(facts.only(Company), "HU", locale), [2027])[date(2027, 3, 15)]
+        locale: public_holidays(in_country(facts.only(Company), "HU", locale), [2027])[
+            date(2027, 3, 15)
+        ]
         for locale in ("hu_HU", "fr_FR")
     }
     assert named == {"hu_HU": "Nemzeti ünnep", "fr_FR": "National Day"}

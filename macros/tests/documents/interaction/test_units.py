@@ -79,7 +79,9 @@ def test_a_map_with_links_lets_readers_of_all_kinds_reach_them():
 
 @pytest.mark.parametrize("number", [0, 1, 2, 7, 20])
 def test_every_box_stands_inside_the_picture(number):
-    html = str(map_of_units("Sales", "", [Around(f"Unit {place}", "", 1, 1) for place in range(number)], 0))
+    html = str(
+        map_of_units("Sales", "", [Around(f"Unit {place}", "", 1, 1) for place in range(number)], 0)
+    )
     height = int(re.search(r'viewBox="0 0 720 (\d+)"', html)[1])
     boxes = [
         [int(one) for one in row]
@@ -106,7 +108,11 @@ def test_everybody_who_must_answer_is_waited_for_in_the_order_of_roles(good):
 
 def test_only_one_counts_the_seats_that_are_filled(good):
     facts = Opened(good, TODAY).handbook.facts
-    assert [only_one(facts, role) for role in ("seller", "sales-director", "nobody")] == [False, True, False]
+    assert [only_one(facts, role) for role in ("seller", "sales-director", "nobody")] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_the_table_of_deputies_names_few_duties_and_counts_many(good):

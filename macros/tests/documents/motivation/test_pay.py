@@ -88,7 +88,11 @@ EXCELFORUM = tiers("0 100000 125000 -", "0.05 0.06 0.07")
             id="oracle-interpolated-rates-per-transaction",
         ),
         pytest.param(
-            "whole", ORACLE_STEPS, "2 3 30 24 40 135", "234", id="oracle-steps-whole-per-transaction-own"
+            "whole",
+            ORACLE_STEPS,
+            "2 3 30 24 40 135",
+            "234",
+            id="oracle-steps-whole-per-transaction-own",
         ),
     ],
 )
@@ -133,7 +137,9 @@ def test_commission_cumulative(kind, plan, earned, total):
     ("plan", "amount", "parts", "total", "rate"),
     [
         pytest.param(ORACLE_BLEND, "2500", "10 30 0", "40", "0.016", id="oracle-24b-blended-rate"),
-        pytest.param(EXCELFORUM, "150000", "5000 1500 1750", "8250", "0.055", id="excelforum-three-tiers"),
+        pytest.param(
+            EXCELFORUM, "150000", "5000 1500 1750", "8250", "0.055", id="excelforum-three-tiers"
+        ),
     ],
 )
 def test_commission_in_slices_and_its_blended_rate(plan, amount, parts, total, rate):
@@ -143,7 +149,9 @@ def test_commission_in_slices_and_its_blended_rate(plan, amount, parts, total, r
 
 
 def test_parts_of_the_blended_rate_of_oracle_24b():
-    assert [one / 2500 for one in earned_by_tier("slices", ORACLE_BLEND, D(2500))] == numbers("0.004 0.012 0")
+    assert [one / 2500 for one in earned_by_tier("slices", ORACLE_BLEND, D(2500))] == numbers(
+        "0.004 0.012 0"
+    )
 
 
 def test_pay_at_target_bentega():
@@ -200,7 +208,10 @@ def test_clawback(share, taken):
 
 def test_clawback_core8_on_the_payslip():
     slip = payslip(D(3000), D(0), [], taken_back=clawback(D(10_000), D("0.5")))
-    assert [(line.name, line.amount) for line in slip.lines] == [("Base", D(3000)), ("Clawback", D(-5000))]
+    assert [(line.name, line.amount) for line in slip.lines] == [
+        ("Base", D(3000)),
+        ("Clawback", D(-5000)),
+    ]
 
 
 # --- edges
@@ -264,9 +275,14 @@ def test_cliffs_of_a_whole_amount():
     assert cliffs("whole", tiers("0 10 20 -", "0.1 0.1 0.05")) == [Cliff(D(20), D(-1))], (
         "a falling rate jumps down"
     )
-    assert cliffs("whole", tiers("500 -", "0.1")) == [Cliff(D(500), D(50))], "a first tier that begins late"
+    assert cliffs("whole", tiers("500 -", "0.1")) == [Cliff(D(500), D(50))], (
+        "a first tier that begins late"
+    )
     assert (
-        cliffs("whole", []) == cliffs("slices", ORACLE_STEPS) == cliffs("interpolated", ORACLE_AMOUNTS) == []
+        cliffs("whole", [])
+        == cliffs("slices", ORACLE_STEPS)
+        == cliffs("interpolated", ORACLE_AMOUNTS)
+        == []
     )
 
 
@@ -318,18 +334,27 @@ def test_cliffs_of_curves():
 
 
 def test_effective_rate_rises_with_an_accelerator():
-    rates = [effective_rate(30_000 * payout_share(ACCELERATED, D(a)), D(a), D(600_000)) for a in ("1", "1.2")]
+    rates = [
+        effective_rate(30_000 * payout_share(ACCELERATED, D(a)), D(a), D(600_000))
+        for a in ("1", "1.2")
+    ]
     assert rates == [D("0.05"), D(48_000) / D(720_000)]
     assert effective_rate(D(0), D(0), D(600_000)) is None
 
 
 def test_a_draw_that_is_never_recovered_owes_nothing():
     found = draw_schedule(Draw(D(1000), periods=2, recover_from=None), numbers("400 1600 900"))
-    assert [(one.draw, one.paid, one.balance) for one in found] == [(600, 1000, 0), (0, 1600, 0), (0, 900, 0)]
+    assert [(one.draw, one.paid, one.balance) for one in found] == [
+        (600, 1000, 0),
+        (0, 1600, 0),
+        (0, 900, 0),
+    ]
 
 
 def test_a_share_of_recovery_leaves_the_rest_to_the_seller():
-    found = draw_schedule(Draw(D(1000), 1, recover_from=2, share=D("0.5")), numbers("0 600 600 600.01 600"))
+    found = draw_schedule(
+        Draw(D(1000), 1, recover_from=2, share=D("0.5")), numbers("0 600 600 600.01 600")
+    )
     assert [one.recovered for one in found] == numbers("0 300 300 300.01 99.99")
     assert [one.balance for one in found] == numbers("1000 700 400 99.99 0")
     assert draw_schedule(ORACLE_DRAW, []) == []
@@ -337,7 +362,13 @@ def test_a_share_of_recovery_leaves_the_rest_to_the_seller():
 
 @pytest.mark.parametrize(
     ("left", "term", "share"),
-    [("36", "36", "1"), ("9", "36", "0.25"), ("0", "36", "0"), ("-1", "36", "0"), ("40", "36", "1")],
+    [
+        ("36", "36", "1"),
+        ("9", "36", "0.25"),
+        ("0", "36", "0"),
+        ("-1", "36", "0"),
+        ("40", "36", "1"),
+    ],
 )
 def test_remaining_share_of_a_term(left, term, share):
     assert remaining_share(D(left), D(term)) == D(share)
@@ -386,7 +417,9 @@ def test_a_refund_is_the_mirror_of_the_amount():
 
 def test_cents_that_are_left_go_to_the_largest_remainders():
     assert split(D("0.10"), {"a": D("0.45"), "b": D("0.55")}) == {"a": D("0.05"), "b": D("0.05")}
-    assert split(D("100.00"), {"a": D("0.3333"), "b": D("0.3333"), "c": D("0.3334")})["c"] == D("33.34")
+    assert split(D("100.00"), {"a": D("0.3333"), "b": D("0.3333"), "c": D("0.3334")})["c"] == D(
+        "33.34"
+    )
     assert split(D("0.01"), {"a": D("0.5"), "b": D("0.5")}) == {"a": D("0.01"), "b": D(0)}
     assert split(D("7.00"), {"seller": D(1)}) == {"seller": D("7.00")}
 
@@ -406,8 +439,13 @@ def test_a_split_that_does_not_close_is_refused(amount, shares, words):
 
 
 def test_payslip_names_every_line():
-    measures = [Measure("new revenue", D("0.8"), D("1.3")), Measure("retention", D("0.2"), D("0.5"))]
-    slip = payslip(D(3000), D("2500.00"), measures, draw=D(0), recovered=D(200), taken_back=D("150.50"))
+    measures = [
+        Measure("new revenue", D("0.8"), D("1.3")),
+        Measure("retention", D("0.2"), D("0.5")),
+    ]
+    slip = payslip(
+        D(3000), D("2500.00"), measures, draw=D(0), recovered=D(200), taken_back=D("150.50")
+    )
     assert [(line.name, line.amount) for line in slip.lines] == [
         ("Base", D(3000)),
         ("Variable: new revenue", D(2000)),
@@ -446,14 +484,20 @@ sales = some.lists(money, max_size=6)
 def plans(draw, kind=None, rising=False):
     """A kind and its tiers: from zero, without gap, the last open unless it is earned pro rata."""
     kind = kind or draw(some.sampled_from(KINDS))
-    edges = [0, *sorted(draw(some.lists(some.integers(1, 50_000), min_size=1, max_size=4, unique=True)))]
+    edges = [
+        0,
+        *sorted(draw(some.lists(some.integers(1, 50_000), min_size=1, max_size=4, unique=True))),
+    ]
     ends = [*edges[1:], 60_000 if kind == "interpolated" else None]
     pays = draw(
-        some.lists(money if kind == "interpolated" else rates, min_size=len(ends), max_size=len(ends))
+        some.lists(
+            money if kind == "interpolated" else rates, min_size=len(ends), max_size=len(ends)
+        )
     )
     pays = sorted(pays) if rising else pays
     return kind, [
-        Tier(D(a), None if b is None else D(b), p) for a, b, p in zip(edges, ends, pays, strict=True)
+        Tier(D(a), None if b is None else D(b), p)
+        for a, b, p in zip(edges, ends, pays, strict=True)
     ]
 
 
@@ -463,7 +507,9 @@ def curves(draw, kind=None):
     below = sorted(draw(some.lists(some.integers(0, 99), max_size=3, unique=True)))
     above = sorted(draw(some.lists(some.integers(101, 200), max_size=3, unique=True)))
     low = sorted(draw(some.lists(some.integers(0, 100), min_size=len(below), max_size=len(below))))
-    high = sorted(draw(some.lists(some.integers(100, 400), min_size=len(above), max_size=len(above))))
+    high = sorted(
+        draw(some.lists(some.integers(100, 400), min_size=len(above), max_size=len(above)))
+    )
     points = [*zip(below, low, strict=True), (100, 100), *zip(above, high, strict=True)]
     cap = draw(some.none() | some.decimals("1", "4", places=2))
     kind = kind or draw(some.sampled_from(["linear", "stepped"]))
@@ -498,14 +544,18 @@ def test_payout_jumps_only_where_a_cliff_is_declared(curve, percent):
     at, step = D(percent) / 100, D("1e-9")
     declared = {cliff.at: cliff.jump for cliff in curve_cliffs(curve)}
     jump = payout_share(curve, at) - payout_share(curve, at - step)
-    assert abs(jump - declared.get(at, 0)) <= step * 401, "the steepest curve here pays 4 for a hundredth"
+    assert abs(jump - declared.get(at, 0)) <= step * 401, (
+        "the steepest curve here pays 4 for a hundredth"
+    )
 
 
 @steady
 @given(plans(), some.data())
 def test_commission_jumps_only_where_a_cliff_is_declared(plan, data):
     kind, bands = plan
-    at = data.draw(some.sampled_from([tier.low for tier in bands[1:]]) | some.integers(1, 59_999).map(D))
+    at = data.draw(
+        some.sampled_from([tier.low for tier in bands[1:]]) | some.integers(1, 59_999).map(D)
+    )
     step = D("1e-9")
     declared = {cliff.at: cliff.jump for cliff in cliffs(kind, bands)}
     jump = commission(kind, bands, at) - commission(kind, bands, at - step)
@@ -531,7 +581,11 @@ def test_whole_pays_at_least_as_much_as_slices_when_rates_rise(plan, amount):
 @steady
 @given(plans(), money)
 def test_one_transaction_earns_the_same_either_way(plan, amount):
-    assert per_transaction(*plan, [amount]) == cumulative(*plan, [amount]) == [commission(*plan, amount)]
+    assert (
+        per_transaction(*plan, [amount])
+        == cumulative(*plan, [amount])
+        == [commission(*plan, amount)]
+    )
 
 
 @steady
@@ -561,7 +615,11 @@ def test_with_rising_rates_cumulative_never_pays_less_than_per_transaction(plan,
 def test_with_one_rate_all_conventions_agree(amounts, rate):
     flat = [Tier(D(0), None, rate)]
     expected = [amount * rate for amount in amounts]
-    assert per_transaction("whole", flat, amounts) == per_transaction("slices", flat, amounts) == expected
+    assert (
+        per_transaction("whole", flat, amounts)
+        == per_transaction("slices", flat, amounts)
+        == expected
+    )
     assert cumulative("whole", flat, amounts) == cumulative("slices", flat, amounts) == expected
 
 
@@ -569,7 +627,9 @@ def test_with_one_rate_all_conventions_agree(amounts, rate):
 @given(plans(kind="interpolated"), money)
 def test_interpolated_amounts_are_slices_at_the_rate_of_the_tier(plan, amount):
     rated = [Tier(low, high, pays / (high - low)) for low, high, pays in plan[1]]
-    assert abs(commission("slices", rated, amount) - commission("interpolated", plan[1], amount)) < D("1e-12")
+    assert abs(
+        commission("slices", rated, amount) - commission("interpolated", plan[1], amount)
+    ) < D("1e-12")
 
 
 @steady
@@ -665,7 +725,9 @@ def test_taking_back_adds_up_and_never_takes_more_than_was_paid(paid, steps):
         assert sum(taken.values()) == back
         assert all(0 <= taken[name] <= has[name] for name in has)
         total = sum(has.values())
-        assert all(abs(taken[name] * total - back * has[name]) < CENT * total for name in has if total)
+        assert all(
+            abs(taken[name] * total - back * has[name]) < CENT * total for name in has if total
+        )
         has = {name: has[name] - taken[name] for name in has}
     assert split_back(sum(has.values(), D(0)), has) == has
 

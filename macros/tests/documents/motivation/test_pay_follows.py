@@ -48,7 +48,10 @@ class Paid:
         """Page and macro call → what it shows. Calls that show the handbook itself, and no facts, are left out."""
         pages = self.opened.shows.shown.items()
         return {
-            (src, shown.call.written): shown for src, many in pages for shown in many if shown.macro.facts
+            (src, shown.call.written): shown
+            for src, many in pages
+            for shown in many
+            if shown.macro.facts
         }
 
     @property
@@ -57,7 +60,9 @@ class Paid:
 
     def text(self, written: str) -> str:
         """What readers get for a call."""
-        src, shown = next((src, shown) for (src, call), shown in self.shown.items() if call == written)
+        src, shown = next(
+            (src, shown) for (src, call), shown in self.shown.items() if call == written
+        )
         drawn = self.opened.draw(shown.call, src)
         assert drawn.problem is None
         return unescape(drawn.html)
@@ -86,7 +91,9 @@ def after(_good_folder: Folder) -> Paid:
     return opened_at(deepcopy(_good_folder), AFTER)
 
 
-def test_everything_that_shows_the_curve_follows_and_nothing_else_changes(before: Paid, after: Paid) -> None:
+def test_everything_that_shows_the_curve_follows_and_nothing_else_changes(
+    before: Paid, after: Paid
+) -> None:
     was, now = before.selected, after.selected
     assert was.keys() == now.keys()
     assert {call for (src, call), selection in now.items() if selection != was[src, call]} == FOLLOW

@@ -83,7 +83,14 @@ class Pays:
 
     def line(self, slip: Any, kind: str, measure: str) -> int:
         return int(
-            sum((line.amount for line in slip.lines if (line.kind, line.measure) == (kind, measure)), D(0))
+            sum(
+                (
+                    line.amount
+                    for line in slip.lines
+                    if (line.kind, line.measure) == (kind, measure)
+                ),
+                D(0),
+            )
             * 100
         )
 
@@ -123,15 +130,23 @@ class Pays:
             "300",
         )
         width = len(self.plan.measures)
-        return [{"written": [[share] * width] * self.many, "amounts": False, "seat": 0} for share in shares]
+        return [
+            {"written": [[share] * width] * self.many, "amounts": False, "seat": 0}
+            for share in shares
+        ]
 
     def any_year(self, random: Random) -> dict[str, Any]:
         amounts = bool(self.counted.seats) and random.random() < 0.5
         width = len(self.plan.measures)
         rows = [
-            [self.any_written(random, amounts, place) for place in range(width)] for _ in range(self.many)
+            [self.any_written(random, amounts, place) for place in range(width)]
+            for _ in range(self.many)
         ]
-        return {"written": rows, "amounts": amounts, "seat": random.randrange(len(self.counted.seats) or 1)}
+        return {
+            "written": rows,
+            "amounts": amounts,
+            "seat": random.randrange(len(self.counted.seats) or 1),
+        }
 
     def any_written(self, random: Random, amounts: bool, place: int) -> str:
         if amounts and self.plan.measures[place].measure == SIGNED:
@@ -164,7 +179,9 @@ def shown(html: str) -> str:
     ],
     ids=["good", "coming", "alone", "odd", "odd-coming", "odd-cap", "months"],
 )  # fmt: skip
-def test_for_a_grid_and_400_years_the_browser_pays_what_the_library_pays(good, page, changes, role, place):
+def test_for_a_grid_and_400_years_the_browser_pays_what_the_library_pays(
+    good, page, changes, role, place
+):
     pays = Pays(changed(good, changes), role, place)
     random = Random(2026)
     years = [*pays.grid(), *(pays.any_year(random) for _ in range(400))]
@@ -172,7 +189,9 @@ def test_for_a_grid_and_400_years_the_browser_pays_what_the_library_pays(good, p
     theirs = page.evaluate(RUN, [place, years])
     ours = [pays.year(one) for one in years]
     assert [
-        (year, one, other) for year, one, other in zip(years, ours, theirs, strict=True) if one != other
+        (year, one, other)
+        for year, one, other in zip(years, ours, theirs, strict=True)
+        if one != other
     ] == []
     # The years reach what can differ.
     lines = [line for year in ours for line in year]
@@ -200,7 +219,10 @@ def spelled(year: list[dict[str, Any]]) -> dict[str, list[str]]:
     ]
     lines.append([sum(column) for column in zip(*lines, strict=True)])
     names = [*(f"Quarter {place}" for place in (1, 2, 3, 4)), "Year"]
-    return {name: [money(one) for one in [*line, sum(line)]] for name, line in zip(names, lines, strict=True)}
+    return {
+        name: [money(one) for one in [*line, sum(line)]]
+        for name, line in zip(names, lines, strict=True)
+    }
 
 
 def test_by_mouse_the_form_shows_what_was_calculated(good, page):
@@ -228,7 +250,8 @@ def test_by_keyboard_alone_everything_can_be_asked(good, page):
     )  # the coming plan has no seats, so the fields follow, behind the box of the table that scrolls
     page.keyboard.press("Tab")
     assert (
-        page.evaluate("document.activeElement.getAttribute('aria-label')") == "Quarter 1: Signed orders, in %"
+        page.evaluate("document.activeElement.getAttribute('aria-label')")
+        == "Quarter 1: Signed orders, in %"
     )
     page.keyboard.press("Control+A")
     page.keyboard.type("250")
@@ -244,7 +267,9 @@ def test_every_field_has_a_label_and_the_answer_is_announced(good, page):
     page.set_content(shown(Pays(good, "seller").html))
     fields = page.locator(".hb-pay :is(input, select)").all()
     assert len(fields) == 11
-    assert all(one.evaluate("one => one.labels.length || one.getAttribute('aria-label')") for one in fields)
+    assert all(
+        one.evaluate("one => one.labels.length || one.getAttribute('aria-label')") for one in fields
+    )
     assert page.locator(".hb-sums").get_attribute("aria-live") == "polite"
 
 
@@ -252,7 +277,9 @@ def test_every_field_has_a_label_and_the_answer_is_announced(good, page):
 def test_what_is_no_number_is_said(good, page, written):
     page.set_content(shown(Pays(good, "seller").html))
     page.locator('[data-period="0"][data-measure="0"]').fill(written)
-    assert page.locator(".hb-sums").inner_text() == "Write numbers, zero or more, such as 80 or 104.5."
+    assert (
+        page.locator(".hb-sums").inner_text() == "Write numbers, zero or more, such as 80 or 104.5."
+    )
 
 
 @pytest.mark.parametrize("written", ["104.5", "104,5", " 104.50 "])
@@ -260,7 +287,9 @@ def test_a_comma_is_a_point(good, page, written):
     pays = Pays(good, "seller")
     page.set_content(shown(pays.html))
     page.locator('[data-period="0"][data-measure="0"]').fill(written)
-    year = pays.year({"written": [["104.5", "100"], *[["100", "100"]] * 3], "amounts": False, "seat": 0})
+    year = pays.year(
+        {"written": [["104.5", "100"], *[["100", "100"]] * 3], "amounts": False, "seat": 0}
+    )
     assert rows(page) == spelled(year)
 
 

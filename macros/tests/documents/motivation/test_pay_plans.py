@@ -141,7 +141,9 @@ def test_a_cap_takes_the_accelerator_away():
 @given(st.integers(1, 10**9), st.sampled_from([4, 12]))
 def test_the_parts_of_a_year_add_up_to_the_year(cents, of):
     amount = D(cents) / 100
-    parts = [so_far(amount, place, of) - so_far(amount, place - 1, of) for place in range(1, of + 1)]
+    parts = [
+        so_far(amount, place, of) - so_far(amount, place - 1, of) for place in range(1, of + 1)
+    ]
     assert sum(parts) == amount
     assert max(parts) - min(parts) <= D("0.01")
 
@@ -173,7 +175,11 @@ def test_period_by_period_each_period_stands_for_itself():
 
 def test_a_line_that_falls_away_is_taken_out_again():
     first = Payslip(
-        (PayLine("base", "", D(10)), PayLine("variable", "a", D(5)), PayLine("accelerator", "a", D(2)))
+        (
+            PayLine("base", "", D(10)),
+            PayLine("variable", "a", D(5)),
+            PayLine("accelerator", "a", D(2)),
+        )
     )
     second = Payslip((PayLine("base", "", D(20)), PayLine("variable", "a", D(9))))
     assert [line.amount for line in period_by_period([first, second])[1].lines] == [10, 4, -2]
@@ -187,7 +193,8 @@ def test_the_attainment_of_the_year_weighs_each_quarter_by_its_quota():
 def test_a_third_does_not_cost_a_cent():
     """At 55 % this curve pays a quarter: no repeating decimal may push the half cent off."""
     thirds = plan(
-        variable="0.08", curve=[{"attained": "40 %", "paid": "0 %"}, {"attained": "100 %", "paid": "100 %"}]
+        variable="0.08",
+        curve=[{"attained": "40 %", "paid": "0 %"}, {"attained": "100 %", "paid": "100 %"}],
     )
     assert slip_of_period(thirds, D("0.55")).of("variable") == D("0.01")
 
@@ -242,9 +249,17 @@ def test_without_a_clawback_there_is_no_case():
 
 def test_quotas_of_the_good_handbook_pay_its_sellers(good):
     facts = Opened(good, TODAY).handbook.facts
-    now, coming, head = (facts[PayPlan][one] for one in ("seller-2025", "seller-2027", "sales-director-2025"))
+    now, coming, head = (
+        facts[PayPlan][one] for one in ("seller-2025", "seller-2027", "sales-director-2025")
+    )
     seats = seats_paid_by(facts, now)
-    assert [year.seat.id for year in seats] == ["seller-1", "seller-2", "seller-3", "seller-4", "seller-5"]
+    assert [year.seat.id for year in seats] == [
+        "seller-1",
+        "seller-2",
+        "seller-3",
+        "seller-4",
+        "seller-5",
+    ]
     assert usual_quota(seats) == 99_200
     assert seats_paid_by(facts, coming) == []
     assert seats_paid_by(facts, head) == []

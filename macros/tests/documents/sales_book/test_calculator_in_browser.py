@@ -118,11 +118,15 @@ class Book:
     def any_order(self, random: Random) -> Order:
         units = [1, 2, 7, 14, 25, 28, 63, 250, random.randint(1, 400)]
         lines = [
-            (random.randrange(len(self.prices)), random.choice(units)) for _ in range(random.randint(1, 4))
+            (random.randrange(len(self.prices)), random.choice(units))
+            for _ in range(random.randint(1, 4))
         ]
-        levers = [(place, lever) for place, lever in enumerate(self.discounts.levers) if lever.options]
+        levers = [
+            (place, lever) for place, lever in enumerate(self.discounts.levers) if lever.options
+        ]
         return Order(
-            lines, {place: random.choice([None, *range(len(lever.options))]) for place, lever in levers}
+            lines,
+            {place: random.choice([None, *range(len(lever.options))]) for place, lever in levers},
         )
 
 
@@ -138,7 +142,10 @@ def said_by_browser(page: Page, book: Book, orders: list[Order]) -> list[dict[st
     page.set_content(f"<body>{book.html}<script>{SCRIPT}</script></body>")
     # A page knows a choice as the text of its option, and none as an empty text.
     asked = [
-        [one.lines, {str(key): "" if value is None else str(value) for key, value in one.choices.items()}]
+        [
+            one.lines,
+            {str(key): "" if value is None else str(value) for key, value in one.choices.items()},
+        ]
         for one in orders
     ]
     return page.evaluate(RUN, asked)
@@ -164,12 +171,16 @@ def test_for_500_orders_the_browser_gives_the_numbers_of_the_library(good, page,
     ]  # fmt: skip
     assert wrong == []
     # The orders reach what can differ.
-    assert {one["approver"] for one in ours} == {*book.roles, None} - ({None} if not tight else set())
+    assert {one["approver"] for one in ours} == {*book.roles, None} - (
+        {None} if not tight else set()
+    )
     assert len({one["rate"] for one in ours}) > 5
     assert any(one["net"] > one["list"] for one in ours), "no surcharge"
     if tight:
         assert {bool(one["below"]) for one in ours} == {True, False}
-        assert any(one["rate"] == 900 for one in ours), "the most that levers may give is never reached"
+        assert any(one["rate"] == 900 for one in ours), (
+            "the most that levers may give is never reached"
+        )
 
 
 def test_the_form_shows_what_was_calculated(good, page):
@@ -179,7 +190,9 @@ def test_the_form_shows_what_was_calculated(good, page):
     page.locator(".hb-lever").first.select_option("1")
     page.get_by_role("button", name="One more line").click()
     page.locator(".hb-product").nth(1).select_option("1")
-    shown = dict(zip(page.locator("dt").all_inner_texts(), page.locator("dd").all_inner_texts(), strict=True))
+    shown = dict(
+        zip(page.locator("dt").all_inner_texts(), page.locator("dd").all_inner_texts(), strict=True)
+    )
     expected = book.calculated(Order([(0, 10), (1, 1)], {1: 1}))
     assert shown["Value of the first twelve months at list"] == f"£{expected['list'] / 100:,.2f}"
     assert shown["What is left"] == f"£{expected['net'] / 100:,.2f}"

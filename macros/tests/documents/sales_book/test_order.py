@@ -115,7 +115,9 @@ def test_only_the_lines_below_their_floor_are_named():
 
 def test_an_order_by_hand():
     """12 months of 60 with 5 % off and one visit of 80: 764 of 800 left, cost 400."""
-    result = calculate([Line(D(60), D(45), D(30), D(12), D("0.05")), Line(D(80), D(60), D(40), D(1))])
+    result = calculate(
+        [Line(D(60), D(45), D(30), D(12), D("0.05")), Line(D(80), D(60), D(40), D(1))]
+    )
     assert (result.at_list, result.net, result.cost) == (800, 764, 400)
     assert result.highest_rate == D("0.05")
     assert result.margin == D(364) / 764

@@ -95,7 +95,8 @@ def test_slippage():
 
 
 @pytest.mark.parametrize(
-    ("words", "seconds"), [(0, 0), (1, 0), (2, 1), (5, 2), (149, 60), (150, 60), (151, 60), (375, 150)]
+    ("words", "seconds"),
+    [(0, 0), (1, 0), (2, 1), (5, 2), (149, 60), (150, 60), (151, 60), (375, 150)],
 )
 def test_speaking_time_at_150_words_a_minute(words, seconds):
     assert spoken_seconds(["word " * words]) == seconds
@@ -165,7 +166,11 @@ def test_each_step_needs_at_least_as_many_as_the_next(wanted, funnel):
 @given(amounts, st.lists(shares, min_size=1, max_size=6), st.data())
 def test_a_better_share_never_asks_for_more(wanted, funnel, data):
     place = data.draw(st.integers(0, len(funnel) - 1))
-    better = [*funnel[:place], data.draw(st.decimals(funnel[place], 1, places=2)), *funnel[place + 1 :]]
+    better = [
+        *funnel[:place],
+        data.draw(st.decimals(funnel[place], 1, places=2)),
+        *funnel[place + 1 :],
+    ]
     before, after = needed_at_each_step(wanted, funnel), needed_at_each_step(wanted, better)
     assert all(less <= more or close(less, more) for less, more in zip(after, before, strict=True))
     assert out_of_funnel(wanted, better) >= out_of_funnel(wanted, funnel)

@@ -46,7 +46,9 @@ def test_break_even_reaction_as_published():
 
 def test_a_price_cut_paid_by_a_cost_cut_needs_no_more_volume():
     assert break_even_with_cost_change(D(10), D(6), D(-1), D(-1)) == 0
-    assert break_even_with_cost_change(D(10), D(6), D(-1), D(0)) == break_even_change(D(10), D(6), D(-1))
+    assert break_even_with_cost_change(D(10), D(6), D(-1), D(0)) == break_even_change(
+        D(10), D(6), D(-1)
+    )
 
 
 @pytest.mark.parametrize("percent", range(1, 21))
@@ -72,7 +74,13 @@ def test_levers_as_published():
 @pytest.mark.parametrize(
     ("change", "expected"),
     [("0", "0"), ("-40", None), ("-50", None), ("-39.99", "3999"), ("40", "-0.5")],
-    ids=["no change", "margin exactly gone", "below cost", "a cent of margin left", "margin doubled"],
+    ids=[
+        "no change",
+        "margin exactly gone",
+        "below cost",
+        "a cent of margin left",
+        "margin doubled",
+    ],
 )
 def test_break_even_at_its_edges(change, expected):
     found = break_even_change(D(100), D(60), D(change))
@@ -93,7 +101,9 @@ def test_discount_at_its_edges():
 
 def test_no_levers_give_nothing():
     assert highest_sum({}, set()) == (0, [])
-    assert highest_sum({"late payment": D("-0.05")}, set()) == (0, []), "nobody must take a surcharge"
+    assert highest_sum({"late payment": D("-0.05")}, set()) == (0, []), (
+        "nobody must take a surcharge"
+    )
 
 
 def test_levers_that_exclude_each_other_do_not_add_up():
@@ -128,7 +138,9 @@ def best_by_hand(gives: dict[str, Decimal], apart: set[frozenset[str]]) -> Decim
     """The highest allowed sum, found the slow way: look at every group of levers."""
     groups = (group for size in range(len(gives) + 1) for group in combinations(gives, size))
     allowed = (
-        group for group in groups if not any(frozenset(pair) in apart for pair in combinations(group, 2))
+        group
+        for group in groups
+        if not any(frozenset(pair) in apart for pair in combinations(group, 2))
     )
     return max(sum((gives[name] for name in group), D(0)) for group in allowed)
 

@@ -81,7 +81,10 @@ class Price:
         """Page and macro call → what it shows. Calls that show the handbook itself, and no facts, are left out."""
         pages = self.opened.shows.shown.items()
         return {
-            (src, shown.call.written): shown for src, many in pages for shown in many if shown.macro.facts
+            (src, shown.call.written): shown
+            for src, many in pages
+            for shown in many
+            if shown.macro.facts
         }
 
     @property
@@ -90,7 +93,9 @@ class Price:
 
     def text(self, written: str) -> str:
         """What readers get for a call."""
-        src, shown = next((src, shown) for (src, call), shown in self.shown.items() if call == written)
+        src, shown = next(
+            (src, shown) for (src, call), shown in self.shown.items() if call == written
+        )
         drawn = self.opened.draw(shown.call, src)
         assert drawn.problem is None
         return unescape(drawn.html)
@@ -99,7 +104,9 @@ class Price:
 def opened_at(good: Folder, price: Decimal) -> Price:
     written = b"product: tap-one, per: month, list: 60.00"
     assert good.data[PRICES].count(written) == 1
-    good.data[PRICES] = good.data[PRICES].replace(written, written.replace(b"60.00", str(price).encode()))
+    good.data[PRICES] = good.data[PRICES].replace(
+        written, written.replace(b"60.00", str(price).encode())
+    )
     mine = {"docs/costs.md": PAGE}
     folder = "docs/_facts/sales-book/templates"
     mine |= {f"{folder}/what-it-costs.yml": TEMPLATE, f"{folder}/thanks.yml": THANKS}
@@ -138,7 +145,9 @@ def test_only_pages_that_show_the_price_must_be_read_again(before: Price, after:
     assert changed == {src for src, call in before.shown if call in FOLLOW}
 
 
-@pytest.mark.parametrize("call", sorted(FOLLOW - {"{{ break_even_table() }}", "{{ price_calculator() }}"}))
+@pytest.mark.parametrize(
+    "call", sorted(FOLLOW - {"{{ break_even_table() }}", "{{ price_calculator() }}"})
+)
 def test_readers_see_the_new_price(before: Price, after: Price, call: str) -> None:
     assert "60" in before.text(call)
     assert "66" not in before.text(call)

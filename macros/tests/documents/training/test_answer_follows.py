@@ -24,7 +24,9 @@ BEFORE, AFTER = "1 month", "2 months"
 def opened_with(good: Folder, path: str = SESSIONS, old: str = "", new: str = "") -> Opened:
     folder = deepcopy(good)
     assert folder.data[path].count(old.encode()) == 1 or not old
-    folder.data[path] = folder.data[path].replace(old.encode(), new.encode()) if old else folder.data[path]
+    folder.data[path] = (
+        folder.data[path].replace(old.encode(), new.encode()) if old else folder.data[path]
+    )
     return Opened(folder, TODAY)
 
 
@@ -40,7 +42,9 @@ def after(good: Folder) -> Opened:
 
 def practised(opened: Opened) -> dict[str, str]:
     """Question → what the page says of it, as text."""
-    call = next(call for call in opened.handbook.pages["learning.md"].calls if call.name == "practice_test")
+    call = next(
+        call for call in opened.handbook.pages["learning.md"].calls if call.name == "practice_test"
+    )
     drawn = unescape(str(opened.draw(call, "learning.md").html))
     blocks = re.findall(r'<details class="hb-question" data-id="([^"]+)"(.*?)</details>', drawn)
     return {name: " ".join(re.sub("<[^>]*>", " ", block).split()) for name, block in blocks}
@@ -137,7 +141,9 @@ def test_a_question_about_a_card_hangs_on_that_card_alone(good):
     """A macro makes the id: then the section is the line of that macro."""
     folder = deepcopy(good)
     path = "docs/_facts/training/questions/same-day.yml"
-    folder.data[path] = folder.data[path].replace(b"heading: deals-go-on", b"heading: module-conduct")
+    folder.data[path] = folder.data[path].replace(
+        b"heading: deals-go-on", b"heading: module-conduct"
+    )
     was = Opened(folder, TODAY).handbook
     modules = "docs/_facts/training/modules.yml"
     then = opened_with(folder, modules, "People, from pressure.", "People, from us.").handbook

@@ -22,7 +22,7 @@ from handbook.documents.training.admission.posed import posed
 from handbook.documents.training.admission.sheet import ids_in, sheet_text
 from handbook.documents.training.exam import key, paper
 from handbook.documents.training.facts import Objective, Question, Session
-from handbook.facts.scalars import Wrong
+from handbook.facts.scalars import ScalarError
 from handbook.rules.causes import told_once
 from handbook.rules.opened import Opened
 from handbook.text.load import Folder, read_folder
@@ -57,7 +57,9 @@ def three(book: Opened, exam: Exam) -> tuple[str, str, str]:
 def test_as_many_come_from_each_module_as_the_blueprint_says(book, bank):
     exam = draw(book.handbook, bank, "seller", "n-1", 7)
     facts = book.handbook.facts
-    assert Counter(facts[Objective][one.question.objective].module for one in exam.posed) == BLUEPRINT
+    assert (
+        Counter(facts[Objective][one.question.objective].module for one in exam.posed) == BLUEPRINT
+    )
     assert len(set(ids(exam))) == 20
 
 
@@ -78,7 +80,9 @@ def test_the_order_of_files_changes_nothing(book):
 
 
 def test_questions_of_the_bank_come_before_those_for_practice(book, bank):
-    assert draw(book.handbook, bank, "seller", "n-1", 7).practice == 1  # the critical one, see below
+    assert (
+        draw(book.handbook, bank, "seller", "n-1", 7).practice == 1
+    )  # the critical one, see below
     small = bank_of(numbered(book, 5))
     exam = draw(book.handbook, small, "seller", "n-1", 7)
     assert exam.practice == 3 + 1 + 3  # five of eight, three of four, five of eight
@@ -93,7 +97,9 @@ def test_critical_questions_come_first(book):
     for seed in range(5):
         drawn = ids(draw(book.handbook, bank_of(there), "seller", "n-1", seed))
         assert "bank-stages-20" in drawn
-        assert "made-up-date" in drawn  # a critical one for practice: better seen before than not asked
+        assert (
+            "made-up-date" in drawn
+        )  # a critical one for practice: better seen before than not asked
 
 
 def test_no_question_of_a_last_try_is_drawn_again(book, bank):
@@ -185,7 +191,9 @@ def test_neither_paper_nor_sheet_betrays_the_key(book):
     for one in other.values():
         one["options"][0].pop("right")
         one["options"][2]["right"] = "yes"
-    first, second = (draw(book.handbook, bank_of(one), "seller", "n-1", 7) for one in (there, other))
+    first, second = (
+        draw(book.handbook, bank_of(one), "seller", "n-1", 7) for one in (there, other)
+    )
     one, two = (
         re.sub(r"\b[0-9a-f]{8}\b", "", paper(book.handbook, exam) + sheet_text(exam))
         for exam in (first, second)
@@ -213,7 +221,10 @@ def test_key_names_letter_reason_page_and_heading(book, bank):
         assert one.question.why in text
         assert one.question.id in text
     page = book.handbook.pages["learning.md"]
-    assert f"{page.title}: {next(one.text for one in page.headings if one.id == 'every-offer')}" in text
+    assert (
+        f"{page.title}: {next(one.text for one in page.headings if one.id == 'every-offer')}"
+        in text
+    )
     assert "learning/#every-offer" in text
 
 
@@ -233,7 +244,7 @@ def test_a_list_of_a_practice_test_is_read():
     "name", ["Anna", "Anna Berg", "anna", "anna-berg", "N-7", "n 7", "", "n-" + "7" * 30, "7-n!"]
 )
 def test_a_name_is_no_code(name):
-    with pytest.raises(Wrong, match="a code"):
+    with pytest.raises(ScalarError, match="a code"):
         read_code(name)
 
 
@@ -265,7 +276,11 @@ def test_command_writes_three_files_with_the_same_bytes_each_time(root):
     done = drawn(root, "--seed", "7")
     assert done.exit_code == 0, done.output
     written = {path.name: path.read_bytes() for path in (root / "exams").iterdir()}
-    assert sorted(written) == ["n-1-seller-7-key.html", "n-1-seller-7-paper.html", "n-1-seller-7-sheet.yml"]
+    assert sorted(written) == [
+        "n-1-seller-7-key.html",
+        "n-1-seller-7-paper.html",
+        "n-1-seller-7-sheet.yml",
+    ]
     assert "20 questions, seed 7, version " in done.output
     assert "choose Print" in done.output
     assert drawn(root, "--seed", "7").exit_code == 0
@@ -336,7 +351,9 @@ def test_another_folder_holds_the_bank_if_it_is_named(root):
 def test_bank_is_read_by_no_site(root):
     opened_there = Opened(read_folder(root), opened(Folder()).handbook.today)
     assert not [path for path in opened_there.handbook.texts if path.startswith("training")]
-    assert not [one.id for one in opened_there.handbook.facts[Question] if one.id.startswith("bank-")]
+    assert not [
+        one.id for one in opened_there.handbook.facts[Question] if one.id.startswith("bank-")
+    ]
 
 
 # --- the rules of the bank ---------------------------------------------------------------------------
@@ -468,7 +485,9 @@ REASON = "The page says so where it speaks about stages 1."
     ],
 )
 def test_what_stands_on_the_site_of_the_bank_is_found(book, bank, data):
-    assert {one.question for one in leaks(book.handbook, bank, [("x/index.html", data)])} == {"bank-stages-1"}
+    assert {one.question for one in leaks(book.handbook, bank, [("x/index.html", data)])} == {
+        "bank-stages-1"
+    }
 
 
 def test_one_answer_that_is_what_its_page_says_is_no_leak(book, bank):

@@ -56,7 +56,9 @@ def filled(exam: Exam, wrong: int = 0, **given: str) -> str:
     for number, answer in given.items():
         answers[int(number[1:]) - 1] = answer
     turn = iter(answers)
-    return re.sub(r"answer:$", lambda _: f"answer: {next(turn)}".rstrip(), sheet_text(exam), flags=re.M)
+    return re.sub(
+        r"answer:$", lambda _: f"answer: {next(turn)}".rstrip(), sheet_text(exam), flags=re.M
+    )
 
 
 def sheet(text: str) -> Sheet:
@@ -86,7 +88,8 @@ def test_on_the_pass_mark_is_enough(book, bank, exam, wrong, verdict):
 
 
 @pytest.mark.parametrize(
-    ("mark_", "needed"), [("80 %", 16), ("75.01 %", 16), ("75 %", 15), ("74.6 %", 15), ("70.01 %", 15)]
+    ("mark_", "needed"),
+    [("80 %", 16), ("75.01 %", 16), ("75 %", 15), ("74.6 %", 15), ("70.01 %", 15)],
 )
 def test_a_share_of_the_items_is_rounded_up(good: Folder, bank, exam, mark_, needed):
     good.data[PATHS] = good.data[PATHS].replace(b"pass_mark: 80 %", f"pass_mark: {mark_}".encode())
@@ -133,7 +136,11 @@ def test_what_is_written_is_understood(book, bank, exam, written, outcome):
 
 def test_empty_and_double_answers_are_said_with_their_line(book, bank, exam):
     text = filled(exam, _1="", _2="a, c")
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if "answer" in line and number > 3]
+    lines = [
+        number
+        for number, line in enumerate(text.splitlines(), 1)
+        if "answer" in line and number > 3
+    ]
     said = as_text(book.handbook, marked(book, bank, text), "sheet.yml")
     assert f"1. (line {lines[0]}) no answer, so it counts as wrong" in said
     assert f"2. (line {lines[1]}) more than one answer, so it counts as wrong (a, c)" in said
@@ -144,7 +151,9 @@ def test_an_answer_that_is_no_letter_is_a_problem_on_its_line(exam, written):
     text = filled(exam, _1=written)
     found, problems = read_sheet("sheet.yml", text)
     assert found is None
-    assert [text.splitlines()[one.place.line - 1].strip() for one in problems] == [f"answer: {written}"]
+    assert [text.splitlines()[one.place.line - 1].strip() for one in problems] == [
+        f"answer: {written}"
+    ]
 
 
 def test_windows_line_ends_change_nothing(book, bank, exam):
@@ -168,7 +177,9 @@ def _on_facts(book: Opened) -> tuple[Bank, Exam]:
 
 def _later(good: Folder) -> Opened:
     valid = opened(good).handbook.facts.only(Terms).quote_valid
-    good.data[TERMS] = good.data[TERMS].replace(f"quote_valid: {valid}".encode(), b"quote_valid: 77 days")
+    good.data[TERMS] = good.data[TERMS].replace(
+        f"quote_valid: {valid}".encode(), b"quote_valid: 77 days"
+    )
     return opened(good)
 
 
@@ -199,7 +210,9 @@ def test_a_changed_question_matters_only_where_it_decides(book, bank, exam):
         if one.question.id not in changed or one.question.id in sorted(changed)[2:]
     ]
     three = {f"_{count}": "" for count in bad if not exam.posed[count - 1].question.critical}
-    close = dict(list(three.items())[:3])  # 17 right, two of them changed: 15 to 17, and 16 are needed
+    close = dict(
+        list(three.items())[:3]
+    )  # 17 right, two of them changed: 15 to 17, and 16 are needed
     assert marked(book, later, filled(exam, **close)).verdict == "open"
 
 
@@ -238,7 +251,9 @@ def test_another_blueprint_is_noticed(good: Folder, bank, exam):
 @given(st.lists(st.sampled_from(["a", "b", "c", "d", "", "ab"]), min_size=20, max_size=20))
 def test_points_are_the_answers_that_equal_the_key(answers):
     book, bank, exam = _once()
-    result = marked(book, bank, filled(exam, **{f"_{count}": one for count, one in enumerate(answers, 1)}))
+    result = marked(
+        book, bank, filled(exam, **{f"_{count}": one for count, one in enumerate(answers, 1)})
+    )
     right = [one.key == answer for one, answer in zip(exam.posed, answers, strict=True)]
     assert result.points == sum(right)
     fine = all(got for got, one in zip(right, exam.posed, strict=True) if one.question.critical)
@@ -399,7 +414,9 @@ def test_a_sheet_from_before_there_was_a_day_is_still_read(book, bank, exam):
 )
 def test_nobody_stands_there_twice_and_no_later_pass_is_forgotten(book, bank, exam, taken):
     texts = {True: filled(exam), False: filled(exam, 9)}
-    results = [marked(book, bank, dated(texts[well], day.isoformat(), code)) for code, day, well in taken]
+    results = [
+        marked(book, bank, dated(texts[well], day.isoformat(), code)) for code, day, well in taken
+    ]
     today = book.handbook.today
     best = {}
     for code, day, well in taken:
@@ -447,12 +464,16 @@ def test_command_ends_with_what_was_found(root, exam):
 def test_command_takes_a_folder_of_sheets(root, exam):
     folder = root / "sheets"
     folder.mkdir()
-    done = CliRunner().invoke(app, ["grade", str(folder), "--root", str(root), "--today", "2026-11-23"])
+    done = CliRunner().invoke(
+        app, ["grade", str(folder), "--root", str(root), "--today", "2026-11-23"]
+    )
     assert done.exit_code == 2
     assert "there is no sheet in" in done.output
     (folder / "one-sheet.yml").write_text(dated(filled(exam), "2025-10-23"))
     (folder / "one-key.html").write_text("<p>")
-    done = CliRunner().invoke(app, ["grade", str(folder), "--root", str(root), "--today", "2026-11-23"])
+    done = CliRunner().invoke(
+        app, ["grade", str(folder), "--root", str(root), "--today", "2026-11-23"]
+    )
     assert done.exit_code == 0
     assert (
         "n-1, seller: passed on 23 October 2025, to be taken again by 23 October 2026  <- overdue for 31 days"

@@ -78,7 +78,9 @@ def test_a_question_on_a_page_is_found_in_its_line(good, text):
     problem, *more = found(good, "docs/hiring.md", f"\n\n{text}\n")
     assert more == []
     assert problem.place.path == "docs/hiring.md"
-    first = next(line for line, row in enumerate(text.split("\n")) if re.search(r"\b(?:A|a|Nobody|I)\b", row))
+    first = next(
+        line for line, row in enumerate(text.split("\n")) if re.search(r"\b(?:A|a|Nobody|I)\b", row)
+    )
     assert problem.place.line == before.count("\n") + 3 + first
 
 
@@ -119,7 +121,14 @@ def test_words_alone_are_no_question(good, text):
 
 def test_a_short_stem_is_what_anybody_says_until_its_answer_is_beside_it(good):
     assert found(good, "docs/hiring.md", "\n\nWhat do you say?\n", SHORT) == []
-    assert len(found(good, "docs/hiring.md", "\n\nThe lead decides it within one working day.\n", SHORT)) == 1
+    assert (
+        len(
+            found(
+                good, "docs/hiring.md", "\n\nThe lead decides it within one working day.\n", SHORT
+            )
+        )
+        == 1
+    )
 
 
 def test_the_bank_itself_and_what_is_not_published_are_no_leak(good):
@@ -128,7 +137,9 @@ def test_the_bank_itself_and_what_is_not_published_are_no_leak(good):
 
 
 def test_a_question_is_told_from_also_where_the_rest_of_its_file_is_wrong(good):
-    assert found(good, "docs/hiring.md", STEM, f'stem: "{STEM}"\nstrange: 1\noptions: none\n'.encode())
+    assert found(
+        good, "docs/hiring.md", STEM, f'stem: "{STEM}"\nstrange: 1\noptions: none\n'.encode()
+    )
 
 
 def test_without_a_bank_no_text_is_looked_at(good, monkeypatch):
@@ -161,7 +172,9 @@ def test_no_other_message_about_that_text_repeats_it_either(good):
 @given(
     st.text(max_size=40),
     st.text(max_size=40),
-    st.sampled_from([" ", "\n", " *", "* ", " — ", "\n> ", " | ", " &nbsp; ", "\t", " **", "...", "\u2009"]),
+    st.sampled_from(
+        [" ", "\n", " *", "* ", " — ", "\n> ", " | ", " &nbsp; ", "\t", " **", "...", "\u2009"]
+    ),
 )
 def test_what_is_around_a_question_and_between_its_words_hides_nothing(before, after, between):
     asked = read_asked({f"{FOLDER}/winter.yml": QUESTION})

@@ -174,7 +174,9 @@ def test_the_whole_test_can_be_done_by_keyboard_alone(site, page):
             break
     page.keyboard.press("Enter")
     for place in range(10):
-        assert page.evaluate("document.activeElement.tagName") == "LEGEND", "the question is not read out"
+        assert page.evaluate("document.activeElement.tagName") == "LEGEND", (
+            "the question is not read out"
+        )
         page.keyboard.press("Tab")
         assert page.evaluate(focused) == "radio"
         texts = page.locator("fieldset label span").all_inner_texts()
@@ -243,7 +245,9 @@ def test_what_was_right_is_kept_under_one_key_and_asked_later(site, page):
     begin(page)
     stems = answer_all(page, site, 10, wrong=2)
     right = {site.by_stem[one].id for one in stems[2:]}
-    assert {key: json.loads(value) for key, value in stored(page).items()} == {KEY: dict.fromkeys(right, 1)}
+    assert {key: json.loads(value) for key, value in stored(page).items()} == {
+        KEY: dict.fromkeys(right, 1)
+    }
     page.reload()
     assert page.get_by_role("checkbox").is_checked()
     begin(page)

@@ -169,7 +169,9 @@ def test_time_to_productivity_weighs_months_by_their_norm():
 def panels(draw):
     """Ratings of a panel for Angoff: judges by items."""
     items = draw(some.integers(1, 6))
-    return draw(some.lists(some.lists(shares, min_size=items, max_size=items), min_size=1, max_size=7))
+    return draw(
+        some.lists(some.lists(shares, min_size=items, max_size=items), min_size=1, max_size=7)
+    )
 
 
 @some.composite
@@ -206,13 +208,18 @@ def test_outliers_are_what_the_rule_says(panel):
 @given(sheets())
 def test_kr20_is_its_formula_and_at_most_one(sheet):
     items, totals = len(sheet[0]), [sum(row) for row in sheet]
-    pq = sum(p * (1 - p) for p in (Fraction(sum(column), len(sheet)) for column in zip(*sheet, strict=True)))
+    pq = sum(
+        p * (1 - p)
+        for p in (Fraction(sum(column), len(sheet)) for column in zip(*sheet, strict=True))
+    )
     by_people, by_sample = kr20(sheet, variance="population"), kr20(sheet, variance="sample")
     if len(set(totals)) == 1:
         assert by_people is by_sample is None
         return
     for found, spread in ((by_people, pvariance), (by_sample, variance)):
-        exact = Fraction(items, items - 1) * (1 - pq / spread([Fraction(total) for total in totals]))
+        exact = Fraction(items, items - 1) * (
+            1 - pq / spread([Fraction(total) for total in totals])
+        )
         assert abs(Fraction(found) - exact) < Fraction(1, 10**20)
     assert by_people <= 1
     assert by_people < by_sample or not pq
@@ -243,5 +250,7 @@ def test_productivity_is_reached_in_the_first_window_at_norm(sold):
 def test_selling_more_never_makes_productivity_later(sold, place, more):
     assume(place < len(sold))
     better = [one + more if at == place else one for at, one in enumerate(sold)]
-    before, after = (time_to_productivity([(D(one), D(100)) for one in months]) for months in (sold, better))
+    before, after = (
+        time_to_productivity([(D(one), D(100)) for one in months]) for months in (sold, better)
+    )
     assert before is None or (after is not None and after <= before)

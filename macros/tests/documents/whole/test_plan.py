@@ -100,8 +100,14 @@ def asked_for() -> Callable[[int], dict[str, Decimal]]:
     assert plan is not None
 
     def asked(revenue: int) -> dict[str, Decimal]:
-        singles = {**dict(facts.singles()), "plan": plan.model_copy(update={"revenue": Money(revenue)})}
-        return {link.id: link.asked.amount for link in _chain(Facts(dict(facts.tables()), singles)).links}
+        singles = {
+            **dict(facts.singles()),
+            "plan": plan.model_copy(update={"revenue": Money(revenue)}),
+        }
+        return {
+            link.id: link.asked.amount
+            for link in _chain(Facts(dict(facts.tables()), singles)).links
+        }
 
     return asked
 

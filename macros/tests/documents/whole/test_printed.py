@@ -64,7 +64,9 @@ def words_of(html: str) -> str:
 class Balanced(HTMLParser):
     """Notices tags that are never closed, or closed without being opened; and whatever asks or runs something."""
 
-    EMPTY = frozenset(("meta", "br", "img", "line", "circle", "path", "rect", "polyline", "col", "hr"))
+    EMPTY = frozenset(
+        ("meta", "br", "img", "line", "circle", "path", "rect", "polyline", "col", "hr")
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +77,9 @@ class Balanced(HTMLParser):
         if tag in ("script", "iframe", "object", "embed", "form", "base") or tag == "link":
             self.wrong.append(f"<{tag}>")
         self.wrong += [
-            name for name, _ in attrs if name.startswith("on") or name in ("src", "srcset", "action")
+            name
+            for name, _ in attrs
+            if name.startswith("on") or name in ("src", "srcset", "action")
         ]
         if tag not in self.EMPTY:
             self.open.append(tag)
@@ -162,7 +166,9 @@ def test_kit_has_a_column_for_each_assessor_and_room_for_notes(book):
     assert "Assessor 1" in text
     assert "Assessor 2" in text
     assert "Assessor 3" not in text
-    questions = sum(len(guide.questions) for guide in book.handbook.facts[Guide] if guide.id == "talk")
+    questions = sum(
+        len(guide.questions) for guide in book.handbook.facts[Guide] if guide.id == "talk"
+    )
     assert text.count("What was said, in the words of the candidate") == questions
 
 
@@ -193,7 +199,9 @@ def test_pack_has_the_six_parts_the_chapters_and_a_sheet_to_sign(book):
 def test_version_of_a_chapter_follows_its_text_and_its_facts(good: Folder):
     def versions(folder: Folder) -> list[str]:
         book = opened(folder)
-        return [one.version for one in packs.required(book, book.handbook.facts[LearningPath]["seller"])]
+        return [
+            one.version for one in packs.required(book, book.handbook.facts[LearningPath]["seller"])
+        ]
 
     before = versions(good)
     good.data["docs/learning.md"] += b"\nOne sentence more.\n"
@@ -212,7 +220,8 @@ def test_a_new_pack_says_what_has_changed_since_the_old_one(good: Folder):
     shown = words_of(packs.pack(opened(good), "seller", old | {"old.md": "3f2a9c41 81be07d2"}))
     title = book.handbook.pages["learning.md"].title
     assert (
-        f"How you rise: changed {title}: changed old.md: no longer part of this pack What you learn" in shown
+        f"How you rise: changed {title}: changed old.md: no longer part of this pack What you learn"
+        in shown
     )
 
 
@@ -276,7 +285,9 @@ def test_address_is_whole_where_the_site_has_one(good: Folder, site, expected):
 # --- the commands ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("command", "name"), [("kit", "seller-interview-kit"), ("pack", "seller-pack")])
+@pytest.mark.parametrize(
+    ("command", "name"), [("kit", "seller-interview-kit"), ("pack", "seller-pack")]
+)
 def test_command_writes_the_document(tmp_path, command, name):
     words = [command, "seller", "--root", str(GOOD), "--today", "2026-11-23", "-o", str(tmp_path)]
     done = CliRunner().invoke(app, words)
@@ -289,7 +300,9 @@ def test_command_writes_the_document(tmp_path, command, name):
 def test_without_a_browser_the_command_says_how_to_print(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("HANDBOOK_BROWSER", raising=False)
-    done = CliRunner().invoke(app, ["kit", "seller", "--root", str(GOOD), "-o", str(tmp_path), "--pdf"])
+    done = CliRunner().invoke(
+        app, ["kit", "seller", "--root", str(GOOD), "-o", str(tmp_path), "--pdf"]
+    )
     assert done.exit_code == 0
     assert "No Chromium was found" in done.output
     assert not list(tmp_path.glob("*.pdf"))
@@ -297,13 +310,17 @@ def test_without_a_browser_the_command_says_how_to_print(tmp_path, monkeypatch):
 
 def test_a_browser_that_does_not_print_is_said(tmp_path, monkeypatch):
     monkeypatch.setenv("HANDBOOK_BROWSER", str(tmp_path / "no-browser"))
-    done = CliRunner().invoke(app, ["kit", "seller", "--root", str(GOOD), "-o", str(tmp_path), "--pdf"])
+    done = CliRunner().invoke(
+        app, ["kit", "seller", "--root", str(GOOD), "-o", str(tmp_path), "--pdf"]
+    )
     assert done.exit_code == 2
     assert "could not print" in done.output
 
 
 def test_with_a_browser_there_is_a_pdf_too(tmp_path, browser: Browser, monkeypatch):
-    done = CliRunner().invoke(app, ["pack", "seller", "--root", str(GOOD), "-o", str(tmp_path), "--pdf"])
+    done = CliRunner().invoke(
+        app, ["pack", "seller", "--root", str(GOOD), "-o", str(tmp_path), "--pdf"]
+    )
     assert done.exit_code == 0, done.output
     assert (tmp_path / "seller-pack.pdf").read_bytes().startswith(b"%PDF-")
 

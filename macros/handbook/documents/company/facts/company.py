@@ -20,11 +20,11 @@ from handbook.facts.scalars import (
     Id,
     Money,
     PastDay,
+    ScalarError,
     Share,
     Time,
     Weekday,
     Words,
-    Wrong,
     Year,
     YesNo,
     typed,
@@ -45,14 +45,14 @@ def _read_locale(value: object) -> str:
     try:
         return str(Locale.parse(text))
     except (UnknownLocaleError, ValueError):
-        raise Wrong(expected, tongues.locale(text)) from None
+        raise ScalarError(expected, tongues.locale(text)) from None
 
 
 def _read_currency(value: object) -> str:
     expected = "a currency code of three capitals that exists"
     text = typed(value, expected)
     if text not in list_currencies():
-        raise Wrong(expected, tongues.currency(text))
+        raise ScalarError(expected, tongues.currency(text))
     return text
 
 
@@ -64,7 +64,7 @@ def _read_time_zone(value: object) -> str:
     except Exception:  # zoneinfo raises four kinds for bad names, among them IsADirectoryError
         city = f"/{text.strip('/').replace(' ', '_')}".casefold()
         meant = [zone for zone in available_timezones() if f"/{zone}".casefold().endswith(city)]
-        raise Wrong(expected, meant[0] if len(meant) == 1 else "") from None
+        raise ScalarError(expected, meant[0] if len(meant) == 1 else "") from None
     return text
 
 
@@ -72,7 +72,7 @@ def _read_month(value: object) -> str:
     expected = "the name of a month, in English"
     text = typed(value, expected)
     if text not in MONTHS:
-        raise Wrong(expected, _as_month(text))
+        raise ScalarError(expected, _as_month(text))
     return text
 
 
@@ -88,7 +88,9 @@ def _read_address(value: object) -> str:
     text = typed(value, expected)
     if not text.startswith("https://") or any(sign in text for sign in ' "<>()'):
         bare = re.sub(r"^(http://|git@)", "", text).replace("github.com:", "github.com/")
-        raise Wrong(expected, f"https://{bare}" if re.fullmatch(r"[\w.-]+/[\w./-]+", bare) else "")
+        raise ScalarError(
+            expected, f"https://{bare}" if re.fullmatch(r"[\w.-]+/[\w./-]+", bare) else ""
+        )
     return text.rstrip("/")
 
 
@@ -98,7 +100,7 @@ def _read_handle(value: object) -> str:
     parts = text.removeprefix("@").split("/")
     fits = len(parts) <= 2 and all(part.replace("-", "").isalnum() for part in parts)
     if not text.startswith("@") or not fits:
-        raise Wrong(expected, f'"@{text}"' if fits else "")
+        raise ScalarError(expected, f'"@{text}"' if fits else "")
     return text
 
 
@@ -110,7 +112,7 @@ def _read_holidays(value: object) -> str:
     )  # the codes alone: the holidays of all countries take long to load
     if text not in known:
         code = tongues.country(text) or text.upper()
-        raise Wrong(expected, code if code in known else "")
+        raise ScalarError(expected, code if code in known else "")
     return text
 
 
@@ -170,7 +172,7 @@ class LegalLimit(Item, file="legal_limits.yml"):
     @model_validator(mode="after")
     def _counts_calendar_time(self) -> LegalLimit:
         if self.at_most.unit not in CALENDAR:
-            raise Wrong("a number of calendar days, weeks or months", keys=("at_most",))
+            raise ScalarError("a number of calendar days, weeks or months", keys=("at_most",))
         return self
 
 
@@ -184,7 +186,7 @@ class OpeningHours(Fact):
     @model_validator(mode="after")
     def _closes_after_it_opens(self) -> OpeningHours:
         if self.closes <= self.opens:
-            raise Wrong('later than "opens"', keys=("closes",))
+            raise ScalarError('later than "opens"', keys=("closes",))
         return self
 
 
@@ -211,14 +213,16 @@ def _read_capitals(value: object) -> str:
     expected = "a word of two to six capital letters, as it is on the page"
     text = typed(value, expected)
     if not re.fullmatch("[A-Z]{2,6}", text):
-        raise Wrong(expected, text.upper() if re.fullmatch("[A-Za-z]{2,6}", text) else "")
+        raise ScalarError(expected, text.upper() if re.fullmatch("[A-Za-z]{2,6}", text) else "")
     return text
 
 
 class PlainWord(Item, file="plain_words.yml", called="plain word", shown=False):
     """A word that pages write in capitals and that is no abbreviation: a plain word, or a name; and why, if that is not plain."""
 
-    model_config = ConfigDict(populate_by_name=False)  # "word" is how it is written, and nothing else
+    model_config = ConfigDict(
+        populate_by_name=False
+    )  # "word" is how it is written, and nothing else
 
     id: Annotated[str, PlainValidator(_read_capitals)] = Field(alias="word")
     why: Words | None = None
@@ -252,8 +256,10 @@ class Decision(Item, file="decision_rights.yml", name="decisions", called="decis
         for place, step in enumerate(self.ladder):
             try:
                 self.limit(step)
-            except Wrong as wrong:
-                raise Wrong(wrong.expected, wrong.paste, wrong.hint, ("ladder", place, "up_to")) from None
+            except ScalarError as wrong:
+                raise ScalarError(
+                    wrong.expected, wrong.paste, wrong.hint, ("ladder", place, "up_to")
+                ) from None
         return self
 
     def limit(self, step: Step) -> Share | Money | Duration | None:
@@ -261,7 +267,7 @@ class Decision(Item, file="decision_rights.yml", name="decisions", called="decis
         if step.up_to is None:
             return None
         if self.limit_in == "none":
-            raise Wrong('left out, because "limit_in" says "none"')
+            raise ScalarError('left out, because "limit_in" says "none"')
         scalar: type[Share] | type[Money] | type[Duration] = _LIMITS[self.limit_in]
         return scalar.read(step.up_to)
 

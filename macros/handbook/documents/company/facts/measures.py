@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from handbook.documents.company.facts.company import Role
 from handbook.facts.facts import Facts
 from handbook.facts.model import Item, Ref
-from handbook.facts.scalars import Words, Wrong
+from handbook.facts.scalars import ScalarError, Words
 
 
 def pulls(facts: Facts, one: str, other: str) -> bool:
@@ -40,7 +40,7 @@ class Measure(Item, file="measures.yml", called="measure"):
     @model_validator(mode="after")
     def _not_against_itself(self) -> Measure:
         if self.id in self.pulls_against:
-            raise Wrong(
+            raise ScalarError(
                 "names of other measures",
                 hint="a measure cannot pull against itself",
                 keys=("pulls_against",),

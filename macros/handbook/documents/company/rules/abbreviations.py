@@ -59,7 +59,9 @@ def unknown_abbreviations(handbook: Handbook) -> Iterator[Problem]:
         return
     known = {*_KNOWN, *_PLAIN, *facts[PlainWord].ids()}
     known |= {term.abbreviation for term in facts[Term] if term.abbreviation}
-    found = [(page, line, word) for page in handbook.readable for line, word in _in_capitals(page, known)]
+    found = [
+        (page, line, word) for page in handbook.readable for line, word in _in_capitals(page, known)
+    ]
     known = (_in_small_letters(handbook) | _names(handbook)) if found else set()
     for page, line, word in found:
         if word not in known:
@@ -96,7 +98,10 @@ def _is_shouted(heading: str) -> bool:
 
 def _in_small_letters(handbook: Handbook) -> set[str]:
     return {
-        word.upper() for page in handbook.readable for line in page.prose for word in _SMALL.findall(line)
+        word.upper()
+        for page in handbook.readable
+        for line in page.prose
+        for word in _SMALL.findall(line)
     }
 
 

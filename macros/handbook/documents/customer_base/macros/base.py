@@ -12,17 +12,20 @@ from handbook.documents.sales_book.facts.market import BuyerGroup, LostReason
 from handbook.facts.kinds import kind_of
 from handbook.show.html import Html, join, lead, pairs, table, tag
 from handbook.show.lookup import names, need, pick, unknown
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 KINDS = ("leaving", "growing")
 
 
 @macro("block", "value_class_table()", lambda rows, view: _draw_classes(rows, view))
-def value_class_table(asked: Asked) -> list[tuple[ValueClass, str]]:
+def value_class_table(context: Context) -> list[tuple[ValueClass, str]]:
     """The classes of customers by what they bring in a year, what each gets of our time, and who may decide otherwise."""
-    roles = names(asked, Role)
-    return [(one, roles.get(one.override_by, one.override_by)) for one in asked.handbook.facts[ValueClass]]
+    roles = names(context, Role)
+    return [
+        (one, roles.get(one.override_by, one.override_by))
+        for one in context.handbook.facts[ValueClass]
+    ]
 
 
 def _draw_classes(rows: list[tuple[ValueClass, str]], view: View) -> Html:
@@ -41,13 +44,15 @@ def _band(one: ValueClass, view: View) -> str:
 
 
 @macro("block", 'signal_table("leaving")', lambda rows, view: _draw_signals(rows, view))
-def signal_table(asked: Asked, kind: str = "") -> list[tuple[Signal, str]]:
+def signal_table(context: Context, kind: str = "") -> list[tuple[Signal, str]]:
     """The signs that a customer wants to leave ("leaving") or to grow ("growing"): from when on, who does what by when."""
     if kind and kind not in KINDS:
         raise unknown(kind, KINDS, "kind of signal", kind_of(Signal).where, 'signal_table("{}")')
-    roles = names(asked, Role)
+    roles = names(context, Role)
     return [
-        (one, roles.get(one.who, one.who)) for one in asked.handbook.facts[Signal] if kind in ("", one.kind)
+        (one, roles.get(one.who, one.who))
+        for one in context.handbook.facts[Signal]
+        if kind in ("", one.kind)
     ]
 
 
@@ -57,10 +62,13 @@ def _draw_signals(rows: list[tuple[Signal, str]], view: View) -> Html:
 
 
 @macro("block", "record_table()", lambda rows, view: _draw_records(rows, view))
-def record_table(asked: Asked) -> list[tuple[RecordKept, str]]:
+def record_table(context: Context) -> list[tuple[RecordKept, str]]:
     """What we keep about people: what, on which ground, how long, who deletes it, what the person is told."""
-    roles = names(asked, Role)
-    return [(one, roles.get(one.deleted_by, one.deleted_by)) for one in asked.handbook.facts[RecordKept]]
+    roles = names(context, Role)
+    return [
+        (one, roles.get(one.deleted_by, one.deleted_by))
+        for one in context.handbook.facts[RecordKept]
+    ]
 
 
 def _draw_records(rows: list[tuple[RecordKept, str]], view: View) -> Html:
@@ -68,14 +76,16 @@ def _draw_records(rows: list[tuple[RecordKept, str]], view: View) -> Html:
         (one.record, one.contains, one.basis, Html("{}, counted from {}").format(view.value(one.keep), one.counted_from), who, one.told)
         for one, who in rows
     ]  # fmt: skip
-    return table(("Record", "Holds", "Ground", "Kept for", "Deleted by", "The person is told"), body)
+    return table(
+        ("Record", "Holds", "Ground", "Kept for", "Deleted by", "The person is told"), body
+    )
 
 
 # --- twelve months of the base -----------------------------------------------------------------------
 
 
-def _base(asked: Asked) -> BaseReport:
-    found: BaseReport = need(asked.handbook.facts, BaseReport)
+def _base(context: Context) -> BaseReport:
+    found: BaseReport = need(context.handbook.facts, BaseReport)
     return found
 
 
@@ -86,9 +96,9 @@ _REPORT = (
 
 
 @macro("block", "base_report()", lambda one, view: _draw_report(one.fact, view))
-def base_report(asked: Asked) -> Picked:
+def base_report(context: Context) -> Picked:
     """Twelve months of the base: what stayed, grew, shrank and left, net and gross retention, on whom it hangs."""
-    return pick(_base(asked), *_REPORT)
+    return pick(_base(context), *_REPORT)
 
 
 def _draw_report(base: BaseReport, view: View) -> Html:
@@ -119,7 +129,13 @@ def _closing(base: BaseReport) -> Decimal:
 
 def _concentration(base: BaseReport, view: View) -> Html:
     rows = [
-        (name, view.money(amount), view.share(round(share, 3)), view.share(limit), _verdict(share > limit))
+        (
+            name,
+            view.money(amount),
+            view.share(round(share, 3)),
+            view.share(limit),
+            _verdict(share > limit),
+        )
         for name, amount, limit in (
             ("The largest customer", base.largest, base.largest_limit),
             ("The five largest", base.five_largest, base.five_largest_limit),
@@ -135,9 +151,9 @@ def _verdict(over: bool) -> Html:
 
 
 @macro("block", "base_groups()", lambda shown, view: _draw_groups(shown, view))
-def base_groups(asked: Asked) -> tuple[Picked, dict[str, str]]:
+def base_groups(context: Context) -> tuple[Picked, dict[str, str]]:
     """How the base parts into buyer groups: customers, revenue of the twelve months, share of both, revenue of one."""
-    return pick(_base(asked), "groups"), names(asked, BuyerGroup)
+    return pick(_base(context), "groups"), names(context, BuyerGroup)
 
 
 def _draw_groups(shown: tuple[Picked, dict[str, str]], view: View) -> Html:
@@ -165,9 +181,9 @@ def _group(name: str, row: Any, customers: int, revenue: Decimal, view: View) ->
 
 
 @macro("block", "loss_table()", lambda shown, view: _draw_losses(shown, view))
-def loss_table(asked: Asked) -> tuple[Picked, dict[str, str]]:
+def loss_table(context: Context) -> tuple[Picked, dict[str, str]]:
     """Why customers left in the twelve months: how many for each reason, and the revenue that went with them."""
-    return pick(_base(asked), "losses"), names(asked, LostReason)
+    return pick(_base(context), "losses"), names(context, LostReason)
 
 
 def _draw_losses(shown: tuple[Picked, dict[str, str]], view: View) -> Html:

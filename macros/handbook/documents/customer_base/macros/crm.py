@@ -6,13 +6,19 @@ import re
 from typing import Any
 
 from handbook.documents.company.facts.company import Role
-from handbook.documents.customer_base.crm import OBJECTS, asked_for, choices_of, fields_on, required_from
+from handbook.documents.customer_base.crm import (
+    OBJECTS,
+    asked_for,
+    choices_of,
+    fields_on,
+    required_from,
+)
 from handbook.documents.customer_base.crm_tools import TOOLS, Setting, setup_of
 from handbook.documents.customer_base.facts import CrmField, Hygiene
 from handbook.documents.sales_book.facts.market import Stage
 from handbook.show.html import Html, join, lead, pairs, table, text
 from handbook.show.lookup import names, pick, unknown
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 PLURAL = {"customer": "Customers", "contact": "Contacts", "deal": "Deals"}
@@ -21,10 +27,10 @@ _KEY = re.compile(r"[A-Za-z0-9_, ]+")
 
 
 @macro("block", "crm_table()", lambda rows, view: _draw_fields(rows, view))
-def crm_table(asked: Asked) -> list[tuple[CrmField, str, str, list[str]]]:
+def crm_table(context: Context) -> list[tuple[CrmField, str, str, list[str]]]:
     """All fields of the CRM by object: what each means, its kind, its rule, who answers for it, who fills it, from which stage on."""
-    facts = asked.handbook.facts
-    roles = names(asked, Role)
+    facts = context.handbook.facts
+    roles = names(context, Role)
     rows = []
     for thing in OBJECTS:
         for field in fields_on(facts, thing):
@@ -65,10 +71,10 @@ def _meant(field: CrmField) -> Html:
 
 
 @macro("block", "crm_by_stage()", lambda shown, view: _draw_by_stage(shown, view))
-def crm_by_stage(asked: Asked) -> tuple[list[Picked], dict[str, str]]:
+def crm_by_stage(context: Context) -> tuple[list[Picked], dict[str, str]]:
     """What must be filled in which stage: what is new in each, and what shows that the deal may leave it."""
     keys = ("id", "name", "required_fields", "exit_criteria")
-    return [pick(one, *keys) for one in asked.handbook.facts[Stage]], names(asked, CrmField)
+    return [pick(one, *keys) for one in context.handbook.facts[Stage]], names(context, CrmField)
 
 
 def _draw_by_stage(shown: tuple[list[Picked], dict[str, str]], view: View) -> Html:
@@ -76,7 +82,9 @@ def _draw_by_stage(shown: tuple[list[Picked], dict[str, str]], view: View) -> Ht
     body, before = [], set[str]()
     for one in stages:
         new = [fields.get(name, name) for name in one.required_fields if name not in before]
-        proof = [fields.get(name, name) for name in asked_for(one) if name not in one.required_fields]
+        proof = [
+            fields.get(name, name) for name in asked_for(one) if name not in one.required_fields
+        ]
         body.append((
             view.to_card("stage_card", one.id, f"stage-{one.id}", one.name),
             ", ".join(new) or "nothing more", ", ".join(proof) or "—", view.number(len(one.required_fields)),
@@ -87,20 +95,25 @@ def _draw_by_stage(shown: tuple[list[Picked], dict[str, str]], view: View) -> Ht
 
 
 @macro("block", 'crm_setup("hubspot")', lambda shown, view: _draw_setup(shown, view))
-def crm_setup(asked: Asked, tool: str) -> tuple[str, list[Picked], list[Picked], dict[str, list[str]]]:
+def crm_setup(
+    context: Context, tool: str
+) -> tuple[str, list[Picked], list[Picked], dict[str, list[str]]]:
     """How the fields and stages are set up in "hubspot", "salesforce" or "pipedrive": with its names for objects, fields and kinds."""
     if tool not in TOOLS:
         raise unknown(tool, TOOLS, "program", "this handbook", 'crm_setup("{}")')
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     fields = [field for thing in OBJECTS for field in fields_on(facts, thing)]
     choices = {field.id: choices_of(facts, field) for field in fields if field.kind == "choice"}
     stages = [
-        pick(one, "name", "kind", "probability", "forecast", "age", "required_fields") for one in facts[Stage]
+        pick(one, "name", "kind", "probability", "forecast", "age", "required_fields")
+        for one in facts[Stage]
     ]
     return tool, [pick(one, "id", "name", "on", "kind", "means") for one in fields], stages, choices
 
 
-def _draw_setup(shown: tuple[str, list[Picked], list[Picked], dict[str, list[str]]], view: View) -> Html:
+def _draw_setup(
+    shown: tuple[str, list[Picked], list[Picked], dict[str, list[str]]], view: View
+) -> Html:
     name, fields, stages, choices = shown
     tool = TOOLS[name]
     settings = [setup_of(tool, one, choices.get(one.id, [])) for one in fields]
@@ -146,17 +159,20 @@ def _stages_of(names_of_settings: tuple[str, str, str], stages: list[Picked], vi
         for one in stages
     ]  # fmt: skip
     return table(
-        ("Stage", kind, probability, "Forecast category", age), body, numbers=[2, 4], caption="Stages"
+        ("Stage", kind, probability, "Forecast category", age),
+        body,
+        numbers=[2, 4],
+        caption="Stages",
     )
 
 
 @macro("block", "hygiene_table()", lambda rows, view: _draw_hygiene(rows, view))
-def hygiene_table(asked: Asked) -> list[tuple[Hygiene, str, str]]:
+def hygiene_table(context: Context) -> list[tuple[Hygiene, str, str]]:
     """The faults in the data that are counted: in which field, how much of each we bear, who looks how often, what then."""
-    fields, roles = names(asked, CrmField), names(asked, Role)
+    fields, roles = names(context, CrmField), names(context, Role)
     return [
         (one, fields.get(one.field, one.field), roles.get(one.by, one.by))
-        for one in asked.handbook.facts[Hygiene]
+        for one in context.handbook.facts[Hygiene]
     ]
 
 
@@ -166,5 +182,7 @@ def _draw_hygiene(rows: list[tuple[Hygiene, str, str]], view: View) -> Html:
         for one, field, by in rows
     ]  # fmt: skip
     return table(
-        ("Fault", "Field", "Counted", "We bear at most", "Looked at", "By", "What then"), body, numbers=[3]
+        ("Fault", "Field", "Counted", "We bear at most", "Looked at", "By", "What then"),
+        body,
+        numbers=[3],
     )

@@ -10,7 +10,7 @@ from handbook.documents.customer_base.facts import Cycle
 from handbook.documents.sales_book.facts.market import BuyerGroup, Stage
 from handbook.show.html import Html, card, lead, pairs, table, tag
 from handbook.show.lookup import find, names, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 TONES = {"new": "good", "repeat": "quiet", "renewal": "quiet", "win-back": "warn"}
@@ -27,15 +27,15 @@ def _won(cycle: Cycle, view: View) -> str:
 
 
 @macro("inline", 'cycle("offices-new")', lambda one, view: _to_cycle(one, view))
-def cycle(asked: Asked, id: str) -> Picked:
+def cycle(context: Context, id: str) -> Picked:
     """The name of a cycle, linked to its card."""
-    return pick(find(asked, Cycle, id, 'cycle("{}")'), "id", "name")
+    return pick(find(context, Cycle, id, 'cycle("{}")'), "id", "name")
 
 
 @macro("block", "cycle_table()", lambda shown, view: _draw_cycles(shown, view))
-def cycle_table(asked: Asked) -> tuple[list[Cycle], dict[str, str], dict[str, str]]:
+def cycle_table(context: Context) -> tuple[list[Cycle], dict[str, str], dict[str, str]]:
     """All cycles at a glance: for which buyer group, what for, through which stages, how long, how many are won."""
-    return list(asked.handbook.facts[Cycle]), names(asked, BuyerGroup), names(asked, Stage)
+    return list(context.handbook.facts[Cycle]), names(context, BuyerGroup), names(context, Stage)
 
 
 def _draw_cycles(shown: tuple[list[Cycle], dict[str, str], dict[str, str]], view: View) -> Html:
@@ -49,19 +49,22 @@ def _draw_cycles(shown: tuple[list[Cycle], dict[str, str], dict[str, str]], view
     ]  # fmt: skip
     head = ("Buyer group", "Cycle", "Kind", "Begins with", "Takes", "Won")
     return table(
-        head, body, numbers=[4, 5], caption="Won: the share of all deals that enter the cycle, by its steps"
+        head,
+        body,
+        numbers=[4, 5],
+        caption="Won: the share of all deals that enter the cycle, by its steps",
     )
 
 
 @macro("block", 'cycle_card("offices-new")', lambda shown, view: _draw_cycle(shown, view))
-def cycle_card(asked: Asked, id: str) -> tuple[Cycle, str, dict[str, str], dict[str, str]]:
+def cycle_card(context: Context, id: str) -> tuple[Cycle, str, dict[str, str], dict[str, str]]:
     """One cycle: when it starts, its stages with their target time, touches and owner, when a deal leaves it, how it ends."""
-    found: Cycle = find(asked, Cycle, id, 'cycle_card("{}")')
+    found: Cycle = find(context, Cycle, id, 'cycle_card("{}")')
     steps = {step.stage for step in found.steps}
     owners = {step.owner for step in found.steps}
-    stages = {key: name for key, name in names(asked, Stage).items() if key in steps}
-    roles = {key: name for key, name in names(asked, Role).items() if key in owners}
-    group = names(asked, BuyerGroup).get(found.buyer_group, found.buyer_group)
+    stages = {key: name for key, name in names(context, Stage).items() if key in steps}
+    roles = {key: name for key, name in names(context, Role).items() if key in owners}
+    group = names(context, BuyerGroup).get(found.buyer_group, found.buyer_group)
     return found, group, stages, roles
 
 

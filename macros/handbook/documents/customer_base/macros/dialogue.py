@@ -7,12 +7,18 @@ from typing import Any
 
 from handbook.documents.company.facts.company import Role
 from handbook.documents.customer_base.base import workload
-from handbook.documents.customer_base.facts import BaseReport, Dialogue, LeavingStep, Moment, OwnershipRule
+from handbook.documents.customer_base.facts import (
+    BaseReport,
+    Dialogue,
+    LeavingStep,
+    Moment,
+    OwnershipRule,
+)
 from handbook.documents.sales_book.facts.market import BuyerGroup
 from handbook.documents.sales_book.facts.talk import Script, Template
 from handbook.show.html import Html, card, columns, items, join, lead, pairs, part, table, tag
 from handbook.show.lookup import find, names, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 
@@ -21,12 +27,12 @@ def _hours(one: Any) -> str:
 
 
 @macro("block", "dialogue_table()", lambda rows, view: _draw_dialogues(rows, view))
-def dialogue_table(asked: Asked) -> list[tuple[Dialogue, str, str]]:
+def dialogue_table(context: Context) -> list[tuple[Dialogue, str, str]]:
     """The rules of dialogue of all buyer groups side by side: how often, by what, when, how fast, who keeps up the contact."""
-    groups, roles = names(asked, BuyerGroup), names(asked, Role)
+    groups, roles = names(context, BuyerGroup), names(context, Role)
     return [
         (one, groups.get(one.id, one.id), roles.get(one.keeper, one.keeper))
-        for one in asked.handbook.facts[Dialogue]
+        for one in context.handbook.facts[Dialogue]
     ]
 
 
@@ -48,11 +54,13 @@ def _draw_dialogues(rows: list[tuple[Dialogue, str, str]], view: View) -> Html:
 
 
 @macro("block", 'dialogue_card("hotels")', lambda shown, view: _draw_dialogue(shown, view))
-def dialogue_card(asked: Asked, id: str) -> tuple[Dialogue, str, str]:
+def dialogue_card(context: Context, id: str) -> tuple[Dialogue, str, str]:
     """How we speak with one buyer group: frequency, channels, purpose of every contact, tone, what is never discussed."""
-    found: Dialogue = find(asked, Dialogue, id, 'dialogue_card("{}")', "buyer group with rules of dialogue")
-    group = names(asked, BuyerGroup).get(id, id)
-    return found, group, names(asked, Role).get(found.keeper, found.keeper)
+    found: Dialogue = find(
+        context, Dialogue, id, 'dialogue_card("{}")', "buyer group with rules of dialogue"
+    )
+    group = names(context, BuyerGroup).get(id, id)
+    return found, group, names(context, Role).get(found.keeper, found.keeper)
 
 
 def _draw_dialogue(shown: tuple[Dialogue, str, str], view: View) -> Html:
@@ -72,13 +80,13 @@ def _draw_dialogue(shown: tuple[Dialogue, str, str], view: View) -> Html:
 
 @macro("block", 'moment_table("hotels")', lambda rows, view: _draw_moments(rows, view))
 def moment_table(
-    asked: Asked, buyer_group: str = ""
+    context: Context, buyer_group: str = ""
 ) -> list[tuple[Moment, str, str, Picked | None, Picked | None]]:
     """What a customer gets from us at each moment, within which time, from whom, in which words; of one buyer group or of all."""
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     if buyer_group:
-        find(asked, BuyerGroup, buyer_group, 'moment_table("{}")')
-    groups, roles = names(asked, BuyerGroup), names(asked, Role)
+        find(context, BuyerGroup, buyer_group, 'moment_table("{}")')
+    groups, roles = names(context, BuyerGroup), names(context, Role)
     rows = []
     for one in facts[Moment]:
         if buyer_group and buyer_group not in one.buyer_groups:
@@ -96,7 +104,9 @@ def _all_or(ids: list[str], groups: dict[str, str]) -> str:
     return "All" if set(groups) <= set(ids) else ", ".join(groups.get(one, one) for one in ids)
 
 
-def _draw_moments(rows: list[tuple[Moment, str, str, Picked | None, Picked | None]], view: View) -> Html:
+def _draw_moments(
+    rows: list[tuple[Moment, str, str, Picked | None, Picked | None]], view: View
+) -> Html:
     with_groups = any(whom for _, whom, *_ in rows)
     head = (
         "Moment",
@@ -130,12 +140,12 @@ def _words(template: Picked | None, script: Picked | None, view: View) -> Html:
 
 
 @macro("block", "workload_table()", lambda rows, view: _draw_workloads(rows, view))
-def workload_table(asked: Asked) -> list[tuple[Picked, Picked, str, str]]:
+def workload_table(context: Context) -> list[tuple[Picked, Picked, str, str]]:
     """Whether the customers can be kept up with: contacts a year, how many keepers they need, how many there are."""
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     base = facts.only(BaseReport)
     customers = {group.buyer_group: group for group in (base.groups if base else [])}
-    groups, roles = names(asked, BuyerGroup), names(asked, Role)
+    groups, roles = names(context, BuyerGroup), names(context, Role)
     keys = ("id", "contacts_a_year", "keeper_contacts_a_year", "keepers", "most_customers")
     return [
         (pick(customers[one.id], "customers"), pick(one, *keys), groups.get(one.id, one.id), roles.get(one.keeper, one.keeper))
@@ -149,13 +159,19 @@ def _draw_workloads(rows: list[tuple[Picked, Picked, str, str]], view: View) -> 
         "Buyer group", "Kept by", "Customers", "Contacts a year", "One keeper makes", "Keepers needed", "Keepers",
         "May have",
     )  # fmt: skip
-    caption = "Contacts a year: of one customer. May have: the most customers of all keepers together"
+    caption = (
+        "Contacts a year: of one customer. May have: the most customers of all keepers together"
+    )
     return table(head, (_load(*row, view) for row in rows), numbers=range(2, 8), caption=caption)
 
 
 def _load(held: Picked, rule: Picked, group: str, keeper: str, view: View) -> tuple[Any, ...]:
     load = workload(held.customers, rule)
-    needed = "—" if load.needed is None else view.number(load.needed.quantize(Decimal("0.1"), ROUND_CEILING))
+    needed = (
+        "—"
+        if load.needed is None
+        else view.number(load.needed.quantize(Decimal("0.1"), ROUND_CEILING))
+    )
     return (
         group, keeper, view.number(held.customers), view.number(rule.contacts_a_year),
         view.number(rule.keeper_contacts_a_year), needed, view.number(rule.keepers), view.number(load.most),
@@ -163,10 +179,12 @@ def _load(held: Picked, rule: Picked, group: str, keeper: str, view: View) -> tu
 
 
 @macro("block", "ownership_table()", lambda rows, view: _draw_ownership(rows, view))
-def ownership_table(asked: Asked) -> list[tuple[Any, str]]:
+def ownership_table(context: Context) -> list[tuple[Any, str]]:
     """How customers are given, protected, taken back and passed on: what happens, the rule, who decides, what the customer hears."""
-    roles = names(asked, Role)
-    return [(one, roles.get(one.decides, one.decides)) for one in asked.handbook.facts[OwnershipRule]]
+    roles = names(context, Role)
+    return [
+        (one, roles.get(one.decides, one.decides)) for one in context.handbook.facts[OwnershipRule]
+    ]
 
 
 def _draw_ownership(rows: list[tuple[Any, str]], view: View) -> Html:
@@ -178,10 +196,10 @@ def _draw_ownership(rows: list[tuple[Any, str]], view: View) -> Html:
 
 
 @macro("block", "leaving_list()", lambda rows, view: _draw_leaving(rows, view))
-def leaving_list(asked: Asked) -> list[tuple[LeavingStep, str]]:
+def leaving_list(context: Context) -> list[tuple[LeavingStep, str]]:
     """What is done when a seller leaves, so that no customer notices more than a new name: each step, who, until when, when it is done."""
-    roles = names(asked, Role)
-    return [(one, roles.get(one.who, one.who)) for one in asked.handbook.facts[LeavingStep]]
+    roles = names(context, Role)
+    return [(one, roles.get(one.who, one.who)) for one in context.handbook.facts[LeavingStep]]
 
 
 def _draw_leaving(rows: list[tuple[LeavingStep, str]], view: View) -> Html:

@@ -77,7 +77,9 @@ def _groups(handbook: Handbook, base: BaseReport) -> Iterator[Problem]:
     seen: set[str] = set()
     for row in base.groups:
         if row.buyer_group in seen:
-            yield Problem(row.at(), f'"{row.buyer_group}" stands twice in the base.', "make one of the two.")
+            yield Problem(
+                row.at(), f'"{row.buyer_group}" stands twice in the base.', "make one of the two."
+            )
         seen.add(row.buyer_group)
     known = handbook.facts[BuyerGroup]
     missing = [] if known.broken else [one for one in known.known if one not in seen]
@@ -155,7 +157,12 @@ def unexplained_concentration(handbook: Handbook) -> Iterator[Problem]:
         return
     for key, name, amount, limit in (
         ("largest", "The largest customer brings", base.largest, base.largest_limit),
-        ("five_largest", "The five largest customers bring", base.five_largest, base.five_largest_limit),
+        (
+            "five_largest",
+            "The five largest customers bring",
+            base.five_largest,
+            base.five_largest_limit,
+        ),
     ):
         share = of_all_revenue(base, amount)
         if share > limit:
@@ -222,7 +229,8 @@ def value_classes_apart(handbook: Handbook) -> Iterator[Problem]:
 
 def _said(one: ValueClass, found: Found) -> tuple[str, str, str]:
     left, right = (
-        _money(Decimal(number)) if number is not None else "" for number in (found.left, found.right)
+        _money(Decimal(number)) if number is not None else ""
+        for number in (found.left, found.right)
     )
     messages = {
         "gap": (f'No class holds customers who bring {left} to {right}.', f'begin "{one.name}" at:', f"from: {left}"),

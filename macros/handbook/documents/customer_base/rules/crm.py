@@ -92,7 +92,9 @@ def faults_that_cannot_be_counted(handbook: Handbook) -> Iterator[Problem]:
             continue
         if one.counts == "in the past" and (field.kind != "date" or field.on != "deal"):
             what = f'"{field.name}" is no date of a deal, so it cannot be in the past.'
-            yield Problem(one.at("field"), what, "name a field of the kind date, or count something else.")
+            yield Problem(
+                one.at("field"), what, "name a field of the kind date, or count something else."
+            )
         elif one.counts == "too long in its stage" and field.on != "deal":
             what = f'"{field.name}" stands on a {field.on}, and only a deal stays in a stage.'
             yield Problem(one.at("field"), what, "name the field of a deal.")

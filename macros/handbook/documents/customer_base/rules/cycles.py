@@ -53,14 +53,18 @@ def missing_cycles(handbook: Handbook) -> Iterator[Problem]:
             yield _no_cycle(group, "buy for the first time", "new")
         for one in new[1:]:
             what = f'"{group.name}" have two cycles for the first order: "{new[0].name}" and "{one.name}".'
-            yield Problem(one.at("kind"), what, "keep one, or give this one its kind:", "kind: repeat")
+            yield Problem(
+                one.at("kind"), what, "keep one, or give this one its kind:", "kind: repeat"
+            )
         if not any(one.kind in ("repeat", "renewal") for one in cycles):
             yield _no_cycle(group, "order again or renew", "renewal")
 
 
 def _no_cycle(group: BuyerGroup, does: str, kind: str) -> Problem:
     what = f'No cycle says how "{group.name}" {does}.'
-    return Problem(group.at(), what, f"add one to {PATH}, with buyer_group: {group.id} and kind: {kind}.")
+    return Problem(
+        group.at(), what, f"add one to {PATH}, with buyer_group: {group.id} and kind: {kind}."
+    )
 
 
 @rule(
@@ -100,7 +104,9 @@ def _order_of(cycle: Cycle, ids: list[str]) -> Iterator[Problem]:
     for step in cycle.steps:
         if step.stage not in ids:
             what = f'The cycle "{cycle.name}" goes through "{step.stage}", which ends a deal and is no step on the way.'
-            yield Problem(step.at("stage"), what, "delete this step: a cycle ends with the last open stage.")
+            yield Problem(
+                step.at("stage"), what, "delete this step: a cycle ends with the last open stage."
+            )
             return
     for before, step in pairwise(cycle.steps):
         if ids.index(step.stage) <= ids.index(before.stage):
@@ -112,9 +118,7 @@ def _order_of(cycle: Cycle, ids: list[str]) -> Iterator[Problem]:
     if lacking := _lacking(cycle, ids):
         yield _lacks(cycle, lacking, ids)
     elif last.stage != ids[-1]:
-        what = (
-            f'The cycle "{cycle.name}" ends with "{last.stage}", but an order is won only from "{ids[-1]}".'
-        )
+        what = f'The cycle "{cycle.name}" ends with "{last.stage}", but an order is won only from "{ids[-1]}".'
         yield Problem(last.at("stage"), what, f'add the steps after it, up to "{ids[-1]}".')
 
 
@@ -184,9 +188,7 @@ def _sum_differs(cycle: Cycle, usual: int | None, path: list[str]) -> Problem:
         what += f' They agree if "{step.stage}" takes {meant}: {step.days} looks like a slip, {slip.how}.'
         return Problem(step.at("days"), what, "if it is a slip, write:", f"days: {meant}")
     if usual == length.days:
-        what += (
-            f" The card of the buyer group says {counted(usual, 'day')} too, so one of the stages is wrong."
-        )
+        what += f" The card of the buyer group says {counted(usual, 'day')} too, so one of the stages is wrong."
         return Problem(cycle.at("steps"), what, "correct that stage.")
     right = f"length: {counted(days, 'day')}"
     left_out = [f'"{stage}"' for stage in path if all(step.stage != stage for step in cycle.steps)]
@@ -231,7 +233,12 @@ def cycles_slower_than_their_stages(handbook: Handbook) -> Iterator[Problem]:
         for step in cycle.steps:
             stage = handbook.facts[Stage].get(step.stage)
             age = stage.age.get(cycle.buyer_group) if stage else None
-            if stage and age and step.days.days > age.stop.days and _days(cycle) == cycle.length.days:
+            if (
+                stage
+                and age
+                and step.days.days > age.stop.days
+                and _days(cycle) == cycle.length.days
+            ):
                 what = f'"{cycle.name}" plans {step.days} for "{stage.name}", but a deal of {cycle.buyer_group} leaves that stage after {age.stop}.'
                 yield Problem(
                     step.at("days"), what, f'plan at most {age.stop}, or raise "stop" of the stage.'

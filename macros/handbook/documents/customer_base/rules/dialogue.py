@@ -161,14 +161,18 @@ def too_high_workloads(handbook: Handbook) -> Iterator[Problem]:
     for group, one, load in workloads(handbook.facts):
         if load.needed is None:
             what = f"A keeper of {one.id} can make no contact in a year."
-            yield Problem(one.at("keeper_contacts_a_year"), what, "write how many one keeper can make.")
+            yield Problem(
+                one.at("keeper_contacts_a_year"), what, "write how many one keeper can make."
+            )
         elif load.needed > load.keepers:
             needed = load.needed.quantize(Decimal("0.1"), ROUND_CEILING)
             what = (
                 f"{group.customers} customers of {one.id} with {one.contacts_a_year} contacts a year are {load.contacts} contacts, "
                 f"which need {needed} keepers with {one.keeper_contacts_a_year} each; there are {one.keepers}."
             )
-            yield Problem(one.at("keepers"), what, "lower the contacts, free more time, or add keepers.")
+            yield Problem(
+                one.at("keepers"), what, "lower the contacts, free more time, or add keepers."
+            )
 
 
 @rule(
@@ -238,8 +242,12 @@ def missing_moments(handbook: Handbook) -> Iterator[Problem]:
     for one in moments:
         for group in one.buyer_groups:
             if (one.occasion, group) in seen:
-                what = f'The moment "{one.occasion}" is written twice for {group}; this is the second.'
-                yield Problem(one.at("buyer_groups"), what, "take the buyer group out of one of them.")
+                what = (
+                    f'The moment "{one.occasion}" is written twice for {group}; this is the second.'
+                )
+                yield Problem(
+                    one.at("buyer_groups"), what, "take the buyer group out of one of them."
+                )
             seen.add((one.occasion, group))
 
 

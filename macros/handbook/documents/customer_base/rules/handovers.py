@@ -65,7 +65,8 @@ def missing_handovers(handbook: Handbook) -> Iterator[Problem]:
 
 def _handed_over(facts: Facts, giver: str, getter: str, ends: str, begins: str) -> bool:
     return any(
-        (one.from_, one.to) == (giver, getter) and one.at_stage in (ends, begins) for one in facts[Handoff]
+        (one.from_, one.to) == (giver, getter) and one.at_stage in (ends, begins)
+        for one in facts[Handoff]
     )
 
 

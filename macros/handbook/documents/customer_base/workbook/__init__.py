@@ -41,7 +41,13 @@ __all__ = ["ROWS", "SHEETS", "columns_of", "refusal", "workbook"]
 
 def refusal(facts: Facts) -> str:
     """Why no workbook can be made of these facts, or nothing: half of the fields would look like all of them."""
-    for table in (facts[CrmField], facts[Stage], facts[LostReason], facts[BuyerGroup], facts[Hygiene]):
+    for table in (
+        facts[CrmField],
+        facts[Stage],
+        facts[LostReason],
+        facts[BuyerGroup],
+        facts[Hygiene],
+    ):
         if not table.whole:
             return f"Something in {table.path} could not be read. What it is says: handbook check"
     for table, name in (
@@ -77,4 +83,6 @@ def workbook(facts: Facts, today: date) -> Workbook:
 
 def columns_of(facts: Facts) -> dict[str, Sequence[str]]:
     """The titles of the columns of each sheet, in their order."""
-    return {SHEETS[thing]: [column.title for column in columns_on(facts, thing)] for thing in OBJECTS}
+    return {
+        SHEETS[thing]: [column.title for column in columns_on(facts, thing)] for thing in OBJECTS
+    }

@@ -15,7 +15,9 @@ BY_HAND = PatternFill("solid", fgColor="FFFFF3CD")
 FORMATS = {"date": "yyyy-mm-dd", "money": "#,##0.00"}
 
 
-def head(sheet: Worksheet, letter: str, title: str, width: int, comment: str = "", row: int = 1) -> None:
+def head(
+    sheet: Worksheet, letter: str, title: str, width: int, comment: str = "", row: int = 1
+) -> None:
     cell = sheet[f"{letter}{row}"]
     write_words(cell, title)
     cell.font, cell.fill = Font(bold=True), HEAD

@@ -40,7 +40,10 @@ def write_check(sheet: Worksheet, layout: Layout) -> None:
 def _check_columns(layout: Layout) -> tuple[list[str], list[str]]:
     """The titles and formulas of the deal check; ``{row}`` stands for the row."""
     deals, name = layout.columns["deal"], layout.of("deal", "deal-name")
-    stage, customer = next(one for one in deals if one.kind == "stage"), layout.of("deal", "customer")
+    stage, customer = (
+        next(one for one in deals if one.kind == "stage"),
+        layout.of("deal", "customer"),
+    )
     first, last = deals[0].letter, deals[-1].letter
     used = f"COUNTA({SHEETS['deal']}!${first}{{row}}:${last}{{row}})>0"
     names = layout.stages("A")
@@ -48,7 +51,10 @@ def _check_columns(layout: Layout) -> tuple[list[str], list[str]]:
     rows = [
         ("Stage, as a number", f"SUMPRODUCT(({names}={_cell(stage)})*(ROW({names})-1))"),
         # What stands in no known stage is not known to be closed, so it counts as open.
-        ("Open", f'IF({used},IF($C{{row}}=0,1,IF(INDEX({layout.stages("B")},$C{{row}})="open",1,0)),0)'),
+        (
+            "Open",
+            f'IF({used},IF($C{{row}}=0,1,IF(INDEX({layout.stages("B")},$C{{row}})="open",1,0)),0)',
+        ),
         (
             "Customer, as a number",
             f"IF({_blank(customer)},0,IFERROR(MATCH({_cell(customer)},{customers},0),0))",
@@ -64,7 +70,9 @@ def _check_columns(layout: Layout) -> tuple[list[str], list[str]]:
         ("Deal", f'IF({used},IF({_blank(name)},"row "&ROW(),{_cell(name)}&""),"")'),
         ("To fix", "&".join(texts)),
     ]
-    return [title for title, _ in [*shown, *rows]], [f"={formula}" for _, formula in [*shown, *rows]]
+    return [title for title, _ in [*shown, *rows]], [
+        f"={formula}" for _, formula in [*shown, *rows]
+    ]
 
 
 def _cell(column: Column) -> str:
@@ -85,7 +93,11 @@ def _faults(
     yield "name", f"Missing: {clean(name.title)}", f"IF(AND({used},{_blank(name)}),1,0)"
     yield "since", f"Missing: {clean(since.title)}", f"IF(AND($D{{row}}=1,{_blank(since)}),1,0)"
     dates = [column for column in layout.columns["deal"] if column.kind == "date"]
-    yield "no date", "Text where a date should be", "+".join(f"IF(ISTEXT({_cell(one)}),1,0)" for one in dates)
+    yield (
+        "no date",
+        "Text where a date should be",
+        "+".join(f"IF(ISTEXT({_cell(one)}),1,0)" for one in dates),
+    )
     for thing, column in layout.required:
         if column.id not in ("stage-since", "deal-name", "stage"):
             yield (
@@ -125,7 +137,11 @@ def _too_long(layout: Layout, since: Column) -> str:
     ages, names = f"'{STAGES}'!${left}$2:${right}${last}", f"'{STAGES}'!${left}$1:${right}$1"
     most = f"MAX(INDEX({ages},$C{{row}},0))"
     group = next(
-        (one for one in layout.columns["customer"] if one.field and one.field.choices_from == "buyer groups"),
+        (
+            one
+            for one in layout.columns["customer"]
+            if one.field and one.field.choices_from == "buyer groups"
+        ),
         None,
     )
     if group:
@@ -133,9 +149,7 @@ def _too_long(layout: Layout, since: Column) -> str:
         allowed = f"IF($E{{row}}=0,{most},IFERROR(INDEX({ages},$C{{row}},MATCH({theirs},{names},0)),{most}))"
     else:
         allowed = most
-    return (
-        f"IF($C{{row}}*$D{{row}}=0,0,IF(ISNUMBER({_cell(since)}),IF({TODAY}-{_cell(since)}>{allowed},1,0),0))"
-    )
+    return f"IF($C{{row}}*$D{{row}}=0,0,IF(ISNUMBER({_cell(since)}),IF({TODAY}-{_cell(since)}>{allowed},1,0),0))"
 
 
 def mark_faults(sheet: Worksheet, layout: Layout) -> None:
@@ -148,6 +162,8 @@ def mark_faults(sheet: Worksheet, layout: Layout) -> None:
         tests = [f"'{CHECK}'!${layout.flags[key]}2>0" for key in keys if key in layout.flags]
         if tests:
             rule = Rule(
-                type="expression", formula=[f"OR({','.join(tests)})"], dxf=DifferentialStyle(fill=BAD)
+                type="expression",
+                formula=[f"OR({','.join(tests)})"],
+                dxf=DifferentialStyle(fill=BAD),
             )
             sheet.conditional_formatting.add(f"{column.letter}2:{column.letter}{last}", rule)

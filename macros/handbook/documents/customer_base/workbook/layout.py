@@ -99,7 +99,12 @@ def laid_out(facts: Facts) -> Layout:
     }
     chosen = [field for field in facts[CrmField] if field.kind == "choice"]
     lists |= {field.id: found for field in chosen if (found := choices_of(facts, field))}
-    asked = [(thing, column) for thing in OBJECTS for column in columns[thing] if _is_asked(facts, column)]
+    asked = [
+        (thing, column)
+        for thing in OBJECTS
+        for column in columns[thing]
+        if _is_asked(facts, column)
+    ]
     return Layout(facts, columns, lists, asked)
 
 
@@ -109,7 +114,12 @@ def columns_on(facts: Facts, thing: str) -> list[Column]:
     keys = [key for key in _KEYS[thing] if key[0] not in there]
     if thing == "deal" and not any(field.choices_from == "lost reasons" for field in fields):
         keys.append(
-            ("lost-reason", "Reason for losing", "lost reason", "Why it was lost, after asking the customer.")
+            (
+                "lost-reason",
+                "Reason for losing",
+                "lost reason",
+                "Why it was lost, after asking the customer.",
+            )
         )
     rows: list[tuple[str, str, str, str, CrmField | None]] = [(*key, None) for key in keys]
     rows += [(one.id, str(one.name), _kind(one), str(one.means), one) for one in fields]
@@ -122,7 +132,9 @@ def columns_on(facts: Facts, thing: str) -> list[Column]:
 def _kind(one: CrmField) -> str:
     """The kind of a column; the stage and the reason for losing are lists that everything depends on."""
     if one.on == "deal" and one.kind == "choice":
-        return {"stages": "stage", "lost reasons": "lost reason"}.get(one.choices_from or "", "choice")
+        return {"stages": "stage", "lost reasons": "lost reason"}.get(
+            one.choices_from or "", "choice"
+        )
     return "customer" if one.id == "customer" and one.on != "customer" else one.kind
 
 

@@ -87,7 +87,13 @@ def write_object(sheet: Worksheet, thing: str, layout: Layout) -> None:
     last = ROWS[thing] + 1
     past = {one.field for one in layout.facts[Hygiene] if one.counts == "in the past"}
     for column in layout.columns[thing]:
-        head(sheet, column.letter, column.title, _WIDTHS.get(column.kind, 16), _comment(column, layout))
+        head(
+            sheet,
+            column.letter,
+            column.title,
+            _WIDTHS.get(column.kind, 16),
+            _comment(column, layout),
+        )
         if rule := _validation(column, layout, column.id in past):
             sheet.add_data_validation(rule)
             rule.add(f"{column.letter}2:{column.letter}{last}")
@@ -124,7 +130,10 @@ def _validation(column: Column, layout: Layout, never_past: bool) -> DataValidat
     if kind == "customer":
         listed = layout.whole("customer", layout.of("customer", "customer-name"))
         return _refusing(
-            "list", listed, column, "Choose a customer from the sheet of customers, or enter it there first."
+            "list",
+            listed,
+            column,
+            "Choose a customer from the sheet of customers, or enter it there first.",
         )
     if kind == "yes or no":
         return _refusing("list", '"yes,no"', column, "Write yes or no.")
@@ -159,7 +168,9 @@ def _one_of(column: Column, layout: Layout, key: str) -> DataValidation | None:
     return _refusing("list", place, column, words + ", ".join(entries))
 
 
-def _refusing(kind: Any, what: str, column: Column, words: str, operator: Any = None) -> DataValidation:
+def _refusing(
+    kind: Any, what: str, column: Column, words: str, operator: Any = None
+) -> DataValidation:
     rule = DataValidation(type=kind, formula1=what, operator=operator, allow_blank=True)
     rule.showErrorMessage, rule.errorStyle = True, "stop"
     # The lengths that Excel allows.

@@ -35,9 +35,25 @@ def write_weekly(sheet: Worksheet, layout: Layout) -> None:
     sheet["A1"].font = Font(bold=True, size=14)
     sheet["A2"], sheet["B2"] = "As of", "=TODAY()"
     sheet["B2"].number_format = FORMATS["date"]
-    heads = ("Fault", "Found", "Of", "Share", "At most", "In order?", "Looked at every", "By", "What then")
+    heads = (
+        "Fault",
+        "Found",
+        "Of",
+        "Share",
+        "At most",
+        "In order?",
+        "Looked at every",
+        "By",
+        "What then",
+    )
     for place, title in enumerate(heads, 1):
-        head(sheet, get_column_letter(place), title, (60, 10, 10, 10, 10, 16, 16, 24, 60)[place - 1], row=4)
+        head(
+            sheet,
+            get_column_letter(place),
+            title,
+            (60, 10, 10, 10, 10, 16, 16, 24, 60)[place - 1],
+            row=4,
+        )
     for row, one in enumerate([*_from_hygiene(layout), *_always(layout)], 5):
         _write_counted(sheet, row, one)
     sheet.freeze_panes = "B5"
@@ -71,14 +87,21 @@ def _from_hygiene(layout: Layout) -> Iterable[Counted]:
         role = layout.facts[Role].get(one.by)
         found, of = _counts(layout, one)
         by = str(role.name) if role else one.by
-        yield Counted(str(one.fault), found, of, float(one.most), str(one.checked_every), by, str(one.then))
+        yield Counted(
+            str(one.fault), found, of, float(one.most), str(one.checked_every), by, str(one.then)
+        )
 
 
 def _counts(layout: Layout, one: Hygiene) -> tuple[str, str]:
     """The formulas that count a fault, and of how many; both empty where a person has to count."""
     open_deals = f"SUM({layout.checked('D')})"
     found = next(
-        ((thing, column) for thing in OBJECTS for column in layout.columns[thing] if column.id == one.field),
+        (
+            (thing, column)
+            for thing in OBJECTS
+            for column in layout.columns[thing]
+            if column.id == one.field
+        ),
         None,
     )
     if one.counts == "by hand" or found is None:
@@ -92,10 +115,14 @@ def _counts(layout: Layout, one: Hygiene) -> tuple[str, str]:
     if one.counts == "twice":
         surplus = f'SUMPRODUCT(({cells}<>"")/(COUNTIF({cells},{cells}&"")+({cells}="")))'
         return f'SUMPRODUCT(({cells}<>"")*1)-ROUND({surplus},0)', f'SUMPRODUCT(({cells}<>"")*1)'
-    return _counts_of_empty(layout, thing, column, open_deals) if one.counts == "empty" else ("", "")
+    return (
+        _counts_of_empty(layout, thing, column, open_deals) if one.counts == "empty" else ("", "")
+    )
 
 
-def _counts_of_empty(layout: Layout, thing: str, column: Column, open_deals: str) -> tuple[str, str]:
+def _counts_of_empty(
+    layout: Layout, thing: str, column: Column, open_deals: str
+) -> tuple[str, str]:
     cells, letter = layout.whole(thing, column), layout.flags.get(flag(thing, column))
     if thing == "deal" and letter:
         asked = layout.stages(layout.rule_letters[flag(thing, column)])
@@ -121,7 +148,10 @@ def _always(layout: Layout) -> Iterable[Counted]:
     lost = next(column for column in layout.columns["deal"] if column.kind == "lost reason")
     every_row = "+".join(layout.checked(letter) for letter in missing)
     yield Counted(
-        "Deals in a stage that does not exist", f"SUM({layout.checked(layout.flags['stage'])})", deals, 0
+        "Deals in a stage that does not exist",
+        f"SUM({layout.checked(layout.flags['stage'])})",
+        deals,
+        0,
     )
     yield Counted(
         "Deals of a customer that is not on the sheet of customers",
@@ -130,11 +160,18 @@ def _always(layout: Layout) -> Iterable[Counted]:
         0,
     )
     yield Counted(
-        "Deals without something that their stage requires", f"SUMPRODUCT((({every_row})>0)*1)", deals, 0
+        "Deals without something that their stage requires",
+        f"SUMPRODUCT((({every_row})>0)*1)",
+        deals,
+        0,
     )
     if not any(one.field == lost.id and one.counts == "empty" for one in layout.facts[Hygiene]):
-        yield Counted("Lost deals without a reason", *_counts_of_empty(layout, "deal", lost, deals), 0)
-    yield Counted("Text where a date should be", f"SUM({layout.checked(layout.flags['no date'])})", deals, 0)
+        yield Counted(
+            "Lost deals without a reason", *_counts_of_empty(layout, "deal", lost, deals), 0
+        )
+    yield Counted(
+        "Text where a date should be", f"SUM({layout.checked(layout.flags['no date'])})", deals, 0
+    )
     for thing in OBJECTS:
         below = f"{SHEETS[thing]}!$A${ROWS[thing] + 2}:$A$20000"
         all_rows = f"{SHEETS[thing]}!$A$2:$A$20000"

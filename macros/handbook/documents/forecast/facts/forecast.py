@@ -12,10 +12,26 @@ from handbook.documents.customer_base.facts import CrmField
 from handbook.documents.forecast.facts.plan import Quarter, Seat
 from handbook.documents.sales_book.facts.market import BuyerGroup, ForecastCategory, Stage
 from handbook.facts.model import Fact, Item, Ref
-from handbook.facts.scalars import Count, Day, Duration, Money, PastDay, Ratio, Share, Time, Weekday, Words
+from handbook.facts.scalars import (
+    Count,
+    Day,
+    Duration,
+    Money,
+    PastDay,
+    Ratio,
+    Share,
+    Time,
+    Weekday,
+    Words,
+)
 
 Method = Literal[
-    "weighted pipeline", "stage conversion", "run rate", "seasonal naive", "category call", "capacity"
+    "weighted pipeline",
+    "stage conversion",
+    "run rate",
+    "seasonal naive",
+    "category call",
+    "capacity",
 ]
 NAIVE: Method = "seasonal naive"  # what every other method must beat
 

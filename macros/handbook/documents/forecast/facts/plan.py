@@ -18,10 +18,10 @@ from handbook.facts.scalars import (
     Money,
     PastDay,
     Ratio,
+    ScalarError,
     Share,
     SomeShare,
     Words,
-    Wrong,
     Year,
     YesNo,
 )
@@ -42,7 +42,7 @@ class Quarter(Item, file="forecast-and-quotas/calendar.yml", name="quarters", ca
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Quarter:
         if self.until <= self.from_:
-            raise Wrong('later than "from"', keys=("until",))
+            raise ScalarError('later than "from"', keys=("until",))
         return self
 
 

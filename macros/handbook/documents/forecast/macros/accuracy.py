@@ -17,7 +17,7 @@ from handbook.documents.forecast.sums.accuracy import wape
 from handbook.show.amounts import NOTHING, judged, percent, quarter_name, whole
 from handbook.show.html import Html, join, table, tag
 from handbook.show.lookup import find, names, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 
@@ -30,27 +30,42 @@ class Frozen(NamedTuple):
 
 
 @macro("block", 'snapshot_table("q3-2026")', lambda shown, view: _draw_snapshots(shown, view))
-def snapshot_table(asked: Asked, quarter: str) -> tuple[Picked, list[Frozen]]:
+def snapshot_table(context: Context, quarter: str) -> tuple[Picked, list[Frozen]]:
     """What was said of a quarter, frozen on its day: each method's number, the call with its parts, why it was overridden."""
-    facts = asked.handbook.facts
-    found = find(asked, Quarter, quarter, 'snapshot_table("{}")')
-    roles, said = names(asked, Role), forecasting.naive(facts, quarter)
-    taken = sorted((one for one in facts[Snapshot] if one.quarter == quarter), key=lambda one: one.taken)
-    return pick(found, "id", "signed"), [Frozen(one, said, roles.get(one.by, one.by)) for one in taken]
+    facts = context.handbook.facts
+    found = find(context, Quarter, quarter, 'snapshot_table("{}")')
+    roles, said = names(context, Role), forecasting.naive(facts, quarter)
+    taken = sorted(
+        (one for one in facts[Snapshot] if one.quarter == quarter), key=lambda one: one.taken
+    )
+    return pick(found, "id", "signed"), [
+        Frozen(one, said, roles.get(one.by, one.by)) for one in taken
+    ]
 
 
 def _draw_snapshots(shown: tuple[Picked, list[Frozen]], view: View) -> Html:
     quarter, taken = shown
     if not taken:
-        return Html("<p>No forecast of {} has been frozen yet.</p>").format(quarter_name(quarter.id))
+        return Html("<p>No forecast of {} has been frozen yet.</p>").format(
+            quarter_name(quarter.id)
+        )
     methods = [
         one
         for one in forecasting.METHODS
         if one == NAIVE or any(said.method == one for row in taken for said in row.snapshot.methods)
     ]
-    head = ("Weeks before the end", "Frozen on", *methods, "Closed then", "With commit", "With best case")
+    head = (
+        "Weeks before the end",
+        "Frozen on",
+        *methods,
+        "Closed then",
+        "With commit",
+        "With best case",
+    )
     rows = [_snapshot(row, methods, view) for row in taken]
-    came = f"; signed in the end: {whole(view, quarter.signed)}" if quarter.signed is not None else ""
+    came = (
+        f"; signed in the end: {whole(view, quarter.signed)}" if quarter.signed is not None else ""
+    )
     caption = f"Forecasts of {quarter_name(quarter.id)}{came}"
     reasons = [
         Html("<p>{}, {} overrode the sum of the categories: {}</p>").format(
@@ -83,9 +98,9 @@ class Quarters(NamedTuple):
     quarters: list[Picked]
 
 
-def _basis(asked: Asked, weeks: int | None = None) -> Quarters:
+def _basis(context: Context, weeks: int | None = None) -> Quarters:
     """The snapshots of one horizon or of all, and all quarters."""
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     taken = [
         pick(one, "quarter", "weeks_left", "methods")
         for one in sorted(facts[Snapshot], key=lambda one: one.taken)
@@ -96,12 +111,12 @@ def _basis(asked: Asked, weeks: int | None = None) -> Quarters:
 
 @macro("block", "accuracy_table()", lambda shown, view: _draw_accuracy(shown, view))
 def accuracy_table(
-    asked: Asked,
+    context: Context,
 ) -> tuple[str, int, Targets, list[Accuracy], list[tuple[int, Accuracy]], Quarters]:
     """How right each method was at the horizon by which it is judged: WAPE, MAPE, bias, tracking signal, and whether it was better than
     the naive method. The official one is marked; below, it stands at every horizon.
     """
-    facts, forecast = asked.handbook.facts, forecast_of(asked)
+    facts, forecast = context.handbook.facts, forecast_of(context)
     weeks = int(forecast.measured_at_weeks)
     all_methods = [forecasting.accuracy_of(facts, method, weeks) for method in forecasting.METHODS]
     by_horizon = [
@@ -113,7 +128,7 @@ def accuracy_table(
         forecast.targets,
         [one for one in all_methods if one],
         [(left, one) for left, one in by_horizon if one],
-        _basis(asked),
+        _basis(context),
     )
 
 
@@ -123,14 +138,17 @@ HEAD = ("Quarters", "WAPE", "MAPE", "Bias", "Tracking signal", "Better than naiv
 def _draw_accuracy(shown: Any, view: View) -> Html:
     official, weeks, targets, methods, by_horizon, _ = shown
     if not methods:
-        return Html("<p>No quarter has both a frozen forecast and an end yet, so nobody can say.</p>")
+        return Html(
+            "<p>No quarter has both a frozen forecast and an end yet, so nobody can say.</p>"
+        )
     caption = (
         f"{weeks} weeks before the end of the quarter. Targets of the official method: WAPE at most {view.share(targets.wape)}, "
         f"bias within ±{view.share(targets.bias)}, tracking signal within ±{view.number(targets.tracking_signal)}. "
         "Bias and signal above zero: more came than was said."
     )
     first = [
-        (_named(one, official), *_measures(one, targets, one.method == official, view)) for one in methods
+        (_named(one, official), *_measures(one, targets, one.method == official, view))
+        for one in methods
     ]
     second = [(str(left), *_measures(one, targets, False, view)) for left, one in by_horizon]
     numbers = range(1, 7)
@@ -174,11 +192,13 @@ def _added(one: Accuracy, view: View) -> Any:
 
 
 @macro("block", "forecast_picture()", lambda shown, view: _draw_picture(shown, view))
-def forecast_picture(asked: Asked) -> tuple[str, int, list[Past], list[Decimal | None], Quarters]:
+def forecast_picture(
+    context: Context,
+) -> tuple[str, int, list[Past], list[Decimal | None], Quarters]:
     """The official forecast of each quarter against what came, as a picture. The band is the method's own usual error (WAPE) at that
     horizon, to both sides of the forecast; a table below says the same.
     """
-    facts, forecast = asked.handbook.facts, forecast_of(asked)
+    facts, forecast = context.handbook.facts, forecast_of(context)
     weeks = int(forecast.measured_at_weeks)
     rows = forecasting.past(facts, forecast.official, weeks)
     return (
@@ -186,7 +206,7 @@ def forecast_picture(asked: Asked) -> tuple[str, int, list[Past], list[Decimal |
         weeks,
         rows,
         [forecasting.naive(facts, row.quarter) for row in rows],
-        _basis(asked, weeks),
+        _basis(context, weeks),
     )
 
 
@@ -214,20 +234,27 @@ def _draw_picture(shown: Any, view: View) -> Html:
         for bar, said in zip(bars, naive, strict=True)
     ]  # fmt: skip
     inside = sum(bar.low <= bar.actual <= bar.high for bar in bars)
-    says = f"Forecast and signed value of {len(bars)} quarters; {inside} of them lie within the band."
+    says = (
+        f"Forecast and signed value of {len(bars)} quarters; {inside} of them lie within the band."
+    )
     return join([forecasts(says, bars, caption, view), table(head, body, numbers=range(1, 6))])
 
 
 @macro("block", "action_table()", lambda shown, view: _draw_actions(shown, view), may_be_empty=True)
-def action_table(asked: Asked) -> list[tuple[ActionTaken, str]]:
+def action_table(context: Context) -> list[tuple[ActionTaken, str]]:
     """What was done about measures outside their targets: found when, what, who, until when."""
-    actions = sorted(asked.handbook.facts[ActionTaken], key=lambda one: one.found_on, reverse=True)
-    roles = names(asked, Role)
+    actions = sorted(
+        context.handbook.facts[ActionTaken], key=lambda one: one.found_on, reverse=True
+    )
+    roles = names(context, Role)
     return [(one, roles.get(one.who, one.who)) for one in actions]
 
 
 def _draw_actions(rows: list[tuple[ActionTaken, str]], view: View) -> Html:
     if not rows:
         return Html("<p>Nothing is outside its target, so nothing had to be done.</p>")
-    body = [(one.measure, view.day(one.found_on), one.what, who, view.day(one.until)) for one, who in rows]
+    body = [
+        (one.measure, view.day(one.found_on), one.what, who, view.day(one.until))
+        for one, who in rows
+    ]
     return table(("Outside its target", "Found on", "What we do", "Who", "Until"), body)

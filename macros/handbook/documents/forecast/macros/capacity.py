@@ -16,7 +16,7 @@ from handbook.facts.facts import Facts
 from handbook.show.amounts import NOTHING, quarter_name, short, total, whole
 from handbook.show.html import Html, join, table, tag
 from handbook.show.lookup import names, need, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 ZERO = Decimal(0)
@@ -42,36 +42,46 @@ class QuarterShown(NamedTuple):
     quotas: Decimal
 
 
-Capacities = tuple[Picked, Picked, list[RoleShown], list[QuarterShown], list[Picked], list[Productivity]]
+Capacities = tuple[
+    Picked, Picked, list[RoleShown], list[QuarterShown], list[Picked], list[Productivity]
+]
 
 
-def _capacity(asked: Asked) -> Capacities:
-    facts, plan = asked.handbook.facts, plan_of(asked)
+def _capacity(context: Context) -> Capacities:
+    facts, plan = context.handbook.facts, plan_of(context)
     capacity = need(facts, Capacity)
     years = [year for year in seat_years(facts) if year.filled]
     seats = [pick(one, "id", "role", "starts", "ends", "open") for one in facts[Seat]]
     chosen = pick(
-        plan, "year", "revenue", "opening_revenue", "gross_retention", "growth_in_base", "first_year_share"
+        plan,
+        "year",
+        "revenue",
+        "opening_revenue",
+        "gross_retention",
+        "growth_in_base",
+        "first_year_share",
     )
     quarters = _quarters(facts, plan, years)
     return (
         chosen,
         pick(capacity, "lost", "time_to_hire"),
-        _roles(asked, years, capacity.productivity),
+        _roles(context, years, capacity.productivity),
         quarters,
         seats,
         capacity.productivity,
     )
 
 
-def _roles(asked: Asked, years: Sequence[SeatYear], sold: Sequence[Productivity]) -> list[RoleShown]:
-    known, each = names(asked, Role), {one.role: Decimal(one.a_year) for one in sold}
+def _roles(
+    context: Context, years: Sequence[SeatYear], sold: Sequence[Productivity]
+) -> list[RoleShown]:
+    known, each = names(context, Role), {one.role: Decimal(one.a_year) for one in sold}
     found = []
     for role in dict.fromkeys(year.seat.role for year in years):
         own = [year for year in years if year.seat.role == role]
         is_open = sum(year.seat.open for year in own)
         sells = (
-            (total(year.ramped for year in own), each[role], _able(asked, role))
+            (total(year.ramped for year in own), each[role], _able(context, role))
             if role in each
             else (None, None, None)
         )
@@ -79,10 +89,12 @@ def _roles(asked: Asked, years: Sequence[SeatYear], sold: Sequence[Productivity]
     return found
 
 
-def _able(asked: Asked, role: str) -> Decimal:
+def _able(context: Context, role: str) -> Decimal:
     """What a role can sign in the year: the sum of its quarters."""
-    quarters = quarters_of(asked.handbook.facts, plan_of(asked))
-    return total(forecasting.capacity_of(asked.handbook.facts, one.id, role) or ZERO for one in quarters)
+    quarters = quarters_of(context.handbook.facts, plan_of(context))
+    return total(
+        forecasting.capacity_of(context.handbook.facts, one.id, role) or ZERO for one in quarters
+    )
 
 
 def _quarters(facts: Facts, plan: Plan, years: Sequence[SeatYear]) -> list[QuarterShown]:
@@ -90,16 +102,18 @@ def _quarters(facts: Facts, plan: Plan, years: Sequence[SeatYear]) -> list[Quart
     for place, quarter in enumerate(quarters_of(facts, plan)):
         quotas = total(year.quotas[place] for year in years if len(year.quotas) > place)
         able = forecasting.capacity_of(facts, quarter.id) or ZERO
-        found.append(QuarterShown(quarter_name(quarter.id), plan.orders * quarter.season, able, quotas))
+        found.append(
+            QuarterShown(quarter_name(quarter.id), plan.orders * quarter.season, able, quotas)
+        )
     return found
 
 
 @macro("block", "capacity_table()", lambda shown, view: _draw_capacity(shown, view))
-def capacity_table(asked: Asked) -> Capacities:
+def capacity_table(context: Context) -> Capacities:
     """What the sales force can sign in the year of the plan, by role and by quarter: seats, ramp, shown productivity, and the gap to the
     plan.
     """
-    return _capacity(asked)
+    return _capacity(context)
 
 
 def _draw_capacity(shown: Capacities, view: View) -> Html:
@@ -132,13 +146,15 @@ def _number(ramped: Decimal | None, view: View) -> str:
 def _gap(one: QuarterShown, view: View) -> Html:
     gap = one.capacity - one.plan
     sign = "+" if gap >= 0 else "−"
-    return Html("{} {}").format(f"{sign}{whole(view, abs(gap))}", tag("gap", "warn") if gap < 0 else "")
+    return Html("{} {}").format(
+        f"{sign}{whole(view, abs(gap))}", tag("gap", "warn") if gap < 0 else ""
+    )
 
 
 @macro("block", "capacity_picture()", lambda shown, view: _draw_bars(shown, view))
-def capacity_picture(asked: Asked) -> Capacities:
+def capacity_picture(context: Context) -> Capacities:
     """Plan, capacity and quotas of each quarter beside each other, as a picture."""
-    return _capacity(asked)
+    return _capacity(context)
 
 
 def _draw_bars(shown: Capacities, view: View) -> Html:
@@ -156,10 +172,10 @@ def _draw_bars(shown: Capacities, view: View) -> Html:
 
 
 @macro("block", "ramp_picture()", lambda shown, view: _draw_ramp(shown))
-def ramp_picture(asked: Asked) -> list[tuple[str, Productivity]]:
+def ramp_picture(context: Context) -> list[tuple[str, Productivity]]:
     """How quickly somebody new comes to full strength, by role: the share of a ramped seller in each month, as a picture and in words."""
-    capacity = need(asked.handbook.facts, Capacity)
-    roles = names(asked, Role)
+    capacity = need(context.handbook.facts, Capacity)
+    roles = names(context, Role)
     return [(roles.get(one.role, one.role), one) for one in capacity.productivity]
 
 
@@ -170,7 +186,9 @@ def _draw_ramp(shown: list[tuple[str, Productivity]]) -> Html:
         for role, one in shown
     ]  # fmt: skip
     says = "; ".join(f"{row.name}: {row.says}" for row in rows)
-    caption = "Share of a ramped seller in per cent, month by month; the month of the start is month 1."
+    caption = (
+        "Share of a ramped seller in per cent, month by month; the month of the start is month 1."
+    )
     head = ("Role", *(f"Month {month + 1}" for month in range(months)))
     body = [(row.name, *(f"{round(share * 100)} %" for share in row.shares)) for row in rows]
     return join([ramps(says, rows, caption), table(head, body, numbers=range(1, months + 1))])

@@ -8,41 +8,54 @@ from typing import Any
 from handbook.documents.company.facts.company import Role
 from handbook.documents.customer_base.facts import CrmField
 from handbook.documents.forecast import forecasting
-from handbook.documents.forecast.facts.forecast import Category, Forecast, MethodUse, Pipeline, RhythmStep
+from handbook.documents.forecast.facts.forecast import (
+    Category,
+    Forecast,
+    MethodUse,
+    Pipeline,
+    RhythmStep,
+)
 from handbook.documents.forecast.forecasting import Said
 from handbook.show.amounts import NOTHING, percent, quarter_name, whole
 from handbook.show.html import Html, items, join, pairs, table, tag
 from handbook.show.lookup import names, need, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 
-def forecast_of(asked: Asked) -> Forecast:
+def forecast_of(context: Context) -> Forecast:
     """How we forecast; if it is not there, the call cannot be shown."""
-    found: Forecast = need(asked.handbook.facts, Forecast)
+    found: Forecast = need(context.handbook.facts, Forecast)
     return found
 
 
-def pipeline_of(asked: Asked) -> Pipeline:
+def pipeline_of(context: Context) -> Pipeline:
     """The open deals of a day; if they are not there, the call cannot be shown."""
-    found: Pipeline = need(asked.handbook.facts, Pipeline)
+    found: Pipeline = need(context.handbook.facts, Pipeline)
     return found
 
 
 @macro("block", "category_table()", lambda shown, view: _draw_categories(shown, view))
-def category_table(asked: Asked) -> tuple[list[Category], dict[str, str], dict[str, str]]:
+def category_table(context: Context) -> tuple[list[Category], dict[str, str], dict[str, str]]:
     """The forecast categories: what each means, the evidence that it asks for with the CRM field, and who may set it."""
-    categories = forecast_of(asked).categories
+    categories = forecast_of(context).categories
     used = {evidence.field for one in categories for evidence in one.evidence}
-    fields = {key: name for key, name in names(asked, CrmField).items() if key in used}
+    fields = {key: name for key, name in names(context, CrmField).items() if key in used}
     roles = {one.set_by for one in categories}
-    return categories, fields, {key: name for key, name in names(asked, Role).items() if key in roles}
+    return (
+        categories,
+        fields,
+        {key: name for key, name in names(context, Role).items() if key in roles},
+    )
 
 
-def _draw_categories(shown: tuple[list[Category], dict[str, str], dict[str, str]], view: View) -> Html:
+def _draw_categories(
+    shown: tuple[list[Category], dict[str, str], dict[str, str]], view: View
+) -> Html:
     categories, fields, roles = shown
     rows = [
-        (one.name, one.means, _evidence(one, fields), roles.get(one.set_by, one.set_by)) for one in categories
+        (one.name, one.means, _evidence(one, fields), roles.get(one.set_by, one.set_by))
+        for one in categories
     ]
     return table(("Category", "Means", "Evidence, and the field that shows it", "Set by"), rows)
 
@@ -55,9 +68,9 @@ def _evidence(one: Category, fields: dict[str, str]) -> Html:
 
 
 @macro("block", "method_table()", lambda shown, view: _draw_methods(shown))
-def method_table(asked: Asked) -> tuple[str, list[MethodUse]]:
+def method_table(context: Context) -> tuple[str, list[MethodUse]]:
     """The methods of forecasting: how each number is made, where it is strong and weak, what it is used for, and which is official."""
-    forecast = forecast_of(asked)
+    forecast = forecast_of(context)
     return forecast.official, forecast.methods
 
 
@@ -72,20 +85,27 @@ def _draw_methods(shown: tuple[str, list[MethodUse]]) -> Html:
 
 def _method(name: str, official: str) -> Html:
     return (
-        Html("{} {}").format(name, tag("official", "good")) if name == official else Html("{}").format(name)
+        Html("{} {}").format(name, tag("official", "good"))
+        if name == official
+        else Html("{}").format(name)
     )
 
 
 @macro("block", "forecast_now()", lambda shown, view: _draw_now(shown, view))
-def forecast_now(asked: Asked) -> tuple[Picked, str, Decimal, list[Said], list[Picked], int, Decimal | None]:
+def forecast_now(
+    context: Context,
+) -> tuple[Picked, str, Decimal, list[Said], list[Picked], int, Decimal | None]:
     """The methods side by side on the open deals of the last export: what each says of the running quarter, the weighted pipeline with
     its spread, the category call between commit and best case. The official one is marked.
     """
-    facts, pipeline = asked.handbook.facts, pipeline_of(asked)
-    deals = [pick(deal, "stage", "amount", "category", "buyer_group") for deal in forecasting.due(pipeline)]
+    facts, pipeline = context.handbook.facts, pipeline_of(context)
+    deals = [
+        pick(deal, "stage", "amount", "category", "buyer_group")
+        for deal in forecasting.due(pipeline)
+    ]
     return (
         pick(pipeline, "as_of", "quarter", "groups"),
-        forecast_of(asked).official,
+        forecast_of(context).official,
         pipeline.plan,
         forecasting.now(facts, pipeline),
         deals,
@@ -129,11 +149,11 @@ def _against(one: Said, plan: Decimal, view: View) -> str:
 
 
 @macro("block", "forecast_rhythm()", lambda shown, view: _draw_rhythm(shown, view))
-def forecast_rhythm(asked: Asked) -> tuple[list[RhythmStep], dict[str, str]]:
+def forecast_rhythm(context: Context) -> tuple[list[RhythmStep], dict[str, str]]:
     """The week of the forecast: who hands in what, on which day, by which hour, and what counts as done."""
-    steps = forecast_of(asked).rhythm
+    steps = forecast_of(context).rhythm
     used = {role for step in steps for role in step.who}
-    return steps, {key: name for key, name in names(asked, Role).items() if key in used}
+    return steps, {key: name for key, name in names(context, Role).items() if key in used}
 
 
 def _draw_rhythm(shown: tuple[list[RhythmStep], dict[str, str]], view: View) -> Html:

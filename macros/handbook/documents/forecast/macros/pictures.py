@@ -32,7 +32,8 @@ class Judged(NamedTuple):
 def forecasts(says: str, bars: Sequence[Judged], caption: str, view: View) -> Html:
     """For each quarter a band, a line across it for the forecast, and a dot for what came. The axis need not begin at zero."""
     ticks = _ticks(
-        min(min(bar.low, bar.actual) for bar in bars), max(max(bar.high, bar.actual) for bar in bars)
+        min(min(bar.low, bar.actual) for bar in bars),
+        max(max(bar.high, bar.actual) for bar in bars),
     )
     step = (WIDTH - LEFT) // len(bars)
     drawn = [*_legend(), *(part for tick in ticks for part in _tick(tick, ticks, view))]
@@ -59,7 +60,9 @@ def _ticks(low: Decimal, high: Decimal) -> list[Decimal]:
     """Round numbers from below the lowest to above the highest, at most seven."""
     wide = max(high - low, Decimal(1))
     power = Decimal(10) ** (wide.adjusted() - 1)
-    step = next(power * factor for factor in (2, 5, 10, 20, 50, 100) if wide / (power * factor) <= 5)
+    step = next(
+        power * factor for factor in (2, 5, 10, 20, 50, 100) if wide / (power * factor) <= 5
+    )
     first = low // step * step
     ticks = [first]
     while ticks[-1] < high:
@@ -80,7 +83,9 @@ def _tick(tick: Decimal, ticks: Sequence[Decimal], view: View) -> list[Html]:
 def _judged(left: int, step: int, bar: Judged, ticks: Sequence[Decimal], view: View) -> list[Html]:
     width = min(step - 14, 56)
     begin, middle = left + (step - width) // 2, left + step // 2
-    high, low, said, came = (_y(one, ticks) for one in (bar.high, bar.low, bar.forecast, bar.actual))
+    high, low, said, came = (
+        _y(one, ticks) for one in (bar.high, bar.low, bar.forecast, bar.actual)
+    )
     quarter, _, year = bar.name.partition(" ")
     hint = f"{bar.name}: forecast {short(view, bar.forecast)}, signed {short(view, bar.actual)}"
     return [
@@ -133,7 +138,8 @@ def bars(says: str, groups: Sequence[Bars], caption: str, view: View) -> Html:
 
 def _bar(top: int, bar: Bar, most: Decimal, view: View) -> list[Html]:
     low, high = (
-        NAME + round((END - NAME) * max(one, Decimal(0)) / most) for one in sorted((bar.start, bar.end))
+        NAME + round((END - NAME) * max(one, Decimal(0)) / most)
+        for one in sorted((bar.start, bar.end))
     )
     return [
         words(0, top + 19, bar.name),
@@ -177,14 +183,20 @@ def _levels(steps: Sequence[Step]) -> list[Decimal]:
     return found
 
 
-def _step(top: int, step: Step, start: Decimal, end: Decimal, most: Decimal, view: View) -> list[Html]:
+def _step(
+    top: int, step: Step, start: Decimal, end: Decimal, most: Decimal, view: View
+) -> list[Html]:
     low, high = (round(WIDTH * max(one, Decimal(0)) / most) for one in sorted((start, end)))
     css = "hb-green" if step.is_sum else "hb-pale" if step.amount >= 0 else "hb-copper"
     sign = "" if step.is_sum else "+ " if step.amount >= 0 else "− "
     return [
         words(0, top + 22, step.name, "hb-strong" if step.is_sum else ""),
         words(
-            WIDTH, top + 22, sign + short(view, abs(step.amount)), "hb-strong" if step.is_sum else "", "end"
+            WIDTH,
+            top + 22,
+            sign + short(view, abs(step.amount)),
+            "hb-strong" if step.is_sum else "",
+            "end",
         ),
         box(low, top + 30, max(high - low, 3), 20, f"hb-column {css}"),
     ]
@@ -213,7 +225,9 @@ def ramps(says: str, rows: Sequence[Ramp], caption: str) -> Html:
             words(WIDTH, top + 24, row.says, "hb-quiet", "end"),
         ]
         ground = top + 150
-        drawn.append(Html('<path class="hb-axis" d="M0 {}H{}"/>').format(Html(ground), Html(step * months)))
+        drawn.append(
+            Html('<path class="hb-axis" d="M0 {}H{}"/>').format(Html(ground), Html(step * months))
+        )
         for place, share in enumerate(row.shares):
             drawn += _month(place * step, step, ground, place + 1, share)
         top = ground + 52

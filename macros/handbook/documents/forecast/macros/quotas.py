@@ -16,21 +16,21 @@ from handbook.facts.kinds import kind_of
 from handbook.show.amounts import percent, quarter_name, total, whole
 from handbook.show.html import Html, join, pairs, table, tag
 from handbook.show.lookup import Unreadable, names, need, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 ZERO = Decimal(0)
 
 
-def plan_of(asked: Asked) -> Plan:
+def plan_of(context: Context) -> Plan:
     """The plan of the year; if it is not there, the call cannot be shown."""
-    found: Plan = need(asked.handbook.facts, Plan)
+    found: Plan = need(context.handbook.facts, Plan)
     return found
 
 
-def policy_of(asked: Asked) -> QuotaPolicy:
+def policy_of(context: Context) -> QuotaPolicy:
     """How quotas are made; if it is not there, the call cannot be shown."""
-    found: QuotaPolicy = need(asked.handbook.facts, QuotaPolicy)
+    found: QuotaPolicy = need(context.handbook.facts, QuotaPolicy)
     return found
 
 
@@ -38,11 +38,11 @@ def policy_of(asked: Asked) -> QuotaPolicy:
 
 
 @macro("block", "calendar_table()", lambda rows, view: _draw_calendar(rows, view))
-def calendar_table(asked: Asked) -> list[Any]:
+def calendar_table(context: Context) -> list[Any]:
     """The quarters of the fiscal years: first and last day, the share of the year's orders, and what was signed once it was over."""
     return [
         pick(one, "id", "year", "from_", "until", "season", "signed")
-        for one in forecasting.in_order(asked.handbook.facts)
+        for one in forecasting.in_order(context.handbook.facts)
     ]
 
 
@@ -63,13 +63,15 @@ def _day_before(day: date) -> date:
 
 
 @macro("block", "quota_policy_table()", lambda policy, view: _draw_policy(policy, view))
-def quota_policy_table(asked: Asked) -> QuotaPolicy:
+def quota_policy_table(context: Context) -> QuotaPolicy:
     """How quotas are made from the plan, and within which limits: over-assignment, stretch, how many should meet them, notice, changes."""
-    return policy_of(asked)
+    return policy_of(context)
 
 
 def _draw_policy(policy: QuotaPolicy, view: View) -> Html:
-    both = percent(view, compound([Decimal(policy.teams_over), Decimal(policy.people_over)]), 2, sign=True)
+    both = percent(
+        view, compound([Decimal(policy.teams_over), Decimal(policy.people_over)]), 2, sign=True
+    )
     worrying, most = view.share(policy.worrying), view.share(policy.most)
     low, high = view.number(policy.quota_to_pay_from), view.number(policy.quota_to_pay_to)
     return pairs([
@@ -109,8 +111,8 @@ class SeatShown(NamedTuple):
     quota: Decimal
 
 
-def _teams(asked: Asked) -> list[tuple[TeamShown, list[SeatShown]]]:
-    facts, roles = asked.handbook.facts, names(asked, Role)
+def _teams(context: Context) -> list[tuple[TeamShown, list[SeatShown]]]:
+    facts, roles = context.handbook.facts, names(context, Role)
     found = []
     for team in teams_of(facts):
         name = roles.get(team.lead, team.lead)
@@ -120,7 +122,9 @@ def _teams(asked: Asked) -> list[tuple[TeamShown, list[SeatShown]]]:
 
 
 def _seat(year: SeatYear, team: str, roles: dict[str, str]) -> SeatShown:
-    seat = pick(year.seat, "id", "starts", "ends", "open", "quota", "potential", "potential_because")
+    seat = pick(
+        year.seat, "id", "starts", "ends", "open", "quota", "potential", "potential_because"
+    )
     role = roles.get(year.seat.role, year.seat.role)
     return SeatShown(seat, team, role, year.ramped, year.quotas, year.quota)
 
@@ -128,18 +132,18 @@ def _seat(year: SeatYear, team: str, roles: dict[str, str]) -> SeatShown:
 Quotas = tuple[Plan, QuotaPolicy, list[tuple[TeamShown, list[SeatShown]]], list[Picked]]
 
 
-def _quotas(asked: Asked) -> Quotas:
-    plan, policy = plan_of(asked), policy_of(asked)
-    if not asked.handbook.facts[Seat]:
+def _quotas(context: Context) -> Quotas:
+    plan, policy = plan_of(context), policy_of(context)
+    if not context.handbook.facts[Seat]:
         raise Unreadable(kind_of(Seat).where)
-    seasons = [pick(one, "id", "season") for one in quarters_of(asked.handbook.facts, plan)]
-    return plan, policy, _teams(asked), seasons
+    seasons = [pick(one, "id", "season") for one in quarters_of(context.handbook.facts, plan)]
+    return plan, policy, _teams(context), seasons
 
 
 @macro("block", "quota_table()", lambda shown, view: _draw_quotas(shown, view))
-def quota_table(asked: Asked) -> Quotas:
+def quota_table(context: Context) -> Quotas:
     """The quotas of the year from the company to the teams to each seat: the plan, what is carried above it, open seats and ramps."""
-    return _quotas(asked)
+    return _quotas(context)
 
 
 def _draw_quotas(shown: Quotas, view: View) -> Html:
@@ -148,7 +152,10 @@ def _draw_quotas(shown: Quotas, view: View) -> Html:
     company = TeamShown(
         "Company",
         plan.orders,
-        *(total(getattr(team, key) for team in top) for key in ("carries", "people_carry", "quotas")),
+        *(
+            total(getattr(team, key) for team in top)
+            for key in ("carries", "people_carry", "quotas")
+        ),
     )
     rows = [_team(team, view) for team in [company, *top]]
     caption = f"First-year value of the orders to be signed in {plan.year}"
@@ -194,9 +201,9 @@ def _filled(seat: Picked, view: View) -> Html:
 
 
 @macro("block", "quarter_table()", lambda shown, view: _draw_quarters(shown, view))
-def quarter_table(asked: Asked) -> Quotas:
+def quarter_table(context: Context) -> Quotas:
     """The quota of each seat in each quarter of the year: by season and ramp, the sum below."""
-    return _quotas(asked)
+    return _quotas(context)
 
 
 def _draw_quarters(shown: Quotas, view: View) -> Html:
@@ -207,27 +214,34 @@ def _draw_quarters(shown: Quotas, view: View) -> Html:
         *(f"{quarter_name(one.id)} ({view.share(one.season)})" for one in seasons),
         str(plan.year),
     )
-    rows = [[one.seat.id, *(whole(view, amount) for amount in [*one.quotas, one.quota])] for one in seats]
+    rows = [
+        [one.seat.id, *(whole(view, amount) for amount in [*one.quotas, one.quota])]
+        for one in seats
+    ]
     if seats:
         sums = [total(amounts) for amounts in zip(*(one.quotas for one in seats), strict=True)]
         rows.append(["All", *(whole(view, amount) for amount in [*sums, total(sums)])])
     return table(
-        head, rows, numbers=range(1, len(head)), caption="In brackets: the quarter's share of the year"
+        head,
+        rows,
+        numbers=range(1, len(head)),
+        caption="In brackets: the quarter's share of the year",
     )
 
 
 @macro("block", "quota_picture()", lambda shown, view: _draw_waterfall(shown, view))
-def quota_picture(asked: Asked) -> Quotas:
+def quota_picture(context: Context) -> Quotas:
     """From the owner's number to the sum of all quotas, step by step, as a picture: what the base brings, what must be signed, what teams
     and people carry above it.
     """
-    return _quotas(asked)
+    return _quotas(context)
 
 
 def _draw_waterfall(shown: Quotas, view: View) -> Html:
     plan, policy, teams, _ = shown
     carries, must, quotas = (
-        total(getattr(team, key) for team, _ in teams) for key in ("carries", "people_carry", "quotas")
+        total(getattr(team, key) for team, _ in teams)
+        for key in ("carries", "people_carry", "quotas")
     )
     in_year = plan.orders * plan.first_year_share
     steps = [
@@ -243,4 +257,6 @@ def _draw_waterfall(shown: Quotas, view: View) -> Html:
     caption = "From the plan to the quotas. Orders count with their first-year value: what they bring in their first twelve months."
     says = f"From a revenue of {whole(view, Decimal(plan.revenue))} to quotas of {whole(view, quotas)} in {len(steps)} steps."
     rows = [(step.name, whole(view, step.amount)) for step in steps]
-    return join([waterfall(says, steps, caption, view), table(("Step", "Amount"), rows, numbers=[1])])
+    return join(
+        [waterfall(says, steps, caption, view), table(("Step", "Amount"), rows, numbers=[1])]
+    )

@@ -14,7 +14,7 @@ from handbook.documents.forecast.sums.capacity import attainment
 from handbook.show.amounts import NOTHING, percent, quarter_name, total
 from handbook.show.html import Html, table, tag
 from handbook.show.lookup import names, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 
@@ -33,9 +33,9 @@ NEAR = Decimal("0.8")
 
 
 @macro("block", "attainment_table()", lambda shown, view: _draw_attainment(shown, view))
-def attainment_table(asked: Asked) -> tuple[Picked, list[Met], list[Any]]:
+def attainment_table(context: Context) -> tuple[Picked, list[Met], list[Any]]:
     """How many sellers reached their quota in each quarter, beside the share that should. It shows numbers of people, not who they are."""
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     order = {quarter.id: place for place, quarter in enumerate(forecasting.in_order(facts))}
     results = sorted(facts[Result], key=lambda one: order.get(one.id, 0))
     found = []
@@ -43,10 +43,11 @@ def attainment_table(asked: Asked) -> tuple[Picked, list[Met], list[Any]]:
         reached = [attainment(one.signed, one.quota) for one in result.sellers if one.quota]
         met, near = sum(one >= 1 for one in reached), sum(NEAR <= one < 1 for one in reached)
         quotas, signed = (
-            total(Decimal(getattr(one, key)) for one in result.sellers) for key in ("quota", "signed")
+            total(Decimal(getattr(one, key)) for one in result.sellers)
+            for key in ("quota", "signed")
         )
         found.append(Met(result.id, len(reached), met, near, quotas, signed))
-    return pick(policy_of(asked), "met_from", "met_to"), found, results
+    return pick(policy_of(context), "met_from", "met_to"), found, results
 
 
 def _draw_attainment(shown: tuple[Picked, list[Met], list[Any]], view: View) -> Html:
@@ -81,10 +82,12 @@ def _met_share(one: Met, policy: Picked, view: View) -> Html:
 
 
 @macro("block", "quota_change_table()", lambda rows, view: _draw_changes(rows, view))
-def quota_change_table(asked: Asked) -> list[tuple[QuotaChange, str]]:
+def quota_change_table(context: Context) -> list[tuple[QuotaChange, str]]:
     """What happens to a quota and to the credit for orders when somebody joins, moves or leaves, and who decides by when."""
-    roles = names(asked, Role)
-    return [(one, roles.get(one.decides, one.decides)) for one in asked.handbook.facts[QuotaChange]]
+    roles = names(context, Role)
+    return [
+        (one, roles.get(one.decides, one.decides)) for one in context.handbook.facts[QuotaChange]
+    ]
 
 
 def _draw_changes(rows: Sequence[tuple[QuotaChange, str]], view: View) -> Html:

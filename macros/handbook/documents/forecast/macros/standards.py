@@ -17,19 +17,19 @@ from handbook.show.amounts import NOTHING, judged, percent, quarter_name, times,
 from handbook.show.html import Html, items, pairs, part, table, tag, titled
 from handbook.show.html import join as joined
 from handbook.show.lookup import names, need, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 TONES = {"inside": "good", "outside": "bad", "assumed": "warn", "too few to say": "warn"}
 
 
 @macro("block", "calibration_table()", lambda shown, view: _draw_calibration(shown, view))
-def calibration_table(asked: Asked) -> tuple[int, str, list[Picked], list[Calibrated]]:
+def calibration_table(context: Context) -> tuple[int, str, list[Picked], list[Calibrated]]:
     """The probability of each stage beside the cases behind it: how many deals ended, the share won, and the interval in which the true
     share lies (Wilson, 95 %). Under ten cases no share is shown; a probability with too few cases is marked as assumed.
     """
-    forecast, stages = forecast_of(asked), asked.handbook.facts[Stage]
-    rows = forecasting.calibrated(asked.handbook.facts, int(forecast.least_ended))
+    forecast, stages = forecast_of(context), context.handbook.facts[Stage]
+    rows = forecasting.calibrated(context.handbook.facts, int(forecast.least_ended))
     histories = [pick(one, "history") for one in stages if one.kind == "open"]
     return int(forecast.least_ended), str(forecast.recalibrated_every), histories, rows
 
@@ -66,17 +66,19 @@ def _interval(one: Calibrated, view: View) -> str:
 
 
 @macro("block", "coverage_table()", lambda shown, view: _draw_coverage(shown, view))
-def coverage_table(asked: Asked) -> tuple[Picked, str, list[Any], dict[str, str], list[Covered]]:
+def coverage_table(
+    context: Context,
+) -> tuple[Picked, str, list[Any], dict[str, str], list[Covered]]:
     """For each buyer group: what is left to sign in the running quarter, the open qualified pipeline for it, how many times it covers what
     is left, and how many times it should: the buffer for slipped deals divided by the win rate.
     """
-    facts, pipeline, forecast = asked.handbook.facts, pipeline_of(asked), forecast_of(asked)
+    facts, pipeline, forecast = context.handbook.facts, pipeline_of(context), forecast_of(context)
     since = facts[Stage].get(forecast.qualified_from)
     return (
         pick(pipeline, "as_of", "quarter", "groups"),
         since.name if since else forecast.qualified_from,
         list(facts[Coverage]),
-        names(asked, BuyerGroup),
+        names(context, BuyerGroup),
         forecasting.covered(facts, pipeline, forecast.qualified_from),
     )
 
@@ -116,10 +118,10 @@ def _required(one: Covered, target: Any, view: View) -> str:
 
 
 @macro("block", "trigger_table()", lambda rows, view: _draw_triggers(rows, view))
-def trigger_table(asked: Asked) -> list[tuple[Trigger, str]]:
+def trigger_table(context: Context) -> list[tuple[Trigger, str]]:
     """Numbers that make us act: from which limit on, who does what, by when."""
-    roles = names(asked, Role)
-    return [(one, roles.get(one.who, one.who)) for one in asked.handbook.facts[Trigger]]
+    roles = names(context, Role)
+    return [(one, roles.get(one.who, one.who)) for one in context.handbook.facts[Trigger]]
 
 
 def _draw_triggers(rows: Sequence[tuple[Trigger, str]], view: View) -> Html:
@@ -128,11 +130,13 @@ def _draw_triggers(rows: Sequence[tuple[Trigger, str]], view: View) -> Html:
 
 
 @macro("block", "scenario_table()", lambda shown, view: _draw_scenarios(shown, view))
-def scenario_table(asked: Asked) -> tuple[Plan, list[tuple[Scenario, str]]]:
+def scenario_table(context: Context) -> tuple[Plan, list[tuple[Scenario, str]]]:
     """How the year may go: revenue beside the plan, the orders it takes, how we know that we are in it, what we do then."""
-    plan: Plan = need(asked.handbook.facts, Plan)
-    roles = names(asked, Role)
-    return plan, [(one, roles.get(one.decides, one.decides)) for one in asked.handbook.facts[Scenario]]
+    plan: Plan = need(context.handbook.facts, Plan)
+    roles = names(context, Role)
+    return plan, [
+        (one, roles.get(one.decides, one.decides)) for one in context.handbook.facts[Scenario]
+    ]
 
 
 def _draw_scenarios(shown: tuple[Plan, list[tuple[Scenario, str]]], view: View) -> Html:

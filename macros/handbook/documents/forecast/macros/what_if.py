@@ -42,7 +42,7 @@ class Shown(NamedTuple):
 
 
 @macro("block", "what_if()", lambda shown, view: _draw(shown, view))
-def what_if(asked: macros.Asked) -> tuple[Shown | None, Plan]:
+def what_if(asked: macros.Context) -> tuple[Shown | None, Plan]:
     """A form that asks: what if the plan, the win rate, the order, a seller's year or the ramp were otherwise? It shows the orders, deals,
     pipeline and sellers that it takes, and begins with the plan as it is.
     """
@@ -64,7 +64,9 @@ def what_if(asked: macros.Asked) -> tuple[Shown | None, Plan]:
     rate = round(demand.orders / demand.entering(since), FINE)
     tried = Asked(Decimal(plan.revenue), rate, order, Decimal(sold.a_year), len(sold.ramp), begins)
     role = names(asked, Role).get(sold.role, sold.role)
-    shown = Shown(basis, tried, tuple(name for name, _ in steps), role, int(plan.year), first_month(facts))
+    shown = Shown(
+        basis, tried, tuple(name for name, _ in steps), role, int(plan.year), first_month(facts)
+    )
     return shown, plan
 
 
@@ -80,7 +82,7 @@ def _hired_role(facts: Facts, capacity: Capacity) -> Productivity:
     return max(capacity.productivity, key=lambda one: roles.count(one.role))
 
 
-def _steps(asked: macros.Asked, demand: Demand, since: str) -> list[tuple[str, Decimal]]:
+def _steps(asked: macros.Context, demand: Demand, since: str) -> list[tuple[str, Decimal]]:
     """What comes before a qualified deal: names, and how many a year; from what sellers take up to the stage before it."""
     taken: dict[str, Decimal] = {}
     for norm in asked.handbook.facts[Norm]:
@@ -144,10 +146,23 @@ def _draw(selection: tuple[Shown | None, Plan], view: View) -> Html:
     }  # fmt: skip
     fields = [
         _field("revenue", f"Revenue {shown.year}", asked.revenue, "10000"),
-        _field("win_rate", "Win rate of qualified deals, in %", (asked.win_rate * 100).normalize(), "0.1"),
+        _field(
+            "win_rate",
+            "Win rate of qualified deals, in %",
+            (asked.win_rate * 100).normalize(),
+            "0.1",
+        ),
         _field("order", "First-year value of an order", asked.order, "100"),
-        _field("a_year", f"What a ramped {_lower(shown.role)} signs in a year", asked.a_year, "1000"),
-        _field("ramp_months", "Months until somebody new is ramped", Decimal(asked.ramp_months), "1", "0"),
+        _field(
+            "a_year", f"What a ramped {_lower(shown.role)} signs in a year", asked.a_year, "1000"
+        ),
+        _field(
+            "ramp_months",
+            "Months until somebody new is ramped",
+            Decimal(asked.ramp_months),
+            "1",
+            "0",
+        ),
         _months(shown, view),
     ]
     return Html(
@@ -170,11 +185,15 @@ def _field(key: str, label: str, value: Decimal, step: str, least: str = "") -> 
 def _months(shown: Shown, view: View) -> Html:
     options = join(
         Html('<option value="{}"{}>{}</option>').format(
-            month, Html(" selected") if month == shown.asked.starts else Html(""), _month(shown, month, view)
+            month,
+            Html(" selected") if month == shown.asked.starts else Html(""),
+            _month(shown, month, view),
         )
         for month in range(1, YEAR + 1)
     )
-    return Html('<label>New people begin in <select data-key="starts">{}</select></label>').format(options)
+    return Html('<label>New people begin in <select data-key="starts">{}</select></label>').format(
+        options
+    )
 
 
 def _month(shown: Shown, month: int, view: View) -> str:

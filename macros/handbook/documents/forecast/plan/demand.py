@@ -43,7 +43,9 @@ class Demand:
     def cycles_known(self) -> bool:
         """Whether every group has its cycle, and it goes through the stages of the path: else no number of deals can be worked out."""
         cycles = [group.cycle for group in self.groups]
-        return all(cycle and tuple(step.stage for step in cycle.steps) == self.stages for cycle in cycles)
+        return all(
+            cycle and tuple(step.stage for step in cycle.steps) == self.stages for cycle in cycles
+        )
 
     @property
     def orders(self) -> Decimal:
@@ -51,7 +53,9 @@ class Demand:
 
     def entering(self, stage: str, role: str = "") -> Decimal:
         """Deals of all groups that must reach a stage, or of those that a role serves."""
-        return sum((one.entering(stage) for one in self.groups if role in ("", one.served_by)), ZERO)
+        return sum(
+            (one.entering(stage) for one in self.groups if role in ("", one.served_by)), ZERO
+        )
 
     def average_order(self, role: str) -> Decimal | None:
         """First-year value of an order of the groups that a role serves, in money; None if it serves none."""
@@ -73,7 +77,11 @@ def demand_of(facts: Facts) -> Demand | None:
         value = plan.orders * share.share
         found.append(
             GroupDemand(
-                group.id, group.served_by, value, value / group.usual_order, new_cycle(facts, group.id)
+                group.id,
+                group.served_by,
+                value,
+                value / group.usual_order,
+                new_cycle(facts, group.id),
             )
         )
     stages = tuple(stage.id for stage in facts[Stage] if stage.kind == "open")
@@ -82,7 +90,9 @@ def demand_of(facts: Facts) -> Demand | None:
 
 def new_cycle(facts: Facts, group: str) -> Cycle | None:
     """The cycle in which a group buys for the first time."""
-    return next((one for one in facts[Cycle] if one.buyer_group == group and one.kind == "new"), None)
+    return next(
+        (one for one in facts[Cycle] if one.buyer_group == group and one.kind == "new"), None
+    )
 
 
 def stages_of_steps(norm: Norm, stages: tuple[str, ...]) -> list[str | None]:

@@ -13,7 +13,9 @@ def hired_seats(facts: Facts) -> list[Seat]:
     """The open seats that the plan wants to fill, by the day on which they begin."""
     capacity = facts.only(Capacity)
     seats = {hire.seat: facts[Seat].get(hire.seat) for hire in (capacity.hires if capacity else [])}
-    return sorted((seat for seat in seats.values() if seat and seat.open), key=lambda seat: seat.starts)
+    return sorted(
+        (seat for seat in seats.values() if seat and seat.open), key=lambda seat: seat.starts
+    )
 
 
 def fits(intake: Intake, seat: Seat) -> bool:
@@ -26,7 +28,9 @@ def seats_by_intake(facts: Facts) -> tuple[dict[str, list[Seat]], list[Seat]]:
     taken: dict[str, list[Seat]] = {one.id: [] for one in facts[Intake]}
     left = []
     for seat in hired_seats(facts):
-        fitting = (one for one in facts[Intake] if fits(one, seat) and len(taken[one.id]) < one.places)
+        fitting = (
+            one for one in facts[Intake] if fits(one, seat) and len(taken[one.id]) < one.places
+        )
         found = next(fitting, None)
         if found is None:
             left.append(seat)

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from handbook.documents.company.facts.company import MONTHS, Company, Role
-from handbook.documents.forecast.facts.plan import Capacity, Plan, Productivity, Quarter, QuotaPolicy, Seat
+from handbook.documents.forecast.facts.plan import (
+    Capacity,
+    Plan,
+    Productivity,
+    Quarter,
+    QuotaPolicy,
+    Seat,
+)
 from handbook.documents.forecast.sums.capacity import bookings_capacity, quarters, seat_months
 from handbook.documents.sales_book.facts.market import BuyerGroup
 from handbook.facts.facts import Facts
@@ -70,7 +77,9 @@ class Team:
 
 def quarters_of(facts: Facts, plan: Plan) -> list[Quarter]:
     """The quarters of the plan's year, in order."""
-    return sorted((one for one in facts[Quarter] if one.year == plan.year), key=lambda one: one.from_)
+    return sorted(
+        (one for one in facts[Quarter] if one.year == plan.year), key=lambda one: one.from_
+    )
 
 
 def productivity_of(facts: Facts, role: str) -> Productivity | None:
@@ -110,7 +119,9 @@ def can_sign(facts: Facts, sellers: Iterable[tuple[str, Decimal]]) -> Decimal:
     """What ramped sellers of a whole year can sign, in money: role and number of each, times shown productivity, less what people who leave take along."""
     capacity = facts.only(Capacity)
     each = {row.role: row.a_year for row in (capacity.productivity if capacity else [])}
-    signed = bookings_capacity([(Decimal(1), each[role], number) for role, number in sellers if role in each])
+    signed = bookings_capacity(
+        [(Decimal(1), each[role], number) for role, number in sellers if role in each]
+    )
     return signed * (1 - (capacity.lost if capacity else ZERO))
 
 
@@ -140,7 +151,9 @@ def teams_of(facts: Facts) -> list[Team]:
     years, found = seat_years(facts), []
     for lead, plan in _plan_by_lead(facts, year_plan).items():
         carries = plan * (1 + policy.teams_over)
-        seats = tuple(year for year in years if year.quotas and lead_of(facts, year.seat.role) == lead)
+        seats = tuple(
+            year for year in years if year.quotas and lead_of(facts, year.seat.role) == lead
+        )
         found.append(Team(lead, plan, carries, carries * (1 + policy.people_over), seats))
     return found
 

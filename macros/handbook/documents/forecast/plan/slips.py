@@ -14,10 +14,15 @@ from handbook.facts.slips import only_slip
 def slipped_quotas(facts: Facts) -> dict[str, SlippedNumber]:
     """By the lead of a team: the quota without whose slip its quotas add up to what it must carry."""
     plan = facts.only(Plan)
-    if plan is None or facts.only(Capacity) is None or sum(group.share for group in plan.groups) != 1:
+    if (
+        plan is None
+        or facts.only(Capacity) is None
+        or sum(group.share for group in plan.groups) != 1
+    ):
         return {}  # without these nobody knows what a team must carry
     found = {
-        team.lead: _slipped(team, team.people_carry * quotas_may_differ(plan)) for team in teams_of(facts)
+        team.lead: _slipped(team, team.people_carry * quotas_may_differ(plan))
+        for team in teams_of(facts)
     }
     return {lead: slipped for lead, slipped in found.items() if slipped}
 

@@ -102,16 +102,22 @@ def _missing(handbook: Handbook, begins: date, problem: Problem) -> Problem:
         **_signed_in(handbook, quarter_id, ends),
     }
     paste = as_entry("\n".join(f"{key}: {value}" for key, value in keys.items()))
-    return replace(problem, paste=paste, cause=Cause("quarters", quarter_id) if quarter_id else None)
+    return replace(
+        problem, paste=paste, cause=Cause("quarters", quarter_id) if quarter_id else None
+    )
 
 
 def _id_of_missing(facts: Facts, begins: date, year: int) -> str:
     """The id of a quarter as those of other years are made; else the only one that results and forecasts miss, if no more is missing."""
     quarters = in_order(facts)
     same = [quarter for quarter in quarters if quarter.from_.month == begins.month]
-    found = {quarter.id.replace(str(quarter.year), str(year)) for quarter in same} - facts[Quarter].known
+    found = {quarter.id.replace(str(quarter.year), str(year)) for quarter in same} - facts[
+        Quarter
+    ].known
     if not found and quarters[0].from_ + A_QUARTER * (len(quarters) + 1) == quarters[-1].until:
-        named = {result.id for result in facts[Result]} | {snapshot.quarter for snapshot in facts[Snapshot]}
+        named = {result.id for result in facts[Result]} | {
+            snapshot.quarter for snapshot in facts[Snapshot]
+        }
         found = named - facts[Quarter].known
     return found.pop() if len(found) == 1 else ""
 
@@ -166,7 +172,9 @@ def _too_few(
         begins = date(year, month_of_company(handbook.facts), 1)
         if lacks_one and first is all_quarters[0] and first.from_ == begins + A_QUARTER:
             where, fix = first.at(), f'add it before "{first.id}":'
-            problem = Problem(where, f"{what}: the first is missing.", fix, edit=Insert(where.line - 1))
+            problem = Problem(
+                where, f"{what}: the first is missing.", fix, edit=Insert(where.line - 1)
+            )
             yield _missing(handbook, begins, problem)
         elif lacks_one and last is all_quarters[-1] and first.from_ == begins:
             problem = Problem(last.at(), f"{what}: the last is missing.", "add it:", edit=Entry())
@@ -217,16 +225,22 @@ def broken_seasons(handbook: Handbook) -> Iterator[Problem]:
 def _no_whole_year(quarters: list[Quarter], whole: Decimal) -> Problem:
     """That the shares of a year's quarters are not 100 %, at the one that looks like a slip, else at the last."""
     together = Share(whole) if whole <= 1 else f"{(whole * 100).normalize():f} %"
-    what = f"The four quarters of {quarters[0].year} are {together} of the year together, not 100 %."
+    what = (
+        f"The four quarters of {quarters[0].year} are {together} of the year together, not 100 %."
+    )
     slip = slip_in_sum([Decimal(quarter.season) * 100 for quarter in quarters], Decimal(100))
     if slip:
         odd = quarters[slip.place]
         what += f' They are 100 % if "{odd.id}" is {plain(slip.meant)} %: {odd.season} looks like a slip, {slip.how}.'
-        return Problem(odd.at("season"), what, "if it is a slip, write:", f"season: {plain(slip.meant)} %")
+        return Problem(
+            odd.at("season"), what, "if it is a slip, write:", f"season: {plain(slip.meant)} %"
+        )
     last = quarters[-1]
     rest = 1 - whole + last.season
     if 0 < rest <= 1:
-        return Problem(last.at("season"), what, "if the others are right, write:", f"season: {Share(rest)}")
+        return Problem(
+            last.at("season"), what, "if the others are right, write:", f"season: {Share(rest)}"
+        )
     return Problem(last.at("season"), what, "correct the shares.")
 
 
@@ -257,4 +271,6 @@ def signed_out_of_time(handbook: Handbook) -> Iterator[Problem]:
             )
         elif quarter.signed is None and quarter.id in frozen and quarter.until + TO_WRITE <= today:
             what = f'"{quarter.id}" has been over since {quarter.until.isoformat()}, and nothing says what was signed in it.'
-            yield Problem(quarter.at(), what, "add what was signed:", "signed: …", severity="advice")
+            yield Problem(
+                quarter.at(), what, "add what was signed:", "signed: …", severity="advice"
+            )

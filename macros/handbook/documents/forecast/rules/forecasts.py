@@ -74,13 +74,19 @@ def _each_once(
     for place, name in enumerate(found):
         if name in found[:place]:
             yield Problem(
-                facts[place].at("name"), f'"{name}" stands twice among the {key}.', "make one of the two."
+                facts[place].at("name"),
+                f'"{name}" stands twice among the {key}.',
+                "make one of the two.",
             )
     missing = [name for name in wanted if name not in found]
     if missing:
         what = f"Among the {key} {'is' if len(missing) == 1 else 'are'} missing: {listed(missing)}."
         yield Problem(
-            forecast.at(key), what, "add:", "\n".join(paste.format(name) for name in missing), edit=Entry(key)
+            forecast.at(key),
+            what,
+            "add:",
+            "\n".join(paste.format(name) for name in missing),
+            edit=Entry(key),
         )
 
 
@@ -157,9 +163,14 @@ def rhythm_outside_hours(handbook: Handbook) -> Iterator[Problem]:
         for unit in _units(handbook, step):
             hours = unit.hours
             if step.weekday not in hours.days:
-                what = f"This is due on a {step.weekday}, but {unit.name} works {listed(hours.days)}."
+                what = (
+                    f"This is due on a {step.weekday}, but {unit.name} works {listed(hours.days)}."
+                )
                 yield Problem(
-                    step.at("weekday"), what, "choose one of those days:", f"weekday: {hours.days[0]}"
+                    step.at("weekday"),
+                    what,
+                    "choose one of those days:",
+                    f"weekday: {hours.days[0]}",
                 )
                 break
             if not hours.opens < step.by <= hours.closes:
@@ -173,11 +184,16 @@ def rhythm_outside_hours(handbook: Handbook) -> Iterator[Problem]:
 def _units(handbook: Handbook, step: RhythmStep) -> list[BusinessUnit]:
     roles = [handbook.facts[Role][role] for role in step.who if role in handbook.facts[Role]]
     units = dict.fromkeys(role.unit for role in roles)
-    return [handbook.facts[BusinessUnit][unit] for unit in units if unit in handbook.facts[BusinessUnit]]
+    return [
+        handbook.facts[BusinessUnit][unit] for unit in units if unit in handbook.facts[BusinessUnit]
+    ]
 
 
 def acted_on(handbook: Handbook, measure: str) -> bool:
-    return any(one.measure == measure and one.until >= handbook.today for one in handbook.facts[ActionTaken])
+    return any(
+        one.measure == measure and one.until >= handbook.today
+        for one in handbook.facts[ActionTaken]
+    )
 
 
 @rule(

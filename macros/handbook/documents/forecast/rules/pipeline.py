@@ -40,13 +40,17 @@ def wrong_pipelines(handbook: Handbook) -> Iterator[Problem]:
     if pipeline.as_of > handbook.today:
         what = f"These deals are of {pipeline.as_of.isoformat()}, which is still to come."
         yield Problem(
-            pipeline.at("as_of"), what, "write the day of the export:", f"as_of: {handbook.today.isoformat()}"
+            pipeline.at("as_of"),
+            what,
+            "write the day of the export:",
+            f"as_of: {handbook.today.isoformat()}",
         )
     quarter = handbook.facts[Quarter].get(pipeline.quarter)
     if quarter and not quarter.from_ <= pipeline.as_of < quarter.until:
         what = f"{pipeline.as_of.isoformat()} does not lie in {quarter.id}."
         right = next(
-            (one.id for one in handbook.facts[Quarter] if one.from_ <= pipeline.as_of < one.until), ""
+            (one.id for one in handbook.facts[Quarter] if one.from_ <= pipeline.as_of < one.until),
+            "",
         )
         yield Problem(
             pipeline.at("quarter"),
@@ -72,7 +76,10 @@ def _groups_of(handbook: Handbook, pipeline: Pipeline) -> Iterator[Problem]:
 
 def _deals_of(handbook: Handbook, pipeline: Pipeline) -> Iterator[Problem]:
     for deal in pipeline.deals:
-        stage, quarter = handbook.facts[Stage].get(deal.stage), handbook.facts[Quarter].get(deal.quarter)
+        stage, quarter = (
+            handbook.facts[Stage].get(deal.stage),
+            handbook.facts[Quarter].get(deal.quarter),
+        )
         seat = handbook.facts[Seat].get(deal.seat)
         if (stage and stage.kind != "open") or deal.category == "closed":
             yield Problem(
@@ -81,9 +88,7 @@ def _deals_of(handbook: Handbook, pipeline: Pipeline) -> Iterator[Problem]:
                 "take it out; what was signed is counted with its group.",
             )
         elif quarter and quarter.until <= pipeline.as_of:
-            what = (
-                f'"{deal.id}" is expected in {deal.quarter}, which was over on {pipeline.as_of.isoformat()}.'
-            )
+            what = f'"{deal.id}" is expected in {deal.quarter}, which was over on {pipeline.as_of.isoformat()}.'
             yield Problem(
                 deal.at("quarter"),
                 what,

@@ -67,7 +67,9 @@ def high_over_assignment(handbook: Handbook) -> Iterator[Problem]:
     if policy.worrying > policy.most:
         what = f"It is worrying from {policy.worrying} on, but allowed only up to {policy.most}."
         yield Problem(
-            policy.at("worrying"), what, f"let it worry before it is forbidden worrying: {policy.most}."
+            policy.at("worrying"),
+            what,
+            f"let it worry before it is forbidden worrying: {policy.most}.",
         )
 
 
@@ -95,7 +97,9 @@ def falling_ramps(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(one.at("ramp"), what, "let it rise:", paste)
         elif one.ramp[-1] != 1:
             what = f"The ramp of {one.role} ends at {one.ramp[-1]}: by it nobody ever becomes a full seller."
-            yield Problem(one.at("ramp"), what, f"add the months until 100 % ramp: [{shares}, 100 %].")
+            yield Problem(
+                one.at("ramp"), what, f"add the months until 100 % ramp: [{shares}, 100 %]."
+            )
 
 
 def _productivity(handbook: Handbook) -> list[Productivity]:
@@ -126,7 +130,9 @@ def quotas_above_shown(handbook: Handbook) -> Iterator[Problem]:
         if policy is None or seat.quota is None or seat.role not in shown:
             continue
         most = shown[seat.role].a_year * (1 + policy.stretch)
-        if seat.quota > most and seat not in (one.fact for one in slipped_quotas(handbook.facts).values()):
+        if seat.quota > most and seat not in (
+            one.fact for one in slipped_quotas(handbook.facts).values()
+        ):
             what = (
                 f'The quota of "{seat.id}" is {spaced(seat.quota)}. Sellers of the role have signed {spaced(shown[seat.role].a_year)} in a year, '
                 f"and a stretch of {policy.stretch} allows {spaced(most.quantize(Decimal(1), ROUND_DOWN))}."
@@ -164,7 +170,9 @@ def missing_quotas(handbook: Handbook) -> Iterator[Problem]:
         if over and seat.quota is not None:
             what = f'"{seat.id}" ended on {seat.ends}, before the year of the plan, and still has a quota.'
             yield Problem(
-                seat.at("quota"), what, "delete the line; what is left of it belongs to an open seat."
+                seat.at("quota"),
+                what,
+                "delete the line; what is left of it belongs to an open seat.",
             )
         elif not over and seat.role in sells and seat.quota is None:
             yield Problem(
@@ -176,7 +184,9 @@ def missing_quotas(handbook: Handbook) -> Iterator[Problem]:
         elif seat.quota is not None and seat.role not in sells:
             what = f'"{seat.id}" has a quota, but {kind_of(Capacity).where} does not say what a {seat.role} signs in a year.'
             yield Problem(
-                seat.at("quota"), what, "delete the line, or say there what the role has been shown to sell."
+                seat.at("quota"),
+                what,
+                "delete the line, or say there what the role has been shown to sell.",
             )
 
 
@@ -221,7 +231,9 @@ def different_seats(handbook: Handbook) -> Iterator[Problem]:
         is_open = sum(seat.open for seat in now)
         if own and len(now) != role.seats:
             what = f"{facts[Seat].path} has {counted(len(now), 'seat')} of {role.id}, but {role.seats} are said here."
-            yield Problem(role.at("seats"), what, "add or end a seat there, or write:", f"seats: {len(now)}")
+            yield Problem(
+                role.at("seats"), what, "add or end a seat there, or write:", f"seats: {len(now)}"
+            )
         elif own and is_open != role.open_seats:
             what = f"{facts[Seat].path} has {counted(is_open, 'open seat')} of {role.id}, but {role.open_seats} are said here."
             yield Problem(
@@ -252,7 +264,9 @@ def uneven_potential(handbook: Handbook) -> Iterator[Problem]:
     )
     for seat in seats if policy else ():
         alike = [
-            Decimal(one.potential) for one in seats if one.role == seat.role and one.potential is not None
+            Decimal(one.potential)
+            for one in seats
+            if one.role == seat.role and one.potential is not None
         ]
         mean = sum(alike, Decimal(0)) / len(alike)
         if policy is None or seat.potential is None or seat.potential_because or not mean:
@@ -262,7 +276,10 @@ def uneven_potential(handbook: Handbook) -> Iterator[Problem]:
             more = "above" if off > 0 else "below"
             what = f'The potential of "{seat.id}", {spaced(seat.potential)}, lies {percent(abs(off))} {more} the mean of its role, {spaced(mean)}.'
             yield Problem(
-                seat.at("potential"), what, "share the customers anew, or say why:", "potential_because: …"
+                seat.at("potential"),
+                what,
+                "share the customers anew, or say why:",
+                "potential_because: …",
             )
 
 
@@ -308,7 +325,9 @@ def late_quotas(handbook: Handbook) -> Iterator[Problem]:
 def policies_turned_round(handbook: Handbook) -> Iterator[Problem]:
     """Where the policy names two limits, the lower one comes first."""
     policy = handbook.facts.only(QuotaPolicy)
-    for low, high in (("met_from", "met_to"), ("quota_to_pay_from", "quota_to_pay_to")) if policy else ():
+    for low, high in (
+        (("met_from", "met_to"), ("quota_to_pay_from", "quota_to_pay_to")) if policy else ()
+    ):
         first, second = getattr(policy, low), getattr(policy, high)
         if policy is not None and first > second:
             what = f'"{low}" is {first}, above "{high}", {second}.'

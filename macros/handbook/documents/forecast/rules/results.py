@@ -93,7 +93,9 @@ def _sum_differs(quarter: Quarter, result: Result) -> Iterator[Problem]:
     signed = result.signed
     if quarter.signed is None:
         what = f"The seats signed {spaced(signed)} in {result.id}, but the calendar does not say what was signed in it."
-        yield Problem(quarter.at(), what, f"write it once the quarter is over signed: {spaced(signed)}.")
+        yield Problem(
+            quarter.at(), what, f"write it once the quarter is over signed: {spaced(signed)}."
+        )
     elif signed != quarter.signed:
         what = f"The seats signed {spaced(signed)} in {result.id} together, but the calendar says {spaced(quarter.signed)}."
         calendar = quarter.at("signed")
@@ -103,20 +105,25 @@ def _sum_differs(quarter: Quarter, result: Result) -> Iterator[Problem]:
 
 def _slip_in_results(quarter: Quarter, result: Result, what: str) -> Problem | None:
     """That what one seat signed, or what the calendar says, looks like a slip; None where not one alone explains the difference."""
-    sellers, total = [Decimal(seller.signed) for seller in result.sellers], Decimal(quarter.signed or 0)
+    sellers, total = (
+        [Decimal(seller.signed) for seller in result.sellers],
+        Decimal(quarter.signed or 0),
+    )
 
     def fits(place: int, meant: Decimal) -> bool:
         in_calendar = place == len(sellers)
-        return meant == result.signed if in_calendar else result.signed - sellers[place] + meant == total
+        return (
+            meant == result.signed
+            if in_calendar
+            else result.signed - sellers[place] + meant == total
+        )
 
     slip = only_slip([*sellers, total], fits)
     if slip is None:
         return None
     row = result.sellers[slip.place] if slip.place < len(sellers) else None
     who = f'"{row.seat}" signed' if row else "the calendar says"
-    what += (
-        f" They agree if {who} {spaced(slip.meant)}: {spaced(slip.written)} looks like a slip, {slip.how}."
-    )
+    what += f" They agree if {who} {spaced(slip.meant)}: {spaced(slip.written)} looks like a slip, {slip.how}."
     where = row.at("signed") if row else quarter.at("signed")
     return Problem(where, what, "if it is a slip, write:", f"signed: {spaced(slip.meant)}")
 

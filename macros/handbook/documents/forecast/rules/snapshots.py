@@ -89,7 +89,9 @@ def snapshots_twice(handbook: Handbook) -> Iterator[Problem]:
         if key in seen:
             what = f'"{one.id}" and "{seen[key]}" are both forecasts of {one.quarter}, {one.weeks_left} weeks before its end.'
             yield Problem(
-                one.at("weeks_left"), what, "write at which week each was taken, or take the later one out."
+                one.at("weeks_left"),
+                what,
+                "write at which week each was taken, or take the later one out.",
             )
         seen.setdefault(key, one.id)
 
@@ -127,7 +129,10 @@ def snapshots_out_of_time(handbook: Handbook) -> Iterator[Problem]:
         elif quarter and one.taken >= quarter.until:
             what = f"This forecast of {quarter.id} was taken on {one.taken.isoformat()}, when the quarter was over."
             yield Problem(one.at("taken"), what, "a forecast after the end is none; take it out.")
-        elif quarter and abs(one.weeks_left * WEEK - (left := (quarter.until - one.taken).days)) >= WEEK:
+        elif (
+            quarter
+            and abs(one.weeks_left * WEEK - (left := (quarter.until - one.taken).days)) >= WEEK
+        ):
             what = f"On {one.taken.isoformat()} {left} days of {quarter.id} were left, not {one.weeks_left} weeks."
             yield Problem(one.at("weeks_left"), what, "write:", f"weeks_left: {round(left / WEEK)}")
 
@@ -198,7 +203,10 @@ call: {closed: 40 000, commit: 80 000, most_likely: 90 000, best_case: 104 000}
 def falling_calls(handbook: Handbook) -> Iterator[Problem]:
     """The parts of a call are sums, each holds the one before: closed, with commit, with most likely, with best case. So they never fall."""
     for one in handbook.facts[Snapshot]:
-        parts = [(key, getattr(one.call, key)) for key in ("closed", "commit", "most_likely", "best_case")]
+        parts = [
+            (key, getattr(one.call, key))
+            for key in ("closed", "commit", "most_likely", "best_case")
+        ]
         for (before, less), (key, more) in pairwise(parts):
             if more < less:
                 what = f'In "{one.id}" {key.replace("_", " ")} is {spaced(more)}, less than {before.replace("_", " ")}, {spaced(less)}, which it holds.'

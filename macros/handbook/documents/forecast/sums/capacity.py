@@ -57,7 +57,9 @@ def attainment(actual: Decimal, quota: Decimal) -> Decimal:
     return actual / quota
 
 
-def required_hires(plan: Decimal, capacity: Decimal, productivity_in_remaining_time: Decimal) -> int:
+def required_hires(
+    plan: Decimal, capacity: Decimal, productivity_in_remaining_time: Decimal
+) -> int:
     """How many must be hired to close the gap: ``(plan - capacity) / productivity``, rounded up; 0 if capacity is enough.
 
     The productivity is what one hire adds in what is left of the period after hiring and ramp. ValueError if there is a gap and

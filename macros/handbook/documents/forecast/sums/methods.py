@@ -68,4 +68,6 @@ def roll_up(
     """
     committed = closed + commit
     likely = committed + most_likely
-    return RollUp(committed, likely, likely + best_case, pipeline + best_case + most_likely + commit)
+    return RollUp(
+        committed, likely, likely + best_case, pipeline + best_case + most_likely + commit
+    )

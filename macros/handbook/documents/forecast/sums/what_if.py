@@ -66,7 +66,9 @@ def what_if(basis: Basis, asked: Asked) -> Answer:
     ``orders = (revenue - base) / first-year share / order``; ``qualified = orders / win rate``; ``coverage = buffer / win rate``;
     ``hires = (value - capacity) / what one adds``, rounded up, with capacity and additions as in ``calculations.capacity``.
     """
-    value = max(_exact(asked.revenue) - _exact(basis.from_base), Fraction(0)) / _exact(basis.first_year_share)
+    value = max(_exact(asked.revenue) - _exact(basis.from_base), Fraction(0)) / _exact(
+        basis.first_year_share
+    )
     orders = value / _exact(asked.order)
     qualified = orders / _exact(asked.win_rate)
     covers = _exact(basis.buffer) / _exact(asked.win_rate)
@@ -80,7 +82,8 @@ def what_if(basis: Basis, asked: Asked) -> Answer:
         Decimal(_half_up(covers * 100)) / 100,
         Decimal(_up(value / each * 10)) / 10,
         _hires(
-            value - _exact(basis.others) - _exact(basis.ramped) * each, each * _months(basis, asked) / YEAR
+            value - _exact(basis.others) - _exact(basis.ramped) * each,
+            each * _months(basis, asked) / YEAR,
         ),
     )
 

@@ -23,7 +23,7 @@ from handbook.documents.motivation.macros.asked import Names, known
 from handbook.problems.problem import counted
 from handbook.show.html import Html, items, table, tag
 from handbook.show.lookup import pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 HUNDREDTH = Decimal("0.01")
@@ -48,24 +48,24 @@ class Counted(NamedTuple):
 
 
 @macro("block", "selection_count_table()", lambda rows, view: _draw_counts(rows, view))
-def selection_count_table(asked: Asked) -> list[Counted]:
+def selection_count_table(context: Context) -> list[Counted]:
     """How many entered and passed each stage of selection in twelve months. Groups only where nobody can be recognised, and their impact ratio only
     where each has at least thirty who entered; otherwise it says "too few to say".
     """
-    return [_counted(asked, one) for one in stage_counts(asked.handbook.facts)]
+    return [_counted(context, one) for one in stage_counts(context.handbook.facts)]
 
 
-def _counted(asked: Asked, one: StageCounts) -> Counted:
+def _counted(context: Context, one: StageCounts) -> Counted:
     shown = one.groups if one.may_show_groups else ()
     seen = [one.everybody, *shown]
     return Counted(
-        stage_name(asked, one.stage),
+        stage_name(context, one.stage),
         pick(one.everybody, "entered", "passed") if one.everybody else None,
         [pick(row, "group", "entered", "passed") for row in shown],
         one.ratios if shown else None,
         [
             pick(row, "stage")
-            for row in asked.handbook.facts[SelectionCount]
+            for row in context.handbook.facts[SelectionCount]
             if row.stage == one.stage and row not in seen
         ],
         one.entered < SHOWN_FROM,
@@ -73,11 +73,11 @@ def _counted(asked: Asked, one: StageCounts) -> Counted:
     )
 
 
-def stage_name(asked: Asked, stage: str) -> str:
+def stage_name(context: Context, stage: str) -> str:
     """What a stage is called in all selections; where they call it differently, its id in words."""
     found = {
         one.name
-        for selection in asked.handbook.facts[Selection]
+        for selection in context.handbook.facts[Selection]
         for one in selection.stages
         if one.id == stage
     }
@@ -98,10 +98,15 @@ def _groups(row: Counted, view: View) -> Html:
     """The groups of a stage; why there are none, where there are none."""
     if not row.groups:
         few = row.few or row.hidden
-        return Html("<small>fewer than {}: not shown</small>").format(SHOWN_FROM) if few else Html("—")
+        return (
+            Html("<small>fewer than {}: not shown</small>").format(SHOWN_FROM) if few else Html("—")
+        )
     shown = items(
         Html("{}: {} of {} {}").format(
-            one.group, view.number(one.passed), view.number(one.entered), _ratio(one.group, row.ratios, view)
+            one.group,
+            view.number(one.passed),
+            view.number(one.entered),
+            _ratio(one.group, row.ratios, view),
         )
         for one in row.groups
     )
@@ -136,16 +141,16 @@ class Agreed(NamedTuple):
 
 
 @macro("block", "rater_agreement_table()", lambda rows, view: _draw_agreement(rows, view))
-def rater_agreement_table(asked: Asked) -> list[Agreed]:
+def rater_agreement_table(context: Context) -> list[Agreed]:
     """For each question that two assessors marked, each alone: how many answers, how many with the same level, how many further apart than one level, and from
     twenty answers on Cohen's kappa; below it says "too few to say".
     """
-    return [_agreed(asked, raters_of(one)) for one in asked.handbook.facts[RaterPairs]]
+    return [_agreed(context, raters_of(one)) for one in context.handbook.facts[RaterPairs]]
 
 
-def _agreed(asked: Asked, found: RatersOf) -> Agreed:
+def _agreed(context: Context, found: RatersOf) -> Agreed:
     pairs = found.pairs
-    guide = asked.handbook.facts[Guide].get(pairs.guide)
+    guide = context.handbook.facts[Guide].get(pairs.guide)
     asks = {question.id: question.ask for question in guide.questions} if guide else {}
     return Agreed(
         asks.get(pairs.question, pairs.question),
@@ -213,22 +218,28 @@ class Quality(NamedTuple):
     correlation: Decimal | None
 
 
-@macro("block", "quality_of_hire()", lambda shown, view: _draw_quality(shown, view), may_be_empty=True)
-def quality_of_hire(asked: Asked) -> Quality:
+@macro(
+    "block", "quality_of_hire()", lambda shown, view: _draw_quality(shown, view), may_be_empty=True
+)
+def quality_of_hire(context: Context) -> Quality:
     """The score at selection beside the share of a full seller's work at the end of the ramp, for each who was hired, and how far the two go together.
     Who is still in the ramp is left out; who left before its end counts with the last month.
     """
-    found = cases(asked.handbook.facts, asked.handbook.today)
+    found = cases(context.handbook.facts, context.handbook.today)
     rows = [
         Row(pick(one.newcomer, "id", "role", "selection_score"), one.month, one.work, one.left)
         for one in found
     ]
-    return Quality(rows, known(asked, "roles", [one.newcomer.role for one in found]), correlated(found))
+    return Quality(
+        rows, known(context, "roles", [one.newcomer.role for one in found]), correlated(found)
+    )
 
 
 def _draw_quality(shown: Quality, view: View) -> Html:
     if not shown.rows:
-        return Html("<p>Nobody has come to the end of the ramp yet, so there is nothing to compare.</p>")
+        return Html(
+            "<p>Nobody has come to the end of the ramp yet, so there is nothing to compare.</p>"
+        )
     body = [
         (
             row.newcomer.id,

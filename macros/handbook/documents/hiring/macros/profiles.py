@@ -17,7 +17,7 @@ from handbook.documents.hiring.selection import LEVELS, next_due, rounds_of
 from handbook.documents.motivation.macros.asked import Names, known, to_place
 from handbook.show.html import Html, card, columns, items, join, lead, part, table, tag
 from handbook.show.lookup import find, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 # --- competencies ----------------------------------------------------------------------------------
@@ -29,35 +29,45 @@ def to_competency(competency: str, shown: object, view: View) -> Html:
 
 
 @macro("block", "competency_table()", lambda rows, view: _draw_competencies(rows, view))
-def competency_table(asked: Asked) -> list[Picked]:
+def competency_table(context: Context) -> list[Picked]:
     """Every competency: what it means, of which kind it is, and when in a working life it is assessed."""
-    return [pick(one, "id", "name", "kind", "means", "assessed") for one in asked.handbook.facts[Competency]]
+    return [
+        pick(one, "id", "name", "kind", "means", "assessed")
+        for one in context.handbook.facts[Competency]
+    ]
 
 
 def _draw_competencies(rows: list[Picked], view: View) -> Html:
     body = [
-        (to_competency(one.id, one.name, view), one.kind, one.means, ", ".join(one.assessed)) for one in rows
+        (to_competency(one.id, one.name, view), one.kind, one.means, ", ".join(one.assessed))
+        for one in rows
     ]
     return table(("Competency", "Kind", "It means", "Assessed by"), body)
 
 
 @macro("block", 'competency_card("finding-the-need")', lambda one, view: _draw_competency(one))
-def competency_card(asked: Asked, id: str) -> Competency:
+def competency_card(context: Context, id: str) -> Competency:
     """One competency: what it means, and its five levels, each as behaviour that can be seen."""
-    found: Competency = find(asked, Competency, id, 'competency_card("{}")')
+    found: Competency = find(context, Competency, id, 'competency_card("{}")')
     return found
 
 
 def _draw_competency(one: Competency) -> Html:
     tags = [tag(one.kind), *(tag(way, "good") for way in one.assessed)]
     rows = [(level, one.levels.of(level)) for level in LEVELS]
-    return card(tags, lead(one.means), table(("Level", "What is seen"), rows), anchor=f"competency-{one.id}")
+    return card(
+        tags, lead(one.means), table(("Level", "What is seen"), rows), anchor=f"competency-{one.id}"
+    )
 
 
-@macro("inline", 'competency("finding-the-need")', lambda one, view: to_competency(one.id, one.name, view))
-def competency(asked: Asked, id: str) -> Picked:
+@macro(
+    "inline",
+    'competency("finding-the-need")',
+    lambda one, view: to_competency(one.id, one.name, view),
+)
+def competency(context: Context, id: str) -> Picked:
     """The name of a competency in a sentence, linked to its card."""
-    return pick(find(asked, Competency, id, 'competency("{}")'), "id", "name")
+    return pick(find(context, Competency, id, 'competency("{}")'), "id", "name")
 
 
 # --- role profiles ---------------------------------------------------------------------------------
@@ -74,12 +84,12 @@ class Profile(NamedTuple):
 
 
 @macro("block", 'role_profile("seller")', lambda shown, view: _draw_profile(shown, view))
-def role_profile(asked: Asked, role: str) -> Profile:
+def role_profile(context: Context, role: str) -> Profile:
     """Whom we look for in a role: its result, must-haves with the stage that shows each, what we teach, competencies with their level, deal-breakers,
     what the role is not, and the advertisement.
     """
-    one: RoleProfile = of_role(asked, RoleProfile, role, 'role_profile("{}")')
-    facts = asked.handbook.facts
+    one: RoleProfile = of_role(context, RoleProfile, role, 'role_profile("{}")')
+    facts = context.handbook.facts
     selection = facts[Selection].get(role)
     stages = {stage.id: stage.name for stage in selection.stages} if selection else {}
     modules = {row.module: facts.table("modules").get(row.module) for row in one.trainable}
@@ -89,7 +99,7 @@ def role_profile(asked: Asked, role: str) -> Profile:
         one,
         {row.shown_in: stages.get(row.shown_in, row.shown_in) for row in one.must_have},
         {id: module.label if module else id for id, module in modules.items()},
-        known(asked, "competencies", [competency for competency, _ in needs]),
+        known(context, "competencies", [competency for competency, _ in needs]),
         {id: found[id].levels.of(level) for id, level in needs if id in found and level in LEVELS},
     )
 
@@ -97,7 +107,8 @@ def role_profile(asked: Asked, role: str) -> Profile:
 def _draw_profile(shown: Profile, view: View) -> Html:
     one = shown.profile
     must = items(
-        Html("{} <small>{}</small>").format(row.what, shown.stages[row.shown_in]) for row in one.must_have
+        Html("{} <small>{}</small>").format(row.what, shown.stages[row.shown_in])
+        for row in one.must_have
     )
     taught = items(
         Html("{} <small>{}</small>").format(row.what, _module(row.module, shown.modules, view))
@@ -123,14 +134,14 @@ def _module(module: str, titles: Names, view: View) -> Html:
 
 
 @macro("block", "required_levels()", lambda shown, view: _draw_required(shown, view))
-def required_levels(asked: Asked) -> tuple[Names, list[tuple[Picked, str]]]:
+def required_levels(context: Context) -> tuple[Names, list[tuple[Picked, str]]]:
     """Which role needs which competency at which level on the day of hire: competencies by roles."""
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     profiles = [pick(one, "id", "competencies") for one in facts[RoleProfile]]
-    roles = known(asked, "roles", [one.id for one in facts[RoleProfile]])
+    roles = known(context, "roles", [one.id for one in facts[RoleProfile]])
     used = {need.competency for one in facts[RoleProfile] for need in one.competencies}
     order = [one.id for one in facts[Competency] if one.id in used]
-    names = known(asked, "competencies", [*order, *sorted(used - set(order))])
+    names = known(context, "competencies", [*order, *sorted(used - set(order))])
     return names, [(one, roles[one.id]) for one in profiles]
 
 
@@ -139,7 +150,7 @@ def _draw_required(shown: tuple[Names, list[tuple[Picked, str]]], view: View) ->
     levels = [{need.competency: need.level for need in one.competencies} for one, _ in profiles]
     head = ["Competency", *(to_place("role_profile", one.id, role, view) for one, role in profiles)]
     rows = [
-        [to_competency(id, name, view), *(asked.get(id, "—") for asked in levels)]
+        [to_competency(id, name, view), *(context.get(id, "—") for context in levels)]
         for id, name in names.items()
     ]
     caption = "Level needed on the first day; — means that nobody asks for it"
@@ -150,9 +161,12 @@ def _draw_required(shown: tuple[Names, list[tuple[Picked, str]]], view: View) ->
 
 
 @macro("block", "staff_assessment_table()", lambda rows, view: _draw_staff(rows, view))
-def staff_assessment_table(asked: Asked) -> list[tuple[StaffAssessment, Names]]:
+def staff_assessment_table(context: Context) -> list[tuple[StaffAssessment, Names]]:
     """How often those who work here are assessed: by role, in which months, by whom, from what, and what follows."""
-    return [(one, known(asked, "roles", [one.id, *one.by])) for one in asked.handbook.facts[StaffAssessment]]
+    return [
+        (one, known(context, "roles", [one.id, *one.by]))
+        for one in context.handbook.facts[StaffAssessment]
+    ]
 
 
 def _draw_staff(rows: list[tuple[StaffAssessment, Names]], view: View) -> Html:
@@ -176,20 +190,23 @@ class Rounds(NamedTuple):
 
 
 @macro("block", "assessment_round_table()", lambda rows, view: _draw_rounds(rows, view))
-def assessment_round_table(asked: Asked) -> list[Rounds]:
+def assessment_round_table(context: Context) -> list[Rounds]:
     """When each role was last assessed, who led the round, how many people it was about, and by which day the next one is due: the end of the month in
     which the time between two rounds is over.
     """
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     assessed = facts[StaffAssessment].ids()
-    roles = known(asked, "roles", [*assessed, *(one.role for one in facts[AssessmentRound])])
-    return [_rounds(asked, id, name) for id, name in roles.items()]
+    roles = known(context, "roles", [*assessed, *(one.role for one in facts[AssessmentRound])])
+    return [_rounds(context, id, name) for id, name in roles.items()]
 
 
-def _rounds(asked: Asked, role: str, name: str) -> Rounds:
-    plan, rounds = asked.handbook.facts[StaffAssessment].get(role), rounds_of(asked.handbook.facts, role)
+def _rounds(context: Context, role: str, name: str) -> Rounds:
+    plan, rounds = (
+        context.handbook.facts[StaffAssessment].get(role),
+        rounds_of(context.handbook.facts, role),
+    )
     due = next_due(plan.every, rounds[0].held_on) if plan and rounds else None
-    return Rounds(name, rounds, due, known(asked, "roles", [held.by for held in rounds]))
+    return Rounds(name, rounds, due, known(context, "roles", [held.by for held in rounds]))
 
 
 def _draw_rounds(rows: list[Rounds], view: View) -> Html:
@@ -203,4 +220,11 @@ def _round(row: Rounds, view: View) -> tuple[object, ...]:
     last, *earlier = row.rounds
     before = join((view.day(one.held_on) for one in earlier), ", ") if earlier else "—"
     due = view.day(row.due) if row.due else "—"
-    return row.role, view.day(last.held_on), row.leads[last.by], view.number(last.people), before, due
+    return (
+        row.role,
+        view.day(last.held_on),
+        row.leads[last.by],
+        view.number(last.people),
+        before,
+        due,
+    )

@@ -17,7 +17,7 @@ from handbook.documents.hiring.selection import LEVELS
 from handbook.documents.motivation.macros.asked import Names, known
 from handbook.show.html import Html, items, join, lead, part, table
 from handbook.show.lookup import pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 
@@ -32,20 +32,20 @@ class Sheet(NamedTuple):
 
 
 @macro("block", 'scorecard_form("seller")', lambda shown, view: _draw(shown, view))
-def scorecard_form(asked: Asked, role: str) -> Sheet:
+def scorecard_form(context: Context, role: str) -> Sheet:
     """The scorecard of a role: weights, least levels and cut, and a form in which two or more assessors mark alone, then compare; it says what
     follows, and prints as a sheet. Nothing is stored and nothing is sent.
     """
-    one: Selection = of_role(asked, Selection, role, 'scorecard_form("{}")')
-    table = asked.handbook.facts[Competency]
+    one: Selection = of_role(context, Selection, role, 'scorecard_form("{}")')
+    table = context.handbook.facts[Competency]
     used = {line.competency: table.get(line.competency) for line in one.scorecard}
     named = {stage for line in one.scorecard for stage in line.stages}
     return Sheet(
-        known(asked, "roles", [role])[role],
+        known(context, "roles", [role])[role],
         pick(one, "id", "scorecard", "weights_because", "cut", "raters", "widest_gap", "decides"),
         {stage.id: stage.name for stage in one.stages if stage.id in named},
         {id: pick(found, "name", "levels") if found else None for id, found in used.items()},
-        in_sentence(asked.handbook, one.decides),
+        in_sentence(context.handbook, one.decides),
     )
 
 

@@ -18,9 +18,21 @@ from handbook.documents.hiring.facts import (
 )
 from handbook.documents.hiring.macros.profiles import to_competency
 from handbook.documents.motivation.macros.asked import Names, known, to_place
-from handbook.show.html import Html, card, columns, items, join, lead, pairs, part, table, tag, titled
+from handbook.show.html import (
+    Html,
+    card,
+    columns,
+    items,
+    join,
+    lead,
+    pairs,
+    part,
+    table,
+    tag,
+    titled,
+)
 from handbook.show.lookup import find, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 # --- stages ----------------------------------------------------------------------------------------
@@ -39,17 +51,23 @@ class Stages(NamedTuple):
 
 
 @macro("block", 'selection_stages("seller")', lambda shown, view: _draw_stages(shown, view))
-def selection_stages(asked: Asked, role: str) -> Stages:
+def selection_stages(context: Context, role: str) -> Stages:
     """The stages of selection of a role: how long each takes, who is there, by which method, what it decides, and by when one hears from us."""
-    one: Selection = of_role(asked, Selection, role, 'selection_stages("{}")')
+    one: Selection = of_role(context, Selection, role, 'selection_stages("{}")')
     return Stages(
         one.id,
         list(one.stages),
         pick(one, "minutes", "cut", "decides"),
-        known(asked, "roles", [one.decides, *(role for stage in one.stages for role in stage.by)]),
-        known(asked, "assessment_methods", [stage.method for stage in one.stages]),
-        known(asked, "guides", [stage.guide for stage in one.stages if stage.guide]),
-        known(asked, "work_samples", [stage.work_sample for stage in one.stages if stage.work_sample]),
+        known(
+            context, "roles", [one.decides, *(role for stage in one.stages for role in stage.by)]
+        ),
+        known(context, "assessment_methods", [stage.method for stage in one.stages]),
+        known(context, "guides", [stage.guide for stage in one.stages if stage.guide]),
+        known(
+            context,
+            "work_samples",
+            [stage.work_sample for stage in one.stages if stage.work_sample],
+        ),
     )
 
 
@@ -67,7 +85,12 @@ def _draw_stages(shown: Stages, view: View) -> Html:
         view.number(shown.decides.cut), to_place("scorecard_form", shown.id, "scorecard", view)
     )
     decided = pairs([("Decided by", shown.roles[shown.decides.decides]), ("An offer from", cut)])
-    return card([], table(head, rows, numbers=[1], caption=all_minutes), decided, anchor=f"stages-{shown.id}")
+    return card(
+        [],
+        table(head, rows, numbers=[1], caption=all_minutes),
+        decided,
+        anchor=f"stages-{shown.id}",
+    )
 
 
 def _method(stage: SelectionStage, shown: Stages, view: View) -> Html:
@@ -75,7 +98,9 @@ def _method(stage: SelectionStage, shown: Stages, view: View) -> Html:
     used = []
     if stage.guide:
         used.append(
-            view.to_card("interview_guide", stage.guide, f"guide-{stage.guide}", shown.guides[stage.guide])
+            view.to_card(
+                "interview_guide", stage.guide, f"guide-{stage.guide}", shown.guides[stage.guide]
+            )
         )
     if stage.work_sample:
         used.append(_to_sample(stage.work_sample, shown.samples[stage.work_sample], view))
@@ -90,10 +115,10 @@ def _to_sample(sample: str, shown: object, view: View) -> Html:
 
 
 @macro("block", 'interview_guide("talk")', lambda shown, view: _draw_guide(shown, view))
-def interview_guide(asked: Asked, id: str) -> tuple[Guide, Names]:
+def interview_guide(context: Context, id: str) -> tuple[Guide, Names]:
     """A structured interview: how it opens, each question with its probes and with weak, sound and excellent answers, how it closes."""
-    one: Guide = find(asked, Guide, id, 'interview_guide("{}")')
-    return one, known(asked, "competencies", [question.competency for question in one.questions])
+    one: Guide = find(context, Guide, id, 'interview_guide("{}")')
+    return one, known(context, "competencies", [question.competency for question in one.questions])
 
 
 def _draw_guide(shown: tuple[Guide, Names], view: View) -> Html:
@@ -122,14 +147,16 @@ def _draw_guide(shown: tuple[Guide, Names], view: View) -> Html:
 
 def answers(weak: str, sound: str, excellent: str) -> Html:
     """What is weak, sound and excellent, side by side."""
-    return columns(part("Weak", lead(weak)), part("Sound", lead(sound)), part("Excellent", lead(excellent)))
+    return columns(
+        part("Weak", lead(weak)), part("Sound", lead(sound)), part("Excellent", lead(excellent))
+    )
 
 
 @macro("block", 'work_sample_card("note")', lambda shown, view: _draw_sample(shown, view))
-def work_sample_card(asked: Asked, id: str) -> tuple[WorkSample, Names]:
+def work_sample_card(context: Context, id: str) -> tuple[WorkSample, Names]:
     """A work sample: the task, what the applicant gets, how long it takes, whether it is paid, what is looked at, weak, sound and excellent work."""
-    one: WorkSample = find(asked, WorkSample, id, 'work_sample_card("{}")')
-    return one, known(asked, "competencies", list(one.competencies))
+    one: WorkSample = find(context, WorkSample, id, 'work_sample_card("{}")')
+    return one, known(context, "competencies", list(one.competencies))
 
 
 def _draw_sample(shown: tuple[WorkSample, Names], view: View) -> Html:
@@ -150,9 +177,9 @@ def _draw_sample(shown: tuple[WorkSample, Names], view: View) -> Html:
 
 
 @macro("block", "assessment_method_table()", lambda rows, view: _draw_methods(rows, view))
-def assessment_method_table(asked: Asked) -> list[AssessmentMethod]:
+def assessment_method_table(context: Context) -> list[AssessmentMethod]:
     """How well methods of assessment foretell success at work, the best first: validity, what we use it for, and who found the figure."""
-    return sorted(asked.handbook.facts[AssessmentMethod], key=lambda one: -one.validity)
+    return sorted(context.handbook.facts[AssessmentMethod], key=lambda one: -one.validity)
 
 
 def _draw_methods(rows: list[AssessmentMethod], view: View) -> Html:
@@ -168,9 +195,9 @@ def _draw_methods(rows: list[AssessmentMethod], view: View) -> Html:
 
 
 @macro("block", "forbidden_table()", lambda rows, view: _draw_forbidden(rows))
-def forbidden_table(asked: Asked) -> list[ForbiddenTopic]:
+def forbidden_table(context: Context) -> list[ForbiddenTopic]:
     """What may not be asked: the topic, why, words that betray it, and what may be asked in its place."""
-    return list(asked.handbook.facts[ForbiddenTopic])
+    return list(context.handbook.facts[ForbiddenTopic])
 
 
 def _draw_forbidden(rows: list[ForbiddenTopic]) -> Html:
@@ -179,11 +206,13 @@ def _draw_forbidden(rows: list[ForbiddenTopic]) -> Html:
 
 
 @macro("block", "channel_table()", lambda rows, view: _draw_channels(rows, view))
-def channel_table(asked: Asked) -> list[Channel]:
+def channel_table(context: Context) -> list[Channel]:
     """Where applicants come from: how we use each channel, what a hire costs there, and which share of hires came from it."""
-    return list(asked.handbook.facts[Channel])
+    return list(context.handbook.facts[Channel])
 
 
 def _draw_channels(rows: list[Channel], view: View) -> Html:
     body = [(one.name, one.use, view.money(one.each_hire), view.share(one.share)) for one in rows]
-    return table(("Channel", "How we use it", "A hire costs", "Share of hires"), body, numbers=[2, 3])
+    return table(
+        ("Channel", "How we use it", "A hire costs", "Share of hires"), body, numbers=[2, 3]
+    )

@@ -47,7 +47,12 @@ def _out_of_reach(handbook: Handbook, ladder: Ladder) -> Iterator[Problem]:
     for place, level in enumerate(ladder.levels):
         for need in level.competencies:
             known = handbook.facts[Competency].get(need.competency)
-            if place and known and need.competency not in said and "staff assessment" not in known.assessed:
+            if (
+                place
+                and known
+                and need.competency not in said
+                and "staff assessment" not in known.assessed
+            ):
                 said.add(need.competency)
                 what = f'"{level.id}" asks for "{need.competency}", but those who work here are never assessed by it.'
                 fix = f'add "staff assessment" to its "assessed" in {handbook.facts[Competency].path}, or take it out.'
@@ -87,8 +92,14 @@ def hired_above_first_step(handbook: Handbook) -> Iterator[Problem]:
     """
     for profile in handbook.facts[RoleProfile]:
         ladder = handbook.facts[Ladder].get(profile.id)
-        first = {need.competency: need.level for need in ladder.levels[0].competencies} if ladder else {}
+        first = (
+            {need.competency: need.level for need in ladder.levels[0].competencies}
+            if ladder
+            else {}
+        )
         for one in profile.competencies:
             if one.level > first.get(one.competency, one.level):
                 what = f'A candidate needs level {one.level} of "{one.competency}", but the first step of the career only {first[one.competency]}.'
-                yield Problem(one.at("level"), what, f"write at most level: {first[one.competency]}.")
+                yield Problem(
+                    one.at("level"), what, f"write at most level: {first[one.competency]}."
+                )

@@ -34,4 +34,6 @@ def _assessed_once(competency: Competency, point: str) -> Problem:
     other = "staff assessment" if point != "staff assessment" else "interview"
     what = f'"{competency.name}" is assessed only once in a working life, at {point}.'
     paste = f"assessed: [{', '.join([*dict.fromkeys(competency.assessed), other])}]"
-    return Problem(competency.at("assessed"), what, "look at it a second time, for instance:", paste)
+    return Problem(
+        competency.at("assessed"), what, "look at it a second time, for instance:", paste
+    )

@@ -10,7 +10,13 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from handbook.documents.hiring.facts import ForbiddenTopic, Guide, RoleProfile, Selection, WorkSample
+from handbook.documents.hiring.facts import (
+    ForbiddenTopic,
+    Guide,
+    RoleProfile,
+    Selection,
+    WorkSample,
+)
 from handbook.documents.hiring.selection import guides_of, samples_of
 from handbook.facts.facts import Facts
 from handbook.facts.model import Fact
@@ -47,7 +53,11 @@ def unmarked_questions(handbook: Handbook) -> Iterator[Problem]:
     for guide in handbook.facts[Guide]:
         for question in guide.questions:
             users = _users(handbook.facts, guide)
-            silent = [one.id for one in users if _unmarked(handbook.facts, one, guide, question.competency)]
+            silent = [
+                one.id
+                for one in users
+                if _unmarked(handbook.facts, one, guide, question.competency)
+            ]
             if silent:
                 what = f'"{question.id}" asks for "{question.competency}", which the scorecard of {listed(silent)} does not mark in this interview.'
                 fix = f"ask for something that is marked, or add the line or the stage in {handbook.facts[Selection].path}."
@@ -86,7 +96,9 @@ def one_sided_guides(handbook: Handbook) -> Iterator[Problem]:
             if room > max(A_THIRD, _weight(handbook.facts, guide, competency)):
                 what = f'{many} of the {len(guide.questions)} questions of "{guide.id}" are about "{competency}", more than a third and than its weight.'
                 first = next(one for one in guide.questions if one.competency == competency)
-                yield Problem(first.at("competency"), what, "ask for another competency in one of them.")
+                yield Problem(
+                    first.at("competency"), what, "ask for another competency in one of them."
+                )
 
 
 def _weight(facts: Facts, guide: Guide, competency: str) -> Fraction:
@@ -143,7 +155,9 @@ def unused_guides(handbook: Handbook) -> Iterator[Problem]:
         *((one, "work sample") for one in facts[WorkSample] if one.id not in samples),
     ]:
         what = f'No stage of a selection uses the {called} "{one.id}".'
-        yield Problem(one.at(), what, f"name it in a stage in {facts[Selection].path}, or delete it.")
+        yield Problem(
+            one.at(), what, f"name it in a stage in {facts[Selection].path}, or delete it."
+        )
 
 
 # --- what may not be asked -------------------------------------------------------------------------
@@ -219,7 +233,9 @@ def _forbidden(said: Said, topic: ForbiddenTopic, found: str) -> Problem:
 @lru_cache(maxsize=1024)
 def _pattern(word: str) -> re.Pattern[str]:
     """The word where a word begins, also with an ending: ``pregnan`` finds pregnant and pregnancy."""
-    return re.compile(rf"\b{re.escape(' '.join(word.split()))}\w*".replace(r"\ ", r"\s+"), re.IGNORECASE)
+    return re.compile(
+        rf"\b{re.escape(' '.join(word.split()))}\w*".replace(r"\ ", r"\s+"), re.IGNORECASE
+    )
 
 
 def _of(fact: Fact, *keys: str) -> Iterator[Said]:
@@ -261,7 +277,9 @@ def _on_pages(handbook: Handbook) -> Iterator[Said]:
 
 
 _ROW = re.compile(r"\s*\|.*\|\s*$")
-_HOW_NOT = re.compile(r"\W*(?:not\b|do not\b|don't\b|never\b|nobody\b|bad\b|they ask\b)", re.IGNORECASE)
+_HOW_NOT = re.compile(
+    r"\W*(?:not\b|do not\b|don't\b|never\b|nobody\b|bad\b|they ask\b)", re.IGNORECASE
+)
 _BAD_EXAMPLE = re.compile(r"[ >*+-]*\**\s*(?:bad|not|do not|don't|never)\b", re.IGNORECASE)
 
 
@@ -278,4 +296,6 @@ def _said_on(page: Page) -> Iterator[Said]:
         cells = written.strip().strip("|").split("|")
         if left_out is None:
             left_out = {column for column, cell in enumerate(cells) if _HOW_NOT.match(cell)}
-        yield Said(place, " | ".join(cell for column, cell in enumerate(cells) if column not in left_out))
+        yield Said(
+            place, " | ".join(cell for column, cell in enumerate(cells) if column not in left_out)
+        )

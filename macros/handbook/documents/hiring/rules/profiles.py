@@ -55,13 +55,17 @@ def unprepared_seats(handbook: Handbook) -> Iterator[Problem]:
     for role in facts[Role]:
         if not role.open_seats or role.id in sells:
             continue
-        missing = [(name, table) for name, table in NEEDS if not facts.table(table).may_hold(role.id)]
+        missing = [
+            (name, table) for name, table in NEEDS if not facts.table(table).may_hold(role.id)
+        ]
         if missing:
             names = listed([name for name, _ in missing])
             what = f'The role "{role.id}" has an open seat, but it lacks: {names}.'
             where = listed(f"{name} in {facts.table(table).path}" for name, table in missing)
             yield Problem(
-                role.at("open_seats"), what, f'write it before you search, each for "{role.id}": {where}.'
+                role.at("open_seats"),
+                what,
+                f'write it before you search, each for "{role.id}": {where}.',
             )
 
 
@@ -88,7 +92,10 @@ def untested_must_haves(handbook: Handbook) -> Iterator[Problem]:
                 fix = f"name one of its stages ({listed(stages)}), or strike the must-have out:"
                 guess = nearest(one.shown_in, stages) or stages[0]
                 yield Problem(
-                    one.at("shown_in"), what + did_you_mean(one.shown_in, stages), fix, f"shown_in: {guess}"
+                    one.at("shown_in"),
+                    what + did_you_mean(one.shown_in, stages),
+                    fix,
+                    f"shown_in: {guess}",
                 )
 
 
@@ -138,7 +145,9 @@ def rare_assessments(handbook: Handbook) -> Iterator[Problem]:
         elif not _fits(one):
             what = f'"{one.id}" is assessed every {one.every}, but here it is {counted(len(set(one.months)), "month")} of the year: {listed(one.months)}.'
             yield Problem(
-                one.at("months"), what, f"name {YEAR // one.every.amount} months, or another time between."
+                one.at("months"),
+                what,
+                f"name {YEAR // one.every.amount} months, or another time between.",
             )
 
 

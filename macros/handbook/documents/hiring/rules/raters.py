@@ -29,12 +29,17 @@ def wrong_pairs(handbook: Handbook) -> Iterator[Problem]:
             what = f'"{one.id}" counts the question "{one.question}", which the guide "{one.guide}" does not ask.{did_you_mean(one.question, asked)}'
             fix = f"name one of its questions ({listed(asked, 30)}), or delete the counts of one that is asked no more:"
             yield Problem(
-                one.at("question"), what, fix, f"question: {nearest(one.question, asked) or asked[0]}"
+                one.at("question"),
+                what,
+                fix,
+                f"question: {nearest(one.question, asked) or asked[0]}",
             )
         first = seen.setdefault((one.guide, one.question), one.id)
         if first != one.id:
             what = f'"{one.id}" and "{first}" count the same question, "{one.question}" of "{one.guide}".'
-            yield Problem(one.at("question"), what, "add the counts of the two, and keep one of them.")
+            yield Problem(
+                one.at("question"), what, "add the counts of the two, and keep one of them."
+            )
 
 
 @rule(

@@ -37,7 +37,9 @@ def wrong_rounds(handbook: Handbook) -> Iterator[Problem]:
         if not one.people:
             what = f'The round "{one.id}" was about nobody.'
             yield Problem(
-                one.at("people"), what, "write how many people were assessed, or take the round out."
+                one.at("people"),
+                what,
+                "write how many people were assessed, or take the round out.",
             )
         if facts[Role].may_hold(one.role) and not facts[StaffAssessment].may_hold(one.role):
             what = f'The round "{one.id}" was held in the role "{one.role}", which {facts[StaffAssessment].path} does not assess.'

@@ -54,7 +54,10 @@ def wrong_weights(handbook: Handbook) -> Iterator[Problem]:
         elif len(set(weights)) > 1 and not one.weights_because:
             what = f'The weights of "{one.id}" differ, and nothing says why.'
             yield Problem(
-                one.at("scorecard"), what, "make them equal, or add what you counted:", "weights_because: …"
+                one.at("scorecard"),
+                what,
+                "make them equal, or add what you counted:",
+                "weights_because: …",
             )
 
 
@@ -78,23 +81,21 @@ def not_the_profile(handbook: Handbook) -> Iterator[Problem]:
             seen.add(line.competency)
         for competency, need in asked.items():
             if competency not in seen:
-                what = (
-                    f'The profile of "{one.id}" asks for "{competency}", but its scorecard does not mark it.'
-                )
+                what = f'The profile of "{one.id}" asks for "{competency}", but its scorecard does not mark it.'
                 fix = f"take it out, or add it to its scorecard in {handbook.facts[Selection].path}, at level {need.level}."
                 yield Problem(need.at("competency"), what, fix)
 
 
-def _line_differs(facts: Facts, one: Selection, line: ScorecardLine, seen: set[str]) -> Iterator[Problem]:
+def _line_differs(
+    facts: Facts, one: Selection, line: ScorecardLine, seen: set[str]
+) -> Iterator[Problem]:
     asked = {need.competency: need.level for need in facts[RoleProfile][one.id].competencies}
     if line.competency in seen:
         what = f'The scorecard of "{one.id}" has "{line.competency}" twice.'
         yield Problem(line.at("competency"), what, "make one line of the two.")
     elif line.competency not in asked:
         if facts[Competency].may_hold(line.competency):
-            what = (
-                f'The scorecard of "{one.id}" marks "{line.competency}", but its profile does not ask for it.'
-            )
+            what = f'The scorecard of "{one.id}" marks "{line.competency}", but its profile does not ask for it.'
             fix = f"take the line out, or add it to its profile in {facts[RoleProfile].path}, at level {line.least}."
             yield Problem(line.at("competency"), what, fix)
     elif line.least != asked[line.competency]:
@@ -145,14 +146,19 @@ def not_looked_at(handbook: Handbook) -> Iterator[Problem]:
                     what = f'"{line.competency}" is to be seen in the stage "{name}" of "{one.id}". There is no such stage.{did_you_mean(name, stages)}'
                     fix = f"name one of its stages: {listed(stages)}."
                     yield Problem(
-                        place, what, "write:" if guess else fix, f"stages: [{guess}]" if guess else ""
+                        place,
+                        what,
+                        "write:" if guess else fix,
+                        f"stages: [{guess}]" if guess else "",
                     )
                 elif stages[name].decides != "score":
                     what = f'"{line.competency}" is to be marked in the stage "{name}" of "{one.id}", which only says yes or no.'
                     yield Problem(place, what, "name a stage that scores.")
                 elif not _shows(handbook.facts, stages[name], line.competency):
                     what = f'No question and no work sample of the stage "{name}" of "{one.id}" is about "{line.competency}".'
-                    yield Problem(place, what, "add a question to its guide, or name another stage.")
+                    yield Problem(
+                        place, what, "add a question to its guide, or name another stage."
+                    )
 
 
 def _scores_nothing(one: Selection) -> Iterator[Problem]:
@@ -177,7 +183,10 @@ def _asked_lines(facts: Facts, one: Selection) -> list[ScorecardLine]:
 
 def _shows(facts: Facts, stage: SelectionStage, competency: str) -> bool:
     """Whether a stage shows a competency; what could not be read may show it."""
-    guide, sample = facts[Guide].get(stage.guide or ""), facts[WorkSample].get(stage.work_sample or "")
+    guide, sample = (
+        facts[Guide].get(stage.guide or ""),
+        facts[WorkSample].get(stage.work_sample or ""),
+    )
     if (stage.guide and guide is None) or (stage.work_sample and sample is None):
         return True
     if guide is None and sample is None:
@@ -215,7 +224,9 @@ def low_cuts(handbook: Handbook) -> Iterator[Problem]:
         least = least_mean(one)
         if not LEVELS[0] <= one.cut <= LEVELS[-1]:
             what = f'The cut of "{one.id}" is {one.cut}; levels go from 1 to 5.'
-            yield Problem(one.at("cut"), what, "write a number between them:", f"cut: {_tenth(least)}")
+            yield Problem(
+                one.at("cut"), what, "write a number between them:", f"cut: {_tenth(least)}"
+            )
         elif Fraction(one.cut) < least:
             what = f'The cut of "{one.id}" is {one.cut}, but whoever has only the least levels reaches {plain(_hundredth(least))} already.'
             yield Problem(one.at("cut"), what, "write more, at least:", f"cut: {_tenth(least)}")
@@ -259,4 +270,6 @@ def few_raters(handbook: Handbook) -> Iterator[Problem]:
             needed = max(int(one.raters), 2)
             if stage.decides == "score" and len(set(stage.by)) < needed:
                 what = f'The stage "{stage.id}" of "{one.id}" scores, but only {listed(dict.fromkeys(stage.by))} marks in it; {needed} must.'
-                yield Problem(stage.at("by"), what, f"add another role by: [{', '.join([*stage.by, '…'])}].")
+                yield Problem(
+                    stage.at("by"), what, f"add another role by: [{', '.join([*stage.by, '…'])}]."
+                )

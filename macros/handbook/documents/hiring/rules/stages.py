@@ -49,7 +49,10 @@ def wrong_minutes(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _too_short(facts: Facts, one: Selection, stage: SelectionStage) -> Iterator[Problem]:
-    guide, sample = facts[Guide].get(stage.guide or ""), facts[WorkSample].get(stage.work_sample or "")
+    guide, sample = (
+        facts[Guide].get(stage.guide or ""),
+        facts[WorkSample].get(stage.work_sample or ""),
+    )
     needed = sum(int(used.minutes) for used in (guide, sample) if used)
     if needed > stage.minutes:
         what = f'The stage "{stage.id}" of "{one.id}" has {stage.minutes} minutes, but what is done in it takes {needed}.'
@@ -83,7 +86,9 @@ def empty_stages(handbook: Handbook) -> Iterator[Problem]:
         if not scored:
             what = f'No stage of "{one.id}" scores, so its scorecard stays empty.'
             yield Problem(
-                one.at("stages"), what, "let the interview and the work sample score decides: score."
+                one.at("stages"),
+                what,
+                "let the interview and the work sample score decides: score.",
             )
         for stage in scored:
             if stage.method == UNSTRUCTURED:
@@ -94,10 +99,10 @@ def empty_stages(handbook: Handbook) -> Iterator[Problem]:
                     f"ask everybody the same questions, by a guide method: {STRUCTURED}.",
                 )
             elif not (stage.guide or stage.work_sample):
-                what = (
-                    f'The stage "{stage.id}" of "{one.id}" scores, but has neither a guide nor a work sample.'
+                what = f'The stage "{stage.id}" of "{one.id}" scores, but has neither a guide nor a work sample.'
+                yield Problem(
+                    stage.at(), what, "name one of the two, or let it only say yes or no guide: …."
                 )
-                yield Problem(stage.at(), what, "name one of the two, or let it only say yes or no guide: ….")
             elif stage.method == STRUCTURED and not stage.guide:
                 what = f'The stage "{stage.id}" of "{one.id}" is called a structured interview, but has no guide.'
                 yield Problem(stage.at("method"), what, "name its guide guide: ….")
@@ -135,7 +140,9 @@ def weak_methods(handbook: Handbook) -> Iterator[Problem]:
         if len(weak) * 2 > len(known):
             what = f'{len(weak)} of the {counted(len(known), "stage")} of "{one.id}" that score foretell little: {listed(dict.fromkeys(weak))}.'
             yield Problem(
-                one.at("stages"), what, "take a structured interview or a work sample in place of one."
+                one.at("stages"),
+                what,
+                "take a structured interview or a work sample in place of one.",
             )
 
 
@@ -164,5 +171,8 @@ def unpaid_samples(handbook: Handbook) -> Iterator[Problem]:
         if one.minutes > UNPAID_AT_MOST and not one.paid:
             what = f'The work sample "{one.id}" takes {one.minutes} minutes and is not paid.'
             yield Problem(
-                one.at("paid"), what, "shorten it to an hour, or pay for it:", "paid: yes\npay: 60.00"
+                one.at("paid"),
+                what,
+                "shorten it to an hour, or pay for it:",
+                "paid: yes\npay: 60.00",
             )

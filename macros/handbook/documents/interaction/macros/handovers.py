@@ -19,15 +19,15 @@ from handbook.documents.interaction.macros.services import draw_handed, handed, 
 from handbook.documents.sales_book.facts.market import Stage
 from handbook.show.html import Html, card, columns, items, join, lead, pairs, part, table, tag
 from handbook.show.lookup import find, names, need, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 
 
-def _people(asked: Asked, *roles: str) -> dict[str, str]:
+def _people(context: Context, *roles: str) -> dict[str, str]:
     """The names of these roles by id."""
-    known = names(asked, Role)
+    known = names(context, Role)
     return {role: known.get(role, role) for role in roles}
 
 
@@ -35,17 +35,21 @@ def _people(asked: Asked, *roles: str) -> dict[str, str]:
 
 
 @macro("block", "handoff_table()", lambda rows, view: _draw_handoffs(rows, view))
-def handoff_table(asked: Asked) -> list[tuple[Picked, dict[str, str], str]]:
+def handoff_table(context: Context) -> list[tuple[Picked, dict[str, str], str]]:
     """Every handover of a customer: at which stage, from whom to whom, when they meet, who accepts by when."""
     keys = ("id", "name", "from_", "to", "accepted_by", "meet_within", "accept_within")
     return [
-        (pick(one, *keys), _people(asked, one.from_, one.to, one.accepted_by), _stage(asked, one))
-        for one in asked.handbook.facts[Handoff]
+        (
+            pick(one, *keys),
+            _people(context, one.from_, one.to, one.accepted_by),
+            _stage(context, one),
+        )
+        for one in context.handbook.facts[Handoff]
     ]
 
 
-def _stage(asked: Asked, one: Handoff) -> str:
-    return names(asked, Stage).get(one.at_stage, one.at_stage)
+def _stage(context: Context, one: Handoff) -> str:
+    return names(context, Stage).get(one.at_stage, one.at_stage)
 
 
 def _draw_handoffs(rows: list[tuple[Picked, dict[str, str], str]], view: View) -> Html:
@@ -61,12 +65,12 @@ def _draw_handoffs(rows: list[tuple[Picked, dict[str, str], str]], view: View) -
 
 @macro("block", 'handoff_card("installation")', lambda shown, view: _draw_handoff(shown, view))
 def handoff_card(
-    asked: Asked, id: str
+    context: Context, id: str
 ) -> tuple[Handoff, dict[str, str], str, list[tuple[str, str, str, str]]]:
     """One handover: what goes with the customer, who accepts it by when, when it is refused, what the customer hears."""
-    one: Handoff = find(asked, Handoff, id, 'handoff_card("{}")')
-    people = _people(asked, one.from_, one.to, one.accepted_by)
-    return one, people, _stage(asked, one), handed(asked, one.packet)
+    one: Handoff = find(context, Handoff, id, 'handoff_card("{}")')
+    people = _people(context, one.from_, one.to, one.accepted_by)
+    return one, people, _stage(context, one), handed(context, one.packet)
 
 
 def _draw_handoff(
@@ -89,15 +93,15 @@ def _draw_handoff(
 
 
 @macro("block", "raci_table()", lambda rows, view: _draw_raci(rows, view))
-def raci_table(asked: Asked) -> list[dict[str, Any]]:
+def raci_table(context: Context) -> list[dict[str, Any]]:
     """Who does what in each decision between units: who prepares it, who answers for it, who is asked, who is told."""
-    facts, rows = asked.handbook.facts, []
+    facts, rows = context.handbook.facts, []
     for one in facts[DecisionPart]:
         decision, service = facts[Decision].get(one.id), facts[Service].get(one.service or "")
         rows.append({
             "decision": pick(decision, "decision") if decision else one.id,
             "part": one,
-            "people": _people(asked, *one.responsible, one.accountable, *one.consulted, *one.informed),
+            "people": _people(context, *one.responsible, one.accountable, *one.consulted, *one.informed),
             "service": pick(service, "id", "name") if service else None,
         })  # fmt: skip
     return rows
@@ -116,7 +120,15 @@ def _draw_raci(rows: list[dict[str, Any]], view: View) -> Html:
         by = to_service(row["service"], view) if row["service"] else "—"
         body.append((name, responsible, people[one.accountable], consulted, informed, by))
     return table(
-        ("Decision", "Prepares it", "Answers for it", "Is asked before", "Is told after", "Service"), body
+        (
+            "Decision",
+            "Prepares it",
+            "Answers for it",
+            "Is asked before",
+            "Is told after",
+            "Service",
+        ),
+        body,
     )
 
 
@@ -124,9 +136,12 @@ def _draw_raci(rows: list[dict[str, Any]], view: View) -> Html:
 
 
 @macro("block", "engagement_table()", lambda rows, view: _draw_engagement(rows, view))
-def engagement_table(asked: Asked) -> list[tuple[Any, str]]:
+def engagement_table(context: Context) -> list[tuple[Any, str]]:
     """Whose customer or enquiry it is when two claim it: the rule, how long it protects, who settles it by when, an example."""
-    return [(one, _people(asked, one.arbiter)[one.arbiter]) for one in asked.handbook.facts[EngagementRule]]
+    return [
+        (one, _people(context, one.arbiter)[one.arbiter])
+        for one in context.handbook.facts[EngagementRule]
+    ]
 
 
 def _draw_engagement(rows: list[tuple[Any, str]], view: View) -> Html:
@@ -141,32 +156,34 @@ def _draw_engagement(rows: list[tuple[Any, str]], view: View) -> Html:
 
 
 @macro("block", "escalation_steps()", lambda shown, view: _draw_steps(shown, view))
-def escalation_steps(asked: Asked) -> tuple[list[tuple[LadderStep, str]], str]:
+def escalation_steps(context: Context) -> tuple[list[tuple[LadderStep, str]], str]:
     """How something is taken higher between units: each step, who answers by when, what you bring, and what misuse leads to."""
-    ladder: EscalationLadder = need(asked.handbook.facts, EscalationLadder)
-    return [(step, _people(asked, step.to)[step.to]) for step in ladder.steps], ladder.misuse
+    ladder: EscalationLadder = need(context.handbook.facts, EscalationLadder)
+    return [(step, _people(context, step.to)[step.to]) for step in ladder.steps], ladder.misuse
 
 
 def _draw_steps(shown: tuple[list[tuple[LadderStep, str]], str], view: View) -> Html:
     steps, misuse = shown
     rows = [
-        Html("<strong>{}</strong> <span>{}</span> <small>answers within {}. You bring: {}</small>").format(
-            step.step, role, view.value(step.answers_within), step.bring
-        )
+        Html(
+            "<strong>{}</strong> <span>{}</span> <small>answers within {}. You bring: {}</small>"
+        ).format(step.step, role, view.value(step.answers_within), step.bring)
         for step, role in steps
     ]
     return join([items(rows, "ol", "hb-ladder"), Html("<p>Misuse: {}</p>").format(misuse)])
 
 
 @macro("block", "urgent_table()", lambda rows, view: _draw_urgent(rows, view))
-def urgent_table(asked: Asked) -> list[Urgent]:
+def urgent_table(context: Context) -> list[Urgent]:
     """What counts as urgent, with the number that says so."""
-    ladder: EscalationLadder = need(asked.handbook.facts, EscalationLadder)
+    ladder: EscalationLadder = need(context.handbook.facts, EscalationLadder)
     return list(ladder.urgent)
 
 
 def _draw_urgent(rows: list[Urgent], view: View) -> Html:
-    body = [(one.what, Html("{} {}").format(view.number(one.number), one.counted_in)) for one in rows]
+    body = [
+        (one.what, Html("{} {}").format(view.number(one.number), one.counted_in)) for one in rows
+    ]
     return table(("Urgent is", "From when on"), body)
 
 
@@ -174,9 +191,11 @@ def _draw_urgent(rows: list[Urgent], view: View) -> Html:
 
 
 @macro("block", "meeting_table()", lambda rows, view: _draw_meetings(rows))
-def meeting_table(asked: Asked) -> list[tuple[Any, dict[str, str]]]:
+def meeting_table(context: Context) -> list[tuple[Any, dict[str, str]]]:
     """The meetings we hold: when, who leads and comes, what is decided, what is brought and written down."""
-    return [(one, _people(asked, one.leads, *one.attends)) for one in asked.handbook.facts[Meeting]]
+    return [
+        (one, _people(context, one.leads, *one.attends)) for one in context.handbook.facts[Meeting]
+    ]
 
 
 def _draw_meetings(rows: list[tuple[Any, dict[str, str]]]) -> Html:

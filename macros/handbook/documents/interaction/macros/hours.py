@@ -11,7 +11,7 @@ from handbook.documents.interaction.opening import WEEKDAYS, minutes, public_hol
 from handbook.facts.scalars import Duration
 from handbook.show.html import Html, join
 from handbook.show.lookup import names, need, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 # Times that people choose by hand; those of services may have any unit.
@@ -19,17 +19,19 @@ UNITS = ("business hour", "business day", "hour", "day", "week")
 
 
 @macro("block", "due_calculator()", lambda shown, view: _draw(shown, view))
-def due_calculator(asked: Asked) -> dict[str, Any]:
+def due_calculator(context: Context) -> dict[str, Any]:
     """A form that says when an answer is due: for a service or an amount of time, handed over at any moment of these three years."""
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     company = need(facts, Company)
     keys = ("id", "name", "giver", "receiver", "first_response", "resolution", "escalation")
     used = {step.to for one in facts[Service] for step in one.escalation}
     return {
         "company": pick(company, "city", "holidays_of"),
         "units": [pick(one, "id", "name", "hours") for one in facts[BusinessUnit]],
-        "services": [pick(one, *keys) for one in facts[Service] if one.giver in facts[BusinessUnit]],
-        "roles": {role: name for role, name in names(asked, Role).items() if role in used},
+        "services": [
+            pick(one, *keys) for one in facts[Service] if one.giver in facts[BusinessUnit]
+        ],
+        "roles": {role: name for role, name in names(context, Role).items() if role in used},
     }
 
 
@@ -40,7 +42,8 @@ def _draw(shown: dict[str, Any], view: View) -> Html:
         "from": f"{years[0]}-01-01",
         "until": f"{years[-1]}-12-31",
         "holidays": {
-            f"{day}": name for day, name in public_holidays(view.handbook.facts.only(Company), years).items()
+            f"{day}": name
+            for day, name in public_holidays(view.handbook.facts.only(Company), years).items()
         },
         "units": {one.id: _unit(one) for one in shown["units"]},
         "services": services,

@@ -32,7 +32,8 @@ def map_of_units(middle: str, href: str, units: Sequence[Around], elsewhere: int
     for place, unit in enumerate(units):
         drawn += _beside(place, unit)
     says = "; ".join(
-        f"{one.name} gives {middle} {counted(one.gives, 'service')} and gets {one.gets}" for one in units
+        f"{one.name} gives {middle} {counted(one.gives, 'service')} and gets {one.gets}"
+        for one in units
     )
     more = f" {counted(elsewhere, 'more service')} between the other units." if elsewhere else ""
     caption = f"Each number counts services, in the direction of its arrow.{more}"
@@ -49,13 +50,16 @@ def _beside(place: int, unit: Around) -> Iterator[Html]:
     yield from _arrow(inner, outer, top + 84, unit.gets, "hb-from")
 
 
-def _node(left: int, top: int, width: int, height: int, name: str, href: str, css: str, letters: int) -> Html:
+def _node(
+    left: int, top: int, width: int, height: int, name: str, href: str, css: str, letters: int
+) -> Html:
     """A box with its name in the middle of it, as a link where there is a page to go to."""
     lines = wrap(name, letters)[:3] if len(name) < 60 else [name]
     first = top + height // 2 - LINE * (len(lines) - 1) // 2 + 8
     look = "hb-name hb-inside" if css == "hb-middle" else "hb-name"
     shown = (
-        words(left + width // 2, first + row * LINE, one, look, "middle") for row, one in enumerate(lines)
+        words(left + width // 2, first + row * LINE, one, look, "middle")
+        for row, one in enumerate(lines)
     )
     drawn = join([box(left + 1, top + 1, width - 2, height - 2, css), *shown])
     return link(href, drawn, "hb-node") if href else drawn
@@ -67,6 +71,12 @@ def _arrow(start: int, end: int, y: int, number: int, css: str) -> Iterator[Html
     begins, ends = start + 6 * step, end - 6 * step
     look = css if number else "hb-none"
     yield Html('<path class="hb-arrow {}" d="M{} {}H{}m{} -7l{} 7l{} 7"/>').format(
-        Html(look), Html(begins), Html(y), Html(ends), Html(-9 * step), Html(9 * step), Html(-9 * step)
+        Html(look),
+        Html(begins),
+        Html(y),
+        Html(ends),
+        Html(-9 * step),
+        Html(9 * step),
+        Html(-9 * step),
     )
     yield words((start + end) // 2, y - 9, number, "hb-count", "middle")

@@ -13,7 +13,7 @@ from handbook.documents.sales_book.facts.talk import Template
 from handbook.facts.scalars import Duration
 from handbook.show.html import Html, card, columns, items, join, lead, pairs, part, table, tag, text
 from handbook.show.lookup import find, names, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 Names = dict[str, str]
@@ -41,26 +41,26 @@ def to_service(one: Any, view: View) -> Html:
 
 
 @macro("inline", 'service("installation")', lambda one, view: to_service(one, view))
-def service(asked: Asked, id: str) -> Picked:
+def service(context: Context, id: str) -> Picked:
     """The name of a service that one unit does for another, linked to its card."""
-    return pick(find(asked, Service, id, 'service("{}")'), "id", "name")
+    return pick(find(context, Service, id, 'service("{}")'), "id", "name")
 
 
 @macro("block", "service_table()", lambda shown, view: _draw_services(shown, view))
-def service_table(asked: Asked, unit: str = "") -> list[tuple[Picked, Names]]:
+def service_table(context: Context, unit: str = "") -> list[tuple[Picked, Names]]:
     """What units do for each other, and by when; with the id of a unit, only what that unit gives or gets."""
     if unit:
-        find(asked, BusinessUnit, unit, 'service_table("{}")')
-    facts = asked.handbook.facts
+        find(context, BusinessUnit, unit, 'service_table("{}")')
+    facts = context.handbook.facts
     return [
-        (pick(one, *ROW), _units_of(asked, one))
+        (pick(one, *ROW), _units_of(context, one))
         for one in facts[Service]
         if unit in ("", one.giver, one.receiver)
     ]
 
 
-def _units_of(asked: Asked, one: Service) -> Names:
-    units = names(asked, BusinessUnit)
+def _units_of(context: Context, one: Service) -> Names:
+    units = names(context, BusinessUnit)
     return {unit: units.get(unit, unit) for unit in (one.giver, one.receiver)}
 
 
@@ -84,22 +84,30 @@ def _draw_services(rows: list[tuple[Picked, Names]], view: View) -> Html:
     return table(head, body, numbers=[6])
 
 
-@macro("block", 'unit_gives("operations")', lambda rows, view: _draw_given(rows, view, "To", "receiver"))
-def unit_gives(asked: Asked, unit: str) -> list[tuple[Picked, Names]]:
+@macro(
+    "block",
+    'unit_gives("operations")',
+    lambda rows, view: _draw_given(rows, view, "To", "receiver"),
+)
+def unit_gives(context: Context, unit: str) -> list[tuple[Picked, Names]]:
     """What a unit does for the others: what comes out, for whom, by when, how much of it."""
-    find(asked, BusinessUnit, unit, 'unit_gives("{}")')
+    find(context, BusinessUnit, unit, 'unit_gives("{}")')
     return [
-        (pick(one, *ROW), _units_of(asked, one)) for one in asked.handbook.facts[Service] if one.giver == unit
+        (pick(one, *ROW), _units_of(context, one))
+        for one in context.handbook.facts[Service]
+        if one.giver == unit
     ]
 
 
-@macro("block", 'unit_gets("operations")', lambda rows, view: _draw_given(rows, view, "From", "giver"))
-def unit_gets(asked: Asked, unit: str) -> list[tuple[Picked, Names]]:
+@macro(
+    "block", 'unit_gets("operations")', lambda rows, view: _draw_given(rows, view, "From", "giver")
+)
+def unit_gets(context: Context, unit: str) -> list[tuple[Picked, Names]]:
     """What a unit gets from the others: what comes out, from whom, by when, how much of it."""
-    find(asked, BusinessUnit, unit, 'unit_gets("{}")')
+    find(context, BusinessUnit, unit, 'unit_gets("{}")')
     return [
-        (pick(one, *ROW), _units_of(asked, one))
-        for one in asked.handbook.facts[Service]
+        (pick(one, *ROW), _units_of(context, one))
+        for one in context.handbook.facts[Service]
         if one.receiver == unit
     ]
 
@@ -130,27 +138,33 @@ def _volume(one: Any, view: View) -> Html:
 
 
 @macro("block", 'service_card("installation")', lambda shown, view: _draw_service(shown, view))
-def service_card(asked: Asked, id: str) -> dict[str, Any]:
+def service_card(context: Context, id: str) -> dict[str, Any]:
     """One service: what starts the clock, what must be handed in, what comes out, by when, what happens when it is late."""
-    one: Service = find(asked, Service, id, 'service_card("{}")')
-    facts = asked.handbook.facts
-    roles, units, measures = names(asked, Role), names(asked, BusinessUnit), names(asked, Measure)
+    one: Service = find(context, Service, id, 'service_card("{}")')
+    facts = context.handbook.facts
+    roles, units, measures = (
+        names(context, Role),
+        names(context, BusinessUnit),
+        names(context, Measure),
+    )
     back = facts[Service].get(one.in_return or "")
     return {
         "service": one,
-        "ready": handed(asked, one.ready),
+        "ready": handed(context, one.ready),
         "units": {unit: units.get(unit, unit) for unit in (one.giver, one.receiver)},
         "escalation": [(step, roles.get(step.to, step.to)) for step in one.escalation],
         "measure": measures.get(one.measure, one.measure),
         "reported_by": roles.get(one.reported_by, one.reported_by),
         "in_return": pick(back, "id", "name") if back else one.in_return,
-        "opens": pick(facts[BusinessUnit][one.giver], "hours") if one.giver in facts[BusinessUnit] else None,
+        "opens": pick(facts[BusinessUnit][one.giver], "hours")
+        if one.giver in facts[BusinessUnit]
+        else None,
     }
 
 
-def handed(asked: Asked, given: list[Handed]) -> list[tuple[str, str, str, str]]:
+def handed(context: Context, given: list[Handed]) -> list[tuple[str, str, str, str]]:
     """What is handed in or over: in words, then the kind, id and name of the place that holds it."""
-    tables = {"field": names(asked, "crm_fields"), "template": names(asked, Template)}
+    tables = {"field": names(context, "crm_fields"), "template": names(context, Template)}
     rows = []
     for one in given:
         kind, place = ("field", one.field) if one.field else ("template", one.template or "")
@@ -169,7 +183,11 @@ def draw_handed(rows: list[tuple[str, str, str, str]], view: View) -> Html:
 
 
 def _place(kind: str, place: str, name: str, view: View) -> Html:
-    return text(name) if kind == "field" else view.to_card("template_card", place, f"template-{place}", name)
+    return (
+        text(name)
+        if kind == "field"
+        else view.to_card("template_card", place, f"template-{place}", name)
+    )
 
 
 def _draw_service(shown: dict[str, Any], view: View) -> Html:
@@ -184,7 +202,9 @@ def _draw_service(shown: dict[str, Any], view: View) -> Html:
         ("Asked and answered in", one.channel),
         ("How much", _volume(one, view)),
     ])  # fmt: skip
-    ready = draw_handed(shown["ready"], view) or (lead(one.no_ready_because) if one.no_ready_because else "")
+    ready = draw_handed(shown["ready"], view) or (
+        lead(one.no_ready_because) if one.no_ready_because else ""
+    )
     measured = Html("<p>{}: at least {} in time, reported by {}</p>").format(
         view.to_card("measure_table", "", f"measure-{one.measure}", shown["measure"]),
         view.share(one.target), shown["reported_by"],
@@ -234,9 +254,9 @@ def open_hours(hours: Any) -> str:
     'measure("dates-kept")',
     lambda one, view: view.to_card("measure_table", "", f"measure-{one.id}", one.name),
 )
-def measure(asked: Asked, id: str) -> Picked:
+def measure(context: Context, id: str) -> Picked:
     """The name of something that is counted, linked to the table of measures."""
-    return pick(find(asked, Measure, id, 'measure("{}")'), "id", "name")
+    return pick(find(context, Measure, id, 'measure("{}")'), "id", "name")
 
 
 class Counted(NamedTuple):
@@ -249,11 +269,11 @@ class Counted(NamedTuple):
 
 
 @macro("block", "measure_table()", lambda rows, view: _draw_measures(rows, view))
-def measure_table(asked: Asked) -> list[Counted]:
+def measure_table(context: Context) -> list[Counted]:
     """Everything that is counted: its formula, where the numbers come from, who answers for it, which services use it, and which other
     measure suffers where this one is pushed alone.
     """
-    facts, roles = asked.handbook.facts, names(asked, Role)
+    facts, roles = context.handbook.facts, names(context, Role)
     return [
         Counted(
             one,
@@ -274,19 +294,25 @@ def _draw_measures(rows: list[Counted], view: View) -> Html:
         )
         for one in rows
     ]  # fmt: skip
-    return table(("Measure", "Formula", "Where the numbers come from", "Answers for it", "Measures"), body)
+    return table(
+        ("Measure", "Formula", "Where the numbers come from", "Answers for it", "Measures"), body
+    )
 
 
 def _formula(one: Counted) -> Html:
     """How a measure is computed; below it those that suffer where it is pushed alone."""
-    against = Html("<small>Pulls against: {}</small>").format(", ".join(one.against)) if one.against else ""
+    against = (
+        Html("<small>Pulls against: {}</small>").format(", ".join(one.against))
+        if one.against
+        else ""
+    )
     return join(filter(None, [text(one.measure.formula), against]))
 
 
 @macro("block", "promise_table()", lambda rows, view: _draw_promises(rows, view))
-def promise_table(asked: Asked) -> list[dict[str, Any]]:
+def promise_table(context: Context) -> list[dict[str, Any]]:
     """The times we promise to customers, and the services that must be done one after another to keep them."""
-    facts, roles, groups = asked.handbook.facts, names(asked, Role), names(asked, BuyerGroup)
+    facts, roles, groups = context.handbook.facts, names(context, Role), names(context, BuyerGroup)
     return [
         {
             "promise": pick(one, "promise", "within"),
@@ -308,7 +334,9 @@ def _draw_promises(rows: list[dict[str, Any]], view: View) -> Html:
         )
         for row in rows
     ]  # fmt: skip
-    return table(("We promise", "Within", "To", "What must be done for it", "Together", "Told by"), body)
+    return table(
+        ("We promise", "Within", "To", "What must be done for it", "Together", "Told by"), body
+    )
 
 
 def _path_step(step: Any, view: View) -> Html:

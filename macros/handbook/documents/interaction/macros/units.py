@@ -14,7 +14,7 @@ from handbook.documents.interaction.opening import public_holidays, years_shown
 from handbook.problems.problem import counted
 from handbook.show.html import Html, items, join, table
 from handbook.show.lookup import pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 # From so many on, the table counts what a role is asked for instead of naming it.
@@ -22,10 +22,10 @@ NAMED = 3
 
 
 @macro("block", "unit_map()", lambda shown, view: _draw_map(shown, view))
-def unit_map(asked: Asked) -> tuple[list[tuple[Picked, int, int]], list[Picked], int]:
+def unit_map(context: Context) -> tuple[list[tuple[Picked, int, int]], list[Picked], int]:
     """The units around sales as a picture: how many services each gives to sales, and how many it gets."""
-    facts = asked.handbook.facts
-    middle = facts[BusinessUnit].get("sales") or _busiest(asked)
+    facts = context.handbook.facts
+    middle = facts[BusinessUnit].get("sales") or _busiest(context)
     if middle is None:
         return [], [], 0
     ways = [(one.giver, one.receiver) for one in facts[Service]]
@@ -37,10 +37,12 @@ def unit_map(asked: Asked) -> tuple[list[tuple[Picked, int, int]], list[Picked],
     return around, [pick(middle, "id", "name")], sum(middle.id not in way for way in ways)
 
 
-def _busiest(asked: Asked) -> BusinessUnit | None:
+def _busiest(context: Context) -> BusinessUnit | None:
     """Where no unit is called sales: the one that the most services come from or go to."""
-    ends = [unit for one in asked.handbook.facts[Service] for unit in (one.giver, one.receiver)]
-    return max(asked.handbook.facts[BusinessUnit], key=lambda one: ends.count(one.id), default=None)
+    ends = [unit for one in context.handbook.facts[Service] for unit in (one.giver, one.receiver)]
+    return max(
+        context.handbook.facts[BusinessUnit], key=lambda one: ends.count(one.id), default=None
+    )
 
 
 def _draw_map(shown: tuple[list[tuple[Picked, int, int]], list[Picked], int], view: View) -> Html:
@@ -60,9 +62,9 @@ def _page_of(unit: str, view: View) -> str:
 
 
 @macro("block", "opening_hours()", lambda shown, view: _draw_hours(shown, view))
-def opening_hours(asked: Asked) -> tuple[list[Picked], list[Picked]]:
+def opening_hours(context: Context) -> tuple[list[Picked], list[Picked]]:
     """When each unit works, in which its clocks run, and the public holidays of this year and the two next."""
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     company = facts.only(Company)
     country = [pick(company, "country", "holidays_of")] if company else []
     return [pick(one, "id", "name", "hours") for one in facts[BusinessUnit]], country
@@ -85,9 +87,9 @@ def _draw_hours(shown: tuple[list[Picked], list[Picked]], view: View) -> Html:
 
 
 @macro("block", "deputy_table()", lambda rows, view: _draw_deputies(rows))
-def deputy_table(asked: Asked) -> list[dict[str, Any]]:
+def deputy_table(context: Context) -> list[dict[str, Any]]:
     """Everybody who must answer within a time: what they are asked for, and who answers while they are away."""
-    facts, rows = asked.handbook.facts, []
+    facts, rows = context.handbook.facts, []
     for role_id, asked_for in waited_for(facts).items():
         role, post = facts[Role].get(role_id), facts[Post].get(role_id)
         deputy = facts[Role].get(post.deputy or "") if post else None

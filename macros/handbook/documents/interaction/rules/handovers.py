@@ -19,7 +19,9 @@ from handbook.problems.edits import Entry
 from handbook.problems.problem import Cause, Problem, counted, did_you_mean, listed, nearest
 from handbook.rules.rule import rule
 
-VAGUE = set("soon quickly fast immediately asap important much many few some several often big large".split())
+VAGUE = set(
+    "soon quickly fast immediately asap important much many few some several often big large".split()
+)
 
 
 def begun(handbook: Handbook) -> bool:
@@ -106,15 +108,15 @@ def unassigned_decisions(handbook: Handbook) -> Iterator[Problem]:
             what = f'Nowhere is it written who prepares "{decision.decision}", who answers for it and who is told.'
             paste = f"- id: {decision.id}\n  responsible: [{decision.ladder[0].role}]\n  accountable: {decision.ladder[-1].role}"
             edit, cause = Entry(path=parts.path), Cause("decision_parts", decision.id)
-            yield Problem(decision.at(), what, f"add to {parts.path}:", paste, edit=edit, cause=cause)
+            yield Problem(
+                decision.at(), what, f"add to {parts.path}:", paste, edit=edit, cause=cause
+            )
     for one in parts:
         if one.id in decisions:
             yield from _without_right(one, [step.role for step in decisions[one.id].ladder])
         elif not decisions.may_hold(one.id):
             guess = nearest(one.id, decisions.ids())
-            what = (
-                f'There is no decision "{one.id}" in {decisions.path}.{did_you_mean(one.id, decisions.ids())}'
-            )
+            what = f'There is no decision "{one.id}" in {decisions.path}.{did_you_mean(one.id, decisions.ids())}'
             fix = "write:" if guess else f"use one of those we know: {listed(decisions.ids(), 40)}."
             paste = f"id: {guess}" if guess else ""
             yield Problem(one.at("id"), what, fix, paste, cause=Cause("decisions", one.id))
@@ -160,7 +162,9 @@ def late_arbiters(handbook: Handbook) -> Iterator[Problem]:
         if first_late([(one.decides_within, hours)], [(one.protected_for, hours)], hours):
             what = f"It is settled within {one.decides_within}, but protected only for {one.protected_for}."
             yield Problem(
-                one.at("decides_within"), what, "protect it for longer, or let it be settled sooner."
+                one.at("decides_within"),
+                what,
+                "protect it for longer, or let it be settled sooner.",
             )
 
 
@@ -239,4 +243,6 @@ def missing_deputies(handbook: Handbook) -> Iterator[Problem]:
             fix = "name who answers meanwhile:" if post else f"add to {facts[Post].path}:"
             name = f"deputy: {facts[Role][role].reports_to or '…'}"
             paste = name if post else f"- id: {role}\n  handles: ['@…']\n  {name}"
-            yield Problem(place, what, fix, paste, edit=None if post else Entry(path=facts[Post].path))
+            yield Problem(
+                place, what, fix, paste, edit=None if post else Entry(path=facts[Post].path)
+            )

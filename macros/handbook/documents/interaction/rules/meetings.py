@@ -70,7 +70,9 @@ def overlapping_meetings(handbook: Handbook) -> Iterator[Problem]:
     days = {one.id: set(_days(one, handbook.today.year)) for one in handbook.facts[Meeting]}
     for one, other in combinations(handbook.facts[Meeting], 2):
         both = [
-            role for role in dict.fromkeys([one.leads, *one.attends]) if role in (other.leads, *other.attends)
+            role
+            for role in dict.fromkeys([one.leads, *one.attends])
+            if role in (other.leads, *other.attends)
         ]
         if both and _same_hour(one, other) and days[one.id] & days[other.id]:
             what = (
@@ -87,7 +89,9 @@ def _same_hour(one: Meeting, other: Meeting) -> bool:
 
 def _days(one: Meeting, year: int) -> Iterator[date]:
     """The days of a meeting in two years: every week, or the n-th such weekday of each month or quarter."""
-    day = date(year, 1, 1) + timedelta(days=(WEEKDAYS.index(one.weekday) - date(year, 1, 1).weekday()) % 7)
+    day = date(year, 1, 1) + timedelta(
+        days=(WEEKDAYS.index(one.weekday) - date(year, 1, 1).weekday()) % 7
+    )
     span = {"week": 1, "month": 1, "quarter": 3}[one.every]
     number, period = 0, 0
     while day.year < year + 2:

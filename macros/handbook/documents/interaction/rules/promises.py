@@ -59,7 +59,9 @@ def _path(one: Promise, facts: Facts) -> list[tuple[Duration, Hours]]:
     ]
 
 
-def _too_short(one: Promise, steps: list[tuple[Duration, Hours]], hours: Hours) -> Iterator[Problem]:
+def _too_short(
+    one: Promise, steps: list[tuple[Duration, Hours]], hours: Hours
+) -> Iterator[Problem]:
     ends = [(start, done_at(start, steps)) for start in ordinary_moments(steps[0][1])]
 
     def holds(amount: int) -> bool:
@@ -70,7 +72,9 @@ def _too_short(one: Promise, steps: list[tuple[Duration, Hours]], hours: Hours) 
         return
     enough = bisect_left(range(LONGEST), True, key=lambda place: holds(place + 1)) + 1
     start = next(start for start, end in ends if done_at(start, [(one.within, hours)]) < end)
-    times = listed(f"{length} for {step}" for (length, _), step in zip(steps, one.path, strict=True))
+    times = listed(
+        f"{length} for {step}" for (length, _), step in zip(steps, one.path, strict=True)
+    )
     what = (
         f'"{one.promise}" promises {one.within}, but the services on its way may take longer: {times}. '
         f"Begun on {spoken(start)}, they may end after the promise."
@@ -105,4 +109,6 @@ def promises_said_otherwise(handbook: Handbook) -> Iterator[Problem]:
     for one in handbook.facts[Promise] if terms else ():
         if one.same_as and terms and one.within != terms.delivery:
             what = f'"{one.promise}" says {one.within}, but the terms say {terms.delivery} ({terms.at("delivery").path}).'
-            yield Problem(one.at("within"), what, "write the same time in both:", f"within: {terms.delivery}")
+            yield Problem(
+                one.at("within"), what, "write the same time in both:", f"within: {terms.delivery}"
+            )

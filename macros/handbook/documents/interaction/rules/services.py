@@ -39,7 +39,9 @@ def services_to_itself(handbook: Handbook) -> Iterator[Problem]:
     for one in handbook.facts[Service]:
         if one.giver == one.receiver:
             what = f'"{one.name}" goes from "{one.giver}" to "{one.receiver}", the same unit.'
-            yield Problem(one.at("receiver"), what, "name the unit that gets it, or delete the service.")
+            yield Problem(
+                one.at("receiver"), what, "name the unit that gets it, or delete the service."
+            )
 
 
 def _clocks(handbook: Handbook) -> Iterator[tuple[Service, Hours]]:
@@ -118,11 +120,17 @@ def _early_steps(one: Service, hours: Hours) -> Iterator[Problem]:
     for before, step in zip(one.escalation, later, strict=False):
         if first_late([(before.after, hours)], [(step.after, hours)], hours, even=True):
             what = f'"{one.name}" goes to {before.to} after {before.after} and to {step.to} after {step.after}, which is no later.'
-            yield Problem(step.at("after"), what, "let each step come later than the one before it.")
+            yield Problem(
+                step.at("after"), what, "let each step come later than the one before it."
+            )
 
 
 def _low_ends(one: Service, facts: Facts) -> Iterator[Problem]:
-    last, givers, receivers = one.escalation[-1], above(facts, one.giver), above(facts, one.receiver)
+    last, givers, receivers = (
+        one.escalation[-1],
+        above(facts, one.giver),
+        above(facts, one.receiver),
+    )
     both = [role for role in givers if role in receivers]
     if both and last.to in facts[Role] and last.to not in both:
         what = f'The last step for "{one.name}" is {last.to}, who does not stand above both {one.giver} and {one.receiver}.'
@@ -155,7 +163,9 @@ def services_without_input(handbook: Handbook) -> Iterator[Problem]:
     """
     for one in handbook.facts[Service]:
         if not (one.ready or one.no_ready_because or one.volume):
-            what = f'"{one.name}" says nothing about what must be handed in before its clock starts.'
+            what = (
+                f'"{one.name}" says nothing about what must be handed in before its clock starts.'
+            )
             fix = 'say it, or write after "no_ready_because" why nothing is needed:'
             yield Problem(one.at(), what, fix, "ready:\n  - {what: …, field: …}")
 
@@ -178,7 +188,9 @@ def wrong_returns(handbook: Handbook) -> Iterator[Problem]:
         if back and apart and (back.giver, back.receiver) != (one.receiver, one.giver):
             what = f'"{one.name}" names "{back.name}" in return, but that goes from {back.giver} to {back.receiver}.'
             ways = [
-                other.id for other in services if (other.giver, other.receiver) == (one.receiver, one.giver)
+                other.id
+                for other in services
+                if (other.giver, other.receiver) == (one.receiver, one.giver)
             ]
             fix = f"name what {one.receiver} gives {one.giver}{':' if ways else ', or say why nothing comes back:'}"
             paste = f"in_return: {ways[0]}" if ways else "no_return_because: …"
@@ -229,10 +241,17 @@ def one_sided_services(handbook: Handbook) -> Iterator[Problem]:
     """
     services = handbook.facts[Service]
     ways = {(one.giver, one.receiver) for one in services}
-    said: set[tuple[str, str]] = {(one.giver, one.receiver) for one in services if one.no_return_because}
+    said: set[tuple[str, str]] = {
+        (one.giver, one.receiver) for one in services if one.no_return_because
+    }
     for one in services if not services.unread else ():
         way = (one.giver, one.receiver)
-        if one.giver != one.receiver and way[::-1] not in ways and way not in said and not one.in_return:
+        if (
+            one.giver != one.receiver
+            and way[::-1] not in ways
+            and way not in said
+            and not one.in_return
+        ):
             said.add(way)
             what = f'{one.giver} gives {one.receiver} "{one.name}", but {one.receiver} gives {one.giver} nothing.'
             yield Problem(
@@ -312,16 +331,22 @@ def unused_measures(handbook: Handbook) -> Iterator[Problem]:
     facts = handbook.facts
     if not facts.whole:
         return
-    used = {str(call.args[0]) for _, call in handbook.calls() if call.name == "measure" and call.args}
+    used = {
+        str(call.args[0]) for _, call in handbook.calls() if call.name == "measure" and call.args
+    }
     for top in facts.everything() if len(facts[Measure]) else ():
         # That one measure pulls against another does not yet make anybody use it.
         for fact in top.with_inner if not isinstance(top, Measure) else ():
             for name, _, table in references_of(type(fact)):
                 value = getattr(fact, name)
                 used.update(
-                    str(one) for one in (value if isinstance(value, list) else [value]) if table == "measures"
+                    str(one)
+                    for one in (value if isinstance(value, list) else [value])
+                    if table == "measures"
                 )
     for measure in facts[Measure]:
         if measure.id not in used:
             what = f'"{measure.name}" is counted, but no service and no page uses it.'
-            yield Problem(measure.at(), what, f"name it where it counts, or delete it measure: {measure.id}.")
+            yield Problem(
+                measure.at(), what, f"name it where it counts, or delete it measure: {measure.id}."
+            )

@@ -14,43 +14,41 @@ from handbook.facts.kinds import kind_of
 from handbook.problems.problem import listed
 from handbook.show.html import Html, tag
 from handbook.show.lookup import UNKNOWN, Unreadable, find
-from handbook.show.macro import Asked, CannotShow
+from handbook.show.macro import Context, MacroError
 from handbook.show.view import View
 
 Names = Mapping[str, str]
 
 
-def role_name(asked: Asked, role: str, call: str) -> str:
-    """The name of a role. Raises :class:`CannotShow` where there is none."""
-    return str(find(asked, Role, role, call).name)
+def role_name(context: Context, role: str, call: str) -> str:
+    """The name of a role. Raises :class:`MacroError` where there is none."""
+    return str(find(context, Role, role, call).name)
 
 
-def plans_of(asked: Asked, role: str, call: str) -> list[PayPlan]:
-    """The pay plan in force and those to come, the earliest first. Raises :class:`CannotShow` where there is none."""
-    role_name(asked, role, call)
-    facts = asked.handbook.facts
-    plans = pay_plans_from(facts, role, asked.handbook.today)
+def plans_of(context: Context, role: str, call: str) -> list[PayPlan]:
+    """The pay plan in force and those to come, the earliest first. Raises :class:`MacroError` where there is none."""
+    role_name(context, role, call)
+    facts = context.handbook.facts
+    plans = pay_plans_from(facts, role, context.handbook.today)
     if plans:
         return plans
     if not facts[PayPlan].whole or not len(facts[PayPlan]):
         raise Unreadable(kind_of(PayPlan).where)
-    raise said_of_role(asked, role, no_plan(asked, role))
+    raise said_of_role(context, role, no_plan(context, role))
 
 
-def no_plan(asked: Asked, role: str) -> CannotShow:
+def no_plan(context: Context, role: str) -> MacroError:
     """That a role has no pay plan that holds today or later, and which roles have one."""
-    plans = asked.handbook.facts[PayPlan]
+    plans = context.handbook.facts[PayPlan]
     paid = dict.fromkeys(one.role for one in plans)
-    what = (
-        f'This line asks for the pay plan of "{role}". It has none in {plans.path} that holds today or later.'
-    )
+    what = f'This line asks for the pay plan of "{role}". It has none in {plans.path} that holds today or later.'
     fix = f"add one there, or take the line out. Plans are there for: {listed(paid, 40)}."
-    return CannotShow(UNKNOWN, what, fix)
+    return MacroError(UNKNOWN, what, fix)
 
 
-def known(asked: Asked, table: str, ids: list[str]) -> dict[str, str]:
+def known(context: Context, table: str, ids: list[str]) -> dict[str, str]:
     """The names of some items; the id where one could not be read. The table may be of a document that is above."""
-    items = asked.handbook.facts.table(table)
+    items = context.handbook.facts.table(table)
     return {id: items[id].label if id in items else id for id in ids}
 
 
@@ -69,7 +67,9 @@ def later(shown: list[tuple[PayPlan, Html]], view: View) -> Html:
     for place, (plan, drawn) in enumerate(shown):
         if place == 0:
             parts.append(
-                drawn if len(shown) == 1 and plan.from_ <= view.handbook.today else _headed(plan, drawn, view)
+                drawn
+                if len(shown) == 1 and plan.from_ <= view.handbook.today
+                else _headed(plan, drawn, view)
             )
         else:
             summary = f"From {view.day(plan.from_)} on"

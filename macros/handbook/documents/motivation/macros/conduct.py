@@ -10,7 +10,7 @@ from handbook.documents.motivation.facts import Breach, Reward
 from handbook.documents.motivation.macros.asked import Names, known, to_measure
 from handbook.show.html import Html, items, join, table, text
 from handbook.show.lookup import names
-from handbook.show.macro import Asked, macro
+from handbook.show.macro import Context, macro
 from handbook.show.view import View
 
 
@@ -24,14 +24,14 @@ class Rewards(NamedTuple):
 
 
 @macro("block", "reward_table()", lambda shown, view: _draw_rewards(shown, view))
-def reward_table(asked: Asked) -> Rewards:
+def reward_table(context: Context) -> Rewards:
     """Contests and awards: for what, from when until when, the budget, the most that one person can win, who decides."""
-    rewards = list(asked.handbook.facts[Reward])
+    rewards = list(context.handbook.facts[Reward])
     return Rewards(
         rewards,
-        known(asked, "measures", [one.measure for one in rewards if one.measure]),
-        known(asked, "roles", [one.decided_by for one in rewards]),
-        known(asked, "products", [product for one in rewards for product in one.products]),
+        known(context, "measures", [one.measure for one in rewards if one.measure]),
+        known(context, "roles", [one.decided_by for one in rewards]),
+        known(context, "products", [product for one in rewards for product in one.products]),
     )
 
 
@@ -62,20 +62,20 @@ def _for_what(one: Reward, measures: Names, products: Names, view: View) -> Html
 
 
 @macro("block", "breach_table()", lambda rows, view: _draw_breaches(rows, view))
-def breach_table(asked: Asked) -> list[tuple[Breach, str, dict[str, str]]]:
+def breach_table(context: Context) -> list[tuple[Breach, str, dict[str, str]]]:
     """Rules whose breach has a consequence: where the rule stands, which module teaches it, who notices it in what, the steps that may follow,
     who decides, where one may appeal.
     """
     roles, modules = (
-        names(asked, Role),
-        {module.id: module.label for module in asked.handbook.facts.table("modules")},
+        names(context, Role),
+        {module.id: module.label for module in context.handbook.facts.table("modules")},
     )
     return [
         (
             one, modules.get(one.taught_in, one.taught_in),
             {role: roles.get(role, role) for role in (one.noticed_by, one.decided_by, one.appeal_to)},
         )
-        for one in asked.handbook.facts[Breach]
+        for one in context.handbook.facts[Breach]
     ]  # fmt: skip
 
 

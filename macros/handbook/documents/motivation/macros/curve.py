@@ -57,13 +57,17 @@ def _lines(wide: Decimal, high: Decimal) -> list[Html]:
     while paid <= high:
         y = _y(paid, high)
         drawn.append(
-            Html('<path class="hb-axis" d="M{} {}H{}"/>').format(Html(LEFT), Html(y), Html(WIDTH - RIGHT))
+            Html('<path class="hb-axis" d="M{} {}H{}"/>').format(
+                Html(LEFT), Html(y), Html(WIDTH - RIGHT)
+            )
         )
         drawn.append(words(LEFT - 8, y + 7, _percent(paid), "hb-quiet", "end"))
         paid += STEP
     attained = Decimal(0)
     while attained <= wide:
-        drawn.append(words(_x(attained, wide), GROUND + 28, _percent(attained), "hb-quiet", "middle"))
+        drawn.append(
+            words(_x(attained, wide), GROUND + 28, _percent(attained), "hb-quiet", "middle")
+        )
         attained += STEP
     return [*drawn, words(WIDTH, GROUND + 56, "attained", "hb-quiet", "end")]
 
@@ -95,7 +99,13 @@ def _mark(mark: Mark, wide: Decimal, high: Decimal) -> list[Html]:
     )
     return [
         dot,
-        words(x - 14, y - 12, mark.name, "hb-strong", "end" if mark.attained > Decimal("0.3") else "start"),
+        words(
+            x - 14,
+            y - 12,
+            mark.name,
+            "hb-strong",
+            "end" if mark.attained > Decimal("0.3") else "start",
+        ),
     ]
 
 

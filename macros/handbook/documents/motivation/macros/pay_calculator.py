@@ -14,10 +14,16 @@ from handbook.documents.motivation.facts import PayPlan
 from handbook.documents.motivation.in_force import SIGNED
 from handbook.documents.motivation.macros.asked import Names, known, plans_of
 from handbook.documents.motivation.macros.payslips import PAYS
-from handbook.documents.motivation.pay import MONTHS_A_YEAR, periods_of, season_weights, seats_paid_by, whole
+from handbook.documents.motivation.pay import (
+    MONTHS_A_YEAR,
+    periods_of,
+    season_weights,
+    seats_paid_by,
+    whole,
+)
 from handbook.show.html import Html, join
 from handbook.show.lookup import pick
-from handbook.show.macro import Asked, macro
+from handbook.show.macro import Context, macro
 from handbook.show.view import View
 
 
@@ -31,17 +37,21 @@ class Counted(NamedTuple):
 
 
 @macro("block", 'pay_calculator("seller")', lambda shown, view: _draw(shown, view))
-def pay_calculator(asked: Asked, role: str) -> tuple[int, list[Any]]:
+def pay_calculator(context: Context, role: str) -> tuple[int, list[Any]]:
     """A form that works out the pay of a role for each period of a year, line by line: from what was attained, or from what was signed."""
-    plans = [plan for plan in plans_of(asked, role, 'pay_calculator("{}")') if whole(plan)]
-    return first_month(asked.handbook.facts), [_counted(asked, plan) for plan in plans]
+    plans = [plan for plan in plans_of(context, role, 'pay_calculator("{}")') if whole(plan)]
+    return first_month(context.handbook.facts), [_counted(context, plan) for plan in plans]
 
 
-def _counted(asked: Asked, plan: PayPlan) -> Counted:
-    facts = asked.handbook.facts
-    seats = seats_paid_by(facts, plan) if periods_of(plan) == len(season_weights(facts, plan)) == 4 else []
+def _counted(context: Context, plan: PayPlan) -> Counted:
+    facts = context.handbook.facts
+    seats = (
+        seats_paid_by(facts, plan)
+        if periods_of(plan) == len(season_weights(facts, plan)) == 4
+        else []
+    )
     quotas = [(year.seat.id, [cents(quota) for quota in year.quotas]) for year in seats]
-    measures = known(asked, "measures", [one.measure for one in plan.measures])
+    measures = known(context, "measures", [one.measure for one in plan.measures])
     return Counted(pick(plan, *PAYS), measures, season_weights(facts, plan), quotas)
 
 
@@ -84,7 +94,8 @@ def _plan_name(one: Counted, view: View) -> str:
 
 def _choice(key: str, label: str, options: list[str]) -> Html:
     rows = join(
-        Html('<option value="{}">{}</option>').format(place, name) for place, name in enumerate(options)
+        Html('<option value="{}">{}</option>').format(place, name)
+        for place, name in enumerate(options)
     )
     return Html('<label>{} <select data-key="{}">{}</select></label>').format(label, key, rows)
 

@@ -27,7 +27,7 @@ from handbook.show.amounts import NOTHING, percent
 from handbook.show.amounts import whole as rounded
 from handbook.show.html import Html, card, columns, items, join, pairs, part, table, tag
 from handbook.show.lookup import need
-from handbook.show.macro import Asked, macro
+from handbook.show.macro import Context, macro
 from handbook.show.view import View
 
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -48,21 +48,23 @@ class PlanShown(NamedTuple):
 
 
 @macro("block", 'pay_plan_card("seller")', lambda shown, view: _draw_plans(shown, view))
-def pay_plan_card(asked: Asked, role: str) -> list[PlanShown]:
+def pay_plan_card(context: Context, role: str) -> list[PlanShown]:
     """The pay plan of a role: fixed and variable pay at target, what counts and when, what each stretch of the curve pays, the guarantee,
     what is taken back, how an order is shared. The plan in force first, then those to come.
     """
-    return [_shown(asked, plan) for plan in plans_of(asked, role, 'pay_plan_card("{}")')]
+    return [_shown(context, plan) for plan in plans_of(context, role, 'pay_plan_card("{}")')]
 
 
-def _shown(asked: Asked, plan: PayPlan) -> PlanShown:
-    facts = asked.handbook.facts
-    measures = known(asked, "measures", [one.measure for one in plan.measures])
-    roles = known(asked, "roles", [who for split in plan.splits for who in split.shares])
+def _shown(context: Context, plan: PayPlan) -> PlanShown:
+    facts = context.handbook.facts
+    measures = known(context, "measures", [one.measure for one in plan.measures])
+    roles = known(context, "roles", [who for split in plan.splits for who in split.shares])
     quota = usual_quota(seats_paid_by(facts, plan))
     needs = [need for one in plan.measures for need in one.needs]
-    services = known(asked, "services", [*needs, *plan.paid_through])
-    return PlanShown(plan, measures, services, roles, quota, slices_of(plan, quota) if whole(plan) else [])
+    services = known(context, "services", [*needs, *plan.paid_through])
+    return PlanShown(
+        plan, measures, services, roles, quota, slices_of(plan, quota) if whole(plan) else []
+    )
 
 
 def _draw_plans(shown: list[PlanShown], view: View) -> Html:
@@ -77,7 +79,10 @@ def _draw_plan(shown: PlanShown, view: View) -> Html:
         pairs(_pay_rows(shown, view)),
         part("What counts", counted),
         _slices(shown, view),
-        columns(part("Newcomers", _draw(plan.draw, view)), part("What is taken back", _clawback(plan, view))),
+        columns(
+            part("Newcomers", _draw(plan.draw, view)),
+            part("What is taken back", _clawback(plan, view)),
+        ),
         part("When an order is shared", _splits(shown, view)),
         anchor=f"pay-plan-{plan.id}",
     )
@@ -95,7 +100,10 @@ def _counted(one: PaidMeasure, shown: PlanShown, view: View) -> Html:
 
 def _services(needs: list[str], shown: PlanShown, view: View) -> Html:
     """The names of services, each linked to its card."""
-    linked = (view.to_card("service_card", need, f"service-{need}", shown.services[need]) for need in needs)
+    linked = (
+        view.to_card("service_card", need, f"service-{need}", shown.services[need])
+        for need in needs
+    )
     return join(linked, ", ")
 
 
@@ -155,7 +163,9 @@ def _draw(draw: Draw | None, view: View) -> Html:
     if not draw.recoverable:
         return Html("<p>{}; nothing of it is paid back</p>").format(least)
     return Html("<p>{}; paid back from month {} on, {} of what is earned above it</p>").format(
-        least, draw.recovered_from or NOTHING, view.share(draw.share) if draw.share is not None else NOTHING
+        least,
+        draw.recovered_from or NOTHING,
+        view.share(draw.share) if draw.share is not None else NOTHING,
     )
 
 
@@ -163,10 +173,14 @@ def _clawback(plan: PayPlan, view: View) -> Html:
     rule = plan.clawback
     if rule is None:
         return Html("<p>Nothing.</p>")
-    how = {"full": "all that the order brought", "rest of the term": "the part for the rest of the term"}.get(
-        rule.how
+    how = {
+        "full": "all that the order brought",
+        "rest of the term": "the part for the rest of the term",
+    }.get(rule.how)
+    how = (
+        how
+        or f"{view.share(rule.share) if rule.share is not None else NOTHING} of what the order brought"
     )
-    how = how or f"{view.share(rule.share) if rule.share is not None else NOTHING} of what the order brought"
     said = f"Within {rule.within} after the signature: {how}, at most {view.share(rule.most_of_next)} of each next variable pay"
     return Html("<p>{}</p> <p><small>{}</small></p>").format(said, rule.legal_note)
 
@@ -175,7 +189,10 @@ def _splits(shown: PlanShown, view: View) -> Html:
     rows = [
         (
             split.when,
-            items(f"{_who(who, shown.roles)}: {view.share(share)}" for who, share in split.shares.items()),
+            items(
+                f"{_who(who, shown.roles)}: {view.share(share)}"
+                for who, share in split.shares.items()
+            ),
         )
         for split in shown.plan.splits
     ]
@@ -192,10 +209,10 @@ def _who(who: str, roles: Names) -> str:
 
 
 @macro("block", 'pay_curve("seller")', lambda shown, view: _draw_curves(shown, view))
-def pay_curve(asked: Asked, role: str) -> tuple[str, list[tuple[Any, ...]]]:
+def pay_curve(context: Context, role: str) -> tuple[str, list[tuple[Any, ...]]]:
     """The pay curve of a role as a picture, with threshold, target and excellence, and as a table that says the same."""
-    plans = plans_of(asked, role, 'pay_curve("{}")')
-    name = asked.handbook.facts[Role][role].name
+    plans = plans_of(context, role, 'pay_curve("{}")')
+    name = context.handbook.facts[Role][role].name
     return name, [_curve_facts(plan) for plan in plans if rises(plan)]
 
 
@@ -212,11 +229,15 @@ def _draw_curves(selected: tuple[str, list[tuple[Any, ...]]], view: View) -> Htm
         curve = Curve(tuple(Point(*point) for point in points), cap)
         coming = starts > view.handbook.today
         if (points, cap) == before:
-            drawn.append(Html("<p><small>The same from {} on.</small></p>").format(view.day(starts)))
+            drawn.append(
+                Html("<p><small>The same from {} on.</small></p>").format(view.day(starts))
+            )
         elif before is not None and coming:
             inner = _draw_curve(name, curve, view)
             drawn.append(
-                Html("<details><summary>From {} on</summary> {}</details>").format(view.day(starts), inner)
+                Html("<details><summary>From {} on</summary> {}</details>").format(
+                    view.day(starts), inner
+                )
             )
         else:
             drawn.append(_draw_curve(name, curve, view))
@@ -245,18 +266,22 @@ def _draw_curve(name: str, curve: Curve, view: View) -> Html:
         for mark in marks_of(curve)
     )
     picture = curve_picture(
-        f"Pay curve of the {name}: {said}{cap}.", curve, f"{name}: {said}{cap}. The table says the same."
+        f"Pay curve of the {name}: {said}{cap}.",
+        curve,
+        f"{name}: {said}{cap}. The table says the same.",
     )
-    return join([picture, table(("Attained", "Paid, of the variable pay", "Point"), rows, numbers=[0, 1])])
+    return join(
+        [picture, table(("Attained", "Paid, of the variable pay", "Point"), rows, numbers=[0, 1])]
+    )
 
 
 # --- rules of the plans, and their year ------------------------------------------------------------
 
 
 @macro("block", "plan_rule_table()", lambda rules, view: _draw_rules(rules))
-def plan_rule_table(asked: Asked) -> list[PlanRule]:
+def plan_rule_table(context: Context) -> list[PlanRule]:
     """The rules of all pay plans, topic by topic, each with an example."""
-    return list(asked.handbook.facts[PlanRule])
+    return list(context.handbook.facts[PlanRule])
 
 
 def _draw_rules(rules: list[PlanRule]) -> Html:
@@ -272,10 +297,10 @@ def _draw_rules(rules: list[PlanRule]) -> Html:
 
 
 @macro("block", "pay_year()", lambda rows, view: _draw_year(rows))
-def pay_year(asked: Asked) -> list[tuple[PayStep, str]]:
+def pay_year(context: Context) -> list[tuple[PayStep, str]]:
     """The year in which pay plans are made, checked, decided and paid: what, by when, who."""
-    steps = list(asked.handbook.facts[PayStep])
-    roles = known(asked, "roles", [one.who for one in steps])
+    steps = list(context.handbook.facts[PayStep])
+    roles = known(context, "roles", [one.who for one in steps])
     return [(one, roles[one.who]) for one in steps]
 
 
@@ -298,18 +323,18 @@ class RoleCost(NamedTuple):
 
 
 @macro("block", "pay_cost_table()", lambda shown, view: _draw_cost(shown, view))
-def pay_cost_table(asked: Asked) -> tuple[int, Decimal, Budget, int, list[RoleCost]]:
+def pay_cost_table(context: Context) -> tuple[int, Decimal, Budget, int, list[RoleCost]]:
     """What pay and hiring cost in the year of the plan, by role: at target, and when everybody attains a fifth more; beside the budget."""
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     plan = need(facts, Plan)
     budget: Budget = need(facts, Budget)
     capacity = facts.only(Capacity)
     hires = len(capacity.hires) if capacity else 0
-    return int(plan.year), plan.orders, budget, hires, _costs(asked)
+    return int(plan.year), plan.orders, budget, hires, _costs(context)
 
 
-def _costs(asked: Asked) -> list[RoleCost]:
-    facts = asked.handbook.facts
+def _costs(context: Context) -> list[RoleCost]:
+    facts = context.handbook.facts
     filled: dict[str, list[Decimal]] = {}
     for year in seat_years(facts):
         filled.setdefault(year.seat.role, []).append(year.filled)
@@ -320,9 +345,11 @@ def _costs(asked: Asked) -> list[RoleCost]:
             continue
         above = slip_of_year(plan, A_FIFTH_ABOVE) if whole(plan) else None
         more = above.total - above.of("base") if above else Decimal(plan.variable)
-        name = known(asked, "roles", [role])[role]
+        name = known(context, "roles", [role])[role]
         found.append(
-            RoleCost(name, len(shares), share, plan.fixed * share, plan.variable * share, more * share)
+            RoleCost(
+                name, len(shares), share, plan.fixed * share, plan.variable * share, more * share
+            )
         )
     return found
 
@@ -339,7 +366,9 @@ def _draw_cost(shown: tuple[int, Decimal, Budget, int, list[RoleCost]], view: Vi
     fixed, variable, above = (
         sum((getattr(one, key) for one in rows), ZERO) for key in ("fixed", "variable", "above")
     )
-    body.append(("All", "", "", rounded(view, fixed), rounded(view, variable), rounded(view, above)))
+    body.append(
+        ("All", "", "", rounded(view, fixed), rounded(view, variable), rounded(view, above))
+    )
     head = (
         "Role",
         "Seats",
@@ -380,5 +409,8 @@ def _against_budget(
     )  # fmt: skip
     rows = list(zip(names, *columns_, strict=True))
     return table(
-        ("", "At target", "When all attain 120 %"), rows, numbers=[1, 2], caption="What selling costs"
+        ("", "At target", "When all attain 120 %"),
+        rows,
+        numbers=[1, 2],
+        caption="What selling costs",
     )

@@ -24,7 +24,7 @@ from handbook.documents.motivation.sums import CENT, PayLine, Payslip, clawback,
 from handbook.show.amounts import percent
 from handbook.show.html import Html, columns, join, lead, pairs, table, titled
 from handbook.show.lookup import pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 ONE = Decimal(1)
@@ -42,16 +42,16 @@ class Slips(NamedTuple):
 
 
 @macro("block", 'payslips("seller")', lambda shown, view: _draw_slips(shown, view))
-def payslips(asked: Asked, role: str) -> list[Any]:
+def payslips(context: Context, role: str) -> list[Any]:
     """Worked examples of the pay of a role: the payslip of a period and of a year at 0, 50, 80, 100, 120 and 150 % attainment, line by line."""
     return [
         Slips(
             _counted(plan),
-            known(asked, "measures", [one.measure for one in plan.measures]),
+            known(context, "measures", [one.measure for one in plan.measures]),
             [slip_of_period(plan, attained) for attained in SHOWN],
             [slip_of_year(plan, attained) for attained in SHOWN],
         )
-        for plan in plans_of(asked, role, 'payslips("{}")')
+        for plan in plans_of(context, role, 'payslips("{}")')
         if whole(plan)
     ]
 
@@ -69,7 +69,9 @@ def _draw_plan(one: Slips, view: View) -> Html:
     a_period = _table(
         one.period, one.measures, f"A {first}{one.plan.period} in which every measure reached", view
     )
-    return join([a_period, _table(one.year, one.measures, "A year in which every measure reached", view)])
+    return join(
+        [a_period, _table(one.year, one.measures, "A year in which every measure reached", view)]
+    )
 
 
 def _table(slips: list[Payslip], measures: Names, caption: str, view: View) -> Html:
@@ -89,7 +91,8 @@ def _table(slips: list[Payslip], measures: Names, caption: str, view: View) -> H
 
 def _amount(slip: Payslip, kind: str, measure: str) -> Decimal:
     return sum(
-        (line.amount for line in slip.lines if (line.kind, line.measure) == (kind, measure)), Decimal(0)
+        (line.amount for line in slip.lines if (line.kind, line.measure) == (kind, measure)),
+        Decimal(0),
     )
 
 
@@ -116,26 +119,36 @@ class Cases(NamedTuple):
 
 
 @macro("block", 'payslip_cases("seller")', lambda shown, view: _draw_cases(shown, view))
-def payslip_cases(asked: Asked, role: str) -> list[Any]:
+def payslip_cases(context: Context, role: str) -> list[Any]:
     """Two cases worked out by the plan of a role: an order that is taken back, and an order that is shared."""
-    return [_cases(asked, plan) for plan in plans_of(asked, role, 'payslip_cases("{}")') if whole(plan)]
+    return [
+        _cases(context, plan)
+        for plan in plans_of(context, role, 'payslip_cases("{}")')
+        if whole(plan)
+    ]
 
 
-def _cases(asked: Asked, plan: PayPlan) -> Cases:
-    facts = asked.handbook.facts
+def _cases(context: Context, plan: PayPlan) -> Cases:
+    facts = context.handbook.facts
     quota = usual_quota(seats_paid_by(facts, plan))
     of = {"month": 12, "quarter": 4}[plan.period]
     order = (quota * A_TENTH / of).quantize(CENT) if quota else Decimal("10000.00")
     rates = [one.rate for one in slices_of(plan, quota) if one.stretch.low < ONE]
-    roles = known(asked, "roles", [who for one in plan.splits for who in one.shares])
+    roles = known(context, "roles", [who for one in plan.splits for who in one.shares])
     shared = [
         Shared(one.when, _credits(plan.role, one.shares, order, roles))
         for one in plan.splits
         if _is_shared(one.shares)
     ]
-    measures = known(asked, "measures", [one.measure for one in plan.measures])
+    measures = known(context, "measures", [one.measure for one in plan.measures])
     return Cases(
-        _counted(plan), measures, plan.clawback, taken_back(plan), order, rates[-1] if quota else None, shared
+        _counted(plan),
+        measures,
+        plan.clawback,
+        taken_back(plan),
+        order,
+        rates[-1] if quota else None,
+        shared,
     )
 
 
@@ -187,18 +200,24 @@ def _draw_back(one: Cases, back: TakenBack, view: View) -> Html:
     ])  # fmt: skip
     lines = [(line_name(line, one.measures), view.money(line.amount)) for line in back.slip.lines]
     slip = table(
-        ("Line", f"The second {period}"), [*lines, ("All together", view.money(back.slip.total))], numbers=[1]
+        ("Line", f"The second {period}"),
+        [*lines, ("All together", view.money(back.slip.total))],
+        numbers=[1],
     )
     return titled("An order that is taken back", lead(said), columns(steps, slip))
 
 
 def _draw_shared(one: Cases, case: Shared, view: View) -> Html:
     head = ["Who", "Share", "Credit"]
-    rows = [[who, percent(view, share), view.money(credit)] for who, share, credit, _ in case.shares]
+    rows = [
+        [who, percent(view, share), view.money(credit)] for who, share, credit, _ in case.shares
+    ]
     said = f"{case.when}. The order is worth {view.money(one.order)}; the credits together are worth no more."
     had = {who: credit for who, _, credit, _ in case.shares}
     if one.rate is not None:
-        had = {who: (credit * one.rate).quantize(CENT) for who, _, credit, own in case.shares if own}
+        had = {
+            who: (credit * one.rate).quantize(CENT) for who, _, credit, own in case.shares if own
+        }
         head.append(f"Brings below the target, at {percent(view, one.rate, 2)}")
         _add(rows, had, view)
     if one.rule:
@@ -206,7 +225,9 @@ def _draw_shared(one: Cases, case: Shared, view: View) -> Html:
         said += f" If it falls away, {_how(one.rule)}: {view.money(back)}, in the shares in which it was paid, to the cent."
         head.append("Of that taken back")
         _add(rows, split_back(back, had), view)
-    return titled("An order that is shared", lead(said), table(head, rows, numbers=range(1, len(head))))
+    return titled(
+        "An order that is shared", lead(said), table(head, rows, numbers=range(1, len(head)))
+    )
 
 
 def _add(rows: list[list[str]], amounts: dict[str, Decimal], view: View) -> None:

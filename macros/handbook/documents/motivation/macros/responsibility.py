@@ -21,7 +21,7 @@ from handbook.documents.motivation.macros.asked import Names, known, to_measure
 from handbook.facts.facts import Facts
 from handbook.show.html import Html, card, columns, items, join, lead, pairs, part, table, titled
 from handbook.show.lookup import pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 # --- the zone of responsibility --------------------------------------------------------------------
@@ -45,36 +45,38 @@ class Zone(NamedTuple):
 
 
 @macro("block", 'responsibility_card("seller")', lambda shown, view: _draw_zone(shown, view))
-def responsibility_card(asked: Asked, role: str) -> Zone:
+def responsibility_card(context: Context, role: str) -> Zone:
     """The zone of responsibility of a role: its mission, what it answers for, what it decides alone and how far, whom it works with, what is
     not its business, an example of a day.
     """
-    found: Responsibility = of_role(asked, Responsibility, role, 'responsibility_card("{}")')
-    owed = [_owed(asked, one.unit, one.service) for one in found.works_with]
+    found: Responsibility = of_role(context, Responsibility, role, 'responsibility_card("{}")')
+    owed = [_owed(context, one.unit, one.service) for one in found.works_with]
     return Zone(
         found,
-        known(asked, "measures", found.answers_for),
-        decisions_of(asked, role, found.decides_alone),
+        known(context, "measures", found.answers_for),
+        decisions_of(context, role, found.decides_alone),
         owed,
     )
 
 
-def decisions_of(asked: Asked, role: str, decisions: list[str]) -> list[tuple[Decision, Step]]:
+def decisions_of(context: Context, role: str, decisions: list[str]) -> list[tuple[Decision, Step]]:
     """Those of the decisions in whose ladder the role has a step, with that step: the limits of decision_rights.yml."""
-    table = asked.handbook.facts[Decision]
+    table = context.handbook.facts[Decision]
     found = [table[one] for one in decisions if one in table]
     return [(one, step) for one in found for step in one.ladder if step.role == role]
 
 
-def _owed(asked: Asked, unit: str, service: str) -> Owed:
-    found = asked.handbook.facts[Service].get(service)
+def _owed(context: Context, unit: str, service: str) -> Owed:
+    found = context.handbook.facts[Service].get(service)
     picked = pick(found, "id", "name", "giver", "resolution") if found else None
-    return Owed(known(asked, "units", [unit])[unit], picked, service)
+    return Owed(known(context, "units", [unit])[unit], picked, service)
 
 
 def _draw_zone(zone: Zone, view: View) -> Html:
     one = zone.card
-    answers = items(to_measure(measure, zone.measures[measure], view) for measure in one.answers_for)
+    answers = items(
+        to_measure(measure, zone.measures[measure], view) for measure in one.answers_for
+    )
     day = table(("At", "You"), [(f"{row.hour:%H:%M}", row.does) for row in one.day])
     return card(
         [], lead(one.mission),
@@ -104,8 +106,12 @@ def _draw_decision(decision: Decision, step: Step, view: View) -> Html:
 def _draw_owed(owed: Owed, view: View) -> Html:
     if owed.service is None:
         return Html("{}: {}").format(owed.unit, owed.named)
-    shown = view.to_card("service_card", owed.service.id, f"service-{owed.service.id}", owed.service.name)
-    return Html("{}: {} <small>within {}</small>").format(owed.unit, shown, str(owed.service.resolution))
+    shown = view.to_card(
+        "service_card", owed.service.id, f"service-{owed.service.id}", owed.service.name
+    )
+    return Html("{}: {} <small>within {}</small>").format(
+        owed.unit, shown, str(owed.service.resolution)
+    )
 
 
 # --- the scorecard ---------------------------------------------------------------------------------
@@ -121,12 +127,12 @@ class Scored(NamedTuple):
 
 
 @macro("block", 'kpi_table("seller")', lambda shown, view: _draw_scorecard(shown, view))
-def kpi_table(asked: Asked, role: str) -> Scored:
+def kpi_table(context: Context, role: str) -> Scored:
     """The scorecard of a role: its measures with formula, weight and target, how often it sees them, who computes them; below it those of
     them that pull against each other.
     """
-    found: Scorecard = of_role(asked, Scorecard, role, 'kpi_table("{}")')
-    facts, measures = asked.handbook.facts, asked.handbook.facts[Measure]
+    found: Scorecard = of_role(context, Scorecard, role, 'kpi_table("{}")')
+    facts, measures = context.handbook.facts, context.handbook.facts[Measure]
     formulas = {
         one.measure: pick(measures[one.measure], "name", "formula", "good")
         if one.measure in measures
@@ -136,9 +142,13 @@ def kpi_table(asked: Asked, role: str) -> Scored:
     pulling = [
         (measures[one.measure].name, measures[other.measure].name)
         for one, other in combinations(found.lines, 2)
-        if one.measure in measures and other.measure in measures and pulls(facts, one.measure, other.measure)
+        if one.measure in measures
+        and other.measure in measures
+        and pulls(facts, one.measure, other.measure)
     ]
-    return Scored(found, formulas, known(asked, "roles", [one.computed_by for one in found.lines]), pulling)
+    return Scored(
+        found, formulas, known(context, "roles", [one.computed_by for one in found.lines]), pulling
+    )
 
 
 def _draw_scorecard(shown: Scored, view: View) -> Html:
@@ -147,7 +157,11 @@ def _draw_scorecard(shown: Scored, view: View) -> Html:
     for one in found.lines:
         measure = formulas[one.measure]
         name = to_measure(one.measure, measure.name if measure else one.measure, view)
-        formula = Html("{} <small>{}</small>").format(measure.formula, _good(measure.good)) if measure else ""
+        formula = (
+            Html("{} <small>{}</small>").format(measure.formula, _good(measure.good))
+            if measure
+            else ""
+        )
         rows.append(
             (
                 name,
@@ -160,7 +174,9 @@ def _draw_scorecard(shown: Scored, view: View) -> Html:
         )
     head = ("Measure", "How it is counted", "Weight", "Target", "Seen", "Computed by")
     shape = '<div id="scorecard-{}">{} {}</div>'
-    return Html(shape).format(Html(found.id), table(head, rows, numbers=[2]), _draw_pulling(pulling))
+    return Html(shape).format(
+        Html(found.id), table(head, rows, numbers=[2]), _draw_pulling(pulling)
+    )
 
 
 def _draw_pulling(pairs_: list[tuple[str, str]]) -> Html:
@@ -168,9 +184,9 @@ def _draw_pulling(pairs_: list[tuple[str, str]]) -> Html:
     if not pairs_:
         return Html("")
     said = "; ".join(f"{one} and {other}" for one, other in pairs_)
-    return Html("<p><small>These pull against each other, so both are on the card: {}.</small></p>").format(
-        said
-    )
+    return Html(
+        "<p><small>These pull against each other, so both are on the card: {}.</small></p>"
+    ).format(said)
 
 
 def _good(good: str) -> str:
@@ -196,23 +212,25 @@ class Rise(NamedTuple):
 
 
 @macro("block", 'career_ladder("seller")', lambda shown, view: _draw_ladder(shown, view))
-def career_ladder(asked: Asked, role: str) -> Rise:
+def career_ladder(context: Context, role: str) -> Rise:
     """The career of a role, step by step: time, competencies at a level, results that can be computed, contributions to the handbook, what
     the step brings, who decides and when; the ways sideways and back.
     """
-    return ladder_of(asked, role, 'career_ladder("{}")')
+    return ladder_of(context, role, 'career_ladder("{}")')
 
 
-def ladder_of(asked: Asked, role: str, call: str) -> Rise:
-    """The ladder of a role with its names. Raises :class:`CannotShow` where there is none."""
-    found: Ladder = of_role(asked, Ladder, role, call)
+def ladder_of(context: Context, role: str, call: str) -> Rise:
+    """The ladder of a role with its names. Raises :class:`MacroError` where there is none."""
+    found: Ladder = of_role(context, Ladder, role, call)
     needs = [need for level in found.levels for need in level.competencies]
-    levels = levels_of(asked.handbook.facts)
+    levels = levels_of(context.handbook.facts)
     return Rise(
         found,
-        known(asked, "roles", [level.decided_by for level in found.levels]),
-        known(asked, "measures", [one for level in found.levels for one in _measures(level.results)]),
-        known(asked, "competencies", [need.competency for need in needs]),
+        known(context, "roles", [level.decided_by for level in found.levels]),
+        known(
+            context, "measures", [one for level in found.levels for one in _measures(level.results)]
+        ),
+        known(context, "competencies", [need.competency for need in needs]),
         {
             f"{need.competency} {need.level}": levels[need.competency].of(need.level)
             for need in needs
@@ -241,7 +259,9 @@ class Levelled(Protocol):
 def levels_of(facts: Facts) -> dict[str, Levels]:
     """The levels of each competency, by its id."""
     found = facts.table("competencies")
-    return {competency.id: competency.levels for competency in found if isinstance(competency, Levelled)}
+    return {
+        competency.id: competency.levels for competency in found if isinstance(competency, Levelled)
+    }
 
 
 def _measures(condition: Condition | None) -> list[str]:
@@ -262,7 +282,9 @@ def _draw_ladder(rise: Rise, view: View) -> Html:
 
 
 def _draw_level(level: CareerLevel, rise: Rise, view: View) -> Html:
-    competencies = items(_draw_need(need.competency, need.level, rise, view) for need in level.competencies)
+    competencies = items(
+        _draw_need(need.competency, need.level, rise, view) for need in level.competencies
+    )
     rows = pairs([
         ("Time in the step before", f"{level.months_before} months at least" if level.months_before else "none"),
         ("Contributions to the handbook", view.number(level.handbook)),
@@ -291,18 +313,22 @@ def draw_condition(condition: Condition, measures: Names, view: View) -> Html:
             name, view.share(condition.at_least), condition.over
         )
     word, inner = (
-        ("One of these:", condition.any_of) if condition.any_of else ("All of these:", condition.all_of)
+        ("One of these:", condition.any_of)
+        if condition.any_of
+        else ("All of these:", condition.all_of)
     )
-    return Html("<p>{}</p> {}").format(word, items(draw_condition(one, measures, view) for one in inner))
+    return Html("<p>{}</p> {}").format(
+        word, items(draw_condition(one, measures, view) for one in inner)
+    )
 
 
 # --- language --------------------------------------------------------------------------------------
 
 
 @macro("block", "officialese_table()", lambda rows, view: _draw_officialese(rows))
-def officialese_table(asked: Asked) -> list[Officialese]:
+def officialese_table(context: Context) -> list[Officialese]:
     """Phrases that nobody says aloud, and what to write instead."""
-    return list(asked.handbook.facts[Officialese])
+    return list(context.handbook.facts[Officialese])
 
 
 def _draw_officialese(rows: list[Officialese]) -> Html:

@@ -57,9 +57,7 @@ def decisions_without_right(handbook: Handbook) -> Iterator[Problem]:
             if decision is None or any(step.role == zone.id for step in decision.ladder):
                 continue
             own = [one.id for one in decisions if any(step.role == zone.id for step in one.ladder)]
-            what = (
-                f'"{zone.id}" is to decide "{name}" alone, but has no step in its ladder in {decisions.path}.'
-            )
+            what = f'"{zone.id}" is to decide "{name}" alone, but has no step in its ladder in {decisions.path}.'
             place, _ = zone.at_entry("decides_alone", name)
             known = f" The decisions in whose ladder it has one: {listed(own, 40)}." if own else ""
             yield Problem(place, what, f"take it out, or add a step there.{known}")
@@ -143,4 +141,6 @@ def _falls(before: CareerLevel, level: CareerLevel) -> Iterator[Problem]:
         yield Problem(level.at("handbook"), what, "write at least:", f"handbook: {before.handbook}")
     if not level.months_before:
         what = f'"{level.id}" may follow "{before.id}" on the same day.'
-        yield Problem(level.at("months_before"), what, "say how many months lie before it months_before: 12.")
+        yield Problem(
+            level.at("months_before"), what, "say how many months lie before it months_before: 12."
+        )

@@ -49,8 +49,9 @@ def breaches_without_rule(handbook: Handbook) -> Iterator[Problem]:
         page = handbook.pages.get(breach.page)
         if page is None:
             yield _no_page(handbook, breach)
-        elif page.src not in handbook.unreadable and breach.heading not in page.ids | handbook.anchors_of(
-            page
+        elif (
+            page.src not in handbook.unreadable
+            and breach.heading not in page.ids | handbook.anchors_of(page)
         ):
             ids = sorted(page.ids)
             what = f'The rule of "{breach.id}" is to stand on {breach.page} under "{breach.heading}". There is no such heading.'
@@ -87,7 +88,9 @@ def sanctions_out_of_order(handbook: Handbook) -> Iterator[Problem]:
         if any(one >= other for one, other in pairwise(order)):
             rising = ", ".join(RISING[place] for place in sorted(set(order)))
             what = f'The steps after "{breach.id}" do not rise: {", ".join(breach.steps)}.'
-            yield Problem(breach.at("steps"), what, "put the milder first, each once:", f"steps: [{rising}]")
+            yield Problem(
+                breach.at("steps"), what, "put the milder first, each once:", f"steps: [{rising}]"
+            )
 
 
 @rule(
@@ -123,7 +126,9 @@ def rewards_turned_round(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(reward.at("until"), what, "correct one of the two days.")
         if reward.most_each > reward.budget:
             what = f'One person can win {spaced(Decimal(reward.most_each))} of "{reward.name}", whose budget is {spaced(Decimal(reward.budget))}.'
-            yield Problem(reward.at("most_each"), what, "write at most:", f"most_each: {reward.budget}")
+            yield Problem(
+                reward.at("most_each"), what, "write at most:", f"most_each: {reward.budget}"
+            )
 
 
 @rule(
@@ -173,7 +178,9 @@ def contradicting_rewards(handbook: Handbook) -> Iterator[Problem]:
 
 def _clash(handbook: Handbook, one: Reward, other: Reward) -> bool:
     """Whether two awards share a product and are counted by measures that pull against each other."""
-    shared = not one.products or not other.products or not set(one.products).isdisjoint(other.products)
+    shared = (
+        not one.products or not other.products or not set(one.products).isdisjoint(other.products)
+    )
     if not shared or one.measure is None or other.measure is None:
         return False
     return pulls(handbook.facts, one.measure, other.measure)
@@ -218,5 +225,7 @@ def rewards_above_budget(handbook: Handbook) -> Iterator[Problem]:
     if begin and total > left >= 0:
         what = f"The awards of the year cost {spaced(total)} together, but the budget for selling leaves {spaced(left)} above pay and hiring."
         yield Problem(
-            begin[-1].at("budget"), what, f"lower an award, or raise the budget in {budget.at().path}."
+            begin[-1].at("budget"),
+            what,
+            f"lower an award, or raise the budget in {budget.at().path}.",
         )

@@ -25,7 +25,14 @@ from handbook.rules.rule import rule
 ZERO = Decimal(0)
 LEAST_WEIGHT = Decimal("0.1")
 # How often a week has each unit: what is seen every 5 business days is seen every week.
-IN_A_WEEK = {"minute": 10_080, "hour": 168, "business hour": 40, "day": 7, "business day": 5, "week": 1}
+IN_A_WEEK = {
+    "minute": 10_080,
+    "hour": 168,
+    "business hour": 40,
+    "day": 7,
+    "business day": 5,
+    "week": 1,
+}
 
 
 @rule(
@@ -52,7 +59,9 @@ def falling_curves(handbook: Handbook) -> Iterator[Problem]:
             if point.attained <= before.attained:
                 what = f"The curve goes from {before.attained} attained to {point.attained}: its points do not rise."
                 yield Problem(
-                    point.at("attained"), what, "put the points in order, each at a higher attainment."
+                    point.at("attained"),
+                    what,
+                    "put the points in order, each at a higher attainment.",
                 )
                 break
             if point.paid < before.paid:
@@ -84,7 +93,10 @@ def targets_not_paid(handbook: Handbook) -> Iterator[Problem]:
         if plan.cap is not None and plan.cap < 1:
             what = f"This plan pays at most {plan.cap} of its variable pay, so nobody can earn what it promises at target."
             yield Problem(
-                plan.at("cap"), what, "cap no lower than at target, or delete the line:", "cap: 100 %"
+                plan.at("cap"),
+                what,
+                "cap no lower than at target, or delete the line:",
+                "cap: 100 %",
             )
         elif _rises(plan) and payout_share(curve_of(plan), TARGET.attainment) != 1:
             yield _off_target(plan)
@@ -92,7 +104,8 @@ def targets_not_paid(handbook: Handbook) -> Iterator[Problem]:
 
 def _rises(plan: PayPlan) -> bool:
     return all(
-        one.attained < other.attained and one.paid <= other.paid for one, other in pairwise(plan.curve)
+        one.attained < other.attained and one.paid <= other.paid
+        for one, other in pairwise(plan.curve)
     )
 
 
@@ -125,7 +138,9 @@ def jumping_curves(handbook: Handbook) -> Iterator[Problem]:
         if first.paid and first.attained:
             jump = spaced(plan.variable * first.paid)
             what = f"Below {first.attained} this plan pays nothing, and at {first.attained} it pays {first.paid} at once: {jump} a year."
-            yield Problem(first.at("paid"), what, "let it begin at nothing:", "paid: 0 %", severity="advice")
+            yield Problem(
+                first.at("paid"), what, "let it begin at nothing:", "paid: 0 %", severity="advice"
+            )
 
 
 @rule(
@@ -149,12 +164,16 @@ def broken_weights(handbook: Handbook) -> Iterator[Problem]:
         yield from _weights(f'the scorecard of "{card.id}"', card.lines)
 
 
-def _weights(name: str, lines: Sequence[PaidMeasure] | Sequence[ScorecardMeasure]) -> Iterator[Problem]:
+def _weights(
+    name: str, lines: Sequence[PaidMeasure] | Sequence[ScorecardMeasure]
+) -> Iterator[Problem]:
     seen: set[str] = set()
     for line in lines:
         if line.measure in seen:
             yield Problem(
-                line.at("measure"), f'"{line.measure}" stands twice in {name}.', "make one line of the two."
+                line.at("measure"),
+                f'"{line.measure}" stands twice in {name}.',
+                "make one line of the two.",
             )
             return
         seen.add(line.measure)
@@ -187,9 +206,13 @@ def small_weights(handbook: Handbook) -> Iterator[Problem]:
     for plan in pay_plans_not_over(handbook.facts, handbook.today):
         for one in plan.measures:
             if one.weight < LEAST_WEIGHT:
-                what = f'"{one.measure}" is {one.weight} of the variable pay, too little to be felt.'
+                what = (
+                    f'"{one.measure}" is {one.weight} of the variable pay, too little to be felt.'
+                )
                 yield Problem(
-                    one.at("weight"), what, "take it out of the plan, or give it at least weight: 10 %."
+                    one.at("weight"),
+                    what,
+                    "take it out of the plan, or give it at least weight: 10 %.",
                 )
 
 
@@ -226,7 +249,9 @@ def paid_without_quota(handbook: Handbook) -> Iterator[Problem]:
         ):
             continue
         what = f'The plan "{plan.id}" pays by "{SIGNED}", but no seat of the role "{role}" has a quota in {facts[Seat].path}.'
-        yield Problem(paid.at("measure"), what, "give its seats a quota there, or pay by another measure.")
+        yield Problem(
+            paid.at("measure"), what, "give its seats a quota there, or pay by another measure."
+        )
 
 
 @rule(
@@ -259,18 +284,24 @@ def quotas_far_from_pay(handbook: Handbook) -> Iterator[Problem]:
         if plan is None or quota is None or not at_target:
             continue
         times = quota_to_ote(quota, at_target)
-        if not policy.quota_to_pay_from <= times <= policy.quota_to_pay_to and not _slipped(facts, role):
+        if not policy.quota_to_pay_from <= times <= policy.quota_to_pay_to and not _slipped(
+            facts, role
+        ):
             what = (
                 f'A quota of {spaced(quota)}, the mean of the role "{role}", is {round(times, 1)} times its pay at target, {spaced(at_target)}; '
                 f"the policy wants {policy.quota_to_pay_from} to {policy.quota_to_pay_to} times."
             )
-            yield Problem(plan.at("variable"), what, "look at quota and pay together, or change the policy.")
+            yield Problem(
+                plan.at("variable"), what, "look at quota and pay together, or change the policy."
+            )
 
 
 def _slipped(facts: Facts, role: str) -> bool:
     """Whether pay or a quota of a role looks like a slip, which has a Problem of its own."""
     slipped = [slipped_pay(facts), *slipped_quotas(facts).values()]
-    return any(number is not None and getattr(number.fact, "role", "") == role for number in slipped)
+    return any(
+        number is not None and getattr(number.fact, "role", "") == role for number in slipped
+    )
 
 
 @rule(
@@ -294,7 +325,11 @@ def paid_but_unseen(handbook: Handbook) -> Iterator[Problem]:
     for plan in pay_plans_not_over(handbook.facts, handbook.today):
         card = cards.get(plan.role)
         for one in plan.measures if card else ():
-            line = next((row for row in card.lines if row.measure == one.measure), None) if card else None
+            line = (
+                next((row for row in card.lines if row.measure == one.measure), None)
+                if card
+                else None
+            )
             if line is None:
                 what = f'The plan pays by "{one.measure}", but it is not on the scorecard of "{plan.role}" in {cards.path}.'
                 yield Problem(
@@ -304,7 +339,9 @@ def paid_but_unseen(handbook: Handbook) -> Iterator[Problem]:
                 )
             elif not _weekly(line.seen_every):
                 what = f'"{one.measure}" is paid by the plan "{plan.id}", but it is seen only every {str(line.seen_every).removeprefix("1 ")}.'
-                yield Problem(line.at("seen_every"), what, "show it each week:", "seen_every: 1 week")
+                yield Problem(
+                    line.at("seen_every"), what, "show it each week:", "seen_every: 1 week"
+                )
 
 
 def _weekly(every: Duration) -> bool:

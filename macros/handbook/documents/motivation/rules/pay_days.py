@@ -45,9 +45,14 @@ def gaps_between_plans(handbook: Handbook) -> Iterator[Problem]:
                 )
             elif before.until < plan.from_:
                 ends = before.until.isoformat()
-                what = f'From {ends} until the day before {begins} the role "{role}" has no pay plan.'
+                what = (
+                    f'From {ends} until the day before {begins} the role "{role}" has no pay plan.'
+                )
                 yield Problem(
-                    plan.at("from"), what, "begin this one on the day the other ends:", f"from: {ends}"
+                    plan.at("from"),
+                    what,
+                    "begin this one on the day the other ends:",
+                    f"from: {ends}",
                 )
 
 
@@ -132,7 +137,10 @@ def _done_late(handbook: Handbook, plan: PayPlan, needs: Sequence[str]) -> tuple
         return None
     years = range(handbook.today.year, max(handbook.today, plan.from_).year + 3)
     steps = [
-        (service.resolution, hours_of(facts[BusinessUnit][service.giver], facts.only(Company), years))
+        (
+            service.resolution,
+            hours_of(facts[BusinessUnit][service.giver], facts.only(Company), years),
+        )
         for service in services
     ]
     for after in _next_ends(handbook.today, plan):
@@ -150,5 +158,8 @@ def _next_ends(today: date, plan: PayPlan) -> list[date]:
     """The first days after the next year's periods of a plan: those that are not over, as long as the plan holds."""
     many, length = periods_of(plan), MONTHS_A_YEAR // periods_of(plan)
     over = max((today.year - plan.from_.year - 1) * many, 0)
-    ends = [plan.from_ + relativedelta(months=length * period) for period in range(over + 1, over + 3 * many)]
+    ends = [
+        plan.from_ + relativedelta(months=length * period)
+        for period in range(over + 1, over + 3 * many)
+    ]
     return [one for one in ends if one > today and (plan.until is None or one <= plan.until)][:many]

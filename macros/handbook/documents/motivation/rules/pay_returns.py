@@ -43,7 +43,9 @@ def unclear_draws(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(draw.at("recoverable"), what, "say both:", paste, edit=Keys("draw"))
         elif not draw.recoverable and said:
             what = f'This guarantee is never paid back, but "{said[0]}" says how.'
-            yield Problem(draw.at(said[0]), what, 'delete the line, or say "recoverable: yes" and both.')
+            yield Problem(
+                draw.at(said[0]), what, 'delete the line, or say "recoverable: yes" and both.'
+            )
 
 
 @rule(
@@ -61,7 +63,9 @@ def draws_unlike_ramps(handbook: Handbook) -> Iterator[Problem]:
         if plan.draw is None or shown is None or shown.ramp[-1] < 1 or plan.draw.months == months:
             continue  # a ramp that never ends has a Problem of its own
         what = f'The guarantee lasts {counted(plan.draw.months, "month")}, but the ramp of the role "{plan.role}" lasts {months}.'
-        yield Problem(plan.draw.at("months"), what, "let it last as long as the ramp:", f"months: {months}")
+        yield Problem(
+            plan.draw.at("months"), what, "let it last as long as the ramp:", f"months: {months}"
+        )
 
 
 @rule(
@@ -90,14 +94,21 @@ def unclear_clawbacks(handbook: Handbook) -> Iterator[Problem]:
             continue
         if rule_.how == "fixed share" and not rule_.share:
             yield Problem(
-                rule_.at("how"), "A fixed share is taken back, but not which.", "name it:", "share: 50 %"
+                rule_.at("how"),
+                "A fixed share is taken back, but not which.",
+                "name it:",
+                "share: 50 %",
             )
         elif rule_.how != "fixed share" and rule_.share is not None:
-            what = f'What is taken back is "{rule_.how}", so the share of {rule_.share} means nothing.'
+            what = (
+                f'What is taken back is "{rule_.how}", so the share of {rule_.share} means nothing.'
+            )
             yield Problem(rule_.at("share"), what, "delete the line, or write:", "how: fixed share")
         if rule_.most_of_next == 1:
             what = "All of the next variable pay may be taken, so somebody may work a quarter for nothing."
-            yield Problem(rule_.at("most_of_next"), what, "leave a part of it:", "most_of_next: 30 %")
+            yield Problem(
+                rule_.at("most_of_next"), what, "leave a part of it:", "most_of_next: 30 %"
+            )
 
 
 @rule(
@@ -190,4 +201,6 @@ def broken_splits(handbook: Handbook) -> Iterator[Problem]:
                 fits = 0 < rest <= 1
                 what = f"The shares of this order are {percent(whole)} together, not 100 %: {split.when}."
                 fix = "if the others are right, write:" if fits else "correct the shares."
-                yield Problem(split.at("shares"), what, fix, f"{who}: {Level(rest)}" if fits else "")
+                yield Problem(
+                    split.at("shares"), what, fix, f"{who}: {Level(rest)}" if fits else ""
+                )

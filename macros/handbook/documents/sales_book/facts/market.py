@@ -19,9 +19,9 @@ from handbook.facts.scalars import (
     Money,
     PastDay,
     Ratio,
+    ScalarError,
     Share,
     Words,
-    Wrong,
     YesNo,
 )
 
@@ -83,7 +83,7 @@ class PriceBook(Item, file="sales-book/prices.yml", name="price_books", called="
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> PriceBook:
         if self.until is not None and self.until <= self.from_:
-            raise Wrong('later than "from"', keys=("until",))
+            raise ScalarError('later than "from"', keys=("until",))
         return self
 
 
@@ -115,7 +115,7 @@ class Lever(Item):
     @model_validator(mode="after")
     def _bands_or_options(self) -> Lever:
         if bool(self.bands) == bool(self.options):
-            raise Wrong('either "bands" (of order value) or "options", one of the two')
+            raise ScalarError('either "bands" (of order value) or "options", one of the two')
         return self
 
     @property
@@ -225,7 +225,14 @@ class ExitCriterion(Fact):
 
     customer: Words
     evidence: Literal[
-        "email", "signed document", "order", "minutes", "meeting", "payment", "photo", "seller opinion"
+        "email",
+        "signed document",
+        "order",
+        "minutes",
+        "meeting",
+        "payment",
+        "photo",
+        "seller opinion",
     ]
     field: Ref[Literal["CrmField"]] | None = None
 
@@ -269,7 +276,9 @@ class Stage(Item, inside="path", name="stages", called="stage"):
     documents: list[Words] = Field(default_factory=list)
     required_fields: list[Ref[Literal["CrmField"]]] = Field(default_factory=list)
     age: dict[str, Age] = Field(default_factory=dict)
-    channels: list[Literal["phone", "email", "visit", "video", "message"]] = Field(default_factory=list)
+    channels: list[Literal["phone", "email", "visit", "video", "message"]] = Field(
+        default_factory=list
+    )
     history: StageHistory | None = None
     mistakes: list[Words] = Field(default_factory=list)
 

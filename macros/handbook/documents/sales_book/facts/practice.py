@@ -12,12 +12,12 @@ from handbook.documents.sales_book.facts.market import BuyerGroup, Stage
 from handbook.documents.sales_book.facts.talk import Objection
 from handbook.documents.sales_book.sums.pipeline import needed_at_each_step
 from handbook.facts.model import Fact, Item, Ref
-from handbook.facts.scalars import Count, Id, PastDay, Ratio, Share, SomeShare, Words, Wrong
+from handbook.facts.scalars import Count, Id, PastDay, Ratio, ScalarError, Share, SomeShare, Words
 
 
 def _more_than_none(number: Ratio) -> Ratio:
     if number == 0:
-        raise Wrong("a number above 0")
+        raise ScalarError("a number above 0")
     return number
 
 
@@ -59,7 +59,8 @@ class Norm(Item, file="sales-book/norms.yml"):
             Decimal(self.orders_a_month), [Decimal(step.goes_on) for step in self.funnel]
         )
         return [
-            (step.counted, many / self.weeks_a_month) for step, many in zip(self.funnel, needed, strict=True)
+            (step.counted, many / self.weeks_a_month)
+            for step, many in zip(self.funnel, needed, strict=True)
         ]
 
     def activities_a_week(self) -> list[tuple[Activity, Decimal]]:
@@ -69,7 +70,10 @@ class Norm(Item, file="sales-book/norms.yml"):
 
     def hours_a_week(self) -> Decimal:
         """The hours that the norms take in a week."""
-        return sum((Decimal(one.norm_a_week) * one.minutes for one in self.activities), Decimal(0)) / 60
+        return (
+            sum((Decimal(one.norm_a_week) * one.minutes for one in self.activities), Decimal(0))
+            / 60
+        )
 
 
 class Lesson(Item, file="sales-book/lessons/", called="lesson"):

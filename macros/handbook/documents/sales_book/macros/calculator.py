@@ -11,7 +11,7 @@ from handbook.documents.sales_book.facts.market import Discounts, Lever, Product
 from handbook.documents.sales_book.macros.prices import PER, book_of_today
 from handbook.show.html import Html, join
 from handbook.show.lookup import names, need, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 MONTHS = 12
@@ -19,16 +19,16 @@ MONTHS = 12
 
 @macro("block", "price_calculator()", lambda shown, view: _draw(shown, view))
 def price_calculator(
-    asked: Asked,
+    context: Context,
 ) -> tuple[list[tuple[str, str, Picked]], Discounts, Decision | None, dict[str, str]]:
     """A form that calculates an order: discount allowed, who must approve, margin left, what must be sold more to break even."""
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     discounts: Discounts = need(facts, Discounts)
     products = {one.id: one for one in facts[Product]}
     keys = ("per", "list", "floor", "cost")
     rows: list[tuple[str, str, Picked]] = [
         (products[one.product].name, products[one.product].family, pick(one, *keys))
-        for one in book_of_today(asked).prices
+        for one in book_of_today(context).prices
         if one.product in products
     ]
     decision = facts[Decision].get(discounts.decision)
@@ -37,7 +37,7 @@ def price_calculator(
         rows,
         discounts,
         decision,
-        {key: name for key, name in names(asked, Role).items() if key in used},
+        {key: name for key, name in names(context, Role).items() if key in used},
     )
 
 
@@ -47,7 +47,9 @@ def _draw(shown: Any, view: View) -> Html:
         "prices": [_price(name, family, one) for name, family, one in rows],
         "levers": [_lever(lever) for lever in discounts.levers],
         "most": points(discounts.max_total),
-        "ladder": [[roles.get(step.role, step.role), _limit(decision, step)] for step in decision.ladder]
+        "ladder": [
+            [roles.get(step.role, step.role), _limit(decision, step)] for step in decision.ladder
+        ]
         if decision
         else [],
         "currency": view.region.currency if view.region else "EUR",

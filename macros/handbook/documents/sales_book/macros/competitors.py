@@ -8,7 +8,7 @@ from handbook.documents.sales_book.facts.market import Competitor, Product
 from handbook.facts.model import Item
 from handbook.show.html import Html, card, columns, items, lead, pairs, part, table, tag
 from handbook.show.lookup import find, names, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 
@@ -16,30 +16,36 @@ from handbook.show.view import View
     "inline", 'competitor("do-nothing")',
     lambda one, view: view.to_card("competitor_card", one.id, f"competitor-{one.id}", one.name),
 )  # fmt: skip
-def competitor(asked: Asked, id: str) -> Picked:
+def competitor(context: Context, id: str) -> Picked:
     """The name of a competitor or other way to solve the problem, linked to its card."""
-    return pick(find(asked, Competitor, id, 'competitor("{}")'), "id", "name")
+    return pick(find(context, Competitor, id, 'competitor("{}")'), "id", "name")
 
 
 @macro("block", "competitor_table()", lambda rows, view: _draw_competitors(rows, view))
-def competitor_table(asked: Asked) -> list[Picked]:
+def competitor_table(context: Context) -> list[Picked]:
     """Competitors and alternatives at a glance."""
-    return [pick(one, "id", "name", "kind", "summary") for one in asked.handbook.facts[Competitor]]
+    return [
+        pick(one, "id", "name", "kind", "summary") for one in context.handbook.facts[Competitor]
+    ]
 
 
 def _draw_competitors(rows: list[Picked], view: View) -> Html:
     body = [
-        (view.to_card("competitor_card", one.id, f"competitor-{one.id}", one.name), one.kind, one.summary)
+        (
+            view.to_card("competitor_card", one.id, f"competitor-{one.id}", one.name),
+            one.kind,
+            one.summary,
+        )
         for one in rows
     ]
     return table(("Alternative", "Kind", "In one line"), body)
 
 
 @macro("block", 'competitor_card("do-nothing")', lambda shown, view: _draw_competitor(shown, view))
-def competitor_card(asked: Asked, id: str) -> tuple[Item, list[str]]:
+def competitor_card(context: Context, id: str) -> tuple[Item, list[str]]:
     """One alternative: where it wins, where we win, which questions show the difference, what we never say."""
-    found = find(asked, Competitor, id, 'competitor_card("{}")')
-    products = names(asked, Product)
+    found = find(context, Competitor, id, 'competitor_card("{}")')
+    products = names(context, Product)
     return found, [products.get(one, one) for one in found.against]
 
 

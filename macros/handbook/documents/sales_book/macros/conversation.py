@@ -22,7 +22,7 @@ from handbook.facts.model import Item
 from handbook.problems.problem import listed
 from handbook.show.html import Html, card, columns, items, join, lead, pairs, part, table, tag, text
 from handbook.show.lookup import UNKNOWN, find, names, pick
-from handbook.show.macro import Asked, CannotShow, Picked, all_macros, macro
+from handbook.show.macro import Context, MacroError, Picked, all_macros, macro
 from handbook.show.view import View
 
 CATEGORIES = {
@@ -39,18 +39,22 @@ def _to(view: View, macro_name: str, one: Any, anchor: str) -> Html:
 
 
 @macro(
-    "inline", 'objection("too-expensive")', lambda one, view: _to(view, "objection_card", one, "objection")
+    "inline",
+    'objection("too-expensive")',
+    lambda one, view: _to(view, "objection_card", one, "objection"),
 )
-def objection(asked: Asked, id: str) -> Picked:
+def objection(context: Context, id: str) -> Picked:
     """The name of an objection, linked to its card."""
-    return pick(find(asked, Objection, id, 'objection("{}")'), "id", "name")
+    return pick(find(context, Objection, id, 'objection("{}")'), "id", "name")
 
 
 @macro("block", "objection_table()", lambda rows, view: _draw_objections(rows, view))
-def objection_table(asked: Asked) -> list[Picked]:
+def objection_table(context: Context) -> list[Picked]:
     """The finder: what customers say, and the objection behind it, sorted by what it is about."""
     order = list(CATEGORIES)
-    rows = sorted(asked.handbook.facts[Objection], key=lambda one: (order.index(one.category), one.id))
+    rows = sorted(
+        context.handbook.facts[Objection], key=lambda one: (order.index(one.category), one.id)
+    )
     return [pick(one, "id", "name", "category", "heard_as") for one in rows]
 
 
@@ -67,23 +71,30 @@ def _draw_objections(rows: list[Picked], view: View) -> Html:
 
 
 @macro("block", 'objection_card("too-expensive")', lambda shown, view: _draw_objection(shown, view))
-def objection_card(asked: Asked, id: str) -> tuple[Objection, dict[str, Picked], dict[str, str]]:
+def objection_card(
+    context: Context, id: str
+) -> tuple[Objection, dict[str, Picked], dict[str, str]]:
     """One objection: how it is heard, what it may mean, what to ask and answer, what to do next, when to stop."""
-    found: Objection = find(asked, Objection, id, 'objection_card("{}")')
-    references = asked.handbook.facts[Reference]
+    found: Objection = find(context, Objection, id, 'objection_card("{}")')
+    references = context.handbook.facts[Reference]
     proofs = {
         reply.proof: references[reply.proof]
         for reply in found.answers
         if reply.proof and reply.proof in references
     }
-    stages = {key: name for key, name in names(asked, Stage).items() if key in found.stages}
-    return found, {key: pick(one, "title", "result", "permission") for key, one in proofs.items()}, stages
+    stages = {key: name for key, name in names(context, Stage).items() if key in found.stages}
+    return (
+        found,
+        {key: pick(one, "title", "result", "permission") for key, one in proofs.items()},
+        stages,
+    )
 
 
 def _draw_objection(shown: tuple[Objection, dict[str, Picked], dict[str, str]], view: View) -> Html:
     one, proofs, stages = shown
     answers = (
-        Html("{}{}").format(reply.text, _proved(proofs.get(reply.proof or ""))) for reply in one.answers
+        Html("{}{}").format(reply.text, _proved(proofs.get(reply.proof or "")))
+        for reply in one.answers
     )
     return card(
         [tag(CATEGORIES[one.category]), *(tag(stages.get(stage, stage)) for stage in one.stages)],
@@ -110,18 +121,18 @@ def _proved(proof: Picked | None) -> Html:
 
 
 @macro("inline", 'script("call-first")', lambda one, view: _to(view, "script_card", one, "script"))
-def script(asked: Asked, id: str) -> Picked:
+def script(context: Context, id: str) -> Picked:
     """The name of a script, linked to its card."""
-    return pick(find(asked, Script, id, 'script("{}")'), "id", "name")
+    return pick(find(context, Script, id, 'script("{}")'), "id", "name")
 
 
 @macro("block", "script_table()", lambda rows, view: _draw_scripts(rows, view))
-def script_table(asked: Asked) -> list[tuple[Picked, str]]:
+def script_table(context: Context) -> list[tuple[Picked, str]]:
     """All scripts by stage and channel, with the time they take to say."""
-    stages = names(asked, Stage)
+    stages = names(context, Stage)
     order = list(stages)
     rows = sorted(
-        asked.handbook.facts[Script],
+        context.handbook.facts[Script],
         key=lambda one: (order.index(one.stage) if one.stage in order else 99, one.channel),
     )
     keys = ("id", "name", "channel", "goal", "opening", "body", "transition", "call_to_action")
@@ -143,12 +154,12 @@ def _seconds(one: Any) -> str:
 
 
 @macro("block", 'script_card("call-first")', lambda shown, view: _draw_script(shown, view))
-def script_card(asked: Asked, id: str) -> tuple[Script, list[Picked], str]:
+def script_card(context: Context, id: str) -> tuple[Script, list[Picked], str]:
     """One script: goal, opening, body, transition, call to action; one good and one bad example; the objections it may meet."""
-    found: Script = find(asked, Script, id, 'script_card("{}")')
-    objections = asked.handbook.facts[Objection]
+    found: Script = find(context, Script, id, 'script_card("{}")')
+    objections = context.handbook.facts[Objection]
     met = [pick(objections[one], "id", "name") for one in found.handles if one in objections]
-    return found, met, names(asked, Stage).get(found.stage, found.stage)
+    return found, met, names(context, Stage).get(found.stage, found.stage)
 
 
 def _draw_script(shown: tuple[Script, list[Picked], str], view: View) -> Html:
@@ -167,7 +178,10 @@ def _draw_script(shown: tuple[Script, list[Picked], str], view: View) -> Html:
             [
                 ("Goal", one.goal),
                 ("Takes", length),
-                ("May meet", join((_to(view, "objection_card", who, "objection") for who in met), ", ")),
+                (
+                    "May meet",
+                    join((_to(view, "objection_card", who, "objection") for who in met), ", "),
+                ),
             ]
         ),
         pairs(spoken),
@@ -188,15 +202,15 @@ def _example(tone: str, label: str, example: Any) -> Html:
 
 
 @macro("block", 'cadence_card("offices")', lambda shown, view: _draw_cadence(shown, view))
-def cadence_card(asked: Asked, id: str) -> tuple[Item, list[str], dict[str, str]]:
+def cadence_card(context: Context, id: str) -> tuple[Item, list[str], dict[str, str]]:
     """One cadence: the order of first contacts by day and channel, and when to stop."""
-    found = find(asked, Cadence, id, 'cadence_card("{}")')
-    groups = names(asked, BuyerGroup)
+    found = find(context, Cadence, id, 'cadence_card("{}")')
+    groups = names(context, BuyerGroup)
     used = {touch.script for touch in found.touches if touch.script}
     return (
         found,
         [groups.get(group, group) for group in found.buyer_groups],
-        {key: name for key, name in names(asked, Script).items() if key in used},
+        {key: name for key, name in names(context, Script).items() if key in used},
     )
 
 
@@ -217,21 +231,25 @@ def _draw_cadence(shown: tuple[Any, list[str], dict[str, str]], view: View) -> H
 def _script_link(script_id: str | None, scripts: dict[str, str], view: View) -> Html:
     if script_id is None:
         return text("—")
-    return view.to_card("script_card", script_id, f"script-{script_id}", scripts.get(script_id, script_id))
+    return view.to_card(
+        "script_card", script_id, f"script-{script_id}", scripts.get(script_id, script_id)
+    )
 
 
 # --- presentation, negotiation ---------------------------------------------------------------------
 
 
 @macro("block", 'storyline_card("hotels")', lambda one, view: _draw_storyline(one))
-def storyline_card(asked: Asked, id: str) -> Storyline:
+def storyline_card(context: Context, id: str) -> Storyline:
     """The storyline of a presentation for one buyer group, with minutes, and what not to show."""
-    found: Storyline = find(asked, Storyline, id, 'storyline_card("{}")')
+    found: Storyline = find(context, Storyline, id, 'storyline_card("{}")')
     return found
 
 
 def _draw_storyline(one: Storyline) -> Html:
-    rows = [(scene.name, f"{scene.minutes} min", _said(scene.say), scene.show) for scene in one.scenes]
+    rows = [
+        (scene.name, f"{scene.minutes} min", _said(scene.say), scene.show) for scene in one.scenes
+    ]
     total = f"{sum(scene.minutes for scene in one.scenes)} minutes"
     return card(
         [tag(total)],
@@ -243,10 +261,12 @@ def _draw_storyline(one: Storyline) -> Html:
 
 
 @macro("block", "give_get_table()", lambda rows, view: _draw_concessions(rows))
-def give_get_table(asked: Asked) -> list[tuple[Item, str]]:
+def give_get_table(context: Context) -> list[tuple[Item, str]]:
     """What we may give and what we get for it, in the order in which it is offered."""
-    decisions = {one.id: one.decision for one in asked.handbook.facts[Decision]}
-    return [(one, decisions.get(one.decision or "", "")) for one in asked.handbook.facts[Concession]]
+    decisions = {one.id: one.decision for one in context.handbook.facts[Decision]}
+    return [
+        (one, decisions.get(one.decision or "", "")) for one in context.handbook.facts[Concession]
+    ]
 
 
 def _draw_concessions(rows: list[tuple[Any, str]]) -> Html:
@@ -260,18 +280,22 @@ def _draw_concessions(rows: list[tuple[Any, str]]) -> Html:
 # --- checklists and templates ----------------------------------------------------------------------
 
 
-@macro("inline", 'checklist_name("signature")', lambda one, view: _to(view, "checklist", one, "checklist"))
-def checklist_name(asked: Asked, id: str) -> Picked:
+@macro(
+    "inline",
+    'checklist_name("signature")',
+    lambda one, view: _to(view, "checklist", one, "checklist"),
+)
+def checklist_name(context: Context, id: str) -> Picked:
     """The name of a checklist, linked to it."""
-    return pick(find(asked, Checklist, id, 'checklist_name("{}")'), "id", "name")
+    return pick(find(context, Checklist, id, 'checklist_name("{}")'), "id", "name")
 
 
 @macro("block", 'checklist("signature")', lambda shown, view: _draw_checklist(shown))
-def checklist(asked: Asked, id: str) -> tuple[Item, dict[str, str]]:
+def checklist(context: Context, id: str) -> tuple[Item, dict[str, str]]:
     """A checklist: what is done, by whom, and when it counts as done."""
-    found = find(asked, Checklist, id, 'checklist("{}")')
+    found = find(context, Checklist, id, 'checklist("{}")')
     used = {point.who for point in found.points}
-    return found, {key: name for key, name in names(asked, Role).items() if key in used}
+    return found, {key: name for key, name in names(context, Role).items() if key in used}
 
 
 def _draw_checklist(shown: tuple[Any, dict[str, str]]) -> Html:
@@ -284,29 +308,32 @@ def _draw_checklist(shown: tuple[Any, dict[str, str]]) -> Html:
         )
         for point in one.points
     ]
-    return card([], lead(one.when), table(("To do", "Who", "Done when"), rows), anchor=f"checklist-{one.id}")
+    return card(
+        [], lead(one.when), table(("To do", "Who", "Done when"), rows), anchor=f"checklist-{one.id}"
+    )
 
 
 @macro("inline", 'template("offer")', lambda one, view: _to(view, "template_card", one, "template"))
-def template(asked: Asked, id: str) -> Picked:
+def template(context: Context, id: str) -> Picked:
     """The name of a template, linked to it."""
-    return pick(find(asked, Template, id, 'template("{}")'), "id", "name")
+    return pick(find(context, Template, id, 'template("{}")'), "id", "name")
 
 
 PLACE = re.compile(r"\[\[([^\[\]]*)\]\]")
 
 
 @macro("block", 'template_card("offer")', lambda shown, view: _draw_template(shown, view))
-def template_card(asked: Asked, id: str) -> tuple[Template, dict[str, tuple[str, Any]], str]:
+def template_card(context: Context, id: str) -> tuple[Template, dict[str, tuple[str, Any]], str]:
     """A text to copy with one click, with the facts of today in it; what stands in ‹ › is filled in by hand."""
-    found: Template = find(asked, Template, id, 'template_card("{}")')
+    found: Template = find(context, Template, id, 'template_card("{}")')
     shown = {
-        inner: _inside(asked, found, inner) for inner in PLACE.findall(f"{found.subject or ''}\n{found.body}")
+        inner: _inside(context, found, inner)
+        for inner in PLACE.findall(f"{found.subject or ''}\n{found.body}")
     }
-    return found, shown, names(asked, Stage).get(found.stage, found.stage)
+    return found, shown, names(context, Stage).get(found.stage, found.stage)
 
 
-def _inside(asked: Asked, found: Template, inner: str) -> tuple[str, Any]:
+def _inside(context: Context, found: Template, inner: str) -> tuple[str, Any]:
     """The selection of what stands in ``[[ ]]``: the name of an inline macro and its arguments."""
     name, *args = inner.split() or [""]
     place = found.at("subject" if f"[[{inner}]]" in (found.subject or "") else "body")
@@ -315,18 +342,24 @@ def _inside(asked: Asked, found: Template, inner: str) -> tuple[str, Any]:
     if known is None or known.kind != "inline" or name in ("template", "macro_call"):
         inline = sorted(one.name for one in all_macros().values() if one.kind == "inline")
         inline = [one for one in inline if one not in ("template", "macro_call")]
-        raise CannotShow(
-            UNKNOWN, f"{asks}, which shows nothing.", f"begin with one of: {listed(inline, 40)}.", "", place
+        raise MacroError(
+            UNKNOWN,
+            f"{asks}, which shows nothing.",
+            f"begin with one of: {listed(inline, 40)}.",
+            "",
+            place,
         )
     try:
-        return name, known.select(asked, *args)
+        return name, known.select(context, *args)
     except TypeError:
         what = f"{asks}, but {known.signature} is meant."
         example = _in_brackets(known.example)
-        raise CannotShow(UNKNOWN, what, f"write it like this: {example}.", "", place) from None
-    except CannotShow as wrong:
+        raise MacroError(UNKNOWN, what, f"write it like this: {example}.", "", place) from None
+    except MacroError as wrong:
         wrong.what = wrong.what.replace("This line asks for", f"{asks}:", 1)
-        wrong.fix = wrong.fix.replace("change the call to", f"write instead {_in_brackets(wrong.paste)}.")
+        wrong.fix = wrong.fix.replace(
+            "change the call to", f"write instead {_in_brackets(wrong.paste)}."
+        )
         wrong.paste, wrong.place = "", place
         raise
 
@@ -365,9 +398,9 @@ def plain_words(drawn: Html) -> str:
 
 
 @macro("block", "never_say_table()", lambda rows, view: _draw_phrases(rows))
-def never_say_table(asked: Asked) -> list[Item]:
+def never_say_table(context: Context) -> list[Item]:
     """Words that we never use to a customer, why not, and what to say instead."""
-    return list(asked.handbook.facts[Phrase])
+    return list(context.handbook.facts[Phrase])
 
 
 def _draw_phrases(rows: list[Any]) -> Html:

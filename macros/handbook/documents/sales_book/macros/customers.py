@@ -9,7 +9,7 @@ from handbook.documents.sales_book.facts.market import BuyerGroup, Persona, Qual
 from handbook.facts.model import Item
 from handbook.show.html import Html, card, columns, items, lead, pairs, part, table, tag
 from handbook.show.lookup import find, names, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 ROLES = {
@@ -26,19 +26,19 @@ ROLES = {
     "inline", 'buyer_group("hotels")',
     lambda one, view: view.to_card("buyer_group_card", one.id, f"buyer-group-{one.id}", one.name),
 )  # fmt: skip
-def buyer_group(asked: Asked, id: str) -> Picked:
+def buyer_group(context: Context, id: str) -> Picked:
     """The name of a buyer group, linked to its card."""
-    return pick(find(asked, BuyerGroup, id, 'buyer_group("{}")'), "id", "name")
+    return pick(find(context, BuyerGroup, id, 'buyer_group("{}")'), "id", "name")
 
 
 @macro("block", "buyer_group_table()", lambda rows, view: _draw_buyer_groups(rows, view))
-def buyer_group_table(asked: Asked) -> list[tuple[Picked, str]]:
+def buyer_group_table(context: Context) -> list[tuple[Picked, str]]:
     """The buyer groups at a glance: who they are, how they buy, how long it takes, who serves them."""
-    roles = names(asked, Role)
+    roles = names(context, Role)
     keys = ("id", "name", "who", "buys_how", "usual_cycle", "usual_order")
     return [
         (pick(one, *keys), roles.get(one.served_by, one.served_by))
-        for one in asked.handbook.facts[BuyerGroup]
+        for one in context.handbook.facts[BuyerGroup]
     ]
 
 
@@ -51,27 +51,30 @@ def _draw_buyer_groups(rows: list[tuple[Picked, str]], view: View) -> Html:
         for one, served_by in rows
     ]  # fmt: skip
     return table(
-        ("Buyer group", "Who", "How they buy", "Usual cycle", "Usual order", "Served by"), body, numbers=[4]
+        ("Buyer group", "Who", "How they buy", "Usual cycle", "Usual order", "Served by"),
+        body,
+        numbers=[4],
     )
 
 
 @macro("block", 'buyer_group_card("hotels")', lambda shown, view: _draw_buyer_group(shown, view))
-def buyer_group_card(asked: Asked, id: str) -> tuple[Item, str, list[Picked]]:
+def buyer_group_card(context: Context, id: str) -> tuple[Item, str, list[Picked]]:
     """One buyer group: who they are, how they buy, what sets them off, whom we refuse, whom you must reach."""
-    found = find(asked, BuyerGroup, id, 'buyer_group_card("{}")')
+    found = find(context, BuyerGroup, id, 'buyer_group_card("{}")')
     personas = [
         pick(one, "id", "name", "buying_role")
-        for one in asked.handbook.facts[Persona]
+        for one in context.handbook.facts[Persona]
         if id in one.buyer_groups
     ]
-    return found, names(asked, Role).get(found.served_by, found.served_by), personas
+    return found, names(context, Role).get(found.served_by, found.served_by), personas
 
 
 def _draw_buyer_group(shown: tuple[Any, str, list[Picked]], view: View) -> Html:
     one, served_by, personas = shown
     people = [
         Html("{} ({})").format(
-            view.to_card("persona_card", who.id, f"persona-{who.id}", who.name), ROLES[who.buying_role]
+            view.to_card("persona_card", who.id, f"persona-{who.id}", who.name),
+            ROLES[who.buying_role],
         )
         for who in personas
     ]
@@ -93,19 +96,19 @@ def _draw_buyer_group(shown: tuple[Any, str, list[Picked]], view: View) -> Html:
     'persona("office-manager")',
     lambda one, view: view.to_card("persona_card", one.id, f"persona-{one.id}", one.name),
 )
-def persona(asked: Asked, id: str) -> Picked:
+def persona(context: Context, id: str) -> Picked:
     """The name of a typical person at the customer, linked to the card."""
-    return pick(find(asked, Persona, id, 'persona("{}")'), "id", "name")
+    return pick(find(context, Persona, id, 'persona("{}")'), "id", "name")
 
 
 @macro("block", "persona_table()", lambda rows, view: _draw_personas(rows, view))
-def persona_table(asked: Asked) -> list[tuple[Picked, list[str]]]:
+def persona_table(context: Context) -> list[tuple[Picked, list[str]]]:
     """The people you meet at customers: their part in the decision and how they are measured."""
-    groups = names(asked, BuyerGroup)
+    groups = names(context, BuyerGroup)
     keys = ("id", "name", "buying_role", "measured_by")
     return [
         (pick(one, *keys), [groups.get(group, group) for group in one.buyer_groups])
-        for one in asked.handbook.facts[Persona]
+        for one in context.handbook.facts[Persona]
     ]
 
 
@@ -121,10 +124,10 @@ def _draw_personas(rows: list[tuple[Picked, list[str]]], view: View) -> Html:
 
 
 @macro("block", 'persona_card("office-manager")', lambda shown, view: _draw_persona(shown, view))
-def persona_card(asked: Asked, id: str) -> tuple[Item, list[str], dict[str, str]]:
+def persona_card(context: Context, id: str) -> tuple[Item, list[str], dict[str, str]]:
     """One typical person: goals, fears, words, what to do and not to do, and the questions to ask."""
-    found = find(asked, Persona, id, 'persona_card("{}")')
-    groups, fields = names(asked, BuyerGroup), names(asked, QualificationField)
+    found = find(context, Persona, id, 'persona_card("{}")')
+    groups, fields = names(context, BuyerGroup), names(context, QualificationField)
     filled = {one.fills: fields.get(one.fills, one.fills) for one in found.questions}
     return found, [groups.get(group, group) for group in found.buyer_groups], filled
 
@@ -142,12 +145,12 @@ def _draw_persona(shown: tuple[Any, list[str], dict[str, str]], view: View) -> H
 
 
 @macro("block", "qualification_table()", lambda rows, view: _draw_qualification(rows, view))
-def qualification_table(asked: Asked) -> list[tuple[Picked, str]]:
+def qualification_table(context: Context) -> list[tuple[Picked, str]]:
     """What must be known before a deal goes on, when the answer is good enough, and where it is written down."""
-    fields = names(asked, "crm_fields")
+    fields = names(context, "crm_fields")
     return [
         (pick(one, "name", "good_when"), fields.get(one.crm_field, one.crm_field))
-        for one in asked.handbook.facts[QualificationField]
+        for one in context.handbook.facts[QualificationField]
     ]
 
 
@@ -159,12 +162,13 @@ def _draw_qualification(rows: list[tuple[Picked, str]], view: View) -> Html:
 
 
 @macro("block", "crm_fields()", lambda rows, view: _draw_crm_fields(rows, view))
-def crm_fields(asked: Asked) -> list[Item]:
+def crm_fields(context: Context) -> list[Item]:
     """The fields of the CRM that stages and qualification ask for."""
-    return list(asked.handbook.facts.table("crm_fields"))
+    return list(context.handbook.facts.table("crm_fields"))
 
 
 def _draw_crm_fields(rows: list[Any], view: View) -> Html:
     return table(
-        ("Field", "On", "Kind", "What it means"), [(one.name, one.on, one.kind, one.means) for one in rows]
+        ("Field", "On", "Kind", "What it means"),
+        [(one.name, one.on, one.kind, one.means) for one in rows],
     )

@@ -12,17 +12,17 @@ from handbook.documents.sales_book.facts.talk import Objection
 from handbook.facts.model import Item
 from handbook.show.html import Html, join, lead, pairs, table, tag, titled
 from handbook.show.lookup import find, names, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 # --- norms -----------------------------------------------------------------------------------------
 
 
 @macro("block", 'norms_table("seller")', lambda shown, view: _draw_norms(shown, view))
-def norms_table(asked: Asked, role: str) -> tuple[Norm, str]:
+def norms_table(context: Context, role: str) -> tuple[Norm, str]:
     """The activity norms of a role, with the funnel they are computed from and the hours they take."""
-    found: Norm = find(asked, Norm, role, 'norms_table("{}")', "role with norms")
-    return found, names(asked, Role).get(role, role)
+    found: Norm = find(context, Norm, role, 'norms_table("{}")', "role with norms")
+    return found, names(context, Role).get(role, role)
 
 
 def _draw_norms(shown: tuple[Norm, str], view: View) -> Html:
@@ -32,13 +32,19 @@ def _draw_norms(shown: tuple[Norm, str], view: View) -> Html:
         for (name, many), step in zip(norm.required_a_week(), norm.funnel, strict=True)
     ]
     rows = [
-        (one.name, one.counted, _rounded(many, view), view.number(one.norm_a_week), f"{one.minutes} min")
+        (
+            one.name,
+            one.counted,
+            _rounded(many, view),
+            view.number(one.norm_a_week),
+            f"{one.minutes} min",
+        )
         for one, many in norm.activities_a_week()
     ]
     hours = norm.hours_a_week()
-    close = Html("<p>Together <strong>{} hours</strong> a week of the {} hours for selling.</p>").format(
-        _rounded(hours, view), norm.selling_hours_a_week
-    )
+    close = Html(
+        "<p>Together <strong>{} hours</strong> a week of the {} hours for selling.</p>"
+    ).format(_rounded(hours, view), norm.selling_hours_a_week)
     return join([
         table(("Counted", "Needed a week", "Go on"), funnel, numbers=[1, 2], caption=f"{role}: {view.number(norm.orders_a_month)} orders a month need"),
         table(("Activity", "For each", "Needed a week", "Norm a week", "Takes"), rows, numbers=[2, 3, 4], caption="So the norms are"),
@@ -54,10 +60,10 @@ def _rounded(number: Decimal, view: View) -> str:
 
 
 @macro("block", "lesson_list()", lambda rows, view: _draw_lessons(rows, view))
-def lesson_list(asked: Asked) -> list[tuple[Lesson, dict[str, str]]]:
+def lesson_list(context: Context) -> list[tuple[Lesson, dict[str, str]]]:
     """Deals that taught something, the latest first, and what was changed in this handbook because of them."""
-    facts = asked.handbook.facts
-    groups, stages = names(asked, BuyerGroup), names(asked, Stage)
+    facts = context.handbook.facts
+    groups, stages = names(context, BuyerGroup), names(context, Stage)
     rows = []
     for one in sorted(facts[Lesson], key=lambda lesson: lesson.on, reverse=True):
         objection = facts[Objection].get(one.objection) if one.objection else None
@@ -91,15 +97,24 @@ def _lesson(one: Lesson, around: dict[str, str], view: View) -> Html:
         one.name,
         Html("<p>{}</p>").format(tags),
         lead(one.happened),
-        pairs([("Why", one.why), ("Learned", one.learned), ("Changed here", one.changed), ("See", about)]),
+        pairs(
+            [
+                ("Why", one.why),
+                ("Learned", one.learned),
+                ("Changed here", one.changed),
+                ("See", about),
+            ]
+        ),
     )
 
 
 @macro("block", "faq_list()", lambda rows, view: _draw_faq(rows, view))
-def faq_list(asked: Asked) -> list[tuple[Item, str]]:
+def faq_list(context: Context) -> list[tuple[Item, str]]:
     """Questions that were really asked, with the short answer and the page that holds the whole one."""
-    roles = names(asked, Role)
-    rows = sorted(asked.handbook.facts[AskedQuestion], key=lambda one: one.last_asked, reverse=True)
+    roles = names(context, Role)
+    rows = sorted(
+        context.handbook.facts[AskedQuestion], key=lambda one: one.last_asked, reverse=True
+    )
     return [(one, roles.get(one.owner, one.owner)) for one in rows]
 
 
@@ -120,10 +135,13 @@ def _draw_faq(rows: list[tuple[Any, str]], view: View) -> Html:
 
 
 @macro("block", "reference_table()", lambda rows, view: _draw_references(rows, view))
-def reference_table(asked: Asked) -> list[tuple[Reference, str]]:
+def reference_table(context: Context) -> list[tuple[Reference, str]]:
     """The proof library: what was achieved for whom, how it was measured, who may be told, until when."""
-    groups = names(asked, BuyerGroup)
-    return [(one, groups.get(one.buyer_group, one.buyer_group)) for one in asked.handbook.facts[Reference]]
+    groups = names(context, BuyerGroup)
+    return [
+        (one, groups.get(one.buyer_group, one.buyer_group))
+        for one in context.handbook.facts[Reference]
+    ]
 
 
 def _draw_references(rows: list[tuple[Reference, str]], view: View) -> Html:
@@ -138,7 +156,9 @@ def _draw_references(rows: list[tuple[Reference, str]], view: View) -> Html:
         )
         for one, group in rows
     ]
-    return table(("Reference", "Buyer group", "Result", "How it was measured", "Permission", "Until"), body)
+    return table(
+        ("Reference", "Buyer group", "Result", "How it was measured", "Permission", "Until"), body
+    )
 
 
 def _anchored(one: Reference) -> Html:
@@ -146,11 +166,11 @@ def _anchored(one: Reference) -> Html:
 
 
 @macro("block", "stage_history()", lambda rows, view: _draw_history(rows, view))
-def stage_history(asked: Asked) -> list[Picked]:
+def stage_history(context: Context) -> list[Picked]:
     """The probability of each open stage beside the cases behind it: how many deals ended, how many were won."""
     return [
         pick(one, "name", "probability", "history")
-        for one in asked.handbook.facts[Stage]
+        for one in context.handbook.facts[Stage]
         if one.kind == "open"
     ]
 

@@ -6,33 +6,46 @@ from decimal import Decimal
 from typing import Any
 
 from handbook.documents.company.facts.company import Decision
-from handbook.documents.sales_book.facts.market import Discounts, Lever, Price, PriceBook, Product, Terms
+from handbook.documents.sales_book.facts.market import (
+    Discounts,
+    Lever,
+    Price,
+    PriceBook,
+    Product,
+    Terms,
+)
 from handbook.documents.sales_book.price_books import book_in_force, coming_books, prices_of
 from handbook.documents.sales_book.sums.price import after_discount, break_even_change, margin
 from handbook.facts.kinds import kind_of
 from handbook.problems.problem import listed
 from handbook.show.html import Html, join, pairs, table, titled
 from handbook.show.lookup import UNKNOWN, NotInForce, Unreadable, find, names, need, pick
-from handbook.show.macro import Asked, CannotShow, Picked, macro
+from handbook.show.macro import Context, MacroError, Picked, macro
 from handbook.show.view import View
 
-PER = {"month": "a month", "machine": "each", "kg": "per kg", "visit": "per visit", "hour": "an hour"}
+PER = {
+    "month": "a month",
+    "machine": "each",
+    "kg": "per kg",
+    "visit": "per visit",
+    "hour": "an hour",
+}
 
 
-def book_of_today(asked: Asked) -> PriceBook:
-    """The price book in force. Raises :class:`CannotShow` where there is none."""
-    book = book_in_force(asked.handbook.facts, asked.handbook.today)
+def book_of_today(context: Context) -> PriceBook:
+    """The price book in force. Raises :class:`MacroError` where there is none."""
+    book = book_in_force(context.handbook.facts, context.handbook.today)
     if book is None:
-        books = asked.handbook.facts[PriceBook]
+        books = context.handbook.facts[PriceBook]
         raise NotInForce(books.path) if len(books) else Unreadable(books.path)
     return book
 
 
 @macro("inline", 'price("tap-one", "month")', lambda picked, view: draw_price(picked, view))
-def price(asked: Asked, product: str, per: str = "") -> Picked:
+def price(context: Context, product: str, per: str = "") -> Picked:
     """The list price in force, with its unit; `per` says which, where a product is sold by more than one."""
-    find(asked, Product, product, 'price("{}")')
-    book = book_of_today(asked)
+    find(context, Product, product, 'price("{}")')
+    book = book_of_today(context)
     found = prices_of(book, product)
     chosen = [one for one in found if one.per == per] if per else found
     if len(chosen) != 1:
@@ -40,39 +53,48 @@ def price(asked: Asked, product: str, per: str = "") -> Picked:
     return pick(chosen[0], "per", "list")
 
 
-def _no_single_price(product: str, per: str, found: list[Price], book: PriceBook) -> CannotShow:
+def _no_single_price(product: str, per: str, found: list[Price], book: PriceBook) -> MacroError:
     if not found:
         what = f'The product "{product}" has no price in the price book "{book.id}", which is in force.'
-        return CannotShow(UNKNOWN, what, f"give it one in {kind_of(PriceBook).where}, or take the call out.")
+        return MacroError(
+            UNKNOWN, what, f"give it one in {kind_of(PriceBook).where}, or take the call out."
+        )
     units = [one.per for one in found]
     what = f'The product "{product}" is priced by {listed(units)}' + (
         f', not by "{per}".' if per else "; say which is meant."
     )
-    return CannotShow(UNKNOWN, what, "change the call to", f'{{{{ price("{product}", "{units[0]}") }}}}')
+    return MacroError(
+        UNKNOWN, what, "change the call to", f'{{{{ price("{product}", "{units[0]}") }}}}'
+    )
 
 
 def draw_price(picked: Picked, view: View) -> Html:
-    return Html('<span class="hb-price">{} {}</span>').format(view.money(picked.list), PER[picked.per])
+    return Html('<span class="hb-price">{} {}</span>').format(
+        view.money(picked.list), PER[picked.per]
+    )
 
 
-def products_of(asked: Asked, family: str, call: str) -> list[Product]:
-    known = asked.handbook.facts[Product]
+def products_of(context: Context, family: str, call: str) -> list[Product]:
+    known = context.handbook.facts[Product]
     products = list(known)
     families = sorted({one.family for one in products})
     # While products cannot be read, nobody knows which families there are; that they cannot has been said.
     if family and family not in families and known.whole:
         what = f'This line asks for products of the family "{family}". The families are {listed(families)}.'
-        raise CannotShow(
-            UNKNOWN, what, "change the call to", f'{{{{ {call}("{families[0]}") }}}}' if families else ""
+        raise MacroError(
+            UNKNOWN,
+            what,
+            "change the call to",
+            f'{{{{ {call}("{families[0]}") }}}}' if families else "",
         )
     return [one for one in products if not family or one.family == family]
 
 
 @macro("block", "price_list()", lambda shown, view: _draw_price_list(shown, view))
-def price_list(asked: Asked, family: str = "") -> tuple[Picked, list[tuple[str, Picked]]]:
+def price_list(context: Context, family: str = "") -> tuple[Picked, list[tuple[str, Picked]]]:
     """The prices in force, of all products or of one family (`machine`, `service`, `beans`)."""
-    products = {one.id: one for one in products_of(asked, family, "price_list")}
-    book = book_of_today(asked)
+    products = {one.id: one for one in products_of(context, family, "price_list")}
+    book = book_of_today(context)
     rows = [
         (products[one.product].name, pick(one, "per", "list", "floor"))
         for one in book.prices
@@ -87,7 +109,9 @@ def _draw_price_list(shown: tuple[Picked, list[tuple[str, Picked]]], view: View)
         f" until {view.day(_last_day(book.until))}" if book.until else ""
     )
     body = [(name, view.money(one.list), view.money(one.floor), PER[one.per]) for name, one in rows]
-    return table(("Product", "List price", "Never below", "Unit"), body, numbers=[1, 2], caption=since)
+    return table(
+        ("Product", "List price", "Never below", "Unit"), body, numbers=[1, 2], caption=since
+    )
 
 
 def _last_day(until: Any) -> Any:
@@ -96,12 +120,15 @@ def _last_day(until: Any) -> Any:
 
 
 @macro("block", "coming_prices()", lambda shown, view: _draw_coming(shown, view), may_be_empty=True)
-def coming_prices(asked: Asked) -> list[tuple[Picked, list[tuple[str, Picked, Picked | None]]]]:
+def coming_prices(context: Context) -> list[tuple[Picked, list[tuple[str, Picked, Picked | None]]]]:
     """Prices that are decided and not yet in force: what changes, from when."""
-    facts, today = asked.handbook.facts, asked.handbook.today
-    known, books = names(asked, Product), coming_books(facts, today)
+    facts, today = context.handbook.facts, context.handbook.today
+    known, books = names(context, Product), coming_books(facts, today)
     before = [book_in_force(facts, today), *books]
-    return [(pick(book, "from_"), _changes(before[place], book, known)) for place, book in enumerate(books)]
+    return [
+        (pick(book, "from_"), _changes(before[place], book, known))
+        for place, book in enumerate(books)
+    ]
 
 
 def _changes(
@@ -122,7 +149,9 @@ def _changes(
     return changed
 
 
-def _draw_coming(shown: list[tuple[Picked, list[tuple[str, Picked, Picked | None]]]], view: View) -> Html:
+def _draw_coming(
+    shown: list[tuple[Picked, list[tuple[str, Picked, Picked | None]]]], view: View
+) -> Html:
     if not any(rows for _, rows in shown):
         return Html("<p>No price change is decided.</p>")
     return join(_coming_table(book, rows, view) for book, rows in shown if rows)
@@ -148,9 +177,9 @@ def _change(was: Picked | None, one: Picked, view: View) -> str:
 
 
 @macro("block", "terms_table()", lambda terms, view: _draw_terms(terms, view))
-def terms_table(asked: Asked) -> Any:
+def terms_table(context: Context) -> Any:
     """Terms of payment and contract: how long a quote holds, when payment is due, notice, delivery."""
-    return need(asked.handbook.facts, Terms)
+    return need(context.handbook.facts, Terms)
 
 
 def _draw_terms(terms: Any, view: View) -> Html:
@@ -168,9 +197,9 @@ def _draw_terms(terms: Any, view: View) -> Html:
 
 
 @macro("block", "discount_levers()", lambda discounts, view: _draw_levers(discounts, view))
-def discount_levers(asked: Asked) -> Discounts:
+def discount_levers(context: Context) -> Discounts:
     """The reasons for a discount: what the customer does, what we get for it, how much it is worth, what combines."""
-    found: Discounts = need(asked.handbook.facts, Discounts)
+    found: Discounts = need(context.handbook.facts, Discounts)
     return found
 
 
@@ -208,18 +237,19 @@ def _band(band: Any, view: View) -> Html:
 
 
 @macro("block", "break_even_table()", lambda shown, view: _draw_break_even(shown, view))
-def break_even_table(asked: Asked) -> tuple[list[Decimal], list[tuple[str, Picked]]]:
+def break_even_table(context: Context) -> tuple[list[Decimal], list[tuple[str, Picked]]]:
     """How much more must be sold to earn the same after a discount, for every product at every step of the ladder."""
-    book = book_of_today(asked)
-    known = names(asked, Product)
-    return discount_steps(asked), [
-        (known.get(one.product, one.product), pick(one, "per", "list", "cost")) for one in book.prices
+    book = book_of_today(context)
+    known = names(context, Product)
+    return discount_steps(context), [
+        (known.get(one.product, one.product), pick(one, "per", "list", "cost"))
+        for one in book.prices
     ]
 
 
-def discount_steps(asked: Asked) -> list[Decimal]:
+def discount_steps(context: Context) -> list[Decimal]:
     """The discounts that somebody may give: each limit of the ladder, and the most of all levers together."""
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     discounts = need(facts, Discounts)
     decision = facts[Decision].get(discounts.decision)
     limits = (
@@ -227,7 +257,9 @@ def discount_steps(asked: Asked) -> list[Decimal]:
         if decision and decision.limit_in == "share"
         else []
     )
-    steps = {Decimal(one) for one in limits if isinstance(one, Decimal)} | {Decimal(discounts.max_total)}
+    steps = {Decimal(one) for one in limits if isinstance(one, Decimal)} | {
+        Decimal(discounts.max_total)
+    }
     return sorted(step for step in steps if 0 < step <= discounts.max_total)
 
 

@@ -9,7 +9,7 @@ from handbook.documents.sales_book.macros.prices import draw_price, products_of
 from handbook.documents.sales_book.price_books import book_in_force, prices_of
 from handbook.show.html import Html, card, columns, items, join, lead, pairs, part, table, tag
 from handbook.show.lookup import find, names, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 STATES = {
@@ -25,23 +25,25 @@ STATES = {
     'product("tap-one")',
     lambda one, view: view.to_card("product_card", one.id, f"product-{one.id}", one.name),
 )
-def product(asked: Asked, id: str) -> Picked:
+def product(context: Context, id: str) -> Picked:
     """The name of a product, linked to its card."""
-    return pick(find(asked, Product, id, 'product("{}")'), "id", "name")
+    return pick(find(context, Product, id, 'product("{}")'), "id", "name")
 
 
 @macro("block", "product_table()", lambda rows, view: _draw_products(rows, view))
-def product_table(asked: Asked, family: str = "") -> list[tuple[Picked, list[str], list[Picked]]]:
+def product_table(
+    context: Context, family: str = ""
+) -> list[tuple[Picked, list[str], list[Picked]]]:
     """The range at a glance, of all products or of one family: state, for whom, price in force."""
-    groups = names(asked, BuyerGroup)
-    book = book_in_force(asked.handbook.facts, asked.handbook.today)
+    groups = names(context, BuyerGroup)
+    book = book_in_force(context.handbook.facts, context.handbook.today)
     return [
         (
             pick(one, "id", "name", "state", "problem"),
             [groups.get(group, group) for group in one.for_buyer_groups],
             [pick(price_, "per", "list") for price_ in prices_of(book, one.id)],
         )
-        for one in products_of(asked, family, "product_table")
+        for one in products_of(context, family, "product_table")
     ]
 
 
@@ -60,20 +62,22 @@ def _draw_products(rows: list[tuple[Picked, list[str], list[Picked]]], view: Vie
 
 
 @macro("block", 'product_card("tap-one")', lambda shown, view: _draw_product(shown, view))
-def product_card(asked: Asked, id: str) -> tuple[Product, dict[str, Any]]:
+def product_card(context: Context, id: str) -> tuple[Product, dict[str, Any]]:
     """One product: for whom, which problem it solves, its advantages with proof, its honest limits, questions about it."""
-    found: Product = find(asked, Product, id, 'product_card("{}")')
-    facts = asked.handbook.facts
-    groups = names(asked, BuyerGroup)
+    found: Product = find(context, Product, id, 'product_card("{}")')
+    facts = context.handbook.facts
+    groups = names(context, BuyerGroup)
     proofs = {one.proof: facts[Reference].get(one.proof) for one in found.advantages if one.proof}
-    book = book_in_force(facts, asked.handbook.today)
+    book = book_in_force(facts, context.handbook.today)
     return found, {
         "groups": [groups.get(group, group) for group in found.for_buyer_groups],
         "proofs": {
-            key: pick(value, "title", "result", "permission") for key, value in proofs.items() if value
+            key: pick(value, "title", "result", "permission")
+            for key, value in proofs.items()
+            if value
         },
         "prices": [pick(one, "per", "list") for one in prices_of(book, id)],
-        "replaced_by": names(asked, Product).get(found.replaced_by or "", ""),
+        "replaced_by": names(context, Product).get(found.replaced_by or "", ""),
     }
 
 
@@ -109,7 +113,9 @@ def _proof(proof: str | None, proofs: dict[str, Picked]) -> Html:
 
 
 def _questions(questions: list[Any]) -> Html:
-    rows = join(Html("<dt>{}</dt> <dd>{}</dd>").format(one.question, one.answer) for one in questions)
+    rows = join(
+        Html("<dt>{}</dt> <dd>{}</dd>").format(one.question, one.answer) for one in questions
+    )
     if not rows:
         return Html("")
     return Html("<details><summary>What customers ask</summary> <dl>{}</dl></details>").format(rows)

@@ -7,7 +7,7 @@ from typing import Any
 from handbook.documents.sales_book.facts.market import BuyerGroup, LostReason, Stage
 from handbook.show.html import Html, card, columns, items, lead, pairs, part, table, tag
 from handbook.show.lookup import find, names, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 TONES = {"open": "quiet", "won": "good", "lost": "bad"}
@@ -18,17 +18,17 @@ def _to_stage(one: Any, view: View, shown: Any = "") -> Html:
 
 
 @macro("inline", 'stage("proposal")', lambda one, view: _to_stage(one, view))
-def stage(asked: Asked, id: str) -> Picked:
+def stage(context: Context, id: str) -> Picked:
     """The name of a stage of the sale, linked to its card."""
-    return pick(find(asked, Stage, id, 'stage("{}")'), "id", "name")
+    return pick(find(context, Stage, id, 'stage("{}")'), "id", "name")
 
 
 @macro("block", "stage_path()", lambda rows, view: _draw_path(rows, view))
-def stage_path(asked: Asked) -> list[Picked]:
+def stage_path(context: Context) -> list[Picked]:
     """The path of the sale as a picture: the open stages in order, then the order won."""
     return [
         pick(one, "id", "name", "probability", "kind")
-        for one in asked.handbook.facts[Stage]
+        for one in context.handbook.facts[Stage]
         if one.kind != "lost"
     ]
 
@@ -38,7 +38,9 @@ def _draw_path(rows: list[Picked], view: View) -> Html:
         _to_stage(
             one,
             view,
-            Html("<strong>{}</strong> <span>{}</span>").format(one.name, view.share(one.probability)),
+            Html("<strong>{}</strong> <span>{}</span>").format(
+                one.name, view.share(one.probability)
+            ),
         )
         for one in rows
     )
@@ -46,12 +48,12 @@ def _draw_path(rows: list[Picked], view: View) -> Html:
 
 
 @macro("block", "stage_table()", lambda rows, view: _draw_stages(rows, view))
-def stage_table(asked: Asked) -> list[tuple[Picked, dict[str, str]]]:
+def stage_table(context: Context) -> list[tuple[Picked, dict[str, str]]]:
     """All stages at a glance: probability, forecast category, and how long a deal of each buyer group may stay."""
-    groups = names(asked, BuyerGroup)
+    groups = names(context, BuyerGroup)
     return [
         (pick(one, "id", "name", "kind", "probability", "forecast", "age"), groups)
-        for one in asked.handbook.facts[Stage]
+        for one in context.handbook.facts[Stage]
     ]
 
 
@@ -68,9 +70,7 @@ def _draw_stages(rows: list[tuple[Picked, dict[str, str]]], view: View) -> Html:
         )
         for one, _ in rows
     ]
-    caption = (
-        "For each buyer group: after how many days you are asked / after how many the deal leaves the stage"
-    )
+    caption = "For each buyer group: after how many days you are asked / after how many the deal leaves the stage"
     return table(head, body, numbers=[1, *range(3, 3 + len(used))], caption=caption)
 
 
@@ -80,18 +80,20 @@ def _ages(one: Picked, group: str) -> Html:
 
 
 @macro("block", 'stage_card("proposal")', lambda shown, view: _draw_stage(shown, view))
-def stage_card(asked: Asked, id: str) -> tuple[Stage, dict[str, str], dict[str, str]]:
+def stage_card(context: Context, id: str) -> tuple[Stage, dict[str, str], dict[str, str]]:
     """One stage: its purpose, what the customer must have done to leave it, what you do, what to write down, typical mistakes."""
-    found: Stage = find(asked, Stage, id, 'stage_card("{}")')
+    found: Stage = find(context, Stage, id, 'stage_card("{}")')
     asked_for = {*found.required_fields, *(one.field for one in found.exit_criteria if one.field)}
-    fields = {key: value for key, value in names(asked, "crm_fields").items() if key in asked_for}
-    groups = {key: value for key, value in names(asked, BuyerGroup).items() if key in found.age}
+    fields = {key: value for key, value in names(context, "crm_fields").items() if key in asked_for}
+    groups = {key: value for key, value in names(context, BuyerGroup).items() if key in found.age}
     return found, fields, groups
 
 
 def _draw_stage(shown: tuple[Stage, dict[str, str], dict[str, str]], view: View) -> Html:
     one, fields, groups = shown
-    criteria = [(row.customer, row.evidence, fields.get(row.field or "", "—")) for row in one.exit_criteria]
+    criteria = [
+        (row.customer, row.evidence, fields.get(row.field or "", "—")) for row in one.exit_criteria
+    ]
     ages = [
         (groups.get(group, group), view.value(age.warn), view.value(age.stop))
         for group, age in one.age.items()
@@ -108,9 +110,9 @@ def _draw_stage(shown: tuple[Stage, dict[str, str], dict[str, str]], view: View)
 
 
 @macro("block", "lost_reasons()", lambda rows, view: _draw_lost_reasons(rows, view))
-def lost_reasons(asked: Asked) -> list[Any]:
+def lost_reasons(context: Context) -> list[Any]:
     """The reasons for leaving the path without an order, and what each means."""
-    return list(asked.handbook.facts[LostReason])
+    return list(context.handbook.facts[LostReason])
 
 
 def _draw_lost_reasons(rows: list[Any], view: View) -> Html:

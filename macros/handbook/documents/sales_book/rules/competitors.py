@@ -74,9 +74,13 @@ def products_without_do_nothing(handbook: Handbook) -> Iterator[Problem]:
     competitors = handbook.facts[Competitor]
     if competitors.unread:
         return
-    covered = {product for one in competitors if one.kind == "do nothing" for product in one.against}
+    covered = {
+        product for one in competitors if one.kind == "do nothing" for product in one.against
+    }
     first = next((one for one in competitors if one.kind == "do nothing"), None)
-    missing = [one for one in handbook.facts[Product] if one.state == "sold" and one.id not in covered]
+    missing = [
+        one for one in handbook.facts[Product] if one.state == "sold" and one.id not in covered
+    ]
     if first is not None and missing:
         what = f'"{first.name}" does not cover {listed(one.id for one in missing)}.'
         yield Problem(
@@ -86,7 +90,9 @@ def products_without_do_nothing(handbook: Handbook) -> Iterator[Problem]:
             f"against: [{', '.join([*first.against, *(one.id for one in missing)])}]",
         )
     elif missing:
-        what = f'Nothing is said about customers who do nothing instead of taking "{missing[0].name}".'
+        what = (
+            f'Nothing is said about customers who do nothing instead of taking "{missing[0].name}".'
+        )
         against = ", ".join(one.id for one in missing)
         fix = "add a file docs/_facts/sales-book/competitors/do-nothing.yml, of the kind do nothing"
         yield Problem(missing[0].at(), what, f"{fix}, against {against}.")

@@ -51,7 +51,9 @@ def incomplete_objections(handbook: Handbook) -> Iterator[Problem]:
     for one in handbook.facts[Objection]:
         if len(one.heard_as) < 2:
             what = f'"{one.name}" has {counted(len(one.heard_as), "wording")}; two are the least, as customers really say it.'
-            yield Problem(one.at("heard_as"), what, "add what you heard:", "- …", edit=Entry("heard_as"))
+            yield Problem(
+                one.at("heard_as"), what, "add what you heard:", "- …", edit=Entry("heard_as")
+            )
         if not one.clarify.endswith("?"):
             yield Problem(
                 one.at("clarify"),
@@ -204,8 +206,12 @@ def too_long_scripts(handbook: Handbook) -> Iterator[Problem]:
     for one in handbook.facts[Script]:
         takes = spoken_seconds(one.spoken)
         if one.channel in SPOKEN and takes > one.seconds:
-            what = f'"{one.name}" takes {takes} seconds to say; it should take at most {one.seconds}.'
-            yield Problem(one.at("seconds"), what, f"shorten it, or allow more time seconds: {takes}.")
+            what = (
+                f'"{one.name}" takes {takes} seconds to say; it should take at most {one.seconds}.'
+            )
+            yield Problem(
+                one.at("seconds"), what, f"shorten it, or allow more time seconds: {takes}."
+            )
 
 
 @rule(

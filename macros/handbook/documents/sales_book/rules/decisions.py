@@ -59,16 +59,19 @@ def ends_below_discounts(handbook: Handbook, decision: Decision) -> bool:
 def top_step(handbook: Handbook, decision: Decision) -> str:
     """A last step to paste: a role that reports to nobody and has no step yet; empty where there is none."""
     taken = {step.role for step in decision.ladder}
-    tops = [role.id for role in handbook.facts[Role] if role.reports_to is None and role.id not in taken]
+    tops = [
+        role.id for role in handbook.facts[Role] if role.reports_to is None and role.id not in taken
+    ]
     return f"- role: {tops[0]}" if len(tops) == 1 else ""
 
 
 def _early_ends(decision: Decision, steps: list[Step]) -> Iterator[Problem]:
     for step in steps:
         if step.up_to is None:
-            what = (
-                f'In the ladder of "{decision.decision}", {step.role} has no limit but is not the last step.'
-            )
+            what = f'In the ladder of "{decision.decision}", {step.role} has no limit but is not the last step.'
             yield Problem(
-                step.at("role"), what, "give it a limit, or delete the steps above it:", "up_to: 10 %"
+                step.at("role"),
+                what,
+                "give it a limit, or delete the steps above it:",
+                "up_to: 10 %",
             )

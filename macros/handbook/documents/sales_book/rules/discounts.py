@@ -38,12 +38,20 @@ def gaps_between_bands(handbook: Handbook) -> Iterator[Problem]:
     """
     discounts = handbook.facts.only(Discounts)
     for lever in discounts.levers if discounts else []:
-        yield from _band_problems(lever.name, "orders", lever.bands, lambda band: f"rate: {band.rate}")
+        yield from _band_problems(
+            lever.name, "orders", lever.bands, lambda band: f"rate: {band.rate}"
+        )
     for sector in dict.fromkeys(group.sector for group in handbook.facts[BuyerGroup]):
-        groups = [group for group in handbook.facts[BuyerGroup] if group.sector == sector and group.people]
+        groups = [
+            group for group in handbook.facts[BuyerGroup] if group.sector == sector and group.people
+        ]
         if handbook.facts[BuyerGroup].whole:
-            bands = sorted((group.people for group in groups if group.people), key=lambda band: band.from_)
-            yield from _band_problems(f"Buyer groups of {sector}", "customers", bands, lambda band: "")
+            bands = sorted(
+                (group.people for group in groups if group.people), key=lambda band: band.from_
+            )
+            yield from _band_problems(
+                f"Buyer groups of {sector}", "customers", bands, lambda band: ""
+            )
 
 
 @rule(
@@ -70,7 +78,9 @@ def _band_problems(
         what, fix, paste = _band_message(name, things, found, band, more(band))
         if not more(band):
             paste = paste.replace("- {", "people: {")
-        yield Problem(band.at(key), what, fix, paste, edit=Line() if paste.startswith("- ") else None)
+        yield Problem(
+            band.at(key), what, fix, paste, edit=Line() if paste.startswith("- ") else None
+        )
 
 
 def _grouped(number: Any) -> str:
@@ -78,8 +88,12 @@ def _grouped(number: Any) -> str:
     return f"{number:,}".replace(",", " ")
 
 
-def _band_message(name: str, things: str, found: Found, band: Any, more: str) -> tuple[str, str, str]:
-    left, right = (_grouped(number) if number is not None else "" for number in (found.left, found.right))
+def _band_message(
+    name: str, things: str, found: Found, band: Any, more: str
+) -> tuple[str, str, str]:
+    left, right = (
+        _grouped(number) if number is not None else "" for number in (found.left, found.right)
+    )
     end = f", to: {_grouped(band.to)}" if band.to is not None else ""
     tail = f"{end}{', ' + more if more else ''}}}"
     if found.fault == "gap":
@@ -171,7 +185,9 @@ def _unknown_neighbours(lever: Lever, known: set[str]) -> Iterator[Problem]:
     for other in lever.not_with:
         if other not in known or other == lever.id:
             what = f'"{lever.name}" may not combine with "{other}", which is no other lever.'
-            yield Problem(lever.at("not_with"), what, f"name one of: {listed(sorted(known - {lever.id}))}.")
+            yield Problem(
+                lever.at("not_with"), what, f"name one of: {listed(sorted(known - {lever.id}))}."
+            )
 
 
 @rule(
@@ -202,10 +218,15 @@ def too_low_approvals(handbook: Handbook) -> Iterator[Problem]:
         return
     if decision.limit_in != "share":
         in_shares = [one.id for one in handbook.facts[Decision] if one.limit_in == "share"]
-        what = f'Discounts follow the ladder of "{decision.decision}", but its limits are not shares.'
+        what = (
+            f'Discounts follow the ladder of "{decision.decision}", but its limits are not shares.'
+        )
         if in_shares:
             yield Problem(
-                discounts.at("decision"), what, "name a decision in shares:", f"decision: {in_shares[0]}"
+                discounts.at("decision"),
+                what,
+                "name a decision in shares:",
+                f"decision: {in_shares[0]}",
             )
         else:
             yield Problem(decision.at("limit_in"), what, "write:", "limit_in: share")

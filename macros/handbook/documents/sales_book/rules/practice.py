@@ -166,4 +166,6 @@ def old_questions(handbook: Handbook) -> Iterator[Problem]:
     for one in handbook.facts[AskedQuestion]:
         if handbook.today - one.last_asked > YEAR:
             what = f'"{one.question}" was last asked on {one.last_asked.isoformat()}.'
-            yield Problem(one.at("last_asked"), what, "delete the file, or write when it was asked again.")
+            yield Problem(
+                one.at("last_asked"), what, "delete the file, or write when it was asked again."
+            )

@@ -108,17 +108,20 @@ def prices_out_of_order(handbook: Handbook) -> Iterator[Problem]:
         seen: dict[tuple[str, str], Price] = {}
         for price in book.prices:
             if price.floor > price.list:
-                what = (
-                    f'The floor of "{price.product}", {price.floor}, is above its list price, {price.list}.'
+                what = f'The floor of "{price.product}", {price.floor}, is above its list price, {price.list}.'
+                yield Problem(
+                    price.at("floor"), what, f"write at most the list price floor: {price.list}."
                 )
-                yield Problem(price.at("floor"), what, f"write at most the list price floor: {price.list}.")
             if price.list <= price.cost:
                 what = f'The list price of "{price.product}", {price.list}, does not cover its cost, {price.cost}.'
                 yield Problem(price.at("list"), what, "raise the list price, or correct the cost.")
             elif price.floor < price.cost:
                 what = f'The floor of "{price.product}", {price.floor}, is below its cost, {price.cost}.'
                 yield Problem(
-                    price.at("floor"), what, "raise the floor to the cost at least:", f"floor: {price.cost}"
+                    price.at("floor"),
+                    what,
+                    "raise the floor to the cost at least:",
+                    f"floor: {price.cost}",
                 )
             if first := seen.get((price.product, price.per)):
                 what = f'"{price.product}" has two prices per {price.per} in this book; the other stands in line {first.at().line}.'
@@ -195,7 +198,9 @@ def missing_coming_prices(handbook: Handbook) -> Iterator[Problem]:
                 begins = book.from_.isoformat()
                 what = f'"{product.name}" is sold per {price.per}, and the price book "{book.id}", from {begins} on, has no price for it.'
                 paste = f"- {{product: {product.id}, per: {price.per}, list: …, floor: …, cost: …}}"
-                yield Problem(book.at("prices"), what, "add its price:", paste, edit=Entry("prices"))
+                yield Problem(
+                    book.at("prices"), what, "add its price:", paste, edit=Entry("prices")
+                )
 
 
 @rule(
@@ -220,7 +225,9 @@ def prices_below_floor(handbook: Handbook) -> Iterator[Problem]:
             in_order = price.cost <= price.floor <= price.list and price.cost < price.list
             if product and discounts and in_order:
                 yield from _below(
-                    price, product, min(most_for(discounts, product.family)[0], Decimal(discounts.max_total))
+                    price,
+                    product,
+                    min(most_for(discounts, product.family)[0], Decimal(discounts.max_total)),
                 )
 
 

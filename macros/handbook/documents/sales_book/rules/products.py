@@ -76,9 +76,7 @@ def _lacking(product: Product, book: PriceBook | None, unsure: bool) -> Iterator
             "name at least one.",
         )
     if book and not unsure and not prices_of(book, product.id):
-        what = (
-            f'"{product.name}" is on sale but has no price in the price book "{book.id}", which is in force.'
-        )
+        what = f'"{product.name}" is on sale but has no price in the price book "{book.id}", which is in force.'
         yield Problem(
             product.at("id"),
             what,
@@ -126,5 +124,7 @@ def priced_products_that_ended(handbook: Handbook) -> Iterator[Problem]:
             if product and product.state in ("end-of-sale", "end-of-life"):
                 what = f'"{product.name}" is no longer sold ({product.state}), but the price book "{book.id}" still has a price for it.'
                 yield Problem(
-                    price.at("product"), what, "delete the line, or set the product's state to sold."
+                    price.at("product"),
+                    what,
+                    "delete the line, or set the product's state to sold.",
                 )

@@ -137,7 +137,9 @@ def wrong_ages(handbook: Handbook) -> Iterator[Problem]:
                 what,
                 f"add a line for {missing[0]}, with warn and stop.",
             )
-        yield from _ages_out_of_order(stage, [group.id for group in groups if group.id in stage.age])
+        yield from _ages_out_of_order(
+            stage, [group.id for group in groups if group.id in stage.age]
+        )
 
 
 def _ages_out_of_order(stage: Stage, groups: list[str]) -> Iterator[Problem]:
@@ -161,7 +163,9 @@ def ages_of_unknown_groups(handbook: Handbook) -> Iterator[Problem]:
                 guess = nearest(group, known.ids())
                 what = f'"{stage.name}" says how long a deal of "{group}" may stay. There is no such buyer group in {known.path}.'
                 fix = (
-                    f'write "{guess}" before the colon, or delete the line.' if guess else "delete the line."
+                    f'write "{guess}" before the colon, or delete the line.'
+                    if guess
+                    else "delete the line."
                 )
                 what += did_you_mean(group, known.ids())
                 yield Problem(stage.age[group].at(), what, fix, cause=Cause("buyer_groups", group))

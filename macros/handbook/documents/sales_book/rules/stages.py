@@ -254,5 +254,8 @@ def _other_without_words(handbook: Handbook) -> Iterator[Problem]:
         )
     elif other is not None and not other.text_required:
         yield Problem(
-            other.at("text_required"), 'The reason "other" asks for no words.', "write:", "text_required: yes"
+            other.at("text_required"),
+            'The reason "other" asks for no words.',
+            "write:",
+            "text_required: yes",
         )

@@ -45,10 +45,13 @@ class Given:
     apart: Collection[str] = ()
 
 
-def rate_in_bands(bands: Sequence[tuple[Decimal, Decimal | None, Decimal]], value: Decimal) -> Decimal:
+def rate_in_bands(
+    bands: Sequence[tuple[Decimal, Decimal | None, Decimal]], value: Decimal
+) -> Decimal:
     """The rate for an order value at list. Bands are from, to and rate; ``from`` is inside, ``to`` is not, None has no end."""
     return next(
-        (rate for low, high, rate in bands if low <= value and (high is None or value < high)), Decimal(0)
+        (rate for low, high, rate in bands if low <= value and (high is None or value < high)),
+        Decimal(0),
     )
 
 
@@ -80,7 +83,9 @@ def calculate(lines: Sequence[Line]) -> Result:
     net = sum((line_net(line) for line in lines), Decimal(0))
     cost = sum((line.cost * line.units for line in lines), Decimal(0))
     left = net - cost
-    below = tuple(place for place, line in enumerate(lines) if line_net(line) < line.floor * line.units)
+    below = tuple(
+        place for place, line in enumerate(lines) if line_net(line) < line.floor * line.units
+    )
     return Result(
         at_list,
         net,
@@ -94,4 +99,6 @@ def calculate(lines: Sequence[Line]) -> Result:
 
 def first_step(limits: Sequence[Decimal | None], rate: Decimal) -> int | None:
     """The place of the first step of a ladder that may give ``rate``; None has no limit. None if nobody may."""
-    return next((place for place, limit in enumerate(limits) if limit is None or rate <= limit), None)
+    return next(
+        (place for place, limit in enumerate(limits) if limit is None or rate <= limit), None
+    )

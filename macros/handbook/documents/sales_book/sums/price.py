@@ -37,7 +37,9 @@ def after_discount(price: Decimal, rate: Decimal) -> Decimal:
     return price * (1 - rate)
 
 
-def highest_sum(rates: dict[str, Decimal], not_together: set[frozenset[str]]) -> tuple[Decimal, list[str]]:
+def highest_sum(
+    rates: dict[str, Decimal], not_together: set[frozenset[str]]
+) -> tuple[Decimal, list[str]]:
     """The largest sum of rates over levers of which no two are in ``not_together``, and those levers.
 
     Exact: tries every allowed set, so it is for the handful of levers that a company has (at most 16).

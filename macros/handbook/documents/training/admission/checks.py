@@ -26,7 +26,16 @@ def problems(handbook: Handbook, bank: Bank) -> list[Problem]:
     """Everything that is wrong with the bank, in reading order. Of no questions at all nothing is wrong."""
     found = [*bank.problems]
     if len(bank.questions):
-        for judge in (_unknown, _stale, _twice, _stems_twice, _ratings, _outliers, _pass_marks, _too_few):
+        for judge in (
+            _unknown,
+            _stale,
+            _twice,
+            _stems_twice,
+            _ratings,
+            _outliers,
+            _pass_marks,
+            _too_few,
+        ):
             found += judge(handbook, bank)
     return in_order(found)
 
@@ -46,15 +55,21 @@ def _unknown_facts(handbook: Handbook, one: Question) -> Iterator[Problem]:
         except NotThere as cannot:
             what = f'The answer "{option.fact}" stands in {cannot.path}, which is not there or could not be read.'
             fix = f"write {cannot.path}, or the answer in words."
-            yield Problem(option.at("fact"), what, fix, rule=UNKNOWN, cause=Cause("file", cannot.path))
+            yield Problem(
+                option.at("fact"), what, fix, rule=UNKNOWN, cause=Cause("file", cannot.path)
+            )
         except NotNamed as cannot:
             fix = "change the line to" if cannot.guess else cannot.otherwise
             paste = f"fact: {cannot.guess}" if cannot.guess else ""
-            yield Problem(option.at("fact"), cannot.what, fix, paste, rule=UNKNOWN, cause=cannot.cause)
+            yield Problem(
+                option.at("fact"), cannot.what, fix, paste, rule=UNKNOWN, cause=cannot.cause
+            )
 
 
 def _stale(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
-    for one in bank.questions if handbook.facts.whole else ():  # a section that lacks a fact has not changed
+    for one in (
+        bank.questions if handbook.facts.whole else ()
+    ):  # a section that lacks a fact has not changed
         now = read_now(handbook, one)
         if now is None or not is_stale(handbook, one):
             continue
@@ -65,7 +80,12 @@ def _stale(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
         )
         fix = "read the question beside the text. If it is still right, write this line, and the day behind checked_on:"
         yield Problem(
-            one.at("read"), what, fix, f"read: {now}", rule="admission-question-stale", severity="advice"
+            one.at("read"),
+            what,
+            fix,
+            f"read: {now}",
+            rule="admission-question-stale",
+            severity="advice",
         )
 
 
@@ -85,7 +105,9 @@ def _unknown_heading(handbook: Handbook, one: Question) -> Iterator[Problem]:
         what = f'There is no page "{one.page}".{did_you_mean(one.page, handbook.pages)}'
         fix = "name the page that holds the answer."
         yield Problem(one.at("page"), what, fix, rule=UNKNOWN, cause=Cause("page", one.page))
-    elif page.src not in handbook.unreadable and one.heading not in page.ids | handbook.anchors_of(page):
+    elif page.src not in handbook.unreadable and one.heading not in page.ids | handbook.anchors_of(
+        page
+    ):
         what = f'The page "{one.page}" has no heading "{one.heading}".{did_you_mean(one.heading, page.ids)}'
         fix = "name the heading that holds the answer."
         cause = Cause("heading", f"{page.src}#{one.heading}")
@@ -96,11 +118,12 @@ def _twice(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
     practice = handbook.facts[Question]
     for one in bank.questions:
         if one.id in practice.known:
-            what = (
-                f'The id "{one.id}" is also that of a question for practice, in {practice.path}{one.id}.yml.'
-            )
+            what = f'The id "{one.id}" is also that of a question for practice, in {practice.path}{one.id}.yml.'
             yield Problem(
-                one.at(), what, "give the file of the bank another name.", rule="admission-question-twice"
+                one.at(),
+                what,
+                "give the file of the bank another name.",
+                rule="admission-question-twice",
             )
 
 
@@ -148,12 +171,16 @@ def _outliers(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
             mean = angoff(judges).share
             what = f'Judge {found.judge + 1} gave "{one.id}" {one.ratings[found.judge]}, and all together {mean:.0%}: far apart.'
             fix = "let the judges talk about this question once more; whoever read something else into it may change the number."
-            yield Problem(one.at("ratings"), what, fix, rule="admission-ratings-apart", severity="advice")
+            yield Problem(
+                one.at("ratings"), what, fix, rule="admission-ratings-apart", severity="advice"
+            )
 
 
 def _pass_marks(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
     for path in handbook.facts[LearningPath]:
-        means = [_mean(one) for one in _of_path(handbook, path, list(bank.questions)) if one.ratings]
+        means = [
+            _mean(one) for one in _of_path(handbook, path, list(bank.questions)) if one.ratings
+        ]
         if not means:
             continue
         share = sum(means, Decimal(0)) / len(means)
@@ -172,7 +199,9 @@ def _mean(one: Question) -> Decimal:
     return sum(map(Decimal, one.ratings), Decimal(0)) / len(one.ratings)
 
 
-def _of_path(handbook: Handbook, path: LearningPath, questions: Sequence[Question]) -> list[Question]:
+def _of_path(
+    handbook: Handbook, path: LearningPath, questions: Sequence[Question]
+) -> list[Question]:
     return [one for one in questions if module_of(handbook, one) in path.modules]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from handbook.documents.training.admission.bank import Bank, candidates
 from handbook.documents.training.admission.posed import Posed, chance, posed, unfit
 from handbook.documents.training.facts import FromModule, LearningPath, Module, Objective, Question
-from handbook.facts.scalars import Wrong, read_id
+from handbook.facts.scalars import ScalarError, read_id
 from handbook.handbook import Handbook
 from handbook.problems.problem import counted, did_you_mean, listed
 from handbook.records.fingerprints import fingerprint
@@ -53,7 +53,9 @@ class _Pool:
         return max(self.row.questions - len(self.free), 0)
 
 
-def draw(handbook: Handbook, bank: Bank, role: str, code: str, seed: int, last: Collection[str] = ()) -> Exam:
+def draw(
+    handbook: Handbook, bank: Bank, role: str, code: str, seed: int, last: Collection[str] = ()
+) -> Exam:
     """The test of a role. ``last`` are ids of questions that this person has just had. Equal arguments give an equal test.
 
     Questions of the bank come before those for practice, critical ones before all others. Raises :class:`CannotDraw`.
@@ -94,24 +96,35 @@ def version_of(path: LearningPath, seed: int, asked: Iterable[tuple[str, str]]) 
 
 
 def read_code(code: str) -> str:
-    """The code of a person: short, with a digit, and nobody's name. Raises :class:`Wrong`."""
+    """The code of a person: short, with a digit, and nobody's name. Raises :class:`ScalarError`."""
     expected = "a code of small letters, digits and hyphens with at least one digit, and no name"
     try:
         found = read_id(code)
-    except Wrong:
+    except ScalarError:
         found = ""
     if not any(sign.isdigit() for sign in found) or len(found) > 24:
-        raise Wrong(expected)
+        raise ScalarError(expected)
     return found
 
 
-def _pool(handbook: Handbook, bank: Bank, row: FromModule, seed: int, last: Collection[str]) -> _Pool:
-    mine = [one for one in candidates(handbook, bank).values() if module_of(handbook, one) == row.module]
+def _pool(
+    handbook: Handbook, bank: Bank, row: FromModule, seed: int, last: Collection[str]
+) -> _Pool:
+    mine = [
+        one for one in candidates(handbook, bank).values() if module_of(handbook, one) == row.module
+    ]
     fresh = [one for one in mine if one.id not in last]
     reasons = {one.id: reason for one in fresh if (reason := unfit(handbook, one))}
     free = [one for one in fresh if one.id not in reasons]
     # Ids as a last word, so that two equal numbers, should they ever be drawn, are no matter of order in memory.
-    free.sort(key=lambda one: (not one.critical, one.id not in bank.questions, chance(seed, one.id), one.id))
+    free.sort(
+        key=lambda one: (
+            not one.critical,
+            one.id not in bank.questions,
+            chance(seed, one.id),
+            one.id,
+        )
+    )
     return _Pool(row, tuple(free), len(mine) - len(fresh), reasons)
 
 

@@ -64,12 +64,18 @@ def leaks(handbook: Handbook, bank: Bank, files: Iterable[tuple[str, bytes]]) ->
     written = {found for text in handbook.texts.values() for found in _ID.findall(text)}
     ids = {question.id for question in bank.questions if "-" in question.id} - written
     asked = [
-        _asked(question.id, question.stem, [question.why, *(option.text for option in question.options)])
+        _asked(
+            question.id,
+            question.stem,
+            [question.why, *(option.text for option in question.options)],
+        )
         for question in bank.questions
     ]
     texts = {path: _unpacked(data) for path, data in files}
     for path, text in texts.items():
-        yield from (Leak(path, found, found, 1) for found in sorted(ids & set(_ID.findall(_decoded(text)))))
+        yield from (
+            Leak(path, found, found, 1) for found in sorted(ids & set(_ID.findall(_decoded(text))))
+        )
     yield from leaks_in(asked, texts)
 
 
@@ -130,10 +136,15 @@ def read_asked(data: Mapping[str, bytes]) -> list[Asked]:
 def _written(value: Value | None) -> Iterator[tuple[str, list[str]]]:
     if isinstance(value, Map):
         options = value.get("options")
-        rows = [row for row in options if isinstance(row, Map)] if isinstance(options, Items) else []
+        rows = (
+            [row for row in options if isinstance(row, Map)] if isinstance(options, Items) else []
+        )
         texts = [value.get("why"), *(row.get("text") for row in rows)]
         stem = value.get("stem")
-        yield stem if isinstance(stem, str) else "", [text for text in texts if isinstance(text, str)]
+        yield (
+            stem if isinstance(stem, str) else "",
+            [text for text in texts if isinstance(text, str)],
+        )
 
 
 def _asked(name: str, stem: str, answers: Iterable[str | None]) -> Asked:
@@ -150,7 +161,9 @@ def _told(path: str, asked: Iterable[Asked], text: str) -> Iterator[Leak]:
     lines = _lines_of({sentence for one in near for sentence in one.sentences}, text)
     for one in near:
         if _is_told(one, lines):
-            told = sorted(one.sentences & lines.keys(), key=lambda sentence: (lines[sentence], sentence))
+            told = sorted(
+                one.sentences & lines.keys(), key=lambda sentence: (lines[sentence], sentence)
+            )
             yield Leak(path, one.id, _begin(told[0]), lines[told[0]], tuple(told))
 
 

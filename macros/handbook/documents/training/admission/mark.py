@@ -59,7 +59,11 @@ class Result:
     @property
     def failed_critical(self) -> list[Line]:
         """Critical questions that were not answered right and are the same as when the test was drawn."""
-        return [line for line in self.lines if line.critical and line.outcome != "right" and not line.changed]
+        return [
+            line
+            for line in self.lines
+            if line.critical and line.outcome != "right" and not line.changed
+        ]
 
     def by_module(self) -> list[tuple[str, int, int]]:
         """Module, right answers and questions, in the order of the blueprint."""
@@ -87,7 +91,9 @@ def mark(handbook: Handbook, bank: Bank, sheet: Sheet) -> Result:
     return Result(sheet, path, lines, needed, verdict, why)
 
 
-def _marked(handbook: Handbook, question: Question | None, seed: int, number: int, one: Answered) -> Line:
+def _marked(
+    handbook: Handbook, question: Question | None, seed: int, number: int, one: Answered
+) -> Line:
     try:
         now = posed(handbook, question, seed) if question else None
     except NoAnswer:
@@ -106,7 +112,9 @@ def _outcome(now: Posed, answer: str) -> Outcome:
     return "right" if answer == now.key else "wrong"
 
 
-def _verdict(path: LearningPath, sheet: Sheet, lines: Sequence[Line], needed: int) -> tuple[Verdict, str]:
+def _verdict(
+    path: LearningPath, sheet: Sheet, lines: Sequence[Line], needed: int
+) -> tuple[Verdict, str]:
     """Whether it is passed. It stays open only where the changed questions decide: all of them right, or all of them wrong."""
     asked = ((one.id, one.text) for one in sheet.questions)
     if version_of(path, sheet.seed, asked) != sheet.version:
@@ -141,16 +149,25 @@ _SAYS: dict[Outcome, str] = {
 
 def as_text(handbook: Handbook, result: Result, place: str) -> str:
     """What the examiner reads: the verdict, why, the result by module, and each answer that was not right with where it stands."""
-    rows = [f"{place}: {result.sheet.code}, {result.path.id}", f"  {_headline(result)}", *_notes(result)]
+    rows = [
+        f"{place}: {result.sheet.code}, {result.path.id}",
+        f"  {_headline(result)}",
+        *_notes(result),
+    ]
     rows += ["  By module:", *_modules(handbook, result)]
     missed = [line for line in result.lines if line.outcome != "right" or line.changed]
     if missed:
-        rows += ["  To go through together:", *(f"    {_missed(handbook, line)}" for line in missed)]
+        rows += [
+            "  To go through together:",
+            *(f"    {_missed(handbook, line)}" for line in missed),
+        ]
     return "\n".join(rows)
 
 
 def _headline(result: Result) -> str:
-    verdict = {"passed": "Passed", "not passed": "Not passed", "open": "Could not be judged"}[result.verdict]
+    verdict = {"passed": "Passed", "not passed": "Not passed", "open": "Could not be judged"}[
+        result.verdict
+    ]
     return f"{verdict}: {result.points} of {len(result.lines)} right, {result.needed} are needed ({result.path.admission.pass_mark})."
 
 

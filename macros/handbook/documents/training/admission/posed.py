@@ -44,7 +44,8 @@ def posed(handbook: Handbook, question: Question, seed: int) -> Posed:
     right = next(place for place, option in enumerate(shown) if option.right)
     words = tuple(shown[place].text for place in order)
     text = json.dumps(
-        [question.stem, [one.text for one in shown], right, bool(question.critical)], ensure_ascii=False
+        [question.stem, [one.text for one in shown], right, bool(question.critical)],
+        ensure_ascii=False,
     )
     return Posed(question, words, order.index(right), fingerprint(text))
 

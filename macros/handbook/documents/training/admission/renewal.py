@@ -14,7 +14,9 @@ from handbook.problems.problem import counted
 from handbook.records.records import due_on
 from handbook.show.spelling import day
 
-SOON = timedelta(weeks=4)  # so long before, whoever looks at the list writes to those whose turn it is
+SOON = timedelta(
+    weeks=4
+)  # so long before, whoever looks at the list writes to those whose turn it is
 
 
 class Renewal(NamedTuple):
@@ -53,9 +55,13 @@ def renewals_text(handbook: Handbook, results: Sequence[Result]) -> str:
     """The list in words, overdue ones first, and after it each sheet of which it cannot be said; empty where there is neither."""
     today = handbook.today
     rows = [_row(handbook, row) for row in renewals(results, today)]
-    unknown = [f"  {one.sheet.at().path}: {why}" for one in results if (why := _why_not(one, today))]
+    unknown = [
+        f"  {one.sheet.at().path}: {why}" for one in results if (why := _why_not(one, today))
+    ]
     said = ["Whose admission runs out, the first to do so first:", *rows] if rows else []
-    return "\n".join([*said, *(["Sheets that do not count for this:", *unknown] if unknown else [])])
+    return "\n".join(
+        [*said, *(["Sheets that do not count for this:", *unknown] if unknown else [])]
+    )
 
 
 def _row(handbook: Handbook, row: Renewal) -> str:

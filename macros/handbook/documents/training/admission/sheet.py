@@ -13,7 +13,7 @@ from handbook.documents.training.admission.draw import Exam
 from handbook.documents.training.admission.posed import LETTERS, Posed
 from handbook.facts.explain import explain
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Count, Id, Wrong, read_day
+from handbook.facts.scalars import Count, Id, ScalarError, read_day
 from handbook.problems.problem import Place, Problem
 from handbook.records.fingerprints import Digits
 from handbook.text.source import Map, read_yaml
@@ -31,7 +31,7 @@ def read_answer(value: object) -> str:
     text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
     marked = re.sub(r"[\s,;.:/()+&-]|\b(?:and|or)\b", "", text.casefold())
     if isinstance(value, dict) or any(sign not in LETTERS for sign in marked):
-        raise Wrong("a letter from a to e, or nothing")
+        raise ScalarError("a letter from a to e, or nothing")
     return "".join(sorted(set(marked)))
 
 
@@ -89,7 +89,9 @@ def read_sheet(path: str, text: str) -> tuple[Sheet | None, list[Problem]]:
     if not isinstance(reading.value, Map):
         what = "This is no sheet of an admission test: it holds no keys such as code, role and questions."
         return None, [
-            Problem(Place(path, 1), what, "name a sheet that handbook exam wrote.", rule="value-wrong")
+            Problem(
+                Place(path, 1), what, "name a sheet that handbook exam wrote.", rule="value-wrong"
+            )
         ]
     try:
         return Sheet.model_validate(reading.value).stand_at(path, reading.value), []

@@ -12,7 +12,9 @@ from handbook.documents.training.sums import difficulties, discriminations, kr20
 from handbook.problems.problem import counted
 
 LEAST = 30  # below so many answers a share of right ones says nothing
-TOO_HARD, TOO_EASY, TELLS_APART, RELIABLE = (Decimal(bound) for bound in ("0.30", "0.95", "0.15", "0.70"))
+TOO_HARD, TOO_EASY, TELLS_APART, RELIABLE = (
+    Decimal(bound) for bound in ("0.30", "0.95", "0.15", "0.70")
+)
 
 
 class ItemStatistics(NamedTuple):
@@ -50,13 +52,17 @@ def items(results: Sequence[Result]) -> list[ItemStatistics]:
         right = [int(line.outcome == "right") for line in result.lines]
         for place, line in enumerate(result.lines):
             if not line.changed:
-                asked[line.written.id, len(right)].append([right[place], *right[:place], *right[place + 1 :]])
+                asked[line.written.id, len(right)].append(
+                    [right[place], *right[:place], *right[place + 1 :]]
+                )
     found = [_item(name, rows) for (name, _), rows in asked.items() if len(rows) >= LEAST]
     return sorted(found, key=lambda one: (not one.flags, one.right, one.id))
 
 
 def _item(name: str, rows: list[list[int]]) -> ItemStatistics:
-    return ItemStatistics(name, len(rows), difficulties(rows)[0], discriminations(rows, corrected=True)[0])
+    return ItemStatistics(
+        name, len(rows), difficulties(rows)[0], discriminations(rows, corrected=True)[0]
+    )
 
 
 def reliabilities(results: Sequence[Result]) -> list[tuple[int, Decimal | None]]:
@@ -68,7 +74,9 @@ def reliabilities(results: Sequence[Result]) -> list[tuple[int, Decimal | None]]
     for result in results:
         lines = sorted(result.lines, key=_id)
         groups[frozenset(map(_id, lines))].append([int(line.outcome == "right") for line in lines])
-    return [(len(rows), kr20(rows, variance="sample")) for rows in groups.values() if len(rows) >= LEAST]
+    return [
+        (len(rows), kr20(rows, variance="sample")) for rows in groups.values() if len(rows) >= LEAST
+    ]
 
 
 def _id(line: Line) -> str:
@@ -101,5 +109,9 @@ def _of_tests(results: Sequence[Result]) -> Iterator[str]:
         if value is None:
             yield f"KR-20 of {people} equal tests: not defined, because all have the same result."
         else:
-            flag = f"  <- below {RELIABLE}: another day could give another result" if value < RELIABLE else ""
+            flag = (
+                f"  <- below {RELIABLE}: another day could give another result"
+                if value < RELIABLE
+                else ""
+            )
             yield f"KR-20 of {people} equal tests, variance by n - 1: {value:.2f}{flag}"

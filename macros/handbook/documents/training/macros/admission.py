@@ -10,17 +10,17 @@ from handbook.documents.training.macros.paths import titles, to_module
 from handbook.documents.training.sums import pass_mark
 from handbook.show.html import Html, card, items, join, lead, pairs, table, tag
 from handbook.show.lookup import find, names, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 
 @macro("block", "admission_table()", lambda rows, view: _draw_admissions(rows, view))
-def admission_table(asked: Asked) -> list[tuple[Picked, str, dict[str, str]]]:
+def admission_table(context: Context) -> list[tuple[Picked, str, dict[str, str]]]:
     """The written test of each role: questions by module, minutes, pass mark and who set it how and when, retakes."""
-    roles, known = names(asked, Role), titles(asked)
+    roles, known = names(context, Role), titles(context)
     return [
         (pick(one, "id", "admission"), roles.get(one.id, one.id), _titles(one, known))
-        for one in asked.handbook.facts[LearningPath]
+        for one in context.handbook.facts[LearningPath]
     ]
 
 
@@ -47,7 +47,9 @@ def _questions(many: str, drawn: Html) -> Html:
 
 
 def _drawn(row: FromModule, known: dict[str, str], view: View) -> Html:
-    return Html("{} {}").format(view.number(row.questions), to_module(row.module, known[row.module], view))
+    return Html("{} {}").format(
+        view.number(row.questions), to_module(row.module, known[row.module], view)
+    )
 
 
 def _mark(test: Any, view: View) -> Html:
@@ -59,13 +61,15 @@ def _mark(test: Any, view: View) -> Html:
 
 
 @macro("block", 'practical_card("first-visit")', lambda shown, view: _draw_practical(shown, view))
-def practical_card(asked: Asked, id: str) -> tuple[Practical, dict[str, str], list[str]]:
+def practical_card(context: Context, id: str) -> tuple[Practical, dict[str, str], list[str]]:
     """A practical examination: the situation, who assesses, what counts as weak, sound and excellent, from when it is passed."""
-    one: Practical = find(asked, Practical, id, 'practical_card("{}")')
-    known, roles = names(asked, "competencies"), names(asked, Role)
+    one: Practical = find(context, Practical, id, 'practical_card("{}")')
+    known, roles = names(context, "competencies"), names(context, Role)
     used = {line.competency: known.get(line.competency, line.competency) for line in one.rubric}
     taken_by = [
-        roles.get(path.id, path.id) for path in asked.handbook.facts[LearningPath] if path.practical == id
+        roles.get(path.id, path.id)
+        for path in context.handbook.facts[LearningPath]
+        if path.practical == id
     ]
     return one, used, taken_by
 
@@ -84,10 +88,16 @@ def _draw_practical(shown: tuple[Practical, dict[str, str], list[str]], view: Vi
     head = ("Criterion", "Weight", "Weak", "Sound", "Excellent")
     tags = [*(tag(role) for role in roles), tag(recorded)]
     return card(
-        tags, lead(one.situation), facts, table(head, body, numbers=[1]), anchor=f"practical-{one.id}"
+        tags,
+        lead(one.situation),
+        facts,
+        table(head, body, numbers=[1]),
+        anchor=f"practical-{one.id}",
     )
 
 
 def _criterion(line: Any, competency: str, view: View) -> Html:
-    shown = view.to_card("competency_card", line.competency, f"competency-{line.competency}", competency)
+    shown = view.to_card(
+        "competency_card", line.competency, f"competency-{line.competency}", competency
+    )
     return join([Html("{}").format(line.criterion), Html("<small>{}</small>").format(shown)])

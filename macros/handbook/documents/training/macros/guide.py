@@ -13,12 +13,12 @@ from handbook.documents.training.sums import time_to_productivity
 from handbook.problems.problem import counted
 from handbook.show.html import Html, card, columns, items, lead, part, table, tag
 from handbook.show.lookup import find, names, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 
-def _roles(asked: Asked, wanted: Sequence[str]) -> dict[str, str]:
-    known = names(asked, Role)
+def _roles(context: Context, wanted: Sequence[str]) -> dict[str, str]:
+    known = names(context, Role)
     return {role: known.get(role, role) for role in wanted}
 
 
@@ -26,12 +26,12 @@ def _roles(asked: Asked, wanted: Sequence[str]) -> dict[str, str]:
 
 
 @macro("block", "role_play_table()", lambda rows, view: _draw_plays(rows, view))
-def role_play_table(asked: Asked) -> list[tuple[Picked, str, dict[str, str]]]:
+def role_play_table(context: Context) -> list[tuple[Picked, str, dict[str, str]]]:
     """Every case for practice: its module, for which roles, how many minutes, in how many ways it may be played."""
-    known = titles(asked)
+    known = titles(context)
     return [
-        (pick(one, "id", "name", "module", "minutes", "ways"), known.get(one.module, one.module), _roles(asked, one.roles))
-        for one in asked.handbook.facts[RolePlay]
+        (pick(one, "id", "name", "module", "minutes", "ways"), known.get(one.module, one.module), _roles(context, one.roles))
+        for one in context.handbook.facts[RolePlay]
     ]  # fmt: skip
 
 
@@ -47,17 +47,17 @@ def _draw_plays(rows: list[tuple[Picked, str, dict[str, str]]], view: View) -> H
 
 
 @macro("block", 'role_play_card("too-expensive")', lambda shown, view: _draw_play(shown, view))
-def role_play_card(asked: Asked, id: str) -> tuple[RolePlay, str, dict[str, str]]:
+def role_play_card(context: Context, id: str) -> tuple[RolePlay, str, dict[str, str]]:
     """One case: what the seller is told, and, folded away for whoever plays the customer, the ways to play it and what is said afterwards."""
-    one: RolePlay = find(asked, RolePlay, id, 'role_play_card("{}")')
-    return one, titles(asked).get(one.module, one.module), _roles(asked, one.roles)
+    one: RolePlay = find(context, RolePlay, id, 'role_play_card("{}")')
+    return one, titles(context).get(one.module, one.module), _roles(context, one.roles)
 
 
 def _draw_play(shown: tuple[RolePlay, str, dict[str, str]], view: View) -> Html:
     one, module, roles = shown
-    hidden = Html("<details><summary>Only for whoever plays the customer</summary> {} {}</details>").format(
-        items(one.ways, "ol"), part("Say afterwards", lead(one.trainer_says_afterwards))
-    )
+    hidden = Html(
+        "<details><summary>Only for whoever plays the customer</summary> {} {}</details>"
+    ).format(items(one.ways, "ol"), part("Say afterwards", lead(one.trainer_says_afterwards)))
     tags = [
         tag(to_module(one.module, module, view)),
         tag(f"{one.minutes} minutes"),
@@ -74,9 +74,11 @@ def _draw_play(shown: tuple[RolePlay, str, dict[str, str]], view: View) -> Html:
 
 
 @macro("block", "session_table()", lambda rows, view: _draw_sessions(rows, view))
-def session_table(asked: Asked) -> list[tuple[Session, dict[str, str]]]:
+def session_table(context: Context) -> list[tuple[Session, dict[str, str]]]:
     """Training that comes back: what, how often, for whom, how long, who holds it, and why."""
-    return [(one, _roles(asked, [*one.roles, one.trainer])) for one in asked.handbook.facts[Session]]
+    return [
+        (one, _roles(context, [*one.roles, one.trainer])) for one in context.handbook.facts[Session]
+    ]
 
 
 def _draw_sessions(rows: list[tuple[Session, dict[str, str]]], view: View) -> Html:
@@ -91,9 +93,9 @@ def _draw_sessions(rows: list[tuple[Session, dict[str, str]]], view: View) -> Ht
 
 
 @macro("block", "to_read_again_table()", lambda rows, view: _draw_again(rows, view))
-def to_read_again_table(asked: Asked) -> list[tuple[ReadAgain, dict[str, str]]]:
+def to_read_again_table(context: Context) -> list[tuple[ReadAgain, dict[str, str]]]:
     """Pages that have changed so that somebody must read them again: which, who, what is otherwise, from which day and before which."""
-    return [(one, _roles(asked, one.roles)) for one in asked.handbook.facts[ReadAgain]]
+    return [(one, _roles(context, one.roles)) for one in context.handbook.facts[ReadAgain]]
 
 
 def _draw_again(rows: list[tuple[ReadAgain, dict[str, str]]], view: View) -> Html:
@@ -110,9 +112,11 @@ def _draw_again(rows: list[tuple[ReadAgain, dict[str, str]]], view: View) -> Htm
 
 
 @macro("block", "newcomer_table()", lambda rows, view: _draw_newcomers(rows, view))
-def newcomer_table(asked: Asked) -> list[tuple[Newcomer, str]]:
+def newcomer_table(context: Context) -> list[tuple[Newcomer, str]]:
     """Those who learned here, by a code: test, days to admission and to the first order, months until the norm was reached."""
-    return [(one, _roles(asked, [one.role])[one.role]) for one in asked.handbook.facts[Newcomer]]
+    return [
+        (one, _roles(context, [one.role])[one.role]) for one in context.handbook.facts[Newcomer]
+    ]
 
 
 def _draw_newcomers(rows: list[tuple[Newcomer, str]], view: View) -> Html:
@@ -123,7 +127,15 @@ def _draw_newcomers(rows: list[tuple[Newcomer, str]], view: View) -> Html:
         )
         for one, role in rows
     ]  # fmt: skip
-    head = ("Newcomer", "Role", "Started", "Test", "Admitted after", "First order after", "At the norm after")
+    head = (
+        "Newcomer",
+        "Role",
+        "Started",
+        "Test",
+        "Admitted after",
+        "First order after",
+        "At the norm after",
+    )
     return table(head, body, numbers=[3])
 
 
@@ -134,11 +146,15 @@ def _norm_after(one: Newcomer) -> str:
 
 
 @macro("block", "effect_table()", lambda rows, view: _draw_effect(rows))
-def effect_table(asked: Asked) -> list[tuple[Effect, str]]:
+def effect_table(context: Context) -> list[tuple[Effect, str]]:
     """The levels on which we look whether training works: what is measured, what we want, what we do if not, who looks."""
-    return [(one, _roles(asked, [one.by])[one.by]) for one in asked.handbook.facts[Effect]]
+    return [(one, _roles(context, [one.by])[one.by]) for one in context.handbook.facts[Effect]]
 
 
 def _draw_effect(rows: list[tuple[Effect, str]]) -> Html:
-    body = [(one.level.capitalize(), one.measure, one.wanted, one.otherwise, who) for one, who in rows]
-    return table(("Level", "What we look at", "What we want", "What we do if not", "Who looks"), body)
+    body = [
+        (one.level.capitalize(), one.measure, one.wanted, one.otherwise, who) for one, who in rows
+    ]
+    return table(
+        ("Level", "What we look at", "What we want", "What we do if not", "Who looks"), body
+    )

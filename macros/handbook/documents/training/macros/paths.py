@@ -12,7 +12,7 @@ from handbook.documents.forecast.plan.intakes import seats_by_intake
 from handbook.documents.training.facts import LearningPath, Module, Objective, Practical
 from handbook.show.html import Html, card, items, join, pairs, part, table, tag
 from handbook.show.lookup import find, names, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 MODULE_KEYS = ("id", "title", "hours", "week", "form", "needs", "trainer", "protects", "critical")
@@ -22,15 +22,15 @@ VERBS = {"know": "Know", "do": "Do", "show": "Show", "tell": "Tell"}
 Row = tuple[Picked, str, dict[str, str]]
 
 
-def titles(asked: Asked) -> dict[str, str]:
+def titles(context: Context) -> dict[str, str]:
     """The titles of all modules by id."""
-    return {one.id: one.title for one in asked.handbook.facts[Module]}
+    return {one.id: one.title for one in context.handbook.facts[Module]}
 
 
-def module_row(asked: Asked, one: Module) -> Row:
+def module_row(context: Context, one: Module) -> Row:
     """A module with the names it refers to."""
-    known = titles(asked)
-    trainer = names(asked, Role).get(one.trainer, one.trainer)
+    known = titles(context)
+    trainer = names(context, Role).get(one.trainer, one.trainer)
     return pick(one, *MODULE_KEYS), trainer, {need: known.get(need, need) for need in one.needs}
 
 
@@ -39,14 +39,14 @@ def to_module(module: str, title: object, view: View) -> Html:
     return view.to_card("module_card", module, f"module-{module}", title)
 
 
-def path_of(asked: Asked, role: str, call: str) -> LearningPath:
+def path_of(context: Context, role: str, call: str) -> LearningPath:
     """The learning path of a role; ``call`` is the macro that asks. Raises CannotShow."""
-    found: LearningPath = of_role(asked, LearningPath, role, f'{call}("{{}}")')
+    found: LearningPath = of_role(context, LearningPath, role, f'{call}("{{}}")')
     return found
 
 
-def _modules(asked: Asked, path: LearningPath) -> list[Module]:
-    known = asked.handbook.facts[Module]
+def _modules(context: Context, path: LearningPath) -> list[Module]:
+    known = context.handbook.facts[Module]
     return [known[one] for one in path.modules if one in known]
 
 
@@ -54,9 +54,9 @@ def _modules(asked: Asked, path: LearningPath) -> list[Module]:
 
 
 @macro("block", "module_table()", lambda rows, view: _draw_modules(rows, view))
-def module_table(asked: Asked) -> list[Row]:
+def module_table(context: Context) -> list[Row]:
     """Every module: week, paid hours, form, who trains it, what must be learned before, and what it protects."""
-    return [module_row(asked, one) for one in asked.handbook.facts[Module]]
+    return [module_row(context, one) for one in context.handbook.facts[Module]]
 
 
 def _draw_modules(rows: list[Row], view: View) -> Html:
@@ -72,19 +72,21 @@ def _needs(needs: dict[str, str], view: View) -> Html:
     return join((to_module(need, title, view) for need, title in needs.items()), ", ") or Html("—")
 
 
-@macro("block", 'module_card("prices-and-discounts")', lambda shown, view: _draw_module(shown, view))
-def module_card(asked: Asked, id: str) -> tuple[Row, list[tuple[Picked, str]]]:
+@macro(
+    "block", 'module_card("prices-and-discounts")', lambda shown, view: _draw_module(shown, view)
+)
+def module_card(context: Context, id: str) -> tuple[Row, list[tuple[Picked, str]]]:
     """One module: what it protects, hours, form, trainer, and what you know, do, show and tell after it, with the page that teaches it."""
-    one: Module = find(asked, Module, id, 'module_card("{}")')
-    return module_row(asked, one), objectives_of(asked, one.id)
+    one: Module = find(context, Module, id, 'module_card("{}")')
+    return module_row(context, one), objectives_of(context, one.id)
 
 
-def objectives_of(asked: Asked, module: str) -> list[tuple[Picked, str]]:
+def objectives_of(context: Context, module: str) -> list[tuple[Picked, str]]:
     """The objectives of a module, each with the name of its competency."""
-    known = names(asked, "competencies")
+    known = names(context, "competencies")
     return [
         (pick(one, *OBJECTIVE_KEYS), known.get(one.competency, one.competency))
-        for one in asked.handbook.facts[Objective]
+        for one in context.handbook.facts[Objective]
         if one.module == module
     ]
 
@@ -100,7 +102,8 @@ def _draw_module(shown: tuple[Row, list[tuple[Picked, str]]], view: View) -> Htm
         lambda row: row[0].dimension,
     )
     parts = [
-        part(VERBS[name], items(_objective(one, who, view) for one, who in rows)) for name, rows in dimensions
+        part(VERBS[name], items(_objective(one, who, view) for one, who in rows))
+        for name, rows in dimensions
     ]
     return card(
         [
@@ -115,23 +118,30 @@ def _draw_module(shown: tuple[Row, list[tuple[Picked, str]]], view: View) -> Htm
 
 
 def _objective(one: Picked, competency: str, view: View) -> Html:
-    shown = view.to_card("competency_card", one.competency, f"competency-{one.competency}", competency)
+    shown = view.to_card(
+        "competency_card", one.competency, f"competency-{one.competency}", competency
+    )
     return Html("{} <small>{} · {}</small>").format(one.text, _taught(one, view), shown)
 
 
 def _taught(one: Picked, view: View) -> Html:
     """A link to the heading that teaches it, by the words that stand there."""
     page = view.handbook.pages.get(one.page)
-    heading = next((each.text for each in page.headings if each.id == one.heading), "") if page else ""
+    heading = (
+        next((each.text for each in page.headings if each.id == one.heading), "") if page else ""
+    )
     shown = heading or (page.title if page else one.page)
     return view.to_page(one.page, shown, one.heading) if page else Html("{}").format(shown)
 
 
 @macro("block", 'objective_table("seller")', lambda rows, view: _draw_objectives(rows, view))
-def objective_table(asked: Asked, role: str) -> list[tuple[Picked, list[tuple[Picked, str]]]]:
+def objective_table(context: Context, role: str) -> list[tuple[Picked, list[tuple[Picked, str]]]]:
     """What a role knows, does, shows and tells before it may work alone, by module, with the page that teaches it."""
-    path = path_of(asked, role, "objective_table")
-    return [(pick(one, "id", "title"), objectives_of(asked, one.id)) for one in _modules(asked, path)]
+    path = path_of(context, role, "objective_table")
+    return [
+        (pick(one, "id", "title"), objectives_of(context, one.id))
+        for one in _modules(context, path)
+    ]
 
 
 def _draw_objectives(rows: list[tuple[Picked, list[tuple[Picked, str]]]], view: View) -> Html:
@@ -147,18 +157,21 @@ def _draw_objectives(rows: list[tuple[Picked, list[tuple[Picked, str]]]], view: 
 
 
 @macro("block", "path_table()", lambda rows, view: _draw_paths(rows, view))
-def path_table(asked: Asked) -> list[dict[str, Any]]:
+def path_table(context: Context) -> list[dict[str, Any]]:
     """The learning path of every role: modules, hours, days until admission, the tests, who admits, when it is tested again."""
-    return [_path(asked, one) for one in asked.handbook.facts[LearningPath]]
+    return [_path(context, one) for one in context.handbook.facts[LearningPath]]
 
 
-def _path(asked: Asked, one: LearningPath) -> dict[str, Any]:
-    roles, practical = names(asked, Role), asked.handbook.facts[Practical].get(one.practical or "")
+def _path(context: Context, one: LearningPath) -> dict[str, Any]:
+    roles, practical = (
+        names(context, Role),
+        context.handbook.facts[Practical].get(one.practical or ""),
+    )
     return {
         "path": pick(one, "id", "within", "hours_a_week", "admission", "practical", "no_practical_because", "again_every"),
         "role": roles.get(one.id, one.id),
         "admitted_by": roles.get(one.admitted_by, one.admitted_by),
-        "modules": [module_row(asked, module) for module in _modules(asked, one)],
+        "modules": [module_row(context, module) for module in _modules(context, one)],
         "practical": practical.name if practical else "",
     }  # fmt: skip
 
@@ -184,14 +197,16 @@ def _tests(row: dict[str, Any], view: View) -> Html:
     written = f"{path.admission.drawn} questions"
     if not path.practical:
         return Html("{}. No practical: {}").format(written, path.no_practical_because or "")
-    to = view.to_card("practical_card", path.practical, f"practical-{path.practical}", row["practical"])
+    to = view.to_card(
+        "practical_card", path.practical, f"practical-{path.practical}", row["practical"]
+    )
     return Html("{}, then {}").format(written, to)
 
 
 @macro("block", 'learning_path("seller")', lambda row, view: _draw_path(row, view))
-def learning_path(asked: Asked, role: str) -> dict[str, Any]:
+def learning_path(context: Context, role: str) -> dict[str, Any]:
     """What a role studies before it may work alone, week by week, with paid hours, form and trainer, and how it is tested."""
-    return _path(asked, path_of(asked, role, "learning_path"))
+    return _path(context, path_of(context, role, "learning_path"))
 
 
 def _draw_path(row: dict[str, Any], view: View) -> Html:
@@ -227,9 +242,9 @@ def _steps(rows: list[Row], view: View) -> Html:
 
 
 @macro("block", "intake_table()", lambda rows, view: _draw_intakes(rows, view))
-def intake_table(asked: Asked) -> list[tuple[Picked, str, list[str]]]:
+def intake_table(context: Context) -> list[tuple[Picked, str, list[str]]]:
     """The days on which newcomers begin together: role, places, and the seats that are planned to be filled on it."""
-    facts, roles = asked.handbook.facts, names(asked, Role)
+    facts, roles = context.handbook.facts, names(context, Role)
     seats, _ = seats_by_intake(facts)
     return [
         (pick(one, "role", "begins", "places"), roles.get(one.role, one.role), [seat.id for seat in seats[one.id]])

@@ -14,7 +14,7 @@ from handbook.facts.naming import NotNamed, NotThere, named
 from handbook.pages import Page
 from handbook.show.html import Html, join, text
 from handbook.show.lookup import pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.spelling import spelled
 from handbook.show.view import View
 
@@ -30,23 +30,23 @@ class Asks(NamedTuple):
 
 
 @macro("block", 'practice_test("seller")', lambda shown, view: _draw(shown, view))
-def practice_test(asked: Asked, role: str) -> list[Asks]:
+def practice_test(context: Context, role: str) -> list[Asks]:
     """A test for practice: ten questions of the role's modules drawn by chance, each answered and explained at once. Nothing is sent."""
-    path, known = path_of(asked, role, "practice_test"), titles(asked)
+    path, known = path_of(context, role, "practice_test"), titles(context)
     found = []
-    for module, questions in by_module(asked.handbook.facts, path).items():
+    for module, questions in by_module(context.handbook.facts, path).items():
         for one in questions:
             shown = pick(one, "id", "stem", "why", "page", "heading")
-            found.append(Asks(shown, known.get(module, module), _options(asked, one)))
+            found.append(Asks(shown, known.get(module, module), _options(context, one)))
     return found
 
 
-def _options(asked: Asked, question: Question) -> list[tuple[Any, bool]]:
+def _options(context: Context, question: Question) -> list[tuple[Any, bool]]:
     """The options; none where one names a fact that is not there. That is a Problem of the question, the others can be practised."""
     found: list[tuple[Any, bool]] = []
     for option in question.options:
         try:
-            shown = option.text or pick(*named(asked.handbook.facts, option.fact or ""))
+            shown = option.text or pick(*named(context.handbook.facts, option.fact or ""))
         except (NotNamed, NotThere):
             return []
         found.append((shown, bool(option.right)))
@@ -71,12 +71,21 @@ def _question(one: Asks, view: View) -> Html:
     return Html(
         '<details class="hb-question" data-id="{}" data-module="{}"><summary>{}</summary> <ul>{}</ul> <p>{}</p> <p>{}</p></details>'
     ).format(
-        one.question.id, one.module, one.question.stem, rows, one.question.why, _source(one.question, view)
+        one.question.id,
+        one.module,
+        one.question.stem,
+        rows,
+        one.question.why,
+        _source(one.question, view),
     )
 
 
 def _option(shown: Any, right: bool, view: View) -> Html:
-    words = spelled(next(iter(shown.values.values())), view.region) if isinstance(shown, Picked) else shown
+    words = (
+        spelled(next(iter(shown.values.values())), view.region)
+        if isinstance(shown, Picked)
+        else shown
+    )
     return Html(
         "<li data-right><span>{}</span> <strong>(right)</strong></li>"
         if right

@@ -8,19 +8,19 @@ from handbook.documents.forecast.of_role import of_role
 from handbook.documents.training.facts import Authoring, Milestone, Probation, ProbationStage
 from handbook.show.html import Html, card, columns, items, pairs, part, table, tag
 from handbook.show.lookup import names
-from handbook.show.macro import Asked, macro
+from handbook.show.macro import Context, macro
 from handbook.show.view import View
 
 Shown = tuple[Probation, dict[str, str], dict[str, str]]
 
 
 @macro("block", 'probation_plan("seller")', lambda shown, view: _draw(shown, view))
-def probation_plan(asked: Asked, role: str) -> Shown:
+def probation_plan(context: Context, role: str) -> Shown:
     """The probation of a role: what is demanded by which day, what mentor and lead do, whom you sit in with, what you write in paid time."""
-    one: Probation = of_role(asked, Probation, role, 'probation_plan("{}")')
+    one: Probation = of_role(context, Probation, role, 'probation_plan("{}")')
     used = {milestone.measure for stage in one.stages for milestone in stage.milestones}
     with_whom = [one.id, one.mentor, one.decided_by, *(talk.with_ for talk in one.shadowing)]
-    roles, measures = names(asked, Role), names(asked, Measure)
+    roles, measures = names(context, Role), names(context, Measure)
     return (
         one,
         {role: roles.get(role, role) for role in with_whom},
@@ -60,7 +60,9 @@ def _milestone(one: Milestone, name: str, view: View) -> Html:
 
 
 def _shadowing(one: Probation, roles: dict[str, str], view: View) -> Html:
-    rows = [(talk.talk, view.number(talk.times), roles[talk.with_], talk.note) for talk in one.shadowing]
+    rows = [
+        (talk.talk, view.number(talk.times), roles[talk.with_], talk.note) for talk in one.shadowing
+    ]
     return part("You sit in on", table(("Talk", "Times", "With", "You note"), rows, numbers=[1]))
 
 

@@ -59,12 +59,16 @@ def wrong_blueprints(handbook: Handbook) -> Iterator[Problem]:
             wrong = _row_wrong(path, row.module, int(row.questions), seen)
             seen.add(row.module)
             if wrong:
-                yield Problem(row.at("module"), wrong, "delete this line, or name a module of the path.")
+                yield Problem(
+                    row.at("module"), wrong, "delete this line, or name a module of the path."
+                )
         drawn = path.admission.drawn
         if drawn < LEAST_DRAWN:
             what = f'The test of "{path.id}" asks {counted(drawn, "question")}; {LEAST_DRAWN} are the least.'
             yield Problem(
-                path.admission.at("blueprint"), what, f"raise the numbers until they add up to {LEAST_DRAWN}."
+                path.admission.at("blueprint"),
+                what,
+                f"raise the numbers until they add up to {LEAST_DRAWN}.",
             )
 
 
@@ -100,12 +104,13 @@ def wrong_pass_marks(handbook: Handbook) -> Iterator[Problem]:
         if test.judges < LEAST_JUDGES:
             what = f'The pass mark of "{path.id}" was set by {counted(int(test.judges), "judge")}; five are the least.'
             yield Problem(
-                test.at("judges"), what, "ask more who know the work, then write:", f"judges: {LEAST_JUDGES}"
+                test.at("judges"),
+                what,
+                "ask more who know the work, then write:",
+                f"judges: {LEAST_JUDGES}",
             )
         if test.set_on > handbook.today:
-            what = (
-                f'The pass mark of "{path.id}" was set on {test.set_on.isoformat()}, which is still to come.'
-            )
+            what = f'The pass mark of "{path.id}" was set on {test.set_on.isoformat()}, which is still to come.'
             yield Problem(
                 test.at("set_on"),
                 what,
@@ -250,12 +255,18 @@ def missing_critical_questions(handbook: Handbook) -> Iterator[Problem]:
     if not marked:
         what = "No module says that a mistake in it hurts people or breaks the law."
         yield Problem(
-            Place(facts[Module].path), what, "add to the module about conduct and law critical: yes."
+            Place(facts[Module].path),
+            what,
+            "add to the module about conduct and law critical: yes.",
         )
-    asked = {module.id for one in facts[Question] if one.critical and (module := module_of(facts, one))}
+    asked = {
+        module.id for one in facts[Question] if one.critical and (module := module_of(facts, one))
+    }
     for one in marked if len(facts[Question]) else []:
         if one.id not in asked:
             what = f'The module "{one.id}" is critical, but none of its questions is.'
             yield Problem(
-                one.at("critical"), what, "add to the question that nobody may get wrong critical: yes."
+                one.at("critical"),
+                what,
+                "add to the question that nobody may get wrong critical: yes.",
             )

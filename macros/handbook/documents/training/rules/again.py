@@ -64,7 +64,11 @@ def _strangers(handbook: Handbook, one: ReadAgain, page: Page) -> list[str]:
     facts = handbook.facts
     teaches = {objective.module for objective in facts[Objective] if objective.page == page.src}
     learn = {path.id for path in facts[LearningPath] if teaches & set(path.modules)}
-    return [role for role in one.roles if role in facts[Role] and role not in {*page.meta.readers, *learn}]
+    return [
+        role
+        for role in one.roles
+        if role in facts[Role] and role not in {*page.meta.readers, *learn}
+    ]
 
 
 @rule(
@@ -78,4 +82,6 @@ def entries_that_are_over(handbook: Handbook) -> Iterator[Problem]:
     for one in handbook.facts[ReadAgain]:
         if one.until <= handbook.today:
             what = f'"{one.id}" was to be read again before {one.until.isoformat()}, and still stands on the list.'
-            yield Problem(one.at(), what, "take the entry out once everybody has read it, or give more time.")
+            yield Problem(
+                one.at(), what, "take the entry out once everybody has read it, or give more time."
+            )

@@ -81,9 +81,7 @@ def uneven_positions(handbook: Handbook) -> Iterator[Problem]:
         for place in sorted(set(places)):
             many = places.count(place)
             if len(asked) >= FEW and many * 3 > len(asked) * 2:
-                what = (
-                    f'In {many} of {len(asked)} questions of "{module}" option {place + 1} is the right one.'
-                )
+                what = f'In {many} of {len(asked)} questions of "{module}" option {place + 1} is the right one.'
                 first = next(one for one, at in zip(asked, places, strict=True) if at == place)
                 yield Problem(first.at("options"), what, "move the right one in some of them.")
 

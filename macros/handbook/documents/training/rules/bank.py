@@ -153,10 +153,14 @@ def told_questions(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _leaks(handbook: Handbook) -> Iterator[Leak]:
-    bank = {path: data for path, data in handbook.outside_data.items() if path.startswith(f"{BANK}/")}
+    bank = {
+        path: data for path, data in handbook.outside_data.items() if path.startswith(f"{BANK}/")
+    }
     if bank:
         texts = handbook.everything.texts
-        published = {path: text for path, text in texts.items() if path and path not in handbook.outside}
+        published = {
+            path: text for path, text in texts.items() if path and path not in handbook.outside
+        }
         yield from leaks_in(read_asked(bank), published)
 
 
@@ -167,9 +171,13 @@ def without_questions(handbook: Handbook, problems: list[Problem]) -> list[Probl
         return problems
     told: dict[str, list[Found]] = {}
     for leak in _leaks(handbook):
-        told.setdefault(leak.path, []).append(Found(leak.path, leak.line, "", leak.found, leak.hidden))
+        told.setdefault(leak.path, []).append(
+            Found(leak.path, leak.line, "", leak.found, leak.hidden)
+        )
     return [
         found
         for problem in problems
-        for found in masked([problem], [] if problem.rule == _TOLD else told.get(problem.place.path, []))
+        for found in masked(
+            [problem], [] if problem.rule == _TOLD else told.get(problem.place.path, [])
+        )
     ]

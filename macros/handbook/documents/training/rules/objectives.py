@@ -132,4 +132,6 @@ def modules_without_objective(handbook: Handbook) -> Iterator[Problem]:
     for module in handbook.facts[Module]:
         if module.id not in taught:
             what = f'The module "{module.id}" has no objective.'
-            yield Problem(module.at(), what, f"add one to {objectives.path}, with module: {module.id}.")
+            yield Problem(
+                module.at(), what, f"add one to {objectives.path}, with module: {module.id}."
+            )

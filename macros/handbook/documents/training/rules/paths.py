@@ -94,7 +94,10 @@ def wrong_orders(handbook: Handbook) -> Iterator[Problem]:
             if module in path.modules[:place]:
                 what = f'The path of "{path.id}" names the module "{module}" twice.'
                 yield Problem(
-                    path.at("modules"), what, "write it once:", _written(list(dict.fromkeys(path.modules)))
+                    path.at("modules"),
+                    what,
+                    "write it once:",
+                    _written(list(dict.fromkeys(path.modules))),
                 )
                 break
         else:
@@ -110,15 +113,23 @@ def _before_what_they_need(handbook: Handbook, path: LearningPath) -> Iterator[P
         missing = [need for need in needs if need not in path.modules]
         later = [need for need in needs if need in path.modules[place + 1 :]]
         if missing:
-            what = f'"{module}" needs {_quoted(missing)}, which the path of "{path.id}" does not have.'
+            what = (
+                f'"{module}" needs {_quoted(missing)}, which the path of "{path.id}" does not have.'
+            )
             row = [*path.modules[:place], *missing, *path.modules[place:]]
-            yield Problem(path.at_entry("modules", module)[0], what, "write the whole list:", _written(row))
+            yield Problem(
+                path.at_entry("modules", module)[0], what, "write the whole list:", _written(row)
+            )
         elif later:
-            what = f'The path of "{path.id}" has "{module}" before {_quoted(later)}, which it needs.'
+            what = (
+                f'The path of "{path.id}" has "{module}" before {_quoted(later)}, which it needs.'
+            )
             row = [one for one in path.modules if one != module]
             behind = max(row.index(need) for need in later) + 1
             row = [*row[:behind], module, *row[behind:]]
-            yield Problem(path.at_entry("modules", module)[0], what, "write the whole list:", _written(row))
+            yield Problem(
+                path.at_entry("modules", module)[0], what, "write the whole list:", _written(row)
+            )
 
 
 def _written(modules: list[str]) -> str:
@@ -160,20 +171,27 @@ def early_modules(handbook: Handbook) -> Iterator[Problem]:
         needs = all_needs(handbook, module.id)
         if module.id in needs:
             if not circles & needs:
-                by_way = [one for one in module.needs if module.id in {one, *all_needs(handbook, one)}]
+                by_way = [
+                    one for one in module.needs if module.id in {one, *all_needs(handbook, one)}
+                ]
                 what = f'"{module.id}" needs itself, by way of {_quoted(by_way)}.'
                 fix = "take one of the needs out, so that there is a beginning."
                 yield Problem(module.at("needs"), what, fix)
             circles.add(module.id)
             continue
         late = [
-            modules[need] for need in module.needs if need in modules and modules[need].week > module.week
+            modules[need]
+            for need in module.needs
+            if need in modules and modules[need].week > module.week
         ]
         if late:
             week = max(one.week for one in late)
             what = f'"{module.id}" is learned in week {module.week}, but needs {_quoted([one.id for one in late])} of week {week}.'
             yield Problem(
-                module.at("week"), what, "learn it later, or what it needs earlier:", f"week: {week}"
+                module.at("week"),
+                what,
+                "learn it later, or what it needs earlier:",
+                f"week: {week}",
             )
 
 
@@ -202,7 +220,9 @@ def full_weeks(handbook: Handbook) -> Iterator[Problem]:
             if hours > path.hours_a_week:
                 full.setdefault(week, []).append((path, hours))
     for week, paths in sorted(full.items()):
-        rows = listed(f'"{path.id}" ({plain(hours)} of {path.hours_a_week} hours)' for path, hours in paths)
+        rows = listed(
+            f'"{path.id}" ({plain(hours)} of {path.hours_a_week} hours)' for path, hours in paths
+        )
         what = f"Week {week} holds more modules than there are hours for learning: {rows}."
         fix = "move a module to another week, or give more paid hours."
         yield Problem(paths[0][0].at("hours_a_week"), what, fix)
@@ -241,7 +261,10 @@ def long_paths(handbook: Handbook) -> Iterator[Problem]:
             last = max(modules, key=lambda one: one.week)
             what = f'The path of "{path.id}" has {path.within}, but its last module, "{last.id}", is learned in week {last.week}.'
             yield Problem(
-                path.at("within"), what, "learn it earlier, or give more time:", f"within: {needed} days"
+                path.at("within"),
+                what,
+                "learn it earlier, or give more time:",
+                f"within: {needed} days",
             )
         plan = handbook.facts[Probation].get(path.id)
         if plan is not None and path.within.days >= plan.decided_on_day:
@@ -268,7 +291,9 @@ def untrained_trainers(handbook: Handbook) -> Iterator[Problem]:
         return
     asked: dict[str, Problem] = {}
     rows = [(one.trainer, one.at("trainer"), f'trains "{one.id}"') for one in facts[Module]]
-    rows += [(one.mentor, one.at("mentor"), f'is the mentor of "{one.id}"') for one in facts[Probation]]
+    rows += [
+        (one.mentor, one.at("mentor"), f'is the mentor of "{one.id}"') for one in facts[Probation]
+    ]
     for role, place, does in rows:
         if role not in learns:
             what = f'The role "{role}" {does}, but has no path and comes to no session.'
@@ -295,7 +320,9 @@ def hires_without_intake(handbook: Handbook) -> Iterator[Problem]:
         to_fill = f'The seat "{seat.id}" is to be filled from {seat.starts.isoformat()}, but'
         if full is not None:
             what = f'{to_fill} no place is left in the intake "{full.id}", which has {counted(int(full.places), "place")}.'
-            yield Problem(full.at("places"), what, "make room for one more:", f"places: {full.places + 1}")
+            yield Problem(
+                full.at("places"), what, "make room for one more:", f"places: {full.places + 1}"
+            )
             continue
         what = f'{to_fill} no intake of the role "{seat.role}" begins within a week of it.'
         paste = f"- id: intake-{seat.starts:%Y-%m}-{seat.role}\n  role: {seat.role}\n  begins: {seat.starts.isoformat()}\n  places: 1"

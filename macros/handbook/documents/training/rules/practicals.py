@@ -49,7 +49,9 @@ def wrong_rubrics(handbook: Handbook) -> Iterator[Problem]:
             what = f'The weights of "{one.id}" add up to {plain(total * 100)} %.'
             side = "raise" if total < 1 else "lower"
             yield Problem(
-                one.at("rubric"), what, f"{side} them by {plain(abs(1 - total) * 100)} points in all."
+                one.at("rubric"),
+                what,
+                f"{side} them by {plain(abs(1 - total) * 100)} points in all.",
             )
         for line in one.rubric:
             if not line.weight:
@@ -95,12 +97,12 @@ def unfair_practicals(handbook: Handbook) -> Iterator[Problem]:
     for one in handbook.facts[Practical]:
         if one.assessors < 2:
             what = f'"{one.id}" has {counted(int(one.assessors), "assessor")}.'
-            yield Problem(one.at("assessors"), what, "one person's eye is no measure; write assessors: 2.")
+            yield Problem(
+                one.at("assessors"), what, "one person's eye is no measure; write assessors: 2."
+            )
         if one.passed_from <= HALF:
             what = f'"{one.id}" is passed from {one.passed_from}.'
             yield Problem(one.at("passed_from"), what, "ask for more than half passed_from: 75 %.")
         if one.merit_from <= one.passed_from:
-            what = (
-                f'"{one.id}" is passed from {one.passed_from}, and with merit from {one.merit_from} already.'
-            )
+            what = f'"{one.id}" is passed from {one.passed_from}, and with merit from {one.merit_from} already.'
             yield Problem(one.at("merit_from"), what, "set merit above the pass mark.")

@@ -59,7 +59,9 @@ def falling_milestones(handbook: Handbook) -> Iterator[Problem]:
         day = 0
         for stage in plan.stages:
             if stage.day <= day:
-                what = f'The stage of day {stage.day} of "{plan.id}" stands behind that of day {day}.'
+                what = (
+                    f'The stage of day {stage.day} of "{plan.id}" stands behind that of day {day}.'
+                )
                 yield Problem(stage.at("day"), what, "put the stages in the order of their days.")
             day = int(stage.day)
             for one in stage.milestones:
@@ -105,11 +107,16 @@ def late_decisions(handbook: Handbook) -> Iterator[Problem]:
         if plan.decided_on_day >= end:
             what = f'Probation of "{plan.id}" lasts {counted(int(plan.months), "month")} and is decided on day {plan.decided_on_day}.'
             yield Problem(
-                plan.at("decided_on_day"), what, "decide before it ends:", f"decided_on_day: {end - 5}"
+                plan.at("decided_on_day"),
+                what,
+                "decide before it ends:",
+                f"decided_on_day: {end - 5}",
             )
         for stage in plan.stages:
             if stage.day > MONTH_AT_MOST * plan.months:
-                what = f'The stage of day {stage.day} of "{plan.id}" lies behind the end of probation.'
+                what = (
+                    f'The stage of day {stage.day} of "{plan.id}" lies behind the end of probation.'
+                )
                 yield Problem(stage.at("day"), what, "write a day within it.")
 
 
@@ -129,7 +136,9 @@ def early_work_alone(handbook: Handbook) -> Iterator[Problem]:
         first = path.within.days + 1
         if plan.alone_from_day < first:
             what = f'"{plan.id}" works alone from day {plan.alone_from_day}, but is admitted within {path.within}.'
-            yield Problem(plan.at("alone_from_day"), what, "write at least:", f"alone_from_day: {first}")
+            yield Problem(
+                plan.at("alone_from_day"), what, "write at least:", f"alone_from_day: {first}"
+            )
         elif plan.alone_from_day >= plan.decided_on_day:
             what = f'"{plan.id}" works alone from day {plan.alone_from_day}, but probation is decided on day {plan.decided_on_day}.'
             fix = "begin earlier, for instance on the day after the path ends:"
@@ -188,7 +197,9 @@ def _above_ramp(handbook: Handbook, plan: Probation, one: Milestone, day: int) -
 def _ramped(handbook: Handbook, role: str, day: int) -> Decimal | None:
     """The ramped quota up to a day, in money: the mean quota of the role's seats, by months of thirty days; None without ramp or quota."""
     shown = productivity_of(handbook.facts, role)
-    quotas = [Decimal(seat.quota) for seat in handbook.facts[Seat] if seat.role == role and seat.quota]
+    quotas = [
+        Decimal(seat.quota) for seat in handbook.facts[Seat] if seat.role == role and seat.quota
+    ]
     if shown is None or not quotas:
         return None
     ramp = [Decimal(share) for share in shown.ramp]
@@ -227,12 +238,17 @@ def rare_mentors(handbook: Handbook) -> Iterator[Problem]:
         if plan.mentor_meetings_a_week < 1:
             what = f'The mentor of "{plan.id}" has no meeting planned.'
             yield Problem(
-                plan.at("mentor_meetings_a_week"), what, "plan at least one:", "mentor_meetings_a_week: 1"
+                plan.at("mentor_meetings_a_week"),
+                what,
+                "plan at least one:",
+                "mentor_meetings_a_week: 1",
             )
         for task in plan.authoring:
             if task.hours < 1:
                 what = f'"{task.task}" has no paid hours.'
-                yield Problem(task.at("hours"), what, "write how many are paid at most:", "hours: 4")
+                yield Problem(
+                    task.at("hours"), what, "write how many are paid at most:", "hours: 4"
+                )
 
 
 @rule(
@@ -291,9 +307,13 @@ def incomplete_shadowing(handbook: Handbook) -> Iterator[Problem]:
         seen = {plan.id, *(talk.with_ for talk in plan.shadowing)}
         missing = [role for role in _partners(handbook, plan.id) if role not in seen]
         if missing:
-            what = f'"{plan.id}" has handovers with {listed(missing)}, but sits in with none of them.'
+            what = (
+                f'"{plan.id}" has handovers with {listed(missing)}, but sits in with none of them.'
+            )
             paste = f"- {{talk: …, times: 1, with: {missing[0]}, note: …}}"
-            yield Problem(plan.at("shadowing"), what, "add to the list:", paste, edit=Entry("shadowing"))
+            yield Problem(
+                plan.at("shadowing"), what, "add to the list:", paste, edit=Entry("shadowing")
+            )
 
 
 def _partners(handbook: Handbook, role: str) -> list[str]:

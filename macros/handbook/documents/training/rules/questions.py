@@ -89,7 +89,9 @@ def unknown_facts(handbook: Handbook) -> Iterator[Problem]:
                 yield Problem(option.at("fact"), cannot.what, fix, paste, cause=cannot.cause)
             except NotThere as cannot:
                 if not any(path.startswith(cannot.path) for path in _unread(handbook)):
-                    what = f'The answer "{option.fact}" stands in {cannot.path}, which is not there.'
+                    what = (
+                        f'The answer "{option.fact}" stands in {cannot.path}, which is not there.'
+                    )
                     fix = f"write {cannot.path}, or the answer in words with text."
                     yield Problem(option.at("fact"), what, fix, cause=Cause("file", cannot.path))
 
@@ -118,7 +120,9 @@ def stems_twice(handbook: Handbook) -> Iterator[Problem]:
         other = first.setdefault(_letters(one.stem), one)
         if other is not one:
             what = f'"{one.stem}" is asked by {other.at().path} too.'
-            yield Problem(one.at("stem"), what, "delete one of them, or ask for it in another scene.")
+            yield Problem(
+                one.at("stem"), what, "delete one of them, or ask for it in another scene."
+            )
 
 
 @rule(
@@ -151,7 +155,9 @@ def alike_options(handbook: Handbook) -> Iterator[Problem]:
                 wrong = other if option.right else option
                 what = f'Two options of "{one.stem}" both say "{text}".'
                 key = "fact" if wrong.fact else "text"
-                yield Problem(wrong.at(key), what, "write another answer here, a plausible wrong one.")
+                yield Problem(
+                    wrong.at(key), what, "write another answer here, a plausible wrong one."
+                )
 
 
 @rule(
@@ -179,7 +185,9 @@ def refused_options(handbook: Handbook) -> Iterator[Problem]:
         for option in one.options:
             if option.text and ALL_OR_NONE.search(option.text):
                 what = f'"{option.text}" says nothing of its own.'
-                yield Problem(option.at("text"), what, "write an answer that could be right by itself.")
+                yield Problem(
+                    option.at("text"), what, "write an answer that could be right by itself."
+                )
 
 
 # --- answers that go out of date -------------------------------------------------------------------
@@ -214,4 +222,8 @@ def unread_questions(handbook: Handbook) -> Iterator[Problem]:
 
 def _owned(handbook: Handbook, page: Page) -> str:
     owner = page.meta.owner if page.meta else ""
-    return f"Its owner is the {in_sentence(handbook, owner)}." if owner else "Nobody can say who owns it."
+    return (
+        f"Its owner is the {in_sentence(handbook, owner)}."
+        if owner
+        else "Nobody can say who owns it."
+    )

@@ -27,7 +27,12 @@ def chain_of(facts: Facts) -> Chain | None:
     links = [*retention(facts, plan), *groups(plan), *own_contacts(facts)]
     # What could not be read, or a cycle that is missing, is a Problem of its own; sums without it would be wrong as well.
     if _whole(facts, "seats", "quarters", "pay_plans"):
-        links += [*quotas(facts, plan), *hires(facts, plan), *prospecting(facts, demand), *budget(facts)]
+        links += [
+            *quotas(facts, plan),
+            *hires(facts, plan),
+            *prospecting(facts, demand),
+            *budget(facts),
+        ]
     if demand.cycles_known and _whole(facts, "cycles", "buyer_groups"):
         links += [*win_rate(facts, plan, demand), *norms(facts, plan, demand)]
         links += [*active_deals(facts, demand), *coverage(facts, demand)]

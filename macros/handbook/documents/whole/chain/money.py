@@ -32,14 +32,27 @@ def retention(facts: Facts, plan: Plan) -> Iterator[Link]:
         return
     gross = gross_retention(base.opening, base.contraction, base.churn)
     net = net_retention(base.opening, base.expansion, base.contraction, base.churn)
-    kept = Side("the plan counts on keeping {}", Decimal(plan.gross_retention), plan, "gross_retention")
+    kept = Side(
+        "the plan counts on keeping {}", Decimal(plan.gross_retention), plan, "gross_retention"
+    )
     measured = Side("the base kept {}", gross, base, "churn")
-    yield Link("gross-retention", "What the base keeps", kept, measured, "share", "enough", plan.tolerance)
+    yield Link(
+        "gross-retention", "What the base keeps", kept, measured, "share", "enough", plan.tolerance
+    )
     whole = Decimal(plan.gross_retention) + plan.growth_in_base
     wanted = Side("the plan counts on keeping, with growth, {}", whole, plan, "growth_in_base")
     grew = Side("the base kept, with growth, {}", net, base, "expansion")
     title = "What the base keeps and grows"
-    yield Link("net-retention", title, wanted, grew, "share", "enough", plan.tolerance, ("gross-retention",))
+    yield Link(
+        "net-retention",
+        title,
+        wanted,
+        grew,
+        "share",
+        "enough",
+        plan.tolerance,
+        ("gross-retention",),
+    )
 
 
 def groups(plan: Plan) -> Iterator[Link]:
@@ -51,7 +64,9 @@ def groups(plan: Plan) -> Iterator[Link]:
 
 def quotas(facts: Facts, plan: Plan) -> Iterator[Link]:
     slipped = slipped_quotas(facts)
-    for team in teams_of(facts) if facts.only(Capacity) else []:  # without it nobody knows the ramps
+    for team in (
+        teams_of(facts) if facts.only(Capacity) else []
+    ):  # without it nobody knows the ramps
         if not team.seats or _lacks_quota(facts, team.lead):
             continue
         name = role_name(facts, team.lead)
@@ -100,8 +115,13 @@ def budget(facts: Facts) -> Iterator[Link]:
     if budgeted is None or not facts[PayPlan]:
         return
     asked = Side(
-        "pay at target and hiring cost {}", cost_of_selling(facts), next(iter(facts[PayPlan])), "fixed"
+        "pay at target and hiring cost {}",
+        cost_of_selling(facts),
+        next(iter(facts[PayPlan])),
+        "fixed",
     )
     there = Side("the budget for selling is {}", Decimal(budgeted.selling), budgeted, "selling")
     title, slipped = "Budget for selling", slipped_pay(facts)
-    yield Link("budget", title, asked, there, "money", "enough", rests_on=("hires",), slipped=slipped)
+    yield Link(
+        "budget", title, asked, there, "money", "enough", rests_on=("hires",), slipped=slipped
+    )

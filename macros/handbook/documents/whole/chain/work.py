@@ -31,9 +31,14 @@ def win_rate(facts: Facts, plan: Plan, demand: Demand) -> Iterator[Link]:
     if not history.ended or history.won > history.ended:
         return  # cases that cannot be have a Problem of their own
     measured = Decimal(history.won) / history.ended
-    asked = Side(f'of the deals that ended since "{first.name}", {{}} were won', measured, history, "won")
+    asked = Side(
+        f'of the deals that ended since "{first.name}", {{}} were won', measured, history, "won"
+    )
     there = Side(
-        "by the cycles of the buyer groups, {} are won", demand.orders / entering, cycles[0], "steps"
+        "by the cycles of the buyer groups, {} are won",
+        demand.orders / entering,
+        cycles[0],
+        "steps",
     )
     allowed = (
         plan.tolerance * measured
@@ -53,7 +58,9 @@ def norms(facts: Facts, plan: Plan, demand: Demand) -> Iterator[Link]:
             each = sum((Decimal(seat.quota or 0) for seat in carried), ZERO) / len(carried)
             what = f"the quota of one {name} asks for {{}} orders a month"
             asked = Side(what, each / average / 12, carried[0], "quota")
-            there = Side("the norms are made for {}", Decimal(norm.orders_a_month), norm, "orders_a_month")
+            there = Side(
+                "the norms are made for {}", Decimal(norm.orders_a_month), norm, "orders_a_month"
+            )
             title, before = f"Quota and norms: {name}", ("groups", team)
             yield Link(f"norm-{norm.id}", title, asked, there, "number", "enough", rests_on=before)
         yield from _funnel(norm, name, plan, demand)
@@ -69,9 +76,14 @@ def _funnel(norm: Norm, name: str, plan: Plan, demand: Demand) -> Iterator[Link]
     orders = sum((group.orders for group in served), ZERO)
     by_norm = out_of_funnel(Decimal(1), [Decimal(step.goes_on) for step in norm.funnel[first:]])
     by_cycle = orders / entering
-    asked = Side("by the cycles of the buyer groups, {} are won", by_cycle, served[0].cycle or norm, "steps")
+    asked = Side(
+        "by the cycles of the buyer groups, {} are won", by_cycle, served[0].cycle or norm, "steps"
+    )
     there = Side(
-        f'by the norms of the {name}, {{}} since "{norm.funnel[first].counted}"', by_norm, norm, "funnel"
+        f'by the norms of the {name}, {{}} since "{norm.funnel[first].counted}"',
+        by_norm,
+        norm,
+        "funnel",
     )
     title, allowed = f"Funnel of the norms: {name}", plan.tolerance * by_cycle
     yield Link(f"funnel-{norm.id}", title, asked, there, "share", "equal", allowed, MEASURED)
@@ -89,12 +101,17 @@ def volumes(facts: Facts, demand: Demand) -> Iterator[Link]:
         there = sum((Decimal(one.volume.a_month) for one in services if one.volume), ZERO)
         names = " and ".join(f'"{one.name}"' for one in services)
         asked = Side(
-            f'the plan needs {{}} a month of "{counted}"', needed, facts.only(Plan) or services[0], "revenue"
+            f'the plan needs {{}} a month of "{counted}"',
+            needed,
+            facts.only(Plan) or services[0],
+            "revenue",
         )
         promise = "promises" if len(services) == 1 else "promise"
         given = Side(f"{names} {promise} {{}}", there, services[0].volume or services[0], "a_month")
         title = f"Promised a month: {counted}"
-        yield Link(f"volume-{services[0].id}", title, asked, given, "number", "enough", rests_on=MEASURED)
+        yield Link(
+            f"volume-{services[0].id}", title, asked, given, "number", "enough", rests_on=MEASURED
+        )
 
 
 def needed_a_month(facts: Facts, demand: Demand, counted: str) -> Decimal | None:
@@ -124,9 +141,13 @@ def prospecting(facts: Facts, demand: Demand) -> Iterator[Link]:
         name = role_name(facts, norm.id)
         what = f"the plan asks the meetings of the {name} for {{}} orders a month"
         asked = Side(what, brought_by(norm, demand) / 12, norm, "brings")
-        there = Side("their people and norms give {}", ramped * norm.orders_a_month, norm, "orders_a_month")
+        there = Side(
+            "their people and norms give {}", ramped * norm.orders_a_month, norm, "orders_a_month"
+        )
         title = f"People and norms: {name}"
-        yield Link(f"people-{norm.id}", title, asked, there, "number", "enough", rests_on=("groups",))
+        yield Link(
+            f"people-{norm.id}", title, asked, there, "number", "enough", rests_on=("groups",)
+        )
 
 
 def own_contacts(facts: Facts) -> Iterator[Link]:
@@ -154,13 +175,19 @@ def active_deals(facts: Facts, demand: Demand) -> Iterator[Link]:
         orders = sum((group.orders for group in served), ZERO)
         if norm is None or not orders or len(demand.stages) < 2:
             continue
-        days = sum((group.orders * group.cycle.length.days for group in served if group.cycle), ZERO) / orders
+        days = (
+            sum((group.orders * group.cycle.length.days for group in served if group.cycle), ZERO)
+            / orders
+        )
         won = orders / demand.entering(demand.stages[1], row.role)
         a_month = Decimal(norm.orders_a_month) / won
         at_once = a_month * months_open(days / DAYS_A_MONTH, won)
         name = role_name(facts, row.role)
         asked = Side(
-            f"the norms of the {name} lead to {{}} deals open at once", at_once, norm, "orders_a_month"
+            f"the norms of the {name} lead to {{}} deals open at once",
+            at_once,
+            norm,
+            "orders_a_month",
         )
         there = Side("one can look after {}", Decimal(row.active_deals), row, "active_deals")
         title = f"Open deals at once: {name}"
@@ -186,4 +213,6 @@ def coverage(facts: Facts, demand: Demand) -> Iterator[Link]:
         )
         there = Side("the standard is {}", Decimal(row.new_a_week), row, "new_a_week")
         title = f"New qualified deals: {name}"
-        yield Link(f"qualified-{group.group}", title, asked, there, "number", "enough", rests_on=MEASURED)
+        yield Link(
+            f"qualified-{group.group}", title, asked, there, "number", "enough", rests_on=MEASURED
+        )

@@ -12,7 +12,7 @@ from handbook.documents.company.macros import name_of
 from handbook.documents.whole.limits import bounded
 from handbook.facts.scalars import Duration
 from handbook.show.html import Html, items, table
-from handbook.show.macro import Asked, macro
+from handbook.show.macro import Context, macro
 from handbook.show.view import View
 
 
@@ -25,9 +25,9 @@ class Limit(NamedTuple):
 
 
 @macro("block", "legal_limit_table()", lambda rows, view: _draw_limits(rows, view))
-def legal_limit_table(asked: Asked) -> list[Limit]:
+def legal_limit_table(context: Context) -> list[Limit]:
     """How long something may last at most by law: the limit, how long it lasts with us, where the number is from, and who confirmed it when."""
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     rows = []
     for one in facts[LegalLimit]:
         lasts: dict[Duration, list[str]] = {}

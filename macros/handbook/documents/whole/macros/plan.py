@@ -16,20 +16,22 @@ from handbook.documents.whole.chain.chain import chain_of
 from handbook.documents.whole.chain.link import Link
 from handbook.show.html import Html, join, table, tag
 from handbook.show.lookup import names, need, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 # --- the plan --------------------------------------------------------------------------------------
 
 
 @macro("block", "plan_table()", lambda shown, view: _draw_plan(shown, view))
-def plan_table(asked: Asked) -> dict[str, Any]:
+def plan_table(context: Context) -> dict[str, Any]:
     """The plan of the year: what the base brings, what must be signed, and how many orders of each buyer group that is."""
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     plan: Plan = need(facts, Plan)
-    demand, known = demand_of(facts), names(asked, BuyerGroup)
+    demand, known = demand_of(facts), names(context, BuyerGroup)
     groups = (
-        [(known.get(one.group, one.group), one.value, one.orders) for one in demand.groups] if demand else []
+        [(known.get(one.group, one.group), one.value, one.orders) for one in demand.groups]
+        if demand
+        else []
     )
     return {"plan": plan, "groups": groups}
 
@@ -47,7 +49,10 @@ def _draw_plan(shown: dict[str, Any], view: View) -> Html:
         ("Of an order's first-year value falls into the year of the signature", view.share(plan.first_year_share)),
         ("Orders to be signed, by their first-year value", _whole(plan.orders, view)),
     ]  # fmt: skip
-    rows = [(name, _whole(value, view), _tenths(orders, view)) for name, value, orders in shown["groups"]]
+    rows = [
+        (name, _whole(value, view), _tenths(orders, view))
+        for name, value, orders in shown["groups"]
+    ]
     total = sum((orders for _, _, orders in shown["groups"]), Decimal(0))
     rows.append(("Together", _whole(plan.orders, view), _tenths(total, view)))
     return join([
@@ -68,9 +73,9 @@ def _tenths(amount: Decimal, view: View) -> str:
 
 
 @macro("block", "plan_chain()", lambda shown, view: _draw_chain(shown["links"], view))
-def plan_chain(asked: Asked) -> dict[str, Any]:
+def plan_chain(context: Context) -> dict[str, Any]:
     """Every link from the plan to the hours of a week: what is asked for, what there is, and whether the two agree."""
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     need(facts, Plan)
     chain = chain_of(facts)
     links = chain.links if chain else []
@@ -101,7 +106,9 @@ def _draw_chain(links: list[dict[str, Any]], view: View) -> Html:
     for link in links:
         needed, there = (_amount(link[key], link["unit"], view) for key in ("needed", "there"))
         state = tag("holds", "good") if link["holds"] else tag("breaks", "bad")
-        rows.append((link["title"], _side(link["asked"], needed), _side(link["given"], there), state))
+        rows.append(
+            (link["title"], _side(link["asked"], needed), _side(link["given"], there), state)
+        )
     return table(("Link", "Asked for", "There is", ""), rows, caption="The chain, link by link")
 
 
@@ -122,11 +129,11 @@ def _amount(amount: Decimal, unit: str, view: View) -> str:
 
 
 @macro("block", "hiring_table()", lambda shown, view: _draw_hiring(shown, view), may_be_empty=True)
-def hiring_table(asked: Asked) -> dict[str, Any]:
+def hiring_table(context: Context) -> dict[str, Any]:
     """The hiring plan: which seat is open, since when people are sought, from when on it counts, and why."""
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     capacity: Capacity = need(facts, Capacity)
-    roles, years = names(asked, Role), {year.seat.id: year for year in seat_years(facts)}
+    roles, years = names(context, Role), {year.seat.id: year for year in seat_years(facts)}
     rows = [
         (hire, pick(facts[Seat][hire.seat], "role", "starts"), roles.get(facts[Seat][hire.seat].role, ""), years[hire.seat].ramped)
         for hire in capacity.hires
@@ -141,21 +148,25 @@ def _draw_hiring(shown: dict[str, Any], view: View) -> Html:
         for hire, seat, role, ramped in shown["rows"]
     ]  # fmt: skip
     head = ("Seat", "Role", "Sought from", "Filled on", "Of a full year", "Because")
-    close = Html("<p>To find somebody takes us <strong>{}</strong>.</p>").format(shown["time"].time_to_hire)
+    close = Html("<p>To find somebody takes us <strong>{}</strong>.</p>").format(
+        shown["time"].time_to_hire
+    )
     return join([table(head, rows, numbers=[4], caption="Seats to be filled"), close])
 
 
 @macro("block", "budget_table()", lambda shown, view: _draw_budget(shown, view))
-def budget_table(asked: Asked) -> dict[str, Any]:
+def budget_table(context: Context) -> dict[str, Any]:
     """What selling costs in the year of the plan: pay at target by role, what the employer pays on top, hiring, beside the budget."""
-    facts = asked.handbook.facts
+    facts = context.handbook.facts
     budget: Budget = need(facts, Budget)
-    roles, filled = names(asked, Role), dict[str, Decimal]()
+    roles, filled = names(context, Role), dict[str, Decimal]()
     for year in seat_years(facts):
         filled[year.seat.role] = filled.get(year.seat.role, Decimal(0)) + year.filled
     paid = [(role, pay_in_plan(facts, role), years) for role, years in filled.items()]
     rows = [
-        (roles.get(role, role), pick(plan, "fixed", "variable"), years) for role, plan, years in paid if plan
+        (roles.get(role, role), pick(plan, "fixed", "variable"), years)
+        for role, plan, years in paid
+        if plan
     ]
     capacity = facts.only(Capacity)
     hires = len(capacity.hires) if capacity else 0
@@ -167,7 +178,13 @@ def _draw_budget(shown: dict[str, Any], view: View) -> Html:
     rows = [_pay(role, plan, filled, view) for role, plan, filled in shown["rows"]]
     rows += [
         (f"On top, paid by the employer: {view.share(budget.employer_costs)}", "", "", "", ""),
-        ("Hiring", view.number(shown["hires"]), "", "", view.money(budget.each_hire * shown["hires"])),
+        (
+            "Hiring",
+            view.number(shown["hires"]),
+            "",
+            "",
+            view.money(budget.each_hire * shown["hires"]),
+        ),
         ("Together", "", "", "", _whole(shown["cost"], view)),
         ("Budget", "", "", "", view.money(budget.selling)),
     ]

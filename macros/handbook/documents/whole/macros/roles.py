@@ -19,14 +19,19 @@ from handbook.documents.motivation.macros.asked import (
     to_place,
 )
 from handbook.documents.motivation.macros.payslips import PAYS
-from handbook.documents.motivation.macros.responsibility import Rise, decisions_of, draw_decisions, ladder_of
+from handbook.documents.motivation.macros.responsibility import (
+    Rise,
+    decisions_of,
+    draw_decisions,
+    ladder_of,
+)
 from handbook.documents.motivation.pay import SHOWN, slip_of_year, whole
 from handbook.documents.sales_book.facts.practice import Norm
 from handbook.documents.training.facts import LearningPath, Milestone, Module, Probation, ReadAgain
 from handbook.show.amounts import percent
 from handbook.show.html import Html, card, columns, items, join, pairs, part, table
 from handbook.show.lookup import names, pick
-from handbook.show.macro import Asked, Picked, macro
+from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 # --- what it learns --------------------------------------------------------------------------------
@@ -43,14 +48,18 @@ class Learned(NamedTuple):
 
 
 @macro("block", 'role_learns("seller")', lambda shown, view: _draw_learns(shown, view))
-def role_learns(asked: Asked, role: str) -> Learned:
+def role_learns(context: Context, role: str) -> Learned:
     """What a role learns before it may work alone: its modules with their hours and weeks, the gate at the end, and pages to read again."""
-    path: LearningPath = of_role(asked, LearningPath, role, 'role_learns("{}")')
-    table = asked.handbook.facts[Module]
-    modules = [pick(table[one], "id", "title", "hours", "week") for one in path.modules if one in table]
-    practical = known(asked, "practicals", [path.practical])[path.practical] if path.practical else ""
-    admits = known(asked, "roles", [path.admitted_by])[path.admitted_by]
-    again = asked.handbook.facts[ReadAgain]
+    path: LearningPath = of_role(context, LearningPath, role, 'role_learns("{}")')
+    table = context.handbook.facts[Module]
+    modules = [
+        pick(table[one], "id", "title", "hours", "week") for one in path.modules if one in table
+    ]
+    practical = (
+        known(context, "practicals", [path.practical])[path.practical] if path.practical else ""
+    )
+    admits = known(context, "roles", [path.admitted_by])[path.admitted_by]
+    again = context.handbook.facts[ReadAgain]
     mine = [pick(one, "page", "because", "from_", "until") for one in again if role in one.roles]
     return Learned(path, modules, practical, admits, mine)
 
@@ -74,7 +83,9 @@ def _draw_learns(shown: Learned, view: View) -> Html:
         ("Admitted by", shown.admitted_by),
         ("Tested again every", str(path.again_every)),
     ])  # fmt: skip
-    caption = f"{view.number(hours)} hours of paid time, at most {view.number(path.hours_a_week)} a week"
+    caption = (
+        f"{view.number(hours)} hours of paid time, at most {view.number(path.hours_a_week)} a week"
+    )
     return card(
         [], columns(table(("Module", "Week", "Hours"), rows, numbers=[1, 2], caption=caption), part("The gate", gate)),
         _again(shown.again, view) if shown.again else "", _more("learning_path", path.id, "The whole path", view),
@@ -112,22 +123,24 @@ class Demanded(NamedTuple):
 
 
 @macro("block", 'role_demanded("seller")', lambda shown, view: _draw_demanded(shown, view))
-def role_demanded(asked: Asked, role: str) -> Demanded:
+def role_demanded(context: Context, role: str) -> Demanded:
     """What is demanded of a role: the milestones of its probation, the norms of a week, the competencies it needs."""
-    role_name(asked, role, 'role_demanded("{}")')
-    facts = asked.handbook.facts
+    role_name(context, role, 'role_demanded("{}")')
+    facts = context.handbook.facts
     probation, norm = facts[Probation].get(role), facts[Norm].get(role)
     profile = facts.table("role_profiles").get(role)
     assessed = facts.table("staff_assessment").get(role)
     needs: list[Any] = getattr(profile, "competencies", [])
-    measures = [one.measure for stage in probation.stages for one in stage.milestones] if probation else []
+    measures = (
+        [one.measure for stage in probation.stages for one in stage.milestones] if probation else []
+    )
     return Demanded(
         role,
         probation,
-        known(asked, "measures", measures),
+        known(context, "measures", measures),
         pick(norm, "activities", "selling_hours_a_week") if norm else None,
         pick(profile, "competencies") if profile else None,
-        known(asked, "competencies", [need.competency for need in needs]),
+        known(context, "competencies", [need.competency for need in needs]),
         pick(assessed, "every") if assessed else None,
     )
 
@@ -167,7 +180,10 @@ def _every(duration: str) -> str:
 def _milestones(shown: Demanded, view: View) -> Html:
     probation = shown.probation
     rows = [
-        (f"By day {stage.day}", items(_milestone(one, shown.measures, view) for one in stage.milestones))
+        (
+            f"By day {stage.day}",
+            items(_milestone(one, shown.measures, view) for one in stage.milestones),
+        )
         for stage in (probation.stages if probation else ())
     ]
     return table(("When", "What is reached"), rows)
@@ -175,12 +191,18 @@ def _milestones(shown: Demanded, view: View) -> Html:
 
 def _milestone(one: Milestone, measures: Names, view: View) -> Html:
     name = to_measure(one.measure, measures[one.measure], view)
-    least = view.number(one.at_least) if one.at_least is not None else view.share(one.share or Decimal(0))
+    least = (
+        view.number(one.at_least)
+        if one.at_least is not None
+        else view.share(one.share or Decimal(0))
+    )
     return Html("{}: at least <strong>{}</strong>").format(name, least)
 
 
 def _norms(norm: Any, view: View) -> Html:
-    rows = [Html("{}: {}").format(one.name, view.number(one.norm_a_week)) for one in norm.activities]
+    rows = [
+        Html("{}: {}").format(one.name, view.number(one.norm_a_week)) for one in norm.activities
+    ]
     hours = Html("<p><small>{} selling hours a week</small></p>").format(norm.selling_hours_a_week)
     return join([items(rows), hours])
 
@@ -201,17 +223,19 @@ class Answers(NamedTuple):
 
 
 @macro("block", 'role_answers_for("seller")', lambda shown, view: _draw_answers(shown, view))
-def role_answers_for(asked: Asked, role: str) -> Answers:
+def role_answers_for(context: Context, role: str) -> Answers:
     """What a role is held to account for: its measures with weight and target, its decisions with their limits, what is not its business."""
-    role_name(asked, role, 'role_answers_for("{}")')
-    facts = asked.handbook.facts
+    role_name(context, role, 'role_answers_for("{}")')
+    facts = context.handbook.facts
     scorecard, zone = facts[Scorecard].get(role), facts[Responsibility].get(role)
     lines = scorecard.lines if scorecard else []
-    called = known(asked, "measures", [one.measure for one in lines])
-    measures = [(one.measure, called[one.measure], Decimal(one.weight), one.target) for one in lines]
-    decisions = decisions_of(asked, role, zone.decides_alone) if zone else []
+    called = known(context, "measures", [one.measure for one in lines])
+    measures = [
+        (one.measure, called[one.measure], Decimal(one.weight), one.target) for one in lines
+    ]
+    decisions = decisions_of(context, role, zone.decides_alone) if zone else []
     beyond = [one for one in zone.answers_for if one not in called] if zone else []
-    owed = list(known(asked, "measures", beyond).items())
+    owed = list(known(context, "measures", beyond).items())
     return Answers(role, measures, owed, decisions, list(zone.not_mine) if zone else [])
 
 
@@ -246,14 +270,18 @@ class Earned(NamedTuple):
 
 
 @macro("block", 'role_earns("seller")', lambda shown, view: _draw_earns(shown, view))
-def role_earns(asked: Asked, role: str) -> tuple[str, list[Any]]:
+def role_earns(context: Context, role: str) -> tuple[str, list[Any]]:
     """What a role earns: fixed and variable pay at target, what counts, when it is paid, what a year pays below and above target."""
-    return role, [_earned(asked, plan) for plan in plans_of(asked, role, 'role_earns("{}")')]
+    return role, [_earned(context, plan) for plan in plans_of(context, role, 'role_earns("{}")')]
 
 
-def _earned(asked: Asked, plan: PayPlan) -> Earned:
-    measures = known(asked, "measures", [one.measure for one in plan.measures])
-    year = [(attained, slip_of_year(plan, attained).total) for attained in SHOWN] if whole(plan) else []
+def _earned(context: Context, plan: PayPlan) -> Earned:
+    measures = known(context, "measures", [one.measure for one in plan.measures])
+    year = (
+        [(attained, slip_of_year(plan, attained).total) for attained in SHOWN]
+        if whole(plan)
+        else []
+    )
     return Earned(pick(plan, *PAYS), measures, pick(plan, "paid_by_day", "draw"), year)
 
 
@@ -265,7 +293,10 @@ def _draw_earns(shown: tuple[str, list[Earned]], view: View) -> Html:
         to_place("payslips", role, "Payslips, line by line", view),
     ]
     return card(
-        [], drawn, Html("<p><small>{}</small></p>").format(join(links, " · ")), anchor=f"earns-{role}"
+        [],
+        drawn,
+        Html("<p><small>{}</small></p>").format(join(links, " · ")),
+        anchor=f"earns-{role}",
     )
 
 
@@ -293,9 +324,9 @@ def _draw_earned(one: Earned, view: View) -> Html:
 
 
 @macro("block", 'role_rises("seller")', lambda shown, view: _draw_rises(shown, view))
-def role_rises(asked: Asked, role: str) -> Rise:
+def role_rises(context: Context, role: str) -> Rise:
     """How a role rises: the steps of its ladder, the time before each, what it brings, who decides, and in which months."""
-    return ladder_of(asked, role, 'role_rises("{}")')
+    return ladder_of(context, role, 'role_rises("{}")')
 
 
 def _draw_rises(rise: Rise, view: View) -> Html:
@@ -332,10 +363,10 @@ class Dealings(NamedTuple):
 
 
 @macro("block", 'role_deals_with("seller")', lambda shown, view: _draw_deals(shown, view))
-def role_deals_with(asked: Asked, role: str) -> Dealings:
+def role_deals_with(context: Context, role: str) -> Dealings:
     """Whom a role deals with: the units it works with and their services, the meetings it leads or comes to, the handovers to it and from it."""
-    role_name(asked, role, 'role_deals_with("{}")')
-    facts, roles, units = asked.handbook.facts, names(asked, Role), names(asked, BusinessUnit)
+    role_name(context, role, 'role_deals_with("{}")')
+    facts, roles, units = context.handbook.facts, names(context, Role), names(context, BusinessUnit)
     zone = facts[Responsibility].get(role)
     partners = zone.works_with if zone else []
     services = [
@@ -356,7 +387,11 @@ def role_deals_with(asked: Asked, role: str) -> Dealings:
         if _comes(one, role)
     ]
     handovers = [
-        (pick(one, "id", "name", "from_", "to"), roles.get(one.from_, one.from_), roles.get(one.to, one.to))
+        (
+            pick(one, "id", "name", "from_", "to"),
+            roles.get(one.from_, one.from_),
+            roles.get(one.to, one.to),
+        )
         for one in facts[Handoff]
         if role in (one.from_, one.to)
     ]

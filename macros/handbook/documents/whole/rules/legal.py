@@ -61,11 +61,13 @@ def missing_limits(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _missing(path: str, what: str, limit: str, records: str = "") -> Problem:
-    paste = (
-        f"- id: {limit}\n  what: …\n  at_most: …\n{records}  {SOURCE}\n  confirmed_by: …\n  confirmed_on: …"
-    )
+    paste = f"- id: {limit}\n  what: …\n  at_most: …\n{records}  {SOURCE}\n  confirmed_by: …\n  confirmed_on: …"
     return Problem(
-        Place(path), what, "ask your lawyer, and add what holds in your country:", paste, edit=Entry()
+        Place(path),
+        what,
+        "ask your lawyer, and add what holds in your country:",
+        paste,
+        edit=Entry(),
     )
 
 
@@ -145,7 +147,10 @@ def _too_long(one: Bounded, limit: LegalLimit) -> Iterator[Problem]:
     if one.lasts.unit in NO_CALENDAR:
         what = f'{_said(one)}, but the limit "{limit.id}" counts the days of the calendar: {limit.at_most}.'
         yield Problem(
-            one.fact.at(one.key), what, "say it in days, weeks or months, at most:", _paste(one, limit)
+            one.fact.at(one.key),
+            what,
+            "say it in days, weeks or months, at most:",
+            _paste(one, limit),
         )
     elif not stays_within(one.lasts, limit.at_most):
         what = f'{_said(one)}, but the limit "{limit.id}" allows {limit.at_most} at most. {limit.source}'

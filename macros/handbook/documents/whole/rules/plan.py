@@ -68,7 +68,9 @@ def broken_links(handbook: Handbook) -> Iterator[Problem]:
         origin = asked.fact.at(asked.key)
         fix = f"change this, or what asks for it ({origin.path}, line {origin.line})"
         enough = _enough(link)
-        yield Problem(there.fact.at(there.key), what, f"{fix}; enough is {enough}." if enough else f"{fix}.")
+        yield Problem(
+            there.fact.at(there.key), what, f"{fix}; enough is {enough}." if enough else f"{fix}."
+        )
 
 
 def _slip(both: str, slipped: SlippedNumber) -> Problem:
@@ -126,16 +128,27 @@ def late_hires(handbook: Handbook) -> Iterator[Problem]:
             what = f'The seat "{seat.id}" is open, but nobody is sought for it in {kind_of(Capacity).where}.'
             paste = f"- seat: {seat.id}\n  sought_from: {latest.isoformat()}\n  because: …"
             edit = Entry("hires", kind_of(Capacity).where)
-            yield Problem(seat.at("open"), what, "add it to the hires of the hiring plan:", paste, edit=edit)
-        elif hire and not seat.open:
-            what = f'The seat "{seat.id}" is filled, but the hiring plan still seeks somebody for it.'
             yield Problem(
-                hire.at("seat"), what, "take it out of the hiring plan, or say that the seat is open."
+                seat.at("open"), what, "add it to the hires of the hiring plan:", paste, edit=edit
+            )
+        elif hire and not seat.open:
+            what = (
+                f'The seat "{seat.id}" is filled, but the hiring plan still seeks somebody for it.'
+            )
+            yield Problem(
+                hire.at("seat"),
+                what,
+                "take it out of the hiring plan, or say that the seat is open.",
             )
         elif hire and hire.sought_from > latest:
             when = f"hiring takes {capacity.time_to_hire}, and the seat is to be filled on {seat.starts.isoformat()}"
-            what = f'For "{seat.id}" people are sought from {hire.sought_from.isoformat()} on; {when}.'
-            fix, paste = "begin earlier, or fill the seat later:", f"sought_from: {latest.isoformat()}"
+            what = (
+                f'For "{seat.id}" people are sought from {hire.sought_from.isoformat()} on; {when}.'
+            )
+            fix, paste = (
+                "begin earlier, or fill the seat later:",
+                f"sought_from: {latest.isoformat()}",
+            )
             yield Problem(hire.at("sought_from"), what, fix, paste)
 
 
@@ -154,9 +167,7 @@ def missing_supplies(handbook: Handbook) -> Iterator[Problem]:
     for counted, service in promised.items():
         guess = nearest(counted, steps)
         if counted not in steps and guess and service.volume:
-            what = (
-                f'"{service.name}" promises "{counted}", which no norm counts.{did_you_mean(counted, steps)}'
-            )
+            what = f'"{service.name}" promises "{counted}", which no norm counts.{did_you_mean(counted, steps)}'
             yield Problem(service.volume.at("counted"), what, "write:", f"counted: {guess}")
     for norm in facts[Norm]:
         first = norm.funnel[0].counted

@@ -144,9 +144,7 @@ def _judged(place: Place, name: str, texts: list[str]) -> Iterator[Problem]:
         what = f"{name} has sentences of {round(found.mean, 1)} words on average; more than {LONG_ON_AVERAGE} are hard to hold in the head."
         yield Problem(place, what, "make two sentences where there is one.")
     if found.has_long:
-        what = (
-            f'{name} has a sentence of {found.words} words, more than {TOO_LONG}: "{_begins(found.longest)}"'
-        )
+        what = f'{name} has a sentence of {found.words} words, more than {TOO_LONG}: "{_begins(found.longest)}"'
         yield Problem(place, what, "part it.")
     if not found.speaks:
         what = f'{name} says "you" in {found.spoken} of {counted(found.sentences, "sentence")}; it speaks about somebody instead of to them.'

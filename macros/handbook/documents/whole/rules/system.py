@@ -62,13 +62,21 @@ def missing_documents(handbook: Handbook) -> Iterator[Problem]:
     """
     documents = handbook.facts[OwnDocument]
     missing = [one for one in handbook.contract.ids() if not documents.may_hold(one)]
-    meant = {nearest(document.id, missing) for document in documents if document.id not in handbook.contract}
+    meant = {
+        nearest(document.id, missing)
+        for document in documents
+        if document.id not in handbook.contract
+    }
     for required in handbook.contract if len(documents) or documents.broken else ():
         if required.id in missing and required.id not in meant:
             what = f'Nobody has decided how far the document "{required.id}" is, and who answers for it.'
             paste = f"- id: {required.id}\n  state: growing\n  owner: …"
             yield Problem(
-                next(iter(documents)).at(), what, f"add it to {PARTS}, with its owner:", paste, edit=Entry()
+                next(iter(documents)).at(),
+                what,
+                f"add it to {PARTS}, with its owner:",
+                paste,
+                edit=Entry(),
             )
 
 
@@ -290,7 +298,9 @@ def parts_without_facts(handbook: Handbook) -> Iterator[Problem]:
     finished. While its document is growing this is advice.
     """
     # While a file of facts cannot be read, nobody knows whether there are facts.
-    if handbook.lost or any(problem.place.path.startswith(FACTS_FOLDER) for problem in handbook.problems):
+    if handbook.lost or any(
+        problem.place.path.startswith(FACTS_FOLDER) for problem in handbook.problems
+    ):
         return
     pages = _pages_of(handbook)
     for document in handbook.documents:
@@ -301,12 +311,17 @@ def parts_without_facts(handbook: Handbook) -> Iterator[Problem]:
                     yield from _shows_nothing(part, page, severity, handbook.shown_empty)
 
 
-def _lacks(part: Part, page: Page, severity: Severity, macros: Collection[str]) -> Iterator[Problem]:
+def _lacks(
+    part: Part, page: Page, severity: Severity, macros: Collection[str]
+) -> Iterator[Problem]:
     if not is_finished(page):
         what = f"This page has no text yet. It should answer: {part.answers}"
         if has_text(page):
             yield Problem(
-                page.at(), what, f"write it. What belongs on it: {_guidance(part)}", severity=severity
+                page.at(),
+                what,
+                f"write it. What belongs on it: {_guidance(part)}",
+                severity=severity,
             )
         return
     called = {call.name for call in page.calls}
@@ -365,7 +380,9 @@ def unknown_required_macros(handbook: Handbook) -> Iterator[Problem]:
                     right = ", ".join(guess if one == name else one for one in row) if guess else ""
                     paste = (f"shows: [{right}]" if row else f"- {guess}") if guess else ""
                     edit = Line() if paste.startswith("- ") else None
-                    yield Problem(place, what, "write:" if guess else "delete it.", paste, edit=edit)
+                    yield Problem(
+                        place, what, "write:" if guess else "delete it.", paste, edit=edit
+                    )
 
 
 @rule(
