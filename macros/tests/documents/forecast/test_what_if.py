@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from handbook.documents.forecast.plan.demand import demand_of
 from handbook.documents.forecast.sums.capacity import required_hires, seat_months
-from handbook.documents.forecast.sums.what_if import Basis, Context, stretched, what_if
+from handbook.documents.forecast.sums.what_if import Asked, Basis, stretched, what_if
 from handbook.documents.sales_book.sums.pipeline import needed_at_each_step, required_coverage
 from handbook.rules.opened import Opened
 from handbook.show.macro import Context as Page
@@ -23,10 +23,10 @@ RAMP = (D("0"), D("0.5"), D("1"))
 BASIS = Basis(
     D(873_000), D("0.5"), D(0), D(4), D("0.05"), D("1.2"), RAMP, (D("6.6667"), D("1.6667"))
 )
-ASKED = Context(D(1_065_000), D("0.6"), D(3396), D(100_000), 3, 10)
+ASKED = Asked(D(1_065_000), D("0.6"), D(3396), D(100_000), 3, 10)
 MONEY = st.decimals(D(1), D(10**8), places=2)
 WISHES = st.builds(
-    Context, MONEY, st.decimals(D("0.0001"), D(1), places=4), MONEY, MONEY, st.integers(0, 36), st.integers(1, 12)
+    Asked, MONEY, st.decimals(D("0.0001"), D(1), places=4), MONEY, MONEY, st.integers(0, 36), st.integers(1, 12)
 )  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def test_the_form_begins_with_the_numbers_of_the_plan(good: Folder):
     demand = demand_of(book.facts)
     assert demand
     shown, plan = all_macros()["what_if"].select(Page(book, "forecast.md"))
-    found = what_if(shown.basis, shown.context)
+    found = what_if(shown.basis, shown.asked)
     assert found.value == plan.orders
     assert abs(found.orders - demand.orders) < 1
     assert abs(found.qualified - demand.entering("proposal")) < 1
