@@ -14,7 +14,6 @@ from handbook.documents.company.facts.company import Post
 from handbook.gh import CannotReach, GitHub
 from handbook.pages import Page
 from handbook.rules.opened import Opened
-from handbook.show.macro import places
 from handbook.site.redirects import MARK
 from handbook.site.redirects import redirects as old_addresses
 from handbook.text.load import read_history
@@ -112,5 +111,4 @@ def digest(
 
 def _fact_files(opened: Opened, page: Page) -> set[str]:
     """The files whose facts a page shows."""
-    shown = (one for one in opened.shows.shown.get(page.src, []) if one.macro.facts)
-    return {place.path for place in places([one.selection for one in shown])}
+    return {place.path for place in opened.shows.places_of(page)}

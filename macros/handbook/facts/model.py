@@ -59,7 +59,7 @@ class Fact(BaseModel):
     def _inner_facts(self) -> tuple[Fact, ...]:
         """All facts inside this one: it does not change, and many rules go through them. Without itself, or to compare two would not end."""
         values = vars(self)
-        inner = [_facts_in(values[name]) for name in type(self).model_fields]
+        inner = [facts_in(values[name]) for name in type(self).model_fields]
         return tuple(chain.from_iterable(inner))
 
     def at_entry(self, key: str, entry: str) -> tuple[Place, list[str]]:
@@ -81,12 +81,13 @@ class Fact(BaseModel):
         return self
 
 
-def _facts_in(value: object) -> Iterator[Fact]:
+def facts_in(value: object) -> Iterator[Fact]:
+    """The facts that a value is or holds, and all facts inside these."""
     if isinstance(value, Fact):
         yield from value.with_inner
     elif isinstance(value, (dict, list, tuple)):
         for part in value.values() if isinstance(value, dict) else value:
-            yield from _facts_in(part)
+            yield from facts_in(part)
 
 
 def _stand(path: str, made: object, value: Value | None) -> None:

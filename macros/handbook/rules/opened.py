@@ -13,7 +13,7 @@ from handbook.problems.problem import Problem, in_order, without_floods
 from handbook.rules.causes import later_day, told_once
 from handbook.rules.rule import Reads, help_texts, judge, run, without_hidden
 from handbook.show.calls import Drawn, Shows
-from handbook.show.macro import all_macros, places
+from handbook.show.macro import all_macros
 from handbook.text.confidential.masking import masked
 from handbook.text.load import SETTINGS, Folder, read_folder, stamp
 from handbook.text.source import decode
@@ -33,7 +33,7 @@ class Opened:
             name for name, macro in macros.items() if macro.needs_nothing
         )
         self.shows = Shows(self.handbook)
-        self.handbook.shown_places = frozenset(places(list(self.shows.selections())))
+        self.handbook.shown_places = self.shows.places()
         self.handbook.shown_empty = frozenset(self.shows.empty())
         self.handbook.anchors_of = self.shows.anchors
         self.handbook.places_of = self.shows.places_of

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from handbook.facts.discovery import say_where
+from handbook.facts.model import facts_in
 from handbook.handbook import Handbook
 from handbook.pages import CALL, LITERAL, Call, Page
 from handbook.problems.edits import Words
 from handbook.problems.problem import Place, Problem, did_you_mean, listed, nearest
-from handbook.show.canonical import canonical
+from handbook.show.canonical import Canonical, Form, canonical
 from handbook.show.html import Html
 from handbook.show.lookup import NotInForce, Unreadable
-from handbook.show.macro import Context, Macro, MacroError, all_macros, places, shows_money
+from handbook.show.macro import Context, Macro, MacroError, all_macros
 from handbook.show.view import Anywhere, View, addressed
 
 _ANCHOR = re.compile(r' id="([^"]+)"|\{: #([\w-]+) \}')
@@ -55,7 +57,7 @@ class Shows:
         self._drawn: dict[Any, Html] = {}
         self._macros: dict[Any, Macro] = {}
         self._anchors: dict[str, set[str]] = {}
-        self._canonical: dict[Any, tuple[Any, bool]] = {}
+        self._canonical: dict[Any, Canonical] = {}
         # What shows the handbook itself asks where pages stand, and that depends on the facts they show: those come first.
         own = [(page, call) for page, call in handbook.calls() if _shows_the_handbook(call)]
         for page, call in handbook.calls():
@@ -117,9 +119,20 @@ class Shows:
                 )
         return self._selected[key]
 
-    def selections(self) -> Iterator[Any]:
-        """Everything that is shown somewhere, each selection once."""
-        yield from self._selected.values()
+    def places(self) -> frozenset[Place]:
+        """Where the facts are that some page shows, also those that say how the handbook itself works."""
+        facts = (place for src in self.shown for place in self._places(src))
+        return frozenset(facts) | frozenset(self._places_of_the_handbook())
+
+    def _places(self, src: str) -> Iterator[Place]:
+        for shown in self.shown.get(src, []):
+            if shown.macro.facts:
+                yield from self._canonical_of(shown, src).places
+
+    def _places_of_the_handbook(self) -> Iterator[Place]:
+        for shown in chain.from_iterable(self.shown.values()):
+            if not shown.macro.facts:
+                yield from (fact.at() for fact in facts_in(shown.selection))
 
     def empty(self) -> Iterator[tuple[str, str]]:
         """Page and macro where facts are asked for and there are none."""
@@ -132,33 +145,32 @@ class Shows:
                 ):
                     yield src, shown.macro.name
 
-    def facts_of(self, page: Page) -> list[Any]:
+    def facts_of(self, page: Page) -> list[Form]:
         """The facts that a page shows, in canonical form; what shows the handbook itself is left out."""
-        return self._forms(self.shown.get(page.src, []))
+        return self._forms(page.src, self.shown.get(page.src, []))
 
-    def facts_between(self, page: Page, first: int, end: int) -> list[Any]:
+    def facts_between(self, page: Page, first: int, end: int) -> list[Form]:
         """The facts that the calls from the line ``first`` up to and without ``end`` show, as :meth:`facts_of`."""
-        return self._forms(
-            one for one in self.shown.get(page.src, []) if first <= one.call.line < end
-        )
+        calls = self.shown.get(page.src, [])
+        return self._forms(page.src, [shown for shown in calls if first <= shown.call.line < end])
 
-    def _forms(self, many: Iterable[Shown]) -> list[Any]:
-        found = [self._canonical_of(shown) for shown in many if shown.macro.facts]
+    def _forms(self, src: str, calls: list[Shown]) -> list[Form]:
+        found = [self._canonical_of(shown, src) for shown in calls if shown.macro.facts]
+        forms = [selection.form for selection in found]
         region = self.handbook.facts.region
-        if region and any(money for _, money in found):
-            found.append(({"currency": region.currency}, True))
-        return [form for form, _ in found]
+        if region and any(selection.money for selection in found):
+            forms.append({"currency": region.currency})
+        return forms
 
     def places_of(self, page: Page) -> set[Place]:
-        """Where the facts stand that a page shows."""
-        shown = (one for one in self.shown.get(page.src, []) if one.macro.facts)
-        return places([one.selection for one in shown])
+        """Where the facts are that a page shows."""
+        return set(self._places(page.src))
 
-    def _canonical_of(self, shown: Shown) -> tuple[Any, bool]:
-        """A selection in canonical form, and whether it shows money; computed once for equal calls."""
-        key = shown.call.key
+    def _canonical_of(self, shown: Shown, src: str) -> Canonical:
+        """What a selection counts for; computed once for equal calls."""
+        key = (shown.call.key, src if shown.macro.per_page else "")
         if key not in self._canonical:
-            self._canonical[key] = canonical(shown.selection), shows_money(shown.selection)
+            self._canonical[key] = canonical(shown.selection, self.handbook.facts)
         return self._canonical[key]
 
     def anchors(self, page: Page) -> set[str]:

@@ -1,4 +1,4 @@
-"""The canonical form of what a macro selected, of which fingerprints are taken: plain lists, keys and texts.
+"""What a macro's selection counts for: its canonical form, of which fingerprints are taken, and where its facts are.
 
 Every type that a selection may hold is named here. Any other is refused, because what Python happens to print of it, such as
 the names of its fields, is nothing that a reader reads.
@@ -7,82 +7,128 @@ the names of its fields, is nothing that a reader reads.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn, TypeAlias
 
+from handbook.facts.facts import Facts
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Duration, plain
+from handbook.facts.scalars import Duration, Money, plain
+from handbook.problems.problem import Place
+from handbook.show.content import Node
+from handbook.show.html import Html
 from handbook.show.macro import Picked
 
-Form = Any  # a text, None, or lists and keys of these
+Form: TypeAlias = "str | list[Form] | dict[str, Form] | None"
 
 
-def canonical(selection: Any) -> Form:
-    """Equal facts give equal forms, however a macro draws them. Raises TypeError for what is no selection of facts."""
-    kind = type(selection)
-    if kind not in _KNOWN:
-        _KNOWN[kind] = _form_of(kind)
-    return _KNOWN[kind](selection)
+@dataclass(frozen=True)
+class Canonical:
+    """A selection as it counts: its form, the places of its facts, and whether an amount of money is among its values."""
+
+    form: Form
+    places: frozenset[Place]
+    money: bool
 
 
-def _form_of(kind: type) -> Callable[[Any], Form]:
+def canonical(selection: object, facts: Facts) -> Canonical:
+    """Equal facts give equal forms, however they are drawn. Raises TypeError for what is no selection of facts."""
+    walk = Walk(facts)
+    form = walk.form(selection)
+    return Canonical(form, frozenset(walk.places), walk.money)
+
+
+class Walk:
+    """One walk through a selection, which notes on its way where the facts are."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.places: set[Place] = set()
+        self.money = False
+
+    def form(self, selection: Any) -> Form:
+        return _way_to_write(type(selection))(self, selection)
+
+    def node(self, node: Node) -> Form:
+        self.places.update(fact.at() for fact in node.sources())
+        return self.items(list(node.contents(self.facts)))
+
+    def fact(self, fact: Fact) -> Form:
+        self.places.add(fact.at())
+        return {name: self.form(getattr(fact, name)) for name in type(fact).model_fields}
+
+    def picked(self, picked: Picked) -> Form:
+        self.places.add(picked.fact.at())
+        return self.keys(picked.values)
+
+    def keys(self, values: Mapping[Any, Any]) -> Form:
+        return {self.key(key): self.form(value) for key, value in values.items()}
+
+    def key(self, key: object) -> str:
+        form = self.form(key)
+        if not isinstance(form, str):
+            raise TypeError(f"a page cannot be held to what it shows: {key!r} cannot be a key")
+        return form
+
+    def items(self, values: Sequence[Any]) -> Form:
+        return [self.form(value) for value in values]
+
+    def amount(self, money: Money) -> Form:
+        self.money = True
+        return plain(money)
+
+    def refused(self, value: object) -> NoReturn:
+        raise TypeError(
+            f"a page cannot be held to what it shows: a selection holds values of facts, no {type(value).__name__}"
+        )
+
+
+Way: TypeAlias = Callable[[Walk, Any], Form]
+
+
+def _simply(write: Callable[[Any], Form]) -> Way:
+    return lambda walk, value: write(value)
+
+
+_WAYS: dict[type, Way] = {
+    Html: Walk.refused,  # what is drawn already has forgotten which facts it shows
+    str: _simply(str),
+    int: _simply(str),  # yes and no as well
+    type(None): lambda walk, value: None,
+    Money: Walk.amount,
+    Decimal: _simply(plain),
+    datetime: Walk.refused,  # a moment passes, so a selection holds days and times of day
+    date: _simply(date.isoformat),
+    time: _simply(time.isoformat),
+    Duration: _simply(str),
+    Node: Walk.node,
+    Picked: Walk.picked,
+    Fact: Walk.fact,
+    dict: Walk.keys,
+    list: Walk.items,
+    tuple: Walk.items,
+}
+
+
+def _way_to_write(kind: type) -> Way:
+    if kind not in _known:
+        _known[kind] = _new_way(kind)
+    return _known[kind]
+
+
+_known: dict[type, Way] = {}
+
+
+def _new_way(kind: type) -> Way:
     """How a type is written: as the nearest type that it is made from."""
     for ancestor in kind.__mro__:
-        if ancestor in _FORMS:
-            return _FORMS[ancestor]
+        if ancestor in _WAYS:
+            return _WAYS[ancestor]
     # The sums of a calculation: like a tuple, told apart by their places and not by the names that Python gives them.
     if is_dataclass(kind) and getattr(kind, "__dataclass_params__").frozen:  # noqa: B009
         names = [field.name for field in fields(kind)]
-        return lambda value: [canonical(getattr(value, name)) for name in names]
+        return lambda walk, value: [walk.form(getattr(value, name)) for name in names]
     raise TypeError(
         f"a page cannot be held to what it shows: nobody has said how {kind.__name__} is written"
     )
-
-
-def _keys(selection: Mapping[object, object]) -> Form:
-    return {_key(key): canonical(value) for key, value in selection.items()}
-
-
-def _key(key: object) -> str:
-    form = canonical(key)
-    if not isinstance(form, str):
-        raise TypeError(f"a page cannot be held to what it shows: {key!r} cannot be a key")
-    return form
-
-
-def _items(selection: Sequence[object]) -> Form:
-    return [canonical(value) for value in selection]
-
-
-def _picked(selection: Picked) -> Form:
-    return {key: canonical(value) for key, value in selection.values.items()}
-
-
-def _fact(selection: Fact) -> Form:
-    return {name: canonical(getattr(selection, name)) for name in type(selection).model_fields}
-
-
-def _refused(moment: datetime) -> Form:
-    raise TypeError(
-        "a page cannot be held to what it shows: a moment passes, so a selection holds days and times of day"
-    )
-
-
-_FORMS: dict[type, Callable[[Any], Form]] = {
-    str: str,
-    int: str,  # yes and no as well
-    type(None): lambda _: None,
-    Decimal: plain,
-    datetime: _refused,
-    date: date.isoformat,
-    time: time.isoformat,
-    Duration: str,
-    Picked: _picked,
-    Fact: _fact,
-    dict: _keys,
-    list: _items,
-    tuple: _items,
-}
-_KNOWN: dict[type, Callable[[Any], Form]] = {}

@@ -134,6 +134,11 @@ def card(tags: Iterable[Any], *parts: Any, anchor: str) -> Html:
     )
 
 
+def anchored(anchor: str, shown: Any) -> Html:
+    """Something that links can lead to."""
+    return Html('<span id="{}">{}</span>').format(Html(anchor), shown)
+
+
 def titled(title: Any, *parts: Any) -> Html:
     """A card that carries its own title, one of several on a page."""
     head = Html('<header><p class="hb-item-title">{}</p></header>').format(title)

@@ -1,4 +1,4 @@
-"""What a macro is: a step that selects facts and a step that draws them."""
+"""What a macro is: a function that says which facts a page shows, and how they are drawn."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from handbook.facts.discovery import load
-from handbook.facts.model import Fact
-from handbook.facts.scalars import Duration, Money
+from handbook.facts.facts import Facts
+from handbook.facts.kinds import kind_of
+from handbook.facts.model import Fact, Item
 from handbook.handbook import Handbook
 from handbook.pages import Meta
 from handbook.problems.problem import Cause, Place
+from handbook.show.content import draw as draw_content
 
 if TYPE_CHECKING:
     from handbook.show.html import Html
@@ -54,6 +56,10 @@ class Context:
     handbook: Handbook
     src: str
 
+    @property
+    def facts(self) -> Facts:
+        return self.handbook.facts
+
 
 class Picked:
     """Some keys of one fact and no other, so that what is drawn is exactly what was selected."""
@@ -69,40 +75,6 @@ class Picked:
             return self.values[key]
         except KeyError:
             raise AttributeError(f"{key} was not selected") from None
-
-
-def places(selection: Any) -> set[Place]:
-    """Where the facts of a selection are. What many pages show is gone through once."""
-    found: set[Place] = set()
-    seen: set[int] = set()
-    left = [selection]
-    while left:
-        value = left.pop()
-        if isinstance(value, Fact):
-            if id(value) not in seen:
-                seen.update(map(id, value.with_inner))
-                found.update(inner.at() for inner in value.with_inner)
-        elif isinstance(value, Picked):
-            found.add(value.fact.at())
-            left += value.values.values()
-        elif isinstance(value, dict):
-            left += value.values()
-        elif isinstance(value, (list, tuple)):
-            left += value
-    return found
-
-
-def shows_money(selection: Any) -> bool:
-    """Whether an amount of money stands anywhere in a selection: then the page also shows in which currency."""
-    if isinstance(selection, Picked):
-        return shows_money(selection.values)
-    if isinstance(selection, Fact):
-        return any(shows_money(getattr(selection, name)) for name in type(selection).model_fields)
-    if isinstance(selection, dict):
-        return any(map(shows_money, selection.values()))
-    if isinstance(selection, (list, tuple)) and not isinstance(selection, Duration):
-        return any(map(shows_money, selection))
-    return isinstance(selection, Money)
 
 
 Select = Callable[..., Any]
@@ -121,6 +93,7 @@ class Macro:
     per_page: bool = False
     facts: bool = True
     may_be_empty: bool = False
+    card_of: type[Item] | None = None
     parameters: inspect.Signature = field(init=False)
 
     def __post_init__(self) -> None:
@@ -178,24 +151,36 @@ def _in_order(number: int) -> Mapping[str, Macro]:
 def macro(
     kind: Kind,
     example: str,
-    draw: Draw,
+    draw: Draw = draw_content,
     per_page: bool = False,
     facts: bool = True,
     may_be_empty: bool = False,
+    card_of: type[Item] | None = None,
 ) -> Callable[[Select], Select]:
-    """Register a select step as a macro of its own name.
+    """Register a function as a macro of its own name: what it returns is shown.
 
+    It returns a :class:`~handbook.show.content.Content`; only a picture or a calculator needs a ``draw`` step of its own.
     ``per_page``: the selection depends on the page that asks. ``facts``: it shows facts; a macro that shows the handbook
     itself (a page's card, lists of pages, help) does not, and so changes no fingerprint. ``may_be_empty``: that there is
-    nothing to show is an answer too.
+    nothing to show is an answer too. ``card_of``: it shows one item of that model, so names of these are linked to it.
     """
 
     def register(select: Select) -> Select:
         if select.__name__ in _macros:
             raise ValueError(f'there are two macros "{select.__name__}"')
         _macros[select.__name__] = Macro(
-            select.__name__, kind, select, example, draw, per_page, facts, may_be_empty
+            select.__name__, kind, select, example, draw, per_page, facts, may_be_empty, card_of
         )
         return select
 
     return register
+
+
+def card_macro(table: str) -> Macro | None:
+    """The macro that shows one item of a table as a card; None where there is none."""
+    return _card_macros(len(all_macros())).get(table)
+
+
+@lru_cache(maxsize=1)
+def _card_macros(number: int) -> Mapping[str, Macro]:
+    return {kind_of(found.card_of).name: found for found in all_macros().values() if found.card_of}

@@ -17,6 +17,7 @@ from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.show import spelling
 from handbook.show.html import Html, items, link, text
+from handbook.show.macro import Macro, card_macro
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,13 @@ class View:
         page = self.handbook.pages.get(target)
         return self.to_page(page.src, page.title) if page else text(target)
 
+    def to_item(self, table: str, item_id: str, shown: object) -> Html:
+        """A link to the card of an item, or only the name if no page shows one."""
+        card = card_macro(table)
+        if card is None:
+            return text(shown)
+        return self.to_card(card.name, item_id, anchor_of(card, item_id), shown)
+
     def to_card(self, macro_name: str, item_id: str, anchor: str, shown: object) -> Html:
         """A link to the card that some page shows, or only the name if none does."""
         page: Page | None = self.handbook.shown_on.get((macro_name, item_id))
@@ -90,6 +98,11 @@ class Anywhere(View):
 
     def href(self, target: str, anchor: str = "") -> str:
         return f"{_OPEN}{target}{_OPEN}" + (f"#{anchor}" if anchor else "")
+
+
+def anchor_of(card: Macro, item_id: str) -> str:
+    """The id that a card has on its page: ``service_card`` → ``service-installation``."""
+    return f"{card.name.removesuffix('_card').replace('_', '-')}-{item_id}"
 
 
 # A sign that no page and no fact may hold, on both sides of an address that is left open.

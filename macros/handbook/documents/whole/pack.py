@@ -102,7 +102,8 @@ def part_versions(opened: Opened, role: str) -> dict[str, str]:
     found = {}
     for name in PARTS:
         try:
-            found[name] = versioned(facts_fingerprint([canonical(_selected(opened, name, role))]))
+            selected = canonical(_selected(opened, name, role), opened.handbook.facts)
+            found[name] = versioned(facts_fingerprint([selected.form]))
         except MacroError:
             found[name] = GONE
     return found

@@ -56,7 +56,10 @@ class Paid:
 
     @property
     def selected(self) -> dict[tuple[str, str], Any]:
-        return {key: canonical(shown.selection) for key, shown in self.shown.items()}
+        return {
+            key: canonical(shown.selection, self.opened.handbook.facts).form
+            for key, shown in self.shown.items()
+        }
 
     def text(self, written: str) -> str:
         """What readers get for a call."""

@@ -89,7 +89,10 @@ class Price:
 
     @property
     def selected(self) -> dict[tuple[str, str], Any]:
-        return {key: canonical(shown.selection) for key, shown in self.shown.items()}
+        return {
+            key: canonical(shown.selection, self.opened.handbook.facts).form
+            for key, shown in self.shown.items()
+        }
 
     def text(self, written: str) -> str:
         """What readers get for a call."""

@@ -1,0 +1,31 @@
+"""Computed numbers, rounded as far as they can be trusted: what is shown is what is counted."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from handbook.facts.scalars import Money, Ratio, Share
+from handbook.show.content import NOTHING, Content, Phrase, SignedShare, Tag, Times
+
+
+def whole(amount: Decimal | None) -> Content:
+    """Money without cents, ``€473,875``; a dash where there is none."""
+    return NOTHING if amount is None else Money(amount.quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def percent(share: Decimal | None, digits: int = 1, sign: bool = False) -> Content:
+    """A share in per cent with so many decimals at most; a dash where there is none."""
+    if share is None:
+        return NOTHING
+    rounded = Share(round(share, digits + 2))
+    return SignedShare(rounded) if sign else rounded
+
+
+def times(ratio: Decimal | None) -> Content:
+    """How many times one thing is the other, ``3.5×``; a dash where nobody can say."""
+    return NOTHING if ratio is None else Times(Ratio(round(ratio, 1)))
+
+
+def judged(shown: Content, bad: bool) -> Content:
+    """A number that meets its target or misses it; a missed one is marked in words too."""
+    return Phrase("{} {}", shown, Tag("off target", "bad")) if bad else shown
