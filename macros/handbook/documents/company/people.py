@@ -45,7 +45,8 @@ def head_of_unit(handbook: Handbook, page: Page) -> str:
 def belongs(handbook: Handbook, role: str, login: str, teams: Teams | None) -> bool:
     """Whether somebody fills a role: their own handle stands there, or a team's of which they are a member."""
     known = {
-        _plain(team): {_plain(one) for one in members} for team, members in (teams or {}).items()
+        _plain(team): {_plain(member) for member in members}
+        for team, members in (teams or {}).items()
     }
     who = _plain(login)
     mine = map(_plain, handles(handbook, role))

@@ -22,18 +22,18 @@ def variance_of(numbers: Sequence[Decimal], convention: Variance) -> Decimal | N
     by = many if convention == "population" else many - 1
     if by < 1:
         return None
-    return (many * total(one * one for one in numbers) - total(numbers) ** 2) / (many * by)
+    return (many * total(number * number for number in numbers) - total(numbers) ** 2) / (many * by)
 
 
 def correlation(
-    one: Sequence[int] | Sequence[Decimal], other: Sequence[int] | Sequence[Decimal]
+    xs: Sequence[int] | Sequence[Decimal], ys: Sequence[int] | Sequence[Decimal]
 ) -> Decimal | None:
     """Pearson's correlation, between -1 and 1, of two rows that are equally long; None where one of them does not differ.
 
     The point-biserial coefficient is this with one of them 0 or 1.
     """
-    many = len(one)
-    first, second = list(map(Decimal, one)), list(map(Decimal, other))
+    many = len(xs)
+    first, second = list(map(Decimal, xs)), list(map(Decimal, ys))
     together = many * total(a * b for a, b in zip(first, second, strict=True)) - total(
         first
     ) * total(second)

@@ -21,12 +21,12 @@ def choices_of(facts: Facts, field: CrmField) -> list[str]:
     if field.choices_from is None:
         return list(field.choices)
     table = facts.table(field.choices_from.replace(" ", "_"))
-    return [str(getattr(one, "name", one.id)) for one in table]
+    return [str(getattr(item, "name", item.id)) for item in table]
 
 
 def asked_for(stage: Any) -> list[str]:
     """The ids of the fields that a stage asks for: those that must be filled in it, then those that show that it may be left."""
-    proof = [one.field for one in stage.exit_criteria if one.field]
+    proof = [criterion.field for criterion in stage.exit_criteria if criterion.field]
     return list(dict.fromkeys([*stage.required_fields, *proof]))
 
 

@@ -127,7 +127,10 @@ def naive(facts: Facts, quarter_id: str) -> Decimal | None:
     before: list[Quarter] = []
     for quarter in in_order(facts):
         if quarter.id == quarter_id:
-            actuals = [one.signed if one.signed is not None else Decimal("NaN") for one in before]
+            actuals = [
+                earlier.signed if earlier.signed is not None else Decimal("NaN")
+                for earlier in before
+            ]
             found = seasonal_naive(actuals, QUARTERS)
             return None if found is None or found.is_nan() else Decimal(found)
         before.append(quarter)
@@ -219,7 +222,7 @@ def capacity_of(facts: Facts, quarter_id: str, role: str = "") -> Decimal | None
     quarter = facts[Quarter].get(quarter_id)
     if quarter is None or facts.only(Capacity) is None:
         return None
-    year = [one.id for one in in_order(facts) if one.year == quarter.year]
+    year = [planned.id for planned in in_order(facts) if planned.year == quarter.year]
     place = year.index(quarter_id)
     if place >= QUARTERS:
         return None
@@ -236,7 +239,11 @@ def capacity_of(facts: Facts, quarter_id: str, role: str = "") -> Decimal | None
 
 def past(facts: Facts, method: Method, weeks_left: int) -> list[Past]:
     """What a method said so many weeks before the end of each quarter that is over, and what came, in order."""
-    taken = {one.quarter: one for one in facts[Snapshot] if one.weeks_left == weeks_left}
+    taken = {
+        snapshot.quarter: snapshot
+        for snapshot in facts[Snapshot]
+        if snapshot.weeks_left == weeks_left
+    }
     found = []
     for quarter in in_order(facts):
         if quarter.signed is not None and quarter.id in taken:
@@ -250,7 +257,9 @@ def said_in(facts: Facts, snapshot: Snapshot, method: Method) -> Decimal | None:
     """A method's number in a snapshot; the seasonal naive one comes from the calendar, where no hand can change it."""
     if method == NAIVE:
         return naive(facts, snapshot.quarter)
-    return next((Decimal(one.amount) for one in snapshot.methods if one.method == method), None)
+    return next(
+        (Decimal(number.amount) for number in snapshot.methods if number.method == method), None
+    )
 
 
 def pairs_of(rows: Sequence[Past]) -> list[tuple[Decimal, Decimal]]:
@@ -283,7 +292,7 @@ def _added(facts: Facts, method: Method, rows: Sequence[Past]) -> Decimal | None
 
 def horizons(facts: Facts) -> list[int]:
     """At which weeks before the end forecasts were frozen, the longest first."""
-    return sorted({int(one.weeks_left) for one in facts[Snapshot]}, reverse=True)
+    return sorted({int(snapshot.weeks_left) for snapshot in facts[Snapshot]}, reverse=True)
 
 
 def off_target(forecast: Forecast, found: Accuracy) -> list[tuple[str, Decimal, Decimal]]:
@@ -337,21 +346,21 @@ def covered(facts: Facts, pipeline: Pipeline, since: str) -> list[Covered]:
     order = [stage.id for stage in facts[Stage] if stage.kind == "open"]
     late = set(order[order.index(since) :]) if since in order else set()
     found = []
-    for one in pipeline.groups:
-        target = facts[Coverage].get(one.buyer_group)
+    for quarter in pipeline.groups:
+        target = facts[Coverage].get(quarter.buyer_group)
         if target is None:
             continue
-        left = max(Decimal(one.plan) - one.signed, Decimal(0))
+        left = max(Decimal(quarter.plan) - quarter.signed, Decimal(0))
         deals = [
             deal
             for deal in due(pipeline)
-            if deal.buyer_group == one.buyer_group and deal.stage in late
+            if deal.buyer_group == quarter.buyer_group and deal.stage in late
         ]
         qualified = sum((Decimal(deal.amount) for deal in deals), Decimal(0))
-        rate = group_win_rate(facts, one.buyer_group, since)
+        rate = group_win_rate(facts, quarter.buyer_group, since)
         found.append(
             Covered(
-                one.buyer_group, left, qualified, coverage(qualified, left) if left else None, rate,
+                quarter.buyer_group, left, qualified, coverage(qualified, left) if left else None, rate,
                 required_coverage(rate, target.buffer) if rate else None, Decimal(target.target),
             )
         )  # fmt: skip

@@ -71,8 +71,8 @@ def kit(handbook: Handbook, role: str) -> str:
 
 def _name(found: Table[Any], item_id: str) -> str:
     """The name of an item; its id where it could not be read."""
-    one = found.get(item_id)
-    return str(one.name) if one else item_id
+    item = found.get(item_id)
+    return str(item.name) if item else item_id
 
 
 def _roles(facts: Facts, roles: Iterable[str]) -> str:
@@ -84,17 +84,19 @@ def _roles(facts: Facts, roles: Iterable[str]) -> str:
 
 def _profile(facts: Facts, profile: RoleProfile) -> Iterator[Html]:
     selection = facts[Selection][profile.id]
-    stages = {one.id: one.name for one in selection.stages}
+    stages = {stage.id: stage.name for stage in selection.stages}
     yield said(profile.result)
     must = [
         Html('{} <span class="paper-small">({})</span>').format(
-            one.what, stages.get(one.shown_in, one.shown_in)
+            must_have.what, stages.get(must_have.shown_in, must_have.shown_in)
         )
-        for one in profile.must_have
+        for must_have in profile.must_have
     ]
     teach = [
-        Html('{} <span class="paper-small">({})</span>').format(one.what, _title(facts, one.module))
-        for one in profile.trainable
+        Html('{} <span class="paper-small">({})</span>').format(
+            trainable.what, _title(facts, trainable.module)
+        )
+        for trainable in profile.trainable
     ]
     for title, list_ in (
         ("Must be there, and the stage that shows it", must),
@@ -105,11 +107,11 @@ def _profile(facts: Facts, profile: RoleProfile) -> Iterator[Html]:
         yield below(title, items(list_), whole=True)
     rows = [
         (
-            _name(facts[Competency], one.competency),
-            number(one.level, facts.only(Company)),
-            _anchor(facts, one.competency, one.level),
+            _name(facts[Competency], required.competency),
+            number(required.level, facts.only(Company)),
+            _anchor(facts, required.competency, required.level),
         )
-        for one in profile.competencies
+        for required in profile.competencies
     ]
     yield below(
         "Competencies, and the level on the first day",
@@ -130,12 +132,12 @@ def _anchor(facts: Facts, competency: str, level: int) -> str:
 def _stages(facts: Facts, selection: Selection) -> Html:
     rows = [
         (
-            one.name, f"{one.minutes}\u00a0min", _roles(facts, one.by), _name(facts[AssessmentMethod], one.method),
-            "scores" if one.decides == "score" else "knocks out", str(one.answer_within),
+            stage.name, f"{stage.minutes}\u00a0min", _roles(facts, stage.by), _name(facts[AssessmentMethod], stage.method),
+            "scores" if stage.decides == "score" else "knocks out", str(stage.answer_within),
         )
-        for one in selection.stages
+        for stage in selection.stages
     ]  # fmt: skip
-    total = sum(one.minutes for one in selection.stages)
+    total = sum(stage.minutes for stage in selection.stages)
     head = ("Stage", "Takes", "Who", "How", "What it does", "The candidate hears within")
     return table(head, rows, caption=f"{total} minutes in all")
 
@@ -144,36 +146,36 @@ def _stages(facts: Facts, selection: Selection) -> Html:
 
 
 def _guides(facts: Facts, selection: Selection) -> list[Guide]:
-    return _once(facts[Guide], (one.guide for one in selection.stages))
+    return _once(facts[Guide], (stage.guide for stage in selection.stages))
 
 
 def _samples(facts: Facts, selection: Selection) -> list[WorkSample]:
-    return _once(facts[WorkSample], (one.work_sample for one in selection.stages))
+    return _once(facts[WorkSample], (stage.work_sample for stage in selection.stages))
 
 
 def _once(found: Table[Any], ids: Iterable[str | None]) -> list[Any]:
     """The items of these ids, each once, in order; those that could not be read are left out, and handbook check says so."""
-    return [found[one] for one in dict.fromkeys(ids) if one and one in found]
+    return [found[name] for name in dict.fromkeys(ids) if name and name in found]
 
 
 def _guide(facts: Facts, guide: Guide, selection: Selection) -> Iterator[Html]:
-    names = [one.name for one in selection.stages if one.guide == guide.id]
+    names = [stage.name for stage in selection.stages if stage.guide == guide.id]
     yield said(
         f"{', '.join(names)}: {guide.minutes} minutes. The same questions for everybody, in this order. Write down what was said; mark afterwards, alone.",
         "paper-small",
     )
     yield below("You begin", said(guide.opening))
-    for count, one in enumerate(guide.questions, 1):
-        yield _question(facts, count, one)
+    for count, question in enumerate(guide.questions, 1):
+        yield _question(facts, count, question)
     yield below("You close", said(guide.close), whole=True)
 
 
-def _question(facts: Facts, count: int, one: InterviewQuestion) -> Html:
+def _question(facts: Facts, count: int, question: InterviewQuestion) -> Html:
     return below(
-        f"{count}. {one.ask}",
-        said(f"{_name(facts[Competency], one.competency)} · {one.kind}", "paper-small"),
-        items(one.probes),
-        anchors(one.weak, one.sound, one.excellent),
+        f"{count}. {question.ask}",
+        said(f"{_name(facts[Competency], question.competency)} · {question.kind}", "paper-small"),
+        items(question.probes),
+        anchors(question.weak, question.sound, question.excellent),
         notes("What was said, in the words of the candidate"),
         said(Html("Level: {}").format(boxes(LEVELS))),
         whole=True,
@@ -186,7 +188,7 @@ def _sample(facts: Facts, sample: WorkSample) -> Iterator[Html]:
         if not sample.paid or sample.pay is None
         else f"paid with {money(sample.pay, facts.only(Company))}"
     )
-    looks = ", ".join(_name(facts[Competency], one) for one in sample.competencies)
+    looks = ", ".join(_name(facts[Competency], competency) for competency in sample.competencies)
     yield said(sample.task)
     yield pairs(
         [
@@ -197,7 +199,9 @@ def _sample(facts: Facts, sample: WorkSample) -> Iterator[Html]:
     )
     yield anchors(sample.weak, sample.sound, sample.excellent)
     yield notes("What you saw and heard", 60)
-    marks = [(_name(facts[Competency], one), boxes(LEVELS)) for one in sample.competencies]
+    marks = [
+        (_name(facts[Competency], competency), boxes(LEVELS)) for competency in sample.competencies
+    ]
     yield table(("Competency", "Level"), marks)
 
 
@@ -208,7 +212,7 @@ def _scorecard(facts: Facts, selection: Selection) -> Iterator[Html]:
     raters = [f"Assessor {count}" for count in range(1, selection.raters + 1)]
     head = ("Competency", "Weight", "Least", "Seen in", *raters, "Mean", "Weight × mean")
     rows = [
-        [*_line(facts, selection, one), *[""] * (len(raters) + 2)] for one in selection.scorecard
+        [*_line(facts, selection, line), *[""] * (len(raters) + 2)] for line in selection.scorecard
     ]
     total = ["Sum", "", "", "", *[""] * (len(raters) + 2)]
     yield said("Levels from 1 to 5. Each assessor marks alone, before anybody speaks.")
@@ -219,12 +223,12 @@ def _scorecard(facts: Facts, selection: Selection) -> Iterator[Html]:
     yield fill(*raters, f"Decides: {_name(facts[Role], selection.decides)}", "Date")
 
 
-def _line(facts: Facts, selection: Selection, one: ScorecardLine) -> list[object]:
+def _line(facts: Facts, selection: Selection, line: ScorecardLine) -> list[object]:
     stages = {stage.id: stage.name for stage in selection.stages}
-    seen = ", ".join(stages.get(stage, stage) for stage in one.stages)
+    seen = ", ".join(stages.get(stage, stage) for stage in line.stages)
     return [
-        _name(facts[Competency], one.competency), share(one.weight, facts.only(Company)),
-        number(one.least, facts.only(Company)), seen,
+        _name(facts[Competency], line.competency), share(line.weight, facts.only(Company)),
+        number(line.least, facts.only(Company)), seen,
     ]  # fmt: skip
 
 
@@ -240,22 +244,22 @@ def _rules(facts: Facts, selection: Selection) -> Html:
 
 def _levels(facts: Facts, selection: Selection) -> Html:
     found: list[Competency] = _once(
-        facts[Competency], (one.competency for one in selection.scorecard)
+        facts[Competency], (line.competency for line in selection.scorecard)
     )
     return join(
         below(
-            one.name,
-            said(one.means),
+            competency.name,
+            said(competency.means),
             table(
                 ("Level", "What is seen"),
-                [(level, one.levels.of(level)) for level in range(1, LEVELS + 1)],
+                [(level, competency.levels.of(level)) for level in range(1, LEVELS + 1)],
             ),
             whole=True,
         )
-        for one in found
+        for competency in found
     )
 
 
 def _forbidden(facts: Facts) -> Html:
-    rows = [(one.topic, one.because, one.ask_instead) for one in facts[ForbiddenTopic]]
+    rows = [(topic.topic, topic.because, topic.ask_instead) for topic in facts[ForbiddenTopic]]
     return table(("Do not ask about", "Because", "Ask instead"), rows) if rows else Html("")

@@ -61,13 +61,13 @@ def least_mean(selection: Selection) -> Fraction:
 def guides_of(facts: Facts, selection: Selection) -> list[Guide]:
     """The guides that the stages use, each once."""
     used = dict.fromkeys(stage.guide for stage in selection.stages if stage.guide)
-    return [facts[Guide][one] for one in used if one in facts[Guide]]
+    return [facts[Guide][id_] for id_ in used if id_ in facts[Guide]]
 
 
 def samples_of(facts: Facts, selection: Selection) -> list[WorkSample]:
     """The work samples that the stages use, each once."""
     used = dict.fromkeys(stage.work_sample for stage in selection.stages if stage.work_sample)
-    return [facts[WorkSample][one] for one in used if one in facts[WorkSample]]
+    return [facts[WorkSample][id_] for id_ in used if id_ in facts[WorkSample]]
 
 
 # --- how stages went -------------------------------------------------------------------------------
@@ -84,33 +84,33 @@ class StageCounts:
     @property
     def entered(self) -> int:
         """How many entered: all, and at least those who named a group."""
-        named = sum(int(one.entered) for one in self.groups)
+        named = sum(int(count.entered) for count in self.groups)
         return max(int(self.everybody.entered), named) if self.everybody else named
 
     @property
     def may_show_groups(self) -> bool:
         """Whether nobody can be recognised: ten in the stage at least, and ten in each group."""
-        many = [int(one.entered) for one in self.groups]
+        many = [int(count.entered) for count in self.groups]
         return bool(many) and min(self.entered, *many) >= SHOWN_FROM
 
     @property
     def ratios(self) -> dict[str, Impact] | None:
         """The impact ratio of each group; None where groups are too few or too small to be compared."""
-        if len(self.groups) < 2 or any(one.entered < COMPARED_FROM for one in self.groups):
+        if len(self.groups) < 2 or any(count.entered < COMPARED_FROM for count in self.groups):
             return None
         return impact_ratios(
-            {one.group or "": (int(one.passed), int(one.entered)) for one in self.groups}
+            {count.group or "": (int(count.passed), int(count.entered)) for count in self.groups}
         )
 
 
 def stage_counts(facts: Facts) -> list[StageCounts]:
     """The stages that were counted, in the order in which they first stand there."""
     found = []
-    for stage in dict.fromkeys(one.stage for one in facts[SelectionCount]):
-        rows = [one for one in facts[SelectionCount] if one.stage == stage]
-        everybody = next((one for one in rows if one.group is None), None)
+    for stage in dict.fromkeys(count.stage for count in facts[SelectionCount]):
+        rows = [count for count in facts[SelectionCount] if count.stage == stage]
+        everybody = next((count for count in rows if count.group is None), None)
         found.append(
-            StageCounts(stage, everybody, tuple(one for one in rows if one.group is not None))
+            StageCounts(stage, everybody, tuple(count for count in rows if count.group is not None))
         )
     return found
 
@@ -142,8 +142,8 @@ class RatersOf:
 def raters_of(pairs: RaterPairs) -> RatersOf:
     """The sums of a question's square of levels."""
     cells = [
-        (abs(one - other), int(many))
-        for one, row in enumerate(pairs.levels.rows)
+        (abs(level - other), int(many))
+        for level, row in enumerate(pairs.levels.rows)
         for other, many in enumerate(row)
     ]
     alike = sum(many for apart, many in cells if apart == 0)
@@ -160,8 +160,12 @@ def raters_of(pairs: RaterPairs) -> RatersOf:
 
 def rounds_of(facts: Facts, role: str) -> list[AssessmentRound]:
     """The rounds that were held in a role, the latest first."""
-    found = [one for one in facts[AssessmentRound] if one.role == role]
-    return sorted(found, key=lambda one: one.held_on, reverse=True)
+    found = [
+        assessment_round
+        for assessment_round in facts[AssessmentRound]
+        if assessment_round.role == role
+    ]
+    return sorted(found, key=lambda assessment_round: assessment_round.held_on, reverse=True)
 
 
 def next_due(every: Duration, held_on: date) -> date | None:
@@ -197,7 +201,7 @@ def ramp_months(facts: Facts, role: str) -> int | None:
     """The month in which newcomers of a role do the work of a full seller: the end of the ramp, or of probation where there is no ramp."""
     capacity = facts.only(Capacity)
     rows = capacity.productivity if capacity else []
-    ramp = next((list(one.ramp) for one in rows if one.role == role), [])
+    ramp = next((list(productivity.ramp) for productivity in rows if productivity.role == role), [])
     if ramp:
         return next((month for month, share in enumerate(ramp, 1) if share >= 1), len(ramp))
     plan = facts.table("probation").get(role)  # of training, which is above
@@ -207,12 +211,14 @@ def ramp_months(facts: Facts, role: str) -> int | None:
 def cases(facts: Facts, today: date) -> list[Case]:
     """Everybody whose ramp would be over by today, in the order of the facts; months that are not over yet say nothing."""
     found = []
-    for one in facts[Newcomer]:
-        end = ramp_months(facts, one.role)
-        if not end or not one.months or one.started + relativedelta(months=end) > today:
+    for newcomer in facts[Newcomer]:
+        end = ramp_months(facts, newcomer.role)
+        if not end or not newcomer.months or newcomer.started + relativedelta(months=end) > today:
             continue
-        month = min(end, len(one.months))
-        found.append(Case(one, month, Decimal(one.months[month - 1]), len(one.months) < end))
+        month = min(end, len(newcomer.months))
+        found.append(
+            Case(newcomer, month, Decimal(newcomer.months[month - 1]), len(newcomer.months) < end)
+        )
     return found
 
 
@@ -221,5 +227,5 @@ def quality_of_hire(found: list[Case]) -> Decimal | None:
     if len(found) < CASES_FROM:
         return None
     return correlation(
-        [Decimal(one.newcomer.selection_score) for one in found], [one.work for one in found]
+        [Decimal(case.newcomer.selection_score) for case in found], [case.work for case in found]
     )

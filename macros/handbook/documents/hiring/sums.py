@@ -56,8 +56,10 @@ def scorecard(
     everyone must rate everything. ValueError: a criterion that nobody rated, for a gap must not look like a score.
     """
     given = {
-        one.name: [rated[one.name] for rated in ratings.values() if one.name in rated]
-        for one in criteria
+        criterion.name: [
+            rated[criterion.name] for rated in ratings.values() if criterion.name in rated
+        ]
+        for criterion in criteria
     }
     unrated = [name for name, levels in given.items() if not levels]
     if unrated:
@@ -66,9 +68,9 @@ def scorecard(
     means = {name: _decimal(mean) for name, mean in exact.items()}
     return Scored(
         tuple(
-            one.name
-            for one in criteria
-            if one.required is not None and means[one.name] < one.required
+            criterion.name
+            for criterion in criteria
+            if criterion.required is not None and means[criterion.name] < criterion.required
         ),
         _weighted(criteria, exact),
         means,
@@ -76,16 +78,20 @@ def scorecard(
         {
             rater: _weighted(criteria, {name: Fraction(level) for name, level in rated.items()})
             for rater, rated in ratings.items()
-            if any(one.name in rated for one in criteria)
+            if any(criterion.name in rated for criterion in criteria)
         },
     )
 
 
 def _weighted(criteria: Sequence[Criterion], levels: Mapping[str, Fraction]) -> Decimal:
-    rated = [one for one in criteria if one.name in levels]
-    weights = sum(Fraction(one.weight) for one in rated)
+    rated = [criterion for criterion in criteria if criterion.name in levels]
+    weights = sum(Fraction(criterion.weight) for criterion in rated)
     return _decimal(
-        sum((Fraction(one.weight) * levels[one.name] for one in rated), Fraction(0)) / weights
+        sum(
+            (Fraction(criterion.weight) * levels[criterion.name] for criterion in rated),
+            Fraction(0),
+        )
+        / weights
     )
 
 

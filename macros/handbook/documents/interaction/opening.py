@@ -36,8 +36,8 @@ def public_holidays(company: Company | None, years: Iterable[int]) -> dict[date,
 def _holidays(country: str, year: int, locale: str) -> tuple[tuple[date, str], ...]:
     known = country_holidays(country).supported_languages
     # Where a country's holidays have no name in the handbook's language, English is read by more people than the country's own.
-    wished = [locale, *(one for one in known if one[:2] == locale[:2]), "en_US"]
-    language = next((one for one in wished if one in known), None)
+    wished = [locale, *(name for name in known if name[:2] == locale[:2]), "en_US"]
+    language = next((name for name in wished if name in known), None)
     # Asked for one year, some countries also tell of a day that was moved into the next.
     days = country_holidays(country, years=year, language=language).items()
     return tuple(sorted((day, name) for day, name in days if day.year == year))

@@ -13,22 +13,24 @@ SIGNED = "signed-orders"
 
 def pay_plan_in_force(facts: Facts, role: str, day: date) -> PayPlan | None:
     """The pay plan of a role whose half-open time ``[from, until)`` holds the day; the first if there are several."""
-    return next((one for one in pay_plans_of(facts, role) if _holds(one, day)), None)
+    return next((plan for plan in pay_plans_of(facts, role) if _holds(plan, day)), None)
 
 
 def pay_plans_of(facts: Facts, role: str) -> list[PayPlan]:
     """Every pay plan of a role, the earliest first."""
-    return sorted((one for one in facts[PayPlan] if one.role == role), key=lambda one: one.from_)
+    return sorted(
+        (plan for plan in facts[PayPlan] if plan.role == role), key=lambda plan: plan.from_
+    )
 
 
 def pay_plans_from(facts: Facts, role: str, day: date) -> list[PayPlan]:
     """The pay plan of a role that is in force on a day and those that begin later, the earliest first."""
-    return [one for one in pay_plans_of(facts, role) if not _over(one, day)]
+    return [plan for plan in pay_plans_of(facts, role) if not _over(plan, day)]
 
 
 def pay_plans_not_over(facts: Facts, today: date) -> list[PayPlan]:
     """The plans in force and those to come, of all roles: what was paid by a plan of the past is no longer judged."""
-    return [one for one in facts[PayPlan] if not _over(one, today)]
+    return [plan for plan in facts[PayPlan] if not _over(plan, today)]
 
 
 def _holds(plan: PayPlan, day: date) -> bool:

@@ -44,7 +44,7 @@ Attained = Mapping[str, Decimal]
 
 def curve_of(plan: PayPlan) -> Curve:
     """The plan's curve as the sums want it: points by rising attainment, and the cap."""
-    points = tuple(Point(Decimal(one.attained), Decimal(one.paid)) for one in plan.curve)
+    points = tuple(Point(Decimal(point.attained), Decimal(point.paid)) for point in plan.curve)
     return Curve(points, None if plan.cap is None else Decimal(plan.cap))
 
 
@@ -60,13 +60,17 @@ def so_far(amount: Decimal, periods: int, of: int) -> Decimal:
 
 def rises(plan: PayPlan) -> bool:
     """Whether the points of the curve come in order, so that it can be read and drawn."""
-    return all(one.attained < other.attained for one, other in pairwise(plan.curve))
+    return all(point.attained < other.attained for point, other in pairwise(plan.curve))
 
 
 def whole(plan: PayPlan) -> bool:
     """Whether payslips of the plan can be made at all: its curve is in order, each measure stands once, its weights are 100 % together."""
-    once = len({one.measure for one in plan.measures}) == len(plan.measures)
-    return rises(plan) and once and sum((Decimal(one.weight) for one in plan.measures), ZERO) == ONE
+    once = len({measure.measure for measure in plan.measures}) == len(plan.measures)
+    return (
+        rises(plan)
+        and once
+        and sum((Decimal(measure.weight) for measure in plan.measures), ZERO) == ONE
+    )
 
 
 # --- payslips
@@ -78,9 +82,9 @@ def slip_so_far(
     """The payslip of the first periods of a year taken together, at what was attained in them as a whole."""
     of, curve = periods_of(plan), curve_of(plan)
     measures = [
-        Measure(one.measure, Decimal(one.weight), payout_share(curve, attained[one.measure])) for one in plan.measures
+        Measure(measure.measure, Decimal(measure.weight), payout_share(curve, attained[measure.measure])) for measure in plan.measures
     ]  # fmt: skip
-    base, variable = (so_far(Decimal(one), periods, of) for one in (plan.fixed, plan.variable))
+    base, variable = (so_far(Decimal(money), periods, of) for money in (plan.fixed, plan.variable))
     return payslip(base, variable, measures, taken_back=taken_back)
 
 
@@ -88,11 +92,11 @@ def slip_of(plan: PayPlan, attained: Attained, period: int) -> Payslip:
     """The payslip of one period, the first is 1, that counts for itself alone."""
     of, curve = periods_of(plan), curve_of(plan)
     measures = [
-        Measure(one.measure, Decimal(one.weight), payout_share(curve, attained[one.measure])) for one in plan.measures
+        Measure(measure.measure, Decimal(measure.weight), payout_share(curve, attained[measure.measure])) for measure in plan.measures
     ]  # fmt: skip
     base, variable = (
-        so_far(Decimal(one), period, of) - so_far(Decimal(one), period - 1, of)
-        for one in (plan.fixed, plan.variable)
+        so_far(Decimal(money), period, of) - so_far(Decimal(money), period - 1, of)
+        for money in (plan.fixed, plan.variable)
     )
     return payslip(base, variable, measures)
 
@@ -101,14 +105,19 @@ def slips_of_year(plan: PayPlan, attained: Sequence[Attained]) -> list[Payslip]:
     """A payslip for each period, in order. By the year to date, each attainment is that of the year until its period's end."""
     if plan.counts == "year to date":
         return period_by_period(
-            [slip_so_far(plan, one, place) for place, one in enumerate(attained, start=1)]
+            [
+                slip_so_far(plan, attainments, place)
+                for place, attainments in enumerate(attained, start=1)
+            ]
         )
-    return [slip_of(plan, one, place) for place, one in enumerate(attained, start=1)]
+    return [
+        slip_of(plan, attainments, place) for place, attainments in enumerate(attained, start=1)
+    ]
 
 
 def evenly(plan: PayPlan, attainment: Decimal) -> Attained:
     """Every measure of the plan reached the same attainment."""
-    return {one.measure: attainment for one in plan.measures}
+    return {measure.measure: attainment for measure in plan.measures}
 
 
 def slip_of_period(plan: PayPlan, attainment: Decimal) -> Payslip:
@@ -126,7 +135,9 @@ def year_to_date(attained: Sequence[Decimal], weights: Sequence[Decimal]) -> lis
 
     As long as nothing was asked for, nothing is attained.
     """
-    reached = accumulate(one * weight for one, weight in zip(attained, weights, strict=True))
+    reached = accumulate(
+        attainment * weight for attainment, weight in zip(attained, weights, strict=True)
+    )
     return [
         done / asked if asked else ZERO
         for done, asked in zip(reached, accumulate(weights), strict=True)
@@ -139,7 +150,7 @@ def year_to_date(attained: Sequence[Decimal], weights: Sequence[Decimal]) -> lis
 def seats_paid_by(facts: Facts, plan: PayPlan) -> list[SeatYear]:
     """The seats whose quotas the plan pays by: those of its role in the year of the company's plan, if it holds on that year's first day."""
     used = pay_in_plan(facts, plan.role)
-    by_quota = any(one.measure == SIGNED for one in plan.measures)
+    by_quota = any(measure.measure == SIGNED for measure in plan.measures)
     if used is None or used.id != plan.id or not by_quota:
         return []
     return [year for year in seat_years(facts) if year.seat.role == plan.role and year.quotas]
@@ -163,13 +174,21 @@ def slices_of(plan: PayPlan, quota: Decimal | None) -> list[Slice]:
     target = Decimal(plan.variable) * weight_of(plan, SIGNED)
     rate = base_commission_rate(target, quota) if quota else None
     return [
-        Slice(one, None if rate is None else rate * one.slope) for one in stretches(curve_of(plan))
+        Slice(stretch, None if rate is None else rate * stretch.slope)
+        for stretch in stretches(curve_of(plan))
     ]
 
 
 def weight_of(plan: PayPlan, measure: str) -> Decimal:
     """The weight of a measure in the plan; zero if it is not paid."""
-    return sum((Decimal(one.weight) for one in plan.measures if one.measure == measure), ZERO)
+    return sum(
+        (
+            Decimal(paid_measure.weight)
+            for paid_measure in plan.measures
+            if paid_measure.measure == measure
+        ),
+        ZERO,
+    )
 
 
 def season_weights(facts: Facts, plan: PayPlan) -> list[Decimal]:
@@ -179,7 +198,7 @@ def season_weights(facts: Facts, plan: PayPlan) -> list[Decimal]:
     of = periods_of(plan)
     if of == MONTHS_A_YEAR or len(quarters) != of:
         return [ONE] * of
-    return [Decimal(one.season) for one in quarters]
+    return [Decimal(quarter.season) for quarter in quarters]
 
 
 # --- cases: an order that is taken back, an order that is shared
@@ -237,8 +256,8 @@ def _second_period(plan: PayPlan, taken: Decimal) -> Payslip:
     """The second period of a year on target, with a clawback."""
     of = periods_of(plan)
     base, variable = (
-        so_far(Decimal(one), 2, of) - so_far(Decimal(one), 1, of)
-        for one in (plan.fixed, plan.variable)
+        so_far(Decimal(money), 2, of) - so_far(Decimal(money), 1, of)
+        for money in (plan.fixed, plan.variable)
     )
-    measures = [Measure(one.measure, Decimal(one.weight), ONE) for one in plan.measures]
+    measures = [Measure(measure.measure, Decimal(measure.weight), ONE) for measure in plan.measures]
     return payslip(base, variable, measures, taken_back=taken)

@@ -259,13 +259,13 @@ def stretches(curve: Curve) -> list[Stretch]:
 def _below_cap(curve: Curve, found: Sequence[Stretch], cap: Decimal) -> list[Stretch]:
     """The stretches until the cap is reached, and one without slope from there on."""
     kept: list[Stretch] = []
-    for one in found:
-        reached = payout_share(curve, one.low)
-        end = one.low + (cap - reached) / one.slope if one.slope else None
-        if end is not None and (one.high is None or end < one.high):
-            kept += [Stretch(one.low, end, one.slope)] if end > one.low else []
+    for stretch in found:
+        reached = payout_share(curve, stretch.low)
+        end = stretch.low + (cap - reached) / stretch.slope if stretch.slope else None
+        if end is not None and (stretch.high is None or end < stretch.high):
+            kept += [Stretch(stretch.low, end, stretch.slope)] if end > stretch.low else []
             return [*kept, Stretch(end, None, ZERO)]
-        kept.append(one)
+        kept.append(stretch)
     return kept
 
 
@@ -434,13 +434,23 @@ def payslip(
     above is its accelerator. So at target the variable is exactly the target variable. Measures always have a line, also of
     zero. ValueError: weights that do not add up to one, or money finer than a cent.
     """
-    parts = split(target_variable, {one.name: one.weight for one in measures}) if measures else {}
+    parts = (
+        split(target_variable, {measure.name: measure.weight for measure in measures})
+        if measures
+        else {}
+    )
     lines = [PayLine("base", "", _cents(base))]
-    for one in measures:
-        lines.append(PayLine("variable", one.name, _cents(parts[one.name] * min(one.share, ONE))))
-    for one in measures:
+    for measure in measures:
         lines.append(
-            PayLine("accelerator", one.name, _cents(parts[one.name] * max(one.share - ONE, ZERO)))
+            PayLine("variable", measure.name, _cents(parts[measure.name] * min(measure.share, ONE)))
+        )
+    for measure in measures:
+        lines.append(
+            PayLine(
+                "accelerator",
+                measure.name,
+                _cents(parts[measure.name] * max(measure.share - ONE, ZERO)),
+            )
         )
     lines.append(PayLine("draw", "", _cents(draw)))
     lines.append(PayLine("recovery", "", -_cents(recovered)))
@@ -453,7 +463,7 @@ def payslip(
 def together(payslips: Sequence[Payslip]) -> Payslip:
     """Several payslips as one: lines of one kind and measure are added up, in the order in which they first come."""
     sums: dict[tuple[str, str], PayLine] = {}
-    for line in (line for one in payslips for line in one.lines):
+    for line in (line for slip in payslips for line in slip.lines):
         before = sums.get((line.kind, line.measure))
         sums[line.kind, line.measure] = line._replace(
             amount=line.amount + (before.amount if before else ZERO)
@@ -470,18 +480,18 @@ def period_by_period(cumulative: Sequence[Payslip]) -> list[Payslip]:
     found: list[Payslip] = []
     before: dict[tuple[str, str], Decimal] = {}
     ahead = ZERO
-    for one in cumulative:
+    for slip in cumulative:
         lines = [
             line._replace(amount=line.amount - before.get((line.kind, line.measure), ZERO))
-            for line in one.lines
+            for line in slip.lines
         ]
-        there = {(line.kind, line.measure) for line in one.lines}
+        there = {(line.kind, line.measure) for line in slip.lines}
         gone = [(key, -amount) for key, amount in before.items() if key not in there]
         lines += [PayLine("accelerator", measure, amount) for (_, measure), amount in gone]
         variable = sum((line.amount for line in lines if line.kind != "base"), ZERO)
         kept = max(ahead - variable, ZERO)
         lines.append(PayLine("ahead", "", kept - ahead))
-        ahead, before = kept, {(line.kind, line.measure): line.amount for line in one.lines}
+        ahead, before = kept, {(line.kind, line.measure): line.amount for line in slip.lines}
         found.append(
             Payslip(
                 tuple(line for line in lines if line.amount or line.kind in ("base", "variable"))

@@ -20,7 +20,9 @@ def paper(handbook: Handbook, exam: Exam) -> str:
     company = handbook.facts.only(Company)
     title = f"Test before admission: {_role(handbook, exam)}"
     head = heading(title, company, f"For {exam.code} · version {exam.version}")
-    questions = join((_question(count, one) for count, one in enumerate(exam.posed, 1)), "\n")
+    questions = join(
+        (_question(count, question) for count, question in enumerate(exam.posed, 1)), "\n"
+    )
     return document(
         title,
         company,
@@ -52,14 +54,14 @@ def _rules(handbook: Handbook, exam: Exam) -> tuple[Html, Html]:
     )
 
 
-def _question(count: int, one: Posed) -> Html:
+def _question(count: int, question: Posed) -> Html:
     options = join(
         Html('<li>{}<span class="paper-letter">{}</span>{}</li>').format(box(), letter, words)
-        for letter, words in zip(LETTERS, one.options, strict=False)
+        for letter, words in zip(LETTERS, question.options, strict=False)
     )
     return Html(
         '<div class="paper-question"><p>{}. {}</p><ul class="paper-options">{}</ul></div>'
-    ).format(count, one.question.stem, options)
+    ).format(count, question.question.stem, options)
 
 
 def key(handbook: Handbook, exam: Exam) -> str:
@@ -80,8 +82,8 @@ def key(handbook: Handbook, exam: Exam) -> str:
 
 def _letters(exam: Exam) -> Html:
     rows = [
-        [f"{count}{' !' if one.question.critical else ''}", one.key]
-        for count, one in enumerate(exam.posed, 1)
+        [f"{count}{' !' if question.question.critical else ''}", question.key]
+        for count, question in enumerate(exam.posed, 1)
     ]
     wide = [list(chain.from_iterable(rows[start : start + 5])) for start in range(0, len(rows), 5)]
     head = ["No.", "Right"] * min(5, len(rows))
@@ -93,20 +95,20 @@ def _letters(exam: Exam) -> Html:
 
 
 def _answers(handbook: Handbook, exam: Exam) -> Html:
-    rows = [_answer(handbook, count, one) for count, one in enumerate(exam.posed, 1)]
+    rows = [_answer(handbook, count, question) for count, question in enumerate(exam.posed, 1)]
     return table(("No.", "Right", "Answer and reason", "Where it stands", "Module, question"), rows)
 
 
-def _answer(handbook: Handbook, count: int, one: Posed) -> tuple[object, ...]:
-    question = one.question
+def _answer(handbook: Handbook, count: int, posed: Posed) -> tuple[object, ...]:
+    question = posed.question
     module = handbook.facts[Module].get(module_of(handbook, question))
     where = Html('{} <br><span class="paper-small">{}</span>').format(
         source_of(handbook, question), address(handbook, question.page, question.heading)
     )
     why = Html('{} <br><span class="paper-small">{}</span>').format(
-        one.options[one.right], question.why
+        posed.options[posed.right], question.why
     )
     which = Html('{} <br><span class="paper-small">{}{}</span>').format(
         module.title if module else "", question.id, ", critical" if question.critical else ""
     )
-    return (count, one.key, why, where, which)
+    return (count, posed.key, why, where, which)

@@ -125,7 +125,7 @@ class Question(Item, file="training/questions/", called="question"):
 
     @model_validator(mode="after")
     def _one_is_right(self) -> Question:
-        if sum(one.right for one in self.options) != 1:
+        if sum(option.right for option in self.options) != 1:
             raise ScalarError('exactly one option with "right: yes"', keys=("options",))
         return self
 

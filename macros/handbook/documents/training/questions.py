@@ -34,7 +34,9 @@ def option_text(facts: Facts, option: Option) -> str:
 def options(facts: Facts, question: Question) -> list[Shown] | None:
     """The options in the order in which they stand; None if a fact that one of them names is not there."""
     try:
-        return [Shown(option_text(facts, one), bool(one.right)) for one in question.options]
+        return [
+            Shown(option_text(facts, option), bool(option.right)) for option in question.options
+        ]
     except (NotNamed, NotThere):
         return None
 
@@ -85,12 +87,17 @@ def section_fingerprint(handbook: Handbook, src: str, heading: str) -> str | Non
 
 def _lines_of(handbook: Handbook, page: Page, heading: str) -> tuple[int, int] | None:
     """The first line of a section, and the line behind its last."""
-    place = next((place for place, one in enumerate(page.headings) if one.id == heading), None)
+    place = next(
+        (place for place, section in enumerate(page.headings) if section.id == heading), None
+    )
     if place is None:
         line = handbook.line_of_anchor(page, heading)
         return None if line is None else (line, line + 1)
     found, later = page.headings[place], page.headings[place + 1 :]
-    end = next((one.line for one in later if one.level <= found.level), page.text.count("\n") + 2)
+    end = next(
+        (section.line for section in later if section.level <= found.level),
+        page.text.count("\n") + 2,
+    )
     return found.line + 1, end
 
 

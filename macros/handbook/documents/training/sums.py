@@ -106,7 +106,7 @@ def kr20(answers: Answers, *, variance: Variance) -> Decimal | None:
         return None
     many = len(answers)
     right = [sum(column) for column in zip(*answers, strict=True)]
-    pq = Decimal(sum(one * (many - one) for one in right)) / (many * many)
+    pq = Decimal(sum(correct * (many - correct) for correct in right)) / (many * many)
     return items * (1 - pq / spread) / (items - 1)
 
 
@@ -120,7 +120,10 @@ def discriminations(answers: Answers, *, corrected: bool) -> list[Decimal | None
     return [
         correlation(
             column,
-            [total - (one if corrected else 0) for one, total in zip(column, totals, strict=True)],
+            [
+                total - (answer if corrected else 0)
+                for answer, total in zip(column, totals, strict=True)
+            ],
         )
         for column in zip(*answers, strict=True)
     ]

@@ -29,11 +29,16 @@ def bounded(facts: Facts, limit: LegalLimit) -> list[Bounded]:
     """All that a limit bounds, each once; records that could not be read are left out."""
     kept = facts[RecordKept]
     records = [kept[record] for record in dict.fromkeys(limit.records) if record in kept]
-    found = [Bounded(one, "keep", one.record, one.keep) for one in records]
+    found = [Bounded(record, "keep", record.record, record.keep) for record in records]
     if limit.id == PROBATION:
-        roles = {one.id: one.name for one in facts[Role]}
+        roles = {role.id: role.name for role in facts[Role]}
         found += [
-            Bounded(one, "months", roles.get(one.id, one.id), Duration((int(one.months), "month")))
-            for one in facts[Probation]
+            Bounded(
+                probation,
+                "months",
+                roles.get(probation.id, probation.id),
+                Duration((int(probation.months), "month")),
+            )
+            for probation in facts[Probation]
         ]
     return found

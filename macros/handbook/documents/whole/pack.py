@@ -123,8 +123,8 @@ def _code(of: str, version: str) -> Html:
 
 def _changes(opened: Opened, role: str, chapters: list[Chapter], since: Mapping[str, str]) -> Html:
     """What is another, new or gone since an earlier pack, by name."""
-    now = part_versions(opened, role) | {one.page.src: one.version for one in chapters}
-    titles = PARTS | {one.page.src: one.page.title for one in chapters}
+    now = part_versions(opened, role) | {chapter.page.src: chapter.version for chapter in chapters}
+    titles = PARTS | {chapter.page.src: chapter.page.title for chapter in chapters}
     rows = [
         f"{titles[of]}: {'changed' if of in since else 'new'}"
         for of, version in now.items()
@@ -156,9 +156,9 @@ def required(opened: Opened, path: LearningPath) -> list[Chapter]:
     facts, pages = opened.handbook.facts, opened.handbook.pages
     teaches: dict[str, list[str]] = {}
     for module in path.modules:
-        for one in facts[Objective]:
-            if one.module == module and module not in teaches.setdefault(one.page, []):
-                teaches[one.page].append(module)
+        for objective in facts[Objective]:
+            if objective.module == module and module not in teaches.setdefault(objective.page, []):
+                teaches[objective.page].append(module)
     return [
         Chapter(pages[src], modules, minutes(opened, pages[src]), version(opened, pages[src]))
         for src, modules in teaches.items()
@@ -200,7 +200,7 @@ def version(opened: Opened, page: Page) -> str:
 
 def _chapters(opened: Opened, chapters: list[Chapter]) -> Iterator[Html]:
     facts = opened.handbook.facts
-    hours, rest = divmod(sum(one.minutes for one in chapters), 60)
+    hours, rest = divmod(sum(chapter.minutes for chapter in chapters), 60)
     long = (
         f"{counted(hours, 'hour')} and {counted(rest, 'minute')}"
         if hours
@@ -209,13 +209,13 @@ def _chapters(opened: Opened, chapters: list[Chapter]) -> Iterator[Html]:
     yield said(f"{counted(len(chapters), 'chapter')}, about {long} of reading, in paid time.")
     rows = [
         (
-            Html('{} <br><span class="paper-small">{}</span>').format(one.page.title, address(opened.handbook, one.page.src)),
-            ", ".join(str(facts[Module][module].title) if module in facts[Module] else module for module in one.modules),
-            f"{one.minutes}\u00a0min",
-            _code(one.page.src, one.version),
+            Html('{} <br><span class="paper-small">{}</span>').format(chapter.page.title, address(opened.handbook, chapter.page.src)),
+            ", ".join(str(facts[Module][module].title) if module in facts[Module] else module for module in chapter.modules),
+            f"{chapter.minutes}\u00a0min",
+            _code(chapter.page.src, chapter.version),
             "",
         )
-        for one in chapters
+        for chapter in chapters
     ]  # fmt: skip
     yield table(("Chapter", "For the modules", "Takes", "Version: text, facts", "Read on"), rows)
 

@@ -12,16 +12,20 @@ from handbook.facts.model import Item, Ref
 from handbook.facts.scalars import ScalarError, Words
 
 
-def pulls(facts: Facts, one: str, other: str) -> bool:
+def pulls(facts: Facts, measure: str, other: str) -> bool:
     """Whether two measures pull against each other, whichever of the two says so."""
-    return other in against(facts, one)
+    return other in against(facts, measure)
 
 
 def against(facts: Facts, measure: str) -> list[str]:
     """The ids of the measures that pull against one, in the order of the table; said by it or by them."""
     found = facts[Measure].get(measure)
     said = found.pulls_against if found else []
-    return [one.id for one in facts[Measure] if one.id in said or measure in one.pulls_against]
+    return [
+        candidate.id
+        for candidate in facts[Measure]
+        if candidate.id in said or measure in candidate.pulls_against
+    ]
 
 
 class Measure(Item, file="measures.yml", called="measure"):

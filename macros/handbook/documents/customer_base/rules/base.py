@@ -82,7 +82,7 @@ def _groups(handbook: Handbook, base: BaseReport) -> Iterator[Problem]:
             )
         seen.add(row.buyer_group)
     known = handbook.facts[BuyerGroup]
-    missing = [] if known.broken else [one for one in known.known if one not in seen]
+    missing = [] if known.broken else [name for name in known.known if name not in seen]
     for group in sorted(missing):
         fix = "add it, with its customers and its revenue."
         yield Problem(base.at("groups"), f'The base says nothing about "{group}".', fix)
@@ -219,25 +219,27 @@ def value_classes_apart(handbook: Handbook) -> Iterator[Problem]:
     table = handbook.facts[ValueClass]
     if not table.whole:
         return
-    classes = sorted(table, key=lambda one: one.from_)
-    for found in faults([(one.from_, one.to) for one in classes]):
-        one = classes[found.place]
+    classes = sorted(table, key=lambda value_class: value_class.from_)
+    for found in faults([(value_class.from_, value_class.to) for value_class in classes]):
+        value_class = classes[found.place]
         key = "to" if found.fault in ("empty", "closed-end") else "from"
-        place = classes[found.place - 1].at() if found.fault == "open-inside" else one.at(key)
-        yield Problem(place, *_said(one, found))
+        place = (
+            classes[found.place - 1].at() if found.fault == "open-inside" else value_class.at(key)
+        )
+        yield Problem(place, *_said(value_class, found))
 
 
-def _said(one: ValueClass, found: Found) -> tuple[str, str, str]:
+def _said(value_class: ValueClass, found: Found) -> tuple[str, str, str]:
     left, right = (
         _money(Decimal(number)) if number is not None else ""
         for number in (found.left, found.right)
     )
     messages = {
-        "gap": (f'No class holds customers who bring {left} to {right}.', f'begin "{one.name}" at:', f"from: {left}"),
-        "overlap": (f"Customers who bring {right} to {left} fall into two classes.", f'begin "{one.name}" at:', f"from: {left}"),
+        "gap": (f'No class holds customers who bring {left} to {right}.', f'begin "{value_class.name}" at:', f"from: {left}"),
+        "overlap": (f"Customers who bring {right} to {left} fall into two classes.", f'begin "{value_class.name}" at:', f"from: {left}"),
         "starts-late": (f"No class holds customers who bring less than {right}.", "begin the lowest at:", "from: 0"),
-        "open-inside": (f'The class below "{one.name}" has no end.', f'end it where "{one.name}" begins:', f"to: {right}"),
-        "empty": (f'"{one.name}" ends at {right}, where it begins or before.', "correct its end.", ""),
+        "open-inside": (f'The class below "{value_class.name}" has no end.', f'end it where "{value_class.name}" begins:', f"to: {right}"),
+        "empty": (f'"{value_class.name}" ends at {right}, where it begins or before.', "correct its end.", ""),
         "closed-end": (f"No class holds customers who bring {left} and more.", 'delete "to" of the highest class.', ""),
     }  # fmt: skip
     return messages[found.fault]

@@ -86,15 +86,17 @@ counts: in the past
 )
 def faults_that_cannot_be_counted(handbook: Handbook) -> Iterator[Problem]:
     """What is counted each week can be counted: only a date of a deal can be in the past, and only a deal can stay in its stage too long."""
-    for one in handbook.facts[Hygiene]:
-        field = handbook.facts[CrmField].get(one.field)
+    for hygiene_rule in handbook.facts[Hygiene]:
+        field = handbook.facts[CrmField].get(hygiene_rule.field)
         if field is None:
             continue
-        if one.counts == "in the past" and (field.kind != "date" or field.on != "deal"):
+        if hygiene_rule.counts == "in the past" and (field.kind != "date" or field.on != "deal"):
             what = f'"{field.name}" is no date of a deal, so it cannot be in the past.'
             yield Problem(
-                one.at("field"), what, "name a field of the kind date, or count something else."
+                hygiene_rule.at("field"),
+                what,
+                "name a field of the kind date, or count something else.",
             )
-        elif one.counts == "too long in its stage" and field.on != "deal":
+        elif hygiene_rule.counts == "too long in its stage" and field.on != "deal":
             what = f'"{field.name}" stands on a {field.on}, and only a deal stays in a stage.'
-            yield Problem(one.at("field"), what, "name the field of a deal.")
+            yield Problem(hygiene_rule.at("field"), what, "name the field of a deal.")

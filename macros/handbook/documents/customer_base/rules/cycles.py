@@ -47,16 +47,16 @@ def missing_cycles(handbook: Handbook) -> Iterator[Problem]:
     if not _all_read(handbook, "cycles", "buyer_groups"):
         return
     for group in handbook.facts[BuyerGroup]:
-        cycles = [one for one in handbook.facts[Cycle] if one.buyer_group == group.id]
-        new = [one for one in cycles if one.kind == "new"]
+        cycles = [cycle for cycle in handbook.facts[Cycle] if cycle.buyer_group == group.id]
+        new = [cycle for cycle in cycles if cycle.kind == "new"]
         if not new:
             yield _no_cycle(group, "buy for the first time", "new")
-        for one in new[1:]:
-            what = f'"{group.name}" have two cycles for the first order: "{new[0].name}" and "{one.name}".'
+        for cycle in new[1:]:
+            what = f'"{group.name}" have two cycles for the first order: "{new[0].name}" and "{cycle.name}".'
             yield Problem(
-                one.at("kind"), what, "keep one, or give this one its kind:", "kind: repeat"
+                cycle.at("kind"), what, "keep one, or give this one its kind:", "kind: repeat"
             )
-        if not any(one.kind in ("repeat", "renewal") for one in cycles):
+        if not any(cycle.kind in ("repeat", "renewal") for cycle in cycles):
             yield _no_cycle(group, "order again or renew", "renewal")
 
 
@@ -111,7 +111,7 @@ def _order_of(cycle: Cycle, ids: list[str]) -> Iterator[Problem]:
     for before, step in pairwise(cycle.steps):
         if ids.index(step.stage) <= ids.index(before.stage):
             what = f'In the cycle "{cycle.name}" the stage "{step.stage}" comes after "{before.stage}".'
-            fix = f"put the steps in the order of the path, each once: {listed(one for one in ids if any(row.stage == one for row in cycle.steps))}."
+            fix = f"put the steps in the order of the path, each once: {listed(name for name in ids if any(row.stage == name for row in cycle.steps))}."
             yield Problem(step.at("stage"), what, fix)
             return
     last = cycle.steps[-1]

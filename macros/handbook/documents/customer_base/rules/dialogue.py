@@ -66,7 +66,7 @@ def missing_dialogues(handbook: Handbook) -> Iterator[Problem]:
     table = handbook.facts[Dialogue]
     groups = handbook.facts[BuyerGroup]
     misnamed = any(
-        not groups.may_hold(one.id) for one in table
+        not groups.may_hold(dialogue.id) for dialogue in table
     )  # said by another rule; it may well be the one that is missing
     if not len(table) or table.broken or misnamed:
         return
@@ -95,42 +95,46 @@ def impossible_contact_rules(handbook: Handbook) -> Iterator[Problem]:
     """The rules of dialogue can be kept: the longest silence (`at_least_every`) is longer than the shortest time between two contacts
     (`at_most_every`), the hours end after they begin, no channel stands twice, and the contacts of a year fit between the two.
     """
-    for one in handbook.facts[Dialogue]:
-        if one.at_least_every.days <= one.at_most_every.days:
-            what = f"{one.id} are to be contacted at least every {one.at_least_every}, but at most every {one.at_most_every}: both cannot be."
+    for dialogue in handbook.facts[Dialogue]:
+        if dialogue.at_least_every.days <= dialogue.at_most_every.days:
+            what = f"{dialogue.id} are to be contacted at least every {dialogue.at_least_every}, but at most every {dialogue.at_most_every}: both cannot be."
             least, most = (
-                max(one.at_least_every, one.at_most_every, key=_in_days),
-                min(one.at_least_every, one.at_most_every, key=_in_days),
+                max(dialogue.at_least_every, dialogue.at_most_every, key=_in_days),
+                min(dialogue.at_least_every, dialogue.at_most_every, key=_in_days),
             )
             fix = "write the longest silence, then a shorter time between two contacts"
-            swapped = one.model_copy(update={"at_least_every": least, "at_most_every": most})
+            swapped = dialogue.model_copy(update={"at_least_every": least, "at_most_every": most})
             fits = most != least and not any(_contacts(swapped))
             paste = f"at_least_every: {least}\nat_most_every: {most}" if fits else ""
-            yield Problem(one.at("at_least_every"), what, f"{fix}{':' if paste else '.'}", paste)
+            yield Problem(
+                dialogue.at("at_least_every"), what, f"{fix}{':' if paste else '.'}", paste
+            )
         else:
-            yield from _contacts(one)
-        if one.from_ >= one.to:
-            what = f"{one.id} may be contacted from {one.from_:%H:%M} to {one.to:%H:%M}, which is never."
-            yield Problem(one.at("to"), what, "write a later end.")
-        twice = [name for name, many in Counter(one.channels).items() if many > 1]
+            yield from _contacts(dialogue)
+        if dialogue.from_ >= dialogue.to:
+            what = f"{dialogue.id} may be contacted from {dialogue.from_:%H:%M} to {dialogue.to:%H:%M}, which is never."
+            yield Problem(dialogue.at("to"), what, "write a later end.")
+        twice = [name for name, many in Counter(dialogue.channels).items() if many > 1]
         if twice:
-            paste = f"channels: [{', '.join(dict.fromkeys(one.channels))}]"
-            yield Problem(one.at("channels"), f"{listed(twice)} stands twice.", "write:", paste)
+            paste = f"channels: [{', '.join(dict.fromkeys(dialogue.channels))}]"
+            yield Problem(
+                dialogue.at("channels"), f"{listed(twice)} stands twice.", "write:", paste
+            )
 
 
 def _in_days(time: Days) -> int:
     return time.days
 
 
-def _contacts(one: Dialogue) -> Iterator[Problem]:
-    least, most = YEAR // one.at_least_every.days, YEAR // one.at_most_every.days
-    if not least <= one.contacts_a_year <= most:
+def _contacts(dialogue: Dialogue) -> Iterator[Problem]:
+    least, most = YEAR // dialogue.at_least_every.days, YEAR // dialogue.at_most_every.days
+    if not least <= dialogue.contacts_a_year <= most:
         what = (
-            f"{one.id} are to have {one.contacts_a_year} contacts a year, but at least every {one.at_least_every} and "
-            f"at most every {one.at_most_every} make {least} to {most}."
+            f"{dialogue.id} are to have {dialogue.contacts_a_year} contacts a year, but at least every {dialogue.at_least_every} and "
+            f"at most every {dialogue.at_most_every} make {least} to {most}."
         )
-        right = least if one.contacts_a_year < least else most
-        yield Problem(one.at("contacts_a_year"), what, "write:", f"contacts_a_year: {right}")
+        right = least if dialogue.contacts_a_year < least else most
+        yield Problem(dialogue.at("contacts_a_year"), what, "write:", f"contacts_a_year: {right}")
 
 
 @rule(
@@ -158,20 +162,20 @@ def too_high_workloads(handbook: Handbook) -> Iterator[Problem]:
     """The contacts that a buyer group is to have in a year can be made by its keepers: customers times contacts, divided by what one keeper
     can make (the workload method). What does not fit is not done, and nobody chose what.
     """
-    for group, one, load in workloads(handbook.facts):
+    for group, dialogue, load in workloads(handbook.facts):
         if load.needed is None:
-            what = f"A keeper of {one.id} can make no contact in a year."
+            what = f"A keeper of {dialogue.id} can make no contact in a year."
             yield Problem(
-                one.at("keeper_contacts_a_year"), what, "write how many one keeper can make."
+                dialogue.at("keeper_contacts_a_year"), what, "write how many one keeper can make."
             )
         elif load.needed > load.keepers:
             needed = load.needed.quantize(Decimal("0.1"), ROUND_CEILING)
             what = (
-                f"{group.customers} customers of {one.id} with {one.contacts_a_year} contacts a year are {load.contacts} contacts, "
-                f"which need {needed} keepers with {one.keeper_contacts_a_year} each; there are {one.keepers}."
+                f"{group.customers} customers of {dialogue.id} with {dialogue.contacts_a_year} contacts a year are {load.contacts} contacts, "
+                f"which need {needed} keepers with {dialogue.keeper_contacts_a_year} each; there are {dialogue.keepers}."
             )
             yield Problem(
-                one.at("keepers"), what, "lower the contacts, free more time, or add keepers."
+                dialogue.at("keepers"), what, "lower the contacts, free more time, or add keepers."
             )
 
 
@@ -194,12 +198,16 @@ most_customers: 25
 )
 def customers_without_keeper(handbook: Handbook) -> Iterator[Problem]:
     """The keepers of a buyer group may together have as many customers as there are. Otherwise some belong to nobody, or the limit is no limit."""
-    for group, one, load in workloads(handbook.facts):
+    for group, dialogue, load in workloads(handbook.facts):
         if load.most < group.customers:
-            what = f"{one.keepers} keepers of {one.id} with at most {one.most_customers} customers each may have {load.most}, but there are {group.customers}."
-            least = -(-int(group.customers) // max(int(one.keepers), 1))
+            what = (
+                f"{dialogue.keepers} keepers of {dialogue.id} with at most "
+                f"{dialogue.most_customers} customers each may have {load.most}, but there are "
+                f"{group.customers}."
+            )
+            least = -(-int(group.customers) // max(int(dialogue.keepers), 1))
             fix = "add keepers, or write at least:"
-            yield Problem(one.at("most_customers"), what, fix, f"most_customers: {least}")
+            yield Problem(dialogue.at("most_customers"), what, fix, f"most_customers: {least}")
 
 
 @rule(
@@ -231,7 +239,7 @@ def missing_moments(handbook: Handbook) -> Iterator[Problem]:
     moments = handbook.facts[Moment]
     if not len(moments) or not moments.whole:
         return
-    there = Counter((one.occasion, group) for one in moments for group in one.buyer_groups)
+    there = Counter((moment.occasion, group) for moment in moments for group in moment.buyer_groups)
     for occasion in get_args(Occasion):
         groups = [group.id for group in handbook.facts[BuyerGroup] if not there[occasion, group.id]]
         if groups:
@@ -239,16 +247,14 @@ def missing_moments(handbook: Handbook) -> Iterator[Problem]:
             fix = f"add it, with occasion: {occasion}, or name the buyer group where it stands."
             yield Problem(Place(moments.path), what, fix)
     seen: set[tuple[str, str]] = set()
-    for one in moments:
-        for group in one.buyer_groups:
-            if (one.occasion, group) in seen:
-                what = (
-                    f'The moment "{one.occasion}" is written twice for {group}; this is the second.'
-                )
+    for moment in moments:
+        for group in moment.buyer_groups:
+            if (moment.occasion, group) in seen:
+                what = f'The moment "{moment.occasion}" is written twice for {group}; this is the second.'
                 yield Problem(
-                    one.at("buyer_groups"), what, "take the buyer group out of one of them."
+                    moment.at("buyer_groups"), what, "take the buyer group out of one of them."
                 )
-            seen.add((one.occasion, group))
+            seen.add((moment.occasion, group))
 
 
 @rule(
@@ -263,7 +269,7 @@ def incomplete_leaving(handbook: Handbook) -> Iterator[Problem]:
     steps = handbook.facts[LeavingStep]
     if not len(steps) or not steps.whole:
         return
-    there = {one.covers for one in steps}
+    there = {step.covers for step in steps}
     for covers in get_args(Leaving):
         if covers not in there:
             what = f'No step covers "{covers}".'

@@ -65,8 +65,8 @@ def missing_handovers(handbook: Handbook) -> Iterator[Problem]:
 
 def _handed_over(facts: Facts, giver: str, getter: str, ends: str, begins: str) -> bool:
     return any(
-        (one.from_, one.to) == (giver, getter) and one.at_stage in (ends, begins)
-        for one in facts[Handoff]
+        (handoff.from_, handoff.to) == (giver, getter) and handoff.at_stage in (ends, begins)
+        for handoff in facts[Handoff]
     )
 
 
@@ -92,8 +92,8 @@ def missing_engagement(handbook: Handbook) -> Iterator[Problem]:
     rules = facts[EngagementRule]
     if not begun(handbook) or len(rules) or not rules.whole:
         return
-    serving = {one.served_by for one in facts[BuyerGroup]} | {
-        step.owner for one in facts[Cycle] for step in one.steps
+    serving = {group.served_by for group in facts[BuyerGroup]} | {
+        step.owner for cycle in facts[Cycle] for step in cycle.steps
     }
     people = sum(facts[Role][role].seats for role in serving if role in facts[Role])
     if people > 1:

@@ -41,7 +41,7 @@ def _check_columns(layout: Layout) -> tuple[list[str], list[str]]:
     """The titles and formulas of the deal check; ``{row}`` stands for the row."""
     deals, name = layout.columns["deal"], layout.of("deal", "deal-name")
     stage, customer = (
-        next(one for one in deals if one.kind == "stage"),
+        next(column for column in deals if column.kind == "stage"),
         layout.of("deal", "customer"),
     )
     first, last = deals[0].letter, deals[-1].letter
@@ -96,7 +96,7 @@ def _faults(
     yield (
         "no date",
         "Text where a date should be",
-        "+".join(f"IF(ISTEXT({_cell(one)}),1,0)" for one in dates),
+        "+".join(f"IF(ISTEXT({_cell(column)}),1,0)" for column in dates),
     )
     for thing, column in layout.required:
         if column.id not in ("stage-since", "deal-name", "stage"):
@@ -105,12 +105,12 @@ def _faults(
                 f"Missing: {clean(column.title)}",
                 _missing(layout, used, thing, column, customer),
             )
-    for one in layout.facts[Hygiene]:
-        dated = [column for column in dates if column.id == one.field]
-        if one.counts == "in the past" and dated:
+    for hygiene_rule in layout.facts[Hygiene]:
+        dated = [column for column in dates if column.id == hygiene_rule.field]
+        if hygiene_rule.counts == "in the past" and dated:
             cell = _cell(dated[0])
             formula = f"IF(AND($D{{row}}=1,ISNUMBER({cell})),IF({cell}<{TODAY},1,0),0)"
-            yield f"past: {one.field}", f"In the past: {clean(dated[0].title)}", formula
+            yield f"past: {hygiene_rule.field}", f"In the past: {clean(dated[0].title)}", formula
     if layout.age_letters[0]:
         yield "too long", "Too long in its stage", _too_long(layout, since)
 
@@ -138,9 +138,9 @@ def _too_long(layout: Layout, since: Column) -> str:
     most = f"MAX(INDEX({ages},$C{{row}},0))"
     group = next(
         (
-            one
-            for one in layout.columns["customer"]
-            if one.field and one.field.choices_from == "buyer groups"
+            column
+            for column in layout.columns["customer"]
+            if column.field and column.field.choices_from == "buyer groups"
         ),
         None,
     )

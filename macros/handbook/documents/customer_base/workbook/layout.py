@@ -122,20 +122,25 @@ def columns_on(facts: Facts, thing: str) -> list[Column]:
             )
         )
     rows: list[tuple[str, str, str, str, CrmField | None]] = [(*key, None) for key in keys]
-    rows += [(one.id, str(one.name), _kind(one), str(one.means), one) for one in fields]
+    rows += [
+        (crm_field.id, str(crm_field.name), _kind(crm_field), str(crm_field.means), crm_field)
+        for crm_field in fields
+    ]
     return [
-        Column(found, title, get_column_letter(place), kind, means, one)
-        for place, (found, title, kind, means, one) in enumerate(rows, 1)
+        Column(found, title, get_column_letter(place), kind, means, crm_field)
+        for place, (found, title, kind, means, crm_field) in enumerate(rows, 1)
     ]
 
 
-def _kind(one: CrmField) -> str:
+def _kind(crm_field: CrmField) -> str:
     """The kind of a column; the stage and the reason for losing are lists that everything depends on."""
-    if one.on == "deal" and one.kind == "choice":
+    if crm_field.on == "deal" and crm_field.kind == "choice":
         return {"stages": "stage", "lost reasons": "lost reason"}.get(
-            one.choices_from or "", "choice"
+            crm_field.choices_from or "", "choice"
         )
-    return "customer" if one.id == "customer" and one.on != "customer" else one.kind
+    return (
+        "customer" if crm_field.id == "customer" and crm_field.on != "customer" else crm_field.kind
+    )
 
 
 def _is_asked(facts: Facts, column: Column) -> bool:

@@ -30,7 +30,7 @@ _WIDTHS = {"text": 32, "document": 28, "person": 22, "choice": 22}
 
 
 def write_lists(sheet: Worksheet, layout: Layout) -> None:
-    names = {one.id: str(one.name) for one in layout.facts[CrmField]}
+    names = {field.id: str(field.name) for field in layout.facts[CrmField]}
     for place, (key, entries) in enumerate(layout.lists.items(), 1):
         letter = layout.list_letters[key] = get_column_letter(place)
         head(sheet, letter, names.get(key, key.capitalize()), 26)
@@ -85,7 +85,11 @@ def write_stages(sheet: Worksheet, layout: Layout) -> None:
 
 def write_object(sheet: Worksheet, thing: str, layout: Layout) -> None:
     last = ROWS[thing] + 1
-    past = {one.field for one in layout.facts[Hygiene] if one.counts == "in the past"}
+    past = {
+        hygiene_rule.field
+        for hygiene_rule in layout.facts[Hygiene]
+        if hygiene_rule.counts == "in the past"
+    }
     for column in layout.columns[thing]:
         head(
             sheet,
@@ -106,15 +110,15 @@ def write_object(sheet: Worksheet, thing: str, layout: Layout) -> None:
 
 def _comment(column: Column, layout: Layout) -> str:
     """What the column means, its rule, who fills it, from which stage on it is required."""
-    one = column.field
-    if one is None:
+    field = column.field
+    if field is None:
         return f"{column.means}\nRequired in every row."
-    stage = required_from(layout.facts, one)
-    role = layout.facts[Role].get(one.owner)
+    stage = required_from(layout.facts, field)
+    role = layout.facts[Role].get(field.owner)
     lines = [
-        one.means,
-        f"Rule: {one.rule}",
-        f"Filled by: {one.filled_by}. Answers for it: {role.name if role else one.owner}.",
+        field.means,
+        f"Rule: {field.rule}",
+        f"Filled by: {field.filled_by}. Answers for it: {role.name if role else field.owner}.",
     ]
     lines.append(f"Required from the stage: {stage.name}." if stage else "Required by no stage.")
     return "\n".join(lines)

@@ -54,14 +54,14 @@ def write_weekly(sheet: Worksheet, layout: Layout) -> None:
             (60, 10, 10, 10, 10, 16, 16, 24, 60)[place - 1],
             row=4,
         )
-    for row, one in enumerate([*_from_hygiene(layout), *_always(layout)], 5):
-        _write_counted(sheet, row, one)
+    for row, counted in enumerate([*_from_hygiene(layout), *_always(layout)], 5):
+        _write_counted(sheet, row, counted)
     sheet.freeze_panes = "B5"
 
 
-def _write_counted(sheet: Worksheet, row: int, one: Counted) -> None:
-    write_words(sheet[f"A{row}"], one.fault)
-    for letter, formula in (("B", one.found), ("C", one.of)):
+def _write_counted(sheet: Worksheet, row: int, counted: Counted) -> None:
+    write_words(sheet[f"A{row}"], counted.fault)
+    for letter, formula in (("B", counted.found), ("C", counted.of)):
         if formula:
             sheet[f"{letter}{row}"] = f"={formula}"
         else:
@@ -70,12 +70,12 @@ def _write_counted(sheet: Worksheet, row: int, one: Counted) -> None:
                 "Count it by hand and write the number here.", "handbook"
             )
     sheet[f"D{row}"] = f'=IF(N(C{row})=0,"",B{row}/C{row})'
-    sheet[f"E{row}"] = one.most
-    nothing = "nothing to count" if one.found else "not counted yet"
+    sheet[f"E{row}"] = counted.most
+    nothing = "nothing to count" if counted.found else "not counted yet"
     sheet[f"F{row}"] = f'=IF(N(C{row})=0,"{nothing}",IF(D{row}<=E{row},"yes","no"))'
     for letter in "DE":
         sheet[f"{letter}{row}"].number_format = "0.0%"
-    for letter, text in (("G", one.when), ("H", one.by), ("I", one.then)):
+    for letter, text in (("G", counted.when), ("H", counted.by), ("I", counted.then)):
         write_words(sheet[f"{letter}{row}"], text)
     for letter in "AI":
         sheet[f"{letter}{row}"].alignment = Alignment(wrap_text=True, vertical="top")
@@ -83,16 +83,22 @@ def _write_counted(sheet: Worksheet, row: int, one: Counted) -> None:
 
 def _from_hygiene(layout: Layout) -> Iterable[Counted]:
     """The faults of hygiene.yml, in their order."""
-    for one in layout.facts[Hygiene]:
-        role = layout.facts[Role].get(one.by)
-        found, of = _counts(layout, one)
-        by = str(role.name) if role else one.by
+    for hygiene_rule in layout.facts[Hygiene]:
+        role = layout.facts[Role].get(hygiene_rule.by)
+        found, of = _counts(layout, hygiene_rule)
+        by = str(role.name) if role else hygiene_rule.by
         yield Counted(
-            str(one.fault), found, of, float(one.most), str(one.checked_every), by, str(one.then)
+            str(hygiene_rule.fault),
+            found,
+            of,
+            float(hygiene_rule.most),
+            str(hygiene_rule.checked_every),
+            by,
+            str(hygiene_rule.then),
         )
 
 
-def _counts(layout: Layout, one: Hygiene) -> tuple[str, str]:
+def _counts(layout: Layout, hygiene_rule: Hygiene) -> tuple[str, str]:
     """The formulas that count a fault, and of how many; both empty where a person has to count."""
     open_deals = f"SUM({layout.checked('D')})"
     found = next(
@@ -100,23 +106,25 @@ def _counts(layout: Layout, one: Hygiene) -> tuple[str, str]:
             (thing, column)
             for thing in OBJECTS
             for column in layout.columns[thing]
-            if column.id == one.field
+            if column.id == hygiene_rule.field
         ),
         None,
     )
-    if one.counts == "by hand" or found is None:
+    if hygiene_rule.counts == "by hand" or found is None:
         return "", ""
     thing, column = found
     cells = layout.whole(thing, column)
-    if one.counts == "too long in its stage" and "too long" in layout.flags:
+    if hygiene_rule.counts == "too long in its stage" and "too long" in layout.flags:
         return f"SUM({layout.checked(layout.flags['too long'])})", open_deals
-    if one.counts == "in the past" and f"past: {one.field}" in layout.flags:
-        return f"SUM({layout.checked(layout.flags[f'past: {one.field}'])})", open_deals
-    if one.counts == "twice":
+    if hygiene_rule.counts == "in the past" and f"past: {hygiene_rule.field}" in layout.flags:
+        return f"SUM({layout.checked(layout.flags[f'past: {hygiene_rule.field}'])})", open_deals
+    if hygiene_rule.counts == "twice":
         surplus = f'SUMPRODUCT(({cells}<>"")/(COUNTIF({cells},{cells}&"")+({cells}="")))'
         return f'SUMPRODUCT(({cells}<>"")*1)-ROUND({surplus},0)', f'SUMPRODUCT(({cells}<>"")*1)'
     return (
-        _counts_of_empty(layout, thing, column, open_deals) if one.counts == "empty" else ("", "")
+        _counts_of_empty(layout, thing, column, open_deals)
+        if hygiene_rule.counts == "empty"
+        else ("", "")
     )
 
 
@@ -165,7 +173,10 @@ def _always(layout: Layout) -> Iterable[Counted]:
         deals,
         0,
     )
-    if not any(one.field == lost.id and one.counts == "empty" for one in layout.facts[Hygiene]):
+    if not any(
+        hygiene_rule.field == lost.id and hygiene_rule.counts == "empty"
+        for hygiene_rule in layout.facts[Hygiene]
+    ):
         yield Counted(
             "Lost deals without a reason", *_counts_of_empty(layout, "deal", lost, deals), 0
         )

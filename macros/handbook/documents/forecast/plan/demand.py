@@ -54,14 +54,14 @@ class Demand:
     def entering(self, stage: str, role: str = "") -> Decimal:
         """Deals of all groups that must reach a stage, or of those that a role serves."""
         return sum(
-            (one.entering(stage) for one in self.groups if role in ("", one.served_by)), ZERO
+            (group.entering(stage) for group in self.groups if role in ("", group.served_by)), ZERO
         )
 
     def average_order(self, role: str) -> Decimal | None:
         """First-year value of an order of the groups that a role serves, in money; None if it serves none."""
-        served = [one for one in self.groups if one.served_by == role]
-        orders = sum((one.orders for one in served), ZERO)
-        return sum((one.value for one in served), ZERO) / orders if orders else None
+        served = [group for group in self.groups if group.served_by == role]
+        orders = sum((demand.orders for demand in served), ZERO)
+        return sum((demand.value for demand in served), ZERO) / orders if orders else None
 
 
 def demand_of(facts: Facts) -> Demand | None:
@@ -91,7 +91,8 @@ def demand_of(facts: Facts) -> Demand | None:
 def new_cycle(facts: Facts, group: str) -> Cycle | None:
     """The cycle in which a group buys for the first time."""
     return next(
-        (one for one in facts[Cycle] if one.buyer_group == group and one.kind == "new"), None
+        (cycle for cycle in facts[Cycle] if cycle.buyer_group == group and cycle.kind == "new"),
+        None,
     )
 
 

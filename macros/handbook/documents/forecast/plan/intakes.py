@@ -25,11 +25,13 @@ def fits(intake: Intake, seat: Seat) -> bool:
 
 def seats_by_intake(facts: Facts) -> tuple[dict[str, list[Seat]], list[Seat]]:
     """The seats that begin with each intake, by its id, and those for which no place is left. Early seats come first."""
-    taken: dict[str, list[Seat]] = {one.id: [] for one in facts[Intake]}
+    taken: dict[str, list[Seat]] = {intake.id: [] for intake in facts[Intake]}
     left = []
     for seat in hired_seats(facts):
         fitting = (
-            one for one in facts[Intake] if fits(one, seat) and len(taken[one.id]) < one.places
+            intake
+            for intake in facts[Intake]
+            if fits(intake, seat) and len(taken[intake.id]) < intake.places
         )
         found = next(fitting, None)
         if found is None:

@@ -78,7 +78,8 @@ class Team:
 def quarters_of(facts: Facts, plan: Plan) -> list[Quarter]:
     """The quarters of the plan's year, in order."""
     return sorted(
-        (one for one in facts[Quarter] if one.year == plan.year), key=lambda one: one.from_
+        (quarter for quarter in facts[Quarter] if quarter.year == plan.year),
+        key=lambda quarter: quarter.from_,
     )
 
 

@@ -216,8 +216,8 @@ def broken_seasons(handbook: Handbook) -> Iterator[Problem]:
     if not readable(handbook.facts[Quarter]):
         return
     for year in sorted({quarter.year for quarter in handbook.facts[Quarter]}):
-        quarters = [one for one in in_order(handbook.facts) if one.year == year]
-        whole = sum((Decimal(one.season) for one in quarters), Decimal(0))
+        quarters = [quarter for quarter in in_order(handbook.facts) if quarter.year == year]
+        whole = sum((Decimal(quarter.season) for quarter in quarters), Decimal(0))
         if len(quarters) == QUARTERS and whole != 1:
             yield _no_whole_year(quarters, whole)
 
@@ -260,7 +260,7 @@ def signed_out_of_time(handbook: Handbook) -> Iterator[Problem]:
     because without it nobody knows how right they were.
     """
     today = handbook.today
-    frozen = {one.quarter for one in handbook.facts[Snapshot]}
+    frozen = {snapshot.quarter for snapshot in handbook.facts[Snapshot]}
     for quarter in handbook.facts[Quarter]:
         if quarter.signed is not None and quarter.until > today:
             what = f'"{quarter.id}" still runs until {quarter.until.isoformat()}, but it already says what was signed in it.'

@@ -57,13 +57,13 @@ def incomplete_forecasts(handbook: Handbook) -> Iterator[Problem]:
     yield from _each_once(
         forecast,
         "categories",
-        [one.name for one in forecast.categories],
+        [category.name for category in forecast.categories],
         FORECAST_ORDER,
         "- name: {}\n  means: …\n  set_by: …\n  evidence:\n    - {{shows: …, field: …}}\n    - {{shows: …, field: …}}",
     )
     paste = "- name: {}\n  how: …\n  strong: …\n  weak: …\n  used_for: …"
     yield from _each_once(
-        forecast, "methods", [one.name for one in forecast.methods], get_args(Method), paste
+        forecast, "methods", [use.name for use in forecast.methods], get_args(Method), paste
     )
 
 
@@ -191,8 +191,8 @@ def _units(handbook: Handbook, step: RhythmStep) -> list[BusinessUnit]:
 
 def acted_on(handbook: Handbook, measure: str) -> bool:
     return any(
-        one.measure == measure and one.until >= handbook.today
-        for one in handbook.facts[ActionTaken]
+        action.measure == measure and action.until >= handbook.today
+        for action in handbook.facts[ActionTaken]
     )
 
 

@@ -49,7 +49,11 @@ def wrong_pipelines(handbook: Handbook) -> Iterator[Problem]:
     if quarter and not quarter.from_ <= pipeline.as_of < quarter.until:
         what = f"{pipeline.as_of.isoformat()} does not lie in {quarter.id}."
         right = next(
-            (one.id for one in handbook.facts[Quarter] if one.from_ <= pipeline.as_of < one.until),
+            (
+                earlier.id
+                for earlier in handbook.facts[Quarter]
+                if earlier.from_ <= pipeline.as_of < earlier.until
+            ),
             "",
         )
         yield Problem(
@@ -115,12 +119,15 @@ def low_coverage(handbook: Handbook) -> Iterator[Problem]:
     facts = handbook.facts
     forecast = facts.only(Forecast)
     since = forecast.qualified_from if forecast else ""
-    for one in facts[Coverage]:
-        rate = forecasting.group_win_rate(facts, one.id, since)
-        if rate and one.target < (least := one.buffer / rate):
-            what = f"{one.target} times is too little for {one.id}: {one.buffer} divided by a win rate of {percent(rate)} is {plain(round(least, 2))}."
+    for coverage in facts[Coverage]:
+        rate = forecasting.group_win_rate(facts, coverage.id, since)
+        if rate and coverage.target < (least := coverage.buffer / rate):
+            what = (
+                f"{coverage.target} times is too little for {coverage.id}: {coverage.buffer} "
+                f"divided by a win rate of {percent(rate)} is {plain(round(least, 2))}."
+            )
             paste = f"target: {plain(least.quantize(Decimal('0.1'), ROUND_CEILING))}"
-            yield Problem(one.at("target"), what, "write at least:", paste)
+            yield Problem(coverage.at("target"), what, "write at least:", paste)
 
 
 @rule(
@@ -133,22 +140,22 @@ def missing_coverage(handbook: Handbook) -> Iterator[Problem]:
     facts = handbook.facts
     if not readable(facts[Coverage], facts[BuyerGroup]):
         return
-    for one in facts[Coverage]:
-        if one.id not in facts[BuyerGroup]:
-            guess = nearest(one.id, facts[BuyerGroup].ids())
-            what = f'There is no buyer group "{one.id}" in {facts[BuyerGroup].path}.{did_you_mean(one.id, facts[BuyerGroup].ids())}'
+    for coverage in facts[Coverage]:
+        if coverage.id not in facts[BuyerGroup]:
+            guess = nearest(coverage.id, facts[BuyerGroup].ids())
+            what = f'There is no buyer group "{coverage.id}" in {facts[BuyerGroup].path}.{did_you_mean(coverage.id, facts[BuyerGroup].ids())}'
             yield Problem(
-                one.at("id"),
+                coverage.at("id"),
                 what,
                 "write:" if guess else "take the line out.",
                 f"id: {guess}" if guess else "",
-                cause=Cause("buyer_groups", one.id),
+                cause=Cause("buyer_groups", coverage.id),
             )
     plan = facts.only(Plan)
     for group in plan.groups if plan and facts.only(Forecast) else ():
         unclear = any(
-            one.id not in facts[BuyerGroup] and nearest(one.id, [group.buyer_group])
-            for one in facts[Coverage]
+            coverage.id not in facts[BuyerGroup] and nearest(coverage.id, [group.buyer_group])
+            for coverage in facts[Coverage]
         )
         if (
             group.buyer_group in facts[BuyerGroup]

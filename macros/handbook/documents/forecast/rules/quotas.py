@@ -88,17 +88,19 @@ def falling_ramps(handbook: Handbook) -> Iterator[Problem]:
     """A ramp says which share of a ramped seller somebody new has in the first month, the second, and so on. It never falls, and its last
     month is 100 %.
     """
-    for one in _productivity(handbook):
-        shares = ", ".join(str(share) for share in one.ramp)
-        falls = next((pair for pair in pairwise(one.ramp) if pair[1] < pair[0]), None)
+    for productivity in _productivity(handbook):
+        shares = ", ".join(str(share) for share in productivity.ramp)
+        falls = next((pair for pair in pairwise(productivity.ramp) if pair[1] < pair[0]), None)
         if falls:
-            what = f"The ramp of {one.role} falls from {falls[0]} to {falls[1]}: {shares}."
-            paste = f"ramp: [{', '.join(str(share) for share in sorted(one.ramp))}]"
-            yield Problem(one.at("ramp"), what, "let it rise:", paste)
-        elif one.ramp[-1] != 1:
-            what = f"The ramp of {one.role} ends at {one.ramp[-1]}: by it nobody ever becomes a full seller."
+            what = f"The ramp of {productivity.role} falls from {falls[0]} to {falls[1]}: {shares}."
+            paste = f"ramp: [{', '.join(str(share) for share in sorted(productivity.ramp))}]"
+            yield Problem(productivity.at("ramp"), what, "let it rise:", paste)
+        elif productivity.ramp[-1] != 1:
+            what = f"The ramp of {productivity.role} ends at {productivity.ramp[-1]}: by it nobody ever becomes a full seller."
             yield Problem(
-                one.at("ramp"), what, f"add the months until 100 % ramp: [{shares}, 100 %]."
+                productivity.at("ramp"),
+                what,
+                f"add the months until 100 % ramp: [{shares}, 100 %].",
             )
 
 
@@ -125,13 +127,13 @@ def quotas_above_shown(handbook: Handbook) -> Iterator[Problem]:
     at most. If the plan needs more, it needs more sellers. A quota that looks like a slip is judged once it is mended.
     """
     policy = handbook.facts.only(QuotaPolicy)
-    shown = {one.role: one for one in _productivity(handbook)}
+    shown = {productivity.role: productivity for productivity in _productivity(handbook)}
     for seat in handbook.facts[Seat] if policy else ():
         if policy is None or seat.quota is None or seat.role not in shown:
             continue
         most = shown[seat.role].a_year * (1 + policy.stretch)
         if seat.quota > most and seat not in (
-            one.fact for one in slipped_quotas(handbook.facts).values()
+            slip.fact for slip in slipped_quotas(handbook.facts).values()
         ):
             what = (
                 f'The quota of "{seat.id}" is {spaced(seat.quota)}. Sellers of the role have signed {spaced(shown[seat.role].a_year)} in a year, '
@@ -163,7 +165,7 @@ def missing_quotas(handbook: Handbook) -> Iterator[Problem]:
     capacity, plan = handbook.facts.only(Capacity), handbook.facts.only(Plan)
     if capacity is None or plan is None:
         return
-    sells = {one.role for one in capacity.productivity}
+    sells = {productivity.role for productivity in capacity.productivity}
     first = next(iter(quarters_of(handbook.facts, plan)), None)
     for seat in handbook.facts[Seat]:
         over = first is not None and seat.ends is not None and seat.ends < first.from_
@@ -191,7 +193,14 @@ def missing_quotas(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _usual(handbook: Handbook, role: str) -> str:
-    return next((spaced(one.a_year) for one in _productivity(handbook) if one.role == role), "…")
+    return next(
+        (
+            spaced(productivity.a_year)
+            for productivity in _productivity(handbook)
+            if productivity.role == role
+        ),
+        "…",
+    )
 
 
 # --- seats -----------------------------------------------------------------------------------------
@@ -260,13 +269,13 @@ def uneven_potential(handbook: Handbook) -> Iterator[Problem]:
     """
     policy, seats = (
         handbook.facts.only(QuotaPolicy),
-        [one for one in handbook.facts[Seat] if one.potential is not None],
+        [seat for seat in handbook.facts[Seat] if seat.potential is not None],
     )
     for seat in seats if policy else ():
         alike = [
-            Decimal(one.potential)
-            for one in seats
-            if one.role == seat.role and one.potential is not None
+            Decimal(place.potential)
+            for place in seats
+            if place.role == seat.role and place.potential is not None
         ]
         mean = sum(alike, Decimal(0)) / len(alike)
         if policy is None or seat.potential is None or seat.potential_because or not mean:

@@ -159,11 +159,16 @@ def attainment_outside_policy(handbook: Handbook) -> Iterator[Problem]:
     policy = handbook.facts.only(QuotaPolicy)
     order = {quarter.id: place for place, quarter in enumerate(in_order(handbook.facts))}
     results = sorted(
-        (one for one in handbook.facts[Result] if one.id in order), key=lambda one: order[one.id]
+        (result for result in handbook.facts[Result] if result.id in order),
+        key=lambda result: order[result.id],
     )
     if policy is None or not results or not adds_up(handbook.facts, results[-1]):
         return
-    reached = [attainment(one.signed, one.quota) >= 1 for one in results[-1].sellers if one.quota]
+    reached = [
+        attainment(result.signed, result.quota) >= 1
+        for result in results[-1].sellers
+        if result.quota
+    ]
     if not reached:
         return
     share = Decimal(sum(reached)) / len(reached)

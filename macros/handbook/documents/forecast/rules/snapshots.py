@@ -62,12 +62,18 @@ def snapshots_changed_later(handbook: Handbook) -> Iterator[Problem]:
     is a file of its own. Git remembers what was there.
     """
     losses = losses_of(handbook, KEPT.folder)
-    yield from changed_later(KEPT, (one for one in losses if not _went_with_records(handbook, one)))
+    yield from changed_later(
+        KEPT, (loss for loss in losses if not _went_with_records(handbook, loss))
+    )
 
 
 def _went_with_records(handbook: Handbook, loss: Loss) -> bool:
     """Whether the same commit took many records away, so that one message says it of all."""
-    gone = [one for one in losses_of(handbook, RECORDS) if one.is_gone and one.at == loss.at]
+    gone = [
+        records
+        for records in losses_of(handbook, RECORDS)
+        if records.is_gone and records.at == loss.at
+    ]
     return loss.is_gone and len(gone) >= MANY
 
 
@@ -84,16 +90,16 @@ taken: 2026-08-21
 def snapshots_twice(handbook: Handbook) -> Iterator[Problem]:
     """Of a quarter one forecast is frozen at a time before its end, not two: otherwise the better one could be chosen afterwards."""
     seen: dict[tuple[str, int], str] = {}
-    for one in handbook.facts[Snapshot]:
-        key = one.quarter, int(one.weeks_left)
+    for snapshot in handbook.facts[Snapshot]:
+        key = snapshot.quarter, int(snapshot.weeks_left)
         if key in seen:
-            what = f'"{one.id}" and "{seen[key]}" are both forecasts of {one.quarter}, {one.weeks_left} weeks before its end.'
+            what = f'"{snapshot.id}" and "{seen[key]}" are both forecasts of {snapshot.quarter}, {snapshot.weeks_left} weeks before its end.'
             yield Problem(
-                one.at("weeks_left"),
+                snapshot.at("weeks_left"),
                 what,
                 "write at which week each was taken, or take the later one out.",
             )
-        seen.setdefault(key, one.id)
+        seen.setdefault(key, snapshot.id)
 
 
 @rule(
@@ -118,23 +124,28 @@ taken: 2026-11-20
 def snapshots_out_of_time(handbook: Handbook) -> Iterator[Problem]:
     """A forecast is frozen before its quarter is over, on a day that has been, and its weeks are those that were left on that day."""
     sound = is_gapless(in_order(handbook.facts))
-    for one in handbook.facts[Snapshot]:
-        quarter = handbook.facts[Quarter].get(one.quarter) if sound else None
-        if one.taken > handbook.today:
+    for snapshot in handbook.facts[Snapshot]:
+        quarter = handbook.facts[Quarter].get(snapshot.quarter) if sound else None
+        if snapshot.taken > handbook.today:
             yield Problem(
-                one.at("taken"),
-                f"This forecast was taken on {one.taken.isoformat()}, which is still to come.",
+                snapshot.at("taken"),
+                f"This forecast was taken on {snapshot.taken.isoformat()}, which is still to come.",
                 "write the day on which it was frozen.",
             )
-        elif quarter and one.taken >= quarter.until:
-            what = f"This forecast of {quarter.id} was taken on {one.taken.isoformat()}, when the quarter was over."
-            yield Problem(one.at("taken"), what, "a forecast after the end is none; take it out.")
+        elif quarter and snapshot.taken >= quarter.until:
+            what = f"This forecast of {quarter.id} was taken on {snapshot.taken.isoformat()}, when the quarter was over."
+            yield Problem(
+                snapshot.at("taken"), what, "a forecast after the end is none; take it out."
+            )
         elif (
             quarter
-            and abs(one.weeks_left * WEEK - (left := (quarter.until - one.taken).days)) >= WEEK
+            and abs(snapshot.weeks_left * WEEK - (left := (quarter.until - snapshot.taken).days))
+            >= WEEK
         ):
-            what = f"On {one.taken.isoformat()} {left} days of {quarter.id} were left, not {one.weeks_left} weeks."
-            yield Problem(one.at("weeks_left"), what, "write:", f"weeks_left: {round(left / WEEK)}")
+            what = f"On {snapshot.taken.isoformat()} {left} days of {quarter.id} were left, not {snapshot.weeks_left} weeks."
+            yield Problem(
+                snapshot.at("weeks_left"), what, "write:", f"weeks_left: {round(left / WEEK)}"
+            )
 
 
 @rule(
@@ -162,9 +173,9 @@ def incomplete_snapshots(handbook: Handbook) -> Iterator[Problem]:
     calendar, where no hand can improve it.
     """
     wanted = [method for method in get_args(Method) if method != NAIVE]
-    for one in handbook.facts[Snapshot]:
-        found = [row.method for row in one.methods]
-        for place, row in enumerate(one.methods):
+    for snapshot in handbook.facts[Snapshot]:
+        found = [row.method for row in snapshot.methods]
+        for place, row in enumerate(snapshot.methods):
             if row.method == NAIVE:
                 yield Problem(
                     row.at("method"),
@@ -174,15 +185,15 @@ def incomplete_snapshots(handbook: Handbook) -> Iterator[Problem]:
             elif row.method in found[:place]:
                 yield Problem(
                     row.at("method"),
-                    f'"{row.method}" stands twice in "{one.id}".',
+                    f'"{row.method}" stands twice in "{snapshot.id}".',
                     "delete one of the two lines.",
                 )
         missing = [method for method in wanted if method not in found]
         if missing:
             paste = "\n".join(f"- {{method: {method}, amount: …}}" for method in missing)
             yield Problem(
-                one.at("methods"),
-                f'"{one.id}" lacks the number of: {listed(missing)}.',
+                snapshot.at("methods"),
+                f'"{snapshot.id}" lacks the number of: {listed(missing)}.',
                 "add what was said on that day:",
                 paste,
                 edit=Entry("methods"),
@@ -202,16 +213,19 @@ call: {closed: 40 000, commit: 80 000, most_likely: 90 000, best_case: 104 000}
 )
 def falling_calls(handbook: Handbook) -> Iterator[Problem]:
     """The parts of a call are sums, each holds the one before: closed, with commit, with most likely, with best case. So they never fall."""
-    for one in handbook.facts[Snapshot]:
+    for snapshot in handbook.facts[Snapshot]:
         parts = [
-            (key, getattr(one.call, key))
+            (key, getattr(snapshot.call, key))
             for key in ("closed", "commit", "most_likely", "best_case")
         ]
         for (before, less), (key, more) in pairwise(parts):
             if more < less:
-                what = f'In "{one.id}" {key.replace("_", " ")} is {spaced(more)}, less than {before.replace("_", " ")}, {spaced(less)}, which it holds.'
+                what = f'In "{snapshot.id}" {key.replace("_", " ")} is {spaced(more)}, less than {before.replace("_", " ")}, {spaced(less)}, which it holds.'
                 yield Problem(
-                    one.call.at(key), what, "write the sum that holds it:", f"{key}: {spaced(less)}"
+                    snapshot.call.at(key),
+                    what,
+                    "write the sum that holds it:",
+                    f"{key}: {spaced(less)}",
                 )
 
 
@@ -226,10 +240,14 @@ override_because: A hotel signs at the end of the month, its director wrote.
 )
 def unexplained_overrides(handbook: Handbook) -> Iterator[Problem]:
     """The category call is the sum with most likely. Whoever says another number says why, and the reason is frozen with it."""
-    for one in handbook.facts[Snapshot]:
-        said = _called(one)
-        if said is not None and said.amount != one.call.most_likely and not one.override_because:
-            what = f'In "{one.id}" {spaced(said.amount)} was called, but the sum with most likely is {spaced(one.call.most_likely)}.'
+    for snapshot in handbook.facts[Snapshot]:
+        said = _called(snapshot)
+        if (
+            said is not None
+            and said.amount != snapshot.call.most_likely
+            and not snapshot.override_because
+        ):
+            what = f'In "{snapshot.id}" {spaced(said.amount)} was called, but the sum with most likely is {spaced(snapshot.call.most_likely)}.'
             yield Problem(
                 said.at("amount"),
                 what,
@@ -237,5 +255,5 @@ def unexplained_overrides(handbook: Handbook) -> Iterator[Problem]:
             )
 
 
-def _called(one: Snapshot) -> MethodNumber | None:
-    return next((row for row in one.methods if row.method == "category call"), None)
+def _called(snapshot: Snapshot) -> MethodNumber | None:
+    return next((row for row in snapshot.methods if row.method == "category call"), None)

@@ -97,9 +97,14 @@ def hired_above_first_step(handbook: Handbook) -> Iterator[Problem]:
             if ladder
             else {}
         )
-        for one in profile.competencies:
-            if one.level > first.get(one.competency, one.level):
-                what = f'A candidate needs level {one.level} of "{one.competency}", but the first step of the career only {first[one.competency]}.'
+        for required in profile.competencies:
+            if required.level > first.get(required.competency, required.level):
+                what = (
+                    f'A candidate needs level {required.level} of "{required.competency}", but '
+                    f"the first step of the career only {first[required.competency]}."
+                )
                 yield Problem(
-                    one.at("level"), what, f"write at most level: {first[one.competency]}."
+                    required.at("level"),
+                    what,
+                    f"write at most level: {first[required.competency]}.",
                 )

@@ -25,7 +25,7 @@ def competencies_assessed_once(handbook: Handbook) -> Iterator[Problem]:
     staff are assessed. What is looked at once was a question for the interview, and nobody knows whether it grew.
     """
     for competency in handbook.facts[Competency]:
-        points = list(dict.fromkeys(POINTS[one] for one in competency.assessed))
+        points = list(dict.fromkeys(POINTS[name] for name in competency.assessed))
         if len(points) < 2:
             yield _assessed_once(competency, points[0])
 

@@ -36,7 +36,7 @@ def wrong_counts(handbook: Handbook) -> Iterator[Problem]:
     than everybody.
     """
     selections = handbook.facts[Selection]
-    known = {stage.id for one in selections for stage in one.stages}
+    known = {stage.id for selection in selections for stage in selection.stages}
     whole = selections.whole
     for row in handbook.facts[SelectionCount]:
         if whole and known and row.stage not in known:
@@ -45,31 +45,33 @@ def wrong_counts(handbook: Handbook) -> Iterator[Problem]:
         if row.passed > row.entered:
             what = f'"{row.id}" says that {row.passed} passed, but only {row.entered} entered.'
             yield Problem(row.at("passed"), what, "correct one of the two numbers.")
-    for one in stage_counts(handbook.facts):
-        yield from _counted_twice(handbook, one)
-        yield from _too_many(one)
+    for counts in stage_counts(handbook.facts):
+        yield from _counted_twice(handbook, counts)
+        yield from _too_many(counts)
 
 
-def _counted_twice(handbook: Handbook, one: StageCounts) -> Iterator[Problem]:
+def _counted_twice(handbook: Handbook, counts: StageCounts) -> Iterator[Problem]:
     seen: set[str | None] = set()
     for row in handbook.facts[SelectionCount]:
-        if row.stage != one.stage:
+        if row.stage != counts.stage:
             continue
         if row.group in seen:
             who = f'the group "{row.group}"' if row.group else "everybody"
             yield Problem(
-                row.at(), f'The stage "{one.stage}" counts {who} twice.', "make one row of the two."
+                row.at(),
+                f'The stage "{counts.stage}" counts {who} twice.',
+                "make one row of the two.",
             )
         seen.add(row.group)
 
 
-def _too_many(one: StageCounts) -> Iterator[Problem]:
+def _too_many(counts: StageCounts) -> Iterator[Problem]:
     for key in ("entered", "passed"):
-        groups = sum(int(getattr(row, key)) for row in one.groups)
-        if one.everybody is not None and groups > getattr(one.everybody, key):
-            what = f'In the stage "{one.stage}" {groups} {key} in the groups, but {getattr(one.everybody, key)} in all.'
+        groups = sum(int(getattr(row, key)) for row in counts.groups)
+        if counts.everybody is not None and groups > getattr(counts.everybody, key):
+            what = f'In the stage "{counts.stage}" {groups} {key} in the groups, but {getattr(counts.everybody, key)} in all.'
             yield Problem(
-                one.everybody.at(key),
+                counts.everybody.at(key),
                 what,
                 "correct the numbers: all are at least as many as the groups together.",
             )
@@ -90,13 +92,13 @@ def small_groups(handbook: Handbook) -> Iterator[Problem]:
     """Groups stand in the facts only where a stage, and each of its groups, had at least ten people. Below that one could tell who it was, and the pages
     leave them out; but whoever may read the facts could still read them.
     """
-    for one in stage_counts(handbook.facts):
-        if one.groups and not one.may_show_groups:
-            few = min([one.entered, *(int(row.entered) for row in one.groups)])
-            rows = listed([row.id for row in one.groups])
-            what = f'The stage "{one.stage}" has groups, but one of its numbers is {few} people: fewer than {SHOWN_FROM} can be recognised.'
+    for counts in stage_counts(handbook.facts):
+        if counts.groups and not counts.may_show_groups:
+            few = min([counts.entered, *(int(row.entered) for row in counts.groups)])
+            rows = listed([row.id for row in counts.groups])
+            what = f'The stage "{counts.stage}" has groups, but one of its numbers is {few} people: fewer than {SHOWN_FROM} can be recognised.'
             yield Problem(
-                one.groups[0].at(),
+                counts.groups[0].at(),
                 what,
                 f"delete the rows of its groups ({rows}), and keep the one that counts everybody.",
             )
@@ -118,12 +120,12 @@ def unequal_groups(handbook: Handbook) -> Iterator[Problem]:
     """Where each group of a stage has at least thirty who entered, the share that passed is at least four fifths of that of the group which fared best.
     Below, somebody reads the marks of this stage line by line, with somebody from another unit. It is a smoke detector and no judgement.
     """
-    for one in stage_counts(handbook.facts):
-        for row in one.groups if one.ratios else ():
-            found = (one.ratios or {})[row.group or ""]
+    for counts in stage_counts(handbook.facts):
+        for row in counts.groups if counts.ratios else ():
+            found = (counts.ratios or {})[row.group or ""]
             if found.flagged and found.ratio is not None:
                 ratio = plain(Decimal(int(found.ratio * 100)) / 100)
-                what = f'In the stage "{one.stage}" the share of {row.group} who passed is {ratio} of the best group\'s, below {FOUR_FIFTHS}.'
+                what = f'In the stage "{counts.stage}" the share of {row.group} who passed is {ratio} of the best group\'s, below {FOUR_FIFTHS}.'
                 yield Problem(
                     row.at("passed"),
                     what,
@@ -139,7 +141,7 @@ def unequal_groups(handbook: Handbook) -> Iterator[Problem]:
 def wrong_shares(handbook: Handbook) -> Iterator[Problem]:
     """The shares of hires that came from each channel add up to 100 %: everybody came from somewhere, and from one place."""
     channels = handbook.facts[Channel]
-    total = sum((Decimal(one.share) for one in channels), Decimal(0))
+    total = sum((Decimal(channel.share) for channel in channels), Decimal(0))
     if len(channels) and channels.whole and total != 1:
         what = f"The shares of the channels add up to {plain(total * 100)} %, not to 100 %."
         yield Problem(next(iter(channels)).at("share"), what, "count the hires again, each once.")

@@ -31,7 +31,11 @@ A_THIRD = Fraction(1, 3)
 
 
 def _users(facts: Facts, guide: Guide) -> list[Selection]:
-    return [one for one in facts[Selection] if any(stage.guide == guide.id for stage in one.stages)]
+    return [
+        selection
+        for selection in facts[Selection]
+        if any(stage.guide == guide.id for stage in selection.stages)
+    ]
 
 
 @rule(
@@ -54,9 +58,9 @@ def unmarked_questions(handbook: Handbook) -> Iterator[Problem]:
         for question in guide.questions:
             users = _users(handbook.facts, guide)
             silent = [
-                one.id
-                for one in users
-                if _unmarked(handbook.facts, one, guide, question.competency)
+                selection.id
+                for selection in users
+                if _unmarked(handbook.facts, selection, guide, question.competency)
             ]
             if silent:
                 what = f'"{question.id}" asks for "{question.competency}", which the scorecard of {listed(silent)} does not mark in this interview.'
@@ -64,12 +68,12 @@ def unmarked_questions(handbook: Handbook) -> Iterator[Problem]:
                 yield Problem(question.at("competency"), what, fix)
 
 
-def _unmarked(facts: Facts, one: Selection, guide: Guide, competency: str) -> bool:
+def _unmarked(facts: Facts, selection: Selection, guide: Guide, competency: str) -> bool:
     """Whether a scorecard does not mark a competency in this interview; a wrong stage or a line that the profile misses is said elsewhere."""
-    stages = {stage.id: stage.guide for stage in one.stages}
-    line = next((line for line in one.scorecard if line.competency == competency), None)
+    stages = {stage.id: stage.guide for stage in selection.stages}
+    line = next((line for line in selection.scorecard if line.competency == competency), None)
     if line is None:
-        profile = facts[RoleProfile].get(one.id)
+        profile = facts[RoleProfile].get(selection.id)
         return not (profile and any(need.competency == competency for need in profile.competencies))
     return not any(name not in stages or stages[name] == guide.id for name in line.stages)
 
@@ -95,7 +99,9 @@ def one_sided_guides(handbook: Handbook) -> Iterator[Problem]:
             room = Fraction(many, len(guide.questions))
             if room > max(A_THIRD, _weight(handbook.facts, guide, competency)):
                 what = f'{many} of the {len(guide.questions)} questions of "{guide.id}" are about "{competency}", more than a third and than its weight.'
-                first = next(one for one in guide.questions if one.competency == competency)
+                first = next(
+                    question for question in guide.questions if question.competency == competency
+                )
                 yield Problem(
                     first.at("competency"), what, "ask for another competency in one of them."
                 )
@@ -105,8 +111,8 @@ def _weight(facts: Facts, guide: Guide, competency: str) -> Fraction:
     """The largest weight that a competency has where the guide is used."""
     weights = [
         Fraction(Decimal(line.weight))
-        for one in _users(facts, guide)
-        for line in one.scorecard
+        for selection in _users(facts, guide)
+        for line in selection.scorecard
         if line.competency == competency
     ]
     return max(weights, default=Fraction(0))
@@ -147,16 +153,18 @@ def unused_guides(handbook: Handbook) -> Iterator[Problem]:
     facts = handbook.facts
     if not len(facts[Selection]) or not facts[Selection].whole:
         return
-    guides = {one.id for selection in facts[Selection] for one in guides_of(facts, selection)}
-    samples = {one.id for selection in facts[Selection] for one in samples_of(facts, selection)}
-    rows = [(one, "guide") for one in facts[Guide] if one.id not in guides]
-    for one, called in [
+    guides = {guide.id for selection in facts[Selection] for guide in guides_of(facts, selection)}
+    samples = {
+        sample.id for selection in facts[Selection] for sample in samples_of(facts, selection)
+    }
+    rows = [(guide, "guide") for guide in facts[Guide] if guide.id not in guides]
+    for item, called in [
         *rows,
-        *((one, "work sample") for one in facts[WorkSample] if one.id not in samples),
+        *((sample, "work sample") for sample in facts[WorkSample] if sample.id not in samples),
     ]:
-        what = f'No stage of a selection uses the {called} "{one.id}".'
+        what = f'No stage of a selection uses the {called} "{item.id}".'
         yield Problem(
-            one.at(), what, f"name it in a stage in {facts[Selection].path}, or delete it."
+            item.at(), what, f"name it in a stage in {facts[Selection].path}, or delete it."
         )
 
 
@@ -242,7 +250,7 @@ def _of(fact: Fact, *keys: str) -> Iterator[Said]:
     for key in keys:
         value = getattr(fact, key)
         if isinstance(value, list):
-            yield from (Said(fact.at_entry(key, one)[0], one) for one in value)
+            yield from (Said(fact.at_entry(key, entry)[0], entry) for entry in value)
         else:
             yield Said(fact.at(key), value)
 
@@ -262,8 +270,8 @@ def _in_samples(handbook: Handbook) -> Iterator[Said]:
 def _in_profiles(handbook: Handbook) -> Iterator[Said]:
     for profile in handbook.facts[RoleProfile]:
         yield from _of(profile, "result", "advertisement", "deal_breakers")
-        for one in profile.must_have:
-            yield from _of(one, "what")
+        for must_have in profile.must_have:
+            yield from _of(must_have, "what")
 
 
 def _on_pages(handbook: Handbook) -> Iterator[Said]:

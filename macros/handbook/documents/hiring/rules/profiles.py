@@ -86,14 +86,14 @@ def untested_must_haves(handbook: Handbook) -> Iterator[Problem]:
     for profile in handbook.facts[RoleProfile]:
         selection = handbook.facts[Selection].get(profile.id)
         stages = [stage.id for stage in selection.stages] if selection else []
-        for one in profile.must_have if selection else ():
-            if one.shown_in not in stages:
-                what = f'"{one.what}" is to show in the stage "{one.shown_in}" of "{profile.id}". There is no such stage.'
+        for must_have in profile.must_have if selection else ():
+            if must_have.shown_in not in stages:
+                what = f'"{must_have.what}" is to show in the stage "{must_have.shown_in}" of "{profile.id}". There is no such stage.'
                 fix = f"name one of its stages ({listed(stages)}), or strike the must-have out:"
-                guess = nearest(one.shown_in, stages) or stages[0]
+                guess = nearest(must_have.shown_in, stages) or stages[0]
                 yield Problem(
-                    one.at("shown_in"),
-                    what + did_you_mean(one.shown_in, stages),
+                    must_have.at("shown_in"),
+                    what + did_you_mean(must_have.shown_in, stages),
                     fix,
                     f"shown_in: {guess}",
                 )
@@ -113,11 +113,13 @@ def untaught(handbook: Handbook) -> Iterator[Problem]:
     for profile in handbook.facts[RoleProfile]:
         path = handbook.facts.table("learning_paths").get(profile.id)
         taught: list[str] = getattr(path, "modules", [])
-        for one in profile.trainable if path else ():
-            if one.module not in taught and handbook.facts.table("modules").may_hold(one.module):
-                what = f'We say that we teach "{one.what}", but the path of "{profile.id}" does not have the module "{one.module}".'
+        for trainable in profile.trainable if path else ():
+            if trainable.module not in taught and handbook.facts.table("modules").may_hold(
+                trainable.module
+            ):
+                what = f'We say that we teach "{trainable.what}", but the path of "{profile.id}" does not have the module "{trainable.module}".'
                 fix = f"add the module to the path in {handbook.facts.table('learning_paths').path}, or name one that it has: {listed(taught, 30)}."
-                yield Problem(one.at("module"), what, fix)
+                yield Problem(trainable.at("module"), what, fix)
 
 
 @rule(
@@ -129,25 +131,29 @@ def rare_assessments(handbook: Handbook) -> Iterator[Problem]:
     """Those who work here are assessed at least once in twelve months, in months of the calendar, as many of them as the time between allows. What is
     said once in two years was said too late.
     """
-    for one in handbook.facts[StaffAssessment]:
-        if _rare(one.every):
-            what = f'"{one.id}" is assessed every {one.every}; at most twelve months of the calendar may lie between.'
-            yield Problem(one.at("every"), what, "write, for instance every: 6 months.")
+    for assessment in handbook.facts[StaffAssessment]:
+        if _rare(assessment.every):
+            what = f'"{assessment.id}" is assessed every {assessment.every}; at most twelve months of the calendar may lie between.'
+            yield Problem(assessment.at("every"), what, "write, for instance every: 6 months.")
             continue
-        unknown = [month for month in one.months if month not in MONTHS]
+        unknown = [month for month in assessment.months if month not in MONTHS]
         if unknown:
             what = f'"{unknown[0]}" is no month.{did_you_mean(unknown[0], MONTHS)}'
             yield Problem(
-                one.at_entry("months", unknown[0])[0],
+                assessment.at_entry("months", unknown[0])[0],
                 what,
                 "write the name of a month, in English.",
             )
-        elif not _fits(one):
-            what = f'"{one.id}" is assessed every {one.every}, but here it is {counted(len(set(one.months)), "month")} of the year: {listed(one.months)}.'
+        elif not _fits(assessment):
+            what = (
+                f'"{assessment.id}" is assessed every {assessment.every}, but here it is '
+                f"{counted(len(set(assessment.months)), 'month')} of the year: "
+                f"{listed(assessment.months)}."
+            )
             yield Problem(
-                one.at("months"),
+                assessment.at("months"),
                 what,
-                f"name {YEAR // one.every.amount} months, or another time between.",
+                f"name {YEAR // assessment.every.amount} months, or another time between.",
             )
 
 
@@ -158,9 +164,9 @@ def _rare(every: Duration) -> bool:
     return every.unit not in ("day", "week") or every.days > DAYS_A_YEAR
 
 
-def _fits(one: StaffAssessment) -> bool:
+def _fits(assessment: StaffAssessment) -> bool:
     """Whether the months of the year agree with the time between; only where that is a whole part of a year."""
-    every = one.every
+    every = assessment.every
     if every.unit != "month" or YEAR % every.amount:
         return True
-    return len(set(one.months)) == YEAR // every.amount
+    return len(set(assessment.months)) == YEAR // every.amount

@@ -22,23 +22,23 @@ HUNDREDTH = Decimal("0.01")
 def wrong_pairs(handbook: Handbook) -> Iterator[Problem]:
     """What two assessors marked is a question of that guide, and each question stands there once, with all its pairs in one square."""
     seen: dict[tuple[str, str], str] = {}
-    for one in handbook.facts[RaterPairs]:
-        guide = handbook.facts[Guide].get(one.guide)
+    for pairs in handbook.facts[RaterPairs]:
+        guide = handbook.facts[Guide].get(pairs.guide)
         asked = [question.id for question in guide.questions] if guide else []
-        if guide and one.question not in asked:
-            what = f'"{one.id}" counts the question "{one.question}", which the guide "{one.guide}" does not ask.{did_you_mean(one.question, asked)}'
+        if guide and pairs.question not in asked:
+            what = f'"{pairs.id}" counts the question "{pairs.question}", which the guide "{pairs.guide}" does not ask.{did_you_mean(pairs.question, asked)}'
             fix = f"name one of its questions ({listed(asked, 30)}), or delete the counts of one that is asked no more:"
             yield Problem(
-                one.at("question"),
+                pairs.at("question"),
                 what,
                 fix,
-                f"question: {nearest(one.question, asked) or asked[0]}",
+                f"question: {nearest(pairs.question, asked) or asked[0]}",
             )
-        first = seen.setdefault((one.guide, one.question), one.id)
-        if first != one.id:
-            what = f'"{one.id}" and "{first}" count the same question, "{one.question}" of "{one.guide}".'
+        first = seen.setdefault((pairs.guide, pairs.question), pairs.id)
+        if first != pairs.id:
+            what = f'"{pairs.id}" and "{first}" count the same question, "{pairs.question}" of "{pairs.guide}".'
             yield Problem(
-                one.at("question"), what, "add the counts of the two, and keep one of them."
+                pairs.at("question"), what, "add the counts of the two, and keep one of them."
             )
 
 
@@ -53,17 +53,17 @@ def disagreeing_raters(handbook: Handbook) -> Iterator[Problem]:
     alone would bring. Below, the two see different things in the same answer, and what decides about applicants is who sits there. It is the
     question that is at fault, not the assessors: its weak, sound and excellent answers are written anew.
     """
-    for one in handbook.facts[RaterPairs]:
-        found = raters_of(one)
+    for pairs in handbook.facts[RaterPairs]:
+        found = raters_of(pairs)
         if not found.disagree or found.agreement is None or found.agreement.kappa is None:
             continue
         kappa = found.agreement.kappa.quantize(HUNDREDTH, ROUND_FLOOR)
         what = (
-            f'Two assessors gave the same level to {found.alike} of {found.many} answers to "{one.question}" of "{one.guide}": '
+            f'Two assessors gave the same level to {found.alike} of {found.many} answers to "{pairs.question}" of "{pairs.guide}": '
             f"kappa is {kappa}, below {KAPPA_FROM}."
         )
         fix = (
-            f"mark a recorded talk together, write the weak, sound and excellent answers in {handbook.facts[Guide].path}{one.guide}.yml anew, "
+            f"mark a recorded talk together, write the weak, sound and excellent answers in {handbook.facts[Guide].path}{pairs.guide}.yml anew, "
             f"and delete these counts: they are of the old ones. From {PAIRS_FROM} new ones on it can be said whether it helped."
         )
-        yield Problem(one.at("levels"), what, fix)
+        yield Problem(pairs.at("levels"), what, fix)

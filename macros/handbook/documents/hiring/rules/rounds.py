@@ -29,22 +29,35 @@ def wrong_rounds(handbook: Handbook) -> Iterator[Problem]:
     the list of those overdue for as long as the slip is not seen.
     """
     facts = handbook.facts
-    for one in facts[AssessmentRound]:
-        if one.held_on > handbook.today:
-            what = f'The round "{one.id}" was held on {one.held_on.isoformat()}, which is still to come; today is {handbook.today.isoformat()}.'
+    for assessment_round in facts[AssessmentRound]:
+        if assessment_round.held_on > handbook.today:
+            what = (
+                f'The round "{assessment_round.id}" was held on '
+                f"{assessment_round.held_on.isoformat()}, which is still to come; today is "
+                f"{handbook.today.isoformat()}."
+            )
             fix = "write the day on which its last talk was held, or take it out until then:"
-            yield Problem(one.at("held_on"), what, fix, f"held_on: {handbook.today.isoformat()}")
-        if not one.people:
-            what = f'The round "{one.id}" was about nobody.'
             yield Problem(
-                one.at("people"),
+                assessment_round.at("held_on"), what, fix, f"held_on: {handbook.today.isoformat()}"
+            )
+        if not assessment_round.people:
+            what = f'The round "{assessment_round.id}" was about nobody.'
+            yield Problem(
+                assessment_round.at("people"),
                 what,
                 "write how many people were assessed, or take the round out.",
             )
-        if facts[Role].may_hold(one.role) and not facts[StaffAssessment].may_hold(one.role):
-            what = f'The round "{one.id}" was held in the role "{one.role}", which {facts[StaffAssessment].path} does not assess.'
+        if facts[Role].may_hold(assessment_round.role) and not facts[StaffAssessment].may_hold(
+            assessment_round.role
+        ):
+            what = f'The round "{assessment_round.id}" was held in the role "{assessment_round.role}", which {facts[StaffAssessment].path} does not assess.'
             fix = "name the role that was assessed, or say there how it is."
-            yield Problem(one.at("role"), what, fix, cause=Cause("staff_assessment", one.role))
+            yield Problem(
+                assessment_round.at("role"),
+                what,
+                fix,
+                cause=Cause("staff_assessment", assessment_round.role),
+            )
 
 
 @rule(
@@ -74,28 +87,33 @@ def overdue_rounds(handbook: Handbook) -> Iterator[Problem]:
     facts = handbook.facts
     if not facts[AssessmentRound].whole:
         return
-    for one in facts[StaffAssessment]:
-        role = facts[Role].get(one.id)
+    for assessment in facts[StaffAssessment]:
+        role = facts[Role].get(assessment.id)
         if role is None or role.open_seats >= role.seats:
             continue
-        last = next(iter(rounds_of(facts, one.id)), None)
-        due = next_due(one.every, last.held_on) if last else None
+        last = next(iter(rounds_of(facts, assessment.id)), None)
+        due = next_due(assessment.every, last.held_on) if last else None
         if last is None:
-            what = f'The role "{one.id}" is assessed every {one.every}, but no round of it stands in {facts[AssessmentRound].path}.'
+            what = f'The role "{assessment.id}" is assessed every {assessment.every}, but no round of it stands in {facts[AssessmentRound].path}.'
         elif due is not None and due < handbook.today:
             held = last.held_on.isoformat()
-            what = f'The role "{one.id}" was last assessed on {held}. By {due.isoformat()} it was due again, every {one.every}.'
+            what = f'The role "{assessment.id}" was last assessed on {held}. By {due.isoformat()} it was due again, every {assessment.every}.'
         else:
             continue
         fix = f"hold the round, and then add to {facts[AssessmentRound].path}:"
-        paste = _to_paste(handbook, one, int(role.seats - role.open_seats))
+        paste = _to_paste(handbook, assessment, int(role.seats - role.open_seats))
         edit = Entry(path=facts[AssessmentRound].path)
-        cause = None if last else Cause("assessment_rounds", one.id)
-        yield Problem(one.at("every"), what, fix, paste, edit=edit, cause=cause)
+        cause = None if last else Cause("assessment_rounds", assessment.id)
+        yield Problem(assessment.at("every"), what, fix, paste, edit=edit, cause=cause)
 
 
-def _to_paste(handbook: Handbook, one: StaffAssessment, people: int) -> str:
+def _to_paste(handbook: Handbook, assessment: StaffAssessment, people: int) -> str:
     """A round of today, led by the first who may."""
     today = handbook.today.isoformat()
-    rows = [f"role: {one.id}", f"held_on: {today}", f"by: {one.by[0]}", f"people: {people}"]
-    return "\n  ".join([f"- id: {one.id}-{today[:7]}", *rows])
+    rows = [
+        f"role: {assessment.id}",
+        f"held_on: {today}",
+        f"by: {assessment.by[0]}",
+        f"people: {people}",
+    ]
+    return "\n  ".join([f"- id: {assessment.id}-{today[:7]}", *rows])

@@ -45,16 +45,20 @@ def wrong_weights(handbook: Handbook) -> Iterator[Problem]:
     """The weights of a scorecard add up to 100 %. Equal weights need no reason; others say theirs in `weights_because`, and it comes from something
     that was counted, for weights that one makes up are seldom better than none.
     """
-    for one in handbook.facts[Selection]:
-        weights = [Decimal(line.weight) for line in one.scorecard]
+    for selection in handbook.facts[Selection]:
+        weights = [Decimal(line.weight) for line in selection.scorecard]
         total = sum(weights, Decimal(0))
         if total != WHOLE:
-            what = f'The weights of "{one.id}" add up to {plain(total * 100)} %, not to 100 %.'
-            yield Problem(one.at("scorecard"), what, "change them until they are 100 % together.")
-        elif len(set(weights)) > 1 and not one.weights_because:
-            what = f'The weights of "{one.id}" differ, and nothing says why.'
+            what = (
+                f'The weights of "{selection.id}" add up to {plain(total * 100)} %, not to 100 %.'
+            )
             yield Problem(
-                one.at("scorecard"),
+                selection.at("scorecard"), what, "change them until they are 100 % together."
+            )
+        elif len(set(weights)) > 1 and not selection.weights_because:
+            what = f'The weights of "{selection.id}" differ, and nothing says why.'
+            yield Problem(
+                selection.at("scorecard"),
                 what,
                 "make them equal, or add what you counted:",
                 "weights_because: …",
@@ -70,37 +74,37 @@ def not_the_profile(handbook: Handbook) -> Iterator[Problem]:
     """The scorecard of a role marks the competencies of its profile, each once and all of them, and its least levels are the levels that the profile
     asks for. What is asked for and not marked is a wish; what is marked and not asked for is a surprise.
     """
-    for one in handbook.facts[Selection]:
-        profile = handbook.facts[RoleProfile].get(one.id)
+    for selection in handbook.facts[Selection]:
+        profile = handbook.facts[RoleProfile].get(selection.id)
         if profile is None:
             continue
         asked = {need.competency: need for need in profile.competencies}
         seen: set[str] = set()
-        for line in one.scorecard:
-            yield from _line_differs(handbook.facts, one, line, seen)
+        for line in selection.scorecard:
+            yield from _line_differs(handbook.facts, selection, line, seen)
             seen.add(line.competency)
         for competency, need in asked.items():
             if competency not in seen:
-                what = f'The profile of "{one.id}" asks for "{competency}", but its scorecard does not mark it.'
+                what = f'The profile of "{selection.id}" asks for "{competency}", but its scorecard does not mark it.'
                 fix = f"take it out, or add it to its scorecard in {handbook.facts[Selection].path}, at level {need.level}."
                 yield Problem(need.at("competency"), what, fix)
 
 
 def _line_differs(
-    facts: Facts, one: Selection, line: ScorecardLine, seen: set[str]
+    facts: Facts, selection: Selection, line: ScorecardLine, seen: set[str]
 ) -> Iterator[Problem]:
-    asked = {need.competency: need.level for need in facts[RoleProfile][one.id].competencies}
+    asked = {need.competency: need.level for need in facts[RoleProfile][selection.id].competencies}
     if line.competency in seen:
-        what = f'The scorecard of "{one.id}" has "{line.competency}" twice.'
+        what = f'The scorecard of "{selection.id}" has "{line.competency}" twice.'
         yield Problem(line.at("competency"), what, "make one line of the two.")
     elif line.competency not in asked:
         if facts[Competency].may_hold(line.competency):
-            what = f'The scorecard of "{one.id}" marks "{line.competency}", but its profile does not ask for it.'
+            what = f'The scorecard of "{selection.id}" marks "{line.competency}", but its profile does not ask for it.'
             fix = f"take the line out, or add it to its profile in {facts[RoleProfile].path}, at level {line.least}."
             yield Problem(line.at("competency"), what, fix)
     elif line.least != asked[line.competency]:
         level = asked[line.competency]
-        what = f'The scorecard of "{one.id}" asks for "{line.competency}" at least at level {line.least}, its profile at level {level}.'
+        what = f'The scorecard of "{selection.id}" asks for "{line.competency}" at least at level {line.least}, its profile at level {level}.'
         yield Problem(line.at("least"), what, "write the same in both.")
 
 
@@ -135,15 +139,15 @@ def not_looked_at(handbook: Handbook) -> Iterator[Problem]:
     """Each line of a scorecard names stages of this selection that score, and in each of them a question of the guide or the work sample shows the
     competency. Otherwise a mark is given for an impression. And each stage that scores is named by a line; otherwise it scores nothing.
     """
-    for one in handbook.facts[Selection]:
-        stages = {stage.id: stage for stage in one.stages}
-        yield from _scores_nothing(one)
-        for line in _asked_lines(handbook.facts, one):
+    for selection in handbook.facts[Selection]:
+        stages = {stage.id: stage for stage in selection.stages}
+        yield from _scores_nothing(selection)
+        for line in _asked_lines(handbook.facts, selection):
             for name in line.stages:
                 place = line.at_entry("stages", name)[0]
                 if name not in stages:
                     guess = nearest(name, stages)
-                    what = f'"{line.competency}" is to be seen in the stage "{name}" of "{one.id}". There is no such stage.{did_you_mean(name, stages)}'
+                    what = f'"{line.competency}" is to be seen in the stage "{name}" of "{selection.id}". There is no such stage.{did_you_mean(name, stages)}'
                     fix = f"name one of its stages: {listed(stages)}."
                     yield Problem(
                         place,
@@ -152,21 +156,21 @@ def not_looked_at(handbook: Handbook) -> Iterator[Problem]:
                         f"stages: [{guess}]" if guess else "",
                     )
                 elif stages[name].decides != "score":
-                    what = f'"{line.competency}" is to be marked in the stage "{name}" of "{one.id}", which only says yes or no.'
+                    what = f'"{line.competency}" is to be marked in the stage "{name}" of "{selection.id}", which only says yes or no.'
                     yield Problem(place, what, "name a stage that scores.")
                 elif not _shows(handbook.facts, stages[name], line.competency):
-                    what = f'No question and no work sample of the stage "{name}" of "{one.id}" is about "{line.competency}".'
+                    what = f'No question and no work sample of the stage "{name}" of "{selection.id}" is about "{line.competency}".'
                     yield Problem(
                         place, what, "add a question to its guide, or name another stage."
                     )
 
 
-def _scores_nothing(one: Selection) -> Iterator[Problem]:
-    named = {name for line in one.scorecard for name in line.stages}
-    if named <= {stage.id for stage in one.stages}:  # a wrong name is said where it stands
-        for stage in one.stages:
+def _scores_nothing(selection: Selection) -> Iterator[Problem]:
+    named = {name for line in selection.scorecard for name in line.stages}
+    if named <= {stage.id for stage in selection.stages}:  # a wrong name is said where it stands
+        for stage in selection.stages:
             if stage.decides == "score" and stage.id not in named:
-                what = f'The stage "{stage.id}" of "{one.id}" scores, but no line of the scorecard is marked in it.'
+                what = f'The stage "{stage.id}" of "{selection.id}" scores, but no line of the scorecard is marked in it.'
                 yield Problem(
                     stage.at("decides"),
                     what,
@@ -174,11 +178,11 @@ def _scores_nothing(one: Selection) -> Iterator[Problem]:
                 )
 
 
-def _asked_lines(facts: Facts, one: Selection) -> list[ScorecardLine]:
+def _asked_lines(facts: Facts, selection: Selection) -> list[ScorecardLine]:
     """The lines that the profile asks for; of the others ``scorecard-not-the-profile`` speaks."""
-    profile = facts[RoleProfile].get(one.id)
+    profile = facts[RoleProfile].get(selection.id)
     asked = {need.competency for need in profile.competencies} if profile else None
-    return [line for line in one.scorecard if asked is None or line.competency in asked]
+    return [line for line in selection.scorecard if asked is None or line.competency in asked]
 
 
 def _shows(facts: Facts, stage: SelectionStage, competency: str) -> bool:
@@ -220,16 +224,18 @@ def low_cuts(handbook: Handbook) -> Iterator[Problem]:
     """The cut lies between 1 and 5, and not below the weighted mean of the least levels. Below that it refuses nobody: whoever reaches each least level
     reaches it too.
     """
-    for one in handbook.facts[Selection]:
-        least = least_mean(one)
-        if not LEVELS[0] <= one.cut <= LEVELS[-1]:
-            what = f'The cut of "{one.id}" is {one.cut}; levels go from 1 to 5.'
+    for selection in handbook.facts[Selection]:
+        least = least_mean(selection)
+        if not LEVELS[0] <= selection.cut <= LEVELS[-1]:
+            what = f'The cut of "{selection.id}" is {selection.cut}; levels go from 1 to 5.'
             yield Problem(
-                one.at("cut"), what, "write a number between them:", f"cut: {_tenth(least)}"
+                selection.at("cut"), what, "write a number between them:", f"cut: {_tenth(least)}"
             )
-        elif Fraction(one.cut) < least:
-            what = f'The cut of "{one.id}" is {one.cut}, but whoever has only the least levels reaches {plain(_hundredth(least))} already.'
-            yield Problem(one.at("cut"), what, "write more, at least:", f"cut: {_tenth(least)}")
+        elif Fraction(selection.cut) < least:
+            what = f'The cut of "{selection.id}" is {selection.cut}, but whoever has only the least levels reaches {plain(_hundredth(least))} already.'
+            yield Problem(
+                selection.at("cut"), what, "write more, at least:", f"cut: {_tenth(least)}"
+            )
 
 
 def _tenth(least: Fraction) -> str:
@@ -262,14 +268,16 @@ def few_raters(handbook: Handbook) -> Iterator[Problem]:
     """At least two people mark what is scored, and each stage that scores names as many roles. Nobody, the head least of all, marks alone: what one
     person sees cannot be told from what that person likes.
     """
-    for one in handbook.facts[Selection]:
-        if one.raters < 2:
-            what = f'The selection of "{one.id}" asks for {counted(int(one.raters), "assessor")}.'
-            yield Problem(one.at("raters"), what, "let two people mark, each alone:", "raters: 2")
-        for stage in one.stages:
-            needed = max(int(one.raters), 2)
+    for selection in handbook.facts[Selection]:
+        if selection.raters < 2:
+            what = f'The selection of "{selection.id}" asks for {counted(int(selection.raters), "assessor")}.'
+            yield Problem(
+                selection.at("raters"), what, "let two people mark, each alone:", "raters: 2"
+            )
+        for stage in selection.stages:
+            needed = max(int(selection.raters), 2)
             if stage.decides == "score" and len(set(stage.by)) < needed:
-                what = f'The stage "{stage.id}" of "{one.id}" scores, but only {listed(dict.fromkeys(stage.by))} marks in it; {needed} must.'
+                what = f'The stage "{stage.id}" of "{selection.id}" scores, but only {listed(dict.fromkeys(stage.by))} marks in it; {needed} must.'
                 yield Problem(
                     stage.at("by"), what, f"add another role by: [{', '.join([*stage.by, '…'])}]."
                 )

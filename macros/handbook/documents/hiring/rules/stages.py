@@ -39,23 +39,25 @@ work-sample, work_sample: note, decides: score, answer_within: 3 business days}
 )
 def wrong_minutes(handbook: Handbook) -> Iterator[Problem]:
     """The minutes of all stages add up to the time that we tell applicants, and a stage is as long as its guide and its work sample need."""
-    for one in handbook.facts[Selection]:
-        total = sum(int(stage.minutes) for stage in one.stages)
-        if total != one.minutes:
-            what = f'The stages of "{one.id}" take {total} minutes, but applicants are told {one.minutes}.'
-            yield Problem(one.at("minutes"), what, "write what they take:", f"minutes: {total}")
-        for stage in one.stages:
-            yield from _too_short(handbook.facts, one, stage)
+    for selection in handbook.facts[Selection]:
+        total = sum(int(stage.minutes) for stage in selection.stages)
+        if total != selection.minutes:
+            what = f'The stages of "{selection.id}" take {total} minutes, but applicants are told {selection.minutes}.'
+            yield Problem(
+                selection.at("minutes"), what, "write what they take:", f"minutes: {total}"
+            )
+        for stage in selection.stages:
+            yield from _too_short(handbook.facts, selection, stage)
 
 
-def _too_short(facts: Facts, one: Selection, stage: SelectionStage) -> Iterator[Problem]:
+def _too_short(facts: Facts, selection: Selection, stage: SelectionStage) -> Iterator[Problem]:
     guide, sample = (
         facts[Guide].get(stage.guide or ""),
         facts[WorkSample].get(stage.work_sample or ""),
     )
     needed = sum(int(used.minutes) for used in (guide, sample) if used)
     if needed > stage.minutes:
-        what = f'The stage "{stage.id}" of "{one.id}" has {stage.minutes} minutes, but what is done in it takes {needed}.'
+        what = f'The stage "{stage.id}" of "{selection.id}" has {stage.minutes} minutes, but what is done in it takes {needed}.'
         yield Problem(
             stage.at("minutes"),
             what,
@@ -81,34 +83,36 @@ def empty_stages(handbook: Handbook) -> Iterator[Problem]:
     """A stage that scores has a guide or a work sample, a structured interview has its guide, and a selection has at least one. A talk without the
     same questions for everybody never scores, whatever it is called: it measures whether you like each other.
     """
-    for one in handbook.facts[Selection]:
-        scored = [stage for stage in one.stages if stage.decides == "score"]
+    for selection in handbook.facts[Selection]:
+        scored = [stage for stage in selection.stages if stage.decides == "score"]
         if not scored:
-            what = f'No stage of "{one.id}" scores, so its scorecard stays empty.'
+            what = f'No stage of "{selection.id}" scores, so its scorecard stays empty.'
             yield Problem(
-                one.at("stages"),
+                selection.at("stages"),
                 what,
                 "let the interview and the work sample score decides: score.",
             )
         for stage in scored:
             if stage.method == UNSTRUCTURED:
-                what = f'The stage "{stage.id}" of "{one.id}" scores by an unstructured interview.'
+                what = f'The stage "{stage.id}" of "{selection.id}" scores by an unstructured interview.'
                 yield Problem(
                     stage.at("method"),
                     what,
                     f"ask everybody the same questions, by a guide method: {STRUCTURED}.",
                 )
             elif not (stage.guide or stage.work_sample):
-                what = f'The stage "{stage.id}" of "{one.id}" scores, but has neither a guide nor a work sample.'
+                what = f'The stage "{stage.id}" of "{selection.id}" scores, but has neither a guide nor a work sample.'
                 yield Problem(
                     stage.at(), what, "name one of the two, or let it only say yes or no guide: …."
                 )
             elif stage.method == STRUCTURED and not stage.guide:
-                what = f'The stage "{stage.id}" of "{one.id}" is called a structured interview, but has no guide.'
+                what = f'The stage "{stage.id}" of "{selection.id}" is called a structured interview, but has no guide.'
                 yield Problem(stage.at("method"), what, "name its guide guide: ….")
-        if scored and not any(stage.guide for stage in one.stages):
-            what = f'The selection of "{one.id}" has no interview with a guide.'
-            yield Problem(one.at("stages"), what, "add a structured interview with its guide.")
+        if scored and not any(stage.guide for stage in selection.stages):
+            what = f'The selection of "{selection.id}" has no interview with a guide.'
+            yield Problem(
+                selection.at("stages"), what, "add a structured interview with its guide."
+            )
 
 
 @rule(
@@ -130,17 +134,17 @@ we_use: Every candidate gets the same questions.}
 def weak_methods(handbook: Handbook) -> Iterator[Problem]:
     """At least half of the stages that score use a method whose validity lies above 0.30. The others may be kind to everybody and still foretell little."""
     methods = handbook.facts[AssessmentMethod]
-    for one in handbook.facts[Selection]:
+    for selection in handbook.facts[Selection]:
         known = [
             methods[stage.method]
-            for stage in one.stages
+            for stage in selection.stages
             if stage.decides == "score" and stage.method in methods
         ]
         weak = [method.id for method in known if method.validity <= FORETELLS]
         if len(weak) * 2 > len(known):
-            what = f'{len(weak)} of the {counted(len(known), "stage")} of "{one.id}" that score foretell little: {listed(dict.fromkeys(weak))}.'
+            what = f'{len(weak)} of the {counted(len(known), "stage")} of "{selection.id}" that score foretell little: {listed(dict.fromkeys(weak))}.'
             yield Problem(
-                one.at("stages"),
+                selection.at("stages"),
                 what,
                 "take a structured interview or a work sample in place of one.",
             )
@@ -167,11 +171,11 @@ hiring/work_samples.yml:
 )
 def unpaid_samples(handbook: Handbook) -> Iterator[Problem]:
     """A work sample takes at most an hour, or it is paid. Whoever tries for three places at once cannot give an evening to each."""
-    for one in handbook.facts[WorkSample]:
-        if one.minutes > UNPAID_AT_MOST and not one.paid:
-            what = f'The work sample "{one.id}" takes {one.minutes} minutes and is not paid.'
+    for sample in handbook.facts[WorkSample]:
+        if sample.minutes > UNPAID_AT_MOST and not sample.paid:
+            what = f'The work sample "{sample.id}" takes {sample.minutes} minutes and is not paid.'
             yield Problem(
-                one.at("paid"),
+                sample.at("paid"),
                 what,
                 "shorten it to an hour, or pay for it:",
                 "paid: yes\npay: 60.00",

@@ -44,21 +44,21 @@ def incomplete_handovers(handbook: Handbook) -> Iterator[Problem]:
     these then have to do.
     """
     roles = handbook.facts[Role]
-    for one in handbook.facts[Handoff]:
-        if one.from_ == one.to:
+    for handoff in handbook.facts[Handoff]:
+        if handoff.from_ == handoff.to:
             yield Problem(
-                one.at("to"),
-                f'"{one.name}" goes from {one.from_} to {one.to}, the same role.',
+                handoff.at("to"),
+                f'"{handoff.name}" goes from {handoff.from_} to {handoff.to}, the same role.',
                 "name who gets the customer.",
             )
-        getter, accepter = roles.get(one.to), roles.get(one.accepted_by)
+        getter, accepter = roles.get(handoff.to), roles.get(handoff.accepted_by)
         if getter and accepter and getter.unit != accepter.unit:
-            what = f'"{one.name}" goes to {one.to} in {getter.unit}, but is accepted by {one.accepted_by} in {accepter.unit}.'
+            what = f'"{handoff.name}" goes to {handoff.to} in {getter.unit}, but is accepted by {handoff.accepted_by} in {accepter.unit}.'
             yield Problem(
-                one.at("accepted_by"),
+                handoff.at("accepted_by"),
                 what,
                 "let the unit that gets the customer accept it:",
-                f"accepted_by: {one.to}",
+                f"accepted_by: {handoff.to}",
             )
 
 
@@ -102,7 +102,7 @@ def unassigned_decisions(handbook: Handbook) -> Iterator[Problem]:
     facts = handbook.facts
     parts, decisions = facts[DecisionPart], facts[Decision]
     # A decision that is only misspelt is not missing too.
-    meant = {nearest(one.id, decisions.ids()) for one in parts if one.id not in decisions}
+    meant = {nearest(part.id, decisions.ids()) for part in parts if part.id not in decisions}
     for decision in decisions if begun(handbook) else ():
         if not parts.may_hold(decision.id) and decision.id not in meant:
             what = f'Nowhere is it written who prepares "{decision.decision}", who answers for it and who is told.'
@@ -111,23 +111,23 @@ def unassigned_decisions(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(
                 decision.at(), what, f"add to {parts.path}:", paste, edit=edit, cause=cause
             )
-    for one in parts:
-        if one.id in decisions:
-            yield from _without_right(one, [step.role for step in decisions[one.id].ladder])
-        elif not decisions.may_hold(one.id):
-            guess = nearest(one.id, decisions.ids())
-            what = f'There is no decision "{one.id}" in {decisions.path}.{did_you_mean(one.id, decisions.ids())}'
+    for part in parts:
+        if part.id in decisions:
+            yield from _without_right(part, [step.role for step in decisions[part.id].ladder])
+        elif not decisions.may_hold(part.id):
+            guess = nearest(part.id, decisions.ids())
+            what = f'There is no decision "{part.id}" in {decisions.path}.{did_you_mean(part.id, decisions.ids())}'
             fix = "write:" if guess else f"use one of those we know: {listed(decisions.ids(), 40)}."
             paste = f"id: {guess}" if guess else ""
-            yield Problem(one.at("id"), what, fix, paste, cause=Cause("decisions", one.id))
+            yield Problem(part.at("id"), what, fix, paste, cause=Cause("decisions", part.id))
 
 
-def _without_right(one: DecisionPart, ladder: list[str]) -> Iterator[Problem]:
+def _without_right(part: DecisionPart, ladder: list[str]) -> Iterator[Problem]:
     # A ladder in which a role stands twice is wrong itself.
-    if one.accountable not in ladder and len(set(ladder)) == len(ladder):
-        what = f'{one.accountable} answers for "{one.id}", but does not stand in the ladder of that decision.'
+    if part.accountable not in ladder and len(set(ladder)) == len(ladder):
+        what = f'{part.accountable} answers for "{part.id}", but does not stand in the ladder of that decision.'
         fix = f"name one of its roles ({listed(ladder)}), for instance:"
-        yield Problem(one.at("accountable"), what, fix, f"accountable: {ladder[-1]}")
+        yield Problem(part.at("accountable"), what, fix, f"accountable: {ladder[-1]}")
 
 
 # --- whose customer it is --------------------------------------------------------------------------
@@ -153,16 +153,20 @@ interaction/engagement.yml:
 def late_arbiters(handbook: Handbook) -> Iterator[Problem]:
     """Whoever settles a conflict decides before the protection ends. Later there is nothing left to settle."""
     facts = handbook.facts
-    for one in facts[EngagementRule]:
-        arbiter = facts[Role].get(one.arbiter)
+    for engagement_rule in facts[EngagementRule]:
+        arbiter = facts[Role].get(engagement_rule.arbiter)
         unit = facts[BusinessUnit].get(arbiter.unit) if arbiter else None
         if unit is None:
             continue
         hours = hours_of(unit, facts.only(Company))
-        if first_late([(one.decides_within, hours)], [(one.protected_for, hours)], hours):
-            what = f"It is settled within {one.decides_within}, but protected only for {one.protected_for}."
+        if first_late(
+            [(engagement_rule.decides_within, hours)],
+            [(engagement_rule.protected_for, hours)],
+            hours,
+        ):
+            what = f"It is settled within {engagement_rule.decides_within}, but protected only for {engagement_rule.protected_for}."
             yield Problem(
-                one.at("decides_within"),
+                engagement_rule.at("decides_within"),
                 what,
                 "protect it for longer, or let it be settled sooner.",
             )
@@ -188,18 +192,18 @@ def uncountable_urgency(handbook: Handbook) -> Iterator[Problem]:
     quarter.
     """
     ladder = handbook.facts.only(EscalationLadder)
-    for one in ladder.urgent if ladder else ():
-        vague = sorted(VAGUE & set(one.counted_in.lower().strip(".").split()))
-        if one.number == 0:
+    for urgent in ladder.urgent if ladder else ():
+        vague = sorted(VAGUE & set(urgent.counted_in.lower().strip(".").split()))
+        if urgent.number == 0:
             yield Problem(
-                one.at("number"),
-                f'"{one.what}" is urgent from 0 {one.counted_in} on: always.',
+                urgent.at("number"),
+                f'"{urgent.what}" is urgent from 0 {urgent.counted_in} on: always.',
                 "write from how many on it is urgent.",
             )
         elif vague:
-            what = f'"{one.counted_in}" cannot be counted: "{vague[0]}" means something else to everybody.'
+            what = f'"{urgent.counted_in}" cannot be counted: "{vague[0]}" means something else to everybody.'
             yield Problem(
-                one.at("counted_in"),
+                urgent.at("counted_in"),
                 what,
                 "say what is counted, for instance counted_in: business hours since the call.",
             )

@@ -23,21 +23,21 @@ MOST_WEEKS = {"month": 4, "quarter": 12}
 )
 def wrong_weeks(handbook: Handbook) -> Iterator[Problem]:
     """A meeting of each month or quarter says in which of its weeks it is held, one that every month or quarter has. A weekly one says none."""
-    for one in handbook.facts[Meeting]:
-        most = MOST_WEEKS.get(one.every)
-        if most is None and one.week is not None:
-            what = f'"{one.name}" is held every week, but also says week {one.week}.'
-            yield Problem(one.at("week"), what, "delete the line.")
-        elif most is not None and one.week is None:
-            what = f'"{one.name}" is held each {one.every}, but does not say in which week.'
-            yield Problem(one.at("every"), what, "add below it:", "week: 1")
-        elif most is not None and one.week is not None and not 1 <= one.week <= most:
-            what = f'"{one.name}" is held in week {one.week}, which not every {one.every} has.'
+    for meeting in handbook.facts[Meeting]:
+        most = MOST_WEEKS.get(meeting.every)
+        if most is None and meeting.week is not None:
+            what = f'"{meeting.name}" is held every week, but also says week {meeting.week}.'
+            yield Problem(meeting.at("week"), what, "delete the line.")
+        elif most is not None and meeting.week is None:
+            what = f'"{meeting.name}" is held each {meeting.every}, but does not say in which week.'
+            yield Problem(meeting.at("every"), what, "add below it:", "week: 1")
+        elif most is not None and meeting.week is not None and not 1 <= meeting.week <= most:
+            what = f'"{meeting.name}" is held in week {meeting.week}, which not every {meeting.every} has.'
             yield Problem(
-                one.at("week"),
+                meeting.at("week"),
                 what,
                 f"write a week between 1 and {most}:",
-                f"week: {most if one.week else 1}",
+                f"week: {most if meeting.week else 1}",
             )
 
 
@@ -67,36 +67,38 @@ interaction/meetings.yml:
 )
 def overlapping_meetings(handbook: Handbook) -> Iterator[Problem]:
     """Nobody is asked to two meetings at the same time in the same week. Where two overlap, one of them is held without those who decide."""
-    days = {one.id: set(_days(one, handbook.today.year)) for one in handbook.facts[Meeting]}
-    for one, other in combinations(handbook.facts[Meeting], 2):
+    days = {
+        meeting.id: set(_days(meeting, handbook.today.year)) for meeting in handbook.facts[Meeting]
+    }
+    for meeting, other in combinations(handbook.facts[Meeting], 2):
         both = [
             role
-            for role in dict.fromkeys([one.leads, *one.attends])
+            for role in dict.fromkeys([meeting.leads, *meeting.attends])
             if role in (other.leads, *other.attends)
         ]
-        if both and _same_hour(one, other) and days[one.id] & days[other.id]:
+        if both and _same_hour(meeting, other) and days[meeting.id] & days[other.id]:
             what = (
-                f'"{other.name}" begins on {other.weekday} at {other.starts:%H:%M}, while "{one.name}", from {one.starts:%H:%M} '
-                f"for {one.minutes} minutes, may be held. In both: {listed(both)}."
+                f'"{other.name}" begins on {other.weekday} at {other.starts:%H:%M}, while "{meeting.name}", from {meeting.starts:%H:%M} '
+                f"for {meeting.minutes} minutes, may be held. In both: {listed(both)}."
             )
             yield Problem(other.at("starts"), what, "move one of them to another time.")
 
 
-def _same_hour(one: Meeting, other: Meeting) -> bool:
-    first, second = minutes(one.starts), minutes(other.starts)
-    return first < second + other.minutes and second < first + one.minutes
+def _same_hour(meeting: Meeting, other: Meeting) -> bool:
+    first, second = minutes(meeting.starts), minutes(other.starts)
+    return first < second + other.minutes and second < first + meeting.minutes
 
 
-def _days(one: Meeting, year: int) -> Iterator[date]:
+def _days(meeting: Meeting, year: int) -> Iterator[date]:
     """The days of a meeting in two years: every week, or the n-th such weekday of each month or quarter."""
     day = date(year, 1, 1) + timedelta(
-        days=(WEEKDAYS.index(one.weekday) - date(year, 1, 1).weekday()) % 7
+        days=(WEEKDAYS.index(meeting.weekday) - date(year, 1, 1).weekday()) % 7
     )
-    span = {"week": 1, "month": 1, "quarter": 3}[one.every]
+    span = {"week": 1, "month": 1, "quarter": 3}[meeting.every]
     number, period = 0, 0
     while day.year < year + 2:
         now = (12 * day.year + day.month - 1) // span
         number, period = (number + 1 if now == period else 1), now
-        if one.every == "week" or number == one.week:
+        if meeting.every == "week" or number == meeting.week:
             yield day
         day += timedelta(days=7)

@@ -40,17 +40,17 @@ def short_promises(handbook: Handbook) -> Iterator[Problem]:
     """We promise a customer no less time than the services on the way may take one after another. Each is counted in the hours of the unit that
     gives it, from each moment of an ordinary week; public holidays come on top, on both sides.
     """
-    for one in handbook.facts[Promise]:
-        steps = _path(one, handbook.facts)
-        teller = handbook.facts[Role].get(one.told_by)
+    for promise in handbook.facts[Promise]:
+        steps = _path(promise, handbook.facts)
+        teller = handbook.facts[Role].get(promise.told_by)
         unit = handbook.facts[BusinessUnit].get(teller.unit) if teller else None
         if steps and unit:
-            yield from _too_short(one, steps, hours_of(unit, handbook.facts.only(Company)))
+            yield from _too_short(promise, steps, hours_of(unit, handbook.facts.only(Company)))
 
 
-def _path(one: Promise, facts: Facts) -> list[tuple[Duration, Hours]]:
+def _path(promise: Promise, facts: Facts) -> list[tuple[Duration, Hours]]:
     """The services of a promise with their calendars; nothing if one of them is not known."""
-    known = [facts[Service].get(step) for step in one.path]
+    known = [facts[Service].get(step) for step in promise.path]
     units = [facts[BusinessUnit].get(service.giver) if service else None for service in known]
     return [
         (service.resolution, hours_of(unit, facts.only(Company)))
@@ -60,27 +60,29 @@ def _path(one: Promise, facts: Facts) -> list[tuple[Duration, Hours]]:
 
 
 def _too_short(
-    one: Promise, steps: list[tuple[Duration, Hours]], hours: Hours
+    promise: Promise, steps: list[tuple[Duration, Hours]], hours: Hours
 ) -> Iterator[Problem]:
     ends = [(start, done_at(start, steps)) for start in ordinary_moments(steps[0][1])]
 
     def holds(amount: int) -> bool:
-        within = Duration((amount, one.within.unit))
+        within = Duration((amount, promise.within.unit))
         return all(done_at(start, [(within, hours)]) >= end for start, end in ends)
 
-    if holds(one.within.amount):
+    if holds(promise.within.amount):
         return
     enough = bisect_left(range(LONGEST), True, key=lambda place: holds(place + 1)) + 1
-    start = next(start for start, end in ends if done_at(start, [(one.within, hours)]) < end)
+    start = next(start for start, end in ends if done_at(start, [(promise.within, hours)]) < end)
     times = listed(
-        f"{length} for {step}" for (length, _), step in zip(steps, one.path, strict=True)
+        f"{length} for {step}" for (length, _), step in zip(steps, promise.path, strict=True)
     )
     what = (
-        f'"{one.promise}" promises {one.within}, but the services on its way may take longer: {times}. '
+        f'"{promise.promise}" promises {promise.within}, but the services on its way may take longer: {times}. '
         f"Begun on {spoken(start)}, they may end after the promise."
     )
     fix = "promise as long as they take, or shorten one of them:"
-    yield Problem(one.at("within"), what, fix, f"within: {Duration((enough, one.within.unit))}")
+    yield Problem(
+        promise.at("within"), what, fix, f"within: {Duration((enough, promise.within.unit))}"
+    )
 
 
 @rule(
@@ -106,9 +108,12 @@ interaction/promises.yml:
 def promises_said_otherwise(handbook: Handbook) -> Iterator[Problem]:
     """The terms in the offer and the promise between units name the same time. A customer holds us to the shorter of the two."""
     terms = handbook.facts.only(Terms)
-    for one in handbook.facts[Promise] if terms else ():
-        if one.same_as and terms and one.within != terms.delivery:
-            what = f'"{one.promise}" says {one.within}, but the terms say {terms.delivery} ({terms.at("delivery").path}).'
+    for promise in handbook.facts[Promise] if terms else ():
+        if promise.same_as and terms and promise.within != terms.delivery:
+            what = f'"{promise.promise}" says {promise.within}, but the terms say {terms.delivery} ({terms.at("delivery").path}).'
             yield Problem(
-                one.at("within"), what, "write the same time in both:", f"within: {terms.delivery}"
+                promise.at("within"),
+                what,
+                "write the same time in both:",
+                f"within: {terms.delivery}",
             )

@@ -36,20 +36,20 @@ interaction/services.yml:
 )
 def services_to_itself(handbook: Handbook) -> Iterator[Problem]:
     """A service goes from one unit to another. What a unit does for itself is its own business and is settled by its head."""
-    for one in handbook.facts[Service]:
-        if one.giver == one.receiver:
-            what = f'"{one.name}" goes from "{one.giver}" to "{one.receiver}", the same unit.'
+    for service in handbook.facts[Service]:
+        if service.giver == service.receiver:
+            what = f'"{service.name}" goes from "{service.giver}" to "{service.receiver}", the same unit.'
             yield Problem(
-                one.at("receiver"), what, "name the unit that gets it, or delete the service."
+                service.at("receiver"), what, "name the unit that gets it, or delete the service."
             )
 
 
 def _clocks(handbook: Handbook) -> Iterator[tuple[Service, Hours]]:
     """Every service with the calendar in which its clock runs; a giver that is not known has a Problem of its own."""
     facts = handbook.facts
-    for one in facts[Service]:
-        if one.giver in facts[BusinessUnit]:
-            yield one, hours_of(facts[BusinessUnit][one.giver], facts.only(Company))
+    for service in facts[Service]:
+        if service.giver in facts[BusinessUnit]:
+            yield service, hours_of(facts[BusinessUnit][service.giver], facts.only(Company))
 
 
 @rule(
@@ -61,18 +61,18 @@ def wrong_times(handbook: Handbook) -> Iterator[Problem]:
     """The first answer is due no later than the thing itself. Times are compared in the hours of the unit that gives the service, from each
     moment of an ordinary week.
     """
-    for one, hours in _clocks(handbook):
-        late = first_late([(one.first_response, hours)], [(one.resolution, hours)], hours)
+    for service, hours in _clocks(handbook):
+        late = first_late([(service.first_response, hours)], [(service.resolution, hours)], hours)
         if late:
             what = (
-                f'"{one.name}" is to be done within {one.resolution}, but answered first within {one.first_response}: '
+                f'"{service.name}" is to be done within {service.resolution}, but answered first within {service.first_response}: '
                 f"asked for on {spoken(late)}, the first answer may come after the end."
             )
             # On another clock than the others it would be asked about again: then only the one who knows can say how long.
-            same_clock = _on_business(one.first_response) is _on_business(one.resolution)
-            paste = f"first_response: {one.resolution}" if same_clock else ""
+            same_clock = _on_business(service.first_response) is _on_business(service.resolution)
+            paste = f"first_response: {service.resolution}" if same_clock else ""
             fix = f"shorten the first answer{':' if paste else '.'}"
-            yield Problem(one.at("first_response"), what, fix, paste)
+            yield Problem(service.at("first_response"), what, fix, paste)
 
 
 def _on_business(time: Duration) -> bool:
@@ -98,42 +98,42 @@ def wrong_escalations(handbook: Handbook) -> Iterator[Problem]:
     """What is late goes higher step by step: never before the first answer is due, each step later than the one before it, and the last to a
     role above both units. Otherwise the unit that is late decides whether it is late.
     """
-    for one, hours in _clocks(handbook):
-        yield from _early_steps(one, hours)
-        yield from _low_ends(one, handbook.facts)
+    for service, hours in _clocks(handbook):
+        yield from _early_steps(service, hours)
+        yield from _low_ends(service, handbook.facts)
 
 
-def _early_steps(one: Service, hours: Hours) -> Iterator[Problem]:
-    first, *later = one.escalation
-    answer = [(one.first_response, hours)]
+def _early_steps(service: Service, hours: Hours) -> Iterator[Problem]:
+    first, *later = service.escalation
+    answer = [(service.first_response, hours)]
     # A first answer that comes after the end is wrong itself.
     if first_late(answer, [(first.after, hours)], hours) and not first_late(
-        answer, [(one.resolution, hours)], hours
+        answer, [(service.resolution, hours)], hours
     ):
-        what = f'"{one.name}" goes to {first.to} after {first.after}, before its first answer is due, {one.first_response} after the request.'
+        what = f'"{service.name}" goes to {first.to} after {first.after}, before its first answer is due, {service.first_response} after the request.'
         yield Problem(
             first.at("after"),
             what,
             "write at least the time of the first answer:",
-            f"after: {one.first_response}",
+            f"after: {service.first_response}",
         )
-    for before, step in zip(one.escalation, later, strict=False):
+    for before, step in zip(service.escalation, later, strict=False):
         if first_late([(before.after, hours)], [(step.after, hours)], hours, even=True):
-            what = f'"{one.name}" goes to {before.to} after {before.after} and to {step.to} after {step.after}, which is no later.'
+            what = f'"{service.name}" goes to {before.to} after {before.after} and to {step.to} after {step.after}, which is no later.'
             yield Problem(
                 step.at("after"), what, "let each step come later than the one before it."
             )
 
 
-def _low_ends(one: Service, facts: Facts) -> Iterator[Problem]:
+def _low_ends(service: Service, facts: Facts) -> Iterator[Problem]:
     last, givers, receivers = (
-        one.escalation[-1],
-        above(facts, one.giver),
-        above(facts, one.receiver),
+        service.escalation[-1],
+        above(facts, service.giver),
+        above(facts, service.receiver),
     )
     both = [role for role in givers if role in receivers]
     if both and last.to in facts[Role] and last.to not in both:
-        what = f'The last step for "{one.name}" is {last.to}, who does not stand above both {one.giver} and {one.receiver}.'
+        what = f'The last step for "{service.name}" is {last.to}, who does not stand above both {service.giver} and {service.receiver}.'
         yield Problem(last.at("to"), what, "end with a role above both units:", f"to: {both[0]}")
 
 
@@ -161,13 +161,11 @@ def services_without_input(handbook: Handbook) -> Iterator[Problem]:
     """A service says what must be handed in before its clock starts, and in which field or template it stands. Where nothing has to be handed
     in, it says why, or how much of it is promised in a month.
     """
-    for one in handbook.facts[Service]:
-        if not (one.ready or one.no_ready_because or one.volume):
-            what = (
-                f'"{one.name}" says nothing about what must be handed in before its clock starts.'
-            )
+    for service in handbook.facts[Service]:
+        if not (service.ready or service.no_ready_because or service.volume):
+            what = f'"{service.name}" says nothing about what must be handed in before its clock starts.'
             fix = 'say it, or write after "no_ready_because" why nothing is needed:'
-            yield Problem(one.at(), what, fix, "ready:\n  - {what: …, field: …}")
+            yield Problem(service.at(), what, fix, "ready:\n  - {what: …, field: …}")
 
 
 @rule(
@@ -182,19 +180,19 @@ in_return: exception
 def wrong_returns(handbook: Handbook) -> Iterator[Problem]:
     """What comes in return goes the other way: from the unit that gets the service to the unit that gives it."""
     services = handbook.facts[Service]
-    for one in services:
-        back = services.get(one.in_return or "")
-        apart = one.giver != one.receiver
-        if back and apart and (back.giver, back.receiver) != (one.receiver, one.giver):
-            what = f'"{one.name}" names "{back.name}" in return, but that goes from {back.giver} to {back.receiver}.'
+    for service in services:
+        back = services.get(service.in_return or "")
+        apart = service.giver != service.receiver
+        if back and apart and (back.giver, back.receiver) != (service.receiver, service.giver):
+            what = f'"{service.name}" names "{back.name}" in return, but that goes from {back.giver} to {back.receiver}.'
             ways = [
                 other.id
                 for other in services
-                if (other.giver, other.receiver) == (one.receiver, one.giver)
+                if (other.giver, other.receiver) == (service.receiver, service.giver)
             ]
-            fix = f"name what {one.receiver} gives {one.giver}{':' if ways else ', or say why nothing comes back:'}"
+            fix = f"name what {service.receiver} gives {service.giver}{':' if ways else ', or say why nothing comes back:'}"
             paste = f"in_return: {ways[0]}" if ways else "no_return_because: …"
-            yield Problem(one.at("in_return"), what, fix, paste)
+            yield Problem(service.at("in_return"), what, fix, paste)
 
 
 @rule(
@@ -240,22 +238,22 @@ def one_sided_services(handbook: Handbook) -> Iterator[Problem]:
     list of complaints.
     """
     services = handbook.facts[Service]
-    ways = {(one.giver, one.receiver) for one in services}
+    ways = {(service.giver, service.receiver) for service in services}
     said: set[tuple[str, str]] = {
-        (one.giver, one.receiver) for one in services if one.no_return_because
+        (service.giver, service.receiver) for service in services if service.no_return_because
     }
-    for one in services if not services.unread else ():
-        way = (one.giver, one.receiver)
+    for service in services if not services.unread else ():
+        way = (service.giver, service.receiver)
         if (
-            one.giver != one.receiver
+            service.giver != service.receiver
             and way[::-1] not in ways
             and way not in said
-            and not one.in_return
+            and not service.in_return
         ):
             said.add(way)
-            what = f'{one.giver} gives {one.receiver} "{one.name}", but {one.receiver} gives {one.giver} nothing.'
+            what = f'{service.giver} gives {service.receiver} "{service.name}", but {service.receiver} gives {service.giver} nothing.'
             yield Problem(
-                one.at(),
+                service.at(),
                 what,
                 "write the service that goes back, or say why there is none:",
                 "no_return_because: …",
@@ -286,7 +284,7 @@ units.yml:
 def units_without_service(handbook: Handbook) -> Iterator[Problem]:
     """Every unit gives or gets at least one service, once there are any. A unit without one is asked by shouting across the corridor."""
     services = handbook.facts[Service]
-    served = {unit for one in services for unit in (one.giver, one.receiver)}
+    served = {unit for service in services for unit in (service.giver, service.receiver)}
     for unit in handbook.facts[BusinessUnit] if len(services) and not services.unread else ():
         if unit.id not in served:
             what = f'No service goes from or to "{unit.name}".'
@@ -340,8 +338,8 @@ def unused_measures(handbook: Handbook) -> Iterator[Problem]:
             for name, _, table in references_of(type(fact)):
                 value = getattr(fact, name)
                 used.update(
-                    str(one)
-                    for one in (value if isinstance(value, list) else [value])
+                    str(entry)
+                    for entry in (value if isinstance(value, list) else [value])
                     if table == "measures"
                 )
     for measure in facts[Measure]:

@@ -56,7 +56,11 @@ def decisions_without_right(handbook: Handbook) -> Iterator[Problem]:
             decision = decisions.get(name)
             if decision is None or any(step.role == zone.id for step in decision.ladder):
                 continue
-            own = [one.id for one in decisions if any(step.role == zone.id for step in one.ladder)]
+            own = [
+                decision_right.id
+                for decision_right in decisions
+                if any(step.role == zone.id for step in decision_right.ladder)
+            ]
             what = f'"{zone.id}" is to decide "{name}" alone, but has no step in its ladder in {decisions.path}.'
             place, _ = zone.at_entry("decides_alone", name)
             known = f" The decisions in whose ladder it has one: {listed(own, 40)}." if own else ""
@@ -87,7 +91,7 @@ def results_without_number(handbook: Handbook) -> Iterator[Problem]:
     for zone in handbook.facts[Responsibility] if services.whole else ():
         card, role = cards.get(zone.id), handbook.facts[Role].get(zone.id)
         shown = {line.measure for line in card.lines} if card else set()
-        shown |= {one.measure for one in services if role and one.giver == role.unit}
+        shown |= {service.measure for service in services if role and service.giver == role.unit}
         for measure in zone.answers_for if card else ():
             if measure not in shown:
                 what = f'"{zone.id}" answers for "{measure}", but its scorecard in {cards.path} does not have it.'

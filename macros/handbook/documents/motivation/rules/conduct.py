@@ -85,7 +85,7 @@ def sanctions_out_of_order(handbook: Handbook) -> Iterator[Problem]:
     """
     for breach in handbook.facts[Breach]:
         order = [RISING.index(step) for step in breach.steps]
-        if any(one >= other for one, other in pairwise(order)):
+        if any(earlier >= other for earlier, other in pairwise(order)):
             rising = ", ".join(RISING[place] for place in sorted(set(order)))
             what = f'The steps after "{breach.id}" do not rise: {", ".join(breach.steps)}.'
             yield Problem(
@@ -160,15 +160,15 @@ def contradicting_rewards(handbook: Handbook) -> Iterator[Problem]:
     suffers when the other is pushed (`pulls_against` in `measures.yml`). Whoever plays both wins nothing, and whoever plays one spoils the other. An
     award that names no `products` is about all of them.
     """
-    coming = [one for one in handbook.facts[Reward] if one.until >= handbook.today]
-    for one, other in combinations(sorted(coming, key=lambda reward: reward.from_), 2):
-        first, last = max(one.from_, other.from_), min(one.until, other.until)
-        if first <= last and _clash(handbook, one, other):
+    coming = [reward for reward in handbook.facts[Reward] if reward.until >= handbook.today]
+    for earlier, other in combinations(sorted(coming, key=lambda reward: reward.from_), 2):
+        first, last = max(earlier.from_, other.from_), min(earlier.until, other.until)
+        if first <= last and _clash(handbook, earlier, other):
             what = (
-                f'"{one.name}" and "{other.name}" both run from {first.isoformat()} until {last.isoformat()}, '
-                f'but "{one.measure}" and "{other.measure}" pull against each other.'
+                f'"{earlier.name}" and "{other.name}" both run from {first.isoformat()} until {last.isoformat()}, '
+                f'but "{earlier.measure}" and "{other.measure}" pull against each other.'
             )
-            after = one.until + timedelta(days=1)
+            after = earlier.until + timedelta(days=1)
             fix = "let one begin when the other is over, or count it by something else"
             if after <= other.until:
                 yield Problem(other.at("from"), what, f"{fix}:", f"from: {after.isoformat()}")
@@ -176,14 +176,16 @@ def contradicting_rewards(handbook: Handbook) -> Iterator[Problem]:
                 yield Problem(other.at("from"), what, f"{fix}.")
 
 
-def _clash(handbook: Handbook, one: Reward, other: Reward) -> bool:
+def _clash(handbook: Handbook, reward: Reward, other: Reward) -> bool:
     """Whether two awards share a product and are counted by measures that pull against each other."""
     shared = (
-        not one.products or not other.products or not set(one.products).isdisjoint(other.products)
+        not reward.products
+        or not other.products
+        or not set(reward.products).isdisjoint(other.products)
     )
-    if not shared or one.measure is None or other.measure is None:
+    if not shared or reward.measure is None or other.measure is None:
         return False
-    return pulls(handbook.facts, one.measure, other.measure)
+    return pulls(handbook.facts, reward.measure, other.measure)
 
 
 @rule(
@@ -219,8 +221,10 @@ def rewards_above_budget(handbook: Handbook) -> Iterator[Problem]:
     if budget is None or not facts[PayPlan] or not quarters:
         return
     left = Decimal(budget.selling) - cost_of_selling(facts)
-    begin = [one for one in facts[Reward] if quarters[0].from_ <= one.from_ < quarters[-1].until]
-    total = sum((Decimal(one.budget) for one in begin), Decimal(0))
+    begin = [
+        reward for reward in facts[Reward] if quarters[0].from_ <= reward.from_ < quarters[-1].until
+    ]
+    total = sum((Decimal(reward.budget) for reward in begin), Decimal(0))
     # A budget that does not even hold pay has a message of its own.
     if begin and total > left >= 0:
         what = f"The awards of the year cost {spaced(total)} together, but the budget for selling leaves {spaced(left)} above pay and hiring."

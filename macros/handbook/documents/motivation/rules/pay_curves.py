@@ -104,8 +104,8 @@ def targets_not_paid(handbook: Handbook) -> Iterator[Problem]:
 
 def _rises(plan: PayPlan) -> bool:
     return all(
-        one.attained < other.attained and one.paid <= other.paid
-        for one, other in pairwise(plan.curve)
+        point.attained < other.attained and point.paid <= other.paid
+        for point, other in pairwise(plan.curve)
     )
 
 
@@ -204,13 +204,11 @@ motivation/pay_plans.yml:
 def small_weights(handbook: Handbook) -> Iterator[Problem]:
     """What is paid for weighs at least 10 %. Less than that nobody feels, and it takes attention from what counts: it belongs on the scorecard only."""
     for plan in pay_plans_not_over(handbook.facts, handbook.today):
-        for one in plan.measures:
-            if one.weight < LEAST_WEIGHT:
-                what = (
-                    f'"{one.measure}" is {one.weight} of the variable pay, too little to be felt.'
-                )
+        for measure in plan.measures:
+            if measure.weight < LEAST_WEIGHT:
+                what = f'"{measure.measure}" is {measure.weight} of the variable pay, too little to be felt.'
                 yield Problem(
-                    one.at("weight"),
+                    measure.at("weight"),
                     what,
                     "take it out of the plan, or give it at least weight: 10 %.",
                 )
@@ -238,9 +236,13 @@ def paid_without_quota(handbook: Handbook) -> Iterator[Problem]:
     facts = handbook.facts
     if not facts[Seat].whole or facts.only(Plan) is None:
         return
-    for role in dict.fromkeys(one.role for one in facts[PayPlan]):
+    for role in dict.fromkeys(pay_plan.role for pay_plan in facts[PayPlan]):
         plan, sells = pay_in_plan(facts, role), productivity_of(facts, role) is not None
-        paid = next((one for one in plan.measures if one.measure == SIGNED), None) if plan else None
+        paid = (
+            next((measure for measure in plan.measures if measure.measure == SIGNED), None)
+            if plan
+            else None
+        )
         if (
             plan is None
             or paid is None
@@ -276,7 +278,7 @@ def quotas_far_from_pay(handbook: Handbook) -> Iterator[Problem]:
     facts, policy = handbook.facts, handbook.facts.only(QuotaPolicy)
     if policy is None or policy.quota_to_pay_from > policy.quota_to_pay_to:
         return  # limits that are turned round have a Problem of their own
-    for role in dict.fromkeys(one.role for one in facts[PayPlan]):
+    for role in dict.fromkeys(pay_plan.role for pay_plan in facts[PayPlan]):
         plan = pay_in_plan(facts, role)
         seats = seats_paid_by(facts, plan) if plan else []
         quota = usual_quota(seats)
@@ -324,21 +326,21 @@ def paid_but_unseen(handbook: Handbook) -> Iterator[Problem]:
     cards = handbook.facts[Scorecard]
     for plan in pay_plans_not_over(handbook.facts, handbook.today):
         card = cards.get(plan.role)
-        for one in plan.measures if card else ():
+        for measure in plan.measures if card else ():
             line = (
-                next((row for row in card.lines if row.measure == one.measure), None)
+                next((row for row in card.lines if row.measure == measure.measure), None)
                 if card
                 else None
             )
             if line is None:
-                what = f'The plan pays by "{one.measure}", but it is not on the scorecard of "{plan.role}" in {cards.path}.'
+                what = f'The plan pays by "{measure.measure}", but it is not on the scorecard of "{plan.role}" in {cards.path}.'
                 yield Problem(
-                    one.at("measure"),
+                    measure.at("measure"),
                     what,
                     "add it there, seen each week.",
                 )
             elif not _weekly(line.seen_every):
-                what = f'"{one.measure}" is paid by the plan "{plan.id}", but it is seen only every {str(line.seen_every).removeprefix("1 ")}.'
+                what = f'"{measure.measure}" is paid by the plan "{plan.id}", but it is seen only every {str(line.seen_every).removeprefix("1 ")}.'
                 yield Problem(
                     line.at("seen_every"), what, "show it each week:", "seen_every: 1 week"
                 )

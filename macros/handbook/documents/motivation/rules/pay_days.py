@@ -32,7 +32,7 @@ def gaps_between_plans(handbook: Handbook) -> Iterator[Problem]:
     facts = handbook.facts
     if not facts[PayPlan].whole:
         return
-    for role in dict.fromkeys(one.role for one in facts[PayPlan]):
+    for role in dict.fromkeys(plan.role for plan in facts[PayPlan]):
         for before, plan in pairwise(pay_plans_of(facts, role)):
             begins = plan.from_.isoformat()
             if before.until is None or before.until > plan.from_:
@@ -109,7 +109,7 @@ def too_early_pay_days(handbook: Handbook) -> Iterator[Problem]:
             what = f"Pay comes by day {plan.paid_by_day}, which not every month has."
             yield Problem(plan.at("paid_by_day"), what, "name a day from 1 to 28 paid_by_day: 25.")
             continue
-        for needs in [*(one.needs for one in plan.measures), plan.paid_through]:
+        for needs in [*(measure.needs for measure in plan.measures), plan.paid_through]:
             late = _done_late(handbook, plan, needs)
             if late:
                 ends, done = late
@@ -162,4 +162,4 @@ def _next_ends(today: date, plan: PayPlan) -> list[date]:
         plan.from_ + relativedelta(months=length * period)
         for period in range(over + 1, over + 3 * many)
     ]
-    return [one for one in ends if one > today and (plan.until is None or one <= plan.until)][:many]
+    return [end for end in ends if end > today and (plan.until is None or end <= plan.until)][:many]

@@ -128,7 +128,9 @@ def short_clawbacks(handbook: Handbook) -> Iterator[Problem]:
         if terms and rule_ and found:
             what = f"Pay is taken back only within {rule_.within} after the signature, but {found} ({terms.at().path})."
             months = (Duration((many, "month")) for many in count(1))
-            enough = next(one for one in months if not _not_known_by(terms, one, hours))
+            enough = next(
+                duration for duration in months if not _not_known_by(terms, duration, hours)
+            )
             yield Problem(rule_.at("within"), what, "let it last longer:", f"within: {enough}")
 
 
@@ -174,7 +176,7 @@ def _taking_back(handbook: Handbook) -> Iterator[tuple[PayPlan, Hours]]:
 
 def _outlasts(way: Sequence[Duration], limit: Duration, hours: Hours) -> bool:
     """Whether times one after another may end later than another one that begins with them."""
-    return first_late([(one, hours) for one in way], [(limit, hours)], hours) is not None
+    return first_late([(duration, hours) for duration in way], [(limit, hours)], hours) is not None
 
 
 @rule(

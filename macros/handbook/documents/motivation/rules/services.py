@@ -38,13 +38,13 @@ def unscored_services(handbook: Handbook) -> Iterator[Problem]:
     if not (facts[Role].whole and facts[Scorecard].whole and facts[Responsibility].whole):
         return
     seen: set[tuple[str, str]] = set()
-    for one in facts[Service]:
-        way = (one.giver, one.measure)
-        if way not in seen and one.measure in facts[Measure] and _is_nobodys(facts, *way):
+    for service in facts[Service]:
+        way = (service.giver, service.measure)
+        if way not in seen and service.measure in facts[Measure] and _is_nobodys(facts, *way):
             seen.add(way)
-            what = f'"{one.name}" is counted by "{one.measure}", but no role of {one.giver} has it on its scorecard or answers for it.'
+            what = f'"{service.name}" is counted by "{service.measure}", but no role of {service.giver} has it on its scorecard or answers for it.'
             fix = f"name it at the role that can move it, in {facts[Scorecard].path} or in {facts[Responsibility].path}."
-            yield Problem(one.at("measure"), what, fix)
+            yield Problem(service.at("measure"), what, fix)
 
 
 def _is_nobodys(facts: Facts, unit: str, measure: str) -> bool:
@@ -52,7 +52,7 @@ def _is_nobodys(facts: Facts, unit: str, measure: str) -> bool:
     if not any(role.unit == unit and role.id in facts[Scorecard] for role in facts[Role]):
         return False
     taken = _answered_for(facts, unit)
-    return measure not in taken and all(one in facts[Measure] for one in taken)
+    return measure not in taken and all(name in facts[Measure] for name in taken)
 
 
 def _answered_for(facts: Facts, unit: str) -> set[str]:

@@ -66,12 +66,18 @@ class Norm(Item, file="sales-book/norms.yml"):
     def activities_a_week(self) -> list[tuple[Activity, Decimal]]:
         """Each activity with how many of it a week the funnel requires; zero where nothing of that name is counted."""
         weekly = dict(self.required_a_week())
-        return [(one, weekly.get(one.counted, Decimal(0)) * one.times) for one in self.activities]
+        return [
+            (activity, weekly.get(activity.counted, Decimal(0)) * activity.times)
+            for activity in self.activities
+        ]
 
     def hours_a_week(self) -> Decimal:
         """The hours that the norms take in a week."""
         return (
-            sum((Decimal(one.norm_a_week) * one.minutes for one in self.activities), Decimal(0))
+            sum(
+                (Decimal(activity.norm_a_week) * activity.minutes for activity in self.activities),
+                Decimal(0),
+            )
             / 60
         )
 

@@ -75,24 +75,31 @@ def products_without_do_nothing(handbook: Handbook) -> Iterator[Problem]:
     if competitors.unread:
         return
     covered = {
-        product for one in competitors if one.kind == "do nothing" for product in one.against
+        product
+        for competitor in competitors
+        if competitor.kind == "do nothing"
+        for product in competitor.against
     }
-    first = next((one for one in competitors if one.kind == "do nothing"), None)
+    first = next(
+        (competitor for competitor in competitors if competitor.kind == "do nothing"), None
+    )
     missing = [
-        one for one in handbook.facts[Product] if one.state == "sold" and one.id not in covered
+        product
+        for product in handbook.facts[Product]
+        if product.state == "sold" and product.id not in covered
     ]
     if first is not None and missing:
-        what = f'"{first.name}" does not cover {listed(one.id for one in missing)}.'
+        what = f'"{first.name}" does not cover {listed(product.id for product in missing)}.'
         yield Problem(
             first.at("against"),
             what,
             "add them:",
-            f"against: [{', '.join([*first.against, *(one.id for one in missing)])}]",
+            f"against: [{', '.join([*first.against, *(product.id for product in missing)])}]",
         )
     elif missing:
         what = (
             f'Nothing is said about customers who do nothing instead of taking "{missing[0].name}".'
         )
-        against = ", ".join(one.id for one in missing)
+        against = ", ".join(product.id for product in missing)
         fix = "add a file docs/_facts/sales-book/competitors/do-nothing.yml, of the kind do nothing"
         yield Problem(missing[0].at(), what, f"{fix}, against {against}.")

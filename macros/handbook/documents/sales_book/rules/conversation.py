@@ -48,23 +48,23 @@ def incomplete_objections(handbook: Handbook) -> Iterator[Problem]:
     """An objection is known by at least two real wordings, is cleared up by a question, and has at least one answer. An answer that is
     thought up at the desk sounds like it.
     """
-    for one in handbook.facts[Objection]:
-        if len(one.heard_as) < 2:
-            what = f'"{one.name}" has {counted(len(one.heard_as), "wording")}; two are the least, as customers really say it.'
+    for objection in handbook.facts[Objection]:
+        if len(objection.heard_as) < 2:
+            what = f'"{objection.name}" has {counted(len(objection.heard_as), "wording")}; two are the least, as customers really say it.'
             yield Problem(
-                one.at("heard_as"), what, "add what you heard:", "- …", edit=Entry("heard_as")
+                objection.at("heard_as"), what, "add what you heard:", "- …", edit=Entry("heard_as")
             )
-        if not one.clarify.endswith("?"):
+        if not objection.clarify.endswith("?"):
             yield Problem(
-                one.at("clarify"),
-                f'"{one.clarify}" is no question.',
+                objection.at("clarify"),
+                f'"{objection.clarify}" is no question.',
                 "ask, before you answer:",
                 "clarify: …?",
             )
-        if not one.answers:
+        if not objection.answers:
             yield Problem(
-                one.at("answers"),
-                f'"{one.name}" has no answer.',
+                objection.at("answers"),
+                f'"{objection.name}" has no answer.',
                 "add one that has worked:",
                 "answers:\n  - text: …",
             )
@@ -78,22 +78,22 @@ def incomplete_objections(handbook: Handbook) -> Iterator[Problem]:
 )
 def ended_proofs(handbook: Handbook) -> Iterator[Problem]:
     """A reference may be used while the customer permits it. After that day it comes out of answers, product cards and offers."""
-    for one in handbook.facts[Reference]:
-        if one.until is not None and one.until < handbook.today:
+    for reference in handbook.facts[Reference]:
+        if reference.until is not None and reference.until < handbook.today:
             used = [
                 item.id
                 for item in handbook.facts[Objection]
-                if any(reply.proof == one.id for reply in item.answers)
+                if any(reply.proof == reference.id for reply in item.answers)
             ]
             used += [
                 item.id
                 for item in handbook.facts[Product]
-                if any(row.proof == one.id for row in item.advantages)
+                if any(row.proof == reference.id for row in item.advantages)
             ]
             if used:
-                what = f'The permission for "{one.title}" ended on {one.until.isoformat()}, but it still proves something in {listed(used)}.'
+                what = f'The permission for "{reference.title}" ended on {reference.until.isoformat()}, but it still proves something in {listed(used)}.'
                 yield Problem(
-                    one.at("until"),
+                    reference.at("until"),
                     what,
                     "ask the customer again and write the new day, or take the reference out there.",
                 )
@@ -140,8 +140,8 @@ def uneven_objections(handbook: Handbook) -> Iterator[Problem]:
     if not len(objections) or objections.unread:
         return
     first = next(iter(objections))
-    kinds = {one.category for one in objections}
-    stages = {stage for one in objections for stage in one.stages}
+    kinds = {objection.category for objection in objections}
+    stages = {stage for objection in objections for stage in objection.stages}
     for kind in CATEGORIES:
         if kind not in kinds:
             yield Problem(
@@ -174,7 +174,7 @@ def missing_scripts(handbook: Handbook) -> Iterator[Problem]:
     scripts = handbook.facts[Script]
     if scripts.unread:
         return
-    there = {(one.stage, one.channel) for one in scripts}
+    there = {(script.stage, script.channel) for script in scripts}
     for stage in handbook.facts[Stage]:
         for channel in stage.channels:
             if (stage.id, channel) not in there:
@@ -203,14 +203,12 @@ seconds: 60
 )
 def too_long_scripts(handbook: Handbook) -> Iterator[Problem]:
     """A script can be said in the time it names, at 150 words a minute. Longer ones are read out, and the customer hears it."""
-    for one in handbook.facts[Script]:
-        takes = spoken_seconds(one.spoken)
-        if one.channel in SPOKEN and takes > one.seconds:
-            what = (
-                f'"{one.name}" takes {takes} seconds to say; it should take at most {one.seconds}.'
-            )
+    for script in handbook.facts[Script]:
+        takes = spoken_seconds(script.spoken)
+        if script.channel in SPOKEN and takes > script.seconds:
+            what = f'"{script.name}" takes {takes} seconds to say; it should take at most {script.seconds}.'
             yield Problem(
-                one.at("seconds"), what, f"shorten it, or allow more time seconds: {takes}."
+                script.at("seconds"), what, f"shorten it, or allow more time seconds: {takes}."
             )
 
 
@@ -233,11 +231,11 @@ sales-book/give_get.yml:
 )
 def gifts(handbook: Handbook) -> Iterator[Problem]:
     """We give nothing without getting something. A gift teaches the customer to ask again."""
-    for one in handbook.facts[Concession]:
-        if not one.we_get:
+    for concession in handbook.facts[Concession]:
+        if not concession.we_get:
             yield Problem(
-                one.at("we_get"),
-                f'For "{one.we_give}" we get nothing.',
+                concession.at("we_get"),
+                f'For "{concession.we_give}" we get nothing.',
                 "say what we get for it:",
                 "we_get:\n  - …",
             )

@@ -28,7 +28,7 @@ def missing_personas(handbook: Handbook) -> Iterator[Problem]:
     """For every part in the decision that a seller must reach at a buyer group there is a persona: who that is, and what to ask."""
     personas = list(handbook.facts[Persona])
     for group in handbook.facts[BuyerGroup]:
-        there = {one.buying_role for one in personas if group.id in one.buyer_groups}
+        there = {persona.buying_role for persona in personas if group.id in persona.buyer_groups}
         for wanted in group.must_reach:
             if (
                 wanted not in there
@@ -96,17 +96,19 @@ def closed_questions(handbook: Handbook) -> Iterator[Problem]:
     gets a yes or a no. Every one ends with a question mark.
     """
     for persona in handbook.facts[Persona]:
-        for one in persona.questions:
-            first = one.ask.split()[0].lower().strip(",'’")
+        for question in persona.questions:
+            first = question.ask.split()[0].lower().strip(",'’")
             if first in CLOSED_STARTS:
-                what = f'"{one.ask}" can be answered with yes or no.'
-                yield Problem(one.at("ask"), what, "begin with what, how, who, when, or tell me.")
-            elif not one.ask.endswith(("?", ".")):
+                what = f'"{question.ask}" can be answered with yes or no.'
                 yield Problem(
-                    one.at("ask"),
-                    f'"{one.ask}" does not end with a question mark.',
+                    question.at("ask"), what, "begin with what, how, who, when, or tell me."
+                )
+            elif not question.ask.endswith(("?", ".")):
+                yield Problem(
+                    question.at("ask"),
+                    f'"{question.ask}" does not end with a question mark.',
                     "write:",
-                    f"ask: {one.ask}?",
+                    f"ask: {question.ask}?",
                 )
 
 
@@ -136,7 +138,7 @@ def unasked_qualification(handbook: Handbook) -> Iterator[Problem]:
     personas = handbook.facts[Persona]
     if personas.unread or not len(personas):
         return
-    asked = {one.fills for persona in personas for one in persona.questions}
+    asked = {question.fills for persona in personas for question in persona.questions}
     for field in handbook.facts[QualificationField]:
         if field.id not in asked:
             what = f'"{field.name}" must be known, but no question of any persona finds it out.'

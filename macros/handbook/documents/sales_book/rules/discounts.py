@@ -217,7 +217,7 @@ def too_low_approvals(handbook: Handbook) -> Iterator[Problem]:
     if discounts is None or decision is None:
         return
     if decision.limit_in != "share":
-        in_shares = [one.id for one in handbook.facts[Decision] if one.limit_in == "share"]
+        in_shares = [right.id for right in handbook.facts[Decision] if right.limit_in == "share"]
         what = (
             f'Discounts follow the ladder of "{decision.decision}", but its limits are not shares.'
         )

@@ -41,20 +41,22 @@ def too_low_norms(handbook: Handbook) -> Iterator[Problem]:
     """
     for norm in handbook.facts[Norm]:
         known = [step.counted for step in norm.funnel]
-        for one, needed in norm.activities_a_week():
-            if one.counted not in known:
-                guess = nearest(one.counted, known)
-                what = f'"{one.name}" is done for each "{one.counted}", which the funnel does not count.{did_you_mean(one.counted, known)}'
+        for activity, needed in norm.activities_a_week():
+            if activity.counted not in known:
+                guess = nearest(activity.counted, known)
+                what = f'"{activity.name}" is done for each "{activity.counted}", which the funnel does not count.{did_you_mean(activity.counted, known)}'
                 yield Problem(
-                    one.at("counted"),
+                    activity.at("counted"),
                     what,
                     "write:" if guess else f"name one of: {listed(known)}.",
                     f"counted: {guess}" if guess else "",
                 )
-            elif one.norm_a_week < needed:
+            elif activity.norm_a_week < needed:
                 right, shown = _up(needed, "1"), _up(needed, "0.1")
-                what = f'The orders of {norm.id} need {shown} of "{one.name}" a week, but the norm is {one.norm_a_week}.'
-                yield Problem(one.at("norm_a_week"), what, f"write at least norm_a_week: {right}.")
+                what = f'The orders of {norm.id} need {shown} of "{activity.name}" a week, but the norm is {activity.norm_a_week}.'
+                yield Problem(
+                    activity.at("norm_a_week"), what, f"write at least norm_a_week: {right}."
+                )
         yield from _too_many_hours(norm)
 
 
@@ -127,16 +129,16 @@ def missing_lessons(handbook: Handbook) -> Iterator[Problem]:
     that it changed.
     """
     lessons = list(handbook.facts[Lesson])
-    for one in lessons:
-        if one.stage is None and one.objection is None:
+    for lesson in lessons:
+        if lesson.stage is None and lesson.objection is None:
             yield Problem(
-                one.at("changed"),
-                f'"{one.name}" names no stage and no objection.',
+                lesson.at("changed"),
+                f'"{lesson.name}" names no stage and no objection.',
                 "say where the change can be seen:",
                 "stage: proposal",
             )
-    if lessons and handbook.today - max(one.on for one in lessons) > QUARTER:
-        last = max(one.on for one in lessons)
+    if lessons and handbook.today - max(lesson.on for lesson in lessons) > QUARTER:
+        last = max(lesson.on for lesson in lessons)
         yield Problem(
             Place(handbook.facts[Lesson].path),
             f"The last lesson is of {last.isoformat()}.",
@@ -151,8 +153,8 @@ def missing_lessons(handbook: Handbook) -> Iterator[Problem]:
 )
 def questions_without_page(handbook: Handbook) -> Iterator[Problem]:
     """Each question that was asked leads to the page that holds the whole answer, and to a heading on it if it names one."""
-    for one in handbook.facts[AskedQuestion]:
-        yield from leads_nowhere(handbook, one, one.question)
+    for question in handbook.facts[AskedQuestion]:
+        yield from leads_nowhere(handbook, question, question.question)
 
 
 @rule(
@@ -163,9 +165,11 @@ def questions_without_page(handbook: Handbook) -> Iterator[Problem]:
 )
 def old_questions(handbook: Handbook) -> Iterator[Problem]:
     """A question that nobody has asked for a year has found its answer in the pages. It makes the list longer and the answers harder to find."""
-    for one in handbook.facts[AskedQuestion]:
-        if handbook.today - one.last_asked > YEAR:
-            what = f'"{one.question}" was last asked on {one.last_asked.isoformat()}.'
+    for question in handbook.facts[AskedQuestion]:
+        if handbook.today - question.last_asked > YEAR:
+            what = f'"{question.question}" was last asked on {question.last_asked.isoformat()}.'
             yield Problem(
-                one.at("last_asked"), what, "delete the file, or write when it was asked again."
+                question.at("last_asked"),
+                what,
+                "delete the file, or write when it was asked again.",
             )

@@ -156,7 +156,7 @@ def jumping_prices(handbook: Handbook) -> Iterator[Problem]:
 
 def _jumps(price: Price, last: Price, before: PriceBook) -> Iterator[Problem]:
     """The first of the three amounts that jumps; where one slipped, the others would say the same again."""
-    if not all(one.cost <= one.floor <= one.list for one in (price, last)):
+    if not all(row.cost <= row.floor <= row.list for row in (price, last)):
         return  # which of the amounts is wrong, "prices-out-of-order" has said
     for key in ("list", "floor", "cost"):
         now, was = getattr(price, key), getattr(last, key)

@@ -56,7 +56,7 @@ def _lacking(product: Product, book: PriceBook | None, unsure: bool) -> Iterator
             what,
             "add what it is (characteristic), what that does (advantage) and what the customer has of it (benefit).",
         )
-    elif not any(one.proof for one in product.advantages):
+    elif not any(advantage.proof for advantage in product.advantages):
         yield Problem(
             product.at("advantages"),
             f'No advantage of "{product.name}" is proved.',

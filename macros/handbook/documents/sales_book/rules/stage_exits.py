@@ -40,7 +40,11 @@ def few_exit_criteria(handbook: Handbook) -> Iterator[Problem]:
     evidence other than the seller's opinion. Otherwise deals move because somebody hopes.
     """
     for stage in open_stages(handbook):
-        seen = [one for one in stage.exit_criteria if one.evidence != "seller opinion"]
+        seen = [
+            exit_criterion
+            for exit_criterion in stage.exit_criteria
+            if exit_criterion.evidence != "seller opinion"
+        ]
         if len(stage.exit_criteria) < 2:
             number = counted(len(stage.exit_criteria), "exit criterion", "exit criteria")
             what = f'"{stage.name}" has {number}; two are the least.'

@@ -61,10 +61,12 @@ def combined_rate(given: Sequence[Given], most: Decimal) -> Decimal:
     Of two that may not combine the one that gives more counts, the first named of equals; it is enough that one of them says so.
     """
     taken: list[Given] = []
-    for one in sorted((one for one in given if one.rate), key=lambda one: -one.rate):
-        if not any(one.id in other.apart or other.id in one.apart for other in taken):
-            taken.append(one)
-    return min(sum((one.rate for one in taken), Decimal(0)), most)
+    for discount in sorted(
+        (discount for discount in given if discount.rate), key=lambda discount: -discount.rate
+    ):
+        if not any(discount.id in other.apart or other.id in discount.apart for other in taken):
+            taken.append(discount)
+    return min(sum((discount.rate for discount in taken), Decimal(0)), most)
 
 
 def line_value(line: Line) -> Decimal:

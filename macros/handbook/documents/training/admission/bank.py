@@ -48,5 +48,5 @@ def _strangers(data: Mapping[str, bytes]) -> Iterator[Problem]:
 
 def candidates(handbook: Handbook, bank: Bank) -> dict[str, Question]:
     """Every question that a test may ask, by id: those for practice and those of the bank, which win where an id stands twice."""
-    found = {one.id: one for one in handbook.facts[Question]}
-    return found | {one.id: one for one in bank.questions}
+    found = {question.id: question for question in handbook.facts[Question]}
+    return found | {question.id: question for question in bank.questions}

@@ -42,14 +42,14 @@ def problems(handbook: Handbook, bank: Bank) -> list[Problem]:
 
 def _unknown(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
     """What a question names and is not there: its objective, page, heading, and facts that are answers."""
-    for one in bank.questions:
-        yield from _unknown_objective(handbook, one)
-        yield from _unknown_heading(handbook, one)
-        yield from _unknown_facts(handbook, one)
+    for question in bank.questions:
+        yield from _unknown_objective(handbook, question)
+        yield from _unknown_heading(handbook, question)
+        yield from _unknown_facts(handbook, question)
 
 
-def _unknown_facts(handbook: Handbook, one: Question) -> Iterator[Problem]:
-    for option in one.options:
+def _unknown_facts(handbook: Handbook, question: Question) -> Iterator[Problem]:
+    for option in question.options:
         try:
             option_text(handbook.facts, option)
         except NotThere as cannot:
@@ -67,20 +67,20 @@ def _unknown_facts(handbook: Handbook, one: Question) -> Iterator[Problem]:
 
 
 def _stale(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
-    for one in (
+    for question in (
         bank.questions if handbook.facts.whole else ()
     ):  # a section that lacks a fact has not changed
-        now = read_now(handbook, one)
-        if now is None or not is_stale(handbook, one):
+        now = read_now(handbook, question)
+        if now is None or not is_stale(handbook, question):
             continue
         what = (
-            f'What docs/{one.page} says under "{one.heading}" has changed since this question was checked; until then no test asks it.'
-            if one.read
+            f'What docs/{question.page} says under "{question.heading}" has changed since this question was checked; until then no test asks it.'
+            if question.read
             else "Nobody has written down against which text this question was checked; until then no test asks it."
         )
         fix = "read the question beside the text. If it is still right, write this line, and the day behind checked_on:"
         yield Problem(
-            one.at("read"),
+            question.at("read"),
             what,
             fix,
             f"read: {now}",
@@ -89,38 +89,41 @@ def _stale(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
         )
 
 
-def _unknown_objective(handbook: Handbook, one: Question) -> Iterator[Problem]:
+def _unknown_objective(handbook: Handbook, question: Question) -> Iterator[Problem]:
     objectives = handbook.facts[Objective]
-    if not objectives.may_hold(one.objective):
-        guess = did_you_mean(one.objective, objectives.ids())
-        what = f'There is no objective "{one.objective}" in {objectives.path}.{guess}'
+    if not objectives.may_hold(question.objective):
+        guess = did_you_mean(question.objective, objectives.ids())
+        what = f'There is no objective "{question.objective}" in {objectives.path}.{guess}'
         fix = "name the objective that the question tests."
-        cause = Cause("objectives", one.objective)
-        yield Problem(one.at("objective"), what, fix, rule=UNKNOWN, cause=cause)
+        cause = Cause("objectives", question.objective)
+        yield Problem(question.at("objective"), what, fix, rule=UNKNOWN, cause=cause)
 
 
-def _unknown_heading(handbook: Handbook, one: Question) -> Iterator[Problem]:
-    page = handbook.pages.get(one.page)
+def _unknown_heading(handbook: Handbook, question: Question) -> Iterator[Problem]:
+    page = handbook.pages.get(question.page)
     if page is None:
-        what = f'There is no page "{one.page}".{did_you_mean(one.page, handbook.pages)}'
+        what = f'There is no page "{question.page}".{did_you_mean(question.page, handbook.pages)}'
         fix = "name the page that holds the answer."
-        yield Problem(one.at("page"), what, fix, rule=UNKNOWN, cause=Cause("page", one.page))
-    elif page.src not in handbook.unreadable and one.heading not in page.ids | handbook.anchors_of(
-        page
+        yield Problem(
+            question.at("page"), what, fix, rule=UNKNOWN, cause=Cause("page", question.page)
+        )
+    elif (
+        page.src not in handbook.unreadable
+        and question.heading not in page.ids | handbook.anchors_of(page)
     ):
-        what = f'The page "{one.page}" has no heading "{one.heading}".{did_you_mean(one.heading, page.ids)}'
+        what = f'The page "{question.page}" has no heading "{question.heading}".{did_you_mean(question.heading, page.ids)}'
         fix = "name the heading that holds the answer."
-        cause = Cause("heading", f"{page.src}#{one.heading}")
-        yield Problem(one.at("heading"), what, fix, rule=UNKNOWN, cause=cause)
+        cause = Cause("heading", f"{page.src}#{question.heading}")
+        yield Problem(question.at("heading"), what, fix, rule=UNKNOWN, cause=cause)
 
 
 def _twice(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
     practice = handbook.facts[Question]
-    for one in bank.questions:
-        if one.id in practice.known:
-            what = f'The id "{one.id}" is also that of a question for practice, in {practice.path}{one.id}.yml.'
+    for question in bank.questions:
+        if question.id in practice.known:
+            what = f'The id "{question.id}" is also that of a question for practice, in {practice.path}{question.id}.yml.'
             yield Problem(
-                one.at(),
+                question.at(),
                 what,
                 "give the file of the bank another name.",
                 rule="admission-question-twice",
@@ -128,25 +131,25 @@ def _twice(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
 
 
 def _stems_twice(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
-    first = {said(one.stem): one for one in reversed(list(handbook.facts[Question]))}
-    for one in bank.questions:
-        other = first.setdefault(said(one.stem), one)
-        if other is not one:
-            what = f'This question is asked in {other.at().path} too: "{one.stem}"'
+    first = {said(question.stem): question for question in reversed(list(handbook.facts[Question]))}
+    for question in bank.questions:
+        other = first.setdefault(said(question.stem), question)
+        if other is not question:
+            what = f'This question is asked in {other.at().path} too: "{question.stem}"'
             fix = "ask for the same thing in another scene, or delete one of them."
-            yield Problem(one.at("stem"), what, fix, rule="admission-question-twice")
+            yield Problem(question.at("stem"), what, fix, rule="admission-question-twice")
 
 
-def _judges(handbook: Handbook, one: Question) -> int:
+def _judges(handbook: Handbook, question: Question) -> int:
     """How many judges set the marks of the paths that may draw the question: the most of them, at least five."""
-    module = module_of(handbook, one)
+    module = module_of(handbook, question)
     paths = [path for path in handbook.facts[LearningPath] if module in path.modules]
     return max([LEAST_JUDGES, *(int(path.admission.judges) for path in paths)])
 
 
 def _ratings(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
-    for one in bank.questions:
-        wanted, given = _judges(handbook, one), len(one.ratings)
+    for question in bank.questions:
+        wanted, given = _judges(handbook, question), len(question.ratings)
         if given == wanted:
             continue
         had = (
@@ -156,30 +159,32 @@ def _ratings(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
             if given < wanted
             else f"{given} judges have"
         )
-        what = f'{had} rated "{one.id}", and the pass mark is set by {wanted}.'
+        what = f'{had} rated "{question.id}", and the pass mark is set by {wanted}.'
         fix = "let each judge say which share of just admissible people gets it right:"
         paste = f"ratings: [{', '.join(['75 %'] * wanted)}]"
-        yield Problem(one.at("ratings"), what, fix, paste, rule="admission-ratings")
+        yield Problem(question.at("ratings"), what, fix, paste, rule="admission-ratings")
 
 
 def _outliers(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
-    for one in bank.questions:
-        if len(one.ratings) < LEAST_JUDGES:
+    for question in bank.questions:
+        if len(question.ratings) < LEAST_JUDGES:
             continue
-        judges = [[Decimal(rating)] for rating in one.ratings]
+        judges = [[Decimal(rating)] for rating in question.ratings]
         for found in angoff_outliers(judges):
             mean = angoff(judges).share
-            what = f'Judge {found.judge + 1} gave "{one.id}" {one.ratings[found.judge]}, and all together {mean:.0%}: far apart.'
+            what = f'Judge {found.judge + 1} gave "{question.id}" {question.ratings[found.judge]}, and all together {mean:.0%}: far apart.'
             fix = "let the judges talk about this question once more; whoever read something else into it may change the number."
             yield Problem(
-                one.at("ratings"), what, fix, rule="admission-ratings-apart", severity="advice"
+                question.at("ratings"), what, fix, rule="admission-ratings-apart", severity="advice"
             )
 
 
 def _pass_marks(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
     for path in handbook.facts[LearningPath]:
         means = [
-            _mean(one) for one in _of_path(handbook, path, list(bank.questions)) if one.ratings
+            _mean(question)
+            for question in _of_path(handbook, path, list(bank.questions))
+            if question.ratings
         ]
         if not means:
             continue
@@ -195,14 +200,14 @@ def _pass_marks(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
             )
 
 
-def _mean(one: Question) -> Decimal:
-    return sum(map(Decimal, one.ratings), Decimal(0)) / len(one.ratings)
+def _mean(question: Question) -> Decimal:
+    return sum(map(Decimal, question.ratings), Decimal(0)) / len(question.ratings)
 
 
 def _of_path(
     handbook: Handbook, path: LearningPath, questions: Sequence[Question]
 ) -> list[Question]:
-    return [one for one in questions if module_of(handbook, one) in path.modules]
+    return [question for question in questions if module_of(handbook, question) in path.modules]
 
 
 def _too_few(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
@@ -223,7 +228,7 @@ def _modules_too_few(handbook: Handbook, there: Sequence[Question]) -> Iterator[
         for row in path.admission.blueprint:
             most[row.module] = max(most.get(row.module, 0), int(row.questions))
     for module, drawn in most.items():
-        mine = sum(module_of(handbook, one) == module for one in there)
+        mine = sum(module_of(handbook, question) == module for question in there)
         if mine < TIMES * drawn and (found := handbook.facts[Module].get(module)):
             what = f'Tests draw up to {drawn} questions of the module "{module}" from {mine}.'
             fix = f"write {counted(TIMES * drawn - mine, 'question')} more for it."

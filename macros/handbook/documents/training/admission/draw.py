@@ -64,11 +64,11 @@ def draw(
     pools = [_pool(handbook, bank, row, seed, last) for row in path.admission.blueprint]
     if short := [pool for pool in pools if pool.missing]:
         raise CannotDraw([_short(handbook, pool) for pool in short])
-    chosen = [one for pool in pools for one in pool.free[: pool.row.questions]]
-    chosen.sort(key=lambda one: chance(seed, one.id))
-    asked = tuple(posed(handbook, one, seed) for one in chosen)
-    version = version_of(path, seed, ((one.question.id, one.text) for one in asked))
-    practice = sum(one.id not in bank.questions for one in chosen)
+    chosen = [question for pool in pools for question in pool.free[: pool.row.questions]]
+    chosen.sort(key=lambda question: chance(seed, question.id))
+    asked = tuple(posed(handbook, question, seed) for question in chosen)
+    version = version_of(path, seed, ((question.question.id, question.text) for question in asked))
+    practice = sum(question.id not in bank.questions for question in chosen)
     return Exam(code, path, seed, asked, version, practice)
 
 
@@ -92,7 +92,7 @@ def path_of(handbook: Handbook, role: str) -> LearningPath:
 def version_of(path: LearningPath, seed: int, asked: Iterable[tuple[str, str]]) -> str:
     """The fingerprint of a test: role, seed, blueprint, and id and fingerprint of each question in order."""
     rows = [[row.module, int(row.questions)] for row in path.admission.blueprint]
-    return fingerprint(json.dumps([path.id, seed, rows, [list(one) for one in asked]]))
+    return fingerprint(json.dumps([path.id, seed, rows, [list(pair) for pair in asked]]))
 
 
 def read_code(code: str) -> str:
@@ -111,18 +111,20 @@ def _pool(
     handbook: Handbook, bank: Bank, row: FromModule, seed: int, last: Collection[str]
 ) -> _Pool:
     mine = [
-        one for one in candidates(handbook, bank).values() if module_of(handbook, one) == row.module
+        question
+        for question in candidates(handbook, bank).values()
+        if module_of(handbook, question) == row.module
     ]
-    fresh = [one for one in mine if one.id not in last]
-    reasons = {one.id: reason for one in fresh if (reason := unfit(handbook, one))}
-    free = [one for one in fresh if one.id not in reasons]
+    fresh = [question for question in mine if question.id not in last]
+    reasons = {question.id: reason for question in fresh if (reason := unfit(handbook, question))}
+    free = [question for question in fresh if question.id not in reasons]
     # Ids as a last word, so that two equal numbers, should they ever be drawn, are no matter of order in memory.
     free.sort(
-        key=lambda one: (
-            not one.critical,
-            one.id not in bank.questions,
-            chance(seed, one.id),
-            one.id,
+        key=lambda question: (
+            not question.critical,
+            question.id not in bank.questions,
+            chance(seed, question.id),
+            question.id,
         )
     )
     return _Pool(row, tuple(free), len(mine) - len(fresh), reasons)
@@ -141,7 +143,7 @@ def _short(handbook: Handbook, pool: _Pool) -> str:
     if pool.used:
         said += f" {counted(pool.used, 'question')} more stood in a last try."
     for reason in sorted(set(pool.unfit.values())):
-        said += f" Out of use, {reason}: {listed(one for one, why in pool.unfit.items() if why == reason)}."
+        said += f" Out of use, {reason}: {listed(name for name, why in pool.unfit.items() if why == reason)}."
     return said
 
 
@@ -153,4 +155,4 @@ def read_ids(text: str) -> list[str]:
 
 def weakest_first(shares: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     """Modules with right and asked, those with the smallest share of right answers first; order stays among equals."""
-    return sorted(shares, key=lambda one: one[1] / one[2])
+    return sorted(shares, key=lambda module: module[1] / module[2])

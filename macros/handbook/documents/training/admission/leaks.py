@@ -89,7 +89,7 @@ def leaks_in(asked: Iterable[Asked], texts: Mapping[str, str]) -> Iterator[Leak]
     by_word = _by_rarest_word(questions)
     for path, text in texts.items():
         near = _near(by_word, _words_of(text))
-        likely = [one for one in questions if _is_told(one, near)] if near else []
+        likely = [question for question in questions if _is_told(question, near)] if near else []
         if likely:
             yield from _told(path, likely, text)
 
@@ -103,15 +103,24 @@ class _Sentence(NamedTuple):
 def _near(by_word: Mapping[str, list[_Sentence]], words: Sequence[str]) -> set[str]:
     """Sentences that a text may hold: all their words are in it, and most of them side by side, for links may be between."""
     there = frozenset(words)
-    found = [one for word in by_word.keys() & there for one in by_word[word] if one.words <= there]
+    found = [
+        sentence
+        for word in by_word.keys() & there
+        for sentence in by_word[word]
+        if sentence.words <= there
+    ]
     pairs = frozenset(pairwise(words)) if found else frozenset()
-    return {one.written for one in found if 3 * len(one.pairs & pairs) >= 2 * len(one.pairs)}
+    return {
+        sentence.written
+        for sentence in found
+        if 3 * len(sentence.pairs & pairs) >= 2 * len(sentence.pairs)
+    }
 
 
 def _by_rarest_word(asked: Iterable[Asked]) -> dict[str, list[_Sentence]]:
     """Sentences by their longest word, which is in the fewest texts."""
     found: dict[str, list[_Sentence]] = {}
-    for sentence in {sentence for one in asked for sentence in one.sentences}:
+    for sentence in {sentence for question in asked for sentence in question.sentences}:
         words = sentence.split()
         made = _Sentence(sentence, frozenset(words), frozenset(pairwise(words)))
         found.setdefault(max(words, key=len), []).append(made)
@@ -158,13 +167,13 @@ def _is_long(words: str) -> bool:
 
 def _told(path: str, asked: Iterable[Asked], text: str) -> Iterator[Leak]:
     near = list(asked)
-    lines = _lines_of({sentence for one in near for sentence in one.sentences}, text)
-    for one in near:
-        if _is_told(one, lines):
+    lines = _lines_of({sentence for question in near for sentence in question.sentences}, text)
+    for question in near:
+        if _is_told(question, lines):
             told = sorted(
-                one.sentences & lines.keys(), key=lambda sentence: (lines[sentence], sentence)
+                question.sentences & lines.keys(), key=lambda sentence: (lines[sentence], sentence)
             )
-            yield Leak(path, one.id, _begin(told[0]), lines[told[0]], tuple(told))
+            yield Leak(path, question.id, _begin(told[0]), lines[told[0]], tuple(told))
 
 
 def _begin(sentence: str) -> str:

@@ -83,8 +83,8 @@ def mark(handbook: Handbook, bank: Bank, sheet: Sheet) -> Result:
     path = path_of(handbook, sheet.role)
     known = candidates(handbook, bank)
     lines = tuple(
-        _marked(handbook, known.get(one.id), sheet.seed, number, one)
-        for number, one in enumerate(sheet.questions, 1)
+        _marked(handbook, known.get(answer.id), sheet.seed, number, answer)
+        for number, answer in enumerate(sheet.questions, 1)
     )
     needed = pass_mark(Decimal(path.admission.pass_mark), len(lines))
     verdict, why = _verdict(path, sheet, lines, needed)
@@ -92,16 +92,18 @@ def mark(handbook: Handbook, bank: Bank, sheet: Sheet) -> Result:
 
 
 def _marked(
-    handbook: Handbook, question: Question | None, seed: int, number: int, one: Answered
+    handbook: Handbook, question: Question | None, seed: int, number: int, answer: Answered
 ) -> Line:
     try:
         now = posed(handbook, question, seed) if question else None
     except NoAnswer:
         now = None
     if now is None or question is None:
-        return Line(number, one, None, "gone", True, "")
-    outcome = _outcome(now, one.answer)
-    return Line(number, one, now, outcome, now.text != one.text, module_of(handbook, question))
+        return Line(number, answer, None, "gone", True, "")
+    outcome = _outcome(now, answer.answer)
+    return Line(
+        number, answer, now, outcome, now.text != answer.text, module_of(handbook, question)
+    )
 
 
 def _outcome(now: Posed, answer: str) -> Outcome:
@@ -116,7 +118,7 @@ def _verdict(
     path: LearningPath, sheet: Sheet, lines: Sequence[Line], needed: int
 ) -> tuple[Verdict, str]:
     """Whether it is passed. It stays open only where the changed questions decide: all of them right, or all of them wrong."""
-    asked = ((one.id, one.text) for one in sheet.questions)
+    asked = ((answer.id, answer.text) for answer in sheet.questions)
     if version_of(path, sheet.seed, asked) != sheet.version:
         return "open", (
             "the sheet is not that of its version: a question was added, taken out or moved, or the blueprint of the path has changed"

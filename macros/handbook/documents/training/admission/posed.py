@@ -44,7 +44,7 @@ def posed(handbook: Handbook, question: Question, seed: int) -> Posed:
     right = next(place for place, option in enumerate(shown) if option.right)
     words = tuple(shown[place].text for place in order)
     text = json.dumps(
-        [question.stem, [one.text for one in shown], right, bool(question.critical)],
+        [question.stem, [option.text for option in shown], right, bool(question.critical)],
         ensure_ascii=False,
     )
     return Posed(question, words, order.index(right), fingerprint(text))
@@ -70,6 +70,6 @@ def unfit(handbook: Handbook, question: Question) -> str:
 def source_of(handbook: Handbook, question: Question) -> str:
     """Where the answer stands, in words: the title of the page, and the heading."""
     page = handbook.pages.get(question.page)
-    headings = {one.id: one.text for one in page.headings} if page else {}
+    headings = {heading.id: heading.text for heading in page.headings} if page else {}
     # A heading that a macro makes has no words of its own; its id says what it is about.
     return f"{(page and page.title) or question.page}: {headings.get(question.heading) or question.heading}"

@@ -41,9 +41,13 @@ def again_by(passed_on: date, every: Duration) -> date | None:
 def renewals(results: Iterable[Result], today: date) -> list[Renewal]:
     """One row for each person and role with a passed test whose day is known, the first to run out first. A later test counts for both."""
     last: dict[tuple[str, str], Renewal] = {}
-    for one in results:
-        code, role, taken = one.sheet.code, one.path.id, one.sheet.taken_on
-        until = again_by(taken, one.path.again_every) if taken and one.verdict == "passed" else None
+    for result in results:
+        code, role, taken = result.sheet.code, result.path.id, result.sheet.taken_on
+        until = (
+            again_by(taken, result.path.again_every)
+            if taken and result.verdict == "passed"
+            else None
+        )
         if taken is None or until is None or taken > today:
             continue
         if (code, role) not in last or last[code, role].passed_on < taken:
@@ -56,7 +60,9 @@ def renewals_text(handbook: Handbook, results: Sequence[Result]) -> str:
     today = handbook.today
     rows = [_row(handbook, row) for row in renewals(results, today)]
     unknown = [
-        f"  {one.sheet.at().path}: {why}" for one in results if (why := _why_not(one, today))
+        f"  {result.sheet.at().path}: {why}"
+        for result in results
+        if (why := _why_not(result, today))
     ]
     said = ["Whose admission runs out, the first to do so first:", *rows] if rows else []
     return "\n".join(
@@ -78,16 +84,16 @@ def _sign(row: Renewal, today: date) -> Iterator[str]:
         yield "  <- within four weeks"
 
 
-def _why_not(one: Result, today: date) -> str:
+def _why_not(result: Result, today: date) -> str:
     """Why a sheet that may have been passed says nothing of the day; empty for all others."""
-    who = f"{one.sheet.code}, {one.path.id}: "
-    if one.verdict == "open":
+    who = f"{result.sheet.code}, {result.path.id}: "
+    if result.verdict == "open":
         return f"{who}whether it was passed is open"
-    if one.verdict == "not passed":
+    if result.verdict == "not passed":
         return ""
-    if one.sheet.taken_on is None:
+    if result.sheet.taken_on is None:
         return f'{who}nobody wrote behind "taken_on:" on which day the test was taken'
-    if one.sheet.taken_on > today:
+    if result.sheet.taken_on > today:
         return f'{who}the day behind "taken_on:" is still to come'
-    every = one.path.again_every
+    every = result.path.again_every
     return "" if again_by(today, every) else f"{who}nobody can count {every} in a calendar"

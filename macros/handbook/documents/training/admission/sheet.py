@@ -63,17 +63,21 @@ class Sheet(Fact):
 
     @property
     def ids(self) -> list[str]:
-        return [one.id for one in self.questions]
+        return [answer.id for answer in self.questions]
 
 
 def sheet_text(exam: Exam) -> str:
     """The sheet to fill in: one and the same text for one and the same test."""
     head = f"code: {exam.code}\nrole: {exam.path.id}\ntaken_on:\nseed: {exam.seed}\nversion: {_quoted(exam.version)}\nquestions:\n"
-    return _HEAD + head + "".join(_line(number, one) for number, one in enumerate(exam.posed, 1))
+    return (
+        _HEAD
+        + head
+        + "".join(_line(number, question) for number, question in enumerate(exam.posed, 1))
+    )
 
 
-def _line(number: int, one: Posed) -> str:
-    return f"  # {number}\n  - id: {one.question.id}\n    text: {_quoted(one.text)}\n    answer:\n"
+def _line(number: int, question: Posed) -> str:
+    return f"  # {number}\n  - id: {question.question.id}\n    text: {_quoted(question.text)}\n    answer:\n"
 
 
 def _quoted(text: str) -> str:
@@ -104,7 +108,7 @@ def ids_in(path: str, text: str) -> Sequence[str] | None:
     value = read_yaml(path, text).value
     lines = value.get("questions") if isinstance(value, Map) else None
     return (
-        [str(one["id"]) for one in lines if isinstance(one, Map) and "id" in one]
+        [str(line["id"]) for line in lines if isinstance(line, Map) and "id" in line]
         if isinstance(lines, list)
         else None
     )

@@ -56,7 +56,9 @@ def items(results: Sequence[Result]) -> list[ItemStatistics]:
                     [right[place], *right[:place], *right[place + 1 :]]
                 )
     found = [_item(name, rows) for (name, _), rows in asked.items() if len(rows) >= LEAST]
-    return sorted(found, key=lambda one: (not one.flags, one.right, one.id))
+    return sorted(
+        found, key=lambda statistics: (not statistics.flags, statistics.right, statistics.id)
+    )
 
 
 def _item(name: str, rows: list[list[int]]) -> ItemStatistics:
@@ -95,10 +97,10 @@ def _of_items(results: Sequence[Result]) -> Iterator[str]:
     found = items(results)
     times = Counter(line.written.id for result in results for line in result.lines)
     yield f"Questions that at least {LEAST} people were asked: {len(found)} of {len(times)}."
-    for one in found:
-        tells = "says nothing yet" if one.tells is None else f"{one.tells:.2f}"
-        flags = f"  <- {'; '.join(one.flags)}" if one.flags else ""
-        yield f"  {one.id}: {counted(one.people, 'person', 'people')}, right {one.right:.2f}, point-biserial {tells}{flags}"
+    for statistics in found:
+        tells = "says nothing yet" if statistics.tells is None else f"{statistics.tells:.2f}"
+        flags = f"  <- {'; '.join(statistics.flags)}" if statistics.flags else ""
+        yield f"  {statistics.id}: {counted(statistics.people, 'person', 'people')}, right {statistics.right:.2f}, point-biserial {tells}{flags}"
 
 
 def _of_tests(results: Sequence[Result]) -> Iterator[str]:

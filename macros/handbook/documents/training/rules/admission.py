@@ -121,7 +121,11 @@ def wrong_pass_marks(handbook: Handbook) -> Iterator[Problem]:
 
 def _least_mark(handbook: Handbook, path: LearningPath) -> Decimal:
     """What guessing gives on the questions that are easiest to guess, and a fifth of all questions more."""
-    many = [len(one.options) for rows in by_module(handbook.facts, path).values() for one in rows]
+    many = [
+        len(question.options)
+        for rows in by_module(handbook.facts, path).values()
+        for question in rows
+    ]
     return Decimal(1) / min(many) + ABOVE_CHANCE if many else Decimal(0)
 
 
@@ -170,8 +174,8 @@ def few_questions(handbook: Handbook) -> Iterator[Problem]:
     if not (facts[Question].whole and facts[Objective].whole) or not len(facts[Question]):
         return
     there: dict[str, int] = {}
-    for one in facts[Question]:
-        module = module_of(facts, one)
+    for question in facts[Question]:
+        module = module_of(facts, question)
         if module is not None:
             there[module.id] = there.get(module.id, 0) + 1
     for name, (drawn, role) in _most_drawn(handbook).items():
@@ -251,7 +255,7 @@ def missing_critical_questions(handbook: Handbook) -> Iterator[Problem]:
     tables = (facts[Question], facts[Objective], facts[Module])
     if not modules or not all(table.whole for table in tables):
         return
-    marked = [one for one in modules if one.critical]
+    marked = [module for module in modules if module.critical]
     if not marked:
         what = "No module says that a mistake in it hurts people or breaks the law."
         yield Problem(
@@ -260,13 +264,15 @@ def missing_critical_questions(handbook: Handbook) -> Iterator[Problem]:
             "add to the module about conduct and law critical: yes.",
         )
     asked = {
-        module.id for one in facts[Question] if one.critical and (module := module_of(facts, one))
+        module.id
+        for question in facts[Question]
+        if question.critical and (module := module_of(facts, question))
     }
-    for one in marked if len(facts[Question]) else []:
-        if one.id not in asked:
-            what = f'The module "{one.id}" is critical, but none of its questions is.'
+    for module in marked if len(facts[Question]) else []:
+        if module.id not in asked:
+            what = f'The module "{module.id}" is critical, but none of its questions is.'
             yield Problem(
-                one.at("critical"),
+                module.at("critical"),
                 what,
                 "add to the question that nobody may get wrong critical: yes.",
             )

@@ -20,10 +20,10 @@ from handbook.rules.rule import rule
 )
 def pages_not_there(handbook: Handbook) -> Iterator[Problem]:
     """A page that must be read again is there. Otherwise people are sent to look for what nobody can find."""
-    for one in handbook.facts[ReadAgain]:
-        if one.page not in handbook.pages:
+    for entry in handbook.facts[ReadAgain]:
+        if entry.page not in handbook.pages:
             otherwise = "name the page that has changed, or take the entry out."
-            yield no_such_page(handbook, one.at("page"), one.page, one.id, otherwise)
+            yield no_such_page(handbook, entry.at("page"), entry.page, entry.id, otherwise)
 
 
 @rule(
@@ -48,16 +48,16 @@ def strangers_to_the_page(handbook: Handbook) -> Iterator[Problem]:
     facts = handbook.facts
     if not (facts[Objective].whole and facts[LearningPath].whole):
         return
-    for one in facts[ReadAgain]:
-        page = handbook.pages.get(one.page)
-        strangers = _strangers(handbook, one, page) if page else []
+    for entry in facts[ReadAgain]:
+        page = handbook.pages.get(entry.page)
+        strangers = _strangers(handbook, entry, page) if page else []
         if page and strangers:
-            what = f'"{one.id}" sends {listed(strangers, 40)} to "{page.title}", which is for other readers; no path sends them there either.'
+            what = f'"{entry.id}" sends {listed(strangers, 40)} to "{page.title}", which is for other readers; no path sends them there either.'
             fix = f"take the role out here, or make it a reader in {page.path}."
-            yield Problem(one.at("roles"), what, fix)
+            yield Problem(entry.at("roles"), what, fix)
 
 
-def _strangers(handbook: Handbook, one: ReadAgain, page: Page) -> list[str]:
+def _strangers(handbook: Handbook, entry: ReadAgain, page: Page) -> list[str]:
     """The roles that neither read a page nor learn from it; none where its readers could not be read."""
     if page.meta is None:
         return []
@@ -66,7 +66,7 @@ def _strangers(handbook: Handbook, one: ReadAgain, page: Page) -> list[str]:
     learn = {path.id for path in facts[LearningPath] if teaches & set(path.modules)}
     return [
         role
-        for role in one.roles
+        for role in entry.roles
         if role in facts[Role] and role not in {*page.meta.readers, *learn}
     ]
 
@@ -79,9 +79,11 @@ def _strangers(handbook: Handbook, one: ReadAgain, page: Page) -> list[str]:
 )
 def entries_that_are_over(handbook: Handbook) -> Iterator[Problem]:
     """What was to be read again until a day is taken out after it, or given more time. A list on which everything stays is read by nobody."""
-    for one in handbook.facts[ReadAgain]:
-        if one.until <= handbook.today:
-            what = f'"{one.id}" was to be read again before {one.until.isoformat()}, and still stands on the list.'
+    for entry in handbook.facts[ReadAgain]:
+        if entry.until <= handbook.today:
+            what = f'"{entry.id}" was to be read again before {entry.until.isoformat()}, and still stands on the list.'
             yield Problem(
-                one.at(), what, "take the entry out once everybody has read it, or give more time."
+                entry.at(),
+                what,
+                "take the entry out once everybody has read it, or give more time.",
             )

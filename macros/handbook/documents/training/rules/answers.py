@@ -25,11 +25,13 @@ LONGER = Decimal("1.25")
 
 def _by_module(handbook: Handbook) -> dict[str, list[Question]]:
     """The questions of each module, in the order of the modules."""
-    found: dict[str, list[Question]] = {one.id: [] for one in handbook.facts[Module]}
-    for one in handbook.facts[Question]:
-        module = module_of(handbook.facts, one)
+    found: dict[str, list[Question]] = {
+        training_module.id: [] for training_module in handbook.facts[Module]
+    }
+    for question in handbook.facts[Question]:
+        module = module_of(handbook.facts, question)
         if module is not None:
-            found[module.id].append(one)
+            found[module.id].append(question)
     return found
 
 
@@ -77,12 +79,17 @@ def uneven_positions(handbook: Handbook) -> Iterator[Problem]:
     right one first thinks less about the wrong ones.
     """
     for module, asked in _by_module(handbook).items():
-        places = [next(i for i, option in enumerate(one.options) if option.right) for one in asked]
+        places = [
+            next(i for i, option in enumerate(question.options) if option.right)
+            for question in asked
+        ]
         for place in sorted(set(places)):
             many = places.count(place)
             if len(asked) >= FEW and many * 3 > len(asked) * 2:
                 what = f'In {many} of {len(asked)} questions of "{module}" option {place + 1} is the right one.'
-                first = next(one for one, at in zip(asked, places, strict=True) if at == place)
+                first = next(
+                    question for question, at in zip(asked, places, strict=True) if at == place
+                )
                 yield Problem(first.at("options"), what, "move the right one in some of them.")
 
 
@@ -122,10 +129,10 @@ training/questions/who-reads.yml:
 def longest_answers(handbook: Handbook) -> Iterator[Problem]:
     """In most questions of a module the right answer is not clearly the longest. Practised test takers choose the longest one without reading."""
     for module, asked in _by_module(handbook).items():
-        long = [one for one in asked if _is_longest(handbook.facts, one)]
+        long = [question for question in asked if _is_longest(handbook.facts, question)]
         if len(asked) >= FEW and len(long) * 2 > len(asked):
             what = f'In {len(long)} of {len(asked)} questions of "{module}" the right answer is clearly the longest.'
-            names = listed((one.id for one in long), 6)
+            names = listed((question.id for question in long), 6)
             yield Problem(
                 long[0].at("options"),
                 what,
@@ -133,8 +140,8 @@ def longest_answers(handbook: Handbook) -> Iterator[Problem]:
             )
 
 
-def _is_longest(facts: Facts, one: Question) -> bool:
-    shown = options(facts, one) or []
+def _is_longest(facts: Facts, question: Question) -> bool:
+    shown = options(facts, question) or []
     right = [len(text) for text, is_right in shown if is_right]
     wrong = [len(text) for text, is_right in shown if not is_right]
     return bool(right and wrong) and right[0] > LONGER * max(wrong)
@@ -151,15 +158,15 @@ def typed_answers(handbook: Handbook) -> Iterator[Problem]:
     changes, and nobody learns last year's number.
     """
     pages: dict[str, dict[str, list[str]]] = {}
-    for one in handbook.facts[Question]:
-        option = next(option for option in one.options if option.right)
+    for question in handbook.facts[Question]:
+        option = next(option for option in question.options if option.right)
         if option.text is None or not re.search(r"\d", option.text):
             continue
-        if one.page not in pages:
-            pages[one.page] = _values_on(handbook, one.page)
-        names = pages[one.page].get(_number(option.text), [])
+        if question.page not in pages:
+            pages[question.page] = _values_on(handbook, question.page)
+        names = pages[question.page].get(_number(option.text), [])
         if names:
-            what = f'The right answer "{option.text}" is typed, and {one.page} shows it as a fact: {listed(names, 3)}.'
+            what = f'The right answer "{option.text}" is typed, and {question.page} shows it as a fact: {listed(names, 3)}.'
             which = "the fact" if len(names) == 1 else "the one of them that is meant"
             fix = f"name {which} instead of the text, with fact: {names[0] if len(names) == 1 else '…'}."
             yield Problem(option.at("text"), what, fix)

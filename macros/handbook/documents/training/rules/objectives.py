@@ -13,8 +13,8 @@ from handbook.rules.rule import rule
 
 def _by_module(objectives: Iterable[Objective]) -> dict[str, list[Objective]]:
     found: dict[str, list[Objective]] = {}
-    for one in objectives:
-        found.setdefault(one.module, []).append(one)
+    for objective in objectives:
+        found.setdefault(objective.module, []).append(objective)
     return found
 
 
@@ -35,8 +35,8 @@ def objectives_without_page(handbook: Handbook) -> Iterator[Problem]:
     """Each objective names the page and the heading that teach it, and both are there. What is tested and stands nowhere can only be known by
     those who were told.
     """
-    for one in handbook.facts[Objective]:
-        yield from leads_nowhere(handbook, one, one.id)
+    for objective in handbook.facts[Objective]:
+        yield from leads_nowhere(handbook, objective, objective.id)
 
 
 @rule(
@@ -64,16 +64,22 @@ def untested_objectives(handbook: Handbook) -> Iterator[Problem]:
     tables = (facts[Question], facts[Practical], facts[LearningPath])
     if not len(facts[Question]) or not all(table.whole for table in tables):
         return
-    asked, shown = {one.objective for one in facts[Question]}, _shown_in_practicals(handbook)
+    asked, shown = (
+        {question.objective for question in facts[Question]},
+        _shown_in_practicals(handbook),
+    )
     for module, objectives in _by_module(facts[Objective]).items():
         left = [
-            one
-            for one in objectives
-            if one.id not in asked
-            and (one.dimension == "know" or one.competency not in shown.get(module, set()))
+            objective
+            for objective in objectives
+            if objective.id not in asked
+            and (
+                objective.dimension == "know"
+                or objective.competency not in shown.get(module, set())
+            )
         ]
         if left:
-            names = listed(f'"{one.id}"' for one in left)
+            names = listed(f'"{objective.id}"' for objective in left)
             what = f'Of the module "{module}" nothing tests {names}.'
             fix = f"write a question below {facts[Question].path} with objective: {left[0].id}."
             yield Problem(left[0].at(), what, fix)
@@ -128,7 +134,7 @@ def modules_without_objective(handbook: Handbook) -> Iterator[Problem]:
     objectives = handbook.facts[Objective]
     if not len(objectives) or not objectives.whole:
         return
-    taught = {one.module for one in objectives}
+    taught = {objective.module for objective in objectives}
     for module in handbook.facts[Module]:
         if module.id not in taught:
             what = f'The module "{module.id}" has no objective.'

@@ -20,7 +20,7 @@ WEEK = 7
 def modules_of(handbook: Handbook, path: LearningPath) -> list[Module]:
     """The modules of a path that are there, in its order."""
     known = handbook.facts[Module]
-    return [known[one] for one in path.modules if one in known]
+    return [known[module] for module in path.modules if module in known]
 
 
 @rule(
@@ -124,7 +124,7 @@ def _before_what_they_need(handbook: Handbook, path: LearningPath) -> Iterator[P
             what = (
                 f'The path of "{path.id}" has "{module}" before {_quoted(later)}, which it needs.'
             )
-            row = [one for one in path.modules if one != module]
+            row = [other_module for other_module in path.modules if other_module != module]
             behind = max(row.index(need) for need in later) + 1
             row = [*row[:behind], module, *row[behind:]]
             yield Problem(
@@ -137,7 +137,7 @@ def _written(modules: list[str]) -> str:
 
 
 def _quoted(ids: list[str]) -> str:
-    return " and ".join(f'"{one}"' for one in ids)
+    return " and ".join(f'"{name}"' for name in ids)
 
 
 @rule(
@@ -172,7 +172,9 @@ def early_modules(handbook: Handbook) -> Iterator[Problem]:
         if module.id in needs:
             if not circles & needs:
                 by_way = [
-                    one for one in module.needs if module.id in {one, *all_needs(handbook, one)}
+                    later
+                    for later in module.needs
+                    if module.id in {later, *all_needs(handbook, later)}
                 ]
                 what = f'"{module.id}" needs itself, by way of {_quoted(by_way)}.'
                 fix = "take one of the needs out, so that there is a beginning."
@@ -185,8 +187,8 @@ def early_modules(handbook: Handbook) -> Iterator[Problem]:
             if need in modules and modules[need].week > module.week
         ]
         if late:
-            week = max(one.week for one in late)
-            what = f'"{module.id}" is learned in week {module.week}, but needs {_quoted([one.id for one in late])} of week {week}.'
+            week = max(later.week for later in late)
+            what = f'"{module.id}" is learned in week {module.week}, but needs {_quoted([later.id for later in late])} of week {week}.'
             yield Problem(
                 module.at("week"),
                 what,
@@ -258,7 +260,7 @@ def long_paths(handbook: Handbook) -> Iterator[Problem]:
         modules = modules_of(handbook, path)
         needed = WEEK * max((int(module.week) for module in modules), default=0)
         if needed > path.within.days:
-            last = max(modules, key=lambda one: one.week)
+            last = max(modules, key=lambda module: module.week)
             what = f'The path of "{path.id}" has {path.within}, but its last module, "{last.id}", is learned in week {last.week}.'
             yield Problem(
                 path.at("within"),
@@ -286,13 +288,19 @@ def untrained_trainers(handbook: Handbook) -> Iterator[Problem]:
     is one thing, showing it another.
     """
     facts = handbook.facts
-    learns = {*facts[LearningPath].known, *(role for one in facts[Session] for role in one.roles)}
+    learns = {
+        *facts[LearningPath].known,
+        *(role for session in facts[Session] for role in session.roles),
+    }
     if facts[LearningPath].broken or not facts[Session].whole or not learns:
         return
     asked: dict[str, Problem] = {}
-    rows = [(one.trainer, one.at("trainer"), f'trains "{one.id}"') for one in facts[Module]]
+    rows = [
+        (module.trainer, module.at("trainer"), f'trains "{module.id}"') for module in facts[Module]
+    ]
     rows += [
-        (one.mentor, one.at("mentor"), f'is the mentor of "{one.id}"') for one in facts[Probation]
+        (probation.mentor, probation.at("mentor"), f'is the mentor of "{probation.id}"')
+        for probation in facts[Probation]
     ]
     for role, place, does in rows:
         if role not in learns:
@@ -316,7 +324,7 @@ def hires_without_intake(handbook: Handbook) -> Iterator[Problem]:
         return
     _, left = seats_by_intake(handbook.facts)
     for seat in left:
-        full = next((one for one in intakes if fits(one, seat)), None)
+        full = next((intake for intake in intakes if fits(intake, seat)), None)
         to_fill = f'The seat "{seat.id}" is to be filled from {seat.starts.isoformat()}, but'
         if full is not None:
             what = f'{to_fill} no place is left in the intake "{full.id}", which has {counted(int(full.places), "place")}.'

@@ -43,17 +43,17 @@ def wrong_rubrics(handbook: Handbook) -> Iterator[Problem]:
     """The weights of the criteria of a practical add up to 100 %, and each counts something. Otherwise nobody can reach the pass mark by the
     share that is written.
     """
-    for one in handbook.facts[Practical]:
-        total = sum((Decimal(line.weight) for line in one.rubric), Decimal(0))
+    for practical in handbook.facts[Practical]:
+        total = sum((Decimal(line.weight) for line in practical.rubric), Decimal(0))
         if total != 1:
-            what = f'The weights of "{one.id}" add up to {plain(total * 100)} %.'
+            what = f'The weights of "{practical.id}" add up to {plain(total * 100)} %.'
             side = "raise" if total < 1 else "lower"
             yield Problem(
-                one.at("rubric"),
+                practical.at("rubric"),
                 what,
                 f"{side} them by {plain(abs(1 - total) * 100)} points in all.",
             )
-        for line in one.rubric:
+        for line in practical.rubric:
             if not line.weight:
                 what = f'"{line.criterion}" counts nothing.'
                 yield Problem(line.at("weight"), what, "give it a weight, or delete it.")
@@ -94,15 +94,19 @@ def unfair_practicals(handbook: Handbook) -> Iterator[Problem]:
     """At least two people assess a practical, apart from each other. It is passed from more than half of what can be reached, and with merit from
     more than that.
     """
-    for one in handbook.facts[Practical]:
-        if one.assessors < 2:
-            what = f'"{one.id}" has {counted(int(one.assessors), "assessor")}.'
+    for practical in handbook.facts[Practical]:
+        if practical.assessors < 2:
+            what = f'"{practical.id}" has {counted(int(practical.assessors), "assessor")}.'
             yield Problem(
-                one.at("assessors"), what, "one person's eye is no measure; write assessors: 2."
+                practical.at("assessors"),
+                what,
+                "one person's eye is no measure; write assessors: 2.",
             )
-        if one.passed_from <= HALF:
-            what = f'"{one.id}" is passed from {one.passed_from}.'
-            yield Problem(one.at("passed_from"), what, "ask for more than half passed_from: 75 %.")
-        if one.merit_from <= one.passed_from:
-            what = f'"{one.id}" is passed from {one.passed_from}, and with merit from {one.merit_from} already.'
-            yield Problem(one.at("merit_from"), what, "set merit above the pass mark.")
+        if practical.passed_from <= HALF:
+            what = f'"{practical.id}" is passed from {practical.passed_from}.'
+            yield Problem(
+                practical.at("passed_from"), what, "ask for more than half passed_from: 75 %."
+            )
+        if practical.merit_from <= practical.passed_from:
+            what = f'"{practical.id}" is passed from {practical.passed_from}, and with merit from {practical.merit_from} already.'
+            yield Problem(practical.at("merit_from"), what, "set merit above the pass mark.")

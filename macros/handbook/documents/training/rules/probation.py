@@ -64,25 +64,27 @@ def falling_milestones(handbook: Handbook) -> Iterator[Problem]:
                 )
                 yield Problem(stage.at("day"), what, "put the stages in the order of their days.")
             day = int(stage.day)
-            for one in stage.milestones:
-                yield from _fallen(plan, one, reached.get(one.measure), day)
-                reached[one.measure] = one, day
+            for milestone in stage.milestones:
+                yield from _fallen(plan, milestone, reached.get(milestone.measure), day)
+                reached[milestone.measure] = milestone, day
 
 
 def _fallen(
-    plan: Probation, one: Milestone, before: tuple[Milestone, int] | None, day: int
+    plan: Probation, milestone: Milestone, before: tuple[Milestone, int] | None, day: int
 ) -> Iterator[Problem]:
     if before is None:
         return
     earlier, since = before
-    key = "at_least" if one.at_least is not None else "share"
-    was, now = getattr(earlier, key), getattr(one, key)
+    key = "at_least" if milestone.at_least is not None else "share"
+    was, now = getattr(earlier, key), getattr(milestone, key)
     if was is None:
-        what = f'"{one.measure}" of "{plan.id}" is a number on one day and a share on the other.'
-        yield Problem(one.at(key), what, "write both as numbers or both as shares.")
+        what = (
+            f'"{milestone.measure}" of "{plan.id}" is a number on one day and a share on the other.'
+        )
+        yield Problem(milestone.at(key), what, "write both as numbers or both as shares.")
     elif now < was:
-        what = f'By day {since} "{plan.id}" has reached {was} of "{one.measure}", by day {day} only {now}: it is counted from the first day.'
-        yield Problem(one.at(key), what, f"write at least {key}: {was}.")
+        what = f'By day {since} "{plan.id}" has reached {was} of "{milestone.measure}", by day {day} only {now}: it is counted from the first day.'
+        yield Problem(milestone.at(key), what, f"write at least {key}: {was}.")
 
 
 @rule(
@@ -178,20 +180,26 @@ def high_sales_targets(handbook: Handbook) -> Iterator[Problem]:
     """
     for plan in handbook.facts[Probation]:
         for stage in plan.stages:
-            for one in stage.milestones:
-                if one.measure == SALES and one.share is not None and one.share > 1:
-                    what = f'By day {stage.day} "{plan.id}" must have signed {one.share} of the ramped quota.'
-                    yield Problem(one.at("share"), what, "write at most share: 100 %.")
-                elif one.measure == SALES and one.at_least is not None:
-                    yield from _above_ramp(handbook, plan, one, int(stage.day))
+            for milestone in stage.milestones:
+                if (
+                    milestone.measure == SALES
+                    and milestone.share is not None
+                    and milestone.share > 1
+                ):
+                    what = f'By day {stage.day} "{plan.id}" must have signed {milestone.share} of the ramped quota.'
+                    yield Problem(milestone.at("share"), what, "write at most share: 100 %.")
+                elif milestone.measure == SALES and milestone.at_least is not None:
+                    yield from _above_ramp(handbook, plan, milestone, int(stage.day))
 
 
-def _above_ramp(handbook: Handbook, plan: Probation, one: Milestone, day: int) -> Iterator[Problem]:
+def _above_ramp(
+    handbook: Handbook, plan: Probation, milestone: Milestone, day: int
+) -> Iterator[Problem]:
     most = _ramped(handbook, plan.id, day)
-    if most is not None and one.at_least is not None and one.at_least > most:
+    if most is not None and milestone.at_least is not None and milestone.at_least > most:
         most = most.quantize(Decimal(1), ROUND_FLOOR)
-        what = f'By day {day} "{plan.id}" must have signed {one.at_least}, but the ramped quota of that time is {plain(most)}.'
-        yield Problem(one.at("at_least"), what, "write at most:", f"at_least: {plain(most)}")
+        what = f'By day {day} "{plan.id}" must have signed {milestone.at_least}, but the ramped quota of that time is {plain(most)}.'
+        yield Problem(milestone.at("at_least"), what, "write at most:", f"at_least: {plain(most)}")
 
 
 def _ramped(handbook: Handbook, role: str, day: int) -> Decimal | None:
@@ -319,5 +327,7 @@ def incomplete_shadowing(handbook: Handbook) -> Iterator[Problem]:
 def _partners(handbook: Handbook, role: str) -> list[str]:
     """Who hands over to a role, then those to whom it hands over, each once."""
     handoffs = handbook.facts[Handoff]
-    givers = [one.from_ for one in handoffs if one.to == role]
-    return list(dict.fromkeys([*givers, *(one.to for one in handoffs if one.from_ == role)]))
+    givers = [handoff.from_ for handoff in handoffs if handoff.to == role]
+    return list(
+        dict.fromkeys([*givers, *(handoff.to for handoff in handoffs if handoff.from_ == role)])
+    )

@@ -50,12 +50,12 @@ def questions_without_page(handbook: Handbook) -> Iterator[Problem]:
     """Each question of a test names the page and the heading that answer it. Whoever was wrong reads there; where nothing stands, the question asks
     for what nobody was told.
     """
-    for one in handbook.facts[Question]:
-        yield from leads_nowhere(handbook, one, one.stem)
-        if one.checked_on > handbook.today:
-            what = f"This question was checked on {one.checked_on.isoformat()}, which is still to come."
+    for question in handbook.facts[Question]:
+        yield from leads_nowhere(handbook, question, question.stem)
+        if question.checked_on > handbook.today:
+            what = f"This question was checked on {question.checked_on.isoformat()}, which is still to come."
             yield Problem(
-                one.at("checked_on"),
+                question.at("checked_on"),
                 what,
                 "write the day on which it was read beside its page:",
                 f"checked_on: {handbook.today.isoformat()}",
@@ -79,8 +79,8 @@ def unknown_facts(handbook: Handbook) -> Iterator[Problem]:
     """An answer that is a fact names a fact that is there, written as in the macro `fact`. Such an answer follows the fact and cannot go out of
     date.
     """
-    for one in handbook.facts[Question]:
-        for option in one.options:
+    for question in handbook.facts[Question]:
+        for option in question.options:
             try:
                 option_text(handbook.facts, option)
             except NotNamed as cannot:
@@ -116,12 +116,12 @@ stem: a customer sends YOU wine, for the order
 def stems_twice(handbook: Handbook) -> Iterator[Problem]:
     """No question is asked in the same words twice. The second time it tests memory, not knowledge."""
     first: dict[str, Question] = {}
-    for one in handbook.facts[Question]:
-        other = first.setdefault(_letters(one.stem), one)
-        if other is not one:
-            what = f'"{one.stem}" is asked by {other.at().path} too.'
+    for question in handbook.facts[Question]:
+        other = first.setdefault(_letters(question.stem), question)
+        if other is not question:
+            what = f'"{question.stem}" is asked by {other.at().path} too.'
             yield Problem(
-                one.at("stem"), what, "delete one of them, or ask for it in another scene."
+                question.at("stem"), what, "delete one of them, or ask for it in another scene."
             )
 
 
@@ -146,14 +146,14 @@ def alike_options(handbook: Handbook) -> Iterator[Problem]:
     """The options of a question differ once they are shown. A fact can change into what a wrong option says; then two answers are right and one of
     them counts as wrong.
     """
-    for one in handbook.facts[Question]:
-        shown = options(handbook.facts, one)
+    for question in handbook.facts[Question]:
+        shown = options(handbook.facts, question)
         seen: dict[str, Option] = {}
-        for option, (text, _) in zip(one.options, shown or (), strict=False):
+        for option, (text, _) in zip(question.options, shown or (), strict=False):
             other = seen.setdefault(_letters(text), option)
             if other is not option:
                 wrong = other if option.right else option
-                what = f'Two options of "{one.stem}" both say "{text}".'
+                what = f'Two options of "{question.stem}" both say "{text}".'
                 key = "fact" if wrong.fact else "text"
                 yield Problem(
                     wrong.at(key), what, "write another answer here, a plausible wrong one."
@@ -181,8 +181,8 @@ def refused_options(handbook: Handbook) -> Iterator[Problem]:
     """No option is "all of the above" or "none of the above". Whoever knows two of three gets the first for nothing, and the second shows only what
     somebody does not believe; options also stand in another order each time.
     """
-    for one in handbook.facts[Question]:
-        for option in one.options:
+    for question in handbook.facts[Question]:
+        for option in question.options:
             if option.text and ALL_OR_NONE.search(option.text):
                 what = f'"{option.text}" says nothing of its own.'
                 yield Problem(
@@ -206,18 +206,18 @@ def unread_questions(handbook: Handbook) -> Iterator[Problem]:
     """
     if not handbook.facts.whole:  # a section that lacks a fact has not changed
         return
-    for one in handbook.facts[Question]:
-        now = read_now(handbook, one)
-        if now is None or one.read == now:
+    for question in handbook.facts[Question]:
+        now = read_now(handbook, question)
+        if now is None or question.read == now:
             continue
-        page = handbook.pages[one.page]
+        page = handbook.pages[question.page]
         what = (
-            f'What {page.path} says under "{one.heading}" has changed since this question was checked.'
-            if one.read
-            else f'Nobody has written down what {page.path} said under "{one.heading}" when this question was checked.'
+            f'What {page.path} says under "{question.heading}" has changed since this question was checked.'
+            if question.read
+            else f'Nobody has written down what {page.path} said under "{question.heading}" when this question was checked.'
         )
         fix = "read both side by side, correct the question, write the day behind checked_on, and:"
-        yield Problem(one.at("read"), f"{what} {_owned(handbook, page)}", fix, f"read: {now}")
+        yield Problem(question.at("read"), f"{what} {_owned(handbook, page)}", fix, f"read: {now}")
 
 
 def _owned(handbook: Handbook, page: Page) -> str:

@@ -69,8 +69,8 @@ class Chain:
         return [link for link in self.links if not link.holds and not self._excused(link)]
 
     def _excused(self, link: Link) -> bool:
-        before = [self._by_id[one] for one in link.rests_on if one in self._by_id]
-        return any(not one.holds or self._excused(one) for one in before)
+        before = [self._by_id[earlier] for earlier in link.rests_on if earlier in self._by_id]
+        return any(not earlier.holds or self._excused(earlier) for earlier in before)
 
 
 def role_name(facts: Facts, role: str) -> str:

@@ -106,7 +106,7 @@ def hires(facts: Facts, plan: Plan) -> Iterator[Link]:
 
 def _adds(facts: Facts, years: list[SeatYear]) -> Decimal:
     """What one of the hires adds in the year, on average, in money; hires that add nothing are left out."""
-    added = [one for year in years if (one := capacity_of(facts, [year])) > 0]
+    added = [added_value for year in years if (added_value := capacity_of(facts, [year])) > 0]
     return sum(added, ZERO) / len(added) if added else ZERO
 
 

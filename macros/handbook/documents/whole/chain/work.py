@@ -98,8 +98,10 @@ def volumes(facts: Facts, demand: Demand) -> Iterator[Link]:
         needed = needed_a_month(facts, demand, counted)
         if needed is None:
             continue
-        there = sum((Decimal(one.volume.a_month) for one in services if one.volume), ZERO)
-        names = " and ".join(f'"{one.name}"' for one in services)
+        there = sum(
+            (Decimal(service.volume.a_month) for service in services if service.volume), ZERO
+        )
+        names = " and ".join(f'"{service.name}"' for service in services)
         asked = Side(
             f'the plan needs {{}} a month of "{counted}"',
             needed,
@@ -157,8 +159,11 @@ def own_contacts(facts: Facts) -> Iterator[Link]:
         if served is None or norm.brings is None:
             continue
         first = served.funnel[0].counted
-        own = [one for one in served.activities if one.counted == first]
-        name, times = role_name(facts, served.id), sum((Decimal(one.times) for one in own), ZERO)
+        own = [activity for activity in served.activities if activity.counted == first]
+        name, times = (
+            role_name(facts, served.id),
+            sum((Decimal(activity.times) for activity in own), ZERO),
+        )
         what = f'of "{first}" the {name} must find {{}}'
         asked = Side(what, 1 - Decimal(norm.brings), norm, "brings")
         place: tuple[Fact, str] = (own[0], "times") if own else (served, "activities")

@@ -47,14 +47,14 @@ def missing_limits(handbook: Handbook) -> Iterator[Problem]:
     """
     facts, limits = handbook.facts, handbook.facts[LegalLimit]
     if len(facts.table("selections")):
-        one = limits.get(CANDIDATES)
+        limit = limits.get(CANDIDATES)
         if not limits.may_hold(CANDIDATES):
             needs = "People are selected here, but nothing says how long their papers may be kept at most."
             yield _missing(limits.path, needs, CANDIDATES, f"  records: [{APPLICANT}]\n")
-        elif one and APPLICANT not in one.records:
+        elif limit and APPLICANT not in limit.records:
             what = f'The limit "{CANDIDATES}" does not bound the record "{APPLICANT}", so nothing says how long their papers may be kept.'
-            records = ", ".join(dict.fromkeys([APPLICANT, *one.records]))
-            yield Problem(one.at("records"), what, "name it:", f"records: [{records}]")
+            records = ", ".join(dict.fromkeys([APPLICANT, *limit.records]))
+            yield Problem(limit.at("records"), what, "name it:", f"records: [{records}]")
     if len(facts[Probation]) and not limits.may_hold(PROBATION):
         needs = "There are plans for probation, but nothing says how long it may last at most."
         yield _missing(limits.path, needs, PROBATION)
@@ -139,38 +139,38 @@ def exceeded_limits(handbook: Handbook) -> Iterator[Problem]:
     the months of each probation plan.
     """
     for limit in handbook.facts[LegalLimit]:
-        for one in bounded(handbook.facts, limit):
-            yield from _too_long(one, limit)
+        for bound in bounded(handbook.facts, limit):
+            yield from _too_long(bound, limit)
 
 
-def _too_long(one: Bounded, limit: LegalLimit) -> Iterator[Problem]:
-    if one.lasts.unit in NO_CALENDAR:
-        what = f'{_said(one)}, but the limit "{limit.id}" counts the days of the calendar: {limit.at_most}.'
+def _too_long(bound: Bounded, limit: LegalLimit) -> Iterator[Problem]:
+    if bound.lasts.unit in NO_CALENDAR:
+        what = f'{_said(bound)}, but the limit "{limit.id}" counts the days of the calendar: {limit.at_most}.'
         yield Problem(
-            one.fact.at(one.key),
+            bound.fact.at(bound.key),
             what,
             "say it in days, weeks or months, at most:",
-            _paste(one, limit),
+            _paste(bound, limit),
         )
-    elif not stays_within(one.lasts, limit.at_most):
-        what = f'{_said(one)}, but the limit "{limit.id}" allows {limit.at_most} at most. {limit.source}'
-        paste = _paste(one, limit)
+    elif not stays_within(bound.lasts, limit.at_most):
+        what = f'{_said(bound)}, but the limit "{limit.id}" allows {limit.at_most} at most. {limit.source}'
+        paste = _paste(bound, limit)
         fix = f'shorten it, unless "{limit.confirmed_by}" confirms another limit{":" if paste else "."}'
-        yield Problem(one.fact.at(one.key), what, fix, paste)
+        yield Problem(bound.fact.at(bound.key), what, fix, paste)
 
 
-def _said(one: Bounded) -> str:
-    name = str(getattr(one.fact, "id", ""))
-    if one.key == "keep":
-        return f'"{name}" is kept for {one.lasts}'
-    return f'Probation of "{name}" lasts {one.lasts}'
+def _said(limit: Bounded) -> str:
+    name = str(getattr(limit.fact, "id", ""))
+    if limit.key == "keep":
+        return f'"{name}" is kept for {limit.lasts}'
+    return f'Probation of "{name}" lasts {limit.lasts}'
 
 
-def _paste(one: Bounded, limit: LegalLimit) -> str:
+def _paste(bound: Bounded, limit: LegalLimit) -> str:
     """The longest that is allowed; nothing where a number of months cannot say it."""
-    if one.key == "keep":
+    if bound.key == "keep":
         return f"keep: {limit.at_most}"
-    return f"{one.key}: {limit.at_most.amount}" if limit.at_most.unit == "month" else ""
+    return f"{bound.key}: {limit.at_most.amount}" if limit.at_most.unit == "month" else ""
 
 
 @rule(
@@ -181,11 +181,11 @@ def _paste(one: Bounded, limit: LegalLimit) -> str:
 def unconfirmed_limits(handbook: Handbook) -> Iterator[Problem]:
     """A legal limit was confirmed on a day that has been: what somebody will look up one day has not been looked up."""
     today = handbook.today.isoformat()
-    for one in handbook.facts[LegalLimit]:
-        if one.confirmed_on > handbook.today:
-            what = f'The limit "{one.id}" was confirmed on {one.confirmed_on.isoformat()}, which is still to come; today is {today}.'
+    for limit in handbook.facts[LegalLimit]:
+        if limit.confirmed_on > handbook.today:
+            what = f'The limit "{limit.id}" was confirmed on {limit.confirmed_on.isoformat()}, which is still to come; today is {today}.'
             yield Problem(
-                one.at("confirmed_on"),
+                limit.at("confirmed_on"),
                 what,
                 "write the day on which it was confirmed:",
                 f"confirmed_on: {today}",

@@ -171,7 +171,7 @@ def missing_supplies(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(service.volume.at("counted"), what, "write:", f"counted: {guess}")
     for norm in facts[Norm]:
         first = norm.funnel[0].counted
-        unclear = any(nearest(one, [first]) for one in promised)
+        unclear = any(nearest(promise, [first]) for promise in promised)
         if norm.for_role and first not in promised and not unclear and len(facts[Service]):
             what = f'The norms of {norm.id} begin with "{first}", but no service promises any in numbers.'
             fix = f"give the service that brings them a volume, counted: {first}."

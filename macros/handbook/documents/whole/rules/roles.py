@@ -156,7 +156,7 @@ def _begins(sentence: str) -> str:
 
 
 def _phrases(place: Place, text: str, phrases: list[Officialese]) -> Iterator[Problem]:
-    known = {one.phrase: one for one in phrases}
+    known = {phrase.phrase: phrase for phrase in phrases}
     for phrase in phrases_in(text, list(known)):
         what = f'Nobody says "{phrase}" aloud.'
         yield Problem(place, what, f'write "{known[phrase].instead}" in its place.')
@@ -164,8 +164,8 @@ def _phrases(place: Place, text: str, phrases: list[Officialese]) -> Iterator[Pr
 
 def _zone_phrases(zone: Responsibility, phrases: list[Officialese]) -> Iterator[Problem]:
     yield from _phrases(zone.at("mission"), zone.mission, phrases)
-    for one in zone.not_mine:
-        yield from _phrases(zone.at_entry("not_mine", one)[0], one, phrases)
+    for name in zone.not_mine:
+        yield from _phrases(zone.at_entry("not_mine", name)[0], name, phrases)
     for hour in zone.day:
         yield from _phrases(hour.at("does"), hour.does, phrases)
 

@@ -61,7 +61,7 @@ def missing_documents(handbook: Handbook) -> Iterator[Problem]:
     not written, with the two things that only the company can decide: how far it is, and who answers for it.
     """
     documents = handbook.facts[OwnDocument]
-    missing = [one for one in handbook.contract.ids() if not documents.may_hold(one)]
+    missing = [name for name in handbook.contract.ids() if not documents.may_hold(name)]
     meant = {
         nearest(document.id, missing)
         for document in documents
@@ -94,7 +94,9 @@ def unknown_entries(handbook: Handbook) -> Iterator[Problem]:
     """
     if handbook.contract.broken or not len(handbook.contract):
         return
-    free = [one for one in handbook.contract.ids() if not handbook.facts[OwnDocument].may_hold(one)]
+    free = [
+        name for name in handbook.contract.ids() if not handbook.facts[OwnDocument].may_hold(name)
+    ]
     for document in handbook.facts[OwnDocument]:
         if document.id in handbook.contract:
             yield from _unknown_parts_of(document, handbook.contract[document.id])
@@ -109,7 +111,7 @@ def unknown_entries(handbook: Handbook) -> Iterator[Problem]:
 def _unknown_parts_of(document: OwnDocument, required: RequiredDocument) -> Iterator[Problem]:
     known, decided = [part.id for part in required.parts], {part.id for part in document.parts}
     # What all parts of a document begin with makes none of them like another.
-    free = [one.removeprefix(f"{document.id}/") for one in known if one not in decided]
+    free = [name.removeprefix(f"{document.id}/") for name in known if name not in decided]
     for part in document.parts:
         if part.id not in known:
             guess = nearest(part.id.partition("/")[2], free)
@@ -377,7 +379,11 @@ def unknown_required_macros(handbook: Handbook) -> Iterator[Problem]:
                     guess = nearest(name, known)
                     what = f'"{part.id}" must show "{name}", but there is no such macro.{did_you_mean(name, known)}'
                     place, row = part.at_entry("shows", name)
-                    right = ", ".join(guess if one == name else one for one in row) if guess else ""
+                    right = (
+                        ", ".join(guess if macro_name == name else macro_name for macro_name in row)
+                        if guess
+                        else ""
+                    )
                     paste = (f"shows: [{right}]" if row else f"- {guess}") if guess else ""
                     edit = Line() if paste.startswith("- ") else None
                     yield Problem(
@@ -418,5 +424,5 @@ def situations_without_answer(handbook: Handbook) -> Iterator[Problem]:
     """Each situation on the home page leads to a page, and to a heading on it if it names one. It is the reader's shortest way to an
     answer, in the middle of a call.
     """
-    for one in handbook.facts[Situation]:
-        yield from leads_nowhere(handbook, one, one.asks)
+    for situation in handbook.facts[Situation]:
+        yield from leads_nowhere(handbook, situation, situation.asks)
