@@ -125,14 +125,14 @@ def role_table(context: Context) -> list[tuple[Picked, dict[str, str]]]:
     """Every role: what it is there for, its unit, whom it reports to, who stands in."""
     facts = context.handbook.facts
     rows = []
-    for one in facts[Role]:
-        post = facts[Post].get(one.id)
+    for job in facts[Role]:
+        post = facts[Post].get(job.id)
         around = {
-            "unit": name_of(facts[BusinessUnit], one.unit),
-            "superior": name_of(facts[Role], one.reports_to),
+            "unit": name_of(facts[BusinessUnit], job.unit),
+            "superior": name_of(facts[Role], job.reports_to),
             "deputy": name_of(facts[Role], post.deputy if post else None),
         }
-        rows.append((pick(one, "id", "name", "does", "seats", "open_seats"), around))
+        rows.append((pick(job, "id", "name", "does", "seats", "open_seats"), around))
     return rows
 
 
@@ -146,16 +146,16 @@ def _draw_roles(rows: list[tuple[Picked, dict[str, str]]]) -> Html:
     head = ("Role", "What it is there for", "Unit", "Reports to", "Deputy", "Seats")
     body = [
         (
-            _anchored(f"role-{one.id}", one.name), one.does, around["unit"],
-            around["superior"] or "—", around["deputy"] or "—", _seats(one),
+            _anchored(f"role-{row.id}", row.name), row.does, around["unit"],
+            around["superior"] or "—", around["deputy"] or "—", _seats(row),
         )
-        for one, around in rows
+        for row, around in rows
     ]  # fmt: skip
     return table(head, body, numbers=[5])
 
 
-def _seats(one: Any) -> str:
-    return f"{one.seats} ({one.open_seats} open)" if one.open_seats else str(one.seats)
+def _seats(job: Any) -> str:
+    return f"{job.seats} ({job.open_seats} open)" if job.open_seats else str(job.seats)
 
 
 def _anchored(anchor: str, shown: Any) -> Html:
@@ -167,20 +167,23 @@ def unit_table(context: Context) -> list[tuple[Picked, str]]:
     """Every unit: its head, what it gives to sales, what it needs from sales."""
     facts = context.handbook.facts
     return [
-        (pick(one, "id", "name", "gives_sales", "needs_from_sales"), name_of(facts[Role], one.head))
-        for one in facts[BusinessUnit]
+        (
+            pick(business_unit, "id", "name", "gives_sales", "needs_from_sales"),
+            name_of(facts[Role], business_unit.head),
+        )
+        for business_unit in facts[BusinessUnit]
     ]
 
 
 def _draw_units(rows: list[tuple[Picked, str]], view: View) -> Html:
     body = [
         (
-            _anchored(f"unit-{one.id}", one.name),
+            _anchored(f"unit-{row.id}", row.name),
             head,
-            items(one.gives_sales),
-            items(one.needs_from_sales),
+            items(row.gives_sales),
+            items(row.needs_from_sales),
         )
-        for one, head in rows
+        for row, head in rows
     ]
     return table(("Unit", "Head", "Gives sales", "Needs from sales"), body)
 
@@ -188,21 +191,21 @@ def _draw_units(rows: list[tuple[Picked, str]], view: View) -> Html:
 @macro("block", "decision_table()", lambda rows, view: _draw_decisions(rows, view))
 def decision_table(context: Context) -> list[tuple[Decision, dict[str, str]]]:
     """Every decision with its ladder: who may take it alone, and up to which limit."""
-    names = {one.id: one.name for one in context.handbook.facts[Role]}
+    names = {job.id: job.name for job in context.handbook.facts[Role]}
     return [
-        (one, {step.role: names.get(step.role, step.role) for step in one.ladder})
-        for one in context.handbook.facts[Decision]
+        (decision, {step.role: names.get(step.role, step.role) for step in decision.ladder})
+        for decision in context.handbook.facts[Decision]
     ]
 
 
 def _draw_decisions(rows: list[tuple[Decision, dict[str, str]]], view: View) -> Html:
     body = [
         (
-            one.decision,
-            items(_step(one, step, names, view) for step in one.ladder),
-            one.needs or "—",
+            decision.decision,
+            items(_step(decision, step, names, view) for step in decision.ladder),
+            decision.needs or "—",
         )
-        for one, names in rows
+        for decision, names in rows
     ]
     return table(("Decision", "Who decides", "What they need to see"), body)
 
@@ -228,7 +231,7 @@ def _step(decision: Decision, step: Step, names: dict[str, str], view: View) -> 
 def approval_ladder(context: Context, decision: str) -> tuple[Decision, dict[str, str]]:
     """The ladder of one decision, from the first who may take it to the last."""
     found: Decision = find(context, Decision, decision, 'approval_ladder("{}")')
-    names = {one.id: one.name for one in context.handbook.facts[Role]}
+    names = {job.id: job.name for job in context.handbook.facts[Role]}
     return found, {step.role: names.get(step.role, step.role) for step in found.ladder}
 
 
@@ -268,20 +271,22 @@ def _without_limit(decision: Decision) -> Html:
 @macro("block", "glossary_list()", lambda terms, view: _draw_glossary(terms, view))
 def glossary_list(context: Context) -> list[Term]:
     """Every word of the glossary with its one meaning, in alphabetical order."""
-    return sorted(context.handbook.facts[Term], key=lambda one: one.term.casefold())
+    return sorted(context.handbook.facts[Term], key=lambda entry: entry.term.casefold())
 
 
 def _draw_glossary(terms: list[Term], view: View) -> Html:
     rows = []
-    for one in terms:
-        short = Html(" ({})").format(one.abbreviation) if one.abbreviation else Html("")
+    for entry in terms:
+        short = Html(" ({})").format(entry.abbreviation) if entry.abbreviation else Html("")
         instead = (
-            Html(" <em>Not: {}.</em>").format(", ".join(one.instead_of))
-            if one.instead_of
+            Html(" <em>Not: {}.</em>").format(", ".join(entry.instead_of))
+            if entry.instead_of
             else Html("")
         )
-        shown = Html("{}{}").format(one.term, short)
-        rows.append((_anchored(f"term-{one.id}", shown), Html("{}{}").format(one.means, instead)))
+        shown = Html("{}{}").format(entry.term, short)
+        rows.append(
+            (_anchored(f"term-{entry.id}", shown), Html("{}{}").format(entry.means, instead))
+        )
     return pairs(rows, "hb-glossary")
 
 
@@ -292,15 +297,15 @@ def _draw_glossary(terms: list[Term], view: View) -> Html:
 def situations(context: Context) -> dict[str, list[Any]]:
     """The home page's list of moments in a seller's day, each linked to the page that answers it."""
     groups: dict[str, list[Any]] = {}
-    for one in context.handbook.facts[Situation]:
-        groups.setdefault(one.group, []).append(one)
+    for situation in context.handbook.facts[Situation]:
+        groups.setdefault(situation.group, []).append(situation)
     return groups
 
 
 def _draw_situations(groups: dict[str, list[Any]], view: View) -> Html:
     tiles = []
     for name, rows in groups.items():
-        links = items(view.to_page(one.page, one.asks, one.heading or "") for one in rows)
+        links = items(view.to_page(row.page, row.asks, row.heading or "") for row in rows)
         tiles.append(Html('<div><p class="hb-label">{}</p> {}</div>').format(name, links))
     return Html('<div class="hb-columns hb-situations">{}</div>').format(join(tiles))
 
@@ -313,7 +318,7 @@ def pages_by_role(context: Context) -> list[tuple[str, list[tuple[str, str]]]]:
         for reader in page.meta.readers if page.meta else []:
             readers.setdefault(reader, []).append((page.src, page.title))
     return [
-        (one.name, readers[one.id]) for one in context.handbook.facts[Role] if one.id in readers
+        (job.name, readers[job.id]) for job in context.handbook.facts[Role] if job.id in readers
     ]
 
 

@@ -23,23 +23,26 @@ def value_class_table(context: Context) -> list[tuple[ValueClass, str]]:
     """The classes of customers by what they bring in a year, what each gets of our time, and who may decide otherwise."""
     roles = names(context, Role)
     return [
-        (one, roles.get(one.override_by, one.override_by))
-        for one in context.handbook.facts[ValueClass]
+        (value_class, roles.get(value_class.override_by, value_class.override_by))
+        for value_class in context.handbook.facts[ValueClass]
     ]
 
 
 def _draw_classes(rows: list[tuple[ValueClass, str]], view: View) -> Html:
-    body = [(one.name, _band(one, view), one.gets, who) for one, who in rows]
+    body = [
+        (value_class.name, _band(value_class, view), value_class.gets, who)
+        for value_class, who in rows
+    ]
     return table(("Class", "Brings in a year", "Gets", "May be decided otherwise by"), body)
 
 
-def _band(one: ValueClass, view: View) -> str:
-    if one.to is None:
-        return f"{view.money(one.from_)} and more"
+def _band(value_class: ValueClass, view: View) -> str:
+    if value_class.to is None:
+        return f"{view.money(value_class.from_)} and more"
     return (
-        f"{view.money(one.from_)} to under {view.money(one.to)}"
-        if one.from_
-        else f"under {view.money(one.to)}"
+        f"{view.money(value_class.from_)} to under {view.money(value_class.to)}"
+        if value_class.from_
+        else f"under {view.money(value_class.to)}"
     )
 
 
@@ -50,14 +53,17 @@ def signal_table(context: Context, kind: str = "") -> list[tuple[Signal, str]]:
         raise unknown(kind, KINDS, "kind of signal", kind_of(Signal).where, 'signal_table("{}")')
     roles = names(context, Role)
     return [
-        (one, roles.get(one.who, one.who))
-        for one in context.handbook.facts[Signal]
-        if kind in ("", one.kind)
+        (signal, roles.get(signal.who, signal.who))
+        for signal in context.handbook.facts[Signal]
+        if kind in ("", signal.kind)
     ]
 
 
 def _draw_signals(rows: list[tuple[Signal, str]], view: View) -> Html:
-    body = [(one.sign, one.when, who, one.does, view.value(one.within)) for one, who in rows]
+    body = [
+        (signal.sign, signal.when, who, signal.does, view.value(signal.within))
+        for signal, who in rows
+    ]
     return table(("Sign", "From when on", "Who", "Does what", "Within"), body)
 
 
@@ -66,15 +72,15 @@ def record_table(context: Context) -> list[tuple[RecordKept, str]]:
     """What we keep about people: what, on which ground, how long, who deletes it, what the person is told."""
     roles = names(context, Role)
     return [
-        (one, roles.get(one.deleted_by, one.deleted_by))
-        for one in context.handbook.facts[RecordKept]
+        (kept, roles.get(kept.deleted_by, kept.deleted_by))
+        for kept in context.handbook.facts[RecordKept]
     ]
 
 
 def _draw_records(rows: list[tuple[RecordKept, str]], view: View) -> Html:
     body = [
-        (one.record, one.contains, one.basis, Html("{}, counted from {}").format(view.value(one.keep), one.counted_from), who, one.told)
-        for one, who in rows
+        (kept.record, kept.contains, kept.basis, Html("{}, counted from {}").format(view.value(kept.keep), kept.counted_from), who, kept.told)
+        for kept, who in rows
     ]  # fmt: skip
     return table(
         ("Record", "Holds", "Ground", "Kept for", "Deleted by", "The person is told"), body
@@ -95,7 +101,7 @@ _REPORT = (
 )  # fmt: skip
 
 
-@macro("block", "base_report()", lambda one, view: _draw_report(one.fact, view))
+@macro("block", "base_report()", lambda report, view: _draw_report(report.fact, view))
 def base_report(context: Context) -> Picked:
     """Twelve months of the base: what stayed, grew, shrank and left, net and gross retention, on whom it hangs."""
     return pick(_base(context), *_REPORT)
@@ -103,7 +109,7 @@ def base_report(context: Context) -> Picked:
 
 def _draw_report(base: BaseReport, view: View) -> Html:
     kept = retention(base)
-    net, gross = (view.share(round(one, 3)) for one in kept) if kept else ("—", "—")
+    net, gross = (view.share(round(value, 3)) for value in kept) if kept else ("—", "—")
     moves = [
         ("Revenue of a year on the first day", view.money(base.opening)),
         ("Grew", f"+ {view.money(base.expansion)}"),
@@ -157,12 +163,12 @@ def base_groups(context: Context) -> tuple[Picked, dict[str, str]]:
 
 
 def _draw_groups(shown: tuple[Picked, dict[str, str]], view: View) -> Html:
-    one, groups = shown
-    customers = sum(group.customers for group in one.groups)
-    revenue = sum((group.revenue for group in one.groups), Decimal(0))
+    base_row, groups = shown
+    customers = sum(group.customers for group in base_row.groups)
+    revenue = sum((group.revenue for group in base_row.groups), Decimal(0))
     body = [
         _group(groups.get(row.buyer_group, row.buyer_group), row, customers, revenue, view)
-        for row in one.groups
+        for row in base_row.groups
     ]
     all_of_them = ("All", view.number(customers), "", view.money(revenue), "", "")
     head = ("Buyer group", "Customers", "Share", "Revenue", "Share", "Revenue of one")
@@ -187,9 +193,9 @@ def loss_table(context: Context) -> tuple[Picked, dict[str, str]]:
 
 
 def _draw_losses(shown: tuple[Picked, dict[str, str]], view: View) -> Html:
-    one, reasons = shown
-    total = sum((loss.revenue for loss in one.losses), Decimal(0))
-    rows = sorted(one.losses, key=lambda loss: -loss.revenue)
+    item, reasons = shown
+    total = sum((loss.revenue for loss in item.losses), Decimal(0))
+    rows = sorted(item.losses, key=lambda loss: -loss.revenue)
     body = [
         (
             reasons.get(loss.reason, loss.reason), view.number(loss.customers), view.money(loss.revenue),

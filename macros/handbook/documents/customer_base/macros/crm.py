@@ -74,22 +74,22 @@ def _meant(field: CrmField) -> Html:
 def crm_by_stage(context: Context) -> tuple[list[Picked], dict[str, str]]:
     """What must be filled in which stage: what is new in each, and what shows that the deal may leave it."""
     keys = ("id", "name", "required_fields", "exit_criteria")
-    return [pick(one, *keys) for one in context.handbook.facts[Stage]], names(context, CrmField)
+    return [pick(stage, *keys) for stage in context.handbook.facts[Stage]], names(context, CrmField)
 
 
 def _draw_by_stage(shown: tuple[list[Picked], dict[str, str]], view: View) -> Html:
     stages, fields = shown
     body, before = [], set[str]()
-    for one in stages:
-        new = [fields.get(name, name) for name in one.required_fields if name not in before]
+    for stage in stages:
+        new = [fields.get(name, name) for name in stage.required_fields if name not in before]
         proof = [
-            fields.get(name, name) for name in asked_for(one) if name not in one.required_fields
+            fields.get(name, name) for name in asked_for(stage) if name not in stage.required_fields
         ]
         body.append((
-            view.to_card("stage_card", one.id, f"stage-{one.id}", one.name),
-            ", ".join(new) or "nothing more", ", ".join(proof) or "—", view.number(len(one.required_fields)),
+            view.to_card("stage_card", stage.id, f"stage-{stage.id}", stage.name),
+            ", ".join(new) or "nothing more", ", ".join(proof) or "—", view.number(len(stage.required_fields)),
         ))  # fmt: skip
-        before |= set(one.required_fields)
+        before |= set(stage.required_fields)
     head = ("Stage", "Must be filled from here on", "Shows that it may be left", "Required in all")
     return table(head, body, numbers=[3], caption="What an earlier stage asked for stays required")
 
@@ -105,10 +105,15 @@ def crm_setup(
     fields = [field for thing in OBJECTS for field in fields_on(facts, thing)]
     choices = {field.id: choices_of(facts, field) for field in fields if field.kind == "choice"}
     stages = [
-        pick(one, "name", "kind", "probability", "forecast", "age", "required_fields")
-        for one in facts[Stage]
+        pick(stage, "name", "kind", "probability", "forecast", "age", "required_fields")
+        for stage in facts[Stage]
     ]
-    return tool, [pick(one, "id", "name", "on", "kind", "means") for one in fields], stages, choices
+    return (
+        tool,
+        [pick(field, "id", "name", "on", "kind", "means") for field in fields],
+        stages,
+        choices,
+    )
 
 
 def _draw_setup(
@@ -116,11 +121,15 @@ def _draw_setup(
 ) -> Html:
     name, fields, stages, choices = shown
     tool = TOOLS[name]
-    settings = [setup_of(tool, one, choices.get(one.id, [])) for one in fields]
+    settings = [setup_of(tool, field, choices.get(field.id, [])) for field in fields]
     tables = [
         _fields_of(
             tool.objects[thing],
-            [(one, row) for one, row in zip(fields, settings, strict=True) if one.on == thing],
+            [
+                (field, row)
+                for field, row in zip(fields, settings, strict=True)
+                if field.on == thing
+            ],
         )
         for thing in OBJECTS
     ]
@@ -135,8 +144,8 @@ def _draw_setup(
 
 def _fields_of(thing: str, rows: list[tuple[Picked, Setting]]) -> Html:
     body = [
-        (one.name, _breakable(row.name), row.kind or "already there", row.choices or "—")
-        for one, row in rows
+        (crm_field.name, _breakable(row.name), row.kind or "already there", row.choices or "—")
+        for crm_field, row in rows
     ]  # fmt: skip
     head = ("Our field", "Its name there", "To be made as", "Choices")
     return table(head, body, caption=thing) if body else Html("")
@@ -153,10 +162,10 @@ def _stages_of(names_of_settings: tuple[str, str, str], stages: list[Picked], vi
     kind, probability, age = names_of_settings
     body = [
         (
-            one.name, one.kind, view.share(one.probability), one.forecast,
-            view.number(max(row.stop.days for row in one.age.values())) if one.age else "—",
+            stage.name, stage.kind, view.share(stage.probability), stage.forecast,
+            view.number(max(row.stop.days for row in stage.age.values())) if stage.age else "—",
         )
-        for one in stages
+        for stage in stages
     ]  # fmt: skip
     return table(
         ("Stage", kind, probability, "Forecast category", age),
@@ -171,15 +180,20 @@ def hygiene_table(context: Context) -> list[tuple[Hygiene, str, str]]:
     """The faults in the data that are counted: in which field, how much of each we bear, who looks how often, what then."""
     fields, roles = names(context, CrmField), names(context, Role)
     return [
-        (one, fields.get(one.field, one.field), roles.get(one.by, one.by))
-        for one in context.handbook.facts[Hygiene]
+        (
+            hygiene_rule,
+            fields.get(hygiene_rule.field, hygiene_rule.field),
+            roles.get(hygiene_rule.by, hygiene_rule.by),
+        )
+        for hygiene_rule in context.handbook.facts[Hygiene]
     ]
 
 
 def _draw_hygiene(rows: list[tuple[Hygiene, str, str]], view: View) -> Html:
     body: list[tuple[Any, ...]] = [
-        (one.fault, field, one.counts, view.share(one.most), Html("every {}").format(view.value(one.checked_every)), by, one.then)
-        for one, field, by in rows
+        (hygiene_rule.fault, field, hygiene_rule.counts, view.share(hygiene_rule.most),
+            Html("every {}").format(view.value(hygiene_rule.checked_every)), by, hygiene_rule.then)
+        for hygiene_rule, field, by in rows
     ]  # fmt: skip
     return table(
         ("Fault", "Field", "Counted", "We bear at most", "Looked at", "By", "What then"),

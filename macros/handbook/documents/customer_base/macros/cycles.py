@@ -16,8 +16,10 @@ from handbook.show.view import View
 TONES = {"new": "good", "repeat": "quiet", "renewal": "quiet", "win-back": "warn"}
 
 
-def _to_cycle(one: Any, view: View) -> Html:
-    return view.to_card("cycle_card", one.id, f"cycle-{one.id}", one.name)
+def _to_cycle(contact_cycle: Any, view: View) -> Html:
+    return view.to_card(
+        "cycle_card", contact_cycle.id, f"cycle-{contact_cycle.id}", contact_cycle.name
+    )
 
 
 def _won(cycle: Cycle, view: View) -> str:
@@ -26,7 +28,7 @@ def _won(cycle: Cycle, view: View) -> str:
     return view.share(round(rate, 3 if rate < Decimal("0.1") else 2))
 
 
-@macro("inline", 'cycle("offices-new")', lambda one, view: _to_cycle(one, view))
+@macro("inline", 'cycle("offices-new")', lambda contact_cycle, view: _to_cycle(contact_cycle, view))
 def cycle(context: Context, id: str) -> Picked:
     """The name of a cycle, linked to its card."""
     return pick(find(context, Cycle, id, 'cycle("{}")'), "id", "name")
@@ -42,10 +44,10 @@ def _draw_cycles(shown: tuple[list[Cycle], dict[str, str], dict[str, str]], view
     cycles, groups, stages = shown
     body = [
         (
-            groups.get(one.buyer_group, one.buyer_group), _to_cycle(one, view), one.kind,
-            stages.get(one.steps[0].stage, one.steps[0].stage), view.value(one.length), _won(one, view),
+            groups.get(contact_cycle.buyer_group, contact_cycle.buyer_group), _to_cycle(contact_cycle, view), contact_cycle.kind,
+            stages.get(contact_cycle.steps[0].stage, contact_cycle.steps[0].stage), view.value(contact_cycle.length), _won(contact_cycle, view),
         )
-        for one in cycles
+        for contact_cycle in cycles
     ]  # fmt: skip
     head = ("Buyer group", "Cycle", "Kind", "Begins with", "Takes", "Won")
     return table(
@@ -69,23 +71,25 @@ def cycle_card(context: Context, id: str) -> tuple[Cycle, str, dict[str, str], d
 
 
 def _draw_cycle(shown: tuple[Cycle, str, dict[str, str], dict[str, str]], view: View) -> Html:
-    one, group, stages, roles = shown
+    contact_cycle, group, stages, roles = shown
     body = [
         (
             view.to_card("stage_card", step.stage, f"stage-{step.stage}", stages.get(step.stage, step.stage)),
             view.value(step.days), view.number(step.touches), view.share(step.goes_on),
             roles.get(step.owner, step.owner),
         )
-        for step in one.steps
+        for step in contact_cycle.steps
     ]  # fmt: skip
-    nurture = Html("After {}: {}").format(view.value(one.nurture.after), one.nurture.then)
+    nurture = Html("After {}: {}").format(
+        view.value(contact_cycle.nurture.after), contact_cycle.nurture.then
+    )
     return card(
-        [tag(one.kind, TONES[one.kind]), tag(group)],
-        lead(one.starts_when),
-        table(("Stage", "Target time", "At least touches", "Go on", "Owner"), body, numbers=[1, 2, 3], caption=one.name),
+        [tag(contact_cycle.kind, TONES[contact_cycle.kind]), tag(group)],
+        lead(contact_cycle.starts_when),
+        table(("Stage", "Target time", "At least touches", "Go on", "Owner"), body, numbers=[1, 2, 3], caption=contact_cycle.name),
         pairs([
-            ("Takes in all", view.value(one.length)), ("Won of all that enter", _won(one, view)),
-            ("If it does not move", nurture), ("Ends with", one.ends_with),
+            ("Takes in all", view.value(contact_cycle.length)), ("Won of all that enter", _won(contact_cycle, view)),
+            ("If it does not move", nurture), ("Ends with", contact_cycle.ends_with),
         ]),
-        anchor=f"cycle-{one.id}",
+        anchor=f"cycle-{contact_cycle.id}",
     )  # fmt: skip

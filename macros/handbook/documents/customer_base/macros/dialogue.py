@@ -22,8 +22,8 @@ from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
 
-def _hours(one: Any) -> str:
-    return f"{one.from_:%H:%M}–{one.to:%H:%M}"
+def _hours(dialogue: Any) -> str:
+    return f"{dialogue.from_:%H:%M}–{dialogue.to:%H:%M}"
 
 
 @macro("block", "dialogue_table()", lambda rows, view: _draw_dialogues(rows, view))
@@ -31,19 +31,23 @@ def dialogue_table(context: Context) -> list[tuple[Dialogue, str, str]]:
     """The rules of dialogue of all buyer groups side by side: how often, by what, when, how fast, who keeps up the contact."""
     groups, roles = names(context, BuyerGroup), names(context, Role)
     return [
-        (one, groups.get(one.id, one.id), roles.get(one.keeper, one.keeper))
-        for one in context.handbook.facts[Dialogue]
+        (
+            dialogue,
+            groups.get(dialogue.id, dialogue.id),
+            roles.get(dialogue.keeper, dialogue.keeper),
+        )
+        for dialogue in context.handbook.facts[Dialogue]
     ]
 
 
 def _draw_dialogues(rows: list[tuple[Dialogue, str, str]], view: View) -> Html:
     body = [
         (
-            view.to_card("dialogue_card", one.id, f"dialogue-{one.id}", group),
-            view.value(one.at_least_every), view.value(one.at_most_every), ", ".join(one.channels), _hours(one),
-            view.value(one.answer_within), view.value(one.record_within), keeper,
+            view.to_card("dialogue_card", dialogue.id, f"dialogue-{dialogue.id}", group),
+            view.value(dialogue.at_least_every), view.value(dialogue.at_most_every), ", ".join(dialogue.channels), _hours(dialogue),
+            view.value(dialogue.answer_within), view.value(dialogue.record_within), keeper,
         )
-        for one, group, keeper in rows
+        for dialogue, group, keeper in rows
     ]  # fmt: skip
     head = ("Buyer group", "At least every", "At most every", "By", "Between", "We answer within", "Recorded within", "Kept by")  # fmt: skip
     return table(
@@ -64,17 +68,17 @@ def dialogue_card(context: Context, id: str) -> tuple[Dialogue, str, str]:
 
 
 def _draw_dialogue(shown: tuple[Dialogue, str, str], view: View) -> Html:
-    one, group, keeper = shown
+    dialogue, group, keeper = shown
     rules = pairs([
-        ("How often", Html("at least every {}, at most every {}").format(view.value(one.at_least_every), view.value(one.at_most_every))),
-        ("By", ", ".join(one.channels)), ("Between", _hours(one)), ("In", ", ".join(one.languages)),
-        ("We answer within", view.value(one.answer_within)), ("Recorded within", view.value(one.record_within)),
-        ("Kept by", Html("{}, at most {} customers each").format(keeper, view.number(one.most_customers))),
+        ("How often", Html("at least every {}, at most every {}").format(view.value(dialogue.at_least_every), view.value(dialogue.at_most_every))),
+        ("By", ", ".join(dialogue.channels)), ("Between", _hours(dialogue)), ("In", ", ".join(dialogue.languages)),
+        ("We answer within", view.value(dialogue.answer_within)), ("Recorded within", view.value(dialogue.record_within)),
+        ("Kept by", Html("{}, at most {} customers each").format(keeper, view.number(dialogue.most_customers))),
     ])  # fmt: skip
     return card(
-        [tag(group)], lead(one.tone), rules,
-        columns(part("Every contact gives them one of these", items(one.purposes)), part("Never discussed", items(one.never))),
-        anchor=f"dialogue-{one.id}",
+        [tag(group)], lead(dialogue.tone), rules,
+        columns(part("Every contact gives them one of these", items(dialogue.purposes)), part("Never discussed", items(dialogue.never))),
+        anchor=f"dialogue-{dialogue.id}",
     )  # fmt: skip
 
 
@@ -88,20 +92,20 @@ def moment_table(
         find(context, BuyerGroup, buyer_group, 'moment_table("{}")')
     groups, roles = names(context, BuyerGroup), names(context, Role)
     rows = []
-    for one in facts[Moment]:
-        if buyer_group and buyer_group not in one.buyer_groups:
+    for moment in facts[Moment]:
+        if buyer_group and buyer_group not in moment.buyer_groups:
             continue
-        template = facts[Template].get(one.template) if one.template else None
-        script = facts[Script].get(one.script) if one.script else None
+        template = facts[Template].get(moment.template) if moment.template else None
+        script = facts[Script].get(moment.script) if moment.script else None
         words = [pick(found, "id", "name") if found else None for found in (template, script)]
-        whom = "" if buyer_group else _all_or(one.buyer_groups, groups)
-        rows.append((one, whom, roles.get(one.by, one.by), words[0], words[1]))
+        whom = "" if buyer_group else _all_or(moment.buyer_groups, groups)
+        rows.append((moment, whom, roles.get(moment.by, moment.by), words[0], words[1]))
     return rows
 
 
 def _all_or(ids: list[str], groups: dict[str, str]) -> str:
     """The names of buyer groups, or that all are meant."""
-    return "All" if set(groups) <= set(ids) else ", ".join(groups.get(one, one) for one in ids)
+    return "All" if set(groups) <= set(ids) else ", ".join(groups.get(name, name) for name in ids)
 
 
 def _draw_moments(
@@ -119,19 +123,19 @@ def _draw_moments(
     )
     body = [
         (
-            one.occasion[0].upper() + one.occasion[1:], *([whom] if with_groups else []), view.value(one.within), by,
-            one.gives, _words(template, script, view), one.avoid,
+            moment.occasion[0].upper() + moment.occasion[1:], *([whom] if with_groups else []), view.value(moment.within), by,
+            moment.gives, _words(template, script, view), moment.avoid,
         )
-        for one, whom, by, template, script in rows
+        for moment, whom, by, template, script in rows
     ]  # fmt: skip
     return table(head, body)
 
 
 def _words(template: Picked | None, script: Picked | None, view: View) -> Html:
     shown = [
-        view.to_card(f"{kind}_card", one.id, f"{kind}-{one.id}", one.name)
-        for kind, one in (("template", template), ("script", script))
-        if one
+        view.to_card(f"{kind}_card", source.id, f"{kind}-{source.id}", source.name)
+        for kind, source in (("template", template), ("script", script))
+        if source
     ]
     return join(shown, ", ") if shown else Html("—")
 
@@ -148,9 +152,9 @@ def workload_table(context: Context) -> list[tuple[Picked, Picked, str, str]]:
     groups, roles = names(context, BuyerGroup), names(context, Role)
     keys = ("id", "contacts_a_year", "keeper_contacts_a_year", "keepers", "most_customers")
     return [
-        (pick(customers[one.id], "customers"), pick(one, *keys), groups.get(one.id, one.id), roles.get(one.keeper, one.keeper))
-        for one in facts[Dialogue]
-        if one.id in customers
+        (pick(customers[dialogue.id], "customers"), pick(dialogue, *keys), groups.get(dialogue.id, dialogue.id), roles.get(dialogue.keeper, dialogue.keeper))
+        for dialogue in facts[Dialogue]
+        if dialogue.id in customers
     ]  # fmt: skip
 
 
@@ -183,14 +187,15 @@ def ownership_table(context: Context) -> list[tuple[Any, str]]:
     """How customers are given, protected, taken back and passed on: what happens, the rule, who decides, what the customer hears."""
     roles = names(context, Role)
     return [
-        (one, roles.get(one.decides, one.decides)) for one in context.handbook.facts[OwnershipRule]
+        (ownership_rule, roles.get(ownership_rule.decides, ownership_rule.decides))
+        for ownership_rule in context.handbook.facts[OwnershipRule]
     ]
 
 
 def _draw_ownership(rows: list[tuple[Any, str]], view: View) -> Html:
     body = [
-        (one.happens, one.rule, view.value(one.after) if one.after else "at once", decides, one.customer_hears or "nothing")
-        for one, decides in rows
+        (row.happens, row.rule, view.value(row.after) if row.after else "at once", decides, row.customer_hears or "nothing")
+        for row, decides in rows
     ]  # fmt: skip
     return table(("What happens", "Rule", "After", "Decides", "The customer hears"), body)
 
@@ -199,9 +204,11 @@ def _draw_ownership(rows: list[tuple[Any, str]], view: View) -> Html:
 def leaving_list(context: Context) -> list[tuple[LeavingStep, str]]:
     """What is done when a seller leaves, so that no customer notices more than a new name: each step, who, until when, when it is done."""
     roles = names(context, Role)
-    return [(one, roles.get(one.who, one.who)) for one in context.handbook.facts[LeavingStep]]
+    return [(step, roles.get(step.who, step.who)) for step in context.handbook.facts[LeavingStep]]
 
 
 def _draw_leaving(rows: list[tuple[LeavingStep, str]], view: View) -> Html:
-    body = [(one.does, one.covers, who, view.value(one.within), one.done_when) for one, who in rows]
+    body = [
+        (step.does, step.covers, who, view.value(step.within), step.done_when) for step, who in rows
+    ]
     return table(("Step", "Covers", "Who", "Within, from the notice", "Done when"), body)

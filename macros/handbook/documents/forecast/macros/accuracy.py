@@ -36,10 +36,11 @@ def snapshot_table(context: Context, quarter: str) -> tuple[Picked, list[Frozen]
     found = find(context, Quarter, quarter, 'snapshot_table("{}")')
     roles, said = names(context, Role), forecasting.naive(facts, quarter)
     taken = sorted(
-        (one for one in facts[Snapshot] if one.quarter == quarter), key=lambda one: one.taken
+        (snapshot for snapshot in facts[Snapshot] if snapshot.quarter == quarter),
+        key=lambda snapshot: snapshot.taken,
     )
     return pick(found, "id", "signed"), [
-        Frozen(one, said, roles.get(one.by, one.by)) for one in taken
+        Frozen(snapshot, said, roles.get(snapshot.by, snapshot.by)) for snapshot in taken
     ]
 
 
@@ -50,9 +51,10 @@ def _draw_snapshots(shown: tuple[Picked, list[Frozen]], view: View) -> Html:
             quarter_name(quarter.id)
         )
     methods = [
-        one
-        for one in forecasting.METHODS
-        if one == NAIVE or any(said.method == one for row in taken for said in row.snapshot.methods)
+        name
+        for name in forecasting.METHODS
+        if name == NAIVE
+        or any(said.method == name for row in taken for said in row.snapshot.methods)
     ]
     head = (
         "Weeks before the end",
@@ -78,14 +80,14 @@ def _draw_snapshots(shown: tuple[Picked, list[Frozen]], view: View) -> Html:
 
 
 def _snapshot(row: Frozen, methods: Sequence[Method], view: View) -> list[Any]:
-    one = row.snapshot
-    amounts = {said.method: Decimal(said.amount) for said in one.methods}
+    snapshot = row.snapshot
+    amounts = {said.method: Decimal(said.amount) for said in snapshot.methods}
     if row.naive is not None:
         amounts[NAIVE] = row.naive
-    call = (one.call.closed, one.call.commit, one.call.best_case)
+    call = (snapshot.call.closed, snapshot.call.commit, snapshot.call.best_case)
     return [
-        one.weeks_left,
-        view.short_day(one.taken),
+        snapshot.weeks_left,
+        view.short_day(snapshot.taken),
         *(whole(view, amounts.get(method)) for method in methods),
         *(whole(view, amount) for amount in call),
     ]
@@ -102,11 +104,13 @@ def _basis(context: Context, weeks: int | None = None) -> Quarters:
     """The snapshots of one horizon or of all, and all quarters."""
     facts = context.handbook.facts
     taken = [
-        pick(one, "quarter", "weeks_left", "methods")
-        for one in sorted(facts[Snapshot], key=lambda one: one.taken)
-        if weeks in (None, one.weeks_left)
+        pick(snapshot, "quarter", "weeks_left", "methods")
+        for snapshot in sorted(facts[Snapshot], key=lambda snapshot: snapshot.taken)
+        if weeks in (None, snapshot.weeks_left)
     ]
-    return Quarters(taken, [pick(one, "id", "signed") for one in forecasting.in_order(facts)])
+    return Quarters(
+        taken, [pick(quarter, "id", "signed") for quarter in forecasting.in_order(facts)]
+    )
 
 
 @macro("block", "accuracy_table()", lambda shown, view: _draw_accuracy(shown, view))
@@ -126,8 +130,8 @@ def accuracy_table(
         forecast.official,
         weeks,
         forecast.targets,
-        [one for one in all_methods if one],
-        [(left, one) for left, one in by_horizon if one],
+        [accuracy for accuracy in all_methods if accuracy],
+        [(left, accuracy) for left, accuracy in by_horizon if accuracy],
         _basis(context),
     )
 
@@ -147,10 +151,10 @@ def _draw_accuracy(shown: Any, view: View) -> Html:
         "Bias and signal above zero: more came than was said."
     )
     first = [
-        (_named(one, official), *_measures(one, targets, one.method == official, view))
-        for one in methods
+        (_named(row, official), *_measures(row, targets, row.method == official, view))
+        for row in methods
     ]
-    second = [(str(left), *_measures(one, targets, False, view)) for left, one in by_horizon]
+    second = [(str(left), *_measures(row, targets, False, view)) for left, row in by_horizon]
     numbers = range(1, 7)
     return join([
         table(("Method", *HEAD), first, numbers=numbers, caption=caption),
@@ -158,35 +162,35 @@ def _draw_accuracy(shown: Any, view: View) -> Html:
     ])  # fmt: skip
 
 
-def _named(one: Accuracy, official: str) -> Html:
-    return Html("{} {}").format(one.method, tag("official", "good")) if one.method == official else Html("{}").format(one.method)  # fmt: skip
+def _named(accuracy: Accuracy, official: str) -> Html:
+    return Html("{} {}").format(accuracy.method, tag("official", "good")) if accuracy.method == official else Html("{}").format(accuracy.method)  # fmt: skip
 
 
-def _measures(one: Accuracy, targets: Targets, binding: bool, view: View) -> list[Any]:
+def _measures(accuracy: Accuracy, targets: Targets, binding: bool, view: View) -> list[Any]:
     def beyond(value: Decimal | None, most: Decimal) -> bool:
         return binding and value is not None and abs(value) > most
 
-    signal = NOTHING if one.signal is None else view.number(round(one.signal, 1))
+    signal = NOTHING if accuracy.signal is None else view.number(round(accuracy.signal, 1))
     return [
-        one.quarters,
-        judged(percent(view, one.wape), beyond(one.wape, targets.wape)),
-        percent(view, one.mape),
-        judged(percent(view, one.bias, sign=True), beyond(one.bias, targets.bias)),
-        judged(signal, beyond(one.signal, targets.tracking_signal)),
-        _added(one, view),
+        accuracy.quarters,
+        judged(percent(view, accuracy.wape), beyond(accuracy.wape, targets.wape)),
+        percent(view, accuracy.mape),
+        judged(percent(view, accuracy.bias, sign=True), beyond(accuracy.bias, targets.bias)),
+        judged(signal, beyond(accuracy.signal, targets.tracking_signal)),
+        _added(accuracy, view),
     ]
 
 
-def _added(one: Accuracy, view: View) -> Any:
+def _added(accuracy: Accuracy, view: View) -> Any:
     """Forecast value added in points of WAPE; a method that does not beat the naive one is said so."""
-    if one.method == NAIVE:
+    if accuracy.method == NAIVE:
         return "the measure"
-    if one.added is None:
+    if accuracy.added is None:
         return NOTHING
-    points = view.number(round(one.added * 100, 1))
+    points = view.number(round(accuracy.added * 100, 1))
     return (
         f"{points} points"
-        if one.added > 0
+        if accuracy.added > 0
         else Html("{} {}").format(f"{points} points", tag("not better", "bad"))
     )
 
@@ -244,17 +248,17 @@ def _draw_picture(shown: Any, view: View) -> Html:
 def action_table(context: Context) -> list[tuple[ActionTaken, str]]:
     """What was done about measures outside their targets: found when, what, who, until when."""
     actions = sorted(
-        context.handbook.facts[ActionTaken], key=lambda one: one.found_on, reverse=True
+        context.handbook.facts[ActionTaken], key=lambda action: action.found_on, reverse=True
     )
     roles = names(context, Role)
-    return [(one, roles.get(one.who, one.who)) for one in actions]
+    return [(action, roles.get(action.who, action.who)) for action in actions]
 
 
 def _draw_actions(rows: list[tuple[ActionTaken, str]], view: View) -> Html:
     if not rows:
         return Html("<p>Nothing is outside its target, so nothing had to be done.</p>")
     body = [
-        (one.measure, view.day(one.found_on), one.what, who, view.day(one.until))
-        for one, who in rows
+        (action.measure, view.day(action.found_on), action.what, who, view.day(action.until))
+        for action, who in rows
     ]
     return table(("Outside its target", "Found on", "What we do", "Who", "Until"), body)

@@ -51,7 +51,7 @@ def _capacity(context: Context) -> Capacities:
     facts, plan = context.handbook.facts, plan_of(context)
     capacity = need(facts, Capacity)
     years = [year for year in seat_years(facts) if year.filled]
-    seats = [pick(one, "id", "role", "starts", "ends", "open") for one in facts[Seat]]
+    seats = [pick(seat, "id", "role", "starts", "ends", "open") for seat in facts[Seat]]
     chosen = pick(
         plan,
         "year",
@@ -75,7 +75,10 @@ def _capacity(context: Context) -> Capacities:
 def _roles(
     context: Context, years: Sequence[SeatYear], sold: Sequence[Productivity]
 ) -> list[RoleShown]:
-    known, each = names(context, Role), {one.role: Decimal(one.a_year) for one in sold}
+    known, each = (
+        names(context, Role),
+        {productivity.role: Decimal(productivity.a_year) for productivity in sold},
+    )
     found = []
     for role in dict.fromkeys(year.seat.role for year in years):
         own = [year for year in years if year.seat.role == role]
@@ -93,7 +96,8 @@ def _able(context: Context, role: str) -> Decimal:
     """What a role can sign in the year: the sum of its quarters."""
     quarters = quarters_of(context.handbook.facts, plan_of(context))
     return total(
-        forecasting.capacity_of(context.handbook.facts, one.id, role) or ZERO for one in quarters
+        forecasting.capacity_of(context.handbook.facts, quarter.id, role) or ZERO
+        for quarter in quarters
     )
 
 
@@ -119,17 +123,20 @@ def capacity_table(context: Context) -> Capacities:
 def _draw_capacity(shown: Capacities, view: View) -> Html:
     plan, capacity, roles, quarters, _, _ = shown
     by_role = [
-        (one.role, view.number(one.filled), view.number(one.open), _number(one.ramped, view), whole(view, one.productivity), whole(view, one.able))
-        for one in roles
+        (role.role, view.number(role.filled), view.number(role.open), _number(role.ramped, view), whole(view, role.productivity), whole(view, role.able))
+        for role in roles
     ]  # fmt: skip
     head = ("Role", "Filled", "Open", "Ramped sellers", "Each has signed in a year", "Can sign")
     whole_year = QuarterShown(
         str(plan.year),
-        *(total(getattr(one, key) for one in quarters) for key in ("plan", "capacity", "quotas")),
+        *(
+            total(getattr(quarter, key) for quarter in quarters)
+            for key in ("plan", "capacity", "quotas")
+        ),
     )
     by_quarter = [
-        (one.name, whole(view, one.plan), whole(view, one.capacity), _gap(one, view), whole(view, one.quotas))
-        for one in [*quarters, whole_year]
+        (quarter.name, whole(view, quarter.plan), whole(view, quarter.capacity), _gap(quarter, view), whole(view, quarter.quotas))
+        for quarter in [*quarters, whole_year]
     ]  # fmt: skip
     caption = f"Capacity of {plan.year}; {view.share(capacity.lost)} of it are taken off for people who leave"
     quarter_head = ("Quarter", "Plan", "Can be signed", "Can be signed less plan", "Quotas")
@@ -143,8 +150,8 @@ def _number(ramped: Decimal | None, view: View) -> str:
     return NOTHING if ramped is None else view.number(round(ramped, 2))
 
 
-def _gap(one: QuarterShown, view: View) -> Html:
-    gap = one.capacity - one.plan
+def _gap(quarter: QuarterShown, view: View) -> Html:
+    gap = quarter.capacity - quarter.plan
     sign = "+" if gap >= 0 else "−"
     return Html("{} {}").format(
         f"{sign}{whole(view, abs(gap))}", tag("gap", "warn") if gap < 0 else ""
@@ -160,12 +167,14 @@ def capacity_picture(context: Context) -> Capacities:
 def _draw_bars(shown: Capacities, view: View) -> Html:
     _, _, _, quarters, _, _ = shown
     groups = [
-        Bars(one.name, [Bar("Plan", ZERO, one.plan, "hb-pale"), Bar("Capacity", ZERO, one.capacity), Bar("Quotas", ZERO, one.quotas, "hb-copper")])
-        for one in quarters
+        Bars(quarter.name,
+            [Bar("Plan", ZERO, quarter.plan, "hb-pale"), Bar("Capacity", ZERO, quarter.capacity), Bar("Quotas", ZERO, quarter.quotas, "hb-copper")])
+        for quarter in quarters
     ]  # fmt: skip
     says = "; ".join(
-        f"{one.title}: " + ", ".join(f"{bar.name} {short(view, bar.amount)}" for bar in one.bars)
-        for one in groups
+        f"{group.title}: "
+        + ", ".join(f"{bar.name} {short(view, bar.amount)}" for bar in group.bars)
+        for group in groups
     )
     caption = "Plan: orders to be signed. Capacity: what ramped sellers have been shown to sell, with ramp and season. Quotas: what the seats carry."
     return bars(says, groups, caption, view)
@@ -176,14 +185,17 @@ def ramp_picture(context: Context) -> list[tuple[str, Productivity]]:
     """How quickly somebody new comes to full strength, by role: the share of a ramped seller in each month, as a picture and in words."""
     capacity = need(context.handbook.facts, Capacity)
     roles = names(context, Role)
-    return [(roles.get(one.role, one.role), one) for one in capacity.productivity]
+    return [
+        (roles.get(productivity.role, productivity.role), productivity)
+        for productivity in capacity.productivity
+    ]
 
 
 def _draw_ramp(shown: list[tuple[str, Productivity]]) -> Html:
-    months = max(len(one.ramp) for _, one in shown)
+    months = max(len(productivity.ramp) for _, productivity in shown)
     rows = [
-        Ramp(role, f"full from month {_full(one)}", [Decimal(one.ramp[min(month, len(one.ramp) - 1)]) for month in range(months)])
-        for role, one in shown
+        Ramp(role, f"full from month {_full(productivity)}", [Decimal(productivity.ramp[min(month, len(productivity.ramp) - 1)]) for month in range(months)])
+        for role, productivity in shown
     ]  # fmt: skip
     says = "; ".join(f"{row.name}: {row.says}" for row in rows)
     caption = (
@@ -194,6 +206,9 @@ def _draw_ramp(shown: list[tuple[str, Productivity]]) -> Html:
     return join([ramps(says, rows, caption), table(head, body, numbers=range(1, months + 1))])
 
 
-def _full(one: Productivity) -> int:
+def _full(productivity: Productivity) -> int:
     """The first month at full strength; the last of the ramp if it never gets there."""
-    return next((month for month, share in enumerate(one.ramp, 1) if share == 1), len(one.ramp))
+    return next(
+        (month for month, share in enumerate(productivity.ramp, 1) if share == 1),
+        len(productivity.ramp),
+    )

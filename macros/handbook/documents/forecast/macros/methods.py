@@ -39,9 +39,9 @@ def pipeline_of(context: Context) -> Pipeline:
 def category_table(context: Context) -> tuple[list[Category], dict[str, str], dict[str, str]]:
     """The forecast categories: what each means, the evidence that it asks for with the CRM field, and who may set it."""
     categories = forecast_of(context).categories
-    used = {evidence.field for one in categories for evidence in one.evidence}
+    used = {evidence.field for category in categories for evidence in category.evidence}
     fields = {key: name for key, name in names(context, CrmField).items() if key in used}
-    roles = {one.set_by for one in categories}
+    roles = {category.set_by for category in categories}
     return (
         categories,
         fields,
@@ -54,16 +54,21 @@ def _draw_categories(
 ) -> Html:
     categories, fields, roles = shown
     rows = [
-        (one.name, one.means, _evidence(one, fields), roles.get(one.set_by, one.set_by))
-        for one in categories
+        (
+            category.name,
+            category.means,
+            _evidence(category, fields),
+            roles.get(category.set_by, category.set_by),
+        )
+        for category in categories
     ]
     return table(("Category", "Means", "Evidence, and the field that shows it", "Set by"), rows)
 
 
-def _evidence(one: Category, fields: dict[str, str]) -> Html:
+def _evidence(category: Category, fields: dict[str, str]) -> Html:
     return items(
         Html("{} <small>({})</small>").format(row.shows, fields.get(row.field, row.field))
-        for row in one.evidence
+        for row in category.evidence
     )
 
 
@@ -77,8 +82,8 @@ def method_table(context: Context) -> tuple[str, list[MethodUse]]:
 def _draw_methods(shown: tuple[str, list[MethodUse]]) -> Html:
     official, methods = shown
     rows = [
-        (_method(one.name, official), one.how, one.strong, one.weak, one.used_for)
-        for one in methods
+        (_method(use.name, official), use.how, use.strong, use.weak, use.used_for)
+        for use in methods
     ]  # fmt: skip
     return table(("Method", "How the number is made", "Strong", "Weak", "Used for"), rows)
 
@@ -126,8 +131,8 @@ def _draw_now(shown: Any, view: View) -> Html:
         ("Deals that count", Html("{} of {} open ones").format(len(deals), all_deals)),
     ])  # fmt: skip
     rows = [
-        (_method(one.method, official), whole(view, one.amount), _between(one, view), _against(one, plan, view))
-        for one in said
+        (_method(estimate.method, official), whole(view, estimate.amount), _between(estimate, view), _against(estimate, plan, view))
+        for estimate in said
     ]  # fmt: skip
     caption = "Counted are open deals that are expected in this quarter and are not omitted. Each number holds what is signed so far."
     head = ("Method", "Says", "Between", "Of the plan")
@@ -138,14 +143,16 @@ def _draw_now(shown: Any, view: View) -> Html:
     return join([about, table(head, rows, numbers=[1, 2, 3], caption=caption), notes])
 
 
-def _between(one: Said, view: View) -> str:
-    if one.low is None or one.high is None:
+def _between(forecast: Said, view: View) -> str:
+    if forecast.low is None or forecast.high is None:
         return NOTHING
-    return f"{whole(view, one.low)} – {whole(view, one.high)}"
+    return f"{whole(view, forecast.low)} – {whole(view, forecast.high)}"
 
 
-def _against(one: Said, plan: Decimal, view: View) -> str:
-    return percent(view, one.amount / plan if one.amount is not None and plan else None, 0)
+def _against(forecast: Said, plan: Decimal, view: View) -> str:
+    return percent(
+        view, forecast.amount / plan if forecast.amount is not None and plan else None, 0
+    )
 
 
 @macro("block", "forecast_rhythm()", lambda shown, view: _draw_rhythm(shown, view))

@@ -84,7 +84,7 @@ def _judged(left: int, step: int, bar: Judged, ticks: Sequence[Decimal], view: V
     width = min(step - 14, 56)
     begin, middle = left + (step - width) // 2, left + step // 2
     high, low, said, came = (
-        _y(one, ticks) for one in (bar.high, bar.low, bar.forecast, bar.actual)
+        _y(value, ticks) for value in (bar.high, bar.low, bar.forecast, bar.actual)
     )
     quarter, _, year = bar.name.partition(" ")
     hint = f"{bar.name}: forecast {short(view, bar.forecast)}, signed {short(view, bar.actual)}"
@@ -138,8 +138,8 @@ def bars(says: str, groups: Sequence[Bars], caption: str, view: View) -> Html:
 
 def _bar(top: int, bar: Bar, most: Decimal, view: View) -> list[Html]:
     low, high = (
-        NAME + round((END - NAME) * max(one, Decimal(0)) / most)
-        for one in sorted((bar.start, bar.end))
+        NAME + round((END - NAME) * max(value, Decimal(0)) / most)
+        for value in sorted((bar.start, bar.end))
     )
     return [
         words(0, top + 19, bar.name),
@@ -186,7 +186,7 @@ def _levels(steps: Sequence[Step]) -> list[Decimal]:
 def _step(
     top: int, step: Step, start: Decimal, end: Decimal, most: Decimal, view: View
 ) -> list[Html]:
-    low, high = (round(WIDTH * max(one, Decimal(0)) / most) for one in sorted((start, end)))
+    low, high = (round(WIDTH * max(value, Decimal(0)) / most) for value in sorted((start, end)))
     css = "hb-green" if step.is_sum else "hb-pale" if step.amount >= 0 else "hb-copper"
     sign = "" if step.is_sum else "+ " if step.amount >= 0 else "− "
     return [

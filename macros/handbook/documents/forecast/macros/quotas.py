@@ -41,18 +41,18 @@ def policy_of(context: Context) -> QuotaPolicy:
 def calendar_table(context: Context) -> list[Any]:
     """The quarters of the fiscal years: first and last day, the share of the year's orders, and what was signed once it was over."""
     return [
-        pick(one, "id", "year", "from_", "until", "season", "signed")
-        for one in forecasting.in_order(context.handbook.facts)
+        pick(quarter, "id", "year", "from_", "until", "season", "signed")
+        for quarter in forecasting.in_order(context.handbook.facts)
     ]
 
 
 def _draw_calendar(rows: list[Picked], view: View) -> Html:
     body = [
         (
-            quarter_name(one.id), str(one.year), view.day(one.from_), view.day(_day_before(one.until)),
-            view.share(one.season), whole(view, one.signed),
+            quarter_name(row.id), str(row.year), view.day(row.from_), view.day(_day_before(row.until)),
+            view.share(row.season), whole(view, row.signed),
         )
-        for one in rows
+        for row in rows
     ]  # fmt: skip
     head = ("Quarter", "Fiscal year", "First day", "Last day", "Share of the year", "Signed")
     return table(head, body, numbers=[4, 5])
@@ -136,7 +136,9 @@ def _quotas(context: Context) -> Quotas:
     plan, policy = plan_of(context), policy_of(context)
     if not context.handbook.facts[Seat]:
         raise Unreadable(kind_of(Seat).where)
-    seasons = [pick(one, "id", "season") for one in quarters_of(context.handbook.facts, plan)]
+    seasons = [
+        pick(quarter, "id", "season") for quarter in quarters_of(context.handbook.facts, plan)
+    ]
     return plan, policy, _teams(context), seasons
 
 
@@ -183,12 +185,12 @@ def _team(team: TeamShown, view: View) -> list[str]:
     return [team.name, *(whole(view, amount) for amount in amounts), percent(view, over, sign=True)]
 
 
-def _seat_row(one: SeatShown, view: View) -> list[Any]:
-    seat = one.seat
+def _seat_row(row: SeatShown, view: View) -> list[Any]:
+    seat = row.seat
     of_potential = seat.quota / seat.potential if seat.potential else None
     return [
-        seat.id, one.role, one.team, _filled(seat, view), whole(view, seat.quota), percent(view, one.ramped, 0),
-        whole(view, one.quota), percent(view, of_potential, 0),
+        seat.id, row.role, row.team, _filled(seat, view), whole(view, seat.quota), percent(view, row.ramped, 0),
+        whole(view, row.quota), percent(view, of_potential, 0),
     ]  # fmt: skip
 
 
@@ -211,15 +213,15 @@ def _draw_quarters(shown: Quotas, view: View) -> Html:
     seats = [seat for _, many in teams for seat in many]
     head = (
         "Seat",
-        *(f"{quarter_name(one.id)} ({view.share(one.season)})" for one in seasons),
+        *(f"{quarter_name(season.id)} ({view.share(season.season)})" for season in seasons),
         str(plan.year),
     )
     rows = [
-        [one.seat.id, *(whole(view, amount) for amount in [*one.quotas, one.quota])]
-        for one in seats
+        [seat.seat.id, *(whole(view, amount) for amount in [*seat.quotas, seat.quota])]
+        for seat in seats
     ]
     if seats:
-        sums = [total(amounts) for amounts in zip(*(one.quotas for one in seats), strict=True)]
+        sums = [total(amounts) for amounts in zip(*(seat.quotas for seat in seats), strict=True)]
         rows.append(["All", *(whole(view, amount) for amount in [*sums, total(sums)])])
     return table(
         head,

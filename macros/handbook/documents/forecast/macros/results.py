@@ -37,13 +37,18 @@ def attainment_table(context: Context) -> tuple[Picked, list[Met], list[Any]]:
     """How many sellers reached their quota in each quarter, beside the share that should. It shows numbers of people, not who they are."""
     facts = context.handbook.facts
     order = {quarter.id: place for place, quarter in enumerate(forecasting.in_order(facts))}
-    results = sorted(facts[Result], key=lambda one: order.get(one.id, 0))
+    results = sorted(facts[Result], key=lambda result: order.get(result.id, 0))
     found = []
     for result in results:
-        reached = [attainment(one.signed, one.quota) for one in result.sellers if one.quota]
-        met, near = sum(one >= 1 for one in reached), sum(NEAR <= one < 1 for one in reached)
+        reached = [
+            attainment(seller.signed, seller.quota) for seller in result.sellers if seller.quota
+        ]
+        met, near = (
+            sum(value >= 1 for value in reached),
+            sum(NEAR <= value < 1 for value in reached),
+        )
         quotas, signed = (
-            total(Decimal(getattr(one, key)) for one in result.sellers)
+            total(Decimal(getattr(seller, key)) for seller in result.sellers)
             for key in ("quota", "signed")
         )
         found.append(Met(result.id, len(reached), met, near, quotas, signed))
@@ -54,10 +59,10 @@ def _draw_attainment(shown: tuple[Picked, list[Met], list[Any]], view: View) -> 
     policy, rows, _ = shown
     body = [
         (
-            quarter_name(one.quarter), view.number(one.sellers), view.number(one.met), _met_share(one, policy, view), view.number(one.near),
-            view.number(one.sellers - one.met - one.near), percent(view, attainment(one.signed, one.quotas) if one.quotas else None),
+            quarter_name(row.quarter), view.number(row.sellers), view.number(row.met), _met_share(row, policy, view), view.number(row.near),
+            view.number(row.sellers - row.met - row.near), percent(view, attainment(row.signed, row.quotas) if row.quotas else None),
         )
-        for one in rows
+        for row in rows
     ]  # fmt: skip
     head = (
         "Quarter",
@@ -72,10 +77,10 @@ def _draw_attainment(shown: tuple[Picked, list[Met], list[Any]], view: View) -> 
     return table(head, body, numbers=range(1, 7), caption=caption)
 
 
-def _met_share(one: Met, policy: Picked, view: View) -> Html:
-    if not one.sellers:
+def _met_share(result: Met, policy: Picked, view: View) -> Html:
+    if not result.sellers:
         return Html("{}").format(NOTHING)
-    share = Decimal(one.met) / one.sellers
+    share = Decimal(result.met) / result.sellers
     shown = percent(view, share, 0)
     outside = "too few" if share < policy.met_from else "too many" if share > policy.met_to else ""
     return Html("{} {}").format(shown, tag(outside, "warn") if outside else "")
@@ -86,10 +91,14 @@ def quota_change_table(context: Context) -> list[tuple[QuotaChange, str]]:
     """What happens to a quota and to the credit for orders when somebody joins, moves or leaves, and who decides by when."""
     roles = names(context, Role)
     return [
-        (one, roles.get(one.decides, one.decides)) for one in context.handbook.facts[QuotaChange]
+        (change, roles.get(change.decides, change.decides))
+        for change in context.handbook.facts[QuotaChange]
     ]
 
 
 def _draw_changes(rows: Sequence[tuple[QuotaChange, str]], view: View) -> Html:
-    body = [(one.happens, one.quota, one.credit, who, view.value(one.within)) for one, who in rows]
+    body = [
+        (change.happens, change.quota, change.credit, who, view.value(change.within))
+        for change, who in rows
+    ]
     return table(("What happens", "The quota", "The credit for orders", "Decides", "Within"), body)

@@ -30,7 +30,7 @@ def calibration_table(context: Context) -> tuple[int, str, list[Picked], list[Ca
     """
     forecast, stages = forecast_of(context), context.handbook.facts[Stage]
     rows = forecasting.calibrated(context.handbook.facts, int(forecast.least_ended))
-    histories = [pick(one, "history") for one in stages if one.kind == "open"]
+    histories = [pick(stage, "history") for stage in stages if stage.kind == "open"]
     return int(forecast.least_ended), str(forecast.recalibrated_every), histories, rows
 
 
@@ -47,10 +47,10 @@ def _draw_calibration(shown: tuple[int, str, list[Picked], list[Calibrated]], vi
     )
     body = [
         (
-            view.to_card("stage_card", one.stage, f"stage-{one.stage}", one.name), view.share(one.probability), view.number(one.ended),
-            view.number(one.won), percent(view, one.rate, 0), _interval(one, view), tag(one.verdict, TONES[one.verdict]),
+            view.to_card("stage_card", row.stage, f"stage-{row.stage}", row.name), view.share(row.probability), view.number(row.ended),
+            view.number(row.won), percent(view, row.rate, 0), _interval(row, view), tag(row.verdict, TONES[row.verdict]),
         )
-        for one in rows
+        for row in rows
     ]  # fmt: skip
     caption = (
         f"Set anew every {every}. With fewer than {least} cases a probability is assumed; with fewer than {LEAST_TO_SAY} the cases say "
@@ -59,10 +59,10 @@ def _draw_calibration(shown: tuple[int, str, list[Picked], list[Calibrated]], vi
     return table(head, body, numbers=range(1, 6), caption=caption)
 
 
-def _interval(one: Calibrated, view: View) -> str:
-    if one.low is None or one.high is None:
+def _interval(category: Calibrated, view: View) -> str:
+    if category.low is None or category.high is None:
         return NOTHING
-    return f"{percent(view, one.low, 0)} – {percent(view, one.high, 0)}"
+    return f"{percent(view, category.low, 0)} – {percent(view, category.high, 0)}"
 
 
 @macro("block", "coverage_table()", lambda shown, view: _draw_coverage(shown, view))
@@ -85,17 +85,17 @@ def coverage_table(
 
 def _draw_coverage(shown: Any, view: View) -> Html:
     pipeline, since, targets, groups, rows = shown
-    wanted = {one.id: one for one in targets}
+    wanted = {target.id: target for target in targets}
     head = (
         "Buyer group", "Left to sign", "Qualified and due", "Covers", "Target", "At least: buffer ÷ win rate", "Win rate", "New qualified a week",
     )  # fmt: skip
     body = [
         (
-            groups.get(one.buyer_group, one.buyer_group), whole(view, one.left), whole(view, one.qualified), _covers(one, view),
-            times(view, one.target), _required(one, wanted[one.buyer_group], view), percent(view, one.win_rate, 0),
-            view.number(wanted[one.buyer_group].new_a_week),
+            groups.get(row.buyer_group, row.buyer_group), whole(view, row.left), whole(view, row.qualified), _covers(row, view),
+            times(view, row.target), _required(row, wanted[row.buyer_group], view), percent(view, row.win_rate, 0),
+            view.number(wanted[row.buyer_group].new_a_week),
         )
-        for one in rows
+        for row in rows
     ]  # fmt: skip
     caption = (
         f"{quarter_name(pipeline.quarter)} on {view.day(pipeline.as_of)}. Qualified: from {since} on. "
@@ -104,28 +104,34 @@ def _draw_coverage(shown: Any, view: View) -> Html:
     return table(head, body, numbers=range(1, 8), caption=caption)
 
 
-def _covers(one: Covered, view: View) -> Html:
-    if one.is_now is None:
+def _covers(coverage: Covered, view: View) -> Html:
+    if coverage.is_now is None:
         return Html("{} {}").format(NOTHING, tag("plan met", "good"))
-    return judged(times(view, one.is_now), one.is_now < one.target)
+    return judged(times(view, coverage.is_now), coverage.is_now < coverage.target)
 
 
-def _required(one: Covered, target: Any, view: View) -> str:
-    if one.required is None:
+def _required(coverage: Covered, target: Any, view: View) -> str:
+    if coverage.required is None:
         return NOTHING
     buffer = view.number(target.buffer)
-    return f"{buffer} ÷ {percent(view, one.win_rate, 0)} = {view.number(round(one.required, 2))}"
+    return f"{buffer} ÷ {percent(view, coverage.win_rate, 0)} = {view.number(round(coverage.required, 2))}"
 
 
 @macro("block", "trigger_table()", lambda rows, view: _draw_triggers(rows, view))
 def trigger_table(context: Context) -> list[tuple[Trigger, str]]:
     """Numbers that make us act: from which limit on, who does what, by when."""
     roles = names(context, Role)
-    return [(one, roles.get(one.who, one.who)) for one in context.handbook.facts[Trigger]]
+    return [
+        (trigger, roles.get(trigger.who, trigger.who))
+        for trigger in context.handbook.facts[Trigger]
+    ]
 
 
 def _draw_triggers(rows: Sequence[tuple[Trigger, str]], view: View) -> Html:
-    body = [(one.measure, one.when, one.does, who, view.value(one.within)) for one, who in rows]
+    body = [
+        (trigger.measure, trigger.when, trigger.does, who, view.value(trigger.within))
+        for trigger, who in rows
+    ]
     return table(("Measure", "When", "What is done", "Who", "Within"), body)
 
 
@@ -135,7 +141,8 @@ def scenario_table(context: Context) -> tuple[Plan, list[tuple[Scenario, str]]]:
     plan: Plan = need(context.handbook.facts, Plan)
     roles = names(context, Role)
     return plan, [
-        (one, roles.get(one.decides, one.decides)) for one in context.handbook.facts[Scenario]
+        (scenario, roles.get(scenario.decides, scenario.decides))
+        for scenario in context.handbook.facts[Scenario]
     ]
 
 
@@ -143,19 +150,19 @@ def _draw_scenarios(shown: tuple[Plan, list[tuple[Scenario, str]]], view: View) 
     plan, rows = shown
     body = [
         (
-            one.name, whole(view, Decimal(one.revenue)), percent(view, one.revenue / plan.revenue - 1 if plan.revenue else None, sign=True),
-            whole(view, max(one.revenue - plan.from_base, Decimal(0)) / plan.first_year_share),
+            scenario.name, whole(view, Decimal(scenario.revenue)), percent(view, scenario.revenue / plan.revenue - 1 if plan.revenue else None, sign=True),
+            whole(view, max(scenario.revenue - plan.from_base, Decimal(0)) / plan.first_year_share),
         )
-        for one, _ in rows
+        for scenario, _ in rows
     ]  # fmt: skip
     caption = f"{plan.year}; orders: first-year value to be signed if the customers we have bring what the plan says"
     head = ("Scenario", "Revenue", "Against the plan", "Orders it takes")
     cards = [
         titled(
-            one.name,
-            pairs([("We know it by", one.known_by), ("Decides", who)]),
-            part("What we do", items(one.we_do)),
+            scenario.name,
+            pairs([("We know it by", scenario.known_by), ("Decides", who)]),
+            part("What we do", items(scenario.we_do)),
         )
-        for one, who in rows
+        for scenario, who in rows
     ]
     return joined([table(head, body, numbers=[1, 2, 3], caption=caption), *cards])

@@ -79,7 +79,7 @@ def _hired_role(facts: Facts, capacity: Capacity) -> Productivity:
     """The role that would be hired: that of the planned hires, or the one with most seats."""
     planned = [facts[Seat][hire.seat].role for hire in capacity.hires if hire.seat in facts[Seat]]
     roles = planned or [seat.role for seat in facts[Seat]]
-    return max(capacity.productivity, key=lambda one: roles.count(one.role))
+    return max(capacity.productivity, key=lambda productivity: roles.count(productivity.role))
 
 
 def _steps(asked: macros.Context, demand: Demand, since: str) -> list[tuple[str, Decimal]]:

@@ -52,34 +52,34 @@ def selection_count_table(context: Context) -> list[Counted]:
     """How many entered and passed each stage of selection in twelve months. Groups only where nobody can be recognised, and their impact ratio only
     where each has at least thirty who entered; otherwise it says "too few to say".
     """
-    return [_counted(context, one) for one in stage_counts(context.handbook.facts)]
+    return [_counted(context, counts) for counts in stage_counts(context.handbook.facts)]
 
 
-def _counted(context: Context, one: StageCounts) -> Counted:
-    shown = one.groups if one.may_show_groups else ()
-    seen = [one.everybody, *shown]
+def _counted(context: Context, counts: StageCounts) -> Counted:
+    shown = counts.groups if counts.may_show_groups else ()
+    seen = [counts.everybody, *shown]
     return Counted(
-        stage_name(context, one.stage),
-        pick(one.everybody, "entered", "passed") if one.everybody else None,
+        stage_name(context, counts.stage),
+        pick(counts.everybody, "entered", "passed") if counts.everybody else None,
         [pick(row, "group", "entered", "passed") for row in shown],
-        one.ratios if shown else None,
+        counts.ratios if shown else None,
         [
             pick(row, "stage")
             for row in context.handbook.facts[SelectionCount]
-            if row.stage == one.stage and row not in seen
+            if row.stage == counts.stage and row not in seen
         ],
-        one.entered < SHOWN_FROM,
-        bool(one.groups) and not shown,
+        counts.entered < SHOWN_FROM,
+        bool(counts.groups) and not shown,
     )
 
 
 def stage_name(context: Context, stage: str) -> str:
     """What a stage is called in all selections; where they call it differently, its id in words."""
     found = {
-        one.name
+        selection_stage.name
         for selection in context.handbook.facts[Selection]
-        for one in selection.stages
-        if one.id == stage
+        for selection_stage in selection.stages
+        if selection_stage.id == stage
     }
     return found.pop() if len(found) == 1 else stage.replace("-", " ").capitalize()
 
@@ -103,12 +103,12 @@ def _groups(row: Counted, view: View) -> Html:
         )
     shown = items(
         Html("{}: {} of {} {}").format(
-            one.group,
-            view.number(one.passed),
-            view.number(one.entered),
-            _ratio(one.group, row.ratios, view),
+            group.group,
+            view.number(group.passed),
+            view.number(group.entered),
+            _ratio(group.group, row.ratios, view),
         )
-        for one in row.groups
+        for group in row.groups
     )
     if row.ratios is not None:
         return shown
@@ -145,7 +145,7 @@ def rater_agreement_table(context: Context) -> list[Agreed]:
     """For each question that two assessors marked, each alone: how many answers, how many with the same level, how many further apart than one level, and from
     twenty answers on Cohen's kappa; below it says "too few to say".
     """
-    return [_agreed(context, raters_of(one)) for one in context.handbook.facts[RaterPairs]]
+    return [_agreed(context, raters_of(pairs)) for pairs in context.handbook.facts[RaterPairs]]
 
 
 def _agreed(context: Context, found: RatersOf) -> Agreed:
@@ -227,11 +227,11 @@ def quality_of_hire(context: Context) -> Quality:
     """
     found = cases(context.handbook.facts, context.handbook.today)
     rows = [
-        Row(pick(one.newcomer, "id", "role", "selection_score"), one.month, one.work, one.left)
-        for one in found
+        Row(pick(case.newcomer, "id", "role", "selection_score"), case.month, case.work, case.left)
+        for case in found
     ]
     return Quality(
-        rows, known(context, "roles", [one.newcomer.role for one in found]), correlated(found)
+        rows, known(context, "roles", [case.newcomer.role for case in found]), correlated(found)
     )
 
 

@@ -32,38 +32,41 @@ def to_competency(competency: str, shown: object, view: View) -> Html:
 def competency_table(context: Context) -> list[Picked]:
     """Every competency: what it means, of which kind it is, and when in a working life it is assessed."""
     return [
-        pick(one, "id", "name", "kind", "means", "assessed")
-        for one in context.handbook.facts[Competency]
+        pick(skill, "id", "name", "kind", "means", "assessed")
+        for skill in context.handbook.facts[Competency]
     ]
 
 
 def _draw_competencies(rows: list[Picked], view: View) -> Html:
     body = [
-        (to_competency(one.id, one.name, view), one.kind, one.means, ", ".join(one.assessed))
-        for one in rows
+        (to_competency(row.id, row.name, view), row.kind, row.means, ", ".join(row.assessed))
+        for row in rows
     ]
     return table(("Competency", "Kind", "It means", "Assessed by"), body)
 
 
-@macro("block", 'competency_card("finding-the-need")', lambda one, view: _draw_competency(one))
+@macro("block", 'competency_card("finding-the-need")', lambda skill, view: _draw_competency(skill))
 def competency_card(context: Context, id: str) -> Competency:
     """One competency: what it means, and its five levels, each as behaviour that can be seen."""
     found: Competency = find(context, Competency, id, 'competency_card("{}")')
     return found
 
 
-def _draw_competency(one: Competency) -> Html:
-    tags = [tag(one.kind), *(tag(way, "good") for way in one.assessed)]
-    rows = [(level, one.levels.of(level)) for level in LEVELS]
+def _draw_competency(skill: Competency) -> Html:
+    tags = [tag(skill.kind), *(tag(way, "good") for way in skill.assessed)]
+    rows = [(level, skill.levels.of(level)) for level in LEVELS]
     return card(
-        tags, lead(one.means), table(("Level", "What is seen"), rows), anchor=f"competency-{one.id}"
+        tags,
+        lead(skill.means),
+        table(("Level", "What is seen"), rows),
+        anchor=f"competency-{skill.id}",
     )
 
 
 @macro(
     "inline",
     'competency("finding-the-need")',
-    lambda one, view: to_competency(one.id, one.name, view),
+    lambda skill, view: to_competency(skill.id, skill.name, view),
 )
 def competency(context: Context, id: str) -> Picked:
     """The name of a competency in a sentence, linked to its card."""
@@ -88,16 +91,16 @@ def role_profile(context: Context, role: str) -> Profile:
     """Whom we look for in a role: its result, must-haves with the stage that shows each, what we teach, competencies with their level, deal-breakers,
     what the role is not, and the advertisement.
     """
-    one: RoleProfile = of_role(context, RoleProfile, role, 'role_profile("{}")')
+    profile: RoleProfile = of_role(context, RoleProfile, role, 'role_profile("{}")')
     facts = context.handbook.facts
     selection = facts[Selection].get(role)
     stages = {stage.id: stage.name for stage in selection.stages} if selection else {}
-    modules = {row.module: facts.table("modules").get(row.module) for row in one.trainable}
-    needs = [(need.competency, int(need.level)) for need in one.competencies]
+    modules = {row.module: facts.table("modules").get(row.module) for row in profile.trainable}
+    needs = [(need.competency, int(need.level)) for need in profile.competencies]
     found = facts[Competency]
     return Profile(
-        one,
-        {row.shown_in: stages.get(row.shown_in, row.shown_in) for row in one.must_have},
+        profile,
+        {row.shown_in: stages.get(row.shown_in, row.shown_in) for row in profile.must_have},
         {id: module.label if module else id for id, module in modules.items()},
         known(context, "competencies", [competency for competency, _ in needs]),
         {id: found[id].levels.of(level) for id, level in needs if id in found and level in LEVELS},
@@ -105,27 +108,27 @@ def role_profile(context: Context, role: str) -> Profile:
 
 
 def _draw_profile(shown: Profile, view: View) -> Html:
-    one = shown.profile
+    profile = shown.profile
     must = items(
         Html("{} <small>{}</small>").format(row.what, shown.stages[row.shown_in])
-        for row in one.must_have
+        for row in profile.must_have
     )
     taught = items(
         Html("{} <small>{}</small>").format(row.what, _module(row.module, shown.modules, view))
-        for row in one.trainable
+        for row in profile.trainable
     )
     rows = [
         (to_competency(need.competency, shown.competencies[need.competency], view), need.level, shown.anchors.get(need.competency, ""))
-        for need in one.competencies
+        for need in profile.competencies
     ]  # fmt: skip
     asks = table(("Competency", "Level", "On the first day this is seen"), rows, numbers=[1])
     return card(
-        [], part("The result", lead(Html("<strong>{}</strong>").format(one.result))),
+        [], part("The result", lead(Html("<strong>{}</strong>").format(profile.result))),
         columns(part("Must be there, and the stage that shows it", must), part("We teach it", taught)),
         part("Competencies", asks),
-        columns(part("We do not hire somebody who", items(one.deal_breakers)), part("The role is not", items(one.is_not))),
-        part("The advertisement", lead(one.advertisement)),
-        anchor=f"profile-{one.id}",
+        columns(part("We do not hire somebody who", items(profile.deal_breakers)), part("The role is not", items(profile.is_not))),
+        part("The advertisement", lead(profile.advertisement)),
+        anchor=f"profile-{profile.id}",
     )  # fmt: skip
 
 
@@ -137,18 +140,23 @@ def _module(module: str, titles: Names, view: View) -> Html:
 def required_levels(context: Context) -> tuple[Names, list[tuple[Picked, str]]]:
     """Which role needs which competency at which level on the day of hire: competencies by roles."""
     facts = context.handbook.facts
-    profiles = [pick(one, "id", "competencies") for one in facts[RoleProfile]]
-    roles = known(context, "roles", [one.id for one in facts[RoleProfile]])
-    used = {need.competency for one in facts[RoleProfile] for need in one.competencies}
-    order = [one.id for one in facts[Competency] if one.id in used]
+    profiles = [pick(profile, "id", "competencies") for profile in facts[RoleProfile]]
+    roles = known(context, "roles", [profile.id for profile in facts[RoleProfile]])
+    used = {need.competency for profile in facts[RoleProfile] for need in profile.competencies}
+    order = [skill.id for skill in facts[Competency] if skill.id in used]
     names = known(context, "competencies", [*order, *sorted(used - set(order))])
-    return names, [(one, roles[one.id]) for one in profiles]
+    return names, [(profile, roles[profile.id]) for profile in profiles]
 
 
 def _draw_required(shown: tuple[Names, list[tuple[Picked, str]]], view: View) -> Html:
     names, profiles = shown
-    levels = [{need.competency: need.level for need in one.competencies} for one, _ in profiles]
-    head = ["Competency", *(to_place("role_profile", one.id, role, view) for one, role in profiles)]
+    levels = [
+        {need.competency: need.level for need in profile.competencies} for profile, _ in profiles
+    ]
+    head = [
+        "Competency",
+        *(to_place("role_profile", profile.id, role, view) for profile, role in profiles),
+    ]
     rows = [
         [to_competency(id, name, view), *(context.get(id, "—") for context in levels)]
         for id, name in names.items()
@@ -164,18 +172,18 @@ def _draw_required(shown: tuple[Names, list[tuple[Picked, str]]], view: View) ->
 def staff_assessment_table(context: Context) -> list[tuple[StaffAssessment, Names]]:
     """How often those who work here are assessed: by role, in which months, by whom, from what, and what follows."""
     return [
-        (one, known(context, "roles", [one.id, *one.by]))
-        for one in context.handbook.facts[StaffAssessment]
+        (assessment, known(context, "roles", [assessment.id, *assessment.by]))
+        for assessment in context.handbook.facts[StaffAssessment]
     ]
 
 
 def _draw_staff(rows: list[tuple[StaffAssessment, Names]], view: View) -> Html:
     body = [
         (
-            roles[one.id], Html("{} <small>{}</small>").format(view.value(one.every), ", ".join(one.months)),
-            join((roles[by] for by in one.by), ", "), items(one.sources), items(one.follows),
+            roles[assessment.id], Html("{} <small>{}</small>").format(view.value(assessment.every), ", ".join(assessment.months)),
+            join((roles[by] for by in assessment.by), ", "), items(assessment.sources), items(assessment.follows),
         )
-        for one, roles in rows
+        for assessment, roles in rows
     ]  # fmt: skip
     return table(("Role", "Every", "By", "From", "What follows"), body)
 
@@ -196,7 +204,11 @@ def assessment_round_table(context: Context) -> list[Rounds]:
     """
     facts = context.handbook.facts
     assessed = facts[StaffAssessment].ids()
-    roles = known(context, "roles", [*assessed, *(one.role for one in facts[AssessmentRound])])
+    roles = known(
+        context,
+        "roles",
+        [*assessed, *(assessment_round.role for assessment_round in facts[AssessmentRound])],
+    )
     return [_rounds(context, id, name) for id, name in roles.items()]
 
 
@@ -218,7 +230,11 @@ def _round(row: Rounds, view: View) -> tuple[object, ...]:
     if not row.rounds:
         return row.role, tag("none yet", "warn"), "—", "—", "—", "—"
     last, *earlier = row.rounds
-    before = join((view.day(one.held_on) for one in earlier), ", ") if earlier else "—"
+    before = (
+        join((view.day(assessment_round.held_on) for assessment_round in earlier), ", ")
+        if earlier
+        else "—"
+    )
     due = view.day(row.due) if row.due else "—"
     return (
         row.role,

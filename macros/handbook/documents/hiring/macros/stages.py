@@ -53,20 +53,22 @@ class Stages(NamedTuple):
 @macro("block", 'selection_stages("seller")', lambda shown, view: _draw_stages(shown, view))
 def selection_stages(context: Context, role: str) -> Stages:
     """The stages of selection of a role: how long each takes, who is there, by which method, what it decides, and by when one hears from us."""
-    one: Selection = of_role(context, Selection, role, 'selection_stages("{}")')
+    selection: Selection = of_role(context, Selection, role, 'selection_stages("{}")')
     return Stages(
-        one.id,
-        list(one.stages),
-        pick(one, "minutes", "cut", "decides"),
+        selection.id,
+        list(selection.stages),
+        pick(selection, "minutes", "cut", "decides"),
         known(
-            context, "roles", [one.decides, *(role for stage in one.stages for role in stage.by)]
+            context,
+            "roles",
+            [selection.decides, *(role for stage in selection.stages for role in stage.by)],
         ),
-        known(context, "assessment_methods", [stage.method for stage in one.stages]),
-        known(context, "guides", [stage.guide for stage in one.stages if stage.guide]),
+        known(context, "assessment_methods", [stage.method for stage in selection.stages]),
+        known(context, "guides", [stage.guide for stage in selection.stages if stage.guide]),
         known(
             context,
             "work_samples",
-            [stage.work_sample for stage in one.stages if stage.work_sample],
+            [stage.work_sample for stage in selection.stages if stage.work_sample],
         ),
     )
 
@@ -117,12 +119,14 @@ def _to_sample(sample: str, shown: object, view: View) -> Html:
 @macro("block", 'interview_guide("talk")', lambda shown, view: _draw_guide(shown, view))
 def interview_guide(context: Context, id: str) -> tuple[Guide, Names]:
     """A structured interview: how it opens, each question with its probes and with weak, sound and excellent answers, how it closes."""
-    one: Guide = find(context, Guide, id, 'interview_guide("{}")')
-    return one, known(context, "competencies", [question.competency for question in one.questions])
+    guide: Guide = find(context, Guide, id, 'interview_guide("{}")')
+    return guide, known(
+        context, "competencies", [question.competency for question in guide.questions]
+    )
 
 
 def _draw_guide(shown: tuple[Guide, Names], view: View) -> Html:
-    one, competencies = shown
+    guide, competencies = shown
     questions = join(
         titled(
             f"{place}. {question.ask}",
@@ -133,15 +137,15 @@ def _draw_guide(shown: tuple[Guide, Names], view: View) -> Html:
             part("Go deeper", items(question.probes)),
             answers(question.weak, question.sound, question.excellent),
         )
-        for place, question in enumerate(one.questions, 1)
+        for place, question in enumerate(guide.questions, 1)
     )
-    minutes = Html("<p>{}</p>").format(tag(f"{view.number(one.minutes)} minutes"))
+    minutes = Html("<p>{}</p>").format(tag(f"{view.number(guide.minutes)} minutes"))
     return Html('<div id="guide-{}">{} {} {} {}</div>').format(
-        Html(one.id),
+        Html(guide.id),
         minutes,
-        part("You open", lead(one.opening)),
+        part("You open", lead(guide.opening)),
         questions,
-        part("You close", lead(one.close)),
+        part("You close", lead(guide.close)),
     )
 
 
@@ -155,21 +159,23 @@ def answers(weak: str, sound: str, excellent: str) -> Html:
 @macro("block", 'work_sample_card("note")', lambda shown, view: _draw_sample(shown, view))
 def work_sample_card(context: Context, id: str) -> tuple[WorkSample, Names]:
     """A work sample: the task, what the applicant gets, how long it takes, whether it is paid, what is looked at, weak, sound and excellent work."""
-    one: WorkSample = find(context, WorkSample, id, 'work_sample_card("{}")')
-    return one, known(context, "competencies", list(one.competencies))
+    sample: WorkSample = find(context, WorkSample, id, 'work_sample_card("{}")')
+    return sample, known(context, "competencies", list(sample.competencies))
 
 
 def _draw_sample(shown: tuple[WorkSample, Names], view: View) -> Html:
-    one, competencies = shown
-    paid = f"paid: {view.money(one.pay)}" if one.paid and one.pay is not None else "not paid"
+    sample, competencies = shown
+    paid = (
+        f"paid: {view.money(sample.pay)}" if sample.paid and sample.pay is not None else "not paid"
+    )
     tags = [
-        tag(f"{view.number(one.minutes)} minutes"),
-        tag(paid, "good" if one.paid else "quiet"),
-        *(tag(to_competency(id, competencies[id], view)) for id in one.competencies),
+        tag(f"{view.number(sample.minutes)} minutes"),
+        tag(paid, "good" if sample.paid else "quiet"),
+        *(tag(to_competency(id, competencies[id], view)) for id in sample.competencies),
     ]
     return card(
-        tags, part("The task", lead(one.task)), part("The applicant gets", items(one.gets)),
-        answers(one.weak, one.sound, one.excellent), anchor=f"work-sample-{one.id}",
+        tags, part("The task", lead(sample.task)), part("The applicant gets", items(sample.gets)),
+        answers(sample.weak, sample.sound, sample.excellent), anchor=f"work-sample-{sample.id}",
     )  # fmt: skip
 
 
@@ -179,17 +185,17 @@ def _draw_sample(shown: tuple[WorkSample, Names], view: View) -> Html:
 @macro("block", "assessment_method_table()", lambda rows, view: _draw_methods(rows, view))
 def assessment_method_table(context: Context) -> list[AssessmentMethod]:
     """How well methods of assessment foretell success at work, the best first: validity, what we use it for, and who found the figure."""
-    return sorted(context.handbook.facts[AssessmentMethod], key=lambda one: -one.validity)
+    return sorted(context.handbook.facts[AssessmentMethod], key=lambda method: -method.validity)
 
 
 def _draw_methods(rows: list[AssessmentMethod], view: View) -> Html:
     body = [
         (
-            Html('<span id="method-{}">{}</span>').format(Html(one.id), one.name),
-            numbers.format_decimal(one.validity, format="0.00", locale=view.locale), one.we_use,
-            Html("<small>{}</small>").format(one.source),
+            Html('<span id="method-{}">{}</span>').format(Html(method.id), method.name),
+            numbers.format_decimal(method.validity, format="0.00", locale=view.locale), method.we_use,
+            Html("<small>{}</small>").format(method.source),
         )
-        for one in rows
+        for method in rows
     ]  # fmt: skip
     return table(("Method", "Validity", "How we use it", "Source"), body, numbers=[1])
 
@@ -201,7 +207,9 @@ def forbidden_table(context: Context) -> list[ForbiddenTopic]:
 
 
 def _draw_forbidden(rows: list[ForbiddenTopic]) -> Html:
-    body = [(one.topic, one.because, ", ".join(one.words), one.ask_instead) for one in rows]
+    body = [
+        (topic.topic, topic.because, ", ".join(topic.words), topic.ask_instead) for topic in rows
+    ]
     return table(("Do not ask about", "Because", "Words that betray it", "Ask instead"), body)
 
 
@@ -212,7 +220,10 @@ def channel_table(context: Context) -> list[Channel]:
 
 
 def _draw_channels(rows: list[Channel], view: View) -> Html:
-    body = [(one.name, one.use, view.money(one.each_hire), view.share(one.share)) for one in rows]
+    body = [
+        (channel.name, channel.use, view.money(channel.each_hire), view.share(channel.share))
+        for channel in rows
+    ]
     return table(
         ("Channel", "How we use it", "A hire costs", "Share of hires"), body, numbers=[2, 3]
     )

@@ -24,19 +24,21 @@ def due_calculator(context: Context) -> dict[str, Any]:
     facts = context.handbook.facts
     company = need(facts, Company)
     keys = ("id", "name", "giver", "receiver", "first_response", "resolution", "escalation")
-    used = {step.to for one in facts[Service] for step in one.escalation}
+    used = {step.to for service in facts[Service] for step in service.escalation}
     return {
         "company": pick(company, "city", "holidays_of"),
-        "units": [pick(one, "id", "name", "hours") for one in facts[BusinessUnit]],
+        "units": [pick(unit, "id", "name", "hours") for unit in facts[BusinessUnit]],
         "services": [
-            pick(one, *keys) for one in facts[Service] if one.giver in facts[BusinessUnit]
+            pick(service, *keys)
+            for service in facts[Service]
+            if service.giver in facts[BusinessUnit]
         ],
         "roles": {role: name for role, name in names(context, Role).items() if role in used},
     }
 
 
 def _draw(shown: dict[str, Any], view: View) -> Html:
-    services = [_service(one, shown["roles"]) for one in shown["services"]]
+    services = [_service(service, shown["roles"]) for service in shown["services"]]
     years = years_shown(view.handbook.today)
     island = {
         "from": f"{years[0]}-01-01",
@@ -45,14 +47,14 @@ def _draw(shown: dict[str, Any], view: View) -> Html:
             f"{day}": name
             for day, name in public_holidays(view.handbook.facts.only(Company), years).items()
         },
-        "units": {one.id: _unit(one) for one in shown["units"]},
+        "units": {unit.id: _unit(unit) for unit in shown["units"]},
         "services": services,
         "locale": view.locale.replace("_", "-"),
     }
-    unit_names = {one.id: one.name for one in shown["units"]}
+    unit_names = {unit.id: unit.name for unit in shown["units"]}
     chosen = join(
-        _option(place, Html("{} ({} → {})").format(one.name, unit_names[one.giver], unit_names.get(one.receiver, one.receiver)))
-        for place, one in enumerate(shown["services"])
+        _option(place, Html("{} ({} → {})").format(service.name, unit_names[service.giver], unit_names.get(service.receiver, service.receiver)))
+        for place, service in enumerate(shown["services"])
     )  # fmt: skip
     return Html(
         '<div class="hb-item hb-due" data-search-exclude data-facts="{}">'
@@ -65,7 +67,7 @@ def _draw(shown: dict[str, Any], view: View) -> Html:
         "</div>"
     ).format(
         json.dumps(island, ensure_ascii=False), chosen, shown["company"].city,
-        join(_option(unit, f"{unit}s") for unit in UNITS), join(_option(one, name) for one, name in unit_names.items()),
+        join(_option(unit, f"{unit}s") for unit in UNITS), join(_option(unit_id, name) for unit_id, name in unit_names.items()),
     )  # fmt: skip
 
 
@@ -73,19 +75,21 @@ def _option(value: object, shown: object) -> Html:
     return Html('<option value="{}">{}</option>').format(value, shown)
 
 
-def _unit(one: Picked) -> dict[str, Any]:
+def _unit(unit: Picked) -> dict[str, Any]:
     """A unit's calendar for the script: days from 0 for Monday, minutes since midnight."""
-    hours = one.hours
+    hours = unit.hours
     days = sorted(WEEKDAYS.index(day) for day in hours.days)
     return {"days": days, "opens": minutes(hours.opens), "closes": minutes(hours.closes)}
 
 
-def _service(one: Any, roles: dict[str, str]) -> dict[str, Any]:
-    escalation = [[*_length(step.after), roles.get(step.to, step.to)] for step in one.escalation]
+def _service(service: Any, roles: dict[str, str]) -> dict[str, Any]:
+    escalation = [
+        [*_length(step.after), roles.get(step.to, step.to)] for step in service.escalation
+    ]
     return {
-        "unit": one.giver,
-        "first": _length(one.first_response),
-        "done": _length(one.resolution),
+        "unit": service.giver,
+        "first": _length(service.first_response),
+        "done": _length(service.resolution),
         "escalation": escalation,
     }
 

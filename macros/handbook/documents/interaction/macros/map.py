@@ -32,12 +32,12 @@ def map_of_units(middle: str, href: str, units: Sequence[Around], elsewhere: int
     for place, unit in enumerate(units):
         drawn += _beside(place, unit)
     says = "; ".join(
-        f"{one.name} gives {middle} {counted(one.gives, 'service')} and gets {one.gets}"
-        for one in units
+        f"{around.name} gives {middle} {counted(around.gives, 'service')} and gets {around.gets}"
+        for around in units
     )
     more = f" {counted(elsewhere, 'more service')} between the other units." if elsewhere else ""
     caption = f"Each number counts services, in the direction of its arrow.{more}"
-    return figure(f"{says}.", height, drawn, caption, links=any(one.href for one in units))
+    return figure(f"{says}.", height, drawn, caption, links=any(around.href for around in units))
 
 
 def _beside(place: int, unit: Around) -> Iterator[Html]:
@@ -58,8 +58,8 @@ def _node(
     first = top + height // 2 - LINE * (len(lines) - 1) // 2 + 8
     look = "hb-name hb-inside" if css == "hb-middle" else "hb-name"
     shown = (
-        words(left + width // 2, first + row * LINE, one, look, "middle")
-        for row, one in enumerate(lines)
+        words(left + width // 2, first + row * LINE, line, look, "middle")
+        for row, line in enumerate(lines)
     )
     drawn = join([box(left + 1, top + 1, width - 2, height - 2, css), *shown])
     return link(href, drawn, "hb-node") if href else drawn

@@ -28,20 +28,28 @@ def unit_map(context: Context) -> tuple[list[tuple[Picked, int, int]], list[Pick
     middle = facts[BusinessUnit].get("sales") or _busiest(context)
     if middle is None:
         return [], [], 0
-    ways = [(one.giver, one.receiver) for one in facts[Service]]
+    ways = [(service.giver, service.receiver) for service in facts[Service]]
     around = [
-        (pick(one, "id", "name"), ways.count((one.id, middle.id)), ways.count((middle.id, one.id)))
-        for one in facts[BusinessUnit]
-        if one.id != middle.id
+        (
+            pick(unit, "id", "name"),
+            ways.count((unit.id, middle.id)),
+            ways.count((middle.id, unit.id)),
+        )
+        for unit in facts[BusinessUnit]
+        if unit.id != middle.id
     ]
     return around, [pick(middle, "id", "name")], sum(middle.id not in way for way in ways)
 
 
 def _busiest(context: Context) -> BusinessUnit | None:
     """Where no unit is called sales: the one that the most services come from or go to."""
-    ends = [unit for one in context.handbook.facts[Service] for unit in (one.giver, one.receiver)]
+    ends = [
+        unit
+        for service in context.handbook.facts[Service]
+        for unit in (service.giver, service.receiver)
+    ]
     return max(
-        context.handbook.facts[BusinessUnit], key=lambda one: ends.count(one.id), default=None
+        context.handbook.facts[BusinessUnit], key=lambda unit: ends.count(unit.id), default=None
     )
 
 
@@ -49,7 +57,9 @@ def _draw_map(shown: tuple[list[tuple[Picked, int, int]], list[Picked], int], vi
     around, middle, elsewhere = shown
     if not middle:
         return Html("")
-    units = [Around(one.name, _page_of(one.id, view), gives, gets) for one, gives, gets in around]
+    units = [
+        Around(unit.name, _page_of(unit.id, view), gives, gets) for unit, gives, gets in around
+    ]
     return map_of_units(middle[0].name, _page_of(middle[0].id, view), units, elsewhere)
 
 
@@ -67,12 +77,12 @@ def opening_hours(context: Context) -> tuple[list[Picked], list[Picked]]:
     facts = context.handbook.facts
     company = facts.only(Company)
     country = [pick(company, "country", "holidays_of")] if company else []
-    return [pick(one, "id", "name", "hours") for one in facts[BusinessUnit]], country
+    return [pick(unit, "id", "name", "hours") for unit in facts[BusinessUnit]], country
 
 
 def _draw_hours(shown: tuple[list[Picked], list[Picked]], view: View) -> Html:
     units, country = shown
-    drawn = table(("Unit", "Works"), [(one.name, open_hours(one.hours)) for one in units])
+    drawn = table(("Unit", "Works"), [(unit.name, open_hours(unit.hours)) for unit in units])
     days = public_holidays(view.handbook.facts.only(Company), years_shown(view.handbook.today))
     years = [
         Html("<details><summary>Public holidays {}</summary> {}</details>").format(

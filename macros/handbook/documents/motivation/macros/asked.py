@@ -40,7 +40,7 @@ def plans_of(context: Context, role: str, call: str) -> list[PayPlan]:
 def no_plan(context: Context, role: str) -> MacroError:
     """That a role has no pay plan that holds today or later, and which roles have one."""
     plans = context.handbook.facts[PayPlan]
-    paid = dict.fromkeys(one.role for one in plans)
+    paid = dict.fromkeys(plan.role for plan in plans)
     what = f'This line asks for the pay plan of "{role}". It has none in {plans.path} that holds today or later.'
     fix = f"add one there, or take the line out. Plans are there for: {listed(paid, 40)}."
     return MacroError(UNKNOWN, what, fix)

@@ -29,9 +29,9 @@ def reward_table(context: Context) -> Rewards:
     rewards = list(context.handbook.facts[Reward])
     return Rewards(
         rewards,
-        known(context, "measures", [one.measure for one in rewards if one.measure]),
-        known(context, "roles", [one.decided_by for one in rewards]),
-        known(context, "products", [product for one in rewards for product in one.products]),
+        known(context, "measures", [reward.measure for reward in rewards if reward.measure]),
+        known(context, "roles", [reward.decided_by for reward in rewards]),
+        known(context, "products", [product for reward in rewards for product in reward.products]),
     )
 
 
@@ -39,24 +39,24 @@ def _draw_rewards(shown: Rewards, view: View) -> Html:
     rewards, measures, roles, products = shown
     rows = [
         (
-            one.name, _for_what(one, measures, products, view),
-            f"{view.day(one.from_)} to {view.day(one.until)}", view.money(one.most_each), view.money(one.budget), roles[one.decided_by],
+            reward.name, _for_what(reward, measures, products, view),
+            f"{view.day(reward.from_)} to {view.day(reward.until)}", view.money(reward.most_each), view.money(reward.budget), roles[reward.decided_by],
         )
-        for one in rewards
+        for reward in rewards
     ]  # fmt: skip
     head = ("Award", "For what", "From and until", "Most for one", "Budget", "Who decides")
-    total = sum((Decimal(one.budget) for one in rewards), Decimal(0))
+    total = sum((Decimal(reward.budget) for reward in rewards), Decimal(0))
     return table(head, rows, numbers=[3, 4], caption=f"Awards together: {view.money(total)}")
 
 
-def _for_what(one: Reward, measures: Names, products: Names, view: View) -> Html:
+def _for_what(reward: Reward, measures: Names, products: Names, view: View) -> Html:
     """What an award is for; below it the measure that counts it, and the products that it is about, where it is not about all."""
-    found = [text(one.for_what)]
-    if one.measure:
-        counted = to_measure(one.measure, measures[one.measure], view)
+    found = [text(reward.for_what)]
+    if reward.measure:
+        counted = to_measure(reward.measure, measures[reward.measure], view)
         found.append(Html("<small>Counted by: {}</small>").format(counted))
-    if one.products:
-        about = ", ".join(products[product] for product in one.products)
+    if reward.products:
+        about = ", ".join(products[product] for product in reward.products)
         found.append(Html("<small>About: {}</small>").format(about))
     return join(found)
 
@@ -72,29 +72,33 @@ def breach_table(context: Context) -> list[tuple[Breach, str, dict[str, str]]]:
     )
     return [
         (
-            one, modules.get(one.taught_in, one.taught_in),
-            {role: roles.get(role, role) for role in (one.noticed_by, one.decided_by, one.appeal_to)},
+            breach, modules.get(breach.taught_in, breach.taught_in),
+            {role: roles.get(role, role) for role in (breach.noticed_by, breach.decided_by, breach.appeal_to)},
         )
-        for one in context.handbook.facts[Breach]
+        for breach in context.handbook.facts[Breach]
     ]  # fmt: skip
 
 
 def _draw_breaches(rows: list[tuple[Breach, str, dict[str, str]]], view: View) -> Html:
     body = [
         (
-            Html('<span id="breach-{}">{}</span>').format(Html(one.id), one.breach),
-            Html("{} <small>taught in {}</small>").format(_rule(one, view), view.to_card("module_card", one.taught_in, f"module-{one.taught_in}", module)),
-            Html("{} <small>{}</small>").format(roles[one.noticed_by], one.noticed_in), items(map(_step, one.steps), "ol"),
-            _decided(one, roles),
+            Html('<span id="breach-{}">{}</span>').format(Html(breach.id), breach.breach),
+            Html("{} <small>taught in {}</small>").format(_rule(breach, view),
+                view.to_card("module_card", breach.taught_in, f"module-{breach.taught_in}", module)),
+            Html("{} <small>{}</small>").format(roles[breach.noticed_by], breach.noticed_in), items(map(_step, breach.steps), "ol"),
+            _decided(breach, roles),
         )
-        for one, module, roles in rows
+        for breach, module, roles in rows
     ]  # fmt: skip
     return table(("What was done", "The rule", "Noticed by", "What may follow", "Decided by"), body)
 
 
-def _decided(one: Breach, roles: Names) -> Html:
+def _decided(breach: Breach, roles: Names) -> Html:
     return Html("{}, after hearing you within {} <small>Appeal: {}, within {}</small>").format(
-        roles[one.decided_by], str(one.heard_within), roles[one.appeal_to], str(one.appeal_within)
+        roles[breach.decided_by],
+        str(breach.heard_within),
+        roles[breach.appeal_to],
+        str(breach.appeal_within),
     )
 
 
@@ -102,10 +106,12 @@ def _step(step: str) -> str:
     return step[0].upper() + step[1:]
 
 
-def _rule(one: Breach, view: View) -> Any:
+def _rule(breach: Breach, view: View) -> Any:
     """A link to the place of the rule; only the words where that page is not there."""
-    page = view.handbook.pages.get(one.page)
+    page = view.handbook.pages.get(breach.page)
     if page is None:
-        return text(one.page)
-    heading = next((known.text for known in page.headings if known.id == one.heading), page.title)
-    return view.to_page(one.page, heading, one.heading)
+        return text(breach.page)
+    heading = next(
+        (known.text for known in page.headings if known.id == breach.heading), page.title
+    )
+    return view.to_page(breach.page, heading, breach.heading)

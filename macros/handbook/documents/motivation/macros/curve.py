@@ -87,7 +87,9 @@ def _cap_at(curve: Curve, wide: Decimal) -> set[Decimal]:
     if curve.cap is None:
         return set()
     per_cents = (Decimal(number) / 100 for number in range(int(wide * 100) + 1))
-    reached = next((one for one in per_cents if payout_share(curve, one) >= curve.cap), None)
+    reached = next(
+        (per_cent for per_cent in per_cents if payout_share(curve, per_cent) >= curve.cap), None
+    )
     return set() if reached is None else {reached}
 
 

@@ -51,7 +51,7 @@ def _counted(context: Context, plan: PayPlan) -> Counted:
         else []
     )
     quotas = [(year.seat.id, [cents(quota) for quota in year.quotas]) for year in seats]
-    measures = known(context, "measures", [one.measure for one in plan.measures])
+    measures = known(context, "measures", [measure.measure for measure in plan.measures])
     return Counted(pick(plan, *PAYS), measures, season_weights(facts, plan), quotas)
 
 
@@ -70,7 +70,7 @@ def _draw(shown: tuple[int, list[Counted]], view: View) -> Html:
     if not plans:
         return Html("")
     facts = {
-        "plans": [_facts(one, month, view) for one in plans],
+        "plans": [_facts(counted, month, view) for counted in plans],
         "currency": view.region.currency if view.region else "EUR",
         "locale": view.locale.replace("_", "-"),
     }
@@ -81,14 +81,14 @@ def _draw(shown: tuple[int, list[Counted]], view: View) -> Html:
         "<p><small>Before tax, without guarantee and without anything taken back. Nothing that you write here is stored or sent.</small></p></div>"
     ).format(
         json.dumps(facts, ensure_ascii=False),
-        _choice("plan", "Plan", [_plan_name(one, view) for one in plans]),
+        _choice("plan", "Plan", [_plan_name(counted, view) for counted in plans]),
     )
 
 
-def _plan_name(one: Counted, view: View) -> str:
-    if one.plan.from_ > view.handbook.today:
-        return f"from {view.day(one.plan.from_)}"
-    until = one.plan.until
+def _plan_name(counted: Counted, view: View) -> str:
+    if counted.plan.from_ > view.handbook.today:
+        return f"from {view.day(counted.plan.from_)}"
+    until = counted.plan.until
     return "in force" if until is None else f"in force until {view.day(until - timedelta(days=1))}"
 
 
@@ -100,21 +100,21 @@ def _choice(key: str, label: str, options: list[str]) -> Html:
     return Html('<label>{} <select data-key="{}">{}</select></label>').format(label, key, rows)
 
 
-def _facts(one: Counted, month: int, view: View) -> dict[str, Any]:
-    plan = one.plan
+def _facts(counted: Counted, month: int, view: View) -> dict[str, Any]:
+    plan = counted.plan
     return {
         "fixed": cents(plan.fixed),
         "variable": cents(plan.variable),
         "toDate": plan.counts == "year to date",
         "periods": _periods(plan.period, month, view),
-        "weights": [points(weight) for weight in one.weights],
+        "weights": [points(weight) for weight in counted.weights],
         "measures": [
-            {"id": row.measure, "name": one.measures[row.measure], "weight": points(row.weight), "signed": row.measure == SIGNED}
+            {"id": row.measure, "name": counted.measures[row.measure], "weight": points(row.weight), "signed": row.measure == SIGNED}
             for row in plan.measures
         ],
         "curve": [[points(point.attained), points(point.paid)] for point in plan.curve],
         "cap": None if plan.cap is None else points(plan.cap),
-        "seats": [{"name": name, "quotas": quotas} for name, quotas in one.seats],
+        "seats": [{"name": name, "quotas": quotas} for name, quotas in counted.seats],
     }  # fmt: skip
 
 

@@ -57,10 +57,10 @@ def pay_plan_card(context: Context, role: str) -> list[PlanShown]:
 
 def _shown(context: Context, plan: PayPlan) -> PlanShown:
     facts = context.handbook.facts
-    measures = known(context, "measures", [one.measure for one in plan.measures])
+    measures = known(context, "measures", [measure.measure for measure in plan.measures])
     roles = known(context, "roles", [who for split in plan.splits for who in split.shares])
     quota = usual_quota(seats_paid_by(facts, plan))
-    needs = [need for one in plan.measures for need in one.needs]
+    needs = [need for measure in plan.measures for need in measure.needs]
     services = known(context, "services", [*needs, *plan.paid_through])
     return PlanShown(
         plan, measures, services, roles, quota, slices_of(plan, quota) if whole(plan) else []
@@ -68,12 +68,12 @@ def _shown(context: Context, plan: PayPlan) -> PlanShown:
 
 
 def _draw_plans(shown: list[PlanShown], view: View) -> Html:
-    return later([(one.plan, _draw_plan(one, view)) for one in shown], view)
+    return later([(plan.plan, _draw_plan(plan, view)) for plan in shown], view)
 
 
 def _draw_plan(shown: PlanShown, view: View) -> Html:
     plan = shown.plan
-    counted = items(_counted(one, shown, view) for one in plan.measures)
+    counted = items(_counted(measure, shown, view) for measure in plan.measures)
     return card(
         [],
         pairs(_pay_rows(shown, view)),
@@ -88,13 +88,13 @@ def _draw_plan(shown: PlanShown, view: View) -> Html:
     )
 
 
-def _counted(one: PaidMeasure, shown: PlanShown, view: View) -> Html:
+def _counted(measure: PaidMeasure, shown: PlanShown, view: View) -> Html:
     """A measure with its weight, the event on which it counts, and the services that must be done before."""
-    name = to_measure(one.measure, shown.measures[one.measure], view)
-    services = _services(one.needs, shown, view)
+    name = to_measure(measure.measure, shown.measures[measure.measure], view)
+    services = _services(measure.needs, shown, view)
     after = Html(" <small>Paid after: {}</small>").format(services) if services else Html("")
     return Html("<strong>{}</strong> {}. It counts when: {}{}").format(
-        view.share(one.weight), name, one.counts_when, after
+        view.share(measure.weight), name, measure.counts_when, after
     )
 
 
@@ -139,15 +139,15 @@ def _slices(shown: PlanShown, view: View) -> Html:
         return Html("")
     head = ["Attainment from", "to", "Each point of attainment brings"]
     rows: list[list[str]] = []
-    for one in shown.slices:
-        end = percent(view, one.stretch.high) if one.stretch.high is not None else "without end"
+    for piece in shown.slices:
+        end = percent(view, piece.stretch.high) if piece.stretch.high is not None else "without end"
         brings = (
-            f"{view.number(round(one.stretch.slope, 2))} points of the variable pay"
-            if one.stretch.slope
+            f"{view.number(round(piece.stretch.slope, 2))} points of the variable pay"
+            if piece.stretch.slope
             else "nothing"
         )
-        row = [percent(view, one.stretch.low), end, brings]
-        rows.append([*row, *([percent(view, one.rate, 2)] if one.rate is not None else [])])
+        row = [percent(view, piece.stretch.low), end, brings]
+        rows.append([*row, *([percent(view, piece.rate, 2)] if piece.rate is not None else [])])
     if shown.quota is None:
         return table(head, rows, numbers=[0, 1], caption="What the curve pays, stretch by stretch")
     caption = f"What the curve pays, stretch by stretch; of an order, at a quota of {view.money(shown.quota)} a year"
@@ -218,7 +218,7 @@ def pay_curve(context: Context, role: str) -> tuple[str, list[tuple[Any, ...]]]:
 
 def _curve_facts(plan: PayPlan) -> tuple[Any, ...]:
     """What of a plan the curve shows: its points and cap, and from when on."""
-    points = [(Decimal(one.attained), Decimal(one.paid)) for one in plan.curve]
+    points = [(Decimal(point.attained), Decimal(point.paid)) for point in plan.curve]
     return plan.id, plan.from_, plan.until, points, None if plan.cap is None else Decimal(plan.cap)
 
 
@@ -287,11 +287,13 @@ def plan_rule_table(context: Context) -> list[PlanRule]:
 def _draw_rules(rules: list[PlanRule]) -> Html:
     rows = [
         (
-            Html('<span id="plan-rule-{}">{}</span>').format(Html(one.id), one.topic.capitalize()),
-            one.rule,
-            one.example,
+            Html('<span id="plan-rule-{}">{}</span>').format(
+                Html(plan_rule.id), plan_rule.topic.capitalize()
+            ),
+            plan_rule.rule,
+            plan_rule.example,
         )
-        for one in rules
+        for plan_rule in rules
     ]
     return table(("Topic", "Rule", "For instance"), rows)
 
@@ -300,12 +302,12 @@ def _draw_rules(rules: list[PlanRule]) -> Html:
 def pay_year(context: Context) -> list[tuple[PayStep, str]]:
     """The year in which pay plans are made, checked, decided and paid: what, by when, who."""
     steps = list(context.handbook.facts[PayStep])
-    roles = known(context, "roles", [one.who for one in steps])
-    return [(one, roles[one.who]) for one in steps]
+    roles = known(context, "roles", [step.who for step in steps])
+    return [(step, roles[step.who]) for step in steps]
 
 
 def _draw_year(rows: list[tuple[PayStep, str]]) -> Html:
-    return table(("By", "What", "Who"), [(one.by, one.what, who) for one, who in rows])
+    return table(("By", "What", "Who"), [(step.by, step.what, who) for step, who in rows])
 
 
 # --- what it costs ---------------------------------------------------------------------------------
@@ -358,13 +360,13 @@ def _draw_cost(shown: tuple[int, Decimal, Budget, int, list[RoleCost]], view: Vi
     year, orders, budget, hires, rows = shown
     body = [
         (
-            one.role, view.number(one.seats), view.number(round(one.filled, 2)), rounded(view, one.fixed),
-            rounded(view, one.variable), rounded(view, one.above),
+            cost.role, view.number(cost.seats), view.number(round(cost.filled, 2)), rounded(view, cost.fixed),
+            rounded(view, cost.variable), rounded(view, cost.above),
         )
-        for one in rows
+        for cost in rows
     ]  # fmt: skip
     fixed, variable, above = (
-        sum((getattr(one, key) for one in rows), ZERO) for key in ("fixed", "variable", "above")
+        sum((getattr(cost, key) for cost in rows), ZERO) for key in ("fixed", "variable", "above")
     )
     body.append(
         ("All", "", "", rounded(view, fixed), rounded(view, variable), rounded(view, above))

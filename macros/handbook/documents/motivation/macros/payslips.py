@@ -47,7 +47,7 @@ def payslips(context: Context, role: str) -> list[Any]:
     return [
         Slips(
             _counted(plan),
-            known(context, "measures", [one.measure for one in plan.measures]),
+            known(context, "measures", [measure.measure for measure in plan.measures]),
             [slip_of_period(plan, attained) for attained in SHOWN],
             [slip_of_year(plan, attained) for attained in SHOWN],
         )
@@ -61,30 +61,40 @@ def _counted(plan: PayPlan) -> Picked:
 
 
 def _draw_slips(shown: list[Slips], view: View) -> Html:
-    return later([(one.plan, _draw_plan(one, view)) for one in shown], view) if shown else Html("")
+    return (
+        later([(slips.plan, _draw_plan(slips, view)) for slips in shown], view)
+        if shown
+        else Html("")
+    )
 
 
-def _draw_plan(one: Slips, view: View) -> Html:
-    first = "first " if one.plan.counts == "year to date" else ""
+def _draw_plan(slips: Slips, view: View) -> Html:
+    first = "first " if slips.plan.counts == "year to date" else ""
     a_period = _table(
-        one.period, one.measures, f"A {first}{one.plan.period} in which every measure reached", view
+        slips.period,
+        slips.measures,
+        f"A {first}{slips.plan.period} in which every measure reached",
+        view,
     )
     return join(
-        [a_period, _table(one.year, one.measures, "A year in which every measure reached", view)]
+        [
+            a_period,
+            _table(slips.year, slips.measures, "A year in which every measure reached", view),
+        ]
     )
 
 
 def _table(slips: list[Payslip], measures: Names, caption: str, view: View) -> Html:
-    lines = dict.fromkeys((line.kind, line.measure) for one in slips for line in one.lines)
+    lines = dict.fromkeys((line.kind, line.measure) for payslip in slips for line in payslip.lines)
     order = {"base": 0, "variable": 1, "accelerator": 2}
     rows = [
         [
             line_name(PayLine(kind, measure, ONE), measures),
-            *(view.money(_amount(one, kind, measure)) for one in slips),
+            *(view.money(_amount(payslip, kind, measure)) for payslip in slips),
         ]
         for kind, measure in sorted(lines, key=lambda line: order.get(line[0], 3))
     ]
-    rows.append(["All together", *(view.money(one.total) for one in slips)])
+    rows.append(["All together", *(view.money(payslip.total) for payslip in slips)])
     head = ["Line", *(percent(view, attained) for attained in SHOWN)]
     return table(head, rows, numbers=range(1, len(head)), caption=caption)
 
@@ -133,14 +143,14 @@ def _cases(context: Context, plan: PayPlan) -> Cases:
     quota = usual_quota(seats_paid_by(facts, plan))
     of = {"month": 12, "quarter": 4}[plan.period]
     order = (quota * A_TENTH / of).quantize(CENT) if quota else Decimal("10000.00")
-    rates = [one.rate for one in slices_of(plan, quota) if one.stretch.low < ONE]
-    roles = known(context, "roles", [who for one in plan.splits for who in one.shares])
+    rates = [piece.rate for piece in slices_of(plan, quota) if piece.stretch.low < ONE]
+    roles = known(context, "roles", [who for pay_split in plan.splits for who in pay_split.shares])
     shared = [
-        Shared(one.when, _credits(plan.role, one.shares, order, roles))
-        for one in plan.splits
-        if _is_shared(one.shares)
+        Shared(pay_split.when, _credits(plan.role, pay_split.shares, order, roles))
+        for pay_split in plan.splits
+        if _is_shared(pay_split.shares)
     ]
-    measures = known(context, "measures", [one.measure for one in plan.measures])
+    measures = known(context, "measures", [measure.measure for measure in plan.measures])
     return Cases(
         _counted(plan),
         measures,
@@ -172,25 +182,25 @@ def _credits(
 
 
 def _draw_cases(shown: list[Cases], view: View) -> Html:
-    if not any(one.back or one.shared for one in shown):
+    if not any(cases.back or cases.shared for cases in shown):
         return Html("<p>This plan takes nothing back and shares no order.</p>")
-    return later([(one.plan, _draw_case(one, view)) for one in shown], view)
+    return later([(cases.plan, _draw_case(cases, view)) for cases in shown], view)
 
 
-def _draw_case(one: Cases, view: View) -> Html:
-    parts = [_draw_back(one, one.back, view)] if one.back else []
-    return join([*parts, *(_draw_shared(one, case, view) for case in one.shared[:1])])
+def _draw_case(cases: Cases, view: View) -> Html:
+    parts = [_draw_back(cases, cases.back, view)] if cases.back else []
+    return join([*parts, *(_draw_shared(cases, case, view) for case in cases.shared[:1])])
 
 
-def _draw_back(one: Cases, back: TakenBack, view: View) -> Html:
-    period, measure = one.plan.period, one.measures[back.measure]
+def _draw_back(cases: Cases, back: TakenBack, view: View) -> Html:
+    period, measure = cases.plan.period, cases.measures[back.measure]
     said = (
         f'The first {period} ended exactly on target. Then a tenth of what counted as "{measure}" falls away. '
         f"The second {period} is on target too."
     )
     how = {"full": "all of it", "rest of the term": "half of the term was still to run"}
-    kept = how.get(one.rule.how if one.rule else "", "the fixed share of the plan")
-    most = percent(view, Decimal(one.rule.most_of_next)) if one.rule else ""
+    kept = how.get(cases.rule.how if cases.rule else "", "the fixed share of the plan")
+    most = percent(view, Decimal(cases.rule.most_of_next)) if cases.rule else ""
     steps = pairs([
         ("What it had brought", view.money(back.brought)),
         ("Taken back", f"{view.money(back.back)}, {kept}"),
@@ -198,7 +208,7 @@ def _draw_back(one: Cases, back: TakenBack, view: View) -> Html:
         ("Taken with the next payment", view.money(back.now)),
         ("Taken later", view.money(back.later)),
     ])  # fmt: skip
-    lines = [(line_name(line, one.measures), view.money(line.amount)) for line in back.slip.lines]
+    lines = [(line_name(line, cases.measures), view.money(line.amount)) for line in back.slip.lines]
     slip = table(
         ("Line", f"The second {period}"),
         [*lines, ("All together", view.money(back.slip.total))],
@@ -207,22 +217,22 @@ def _draw_back(one: Cases, back: TakenBack, view: View) -> Html:
     return titled("An order that is taken back", lead(said), columns(steps, slip))
 
 
-def _draw_shared(one: Cases, case: Shared, view: View) -> Html:
+def _draw_shared(cases: Cases, case: Shared, view: View) -> Html:
     head = ["Who", "Share", "Credit"]
     rows = [
         [who, percent(view, share), view.money(credit)] for who, share, credit, _ in case.shares
     ]
-    said = f"{case.when}. The order is worth {view.money(one.order)}; the credits together are worth no more."
+    said = f"{case.when}. The order is worth {view.money(cases.order)}; the credits together are worth no more."
     had = {who: credit for who, _, credit, _ in case.shares}
-    if one.rate is not None:
+    if cases.rate is not None:
         had = {
-            who: (credit * one.rate).quantize(CENT) for who, _, credit, own in case.shares if own
+            who: (credit * cases.rate).quantize(CENT) for who, _, credit, own in case.shares if own
         }
-        head.append(f"Brings below the target, at {percent(view, one.rate, 2)}")
+        head.append(f"Brings below the target, at {percent(view, cases.rate, 2)}")
         _add(rows, had, view)
-    if one.rule:
-        back = clawback(sum(had.values(), Decimal(0)), share_taken_back(one.rule))
-        said += f" If it falls away, {_how(one.rule)}: {view.money(back)}, in the shares in which it was paid, to the cent."
+    if cases.rule:
+        back = clawback(sum(had.values(), Decimal(0)), share_taken_back(cases.rule))
+        said += f" If it falls away, {_how(cases.rule)}: {view.money(back)}, in the shares in which it was paid, to the cent."
         head.append("Of that taken back")
         _add(rows, split_back(back, had), view)
     return titled(

@@ -50,7 +50,7 @@ def responsibility_card(context: Context, role: str) -> Zone:
     not its business, an example of a day.
     """
     found: Responsibility = of_role(context, Responsibility, role, 'responsibility_card("{}")')
-    owed = [_owed(context, one.unit, one.service) for one in found.works_with]
+    owed = [_owed(context, partner.unit, partner.service) for partner in found.works_with]
     return Zone(
         found,
         known(context, "measures", found.answers_for),
@@ -62,8 +62,8 @@ def responsibility_card(context: Context, role: str) -> Zone:
 def decisions_of(context: Context, role: str, decisions: list[str]) -> list[tuple[Decision, Step]]:
     """Those of the decisions in whose ladder the role has a step, with that step: the limits of decision_rights.yml."""
     table = context.handbook.facts[Decision]
-    found = [table[one] for one in decisions if one in table]
-    return [(one, step) for one in found for step in one.ladder if step.role == role]
+    found = [table[decision] for decision in decisions if decision in table]
+    return [(decision, step) for decision in found for step in decision.ladder if step.role == role]
 
 
 def _owed(context: Context, unit: str, service: str) -> Owed:
@@ -73,20 +73,20 @@ def _owed(context: Context, unit: str, service: str) -> Owed:
 
 
 def _draw_zone(zone: Zone, view: View) -> Html:
-    one = zone.card
+    responsibility = zone.card
     answers = items(
-        to_measure(measure, zone.measures[measure], view) for measure in one.answers_for
+        to_measure(measure, zone.measures[measure], view) for measure in responsibility.answers_for
     )
-    day = table(("At", "You"), [(f"{row.hour:%H:%M}", row.does) for row in one.day])
+    day = table(("At", "You"), [(f"{row.hour:%H:%M}", row.does) for row in responsibility.day])
     return card(
-        [], lead(one.mission),
+        [], lead(responsibility.mission),
         columns(part("You answer for", answers), part("You decide alone", draw_decisions(zone.decisions, view))),
         columns(
             part("You work with", items(_draw_owed(owed, view) for owed in zone.works_with)),
-            part("It is not yours", items(one.not_mine)),
+            part("It is not yours", items(responsibility.not_mine)),
         ),
         part("A day", day),
-        anchor=f"responsibility-{one.id}",
+        anchor=f"responsibility-{responsibility.id}",
     )  # fmt: skip
 
 
@@ -134,29 +134,34 @@ def kpi_table(context: Context, role: str) -> Scored:
     found: Scorecard = of_role(context, Scorecard, role, 'kpi_table("{}")')
     facts, measures = context.handbook.facts, context.handbook.facts[Measure]
     formulas = {
-        one.measure: pick(measures[one.measure], "name", "formula", "good")
-        if one.measure in measures
+        measure.measure: pick(measures[measure.measure], "name", "formula", "good")
+        if measure.measure in measures
         else None
-        for one in found.lines
+        for measure in found.lines
     }
     pulling = [
-        (measures[one.measure].name, measures[other.measure].name)
-        for one, other in combinations(found.lines, 2)
-        if one.measure in measures
+        (measures[measure.measure].name, measures[other.measure].name)
+        for measure, other in combinations(found.lines, 2)
+        if measure.measure in measures
         and other.measure in measures
-        and pulls(facts, one.measure, other.measure)
+        and pulls(facts, measure.measure, other.measure)
     ]
     return Scored(
-        found, formulas, known(context, "roles", [one.computed_by for one in found.lines]), pulling
+        found,
+        formulas,
+        known(context, "roles", [measure.computed_by for measure in found.lines]),
+        pulling,
     )
 
 
 def _draw_scorecard(shown: Scored, view: View) -> Html:
     found, formulas, roles, pulling = shown
     rows = []
-    for one in found.lines:
-        measure = formulas[one.measure]
-        name = to_measure(one.measure, measure.name if measure else one.measure, view)
+    for scorecard_measure in found.lines:
+        measure = formulas[scorecard_measure.measure]
+        name = to_measure(
+            scorecard_measure.measure, measure.name if measure else scorecard_measure.measure, view
+        )
         formula = (
             Html("{} <small>{}</small>").format(measure.formula, _good(measure.good))
             if measure
@@ -166,10 +171,10 @@ def _draw_scorecard(shown: Scored, view: View) -> Html:
             (
                 name,
                 formula,
-                view.share(one.weight),
-                one.target,
-                f"every {_every(str(one.seen_every))}",
-                roles[one.computed_by],
+                view.share(scorecard_measure.weight),
+                scorecard_measure.target,
+                f"every {_every(str(scorecard_measure.seen_every))}",
+                roles[scorecard_measure.computed_by],
             )
         )
     head = ("Measure", "How it is counted", "Weight", "Target", "Seen", "Computed by")
@@ -183,7 +188,7 @@ def _draw_pulling(pairs_: list[tuple[str, str]]) -> Html:
     """Which numbers of a card pull against each other; nothing where none do."""
     if not pairs_:
         return Html("")
-    said = "; ".join(f"{one} and {other}" for one, other in pairs_)
+    said = "; ".join(f"{name} and {other}" for name, other in pairs_)
     return Html(
         "<p><small>These pull against each other, so both are on the card: {}.</small></p>"
     ).format(said)
@@ -228,7 +233,9 @@ def ladder_of(context: Context, role: str, call: str) -> Rise:
         found,
         known(context, "roles", [level.decided_by for level in found.levels]),
         known(
-            context, "measures", [one for level in found.levels for one in _measures(level.results)]
+            context,
+            "measures",
+            [measure for level in found.levels for measure in _measures(level.results)],
         ),
         known(context, "competencies", [need.competency for need in needs]),
         {
@@ -267,7 +274,9 @@ def levels_of(facts: Facts) -> dict[str, Levels]:
 def _measures(condition: Condition | None) -> list[str]:
     if condition is None:
         return []
-    inner = [one for part in (*condition.any_of, *condition.all_of) for one in _measures(part)]
+    inner = [
+        measure for part in (*condition.any_of, *condition.all_of) for measure in _measures(part)
+    ]
     return [condition.measure, *inner] if condition.measure else inner
 
 
@@ -318,7 +327,7 @@ def draw_condition(condition: Condition, measures: Names, view: View) -> Html:
         else ("All of these:", condition.all_of)
     )
     return Html("<p>{}</p> {}").format(
-        word, items(draw_condition(one, measures, view) for one in inner)
+        word, items(draw_condition(item, measures, view) for item in inner)
     )
 
 
@@ -332,4 +341,4 @@ def officialese_table(context: Context) -> list[Officialese]:
 
 
 def _draw_officialese(rows: list[Officialese]) -> Html:
-    return table(("Nobody says", "Write"), [(one.phrase, one.instead) for one in rows])
+    return table(("Nobody says", "Write"), [(phrase.phrase, phrase.instead) for phrase in rows])

@@ -24,12 +24,12 @@ def price_calculator(
     """A form that calculates an order: discount allowed, who must approve, margin left, what must be sold more to break even."""
     facts = context.handbook.facts
     discounts: Discounts = need(facts, Discounts)
-    products = {one.id: one for one in facts[Product]}
+    products = {product.id: product for product in facts[Product]}
     keys = ("per", "list", "floor", "cost")
     rows: list[tuple[str, str, Picked]] = [
-        (products[one.product].name, products[one.product].family, pick(one, *keys))
-        for one in book_of_today(context).prices
-        if one.product in products
+        (products[price.product].name, products[price.product].family, pick(price, *keys))
+        for price in book_of_today(context).prices
+        if price.product in products
     ]
     decision = facts[Decision].get(discounts.decision)
     used = {step.role for step in decision.ladder} if decision else set()
@@ -44,7 +44,7 @@ def price_calculator(
 def _draw(shown: Any, view: View) -> Html:
     rows, discounts, decision, roles = shown
     facts = {
-        "prices": [_price(name, family, one) for name, family, one in rows],
+        "prices": [_price(name, family, row) for name, family, row in rows],
         "levers": [_lever(lever) for lever in discounts.levers],
         "most": points(discounts.max_total),
         "ladder": [
@@ -56,8 +56,8 @@ def _draw(shown: Any, view: View) -> Html:
         "locale": view.locale.replace("_", "-"),
     }
     options = join(
-        Html('<option value="{}">{}, {}</option>').format(place, name, PER[one.per])
-        for place, (name, _, one) in enumerate(rows)
+        Html('<option value="{}">{}, {}</option>').format(place, name, PER[row.per])
+        for place, (name, _, row) in enumerate(rows)
     )
     levers = join(
         _choice(place, lever, view) for place, lever in enumerate(discounts.levers) if lever.options
@@ -85,17 +85,17 @@ def _choice(place: int, lever: Lever, view: View) -> Html:
     ).format(lever.name, place, rows)
 
 
-def _price(name: str, family: str, one: Picked) -> dict[str, Any]:
+def _price(name: str, family: str, row: Picked) -> dict[str, Any]:
     """A price in whole cents, with how often it falls due in the first twelve months."""
-    times = MONTHS if one.per == "month" else 1
+    times = MONTHS if row.per == "month" else 1
     return {
         "name": name,
         "family": family,
-        "per": PER[one.per],
+        "per": PER[row.per],
         "times": times,
-        "list": cents(one.list),
-        "floor": cents(one.floor),
-        "cost": cents(one.cost),
+        "list": cents(row.list),
+        "floor": cents(row.floor),
+        "cost": cents(row.cost),
     }
 
 

@@ -14,7 +14,7 @@ from handbook.show.view import View
 
 @macro(
     "inline", 'competitor("do-nothing")',
-    lambda one, view: view.to_card("competitor_card", one.id, f"competitor-{one.id}", one.name),
+    lambda rival, view: view.to_card("competitor_card", rival.id, f"competitor-{rival.id}", rival.name),
 )  # fmt: skip
 def competitor(context: Context, id: str) -> Picked:
     """The name of a competitor or other way to solve the problem, linked to its card."""
@@ -25,18 +25,18 @@ def competitor(context: Context, id: str) -> Picked:
 def competitor_table(context: Context) -> list[Picked]:
     """Competitors and alternatives at a glance."""
     return [
-        pick(one, "id", "name", "kind", "summary") for one in context.handbook.facts[Competitor]
+        pick(rival, "id", "name", "kind", "summary") for rival in context.handbook.facts[Competitor]
     ]
 
 
 def _draw_competitors(rows: list[Picked], view: View) -> Html:
     body = [
         (
-            view.to_card("competitor_card", one.id, f"competitor-{one.id}", one.name),
-            one.kind,
-            one.summary,
+            view.to_card("competitor_card", row.id, f"competitor-{row.id}", row.name),
+            row.kind,
+            row.summary,
         )
-        for one in rows
+        for row in rows
     ]
     return table(("Alternative", "Kind", "In one line"), body)
 
@@ -46,15 +46,15 @@ def competitor_card(context: Context, id: str) -> tuple[Item, list[str]]:
     """One alternative: where it wins, where we win, which questions show the difference, what we never say."""
     found = find(context, Competitor, id, 'competitor_card("{}")')
     products = names(context, Product)
-    return found, [products.get(one, one) for one in found.against]
+    return found, [products.get(name, name) for name in found.against]
 
 
 def _draw_competitor(shown: tuple[Any, list[str]], view: View) -> Html:
-    one, against = shown
-    claims = [(claim.text, claim.source, view.day(claim.checked)) for claim in one.claims]
+    rival, against = shown
+    claims = [(claim.text, claim.source, view.day(claim.checked)) for claim in rival.claims]
     return card(
-        [tag(one.kind)], lead(one.summary), pairs([("Instead of", ", ".join(against))]),
-        columns(part("Where they win", items(one.they_win)), part("Where we win", items(one.we_win))),
-        columns(part("Questions that show the difference", items(one.questions)), part("We never say", items(one.never_say))),
-        table(("What we know", "Source", "Looked up"), claims) if claims else "", anchor=f"competitor-{one.id}",
+        [tag(rival.kind)], lead(rival.summary), pairs([("Instead of", ", ".join(against))]),
+        columns(part("Where they win", items(rival.they_win)), part("Where we win", items(rival.we_win))),
+        columns(part("Questions that show the difference", items(rival.questions)), part("We never say", items(rival.never_say))),
+        table(("What we know", "Source", "Looked up"), claims) if claims else "", anchor=f"competitor-{rival.id}",
     )  # fmt: skip

@@ -31,8 +31,8 @@ CATEGORIES = {
 }  # fmt: skip
 
 
-def _to(view: View, macro_name: str, one: Any, anchor: str) -> Html:
-    return view.to_card(macro_name, one.id, f"{anchor}-{one.id}", one.name)
+def _to(view: View, macro_name: str, fact: Any, anchor: str) -> Html:
+    return view.to_card(macro_name, fact.id, f"{anchor}-{fact.id}", fact.name)
 
 
 # --- objections ------------------------------------------------------------------------------------
@@ -41,7 +41,7 @@ def _to(view: View, macro_name: str, one: Any, anchor: str) -> Html:
 @macro(
     "inline",
     'objection("too-expensive")',
-    lambda one, view: _to(view, "objection_card", one, "objection"),
+    lambda customer_objection, view: _to(view, "objection_card", customer_objection, "objection"),
 )
 def objection(context: Context, id: str) -> Picked:
     """The name of an objection, linked to its card."""
@@ -53,19 +53,23 @@ def objection_table(context: Context) -> list[Picked]:
     """The finder: what customers say, and the objection behind it, sorted by what it is about."""
     order = list(CATEGORIES)
     rows = sorted(
-        context.handbook.facts[Objection], key=lambda one: (order.index(one.category), one.id)
+        context.handbook.facts[Objection],
+        key=lambda customer_objection: (
+            order.index(customer_objection.category),
+            customer_objection.id,
+        ),
     )
-    return [pick(one, "id", "name", "category", "heard_as") for one in rows]
+    return [pick(row, "id", "name", "category", "heard_as") for row in rows]
 
 
 def _draw_objections(rows: list[Picked], view: View) -> Html:
     body = [
         (
-            join((Html("“{}”").format(said) for said in one.heard_as), " · "),
-            _to(view, "objection_card", one, "objection"),
-            CATEGORIES[one.category],
+            join((Html("“{}”").format(said) for said in row.heard_as), " · "),
+            _to(view, "objection_card", row, "objection"),
+            CATEGORIES[row.category],
         )
-        for one in rows
+        for row in rows
     ]
     return table(("The customer says", "Answer", "It is about"), body)
 
@@ -85,28 +89,39 @@ def objection_card(
     stages = {key: name for key, name in names(context, Stage).items() if key in found.stages}
     return (
         found,
-        {key: pick(one, "title", "result", "permission") for key, one in proofs.items()},
+        {
+            key: pick(reference, "title", "result", "permission")
+            for key, reference in proofs.items()
+        },
         stages,
     )
 
 
 def _draw_objection(shown: tuple[Objection, dict[str, Picked], dict[str, str]], view: View) -> Html:
-    one, proofs, stages = shown
+    customer_objection, proofs, stages = shown
     answers = (
         Html("{}{}").format(reply.text, _proved(proofs.get(reply.proof or "")))
-        for reply in one.answers
+        for reply in customer_objection.answers
     )
     return card(
-        [tag(CATEGORIES[one.category]), *(tag(stages.get(stage, stage)) for stage in one.stages)],
+        [
+            tag(CATEGORIES[customer_objection.category]),
+            *(tag(stages.get(stage, stage)) for stage in customer_objection.stages),
+        ],
         columns(
-            part("You hear", items(Html("“{}”").format(said) for said in one.heard_as)),
-            part("It may mean", items(one.may_mean)),
+            part(
+                "You hear", items(Html("“{}”").format(said) for said in customer_objection.heard_as)
+            ),
+            part("It may mean", items(customer_objection.may_mean)),
         ),
-        part("Ask first", lead(Html("“{}”").format(one.clarify))),
+        part("Ask first", lead(Html("“{}”").format(customer_objection.clarify))),
         part("Then answer what fits", items(answers)),
-        columns(part("Next step", lead(one.next_step)), part("Stop when", lead(one.stop_when))),
-        pairs([("Last heard", view.day(one.last_heard))]),
-        anchor=f"objection-{one.id}",
+        columns(
+            part("Next step", lead(customer_objection.next_step)),
+            part("Stop when", lead(customer_objection.stop_when)),
+        ),
+        pairs([("Last heard", view.day(customer_objection.last_heard))]),
+        anchor=f"objection-{customer_objection.id}",
     )
 
 
@@ -120,7 +135,11 @@ def _proved(proof: Picked | None) -> Html:
 # --- scripts and cadences --------------------------------------------------------------------------
 
 
-@macro("inline", 'script("call-first")', lambda one, view: _to(view, "script_card", one, "script"))
+@macro(
+    "inline",
+    'script("call-first")',
+    lambda call_script, view: _to(view, "script_card", call_script, "script"),
+)
 def script(context: Context, id: str) -> Picked:
     """The name of a script, linked to its card."""
     return pick(find(context, Script, id, 'script("{}")'), "id", "name")
@@ -133,24 +152,27 @@ def script_table(context: Context) -> list[tuple[Picked, str]]:
     order = list(stages)
     rows = sorted(
         context.handbook.facts[Script],
-        key=lambda one: (order.index(one.stage) if one.stage in order else 99, one.channel),
+        key=lambda call_script: (
+            order.index(call_script.stage) if call_script.stage in order else 99,
+            call_script.channel,
+        ),
     )
     keys = ("id", "name", "channel", "goal", "opening", "body", "transition", "call_to_action")
-    return [(pick(one, *keys), stages.get(one.stage, one.stage)) for one in rows]
+    return [(pick(row, *keys), stages.get(row.stage, row.stage)) for row in rows]
 
 
 def _draw_scripts(rows: list[tuple[Picked, str]], view: View) -> Html:
     body = [
-        (stage, _to(view, "script_card", one, "script"), one.channel, one.goal, _seconds(one))
-        for one, stage in rows
+        (stage, _to(view, "script_card", row, "script"), row.channel, row.goal, _seconds(row))
+        for row, stage in rows
     ]
     return table(("Stage", "Script", "Channel", "Goal", "Takes"), body, numbers=[4])
 
 
-def _seconds(one: Any) -> str:
-    if one.channel in ("email", "message"):
+def _seconds(call_script: Any) -> str:
+    if call_script.channel in ("email", "message"):
         return "—"
-    return f"{spoken_seconds([one.opening, *one.body, one.transition, one.call_to_action])} s"
+    return f"{spoken_seconds([call_script.opening, *call_script.body, call_script.transition, call_script.call_to_action])} s"
 
 
 @macro("block", 'script_card("call-first")', lambda shown, view: _draw_script(shown, view))
@@ -158,25 +180,27 @@ def script_card(context: Context, id: str) -> tuple[Script, list[Picked], str]:
     """One script: goal, opening, body, transition, call to action; one good and one bad example; the objections it may meet."""
     found: Script = find(context, Script, id, 'script_card("{}")')
     objections = context.handbook.facts[Objection]
-    met = [pick(objections[one], "id", "name") for one in found.handles if one in objections]
+    met = [
+        pick(objections[handle], "id", "name") for handle in found.handles if handle in objections
+    ]
     return found, met, names(context, Stage).get(found.stage, found.stage)
 
 
 def _draw_script(shown: tuple[Script, list[Picked], str], view: View) -> Html:
-    one, met, stage = shown
-    takes = _seconds(one)
-    length = f"{takes} of at most {one.seconds} s" if takes != "—" else ""
+    call_script, met, stage = shown
+    takes = _seconds(call_script)
+    length = f"{takes} of at most {call_script.seconds} s" if takes != "—" else ""
     spoken = [
-        ("Opening", _said(one.opening)),
-        ("Body", items(_said(said) for said in one.body)),
-        ("Transition", _said(one.transition)),
-        ("Call to action", _said(one.call_to_action)),
+        ("Opening", _said(call_script.opening)),
+        ("Body", items(_said(said) for said in call_script.body)),
+        ("Transition", _said(call_script.transition)),
+        ("Call to action", _said(call_script.call_to_action)),
     ]
     return card(
-        [tag(stage), tag(one.channel)],
+        [tag(stage), tag(call_script.channel)],
         pairs(
             [
-                ("Goal", one.goal),
+                ("Goal", call_script.goal),
                 ("Takes", length),
                 (
                     "May meet",
@@ -185,8 +209,11 @@ def _draw_script(shown: tuple[Script, list[Picked], str], view: View) -> Html:
             ]
         ),
         pairs(spoken),
-        columns(_example("good", "Like this", one.good), _example("bad", "Not like this", one.bad)),
-        anchor=f"script-{one.id}",
+        columns(
+            _example("good", "Like this", call_script.good),
+            _example("bad", "Not like this", call_script.bad),
+        ),
+        anchor=f"script-{call_script.id}",
     )
 
 
@@ -215,16 +242,16 @@ def cadence_card(context: Context, id: str) -> tuple[Item, list[str], dict[str, 
 
 
 def _draw_cadence(shown: tuple[Any, list[str], dict[str, str]], view: View) -> Html:
-    one, groups, scripts = shown
+    cadence, groups, scripts = shown
     rows = [
         (f"day {touch.day}", touch.channel, touch.do, _script_link(touch.script, scripts, view))
-        for touch in one.touches
+        for touch in cadence.touches
     ]
     return card(
         [tag(group) for group in groups],
-        pairs([("It starts when", one.starts_when), ("It stops", one.stop_after)]),
+        pairs([("It starts when", cadence.starts_when), ("It stops", cadence.stop_after)]),
         table(("Day", "Channel", "What you do", "Script"), rows),
-        anchor=f"cadence-{one.id}",
+        anchor=f"cadence-{cadence.id}",
     )
 
 
@@ -239,40 +266,42 @@ def _script_link(script_id: str | None, scripts: dict[str, str], view: View) -> 
 # --- presentation, negotiation ---------------------------------------------------------------------
 
 
-@macro("block", 'storyline_card("hotels")', lambda one, view: _draw_storyline(one))
+@macro("block", 'storyline_card("hotels")', lambda storyline, view: _draw_storyline(storyline))
 def storyline_card(context: Context, id: str) -> Storyline:
     """The storyline of a presentation for one buyer group, with minutes, and what not to show."""
     found: Storyline = find(context, Storyline, id, 'storyline_card("{}")')
     return found
 
 
-def _draw_storyline(one: Storyline) -> Html:
+def _draw_storyline(storyline: Storyline) -> Html:
     rows = [
-        (scene.name, f"{scene.minutes} min", _said(scene.say), scene.show) for scene in one.scenes
+        (scene.name, f"{scene.minutes} min", _said(scene.say), scene.show)
+        for scene in storyline.scenes
     ]
-    total = f"{sum(scene.minutes for scene in one.scenes)} minutes"
+    total = f"{sum(scene.minutes for scene in storyline.scenes)} minutes"
     return card(
         [tag(total)],
-        lead(one.goal),
+        lead(storyline.goal),
         table(("Scene", "Time", "You say", "You show"), rows, numbers=[1]),
-        part("Do not show", items(one.do_not_show)),
-        anchor=f"storyline-{one.id}",
+        part("Do not show", items(storyline.do_not_show)),
+        anchor=f"storyline-{storyline.id}",
     )
 
 
 @macro("block", "give_get_table()", lambda rows, view: _draw_concessions(rows))
 def give_get_table(context: Context) -> list[tuple[Item, str]]:
     """What we may give and what we get for it, in the order in which it is offered."""
-    decisions = {one.id: one.decision for one in context.handbook.facts[Decision]}
+    decisions = {decision.id: decision.decision for decision in context.handbook.facts[Decision]}
     return [
-        (one, decisions.get(one.decision or "", "")) for one in context.handbook.facts[Concession]
+        (concession, decisions.get(concession.decision or "", ""))
+        for concession in context.handbook.facts[Concession]
     ]
 
 
 def _draw_concessions(rows: list[tuple[Any, str]]) -> Html:
     body = [
-        (f"{place}. {one.we_give}", one.costs_us, items(one.we_get), decision or "you")
-        for place, (one, decision) in enumerate(rows, 1)
+        (f"{place}. {row.we_give}", row.costs_us, items(row.we_get), decision or "you")
+        for place, (row, decision) in enumerate(rows, 1)
     ]
     return table(("We give", "It costs us", "We get", "Decided under"), body)
 
@@ -283,7 +312,7 @@ def _draw_concessions(rows: list[tuple[Any, str]]) -> Html:
 @macro(
     "inline",
     'checklist_name("signature")',
-    lambda one, view: _to(view, "checklist", one, "checklist"),
+    lambda found_checklist, view: _to(view, "checklist", found_checklist, "checklist"),
 )
 def checklist_name(context: Context, id: str) -> Picked:
     """The name of a checklist, linked to it."""
@@ -299,21 +328,28 @@ def checklist(context: Context, id: str) -> tuple[Item, dict[str, str]]:
 
 
 def _draw_checklist(shown: tuple[Any, dict[str, str]]) -> Html:
-    one, roles = shown
+    steps, roles = shown
     rows = [
         (
             Html('<span aria-hidden="true">☐</span> {}').format(point.do),
             roles.get(point.who, point.who) if point.who else "you",
             point.done_when,
         )
-        for point in one.points
+        for point in steps.points
     ]
     return card(
-        [], lead(one.when), table(("To do", "Who", "Done when"), rows), anchor=f"checklist-{one.id}"
+        [],
+        lead(steps.when),
+        table(("To do", "Who", "Done when"), rows),
+        anchor=f"checklist-{steps.id}",
     )
 
 
-@macro("inline", 'template("offer")', lambda one, view: _to(view, "template_card", one, "template"))
+@macro(
+    "inline",
+    'template("offer")',
+    lambda message, view: _to(view, "template_card", message, "template"),
+)
 def template(context: Context, id: str) -> Picked:
     """The name of a template, linked to it."""
     return pick(find(context, Template, id, 'template("{}")'), "id", "name")
@@ -340,8 +376,10 @@ def _inside(context: Context, found: Template, inner: str) -> tuple[str, Any]:
     asks = f'This template asks for "[[{inner}]]"'
     known = all_macros().get(name)
     if known is None or known.kind != "inline" or name in ("template", "macro_call"):
-        inline = sorted(one.name for one in all_macros().values() if one.kind == "inline")
-        inline = [one for one in inline if one not in ("template", "macro_call")]
+        inline = sorted(
+            function.name for function in all_macros().values() if function.kind == "inline"
+        )
+        inline = [word for word in inline if word not in ("template", "macro_call")]
         raise MacroError(
             UNKNOWN,
             f"{asks}, which shows nothing.",
@@ -371,19 +409,21 @@ def _in_brackets(call: str) -> str:
 
 
 def _draw_template(shown: tuple[Template, dict[str, tuple[str, Any]], str], view: View) -> Html:
-    one, inside, stage = shown
+    message, inside, stage = shown
     values = {
         inner: plain_words(all_macros()[name].draw(selection, view))
         for inner, (name, selection) in inside.items()
     }
-    body = "\n".join(filter(None, [f"Subject: {one.subject}\n" if one.subject else "", one.body]))
+    body = "\n".join(
+        filter(None, [f"Subject: {message.subject}\n" if message.subject else "", message.body])
+    )
     filled = PLACE.sub(lambda found: values[found.group(1)], body)
     lines = Html("&#10;").join(_line(line) for line in filled.split("\n"))
     return card(
-        [tag(one.kind), tag(stage)],
-        lead(one.use_when),
+        [tag(message.kind), tag(stage)],
+        lead(message.use_when),
         Html('<pre class="hb-copy"><code>{}</code></pre>').format(lines),
-        anchor=f"template-{one.id}",
+        anchor=f"template-{message.id}",
     )
 
 
@@ -406,5 +446,5 @@ def never_say_table(context: Context) -> list[Item]:
 def _draw_phrases(rows: list[Any]) -> Html:
     return table(
         ("We never say", "Because", "Say instead"),
-        [(_said(one.phrase), one.why, one.instead) for one in rows],
+        [(_said(row.phrase), row.why, row.instead) for row in rows],
     )

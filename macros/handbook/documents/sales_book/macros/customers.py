@@ -24,7 +24,7 @@ ROLES = {
 
 @macro(
     "inline", 'buyer_group("hotels")',
-    lambda one, view: view.to_card("buyer_group_card", one.id, f"buyer-group-{one.id}", one.name),
+    lambda buyers, view: view.to_card("buyer_group_card", buyers.id, f"buyer-group-{buyers.id}", buyers.name),
 )  # fmt: skip
 def buyer_group(context: Context, id: str) -> Picked:
     """The name of a buyer group, linked to its card."""
@@ -37,18 +37,18 @@ def buyer_group_table(context: Context) -> list[tuple[Picked, str]]:
     roles = names(context, Role)
     keys = ("id", "name", "who", "buys_how", "usual_cycle", "usual_order")
     return [
-        (pick(one, *keys), roles.get(one.served_by, one.served_by))
-        for one in context.handbook.facts[BuyerGroup]
+        (pick(group, *keys), roles.get(group.served_by, group.served_by))
+        for group in context.handbook.facts[BuyerGroup]
     ]
 
 
 def _draw_buyer_groups(rows: list[tuple[Picked, str]], view: View) -> Html:
     body = [
         (
-            view.to_card("buyer_group_card", one.id, f"buyer-group-{one.id}", one.name),
-            one.who, one.buys_how, view.value(one.usual_cycle), view.money(one.usual_order), served_by,
+            view.to_card("buyer_group_card", row.id, f"buyer-group-{row.id}", row.name),
+            row.who, row.buys_how, view.value(row.usual_cycle), view.money(row.usual_order), served_by,
         )
-        for one, served_by in rows
+        for row, served_by in rows
     ]  # fmt: skip
     return table(
         ("Buyer group", "Who", "How they buy", "Usual cycle", "Usual order", "Served by"),
@@ -62,15 +62,15 @@ def buyer_group_card(context: Context, id: str) -> tuple[Item, str, list[Picked]
     """One buyer group: who they are, how they buy, what sets them off, whom we refuse, whom you must reach."""
     found = find(context, BuyerGroup, id, 'buyer_group_card("{}")')
     personas = [
-        pick(one, "id", "name", "buying_role")
-        for one in context.handbook.facts[Persona]
-        if id in one.buyer_groups
+        pick(buyer, "id", "name", "buying_role")
+        for buyer in context.handbook.facts[Persona]
+        if id in buyer.buyer_groups
     ]
     return found, names(context, Role).get(found.served_by, found.served_by), personas
 
 
 def _draw_buyer_group(shown: tuple[Any, str, list[Picked]], view: View) -> Html:
-    one, served_by, personas = shown
+    buyers, served_by, personas = shown
     people = [
         Html("{} ({})").format(
             view.to_card("persona_card", who.id, f"persona-{who.id}", who.name),
@@ -79,22 +79,22 @@ def _draw_buyer_group(shown: tuple[Any, str, list[Picked]], view: View) -> Html:
         for who in personas
     ]
     facts_row = pairs([
-        ("How they buy", one.buys_how),
-        ("Usual cycle", view.value(one.usual_cycle)),
-        ("Usual order", Html("{} ({})").format(view.money(one.usual_order), one.usual_order_means)),
+        ("How they buy", buyers.buys_how),
+        ("Usual cycle", view.value(buyers.usual_cycle)),
+        ("Usual order", Html("{} ({})").format(view.money(buyers.usual_order), buyers.usual_order_means)),
         ("Served by", served_by),
     ])  # fmt: skip
     return card(
-        [], lead(one.who), facts_row,
-        columns(part("What sets them off", items(one.triggers)), part("Not for us when", items(one.not_for_us))),
-        part("Whom you must reach", items(people)), anchor=f"buyer-group-{one.id}",
+        [], lead(buyers.who), facts_row,
+        columns(part("What sets them off", items(buyers.triggers)), part("Not for us when", items(buyers.not_for_us))),
+        part("Whom you must reach", items(people)), anchor=f"buyer-group-{buyers.id}",
     )  # fmt: skip
 
 
 @macro(
     "inline",
     'persona("office-manager")',
-    lambda one, view: view.to_card("persona_card", one.id, f"persona-{one.id}", one.name),
+    lambda buyer, view: view.to_card("persona_card", buyer.id, f"persona-{buyer.id}", buyer.name),
 )
 def persona(context: Context, id: str) -> Picked:
     """The name of a typical person at the customer, linked to the card."""
@@ -107,18 +107,18 @@ def persona_table(context: Context) -> list[tuple[Picked, list[str]]]:
     groups = names(context, BuyerGroup)
     keys = ("id", "name", "buying_role", "measured_by")
     return [
-        (pick(one, *keys), [groups.get(group, group) for group in one.buyer_groups])
-        for one in context.handbook.facts[Persona]
+        (pick(buyer, *keys), [groups.get(group, group) for group in buyer.buyer_groups])
+        for buyer in context.handbook.facts[Persona]
     ]
 
 
 def _draw_personas(rows: list[tuple[Picked, list[str]]], view: View) -> Html:
     body = [
         (
-            view.to_card("persona_card", one.id, f"persona-{one.id}", one.name),
-            ", ".join(groups), ROLES[one.buying_role], "; ".join(one.measured_by),
+            view.to_card("persona_card", row.id, f"persona-{row.id}", row.name),
+            ", ".join(groups), ROLES[row.buying_role], "; ".join(row.measured_by),
         )
-        for one, groups in rows
+        for row, groups in rows
     ]  # fmt: skip
     return table(("Person", "At", "Part in the decision", "Measured by"), body)
 
@@ -128,19 +128,21 @@ def persona_card(context: Context, id: str) -> tuple[Item, list[str], dict[str, 
     """One typical person: goals, fears, words, what to do and not to do, and the questions to ask."""
     found = find(context, Persona, id, 'persona_card("{}")')
     groups, fields = names(context, BuyerGroup), names(context, QualificationField)
-    filled = {one.fills: fields.get(one.fills, one.fills) for one in found.questions}
+    filled = {
+        question.fills: fields.get(question.fills, question.fills) for question in found.questions
+    }
     return found, [groups.get(group, group) for group in found.buyer_groups], filled
 
 
 def _draw_persona(shown: tuple[Any, list[str], dict[str, str]], view: View) -> Html:
-    one, groups, fields = shown
-    questions = [(row.ask, row.listen_for, fields[row.fills]) for row in one.questions]
-    says = items(Html("“{}”").format(word) for word in one.says)
+    buyer, groups, fields = shown
+    questions = [(row.ask, row.listen_for, fields[row.fills]) for row in buyer.questions]
+    says = items(Html("“{}”").format(word) for word in buyer.says)
     return card(
-        [tag(ROLES[one.buying_role]), *(tag(group) for group in groups)],
-        columns(part("Wants", items(one.goals)), part("Fears", items(one.fears)), part("Is measured by", items(one.measured_by))),
-        columns(part("Says", says), part("Do", lead(one.do)), part("Do not", lead(one.do_not))),
-        table(("Ask", "A good answer sounds like", "Fills"), questions), anchor=f"persona-{one.id}",
+        [tag(ROLES[buyer.buying_role]), *(tag(group) for group in groups)],
+        columns(part("Wants", items(buyer.goals)), part("Fears", items(buyer.fears)), part("Is measured by", items(buyer.measured_by))),
+        columns(part("Says", says), part("Do", lead(buyer.do)), part("Do not", lead(buyer.do_not))),
+        table(("Ask", "A good answer sounds like", "Fills"), questions), anchor=f"persona-{buyer.id}",
     )  # fmt: skip
 
 
@@ -149,15 +151,15 @@ def qualification_table(context: Context) -> list[tuple[Picked, str]]:
     """What must be known before a deal goes on, when the answer is good enough, and where it is written down."""
     fields = names(context, "crm_fields")
     return [
-        (pick(one, "name", "good_when"), fields.get(one.crm_field, one.crm_field))
-        for one in context.handbook.facts[QualificationField]
+        (pick(field, "name", "good_when"), fields.get(field.crm_field, field.crm_field))
+        for field in context.handbook.facts[QualificationField]
     ]
 
 
 def _draw_qualification(rows: list[tuple[Picked, str]], view: View) -> Html:
     return table(
         ("What you must know", "Good enough when", "Written down in"),
-        [(one.name, one.good_when, field) for one, field in rows],
+        [(row.name, row.good_when, field) for row, field in rows],
     )
 
 
@@ -170,5 +172,5 @@ def crm_fields(context: Context) -> list[Item]:
 def _draw_crm_fields(rows: list[Any], view: View) -> Html:
     return table(
         ("Field", "On", "Kind", "What it means"),
-        [(one.name, one.on, one.kind, one.means) for one in rows],
+        [(row.name, row.on, row.kind, row.means) for row in rows],
     )

@@ -33,13 +33,13 @@ def _draw_norms(shown: tuple[Norm, str], view: View) -> Html:
     ]
     rows = [
         (
-            one.name,
-            one.counted,
+            activity.name,
+            activity.counted,
             _rounded(many, view),
-            view.number(one.norm_a_week),
-            f"{one.minutes} min",
+            view.number(activity.norm_a_week),
+            f"{activity.minutes} min",
         )
-        for one, many in norm.activities_a_week()
+        for activity, many in norm.activities_a_week()
     ]
     hours = norm.hours_a_week()
     close = Html(
@@ -65,43 +65,46 @@ def lesson_list(context: Context) -> list[tuple[Lesson, dict[str, str]]]:
     facts = context.handbook.facts
     groups, stages = names(context, BuyerGroup), names(context, Stage)
     rows = []
-    for one in sorted(facts[Lesson], key=lambda lesson: lesson.on, reverse=True):
-        objection = facts[Objection].get(one.objection) if one.objection else None
+    for lesson in sorted(facts[Lesson], key=lambda lesson: lesson.on, reverse=True):
+        objection = facts[Objection].get(lesson.objection) if lesson.objection else None
         around = {
-            "group": groups.get(one.buyer_group, one.buyer_group),
-            "stage": stages.get(one.stage or "", ""),
+            "group": groups.get(lesson.buyer_group, lesson.buyer_group),
+            "stage": stages.get(lesson.stage or "", ""),
             "objection": objection.name if objection else "",
         }
-        rows.append((one, around))
+        rows.append((lesson, around))
     return rows
 
 
 def _draw_lessons(rows: list[tuple[Lesson, dict[str, str]]], view: View) -> Html:
-    return join(_lesson(one, around, view) for one, around in rows)
+    return join(_lesson(lesson, around, view) for lesson, around in rows)
 
 
-def _lesson(one: Lesson, around: dict[str, str], view: View) -> Html:
-    stage = view.to_card("stage_card", one.stage or "", f"stage-{one.stage}", around["stage"])
+def _lesson(lesson: Lesson, around: dict[str, str], view: View) -> Html:
+    stage = view.to_card("stage_card", lesson.stage or "", f"stage-{lesson.stage}", around["stage"])
     objection = view.to_card(
-        "objection_card", one.objection or "", f"objection-{one.objection}", around["objection"]
+        "objection_card",
+        lesson.objection or "",
+        f"objection-{lesson.objection}",
+        around["objection"],
     )
     about = join((shown for shown in (stage, objection) if shown.striptags()), ", ")
     tags = join(
         [
-            tag(one.outcome, "good" if one.outcome == "won" else "bad"),
+            tag(lesson.outcome, "good" if lesson.outcome == "won" else "bad"),
             tag(around["group"]),
-            tag(view.day(one.on)),
+            tag(view.day(lesson.on)),
         ]
     )
     return titled(
-        one.name,
+        lesson.name,
         Html("<p>{}</p>").format(tags),
-        lead(one.happened),
+        lead(lesson.happened),
         pairs(
             [
-                ("Why", one.why),
-                ("Learned", one.learned),
-                ("Changed here", one.changed),
+                ("Why", lesson.why),
+                ("Learned", lesson.learned),
+                ("Changed here", lesson.changed),
                 ("See", about),
             ]
         ),
@@ -113,9 +116,11 @@ def faq_list(context: Context) -> list[tuple[Item, str]]:
     """Questions that were really asked, with the short answer and the page that holds the whole one."""
     roles = names(context, Role)
     rows = sorted(
-        context.handbook.facts[AskedQuestion], key=lambda one: one.last_asked, reverse=True
+        context.handbook.facts[AskedQuestion],
+        key=lambda question: question.last_asked,
+        reverse=True,
     )
-    return [(one, roles.get(one.owner, one.owner)) for one in rows]
+    return [(question, roles.get(question.owner, question.owner)) for question in rows]
 
 
 def _draw_faq(rows: list[tuple[Any, str]], view: View) -> Html:
@@ -123,14 +128,14 @@ def _draw_faq(rows: list[tuple[Any, str]], view: View) -> Html:
         Html(
             '<details id="faq-{}"><summary>{}</summary> <p>{} {}</p> <p><small>Answers for it: {}. Last asked on {}.</small></p></details>'
         ).format(
-            Html(one.id),
-            one.question,
-            one.answer,
-            view.to_page(one.page, "Read more", one.heading or ""),
+            Html(row.id),
+            row.question,
+            row.answer,
+            view.to_page(row.page, "Read more", row.heading or ""),
             owner,
-            view.day(one.last_asked),
+            view.day(row.last_asked),
         )
-        for one, owner in rows
+        for row, owner in rows
     )
 
 
@@ -139,44 +144,44 @@ def reference_table(context: Context) -> list[tuple[Reference, str]]:
     """The proof library: what was achieved for whom, how it was measured, who may be told, until when."""
     groups = names(context, BuyerGroup)
     return [
-        (one, groups.get(one.buyer_group, one.buyer_group))
-        for one in context.handbook.facts[Reference]
+        (reference, groups.get(reference.buyer_group, reference.buyer_group))
+        for reference in context.handbook.facts[Reference]
     ]
 
 
 def _draw_references(rows: list[tuple[Reference, str]], view: View) -> Html:
     body = [
         (
-            _anchored(one),
+            _anchored(reference),
             group,
-            one.result,
-            one.measured,
-            one.permission,
-            view.day(one.until) if one.until else "—",
+            reference.result,
+            reference.measured,
+            reference.permission,
+            view.day(reference.until) if reference.until else "—",
         )
-        for one, group in rows
+        for reference, group in rows
     ]
     return table(
         ("Reference", "Buyer group", "Result", "How it was measured", "Permission", "Until"), body
     )
 
 
-def _anchored(one: Reference) -> Html:
-    return Html('<span id="reference-{}">{}</span>').format(Html(one.id), one.title)
+def _anchored(reference: Reference) -> Html:
+    return Html('<span id="reference-{}">{}</span>').format(Html(reference.id), reference.title)
 
 
 @macro("block", "stage_history()", lambda rows, view: _draw_history(rows, view))
 def stage_history(context: Context) -> list[Picked]:
     """The probability of each open stage beside the cases behind it: how many deals ended, how many were won."""
     return [
-        pick(one, "name", "probability", "history")
-        for one in context.handbook.facts[Stage]
-        if one.kind == "open"
+        pick(stage, "name", "probability", "history")
+        for stage in context.handbook.facts[Stage]
+        if stage.kind == "open"
     ]
 
 
 def _draw_history(rows: list[Picked], view: View) -> Html:
-    body = [(one.name, view.share(one.probability), *_cases(one.history, view)) for one in rows]
+    body = [(row.name, view.share(row.probability), *_cases(row.history, view)) for row in rows]
     head = ("Stage", "Probability we use", "Deals that ended", "Won", "Share won", "Counted until")
     return table(head, body, numbers=[1, 2, 3, 4])
 

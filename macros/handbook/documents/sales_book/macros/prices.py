@@ -47,7 +47,7 @@ def price(context: Context, product: str, per: str = "") -> Picked:
     find(context, Product, product, 'price("{}")')
     book = book_of_today(context)
     found = prices_of(book, product)
-    chosen = [one for one in found if one.per == per] if per else found
+    chosen = [row for row in found if row.per == per] if per else found
     if len(chosen) != 1:
         raise _no_single_price(product, per, found, book)
     return pick(chosen[0], "per", "list")
@@ -59,7 +59,7 @@ def _no_single_price(product: str, per: str, found: list[Price], book: PriceBook
         return MacroError(
             UNKNOWN, what, f"give it one in {kind_of(PriceBook).where}, or take the call out."
         )
-    units = [one.per for one in found]
+    units = [list_price.per for list_price in found]
     what = f'The product "{product}" is priced by {listed(units)}' + (
         f', not by "{per}".' if per else "; say which is meant."
     )
@@ -77,7 +77,7 @@ def draw_price(picked: Picked, view: View) -> Html:
 def products_of(context: Context, family: str, call: str) -> list[Product]:
     known = context.handbook.facts[Product]
     products = list(known)
-    families = sorted({one.family for one in products})
+    families = sorted({product.family for product in products})
     # While products cannot be read, nobody knows which families there are; that they cannot has been said.
     if family and family not in families and known.whole:
         what = f'This line asks for products of the family "{family}". The families are {listed(families)}.'
@@ -87,18 +87,18 @@ def products_of(context: Context, family: str, call: str) -> list[Product]:
             "change the call to",
             f'{{{{ {call}("{families[0]}") }}}}' if families else "",
         )
-    return [one for one in products if not family or one.family == family]
+    return [product for product in products if not family or product.family == family]
 
 
 @macro("block", "price_list()", lambda shown, view: _draw_price_list(shown, view))
 def price_list(context: Context, family: str = "") -> tuple[Picked, list[tuple[str, Picked]]]:
     """The prices in force, of all products or of one family (`machine`, `service`, `beans`)."""
-    products = {one.id: one for one in products_of(context, family, "price_list")}
+    products = {product.id: product for product in products_of(context, family, "price_list")}
     book = book_of_today(context)
     rows = [
-        (products[one.product].name, pick(one, "per", "list", "floor"))
-        for one in book.prices
-        if one.product in products
+        (products[list_price.product].name, pick(list_price, "per", "list", "floor"))
+        for list_price in book.prices
+        if list_price.product in products
     ]
     return pick(book, "from_", "until"), rows
 
@@ -108,7 +108,7 @@ def _draw_price_list(shown: tuple[Picked, list[tuple[str, Picked]]], view: View)
     since = f"In force from {view.day(book.from_)}" + (
         f" until {view.day(_last_day(book.until))}" if book.until else ""
     )
-    body = [(name, view.money(one.list), view.money(one.floor), PER[one.per]) for name, one in rows]
+    body = [(name, view.money(row.list), view.money(row.floor), PER[row.per]) for name, row in rows]
     return table(
         ("Product", "List price", "Never below", "Unit"), body, numbers=[1, 2], caption=since
     )
@@ -134,15 +134,19 @@ def coming_prices(context: Context) -> list[tuple[Picked, list[tuple[str, Picked
 def _changes(
     old: PriceBook | None, new: PriceBook, known: dict[str, str]
 ) -> list[tuple[str, Picked, Picked | None]]:
-    earlier = {(one.product, one.per): one for one in old.prices} if old else {}
+    earlier = (
+        {(list_price.product, list_price.per): list_price for list_price in old.prices}
+        if old
+        else {}
+    )
     changed = []
-    for one in new.prices:
-        was = earlier.get((one.product, one.per))
-        if was is None or was.list != one.list:
+    for list_price in new.prices:
+        was = earlier.get((list_price.product, list_price.per))
+        if was is None or was.list != list_price.list:
             changed.append(
                 (
-                    known.get(one.product, one.product),
-                    pick(one, "per", "list"),
+                    known.get(list_price.product, list_price.product),
+                    pick(list_price, "per", "list"),
                     pick(was, "list") if was else None,
                 )
             )
@@ -162,18 +166,18 @@ def _coming_table(book: Picked, rows: list[tuple[str, Picked, Picked | None]], v
         (
             name,
             view.money(was.list) if was else "new",
-            view.money(one.list),
-            _change(was, one, view),
-            PER[one.per],
+            view.money(row.list),
+            _change(was, row, view),
+            PER[row.per],
         )
-        for name, one, was in rows
+        for name, row, was in rows
     ]
     head = ("Product", "Until then", "From then on", "Change", "Unit")
     return table(head, body, numbers=[1, 2, 3], caption=f"From {view.day(book.from_)}")
 
 
-def _change(was: Picked | None, one: Picked, view: View) -> str:
-    return view.share(round(one.list / was.list - 1, 4), sign=True) if was and was.list else "—"
+def _change(was: Picked | None, now: Picked, view: View) -> str:
+    return view.share(round(now.list / was.list - 1, 4), sign=True) if was and was.list else "—"
 
 
 @macro("block", "terms_table()", lambda terms, view: _draw_terms(terms, view))
@@ -242,8 +246,8 @@ def break_even_table(context: Context) -> tuple[list[Decimal], list[tuple[str, P
     book = book_of_today(context)
     known = names(context, Product)
     return discount_steps(context), [
-        (known.get(one.product, one.product), pick(one, "per", "list", "cost"))
-        for one in book.prices
+        (known.get(list_price.product, list_price.product), pick(list_price, "per", "list", "cost"))
+        for list_price in book.prices
     ]
 
 
@@ -257,7 +261,7 @@ def discount_steps(context: Context) -> list[Decimal]:
         if decision and decision.limit_in == "share"
         else []
     )
-    steps = {Decimal(one) for one in limits if isinstance(one, Decimal)} | {
+    steps = {Decimal(limit) for limit in limits if isinstance(limit, Decimal)} | {
         Decimal(discounts.max_total)
     }
     return sorted(step for step in steps if 0 < step <= discounts.max_total)
@@ -269,16 +273,16 @@ def _draw_break_even(shown: tuple[list[Decimal], list[tuple[str, Picked]]], view
     body = [
         (
             name,
-            PER[one.per],
-            view.share(round(margin(one.list, one.cost), 3)),
-            *(_more(one, step, view) for step in steps),
+            PER[row.per],
+            view.share(round(margin(row.list, row.cost), 3)),
+            *(_more(row, step, view) for step in steps),
         )
-        for name, one in rows
+        for name, row in rows
     ]
     caption = "How much more you must sell to earn the same, at a discount of …"
     return table(head, body, numbers=range(2, 3 + len(steps)), caption=caption)
 
 
-def _more(one: Picked, step: Decimal, view: View) -> str:
-    more = break_even_change(one.list, one.cost, after_discount(one.list, step) - one.list)
+def _more(row: Picked, step: Decimal, view: View) -> str:
+    more = break_even_change(row.list, row.cost, after_discount(row.list, step) - row.list)
     return "never" if more is None else view.share(round(more, 2), sign=True)

@@ -23,7 +23,9 @@ STATES = {
 @macro(
     "inline",
     'product("tap-one")',
-    lambda one, view: view.to_card("product_card", one.id, f"product-{one.id}", one.name),
+    lambda our_product, view: view.to_card(
+        "product_card", our_product.id, f"product-{our_product.id}", our_product.name
+    ),
 )
 def product(context: Context, id: str) -> Picked:
     """The name of a product, linked to its card."""
@@ -39,24 +41,24 @@ def product_table(
     book = book_in_force(context.handbook.facts, context.handbook.today)
     return [
         (
-            pick(one, "id", "name", "state", "problem"),
-            [groups.get(group, group) for group in one.for_buyer_groups],
-            [pick(price_, "per", "list") for price_ in prices_of(book, one.id)],
+            pick(our_product, "id", "name", "state", "problem"),
+            [groups.get(group, group) for group in our_product.for_buyer_groups],
+            [pick(price_, "per", "list") for price_ in prices_of(book, our_product.id)],
         )
-        for one in products_of(context, family, "product_table")
+        for our_product in products_of(context, family, "product_table")
     ]
 
 
 def _draw_products(rows: list[tuple[Picked, list[str], list[Picked]]], view: View) -> Html:
     body = [
         (
-            view.to_card("product_card", one.id, f"product-{one.id}", one.name),
-            one.problem,
+            view.to_card("product_card", row.id, f"product-{row.id}", row.name),
+            row.problem,
             ", ".join(groups),
             join((draw_price(price_, view) for price_ in prices), " or ") or "—",
-            tag(*STATES[one.state]),
+            tag(*STATES[row.state]),
         )
-        for one, groups, prices in rows
+        for row, groups, prices in rows
     ]
     return table(("Product", "Solves", "For", "List price", "State"), body)
 
@@ -67,7 +69,11 @@ def product_card(context: Context, id: str) -> tuple[Product, dict[str, Any]]:
     found: Product = find(context, Product, id, 'product_card("{}")')
     facts = context.handbook.facts
     groups = names(context, BuyerGroup)
-    proofs = {one.proof: facts[Reference].get(one.proof) for one in found.advantages if one.proof}
+    proofs = {
+        advantage.proof: facts[Reference].get(advantage.proof)
+        for advantage in found.advantages
+        if advantage.proof
+    }
     book = book_in_force(facts, context.handbook.today)
     return found, {
         "groups": [groups.get(group, group) for group in found.for_buyer_groups],
@@ -76,31 +82,31 @@ def product_card(context: Context, id: str) -> tuple[Product, dict[str, Any]]:
             for key, value in proofs.items()
             if value
         },
-        "prices": [pick(one, "per", "list") for one in prices_of(book, id)],
+        "prices": [pick(price, "per", "list") for price in prices_of(book, id)],
         "replaced_by": names(context, Product).get(found.replaced_by or "", ""),
     }
 
 
 def _draw_product(shown: tuple[Product, dict[str, Any]], view: View) -> Html:
-    one, more = shown
+    our_product, more = shown
     facts_row = pairs([
         ("For", ", ".join(more["groups"])),
         ("Price", join((draw_price(price_, view) for price_ in more["prices"]), " or ")),
-        ("On sale from", view.day(one.available_from) if one.available_from else ""),
+        ("On sale from", view.day(our_product.available_from) if our_product.available_from else ""),
         ("Sell instead", more["replaced_by"]),
-        ("Needs", "; ".join(one.needs)),
+        ("Needs", "; ".join(our_product.needs)),
     ])  # fmt: skip
     advantages = [
         (row.characteristic, row.advantage, row.benefit, _proof(row.proof, more["proofs"]))
-        for row in one.advantages
+        for row in our_product.advantages
     ]
     head = ("What it is", "What that does", "What the customer has of it", "Proof")
     return card(
-        [tag(*STATES[one.state])],
-        lead(one.problem), facts_row,
+        [tag(*STATES[our_product.state])],
+        lead(our_product.problem), facts_row,
         table(head, advantages) if advantages else "",
-        columns(part("Honest limits", items(one.limits)), part("Show it like this", lead(one.demo) if one.demo else "")),
-        _questions(one.questions), anchor=f"product-{one.id}",
+        columns(part("Honest limits", items(our_product.limits)), part("Show it like this", lead(our_product.demo) if our_product.demo else "")),
+        _questions(our_product.questions), anchor=f"product-{our_product.id}",
     )  # fmt: skip
 
 
@@ -114,7 +120,8 @@ def _proof(proof: str | None, proofs: dict[str, Picked]) -> Html:
 
 def _questions(questions: list[Any]) -> Html:
     rows = join(
-        Html("<dt>{}</dt> <dd>{}</dd>").format(one.question, one.answer) for one in questions
+        Html("<dt>{}</dt> <dd>{}</dd>").format(question.question, question.answer)
+        for question in questions
     )
     if not rows:
         return Html("")

@@ -19,8 +19,8 @@ def admission_table(context: Context) -> list[tuple[Picked, str, dict[str, str]]
     """The written test of each role: questions by module, minutes, pass mark and who set it how and when, retakes."""
     roles, known = names(context, Role), titles(context)
     return [
-        (pick(one, "id", "admission"), roles.get(one.id, one.id), _titles(one, known))
-        for one in context.handbook.facts[LearningPath]
+        (pick(path, "id", "admission"), roles.get(path.id, path.id), _titles(path, known))
+        for path in context.handbook.facts[LearningPath]
     ]
 
 
@@ -63,36 +63,38 @@ def _mark(test: Any, view: View) -> Html:
 @macro("block", 'practical_card("first-visit")', lambda shown, view: _draw_practical(shown, view))
 def practical_card(context: Context, id: str) -> tuple[Practical, dict[str, str], list[str]]:
     """A practical examination: the situation, who assesses, what counts as weak, sound and excellent, from when it is passed."""
-    one: Practical = find(context, Practical, id, 'practical_card("{}")')
+    practical: Practical = find(context, Practical, id, 'practical_card("{}")')
     known, roles = names(context, "competencies"), names(context, Role)
-    used = {line.competency: known.get(line.competency, line.competency) for line in one.rubric}
+    used = {
+        line.competency: known.get(line.competency, line.competency) for line in practical.rubric
+    }
     taken_by = [
         roles.get(path.id, path.id)
         for path in context.handbook.facts[LearningPath]
         if path.practical == id
     ]
-    return one, used, taken_by
+    return practical, used, taken_by
 
 
 def _draw_practical(shown: tuple[Practical, dict[str, str], list[str]], view: View) -> Html:
-    one, competencies, roles = shown
-    recorded = "Recorded, with consent" if one.recorded else "Not recorded"
+    practical, competencies, roles = shown
+    recorded = "Recorded, with consent" if practical.recorded else "Not recorded"
     facts = pairs([
-        ("Minutes", view.number(one.minutes)), ("Assessors", view.number(one.assessors)),
-        ("Passed from", view.share(one.passed_from)), ("With merit from", view.share(one.merit_from)),
+        ("Minutes", view.number(practical.minutes)), ("Assessors", view.number(practical.assessors)),
+        ("Passed from", view.share(practical.passed_from)), ("With merit from", view.share(practical.merit_from)),
     ])  # fmt: skip
     body = [
         (_criterion(line, competencies[line.competency], view), view.share(line.weight), line.weak, line.sound, line.excellent)
-        for line in one.rubric
+        for line in practical.rubric
     ]  # fmt: skip
     head = ("Criterion", "Weight", "Weak", "Sound", "Excellent")
     tags = [*(tag(role) for role in roles), tag(recorded)]
     return card(
         tags,
-        lead(one.situation),
+        lead(practical.situation),
         facts,
         table(head, body, numbers=[1]),
-        anchor=f"practical-{one.id}",
+        anchor=f"practical-{practical.id}",
     )
 
 

@@ -30,18 +30,18 @@ def role_play_table(context: Context) -> list[tuple[Picked, str, dict[str, str]]
     """Every case for practice: its module, for which roles, how many minutes, in how many ways it may be played."""
     known = titles(context)
     return [
-        (pick(one, "id", "name", "module", "minutes", "ways"), known.get(one.module, one.module), _roles(context, one.roles))
-        for one in context.handbook.facts[RolePlay]
+        (pick(role_play, "id", "name", "module", "minutes", "ways"), known.get(role_play.module, role_play.module), _roles(context, role_play.roles))
+        for role_play in context.handbook.facts[RolePlay]
     ]  # fmt: skip
 
 
 def _draw_plays(rows: list[tuple[Picked, str, dict[str, str]]], view: View) -> Html:
     body = [
         (
-            view.to_card("role_play_card", one.id, f"role-play-{one.id}", one.name), to_module(one.module, module, view),
-            ", ".join(roles.values()), view.number(one.minutes), view.number(len(one.ways)),
+            view.to_card("role_play_card", row.id, f"role-play-{row.id}", row.name), to_module(row.module, module, view),
+            ", ".join(roles.values()), view.number(row.minutes), view.number(len(row.ways)),
         )
-        for one, module, roles in rows
+        for row, module, roles in rows
     ]  # fmt: skip
     return table(("Case", "Module", "For", "Minutes", "Ways"), body, numbers=[3, 4])
 
@@ -49,25 +49,31 @@ def _draw_plays(rows: list[tuple[Picked, str, dict[str, str]]], view: View) -> H
 @macro("block", 'role_play_card("too-expensive")', lambda shown, view: _draw_play(shown, view))
 def role_play_card(context: Context, id: str) -> tuple[RolePlay, str, dict[str, str]]:
     """One case: what the seller is told, and, folded away for whoever plays the customer, the ways to play it and what is said afterwards."""
-    one: RolePlay = find(context, RolePlay, id, 'role_play_card("{}")')
-    return one, titles(context).get(one.module, one.module), _roles(context, one.roles)
+    role_play: RolePlay = find(context, RolePlay, id, 'role_play_card("{}")')
+    return (
+        role_play,
+        titles(context).get(role_play.module, role_play.module),
+        _roles(context, role_play.roles),
+    )
 
 
 def _draw_play(shown: tuple[RolePlay, str, dict[str, str]], view: View) -> Html:
-    one, module, roles = shown
+    role_play, module, roles = shown
     hidden = Html(
         "<details><summary>Only for whoever plays the customer</summary> {} {}</details>"
-    ).format(items(one.ways, "ol"), part("Say afterwards", lead(one.trainer_says_afterwards)))
+    ).format(
+        items(role_play.ways, "ol"), part("Say afterwards", lead(role_play.trainer_says_afterwards))
+    )
     tags = [
-        tag(to_module(one.module, module, view)),
-        tag(f"{one.minutes} minutes"),
+        tag(to_module(role_play.module, module, view)),
+        tag(f"{role_play.minutes} minutes"),
         *(tag(role) for role in roles.values()),
     ]
     told = columns(
-        part("The seller is told", lead(one.seller_is_told)),
-        part("Observers mark", items(one.observers_mark)),
+        part("The seller is told", lead(role_play.seller_is_told)),
+        part("Observers mark", items(role_play.observers_mark)),
     )
-    return card(tags, told, hidden, anchor=f"role-play-{one.id}")
+    return card(tags, told, hidden, anchor=f"role-play-{role_play.id}")
 
 
 # --- what comes back -------------------------------------------------------------------------------
@@ -77,17 +83,19 @@ def _draw_play(shown: tuple[RolePlay, str, dict[str, str]], view: View) -> Html:
 def session_table(context: Context) -> list[tuple[Session, dict[str, str]]]:
     """Training that comes back: what, how often, for whom, how long, who holds it, and why."""
     return [
-        (one, _roles(context, [*one.roles, one.trainer])) for one in context.handbook.facts[Session]
+        (session, _roles(context, [*session.roles, session.trainer]))
+        for session in context.handbook.facts[Session]
     ]
 
 
 def _draw_sessions(rows: list[tuple[Session, dict[str, str]]], view: View) -> Html:
     body = [
         (
-            Html('<span id="session-{}">{}</span>').format(Html(one.id), one.name), view.value(one.every), ", ".join(roles[role] for role in one.roles),
-            view.number(one.hours), roles[one.trainer], one.because,
+            Html('<span id="session-{}">{}</span>').format(Html(session.id), session.name), view.value(session.every),
+            ", ".join(roles[role] for role in session.roles),
+            view.number(session.hours), roles[session.trainer], session.because,
         )
-        for one, roles in rows
+        for session, roles in rows
     ]  # fmt: skip
     return table(("Training", "Every", "For", "Hours", "Held by", "Because"), body, numbers=[3])
 
@@ -95,15 +103,15 @@ def _draw_sessions(rows: list[tuple[Session, dict[str, str]]], view: View) -> Ht
 @macro("block", "to_read_again_table()", lambda rows, view: _draw_again(rows, view))
 def to_read_again_table(context: Context) -> list[tuple[ReadAgain, dict[str, str]]]:
     """Pages that have changed so that somebody must read them again: which, who, what is otherwise, from which day and before which."""
-    return [(one, _roles(context, one.roles)) for one in context.handbook.facts[ReadAgain]]
+    return [(entry, _roles(context, entry.roles)) for entry in context.handbook.facts[ReadAgain]]
 
 
 def _draw_again(rows: list[tuple[ReadAgain, dict[str, str]]], view: View) -> Html:
     if not rows:
         return Html("<p>Nothing.</p>")
     body = [
-        (view.to_titled(one.page), ", ".join(roles.values()), one.because, view.day(one.from_), view.day(one.until))
-        for one, roles in rows
+        (view.to_titled(entry.page), ", ".join(roles.values()), entry.because, view.day(entry.from_), view.day(entry.until))
+        for entry, roles in rows
     ]  # fmt: skip
     return table(("Page", "Who reads it again", "What has changed", "From", "Read before"), body)
 
@@ -115,17 +123,18 @@ def _draw_again(rows: list[tuple[ReadAgain, dict[str, str]]], view: View) -> Htm
 def newcomer_table(context: Context) -> list[tuple[Newcomer, str]]:
     """Those who learned here, by a code: test, days to admission and to the first order, months until the norm was reached."""
     return [
-        (one, _roles(context, [one.role])[one.role]) for one in context.handbook.facts[Newcomer]
+        (newcomer, _roles(context, [newcomer.role])[newcomer.role])
+        for newcomer in context.handbook.facts[Newcomer]
     ]
 
 
 def _draw_newcomers(rows: list[tuple[Newcomer, str]], view: View) -> Html:
     body = [
         (
-            one.id, role, view.day(one.started), view.share(one.test_score), view.value(one.admitted_after),
-            view.value(one.first_order_after) if one.first_order_after else "—", _norm_after(one),
+            newcomer.id, role, view.day(newcomer.started), view.share(newcomer.test_score), view.value(newcomer.admitted_after),
+            view.value(newcomer.first_order_after) if newcomer.first_order_after else "—", _norm_after(newcomer),
         )
-        for one, role in rows
+        for newcomer, role in rows
     ]  # fmt: skip
     head = (
         "Newcomer",
@@ -139,21 +148,29 @@ def _draw_newcomers(rows: list[tuple[Newcomer, str]], view: View) -> Html:
     return table(head, body, numbers=[3])
 
 
-def _norm_after(one: Newcomer) -> str:
+def _norm_after(newcomer: Newcomer) -> str:
     """The month that ends the first three which together reach the norm: ``calculations.people.time_to_productivity``."""
-    months = time_to_productivity([(Decimal(share), Decimal(1)) for share in one.months])
-    return counted(months, "month") if months else f"not within {counted(len(one.months), 'month')}"
+    months = time_to_productivity([(Decimal(share), Decimal(1)) for share in newcomer.months])
+    return (
+        counted(months, "month")
+        if months
+        else f"not within {counted(len(newcomer.months), 'month')}"
+    )
 
 
 @macro("block", "effect_table()", lambda rows, view: _draw_effect(rows))
 def effect_table(context: Context) -> list[tuple[Effect, str]]:
     """The levels on which we look whether training works: what is measured, what we want, what we do if not, who looks."""
-    return [(one, _roles(context, [one.by])[one.by]) for one in context.handbook.facts[Effect]]
+    return [
+        (effect, _roles(context, [effect.by])[effect.by])
+        for effect in context.handbook.facts[Effect]
+    ]
 
 
 def _draw_effect(rows: list[tuple[Effect, str]]) -> Html:
     body = [
-        (one.level.capitalize(), one.measure, one.wanted, one.otherwise, who) for one, who in rows
+        (effect.level.capitalize(), effect.measure, effect.wanted, effect.otherwise, who)
+        for effect, who in rows
     ]
     return table(
         ("Level", "What we look at", "What we want", "What we do if not", "Who looks"), body

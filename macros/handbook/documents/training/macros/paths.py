@@ -24,14 +24,18 @@ Row = tuple[Picked, str, dict[str, str]]
 
 def titles(context: Context) -> dict[str, str]:
     """The titles of all modules by id."""
-    return {one.id: one.title for one in context.handbook.facts[Module]}
+    return {module.id: module.title for module in context.handbook.facts[Module]}
 
 
-def module_row(context: Context, one: Module) -> Row:
+def module_row(context: Context, module: Module) -> Row:
     """A module with the names it refers to."""
     known = titles(context)
-    trainer = names(context, Role).get(one.trainer, one.trainer)
-    return pick(one, *MODULE_KEYS), trainer, {need: known.get(need, need) for need in one.needs}
+    trainer = names(context, Role).get(module.trainer, module.trainer)
+    return (
+        pick(module, *MODULE_KEYS),
+        trainer,
+        {need: known.get(need, need) for need in module.needs},
+    )
 
 
 def to_module(module: str, title: object, view: View) -> Html:
@@ -47,7 +51,7 @@ def path_of(context: Context, role: str, call: str) -> LearningPath:
 
 def _modules(context: Context, path: LearningPath) -> list[Module]:
     known = context.handbook.facts[Module]
-    return [known[one] for one in path.modules if one in known]
+    return [known[module] for module in path.modules if module in known]
 
 
 # --- modules and objectives ------------------------------------------------------------------------
@@ -56,13 +60,13 @@ def _modules(context: Context, path: LearningPath) -> list[Module]:
 @macro("block", "module_table()", lambda rows, view: _draw_modules(rows, view))
 def module_table(context: Context) -> list[Row]:
     """Every module: week, paid hours, form, who trains it, what must be learned before, and what it protects."""
-    return [module_row(context, one) for one in context.handbook.facts[Module]]
+    return [module_row(context, module) for module in context.handbook.facts[Module]]
 
 
 def _draw_modules(rows: list[Row], view: View) -> Html:
     body = [
-        (to_module(one.id, one.title, view), view.number(one.week), view.number(one.hours), one.form, trainer, _needs(needs, view), one.protects)
-        for one, trainer, needs in rows
+        (to_module(row.id, row.title, view), view.number(row.week), view.number(row.hours), row.form, trainer, _needs(needs, view), row.protects)
+        for row, trainer, needs in rows
     ]  # fmt: skip
     head = ("Module", "Week", "Hours", "Form", "Trainer", "Learned before", "It protects")
     return table(head, body, numbers=[1, 2])
@@ -77,24 +81,24 @@ def _needs(needs: dict[str, str], view: View) -> Html:
 )
 def module_card(context: Context, id: str) -> tuple[Row, list[tuple[Picked, str]]]:
     """One module: what it protects, hours, form, trainer, and what you know, do, show and tell after it, with the page that teaches it."""
-    one: Module = find(context, Module, id, 'module_card("{}")')
-    return module_row(context, one), objectives_of(context, one.id)
+    module: Module = find(context, Module, id, 'module_card("{}")')
+    return module_row(context, module), objectives_of(context, module.id)
 
 
 def objectives_of(context: Context, module: str) -> list[tuple[Picked, str]]:
     """The objectives of a module, each with the name of its competency."""
     known = names(context, "competencies")
     return [
-        (pick(one, *OBJECTIVE_KEYS), known.get(one.competency, one.competency))
-        for one in context.handbook.facts[Objective]
-        if one.module == module
+        (pick(objective, *OBJECTIVE_KEYS), known.get(objective.competency, objective.competency))
+        for objective in context.handbook.facts[Objective]
+        if objective.module == module
     ]
 
 
 def _draw_module(shown: tuple[Row, list[tuple[Picked, str]]], view: View) -> Html:
-    (one, trainer, needs), objectives = shown
+    (module, trainer, needs), objectives = shown
     facts = pairs([
-        ("Protects", one.protects), ("Paid hours", view.number(one.hours)), ("Trainer", trainer),
+        ("Protects", module.protects), ("Paid hours", view.number(module.hours)), ("Trainer", trainer),
         ("Learned before", _needs(needs, view) if needs else ""),
     ])  # fmt: skip
     dimensions = groupby(
@@ -102,36 +106,40 @@ def _draw_module(shown: tuple[Row, list[tuple[Picked, str]]], view: View) -> Htm
         lambda row: row[0].dimension,
     )
     parts = [
-        part(VERBS[name], items(_objective(one, who, view) for one, who in rows))
+        part(VERBS[name], items(_objective(row, who, view) for row, who in rows))
         for name, rows in dimensions
     ]
     return card(
         [
-            tag(f"week {one.week}"),
-            tag(one.form),
-            *([tag("some questions must be right", "warn")] if one.critical else []),
+            tag(f"week {module.week}"),
+            tag(module.form),
+            *([tag("some questions must be right", "warn")] if module.critical else []),
         ],
         facts,
         *parts,
-        anchor=f"module-{one.id}",
+        anchor=f"module-{module.id}",
     )
 
 
-def _objective(one: Picked, competency: str, view: View) -> Html:
+def _objective(objective: Picked, competency: str, view: View) -> Html:
     shown = view.to_card(
-        "competency_card", one.competency, f"competency-{one.competency}", competency
+        "competency_card", objective.competency, f"competency-{objective.competency}", competency
     )
-    return Html("{} <small>{} · {}</small>").format(one.text, _taught(one, view), shown)
+    return Html("{} <small>{} · {}</small>").format(objective.text, _taught(objective, view), shown)
 
 
-def _taught(one: Picked, view: View) -> Html:
+def _taught(objective: Picked, view: View) -> Html:
     """A link to the heading that teaches it, by the words that stand there."""
-    page = view.handbook.pages.get(one.page)
+    page = view.handbook.pages.get(objective.page)
     heading = (
-        next((each.text for each in page.headings if each.id == one.heading), "") if page else ""
+        next((each.text for each in page.headings if each.id == objective.heading), "")
+        if page
+        else ""
     )
-    shown = heading or (page.title if page else one.page)
-    return view.to_page(one.page, shown, one.heading) if page else Html("{}").format(shown)
+    shown = heading or (page.title if page else objective.page)
+    return (
+        view.to_page(objective.page, shown, objective.heading) if page else Html("{}").format(shown)
+    )
 
 
 @macro("block", 'objective_table("seller")', lambda rows, view: _draw_objectives(rows, view))
@@ -139,16 +147,16 @@ def objective_table(context: Context, role: str) -> list[tuple[Picked, list[tupl
     """What a role knows, does, shows and tells before it may work alone, by module, with the page that teaches it."""
     path = path_of(context, role, "objective_table")
     return [
-        (pick(one, "id", "title"), objectives_of(context, one.id))
-        for one in _modules(context, path)
+        (pick(module, "id", "title"), objectives_of(context, module.id))
+        for module in _modules(context, path)
     ]
 
 
 def _draw_objectives(rows: list[tuple[Picked, list[tuple[Picked, str]]]], view: View) -> Html:
     body = [
-        (to_module(module.id, module.title, view), VERBS[one.dimension], one.text, competency, _taught(one, view))
+        (to_module(module.id, module.title, view), VERBS[objective.dimension], objective.text, competency, _taught(objective, view))
         for module, objectives in rows
-        for one, competency in objectives
+        for objective, competency in objectives
     ]  # fmt: skip
     return table(("Module", "You", "What", "Competency", "Where it stands"), body)
 
@@ -159,19 +167,19 @@ def _draw_objectives(rows: list[tuple[Picked, list[tuple[Picked, str]]]], view: 
 @macro("block", "path_table()", lambda rows, view: _draw_paths(rows, view))
 def path_table(context: Context) -> list[dict[str, Any]]:
     """The learning path of every role: modules, hours, days until admission, the tests, who admits, when it is tested again."""
-    return [_path(context, one) for one in context.handbook.facts[LearningPath]]
+    return [_path(context, path) for path in context.handbook.facts[LearningPath]]
 
 
-def _path(context: Context, one: LearningPath) -> dict[str, Any]:
+def _path(context: Context, path: LearningPath) -> dict[str, Any]:
     roles, practical = (
         names(context, Role),
-        context.handbook.facts[Practical].get(one.practical or ""),
+        context.handbook.facts[Practical].get(path.practical or ""),
     )
     return {
-        "path": pick(one, "id", "within", "hours_a_week", "admission", "practical", "no_practical_because", "again_every"),
-        "role": roles.get(one.id, one.id),
-        "admitted_by": roles.get(one.admitted_by, one.admitted_by),
-        "modules": [module_row(context, module) for module in _modules(context, one)],
+        "path": pick(path, "id", "within", "hours_a_week", "admission", "practical", "no_practical_because", "again_every"),
+        "role": roles.get(path.id, path.id),
+        "admitted_by": roles.get(path.admitted_by, path.admitted_by),
+        "modules": [module_row(context, module) for module in _modules(context, path)],
         "practical": practical.name if practical else "",
     }  # fmt: skip
 
@@ -211,11 +219,13 @@ def learning_path(context: Context, role: str) -> dict[str, Any]:
 
 def _draw_path(row: dict[str, Any], view: View) -> Html:
     path = row["path"]
-    weeks = groupby(sorted(row["modules"], key=lambda one: one[0].week), lambda one: one[0].week)
+    weeks = groupby(
+        sorted(row["modules"], key=lambda item: item[0].week), lambda item: item[0].week
+    )
     body = []
     for week, modules in weeks:
         many = list(modules)
-        hours = sum(one.hours for one, _, _ in many)
+        hours = sum(item.hours for item, _, _ in many)
         body.append((f"Week {week}", _steps(many, view), view.number(hours)))
     facts = pairs([
         ("Admitted within", view.value(path.within)), ("Paid hours of learning", view.number(_hours(row))), ("Tests", _tests(row, view)),
@@ -232,9 +242,9 @@ def _draw_path(row: dict[str, Any], view: View) -> Html:
 def _steps(rows: list[Row], view: View) -> Html:
     return items(
         Html("{} <small>{} hours, {}, {}</small>").format(
-            to_module(one.id, one.title, view), view.number(one.hours), one.form, trainer
+            to_module(row.id, row.title, view), view.number(row.hours), row.form, trainer
         )
-        for one, trainer, _ in rows
+        for row, trainer, _ in rows
     )
 
 
@@ -247,13 +257,13 @@ def intake_table(context: Context) -> list[tuple[Picked, str, list[str]]]:
     facts, roles = context.handbook.facts, names(context, Role)
     seats, _ = seats_by_intake(facts)
     return [
-        (pick(one, "role", "begins", "places"), roles.get(one.role, one.role), [seat.id for seat in seats[one.id]])
-        for one in sorted(facts[Intake], key=lambda one: one.begins)
+        (pick(intake, "role", "begins", "places"), roles.get(intake.role, intake.role), [seat.id for seat in seats[intake.id]])
+        for intake in sorted(facts[Intake], key=lambda intake: intake.begins)
     ]  # fmt: skip
 
 
 def _draw_intakes(rows: list[tuple[Picked, str, list[str]]], view: View) -> Html:
     body = [
-        (view.day(one.begins), role, view.number(one.places), ", ".join(seats) or "—") for one, role, seats in rows
+        (view.day(row.begins), role, view.number(row.places), ", ".join(seats) or "—") for row, role, seats in rows
     ]  # fmt: skip
     return table(("Begins", "Role", "Places", "Seats to be filled"), body, numbers=[2])

@@ -35,9 +35,9 @@ def practice_test(context: Context, role: str) -> list[Asks]:
     path, known = path_of(context, role, "practice_test"), titles(context)
     found = []
     for module, questions in by_module(context.handbook.facts, path).items():
-        for one in questions:
-            shown = pick(one, "id", "stem", "why", "page", "heading")
-            found.append(Asks(shown, known.get(module, module), _options(context, one)))
+        for question in questions:
+            shown = pick(question, "id", "stem", "why", "page", "heading")
+            found.append(Asks(shown, known.get(module, module), _options(context, question)))
     return found
 
 
@@ -54,10 +54,10 @@ def _options(context: Context, question: Question) -> list[tuple[Any, bool]]:
 
 
 def _draw(asks: list[Asks], view: View) -> Html:
-    asks = [one for one in asks if one.options]
+    asks = [row for row in asks if row.options]
     if not asks:
         return Html("<p>There are no questions for practice yet.</p>")
-    questions = join(_question(one, view) for one in asks)
+    questions = join(_question(row, view) for row in asks)
     return Html(
         '<div class="hb-item hb-practice" data-search-exclude data-at-once="{}">'
         '<div class="hb-asked" hidden></div> '
@@ -66,17 +66,17 @@ def _draw(asks: list[Asks], view: View) -> Html:
     ).format(AT_ONCE, view.number(len(asks)), questions)
 
 
-def _question(one: Asks, view: View) -> Html:
-    rows = join(_option(shown, right, view) for shown, right in one.options)
+def _question(row: Asks, view: View) -> Html:
+    rows = join(_option(shown, right, view) for shown, right in row.options)
     return Html(
         '<details class="hb-question" data-id="{}" data-module="{}"><summary>{}</summary> <ul>{}</ul> <p>{}</p> <p>{}</p></details>'
     ).format(
-        one.question.id,
-        one.module,
-        one.question.stem,
+        row.question.id,
+        row.module,
+        row.question.stem,
         rows,
-        one.question.why,
-        _source(one.question, view),
+        row.question.why,
+        _source(row.question, view),
     )
 
 
@@ -93,11 +93,11 @@ def _option(shown: Any, right: bool, view: View) -> Html:
     ).format(words)
 
 
-def _source(one: Picked, view: View) -> Html:
+def _source(question: Picked, view: View) -> Html:
     """A link to the heading that answers the question, by the title of the page and the words of the heading."""
-    page: Page | None = view.handbook.pages.get(one.page)
+    page: Page | None = view.handbook.pages.get(question.page)
     if page is None:
-        return text(one.page)
-    heading = next((each.text for each in page.headings if each.id == one.heading), "")
+        return text(question.page)
+    heading = next((each.text for each in page.headings if each.id == question.heading), "")
     shown = f"{page.title}: {heading}" if heading and heading != page.title else page.title
-    return view.to_page(one.page, shown, one.heading)
+    return view.to_page(question.page, shown, question.heading)

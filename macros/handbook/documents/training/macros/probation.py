@@ -17,31 +17,39 @@ Shown = tuple[Probation, dict[str, str], dict[str, str]]
 @macro("block", 'probation_plan("seller")', lambda shown, view: _draw(shown, view))
 def probation_plan(context: Context, role: str) -> Shown:
     """The probation of a role: what is demanded by which day, what mentor and lead do, whom you sit in with, what you write in paid time."""
-    one: Probation = of_role(context, Probation, role, 'probation_plan("{}")')
-    used = {milestone.measure for stage in one.stages for milestone in stage.milestones}
-    with_whom = [one.id, one.mentor, one.decided_by, *(talk.with_ for talk in one.shadowing)]
+    probation: Probation = of_role(context, Probation, role, 'probation_plan("{}")')
+    used = {milestone.measure for stage in probation.stages for milestone in stage.milestones}
+    with_whom = [
+        probation.id,
+        probation.mentor,
+        probation.decided_by,
+        *(talk.with_ for talk in probation.shadowing),
+    ]
     roles, measures = names(context, Role), names(context, Measure)
     return (
-        one,
+        probation,
         {role: roles.get(role, role) for role in with_whom},
         {id: measures.get(id, id) for id in sorted(used)},
     )
 
 
 def _draw(shown: Shown, view: View) -> Html:
-    one, roles, measures = shown
+    probation, roles, measures = shown
     facts = pairs([
-        ("Probation", f"{view.number(one.months)} months"), ("Your mentor", roles[one.mentor]),
-        ("Meetings with your mentor", f"{view.number(one.mentor_meetings_a_week)} a week"),
-        ("You work alone from", f"day {view.number(one.alone_from_day)}, once you are admitted"),
-        ("Decided by", f"{roles[one.decided_by]}, on day {view.number(one.decided_on_day)}"),
+        ("Probation", f"{view.number(probation.months)} months"), ("Your mentor", roles[probation.mentor]),
+        ("Meetings with your mentor", f"{view.number(probation.mentor_meetings_a_week)} a week"),
+        ("You work alone from", f"day {view.number(probation.alone_from_day)}, once you are admitted"),
+        ("Decided by", f"{roles[probation.decided_by]}, on day {view.number(probation.decided_on_day)}"),
     ])  # fmt: skip
-    stages = (_stage(stage, measures, view) for stage in one.stages)
-    return card([tag(roles[one.id])], facts, *stages, _shadowing(one, roles, view), _authoring(one, view), anchor=f"probation-{one.id}")  # fmt: skip
+    stages = (_stage(stage, measures, view) for stage in probation.stages)
+    return card([tag(roles[probation.id])], facts, *stages, _shadowing(probation, roles, view),
+        _authoring(probation, view), anchor=f"probation-{probation.id}")  # fmt: skip
 
 
 def _stage(stage: ProbationStage, measures: dict[str, str], view: View) -> Html:
-    demanded = items(_milestone(one, measures[one.measure], view) for one in stage.milestones)
+    demanded = items(
+        _milestone(milestone, measures[milestone.measure], view) for milestone in stage.milestones
+    )
     return part(
         f"By day {view.number(stage.day)}",
         columns(
@@ -52,26 +60,31 @@ def _stage(stage: ProbationStage, measures: dict[str, str], view: View) -> Html:
     )
 
 
-def _milestone(one: Milestone, name: str, view: View) -> Html:
+def _milestone(milestone: Milestone, name: str, view: View) -> Html:
     """``Signed orders: 60%`` or ``Talks held: at least 14``."""
-    reached = view.share(one.share) if one.share is not None else view.value(one.at_least)
-    shown = view.to_card("measure_table", "", f"measure-{one.measure}", name)
+    reached = (
+        view.share(milestone.share)
+        if milestone.share is not None
+        else view.value(milestone.at_least)
+    )
+    shown = view.to_card("measure_table", "", f"measure-{milestone.measure}", name)
     return Html("{}: <strong>at least {}</strong>").format(shown, reached)
 
 
-def _shadowing(one: Probation, roles: dict[str, str], view: View) -> Html:
+def _shadowing(probation: Probation, roles: dict[str, str], view: View) -> Html:
     rows = [
-        (talk.talk, view.number(talk.times), roles[talk.with_], talk.note) for talk in one.shadowing
+        (talk.talk, view.number(talk.times), roles[talk.with_], talk.note)
+        for talk in probation.shadowing
     ]
     return part("You sit in on", table(("Talk", "Times", "With", "You note"), rows, numbers=[1]))
 
 
-def _authoring(one: Probation, view: View) -> Html:
+def _authoring(probation: Probation, view: View) -> Html:
     rows = (
         Html("{} <small>for {}; at most {} paid hours; done when: {}</small>").format(
             task.task, _about(task, view), view.number(task.hours), task.done_when
         )
-        for task in one.authoring
+        for task in probation.authoring
     )
     return part("You write, in paid time", items(rows))
 

@@ -29,11 +29,11 @@ def legal_limit_table(context: Context) -> list[Limit]:
     """How long something may last at most by law: the limit, how long it lasts with us, where the number is from, and who confirmed it when."""
     facts = context.handbook.facts
     rows = []
-    for one in facts[LegalLimit]:
+    for limit in facts[LegalLimit]:
         lasts: dict[Duration, list[str]] = {}
-        for found in bounded(facts, one):
+        for found in bounded(facts, limit):
             lasts.setdefault(found.lasts, []).append(found.name)
-        rows.append(Limit(one, name_of(facts[Role], one.confirmed_by), lasts))
+        rows.append(Limit(limit, name_of(facts[Role], limit.confirmed_by), lasts))
     return rows
 
 

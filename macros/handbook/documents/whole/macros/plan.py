@@ -29,7 +29,10 @@ def plan_table(context: Context) -> dict[str, Any]:
     plan: Plan = need(facts, Plan)
     demand, known = demand_of(facts), names(context, BuyerGroup)
     groups = (
-        [(known.get(one.group, one.group), one.value, one.orders) for one in demand.groups]
+        [
+            (known.get(group.group, group.group), group.value, group.orders)
+            for group in demand.groups
+        ]
         if demand
         else []
     )

@@ -53,27 +53,31 @@ def role_learns(context: Context, role: str) -> Learned:
     path: LearningPath = of_role(context, LearningPath, role, 'role_learns("{}")')
     table = context.handbook.facts[Module]
     modules = [
-        pick(table[one], "id", "title", "hours", "week") for one in path.modules if one in table
+        pick(table[module], "id", "title", "hours", "week")
+        for module in path.modules
+        if module in table
     ]
     practical = (
         known(context, "practicals", [path.practical])[path.practical] if path.practical else ""
     )
     admits = known(context, "roles", [path.admitted_by])[path.admitted_by]
     again = context.handbook.facts[ReadAgain]
-    mine = [pick(one, "page", "because", "from_", "until") for one in again if role in one.roles]
+    mine = [
+        pick(entry, "page", "because", "from_", "until") for entry in again if role in entry.roles
+    ]
     return Learned(path, modules, practical, admits, mine)
 
 
 def _draw_learns(shown: Learned, view: View) -> Html:
     path, test = shown.path, shown.path.admission
-    hours = sum((Decimal(one.hours) for one in shown.modules), Decimal(0))
+    hours = sum((Decimal(module.hours) for module in shown.modules), Decimal(0))
     rows = [
         (
-            view.to_card("module_card", one.id, f"module-{one.id}", one.title),
-            view.number(one.week),
-            view.number(one.hours),
+            view.to_card("module_card", module.id, f"module-{module.id}", module.title),
+            view.number(module.week),
+            view.number(module.hours),
         )
-        for one in shown.modules
+        for module in shown.modules
     ]
     written = f"{test.drawn} questions in {test.minutes} minutes, passed from {view.share(test.pass_mark)}"
     gate = pairs([
@@ -96,9 +100,9 @@ def _draw_learns(shown: Learned, view: View) -> Html:
 def _again(pages: list[Picked], view: View) -> Html:
     rows = (
         Html("{}, from {}, before {} <small>{}</small>").format(
-            view.to_titled(one.page), view.day(one.from_), view.day(one.until), one.because
+            view.to_titled(page.page), view.day(page.from_), view.day(page.until), page.because
         )
-        for one in pages
+        for page in pages
     )
     return part("You read again", items(rows))
 
@@ -132,7 +136,9 @@ def role_demanded(context: Context, role: str) -> Demanded:
     assessed = facts.table("staff_assessment").get(role)
     needs: list[Any] = getattr(profile, "competencies", [])
     measures = (
-        [one.measure for stage in probation.stages for one in stage.milestones] if probation else []
+        [milestone.measure for stage in probation.stages for milestone in stage.milestones]
+        if probation
+        else []
     )
     return Demanded(
         role,
@@ -150,13 +156,13 @@ def _draw_demanded(shown: Demanded, view: View) -> Html:
         Html("{}: level {}").format(
             view.to_card(
                 "competency_card",
-                one.competency,
-                f"competency-{one.competency}",
-                shown.competencies[one.competency],
+                competency.competency,
+                f"competency-{competency.competency}",
+                shown.competencies[competency.competency],
             ),
-            one.level,
+            competency.level,
         )
-        for one in (shown.profile.competencies if shown.profile else ())
+        for competency in (shown.profile.competencies if shown.profile else ())
     )
     again = f"Assessed again every {_every(str(shown.assessed.every))}" if shown.assessed else ""
     every = Html("<p><small>{}</small></p>").format(again) if again else Html("")
@@ -182,26 +188,27 @@ def _milestones(shown: Demanded, view: View) -> Html:
     rows = [
         (
             f"By day {stage.day}",
-            items(_milestone(one, shown.measures, view) for one in stage.milestones),
+            items(_milestone(milestone, shown.measures, view) for milestone in stage.milestones),
         )
         for stage in (probation.stages if probation else ())
     ]
     return table(("When", "What is reached"), rows)
 
 
-def _milestone(one: Milestone, measures: Names, view: View) -> Html:
-    name = to_measure(one.measure, measures[one.measure], view)
+def _milestone(milestone: Milestone, measures: Names, view: View) -> Html:
+    name = to_measure(milestone.measure, measures[milestone.measure], view)
     least = (
-        view.number(one.at_least)
-        if one.at_least is not None
-        else view.share(one.share or Decimal(0))
+        view.number(milestone.at_least)
+        if milestone.at_least is not None
+        else view.share(milestone.share or Decimal(0))
     )
     return Html("{}: at least <strong>{}</strong>").format(name, least)
 
 
 def _norms(norm: Any, view: View) -> Html:
     rows = [
-        Html("{}: {}").format(one.name, view.number(one.norm_a_week)) for one in norm.activities
+        Html("{}: {}").format(activity.name, view.number(activity.norm_a_week))
+        for activity in norm.activities
     ]
     hours = Html("<p><small>{} selling hours a week</small></p>").format(norm.selling_hours_a_week)
     return join([items(rows), hours])
@@ -229,20 +236,21 @@ def role_answers_for(context: Context, role: str) -> Answers:
     facts = context.handbook.facts
     scorecard, zone = facts[Scorecard].get(role), facts[Responsibility].get(role)
     lines = scorecard.lines if scorecard else []
-    called = known(context, "measures", [one.measure for one in lines])
+    called = known(context, "measures", [measure.measure for measure in lines])
     measures = [
-        (one.measure, called[one.measure], Decimal(one.weight), one.target) for one in lines
+        (measure.measure, called[measure.measure], Decimal(measure.weight), measure.target)
+        for measure in lines
     ]
     decisions = decisions_of(context, role, zone.decides_alone) if zone else []
-    beyond = [one for one in zone.answers_for if one not in called] if zone else []
+    beyond = [name for name in zone.answers_for if name not in called] if zone else []
     owed = list(known(context, "measures", beyond).items())
     return Answers(role, measures, owed, decisions, list(zone.not_mine) if zone else [])
 
 
 def _draw_answers(shown: Answers, view: View) -> Html:
     rows = [
-        (to_measure(one, name, view), view.share(weight), target)
-        for one, name, weight, target in shown.measures
+        (to_measure(measure, name, view), view.share(weight), target)
+        for measure, name, weight, target in shown.measures
     ]
     links = [
         to_place("kpi_table", shown.role, "The scorecard", view),
@@ -250,7 +258,7 @@ def _draw_answers(shown: Answers, view: View) -> Html:
     ]
     return card(
         [], table(("Measure", "Weight", "Target"), rows, numbers=[1]) if rows else "",
-        part("Owed to other units, without a weight", items(to_measure(one, name, view) for one, name in shown.owed)),
+        part("Owed to other units, without a weight", items(to_measure(text, name, view) for text, name in shown.owed)),
         columns(part("You decide alone", draw_decisions(shown.decisions, view)), part("It is not yours", items(shown.not_mine))),
         Html("<p><small>{}</small></p>").format(join(links, " · ")),
         anchor=f"answers-{shown.role}",
@@ -276,7 +284,7 @@ def role_earns(context: Context, role: str) -> tuple[str, list[Any]]:
 
 
 def _earned(context: Context, plan: PayPlan) -> Earned:
-    measures = known(context, "measures", [one.measure for one in plan.measures])
+    measures = known(context, "measures", [measure.measure for measure in plan.measures])
     year = (
         [(attained, slip_of_year(plan, attained).total) for attained in SHOWN]
         if whole(plan)
@@ -287,7 +295,7 @@ def _earned(context: Context, plan: PayPlan) -> Earned:
 
 def _draw_earns(shown: tuple[str, list[Earned]], view: View) -> Html:
     role, plans = shown
-    drawn = later([(one.plan, _draw_earned(one, view)) for one in plans], view)
+    drawn = later([(earnings.plan, _draw_earned(earnings, view)) for earnings in plans], view)
     links = [
         to_place("pay_plan_card", role, "The whole pay plan", view),
         to_place("payslips", role, "Payslips, line by line", view),
@@ -300,11 +308,11 @@ def _draw_earns(shown: tuple[str, list[Earned]], view: View) -> Html:
     )
 
 
-def _draw_earned(one: Earned, view: View) -> Html:
-    plan, draw = one.plan, one.more.draw
+def _draw_earned(earnings: Earned, view: View) -> Html:
+    plan, draw = earnings.plan, earnings.more.draw
     counted = items(
         Html("<strong>{}</strong> {}").format(
-            view.share(row.weight), to_measure(row.measure, one.measures[row.measure], view)
+            view.share(row.weight), to_measure(row.measure, earnings.measures[row.measure], view)
         )
         for row in plan.measures
     )
@@ -312,10 +320,10 @@ def _draw_earned(one: Earned, view: View) -> Html:
         ("Fixed pay of a year", view.money(plan.fixed)),
         ("Variable pay of a year at target", view.money(plan.variable)),
         ("Both together at target", Html("<strong>{}</strong>").format(view.money(Decimal(plan.fixed) + plan.variable))),
-        ("Paid", f"each {plan.period}, by day {one.more.paid_by_day} of the month after; counted {plan.counts}"),
+        ("Paid", f"each {plan.period}, by day {earnings.more.paid_by_day} of the month after; counted {plan.counts}"),
         ("As a newcomer", f"at least {view.money(draw.a_month)} variable pay a month for {draw.months} months" if draw else ""),
     ])  # fmt: skip
-    year = [(percent(view, attained), view.money(total)) for attained, total in one.year]
+    year = [(percent(view, attained), view.money(total)) for attained, total in earnings.year]
     pays = table(("Attained", "A year pays"), year, numbers=[0, 1]) if year else Html("")
     return columns(Html("<div>{} {}</div>").format(rows, part("What counts", counted)), pays)
 
@@ -371,29 +379,29 @@ def role_deals_with(context: Context, role: str) -> Dealings:
     partners = zone.works_with if zone else []
     services = [
         (
-            one.unit,
-            units.get(one.unit, one.unit),
-            pick(facts[Service][one.service], "id", "name", "done", "resolution"),
+            partner.unit,
+            units.get(partner.unit, partner.unit),
+            pick(facts[Service][partner.service], "id", "name", "done", "resolution"),
         )
-        for one in partners
-        if one.service in facts[Service]
+        for partner in partners
+        if partner.service in facts[Service]
     ]
     meetings = [
         (
-            pick(one, "id", "name", "every", "weekday", "starts", "minutes", "leads"),
-            roles.get(one.leads, one.leads),
+            pick(meeting, "id", "name", "every", "weekday", "starts", "minutes", "leads"),
+            roles.get(meeting.leads, meeting.leads),
         )
-        for one in facts[Meeting]
-        if _comes(one, role)
+        for meeting in facts[Meeting]
+        if _comes(meeting, role)
     ]
     handovers = [
         (
-            pick(one, "id", "name", "from_", "to"),
-            roles.get(one.from_, one.from_),
-            roles.get(one.to, one.to),
+            pick(handoff, "id", "name", "from_", "to"),
+            roles.get(handoff.from_, handoff.from_),
+            roles.get(handoff.to, handoff.to),
         )
-        for one in facts[Handoff]
-        if role in (one.from_, one.to)
+        for handoff in facts[Handoff]
+        if role in (handoff.from_, handoff.to)
     ]
     return Dealings(role, services, meetings, handovers)
 
@@ -406,28 +414,32 @@ def _draw_deals(shown: Dealings, view: View) -> Html:
     services = [
         (
             view.to_card("unit_gives", unit, "", name),
-            view.to_card("service_card", one.id, f"service-{one.id}", one.name),
-            one.done,
-            str(one.resolution),
+            view.to_card(
+                "service_card", business_unit.id, f"service-{business_unit.id}", business_unit.name
+            ),
+            business_unit.done,
+            str(business_unit.resolution),
         )
-        for unit, name, one in shown.units
+        for unit, name, business_unit in shown.units
     ]
     meetings = [
         Html("{}: each {}, {} {}, {} minutes; led by {}").format(
-            view.to_card("meeting_table", "", f"meeting-{one.id}", one.name),
-            one.every,
-            one.weekday,
-            f"{one.starts:%H:%M}",
-            one.minutes,
+            view.to_card("meeting_table", "", f"meeting-{meeting.id}", meeting.name),
+            meeting.every,
+            meeting.weekday,
+            f"{meeting.starts:%H:%M}",
+            meeting.minutes,
             leads,
         )
-        for one, leads in shown.meetings
+        for meeting, leads in shown.meetings
     ]
     handovers = [
         Html("{}: {} → {}").format(
-            view.to_card("handoff_card", one.id, f"handoff-{one.id}", one.name), giver, taker
+            view.to_card("handoff_card", handover.id, f"handoff-{handover.id}", handover.name),
+            giver,
+            taker,
         )
-        for one, giver, taker in shown.handovers
+        for handover, giver, taker in shown.handovers
     ]
     return card(
         [], table(("Unit", "Service", "Done when", "Within"), services) if services else "",
