@@ -15,6 +15,7 @@ from handbook.show import html
 from handbook.show.content import (
     NOTHING,
     Amount,
+    Computed,
     Content,
     Key,
     Node,
@@ -66,7 +67,7 @@ def _cell(content: Content, view: View) -> Html:
 
 
 def _value(content: Content) -> Content:
-    return content.content if isinstance(content, Key) else content
+    return content.content if isinstance(content, (Key, Computed)) else content
 
 
 def amount_columns(rows: Sequence[Sequence[Content]]) -> list[int]:
@@ -256,6 +257,10 @@ class Pairs(Node):
     def drawn(self, view: View) -> Html:
         rows = ((label(name, view), draw(content, view)) for name, content in self._rows())
         return html.pairs(rows, self.css)
+
+    @property
+    def empty(self) -> bool:
+        return not self.rows
 
     def _rows(self) -> Iterable[tuple[Content, Content]]:
         return self.rows.items() if isinstance(self.rows, Mapping) else self.rows

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from handbook.facts.facts import Facts
 from handbook.facts.kinds import kind_of
-from handbook.facts.model import Fact, Item
+from handbook.facts.model import Fact, Item, facts_in
 from handbook.facts.references import references_of
 from handbook.facts.scalars import Duration, Ratio, Share
 from handbook.show import html
@@ -163,6 +163,27 @@ class Named(Node):
         return self.name or (found.label if found else self.id)
 
 
+@dataclass(frozen=True)
+class Computed(Node):
+    """A content made from values of facts, which does not name these itself."""
+
+    of: object  # the fact, or a tuple of the facts, that it is made from
+    content: Content
+
+    def contents(self, facts: Facts) -> Iterator[Content]:
+        yield self.content
+
+    def drawn(self, view: View) -> Html:
+        return draw(self.content, view)
+
+    def sources(self) -> Iterator[Fact]:
+        yield from facts_in(self.of)
+
+    @property
+    def empty(self) -> bool:
+        return is_empty(self.content)
+
+
 # --- words around values -----------------------------------------------------------------------------
 
 
@@ -178,6 +199,10 @@ class Phrase(Node):
     def drawn(self, view: View) -> Html:
         return Html(self.template).format(*(draw(value, view) for value in self.values))
 
+    @property
+    def empty(self) -> bool:
+        return bool(self.values) and all(map(is_empty, self.values))
+
 
 class Joined(Node):
     """Contents one after another; those with nothing to show are left out."""
@@ -190,6 +215,10 @@ class Joined(Node):
 
     def drawn(self, view: View) -> Html:
         return html.join(filter(None, (draw(part, view) for part in self.parts)), self.between)
+
+    @property
+    def empty(self) -> bool:
+        return all(map(is_empty, self.parts))
 
 
 @dataclass(frozen=True)
