@@ -17,27 +17,32 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from handbook.problems.problem import Problem
 from handbook.rules.opened import Opened
-from handbook.rules.rule import all_rules
 from handbook.text import load
 from handbook.text.load import Folder, read_folder
+from tests.judging import TODAY, keeps_its_promises
 from tests.places import GOOD, PROJECT, TESTS
-
-TODAY = date(2026, 11, 23)
 
 # Handbooks of tests bring contracts of their own, so that the engine's may change without a test of anything else.
 load.DOCUMENTS = TESTS / "no-documents"
 
-# Words that a colleague in sales should never read in a message.
-FORBIDDEN = ("assert", "invalid", "schema", "parse", "None", "regex", "traceback", "Traceback")
+# Where nothing may be skipped, nothing is: slow tests run, and more examples are tried.
+WHOLE = environ.get("HANDBOOK_NO_SKIPS") == "1"
 
-# Slow machines are no faults; in CI the same examples are tried each time.
-settings.register_profile("handbook", deadline=None, derandomize=bool(environ.get("CI")))
-settings.load_profile("handbook")
+# Slow machines are no faults, and the same examples are tried each time.
+settings.register_profile("quick", deadline=None, derandomize=True, database=None, max_examples=30)
+settings.register_profile("whole", settings.get_profile("quick"), max_examples=150)
+settings.load_profile("whole" if WHOLE else "quick")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--pin", action="store_true", help="Write what is found now into the pinned files."
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "slow: only a pull request waits for it; make check leaves it out"
     )
 
 
@@ -55,11 +60,7 @@ def pytest_make_collect_report() -> Iterator[None]:
 
 def _failed_if_skipped(report: pytest.TestReport | pytest.CollectReport):
     """Where HANDBOOK_NO_SKIPS=1 is set, everything that tests need is there, and a skipped test hides a fault."""
-    if (
-        environ.get("HANDBOOK_NO_SKIPS") == "1"
-        and report.skipped
-        and not hasattr(report, "wasxfail")
-    ):
+    if WHOLE and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"Skipped, but HANDBOOK_NO_SKIPS=1 allows no skips: {report.longrepr}"
     return report
@@ -148,28 +149,3 @@ def problems_of() -> Callable[..., list[Problem]]:
         return found
 
     return judged
-
-
-def keeps_its_promises(problem: Problem, folder: Folder) -> None:
-    """A Problem has a known rule, a line that exists, an instruction, and no word of programmers."""
-    assert problem.rule in all_rules(), (
-        f'"{problem.rule}" is no rule that the help page knows: {problem}'
-    )
-    assert problem.what, problem
-    assert problem.fix, problem
-    assert problem.fix.rstrip()[-1] != "." or not problem.paste, (
-        f"ends like a sentence, but text to paste follows: {problem}"
-    )
-    ours = " ".join((problem.what, problem.fix, problem.note))
-    said = [word for word in FORBIDDEN if word in _without_quotes(ours)]
-    assert not said, f"{said} in the message: {problem}"
-    texts = {**folder.outside, **folder.data}
-    text = texts.get(problem.place.path, b"").replace(b"\r\n", b"\n")
-    assert 0 <= problem.place.line <= text.count(b"\n") + 1, (
-        f"points behind the end of the file: {problem}"
-    )
-
-
-def _without_quotes(text: str) -> str:
-    """A message without what it quotes from the editor's own text."""
-    return "".join(text.split('"')[::2])

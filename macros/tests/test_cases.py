@@ -1,102 +1,79 @@
-"""Every file below ``cases`` says how the good handbook is changed, and pins the complete text of what is then wrong.
+"""Every case is judged as it pins (see ``cases``), and what is proposed then is tried.
 
-Keys of a case: ``what`` (one sentence), ``example`` (the rule whose help shows this, optional), ``faults`` (plain names,
-optional), ``change`` (path → list of from/to, each ``from`` standing exactly once in the file), ``write`` (path → text),
-``delete`` (paths), ``bytes`` (path → hexadecimal digits),
-``entry`` (path → link, submodule or unreadable; or a number of bytes, too many to be read), ``today``, and last ``expect``: the
-text in the terminal, empty for no problem.
-``pytest macros/tests --pin`` writes ``expect`` anew; a person reviews the difference.
+Each paste of a message is applied by itself, and the handbook is checked again. A case with the key
+``example`` breaks the good handbook just as the help of that rule shows, so its own files are mended
+as the help says. There is one for nearly every rule; the pastes of all others are slow tests.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 
 from handbook.problems.problem import as_text
-from handbook.text.load import Entry, Folder
-from tests.places import TESTS
+from handbook.text.load import Folder
+from tests.cases import FILES, apply, day_of, name_of, read_case
+from tests.examples import mend
+from tests.judging import judged, keeps_its_promises
+from tests.pastes import filling, said, tell, try_all
 
-CASES = TESTS / "cases"
-FILES = sorted(CASES.rglob("*.yml"))
-KEYS = {
-    "what",
-    "example",
-    "faults",
-    "change",
-    "write",
-    "delete",
-    "bytes",
-    "entry",
-    "today",
-    "expect",
-}
+SHOWN = [path for path in FILES if "example" in read_case(path)]
+# By module, so that what is tried follows what is judged.
+each_case = pytest.mark.parametrize("path", FILES, ids=name_of, scope="module")
 
 
-@pytest.mark.parametrize(
-    "path", FILES, ids=lambda path: path.relative_to(CASES).with_suffix("").as_posix()
-)
-def test_case(path: Path, good: Folder, problems_of, pin: bool) -> None:
+@each_case
+def test_case(path: Path, good: Folder, pin: bool) -> None:
     case = read_case(path)
     apply(case, good)
-    found = "\n".join(as_text(problem) for problem in problems_of(good, *_today(case)))
+    problems = judged(good, day_of(case))
+    for problem in problems:
+        keeps_its_promises(problem, good)
+    found = "\n".join(map(as_text, problems))
     if pin:
         write_expected(path, found)
     else:
         assert found == case["expect"]
 
 
-def read_case(path: Path) -> dict[str, Any]:
-    case = yaml.safe_load(path.read_text(encoding="utf-8"))
-    assert set(case) <= KEYS, f"{path.name} has unknown keys: {set(case) - KEYS}"
-    assert case.get("what"), f"{path.name} does not say what it shows"
-    return {"expect": "", **case}
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, marks=[] if path in SHOWN else pytest.mark.slow, id=name_of(path))
+        for path in FILES
+    ],
+    scope="module",
+)
+def test_every_paste_of_a_case_holds(
+    path: Path, good: Folder, record_property: Callable[[str, object], None]
+) -> None:
+    case = read_case(path)
+    apply(case, good)
+    tried = list(try_all(good, filling(), day_of(case)))
+    tell(record_property, tried)
+    assert [said(name_of(path), paste) for paste in tried if not paste.holds] == []
 
 
-def _today(case: dict[str, Any]) -> list[date]:
-    return [case["today"]] if "today" in case else []
+@pytest.mark.parametrize("path", SHOWN, ids=name_of)
+def test_case_breaks_what_the_help_shows(path: Path, good: Folder) -> None:
+    case = read_case(path)
+    slug = case["example"]
+    assert f"upkeep/checks/#{slug}" in case["expect"]
+    before = {**good.outside, **good.data}
+    apply(case, good)
+    after = {**good.outside, **good.data}
+    mend(slug, {path for path, data in after.items() if before.get(path) != data}, good)
+    assert slug not in {problem.rule for problem in judged(good, day_of(case))}
 
 
-def apply(case: dict[str, Any], folder: Folder) -> None:
-    """Change a folder as a case says."""
-    for path in case.get("delete", []):
-        del folder.data[path]
-        del folder.entries[path]
-    for path, changes in case.get("change", {}).items():
-        _put(folder, path, _changed(folder.data[path].decode(), changes).encode())
-    for path, text in case.get("write", {}).items():
-        _put(folder, path, text.encode())
-    for path, digits in case.get("bytes", {}).items():
-        _put(folder, path, bytes.fromhex(digits))
-    for path, kind in case.get("entry", {}).items():
-        folder.entries[path] = (
-            Entry(path, "file", kind) if isinstance(kind, int) else Entry(path, kind)
-        )
-        folder.data.pop(path, None)
-
-
-def _changed(text: str, changes: list[dict[str, str]]) -> str:
-    for change in changes:
-        assert text.count(change["from"]) == 1, (
-            f"stands {text.count(change['from'])} times: {change['from']!r}"
-        )
-        text = text.replace(change["from"], change["to"])
-    return text
-
-
-def _put(folder: Folder, path: str, data: bytes) -> None:
-    """As load does: every name is noted; what is not below docs is not published."""
-    folder.names += (path,)
-    if not path.startswith(("docs/", "macros/theme/", "macros/own/")) and path != "mkdocs.yml":
-        folder.outside[path] = data
-        return
-    folder.add(path, data)
+def test_the_help_of_a_rule_is_run_by_one_case_at_most() -> None:
+    slugs = [read_case(path)["example"] for path in SHOWN]
+    assert sorted(slugs) == sorted(set(slugs))
 
 
 def write_expected(path: Path, found: str) -> None:

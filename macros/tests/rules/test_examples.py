@@ -1,25 +1,18 @@
-"""The examples of a rule's help are run: a case with the key ``example`` breaks the good handbook just as the help of that rule shows.
+"""The examples of a rule's help are run where no case can show what is wrong.
 
-What such a case breaks is pinned (``test_cases``), and its pastes are applied (``test_pastes``). Here its own files are mended as
-the help says. A line such as ``roles.yml:`` names the file of the lines below it, as it is called in docs or docs/_facts; an
-example may show several places, of one file or of many. A file that only the bad example names is taken away, and one that only
-the good example names is written. Where no document
-can say what is wrong, the example itself is the input: questions are put into a bank for admission, files are listed with what is
-so about them, a clock is set, and a command of git is run.
+The example itself is the input: questions are put into a bank for admission, files are listed with
+what is so about them, a clock is set, and a command of git is run. Cases are in ``test_cases``.
 """
 
 from __future__ import annotations
 
 import re
 import shlex
-from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
-from itertools import groupby, zip_longest
 from pathlib import Path
 from shutil import rmtree
-from textwrap import indent
 
 import pytest
 import yaml
@@ -34,66 +27,28 @@ from handbook.rules.rule import all_rules, judge
 from handbook.text.history import History
 from handbook.text.load import MAX_READ, Entry, Folder
 from tests.bank import FOLDER, TODAY, bank_of, opened, question
+from tests.cases import put
+from tests.examples import DEEPEST, Part, mend, parts, path_of, rows
 from tests.repositories import DRAFTED, Copy
-from tests.test_cases import CASES, FILES, _put, _today, apply, read_case
 
-SHOWN = [path for path in FILES if "example" in read_case(path)]
 # What is wrong with the bank itself; what a page tells of it is judged in the handbook, so a case shows it.
 OF_THE_BANK = [
     slug
     for slug in all_rules()
     if slug.startswith("admission-") and slug != "admission-question-told"
 ]
-# A line that names a file, such as "training/paths.yml:".
-_HEADING = re.compile(
-    r"^(\S+\.(?:yml|md|css|html|js|svg|env|env\.example)|\S+/CODEOWNERS):\n", re.MULTILINE
-)
-# A sign that nobody sees, by its number.
-_SIGN = re.compile(r"⟨U\+([0-9A-F]{4})⟩")
 # A file of a list, and what is so about it.
 _LISTED = re.compile(
     r"(docs/[^,>]+?)(?: -> (\S+)|, (\d+) ([KM]B)|, saved as (\S+)|, with a line of ([\d ]+) letters)?"
 )
 _CLOCK = re.compile(r"The clock says (\S+), and (docs/\S+) was committed on (\S+)\.")
 SIZES = {"KB": 1024, "MB": 1024**2}
-# So far to the right does an entry of a list within an entry stand.
-DEEPEST = 8
-
-
 # What is wrong with the files of the handbook, not of the site that is built from them.
 OF_FILES = [
     slug
     for slug, rule in all_rules().items()
     if all(map(_LISTED.fullmatch, rule.help.bad.splitlines())) and not slug.startswith("site-")
 ]
-
-# The name of a file, and whole lines of it. A single line of a page needs no name.
-Part = tuple[str, str]
-
-
-@pytest.mark.parametrize(
-    "path", SHOWN, ids=lambda path: path.relative_to(CASES).with_suffix("").as_posix()
-)
-def test_case_breaks_what_the_help_shows(path: Path, good: Folder, problems_of) -> None:
-    case = read_case(path)
-    slug = case["example"]
-    assert f"upkeep/checks/#{slug}" in case["expect"]
-    before = {**good.outside, **good.data}
-    apply(case, good)
-    mend(
-        slug,
-        {path for path, data in {**good.outside, **good.data}.items() if before.get(path) != data},
-        good,
-    )
-    assert slug not in {problem.rule for problem in problems_of(good, *_today(case))}
-
-
-def test_the_help_of_a_rule_is_run_by_one_case_at_most() -> None:
-    assert [
-        slug
-        for slug, times in Counter(read_case(path)["example"] for path in SHOWN).items()
-        if times > 1
-    ] == []
 
 
 @pytest.mark.parametrize("slug", OF_THE_BANK)
@@ -182,7 +137,7 @@ def _list(folder: Folder, found: re.Match[str], text: str) -> None:
         folder.entries[path] = Entry(path, "link") if target else Entry(path, "file", size)
         return
     line = "x" * int(letters.replace(" ", "")) if letters else ""
-    _put(folder, path, f"{text}{line}".ljust(size, "\n").encode(encoding or "UTF-8"))
+    put(folder, path, f"{text}{line}".ljust(size, "\n").encode(encoding or "UTF-8"))
 
 
 def _told_by_the_clock(folder: Folder, example: str) -> list[Problem]:
@@ -191,48 +146,6 @@ def _told_by_the_clock(folder: Folder, example: str) -> list[Problem]:
     opened = Opened(folder, date.fromisoformat(found[1]))
     opened.handbook.history = History("", changed_on={found[2]: found[3]})
     return clock_behind_commits(opened.handbook)
-
-
-def mend(slug: str, changed: set[str], folder: Folder) -> None:
-    """Put the good example of a rule in the place of the bad one, in files that a case has changed."""
-    bad, right = named(all_rules()[slug].help.bad), named(all_rules()[slug].help.good)
-    for name in bad | right:
-        for shown, mended in zip_longest(bad.get(name, []), right.get(name, [])):
-            _mend(folder, changed, name, shown, mended)
-
-
-def _mend(
-    folder: Folder, changed: set[str], name: str, shown: str | None, mended: str | None
-) -> None:
-    if shown is None:
-        _put(folder, _path(name), f"{mended}\n".encode())
-        return
-    there = {**folder.outside, **folder.data}
-    texts = [
-        (path, text, depth)
-        for path in (there if name else changed)
-        if path.endswith(name)
-        for text in [f"\n{there[path].decode()}"]
-        for depth in range(0, DEEPEST + 1)
-        if text.count(rows(shown, depth)) == 1
-    ]
-    assert len(texts) == 1, f"stands in {len(texts)} places: {shown!r}"
-    ((path, text, depth),) = texts
-    if mended is None:
-        assert text == rows(shown, depth), f"{path} is not shown whole"
-        _take_away(folder, path)
-    else:
-        _put(
-            folder,
-            path,
-            text.replace(rows(shown, depth), rows(mended, depth)).removeprefix("\n").encode(),
-        )
-
-
-def _take_away(folder: Folder, path: str) -> None:
-    folder.names = tuple(name for name in folder.names if name != path)
-    folder.entries.pop(path, None)
-    (folder.outside if path in folder.outside else folder.data).pop(path)
 
 
 def rules_of_bank(folder: Folder, example: list[Part]) -> set[str]:
@@ -247,46 +160,8 @@ def rules_of_bank(folder: Folder, example: list[Part]) -> set[str]:
 
 
 def _replace_all(folder: Folder, name: str, shown: str, mended: str) -> None:
-    text = folder.data[_path(name)].decode()
+    text = folder.data[path_of(name)].decode()
     for depth in range(0, DEEPEST + 1):
         text = text.replace(rows(shown, depth), rows(mended, depth))
-    assert text != folder.data[_path(name)].decode() or shown == mended
-    folder.data[_path(name)] = text.encode()
-
-
-def _path(name: str) -> str:
-    if name.startswith(("docs/", "macros/", "deploy/", ".github/", f"{FOLDER}/")):
-        return name
-    return f"docs/{name}" if name.endswith(".md") else f"docs/_facts/{name}"
-
-
-def named(example: str) -> dict[str, list[str]]:
-    """The parts of an example by their files."""
-    ordered = sorted(parts(example), key=lambda part: part[0])
-    return {
-        name: [text for _, text in group]
-        for name, group in groupby(ordered, key=lambda part: part[0])
-    }
-
-
-def parts(example: str) -> list[Part]:
-    """An example in its parts, in order."""
-    first, *rest = _HEADING.split(_SIGN.sub(lambda found: chr(int(found[1], 16)), example))
-    there = list(zip(rest[::2], rest[1::2], strict=True))
-    return [
-        (name, _without_notes(name, text))
-        for name, text in ([("", first)] if first else []) + there
-    ]
-
-
-def _without_notes(name: str, text: str) -> str:
-    """Lines of a file of facts; one that begins with a number sign tells the reader what else is so."""
-    lines = text.removesuffix("\n").split("\n")
-    return "\n".join(
-        line for line in lines if not (name.endswith(".yml") and line.startswith("# "))
-    )
-
-
-def rows(example: str, depth: int) -> str:
-    """Whole lines, so far to the right."""
-    return f"\n{indent(example, ' ' * depth)}\n"
+    assert text != folder.data[path_of(name)].decode() or shown == mended
+    folder.data[path_of(name)] = text.encode()

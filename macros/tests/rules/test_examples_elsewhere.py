@@ -24,10 +24,11 @@ from handbook.text.history import Changes
 from handbook.text.load import Folder, read_added_lines, read_difference
 from handbook.upkeep.advice import refused_reviews, review_advice
 from tests import lives
+from tests.cases import FILES, read_case
+from tests.examples import parts
 from tests.repositories import SURE, Copy
-from tests.rules.test_examples import OF_FILES, OF_THE_BANK, SHOWN, parts
+from tests.rules.test_examples import OF_FILES, OF_THE_BANK
 from tests.site.test_built import PAGES, SETTINGS, folder, html, site
-from tests.test_cases import read_case
 
 TODAY = date(2026, 11, 23)
 OF_THE_SITE = [
@@ -158,7 +159,7 @@ def rules_of_sizes(good: Folder, example: str) -> set[str]:
 
 
 def test_the_examples_of_every_rule_are_run() -> None:
-    in_cases = {read_case(path)["example"] for path in SHOWN}
+    in_cases = {case["example"] for case in map(read_case, FILES) if "example" in case}
     alone = {
         "clock-behind",
         "document-left-out",

@@ -1,0 +1,60 @@
+"""Judging a handbook in memory, and what every Problem promises."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from handbook.problems.problem import Problem
+from handbook.rules.opened import Opened
+from handbook.rules.rule import all_rules
+from handbook.text.load import Folder
+
+TODAY = date(2026, 11, 23)
+Frozen = frozenset[tuple[str, Any]]
+# Words that a colleague in sales should never read in a message.
+FORBIDDEN = ("assert", "invalid", "schema", "parse", "None", "regex", "traceback", "Traceback")
+
+
+def judged(folder: Folder, today: date = TODAY) -> list[Problem]:
+    """Everything that is wrong in a folder. The same bytes are not judged twice in a row."""
+    parts = (folder.entries, folder.data, folder.outside, folder.pictures, folder.contract)
+    return list(_judged(today, tuple(sorted(set(folder.names))), *map(_frozen, parts)))
+
+
+def _frozen(part: Mapping[str, Any]) -> Frozen:
+    return frozenset(part.items())
+
+
+@lru_cache(maxsize=32)
+def _judged(today: date, names: tuple[str, ...], *parts: Frozen) -> tuple[Problem, ...]:
+    entries, data, outside, pictures, contract = (dict(sorted(part)) for part in parts)
+    folder = Folder(entries, data, outside, names, pictures, contract=contract)
+    return tuple(Opened(folder, today).problems())
+
+
+def keeps_its_promises(problem: Problem, folder: Folder) -> None:
+    """A Problem has a known rule, a line that exists, an instruction, and no word of programmers."""
+    assert problem.rule in all_rules(), (
+        f'"{problem.rule}" is no rule that the help page knows: {problem}'
+    )
+    assert problem.what, problem
+    assert problem.fix, problem
+    assert problem.fix.rstrip()[-1] != "." or not problem.paste, (
+        f"ends like a sentence, but text to paste follows: {problem}"
+    )
+    ours = " ".join((problem.what, problem.fix, problem.note))
+    said = [word for word in FORBIDDEN if word in _without_quotes(ours)]
+    assert not said, f"{said} in the message: {problem}"
+    texts = {**folder.outside, **folder.data}
+    text = texts.get(problem.place.path, b"").replace(b"\r\n", b"\n")
+    assert 0 <= problem.place.line <= text.count(b"\n") + 1, (
+        f"points behind the end of the file: {problem}"
+    )
+
+
+def _without_quotes(text: str) -> str:
+    """A message without what it quotes from the editor's own text."""
+    return "".join(text.split('"')[::2])
