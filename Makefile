@@ -6,6 +6,9 @@ BIN := .venv/bin
 JUDGED := .mkdocs-judged.yml
 # What a change is compared with, where somebody names it.
 BASE = $(if $(HANDBOOK_BASE),--base "$(HANDBOOK_BASE)")
+# With HANDBOOK_NO_SKIPS=1, as .ci/run sets it, slow tests of the code run as well: those that try every step, fact, paste and
+# pattern, of which the others try a sample.
+QUICK = $(if $(filter 1,$(HANDBOOK_NO_SKIPS)),,-m "not slow")
 
 # Material prints a long banner about MkDocs 2 on each build; the bounds in pyproject.toml keep it away.
 export NO_MKDOCS_2_WARNING := 1
@@ -24,7 +27,7 @@ endif
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help serve pages check build fix bench lock clean setup setup-all
-.PHONY: check-style check-types check-layers check-workflows check-handbook check-promises check-site
+.PHONY: check-style check-types check-layers check-workflows check-handbook check-tests check-site
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
@@ -47,7 +50,7 @@ pages: setup-all ## check what a change of pages and facts can break, and build 
 	$(BIN)/python -m pytest checks -m "not long" --site site $(BASE) || exit 1; \
 	echo "Pages, facts, promises and the site in site/ were checked in $$(($$(date +%s) - began)) seconds."
 
-check: setup-all check-style check-types check-layers check-workflows check-handbook check-promises build check-site ## check everything, as pull requests are that touch more than pages
+check: setup-all check-style check-types check-layers check-workflows check-handbook check-tests build check-site ## check everything but slow tests; a pull request runs those too
 	@echo "All checks passed."
 
 build: setup ## build the site into site/
@@ -99,15 +102,17 @@ check-handbook: setup-all ## the handbook's own rules: what must be fixed on pag
 	@echo "== The handbook"
 	@$(BIN)/handbook check
 
-check-promises: setup-all ## the tests of the code, then those of the handbook in checks/
+check-tests: setup-all ## the tests of the code
 	@echo "== Tests of the code"
-	@$(BIN)/python -m pytest macros/tests -n auto --dist worksteal
-	@echo "== The promises of the handbook"
-	@$(BIN)/python -m pytest checks $(BASE)
+	@$(BIN)/python -m pytest macros/tests $(QUICK) -n auto --dist worksteal
 
-check-site: setup-all build ## build the site and look at it as readers do
-	@echo "== The built site"
-	@$(BIN)/python -m pytest checks -m site --site site
+# The handbook is judged once for its promises and the site; what builds it again or looks through a browser runs beside that.
+check-site: setup-all build ## build the site, and hold it and the handbook to what they promise
+	@echo "== The promises of the handbook, and the built site"
+	@told=$$(mktemp); trap 'rm -f "$$told"' EXIT; \
+	$(BIN)/python -m pytest checks -m long --site site >"$$told" 2>&1 & long=$$!; \
+	bad=0; $(BIN)/python -m pytest checks -m "not long" --site site $(BASE) || bad=1; \
+	wait $$long || bad=1; cat "$$told"; exit $$bad
 
 # --- set-up: done once, and again when a lock or pyproject.toml changes
 

@@ -330,7 +330,8 @@ def pytest_terminal_summary(
 ) -> None:
     project = config.stash[PROJECT_KEY]
     told, advice = in_order(project.told), project.advice()
-    if advice and not project.site:  # the run before the site was built has told it
+    # `handbook check`, which is run before, tells all but what is asked about a change.
+    if advice and (project.base or not project.site):
         terminalreporter.section("advice, which stops nothing")
         terminalreporter.write_line("\n".join(as_text(problem) for problem in advice))
     if project.site:

@@ -79,4 +79,11 @@ def _in_folder(folder: Path) -> Iterator[None]:
         os.chdir(before)
 
 
+# Commands that write in ways of their own: several files, a record, a program's file, a settings copy.
+SAMPLE = ("move", "review", "workbook", "settings")
 each_command = pytest.mark.parametrize("name", COMMANDS)
+# The same where a command is run once for each of its steps: a sample, and all where nothing is left out.
+each_command_stepwise = pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[] if name in SAMPLE else pytest.mark.slow) for name in COMMANDS],
+)

@@ -117,13 +117,13 @@ def test_each_exception_is_still_needed(wheel: dict[str, bytes], name: str, text
     assert found_words(text)
 
 
-@pytest.mark.parametrize("word", ALL_WORDS)
 @pytest.mark.parametrize("written", ["{}", "my_{}-2027", '("{}")', "«{}»"])
 @pytest.mark.parametrize("hyphen", "-_ ")
-def test_each_word_is_found_however_it_is_written(word: str, written: str, hyphen: str) -> None:
-    there = word.replace("-", hyphen)
-    for text in (there, there.upper(), there.capitalize()):
-        assert found_words(f"first\n{written.format(text)}") == [f"line 2: {text}"]
+def test_each_word_is_found_however_it_is_written(written: str, hyphen: str) -> None:
+    for word in ALL_WORDS:
+        there = word.replace("-", hyphen)
+        for text in (there, there.upper(), there.capitalize()):
+            assert found_words(f"first\n{written.format(text)}") == [f"line 2: {text}"]
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,7 @@ def test_facts_macro_rule_and_contract_of_a_company_need_no_change_of_ours(folde
     assert done.stdout.splitlines()[-1].startswith("Nothing to fix.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", [("status",), ("kit", "seller"), ("settings",), ("workbook",)], ids=" ".join
 )
@@ -93,6 +94,7 @@ def test_every_command_reads_it(folder, words):
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 def test_the_status_knows_its_page(folder):
     assert PAGE in run(folder, "handbook.cli", "status").stdout
 
@@ -164,6 +166,7 @@ FAULTS = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_in_the_code_is_one_line(folder, fault):
     name, old, new, line, says = FAULTS[fault]
@@ -173,6 +176,7 @@ def test_a_fault_in_the_code_is_one_line(folder, fault):
     assert done.stderr == f"handbook: {DESK}/{name}, line {line}, {says}\n"
 
 
+@pytest.mark.slow
 def test_a_fault_ends_what_judges_the_settings_and_the_checks_too(folder):
     name, old, new, line, says = FAULTS["syntax"]
     change(folder, f"{DESK}/{name}", old, new)
@@ -209,6 +213,7 @@ def test_engines_show_the_facts(site, engine):
     ]
 
 
+@pytest.mark.slow
 @each_engine
 @pytest.mark.parametrize("fault", ["syntax", "a macro that fails"])
 def test_engines_end_with_the_same_line(site, engine, fault):
@@ -220,6 +225,7 @@ def test_engines_end_with_the_same_line(site, engine, fault):
     assert "Traceback" not in done.stdout + done.stderr
 
 
+@pytest.mark.slow
 @each_engine
 def test_what_fails_only_when_a_page_is_drawn_ends_the_engine_in_one_line_too(site, engine):
     change(site, f"{DESK}/macros.py", "step.done) for", "step.when) for")

@@ -3,12 +3,11 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from handbook.facts.bands import faults, holding
 
-steady = settings(derandomize=True, deadline=None, max_examples=300, database=None)
 edges = some.integers(min_value=0, max_value=8)
 bands = some.lists(some.tuples(edges, some.none() | edges), min_size=1, max_size=5)
 
@@ -45,7 +44,6 @@ def test_a_number_on_the_edge_belongs_to_the_band_that_begins_there(number, plac
     assert holding([(0, 10), (10, 20), (20, None)], number) == place
 
 
-@steady
 @given(bands)
 def test_without_faults_every_number_lies_in_exactly_one_band(written):
     holders = [
@@ -58,7 +56,6 @@ def test_without_faults_every_number_lies_in_exactly_one_band(written):
     assert (not list(faults(written))) == (each_in_one and all_filled and in_order)
 
 
-@steady
 @given(bands)
 def test_every_fault_points_at_a_band_that_is_there(written):
     for found in faults(written):
@@ -66,7 +63,6 @@ def test_every_fault_points_at_a_band_that_is_there(written):
         assert found.left is not None or found.right is not None
 
 
-@steady
 @given(some.lists(some.integers(1, 1000), unique=True, max_size=6), some.integers(0, 2000))
 def test_bands_cut_from_rising_edges_have_no_fault(cuts, number):
     starts = [0, *sorted(cuts)]

@@ -6,12 +6,11 @@ from datetime import date
 
 import pytest
 from dateutil.relativedelta import relativedelta
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from handbook.facts.lengths import calendar_days, stays_within
 
-steady = settings(derandomize=True, deadline=None, max_examples=150, database=None)
 days = some.dates(date(1990, 1, 1), date(2060, 12, 31))
 
 
@@ -55,7 +54,6 @@ def test_a_limit_holds_from_whichever_day(length, limit, within):
     assert stays_within(length, limit) is within
 
 
-@steady
 @given(days, some.integers(1, 120))
 def test_no_months_in_a_row_are_shorter_or_longer(first, amount):
     fewest, most = calendar_days(amount, "month")

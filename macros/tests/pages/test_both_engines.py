@@ -18,6 +18,8 @@ import yaml
 from tests.places import TESTS
 from tests.trees import Tree, engine_html, tree
 
+pytestmark = pytest.mark.slow
+
 HERE = TESTS
 MACROS = HERE.parent
 FORMS: list[dict[str, str]] = yaml.safe_load((HERE / "forms.yml").read_text("utf-8"))

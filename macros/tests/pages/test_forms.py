@@ -12,7 +12,7 @@ from itertools import product
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from handbook.pages.normal import as_engines_need
@@ -40,7 +40,6 @@ SPEAKS_OF_FORM = {
 OURS = re.compile(
     r"^(?:!!!|\?\?\?\+?) |^:[ ]+\S|\{: #[\w-]+ \}|^```\w+ title=|^\[TOC\]$", re.MULTILINE
 )
-steady = settings(derandomize=True, deadline=None, max_examples=300, database=None)
 
 
 def refusals(written: str) -> set[str]:
@@ -167,14 +166,12 @@ LINES = some.sampled_from(
 pages = some.lists(LINES, max_size=14).map("\n".join)
 
 
-@steady
 @given(pages)
 def test_what_is_set_out_once_stays(written):
     once = as_engines_need(written)
     assert as_engines_need(once) == once
 
 
-@steady
 @given(pages)
 def test_nothing_is_lost_and_no_call_is_made(written):
     def words(text: str) -> list[str]:

@@ -22,6 +22,8 @@ from handbook.text.confidential.corpus import Corpus
 from handbook.text.confidential.private import Whose, private_data
 from handbook.text.load import Folder
 
+pytestmark = pytest.mark.slow
+
 SIZE = 200_000
 TODAY = date(2026, 11, 23)
 # A handbook of a hundred pages, which takes no longer than the shipped one.

@@ -98,12 +98,14 @@ def test_a_file_deleted_is_few_messages(path):
     assert_few(path, "", None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", facts_files())
 def test_an_id_taken_out_is_few_messages(path):
     for name, text in without_entries(good_text(path)):
         assert_few(path, name, text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", pages())
 def test_another_heading_is_few_messages(path):
     for name, text in with_other_headings(good_text(path)):

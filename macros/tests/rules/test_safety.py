@@ -12,7 +12,7 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as some
 
 from handbook.documents.company.facts.company import Role
@@ -130,7 +130,6 @@ written_by_somebody = some.tuples(around, some.sampled_from(DANGERS), around).ma
 
 
 @example("](#id[a](\njavascript:x)")
-@settings(max_examples=300)
 @given(written_by_somebody)
 def test_nothing_live_passes_unseen(written):
     found = live(written)

@@ -19,12 +19,14 @@ import jinja2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from typer.testing import Result
 
 from handbook.commands.settings import JUDGED
 from handbook.rules.opened import Opened
 from handbook.site.guard import NAME, NOT_LOADED, SHOWN, guarded, keep_known, page_text
 from handbook.text.load import Folder, read_folder
 from tests.places import GOOD, MACROS
+from tests.running import run as run_command
 
 SRC = "hiring.md"
 # Each would run something, read something, or use up the machine if Jinja saw it.
@@ -360,7 +362,12 @@ ENGINES = {"zensical": ["-m", "zensical"], "ours": [str(MACROS / "engine.py")]}
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
-    "command", [["build"], ["build", "--strict"], ["serve", "-a", "127.0.0.1:0"]]
+    "command",
+    [
+        ["build", "--strict"],
+        pytest.param(["build"], marks=pytest.mark.slow),
+        pytest.param(["serve", "-a", "127.0.0.1:0"], marks=pytest.mark.slow),
+    ],
 )
 @pytest.mark.parametrize(
     ("written", "instead", "says"),
@@ -419,6 +426,7 @@ def waited_for(address: str, words: str, there: bool = True) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_serving_goes_on_whatever_is_saved(served):
     folder, address = served
     page, prices = folder / "docs" / "hiring.md", folder / "docs/_facts/sales-book/prices.yml"
@@ -444,10 +452,15 @@ def test_serving_goes_on_whatever_is_saved(served):
 # --- the judged copy
 
 
+def settings_of(folder: Path, *words: str) -> Result:
+    """What `handbook settings` says in that folder."""
+    return run_command(folder, ["settings", *words])
+
+
 def test_settings_are_copied_as_they_were_judged(site):
     settings = site / "mkdocs.yml"
     settings.write_bytes(settings.read_bytes().replace(b"\n", b"\r\n"))
-    assert run(site, "handbook.cli", "settings").returncode == 0
+    assert settings_of(site).exit_code == 0
     assert (site / JUDGED).read_bytes() == settings.read_bytes()
 
 
@@ -465,23 +478,23 @@ def test_settings_are_copied_as_they_were_judged(site):
     ],
 )
 def test_settings_that_are_refused_leave_no_copy(site, settings):
-    run(site, "handbook.cli", "settings")
+    settings_of(site)
     if settings is None:
         (site / "mkdocs.yml").unlink()
     else:
         (site / "mkdocs.yml").write_text(settings)
-    done = run(site, "handbook.cli", "settings")
-    assert done.returncode == 1
+    done = settings_of(site)
+    assert done.exit_code == 1
     assert "mkdocs.yml" in done.stdout
-    assert "Traceback" not in done.stdout + done.stderr
+    assert "Traceback" not in done.output
     assert not (site / JUDGED).exists()
 
 
 def test_what_no_engine_can_read_is_said_before_it_starts(site):
     (site / "docs" / "hiring.md").write_bytes(b"---\nowner: seller\n---\n# \xff\n")
     (site / "docs" / "loop").symlink_to(site / "docs")
-    done = run(site, "handbook.cli", "settings")
-    assert done.returncode == 1
+    done = settings_of(site)
+    assert done.exit_code == 1
     assert re.findall(r"^docs.*", done.stdout, re.MULTILINE) == [
         "docs/hiring.md, line 4",
         "docs/loop",
@@ -505,27 +518,27 @@ def test_no_engine_starts_on_a_theme_that_is_a_link_or_holds_one(site):
 
 
 def linked(folder: Path) -> list[str]:
-    done = run(folder, "handbook.cli", "settings")
-    assert done.returncode == 1
+    done = settings_of(folder)
+    assert done.exit_code == 1
     assert not (folder / JUDGED).exists()
     return re.findall(r'"(.*)" is a link', done.stdout)
 
 
 def test_a_folder_that_is_no_handbook_is_said_in_a_line(tmp_path):
-    done = run(tmp_path, "handbook.cli", "settings")
-    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    done = settings_of(tmp_path)
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 1)
 
 
 def test_a_port_that_is_taken_is_said_in_a_line(site):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        done = run(site, "handbook.cli", "settings", "--port", str(taken.getsockname()[1]))
-    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+        done = settings_of(site, "--port", str(taken.getsockname()[1]))
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
 
 
 def test_what_stands_in_the_way_of_a_site_is_said_in_a_line(site):
     (site / "site").write_text("x")
-    done = run(site, "handbook.cli", "settings")
-    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    done = settings_of(site)
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
     assert '"site" is a file' in done.stderr

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from handbook.facts.reading import read_facts
@@ -35,8 +35,6 @@ from tests.places import GOOD
 TODAY = date(2026, 11, 23)
 PAGES = sorted(GOOD.rglob("*.md"))
 FACTS = sorted(GOOD.rglob("*.yml"))
-
-thorough = settings(max_examples=120)
 
 
 def problem_of(text: str) -> Problem:
@@ -243,7 +241,6 @@ def mutated(draw: Any, paths: list[Path]) -> tuple[str, str]:
     return path.relative_to(GOOD).as_posix(), text
 
 
-@thorough
 @given(texts)
 def test_any_text_is_yaml_or_a_problem(text):
     reading = read_yaml("facts.yml", text)
@@ -251,7 +248,6 @@ def test_any_text_is_yaml_or_a_problem(text):
     assert reading.value is None or not reading.problems
 
 
-@thorough
 @given(texts)
 def test_any_text_is_a_page_or_a_problem(text):
     front = split_front_matter("docs/a.md", text)
@@ -283,7 +279,6 @@ def folder_with(path: str, text: str) -> Folder:
     return Folder({name: Entry(name, "file", len(data)) for name, data in whole.items()}, whole)
 
 
-@settings(max_examples=35)
 @given(mutated([*PAGES, *FACTS]))
 def test_a_damaged_handbook_is_judged_to_the_end(damaged):
     """Every rule and every macro meets what the damage left, and none of them fails."""
@@ -327,7 +322,6 @@ def test_both_readers_read_the_same_facts(path, monkeypatch):
 
 
 @needs_both
-@thorough
 @given(texts | mutated(FACTS).map(lambda damaged: damaged[1]))
 def test_both_readers_read_the_same_of_any_text(text):
     with pytest.MonkeyPatch.context() as patch:

@@ -51,7 +51,6 @@ def as_bytes(text: bytes | str) -> bytes:
     return text if isinstance(text, bytes) else text.encode()
 
 
-@settings(max_examples=150)
 @given(
     contents,
     st.lists(st.tuples(changes, st.integers(1, 60), st.sampled_from(sorted(FAULTS))), max_size=4),
@@ -83,7 +82,7 @@ def outcome(root: Path, change: Change) -> str:
         return "interrupted"
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(contents, changes, st.integers(1, 60))
 def test_whatever_changes_and_wherever_it_is_killed_no_file_is_lost(there, change, at):
     with tempfile.TemporaryDirectory() as name:

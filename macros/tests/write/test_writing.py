@@ -17,7 +17,14 @@ from handbook.write.disk import LEFTOVER, is_of_the_disk
 from handbook.write.lock import LOCK
 from handbook.write.writer import sentence
 from tests.faults import fails_with, faulty, files, in_a_child, killed_at, tree
-from tests.running import COMMANDS, FOUND, each_command, handbook_in, run
+from tests.running import (
+    COMMANDS,
+    FOUND,
+    each_command,
+    each_command_stepwise,
+    handbook_in,
+    run,
+)
 
 CHANGES = ("write", "replace", "unlink")  # the steps after which a file is another one
 Files = dict[str, bytes]
@@ -61,7 +68,7 @@ def test_a_command_writes_something_and_leaves_nothing_else(first, tmp_path, nam
     assert after == without_leftovers(after)
 
 
-@each_command
+@each_command_stepwise
 def test_killed_at_any_step_each_file_is_old_or_new(first, tmp_path, name):
     before, after, at = files(first), wanted(first, tmp_path / "done", name), 0
     killed = True
@@ -132,7 +139,7 @@ def is_old_or_new(path: str, now: bytes | None, before: bytes | None, after: byt
     return now in (before, after)
 
 
-@each_command
+@each_command_stepwise
 def test_a_fault_at_any_step_is_one_line_and_nothing_is_changed(first, tmp_path, name):
     before, at, told = tree(first), 0, 0
     passed = False
@@ -161,7 +168,7 @@ def in_one_line(said: str) -> bool:
 # --- the disk as it really is ------------------------------------------------------------------------
 
 
-@each_command
+@each_command_stepwise
 @pytest.mark.parametrize("most", [0, 1024])
 def test_where_files_may_not_grow_a_command_says_so_in_one_line(first, tmp_path, name, most):
     before, after = files(first), wanted(first, tmp_path / "done", name)
@@ -176,7 +183,7 @@ def test_where_files_may_not_grow_a_command_says_so_in_one_line(first, tmp_path,
         assert files(root) == before
 
 
-@each_command
+@each_command_stepwise
 def test_in_a_folder_that_may_only_be_read_a_command_says_so_in_one_line(first, tmp_path, name):
     """As somebody who is not root, because root may write everywhere."""
     wanted(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from handbook.documents.customer_base.sums import (
@@ -22,7 +22,6 @@ from handbook.documents.customer_base.sums import (
 )
 
 D = Decimal
-steady = settings(derandomize=True, deadline=None, max_examples=100, database=None)
 money = some.decimals(0, 100_000, places=2)
 values = some.lists(money, max_size=12)
 rows = some.lists(
@@ -163,7 +162,6 @@ def test_concentration(given_, top, expected):
 # --- what holds for all numbers
 
 
-@steady
 @given(some.decimals(1, 1000, places=2), money, money, money)
 def test_net_retention_is_gross_and_what_was_added(start, expansion, contraction, churn):
     gross = gross_retention(start, contraction, churn)
@@ -173,7 +171,6 @@ def test_net_retention_is_gross_and_what_was_added(start, expansion, contraction
     )
 
 
-@steady
 @given(money, some.decimals("0.01", 1, places=2), some.decimals("0.01", 1, places=2))
 def test_who_pays_back_in_the_life_of_a_customer_is_worth_the_cost(revenue, gross_margin, churn):
     worth = lifetime_value(revenue, gross_margin, churn)
@@ -181,7 +178,6 @@ def test_who_pays_back_in_the_life_of_a_customer_is_worth_the_cost(revenue, gros
         assert abs(payback_months(worth, revenue, gross_margin) - 1 / churn) < D("1e-15")
 
 
-@steady
 @given(rows)
 def test_who_does_better_never_scores_worse(given_):
     scores = rfm_scores(given_)
@@ -194,7 +190,6 @@ def test_who_does_better_never_scores_worse(given_):
             assert row[2] < other[2] or score.money >= others.money
 
 
-@steady
 @given(rows.flatmap(lambda listed: some.tuples(some.just(listed), some.permutations(listed))))
 def test_scores_do_not_hang_on_the_order(both):
     listed, mixed = both
@@ -202,7 +197,6 @@ def test_scores_do_not_hang_on_the_order(both):
     assert found == sorted(zip(mixed, rfm_scores(mixed), strict=True))
 
 
-@steady
 @given(values)
 def test_the_larger_never_has_the_later_class_and_the_A_hold_what_they_should(given_):
     found = abc(given_)
@@ -219,7 +213,6 @@ def test_the_larger_never_has_the_later_class_and_the_A_hold_what_they_should(gi
     assert second >= D("0.95") * sum(given_)
 
 
-@steady
 @given(values, some.integers(2, 9))
 def test_classes_do_not_hang_on_the_unit(given_, factor):
     larger = [value * factor for value in given_]
@@ -228,7 +221,6 @@ def test_classes_do_not_hang_on_the_unit(given_, factor):
     assert one is other is None or abs(one - other) < D("1e-15")
 
 
-@steady
 @given(values, some.integers(0, 12))
 def test_concentration_grows_with_each_customer_up_to_all(given_, top):
     one, more = concentration(given_, top), concentration(given_, top + 1)

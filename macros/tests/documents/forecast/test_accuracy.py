@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from handbook.documents.forecast.sums.accuracy import (
@@ -27,7 +27,6 @@ from handbook.documents.forecast.sums.accuracy import (
 from handbook.documents.forecast.sums.methods import smoothed
 
 D = Decimal
-steady = settings(derandomize=True, deadline=None, max_examples=100, database=None)
 numbers = some.decimals(1, 10_000, places=2)
 pairs = some.lists(some.tuples(numbers, numbers), min_size=1, max_size=10)
 TINY = D("1e-15")
@@ -214,14 +213,12 @@ def test_no_cases_are_no_rate_however_few_are_enough(least):
 # --- what holds for all numbers
 
 
-@steady
 @given(pairs)
 def test_the_mean_error_never_exceeds_the_mean_absolute_error(given_):
     assert abs(bias(given_)) <= mad(given_)
     assert mad(given_) ** 2 <= mse(given_) + TINY * 10**8
 
 
-@steady
 @given(pairs)
 def test_said_and_came_exchanged_turn_the_sign_and_nothing_else(given_):
     turned = [(forecast, actual) for actual, forecast in given_]
@@ -230,7 +227,6 @@ def test_said_and_came_exchanged_turn_the_sign_and_nothing_else(given_):
     assert mse(turned) == mse(given_)
 
 
-@steady
 @given(pairs, some.permutations(range(10)))
 def test_no_measure_hangs_on_the_order(given_, order):
     mixed = [given_[place] for place in order if place < len(given_)]
@@ -238,7 +234,6 @@ def test_no_measure_hangs_on_the_order(given_, order):
         assert abs(measure(mixed) - measure(given_)) <= TINY * 10**9
 
 
-@steady
 @given(pairs, some.integers(2, 50))
 def test_shares_and_signals_do_not_hang_on_the_unit(given_, factor):
     larger = [(actual * factor, forecast * factor) for actual, forecast in given_]
@@ -247,14 +242,12 @@ def test_shares_and_signals_do_not_hang_on_the_unit(given_, factor):
         assert one is other is None or abs(one - other) <= TINY * 10**6
 
 
-@steady
 @given(pairs)
 def test_a_tracking_signal_lies_within_the_number_of_pairs(given_):
     signal = tracking_signal(given_)
     assert signal is None or abs(signal) <= len(given_) + TINY
 
 
-@steady
 @given(
     some.integers(1, 500).flatmap(
         lambda cases: some.tuples(some.integers(0, cases), some.just(cases))
@@ -269,7 +262,6 @@ def test_wilson_holds_the_rate_stays_in_range_and_is_the_same_turned_round(count
     assert abs(turned[1] - (1 - low)) <= TINY
 
 
-@steady
 @given(some.integers(1, 100), some.integers(0, 100), some.integers(2, 20))
 def test_more_cases_of_the_same_rate_narrow_the_interval(won, lost, times):
     low, high = wilson(won, won + lost)
@@ -277,7 +269,6 @@ def test_more_cases_of_the_same_rate_narrow_the_interval(won, lost, times):
     assert closer_high - closer_low < high - low
 
 
-@steady
 @given(some.integers(0, 100), some.integers(0, 100))
 def test_a_win_rate_and_a_loss_rate_make_one_whole(won, lost):
     one, other = win_rate(won, lost), win_rate(lost, won)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from handbook.documents.customer_base.sums import workload_sellers
@@ -25,7 +25,6 @@ from handbook.documents.forecast.sums.capacity import (
 )
 
 D = Decimal
-steady = settings(derandomize=True, deadline=None, max_examples=100, database=None)
 money = some.decimals(0, 1_000_000, places=2)
 shares = some.decimals(0, 1, places=2)
 days = some.dates(date(2024, 1, 1), date(2028, 12, 31))
@@ -214,13 +213,11 @@ def test_quarters_are_means_and_whole():
 # --- what holds for all numbers
 
 
-@steady
 @given(groups, groups)
 def test_capacities_add_up(one, other):
     assert bookings_capacity(one + other) == bookings_capacity(one) + bookings_capacity(other)
 
 
-@steady
 @given(money, money, some.decimals(1, 100_000, places=2))
 def test_the_hires_are_enough_and_one_less_is_not(plan, capacity, each):
     hires = required_hires(plan, capacity, each)
@@ -228,13 +225,11 @@ def test_the_hires_are_enough_and_one_less_is_not(plan, capacity, each):
     assert hires == 0 or capacity + (hires - 1) * each < plan
 
 
-@steady
 @given(ramps, some.integers(-3, 30))
 def test_a_ramp_that_rises_never_falls_in_a_seat(ramp, month):
     assert 0 <= ramp_share(ramp, month) <= ramp_share(ramp, month + 1) <= 1
 
 
-@steady
 @given(days, days, ramps, some.integers(1, 12))
 def test_a_seat_ended_in_the_year_is_the_seat_cut_off(starts, ends, ramp, first_month):
     whole = seat_months(2026, starts, None, ramp, first_month)
@@ -245,7 +240,6 @@ def test_a_seat_ended_in_the_year_is_the_seat_cut_off(starts, ends, ramp, first_
         assert left == (full if last_day <= ends else 0)
 
 
-@steady
 @given(days, ramps, some.integers(1, 12))
 def test_twelve_months_from_february_are_eleven_of_the_year_and_one_of_the_next(
     starts, ramp, first_month
@@ -256,7 +250,6 @@ def test_twelve_months_from_february_are_eleven_of_the_year_and_one_of_the_next(
         assert seat_months(2026, starts, None, ramp, first_month + 1) == [*this[1:], following[0]]
 
 
-@steady
 @given(days, ramps.filter(bool))
 def test_a_later_start_of_a_rising_ramp_never_gives_more(starts, ramp):
     if starts.year < 2028:
@@ -266,13 +259,11 @@ def test_a_later_start_of_a_rising_ramp_never_gives_more(starts, ramp):
         )
 
 
-@steady
 @given(some.lists(shares, min_size=12, max_size=12))
 def test_quarters_hold_as_much_as_their_months(given_):
     assert abs(3 * sum(quarters(given_)) - sum(given_)) < D("1e-20")
 
 
-@steady
 @given(some.lists(shares, max_size=5))
 def test_layers_together_add_at_least_what_they_add_one_by_one(layers):
     assert compound(layers) >= sum(layers)
@@ -281,7 +272,6 @@ def test_layers_together_add_at_least_what_they_add_one_by_one(layers):
     )
 
 
-@steady
 @given(some.lists(money, min_size=1, max_size=6), some.decimals(1, 1_000_000, places=2))
 def test_over_assignment_is_the_attainment_of_the_sum_less_one(below, own):
     assert over_assignment(below, own) == attainment(sum(below), own) - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from handbook.documents.forecast.sums.methods import (
@@ -20,7 +20,6 @@ from handbook.documents.forecast.sums.methods import (
 from handbook.documents.sales_book.sums.pipeline import out_of_funnel
 
 D = Decimal
-steady = settings(derandomize=True, deadline=None, max_examples=100, database=None)
 money = some.decimals(0, 1_000_000, places=2)
 shares = some.decimals(0, 1, places=2)
 deals = some.lists(some.tuples(money, shares), max_size=8)
@@ -139,21 +138,18 @@ def test_empty_categories_roll_up_to_what_is_closed():
 # --- what holds for all numbers
 
 
-@steady
 @given(deals, deals)
 def test_weighted_pipelines_add_up_and_their_spreads_add_in_squares(one, other):
     assert weighted(one + other) == weighted(one) + weighted(other)
     assert abs(spread(one + other) ** 2 - spread(one) ** 2 - spread(other) ** 2) < D("1e-9")
 
 
-@steady
 @given(deals)
 def test_a_weighted_pipeline_lies_between_nothing_and_all(given_):
     assert 0 <= weighted(given_) <= sum(amount for amount, _ in given_)
     assert 0 <= spread(given_) <= sum(amount for amount, _ in given_)
 
 
-@steady
 @given(some.lists(money, max_size=8), money, shares)
 def test_a_smoothed_forecast_never_leaves_what_was_seen(actuals, first, alpha):
     forecasts = smoothed(actuals, first, alpha)
@@ -163,14 +159,12 @@ def test_a_smoothed_forecast_never_leaves_what_was_seen(actuals, first, alpha):
         assert min(seen) - D("1e-15") <= forecast <= max(seen) + D("1e-15")
 
 
-@steady
 @given(money, some.decimals("0.01", 1, places=2), some.decimals("0.01", 1, places=2))
 def test_the_later_it_is_the_less_a_run_rate_promises(so_far, one, other):
     assert run_rate(so_far, max(one, other)) <= run_rate(so_far, min(one, other))
     assert run_rate(so_far, one) >= so_far
 
 
-@steady
 @given(money, money, money, money, money)
 def test_a_roll_up_grows_from_category_to_category(closed, commit, likely, best, pipeline):
     rolled = roll_up(closed, commit, likely, best, pipeline)

@@ -6,15 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as some
 
 from handbook.documents.hiring.sums import Criterion, Impact, cohens_kappa, impact_ratios, scorecard
 
 D = Decimal
-
-
-steady = settings(derandomize=True, deadline=None, max_examples=150, database=None)
 
 
 def numbers(text: str) -> list[Decimal]:
@@ -149,7 +146,6 @@ def filled(draw):
     return criteria, {rater: {name: draw(levels) for name in names} for rater in raters}
 
 
-@steady
 @given(filled())
 def test_a_score_lies_among_its_ratings(card):
     criteria, ratings = card
@@ -160,7 +156,6 @@ def test_a_score_lies_among_its_ratings(card):
     assert all(spread >= 0 for spread in found.spread.values())
 
 
-@steady
 @given(filled(), some.integers(1, 50))
 def test_only_the_ratio_of_weights_counts(card, factor):
     criteria, ratings = card
@@ -168,7 +163,6 @@ def test_only_the_ratio_of_weights_counts(card, factor):
     assert scorecard(scaled, ratings) == scorecard(criteria, ratings)
 
 
-@steady
 @given(filled(), levels)
 def test_nobody_short_of_a_must_have_passes(card, cut):
     criteria, ratings = card
@@ -180,7 +174,6 @@ def test_nobody_short_of_a_must_have_passes(card, cut):
     assert found.passes(cut) == (not found.short and found.score >= cut)
 
 
-@steady
 @given(
     some.integers(2, 4).flatmap(
         lambda n: some.lists(
@@ -196,7 +189,6 @@ def test_kappa_is_the_same_for_either_rater_first_and_at_most_one(table):
     assert (found.kappa is None) == (found.expected == 1)
 
 
-@steady
 @given(
     some.dictionaries(
         some.text("abcd", min_size=1, max_size=2),

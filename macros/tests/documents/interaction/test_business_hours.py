@@ -19,7 +19,6 @@ from handbook.documents.interaction.sums import (
 )
 
 D = Decimal
-steady = settings(derandomize=True, deadline=None, max_examples=150, database=None)
 at = datetime.fromisoformat
 
 # 2026-12-21 is a Monday.
@@ -300,7 +299,6 @@ def test_median(values, expected):
 # --- what holds for all moments
 
 
-@steady
 @given(moments, some.integers(0, 3000), calendars)
 def test_what_is_due_after_so_many_working_minutes_took_so_many(start, minutes, hours):
     end = after_working(start, timedelta(minutes=minutes), hours)
@@ -310,14 +308,12 @@ def test_what_is_due_after_so_many_working_minutes_took_so_many(start, minutes, 
     assert hours.opens <= end.time() <= hours.closes
 
 
-@steady
 @given(moments, some.integers(0, 60), calendars)
 def test_business_hours_are_sixty_working_minutes(start, amount, hours):
     end = due(start, amount, "business hour", hours)
     assert working_minutes(start, end, hours) == 60 * amount
 
 
-@steady
 @given(moments, some.integers(0, 60), calendars)
 def test_business_days_are_whole_working_days(start, amount, hours):
     length = (hours.closes.hour - hours.opens.hour) * 60 + hours.closes.minute - hours.opens.minute
@@ -326,7 +322,6 @@ def test_business_days_are_whole_working_days(start, amount, hours):
     )
 
 
-@steady
 @given(moments, moments, calendars)
 def test_turned_round_an_answer_was_due_when_it_came_or_the_office_was_closed(one, other, hours):
     start, end = sorted((one, other))
@@ -335,7 +330,6 @@ def test_turned_round_an_answer_was_due_when_it_came_or_the_office_was_closed(on
     assert again <= end or working_minutes(end, again, hours) == 0
 
 
-@steady
 @given(some.lists(moments, min_size=3, max_size=3).map(sorted), calendars)
 def test_working_minutes_add_up(three, hours):
     first, second, third = three
@@ -344,7 +338,7 @@ def test_working_minutes_add_up(three, hours):
     assert 0 <= whole <= (third - first) // timedelta(minutes=1)
 
 
-@settings(steady, max_examples=25)
+@settings(max_examples=25)
 @given(moments, some.integers(0, 5000), calendars)
 def test_counted_minute_by_minute_it_is_the_same(start, length, hours):
     each = (start + timedelta(minutes=minute) for minute in range(length))
@@ -355,7 +349,6 @@ def test_counted_minute_by_minute_it_is_the_same(start, length, hours):
     assert working_minutes(start, start + timedelta(minutes=length), hours) == slowly
 
 
-@steady
 @given(
     moments,
     some.integers(0, 40),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from handbook.documents.motivation.sums import (
@@ -44,7 +44,6 @@ D = Decimal
 TINY = D("1e-15")
 CENT = D("0.01")
 KINDS = ["whole", "slices", "interpolated"]
-steady = settings(derandomize=True, deadline=None, max_examples=150, database=None)
 
 
 def numbers(text: str) -> list[Decimal]:
@@ -519,26 +518,22 @@ def curves(draw, kind=None):
 attainments = some.decimals("0", "3", places=4)
 
 
-@steady
 @given(curves(), attainments, attainments)
 def test_payout_never_falls_with_attainment(curve, one, other):
     less, more = sorted((one, other))
     assert 0 <= payout_share(curve, less) <= payout_share(curve, more) + TINY
 
 
-@steady
 @given(curves())
 def test_target_pays_exactly_target(curve):
     assert payout_share(curve, D(1)) == 1
 
 
-@steady
 @given(curves(), attainments)
 def test_no_payout_above_the_cap(curve, attainment):
     assert curve.cap is None or payout_share(curve, attainment) <= curve.cap
 
 
-@steady
 @given(curves(), some.integers(1, 300))
 def test_payout_jumps_only_where_a_cliff_is_declared(curve, percent):
     at, step = D(percent) / 100, D("1e-9")
@@ -549,7 +544,6 @@ def test_payout_jumps_only_where_a_cliff_is_declared(curve, percent):
     )
 
 
-@steady
 @given(plans(), some.data())
 def test_commission_jumps_only_where_a_cliff_is_declared(plan, data):
     kind, bands = plan
@@ -565,20 +559,17 @@ def test_commission_jumps_only_where_a_cliff_is_declared(plan, data):
     assert set(declared) <= {tier.low for tier in bands}
 
 
-@steady
 @given(plans(rising=True), money, money)
 def test_commission_with_rising_rates_never_falls(plan, one, other):
     less, more = sorted((one, other))
     assert commission(*plan, less) <= commission(*plan, more) + TINY
 
 
-@steady
 @given(plans(rising=True, kind="slices"), money)
 def test_whole_pays_at_least_as_much_as_slices_when_rates_rise(plan, amount):
     assert commission("whole", plan[1], amount) >= commission("slices", plan[1], amount)
 
 
-@steady
 @given(plans(), money)
 def test_one_transaction_earns_the_same_either_way(plan, amount):
     assert (
@@ -588,13 +579,11 @@ def test_one_transaction_earns_the_same_either_way(plan, amount):
     )
 
 
-@steady
 @given(plans(), sales)
 def test_cumulative_transactions_add_up_to_the_commission_of_their_sum(plan, amounts):
     assert close(sum(cumulative(*plan, amounts), D(0)), commission(*plan, sum(amounts, D(0))))
 
 
-@steady
 @given(plans(), sales, some.randoms())
 def test_the_order_of_transactions_changes_no_total(plan, amounts, random):
     mixed = random.sample(amounts, len(amounts))
@@ -602,7 +591,6 @@ def test_the_order_of_transactions_changes_no_total(plan, amounts, random):
     assert close(sum(per_transaction(*plan, mixed)), sum(per_transaction(*plan, amounts)))
 
 
-@steady
 @given(plans(rising=True), sales)
 def test_with_rising_rates_cumulative_never_pays_less_than_per_transaction(plan, amounts):
     kind, bands = plan
@@ -610,7 +598,6 @@ def test_with_rising_rates_cumulative_never_pays_less_than_per_transaction(plan,
         assert sum(cumulative(kind, bands, amounts)) >= sum(per_transaction(kind, bands, amounts))
 
 
-@steady
 @given(some.lists(money, min_size=1, max_size=4), rates)
 def test_with_one_rate_all_conventions_agree(amounts, rate):
     flat = [Tier(D(0), None, rate)]
@@ -623,7 +610,6 @@ def test_with_one_rate_all_conventions_agree(amounts, rate):
     assert cumulative("whole", flat, amounts) == cumulative("slices", flat, amounts) == expected
 
 
-@steady
 @given(plans(kind="interpolated"), money)
 def test_interpolated_amounts_are_slices_at_the_rate_of_the_tier(plan, amount):
     rated = [Tier(low, high, pays / (high - low)) for low, high, pays in plan[1]]
@@ -632,7 +618,6 @@ def test_interpolated_amounts_are_slices_at_the_rate_of_the_tier(plan, amount):
     ) < D("1e-12")
 
 
-@steady
 @given(money, some.lists(some.integers(0, 100), min_size=1, max_size=6), some.sampled_from([1, -1]))
 def test_splits_add_up_to_the_whole_and_are_a_cent_off_at_most(amount, weights, sign):
     cuts = [0, *sorted(weights)[:-1], 100]
@@ -655,7 +640,6 @@ draws = some.builds(
 )
 
 
-@steady
 @given(draws, some.lists(money, max_size=10))
 def test_draw_and_balance_are_never_negative_and_nothing_is_lost(draw, earnings):
     found = draw_schedule(draw, earnings)
@@ -670,7 +654,6 @@ def test_draw_and_balance_are_never_negative_and_nothing_is_lost(draw, earnings)
         assert found[-1].balance == sum(one.draw - one.recovered for one in found)
 
 
-@steady
 @given(draws, some.lists(money, max_size=10))
 def test_a_draw_that_is_paid_back_costs_nothing(draw, earnings):
     found = draw_schedule(draw, earnings)
@@ -678,13 +661,11 @@ def test_a_draw_that_is_paid_back_costs_nothing(draw, earnings):
         assert sum(one.paid for one in found) == sum(earnings)
 
 
-@steady
 @given(money, some.decimals("0", "1", places=4))
 def test_clawback_takes_no_more_than_was_earned(earned, share):
     assert 0 <= clawback(earned, share) <= earned
 
 
-@steady
 @given(
     money,
     money,
@@ -703,7 +684,6 @@ def test_payslip_pays_target_at_target_and_the_sum_of_its_lines(base, variable, 
     assert abs(slip.total - exact) <= CENT * sum(one.share + 1 for one in reached)
 
 
-@steady
 @given(money, money)
 def test_pay_mix_adds_up_to_exactly_one(base, variable):
     if base + variable:
@@ -714,7 +694,6 @@ cents = some.integers(0, 10**9).map(lambda number: D(number) * CENT)
 paid_to = some.dictionaries(some.text("abcdef", min_size=1), cents, min_size=1, max_size=6)
 
 
-@steady
 @given(paid_to, some.lists(some.integers(0, 10_000), max_size=5))
 def test_taking_back_adds_up_and_never_takes_more_than_was_paid(paid, steps):
     """However often a part is taken back, and then the rest: each ends at zero."""
@@ -732,7 +711,6 @@ def test_taking_back_adds_up_and_never_takes_more_than_was_paid(paid, steps):
     assert split_back(sum(has.values(), D(0)), has) == has
 
 
-@steady
 @given(cents, some.lists(some.integers(1, 99), max_size=4, unique=True))
 def test_paying_and_taking_back_the_whole_is_zero_for_each(amount, cuts):
     ends = [0, *sorted(cuts), 100]

@@ -4,7 +4,7 @@ from decimal import Decimal
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from handbook.documents.sales_book.sums.price import (
@@ -16,7 +16,6 @@ from handbook.documents.sales_book.sums.price import (
     margin,
 )
 
-steady = settings(derandomize=True, deadline=None, max_examples=100, database=None)
 money = some.decimals(min_value=1, max_value=100_000, places=2)
 rates = some.decimals(min_value="-0.20", max_value="0.40", places=4)
 
@@ -115,7 +114,6 @@ def test_levers_that_exclude_each_other_do_not_add_up():
 # --- whatever the numbers
 
 
-@steady
 @given(money, some.decimals("0.01", "0.99", places=2), money, money)
 def test_a_deeper_cut_always_needs_more_volume(price, cost_share, one, other):
     cost = price * cost_share
@@ -124,7 +122,6 @@ def test_a_deeper_cut_always_needs_more_volume(price, cost_share, one, other):
     assert most is None or (least is not None and most >= least)
 
 
-@steady
 @given(money, some.decimals("0.01", "0.99", places=2), some.decimals("0.01", "0.98", places=2))
 def test_break_even_volume_really_breaks_even(price, cost_share, discount):
     cost = price * cost_share
@@ -145,7 +142,6 @@ def best_by_hand(gives: dict[str, Decimal], apart: set[frozenset[str]]) -> Decim
     return max(sum((gives[name] for name in group), D(0)) for group in allowed)
 
 
-@steady
 @given(
     some.dictionaries(some.sampled_from("abcdefg"), rates, max_size=7),
     some.sets(some.frozensets(some.sampled_from("abcdefg"), min_size=2, max_size=2), max_size=8),

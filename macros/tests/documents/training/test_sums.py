@@ -8,7 +8,7 @@ from math import ceil
 from statistics import correlation, pvariance, variance
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as some
 
 from handbook.documents.training.sums import (
@@ -23,9 +23,6 @@ from handbook.documents.training.sums import (
 )
 
 D = Decimal
-
-
-steady = settings(derandomize=True, deadline=None, max_examples=150, database=None)
 
 
 def numbers(text: str) -> list[Decimal]:
@@ -182,7 +179,6 @@ def sheets(draw, least_people=2, least_items=2):
     return draw(some.lists(row, min_size=least_people, max_size=8))
 
 
-@steady
 @given(panels())
 def test_angoff_is_exact_and_its_items_are_just_enough(panel):
     found = angoff(panel)
@@ -193,7 +189,6 @@ def test_angoff_is_exact_and_its_items_are_just_enough(panel):
     assert min(found.judge_totals) <= found.raw <= max(found.judge_totals)
 
 
-@steady
 @given(panels())
 def test_outliers_are_what_the_rule_says(panel):
     for judge, row in enumerate(panel):
@@ -204,7 +199,6 @@ def test_outliers_are_what_the_rule_says(panel):
             assert (Outlier(judge, item) in angoff_outliers(panel)) == far
 
 
-@steady
 @given(sheets())
 def test_kr20_is_its_formula_and_at_most_one(sheet):
     items, totals = len(sheet[0]), [sum(row) for row in sheet]
@@ -225,7 +219,6 @@ def test_kr20_is_its_formula_and_at_most_one(sheet):
     assert by_people < by_sample or not pq
 
 
-@steady
 @given(sheets(), some.booleans())
 def test_discrimination_is_the_correlation_with_the_total(sheet, corrected):
     for place, found in enumerate(discriminations(sheet, corrected=corrected)):
@@ -237,7 +230,6 @@ def test_discrimination_is_the_correlation_with_the_total(sheet, corrected):
             assert float(found) == pytest.approx(correlation(item, totals), abs=1e-9)
 
 
-@steady
 @given(some.lists(some.integers(0, 200), max_size=12))
 def test_productivity_is_reached_in_the_first_window_at_norm(sold):
     found = time_to_productivity([(D(one), D(100)) for one in sold])
@@ -245,7 +237,6 @@ def test_productivity_is_reached_in_the_first_window_at_norm(sold):
     assert found == (reached[0] if reached else None)
 
 
-@steady
 @given(some.lists(some.integers(0, 200), max_size=10), some.integers(0, 9), some.integers(1, 100))
 def test_selling_more_never_makes_productivity_later(sold, place, more):
     assume(place < len(sold))
