@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from handbook.facts.facts import Facts
 from handbook.facts.kinds import kind_of
-from handbook.facts.model import Fact, Item, facts_in
+from handbook.facts.model import Fact, Item
 from handbook.facts.references import references_of
 from handbook.facts.scalars import Duration, Ratio, Share
 from handbook.show import html
@@ -165,9 +165,9 @@ class Named(Node):
 
 @dataclass(frozen=True)
 class Computed(Node):
-    """A content made from values of facts, which does not name these itself."""
+    """A content made from the values of a fact that it does not name itself."""
 
-    of: object  # the fact, or a tuple of the facts, that it is made from
+    fact: Fact
     content: Content
 
     def contents(self, facts: Facts) -> Iterator[Content]:
@@ -177,7 +177,7 @@ class Computed(Node):
         return draw(self.content, view)
 
     def sources(self) -> Iterator[Fact]:
-        yield from facts_in(self.of)
+        yield self.fact
 
     @property
     def empty(self) -> bool:
@@ -237,6 +237,10 @@ class Tag(Node):
 
 class Amount(Node):
     """A number that is spelled in a way of its own; in a table it is aligned with those above and below it."""
+
+
+class AmountPhrase(Phrase, Amount):
+    """An amount with a sign, or with words that do not change what it is, ``+ €1,200``."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from handbook.problems.problem import counted, listed, nearest
 from handbook.show import html
 from handbook.show.blocks import Grid, Items, Pairs, Part, Stack
 from handbook.show.content import (
+    AmountPhrase,
     Anchored,
     Computed,
     Content,
@@ -164,7 +165,9 @@ def role_table(context: Context) -> Grid[Role]:
 
 
 def _seats(role: Role) -> Content:
-    return Phrase("{} ({} open)", role.seats, role.open_seats) if role.open_seats else role.seats
+    return (
+        AmountPhrase("{} ({} open)", role.seats, role.open_seats) if role.open_seats else role.seats
+    )
 
 
 def name_of(table: Table[Any], item_id: str | None) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from handbook.documents.customer_base.facts import BaseReport, Dialogue, GroupOfBase
 from handbook.documents.customer_base.sums import gross_retention, net_retention, workload_sellers
@@ -39,8 +38,8 @@ class Workload:
     most: int
 
 
-def workload(customers: int, rule: Any) -> Workload:
-    """Customers x contacts a year by what one keeper can make (workload method); ``rule`` is a :class:`Dialogue`."""
+def workload(customers: int, rule: Dialogue) -> Workload:
+    """Customers x contacts a year by what one keeper can make (workload method)."""
     each, able = Decimal(rule.contacts_a_year), Decimal(rule.keeper_contacts_a_year)
     needed = workload_sellers([(Decimal(customers), each)], able) if able else None
     keepers = int(rule.keepers)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from handbook.documents.customer_base.facts import CrmField
 from handbook.documents.sales_book.facts.market import Stage
 from handbook.facts.facts import Facts
@@ -24,7 +22,7 @@ def choices_of(facts: Facts, field: CrmField) -> list[str]:
     return [str(getattr(item, "name", item.id)) for item in table]
 
 
-def asked_for(stage: Any) -> list[str]:
+def asked_for(stage: Stage) -> list[str]:
     """The ids of the fields that a stage asks for: those that must be filled in it, then those that show that it may be left."""
     proof = [criterion.field for criterion in stage.exit_criteria if criterion.field]
     return list(dict.fromkeys([*stage.required_fields, *proof]))

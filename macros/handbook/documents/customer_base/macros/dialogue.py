@@ -3,212 +3,183 @@
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, Decimal
-from typing import Any
 
-from handbook.documents.company.facts.company import Role
 from handbook.documents.customer_base.base import workload
 from handbook.documents.customer_base.facts import (
     BaseReport,
     Dialogue,
+    GroupOfBase,
     LeavingStep,
     Moment,
     OwnershipRule,
 )
 from handbook.documents.sales_book.facts.market import BuyerGroup
-from handbook.documents.sales_book.facts.talk import Script, Template
-from handbook.show.html import Html, card, columns, items, join, lead, pairs, part, table, tag
-from handbook.show.lookup import find, names, pick
-from handbook.show.macro import Context, Picked, macro
-from handbook.show.view import View
+from handbook.facts.scalars import Ratio
+from handbook.show.blocks import Beside, Card, Column, Grid, Items, Lines, Pairs, Paragraph, Part
+from handbook.show.content import Content, Joined, Key, Phrase, Tag, ToCall
+from handbook.show.lookup import find
+from handbook.show.macro import Context, macro
 
 
-def _hours(dialogue: Any) -> str:
-    return f"{dialogue.from_:%H:%M}–{dialogue.to:%H:%M}"
-
-
-@macro("block", "dialogue_table()", lambda rows, view: _draw_dialogues(rows, view))
-def dialogue_table(context: Context) -> list[tuple[Dialogue, str, str]]:
+@macro("block", "dialogue_table()")
+def dialogue_table(context: Context) -> Grid[Dialogue]:
     """The rules of dialogue of all buyer groups side by side: how often, by what, when, how fast, who keeps up the contact."""
-    groups, roles = names(context, BuyerGroup), names(context, Role)
-    return [
-        (
-            dialogue,
-            groups.get(dialogue.id, dialogue.id),
-            roles.get(dialogue.keeper, dialogue.keeper),
-        )
-        for dialogue in context.handbook.facts[Dialogue]
-    ]
-
-
-def _draw_dialogues(rows: list[tuple[Dialogue, str, str]], view: View) -> Html:
-    body = [
-        (
-            view.to_card("dialogue_card", dialogue.id, f"dialogue-{dialogue.id}", group),
-            view.value(dialogue.at_least_every), view.value(dialogue.at_most_every), ", ".join(dialogue.channels), _hours(dialogue),
-            view.value(dialogue.answer_within), view.value(dialogue.record_within), keeper,
-        )
-        for dialogue, group, keeper in rows
-    ]  # fmt: skip
-    head = ("Buyer group", "At least every", "At most every", "By", "Between", "We answer within", "Recorded within", "Kept by")  # fmt: skip
-    return table(
-        head,
-        body,
+    return Grid(
+        context.facts[Dialogue],
+        {
+            "Buyer group": _to_card,
+            "At least every": "at_least_every",
+            "At most every": "at_most_every",
+            "By": lambda rule: Joined(rule.channels),
+            "Between": _hours,
+            "We answer within": "answer_within",
+            "Recorded within": "record_within",
+            "Kept by": "keeper",
+        },
         caption="At most every: contacts that we begin; whoever asks is answered within the time that stands here",
     )
 
 
-@macro("block", 'dialogue_card("hotels")', lambda shown, view: _draw_dialogue(shown, view))
-def dialogue_card(context: Context, id: str) -> tuple[Dialogue, str, str]:
+def _to_card(rule: Dialogue) -> ToCall:
+    name = Key(rule, "id", linked=False)
+    return ToCall("dialogue_card", rule.id, f"dialogue-{rule.id}", name)
+
+
+def _hours(rule: Dialogue) -> str:
+    return f"{rule.from_:%H:%M}–{rule.to:%H:%M}"
+
+
+@macro("block", 'dialogue_card("hotels")', card_of=Dialogue)
+def dialogue_card(context: Context, id: str) -> Card:
     """How we speak with one buyer group: frequency, channels, purpose of every contact, tone, what is never discussed."""
-    found: Dialogue = find(
-        context, Dialogue, id, 'dialogue_card("{}")', "buyer group with rules of dialogue"
+    called = "buyer group with rules of dialogue"
+    rule = find(context, Dialogue, id, 'dialogue_card("{}")', called)
+    return Card(
+        rule,
+        anchor=f"dialogue-{rule.id}",
+        tags=[Tag(Key(rule, "id"))],
+        parts=[
+            Paragraph(rule.tone),
+            _rules(rule),
+            Beside(
+                Part("Every contact gives them one of these", Items(rule.purposes)),
+                Part("Never discussed", Items(rule.never)),
+            ),
+        ],
     )
-    group = names(context, BuyerGroup).get(id, id)
-    return found, group, names(context, Role).get(found.keeper, found.keeper)
 
 
-def _draw_dialogue(shown: tuple[Dialogue, str, str], view: View) -> Html:
-    dialogue, group, keeper = shown
-    rules = pairs([
-        ("How often", Html("at least every {}, at most every {}").format(view.value(dialogue.at_least_every), view.value(dialogue.at_most_every))),
-        ("By", ", ".join(dialogue.channels)), ("Between", _hours(dialogue)), ("In", ", ".join(dialogue.languages)),
-        ("We answer within", view.value(dialogue.answer_within)), ("Recorded within", view.value(dialogue.record_within)),
-        ("Kept by", Html("{}, at most {} customers each").format(keeper, view.number(dialogue.most_customers))),
-    ])  # fmt: skip
-    return card(
-        [tag(group)], lead(dialogue.tone), rules,
-        columns(part("Every contact gives them one of these", items(dialogue.purposes)), part("Never discussed", items(dialogue.never))),
-        anchor=f"dialogue-{dialogue.id}",
-    )  # fmt: skip
+def _rules(rule: Dialogue) -> Pairs:
+    often = Phrase("at least every {}, at most every {}", rule.at_least_every, rule.at_most_every)
+    most = Phrase("{}, at most {} customers each", Key(rule, "keeper"), rule.most_customers)
+    return Pairs(
+        {
+            "How often": often,
+            "By": Joined(rule.channels),
+            "Between": _hours(rule),
+            "In": Joined(rule.languages),
+            "We answer within": rule.answer_within,
+            "Recorded within": rule.record_within,
+            "Kept by": most,
+        }
+    )
 
 
-@macro("block", 'moment_table("hotels")', lambda rows, view: _draw_moments(rows, view))
-def moment_table(
-    context: Context, buyer_group: str = ""
-) -> list[tuple[Moment, str, str, Picked | None, Picked | None]]:
+@macro("block", 'moment_table("hotels")')
+def moment_table(context: Context, buyer_group: str = "") -> Grid[Moment]:
     """What a customer gets from us at each moment, within which time, from whom, in which words; of one buyer group or of all."""
-    facts = context.handbook.facts
+    moments = list(context.facts[Moment])
     if buyer_group:
         find(context, BuyerGroup, buyer_group, 'moment_table("{}")')
-    groups, roles = names(context, BuyerGroup), names(context, Role)
-    rows = []
-    for moment in facts[Moment]:
-        if buyer_group and buyer_group not in moment.buyer_groups:
-            continue
-        template = facts[Template].get(moment.template) if moment.template else None
-        script = facts[Script].get(moment.script) if moment.script else None
-        words = [pick(found, "id", "name") if found else None for found in (template, script)]
-        whom = "" if buyer_group else _all_or(moment.buyer_groups, groups)
-        rows.append((moment, whom, roles.get(moment.by, moment.by), words[0], words[1]))
-    return rows
-
-
-def _all_or(ids: list[str], groups: dict[str, str]) -> str:
-    """The names of buyer groups, or that all are meant."""
-    return "All" if set(groups) <= set(ids) else ", ".join(groups.get(name, name) for name in ids)
-
-
-def _draw_moments(
-    rows: list[tuple[Moment, str, str, Picked | None, Picked | None]], view: View
-) -> Html:
-    with_groups = any(whom for _, whom, *_ in rows)
-    head = (
-        "Moment",
-        *(["Buyer group"] if with_groups else []),
-        "Within",
-        "Who",
-        "What it gives them",
-        "Words",
-        "Avoid",
+        moments = [moment for moment in moments if buyer_group in moment.buyer_groups]
+    groups = set(context.facts[BuyerGroup].ids())
+    whom: dict[str, Column[Moment]] = {"Buyer group": lambda moment: _all_or(moment, groups)}
+    return Grid(
+        moments,
+        {
+            "Moment": lambda moment: moment.occasion[0].upper() + moment.occasion[1:],
+            **({} if buyer_group else whom),
+            "Within": "within",
+            "Who": "by",
+            "What it gives them": "gives",
+            "Words": _words,
+            "Avoid": "avoid",
+        },
     )
-    body = [
-        (
-            moment.occasion[0].upper() + moment.occasion[1:], *([whom] if with_groups else []), view.value(moment.within), by,
-            moment.gives, _words(template, script, view), moment.avoid,
-        )
-        for moment, whom, by, template, script in rows
-    ]  # fmt: skip
-    return table(head, body)
 
 
-def _words(template: Picked | None, script: Picked | None, view: View) -> Html:
-    shown = [
-        view.to_card(f"{kind}_card", source.id, f"{kind}-{source.id}", source.name)
-        for kind, source in (("template", template), ("script", script))
-        if source
-    ]
-    return join(shown, ", ") if shown else Html("—")
+def _all_or(moment: Moment, groups: set[str]) -> Content:
+    """The names of buyer groups, or that all are meant."""
+    return "All" if groups <= set(moment.buyer_groups) else Key(moment, "buyer_groups")
+
+
+def _words(moment: Moment) -> Content:
+    keys = [key for key in ("template", "script") if getattr(moment, key)]
+    return Joined(Key(moment, key) for key in keys) if keys else None
 
 
 # --- whose customers they are ------------------------------------------------------------------------
 
 
-@macro("block", "workload_table()", lambda rows, view: _draw_workloads(rows, view))
-def workload_table(context: Context) -> list[tuple[Picked, Picked, str, str]]:
+@macro("block", "workload_table()")
+def workload_table(context: Context) -> Lines:
     """Whether the customers can be kept up with: contacts a year, how many keepers they need, how many there are."""
-    facts = context.handbook.facts
-    base = facts.only(BaseReport)
-    customers = {group.buyer_group: group for group in (base.groups if base else [])}
-    groups, roles = names(context, BuyerGroup), names(context, Role)
-    keys = ("id", "contacts_a_year", "keeper_contacts_a_year", "keepers", "most_customers")
-    return [
-        (pick(customers[dialogue.id], "customers"), pick(dialogue, *keys), groups.get(dialogue.id, dialogue.id), roles.get(dialogue.keeper, dialogue.keeper))
-        for dialogue in facts[Dialogue]
-        if dialogue.id in customers
-    ]  # fmt: skip
-
-
-def _draw_workloads(rows: list[tuple[Picked, Picked, str, str]], view: View) -> Html:
+    base = context.facts.only(BaseReport)
+    groups = {group.buyer_group: group for group in (base.groups if base else [])}
     head = (
         "Buyer group", "Kept by", "Customers", "Contacts a year", "One keeper makes", "Keepers needed", "Keepers",
         "May have",
     )  # fmt: skip
-    caption = (
-        "Contacts a year: of one customer. May have: the most customers of all keepers together"
+    return Lines(
+        head,
+        [_load(groups[rule.id], rule) for rule in context.facts[Dialogue] if rule.id in groups],
+        caption="Contacts a year: of one customer. May have: the most customers of all keepers together",
     )
-    return table(head, (_load(*row, view) for row in rows), numbers=range(2, 8), caption=caption)
 
 
-def _load(held: Picked, rule: Picked, group: str, keeper: str, view: View) -> tuple[Any, ...]:
-    load = workload(held.customers, rule)
-    needed = (
-        "—"
-        if load.needed is None
-        else view.number(load.needed.quantize(Decimal("0.1"), ROUND_CEILING))
-    )
-    return (
-        group, keeper, view.number(held.customers), view.number(rule.contacts_a_year),
-        view.number(rule.keeper_contacts_a_year), needed, view.number(rule.keepers), view.number(load.most),
-    )  # fmt: skip
-
-
-@macro("block", "ownership_table()", lambda rows, view: _draw_ownership(rows, view))
-def ownership_table(context: Context) -> list[tuple[Any, str]]:
-    """How customers are given, protected, taken back and passed on: what happens, the rule, who decides, what the customer hears."""
-    roles = names(context, Role)
+def _load(group: GroupOfBase, rule: Dialogue) -> list[Content]:
+    load = workload(group.customers, rule)
     return [
-        (ownership_rule, roles.get(ownership_rule.decides, ownership_rule.decides))
-        for ownership_rule in context.handbook.facts[OwnershipRule]
+        Key(group, "buyer_group"),
+        Key(rule, "keeper"),
+        group.customers,
+        rule.contacts_a_year,
+        rule.keeper_contacts_a_year,
+        _rounded_up(load.needed),
+        rule.keepers,
+        load.most,
     ]
 
 
-def _draw_ownership(rows: list[tuple[Any, str]], view: View) -> Html:
-    body = [
-        (row.happens, row.rule, view.value(row.after) if row.after else "at once", decides, row.customer_hears or "nothing")
-        for row, decides in rows
-    ]  # fmt: skip
-    return table(("What happens", "Rule", "After", "Decides", "The customer hears"), body)
+def _rounded_up(keepers: Decimal | None) -> Content:
+    return None if keepers is None else Ratio(keepers.quantize(Decimal("0.1"), ROUND_CEILING))
 
 
-@macro("block", "leaving_list()", lambda rows, view: _draw_leaving(rows, view))
-def leaving_list(context: Context) -> list[tuple[LeavingStep, str]]:
+@macro("block", "ownership_table()")
+def ownership_table(context: Context) -> Grid[OwnershipRule]:
+    """How customers are given, protected, taken back and passed on: what happens, the rule, who decides, what the customer hears."""
+    return Grid(
+        context.facts[OwnershipRule],
+        {
+            "What happens": "happens",
+            "Rule": "rule",
+            "After": lambda rule: rule.after or "at once",
+            "Decides": "decides",
+            "The customer hears": lambda rule: rule.customer_hears or "nothing",
+        },
+    )
+
+
+@macro("block", "leaving_list()")
+def leaving_list(context: Context) -> Grid[LeavingStep]:
     """What is done when a seller leaves, so that no customer notices more than a new name: each step, who, until when, when it is done."""
-    roles = names(context, Role)
-    return [(step, roles.get(step.who, step.who)) for step in context.handbook.facts[LeavingStep]]
-
-
-def _draw_leaving(rows: list[tuple[LeavingStep, str]], view: View) -> Html:
-    body = [
-        (step.does, step.covers, who, view.value(step.within), step.done_when) for step, who in rows
-    ]
-    return table(("Step", "Covers", "Who", "Within, from the notice", "Done when"), body)
+    return Grid(
+        context.facts[LeavingStep],
+        {
+            "Step": "does",
+            "Covers": "covers",
+            "Who": "who",
+            "Within, from the notice": "within",
+            "Done when": "done_when",
+        },
+    )
