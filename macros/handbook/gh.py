@@ -152,7 +152,7 @@ class GitHub:
         self._patiently("POST", f"repos/{self.repo}/issues", given, lambda: self._is_there(letter))
 
     def _is_there(self, letter: Letter) -> bool:
-        return any(one.role == letter.role for one in self.reminders())
+        return any(issue.role == letter.role for issue in self.reminders())
 
     def _edit(self, number: int, given: dict[str, str]) -> None:
         self._patiently("PATCH", f"repos/{self.repo}/issues/{number}", given)

@@ -48,7 +48,7 @@ def write_into(
     """
     if link := _link_in(folder, root):
         refuse(is_link(link))
-    real, top = (Path(os.path.realpath(one)) for one in (folder, root))
+    real, top = (Path(os.path.realpath(path)) for path in (folder, root))
     inner = f"{real.relative_to(top).as_posix()}/" if real.is_relative_to(top) else None
     base, before = (real, "") if inner is None else (root, inner.removeprefix("./"))
     write(
@@ -65,13 +65,13 @@ def _link_in(folder: Path, root: Path) -> Path | None:
     top = Path(os.path.abspath(root))
     above = {top, *top.parents}
     named = [
-        one
-        for one in (*reversed(folder.parents), folder)
-        if Path(os.path.abspath(one)) not in above
+        parent
+        for parent in (*reversed(folder.parents), folder)
+        if Path(os.path.abspath(parent)) not in above
     ]
     if folder.is_absolute():
-        named = [one for one in named if one == folder or one.is_relative_to(top)]
-    return next((one for one in named if os.path.islink(one)), None)
+        named = [path for path in named if path == folder or path.is_relative_to(top)]
+    return next((path for path in named if os.path.islink(path)), None)
 
 
 def refuse_published(folder: Path, root: Path, site: Site) -> None:
@@ -79,7 +79,7 @@ def refuse_published(folder: Path, root: Path, site: Site) -> None:
     real = Path(os.path.realpath(folder))
     known = list(_published(root, site))
     for above in (real, *real.parents):
-        if any(_is_same(above, one) for one in known) or _is_published(above):
+        if any(_is_same(above, path) for path in known) or _is_published(above):
             refuse(
                 f'"{folder}" lies in "{above}", and what stands there is published. Name another folder with --output.'
             )
@@ -109,9 +109,9 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def _is_same(path: Path, other: Path) -> bool:
     """Whether two names lead to one folder, whatever links and capitals are on the way."""
     try:
-        return os.path.samefile(one, other)
+        return os.path.samefile(path, other)
     except OSError:
-        return one == Path(os.path.realpath(other))
+        return path == Path(os.path.realpath(other))

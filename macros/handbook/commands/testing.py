@@ -79,7 +79,7 @@ def exam(
     with opened_in(root, today) as opened:
         refuse_published(output, root, opened.handbook.site)  # before anything is told of the bank
         handbook, questions = opened.handbook, _read_bank(root, bank)
-        used = {one for path in last or [] for one in _last_ids(handbook, questions, path)}
+        used = {id_ for path in last or [] for id_ in _last_ids(handbook, questions, path)}
     try:
         drawn = draws.draw(handbook, questions, role, code, seed, used)
     except draws.CannotDraw as cannot:
@@ -109,12 +109,12 @@ def grade(
         handbook, questions = opened.handbook, _read_bank(root, bank)
     paths = [path for named in sheet for path in _sheets_in(named)]
     marked = [_grade(handbook, questions, path) for path in paths]
-    results = [one for one in marked if one is not None]
+    results = [result for result in marked if result is not None]
     if said := renewals_text(handbook, results):
         typer.echo(f"\n{said}")
     if len(paths) > 1:
         typer.echo(f"\n{statistics_text(results)}")
-    verdicts = {one.verdict for one in results}
+    verdicts = {result.verdict for result in results}
     unsure = len(results) < len(paths) or "open" in verdicts
     raise typer.Exit(2 if unsure else 1 if "not passed" in verdicts else 0)
 

@@ -174,4 +174,6 @@ def joined(contract: Table[RequiredDocument], decided: Table[OwnDocument]) -> It
 
 def in_order(documents: Iterable[RequiredDocument]) -> list[RequiredDocument]:
     """By their numbers, those without one last."""
-    return sorted(documents, key=lambda one: (one.number is None, one.number or 0, one.id))
+    return sorted(
+        documents, key=lambda document: (document.number is None, document.number or 0, document.id)
+    )

@@ -67,9 +67,9 @@ class Fact(BaseModel):
         value = self._written.get(key) if self._written is not None else None
         if not isinstance(value, Items):
             return self.at(key), []
-        line = next((one.line for one in value if one == entry), self.at(key).line)
+        line = next((item.line for item in value if item == entry), self.at(key).line)
         in_one_line = value.line == self.at(key).line
-        return Place(self._place.path, line), [str(one) for one in value] if in_one_line else []
+        return Place(self._place.path, line), [str(item) for item in value] if in_one_line else []
 
     def stand_at(self, path: str, value: Value) -> Self:
         """Remember the place of this fact and of all facts inside it."""

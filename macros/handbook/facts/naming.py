@@ -111,7 +111,7 @@ def _inside(holder: Any, key: str, names: dict[str, str]) -> Any:
 
 
 def _is_value(holder: Any, value: Any) -> bool:
-    of_facts = isinstance(value, list) and any(isinstance(one, Fact) for one in value)
+    of_facts = isinstance(value, list) and any(isinstance(entry, Fact) for entry in value)
     return (
         isinstance(holder, Fact)
         and not isinstance(value, (Fact, dict))

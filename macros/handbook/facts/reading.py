@@ -311,11 +311,11 @@ def _twice_inside(made: Fact) -> Iterator[Problem]:
     for name in type(made).model_fields:
         inner = getattr(made, name)
         first: dict[str, Fact] = {}
-        for one in inner if isinstance(inner, list) else ():
-            if not isinstance(one, Fact) or "id" not in type(one).model_fields:
+        for fact in inner if isinstance(inner, list) else ():
+            if not isinstance(fact, Fact) or "id" not in type(fact).model_fields:
                 break
-            item_id, place = str(getattr(one, "id", "")), one.at("id")
+            item_id, place = str(getattr(fact, "id", "")), fact.at("id")
             if item_id in first:
                 text = Text(item_id, place.line)
                 yield id_twice(place.path, "id", text, first[item_id].at("id"))
-            first.setdefault(item_id, one)
+            first.setdefault(item_id, fact)

@@ -159,9 +159,9 @@ def listed(words: Iterable[str], limit: int = 12) -> str:
     return ", ".join(all_words[:limit]) + more
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
+def counted(number: int, singular: str, many: str | None = None) -> str:
     """``1 page``, ``2 pages``."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{number} {singular if number == 1 else many or singular + 's'}"
 
 
 # --- spellings ----------------------------------------------------------------------------------

@@ -110,7 +110,9 @@ def facts_fingerprint(selections: Iterable[Any], first: Mapping[str, str] | None
 
     A fact that names a page names it by its ``first`` place, so that moving the page changes nothing.
     """
-    rows = sorted({_row(_placed(one, first) if first else one) for one in selections})
+    rows = sorted(
+        {_row(_placed(selection, first) if first else selection) for selection in selections}
+    )
     return fingerprint("\n".join(rows))
 
 

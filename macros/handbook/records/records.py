@@ -113,23 +113,25 @@ class Life:
     @property
     def last_reviews(self) -> list[Record]:
         """The reviews of the last day that say what was read: several where people reviewed at once."""
-        bound = [one for one in reversed(self.records) if one.step == "reviewed" and one.read]
-        return [one for one in bound if one.on == bound[0].on]
+        bound = [
+            record for record in reversed(self.records) if record.step == "reviewed" and record.read
+        ]
+        return [record for record in bound if record.on == bound[0].on]
 
     @property
     def disputes(self) -> list[Record]:
         """Disputes that no review has answered. A review that does not say which it answers answers the oldest before it."""
         answered = {
             digits
-            for one in self.records
-            for digits, _ in zip(one.disputes, one.decided, strict=False)
+            for record in self.records
+            for digits, _ in zip(record.disputes, record.decided, strict=False)
         }
         waiting: list[Record] = []
-        for one in self.records:
-            if one.step == "disputed" and one.digits not in answered:
-                waiting.append(one)
-            elif one.step == "reviewed" and not one.disputes:
-                waiting = waiting[len(one.decided) :]
+        for record in self.records:
+            if record.step == "disputed" and record.digits not in answered:
+                waiting.append(record)
+            elif record.step == "reviewed" and not record.disputes:
+                waiting = waiting[len(record.decided) :]
         return waiting
 
 
@@ -260,7 +262,7 @@ def in_words(problem: Problem) -> Problem:
 def _no_record(path: str, text: str, reading: Reading) -> Problem:
     """That a file holds a list of records, or something that is no record."""
     value = reading.value
-    is_list = isinstance(value, Items) and all(isinstance(one, Map) for one in value)
+    is_list = isinstance(value, Items) and all(isinstance(item, Map) for item in value)
     files = split_list(path, text) if is_list else {}
     if not files:
         what = "This file should hold one record."
@@ -290,7 +292,7 @@ def standing(life: Life | None, now: Fingerprints, months: int, today: date) -> 
     """Where a page stands on a day. ``months``: how often it is to be read again."""
     reviews = life.last_reviews if life else []
     # Of several reviews of one day the one that holds counts: somebody has read exactly this.
-    review = next((one for one in reviews if one.read == now), next(iter(reviews), None))
+    review = next((record for record in reviews if record.read == now), next(iter(reviews), None))
     disputes = tuple(life.disputes) if life else ()
     if review is None or review.read is None:
         return Standing(State.NEVER, disputes=disputes)

@@ -73,7 +73,10 @@ def read_stamps(
     problems: list[Problem] = []
     for path in sorted(texts):
         found += _read_file(path, texts[path], problems)
-    new = {Stamped(moved.get(one.page, one.page), one.of, one.old): one.new for one in found}
+    new = {
+        Stamped(moved.get(stamp.page, stamp.page), stamp.of, stamp.old): stamp.new
+        for stamp in found
+    }
     return Stamps(new), found, problems
 
 

@@ -80,7 +80,12 @@ def _at_the_gap(handbook: Handbook, cause: Cause, group: Sequence[Problem]) -> P
         return None
     path = handbook.facts.table(cause.kind).path
     return next(
-        (one for one in group if one.place.path == path and one.rule != "fact-unknown"), None
+        (
+            problem
+            for problem in group
+            if problem.place.path == path and problem.rule != "fact-unknown"
+        ),
+        None,
     )
 
 

@@ -55,7 +55,11 @@ def found_private_data(handbook: Handbook) -> Iterator[Problem]:
 def _not_allowed(handbook: Handbook, slug: str, found: Iterable[Found]) -> list[Found]:
     """What nobody has allowed by hand, in exactly this text and file."""
     allowed = {(item.rule, item.file, item.id) for item in handbook.facts[NotConfidential]}
-    return [one for one in found if (slug, _file(handbook, one), one.fingerprint) not in allowed]
+    return [
+        finding
+        for finding in found
+        if (slug, _file(handbook, finding), finding.fingerprint) not in allowed
+    ]
 
 
 def _file(handbook: Handbook, found: Found) -> str:
@@ -66,7 +70,7 @@ def _how_to_allow(slug: str, file: str, found: Iterable[Found]) -> str:
     """The entries for texts that are not confidential, with what only people know left open."""
     entries = (
         f"- {{found: {mark!r}, rule: {slug}, file: {file}, reason: …, by: …}}".replace("'", '"')
-        for mark in dict.fromkeys(one.fingerprint for one in found)
+        for mark in dict.fromkeys(finding.fingerprint for finding in found)
     )
     return f"If it is a false alarm, allow this text alone in {kind_of(NotConfidential).where}: {' '.join(entries)}"
 
@@ -75,13 +79,18 @@ def _said(
     handbook: Handbook, slug: str, found: Iterable[Found], seems: str, fix: str
 ) -> Iterator[Problem]:
     for path, group in groupby(
-        sorted(found, key=lambda one: (one.path, one.line)), key=lambda one: one.path
+        sorted(found, key=lambda finding: (finding.path, finding.line)),
+        key=lambda finding: finding.path,
     ):
-        lines = [(line, list(ones)) for line, ones in groupby(group, key=lambda one: one.line)]
+        lines = [
+            (line, list(ones)) for line, ones in groupby(group, key=lambda finding: finding.line)
+        ]
         if not path:
             yield from _in_names(handbook, lines, seems, fix)
         elif len(lines) > _EACH:
-            yield from _by_kind(slug, path, [one for _, ones in lines for one in ones], seems, fix)
+            yield from _by_kind(
+                slug, path, [finding for _, ones in lines for finding in ones], seems, fix
+            )
         else:
             for line, ones in lines:
                 what = f"This line holds {seems}{_what(ones)}."
@@ -90,9 +99,9 @@ def _said(
 
 def _by_kind(slug: str, path: str, found: list[Found], seems: str, fix: str) -> Iterator[Problem]:
     """What many lines of a file hold, once for each kind."""
-    for kind in dict.fromkeys(one.kind for one in found):
-        same = [one for one in found if one.kind == kind]
-        lines = list(dict.fromkeys(one.line for one in same))
+    for kind in dict.fromkeys(finding.kind for finding in found):
+        same = [finding for finding in found if finding.kind == kind]
+        lines = list(dict.fromkeys(finding.line for finding in same))
         numbers = listed([str(line) for line in lines], 20)
         where = f"{len(lines)} lines of this file hold" if len(lines) > 1 else "This line holds"
         note = _how_to_allow(slug, path, same[:_EACH])
@@ -112,7 +121,7 @@ def _in_names(
 
 def _what(found: Iterable[Found]) -> str:
     """``a token of GitHub ("ghp_…") and a password or key``, each once."""
-    return " and ".join(dict.fromkeys(one.said for one in found))
+    return " and ".join(dict.fromkeys(finding.said for finding in found))
 
 
 @rule(
@@ -148,7 +157,7 @@ def secrets_of_commits(handbook: Handbook) -> Iterator[Problem]:
     changed or revoked, and the change is put onto a new commit before it is accepted. Looked through where it is known what the change is compared with
     (`handbook check --base main`).
     """
-    for name, found in groupby(handbook.taken_out, key=lambda one: one.path):
+    for name, found in groupby(handbook.taken_out, key=lambda finding: finding.path):
         commit, _, path = name.partition("\0")
         where = "to this file" if path else "in its message"
         what = f"The commit {commit} of this change added {_what(found)} {where}. It is no longer in the text, but git keeps it."
@@ -173,11 +182,14 @@ def judged_people_named(handbook: Handbook) -> Iterator[Problem]:
     slug = "person-and-judgement"
     if not handbook.facts[NotConfidential].whole:
         return  # this is advice, and until the list can be read nobody knows which of it was answered
-    for one in _not_allowed(handbook, slug, _judged(handbook)):
-        what = f'Somebody ("{one.shown}") is named here beside {one.kind}.'
+    for finding in _not_allowed(handbook, slug, _judged(handbook)):
+        what = f'Somebody ("{finding.shown}") is named here beside {finding.kind}.'
         fix = "name the role, or leave out what is only about one person. If it is the name of a thing, leave it."
         yield Problem(
-            Place(one.path, one.line), what, fix, note=_how_to_allow(slug, one.path, [one])
+            Place(finding.path, finding.line),
+            what,
+            fix,
+            note=_how_to_allow(slug, finding.path, [finding]),
         )
 
 
@@ -203,14 +215,14 @@ def allowances_unused(handbook: Handbook) -> Iterator[Problem]:
     nobody should have to wonder what it once allowed.
     """
     there = {
-        (_file(handbook, one), one.fingerprint)
-        for one in (*handbook.secrets, *handbook.private_data)
+        (_file(handbook, finding), finding.fingerprint)
+        for finding in (*handbook.secrets, *handbook.private_data)
     }
     people = [
         item for item in handbook.facts[NotConfidential] if item.rule == "person-and-judgement"
     ]
     if people:
-        there |= {(one.path, one.fingerprint) for one in _judged(handbook)}
+        there |= {(finding.path, finding.fingerprint) for finding in _judged(handbook)}
     # What a file held that cannot be read now, nobody knows.
     unread = {problem.place.path for problem in handbook.problems} | handbook.lost
     for item in handbook.facts[NotConfidential]:

@@ -25,7 +25,9 @@ def unresolved(handbook: Handbook) -> Iterator[Problem]:
     the price should stand.
     """
     metas = [page.meta for page in handbook.pages.values() if page.meta]
-    records = [one for life in handbook.lives.values() for one in life.records if one.by != READER]
+    records = [
+        record for life in handbook.lives.values() for record in life.records if record.by != READER
+    ]
     for top in [*handbook.facts.everything(), *metas, *records]:
         for fact in top.with_inner:
             for name, key, table in references_of(type(fact)):
@@ -117,7 +119,7 @@ def left_out_documents(handbook: Handbook) -> Iterator[Problem]:
 def _mended(fact: Fact, key: str, wanted: str, guess: str, row: list[str]) -> str:
     """The line with the right id: a key with its value, a list in one line, or an entry on a line of its own."""
     if row:
-        return f"{key}: [{', '.join(guess if one == wanted else one for one in row)}]"
+        return f"{key}: [{', '.join(guess if entry == wanted else entry for entry in row)}]"
     return f"- {guess}" if fact.at_entry(key, wanted)[0] != fact.at(key) else f"{key}: {guess}"
 
 

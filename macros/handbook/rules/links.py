@@ -158,7 +158,7 @@ def missing_anchors(handbook: Handbook) -> Iterator[Problem]:
             if anchor in known:
                 continue
             known = [
-                one for one in known if one.isascii()
+                known_anchor for known_anchor in known if known_anchor.isascii()
             ]  # letters of other alphabets are no id to copy
             guess = nearest(anchor, known)
             what = f'This line links to "{link.target}", but {other.path} has no heading with the id "{anchor}".{did_you_mean(anchor, known)}'

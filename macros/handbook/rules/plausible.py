@@ -76,7 +76,9 @@ def _keys(model: type[Fact]) -> tuple[tuple[tuple[str, str, Window], ...], tuple
         for window in _windows(info.metadata, info.annotation)
     ]
     inner = [
-        name for name, info in fields if any(_holds_days(one) for one in _models(info.annotation))
+        name
+        for name, info in fields
+        if any(_holds_days(inner_model) for inner_model in _models(info.annotation))
     ]
     return tuple(days), tuple(inner)
 
@@ -87,7 +89,7 @@ def _holds_days(model: type[Fact], above: frozenset[type[Fact]] = frozenset()) -
         return False
     fields = model.model_fields.values()
     return any(_windows(info.metadata, info.annotation) for info in fields) or any(
-        _holds_days(one, above | {model}) for info in fields for one in _models(info.annotation)
+        _holds_days(inner, above | {model}) for info in fields for inner in _models(info.annotation)
     )
 
 

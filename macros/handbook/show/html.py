@@ -48,7 +48,9 @@ def _fields(template: str) -> tuple[tuple[str, int | str | None], ...]:
 
 
 def _entity(sign: re.Match[str]) -> str:
-    return "&amp;" if sign.group() == "&" else "".join(f"&#{ord(one)};" for one in sign.group())
+    return (
+        "&amp;" if sign.group() == "&" else "".join(f"&#{ord(letter)};" for letter in sign.group())
+    )
 
 
 def join(parts: Iterable[Any], between: str = " ") -> Html:

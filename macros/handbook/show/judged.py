@@ -60,9 +60,9 @@ def judged(shows: Shows, source: str, src: str, from_source: bool = False) -> Ju
 def _not_too_many(drawn: Iterable[Drawn]) -> list[Drawn]:
     """A page of two hundred thousand braces would become one of a hundred million signs."""
     found, refused = [], 0
-    for one in drawn:
-        refused += bool(one.problems)
-        found.append(SHORT if one.problems and refused > MOST else one)
+    for drawing in drawn:
+        refused += bool(drawing.problems)
+        found.append(SHORT if drawing.problems and refused > MOST else drawing)
     return found
 
 
@@ -82,14 +82,14 @@ def _outside_addresses(
 ) -> list[tuple[int, int, str]]:
     """What stands where: of a piece inside the address of a link, in the place of that link and all that is in it."""
     placed: list[tuple[int, int, str]] = []
-    for (start, end), inside, one in zip(spans, in_address, drawn, strict=True):
+    for (start, end), inside, drawing in zip(spans, in_address, drawn, strict=True):
         if placed and start < placed[-1][1]:
             continue
         if inside:
             start, end = _whole_link(text, start, end)
         while placed and placed[-1][1] > start:
             placed.pop()
-        placed.append((start, end, str(one.html)))
+        placed.append((start, end, str(drawing.html)))
     return placed
 
 

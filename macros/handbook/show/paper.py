@@ -124,7 +124,7 @@ def said(words: Any, css: str = "") -> Html:
 def fill(*names: str) -> Html:
     """Lines to write on, each with its name."""
     return Html('<div class="paper-fill">{}</div>').format(
-        join(Html("<span>{}</span>").format(one) for one in names)
+        join(Html("<span>{}</span>").format(name) for name in names)
     )
 
 

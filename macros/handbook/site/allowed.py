@@ -220,11 +220,11 @@ def _chosen(value: Value, shape: Shape) -> Shape:
     if not isinstance(shape, tuple):
         return shape
     form = Kind if isinstance(value, Text) else list if isinstance(value, Items) else Mapping
-    forms = [one for one in shape if isinstance(one, form)]
+    forms = [option for option in shape if isinstance(option, form)]
     fitting = (
-        one
-        for one in forms
-        if isinstance(one, Kind) and isinstance(value, Text) and one.fits(value)
+        option
+        for option in forms
+        if isinstance(option, Kind) and isinstance(value, Text) and option.fits(value)
     )
     return next(fitting, (forms or shape)[-1])
 

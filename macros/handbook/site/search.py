@@ -62,7 +62,8 @@ class Sections:
         met: dict[int, set[str]] = {}
         for name in FIELDS:
             meant = {
-                word: [one for one in asked if word.startswith(one)] for word in self.times[name]
+                word: [asked_word for asked_word in asked if word.startswith(asked_word)]
+                for word in self.times[name]
             }
             meant = {word: begins for word, begins in meant.items() if begins}
             size = math.sqrt(sum(len(begins) ** 2 for begins in meant.values()))
@@ -73,7 +74,7 @@ class Sections:
                     )
                     found[place] = found.get(place, 0.0) + weight
                     met.setdefault(place, set()).update(begins)
-        needed = {one for one in asked if one not in STOP_WORDS}
+        needed = {word for word in asked if word not in STOP_WORDS}
         return {
             place: score * self._favour(place, met[place], needed) for place, score in found.items()
         }

@@ -143,7 +143,7 @@ class Past:
             if here and not any(
                 _solid(self.today.get(place, "")) == _solid(text) for place in here
             ):
-                place = next((one for one in reversed(here) if one in self.today), here[-1])
+                place = next((at for at in reversed(here) if at in self.today), here[-1])
                 line = _first_difference(self.today[place], text) if place in self.today else 0
                 yield Loss(place, line, self.changed.get(path, Commit()), text)
 

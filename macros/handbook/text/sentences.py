@@ -55,7 +55,7 @@ def sentences_of(block: str) -> list[str]:
             found[-1] = f"{found[-1]} {piece}"
         else:
             found.append(piece)
-    return [one for one in found if words_in(one)]
+    return [sentence for sentence in found if words_in(sentence)]
 
 
 def words_in(sentence: str) -> int:
@@ -65,12 +65,12 @@ def words_in(sentence: str) -> int:
 
 def reading(blocks: Iterable[str]) -> Reading | None:
     """How paragraphs read together; None where there is no sentence."""
-    found = [one for block in blocks for one in sentences_of(block)]
+    found = [sentence for block in blocks for sentence in sentences_of(block)]
     if not found:
         return None
-    counts = [words_in(one) for one in found]
+    counts = [words_in(sentence) for sentence in found]
     longest = max(range(len(found)), key=counts.__getitem__)
-    spoken = sum(bool(_YOU.search(one)) for one in found)
+    spoken = sum(bool(_YOU.search(sentence)) for sentence in found)
     return Reading(
         len(found), Decimal(sum(counts)) / len(found), found[longest], counts[longest], spoken
     )
@@ -80,7 +80,9 @@ def phrases_in(text: str, phrases: Sequence[str]) -> list[str]:
     """Which of the phrases stand in a text as whole words, in any case and however the lines break."""
     flat = " ".join(text.split())
     return [
-        one for one in phrases if re.search(rf"(?<!\w){_loose(one)}(?!\w)", flat, re.IGNORECASE)
+        phrase
+        for phrase in phrases
+        if re.search(rf"(?<!\w){_loose(phrase)}(?!\w)", flat, re.IGNORECASE)
     ]
 
 

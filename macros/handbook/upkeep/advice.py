@@ -47,9 +47,9 @@ def refused_reviews(handbook: Handbook, changes: Changes) -> Iterator[Problem]:
         if page is None or page.meta is None:
             continue
         new = [
-            one
-            for one in life.records
-            if one.step == "reviewed" and one.at().path in changes.new_files
+            record
+            for record in life.records
+            if record.step == "reviewed" and record.at().path in changes.new_files
         ]
         for record in new:
             yield from _refused(handbook, page, life, record, record is new[-1])
@@ -61,7 +61,8 @@ def _refused(
     if record.read is None:
         return  # the rule review-unbound says it
     before = Life(
-        life.path, [one for one in life.records if one is not record and one.on <= record.on]
+        life.path,
+        [earlier for earlier in life.records if earlier is not record and earlier.on <= record.on],
     )
     then = replace(handbook, lives={**handbook.lives, page.src: before})
     wanted = Wanted(

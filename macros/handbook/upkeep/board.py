@@ -46,7 +46,7 @@ class Required:
 def required(handbook: Handbook) -> list[tuple[Document, list[Required]]]:
     """Every document with its parts, in the order of the contract."""
     pages: dict[str, Page] = {}
-    for page in sorted(handbook.pages.values(), key=lambda one: one.src):
+    for page in sorted(handbook.pages.values(), key=lambda page: page.src):
         if page.meta and page.meta.part:
             pages.setdefault(page.meta.part, page)
     return [
@@ -70,7 +70,7 @@ def has_words(page: Page) -> bool:
 
 def conditions(rows: Sequence[Required]) -> dict[str, int]:
     """How many parts are in each condition; every condition is named."""
-    numbers = dict.fromkeys((str(one) for one in CONDITIONS), 0)
+    numbers = dict.fromkeys((str(condition) for condition in CONDITIONS), 0)
     for row in rows:
         numbers[str(row.condition)] += 1
     return numbers
@@ -103,12 +103,12 @@ class Reviews:
     @property
     def first(self) -> int:
         """How many were the first of their page."""
-        return sum(one.before is None for one in self.all)
+        return sum(review.before is None for review in self.all)
 
     @property
     def unchanged(self) -> int:
         """How many left the page as the review before had left it."""
-        return sum(one.left_as_it_was is True for one in self.all)
+        return sum(review.left_as_it_was is True for review in self.all)
 
     @property
     def compared(self) -> int:
@@ -119,7 +119,9 @@ class Reviews:
 def reviews(handbook: Handbook) -> Reviews:
     """The reviews of the last thirteen weeks, today included."""
     since = handbook.today - timedelta(weeks=WEEKS)
-    found = tuple(one for one in _all_reviews(handbook) if since < one.record.on <= handbook.today)
+    found = tuple(
+        review for review in _all_reviews(handbook) if since < review.record.on <= handbook.today
+    )
     return Reviews(found, tuple(_many(found)), tuple(_repeated(found)))
 
 
@@ -141,8 +143,8 @@ def lives(handbook: Handbook) -> Iterator[tuple[Page, Life]]:
 
 def _many(found: Sequence[Review]) -> Iterator[tuple[str, date, int]]:
     days: dict[tuple[date, str], set[str]] = defaultdict(set)
-    for one in found:
-        days[one.record.on, one.record.by].add(one.page.src)
+    for review in found:
+        days[review.record.on, review.record.by].add(review.page.src)
     for (day, role), pages in sorted(days.items()):
         if len(pages) > MOST_PAGES:
             yield role, day, len(pages)
@@ -151,14 +153,14 @@ def _many(found: Sequence[Review]) -> Iterator[tuple[str, date, int]]:
 def _repeated(found: Sequence[Review]) -> Iterator[tuple[str, tuple[Page, ...]]]:
     """Sentences on several pages; capitals, signs and spaces do not make them different."""
     said: dict[str, dict[str, Review]] = defaultdict(dict)
-    for one in found:
-        words = " ".join(re.findall(r"\w+", (one.record.found or "").casefold()))
+    for review in found:
+        words = " ".join(re.findall(r"\w+", (review.record.found or "").casefold()))
         if words:
-            said[words][one.page.src] = one
+            said[words][review.page.src] = review
     for same in said.values():
         if len(same) > 1:
             first = next(iter(same.values()))
-            yield first.record.found or "", tuple(one.page for one in same.values())
+            yield first.record.found or "", tuple(review.page for review in same.values())
 
 
 # --- load ------------------------------------------------------------------------------------------
@@ -186,7 +188,7 @@ class Load:
     @property
     def first_time(self) -> int:
         """Pages that were never read, and so fall due in no week."""
-        return sum(one.falls is None for one in self.readings)
+        return sum(reading.falls is None for reading in self.readings)
 
 
 def mondays(today: date) -> list[date]:
@@ -199,10 +201,10 @@ def loads(handbook: Handbook) -> list[Load]:
     """The load of every owner who has something to read, the greatest first. An empty page is written first, not read."""
     waiting: dict[str, list[_Waiting]] = defaultdict(list)
     monday = mondays(handbook.today)[0]
-    for page in sorted(handbook.pages.values(), key=lambda one: one.src):
-        one = _waiting(handbook, page, monday)
-        if page.meta and has_words(page) and (one.week is None or one.week < WEEKS):
-            waiting[page.meta.owner].append(one)
+    for page in sorted(handbook.pages.values(), key=lambda page: page.src):
+        entry = _waiting(handbook, page, monday)
+        if page.meta and has_words(page) and (entry.week is None or entry.week < WEEKS):
+            waiting[page.meta.owner].append(entry)
     found = [_load(owner, pages) for owner, pages in waiting.items()]
     return sorted(found, key=lambda load: (-len(load.readings), load.owner))
 
@@ -225,26 +227,29 @@ def _waiting(handbook: Handbook, page: Page, monday: date) -> _Waiting:
 
 def _load(owner: str, pages: Sequence[_Waiting]) -> Load:
     falls = [0] * WEEKS
-    for one in pages:
-        if one.week is not None:
-            falls[one.week] += 1
+    for waiting in pages:
+        if waiting.week is not None:
+            falls[waiting.week] += 1
     dated = sorted(
-        (one for one in pages if one.week is not None),
-        key=lambda one: (one.week, one.due, one.page.src),
+        (waiting for waiting in pages if waiting.week is not None),
+        key=lambda waiting: (waiting.week, waiting.due, waiting.page.src),
     )
     # A part of the contract comes before a page beyond the minimum.
     undated = sorted(
-        (one for one in pages if one.week is None), key=lambda one: not _is_part(one.page)
+        (waiting for waiting in pages if waiting.week is None),
+        key=lambda waiting: not _is_part(waiting.page),
     )
-    weeks = spread([one.week or 0 for one in dated], len(undated))
+    weeks = spread([waiting.week or 0 for waiting in dated], len(undated))
     readings = [
-        Reading(one.page, one.due, one.week, week)
-        for one, week in zip([*dated, *undated], weeks, strict=True)
+        Reading(waiting.page, waiting.due, waiting.week, week)
+        for waiting, week in zip([*dated, *undated], weeks, strict=True)
     ]
     proposed = [0] * WEEKS
     for week in weeks:
         proposed[week] += 1
-    in_turn = sorted(readings, key=lambda one: (one.proposed, one.due or date.max, one.page.src))
+    in_turn = sorted(
+        readings, key=lambda reading: (reading.proposed, reading.due or date.max, reading.page.src)
+    )
     return Load(owner, tuple(in_turn), tuple(falls), tuple(proposed))
 
 
@@ -315,7 +320,7 @@ class Unreachable:
 def unreachable(handbook: Handbook) -> list[Unreachable]:
     """Pages by owner, where nobody answers for them or nobody stands in; nothing where the people cannot be read."""
     pages: dict[str | None, list[Page]] = defaultdict(list)
-    for page in sorted(handbook.pages.values(), key=lambda one: one.src):
+    for page in sorted(handbook.pages.values(), key=lambda page: page.src):
         pages[page.meta.owner if page.meta else None].append(page)
     found = [(owner, _why(handbook, owner), mine) for owner, mine in pages.items()]
     return [Unreachable(owner, why, tuple(mine)) for owner, why, mine in found if why]
@@ -369,14 +374,15 @@ def wrote(handbook: Handbook) -> list[Wrote]:
     for page, life in lives(handbook):
         for place, record in enumerate(life.records):
             _count(found, page, record, life.records[place + 1 :], scale)
-    for one in points.accepted if points else []:
-        by = found.setdefault(one.by, Wrote(one.by))
+    for acceptance in points.accepted if points else []:
+        by = found.setdefault(acceptance.by, Wrote(acceptance.by))
         by.proposals += 1
-        _give(by, scale.proposal if scale and one.decided_by != one.by else 0)
+        _give(by, scale.proposal if scale and acceptance.decided_by != acceptance.by else 0)
     for role in found.values():
         role.points = (role.points or 0) if scale else None
     return sorted(
-        found.values(), key=lambda one: (-len(one.pages), -one.proposals, -one.adjusted, one.role)
+        found.values(),
+        key=lambda entry: (-len(entry.pages), -entry.proposals, -entry.adjusted, entry.role),
     )
 
 
@@ -396,8 +402,9 @@ def _count(
         return
     by.pages[page.src] = page
     taken_over = any(
-        one.by != record.by and one.step == ("adjusted" if record.step == "drafted" else "reviewed")
-        for one in later
+        answer.by != record.by
+        and answer.step == ("adjusted" if record.step == "drafted" else "reviewed")
+        for answer in later
     )
     if record.step == "drafted":
         by.drafted += 1

@@ -115,7 +115,7 @@ def role_of(body: str | None) -> str:
 def actions(letters: Sequence[Letter], found: Iterable[Issue]) -> list[Action]:
     """What leaves exactly one open issue for each letter, and none besides. What is right already is left alone."""
     mine: dict[str, list[Issue]] = {}
-    for issue in sorted(found, key=lambda one: one.number):
+    for issue in sorted(found, key=lambda issue: issue.number):
         mine.setdefault(issue.role, []).append(issue)
     plan: list[Action] = []
     for letter in letters:
@@ -126,12 +126,14 @@ def actions(letters: Sequence[Letter], found: Iterable[Issue]) -> list[Action]:
         if (first.title, _plain(first.body)) != (letter.title, _plain(letter.body)):
             plan.append(Update(first.number, letter))
         plan += [
-            Close(one.number, one.role, f"This is said in #{first.number}.") for one in rest if one
+            Close(issue.number, issue.role, f"This is said in #{first.number}.")
+            for issue in rest
+            if issue
         ]
     return plan + [
-        Close(one.number, one.role, "Nothing waits any more. Thank you.")
+        Close(issue.number, issue.role, "Nothing waits any more. Thank you.")
         for left in mine.values()
-        for one in left
+        for issue in left
     ]
 
 
@@ -164,7 +166,7 @@ def letters(handbook: Handbook, fact_files: FactFiles = lambda page: ()) -> list
     ``fact_files``: where a page's facts stand.
     """
     waiting: dict[str, list[_Waiting]] = {}
-    for page in sorted(handbook.pages.values(), key=lambda one: one.src):
+    for page in sorted(handbook.pages.values(), key=lambda page: page.src):
         standing = handbook.standing(page)
         note = _note(handbook, page, standing, fact_files)
         if note:
@@ -180,25 +182,25 @@ def letters(handbook: Handbook, fact_files: FactFiles = lambda page: ()) -> list
 def _to_read_again(handbook: Handbook) -> dict[str, list[Again]]:
     """The pages that are to be read again today, by the lead of those who read them, or whoever can be reached above."""
     found: dict[str, list[Again]] = {}
-    for one in handbook.facts[ReadAgain]:
-        if one.page in handbook.pages and one.is_on(handbook.today):
+    for entry in handbook.facts[ReadAgain]:
+        if entry.page in handbook.pages and entry.is_on(handbook.today):
             led: dict[str, list[str]] = {}
-            for role in one.roles:
+            for role in entry.roles:
                 led.setdefault(_first_with_handles(handbook, superior(handbook, role)), []).append(
                     role
                 )
             for lead, roles in led.items():
-                found.setdefault(lead, []).append((one, roles))
+                found.setdefault(lead, []).append((entry, roles))
     return found
 
 
 def _questions(handbook: Handbook) -> dict[str, list[Question]]:
     """The questions of tests that must be read again because their page has changed, by the role that hears of it."""
     found: dict[str, list[Question]] = {}
-    for one in handbook.facts[Question]:
-        if is_stale(handbook, one):
-            role, _ = reached(handbook, handbook.pages[one.page])
-            found.setdefault(role, []).append(one)
+    for question in handbook.facts[Question]:
+        if is_stale(handbook, question):
+            role, _ = reached(handbook, handbook.pages[question.page])
+            found.setdefault(role, []).append(question)
     return found
 
 
@@ -317,11 +319,11 @@ def _again_rows(handbook: Handbook, again: Sequence[Again]) -> Iterator[str]:
         return
     yield "\n### What your people read again\n"
     yield "Ask each of them for one sentence: what they do otherwise from now on.\n"
-    for one, roles in sorted(again, key=lambda row: (row[0].until, row[0].id)):
-        page = handbook.pages[one.page]
+    for entry, roles in sorted(again, key=lambda row: (row[0].until, row[0].id)):
+        page = handbook.pages[entry.page]
         who = ", ".join(harmless(in_sentence(handbook, role)) for role in roles)
-        before = harmless(in_words(handbook, one.until))
-        yield f"- [{harmless(page.title, 200)}]({address(handbook, page)}), before {before}, for {who}: {harmless(one.because, 400)}"
+        before = harmless(in_words(handbook, entry.until))
+        yield f"- [{harmless(page.title, 200)}]({address(handbook, page)}), before {before}, for {who}: {harmless(entry.because, 400)}"
 
 
 def _question_rows(handbook: Handbook, asked: Sequence[Question]) -> Iterator[str]:
@@ -330,11 +332,11 @@ def _question_rows(handbook: Handbook, asked: Sequence[Question]) -> Iterator[st
         return
     yield "\n### Questions to check again\n"
     yield "What answers them has changed. Read both side by side, correct the question, and write the line into its file.\n"
-    for one in sorted(asked, key=lambda one: (one.page, one.id)):
-        page = handbook.pages[one.page]
-        leads = f"{address(handbook, page)}#{_quoted(str(one.heading))}"
-        line = f"read: {read_now(handbook, one)}"
-        yield f"- [{harmless(one.stem, 200)}]({leads}): `{line}` in `{one.at().path}`"
+    for question in sorted(asked, key=lambda question: (question.page, question.id)):
+        page = handbook.pages[question.page]
+        leads = f"{address(handbook, page)}#{_quoted(str(question.heading))}"
+        line = f"read: {read_now(handbook, question)}"
+        yield f"- [{harmless(question.stem, 200)}]({leads}): `{line}` in `{question.at().path}`"
 
 
 def _fitted(start: str, rows: Sequence[str], end: str, thing: tuple[str, str]) -> str:
@@ -360,19 +362,19 @@ def _fitted(start: str, rows: Sequence[str], end: str, thing: tuple[str, str]) -
 def _rows(handbook: Handbook, waiting: Sequence[_Waiting]) -> Iterator[str]:
     for state in _ORDER:
         mine = sorted(
-            (one for one in waiting if one.standing.state is state),
-            key=lambda one: (one.standing.due or date.max, one.page.src),
+            (page_waiting for page_waiting in waiting if page_waiting.standing.state is state),
+            key=lambda page_waiting: (page_waiting.standing.due or date.max, page_waiting.page.src),
         )
         if mine:
             yield f"\n### {_HEADINGS[state]}\n"
             yield from (
-                f"- [{harmless(one.page.title, 200)}]({address(handbook, one.page)}): {one.note}"
-                for one in mine
+                f"- [{harmless(page_waiting.page.title, 200)}]({address(handbook, page_waiting.page)}): {page_waiting.note}"
+                for page_waiting in mine
             )
 
 
 def _end(handbook: Handbook, role: str, waiting: Sequence[_Waiting]) -> Iterator[str]:
-    long = [one for one in waiting if _long_overdue(handbook, one.standing)]
+    long = [entry for entry in waiting if _long_overdue(handbook, entry.standing)]
     above = superior(handbook, role)
     if long and above:
         called = (

@@ -93,7 +93,7 @@ def _role(handbook: Handbook, page: Page, sent: Sent, teams: Teams | None) -> st
         post.id for post in handbook.facts[Post] if belongs(handbook, post.id, sent.sender, teams)
     ]
     readers = page.meta.readers if page.meta else []
-    return next(iter([*(one for one in mine if one in readers), *mine]), READER)
+    return next(iter([*(role for role in mine if role in readers), *mine]), READER)
 
 
 # --- what is wanted, and why not -------------------------------------------------------------------
@@ -117,7 +117,7 @@ def _wanted(handbook: Handbook, page: Page, sent: Sent, teams: Teams | None) -> 
 
 def _read(sent: Sent) -> Fingerprints | None:
     read = Fingerprints(sent.line("text"), sent.line("facts"))
-    return read if all(version_of(one) is not None for one in read) else None
+    return read if all(version_of(fingerprint) is not None for fingerprint in read) else None
 
 
 def _reasons(
@@ -151,10 +151,10 @@ def _cannot_be_written(handbook: Handbook, page: Page, sent: Sent, wanted: Wante
     if page.meta is None or page.src in handbook.unreadable:
         yield "The top of this page cannot be read at the moment, so nobody can say who owns it. It has to be repaired first."
     if missing := _missing(sent):
-        named = listed(f'"{one}"' for one in missing)
+        named = listed(f'"{heading}"' for heading in missing)
         yield f"In the form the heading {named} is missing. Open the form again with the link on the page, and write your text under the headings."
     if sent.twice:
-        named = listed(f'"{one}"' for one in sent.twice)
+        named = listed(f'"{heading}"' for heading in sent.twice)
         yield f"In the form the heading {named} stands twice. Leave the headings as they were, and write your text under them."
     life = handbook.lives.get(page.src)
     records = life.records if life else []
@@ -174,11 +174,14 @@ def _is_recorded(handbook: Handbook, page: Page, wanted: Wanted) -> bool:
     if wanted.step == "disputed":
         path, _ = record_file(page.src, record_of(handbook, page, wanted))
         return path in handbook.texts or any(
-            one.says == wanted.extra["says"] for one in life.disputes
+            record.says == wanted.extra["says"] for record in life.disputes
         )
     read = handbook.stamps.as_now(page.src, wanted.read) if wanted.read else None
     mine = (wanted.step, wanted.on, wanted.by, wanted.found, read)
-    return any(mine == (one.step, one.on, one.by, one.found, one.read) for one in life.records)
+    return any(
+        mine == (record.step, record.on, record.by, record.found, record.read)
+        for record in life.records
+    )
 
 
 def _too_long(sent: Sent) -> Iterator[str]:
@@ -196,7 +199,7 @@ def _not_theirs(handbook: Handbook, page: Page, sent: Sent, teams: Teams | None)
     who = " or ".join(f"the {in_sentence(handbook, role)}" for role in roles)
     wrong = 'If you found something wrong, use the link "This is not how we work" on the page.'
     yield f"This page is reviewed by {who}, and your account is not among theirs. {wrong}"
-    if teams is None and any("/" in one for role in roles for one in handles(handbook, role)):
+    if teams is None and any("/" in handle for role in roles for handle in handles(handbook, role)):
         yield "Who belongs to which team could not be looked up. Whoever looks after the repository finds in .github/workflows/README.md how to switch that on."
 
 

@@ -116,7 +116,7 @@ def _kind(issue: Mapping[str, Any], body: str) -> Kind:
     """Which form it is: by its label, and where a label was deleted by the headings that only this form has."""
     labels = issue.get("labels")
     names = (
-        {one.get("name") for one in labels if isinstance(one, dict)}
+        {label.get("name") for label in labels if isinstance(label, dict)}
         if isinstance(labels, list)
         else set()
     )
@@ -186,11 +186,11 @@ def read_answers(text: str, asked: Iterable[str]) -> list[str]:
 
     The form comes with the questions filled in. Whoever deleted them is taken to answer in their order.
     """
-    questions = [words(one) for one in asked]
+    questions = [words(question) for question in asked]
     flat = words(text)
     starts = [flat.find(question) for question in questions]
     if any(start < 0 for start in starts):
-        rest = [one for one in _paragraphs(text) if one not in questions]
+        rest = [question for question in _paragraphs(text) if question not in questions]
         return [*rest, *[""] * (len(questions) - len(rest))]
     order = sorted(zip(starts, questions, strict=True))
     ends = [start for start, _ in order[1:]] + [len(flat)]
@@ -217,5 +217,6 @@ def read_teams(value: object) -> dict[str, list[str]]:
         most = f"at most {MAX_TEAMS} teams with {MAX_MEMBERS} members each are read"
         raise NotUnderstood(f"the list of teams is too long; {most}")
     return {
-        team: [one for one in members if isinstance(one, str)] for team, members in value.items()
+        team: [member for member in members if isinstance(member, str)]
+        for team, members in value.items()
     }

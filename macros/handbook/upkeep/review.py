@@ -125,7 +125,9 @@ def _who(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
     if not roles.may_hold(wanted.by):
         yield f'There is no role "{wanted.by}".{did_you_mean(wanted.by, roles.ids())}'
     elif wanted.step == "reviewed" and wanted.by not in may_review(handbook, page):
-        allowed = [roles[one].name if one in roles else one for one in may_review(handbook, page)]
+        allowed = [
+            roles[role].name if role in roles else role for role in may_review(handbook, page)
+        ]
         yield f"This page is reviewed by its owner or the owner's deputy: {listed(allowed) or 'nobody, because it has no owner'}."
 
 
@@ -153,14 +155,14 @@ def _out_of_step(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str
 
 def missing_before(step: str, seen: Sequence[Record]) -> str:
     """The first step of writing that comes before ``step`` and was never done; empty if none is missing."""
-    done = {one.step for one in seen}
+    done = {before.step for before in seen}
     earlier = WRITING[: WRITING.index(step)] if step in WRITING else ()
-    return next((one for one in earlier if one not in done), "")
+    return next((before for before in earlier if before not in done), "")
 
 
 def drafter(seen: Sequence[Record]) -> str | None:
     """The role that drafted the page last."""
-    return next((one.by for one in reversed(seen) if one.step == "drafted"), None)
+    return next((record.by for record in reversed(seen) if record.step == "drafted"), None)
 
 
 def says_nothing(found: str) -> bool:
@@ -191,11 +193,11 @@ def _said_too_often(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[
         for src, life in handbook.lives.items()
         if src != page.src
         and any(
-            one.step == "reviewed"
-            and one.on == wanted.on
-            and one.found
-            and _same(one.found) == _same(wanted.found)
-            for one in life.records
+            record.step == "reviewed"
+            and record.on == wanted.on
+            and record.found
+            and _same(record.found) == _same(wanted.found)
+            for record in life.records
         )
     ]
     if len(others) >= SAME_SENTENCE:
@@ -220,18 +222,18 @@ def _unanswered(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]
     disputes = life.disputes if life else []
     known = set(wanted.disputes[: len(wanted.decided)])
     left = (
-        [one for one in disputes if one.digits not in known]
+        [record for record in disputes if record.digits not in known]
         if known
         else disputes[len(wanted.decided) :]
     )
     if left:
-        said = listed([f'"{one.says}"' for one in left], 5)
+        said = listed([f'"{record.says}"' for record in left], 5)
         yield f"Somebody says that this is not how we work: {said}. Say what you decided about it."
 
 
 def is_too_new(read: Fingerprints) -> bool:
     """Whether fingerprints were taken in a way that this handbook does not know yet."""
-    return any((version_of(one) or 0) > VERSION for one in read)
+    return any((version_of(fingerprint) or 0) > VERSION for fingerprint in read)
 
 
 def record_of(handbook: Handbook, page: Page, wanted: Wanted) -> dict[str, Any]:
@@ -244,7 +246,7 @@ def record_of(handbook: Handbook, page: Page, wanted: Wanted) -> dict[str, Any]:
         if wanted.decided:
             keys["decided"] = list(wanted.decided)
             life = handbook.lives.get(page.src)
-            keys["disputes"] = [one.digits for one in life.disputes] if life else []
+            keys["disputes"] = [record.digits for record in life.disputes] if life else []
         read = (
             handbook.stamps.as_now(page.src, wanted.read)
             if wanted.read
@@ -258,7 +260,10 @@ def to_review(page: Page) -> str:
     """The command with which the owner says that they have read the page, for them to fill in what they found."""
     owner = page.meta.owner if page.meta else "…"
     asked = page.meta.ask if page.meta else []
-    given = [("--found", TO_FILL_IN), *(("--answer", f"{TO_ANSWER} {one}") for one in asked)]
+    given = [
+        ("--found", TO_FILL_IN),
+        *(("--answer", f"{TO_ANSWER} {question}") for question in asked),
+    ]
     rows = [
         f"handbook review {page.src} --by {owner}",
         *(f"{name} {quote(text)}" for name, text in given),
@@ -273,5 +278,5 @@ def to_record(src: str, step: str, by: str) -> str:
 
 def next_step(records: Sequence[Record]) -> str:
     """The step of writing that comes next for a page: drafted, adjusted, rewritten, then reviewed."""
-    done = [one.step for one in records]
+    done = [record.step for record in records]
     return next((step for step in WRITING if step not in done), "reviewed")

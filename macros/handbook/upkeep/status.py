@@ -29,7 +29,7 @@ class Row:
 def rows(handbook: Handbook, owner: str = "") -> list[Row]:
     """One row for each page, in the order of paths; only those of ``owner`` if one is named."""
     found = []
-    for page in sorted(handbook.pages.values(), key=lambda one: one.src):
+    for page in sorted(handbook.pages.values(), key=lambda page: page.src):
         if owner and (page.meta is None or page.meta.owner != owner):
             continue
         stands = handbook.standing(page)

@@ -149,12 +149,12 @@ def sync_folder(folder: Path) -> None:
 
 def make_folders(folder: Path) -> list[Path]:
     """Make a folder and those above it that are missing; what was made, the outermost first. All or none."""
-    missing = [one for one in (folder, *folder.parents) if found(one) is None]
+    missing = [path for path in (folder, *folder.parents) if found(path) is None]
     made: list[Path] = []
     try:
-        for one in reversed(missing):
-            os.mkdir(one)
-            made.append(one)
+        for path in reversed(missing):
+            os.mkdir(path)
+            made.append(path)
     except BaseException:
         remove_folders(made)
         raise

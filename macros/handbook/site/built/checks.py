@@ -162,7 +162,11 @@ def _host(written: str) -> str:
 
 def _clicked(page: BuiltPage) -> Iterator[Element]:
     """The links that a reader follows; nothing is fetched before."""
-    return (one for one in page.elements if one.tag in ("a", "area") and "href" in one.attributes)
+    return (
+        element
+        for element in page.elements
+        if element.tag in ("a", "area") and "href" in element.attributes
+    )
 
 
 def _problem(
@@ -238,16 +242,16 @@ def fetched(page: BuiltPage) -> Iterator[tuple[Element, str]]:
     """Every address that a browser fetches or sends to on its own when it shows the page."""
     for element in page.elements:
         for name, value in element.attributes.items():
-            yield from ((element, one) for one in _addresses(element, name, value))
+            yield from ((element, text) for text in _addresses(element, name, value))
         if element.tag == "style":
-            yield from ((element, one) for one in in_css(element.text))
+            yield from ((element, url) for url in in_css(element.text))
 
 
 def _addresses(element: Element, name: str, value: str) -> Iterator[str]:
     if name == "style":
         yield from in_css(value)
     elif name in _LISTS:
-        yield from (one.split()[0] for one in value.split(",") if one.split())
+        yield from (candidate.split()[0] for candidate in value.split(",") if candidate.split())
     elif name == "content" and element.attributes.get("http-equiv", "").lower() == "refresh":
         yield from re.findall(r"url\s*=\s*['\"]?([^'\"]+)", value, re.IGNORECASE)
     elif name in _WORDS or name.startswith("xmlns") or _is_only_named(element, name):
@@ -358,7 +362,7 @@ def _scripts(built: Built) -> Iterator[str]:
     keys = built.handbook.site.keys
     named = keys.get("extra_javascript") if keys else None
     return (
-        (str(one) for one in named if isinstance(one, Text))
+        (str(item) for item in named if isinstance(item, Text))
         if isinstance(named, Items)
         else iter(())
     )

@@ -37,7 +37,7 @@ def moves_in_a_circle(handbook: Handbook) -> Iterator[Problem]:
     for move in handbook.facts[Move]:
         path = _path(handbook, move)
         stopped = any(
-            one in handbook.pages for one in path
+            step in handbook.pages for step in path
         )  # a page in the way is a Problem of its own
         if path[-1] != move.id or stopped or said & set(path):
             continue

@@ -18,7 +18,7 @@ _PIECE = 10
 
 def masked(problems: Sequence[Problem], found: Iterable[Found]) -> list[Problem]:
     """The same Problems, without what was found in any file."""
-    pieces = _pieces(value for one in found for value in one.hidden)
+    pieces = _pieces(value for finding in found for value in finding.hidden)
     return [_masked(problem, pieces) for problem in problems] if pieces else list(problems)
 
 

@@ -257,7 +257,7 @@ class _Judge:
                 self.written(node),
                 "asks for something else than a file of the site, named by its path",
             )
-        if any(not _only_reads(one) for one in options):
+        if any(not _only_reads(option) for option in options):
             self.note(
                 node, self.written(node), "does more than read: of the options only GET is allowed"
             )

@@ -82,8 +82,8 @@ def _draw_numbers(shown: Numbers, view: View) -> Html:
         if shown.disputes
         else "nothing waits"
     )
-    alone = sum(len(one.pages) for one in shown.unreachable if one.has_owner)
-    lost = sum(len(one.pages) for one in shown.unreachable if not one.has_owner)
+    alone = sum(len(outage.pages) for outage in shown.unreachable if outage.has_owner)
+    lost = sum(len(outage.pages) for outage in shown.unreachable if not outage.has_owner)
     rows = [
         (_percent(holds, len(parts), view), "of the required parts are in date", f"{holds} of {len(parts)}"),
         (_percent(reviews.unchanged, reviews.compared, view), "of the reviews changed nothing", _compared(reviews)),
@@ -248,7 +248,7 @@ def _at_most(load: Load) -> str:
 
 def _plan(load: Load, view: View) -> Html:
     mondays = boards.mondays(view.handbook.today)
-    body = [_reading(one, mondays, view) for one in load.readings[:MOST_ROWS]]
+    body = [_reading(reading, mondays, view) for reading in load.readings[:MOST_ROWS]]
     more = len(load.readings) - MOST_ROWS
     rest = (
         Html("<p>And {} in the weeks after.</p>").format(counted(more, "page")) if more > 0 else ""
@@ -259,15 +259,15 @@ def _plan(load: Load, view: View) -> Html:
     )
 
 
-def _reading(one: Reading, mondays: list[date], view: View) -> tuple[Html, str, Html]:
-    due = view.day(one.due) if one.due else "never read"
-    week = text(view.day(mondays[one.proposed]))
+def _reading(reading: Reading, mondays: list[date], view: View) -> tuple[Html, str, Html]:
+    due = view.day(reading.due) if reading.due else "never read"
+    week = text(view.day(mondays[reading.proposed]))
     moved = (
-        tag(counted(one.falls - one.proposed, "week") + " earlier")
-        if one.falls is not None and one.falls > one.proposed
+        tag(counted(reading.falls - reading.proposed, "week") + " earlier")
+        if reading.falls is not None and reading.falls > reading.proposed
         else Html("")
     )
-    return view.to_page(one.page.src, one.page.title), due, join([week, moved])
+    return view.to_page(reading.page.src, reading.page.title), due, join([week, moved])
 
 
 # --- what is odd -----------------------------------------------------------------------------------
@@ -323,12 +323,12 @@ def _draw_unreachable(found: list[Unreachable], view: View) -> Html:
         return Html("<p>Every page has an owner who can be reached, and a deputy.</p>")
     body = [
         (
-            role_name(view.handbook, one.owner) if one.owner else "—",
-            one.why,
-            len(one.pages),
-            _some(one.pages, view),
+            role_name(view.handbook, outage.owner) if outage.owner else "—",
+            outage.why,
+            len(outage.pages),
+            _some(outage.pages, view),
         )
-        for one in found
+        for outage in found
     ]
     return table(("Owner", "What is missing", "Pages", "Among them"), body, numbers=[2])
 
@@ -385,14 +385,14 @@ def _draw_wrote(shown: tuple[list[Wrote], Points | None], view: View) -> Html:
     )
     body = [
         (
-            role_name(view.handbook, one.role),
-            one.drafted,
-            one.adjusted,
-            one.rewritten,
-            one.proposals,
+            role_name(view.handbook, entry.role),
+            entry.drafted,
+            entry.adjusted,
+            entry.rewritten,
+            entry.proposals,
         )
-        + ((one.points or 0,) if counts else ())
-        for one in rows
+        + ((entry.points or 0,) if counts else ())
+        for entry in rows
     ]
     return join([table(head, body, numbers=range(1, len(head))), said])
 

@@ -104,7 +104,9 @@ def _last(shown: Shown, view: View) -> Html:
 
 
 def _disputes(shown: Shown) -> Html:
-    return join((Html("“{}”").format(one.says or "") for one in shown.standing.disputes), "; ")
+    return join(
+        (Html("“{}”").format(dispute.says or "") for dispute in shown.standing.disputes), "; "
+    )
 
 
 def _for_the_browser(shown: Shown, view: View) -> Html:

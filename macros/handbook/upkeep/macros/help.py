@@ -40,7 +40,9 @@ def rule_list(context: Context) -> list[RuleHelp]:
 
 def _draw_rule(rule: RuleHelp) -> Html:
     severity, tone = ("must be fixed", "bad") if rule.severity == "must" else ("advice", "warn")
-    paragraphs = join(Html("<p>{}</p>").format(_code(one)) for one in rule.text.split("\n\n"))
+    paragraphs = join(
+        Html("<p>{}</p>").format(_code(paragraph)) for paragraph in rule.text.split("\n\n")
+    )
     examples = join(
         [_example("bad", "Not like this", rule.bad), _example("good", "But like this", rule.good)]
     )
@@ -115,7 +117,9 @@ def _draw_macro(row: tuple[str, Any], view: View) -> Html:
     name, selection = row
     found = all_macros()[name]
     head = Html("\n\n## {} {{: #macro-{} }}\n\n").format(Html(name), Html(name))
-    paragraphs = join(Html("<p>{}</p>").format(_code(one)) for one in found.help.split("\n\n"))
+    paragraphs = join(
+        Html("<p>{}</p>").format(_code(paragraph)) for paragraph in found.help.split("\n\n")
+    )
     about = Html(
         '<p class="hb-signature"><code>{}</code> <span class="hb-tag">{}</span></p> {} <p>For instance {}</p>'
     ).format(found.signature, found.kind, paragraphs, _draw_call(found.example))

@@ -114,8 +114,8 @@ def _nobody_asked(handbook: Handbook, asked: Asked) -> Iterator[Problem]:
 
 
 def _asks(line: Line | None, handles: tuple[str, ...]) -> bool:
-    return line is not None and {one.lower() for one in handles} <= {
-        one.lower() for one in line.owners
+    return line is not None and {handle.lower() for handle in handles} <= {
+        owner.lower() for owner in line.owners
     }
 
 

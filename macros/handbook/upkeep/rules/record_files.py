@@ -142,7 +142,7 @@ def records_changed_later(handbook: Handbook) -> Iterator[Problem]:
     another text on another day. Git remembers what was there. A company that makes the handbook
     its own takes all records away once, and writes `adopted_on` into `company.yml` in the same commit: what was before is not its own.
     """
-    renamed = {f"{dirname(one.at().path)}/{one.name}" for one in _misnamed(handbook)}
+    renamed = {f"{dirname(record.at().path)}/{record.name}" for record in _misnamed(handbook)}
     found = [loss for loss in _losses(handbook) if not (loss.is_gone and loss.path in renamed)]
     yield from changed_later(KEPT, found)
 

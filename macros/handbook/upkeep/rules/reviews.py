@@ -130,7 +130,7 @@ def reviews_that_say_nothing(handbook: Handbook) -> Iterator[Problem]:
 def _not_filled_in(record: Record) -> Iterator[tuple[str, str]]:
     if record.found == TO_FILL_IN:
         yield "found", record.found
-    yield from (("answers", one) for one in record.answers if one.startswith(TO_ANSWER))
+    yield from (("answers", answer) for answer in record.answers if answer.startswith(TO_ANSWER))
 
 
 @rule(

@@ -127,7 +127,7 @@ def _is_used(handbook: Handbook, stamp: Stamp) -> bool:
     src = _page(handbook, stamp)
     life = handbook.lives.get(src)
     carried = {getattr(record, stamp.of) for record in life.records} if life else set()
-    for older in sorted(handbook.stamped, key=lambda one: one.at().path):
+    for older in sorted(handbook.stamped, key=lambda stamped: stamped.at().path):
         if older.of == stamp.of and older.old in carried and _page(handbook, older) == src:
             carried.add(older.new)
     return stamp.old in carried
@@ -203,7 +203,7 @@ def _changes(handbook: Handbook, loss: Loss) -> Iterator[Problem]:
 
 def _is_among(stamp: Stamp, stamps: Iterable[Stamp]) -> bool:
     """Whether the same stamp is among them, wherever it stands in its file."""
-    return stamp.model_dump() in [one.model_dump() for one in stamps]
+    return stamp.model_dump() in [known.model_dump() for known in stamps]
 
 
 def _is_needed(handbook: Handbook, stamp: Stamp) -> bool:

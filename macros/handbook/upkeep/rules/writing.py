@@ -129,30 +129,32 @@ def unfounded_points(handbook: Handbook) -> Iterator[Problem]:
     day that has come. Points for drafts and rewritten pages need no list; they are counted from the records.
     """
     points = handbook.facts.only(Points)
-    for one in points.accepted if points else []:
-        yield from _unfounded(handbook, one)
+    for acceptance in points.accepted if points else []:
+        yield from _unfounded(handbook, acceptance)
 
 
-def _unfounded(handbook: Handbook, one: Accepted) -> Iterator[Problem]:
-    if one.by == one.decided_by:
-        what = f'"{one.by}" accepted a proposal of its own.'
+def _unfounded(handbook: Handbook, acceptance: Accepted) -> Iterator[Problem]:
+    if acceptance.by == acceptance.decided_by:
+        what = f'"{acceptance.by}" accepted a proposal of its own.'
         yield Problem(
-            one.at("decided_by"), what, "name the role that decided, or delete the entry."
+            acceptance.at("decided_by"), what, "name the role that decided, or delete the entry."
         )
-    if one.page not in handbook.pages:
-        guess = nearest(one.page, handbook.pages)
-        what = f'There is no page "{one.page}".{did_you_mean(one.page, handbook.pages)}'
+    if acceptance.page not in handbook.pages:
+        guess = nearest(acceptance.page, handbook.pages)
+        what = (
+            f'There is no page "{acceptance.page}".{did_you_mean(acceptance.page, handbook.pages)}'
+        )
         yield Problem(
-            one.at("page"),
+            acceptance.at("page"),
             what,
             "write:" if guess else "name the page that was changed.",
             f"page: {guess}" if guess else "",
-            cause=Cause("page", one.page),
+            cause=Cause("page", acceptance.page),
         )
-    if one.on > handbook.today:
-        what = f"This proposal was accepted on {one.on.isoformat()}, which is still to come; today is {handbook.today.isoformat()}."
+    if acceptance.on > handbook.today:
+        what = f"This proposal was accepted on {acceptance.on.isoformat()}, which is still to come; today is {handbook.today.isoformat()}."
         yield Problem(
-            one.at("on"),
+            acceptance.at("on"),
             what,
             "write the day on which it was accepted:",
             f"on: {handbook.today.isoformat()}",
