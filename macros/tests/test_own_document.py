@@ -152,17 +152,17 @@ def test_editors_are_told_as_usual(folder, path, old, new, rule, what, to_write)
 
 FAULTS = {
     "syntax": ("facts.py", "    done: Words\n", "    done: (Words\n", 16, "cannot be loaded: '(' was never closed."),
-    "unknown import": ("macros.py", "show.html import", "show.htm import", 6, "cannot be loaded: No module named 'handbook.show.htm'."),
+    "unknown import": ("macros.py", "show.blocks import", "show.block import", 5, "cannot be loaded: No module named 'handbook.show.block'."),
     "two kinds of one name": ("facts.py", '"tender_steps"', '"roles"', 10,
                               'cannot be loaded: there are two kinds of facts "roles"; give one of them another name=.'),
     "two kinds in one file": ("facts.py", "tender-desk/steps.yml", "roles.yml", 10,
                               'cannot be loaded: there are two kinds of facts in "roles.yml"; give one of them another file=.'),
-    "two macros of one name": ("macros.py", "def tender_steps", "def price", 12, 'cannot be loaded: there are two macros "price".'),
+    "two macros of one name": ("macros.py", "def tender_steps", "def price", 10, 'cannot be loaded: there are two macros "price".'),
     "two rules of one name": ("rules.py", '"tender-step-late"', '"fact-unknown"', 14, 'cannot be loaded: there are two rules "fact-unknown".'),
     "a rule that fails": ("rules.py", "> before.days_before", "> before.days", 22,
                           "failed: AttributeError: 'TenderStep' object has no attribute 'days'."),
-    "a macro that fails": ("macros.py", "get(step.role,", "get(step.post,", 17,
-                           "failed: AttributeError: 'TenderStep' object has no attribute 'post'."),
+    "a macro that fails": ("macros.py", '"Who": "role"', '"Who": "post"', 20,
+                           'failed: AttributeError: "post" is no key of TenderStep.'),
 }  # fmt: skip
 
 
@@ -228,8 +228,8 @@ def test_engines_end_with_the_same_line(site, engine, fault):
 @pytest.mark.slow
 @each_engine
 def test_what_fails_only_when_a_page_is_drawn_ends_the_engine_in_one_line_too(site, engine):
-    change(site, f"{DESK}/macros.py", "step.done) for", "step.when) for")
+    change(site, f"{DESK}/macros.py", '"Done when": "done"', '"Done when": lambda step: step.when')
     done = run(site, engine, "build")
     assert done.returncode == 1
-    said = "failed: AttributeError: when was not selected."
-    assert (done.stdout + done.stderr).endswith(f"handbook: {DESK}/macros.py, line 22, {said}\n")
+    said = "failed: AttributeError: 'TenderStep' object has no attribute 'when'."
+    assert (done.stdout + done.stderr).endswith(f"handbook: {DESK}/macros.py, line 18, {said}\n")

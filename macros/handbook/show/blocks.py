@@ -100,6 +100,9 @@ class Grid(Node, Generic[Row]):
         self, rows: Iterable[Row], columns: Mapping[str, Column[Row]], caption: Content = ""
     ) -> None:
         self.rows, self.columns, self.caption = tuple(rows), columns, caption
+        for column in columns.values():
+            if isinstance(column, str) and self.rows:
+                _content(column, self.rows[0])  # a wrong key is told where it is written
 
     def contents(self, facts: Facts) -> Iterator[Content]:
         yield self.lines

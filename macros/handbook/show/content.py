@@ -95,6 +95,11 @@ class Key(Node):
     path: str
     linked: bool = True
 
+    def __post_init__(self) -> None:
+        first = self.path.partition(".")[0]
+        if first not in type(self.fact).model_fields and not hasattr(type(self.fact), first):
+            raise AttributeError(f'"{first}" is no key of {type(self.fact).__name__}')
+
     def contents(self, facts: Facts) -> Iterator[Content]:
         yield self.content
 

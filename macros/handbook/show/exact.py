@@ -21,8 +21,8 @@ from handbook.facts.references import references_of
 from handbook.facts.scalars import Duration
 from handbook.handbook import Handbook
 from handbook.pages import Call
-from handbook.show.canonical import Form, canonical
 from handbook.show.calls import Shows
+from handbook.show.canonical import Form, canonical
 from handbook.show.macro import Context, Macro, MacroError
 from handbook.show.view import Anywhere
 
@@ -193,10 +193,9 @@ def _changes_of(fact: Fact, facts: Facts) -> Iterator[Change]:
     tables = {name: table for name, _, table in references_of(type(fact))}
     for key, info in type(fact).model_fields.items():
         value = getattr(fact, key)
-        if key in tables:
-            other = _other_id(value, facts.table(tables[key]).ids())
-        else:
-            other = _other_word(value, info.annotation) or _other(value)
+        ids = facts.table(tables[key]).ids() if key in tables else None
+        word = _other_word(value, info.annotation) or _other(value)
+        other = word if ids is None else _other_id(value, ids)
         if other is not None:
             yield Change(fact, key, value, other)
 
