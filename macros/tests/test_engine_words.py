@@ -49,7 +49,7 @@ KEYS_OF_FACTS = {
     "handbook/documents/sales_book/macros/prices.py": [
         '"machine": "each"',
         "(`machine`, `service`, `beans`)",
-        '("Smallest order of beans", Html("{} kg").format(view.number(terms.smallest_bean_order_kg)))',
+        '"Smallest order of beans": Phrase("{} kg", Key(terms, "smallest_bean_order_kg"))',
     ],
     "handbook/rules/reading.py": ["smallest_bean_order_kg: 0"],
 }

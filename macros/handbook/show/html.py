@@ -124,7 +124,7 @@ def pairs(rows: Iterable[tuple[Any, Any]], css: str = "hb-pairs") -> Html:
     body = join(
         Html("<dt>{}</dt> <dd>{}</dd>").format(name, shown) for name, shown in rows if shown
     )
-    return Html('<dl class="{}">{}</dl>').format(Html(css), body) if body else Html("")
+    return Html("<dl{}>{}</dl>").format(_class(css), body) if body else Html("")
 
 
 def card(tags: Iterable[Any], *parts: Any, anchor: str) -> Html:

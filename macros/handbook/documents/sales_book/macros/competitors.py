@@ -2,59 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from handbook.documents.sales_book.facts.market import Competitor, Product
-from handbook.facts.model import Item
-from handbook.show.html import Html, card, columns, items, lead, pairs, part, table, tag
-from handbook.show.lookup import find, names, pick
-from handbook.show.macro import Context, Picked, macro
-from handbook.show.view import View
+from handbook.documents.sales_book.facts.market import Claim, Competitor
+from handbook.show.blocks import Beside, Card, Grid, Items, Pairs, Paragraph, Part
+from handbook.show.content import Content, Key, Tag
+from handbook.show.lookup import find
+from handbook.show.macro import Context, macro
 
 
-@macro(
-    "inline", 'competitor("do-nothing")',
-    lambda rival, view: view.to_card("competitor_card", rival.id, f"competitor-{rival.id}", rival.name),
-)  # fmt: skip
-def competitor(context: Context, id: str) -> Picked:
+@macro("inline", 'competitor("do-nothing")')
+def competitor(context: Context, id: str) -> Key:
     """The name of a competitor or other way to solve the problem, linked to its card."""
-    return pick(find(context, Competitor, id, 'competitor("{}")'), "id", "name")
+    return Key(find(context, Competitor, id, 'competitor("{}")'), "name")
 
 
-@macro("block", "competitor_table()", lambda rows, view: _draw_competitors(rows, view))
-def competitor_table(context: Context) -> list[Picked]:
+@macro("block", "competitor_table()")
+def competitor_table(context: Context) -> Grid[Competitor]:
     """Competitors and alternatives at a glance."""
-    return [
-        pick(rival, "id", "name", "kind", "summary") for rival in context.handbook.facts[Competitor]
-    ]
+    return Grid(
+        context.facts[Competitor],
+        {"Alternative": "name", "Kind": "kind", "In one line": "summary"},
+    )
 
 
-def _draw_competitors(rows: list[Picked], view: View) -> Html:
-    body = [
-        (
-            view.to_card("competitor_card", row.id, f"competitor-{row.id}", row.name),
-            row.kind,
-            row.summary,
-        )
-        for row in rows
-    ]
-    return table(("Alternative", "Kind", "In one line"), body)
+@macro("block", 'competitor_card("do-nothing")', card_of=Competitor)
+def competitor_card(context: Context, id: str) -> Card:
+    """One alternative: where it wins, where we win, which questions show the difference, what we
+    never say.
+    """
+    competitor = find(context, Competitor, id, 'competitor_card("{}")')
+    return Card(
+        competitor,
+        anchor=f"competitor-{competitor.id}",
+        tags=[Tag(competitor.kind)],
+        parts=[
+            Paragraph(competitor.summary),
+            Pairs({"Instead of": Key(competitor, "against")}),
+            Beside(
+                Part("Where they win", Items(competitor.they_win)),
+                Part("Where we win", Items(competitor.we_win)),
+            ),
+            Beside(
+                Part("Questions that show the difference", Items(competitor.questions)),
+                Part("We never say", Items(competitor.never_say)),
+            ),
+            _known(competitor.claims),
+        ],
+    )
 
 
-@macro("block", 'competitor_card("do-nothing")', lambda shown, view: _draw_competitor(shown, view))
-def competitor_card(context: Context, id: str) -> tuple[Item, list[str]]:
-    """One alternative: where it wins, where we win, which questions show the difference, what we never say."""
-    found = find(context, Competitor, id, 'competitor_card("{}")')
-    products = names(context, Product)
-    return found, [products.get(name, name) for name in found.against]
-
-
-def _draw_competitor(shown: tuple[Any, list[str]], view: View) -> Html:
-    rival, against = shown
-    claims = [(claim.text, claim.source, view.day(claim.checked)) for claim in rival.claims]
-    return card(
-        [tag(rival.kind)], lead(rival.summary), pairs([("Instead of", ", ".join(against))]),
-        columns(part("Where they win", items(rival.they_win)), part("Where we win", items(rival.we_win))),
-        columns(part("Questions that show the difference", items(rival.questions)), part("We never say", items(rival.never_say))),
-        table(("What we know", "Source", "Looked up"), claims) if claims else "", anchor=f"competitor-{rival.id}",
-    )  # fmt: skip
+def _known(claims: list[Claim]) -> Content:
+    if not claims:
+        return None
+    return Grid(claims, {"What we know": "text", "Source": "source", "Looked up": "checked"})

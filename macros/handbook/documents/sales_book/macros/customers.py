@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from handbook.documents.company.facts.company import Role
 from handbook.documents.sales_book.facts.market import BuyerGroup, Persona, QualificationField
 from handbook.facts.model import Item
-from handbook.show.html import Html, card, columns, items, lead, pairs, part, table, tag
-from handbook.show.lookup import find, names, pick
-from handbook.show.macro import Context, Picked, macro
-from handbook.show.view import View
+from handbook.show.blocks import Beside, Card, Grid, Items, Pairs, Paragraph, Part
+from handbook.show.content import Content, Joined, Key, Named, Phrase, Tag
+from handbook.show.lookup import find
+from handbook.show.macro import Context, macro
 
 ROLES = {
     "economic": "decides on the money",
@@ -22,155 +19,150 @@ ROLES = {
 }
 
 
-@macro(
-    "inline", 'buyer_group("hotels")',
-    lambda buyers, view: view.to_card("buyer_group_card", buyers.id, f"buyer-group-{buyers.id}", buyers.name),
-)  # fmt: skip
-def buyer_group(context: Context, id: str) -> Picked:
+# --- buyer groups ----------------------------------------------------------------------------------
+
+
+@macro("inline", 'buyer_group("hotels")')
+def buyer_group(context: Context, id: str) -> Key:
     """The name of a buyer group, linked to its card."""
-    return pick(find(context, BuyerGroup, id, 'buyer_group("{}")'), "id", "name")
+    return Key(find(context, BuyerGroup, id, 'buyer_group("{}")'), "name")
 
 
-@macro("block", "buyer_group_table()", lambda rows, view: _draw_buyer_groups(rows, view))
-def buyer_group_table(context: Context) -> list[tuple[Picked, str]]:
-    """The buyer groups at a glance: who they are, how they buy, how long it takes, who serves them."""
-    roles = names(context, Role)
-    keys = ("id", "name", "who", "buys_how", "usual_cycle", "usual_order")
-    return [
-        (pick(group, *keys), roles.get(group.served_by, group.served_by))
-        for group in context.handbook.facts[BuyerGroup]
-    ]
-
-
-def _draw_buyer_groups(rows: list[tuple[Picked, str]], view: View) -> Html:
-    body = [
-        (
-            view.to_card("buyer_group_card", row.id, f"buyer-group-{row.id}", row.name),
-            row.who, row.buys_how, view.value(row.usual_cycle), view.money(row.usual_order), served_by,
-        )
-        for row, served_by in rows
-    ]  # fmt: skip
-    return table(
-        ("Buyer group", "Who", "How they buy", "Usual cycle", "Usual order", "Served by"),
-        body,
-        numbers=[4],
+@macro("block", "buyer_group_table()")
+def buyer_group_table(context: Context) -> Grid[BuyerGroup]:
+    """The buyer groups at a glance: who they are, how they buy, how long it takes, who serves
+    them.
+    """
+    return Grid(
+        context.facts[BuyerGroup],
+        {
+            "Buyer group": "name",
+            "Who": "who",
+            "How they buy": "buys_how",
+            "Usual cycle": "usual_cycle",
+            "Usual order": "usual_order",
+            "Served by": "served_by",
+        },
     )
 
 
-@macro("block", 'buyer_group_card("hotels")', lambda shown, view: _draw_buyer_group(shown, view))
-def buyer_group_card(context: Context, id: str) -> tuple[Item, str, list[Picked]]:
-    """One buyer group: who they are, how they buy, what sets them off, whom we refuse, whom you must reach."""
-    found = find(context, BuyerGroup, id, 'buyer_group_card("{}")')
-    personas = [
-        pick(buyer, "id", "name", "buying_role")
-        for buyer in context.handbook.facts[Persona]
-        if id in buyer.buyer_groups
-    ]
-    return found, names(context, Role).get(found.served_by, found.served_by), personas
+@macro("block", 'buyer_group_card("hotels")', card_of=BuyerGroup)
+def buyer_group_card(context: Context, id: str) -> Card:
+    """One buyer group: who they are, how they buy, what sets them off, whom we refuse, whom you
+    must reach.
+    """
+    group = find(context, BuyerGroup, id, 'buyer_group_card("{}")')
+    personas = [persona for persona in context.facts[Persona] if id in persona.buyer_groups]
+    return Card(
+        group,
+        anchor=f"buyer-group-{group.id}",
+        parts=[
+            Paragraph(group.who),
+            _buying(group),
+            Beside(
+                Part("What sets them off", Items(group.triggers)),
+                Part("Not for us when", Items(group.not_for_us)),
+            ),
+            Part("Whom you must reach", Items(map(_to_reach, personas))),
+        ],
+    )
 
 
-def _draw_buyer_group(shown: tuple[Any, str, list[Picked]], view: View) -> Html:
-    buyers, served_by, personas = shown
-    people = [
-        Html("{} ({})").format(
-            view.to_card("persona_card", who.id, f"persona-{who.id}", who.name),
-            ROLES[who.buying_role],
-        )
-        for who in personas
-    ]
-    facts_row = pairs([
-        ("How they buy", buyers.buys_how),
-        ("Usual cycle", view.value(buyers.usual_cycle)),
-        ("Usual order", Html("{} ({})").format(view.money(buyers.usual_order), buyers.usual_order_means)),
-        ("Served by", served_by),
-    ])  # fmt: skip
-    return card(
-        [], lead(buyers.who), facts_row,
-        columns(part("What sets them off", items(buyers.triggers)), part("Not for us when", items(buyers.not_for_us))),
-        part("Whom you must reach", items(people)), anchor=f"buyer-group-{buyers.id}",
-    )  # fmt: skip
+def _buying(group: BuyerGroup) -> Pairs:
+    return Pairs(
+        {
+            "How they buy": group.buys_how,
+            "Usual cycle": group.usual_cycle,
+            "Usual order": Phrase("{} ({})", group.usual_order, group.usual_order_means),
+            "Served by": Key(group, "served_by"),
+        }
+    )
 
 
-@macro(
-    "inline",
-    'persona("office-manager")',
-    lambda buyer, view: view.to_card("persona_card", buyer.id, f"persona-{buyer.id}", buyer.name),
-)
-def persona(context: Context, id: str) -> Picked:
+def _to_reach(persona: Persona) -> Content:
+    return Phrase("{} ({})", Key(persona, "name"), _part_in_decision(persona))
+
+
+# --- personas --------------------------------------------------------------------------------------
+
+
+@macro("inline", 'persona("office-manager")')
+def persona(context: Context, id: str) -> Key:
     """The name of a typical person at the customer, linked to the card."""
-    return pick(find(context, Persona, id, 'persona("{}")'), "id", "name")
+    return Key(find(context, Persona, id, 'persona("{}")'), "name")
 
 
-@macro("block", "persona_table()", lambda rows, view: _draw_personas(rows, view))
-def persona_table(context: Context) -> list[tuple[Picked, list[str]]]:
+@macro("block", "persona_table()")
+def persona_table(context: Context) -> Grid[Persona]:
     """The people you meet at customers: their part in the decision and how they are measured."""
-    groups = names(context, BuyerGroup)
-    keys = ("id", "name", "buying_role", "measured_by")
-    return [
-        (pick(buyer, *keys), [groups.get(group, group) for group in buyer.buyer_groups])
-        for buyer in context.handbook.facts[Persona]
-    ]
-
-
-def _draw_personas(rows: list[tuple[Picked, list[str]]], view: View) -> Html:
-    body = [
-        (
-            view.to_card("persona_card", row.id, f"persona-{row.id}", row.name),
-            ", ".join(groups), ROLES[row.buying_role], "; ".join(row.measured_by),
-        )
-        for row, groups in rows
-    ]  # fmt: skip
-    return table(("Person", "At", "Part in the decision", "Measured by"), body)
-
-
-@macro("block", 'persona_card("office-manager")', lambda shown, view: _draw_persona(shown, view))
-def persona_card(context: Context, id: str) -> tuple[Item, list[str], dict[str, str]]:
-    """One typical person: goals, fears, words, what to do and not to do, and the questions to ask."""
-    found = find(context, Persona, id, 'persona_card("{}")')
-    groups, fields = names(context, BuyerGroup), names(context, QualificationField)
-    filled = {
-        question.fills: fields.get(question.fills, question.fills) for question in found.questions
-    }
-    return found, [groups.get(group, group) for group in found.buyer_groups], filled
-
-
-def _draw_persona(shown: tuple[Any, list[str], dict[str, str]], view: View) -> Html:
-    buyer, groups, fields = shown
-    questions = [(row.ask, row.listen_for, fields[row.fills]) for row in buyer.questions]
-    says = items(Html("“{}”").format(word) for word in buyer.says)
-    return card(
-        [tag(ROLES[buyer.buying_role]), *(tag(group) for group in groups)],
-        columns(part("Wants", items(buyer.goals)), part("Fears", items(buyer.fears)), part("Is measured by", items(buyer.measured_by))),
-        columns(part("Says", says), part("Do", lead(buyer.do)), part("Do not", lead(buyer.do_not))),
-        table(("Ask", "A good answer sounds like", "Fills"), questions), anchor=f"persona-{buyer.id}",
-    )  # fmt: skip
-
-
-@macro("block", "qualification_table()", lambda rows, view: _draw_qualification(rows, view))
-def qualification_table(context: Context) -> list[tuple[Picked, str]]:
-    """What must be known before a deal goes on, when the answer is good enough, and where it is written down."""
-    fields = names(context, "crm_fields")
-    return [
-        (pick(field, "name", "good_when"), fields.get(field.crm_field, field.crm_field))
-        for field in context.handbook.facts[QualificationField]
-    ]
-
-
-def _draw_qualification(rows: list[tuple[Picked, str]], view: View) -> Html:
-    return table(
-        ("What you must know", "Good enough when", "Written down in"),
-        [(row.name, row.good_when, field) for row, field in rows],
+    return Grid(
+        context.facts[Persona],
+        {
+            "Person": "name",
+            "At": "buyer_groups",
+            "Part in the decision": _part_in_decision,
+            "Measured by": lambda persona: Joined(persona.measured_by, "; "),
+        },
     )
 
 
-@macro("block", "crm_fields()", lambda rows, view: _draw_crm_fields(rows, view))
-def crm_fields(context: Context) -> list[Item]:
+def _part_in_decision(persona: Persona) -> str:
+    return ROLES[persona.buying_role]
+
+
+@macro("block", 'persona_card("office-manager")', card_of=Persona)
+def persona_card(context: Context, id: str) -> Card:
+    """One typical person: goals, fears, words, what to do and not to do, and the questions to
+    ask.
+    """
+    persona = find(context, Persona, id, 'persona_card("{}")')
+    groups = [Tag(Named("buyer_groups", group)) for group in persona.buyer_groups]
+    says = Items(Phrase("“{}”", words) for words in persona.says)
+    return Card(
+        persona,
+        anchor=f"persona-{persona.id}",
+        tags=[Tag(_part_in_decision(persona)), *groups],
+        parts=[
+            Beside(
+                Part("Wants", Items(persona.goals)),
+                Part("Fears", Items(persona.fears)),
+                Part("Is measured by", Items(persona.measured_by)),
+            ),
+            Beside(
+                Part("Says", says),
+                Part("Do", Paragraph(persona.do)),
+                Part("Do not", Paragraph(persona.do_not)),
+            ),
+            Grid(
+                persona.questions,
+                {"Ask": "ask", "A good answer sounds like": "listen_for", "Fills": "fills"},
+            ),
+        ],
+    )
+
+
+# --- what must be known ----------------------------------------------------------------------------
+
+
+@macro("block", "qualification_table()")
+def qualification_table(context: Context) -> Grid[QualificationField]:
+    """What must be known before a deal goes on, when the answer is good enough, and where it is
+    written down.
+    """
+    return Grid(
+        context.facts[QualificationField],
+        {
+            "What you must know": "name",
+            "Good enough when": "good_when",
+            "Written down in": "crm_field",
+        },
+    )
+
+
+@macro("block", "crm_fields()")
+def crm_fields(context: Context) -> Grid[Item]:
     """The fields of the CRM that stages and qualification ask for."""
-    return list(context.handbook.facts.table("crm_fields"))
-
-
-def _draw_crm_fields(rows: list[Any], view: View) -> Html:
-    return table(
-        ("Field", "On", "Kind", "What it means"),
-        [(row.name, row.on, row.kind, row.means) for row in rows],
+    return Grid(
+        context.facts.table("crm_fields"),
+        {"Field": "name", "On": "on", "Kind": "kind", "What it means": "means"},
     )
