@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainValidator
+from pydantic import Field
 
 from handbook.facts.model import Fact, Item, Ref, Table
-from handbook.facts.scalars import Count, Id, ScalarError, Words, read_part_id, typed
+from handbook.facts.scalars import Count, Id, ReadBy, ScalarError, Words, read_part_id, typed
 from handbook.problems.problem import Place
 
 PARTS = "docs/_facts/parts.yml"
@@ -33,8 +33,8 @@ def _read_macro_name(value: object) -> str:
     return text
 
 
-PartId = Annotated[str, PlainValidator(read_part_id)]
-MacroName = Annotated[str, PlainValidator(_read_macro_name)]
+PartId = Annotated[str, ReadBy(read_part_id)]
+MacroName = Annotated[str, ReadBy(_read_macro_name)]
 
 
 class RequiredPart(Fact):

@@ -8,11 +8,11 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Self, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, PlainValidator, PrivateAttr
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 from typing_extensions import TypeAliasType
 
 from handbook.facts.kinds import Declaration, declare, kind_named_by_model, kind_of
-from handbook.facts.scalars import read_id
+from handbook.facts.scalars import ReadBy, read_id
 from handbook.problems.problem import Place
 from handbook.text.source import Items, Map, Value
 
@@ -28,7 +28,8 @@ class Fact(BaseModel):
     ``inside`` the kind whose file holds these items in a list; ``shown=False`` that no page has to show it.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    # Deferred: what is only a part of other facts never needs a reader of its own.
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
     _place: Place = PrivateAttr(
         default_factory=lambda: _NOWHERE
     )  # a default is copied for each fact
@@ -104,7 +105,7 @@ def _stand(path: str, made: object, value: Value | None) -> None:
 class Item(Fact):
     """A fact with an id, one of several of its kind."""
 
-    id: Annotated[str, PlainValidator(read_id)]
+    id: Annotated[str, ReadBy(read_id)]
 
     @property
     def label(self) -> str:
@@ -142,7 +143,7 @@ else:
         """
 
         def __class_getitem__(cls, model: Any) -> Any:
-            return Annotated[str, PlainValidator(read_id), To(next(iter(get_args(model)), model))]
+            return Annotated[str, ReadBy(read_id), To(next(iter(get_args(model)), model))]
 
 
 class Table(Generic[T]):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, PlainValidator
+from pydantic import ConfigDict, Field
 
 from handbook.facts.model import Item, Ref
-from handbook.facts.scalars import ScalarError, Words, typed
+from handbook.facts.scalars import ReadBy, ScalarError, Words, typed
 
 
 def _read_fingerprint(value: object) -> str:
@@ -26,7 +26,7 @@ class NotConfidential(Item, file="not_confidential.yml", called="allowed text", 
         populate_by_name=False
     )  # "found" is how it is written, and nothing else
 
-    id: Annotated[str, PlainValidator(_read_fingerprint)] = Field(alias="found")
+    id: Annotated[str, ReadBy(_read_fingerprint)] = Field(alias="found")
     rule: Literal["secret-found", "private-data-found", "person-and-judgement"]
     file: Words
     reason: Words

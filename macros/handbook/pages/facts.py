@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import ConfigDict, Field, PlainValidator
+from pydantic import ConfigDict, Field
 
 from handbook.facts.model import Item
-from handbook.facts.scalars import ScalarError, typed
+from handbook.facts.scalars import ReadBy, ScalarError, typed
 
 
 def _read_page(value: object) -> str:
@@ -28,5 +28,5 @@ class Move(Item, file="moved.yml", called="moved page", shown=False):
         populate_by_name=False
     )  # "from" is how it is written, and nothing else
 
-    id: Annotated[str, PlainValidator(_read_page)] = Field(alias="from")
-    to: Annotated[str, PlainValidator(_read_page)]
+    id: Annotated[str, ReadBy(_read_page)] = Field(alias="from")
+    to: Annotated[str, ReadBy(_read_page)]

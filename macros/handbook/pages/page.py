@@ -8,10 +8,10 @@ from posixpath import dirname, join, normpath
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote
 
-from pydantic import Field, PlainValidator
+from pydantic import Field
 
 from handbook.facts.model import Fact, Ref
-from handbook.facts.scalars import Months, Ratio, Words, read_part_id
+from handbook.facts.scalars import Months, Ratio, ReadBy, Words, read_part_id
 from handbook.pages.blocks import Block, read_blocks
 from handbook.problems.problem import Place
 
@@ -26,7 +26,7 @@ class Meta(Fact):
     """The front matter of a page: a closed list of keys, none of which may be the name of a macro."""
 
     owner: Ref[Literal["Role"]]
-    part: Annotated[str, PlainValidator(read_part_id)] | None = None
+    part: Annotated[str, ReadBy(read_part_id)] | None = None
     readers: list[Ref[Literal["Role"]]] = Field(default_factory=list)
     review_every: Months = 3
     ask: list[Words] = Field(default_factory=list)

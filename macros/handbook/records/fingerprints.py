@@ -15,9 +15,7 @@ from collections.abc import Iterable, Mapping
 from posixpath import dirname, join, normpath
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import PlainValidator
-
-from handbook.facts.scalars import ScalarError, typed
+from handbook.facts.scalars import ReadBy, ScalarError, typed
 from handbook.text.settings import address
 
 VERSION = 1
@@ -71,8 +69,8 @@ def read_digits(value: object) -> str:
     return text
 
 
-Fingerprint = Annotated[str, PlainValidator(read_fingerprint)]
-Digits = Annotated[str, PlainValidator(read_digits)]
+Fingerprint = Annotated[str, ReadBy(read_fingerprint)]
+Digits = Annotated[str, ReadBy(read_digits)]
 
 
 def fingerprint(content: str) -> str:

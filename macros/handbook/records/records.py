@@ -15,11 +15,11 @@ from posixpath import basename, dirname
 from typing import Annotated, Any, Literal
 
 from dateutil.relativedelta import relativedelta
-from pydantic import Field, PlainValidator, PrivateAttr, ValidationError
+from pydantic import Field, PrivateAttr, ValidationError
 
 from handbook.facts.explain import explain
 from handbook.facts.model import Fact, Ref
-from handbook.facts.scalars import Day, ScalarError, Words, typed
+from handbook.facts.scalars import Day, ReadBy, ScalarError, Words, typed
 from handbook.problems.problem import Place, Problem, counted
 from handbook.records.fingerprints import Fingerprint, Fingerprints, digest, version_of, versioned
 from handbook.records.stamps import Stamps
@@ -69,7 +69,7 @@ class Record(Fact):
     facts: Fingerprint | None = None
     says: Words | None = None
     decided: list[Words] = Field(default_factory=list)
-    disputes: list[Annotated[str, PlainValidator(_read_digits)]] = Field(default_factory=list)
+    disputes: list[Annotated[str, ReadBy(_read_digits)]] = Field(default_factory=list)
     _digits: str = PrivateAttr(default="")
     _read: Fingerprints | None = PrivateAttr(default=None)
 

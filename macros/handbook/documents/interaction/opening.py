@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
+from posixpath import dirname
 from typing import get_args
 
-from holidays import country_holidays
+import holidays
+from holidays.registry import COUNTRIES
 
 from handbook.documents.company.facts.company import BusinessUnit, Company
 from handbook.documents.interaction.sums import Hours, due
@@ -34,13 +38,30 @@ def public_holidays(company: Company | None, years: Iterable[int]) -> dict[date,
 
 @lru_cache(maxsize=256)
 def _holidays(country: str, year: int, locale: str) -> tuple[tuple[date, str], ...]:
-    known = country_holidays(country).supported_languages
+    calendar = calendar_of(country)
+    known = calendar.supported_languages
     # Where a country's holidays have no name in the handbook's language, English is read by more people than the country's own.
     wished = [locale, *(name for name in known if name[:2] == locale[:2]), "en_US"]
     language = next((name for name in wished if name in known), None)
     # Asked for one year, some countries also tell of a day that was moved into the next.
-    days = country_holidays(country, years=year, language=language).items()
+    days = calendar(years=year, language=language).items()
     return tuple(sorted((day, name) for day, name in days if day.year == year))
+
+
+@cache
+def calendar_of(country: str) -> type[holidays.HolidayBase]:
+    """The public holidays of one country, from its own module of the library.
+
+    Asked by the code of a country, the library imports those of all two hundred, which takes longer than reading a handbook.
+    """
+    name, (entity, *_) = next(found for found in COUNTRIES.items() if country in found[1])
+    spec = PathFinder.find_spec(name, [f"{dirname(holidays.__file__)}/countries"])
+    assert spec is not None  # the library lists what it has
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found: type[holidays.HolidayBase] = getattr(module, entity)
+    return found
 
 
 def hours_of(unit: BusinessUnit, company: Company | None, years: Iterable[int] = ()) -> Hours:

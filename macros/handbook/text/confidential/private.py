@@ -138,12 +138,17 @@ def _longest(text: str, is_right: Callable[[str], bool]) -> str:
 def _cards(row: str, before: Sequence[str]) -> Iterator[_Hit]:
     told = any(map(_CARD_WORD.search, (row, *before)))
     for found in (*_CARD.finditer(row), *(_CARD_IN_CELLS.finditer(row) if told else ())):
-        from stdnum import luhn
-
         digits = re.sub(r"\D", "", found.group())
         ordered = _ORDER.search(row[max(0, found.start() - 30) : found.start()]) and not told
-        if not ordered and _NETWORK.fullmatch(digits) and luhn.is_valid(digits):
+        if not ordered and _NETWORK.fullmatch(digits) and _passes_luhn(digits):
             yield "card number", found.group(), 4
+
+
+def _passes_luhn(digits: str) -> bool:
+    """The checksum of cards (ISO/IEC 7812-1, annex B): every second digit from the right counts double."""
+    numbers = [int(digit) for digit in reversed(digits)]
+    doubled = [sum(divmod(2 * number, 10)) for number in numbers[1::2]]
+    return (sum(numbers[::2]) + sum(doubled)) % 10 == 0
 
 
 def _phones(row: str, country: str) -> Iterator[_Hit]:
@@ -170,7 +175,13 @@ def _phones(row: str, country: str) -> Iterator[_Hit]:
 def _may_hold_phone(row: str) -> bool:
     """Whether it is worth loading all that is known of phone numbers."""
     digits = (sum(map(str.isdigit, found.group())) for found in _PHONE.finditer(row))
-    return any(count >= LEAST_DIGITS for count in digits) or bool(_CALL.search(row))
+    return any(count >= LEAST_DIGITS for count in digits) or (
+        bool(_SHORT_NUMBER.search(row)) and bool(_CALL.search(row))
+    )
+
+
+# The shortest numbers of any country have four digits; what divides them is neither a word nor a colon, as in 08:30.
+_SHORT_NUMBER = re.compile(r"\d(?:[^\w:;,]{0,4}\d){3}")
 
 
 _CALL = re.compile(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
+import holidays
 import pytest
 
 from handbook.documents.company.facts.company import BusinessUnit, Company
 from handbook.documents.interaction.opening import (
+    calendar_of,
     done_at,
     first_late,
     hours_of,
@@ -142,3 +144,10 @@ def test_lengths_of_time_are_compared_from_every_ordinary_moment(steps, limit, e
 
 def test_minutes_count_from_midnight():
     assert [minutes(time(0)), minutes(time(9, 30)), minutes(time(23, 59))] == [0, 570, 1439]
+
+
+@pytest.mark.parametrize("country", ["HU", "GB", "AX", "USA"])
+def test_the_calendar_of_one_country_is_that_of_the_library(country: str):
+    alone, known = calendar_of(country)(years=2026), holidays.country_holidays(country, years=2026)
+    assert dict(alone) == dict(known)
+    assert alone.supported_languages == known.supported_languages

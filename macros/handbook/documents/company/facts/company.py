@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 from holidays.registry import EntityLoader
-from pydantic import ConfigDict, Field, PlainValidator, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from handbook.facts import tongues
 from handbook.facts.model import Fact, Item, Ref
@@ -20,6 +20,7 @@ from handbook.facts.scalars import (
     Id,
     Money,
     PastDay,
+    ReadBy,
     ScalarError,
     Share,
     Time,
@@ -124,12 +125,12 @@ class Company(Fact, file="company.yml", shown=False):
     city: Words
     country: Words
     founded: Year
-    locale: Annotated[str, PlainValidator(_read_locale)]
-    currency: Annotated[str, PlainValidator(_read_currency)]
-    time_zone: Annotated[str, PlainValidator(_read_time_zone)]
-    fiscal_year_begins: Annotated[str, PlainValidator(_read_month)]
-    holidays_of: Annotated[str, PlainValidator(_read_holidays)]
-    repository: Annotated[str, PlainValidator(_read_address)]
+    locale: Annotated[str, ReadBy(_read_locale)]
+    currency: Annotated[str, ReadBy(_read_currency)]
+    time_zone: Annotated[str, ReadBy(_read_time_zone)]
+    fiscal_year_begins: Annotated[str, ReadBy(_read_month)]
+    holidays_of: Annotated[str, ReadBy(_read_holidays)]
+    repository: Annotated[str, ReadBy(_read_address)]
     branch: Id
     machines_in_service: Count
     customers: Count
@@ -155,7 +156,7 @@ class Post(Item, file="people.yml", called="role in people.yml", shown=False):
 
     id: Ref[Role]
 
-    handles: list[Annotated[str, PlainValidator(_read_handle)]]
+    handles: list[Annotated[str, ReadBy(_read_handle)]]
     deputy: Ref[Role] | None = None
 
 
@@ -224,7 +225,7 @@ class PlainWord(Item, file="plain_words.yml", called="plain word", shown=False):
         populate_by_name=False
     )  # "word" is how it is written, and nothing else
 
-    id: Annotated[str, PlainValidator(_read_capitals)] = Field(alias="word")
+    id: Annotated[str, ReadBy(_read_capitals)] = Field(alias="word")
     why: Words | None = None
 
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, PlainValidator, ValidationError
+from pydantic import Field, ValidationError
 
 from handbook.documents.training.admission.draw import Exam
 from handbook.documents.training.admission.posed import LETTERS, Posed
 from handbook.facts.explain import explain
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Count, Id, ScalarError, read_day
+from handbook.facts.scalars import Count, Id, ReadBy, ScalarError, read_day
 from handbook.problems.problem import Place, Problem
 from handbook.records.fingerprints import Digits
 from handbook.text.source import Map, read_yaml
@@ -45,7 +45,7 @@ class Answered(Fact):
 
     id: Id
     text: Digits
-    answer: Annotated[str, PlainValidator(read_answer)]
+    answer: Annotated[str, ReadBy(read_answer)]
 
 
 class Sheet(Fact):
@@ -56,7 +56,7 @@ class Sheet(Fact):
 
     code: Id
     role: Id
-    taken_on: Annotated[date | None, PlainValidator(read_taken_on)] = None
+    taken_on: Annotated[date | None, ReadBy(read_taken_on)] = None
     seed: Count
     version: Digits
     questions: list[Answered] = Field(min_length=1)
