@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from handbook.facts.facts import Facts
 from handbook.facts.kinds import kind_of
-from handbook.facts.model import Fact, Item
+from handbook.facts.model import Fact, Item, facts_in
 from handbook.facts.references import references_of
 from handbook.facts.scalars import Duration, Ratio, Share
 from handbook.show import html
@@ -170,9 +170,9 @@ class Named(Node):
 
 @dataclass(frozen=True)
 class Computed(Node):
-    """A content made from the values of a fact that it does not name itself."""
+    """A content made from the values of facts that it does not name itself."""
 
-    fact: Fact
+    of: object  # a fact, or a list or tuple of facts
     content: Content
 
     def contents(self, facts: Facts) -> Iterator[Content]:
@@ -182,7 +182,7 @@ class Computed(Node):
         return draw(self.content, view)
 
     def sources(self) -> Iterator[Fact]:
-        yield self.fact
+        yield from facts_in(self.of)
 
     @property
     def empty(self) -> bool:
