@@ -156,6 +156,22 @@ class Card(Node):
         yield from facts_in(self.of)
 
 
+Values = TypeVar("Values", bound=Content)
+
+
+class Picture(Node, Generic[Values]):
+    """A picture, or a form that a script fills: made from values, and from nothing else."""
+
+    def __init__(self, values: Values, made: Callable[[Values, View], Html]) -> None:
+        self.values, self.made = values, made
+
+    def contents(self, facts: Facts) -> Iterator[Content]:
+        yield self.values
+
+    def drawn(self, view: View) -> Html:
+        return self.made(self.values, view)
+
+
 class _Several(Node):
     """A frame around several contents, of which those with nothing to show are left out."""
 

@@ -1,98 +1,174 @@
-"""The calculator of business hours: the facts that the page's script needs, and the form it fills. The sums are those of ``calculations.business_hours``."""
+"""The calculator of business hours: the facts that the page's script needs, and the form it fills.
+
+The sums are those of ``handbook.documents.interaction.sums``.
+"""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import time
+from typing import NamedTuple
 
 from handbook.documents.company.facts.company import BusinessUnit, Company, Role
 from handbook.documents.interaction.facts import Service
 from handbook.documents.interaction.opening import WEEKDAYS, minutes, public_holidays, years_shown
+from handbook.facts.facts import Facts
 from handbook.facts.scalars import Duration
+from handbook.show.blocks import Picture
+from handbook.show.content import Computed
 from handbook.show.html import Html, join
-from handbook.show.lookup import names, need, pick
-from handbook.show.macro import Context, Picked, macro
+from handbook.show.lookup import need
+from handbook.show.macro import Context, macro
 from handbook.show.view import View
 
 # Times that people choose by hand; those of services may have any unit.
 UNITS = ("business hour", "business day", "hour", "day", "week")
 
 
-@macro("block", "due_calculator()", lambda shown, view: _draw(shown, view))
-def due_calculator(context: Context) -> dict[str, Any]:
-    """A form that says when an answer is due: for a service or an amount of time, handed over at any moment of these three years."""
-    facts = context.handbook.facts
-    company = need(facts, Company)
-    keys = ("id", "name", "giver", "receiver", "first_response", "resolution", "escalation")
-    used = {step.to for service in facts[Service] for step in service.escalation}
-    return {
-        "company": pick(company, "city", "holidays_of"),
-        "units": [pick(unit, "id", "name", "hours") for unit in facts[BusinessUnit]],
-        "services": [
-            pick(service, *keys)
-            for service in facts[Service]
-            if service.giver in facts[BusinessUnit]
+class Open(NamedTuple):
+    """When a unit works; days from 0 for Monday."""
+
+    id: str
+    name: str
+    days: Sequence[int]
+    opens: time
+    closes: time
+
+
+class Late(NamedTuple):
+    """Who is told when a service is late, and after how long."""
+
+    after: Duration
+    to: str
+
+
+class Chosen(NamedTuple):
+    """A service that the form offers, by the clock of its giver."""
+
+    name: str
+    giver: str
+    receiver: str
+    first_response: Duration
+    resolution: Duration
+    escalation: Sequence[Late]
+
+
+class Form(NamedTuple):
+    """What the form is made from. The country counts, and not the days of its holidays: a new year
+    is no change of the handbook.
+    """
+
+    city: str
+    holidays_of: str
+    units: Sequence[Open]
+    services: Sequence[Chosen]
+
+
+@macro("block", "due_calculator()")
+def due_calculator(context: Context) -> Computed:
+    """A form that says when an answer is due: for a service or an amount of time, handed over at
+    any moment of these three years.
+    """
+    facts = context.facts
+    company, units = need(facts, Company), facts[BusinessUnit]
+    services = [service for service in facts[Service] if service.giver in units]
+    form = Form(
+        company.city,
+        company.holidays_of,
+        [_open(unit) for unit in units],
+        [_chosen(service, facts) for service in services],
+    )
+    return Computed([company, *units, *services], Picture(form, _drawn))
+
+
+def _open(unit: BusinessUnit) -> Open:
+    days = sorted(WEEKDAYS.index(day) for day in unit.hours.days)
+    return Open(unit.id, unit.name, days, unit.hours.opens, unit.hours.closes)
+
+
+def _chosen(service: Service, facts: Facts) -> Chosen:
+    roles, receiver = facts[Role], facts[BusinessUnit].get(service.receiver)
+    return Chosen(
+        service.name,
+        service.giver,
+        receiver.label if receiver else service.receiver,
+        service.first_response,
+        service.resolution,
+        [
+            Late(step.after, roles[step.to].label if step.to in roles else step.to)
+            for step in service.escalation
         ],
-        "roles": {role: name for role, name in names(context, Role).items() if role in used},
-    }
+    )
 
 
-def _draw(shown: dict[str, Any], view: View) -> Html:
-    services = [_service(service, shown["roles"]) for service in shown["services"]]
-    years = years_shown(view.handbook.today)
-    island = {
-        "from": f"{years[0]}-01-01",
-        "until": f"{years[-1]}-12-31",
-        "holidays": {
-            f"{day}": name
-            for day, name in public_holidays(view.handbook.facts.only(Company), years).items()
-        },
-        "units": {unit.id: _unit(unit) for unit in shown["units"]},
-        "services": services,
-        "locale": view.locale.replace("_", "-"),
-    }
-    unit_names = {unit.id: unit.name for unit in shown["units"]}
-    chosen = join(
-        _option(place, Html("{} ({} → {})").format(service.name, unit_names[service.giver], unit_names.get(service.receiver, service.receiver)))
-        for place, service in enumerate(shown["services"])
-    )  # fmt: skip
+# --- the form --------------------------------------------------------------------------------------
+
+
+def _drawn(form: Form, view: View) -> Html:
+    names = {unit.id: unit.name for unit in form.units}
+    services = join(
+        _option(
+            place,
+            Html("{} ({} → {})").format(service.name, names[service.giver], service.receiver),
+        )
+        for place, service in enumerate(form.services)
+    )
     return Html(
         '<div class="hb-item hb-due" data-search-exclude data-facts="{}">'
-        '<div class="hb-line"><label>Asked for <select class="hb-service">{} <option value="">an amount of time</option></select></label> '
-        '<label>Handed over, by the clock in {} <input class="hb-moment" type="datetime-local"></label></div> '
-        '<div class="hb-line hb-amounts"><label>How much time <input class="hb-amount" type="number" min="1" max="999" step="1" value="4"></label> '
+        '<div class="hb-line"><label>Asked for <select class="hb-service">{} '
+        '<option value="">an amount of time</option></select></label> '
+        "<label>Handed over, by the clock in {} "
+        '<input class="hb-moment" type="datetime-local"></label></div> '
+        '<div class="hb-line hb-amounts"><label>How much time <input class="hb-amount" '
+        'type="number" min="1" max="999" step="1" value="4"></label> '
         '<label>Counted in <select class="hb-counted">{}</select></label> '
         '<label>Hours of <select class="hb-whose">{}</select></label></div> '
-        '<div class="hb-sums" aria-live="polite"><p>With scripts switched off, count with the table of business hours: the same facts stand there.</p></div>'
+        '<div class="hb-sums" aria-live="polite"><p>With scripts switched off, count with the '
+        "table of business hours: the same facts stand there.</p></div>"
         "</div>"
     ).format(
-        json.dumps(island, ensure_ascii=False), chosen, shown["company"].city,
-        join(_option(unit, f"{unit}s") for unit in UNITS), join(_option(unit_id, name) for unit_id, name in unit_names.items()),
-    )  # fmt: skip
+        json.dumps(_facts(form, view), ensure_ascii=False),
+        services,
+        form.city,
+        join(_option(unit, f"{unit}s") for unit in UNITS),
+        join(_option(unit, name) for unit, name in names.items()),
+    )
 
 
-def _option(value: object, shown: object) -> Html:
+def _option(value: int | str, shown: str) -> Html:
     return Html('<option value="{}">{}</option>').format(value, shown)
 
 
-def _unit(unit: Picked) -> dict[str, Any]:
-    """A unit's calendar for the script: days from 0 for Monday, minutes since midnight."""
-    hours = unit.hours
-    days = sorted(WEEKDAYS.index(day) for day in hours.days)
-    return {"days": days, "opens": minutes(hours.opens), "closes": minutes(hours.closes)}
+# --- what the script reads -------------------------------------------------------------------------
 
 
-def _service(service: Any, roles: dict[str, str]) -> dict[str, Any]:
-    escalation = [
-        [*_length(step.after), roles.get(step.to, step.to)] for step in service.escalation
-    ]
+def _facts(form: Form, view: View) -> Mapping[str, object]:
+    years = years_shown(view.handbook.today)
+    holidays = public_holidays(view.handbook.facts.only(Company), years)
+    return {
+        "from": f"{years[0]}-01-01",
+        "until": f"{years[-1]}-12-31",
+        "holidays": {f"{day}": name for day, name in holidays.items()},
+        "units": {unit.id: _unit(unit) for unit in form.units},
+        "services": [_service(service) for service in form.services],
+        "locale": view.locale.replace("_", "-"),
+    }
+
+
+def _unit(unit: Open) -> Mapping[str, object]:
+    """A unit's calendar for the script: minutes since midnight."""
+    return {"days": unit.days, "opens": minutes(unit.opens), "closes": minutes(unit.closes)}
+
+
+def _service(service: Chosen) -> Mapping[str, object]:
     return {
         "unit": service.giver,
         "first": _length(service.first_response),
         "done": _length(service.resolution),
-        "escalation": escalation,
+        "escalation": [[*_length(step.after), step.to] for step in service.escalation],
     }
 
 
-def _length(length: Duration) -> list[Any]:
+def _length(length: Duration) -> list[int | str]:
     return [length.amount, length.unit]

@@ -1,118 +1,214 @@
-"""The price calculator: the facts that the page's script needs, and the form it fills. The sums are those of ``calculations.order``."""
+"""The price calculator: the facts that the page's script needs, and the form it fills.
+
+The sums are those of ``handbook.documents.sales_book.sums.order``.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import NamedTuple
 
 from handbook.documents.company.facts.company import Decision, Role
-from handbook.documents.sales_book.facts.market import Discounts, Lever, Product
+from handbook.documents.sales_book.facts.market import (
+    Discounts,
+    Lever,
+    Per,
+    Price,
+    Product,
+)
 from handbook.documents.sales_book.macros.prices import PER, book_of_today
+from handbook.facts.facts import Facts
+from handbook.facts.scalars import Change, Money, Share
+from handbook.show.blocks import Picture
+from handbook.show.content import Computed
 from handbook.show.html import Html, join
-from handbook.show.lookup import names, need, pick
-from handbook.show.macro import Context, Picked, macro
+from handbook.show.lookup import need
+from handbook.show.macro import Context, macro
 from handbook.show.view import View
 
 MONTHS = 12
 
 
-@macro("block", "price_calculator()", lambda shown, view: _draw(shown, view))
-def price_calculator(
-    context: Context,
-) -> tuple[list[tuple[str, str, Picked]], Discounts, Decision | None, dict[str, str]]:
-    """A form that calculates an order: discount allowed, who must approve, margin left, what must be sold more to break even."""
-    facts = context.handbook.facts
-    discounts: Discounts = need(facts, Discounts)
-    products = {product.id: product for product in facts[Product]}
-    keys = ("per", "list", "floor", "cost")
-    rows: list[tuple[str, str, Picked]] = [
-        (products[price.product].name, products[price.product].family, pick(price, *keys))
-        for price in book_of_today(context).prices
-        if price.product in products
-    ]
+class Offer(NamedTuple):
+    """A product that the form offers, at its price per unit."""
+
+    name: str
+    family: str
+    per: Per
+    price: Money
+    floor: Money
+    cost: Money
+
+
+class Band(NamedTuple):
+    """A discount by order value; open without ``below``."""
+
+    since: Money
+    below: Money | None
+    rate: Change
+
+
+class Option(NamedTuple):
+    """A discount for a condition that the customer accepts."""
+
+    when: str
+    rate: Change
+
+
+class Reason(NamedTuple):
+    """A lever: a reason for a discount, either by order value or by options."""
+
+    id: str
+    name: str
+    families: Sequence[str]
+    apart: Sequence[str]
+    bands: Sequence[Band]
+    options: Sequence[Option]
+
+
+class Approval(NamedTuple):
+    """A role, and the highest discount that it may approve; without a limit, any."""
+
+    role: str
+    limit: Decimal | None
+
+
+class Form(NamedTuple):
+    """What the form is made from."""
+
+    offers: Sequence[Offer]
+    reasons: Sequence[Reason]
+    most: Share
+    ladder: Sequence[Approval]
+
+
+@macro("block", "price_calculator()")
+def price_calculator(context: Context) -> Computed:
+    """A form that calculates an order: discount allowed, who must approve, margin left, what must
+    be sold more to break even.
+    """
+    facts = context.facts
+    discounts, products = need(facts, Discounts), facts[Product]
+    prices = [price for price in book_of_today(context).prices if price.product in products]
     decision = facts[Decision].get(discounts.decision)
-    used = {step.role for step in decision.ladder} if decision else set()
-    return (
-        rows,
-        discounts,
-        decision,
-        {key: name for key, name in names(context, Role).items() if key in used},
+    form = Form(
+        [_offer(price, products[price.product]) for price in prices],
+        [_reason(lever) for lever in discounts.levers],
+        discounts.max_total,
+        _ladder(decision, facts) if decision else [],
+    )
+    asked = [*prices, discounts, *([decision] if decision else [])]
+    return Computed(asked, Picture(form, _drawn))
+
+
+def _offer(price: Price, product: Product) -> Offer:
+    return Offer(product.name, product.family, price.per, price.list, price.floor, price.cost)
+
+
+def _reason(lever: Lever) -> Reason:
+    return Reason(
+        lever.id,
+        lever.name,
+        lever.applies_to,
+        lever.not_with,
+        [Band(band.from_, band.to, band.rate) for band in lever.bands],
+        [Option(option.when, option.rate) for option in lever.options],
     )
 
 
-def _draw(shown: Any, view: View) -> Html:
-    rows, discounts, decision, roles = shown
+def _ladder(decision: Decision, facts: Facts) -> list[Approval]:
+    limits = [(step.role, decision.limit(step)) for step in decision.ladder]
+    return [
+        Approval(_name(role, facts), limit if isinstance(limit, Decimal) else None)
+        for role, limit in limits
+    ]
+
+
+def _name(role: str, facts: Facts) -> str:
+    found = facts[Role].get(role)
+    return found.label if found else role
+
+
+# --- the form --------------------------------------------------------------------------------------
+
+
+def _drawn(form: Form, view: View) -> Html:
     facts = {
-        "prices": [_price(name, family, row) for name, family, row in rows],
-        "levers": [_lever(lever) for lever in discounts.levers],
-        "most": points(discounts.max_total),
-        "ladder": [
-            [roles.get(step.role, step.role), _limit(decision, step)] for step in decision.ladder
-        ]
-        if decision
-        else [],
+        "prices": [_price(offer) for offer in form.offers],
+        "levers": [_lever(reason) for reason in form.reasons],
+        "most": points(form.most),
+        "ladder": [[step.role, _points(step.limit)] for step in form.ladder],
         "currency": view.region.currency if view.region else "EUR",
         "locale": view.locale.replace("_", "-"),
     }
-    options = join(
-        Html('<option value="{}">{}, {}</option>').format(place, name, PER[row.per])
-        for place, (name, _, row) in enumerate(rows)
+    products = join(
+        _option(place, Html("{}, {}").format(offer.name, PER[offer.per]))
+        for place, offer in enumerate(form.offers)
     )
     levers = join(
-        _choice(place, lever, view) for place, lever in enumerate(discounts.levers) if lever.options
+        _choice(place, reason, view) for place, reason in enumerate(form.reasons) if reason.options
     )
     return Html(
         '<div class="hb-item hb-calculator" data-search-exclude data-facts="{}">'
-        '<div class="hb-lines"><div class="hb-line"><label>Product <select class="hb-product">{}</select></label> '
-        '<label>How many <input class="hb-units" type="number" min="1" max="100000" step="1" value="1"></label></div></div> '
+        '<div class="hb-lines"><div class="hb-line">'
+        '<label>Product <select class="hb-product">{}</select></label> '
+        '<label>How many <input class="hb-units" type="number" min="1" max="100000" step="1" '
+        'value="1"></label></div></div> '
         '<p><button type="button" class="hb-more md-button">One more line</button></p> '
         '<div class="hb-columns">{}</div> '
-        '<div class="hb-sums" aria-live="polite"><p>With scripts switched off, work it out with the tables on this page: the same facts stand there.</p></div>'
+        '<div class="hb-sums" aria-live="polite"><p>With scripts switched off, work it out with '
+        "the tables on this page: the same facts stand there.</p></div>"
         "</div>"
-    ).format(json.dumps(facts, ensure_ascii=False), options, levers)
+    ).format(json.dumps(facts, ensure_ascii=False), products, levers)
 
 
-def _choice(place: int, lever: Lever, view: View) -> Html:
-    rows = join(
-        Html('<option value="{}">{} ({})</option>').format(
-            number, option.when, view.share(option.rate, sign=True)
+def _option(value: int, shown: Html) -> Html:
+    return Html('<option value="{}">{}</option>').format(value, shown)
+
+
+def _choice(place: int, reason: Reason, view: View) -> Html:
+    options = join(
+        _option(
+            number,
+            Html("{} ({})").format(option.when, view.share(option.rate, sign=True)),
         )
-        for number, option in enumerate(lever.options)
+        for number, option in enumerate(reason.options)
     )
     return Html(
-        '<label>{} <select class="hb-lever" data-lever="{}"><option value="">no</option> {}</select></label>'
-    ).format(lever.name, place, rows)
+        '<label>{} <select class="hb-lever" data-lever="{}">'
+        '<option value="">no</option> {}</select></label>'
+    ).format(reason.name, place, options)
 
 
-def _price(name: str, family: str, row: Picked) -> dict[str, Any]:
+# --- what the script reads -------------------------------------------------------------------------
+
+
+def _price(offer: Offer) -> Mapping[str, str | int]:
     """A price in whole cents, with how often it falls due in the first twelve months."""
-    times = MONTHS if row.per == "month" else 1
     return {
-        "name": name,
-        "family": family,
-        "per": PER[row.per],
-        "times": times,
-        "list": cents(row.list),
-        "floor": cents(row.floor),
-        "cost": cents(row.cost),
+        "name": offer.name,
+        "family": offer.family,
+        "per": PER[offer.per],
+        "times": MONTHS if offer.per == "month" else 1,
+        "list": cents(offer.price),
+        "floor": cents(offer.floor),
+        "cost": cents(offer.cost),
     }
 
 
-def _lever(lever: Lever) -> dict[str, Any]:
-    bands = [
-        [cents(band.from_), cents(band.to) if band.to is not None else None, points(band.rate)]
-        for band in lever.bands
-    ]
+def _lever(reason: Reason) -> Mapping[str, object]:
     return {
-        "id": lever.id, "name": lever.name, "families": list(lever.applies_to), "apart": list(lever.not_with),
-        "bands": bands, "options": [points(option.rate) for option in lever.options],
-    }  # fmt: skip
-
-
-def _limit(decision: Decision, step: Any) -> int | None:
-    value = decision.limit(step)
-    return points(value) if isinstance(value, Decimal) else None
+        "id": reason.id,
+        "name": reason.name,
+        "families": reason.families,
+        "apart": reason.apart,
+        "bands": [
+            [cents(band.since), _cents(band.below), points(band.rate)] for band in reason.bands
+        ],
+        "options": [points(option.rate) for option in reason.options],
+    }
 
 
 def cents(amount: Decimal) -> int:
@@ -120,6 +216,14 @@ def cents(amount: Decimal) -> int:
     return int(amount * 100)
 
 
+def _cents(amount: Decimal | None) -> int | None:
+    return None if amount is None else cents(amount)
+
+
 def points(share: Decimal) -> int:
     """A share as whole hundredths of a per cent: 15 % is 1500."""
     return int(share * 10_000)
+
+
+def _points(share: Decimal | None) -> int | None:
+    return None if share is None else points(share)
