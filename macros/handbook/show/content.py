@@ -294,6 +294,25 @@ class ToCall(Node):
 
 
 @dataclass(frozen=True)
+class ToSection(Node):
+    """A link to where a page calls a macro, there to the heading whose id is the argument, if it has one."""
+
+    macro: str
+    argument: str
+    words: Content
+
+    def contents(self, facts: Facts) -> Iterator[Content]:
+        yield self.words
+
+    def drawn(self, view: View) -> Html:
+        words = draw(self.words, view)
+        page = view.handbook.shown_on.get((self.macro, self.argument))
+        if page is None:
+            return words
+        return view.to_page(page.src, words, self.argument if self.argument in page.ids else "")
+
+
+@dataclass(frozen=True)
 class ToPage(Node):
     """A link to a page, or to a heading on it. Without words, it shows the title of the page."""
 

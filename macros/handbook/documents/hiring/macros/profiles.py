@@ -2,245 +2,194 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Iterable
 
 from handbook.documents.forecast.of_role import of_role
 from handbook.documents.hiring.facts import (
     AssessmentRound,
     Competency,
+    MustHave,
+    Required,
     RoleProfile,
     Selection,
     StaffAssessment,
 )
 from handbook.documents.hiring.selection import LEVELS, next_due, rounds_of
-from handbook.documents.motivation.macros.asked import Names, known, to_place
-from handbook.show.html import Html, card, columns, items, join, lead, part, table, tag
-from handbook.show.lookup import find, pick
-from handbook.show.macro import Context, Picked, macro
-from handbook.show.view import View
+from handbook.facts.facts import Facts
+from handbook.show.blocks import Beside, Card, Grid, Items, Lines, Paragraph, Part
+from handbook.show.content import Content, Joined, Key, Named, Phrase, Tag, ToSection
+from handbook.show.lookup import find
+from handbook.show.macro import Context, macro
 
 # --- competencies ----------------------------------------------------------------------------------
 
 
-def to_competency(competency: str, shown: object, view: View) -> Html:
-    """A link to the card of a competency."""
-    return view.to_card("competency_card", competency, f"competency-{competency}", shown)
-
-
-@macro("block", "competency_table()", lambda rows, view: _draw_competencies(rows, view))
-def competency_table(context: Context) -> list[Picked]:
+@macro("block", "competency_table()")
+def competency_table(context: Context) -> Grid[Competency]:
     """Every competency: what it means, of which kind it is, and when in a working life it is assessed."""
-    return [
-        pick(skill, "id", "name", "kind", "means", "assessed")
-        for skill in context.handbook.facts[Competency]
-    ]
-
-
-def _draw_competencies(rows: list[Picked], view: View) -> Html:
-    body = [
-        (to_competency(row.id, row.name, view), row.kind, row.means, ", ".join(row.assessed))
-        for row in rows
-    ]
-    return table(("Competency", "Kind", "It means", "Assessed by"), body)
-
-
-@macro("block", 'competency_card("finding-the-need")', lambda skill, view: _draw_competency(skill))
-def competency_card(context: Context, id: str) -> Competency:
-    """One competency: what it means, and its five levels, each as behaviour that can be seen."""
-    found: Competency = find(context, Competency, id, 'competency_card("{}")')
-    return found
-
-
-def _draw_competency(skill: Competency) -> Html:
-    tags = [tag(skill.kind), *(tag(way, "good") for way in skill.assessed)]
-    rows = [(level, skill.levels.of(level)) for level in LEVELS]
-    return card(
-        tags,
-        lead(skill.means),
-        table(("Level", "What is seen"), rows),
-        anchor=f"competency-{skill.id}",
+    return Grid(
+        context.facts[Competency],
+        {
+            "Competency": "name",
+            "Kind": "kind",
+            "It means": "means",
+            "Assessed by": lambda competency: Joined(competency.assessed),
+        },
     )
 
 
-@macro(
-    "inline",
-    'competency("finding-the-need")',
-    lambda skill, view: to_competency(skill.id, skill.name, view),
-)
-def competency(context: Context, id: str) -> Picked:
+@macro("block", 'competency_card("finding-the-need")', card_of=Competency)
+def competency_card(context: Context, id: str) -> Card:
+    """One competency: what it means, and its five levels, each as behaviour that can be seen."""
+    competency = find(context, Competency, id, 'competency_card("{}")')
+    levels = [(level, competency.levels.of(level)) for level in LEVELS]
+    return Card(
+        competency,
+        anchor=f"competency-{competency.id}",
+        tags=[Tag(competency.kind), *(Tag(way, "good") for way in competency.assessed)],
+        parts=[Paragraph(competency.means), Lines(("Level", "What is seen"), levels)],
+    )
+
+
+@macro("inline", 'competency("finding-the-need")')
+def competency(context: Context, id: str) -> Key:
     """The name of a competency in a sentence, linked to its card."""
-    return pick(find(context, Competency, id, 'competency("{}")'), "id", "name")
+    return Key(find(context, Competency, id, 'competency("{}")'), "name")
 
 
 # --- role profiles ---------------------------------------------------------------------------------
 
 
-class Profile(NamedTuple):
-    """A profile with the names it uses, and for each level that it asks for the behaviour that shows it."""
-
-    profile: RoleProfile
-    stages: Names
-    modules: Names
-    competencies: Names
-    anchors: dict[str, str]
-
-
-@macro("block", 'role_profile("seller")', lambda shown, view: _draw_profile(shown, view))
-def role_profile(context: Context, role: str) -> Profile:
+@macro("block", 'role_profile("seller")')
+def role_profile(context: Context, role: str) -> Card:
     """Whom we look for in a role: its result, must-haves with the stage that shows each, what we teach, competencies with their level, deal-breakers,
     what the role is not, and the advertisement.
     """
-    profile: RoleProfile = of_role(context, RoleProfile, role, 'role_profile("{}")')
-    facts = context.handbook.facts
-    selection = facts[Selection].get(role)
-    stages = {stage.id: stage.name for stage in selection.stages} if selection else {}
-    modules = {row.module: facts.table("modules").get(row.module) for row in profile.trainable}
-    needs = [(need.competency, int(need.level)) for need in profile.competencies]
-    found = facts[Competency]
-    return Profile(
+    profile = of_role(context, RoleProfile, role, 'role_profile("{}")')
+    facts = context.facts
+    return Card(
         profile,
-        {row.shown_in: stages.get(row.shown_in, row.shown_in) for row in profile.must_have},
-        {id: module.label if module else id for id, module in modules.items()},
-        known(context, "competencies", [competency for competency, _ in needs]),
-        {id: found[id].levels.of(level) for id, level in needs if id in found and level in LEVELS},
-    )
-
-
-def _draw_profile(shown: Profile, view: View) -> Html:
-    profile = shown.profile
-    must = items(
-        Html("{} <small>{}</small>").format(row.what, shown.stages[row.shown_in])
-        for row in profile.must_have
-    )
-    taught = items(
-        Html("{} <small>{}</small>").format(row.what, _module(row.module, shown.modules, view))
-        for row in profile.trainable
-    )
-    rows = [
-        (to_competency(need.competency, shown.competencies[need.competency], view), need.level, shown.anchors.get(need.competency, ""))
-        for need in profile.competencies
-    ]  # fmt: skip
-    asks = table(("Competency", "Level", "On the first day this is seen"), rows, numbers=[1])
-    return card(
-        [], part("The result", lead(Html("<strong>{}</strong>").format(profile.result))),
-        columns(part("Must be there, and the stage that shows it", must), part("We teach it", taught)),
-        part("Competencies", asks),
-        columns(part("We do not hire somebody who", items(profile.deal_breakers)), part("The role is not", items(profile.is_not))),
-        part("The advertisement", lead(profile.advertisement)),
         anchor=f"profile-{profile.id}",
-    )  # fmt: skip
+        parts=[
+            Part("The result", Phrase("<p><strong>{}</strong></p>", profile.result)),
+            Beside(
+                Part("Must be there, and the stage that shows it", _must_haves(profile, facts)),
+                Part("We teach it", _taught(profile)),
+            ),
+            Part("Competencies", _competencies(profile.competencies, facts)),
+            Beside(
+                Part("We do not hire somebody who", Items(profile.deal_breakers)),
+                Part("The role is not", Items(profile.is_not)),
+            ),
+            Part("The advertisement", Paragraph(profile.advertisement)),
+        ],
+    )
 
 
-def _module(module: str, titles: Names, view: View) -> Html:
-    return view.to_card("module_card", module, f"module-{module}", titles[module])
+def _must_haves(profile: RoleProfile, facts: Facts) -> Items:
+    selection = facts[Selection].get(profile.id)
+    stages = {stage.id: stage for stage in selection.stages} if selection else {}
+
+    def shown_in(must_have: MustHave) -> Content:
+        stage = stages.get(must_have.shown_in)
+        return Key(stage, "name") if stage else must_have.shown_in
+
+    return Items(
+        Phrase("{} <small>{}</small>", must_have.what, shown_in(must_have))
+        for must_have in profile.must_have
+    )
 
 
-@macro("block", "required_levels()", lambda shown, view: _draw_required(shown, view))
-def required_levels(context: Context) -> tuple[Names, list[tuple[Picked, str]]]:
+def _taught(profile: RoleProfile) -> Items:
+    return Items(
+        Phrase("{} <small>{}</small>", trainable.what, Key(trainable, "module"))
+        for trainable in profile.trainable
+    )
+
+
+def _competencies(needs: Iterable[Required], facts: Facts) -> Grid[Required]:
+    def seen(need: Required) -> Content:
+        competency = facts[Competency].get(need.competency)
+        known = competency is not None and need.level in LEVELS
+        return competency.levels.of(need.level) if competency and known else ""
+
+    return Grid(
+        needs,
+        {
+            "Competency": "competency",
+            "Level": "level",
+            "On the first day this is seen": seen,
+        },
+    )
+
+
+@macro("block", "required_levels()")
+def required_levels(context: Context) -> Lines:
     """Which role needs which competency at which level on the day of hire: competencies by roles."""
-    facts = context.handbook.facts
-    profiles = [pick(profile, "id", "competencies") for profile in facts[RoleProfile]]
-    roles = known(context, "roles", [profile.id for profile in facts[RoleProfile]])
-    used = {need.competency for profile in facts[RoleProfile] for need in profile.competencies}
-    order = [skill.id for skill in facts[Competency] if skill.id in used]
-    names = known(context, "competencies", [*order, *sorted(used - set(order))])
-    return names, [(profile, roles[profile.id]) for profile in profiles]
+    profiles = context.facts[RoleProfile]
+    levels = [_levels(profile) for profile in profiles]
+    used = {competency for needs in levels for competency in needs}
+    order = [competency for competency in context.facts[Competency].ids() if competency in used]
+    return Lines(
+        ["Competency", *(_to_profile(profile) for profile in profiles)],
+        [
+            [Named("competencies", competency), *(needs.get(competency) for needs in levels)]
+            for competency in [*order, *sorted(used - set(order))]
+        ],
+        caption="Level needed on the first day; — means that nobody asks for it",
+    )
 
 
-def _draw_required(shown: tuple[Names, list[tuple[Picked, str]]], view: View) -> Html:
-    names, profiles = shown
-    levels = [
-        {need.competency: need.level for need in profile.competencies} for profile, _ in profiles
-    ]
-    head = [
-        "Competency",
-        *(to_place("role_profile", profile.id, role, view) for profile, role in profiles),
-    ]
-    rows = [
-        [to_competency(id, name, view), *(context.get(id, "—") for context in levels)]
-        for id, name in names.items()
-    ]
-    caption = "Level needed on the first day; — means that nobody asks for it"
-    return table(head, rows, numbers=range(1, len(head)), caption=caption)
+def _levels(profile: RoleProfile) -> dict[str, Content]:
+    return {need.competency: Key(need, "level") for need in profile.competencies}
+
+
+def _to_profile(profile: RoleProfile) -> ToSection:
+    return ToSection("role_profile", profile.id, Named("roles", profile.id, linked=False))
 
 
 # --- assessment of staff ---------------------------------------------------------------------------
 
 
-@macro("block", "staff_assessment_table()", lambda rows, view: _draw_staff(rows, view))
-def staff_assessment_table(context: Context) -> list[tuple[StaffAssessment, Names]]:
+@macro("block", "staff_assessment_table()")
+def staff_assessment_table(context: Context) -> Grid[StaffAssessment]:
     """How often those who work here are assessed: by role, in which months, by whom, from what, and what follows."""
-    return [
-        (assessment, known(context, "roles", [assessment.id, *assessment.by]))
-        for assessment in context.handbook.facts[StaffAssessment]
-    ]
+    return Grid(
+        context.facts[StaffAssessment],
+        {
+            "Role": lambda plan: Named("roles", plan.id),
+            "Every": lambda plan: Phrase("{} <small>{}</small>", plan.every, Joined(plan.months)),
+            "By": "by",
+            "From": "sources",
+            "What follows": "follows",
+        },
+    )
 
 
-def _draw_staff(rows: list[tuple[StaffAssessment, Names]], view: View) -> Html:
-    body = [
-        (
-            roles[assessment.id], Html("{} <small>{}</small>").format(view.value(assessment.every), ", ".join(assessment.months)),
-            join((roles[by] for by in assessment.by), ", "), items(assessment.sources), items(assessment.follows),
-        )
-        for assessment, roles in rows
-    ]  # fmt: skip
-    return table(("Role", "Every", "By", "From", "What follows"), body)
-
-
-class Rounds(NamedTuple):
-    """A role with its rounds, the latest first, and the last day for the next one; None where it cannot be counted, or there was none."""
-
-    role: str
-    rounds: list[AssessmentRound]
-    due: date | None
-    leads: Names
-
-
-@macro("block", "assessment_round_table()", lambda rows, view: _draw_rounds(rows, view))
-def assessment_round_table(context: Context) -> list[Rounds]:
+@macro("block", "assessment_round_table()")
+def assessment_round_table(context: Context) -> Lines:
     """When each role was last assessed, who led the round, how many people it was about, and by which day the next one is due: the end of the month in
     which the time between two rounds is over.
     """
-    facts = context.handbook.facts
+    facts = context.facts
     assessed = facts[StaffAssessment].ids()
-    roles = known(
-        context,
-        "roles",
-        [*assessed, *(assessment_round.role for assessment_round in facts[AssessmentRound])],
+    roles = dict.fromkeys([*assessed, *(held.role for held in facts[AssessmentRound])])
+    return Lines(
+        ("Role", "Last round", "Led by", "People", "Before that", "Next one due by"),
+        [[Named("roles", role), *_rounds(role, facts)] for role in roles],
     )
-    return [_rounds(context, id, name) for id, name in roles.items()]
 
 
-def _rounds(context: Context, role: str, name: str) -> Rounds:
-    plan, rounds = (
-        context.handbook.facts[StaffAssessment].get(role),
-        rounds_of(context.handbook.facts, role),
-    )
-    due = next_due(plan.every, rounds[0].held_on) if plan and rounds else None
-    return Rounds(name, rounds, due, known(context, "roles", [held.by for held in rounds]))
-
-
-def _draw_rounds(rows: list[Rounds], view: View) -> Html:
-    head = ("Role", "Last round", "Led by", "People", "Before that", "Next one due by")
-    return table(head, [_round(row, view) for row in rows], numbers=[3])
-
-
-def _round(row: Rounds, view: View) -> tuple[object, ...]:
-    if not row.rounds:
-        return row.role, tag("none yet", "warn"), "—", "—", "—", "—"
-    last, *earlier = row.rounds
-    before = (
-        join((view.day(assessment_round.held_on) for assessment_round in earlier), ", ")
-        if earlier
-        else "—"
-    )
-    due = view.day(row.due) if row.due else "—"
-    return (
-        row.role,
-        view.day(last.held_on),
-        row.leads[last.by],
-        view.number(last.people),
-        before,
-        due,
-    )
+def _rounds(role: str, facts: Facts) -> list[Content]:
+    rounds = rounds_of(facts, role)
+    if not rounds:
+        return [Tag("none yet", "warn"), None, None, None, None]
+    last, *earlier = rounds
+    plan = facts[StaffAssessment].get(role)
+    return [
+        last.held_on,
+        Key(last, "by"),
+        last.people,
+        Joined(Key(held, "held_on") for held in earlier) if earlier else None,
+        next_due(plan.every, last.held_on) if plan else None,
+    ]

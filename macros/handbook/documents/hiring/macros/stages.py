@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from babel import numbers
 
@@ -12,218 +13,194 @@ from handbook.documents.hiring.facts import (
     Channel,
     ForbiddenTopic,
     Guide,
+    InterviewQuestion,
     Selection,
     SelectionStage,
     WorkSample,
 )
-from handbook.documents.hiring.macros.profiles import to_competency
-from handbook.documents.motivation.macros.asked import Names, known, to_place
-from handbook.show.html import (
-    Html,
-    card,
-    columns,
-    items,
-    join,
-    lead,
-    pairs,
-    part,
-    table,
-    tag,
-    titled,
+from handbook.facts.facts import Facts
+from handbook.facts.scalars import Ratio
+from handbook.show import html
+from handbook.show.blocks import Beside, Card, Grid, Items, Pairs, Paragraph, Part, Stack, Titled
+from handbook.show.content import (
+    Amount,
+    Anchored,
+    Computed,
+    Content,
+    Joined,
+    Key,
+    Named,
+    Phrase,
+    Tag,
+    ToCall,
+    ToSection,
 )
-from handbook.show.lookup import find, pick
-from handbook.show.macro import Context, Picked, macro
+from handbook.show.html import Html
+from handbook.show.lookup import find
+from handbook.show.macro import Context, macro
 from handbook.show.view import View
 
 # --- stages ----------------------------------------------------------------------------------------
 
 
-class Stages(NamedTuple):
-    """The stages of a role with the names they use; of the scorecard only what a reader of the stages needs."""
-
-    id: str
-    stages: list[SelectionStage]
-    decides: Picked
-    roles: Names
-    methods: Names
-    guides: Names
-    samples: Names
-
-
-@macro("block", 'selection_stages("seller")', lambda shown, view: _draw_stages(shown, view))
-def selection_stages(context: Context, role: str) -> Stages:
+@macro("block", 'selection_stages("seller")')
+def selection_stages(context: Context, role: str) -> Card:
     """The stages of selection of a role: how long each takes, who is there, by which method, what it decides, and by when one hears from us."""
-    selection: Selection = of_role(context, Selection, role, 'selection_stages("{}")')
-    return Stages(
-        selection.id,
-        list(selection.stages),
-        pick(selection, "minutes", "cut", "decides"),
-        known(
-            context,
-            "roles",
-            [selection.decides, *(role for stage in selection.stages for role in stage.by)],
-        ),
-        known(context, "assessment_methods", [stage.method for stage in selection.stages]),
-        known(context, "guides", [stage.guide for stage in selection.stages if stage.guide]),
-        known(
-            context,
-            "work_samples",
-            [stage.work_sample for stage in selection.stages if stage.work_sample],
-        ),
+    selection = of_role(context, Selection, role, 'selection_stages("{}")')
+    scorecard = ToSection("scorecard_form", selection.id, "scorecard")
+    return Card(
+        selection.stages,
+        anchor=f"stages-{selection.id}",
+        parts=[
+            _stages(selection),
+            Pairs(
+                {
+                    "Decided by": Key(selection, "decides"),
+                    "An offer from": Phrase(
+                        "a weighted mean of {} on the {}", selection.cut, scorecard
+                    ),
+                }
+            ),
+        ],
     )
 
 
-def _draw_stages(shown: Stages, view: View) -> Html:
-    rows = [
-        (
-            stage.name, view.number(stage.minutes), join((shown.roles[by] for by in stage.by), ", "),
-            _method(stage, shown, view), "scores" if stage.decides == "score" else "yes or no", view.value(stage.answer_within),
-        )
-        for stage in shown.stages
-    ]  # fmt: skip
-    head = ("Stage", "Minutes", "Who", "How", "It", "You hear within")
-    all_minutes = f"{view.number(shown.decides.minutes)} minutes in all"
-    cut = Html("a weighted mean of {} on the {}").format(
-        view.number(shown.decides.cut), to_place("scorecard_form", shown.id, "scorecard", view)
-    )
-    decided = pairs([("Decided by", shown.roles[shown.decides.decides]), ("An offer from", cut)])
-    return card(
-        [],
-        table(head, rows, numbers=[1], caption=all_minutes),
-        decided,
-        anchor=f"stages-{shown.id}",
+def _stages(selection: Selection) -> Grid[SelectionStage]:
+    return Grid(
+        selection.stages,
+        {
+            "Stage": "name",
+            "Minutes": "minutes",
+            "Who": "by",
+            "How": _method,
+            "It": lambda stage: "scores" if stage.decides == "score" else "yes or no",
+            "You hear within": "answer_within",
+        },
+        caption=Phrase("{} minutes in all", selection.minutes),
     )
 
 
-def _method(stage: SelectionStage, shown: Stages, view: View) -> Html:
+def _method(stage: SelectionStage) -> Content:
     """The method of a stage, with its guide and work sample linked."""
-    used = []
-    if stage.guide:
-        used.append(
-            view.to_card(
-                "interview_guide", stage.guide, f"guide-{stage.guide}", shown.guides[stage.guide]
-            )
-        )
-    if stage.work_sample:
-        used.append(_to_sample(stage.work_sample, shown.samples[stage.work_sample], view))
-    return Html("{} <small>{}</small>").format(shown.methods[stage.method], join(used, ", "))
+    guide = to_guide(stage.guide) if stage.guide else None
+    used = Joined([guide, Key(stage, "work_sample")])
+    return Phrase("{} <small>{}</small>", Key(stage, "method"), used)
 
 
-def _to_sample(sample: str, shown: object, view: View) -> Html:
-    return view.to_card("work_sample_card", sample, f"work-sample-{sample}", shown)
+def to_guide(guide: str) -> ToCall:
+    """The name of an interview guide, linked to where it is."""
+    return ToCall("interview_guide", guide, f"guide-{guide}", Named("guides", guide, linked=False))
 
 
 # --- guides and work samples -----------------------------------------------------------------------
 
 
-@macro("block", 'interview_guide("talk")', lambda shown, view: _draw_guide(shown, view))
-def interview_guide(context: Context, id: str) -> tuple[Guide, Names]:
+@macro("block", 'interview_guide("talk")')
+def interview_guide(context: Context, id: str) -> Computed:
     """A structured interview: how it opens, each question with its probes and with weak, sound and excellent answers, how it closes."""
-    guide: Guide = find(context, Guide, id, 'interview_guide("{}")')
-    return guide, known(
-        context, "competencies", [question.competency for question in guide.questions]
+    guide = find(context, Guide, id, 'interview_guide("{}")')
+    inside = Stack(
+        Phrase("<p>{}</p>", Tag(Phrase("{} minutes", guide.minutes))),
+        Part("You open", Paragraph(guide.opening)),
+        *(_question(place, question) for place, question in enumerate(guide.questions, 1)),
+        Part("You close", Paragraph(guide.close)),
+    )
+    return Computed(guide, Phrase(f'<div id="guide-{guide.id}">{{}}</div>', inside))
+
+
+def _question(place: int, question: InterviewQuestion) -> Titled:
+    competency = Key(question, "competency")
+    return Titled(
+        Phrase("{}. {}", place, question.ask),
+        Phrase("<p>{} {}</p>", Tag(competency), Tag(question.kind)),
+        Part("Go deeper", Items(question.probes)),
+        _answers(question),
     )
 
 
-def _draw_guide(shown: tuple[Guide, Names], view: View) -> Html:
-    guide, competencies = shown
-    questions = join(
-        titled(
-            f"{place}. {question.ask}",
-            Html("<p>{} {}</p>").format(
-                tag(to_competency(question.competency, competencies[question.competency], view)),
-                tag(question.kind),
-            ),
-            part("Go deeper", items(question.probes)),
-            answers(question.weak, question.sound, question.excellent),
-        )
-        for place, question in enumerate(guide.questions, 1)
-    )
-    minutes = Html("<p>{}</p>").format(tag(f"{view.number(guide.minutes)} minutes"))
-    return Html('<div id="guide-{}">{} {} {} {}</div>').format(
-        Html(guide.id),
-        minutes,
-        part("You open", lead(guide.opening)),
-        questions,
-        part("You close", lead(guide.close)),
-    )
-
-
-def answers(weak: str, sound: str, excellent: str) -> Html:
+def _answers(of: InterviewQuestion | WorkSample) -> Beside:
     """What is weak, sound and excellent, side by side."""
-    return columns(
-        part("Weak", lead(weak)), part("Sound", lead(sound)), part("Excellent", lead(excellent))
+    return Beside(
+        Part("Weak", Paragraph(of.weak)),
+        Part("Sound", Paragraph(of.sound)),
+        Part("Excellent", Paragraph(of.excellent)),
     )
 
 
-@macro("block", 'work_sample_card("note")', lambda shown, view: _draw_sample(shown, view))
-def work_sample_card(context: Context, id: str) -> tuple[WorkSample, Names]:
+@macro("block", 'work_sample_card("note")', card_of=WorkSample)
+def work_sample_card(context: Context, id: str) -> Card:
     """A work sample: the task, what the applicant gets, how long it takes, whether it is paid, what is looked at, weak, sound and excellent work."""
-    sample: WorkSample = find(context, WorkSample, id, 'work_sample_card("{}")')
-    return sample, known(context, "competencies", list(sample.competencies))
-
-
-def _draw_sample(shown: tuple[WorkSample, Names], view: View) -> Html:
-    sample, competencies = shown
-    paid = (
-        f"paid: {view.money(sample.pay)}" if sample.paid and sample.pay is not None else "not paid"
+    sample = find(context, WorkSample, id, 'work_sample_card("{}")')
+    paid = sample.paid and sample.pay is not None
+    return Card(
+        sample,
+        anchor=f"work-sample-{sample.id}",
+        tags=[
+            Tag(Phrase("{} minutes", sample.minutes)),
+            Tag(Phrase("paid: {}", sample.pay), "good") if paid else Tag("not paid"),
+            *(Tag(Named("competencies", competency)) for competency in sample.competencies),
+        ],
+        parts=[
+            Part("The task", Paragraph(sample.task)),
+            Part("The applicant gets", Items(sample.gets)),
+            _answers(sample),
+        ],
     )
-    tags = [
-        tag(f"{view.number(sample.minutes)} minutes"),
-        tag(paid, "good" if sample.paid else "quiet"),
-        *(tag(to_competency(id, competencies[id], view)) for id in sample.competencies),
-    ]
-    return card(
-        tags, part("The task", lead(sample.task)), part("The applicant gets", items(sample.gets)),
-        answers(sample.weak, sample.sound, sample.excellent), anchor=f"work-sample-{sample.id}",
-    )  # fmt: skip
 
 
 # --- methods, questions, channels ------------------------------------------------------------------
 
 
-@macro("block", "assessment_method_table()", lambda rows, view: _draw_methods(rows, view))
-def assessment_method_table(context: Context) -> list[AssessmentMethod]:
+@macro("block", "assessment_method_table()")
+def assessment_method_table(context: Context) -> Grid[AssessmentMethod]:
     """How well methods of assessment foretell success at work, the best first: validity, what we use it for, and who found the figure."""
-    return sorted(context.handbook.facts[AssessmentMethod], key=lambda method: -method.validity)
+    return Grid(
+        sorted(context.facts[AssessmentMethod], key=lambda method: -method.validity),
+        {
+            "Method": lambda method: Anchored(f"method-{method.id}", method.name),
+            "Validity": lambda method: _Correlation(method.validity),
+            "How we use it": "we_use",
+            "Source": lambda method: Phrase("<small>{}</small>", method.source),
+        },
+    )
 
 
-def _draw_methods(rows: list[AssessmentMethod], view: View) -> Html:
-    body = [
-        (
-            Html('<span id="method-{}">{}</span>').format(Html(method.id), method.name),
-            numbers.format_decimal(method.validity, format="0.00", locale=view.locale), method.we_use,
-            Html("<small>{}</small>").format(method.source),
-        )
-        for method in rows
-    ]  # fmt: skip
-    return table(("Method", "Validity", "How we use it", "Source"), body, numbers=[1])
+@dataclass(frozen=True)
+class _Correlation(Amount):
+    """A correlation, always with two decimals, so that they can be compared."""
+
+    ratio: Ratio
+
+    def contents(self, facts: Facts) -> Iterator[Content]:
+        yield self.ratio
+
+    def drawn(self, view: View) -> Html:
+        return html.text(numbers.format_decimal(self.ratio, format="0.00", locale=view.locale))
 
 
-@macro("block", "forbidden_table()", lambda rows, view: _draw_forbidden(rows))
-def forbidden_table(context: Context) -> list[ForbiddenTopic]:
+@macro("block", "forbidden_table()")
+def forbidden_table(context: Context) -> Grid[ForbiddenTopic]:
     """What may not be asked: the topic, why, words that betray it, and what may be asked in its place."""
-    return list(context.handbook.facts[ForbiddenTopic])
+    return Grid(
+        context.facts[ForbiddenTopic],
+        {
+            "Do not ask about": "topic",
+            "Because": "because",
+            "Words that betray it": lambda topic: Joined(topic.words),
+            "Ask instead": "ask_instead",
+        },
+    )
 
 
-def _draw_forbidden(rows: list[ForbiddenTopic]) -> Html:
-    body = [
-        (topic.topic, topic.because, ", ".join(topic.words), topic.ask_instead) for topic in rows
-    ]
-    return table(("Do not ask about", "Because", "Words that betray it", "Ask instead"), body)
-
-
-@macro("block", "channel_table()", lambda rows, view: _draw_channels(rows, view))
-def channel_table(context: Context) -> list[Channel]:
+@macro("block", "channel_table()")
+def channel_table(context: Context) -> Grid[Channel]:
     """Where applicants come from: how we use each channel, what a hire costs there, and which share of hires came from it."""
-    return list(context.handbook.facts[Channel])
-
-
-def _draw_channels(rows: list[Channel], view: View) -> Html:
-    body = [
-        (channel.name, channel.use, view.money(channel.each_hire), view.share(channel.share))
-        for channel in rows
-    ]
-    return table(
-        ("Channel", "How we use it", "A hire costs", "Share of hires"), body, numbers=[2, 3]
+    return Grid(
+        context.facts[Channel],
+        {
+            "Channel": "name",
+            "How we use it": "use",
+            "A hire costs": "each_hire",
+            "Share of hires": "share",
+        },
     )
