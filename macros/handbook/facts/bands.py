@@ -34,15 +34,3 @@ def faults(bands: Sequence[tuple[Number, Number | None]], start: Number = 0) -> 
         expected = high if high is None or high > low else low
     if bands and expected is not None:
         yield Found(len(bands) - 1, "closed-end", expected)
-
-
-def holding(bands: Sequence[tuple[Number, Number | None]], number: Number) -> int | None:
-    """The place of the first band that holds ``number``, or None."""
-    return next(
-        (
-            place
-            for place, (low, high) in enumerate(bands)
-            if low <= number and (high is None or number < high)
-        ),
-        None,
-    )

@@ -201,7 +201,6 @@ class Year(Count):
         return cls(text)
 
 
-Unit = Literal["minute", "hour", "day", "week", "month", "business hour", "business day"]
 _UNITS = ("minute", "hour", "day", "week", "month", "business hour", "business day")
 
 
@@ -390,11 +389,6 @@ def as_quoted(text: str) -> str:
     return (
         f'"{text}"' if '"' not in text and "\\" not in text else "'" + text.replace("'", "''") + "'"
     )
-
-
-def read_reference(value: object) -> str:
-    """The id of another fact."""
-    return read_id(value)
 
 
 def read_lines(value: object) -> str:

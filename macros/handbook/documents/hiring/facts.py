@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -21,6 +21,7 @@ from handbook.facts.scalars import (
     Words,
     YesNo,
 )
+from handbook.facts.shares import Whole
 
 Assessed = Literal["interview", "work sample", "knowledge test", "admission", "staff assessment"]
 
@@ -113,7 +114,7 @@ class Selection(Item, file="hiring/selection.yml", name="selections", called="se
 
     stages: list[SelectionStage] = Field(min_length=2)
     minutes: Count
-    scorecard: list[ScorecardLine] = Field(min_length=3, max_length=8)
+    scorecard: Annotated[list[ScorecardLine], Whole("weight")] = Field(min_length=3, max_length=8)
     weights_because: Words | None = None
     cut: Ratio
     raters: Count

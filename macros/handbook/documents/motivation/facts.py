@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -12,6 +12,7 @@ from handbook.documents.interaction.facts import Service
 from handbook.documents.sales_book.facts.market import Product
 from handbook.facts.levels import CompetencyLevel
 from handbook.facts.model import Fact, Item, Ref
+from handbook.facts.order import later_than
 from handbook.facts.scalars import (
     Count,
     Day,
@@ -26,6 +27,7 @@ from handbook.facts.scalars import (
     Words,
     YesNo,
 )
+from handbook.facts.shares import Whole
 
 
 class Hour(Fact):
@@ -66,7 +68,9 @@ class ScorecardMeasure(Fact):
 class Scorecard(Item, file="motivation/scorecards.yml", called="scorecard"):
     """At most five numbers of a role, their weights together 100 %. The id is the role's."""
 
-    lines: list[ScorecardMeasure] = Field(min_length=1, max_length=5)
+    lines: Annotated[list[ScorecardMeasure], Whole("weight", once="measure")] = Field(
+        min_length=1, max_length=5
+    )
 
 
 class PaidMeasure(Fact):
@@ -109,7 +113,7 @@ class Split(Fact):
     """Who gets which share of the credit of one order."""
 
     when: Words
-    shares: dict[Id, Share]
+    shares: Annotated[dict[Id, Share], Whole(of="this order")]
 
 
 class PayPlan(Item, file="motivation/pay_plans.yml", called="pay plan"):
@@ -122,12 +126,14 @@ class PayPlan(Item, file="motivation/pay_plans.yml", called="pay plan"):
 
     role: Ref[Role]
     from_: Day = Field(alias="from")
-    until: Day | None = None
+    until: Annotated[Day | None, later_than("from")] = None
     fixed: Money
     variable: Money
     period: Literal["month", "quarter"]
     counts: Literal["period by period", "year to date"]
-    measures: list[PaidMeasure] = Field(min_length=1, max_length=3)
+    measures: Annotated[list[PaidMeasure], Whole("weight", once="measure")] = Field(
+        min_length=1, max_length=3
+    )
     curve: list[CurvePoint] = Field(min_length=2)
     cap: Level | None = None
     review_above: Money | None = None
@@ -139,12 +145,6 @@ class PayPlan(Item, file="motivation/pay_plans.yml", called="pay plan"):
     agreed_on: PastDay
     objections_within: Duration
     answered_within: Duration
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> PayPlan:
-        if self.until is not None and self.until <= self.from_:
-            raise ScalarError('later than "from"', keys=("until",))
-        return self
 
 
 Topic = Literal[

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from handbook.documents.company.facts.company import Role
 from handbook.documents.company.facts.measures import Measure
 from handbook.facts.model import Fact, Item, Ref
+from handbook.facts.order import later_than
 from handbook.facts.scalars import (
     Count,
     Day,
@@ -24,6 +25,7 @@ from handbook.facts.scalars import (
     Words,
     YesNo,
 )
+from handbook.facts.shares import Whole
 
 
 class Module(Item, file="training/modules.yml", called="module"):
@@ -149,7 +151,7 @@ class Practical(Item, file="training/practicals.yml", called="practical"):
     minutes: Count
     assessors: Count
     recorded: YesNo
-    rubric: list[RubricLine] = Field(min_length=4)
+    rubric: Annotated[list[RubricLine], Whole("weight")] = Field(min_length=4)
     passed_from: Share
     merit_from: Share
 
@@ -250,13 +252,7 @@ class ReadAgain(Item, file="training/to_read_again.yml"):
     roles: list[Ref[Role]] = Field(min_length=1)
     because: Words
     from_: Day = Field(alias="from")
-    until: Day
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> ReadAgain:
-        if self.until <= self.from_:
-            raise ScalarError('later than "from"', keys=("until",))
-        return self
+    until: Annotated[Day, later_than("from")]
 
     def is_on(self, today: date) -> bool:
         """Whether it is to be read today."""

@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from handbook.facts import tongues
 from handbook.facts.model import Fact, Item, Ref
+from handbook.facts.order import later_than
 from handbook.facts.scalars import (
     Count,
     Day,
@@ -182,13 +183,7 @@ class OpeningHours(Fact):
 
     days: list[Weekday] = Field(min_length=1)
     opens: Time
-    closes: Time
-
-    @model_validator(mode="after")
-    def _closes_after_it_opens(self) -> OpeningHours:
-        if self.closes <= self.opens:
-            raise ScalarError('later than "opens"', keys=("closes",))
-        return self
+    closes: Annotated[Time, later_than("opens")]
 
 
 class BusinessUnit(Item, file="units.yml", called="unit"):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from handbook.documents.company.facts.company import Role
 from handbook.documents.sales_book.facts.market import BuyerGroup
 from handbook.facts.model import Fact, Item, Ref
+from handbook.facts.order import later_than
 from handbook.facts.scalars import (
     Count,
     Day,
@@ -18,7 +20,6 @@ from handbook.facts.scalars import (
     Money,
     PastDay,
     Ratio,
-    ScalarError,
     Share,
     SomeShare,
     Words,
@@ -35,15 +36,9 @@ class Quarter(Item, file="forecast-and-quotas/calendar.yml", name="quarters", ca
 
     year: Year
     from_: Day = Field(alias="from")
-    until: Day
+    until: Annotated[Day, later_than("from")]
     season: SomeShare
     signed: Money | None = None
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Quarter:
-        if self.until <= self.from_:
-            raise ScalarError('later than "from"', keys=("until",))
-        return self
 
 
 class GroupPlan(Fact):

@@ -11,7 +11,8 @@ from handbook.documents.hiring.sums import FOUR_FIFTHS
 from handbook.facts.scalars import plain
 from handbook.handbook import Handbook
 from handbook.problems.problem import Problem, did_you_mean, listed
-from handbook.rules.rule import rule
+from handbook.rules.rule import also, rule
+from handbook.rules.shares import not_whole
 
 
 @rule(
@@ -133,15 +134,9 @@ def unequal_groups(handbook: Handbook) -> Iterator[Problem]:
                 )
 
 
-@rule(
-    "channel-shares-wrong",
-    bad="hiring/channels.yml:\nshare: 50 %",
-    good="hiring/channels.yml:\nshare: 40 %",
-)
+@also("shares-not-whole")
 def wrong_shares(handbook: Handbook) -> Iterator[Problem]:
-    """The shares of hires that came from each channel add up to 100 %: everybody came from somewhere, and from one place."""
+    """Everybody who was hired came from somewhere, and from one place."""
     channels = handbook.facts[Channel]
-    total = sum((Decimal(channel.share) for channel in channels), Decimal(0))
-    if len(channels) and channels.whole and total != 1:
-        what = f"The shares of the channels add up to {plain(total * 100)} %, not to 100 %."
-        yield Problem(next(iter(channels)).at("share"), what, "count the hires again, each once.")
+    if channels.whole:
+        yield from not_whole("the channels", [*channels], "share")

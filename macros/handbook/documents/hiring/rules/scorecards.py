@@ -1,4 +1,4 @@
-"""Rules about scorecards: weights are whole and have a reason, each line is looked at, the cut asks for more than the least."""
+"""Rules about scorecards: weights have a reason, each line is looked at, the cut asks for more than the least."""
 
 from __future__ import annotations
 
@@ -23,39 +23,34 @@ from handbook.handbook import Handbook
 from handbook.problems.problem import Problem, counted, did_you_mean, listed, nearest
 from handbook.rules.rule import rule
 
-WHOLE = Decimal(1)
-
 
 @rule(
-    "selection-weights-wrong",
+    "selection-weights-unexplained",
     bad="""
 hiring/selection.yml:
-- {competency: finding-the-need, weight: 33 %, least: 3, stages: [talk]}
+- {competency: finding-the-need, weight: 34 %, least: 3, stages: [talk]}
 - {competency: keeping-records, weight: 33 %, least: 2, stages: [written-note, talk]}
-- {competency: leading-people, weight: 33 %, least: 2, stages: [talk]}
+hiring/selection.yml:
+cut: 3
+raters: 2
 """,
     good="""
 hiring/selection.yml:
 - {competency: finding-the-need, weight: 34 %, least: 3, stages: [talk]}
 - {competency: keeping-records, weight: 33 %, least: 2, stages: [written-note, talk]}
-- {competency: leading-people, weight: 33 %, least: 2, stages: [talk]}
+hiring/selection.yml:
+weights_because: A whole needs one per cent more somewhere.
+cut: 3
+raters: 2
 """,
 )
-def wrong_weights(handbook: Handbook) -> Iterator[Problem]:
-    """The weights of a scorecard add up to 100 %. Equal weights need no reason; others say theirs in `weights_because`, and it comes from something
-    that was counted, for weights that one makes up are seldom better than none.
+def unexplained_weights(handbook: Handbook) -> Iterator[Problem]:
+    """Equal weights of a scorecard need no reason; others say theirs in `weights_because`, and it comes from something that was counted, for weights
+    that one makes up are seldom better than none. It is judged once they are 100 % together.
     """
     for selection in handbook.facts[Selection]:
         weights = [Decimal(line.weight) for line in selection.scorecard]
-        total = sum(weights, Decimal(0))
-        if total != WHOLE:
-            what = (
-                f'The weights of "{selection.id}" add up to {plain(total * 100)} %, not to 100 %.'
-            )
-            yield Problem(
-                selection.at("scorecard"), what, "change them until they are 100 % together."
-            )
-        elif len(set(weights)) > 1 and not selection.weights_because:
+        if len(set(weights)) > 1 and sum(weights) == 1 and not selection.weights_because:
             what = f'The weights of "{selection.id}" differ, and nothing says why.'
             yield Problem(
                 selection.at("scorecard"),

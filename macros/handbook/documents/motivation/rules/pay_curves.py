@@ -1,8 +1,8 @@
-"""Rules about what pay plans pay for: curves rise and hold, weights are whole, what is paid has a quota and is seen in time."""
+"""Rules about what pay plans pay for: curves rise and hold, what is paid has a quota and is seen in time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
@@ -10,13 +10,13 @@ from handbook.documents.forecast.facts.plan import Plan, QuotaPolicy, Seat
 from handbook.documents.forecast.plan.seats import productivity_of
 from handbook.documents.forecast.plan.slips import slipped_quotas
 from handbook.documents.motivation.cost import pay_in_plan
-from handbook.documents.motivation.facts import PaidMeasure, PayPlan, Scorecard, ScorecardMeasure
+from handbook.documents.motivation.facts import PayPlan, Scorecard
 from handbook.documents.motivation.in_force import SIGNED, pay_plans_not_over
 from handbook.documents.motivation.pay import curve_of, seats_paid_by, usual_quota
 from handbook.documents.motivation.slips import slipped_pay
 from handbook.documents.motivation.sums import TARGET, payout_share, quota_to_ote
 from handbook.facts.facts import Facts
-from handbook.facts.scalars import Duration, Share
+from handbook.facts.scalars import Duration
 from handbook.handbook import Handbook
 from handbook.problems.problem import Problem
 from handbook.rules.amounts import percent, spaced
@@ -141,50 +141,6 @@ def jumping_curves(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(
                 first.at("paid"), what, "let it begin at nothing:", "paid: 0 %", severity="advice"
             )
-
-
-@rule(
-    "measure-weights-not-whole",
-    bad="""
-motivation/pay_plans.yml:
-- {measure: signed-orders, weight: 80 %, counts_when: The customer has signed and operations has taken the order, needs: [complete-order]}
-- {measure: orders-complete, weight: 10 %, counts_when: Operations had no question back}
-""",
-    good="""
-motivation/pay_plans.yml:
-- {measure: signed-orders, weight: 80 %, counts_when: The customer has signed and operations has taken the order, needs: [complete-order]}
-- {measure: orders-complete, weight: 20 %, counts_when: Operations had no question back}
-""",
-)
-def broken_weights(handbook: Handbook) -> Iterator[Problem]:
-    """The weights of a pay plan are 100 % together, and so are those of a scorecard. In each, a measure stands once."""
-    for plan in handbook.facts[PayPlan]:
-        yield from _weights(f'the pay plan "{plan.id}"', plan.measures)
-    for card in handbook.facts[Scorecard]:
-        yield from _weights(f'the scorecard of "{card.id}"', card.lines)
-
-
-def _weights(
-    name: str, lines: Sequence[PaidMeasure] | Sequence[ScorecardMeasure]
-) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for line in lines:
-        if line.measure in seen:
-            yield Problem(
-                line.at("measure"),
-                f'"{line.measure}" stands twice in {name}.',
-                "make one line of the two.",
-            )
-            return
-        seen.add(line.measure)
-    whole = sum((Decimal(line.weight) for line in lines), ZERO)
-    last = lines[-1]
-    rest = 1 - whole + last.weight
-    if whole != 1:
-        fits = 0 < rest <= 1
-        what = f"The weights of {name} are {percent(whole)} together, not 100 %."
-        fix = "if the others are right, write:" if fits else "correct the weights."
-        yield Problem(last.at("weight"), what, fix, f"weight: {Share(rest)}" if fits else "")
 
 
 @rule(

@@ -1,9 +1,8 @@
-"""Rules about what is paid ahead, taken back and shared: guarantees, clawbacks, splits."""
+"""Rules about what is paid ahead and taken back: guarantees, clawbacks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import count
 
 from handbook.documents.company.facts.company import BusinessUnit, Company, Role
@@ -13,14 +12,11 @@ from handbook.documents.interaction.sums import Hours
 from handbook.documents.motivation.facts import PayPlan
 from handbook.documents.motivation.in_force import pay_plans_not_over
 from handbook.documents.sales_book.facts.market import Terms
-from handbook.facts.scalars import Duration, Level
+from handbook.facts.scalars import Duration
 from handbook.handbook import Handbook
 from handbook.problems.edits import Keys
 from handbook.problems.problem import Problem, counted
-from handbook.rules.amounts import percent
 from handbook.rules.rule import rule
-
-ZERO = Decimal(0)
 
 
 @rule(
@@ -177,32 +173,3 @@ def _taking_back(handbook: Handbook) -> Iterator[tuple[PayPlan, Hours]]:
 def _outlasts(way: Sequence[Duration], limit: Duration, hours: Hours) -> bool:
     """Whether times one after another may end later than another one that begins with them."""
     return first_late([(duration, hours) for duration in way], [(limit, hours)], hours) is not None
-
-
-@rule(
-    "split-not-whole",
-    bad="""
-motivation/pay_plans.yml:
-- {when: Two sellers won the order together, shares: {who-leads: 60 %, who-helped: 50 %}}
-""",
-    good="""
-motivation/pay_plans.yml:
-- {when: Two sellers won the order together, shares: {who-leads: 60 %, who-helped: 40 %}}
-""",
-)
-def broken_splits(handbook: Handbook) -> Iterator[Problem]:
-    """One order is worth 100 % of its value, whoever helped: the shares of a split are 100 % together. Otherwise the same order is paid twice, or a
-    part of it is nobody's.
-    """
-    for plan in pay_plans_not_over(handbook.facts, handbook.today):
-        for split in plan.splits:
-            whole = sum((Decimal(share) for share in split.shares.values()), ZERO)
-            if whole != 1:
-                who, share = list(split.shares.items())[-1]
-                rest = 1 - whole + share
-                fits = 0 < rest <= 1
-                what = f"The shares of this order are {percent(whole)} together, not 100 %: {split.when}."
-                fix = "if the others are right, write:" if fits else "correct the shares."
-                yield Problem(
-                    split.at("shares"), what, fix, f"{who}: {Level(rest)}" if fits else ""
-                )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from handbook.documents.company.facts.company import Decision, Role
 from handbook.facts.model import Fact, Item, Ref
+from handbook.facts.order import later_than
 from handbook.facts.scalars import (
     Change,
     Count,
@@ -77,14 +78,8 @@ class PriceBook(Item, file="sales-book/prices.yml", name="price_books", called="
     """Prices in force from a day until a day (half-open: the last valid day is the one before ``until``)."""
 
     from_: Day = Field(alias="from")
-    until: Day | None = None
+    until: Annotated[Day | None, later_than("from")] = None
     prices: list[Price] = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> PriceBook:
-        if self.until is not None and self.until <= self.from_:
-            raise ScalarError('later than "from"', keys=("until",))
-        return self
 
 
 class DiscountBand(Fact):
