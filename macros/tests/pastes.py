@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from handbook.problems.apply import applied
 from handbook.problems.edits import HOLE, Rename, Run
 from handbook.problems.problem import Problem
 from handbook.text.load import Entry, Folder, read_folder
 from tests.judging import TODAY, judged
 from tests.places import GOOD
+from tests.problems.apply import applied
 
 Shape = tuple[str, str, str]
 # The message is that something could not be read: then what it held says for the first time what is wrong in it.

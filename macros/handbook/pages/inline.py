@@ -22,8 +22,6 @@ _PIECE = re.compile(
     r"|(?P<tilde>(?<![\w~])~(?=[^\s~])[^~\n]*[^\s~]~(?![\w~]))"
 )
 _WORTH_READING = re.compile(r"[\\~@]|\][ \n]+\[|\]\(<|:[a-z0-9_+-]+:|(?:https?|ftp)://")
-# Python-Markdown lets a backslash make text of these; GitHub of all punctuation.
-_BOTH_ESCAPE = set("\\`*_{}[]()>#+-.!|")
 _ONLY_GITHUB_ESCAPES = set("\"$%&',/:;<=?@^~")
 _KEPT_IN_ADDRESSES = "/:?#@!$&+,;=%"
 # An address in angle brackets, which may hold spaces; with a macro call or a backslash in it, it is left as it is.

@@ -96,7 +96,6 @@ ICON = matching(
     "the name of an icon, such as material/pencil-outline",
 )
 ANCHOR = matching(r"[a-z][a-z0-9-]*", "small letters, digits and hyphens")
-PAGE = matching(rf"{_NAME}(?:/{_NAME})*\.md", "a page below docs")
 FOLDERS = Kind(
     "names of files and folders to leave out, one a line",
     lambda text: all(re.fullmatch(r"[\w./*-]*", line.strip()) for line in text.split("\n")),

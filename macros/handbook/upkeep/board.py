@@ -185,11 +185,6 @@ class Load:
     falls: tuple[int, ...]
     proposed: tuple[int, ...]
 
-    @property
-    def first_time(self) -> int:
-        """Pages that were never read, and so fall due in no week."""
-        return sum(reading.falls is None for reading in self.readings)
-
 
 def mondays(today: date) -> list[date]:
     """The Mondays of the next thirteen ISO weeks, beginning with this one."""

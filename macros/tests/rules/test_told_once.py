@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from handbook.problems.apply import applied
 from handbook.problems.problem import Problem, as_github, as_json, closing_line
 from handbook.rules.causes import clock_behind_commits
 from handbook.rules.opened import Opened
@@ -13,6 +12,7 @@ from handbook.text.history import History
 from handbook.text.load import Entry, Folder
 from tests.conftest import TODAY
 from tests.lives import record, step
+from tests.problems.apply import applied
 
 MONTH_BACK = date(2026, 10, 23)
 ROLES = "docs/_facts/roles.yml"

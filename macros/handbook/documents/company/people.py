@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from handbook.documents.company.facts.company import BusinessUnit, Post, Role
+from handbook.documents.company.facts.company import Post, Role
 from handbook.handbook import Handbook
-from handbook.pages import Page
 
 Teams = Mapping[str, Iterable[str]]
 
@@ -32,14 +31,6 @@ def superior(handbook: Handbook, role: str) -> str:
 def at_the_top(handbook: Handbook) -> str:
     """The role that reports to nobody; the first one where there are several."""
     return next((role.id for role in handbook.facts[Role] if role.reports_to is None), "")
-
-
-def head_of_unit(handbook: Handbook, page: Page) -> str:
-    """The head of the unit to which the owner of a page belongs; the role at the top where that cannot be said."""
-    facts = handbook.facts
-    owner = facts[Role].get(page.meta.owner) if page.meta else None
-    unit = facts[BusinessUnit].get(owner.unit) if owner else None
-    return unit.head if unit else at_the_top(handbook)
 
 
 def belongs(handbook: Handbook, role: str, login: str, teams: Teams | None) -> bool:

@@ -169,10 +169,10 @@ def category_call(pipeline: Pipeline) -> RollUp:
     amounts: dict[ForecastCategory, Decimal] = {}
     for deal in due(pipeline):
         amounts[deal.category] = amounts.get(deal.category, Decimal(0)) + deal.amount
-    commit, likely, best, early = (
-        amounts.get(name, Decimal(0)) for name in ("commit", "most likely", "best case", "pipeline")
+    commit, likely, best = (
+        amounts.get(name, Decimal(0)) for name in ("commit", "most likely", "best case")
     )
-    return roll_up(pipeline.signed_so_far, commit, likely, best, early)
+    return roll_up(pipeline.signed_so_far, commit, likely, best)
 
 
 def _weighted(facts: Facts, pipeline: Pipeline, deals: Sequence[OpenDeal]) -> Said:

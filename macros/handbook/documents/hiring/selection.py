@@ -23,7 +23,7 @@ from handbook.documents.hiring.facts import (
     SelectionCount,
     WorkSample,
 )
-from handbook.documents.hiring.sums import Agreement, Criterion, Impact, cohens_kappa, impact_ratios
+from handbook.documents.hiring.sums import Agreement, Impact, cohens_kappa, impact_ratios
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Duration
 
@@ -41,14 +41,6 @@ KAPPA_FROM = Decimal("0.40")
 
 
 # --- the scorecard ---------------------------------------------------------------------------------
-
-
-def criteria(selection: Selection) -> list[Criterion]:
-    """The lines of a scorecard as the sum takes them; every least level is a must."""
-    return [
-        Criterion(line.competency, Decimal(line.weight), Decimal(line.least))
-        for line in selection.scorecard
-    ]
 
 
 def least_mean(selection: Selection) -> Fraction:

@@ -1,4 +1,4 @@
-"""Clocks of service levels: when an answer is due, how long it took, how many were in time.
+"""Clocks of service levels: when an answer is due.
 
 Times are naive, as the clock on the wall of those who answer shows them.
 """
@@ -6,20 +6,14 @@ Times are naive, as the clock on the wall of those who answer shows them.
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
-from statistics import median as middle
-from typing import Literal
 
-Unit = Literal["minute", "hour", "day", "week", "month", "business hour", "business day"]
-MINUTE = timedelta(minutes=1)
-FAR = (
-    200 * 366
-)  # days; the longest duration that can be written, 9999 business days, with one day a week
+# Days: enough for the longest duration that can be written, 9999 business days, with one day a week.
+FAR = 200 * 366
 
 
 @dataclass(frozen=True)
@@ -47,7 +41,7 @@ class Hours:
 
 @lru_cache(maxsize=65536)  # the same ladders are compared from the same moments, again and again
 def due(start: datetime, amount: int, unit: str, hours: Hours) -> datetime:
-    """When an answer is due that was asked for at ``start``. ``unit`` is one of :data:`Unit`; ValueError for others.
+    """When an answer is due that was asked for at ``start``. ``unit`` is one of those below; ValueError for others.
 
     - *business hours*: the clock runs only inside the hours. What ends exactly at closing is due then, not next morning.
     - *business days*: the same minute on the n-th working day later; a start outside the hours counts from the next opening.
@@ -98,45 +92,3 @@ def _months_later(start: datetime, months: int) -> datetime:
     return start.replace(
         year=year, month=month + 1, day=min(start.day, monthrange(year, month + 1)[1])
     )
-
-
-def working_minutes(start: datetime, end: datetime, hours: Hours) -> int:
-    """Whole minutes inside the hours from ``start`` to ``end``. ValueError if the end is before the start."""
-    if end < start:
-        raise ValueError("it ends before it starts")
-    whole_days = _working_days_between(start.date(), end.date(), hours)
-    length = _since_opening(datetime.combine(start, hours.closes), hours.opens, hours.closes)
-    worked = whole_days * length + _worked_on(end, hours) - _worked_on(start, hours)
-    return worked // MINUTE
-
-
-def _since_opening(moment: datetime, opens: time, closes: time) -> timedelta:
-    """From opening to ``moment``, at most to closing."""
-    last = min(moment, datetime.combine(moment, closes))
-    return max(last - datetime.combine(moment, opens), timedelta(0))
-
-
-def _worked_on(moment: datetime, hours: Hours) -> timedelta:
-    works = hours.works(moment.date())
-    return _since_opening(moment, hours.opens, hours.closes) if works else timedelta(0)
-
-
-def _working_days_between(first: date, last: date, hours: Hours) -> int:
-    """Working days from ``first`` on and before ``last``, counted by weeks so that years cost no more than days."""
-    weeks, rest = divmod((last - first).days, 7)
-    begun = sum((first.weekday() + place) % 7 in hours.days for place in range(rest))
-    off = sum(first <= day < last and day.weekday() in hours.days for day in hours.holidays)
-    return weeks * len(hours.days) + begun - off
-
-
-def compliance(met: int, due: int) -> Decimal | None:
-    """Answers in time by answers due. None where none was due. Clocks that never began are not among them."""
-    return Decimal(met) / due if due else None
-
-
-def median(values: Sequence[Decimal | int]) -> Decimal | None:
-    """The middle value, of an even number the mean of the middle two; None without values.
-
-    Waiting times are reported by it and not by their mean, which one forgotten question moves.
-    """
-    return middle([Decimal(value) for value in values]) if values else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from handbook.documents.forecast.facts.plan import Plan
@@ -128,20 +128,6 @@ def slip_of_period(plan: PayPlan, attainment: Decimal) -> Payslip:
 def slip_of_year(plan: PayPlan, attainment: Decimal) -> Payslip:
     """A whole year in which every measure reached the same in each period."""
     return together(slips_of_year(plan, [evenly(plan, attainment)] * periods_of(plan)))
-
-
-def year_to_date(attained: Sequence[Decimal], weights: Sequence[Decimal]) -> list[Decimal]:
-    """The attainment of the year until the end of each period: the mean so far, each period by the weight of its quota.
-
-    As long as nothing was asked for, nothing is attained.
-    """
-    reached = accumulate(
-        attainment * weight for attainment, weight in zip(attained, weights, strict=True)
-    )
-    return [
-        done / asked if asked else ZERO
-        for done, asked in zip(reached, accumulate(weights), strict=True)
-    ]
 
 
 # --- quotas and rates

@@ -6,10 +6,10 @@ to somebody (draws, clawback, splits, payslip) is in whole cents, rounded half u
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 ZERO = Decimal(0)
@@ -18,25 +18,12 @@ CENT = Decimal("0.01")
 # Thirds that were cut after 28 places must not push a sum off the half cent that it exactly is.
 FINE = Decimal("0.000000000001")
 
-Kind = Literal["whole", "slices", "interpolated"]
-
 
 def _cents(amount: Decimal) -> Decimal:
     return amount.quantize(FINE, ROUND_HALF_EVEN).quantize(CENT, ROUND_HALF_UP)
 
 
 # --- pay at target
-
-
-def ote(base: Decimal, target_variable: Decimal) -> Decimal:
-    """On-target earnings: base plus target variable, both for the same period (usually a year)."""
-    return base + target_variable
-
-
-def pay_mix(base: Decimal, target_variable: Decimal) -> tuple[Decimal, Decimal]:
-    """The shares of base and of target variable in OTE; they add up to exactly one. OTE is above zero."""
-    fixed = base / ote(base, target_variable)
-    return fixed, ONE - fixed
 
 
 def base_commission_rate(target_variable: Decimal, quota: Decimal) -> Decimal:
@@ -49,121 +36,7 @@ def quota_to_ote(quota: Decimal, on_target: Decimal) -> Decimal:
     return quota / on_target
 
 
-def linear_payout(target_variable: Decimal, attainment: Decimal) -> Decimal:
-    """A linear plan: the share paid is the attainment, without threshold, accelerator or cap (as PostHog pays)."""
-    return target_variable * attainment
-
-
 # --- commission over tiers
-
-
-class Tier(NamedTuple):
-    """A half-open tier of sales ``[low, high)`` and what it pays; ``high`` is None where it has no end.
-
-    ``pays`` is a rate (fraction of sales) for ``whole`` and ``slices``; for ``interpolated`` it is the money that the whole
-    tier is worth. Tiers come in their order, without gap or overlap (see :mod:`handbook.facts.bands`).
-    """
-
-    low: Decimal
-    high: Decimal | None
-    pays: Decimal
-
-
-class Cliff(NamedTuple):
-    """Where pay jumps, and by how much: the smallest step across ``at`` changes pay by ``jump``."""
-
-    at: Decimal
-    jump: Decimal
-
-
-def earned_by_tier(kind: Kind, tiers: Sequence[Tier], amount: Decimal) -> list[Decimal]:
-    """What ``amount`` earns in each tier, one number a tier, not rounded.
-
-    Three conventions that plans confuse (Oracle Incentive Compensation names all three):
-
-    - ``whole``: the tier reached pays its rate on the whole amount (retroactive, "no split"); jumps at the edges of tiers;
-    - ``slices``: each tier pays its rate on the slice inside it (marginal, "non-proportional split"); never jumps;
-    - ``interpolated``: each tier's money is earned pro rata inside it ("proportional split"); never jumps.
-
-    An amount on an edge belongs to the tier that begins there. Below the first tier nothing is earned; a last tier that ends
-    is a cap, and what lies above it earns nothing more. ValueError: ``interpolated`` with a tier that pays and has no end.
-    """
-    if kind == "whole":
-        return _whole(tiers, amount)
-    if kind == "slices":
-        return [tier.pays * _inside(tier, amount) for tier in tiers]
-    return [_pro_rata(tier, amount) for tier in tiers]
-
-
-def _inside(tier: Tier, amount: Decimal) -> Decimal:
-    """How much of ``amount`` lies in the tier."""
-    top = amount if tier.high is None else min(amount, tier.high)
-    return max(top - tier.low, ZERO)
-
-
-def _whole(tiers: Sequence[Tier], amount: Decimal) -> list[Decimal]:
-    reached = sum(tier.low <= amount for tier in tiers) - 1
-    end = tiers[-1].high if tiers else None
-    counted = amount if end is None else min(amount, end)
-    return [tier.pays * counted if place == reached else ZERO for place, tier in enumerate(tiers)]
-
-
-def _pro_rata(tier: Tier, amount: Decimal) -> Decimal:
-    if tier.high is None:
-        if tier.pays:
-            raise ValueError(
-                f"a tier from {tier.low} without end has no share to earn {tier.pays} pro rata"
-            )
-        return ZERO
-    return tier.pays * _inside(tier, amount) / (tier.high - tier.low)
-
-
-def commission(kind: Kind, tiers: Sequence[Tier], amount: Decimal) -> Decimal:
-    """What ``amount`` of sales earns in all, not rounded; for ``kind`` and errors see :func:`earned_by_tier`."""
-    return sum(earned_by_tier(kind, tiers, amount), ZERO)
-
-
-def per_transaction(kind: Kind, tiers: Sequence[Tier], amounts: Sequence[Decimal]) -> list[Decimal]:
-    """What each transaction earns when each one starts again at the first tier."""
-    return [commission(kind, tiers, amount) for amount in amounts]
-
-
-def cumulative(
-    kind: Kind, tiers: Sequence[Tier], amounts: Sequence[Decimal], before: Decimal = ZERO
-) -> list[Decimal]:
-    """What each transaction adds when the tiers hold the running total of a period or of the year to date.
-
-    ``before`` is what the total held before the first of them. With ``whole`` the transaction that reaches a tier also
-    brings what the new rate adds to all sales before it. An amount below zero (a return) takes back what it had added.
-    """
-    totals = accumulate(amounts, initial=before)
-    return [
-        commission(kind, tiers, after) - commission(kind, tiers, until)
-        for until, after in pairwise(totals)
-    ]
-
-
-def blended_rate(kind: Kind, tiers: Sequence[Tier], amount: Decimal) -> Decimal | None:
-    """The one rate that pays the same on the whole amount: commission / amount. None if nothing is sold."""
-    return commission(kind, tiers, amount) / amount if amount else None
-
-
-def effective_rate(payout: Decimal, attainment: Decimal, quota: Decimal) -> Decimal | None:
-    """What sales cost in variable pay: payout / (attainment x quota) (field practice). None if nothing is sold."""
-    sold = attainment * quota
-    return payout / sold if sold else None
-
-
-def cliffs(kind: Kind, tiers: Sequence[Tier]) -> list[Cliff]:
-    """Where commission jumps: with ``whole`` at edges where the rate changes, otherwise nowhere. ``jump`` is money."""
-    if kind != "whole" or not tiers:
-        return []
-    rates = [ZERO, *(tier.pays for tier in tiers)]
-    found = [
-        Cliff(tier.low, tier.low * (rate - last))
-        for tier, (last, rate) in zip(tiers, pairwise(rates), strict=True)
-    ]
-    return [cliff for cliff in found if cliff.jump]
 
 
 # --- payout by attainment
@@ -193,9 +66,6 @@ class Curve:
     kind: Literal["linear", "stepped"] = "linear"
 
 
-LINEAR = Curve((Point(ZERO, ZERO), TARGET))
-
-
 def payout_share(curve: Curve, attainment: Decimal) -> Decimal:
     """The share of target pay that an attainment pays, not rounded; exact on the points. Zero below the threshold.
 
@@ -219,20 +89,6 @@ def _rise(curve: Curve, reached: int, attainment: Decimal) -> Decimal:
     left, right = curve.points[end - 1], curve.points[end]
     beyond = attainment - curve.points[reached - 1].attainment
     return beyond * (right.share - left.share) / (right.attainment - left.attainment)
-
-
-def curve_cliffs(curve: Curve) -> list[Cliff]:
-    """Where the payout jumps: at a threshold that pays something at once, and at each step. ``jump`` is a share of target pay.
-
-    A share paid from attainment zero on is a guarantee, no cliff.
-    """
-    shares = [
-        point.share if curve.cap is None else min(point.share, curve.cap) for point in curve.points
-    ]
-    steps = zip(curve.points, pairwise([ZERO, *shares]), strict=True)
-    found = [Cliff(point.attainment, share - last) for point, (last, share) in steps]
-    counted = found if curve.kind == "stepped" else found[:1]
-    return [cliff for cliff in counted if cliff.jump and cliff.at]
 
 
 class Stretch(NamedTuple):
@@ -270,52 +126,6 @@ def _below_cap(curve: Curve, found: Sequence[Stretch], cap: Decimal) -> list[Str
 
 
 # --- draw, clawback, splits
-
-
-@dataclass(frozen=True)
-class Draw:
-    """A draw: each period up to ``periods`` pays at least ``minimum``, in whole cents.
-
-    From period ``recover_from`` on (the first is 1) ``share`` of what is earned above the minimum in force is kept back until
-    nothing is owed; after the last period with a draw there is no minimum. None: never recovered, a guarantee.
-    """
-
-    minimum: Decimal
-    periods: int
-    recover_from: int | None
-    share: Decimal = ONE
-
-
-class Drawn(NamedTuple):
-    """A period with a draw: ``paid = earned + draw - recovered``; ``balance`` is what the seller owes at its end."""
-
-    earned: Decimal
-    draw: Decimal
-    recovered: Decimal
-    paid: Decimal
-    balance: Decimal
-
-
-def draw_schedule(draw: Draw, earnings: Sequence[Decimal]) -> list[Drawn]:
-    """Period by period what is drawn, kept back, paid and owed, in cents (Oracle, draw and recovery). Nothing is owed before.
-
-    Earnings are in whole cents, zero or more. Draw and balance are never below zero, and no recovery takes the pay of a period
-    below the minimum in force.
-    """
-    return list(_drawn(draw, earnings))
-
-
-def _drawn(draw: Draw, earnings: Sequence[Decimal]) -> Iterator[Drawn]:
-    balance = ZERO
-    for period, earned in enumerate(earnings, start=1):
-        minimum = draw.minimum if period <= draw.periods else ZERO
-        advance = max(minimum - earned, ZERO)
-        recovered = ZERO
-        if draw.recover_from is not None:
-            if period >= draw.recover_from:
-                recovered = min(balance, _cents(max(earned - minimum, ZERO) * draw.share))
-            balance += advance - recovered
-        yield Drawn(earned, advance, recovered, earned + advance - recovered, balance)
 
 
 def remaining_share(left: Decimal, term: Decimal) -> Decimal:

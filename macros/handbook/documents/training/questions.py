@@ -60,12 +60,6 @@ def by_module(facts: Facts, path: LearningPath) -> dict[str, list[Question]]:
     return found
 
 
-def owner_of(handbook: Handbook, question: Question) -> str:
-    """The role that owns the page that answers the question; empty where nobody can say."""
-    page = handbook.pages.get(question.page)
-    return page.meta.owner if page and page.meta else ""
-
-
 # --- whether they are still true -------------------------------------------------------------------
 
 

@@ -24,7 +24,6 @@ class Cut(NamedTuple):
     raw: Decimal
     share: Decimal
     items: int
-    judge_totals: tuple[Decimal, ...]
 
 
 class Outlier(NamedTuple):
@@ -44,7 +43,7 @@ def angoff(ratings: Sequence[Sequence[Decimal]]) -> Cut:
     judges, items = len(ratings), len(ratings[0])
     # Sum first, divide once: the sum of rounded item means could lie a hair above a whole number and ask for one item more.
     raw = total(totals) / judges
-    return Cut(raw, total(totals) / (judges * items), _up(raw), totals)
+    return Cut(raw, total(totals) / (judges * items), _up(raw))
 
 
 def angoff_outliers(

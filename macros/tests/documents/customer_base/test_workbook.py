@@ -18,7 +18,7 @@ from handbook.cli import app
 from handbook.documents.company.facts.company import Role
 from handbook.documents.customer_base.crm import fields_on, required_from
 from handbook.documents.customer_base.facts import CrmField
-from handbook.documents.customer_base.workbook import ROWS, columns_of, refusal, workbook
+from handbook.documents.customer_base.workbook import ROWS, SHEETS, refusal, workbook
 from handbook.documents.sales_book.facts.market import LostReason, Stage
 from handbook.facts.facts import Facts
 from handbook.rules.opened import Opened
@@ -62,6 +62,12 @@ def heads(book: Workbook, sheet: str) -> list[Any]:
 # --- columns, lists, validation ----------------------------------------------------------------------
 
 
+def columns_of(facts: Facts) -> dict[str, list[str]]:
+    """The titles of the columns of each sheet, in their order."""
+    book = as_file(workbook(facts, TODAY))
+    return {sheet: heads(book, sheet) for sheet in SHEETS.values()}
+
+
 @pytest.fixture
 def facts(good: Folder) -> Facts:
     return facts_of(good)
@@ -75,7 +81,6 @@ def test_columns_are_the_keys_and_the_fields_of_crm_yml_in_their_order(
 ) -> None:
     book = as_file(workbook(facts, TODAY))
     assert heads(book, sheet) == KEYS[sheet] + [field.name for field in fields_on(facts, thing)]
-    assert heads(book, sheet) == columns_of(facts)[sheet]
 
 
 def test_every_field_that_a_stage_asks_for_has_a_column(facts: Facts) -> None:

@@ -9,22 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from handbook.documents.forecast.sums.accuracy import (
-    bias,
-    brier,
-    close_rate,
     errors,
     mad,
     mape,
-    mse,
     percent_bias,
     rate_or_none,
-    standard_error,
     tracking_signal,
     wape,
     wilson,
-    win_rate,
 )
-from handbook.documents.forecast.sums.methods import smoothed
 
 D = Decimal
 numbers = some.decimals(1, 10_000, places=2)
@@ -33,10 +26,22 @@ TINY = D("1e-15")
 
 BALTIMORE = [D(tons) for tons in (180, 168, 159, 175, 190, 205, 180, 182)]
 
+# The forecasts that exponential smoothing made for them, begun with 175, as the book prints them.
+SMOOTHED = {
+    "0.1": [
+        D(tons)
+        for tons in "175 175.5 174.75 173.175 173.3575 175.02175 178.019575 178.2176175".split()
+    ],
+    "0.5": [
+        D(tons)
+        for tons in "175 177.5 172.75 165.875 170.4375 180.21875 192.609375 186.3046875".split()
+    ],
+}
+
 
 def baltimore(alpha: str) -> list[tuple[Decimal, Decimal]]:
     """What came and what smoothing said for it, without the forecast for the period after the last."""
-    return list(zip(BALTIMORE, smoothed(BALTIMORE, D(175), D(alpha)), strict=False))
+    return list(zip(BALTIMORE, SMOOTHED[alpha], strict=True))
 
 
 CARLSON = list(
@@ -51,19 +56,11 @@ PERFECT = [(D(5), D(5)), (D(7), D(7)), (D(9), D(9))]
 @pytest.mark.parametrize(
     ("measure", "alpha", "places", "expected"),
     [
-        pytest.param(
-            bias, "0.1", 5, "4.49482", id="heizer-render-port-of-baltimore-alpha-0.1-bias"
-        ),
         pytest.param(mad, "0.1", 5, "10.30732", id="heizer-render-port-of-baltimore-alpha-0.1-mad"),
-        pytest.param(mse, "0.1", 4, "190.8175", id="heizer-render-port-of-baltimore-alpha-0.1-mse"),
         pytest.param(
             mape, "0.1", 8, "0.05593975", id="heizer-render-port-of-baltimore-alpha-0.1-mape"
         ),
-        pytest.param(
-            standard_error, "0.1", 5, "15.95065", id="heizer-render-port-of-baltimore-alpha-0.1-se"
-        ),
         pytest.param(mad, "0.5", 4, "12.3291", id="port-of-baltimore-alpha-0.5-mad-own-arithmetic"),
-        pytest.param(mse, "0.5", 4, "195.2383", id="heizer-render-port-of-baltimore-alpha-0.5-mse"),
         pytest.param(
             mape, "0.5", 8, "0.06756189", id="heizer-render-port-of-baltimore-alpha-0.5-mape"
         ),
@@ -93,20 +90,9 @@ def test_carlsons_bakery_of_heizer_and_render():
     assert round(tracking_signal(CARLSON), 2) == D("2.47")
 
 
-def test_brier_score_as_documented_by_scikit_learn():
-    said = [(D(0), D("0.1")), (D(1), D("0.9")), (D(1), D("0.8")), (D(0), D("0.3"))]
-    assert brier(said) == D("0.0375")
-
-
 def test_wilson_interval_of_6_in_32_as_r_prints_it():
     low, high = wilson(6, 32)
     assert (round(low, 8), round(high, 8)) == (D("0.08889545"), D("0.35309155"))
-
-
-def test_win_rate_and_close_rate_are_two_things_as_at_sourcegraph():
-    """Numbers of our own: 30 qualified in the period, 12 won, 8 lost, 10 still open."""
-    assert win_rate(12, 8) == D("0.6")
-    assert close_rate(12, 30) == D("0.4")
 
 
 # --- edges
@@ -115,15 +101,13 @@ def test_win_rate_and_close_rate_are_two_things_as_at_sourcegraph():
 def test_more_came_than_was_said_is_above_zero():
     under = [(D(120), D(100))]
     assert errors(under) == [20]
-    assert bias(under) == 20
     assert percent_bias(under) > 0
     assert tracking_signal(under) == 1
-    assert bias([(D(80), D(100))]) == -20
 
 
 def test_no_error_at_all():
-    assert bias(PERFECT) == percent_bias(PERFECT) == mad(PERFECT) == mse(PERFECT) == 0
-    assert mape(PERFECT) == wape(PERFECT) == standard_error(PERFECT) == 0
+    assert percent_bias(PERFECT) == mad(PERFECT) == 0
+    assert mape(PERFECT) == wape(PERFECT) == 0
     assert tracking_signal(PERFECT) is None, "there is no usual error to count in"
 
 
@@ -140,13 +124,7 @@ def test_actuals_of_nothing_have_no_share():
     assert mad(nothing) == 6
 
 
-@pytest.mark.parametrize(("many", "expected"), [(0, None), (1, None), (2, None), (3, 3)])
-def test_a_standard_error_needs_three_pairs(many, expected):
-    given_ = [(D(1), D(0)), (D(2), D(0)), (D(2), D(0))][:many]
-    assert standard_error(given_) == expected
-
-
-@pytest.mark.parametrize("measure", [bias, mad, mse, mape, tracking_signal, brier])
+@pytest.mark.parametrize("measure", [mad, mape, tracking_signal])
 def test_without_pairs_there_is_no_mean(measure):
     with pytest.raises(ValueError, match="nothing to take the mean of"):
         measure([])
@@ -155,14 +133,6 @@ def test_without_pairs_there_is_no_mean(measure):
 def test_without_pairs_there_are_no_errors_and_no_shares():
     assert errors([]) == []
     assert percent_bias([]) is wape([]) is None
-
-
-@pytest.mark.parametrize(
-    ("outcome", "said", "expected"),
-    [(1, "1", "0"), (0, "1", "1"), (1, "0.5", "0.25"), (0, "0.5", "0.25")],
-)
-def test_brier_at_its_edges(outcome, said, expected):
-    assert brier([(D(outcome), D(said))]) == D(expected)
 
 
 def test_wilson_of_no_cases_none_and_all():
@@ -192,17 +162,7 @@ def test_more_won_than_there_were_is_refused(won, cases):
     ],
 )
 def test_a_rate_is_not_printed_under_ten_cases(won, cases, expected):
-    assert (
-        rate_or_none(won, cases)
-        == close_rate(won, cases)
-        == (None if expected is None else D(expected))
-    )
-
-
-def test_a_win_rate_counts_the_won_among_its_cases():
-    assert win_rate(5, 4) is None
-    assert win_rate(5, 5) == D("0.5")
-    assert win_rate(1, 0, least=1) == 1
+    assert rate_or_none(won, cases) == (None if expected is None else D(expected))
 
 
 @pytest.mark.parametrize("least", [0, -5])
@@ -215,22 +175,20 @@ def test_no_cases_are_no_rate_however_few_are_enough(least):
 
 @given(pairs)
 def test_the_mean_error_never_exceeds_the_mean_absolute_error(given_):
-    assert abs(bias(given_)) <= mad(given_)
-    assert mad(given_) ** 2 <= mse(given_) + TINY * 10**8
+    assert abs(sum(errors(given_))) <= (mad(given_) + TINY * 10**4) * len(given_)
 
 
 @given(pairs)
 def test_said_and_came_exchanged_turn_the_sign_and_nothing_else(given_):
     turned = [(forecast, actual) for actual, forecast in given_]
-    assert bias(turned) == -bias(given_)
+    assert sum(errors(turned)) == -sum(errors(given_))
     assert mad(turned) == mad(given_)
-    assert mse(turned) == mse(given_)
 
 
 @given(pairs, some.permutations(range(10)))
 def test_no_measure_hangs_on_the_order(given_, order):
     mixed = [given_[place] for place in order if place < len(given_)]
-    for measure in (bias, mad, mse, wape, percent_bias):
+    for measure in (mad, wape, percent_bias):
         assert abs(measure(mixed) - measure(given_)) <= TINY * 10**9
 
 
@@ -267,10 +225,3 @@ def test_more_cases_of_the_same_rate_narrow_the_interval(won, lost, times):
     low, high = wilson(won, won + lost)
     closer_low, closer_high = wilson(won * times, (won + lost) * times)
     assert closer_high - closer_low < high - low
-
-
-@given(some.integers(0, 100), some.integers(0, 100))
-def test_a_win_rate_and_a_loss_rate_make_one_whole(won, lost):
-    one, other = win_rate(won, lost), win_rate(lost, won)
-    assert (one is None) == (other is None) == (won + lost < 10)
-    assert one is None or abs(one + other - 1) <= TINY

@@ -18,10 +18,8 @@ from handbook.documents.forecast.sums.capacity import (
     over_assignment,
     quarters,
     ramp_share,
-    ramped_equivalents,
     required_hires,
     seat_months,
-    team_quota,
 )
 
 D = Decimal
@@ -53,18 +51,12 @@ def test_bookings_capacity_of_metrickit():
 
 def test_first_year_of_a_hire_in_kelloggs_norm_ramp():
     """0, 25, 50, 100 % by quarter; with 300 k a quarter (our arithmetic) the first year brings 525 k. Full is 1.2 M."""
-    assert ramped_equivalents(NORM) == D("1.75")
     assert bookings_capacity([(D(1), D(300_000), share) for share in NORM]) == 525_000
     assert bookings_capacity([(D(1), D(1_200_000), D(1))]) == 1_200_000
 
 
 def test_the_same_hire_by_months():
     assert quarters(seat_months(2026, date(2026, 1, 1), None, NORM_BY_MONTHS)) == NORM
-
-
-def test_team_quota_of_posthog():
-    """Three ramped sellers and one in the first three months, at half of 250 000."""
-    assert team_quota(D(250_000), [D(1), D(1), D(1), D("0.5")]) == 875_000
 
 
 def test_over_assignment_of_three_layers_of_our_own_arithmetic():
@@ -85,7 +77,7 @@ def test_attainment_of_the_alexander_group():
 
 def test_nobody_and_nothing():
     assert workload_sellers([], D(1000)) == 0
-    assert ramped_equivalents([]) == bookings_capacity([]) == team_quota(D(250_000), []) == 0
+    assert bookings_capacity([]) == 0
     assert compound([]) == 0
     assert over_assignment([], D(100)) == -1
     assert quarters([]) == []

@@ -13,7 +13,6 @@ from handbook.documents.forecast.sums.methods import (
     roll_up,
     run_rate,
     seasonal_naive,
-    smoothed,
     spread,
     weighted,
 )
@@ -24,9 +23,6 @@ money = some.decimals(0, 1_000_000, places=2)
 shares = some.decimals(0, 1, places=2)
 deals = some.lists(some.tuples(money, shares), max_size=8)
 FRESHWORKS = [(D(amount), D("0.70")) for amount in (3950, 3060, 1460, 1340, 1285, 1190)]
-BALTIMORE = [D(tons) for tons in (180, 168, 159, 175, 190, 205, 180, 182)]
-
-
 # --- examples of named sources
 
 
@@ -68,17 +64,10 @@ def test_stage_conversion_of_mark_roberge_at_hubspot():
     assert round(out_of_funnel(D(30), funnel[2:]), 20) == 5
 
 
-def test_heizer_render_port_of_baltimore_alpha_0_1():
-    """The last number is the forecast for the ninth period."""
-    forecasts = "175 175.5 174.75 173.175 173.3575 175.02175 178.019575 178.2176175 178.59585575"
-    assert smoothed(BALTIMORE, D(175), D("0.1")) == [D(one) for one in forecasts.split()]
-    assert round(D("178.59585575"), 6) == D("178.595856"), "as the workbook prints it"
-
-
 def test_categories_add_up_as_in_the_object_reference_of_salesforce():
     """Numbers of our own."""
-    assert roll_up(D(100), D(60), D(40), D(50), D(200)) == RollUp(
-        commit=D(160), most_likely=D(200), best_case=D(250), open_pipeline=D(350)
+    assert roll_up(D(100), D(60), D(40), D(50)) == RollUp(
+        commit=D(160), most_likely=D(200), best_case=D(250)
     )
 
 
@@ -125,14 +114,8 @@ def test_a_season_without_periods_is_refused(season):
         seasonal_naive([D(1)], season)
 
 
-def test_smoothing_at_its_edges():
-    assert smoothed([], D(175), D("0.1")) == [175]
-    assert smoothed(BALTIMORE, D(175), D(0)) == [175] * 9, "alpha 0 never learns"
-    assert smoothed(BALTIMORE, D(175), D(1)) == [175, *BALTIMORE], "alpha 1 is the naive forecast"
-
-
 def test_empty_categories_roll_up_to_what_is_closed():
-    assert roll_up(D(100), D(0), D(0), D(0), D(0)) == (100, 100, 100, 0)
+    assert roll_up(D(100), D(0), D(0), D(0)) == (100, 100, 100)
 
 
 # --- what holds for all numbers
@@ -150,23 +133,13 @@ def test_a_weighted_pipeline_lies_between_nothing_and_all(given_):
     assert 0 <= spread(given_) <= sum(amount for amount, _ in given_)
 
 
-@given(some.lists(money, max_size=8), money, shares)
-def test_a_smoothed_forecast_never_leaves_what_was_seen(actuals, first, alpha):
-    forecasts = smoothed(actuals, first, alpha)
-    assert len(forecasts) == len(actuals) + 1
-    for place, forecast in enumerate(forecasts):
-        seen = [first, *actuals[:place]]
-        assert min(seen) - D("1e-15") <= forecast <= max(seen) + D("1e-15")
-
-
 @given(money, some.decimals("0.01", 1, places=2), some.decimals("0.01", 1, places=2))
 def test_the_later_it_is_the_less_a_run_rate_promises(so_far, one, other):
     assert run_rate(so_far, max(one, other)) <= run_rate(so_far, min(one, other))
     assert run_rate(so_far, one) >= so_far
 
 
-@given(money, money, money, money, money)
-def test_a_roll_up_grows_from_category_to_category(closed, commit, likely, best, pipeline):
-    rolled = roll_up(closed, commit, likely, best, pipeline)
+@given(money, money, money, money)
+def test_a_roll_up_grows_from_category_to_category(closed, commit, likely, best):
+    rolled = roll_up(closed, commit, likely, best)
     assert closed <= rolled.commit <= rolled.most_likely <= rolled.best_case
-    assert rolled.open_pipeline == rolled.best_case - closed + pipeline

@@ -1,4 +1,4 @@
-"""The what-if in a real browser with the real script: for a grid and for random wishes it gives the numbers of the library."""
+"""The what-if in a real browser with the real script: for a grid and for random wishes it comes to what the sums in exact fractions say."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from handbook.documents.forecast.sums.what_if import Asked, Basis, what_if
+from handbook.documents.forecast.sums.what_if import Asked, Basis
 from handbook.rules.opened import Opened
+from tests.documents.forecast.what_if import what_if
 from tests.places import MACROS
 
 # This one file of docs is code, not content; an adopter keeps it.

@@ -15,10 +15,9 @@ import pytest
 from playwright.sync_api import Page
 
 from handbook.documents.hiring.facts import Selection
-from handbook.documents.hiring.selection import criteria
-from handbook.documents.hiring.sums import scorecard
 from handbook.rules.opened import Opened
 from handbook.text.load import Folder
+from tests.documents.hiring.scorecards import criteria, scorecard
 from tests.places import MACROS
 
 # These files of docs are code, not content; an adopter keeps them.
@@ -33,7 +32,6 @@ RUN = """asked => {
   const facts = JSON.parse(document.querySelector(".hb-scorecard").dataset.facts)
   return asked.map(ratings => window.handbookScorecard.calculate(facts, ratings))
 }"""
-NAMES = ("Finding the need", "Keeping records", "Leading people")
 # Weights that no decimal divides well, a cut that two assessors can hit exactly, and one least level that is a must alone.
 ODD = [
     ("weight: 34 %, least: 3", "weight: 33.34 %, least: 4"),

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as some
 
-from handbook.documents.hiring.sums import Criterion, Impact, cohens_kappa, impact_ratios, scorecard
+from handbook.documents.hiring.sums import Impact, cohens_kappa, impact_ratios
+from tests.documents.hiring.scorecards import Criterion, scorecard
 
 D = Decimal
 
@@ -19,9 +20,6 @@ def numbers(text: str) -> list[Decimal]:
 
 
 levels = some.decimals("1", "5", places=1)
-
-
-shares = some.decimals("0", "1", places=2)
 
 
 @pytest.mark.parametrize(
@@ -134,44 +132,6 @@ def test_adverse_impact_without_a_ratio():
 def test_adverse_impact_of_thirds_exactly_at_four_fifths_is_not_flagged():
     """4 of 15 against 1 of 3: each rate has no end as a decimal, their ratio is exactly 80 %."""
     assert impact_ratios({"a": (1, 3), "b": (4, 15)})["b"] == Impact(D("0.8"), False)
-
-
-@some.composite
-def filled(draw):
-    """Criteria and complete ratings by one to four raters."""
-    names = [f"c{place}" for place in range(draw(some.integers(1, 4)))]
-    weights = some.decimals("0.01", "3", places=2)
-    criteria = [Criterion(name, draw(weights), draw(some.none() | levels)) for name in names]
-    raters = [f"r{place}" for place in range(draw(some.integers(1, 4)))]
-    return criteria, {rater: {name: draw(levels) for name in names} for rater in raters}
-
-
-@given(filled())
-def test_a_score_lies_among_its_ratings(card):
-    criteria, ratings = card
-    found = scorecard(criteria, ratings)
-    given_ = [level for one in ratings.values() for level in one.values()]
-    assert min(given_) <= found.score <= max(given_)
-    assert min(found.by_rater.values()) <= found.score <= max(found.by_rater.values())
-    assert all(spread >= 0 for spread in found.spread.values())
-
-
-@given(filled(), some.integers(1, 50))
-def test_only_the_ratio_of_weights_counts(card, factor):
-    criteria, ratings = card
-    scaled = [one._replace(weight=one.weight * factor) for one in criteria]
-    assert scorecard(scaled, ratings) == scorecard(criteria, ratings)
-
-
-@given(filled(), levels)
-def test_nobody_short_of_a_must_have_passes(card, cut):
-    criteria, ratings = card
-    found = scorecard(criteria, ratings)
-    required = {one.name: one.required for one in criteria if one.required is not None}
-    assert set(found.short) == {
-        name for name, least in required.items() if found.means[name] < least
-    }
-    assert found.passes(cut) == (not found.short and found.score >= cut)
 
 
 @given(

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
-from handbook.documents.interaction.sums import (
-    Hours,
-    after_working,
-    compliance,
-    due,
-    median,
-    working_minutes,
-)
+from handbook.documents.interaction.sums import Hours, after_working, due
 
-D = Decimal
 at = datetime.fromisoformat
 
 # 2026-12-21 is a Monday.
@@ -38,6 +29,18 @@ calendars = some.builds(
     some.times(min_value=time(12)).map(lambda one: one.replace(second=0, microsecond=0)),
     some.frozensets(some.dates(date(2026, 12, 1), date(2027, 3, 31)), max_size=12),
 )
+
+
+def working_minutes(start: datetime, end: datetime, hours: Hours) -> int:
+    """Whole minutes inside the hours, added up day by day."""
+    days = map(date.fromordinal, range(start.toordinal(), end.toordinal() + 1))
+    each = (
+        min(end, datetime.combine(day, hours.closes))
+        - max(start, datetime.combine(day, hours.opens))
+        for day in days
+        if hours.works(day)
+    )
+    return sum((max(span, timedelta(0)) for span in each), timedelta(0)) // timedelta(minutes=1)
 
 
 # --- as people would count
@@ -147,38 +150,6 @@ def test_when_an_answer_is_due(start, amount, unit, expected):
     assert due(at(start), amount, unit, OFFICE) == at(expected)
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "expected"),
-    [
-        pytest.param("2026-12-21T10:00", "2026-12-21T10:00", 0, id="at-once"),
-        pytest.param("2026-12-21T10:00", "2026-12-21T10:45", 45, id="the-same-day"),
-        pytest.param("2026-12-21T16:30", "2026-12-22T09:15", 45, id="over-night"),
-        pytest.param("2026-12-21T17:00", "2026-12-22T09:00", 0, id="from-closing-to-opening"),
-        pytest.param("2026-12-21T00:00", "2026-12-22T00:00", 480, id="a-day"),
-        pytest.param("2026-12-21T00:00", "2026-12-28T00:00", 4 * 480, id="a-week-with-a-holiday"),
-        pytest.param("2026-12-19T10:00", "2026-12-20T18:00", 0, id="a-weekend"),
-        pytest.param("2026-12-25T10:00", "2026-12-25T18:00", 0, id="a-holiday"),
-        pytest.param("2026-12-19T10:00", "2026-12-21T09:01", 1, id="a-weekend-and-a-minute"),
-        pytest.param(
-            "2026-12-21T10:00:00", "2026-12-21T10:01:59", 1, id="begun-minutes-do-not-count"
-        ),
-        pytest.param(
-            "2026-12-21T16:59:30", "2026-12-22T09:00:30", 1, id="halves-of-a-minute-add-up"
-        ),
-    ],
-)
-def test_how_long_an_answer_took(start, end, expected):
-    assert working_minutes(at(start), at(end), OFFICE) == expected
-
-
-def test_compliance_and_the_median_of_five_answers():
-    """The mean of these would be 42 hours, and say nothing of the four who waited for an hour at most."""
-    minutes = [5, 20, 45, 60, 12_470]
-    assert sum(minutes) / len(minutes) / 60 == 42
-    assert median(minutes) == 45
-    assert compliance(sum(one <= 60 for one in minutes), len(minutes)) == D("0.8")
-
-
 # --- edges
 
 
@@ -260,40 +231,6 @@ def test_years_of_holidays_are_passed_over():
     )
     reopens = datetime.combine(date.fromordinal(first + 3000), time(10))
     assert due(at("2026-12-21T10:00"), 1, "business hour", closed) == reopens
-    assert working_minutes(at("2026-12-21T10:00"), reopens, closed) == 60
-
-
-def test_an_answer_before_the_question_is_refused():
-    with pytest.raises(ValueError, match="ends before it starts"):
-        working_minutes(at("2026-12-21T10:00"), at("2026-12-21T09:59"), OFFICE)
-
-
-def test_centuries_are_counted_by_weeks():
-    minutes = working_minutes(at("0001-01-01T00:00"), at("9999-12-31T00:00"), OFFICE)
-    assert minutes == (date.max.toordinal() - 1) // 7 * 5 * 480 + 4 * 480 - 2 * 480, (
-        "two holidays on weekdays"
-    )
-
-
-@pytest.mark.parametrize(
-    ("met", "of", "expected"), [(0, 0, None), (0, 5, "0"), (5, 5, "1"), (1, 4, "0.25")]
-)
-def test_compliance(met, of, expected):
-    assert compliance(met, of) == (None if expected is None else D(expected))
-
-
-@pytest.mark.parametrize(
-    ("values", "expected"),
-    [
-        ([], None),
-        ([7], "7"),
-        ([1, 2], "1.5"),
-        ([3, 1, 2], "2"),
-        ([D("0.5"), D("0.1"), 4, 9], "2.25"),
-    ],
-)
-def test_median(values, expected):
-    assert median(values) == (None if expected is None else D(expected))
 
 
 # --- what holds for all moments
@@ -320,33 +257,6 @@ def test_business_days_are_whole_working_days(start, amount, hours):
     assert (
         working_minutes(start, due(start, amount, "business day", hours), hours) == amount * length
     )
-
-
-@given(moments, moments, calendars)
-def test_turned_round_an_answer_was_due_when_it_came_or_the_office_was_closed(one, other, hours):
-    start, end = sorted((one, other))
-    took = working_minutes(start, end, hours)
-    again = after_working(start, timedelta(minutes=took), hours)
-    assert again <= end or working_minutes(end, again, hours) == 0
-
-
-@given(some.lists(moments, min_size=3, max_size=3).map(sorted), calendars)
-def test_working_minutes_add_up(three, hours):
-    first, second, third = three
-    whole = working_minutes(first, third, hours)
-    assert whole == working_minutes(first, second, hours) + working_minutes(second, third, hours)
-    assert 0 <= whole <= (third - first) // timedelta(minutes=1)
-
-
-@settings(max_examples=25)
-@given(moments, some.integers(0, 5000), calendars)
-def test_counted_minute_by_minute_it_is_the_same(start, length, hours):
-    each = (start + timedelta(minutes=minute) for minute in range(length))
-    slowly = sum(
-        hours.works(moment.date()) and hours.opens <= moment.time() < hours.closes
-        for moment in each
-    )
-    assert working_minutes(start, start + timedelta(minutes=length), hours) == slowly
 
 
 @given(

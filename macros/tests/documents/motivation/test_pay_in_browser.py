@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
@@ -13,7 +14,7 @@ from playwright.sync_api import Page
 
 from handbook.documents.motivation.facts import PayPlan
 from handbook.documents.motivation.in_force import SIGNED
-from handbook.documents.motivation.pay import periods_of, slips_of_year, year_to_date
+from handbook.documents.motivation.pay import periods_of, slips_of_year
 from handbook.rules.opened import Opened
 from handbook.text.load import Folder
 from tests.places import MACROS
@@ -42,6 +43,18 @@ MONTHLY = [
     ("period: quarter\n  counts: period by period", "period: month\n  counts: period by period"),
     ("variable: 20 000", "variable: 20 000.05"),
 ]
+
+
+def year_to_date(attained: Sequence[Decimal], weights: Sequence[Decimal]) -> list[Decimal]:
+    """The attainment of the year until the end of each period: the mean so far, each period by the weight of its quota.
+
+    As long as nothing was asked for, nothing is attained.
+    """
+    reached = accumulate(one * weight for one, weight in zip(attained, weights, strict=True))
+    return [
+        done / asked if asked else D(0)
+        for done, asked in zip(reached, accumulate(weights), strict=True)
+    ]
 
 
 @pytest.fixture

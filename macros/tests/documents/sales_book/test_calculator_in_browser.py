@@ -1,4 +1,4 @@
-"""The price calculator in a real browser with the real script: for hundreds of orders it gives the numbers of the library."""
+"""The price calculator in a real browser with the real script: for hundreds of orders it comes to what the sums in exact decimals say."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from playwright.sync_api import Page
 from handbook.documents.company.facts.company import Decision, Role
 from handbook.documents.sales_book.facts.market import Discounts, Lever, Price, Product
 from handbook.documents.sales_book.price_books import book_in_force
-from handbook.documents.sales_book.sums.order import (
+from handbook.rules.opened import Opened
+from handbook.text.load import Folder
+from tests.documents.sales_book.orders import (
     Given,
     Line,
     calculate,
@@ -22,8 +24,6 @@ from handbook.documents.sales_book.sums.order import (
     first_step,
     rate_in_bands,
 )
-from handbook.rules.opened import Opened
-from handbook.text.load import Folder
 from tests.places import MACROS
 
 # This one file of docs is code, not content; an adopter keeps it.

@@ -14,17 +14,11 @@ from handbook.documents.sales_book.sums.pipeline import (
     coverage,
     months_open,
     needed_at_each_step,
-    new_deals_a_month,
     out_of_funnel,
     required_coverage,
-    slippage,
     spoken_seconds,
-    too_old,
-    velocity,
 )
-from handbook.facts.bands import holding
 
-CENT = Decimal("0.01")
 TINY = Decimal("1e-15")
 D = Decimal
 shares = st.decimals("0.01", "1", places=2)
@@ -62,38 +56,6 @@ def test_coverage_with_a_buffer_for_slippage():
     assert required_coverage(D("0.25"), D("1.2")) == D("4.8")
 
 
-def test_velocity_of_winsabove():
-    base = velocity(D(18), D(42_000), D("0.24"), D(78))
-    assert base.quantize(CENT) == D("2326.15")
-    assert velocity(D(18), D(42_000), D("0.24"), D(65)).quantize(CENT) == D("2791.38")
-
-
-@pytest.mark.parametrize("lever", [0, 1, 2])
-def test_a_fifth_more_of_a_numerator_is_a_fifth_more_velocity(lever):
-    given_ = [D(18), D(42_000), D("0.24")]
-    more = [one * D("1.2") if place == lever else one for place, one in enumerate(given_)]
-    assert close(velocity(*more, D(78)), velocity(*given_, D(78)) * D("1.2"))
-
-
-def test_a_fifth_less_of_the_cycle_is_a_quarter_more_velocity():
-    base = velocity(D(18), D(42_000), D("0.24"), D(78))
-    assert close(velocity(D(18), D(42_000), D("0.24"), D(78) * D("0.8")), base * D("1.25"))
-
-
-def test_load_of_a_seller_at_gitlab():
-    """A third is won, so a deal is open for four months, and forty active ones mean ten new ones a month. 0.33 gives 3.99."""
-    months = months_open(D(6), D(1) / 3)
-    assert close(months, D(4))
-    assert close(new_deals_a_month(D(40), months), D(10))
-    assert months_open(D(6), D("0.33")) == D("3.99")
-
-
-def test_slippage():
-    assert slippage(D(30_000), D(120_000)) == D("0.25")
-    assert slippage(D(0), D(120_000)) == 0
-    assert slippage(D(120_000), D(120_000)) == 1
-
-
 @pytest.mark.parametrize(
     ("words", "seconds"),
     [(0, 0), (1, 0), (2, 1), (5, 2), (149, 60), (150, 60), (151, 60), (375, 150)],
@@ -103,33 +65,7 @@ def test_speaking_time_at_150_words_a_minute(words, seconds):
     assert spoken_seconds(["word"] * words) == seconds
 
 
-@pytest.mark.parametrize(
-    ("segment", "warned", "closed"), [("large", 45, 90), ("mid-market", 21, 45), ("small", 7, 15)]
-)
-def test_days_without_a_move_at_gitlab(segment, warned, closed):
-    """By segment: from which day a deal is warned of, and from which it is closed."""
-    bands = [(0, warned), (warned, closed), (closed, None)]
-    days = [0, warned - 1, warned, closed - 1, closed, 10 * closed]
-    assert [holding(bands, day) for day in days] == [0, 0, 1, 1, 2, 2], segment
-
-
 # --- edges
-
-
-@pytest.mark.parametrize(
-    ("age", "ages", "expected"),
-    [
-        pytest.param("21", "5 10 30", True, id="over-twice-the-median"),
-        pytest.param("20", "5 10 30", False, id="exactly-twice"),
-        pytest.param("31", "10 20", True, id="median-of-two"),
-        pytest.param("30", "10 20", False, id="exactly-twice-the-median-of-two"),
-        pytest.param("0", "0", False, id="all-new"),
-        pytest.param("1", "0 0", True, id="the-others-move-at-once"),
-        pytest.param("500", "", False, id="nothing-to-compare-with"),
-    ],
-)
-def test_a_deal_too_old_for_its_stage(age, ages, expected):
-    assert too_old(D(age), [D(one) for one in ages.split()]) is expected
 
 
 def test_a_funnel_without_steps_changes_nothing():
@@ -180,22 +116,3 @@ def test_a_better_share_never_asks_for_more(wanted, funnel, data):
 def test_required_coverage_is_just_enough(quota, win_rate):
     pipeline = quota * required_coverage(win_rate)
     assert close(coverage(out_of_funnel(pipeline, [win_rate]), quota), D(1))
-
-
-@given(st.decimals("1", "60", places=1), shares, amounts)
-def test_a_seller_holds_as_many_deals_as_come_in_while_one_is_open(cycle, win_rate, limit):
-    months = months_open(cycle, win_rate)
-    assert cycle / 2 <= months <= cycle
-    assert close(new_deals_a_month(limit, months) * months, limit)
-
-
-@given(amounts, amounts, shares, st.integers(1, 1000), st.integers(1, 1000))
-def test_a_shorter_cycle_is_never_slower(deals, average, win_rate, one, other):
-    short, long = sorted((D(one), D(other)))
-    assert velocity(deals, average, win_rate, short) >= velocity(deals, average, win_rate, long)
-    assert close(velocity(deals, average, win_rate, long) * long, deals * average * win_rate)
-
-
-@given(amounts, st.lists(amounts, max_size=6), amounts)
-def test_a_deal_once_too_old_does_not_grow_younger(age, ages, more):
-    assert not too_old(age, ages) or too_old(age + more, ages)

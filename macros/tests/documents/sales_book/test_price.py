@@ -10,8 +10,6 @@ from hypothesis import strategies as some
 from handbook.documents.sales_book.sums.price import (
     after_discount,
     break_even_change,
-    break_even_reaction,
-    break_even_with_cost_change,
     highest_sum,
     margin,
 )
@@ -36,18 +34,6 @@ def D(number: str | int) -> Decimal:
 )
 def test_break_even_change_as_published(source, price, cost, change, expected):
     assert break_even_change(D(price), D(cost), D(change)) == D(expected), source
-
-
-def test_break_even_reaction_as_published():
-    """Swing/Steady: price 10.00, variable cost 5.50, a competitor goes down by 1.50: follow from 33.33 % lost volume on."""
-    assert round(break_even_reaction(D(10), D("5.50"), D("-1.50")), 4) == D("-0.3333")
-
-
-def test_a_price_cut_paid_by_a_cost_cut_needs_no_more_volume():
-    assert break_even_with_cost_change(D(10), D(6), D(-1), D(-1)) == 0
-    assert break_even_with_cost_change(D(10), D(6), D(-1), D(0)) == break_even_change(
-        D(10), D(6), D(-1)
-    )
 
 
 @pytest.mark.parametrize("percent", range(1, 21))

@@ -29,9 +29,6 @@ def numbers(text: str) -> list[Decimal]:
     return [D(one) for one in text.split()]
 
 
-levels = some.decimals("1", "5", places=1)
-
-
 shares = some.decimals("0", "1", places=2)
 
 
@@ -50,7 +47,6 @@ THREE_JUDGES = [numbers(".9 .8 .7 .6 .5"), numbers(".8 .8 .6 .6 .4"), numbers("1
 def test_angoff_three_judges_five_items_own_arithmetic():
     found = angoff(THREE_JUDGES)
     assert (found.raw, found.share, found.items) == (D("3.5"), D("0.7"), 4)
-    assert found.judge_totals == (D("3.5"), D("3.2"), D("3.8"))
     assert angoff_outliers(THREE_JUDGES) == []
 
 
@@ -186,7 +182,6 @@ def test_angoff_is_exact_and_its_items_are_just_enough(panel):
     assert found.items == ceil(exact)
     assert found.share <= 1
     assert pass_mark(found.share, len(panel[0])) == found.items
-    assert min(found.judge_totals) <= found.raw <= max(found.judge_totals)
 
 
 @given(panels())

@@ -1,5 +1,5 @@
-/* The price calculator. It works with whole cents and hundredths of a per cent, so that it gives the numbers of the
-   library (macros/handbook/calculations/order.py) to the cent. Nothing is sent and nothing is stored. */
+/* The price calculator. It works with whole cents and hundredths of a per cent, so that it is
+   exact to the cent. Nothing is sent and nothing is stored. */
 (function () {
   "use strict";
 
@@ -11,7 +11,7 @@
     return choice === "" || choice === undefined ? 0 : lever.options[Number(choice)];
   }
 
-  // Of two levers that may not combine, the one that gives more counts: combined_rate in the library.
+  // Of two levers that may not combine, the one that gives more counts.
   function rateFor(family, facts, value, choices) {
     var rates = facts.levers.map(function (lever, place) {
       return lever.families.includes(family) ? { lever: lever, rate: rateOf(lever, value, choices[place]) } : null;

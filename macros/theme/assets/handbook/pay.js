@@ -90,7 +90,7 @@
     });
   }
 
-  // The attainment of the year so far, each period by its weight: year_to_date in the library.
+  // The attainment of the year so far, each period by its weight.
   function toDate(attained, weights) {
     var reached = [0n, 1n], asked = 0n;
     return attained.map(function (one, place) {

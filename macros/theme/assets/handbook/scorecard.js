@@ -1,6 +1,5 @@
 /* The scorecard of a selection. Assessors mark one after the other, each alone; only then do the marks stand side by side.
-   The sums are those of the library (macros/handbook/calculations/people.py, scorecard), in whole numbers, so that nothing is
-   lost to rounding. Nothing is sent and nothing is stored: what was marked is gone with the page. */
+   The sums are in whole numbers, so that nothing is lost to rounding. Nothing is sent and nothing is stored: what was marked is gone with the page. */
 (function () {
   "use strict";
 

@@ -1,5 +1,5 @@
-/* The what-if of the plan. It works with exact fractions of whole numbers, so that it gives the numbers of the library
-   (macros/handbook/calculations/what_if.py) to the last seller. Nothing is sent and nothing is stored. */
+/* The what-if of the plan. It works with exact fractions of whole numbers, so that no rounding on the way adds a
+   seller. Nothing is sent and nothing is stored. */
 (function () {
   "use strict";
 
@@ -25,7 +25,7 @@
   function up(one) { return -floor([-one[0], one[1]]); }
   function halfUp(one) { return floor([2n * one[0] + one[1], 2n * one[1]]); }
 
-  // How many months of a ramped seller somebody is worth from the start to the end of the year: stretched in the library.
+  // How many months of a ramped seller somebody is worth from the start to the end of the year.
   function months(ramp, length, starts) {
     var sum = whole(0), left = 13 - starts;
     for (var month = 1; month <= left; month += 1) {

@@ -8,7 +8,6 @@ of a deal (``stage``), since when it is in it (``stage-since``), and why it was 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from openpyxl import Workbook
@@ -23,7 +22,6 @@ from handbook.documents.customer_base.workbook.layout import (
     SHEETS,
     STAGES,
     WEEKLY,
-    columns_on,
     laid_out,
 )
 from handbook.documents.customer_base.workbook.sheets import (
@@ -36,7 +34,7 @@ from handbook.documents.customer_base.workbook.weekly import write_weekly
 from handbook.documents.sales_book.facts.market import BuyerGroup, LostReason, Stage
 from handbook.facts.facts import Facts
 
-__all__ = ["ROWS", "SHEETS", "columns_of", "refusal", "workbook"]
+__all__ = ["ROWS", "SHEETS", "refusal", "workbook"]
 
 
 def refusal(facts: Facts) -> str:
@@ -79,10 +77,3 @@ def workbook(facts: Facts, today: date) -> Workbook:
     book.properties.creator = facts.region.name if facts.region else "handbook"
     book.properties.created = book.properties.modified = datetime.combine(today, time())
     return book
-
-
-def columns_of(facts: Facts) -> dict[str, Sequence[str]]:
-    """The titles of the columns of each sheet, in their order."""
-    return {
-        SHEETS[thing]: [column.title for column in columns_on(facts, thing)] for thing in OBJECTS
-    }

@@ -19,8 +19,6 @@ from handbook.show.lookup import Unreadable, names, need, pick
 from handbook.show.macro import Context, Picked, macro
 from handbook.show.view import View
 
-ZERO = Decimal(0)
-
 
 def plan_of(context: Context) -> Plan:
     """The plan of the year; if it is not there, the call cannot be shown."""

@@ -1,4 +1,4 @@
-"""The what-if: the facts that the page's script needs, and the form it fills. The sums are those of ``calculations.what_if``."""
+"""The what-if: the facts that the page's script needs, and the form it fills."""
 
 from __future__ import annotations
 

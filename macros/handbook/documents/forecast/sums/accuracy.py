@@ -24,11 +24,6 @@ def errors(pairs: Pairs) -> list[Decimal]:
     return [actual - forecast for actual, forecast in pairs]
 
 
-def bias(pairs: Pairs) -> Decimal:
-    """The mean error, in the unit of the pairs. Above zero: under-forecast (some tools subtract the other way round)."""
-    return _mean(errors(pairs))
-
-
 def percent_bias(pairs: Pairs) -> Decimal | None:
     """All errors as a share of all actuals. Above zero: under-forecast. None where the actuals add up to zero."""
     came = sum((actual for actual, _ in pairs), Decimal(0))
@@ -38,18 +33,6 @@ def percent_bias(pairs: Pairs) -> Decimal | None:
 def mad(pairs: Pairs) -> Decimal:
     """Mean absolute deviation (also MAE), in the unit of the pairs."""
     return _mean(abs(error) for error in errors(pairs))
-
-
-def mse(pairs: Pairs) -> Decimal:
-    """Mean squared error, in the squared unit of the pairs; its root is the RMSE."""
-    return _mean(error**2 for error in errors(pairs))
-
-
-def standard_error(pairs: Pairs) -> Decimal | None:
-    """``sqrt(sum(e^2) / (n - 2))`` (Heizer & Render), in the unit of the pairs. None for fewer than three pairs."""
-    if len(pairs) < 3:
-        return None
-    return (sum((error**2 for error in errors(pairs)), Decimal(0)) / (len(pairs) - 2)).sqrt()
 
 
 def mape(pairs: Pairs) -> Decimal | None:
@@ -77,14 +60,6 @@ def tracking_signal(pairs: Pairs) -> Decimal | None:
     return sum(errors(pairs), Decimal(0)) / usual if usual else None
 
 
-def brier(pairs: Pairs) -> Decimal:
-    """How well probabilities are calibrated: mean of ``(outcome - probability)^2`` (Brier), 0 best, 1 worst.
-
-    A pair is the outcome, 1 for won and 0 for lost, and the probability that was said.
-    """
-    return mse(pairs)
-
-
 def wilson(
     won: Decimal | int, cases: Decimal | int, z: Decimal = Decimal("1.959963984540054")
 ) -> tuple[Decimal, Decimal]:
@@ -110,16 +85,3 @@ def _wilson_low(won: Decimal, cases: Decimal, z: Decimal) -> Decimal:
 def rate_or_none(won: Decimal | int, cases: Decimal | int, least: int = 10) -> Decimal | None:
     """``won / cases``, or None for fewer than ``least`` cases (or none at all): so few say nothing about a rate."""
     return Decimal(won) / Decimal(cases) if cases > 0 and cases >= least else None
-
-
-def win_rate(won: Decimal | int, lost: Decimal | int, least: int = 10) -> Decimal | None:
-    """Won of those decided, ``won / (won + qualified lost)`` (Sourcegraph); None for fewer than ``least`` of them."""
-    return rate_or_none(won, won + lost, least)
-
-
-def close_rate(won: Decimal | int, qualified: Decimal | int, least: int = 10) -> Decimal | None:
-    """Won in the period by what was qualified in it, decided or not (Sourcegraph); None for fewer than ``least`` qualified.
-
-    Not the win rate. It may pass 1 where more old deals are won than new ones begin.
-    """
-    return rate_or_none(won, qualified, least)

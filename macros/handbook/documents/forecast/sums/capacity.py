@@ -21,22 +21,12 @@ def ramp_share(ramp: Sequence[Decimal], months_in_seat: int) -> Decimal:
     return ramp[min(months_in_seat, len(ramp)) - 1] if ramp else Decimal(1)
 
 
-def ramped_equivalents(shares: Sequence[Decimal]) -> Decimal:
-    """Ramped rep equivalents (Kellogg): how many full sellers people in their ramp amount to, the sum of their shares."""
-    return sum(shares, Decimal(0))
-
-
 def bookings_capacity(groups: Sequence[tuple[Decimal, Decimal, Decimal]]) -> Decimal:
     """What all can book in a period: the sum of ``count x quota or productivity x attainment or share of ramp``.
 
     With productivity the share is the ramp (Kellogg); with quota it is the attainment to expect, or the ramp.
     """
     return sum((count * each * share for count, each, share in groups), Decimal(0))
-
-
-def team_quota(flat: Decimal, shares: Sequence[Decimal]) -> Decimal:
-    """The quota of a team whose members carry one flat quota, each for its share of ramp (PostHog)."""
-    return flat * ramped_equivalents(shares)
 
 
 def over_assignment(subordinates: Sequence[Decimal], own: Decimal) -> Decimal:

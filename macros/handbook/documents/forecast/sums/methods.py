@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 
 class RollUp(NamedTuple):
-    """The four sums of a forecast by categories; the first three hold what is already closed."""
+    """The three sums of a forecast by categories; each holds what is already closed."""
 
     commit: Decimal
     most_likely: Decimal
     best_case: Decimal
-    open_pipeline: Decimal
 
 
 def weighted(deals: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
@@ -48,26 +47,11 @@ def seasonal_naive(actuals: Sequence[Decimal], season: int) -> Decimal | None:
     return actuals[-season] if len(actuals) >= season else None
 
 
-def smoothed(actuals: Sequence[Decimal], first: Decimal, alpha: Decimal) -> list[Decimal]:
-    """Exponential smoothing: the forecast for each period and for the next, so one more than there are actuals.
-
-    ``F(t+1) = F(t) + alpha x (A(t) - F(t))`` (Heizer & Render), begun with ``first``; alpha is from 0 to 1.
-    """
-    forecasts = [first]
-    for actual in actuals:
-        forecasts.append(forecasts[-1] + alpha * (actual - forecasts[-1]))
-    return forecasts
-
-
-def roll_up(
-    closed: Decimal, commit: Decimal, most_likely: Decimal, best_case: Decimal, pipeline: Decimal
-) -> RollUp:
+def roll_up(closed: Decimal, commit: Decimal, most_likely: Decimal, best_case: Decimal) -> RollUp:
     """Cumulative roll-up of the forecast categories, as Salesforce's object reference defines it.
 
-    Each argument is what lies in that category alone; each sum holds the more certain ones too, the open pipeline all but closed.
+    Each argument is what lies in that category alone; each sum holds the more certain ones too.
     """
     committed = closed + commit
     likely = committed + most_likely
-    return RollUp(
-        committed, likely, likely + best_case, pipeline + best_case + most_likely + commit
-    )
+    return RollUp(committed, likely, likely + best_case)

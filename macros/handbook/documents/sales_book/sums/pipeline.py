@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from statistics import median
 
 WORDS_A_MINUTE = 150
 
@@ -41,34 +40,9 @@ def required_coverage(win_rate: Decimal, buffer: Decimal = Decimal(1)) -> Decima
     return buffer / win_rate
 
 
-def velocity(
-    opportunities: Decimal, average_deal: Decimal, win_rate: Decimal, cycle_days: Decimal
-) -> Decimal:
-    """Sales velocity, money a day: ``opportunities x average deal x win rate / cycle days``. The cycle is above zero."""
-    return opportunities * average_deal * win_rate / cycle_days
-
-
 def months_open(cycle_months: Decimal, win_rate: Decimal) -> Decimal:
     """Average months that a deal stays open, when lost deals live half as long as won ones (GitLab, "AE sales capacity")."""
     return win_rate * cycle_months + (1 - win_rate) * cycle_months / 2
-
-
-def new_deals_a_month(active_limit: Decimal, months: Decimal) -> Decimal:
-    """How many new deals a seller can take on a month, given how many can be active at once (GitLab)."""
-    return active_limit / months
-
-
-def slippage(pushed_out: Decimal, committed_at_start: Decimal) -> Decimal:
-    """Value pushed out of the period as a fraction of the value committed at its start. The latter is above zero."""
-    return pushed_out / committed_at_start
-
-
-def too_old(age: Decimal, ages_in_stage: Sequence[Decimal]) -> bool:
-    """Whether a deal has been in its stage for more than twice the median age of the stage; exactly twice is not too old.
-
-    Any one unit of time. Without ages to compare with nothing is too old.
-    """
-    return bool(ages_in_stage) and age > 2 * median(ages_in_stage)
 
 
 def spoken_seconds(texts: Sequence[str]) -> int:

@@ -20,18 +20,6 @@ def break_even_change(price: Decimal, cost: Decimal, change: Decimal) -> Decimal
     return -change / left if left > 0 else None
 
 
-def break_even_with_cost_change(
-    price: Decimal, cost: Decimal, change: Decimal, cost_change: Decimal
-) -> Decimal | None:
-    """As :func:`break_even_change`, when the cost changes too: ``-(dP - dC) / (CM + (dP - dC))``."""
-    return break_even_change(price, cost, change - cost_change)
-
-
-def break_even_reaction(price: Decimal, cost: Decimal, competitor_change: Decimal) -> Decimal:
-    """How much volume may be lost before it pays to follow a competitor's price change: ``dP / CM``. CM is not zero."""
-    return competitor_change / (price - cost)
-
-
 def after_discount(price: Decimal, rate: Decimal) -> Decimal:
     """The price after a discount of ``rate``; not rounded."""
     return price * (1 - rate)

@@ -1,4 +1,7 @@
-"""What an order is worth: its value, the discount its levers give, what is left, who must approve, what makes up for it."""
+"""What an order is worth, a second time: the calculator of prices must come to the same.
+
+Its value, the discount its levers give, what is left, who must approve, what makes up for it.
+"""
 
 from __future__ import annotations
 
