@@ -125,9 +125,9 @@ class Project:
         elif changes:
             said = {problem.place for problem in found}
             found += [
-                one
-                for one in review_advice(handbook, self._touched(changes))
-                if one.place not in said
+                problem
+                for problem in review_advice(handbook, self._touched(changes))
+                if problem.place not in said
             ]
             found += refused_reviews(handbook, changes)
         return in_order(found)
@@ -351,7 +351,10 @@ def pytest_terminal_summary(
         )
     # Advice is left to `handbook check --format github`: what both find would stand twice on its line.
     if environ.get("GITHUB_ACTIONS") == "true":
-        for problem in [*told, *(one for one in project.of_reviews if one.severity == "advice")]:
+        for problem in [
+            *told,
+            *(problem for problem in project.of_reviews if problem.severity == "advice"),
+        ]:
             terminalreporter.write_line(as_github(problem))
     if told and environ.get("GITHUB_ACTIONS") == "true":
         write_summary(told, closing)

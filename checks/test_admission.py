@@ -21,9 +21,9 @@ def bank(project):
 
 def test_admission_questions_are_right_rated_and_enough(handbook, bank):
     found = told_once(handbook, problems(handbook, bank), {})
-    must = [one for one in found if one.severity == "must"]
+    must = [found_problem for found_problem in found if found_problem.severity == "must"]
     if must:
-        pytest.fail("\n".join(as_text(one) for one in must), pytrace=False)
+        pytest.fail("\n".join(as_text(problem) for problem in must), pytrace=False)
 
 
 @pytest.mark.site
@@ -37,7 +37,7 @@ def test_nothing_of_the_bank_is_on_the_site(project, handbook, bank):
         )
     )
     told = "\n".join(
-        f'  {one.path}: "{one.found}" of the question "{one.question}"' for one in found[:40]
+        f'  {item.path}: "{item.found}" of the question "{item.question}"' for item in found[:40]
     )
     assert not found, (
         f"These files of the site hold something of the admission questions, which nobody may read beforehand:\n{told}\n"

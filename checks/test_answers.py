@@ -105,9 +105,9 @@ def clicks(project) -> dict[Target, int]:
 def _links(built, path: str) -> set[Target]:
     """Where the text of a page leads. Menus lead everywhere, so they do not count; nor does the sign beside a heading."""
     page = built.pages.get(path)
-    own = [one for one in page.elements if one.tag == "a" and one.own] if page else []
+    own = [link for link in page.elements if link.tag == "a" and link.own] if page else []
     written = [
-        one.attributes["href"] for one in own if "href" in one.attributes and not _is_sign(one)
+        link.attributes["href"] for link in own if "href" in link.attributes and not _is_sign(link)
     ]
     return {target for address in written if (target := built.inner(path, address))}
 
@@ -117,7 +117,7 @@ def _is_sign(link) -> bool:
 
 
 @pytest.mark.parametrize(
-    "question", QUESTIONS or [None], ids=lambda one: one.asks if one else "nothing to judge"
+    "question", QUESTIONS or [None], ids=lambda found: found.asks if found else "nothing to judge"
 )
 def test_seller_finds_the_answer(question, index, search, clicks):
     if question is None:

@@ -200,7 +200,7 @@ COPIES = "pre.hb-copy"
 def test_template_is_copied_with_one_click(page, served, project):
     """Each template has a button, and what it copies is what stands there: with today's facts, line by line."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served)
-    for path in sorted(path for path, one in project.built.pages.items() if has_copies(one)):
+    for path in sorted(path for path, item in project.built.pages.items() if has_copies(item)):
         page.goto(f"{served}/{path.removesuffix('index.html')}", wait_until="load")
         for place in range(page.locator(COPIES).count()):
             template = page.locator(COPIES).nth(place)
@@ -211,7 +211,9 @@ def test_template_is_copied_with_one_click(page, served, project):
 
 
 def has_copies(page) -> bool:
-    return any("hb-copy" in one.attributes.get("class", "").split() for one in page.elements)
+    return any(
+        "hb-copy" in element.attributes.get("class", "").split() for element in page.elements
+    )
 
 
 def copied_from(page: Page, template) -> str:
@@ -233,8 +235,10 @@ def words(handbook) -> dict[str, str]:
     """A product and a term of this very company, as a reader would look for them; without any, the title of the home page."""
     facts, home = handbook.facts, handbook.pages["index.md"].title
     return {
-        "product": next((one.name for one in facts[Product] if one.state == "sold"), home),
-        "term": next((one.term for one in facts[Term]), home),
+        "product": next(
+            (product.name for product in facts[Product] if product.state == "sold"), home
+        ),
+        "term": next((term.term for term in facts[Term]), home),
     }
 
 

@@ -182,10 +182,10 @@ def test_pages_are_the_same_for_readers_with_both_engines(workshops):
 def test_every_explained_difference_is_still_there(workshops):
     ours, theirs = (workshops[name].pages for name in ("mkdocs", "zensical"))
     seen = {
-        (aspect, one)
+        (aspect, item)
         for path in set(ours) & set(theirs)
         for aspect, look in ASPECTS.items()
-        for one in set(look(ours[path])) ^ set(look(theirs[path]))
+        for item in set(look(ours[path])) ^ set(look(theirs[path]))
     }
     gone = [" ".join(key) for key in EXPLAINED if key not in seen]
     if gone:
@@ -198,14 +198,14 @@ def differences(ours: BuiltPage, theirs: BuiltPage) -> list[str]:
     """What readers of one page find with one engine and not, or elsewhere, with the other."""
     found = []
     for aspect, look in ASPECTS.items():
-        one, other = (
+        first, second = (
             [entry for entry in look(page) if (aspect, entry) not in EXPLAINED]
             for page in (ours, theirs)
         )
-        if one != other:
+        if first != second:
             only = [
                 [entry for entry in here if entry not in there][:8]
-                for here, there in ((one, other), (other, one))
+                for here, there in ((first, second), (second, first))
             ]
             found.append(
                 f"{ours.path}: {aspect}: only MkDocs {only[0]}, only Zensical {only[1]}, or another order"

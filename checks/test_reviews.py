@@ -19,7 +19,7 @@ def test_reviews_bind_and_stand(promise):
 def test_nothing_that_must_be_fixed_appears_because_time_passes(project, handbook, later):
     then = Opened(read_folder(project.root), handbook.today + later)
     must = [
-        {(one.rule, one.place.path) for one in problems if one.severity == "must"}
+        {(problem.rule, problem.place.path) for problem in problems if problem.severity == "must"}
         for problems in (project.problems, then.problems())
     ]
     appeared = sorted(must[1] - must[0])

@@ -43,7 +43,7 @@ def reading(root: Path) -> None:
     """Only what must be read before anything can be asked."""
     opened = Opened(read_folder(root), datetime.now(UTC))
     print(
-        f"{len(opened.handbook.pages)} pages, {sum(len(one.records) for one in opened.handbook.lives.values())} records"
+        f"{len(opened.handbook.pages)} pages, {sum(len(life.records) for life in opened.handbook.lives.values())} records"
     )
 
 

@@ -27,7 +27,7 @@ def largest(root: Path) -> tuple[str, int]:
     paths = Opened(read_folder(root), datetime.now(UTC)).handbook.facts[LearningPath]
     if not len(paths):
         raise NoPath
-    return max(((path.id, path.admission.drawn) for path in paths), key=lambda one: one[1])
+    return max(((path.id, path.admission.drawn) for path in paths), key=lambda pair: pair[1])
 
 
 def command(*words: str) -> Cost:

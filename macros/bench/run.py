@@ -66,7 +66,7 @@ class Size:
     def ratio(self, above: str, below: str, what: str) -> float | None:
         """The median of the ratios of runs that followed each other."""
         pairs = zip(self.costs[above], self.costs[below], strict=False)
-        found = [getattr(one, what) / getattr(other, what) for one, other in pairs]
+        found = [getattr(cost, what) / getattr(other, what) for cost, other in pairs]
         return median(found) if found else None
 
 
@@ -183,7 +183,7 @@ def growth(sizes: Sequence[Size]) -> Iterator[str]:
             (large.middle("check", what) or 0) - (small.middle("check", what) or 0)
             for what in ("cpu", "peak")
         ]
-        cpu, peak = (1000 * one / (large.pages - small.pages) for one in more)
+        cpu, peak = (1000 * amount / (large.pages - small.pages) for amount in more)
         yield f"handbook check, each page between {small.pages} and {large.pages}: {cpu:.2f} ms of CPU, {peak:.0f} kB"
 
 

@@ -51,7 +51,9 @@ def question(book: Opened, module: str, number: int, **changes: Any) -> dict[str
 
 def files(questions: dict[str, dict[str, Any]]) -> dict[str, bytes]:
     """Their files, path → bytes. Every value is text, as the reader of facts sees it."""
-    return {f"{FOLDER}/{name}.yml": yaml.safe_dump(one).encode() for name, one in questions.items()}
+    return {
+        f"{FOLDER}/{name}.yml": yaml.safe_dump(item).encode() for name, item in questions.items()
+    }
 
 
 def numbered(

@@ -76,7 +76,7 @@ def fails_with(number: int) -> Fault:
             half(given)
         if name == "close":
             real_close(given[0])  # it is closed all the same
-        named = [str(one) for one in given if isinstance(one, Path)]
+        named = [str(argument) for argument in given if isinstance(argument, Path)]
         raise OSError(number, os.strerror(number), *([named[0], None, *named[1:]] if named else []))
 
     return fault

@@ -99,12 +99,19 @@ def _try_filled(
     except ValueError as wrong:
         return Tried(problem, cannot=str(wrong))
     after = judged(changed, today)
-    were, now = Counter(_shape(one, problem) for one in before), Counter(map(_shape, after))
+    were, now = (
+        Counter(_shape(found_problem, problem) for found_problem in before),
+        Counter(map(_shape, after)),
+    )
     new = now - were
     if new and _was_unread(problem):
         new -= _hidden(folder, today, filled, new)
     stays = now[_shape(problem)] >= were[_shape(problem)]
-    return Tried(problem, stays=stays, new=tuple(one for one in after if _shape(one) in new))
+    return Tried(
+        problem,
+        stays=stays,
+        new=tuple(found_problem for found_problem in after if _shape(found_problem) in new),
+    )
 
 
 def _was_unread(problem: Problem) -> bool:
@@ -177,7 +184,10 @@ def _put(folder: Folder, path: str, text: str | None) -> None:
 def said(name: str, tried: Tried) -> str:
     """What went wrong with a paste, for the one who mends it."""
     problem = tried.problem
-    new = [f"{one.place.path}:{one.place.line} {one.what} [{one.rule}]" for one in tried.new]
+    new = [
+        f"{found_problem.place.path}:{found_problem.place.line} {found_problem.what} [{found_problem.rule}]"
+        for found_problem in tried.new
+    ]
     why = (
         [f"cannot be applied: {tried.cannot}"]
         if tried.cannot
@@ -193,4 +203,4 @@ def said(name: str, tried: Tried) -> str:
 def tell(record: Callable[[str, object], None], tried: list[Tried]) -> None:
     """How many pastes were tried, for the summary at the end."""
     record("pastes", len(tried))
-    record("pastes with holes", sum(one.problem.has_holes for one in tried))
+    record("pastes with holes", sum(paste.problem.has_holes for paste in tried))

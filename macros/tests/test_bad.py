@@ -41,7 +41,7 @@ def test_the_bad_handbook_breaks_more_than_thirty_rules(bad: Folder, problems_of
 def test_json_says_the_same_problems(bad: Folder, problems_of) -> None:
     problems = problems_of(bad)
     assert [_from_json(row) for row in json.loads(as_json(problems))] == [
-        _gist(one) for one in problems
+        _gist(problem) for problem in problems
     ]
 
 
@@ -56,7 +56,7 @@ def _from_json(row: dict[str, str | int | None]) -> tuple[object, ...]:
 def test_the_pull_request_says_the_same_problems(bad: Folder, problems_of) -> None:
     problems = problems_of(bad)
     assert [_from_github(as_github(problem)) for problem in problems] == [
-        _gist(one) for one in problems
+        _gist(problem) for problem in problems
     ]
 
 

@@ -78,7 +78,9 @@ def test_an_untried_engine_stays_out(package, untried):
 def test_lock_holds_what_pyproject_asks_for(lock):
     held = locked(lock)
     for asked in requirements(*LOCKS[lock]):
-        versions = [one.version for one in held if one.name == canonicalize_name(asked.name)]
+        versions = [
+            package.version for package in held if package.name == canonicalize_name(asked.name)
+        ]
         assert versions, (
             f"pyproject.toml asks for {asked.name}, and {lock} lacks it.\nTo fix: run  make lock"
         )
@@ -95,7 +97,9 @@ def test_lock_gives_a_hash_for_every_package(lock):
         assert package.hashes, (
             f"{lock} has no hash for {package.name}, so anything could be installed as it."
         )
-        strange = [one for one in package.hashes if not re.fullmatch(r"sha256:[0-9a-f]{64}", one)]
+        strange = [
+            digest for digest in package.hashes if not re.fullmatch(r"sha256:[0-9a-f]{64}", digest)
+        ]
         assert not strange, f"{lock}: these are not sha256 hashes of {package.name}: {strange}"
 
 
@@ -113,7 +117,8 @@ def test_lock_names_no_place(lock, place):
 def test_both_locks_hold_the_same_versions():
     everything = set(locked("requirements-dev.txt"))
     different = sorted(
-        f"{one.name} {one.version}" for one in set(locked("requirements.txt")) - everything
+        f"{package.name} {package.version}"
+        for package in set(locked("requirements.txt")) - everything
     )
     assert not different, (
         f"requirements.txt holds what requirements-dev.txt does not: {', '.join(different)}.\n"

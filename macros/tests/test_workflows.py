@@ -42,7 +42,9 @@ def workflow(name: str) -> dict[str, Any]:
 
 def script(name: str, job: str, step: str) -> str:
     return next(
-        one["run"] for one in workflow(name)["jobs"][job]["steps"] if one.get("name") == step
+        job_step["run"]
+        for job_step in workflow(name)["jobs"][job]["steps"]
+        if job_step.get("name") == step
     )
 
 
@@ -415,7 +417,7 @@ def test_forms_are_read_on_the_default_branch_and_never_cross_each_other():
     assert review["on"] == {"issues": {"types": ["opened", "edited"]}}
     assert review["concurrency"]["group"] == "review-${{ github.event.issue.number }}"
     checkout = next(
-        one for one in review["jobs"]["read"]["steps"] if "checkout" in one.get("uses", "")
+        step for step in review["jobs"]["read"]["steps"] if "checkout" in step.get("uses", "")
     )
     assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"
     assert review["jobs"]["read"]["permissions"] == {"contents": "read"}
@@ -429,7 +431,7 @@ def test_the_reminder_sees_the_whole_history_and_is_off_only_where_somebody_says
     assert weekday["jobs"]["remind"]["if"] == "vars.HANDBOOK_DIGEST != 'off'"
     for job in ("look", "remind"):
         checkout = next(
-            one for one in weekday["jobs"][job]["steps"] if "checkout" in one.get("uses", "")
+            step for step in weekday["jobs"][job]["steps"] if "checkout" in step.get("uses", "")
         )
         assert checkout["with"]["fetch-depth"] == "0"
     assert "fork" in weekday["jobs"]["look"]["if"]

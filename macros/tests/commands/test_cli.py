@@ -301,20 +301,20 @@ def test_json_of_a_handbook_says_line_and_column(folder):
         lines = path.read_text(encoding="utf-8").split("\n")
         line = next(number for number, row in enumerate(lines, 1) if words in row)
         places = [
-            (one["line"], one["column"])
-            for one in found
-            if one["path"] == path.relative_to(folder).as_posix()
+            (problem["line"], problem["column"])
+            for problem in found
+            if problem["path"] == path.relative_to(folder).as_posix()
         ]
         assert (line, lines[line - 1].index(words) + 1) in places, words
 
 
 def test_json_has_the_promised_keys():
-    (one,) = json.loads(as_json([NASTY]))
+    (load,) = json.loads(as_json([NASTY]))
     keys = ["path", "line", "column", "rule", "severity", "what", "fix", "why", "places"]
-    assert list(one) == keys
-    assert one["line"] == 3
-    assert one["why"] == "upkeep/checks/#link-broken"
-    assert one["fix"] == "do, this: now\npaste | me\n<!-- x -->\nnote"
+    assert list(load) == keys
+    assert load["line"] == 3
+    assert load["why"] == "upkeep/checks/#link-broken"
+    assert load["fix"] == "do, this: now\npaste | me\n<!-- x -->\nnote"
     (whole,) = json.loads(as_json([Problem(Place("a"), "w", "f", rule="r")]))
     assert whole["line"] is None
 

@@ -74,9 +74,9 @@ class StandIn:
 
     def open(self, role: str = "seller") -> list[dict[str, Any]]:
         return [
-            one
-            for one in self.read("issues")
-            if one["state"] == "open" and role_of(one["body"]) == role
+            candidate
+            for candidate in self.read("issues")
+            if candidate["state"] == "open" and role_of(candidate["body"]) == role
         ]
 
     def writes(self) -> list[str]:
@@ -98,8 +98,8 @@ def stand_in(tmp_path, monkeypatch) -> StandIn:
 def settled(stand_in: StandIn, *letters: Letter) -> None:
     """Exactly one open issue for each letter with its very words; a second run changes nothing."""
     for letter in letters:
-        (one,) = stand_in.open(letter.role)
-        assert (one["title"], one["body"]) == (letter.title, letter.body)
+        (open_issue,) = stand_in.open(letter.role)
+        assert (open_issue["title"], open_issue["body"]) == (letter.title, letter.body)
     before = stand_in.writes()
     stand_in.run(*letters)
     assert stand_in.writes() == before, "the second run changed something"
@@ -111,7 +111,9 @@ def settled(stand_in: StandIn, *letters: Letter) -> None:
 def test_no_issue(stand_in):
     stand_in.run(LETTER, OTHER)
     settled(stand_in, LETTER, OTHER)
-    assert [one["labels"] for one in stand_in.read("issues")] == [[{"name": "handbook-digest"}]] * 2
+    assert [issue["labels"] for issue in stand_in.read("issues")] == [
+        [{"name": "handbook-digest"}]
+    ] * 2
 
 
 def test_one_issue_is_left_alone(stand_in):
@@ -124,21 +126,21 @@ def test_one_issue_is_left_alone(stand_in):
 def test_one_issue_is_brought_up_to_date_in_its_place(stand_in):
     number = stand_in.add(replace(LETTER, body=f"{marker('seller')}\nold"))
     stand_in.run(LETTER)
-    assert [one["number"] for one in stand_in.open()] == [number]
+    assert [issue["number"] for issue in stand_in.open()] == [number]
     settled(stand_in, LETTER)
 
 
 def test_two_open_issues_become_the_older_one(stand_in):
     first, _ = stand_in.add(LETTER), stand_in.add(LETTER)
     stand_in.run(LETTER)
-    assert [one["number"] for one in stand_in.open()] == [first]
+    assert [issue["number"] for issue in stand_in.open()] == [first]
     settled(stand_in, LETTER)
 
 
 def test_an_issue_closed_by_hand_stays_closed_and_a_new_one_is_opened(stand_in):
     closed = stand_in.add(LETTER, state="closed")
     stand_in.run(LETTER)
-    assert [one["number"] for one in stand_in.open()] == [closed + 1]
+    assert [issue["number"] for issue in stand_in.open()] == [closed + 1]
     settled(stand_in, LETTER)
 
 
@@ -185,7 +187,7 @@ def test_a_strangers_copy_of_the_marker_is_left_to_the_stranger(stand_in):
     stranger = {"user": {"login": "example-stranger", "type": "User"}, "author_association": "NONE"}
     stand_in.add(LETTER, **stranger)
     stand_in.run(OTHER)
-    assert [one["title"] for one in stand_in.open("seller")] == [LETTER.title]
+    assert [issue["title"] for issue in stand_in.open("seller")] == [LETTER.title]
     settled(stand_in, OTHER)
 
 

@@ -24,7 +24,7 @@ def parts() -> list[Part]:
 
 
 def required(key: str) -> list[tuple[str, str]]:
-    return [(part.id, one) for part in parts() for one in getattr(part, key)]
+    return [(part.id, entry) for part in parts() for entry in getattr(part, key)]
 
 
 def page_of(good: Folder, part: str) -> str:
@@ -51,7 +51,9 @@ def test_a_missing_page_is_reported_with_what_to_write(
 ) -> None:
     path = page_of(good, part)
     del good.data[path], good.entries[path]
-    problem = next(one for one in problems_of(good) if one.rule == "part-missing")
+    problem = next(
+        found_problem for found_problem in problems_of(good) if found_problem.rule == "part-missing"
+    )
     assert problem.severity == "must"
     assert problem.place.path == PARTS
     assert f"part: {part}" in problem.fix
@@ -65,7 +67,9 @@ def test_a_page_with_nothing_but_its_title_is_reported(
     path = page_of(good, part)
     rewrite(good, path, r"\A(---\n[\s\S]*?\n---\n# .*\n)[\s\S]*", r"\1\n{{ page_card() }}\n")
     said = [
-        one.rule for one in problems_of(good) if one.place.path == path and one.severity == "must"
+        problem.rule
+        for problem in problems_of(good)
+        if problem.place.path == path and problem.severity == "must"
     ]
     assert "part-incomplete" in said
 
@@ -76,7 +80,11 @@ def test_a_missing_heading_is_reported_with_the_line_to_add(
 ) -> None:
     path = page_of(good, part)
     rewrite(good, path, rf"^#+ .*\{{: #{heading} \}}\n")
-    problem = next(one for one in problems_of(good) if one.rule == "part-incomplete")
+    problem = next(
+        found_problem
+        for found_problem in problems_of(good)
+        if found_problem.rule == "part-incomplete"
+    )
     assert (problem.severity, problem.place.path) == ("must", path)
     assert f"{{: #{heading} }}" in problem.paste
 
@@ -87,7 +95,11 @@ def test_facts_that_are_not_shown_are_reported_with_the_line_to_add(
 ) -> None:
     path = page_of(good, part)
     rewrite(good, path, rf"\{{\{{ {name}\(.*?\) \}}\}}", "Nothing.")
-    problem = next(one for one in problems_of(good) if one.rule == "part-incomplete")
+    problem = next(
+        found_problem
+        for found_problem in problems_of(good)
+        if found_problem.rule == "part-incomplete"
+    )
     assert (problem.severity, problem.place.path) == ("must", path)
     assert problem.paste.strip() == f"{{{{ {name}() }}}}"
 
@@ -114,7 +126,11 @@ def test_missing_facts_are_reported_with_what_to_add(good: Folder, problems_of, 
         path for path in good.data if path.startswith(f"docs/_facts/sales-book/{FACTS[name]}")
     ]:
         del good.data[path], good.entries[path]
-    must = [f"{one.place.path} {one.what}" for one in problems_of(good) if one.severity == "must"]
+    must = [
+        f"{problem.place.path} {problem.what}"
+        for problem in problems_of(good)
+        if problem.severity == "must"
+    ]
     said = (f"{name}()", f"docs/_facts/sales-book/{FACTS[name]}")
     assert any(word in what for word in said for what in must), must
 
@@ -123,7 +139,7 @@ def test_a_part_may_show_that_no_price_will_change(good: Folder, problems_of) ->
     rewrite(good, BOOK, r"shows: \[price_list, discount_levers\]", "shows: [coming_prices]")
     rewrite(good, "docs/_facts/sales-book/prices.yml", r"^- id: list-2027[\s\S]*", "")
     rewrite(good, "docs/_facts/sales-book/prices.yml", "^  until: 2027-01-01\n")
-    assert [one for one in problems_of(good) if one.rule == "part-incomplete"] == []
+    assert [problem for problem in problems_of(good) if problem.rule == "part-incomplete"] == []
 
 
 def folder_with(**contracts: str) -> Folder:

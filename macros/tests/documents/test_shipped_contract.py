@@ -67,13 +67,17 @@ def test_guidance_is_a_few_sentences(part: RequiredPart) -> None:
 
 
 def test_no_sentence_of_guidance_is_repeated() -> None:
-    sentences = [one.strip() for part in PARTS for one in re.split(r"(?<=[.?!]) ", part.guidance)]
+    sentences = [
+        sentence.strip() for part in PARTS for sentence in re.split(r"(?<=[.?!]) ", part.guidance)
+    ]
     assert len(set(sentences)) == len(sentences)
 
 
 @each_part
 def test_a_part_asks_for_headings_and_macros_that_can_be(part: RequiredPart) -> None:
-    assert [one for one in part.headings if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", one)] == []
+    assert [
+        heading for heading in part.headings if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", heading)
+    ] == []
     assert len(set(part.headings)) == len(part.headings)
     assert [name for name in part.shows if name not in all_macros()] == []
     assert len(set(part.shows)) == len(part.shows)
@@ -81,7 +85,9 @@ def test_a_part_asks_for_headings_and_macros_that_can_be(part: RequiredPart) -> 
 
 @each_part
 def test_questions_are_questions(part: RequiredPart) -> None:
-    assert [one for one in chain([part.answers], part.ask) if not one.endswith("?")] == []
+    assert [
+        question for question in chain([part.answers], part.ask) if not question.endswith("?")
+    ] == []
 
 
 def test_the_wheel_brings_every_contract(wheel: dict[str, bytes]) -> None:

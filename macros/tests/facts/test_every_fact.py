@@ -41,8 +41,8 @@ def values_of(fact: Fact, keys: tuple[str, ...] = ()) -> Iterator[tuple[Fact, st
         if isinstance(inner, Fact):
             yield from values_of(inner)
         elif isinstance(inner, (list, tuple)) and inner and isinstance(inner[0], Fact):
-            for one in inner:
-                yield from values_of(one)
+            for entry in inner:
+                yield from values_of(entry)
         else:
             yield fact, key, value
 
@@ -90,15 +90,15 @@ class Seen:
         shows = Shows(handbook)
         pages = handbook.pages
         self.held = {
-            src: [one.selection for one in shows.shown.get(src, []) if one.macro.facts]
+            src: [shown.selection for shown in shows.shown.get(src, []) if shown.macro.facts]
             for src in pages
         }
         self.prints = {src: facts_fingerprint(shows.facts_of(page)) for src, page in pages.items()}
         self.drawn = {
             src: [
-                str(shows.draw(one.call, src).html)
-                for one in shows.shown.get(src, [])
-                if one.macro.facts
+                str(shows.draw(shown.call, src).html)
+                for shown in shows.shown.get(src, [])
+                if shown.macro.facts
             ]
             for src in pages
         }
@@ -107,7 +107,9 @@ class Seen:
 def first_of_each_kind(handbook: Handbook) -> Iterator[tuple[Fact, str, Any, Any]]:
     """For every key of every kind of fact the first value that can be changed, with what it is changed to."""
     seen: set[tuple[type[Fact], str]] = set()
-    for fact, key, value in [one for top in handbook.facts.everything() for one in values_of(top)]:
+    for fact, key, value in [
+        triple for top in handbook.facts.everything() for triple in values_of(top)
+    ]:
         changed = other(value)
         if changed is not None and key not in LOOKS | CLOSED and (type(fact), key) not in seen:
             seen.add((type(fact), key))

@@ -229,7 +229,10 @@ def test_floods_of_what_might_be_private_are_too(is_linear, path, unit):
 @pytest.mark.parametrize("flood", ["1 000 ", "0 ", "12-34 ", "a@a ", "4111 1111 1111 1112 "])
 def test_nothing_private_is_hidden_behind_a_flood(flood):
     text = flood * (150_000 // len(flood)) + "; tel +36 30 123 4567, anna.kovacs@gmail.com"
-    found = {one.kind for one in private_data(Corpus({"docs/index.md": text}), Whose("HU"))}
+    found = {
+        private_datum.kind
+        for private_datum in private_data(Corpus({"docs/index.md": text}), Whose("HU"))
+    }
     assert found == {"phone number", "e-mail address of a person"}
 
 

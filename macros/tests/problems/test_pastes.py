@@ -27,11 +27,11 @@ def test_every_paste_of_the_bad_handbook_holds(
     folder = read_folder(BAD)
     tried = list(try_all(folder, filling() | CHOSEN_IN_BAD))
     tell(record_property, tried)
-    assert [said("bad", one) for one in tried if not _holds_but_for_unread_facts(one)] == []
+    assert [said("bad", paste) for paste in tried if not _holds_but_for_unread_facts(paste)] == []
     assert len(tried) >= 45
 
 
 def _holds_but_for_unread_facts(tried: Tried) -> bool:
     about_form = tried.problem.rule in ("value-wrong", "key-missing")
-    silent = about_form and all(one.rule not in OF_FORM for one in tried.new)
+    silent = about_form and all(problem.rule not in OF_FORM for problem in tried.new)
     return tried.holds or (silent and not tried.cannot and not tried.stays)

@@ -65,15 +65,15 @@ def test_one_letter_in_two_spellings_is_one_letter():
 
 
 @given(st.text(), st.text())
-def test_other_words_have_another_fingerprint(one, other):
-    words = [" ".join(text.split()) for text in (one, other)]
+def test_other_words_have_another_fingerprint(first, second):
+    words = [" ".join(text.split()) for text in (first, second)]
     if (
         words[0].isascii()
         and words[1].isascii()
-        and "](" not in one + other
-        and "]: " not in one + other
+        and "](" not in first + second
+        and "]: " not in first + second
     ):
-        assert (text_fingerprint(one) == text_fingerprint(other)) == (words[0] == words[1])
+        assert (text_fingerprint(first) == text_fingerprint(second)) == (words[0] == words[1])
 
 
 def test_front_matter_and_line_ends_of_a_file_change_no_fingerprint(good):
@@ -189,4 +189,4 @@ def test_a_version_that_nobody_here_can_take_is_said_in_words():
 
 
 def test_what_is_taken_now_carries_its_version(good):
-    assert {one.partition(":")[0] for pair in prints(good).values() for one in pair} == {"1"}
+    assert {item.partition(":")[0] for pair in prints(good).values() for item in pair} == {"1"}

@@ -192,7 +192,8 @@ def test_many_records_changed_by_a_program_are_one_message(copy):
 
 def as_list(*records: dict) -> str:
     return "".join(
-        "- " + record_file("x.md", one)[1].rstrip().replace("\n", "\n  ") + "\n" for one in records
+        "- " + record_file("x.md", record)[1].rstrip().replace("\n", "\n  ") + "\n"
+        for record in records
     )
 
 
@@ -225,7 +226,7 @@ def test_an_entry_that_is_lost_or_changed_while_a_list_is_split_is_noticed(copy)
     copy.commit()
     copy.write(LIST, None)
     copy.recorded(DRAFTED, REVIEWED | {"on": "2026-09-30"})
-    lost = [record_file("prices.md", one)[0] for one in (ADJUSTED, REVIEWED)]
+    lost = [record_file("prices.md", entry)[0] for entry in (ADJUSTED, REVIEWED)]
     assert [problem.place.path for problem in copy.found()] == lost
 
 
@@ -268,7 +269,7 @@ def test_a_life_moves_with_its_page(copy):
     copy.move("sales/prices.md", "price-list.md")
     copy.recorded(REVIEWED, src="price-list.md")
     assert copy.found() == []
-    assert [one.step for one in copy.opened().handbook.lives["price-list.md"].records] == [
+    assert [record.step for record in copy.opened().handbook.lives["price-list.md"].records] == [
         "drafted",
         "adjusted",
         "reviewed",
@@ -298,7 +299,7 @@ def test_a_record_of_a_branch_that_did_not_know_of_the_move_is_kept_and_moves_on
     copy.merge("mine")
     assert (copy.root / mine).exists() is (follows == "false")
     assert copy.found() == []
-    assert [one.step for one in copy.opened().handbook.lives["sales/prices.md"].records] == [
+    assert [record.step for record in copy.opened().handbook.lives["sales/prices.md"].records] == [
         "drafted",
         "reviewed",
     ]
@@ -306,7 +307,7 @@ def test_a_record_of_a_branch_that_did_not_know_of_the_move_is_kept_and_moves_on
     copy.commit()
     assert not (copy.root / mine).exists()
     assert copy.found() == []
-    assert [one.step for one in copy.opened().handbook.lives["price-list.md"].records] == [
+    assert [record.step for record in copy.opened().handbook.lives["price-list.md"].records] == [
         "drafted",
         "reviewed",
     ]
@@ -395,7 +396,7 @@ def test_a_handbook_in_a_folder_of_its_repository(copy):
     copy.commit()
     assert copy.found() == []
     copy.root = copy.root / "inner"
-    assert [one.place.path for one in copy.found()] == [path]
+    assert [loss.place.path for loss in copy.found()] == [path]
 
 
 # --- where git cannot say ---------------------------------------------------------------------------

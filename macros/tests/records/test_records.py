@@ -103,8 +103,8 @@ def test_a_state_changes_once_to_due_soon_and_once_to_overdue_the_day_after_the_
 
 
 @given(DAYS, DAYS, st.sampled_from([1, 2, 3]))
-def test_a_later_review_never_ends_earlier(one, other, months):
-    first, second = sorted([one, other])
+def test_a_later_review_never_ends_earlier(earlier, later, months):
+    first, second = sorted([earlier, later])
     assert due_on(first, months) <= due_on(second, months)
 
 
@@ -133,7 +133,7 @@ def test_what_changed_since_the_review_is_said(now, changed):
 
 
 def files(*records: dict[str, Any], src: str = "a.md") -> dict[str, str]:
-    return dict(record_file(src, one) for one in records)
+    return dict(record_file(src, record) for record in records)
 
 
 def life_of(*records: dict[str, Any]) -> Life:
@@ -161,7 +161,7 @@ SAME_DAY = [
 
 @given(st.permutations(SAME_DAY))
 def test_records_are_in_the_order_of_their_days_and_of_one_day_in_the_order_of_the_steps(records):
-    steps = [one.step for one in life_of(*records).records]
+    steps = [record.step for record in life_of(*records).records]
     assert steps == ["drafted", "drafted", "adjusted", "rewritten", "disputed", "reviewed"]
 
 
@@ -195,7 +195,7 @@ def digits(record: dict[str, Any]) -> str:
 
 
 def waiting(*records: dict[str, Any]) -> list[str | None]:
-    return [one.says for one in life_of(*records).disputes]
+    return [record.says for record in life_of(*records).disputes]
 
 
 OLD, NEW = disputed("We quote ten days."), disputed("We ask two questions.")
@@ -285,7 +285,7 @@ def test_a_list_of_old_is_split_without_a_change_of_its_entries():
     )
     lives_, problems = read_records(found)
     assert problems == []
-    assert [one.name for one in lives_["sales/prices.md"].records] == [
+    assert [record.name for record in lives_["sales/prices.md"].records] == [
         path.rpartition("/")[2] for path in found
     ]
 
@@ -296,7 +296,7 @@ def test_records_of_a_page_that_moved_on_another_branch_are_read(good):
     lives.record(good, "old/hiring.md", lives.step("drafted", "2026-09-14"))
     lives.record(good, "hiring.md", lives.step("adjusted", "2026-09-20", "sales-director"))
     life = build(good, TODAY).lives["hiring.md"]
-    assert [one.step for one in life.records] == ["drafted", "adjusted"]
+    assert [record.step for record in life.records] == ["drafted", "adjusted"]
     assert life.path == "docs/_records/hiring"
 
 
@@ -341,7 +341,7 @@ def test_on_days_when_clocks_change_no_day_is_lost_or_doubled(good, day):
     assert (end - begin) in (timedelta(hours=23), timedelta(hours=25))
     second = timedelta(seconds=1)
     moments = [begin - second, begin, begin + timedelta(hours=2, minutes=30), end - second, end]
-    assert [today_of(folder, one) for one in moments] == [day - DAY, day, day, day, day + DAY]
+    assert [today_of(folder, moment) for moment in moments] == [day - DAY, day, day, day, day + DAY]
     due = due_on(day - timedelta(days=92), 3)
     assert stands(day - timedelta(days=92), due, 3).state is State.DUE_SOON
     assert stands(day - timedelta(days=92), due + DAY, 3).state is State.OVERDUE
@@ -391,7 +391,7 @@ def test_whatever_words_are_written_are_read_again(found, answers):
     record = reading.value
     assert list(record) == ["step", "on", "by", "found", *(["answers"] if answers else [])]
     assert record["found"] == spoken(found)
-    assert record.get("answers", []) == [spoken(one) for one in answers]
+    assert record.get("answers", []) == [spoken(answer) for answer in answers]
 
 
 def spoken(text: str) -> str:

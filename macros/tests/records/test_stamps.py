@@ -79,7 +79,7 @@ def test_a_stamp_lets_a_review_hold_and_is_no_problem_itself(good, problems_of):
     assert state(good) is State.CHANGED
     stamp(good)
     assert state(good) is State.IN_DATE
-    assert [one for one in problems_of(good) if one.rule != "writing-unfinished"] == []
+    assert [problem for problem in problems_of(good) if problem.rule != "writing-unfinished"] == []
 
 
 def test_a_stamp_of_the_text_is_none_of_the_facts(good):
@@ -119,7 +119,9 @@ def test_a_stamp_follows_its_page(good):
     for path, text in plan.write.items():
         lives.put(good, path, text if isinstance(text, str) else text.decode())
     assert state(good, "price-list.md") is State.IN_DATE
-    assert [one.rule for one in Opened(good, TODAY).problems() if "stamp" in one.rule] == []
+    assert [
+        problem.rule for problem in Opened(good, TODAY).problems() if "stamp" in problem.rule
+    ] == []
 
 
 def test_the_board_does_not_take_a_new_way_for_a_change(good):
@@ -325,11 +327,15 @@ def test_a_stamp_that_no_review_needs_is_refused(good, problems_of):
     reviewed_of_old(good)
     stamp(good)
     stamp(good, of="text", old="12345678", new=now(good).text)
-    found = [one for one in problems_of(good) if one.rule == "stamp-without-review"]
-    assert [(one.place, one.fix) for one in found] == [(Place(STAMPS, 7), "delete this entry.")]
+    found = [problem for problem in problems_of(good) if problem.rule == "stamp-without-review"]
+    assert [(problem.place, problem.fix) for problem in found] == [
+        (Place(STAMPS, 7), "delete this entry.")
+    ]
 
 
 def test_of_records_that_cannot_be_read_nobody_says_what_they_carry(good, problems_of):
     lives.put(good, f"{folder_of(PAGE)}/2026-11-20-reviewed-sales-director-3f2a9c.yml", "a: [\n")
     stamp(good)
-    assert [one for one in problems_of(good) if one.rule == "stamp-without-review"] == []
+    assert [
+        problem for problem in problems_of(good) if problem.rule == "stamp-without-review"
+    ] == []

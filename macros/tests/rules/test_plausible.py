@@ -23,7 +23,9 @@ def models() -> set[type[Fact]]:
         if model not in found:
             found.add(model)
             waiting += [
-                one for info in model.model_fields.values() for one in _models(info.annotation)
+                inner_model
+                for info in model.model_fields.values()
+                for inner_model in _models(info.annotation)
             ]
     return found
 
@@ -45,7 +47,7 @@ def test_every_day_of_every_model_says_which_days_make_sense() -> None:
     assert [
         (model, name)
         for model, name in fields
-        if name not in {one for one, _, _ in _keys(model)[0]}
+        if name not in {key for key, _, _ in _keys(model)[0]}
     ] == []
 
 

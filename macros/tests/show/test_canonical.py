@@ -70,9 +70,9 @@ def test_what_nobody_has_named_is_refused(value):
 
 
 def test_the_sums_of_a_calculation_count_by_their_places_and_not_by_the_names_that_python_gives_them():
-    one = make_dataclass("One", ["amount", "name"], frozen=True)
+    true = make_dataclass("One", ["amount", "name"], frozen=True)
     other = make_dataclass("Other", ["sum", "label"], frozen=True)
-    assert form_of(one(Money("1.00"), "a")) == form_of(other(Money("1.00"), "a")) == ["1", "a"]
+    assert form_of(true(Money("1.00"), "a")) == form_of(other(Money("1.00"), "a")) == ["1", "a"]
 
 
 def test_what_can_change_is_no_selection():
@@ -100,10 +100,10 @@ def plain(form: Any) -> Iterator[Any]:
 def test_no_word_of_the_program_is_in_the_form_of_any_macro_of_the_good_handbook(good):
     opened = Opened(good, TODAY)
     facts = opened.handbook.facts
-    shown = [one for many in opened.shows.shown.values() for one in many if one.macro.facts]
-    assert len({one.macro.name for one in shown}) > 100
-    for one in shown:
-        found = list(plain(canonical(one.selection, facts).form))
+    shown = [call for many in opened.shows.shown.values() for call in many if call.macro.facts]
+    assert len({call.macro.name for call in shown}) > 100
+    for call in shown:
+        found = list(plain(canonical(call.selection, facts).form))
         assert {type(value) for value in found} <= {str, type(None)}
         assert not [
             value for value in found if value and (" object at 0x" in value or "Decimal(" in value)

@@ -81,11 +81,11 @@ def calls_of(book: Opened) -> list[tuple[str, Call]]:
     return [*there, *(("index.md", call) for call in map(example_call, all_macros().values()))]
 
 
-def example_call(one: Macro) -> Call:
-    found = CALL.fullmatch(f"{{{{ {one.example} }}}}")
-    assert found, f"the example of {one.name} is no call that a page may hold"
+def example_call(function: Macro) -> Call:
+    found = CALL.fullmatch(f"{{{{ {function.example} }}}}")
+    assert found, f"the example of {function.name} is no call that a page may hold"
     args, named = literal_arguments(found.group(2))
-    return Call(one.name, args, named, line=0, written=found.group(), alone=True)
+    return Call(function.name, args, named, line=0, written=found.group(), alone=True)
 
 
 def engine(book: Opened, src: str) -> jinja2.Environment:
@@ -152,8 +152,8 @@ def poisoned(good: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
         for fact in facts_in([*facts.everything()]):
             if type(fact).__name__ not in ("Step", "Situation"):
                 poison(fact)
-        for one in facts[Situation]:
-            one.__dict__["group"] = one.__dict__["asks"] = POISON
+        for situation in facts[Situation]:
+            situation.__dict__["group"] = situation.__dict__["asks"] = POISON
         return facts, problems
 
     monkeypatch.setattr(module, "read_facts", read_poisoned)
@@ -398,7 +398,7 @@ def test_values_look_as_the_language_writes_them(good, locale, currency, expecte
     shown += [view.share(Share(share)) for share in ("0.15", "0.125")]
     shown += [view.share(Decimal("0.03"), sign=True), view.share(Decimal("-0.025"), sign=True)]
     shown += [view.number(Count(59_000)), view.day(date(2026, 10, 1))]
-    assert [one.replace(NBSP, " ").replace(NNBSP, " ") for one in shown] == expected
+    assert [value.replace(NBSP, " ").replace(NNBSP, " ") for value in shown] == expected
 
 
 def test_a_duration_is_written_in_words(book):

@@ -212,7 +212,7 @@ BAD = {
 
 
 @pytest.mark.parametrize(
-    ("rule", "content"), [(rule, one) for rule, all_bad in BAD.items() for one in all_bad]
+    ("rule", "content"), [(rule, content) for rule, all_bad in BAD.items() for content in all_bad]
 )
 def test_what_is_bad_is_said_once(rule, content):
     assert of_page(content) == [rule]

@@ -203,7 +203,9 @@ def test_only_the_small_files_that_lead_on_may_hold_their_script(good, tmp_path)
         (site / path).write_text(
             f"<title>T</title><article><h1>T</h1></article><script>{SCRIPT}</script>"
         )
-    (found,) = [one for one in problems(handbook, site) if one.rule == "site-runs-program"]
+    (found,) = [
+        problem for problem in problems(handbook, site) if problem.rule == "site-runs-program"
+    ]
     assert found.place.path == "mkdocs.yml"
 
 
@@ -262,7 +264,7 @@ def test_the_command_writes_what_the_checks_of_the_site_ask_for(good, tmp_path):
         (tmp_path / path).write_bytes(data)
     site = tmp_path / "site"
     a_site(site, handbook)
-    missing = [as_text(one) for one in problems(handbook, site)]
+    missing = [as_text(problem) for problem in problems(handbook, site)]
     assert (
         missing[0]
         == """\

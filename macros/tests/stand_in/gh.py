@@ -35,9 +35,9 @@ def main():
     state["log"].append(f"{method} {path.partition('?')[0]}")
     fault = next(
         (
-            one
-            for one in state["faults"]
-            if one["times"] and f"{method} {path}".startswith(one["on"])
+            planned
+            for planned in state["faults"]
+            if planned["times"] and f"{method} {path}".startswith(planned["on"])
         ),
         None,
     )
@@ -65,7 +65,7 @@ def answer(state, method, path, given):
     numbered = re.fullmatch(r"repos/fernhill/sales-handbook/issues/(\d+)", place)
     if method == "GET" and place == "repos/fernhill/sales-handbook/issues":
         asked = {name: values[0] for name, values in parse_qs(query).items()}
-        rows = [one for one in state["issues"] if one["state"] == asked["state"]]
+        rows = [issue for issue in state["issues"] if issue["state"] == asked["state"]]
         per_page, page = min(int(asked["per_page"]), 100), int(asked["page"])
         return 200, rows[(page - 1) * per_page : page * per_page]
     if method == "POST" and place == "repos/fernhill/sales-handbook/issues":
@@ -96,7 +96,7 @@ def created(state, given):
         if name not in state["labels"]:
             state["labels"].append(name)
     made = {
-        "number": max((one["number"] for one in state["issues"]), default=0) + 1,
+        "number": max((issue["number"] for issue in state["issues"]), default=0) + 1,
         "title": given["title"],
         "body": given["body"],
         "state": "open",
@@ -112,7 +112,7 @@ def created(state, given):
 def edited(state, number, given):
     if wrong := too_long(given):
         return wrong
-    found = next((one for one in state["issues"] if one["number"] == number), None)
+    found = next((issue for issue in state["issues"] if issue["number"] == number), None)
     if found is None:
         return 404, {"message": "Not Found"}
     found.update(given)  # a locked issue can be edited by whoever may write

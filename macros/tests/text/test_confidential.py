@@ -164,8 +164,8 @@ def test_a_secret_is_found_and_not_shown(text: str, around: str) -> None:
         around = "{}"
     found = secrets_in(around.format(text))
     assert found
-    for one in found:
-        assert all(value not in one.shown for value in one.hidden)
+    for finding in found:
+        assert all(value not in finding.shown for value in finding.hidden)
 
 
 @pytest.mark.parametrize("text", NO_SECRETS)
@@ -174,15 +174,15 @@ def test_what_only_looks_like_a_secret_is_none(text: str) -> None:
 
 
 def test_a_secret_is_found_in_its_line() -> None:
-    assert [one.line for one in secrets_in(f"# Title\n\nText\n{GITHUB}\n")] == [4]
+    assert [finding.line for finding in secrets_in(f"# Title\n\nText\n{GITHUB}\n")] == [4]
     column = "Text\n| System | Password |\n| --- | --- |\n| A | none |\n| B | Hunter2 |"
-    assert [one.line for one in secrets_in(column)] == [5]
+    assert [finding.line for finding in secrets_in(column)] == [5]
 
 
 @given(st.text(max_size=200))
 def test_any_text_can_be_looked_through(text: str) -> None:
     corpus = Corpus({"a": text, "b": f"{text}\n{GITHUB}"})
-    assert "b" in {one.path for one in secrets(corpus)}
+    assert "b" in {finding.path for finding in secrets(corpus)}
     list(private_data(corpus, Whose("HU")))
     list(judged_people(corpus, Known(corpus, lambda: ())))
 

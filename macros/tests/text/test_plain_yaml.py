@@ -33,14 +33,14 @@ def slowly(text: str) -> Reading:
 @example("a: b\n c: d\n")
 @example("a: 1,5;(x)/-\n")
 def test_a_plain_text_means_what_it_means_to_the_reader(text):
-    one, other = read_yaml("x.yml", text, 3), slowly(text)
-    assert one == other
-    assert repr(one.value) == repr(other.value)
-    if isinstance(one.value, dict):
-        assert one.value.line == other.value.line
-        assert one.value.lines == other.value.lines
-        assert [value.line for value in one.value.values()] == [
-            value.line for value in other.value.values()
+    ours, theirs = read_yaml("x.yml", text, 3), slowly(text)
+    assert ours == theirs
+    assert repr(ours.value) == repr(theirs.value)
+    if isinstance(ours.value, dict):
+        assert ours.value.line == theirs.value.line
+        assert ours.value.lines == theirs.value.lines
+        assert [value.line for value in ours.value.values()] == [
+            value.line for value in theirs.value.values()
         ]
 
 

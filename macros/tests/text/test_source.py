@@ -274,7 +274,7 @@ def test_any_text_is_facts_or_a_problem(text, path):
 
 
 def folder_with(path: str, text: str) -> Folder:
-    whole = {one.relative_to(GOOD).as_posix(): one.read_bytes() for one in [*PAGES, *FACTS]}
+    whole = {file.relative_to(GOOD).as_posix(): file.read_bytes() for file in [*PAGES, *FACTS]}
     whole[path] = text.encode("utf-8", "surrogatepass")
     return Folder({name: Entry(name, "file", len(data)) for name, data in whole.items()}, whole)
 

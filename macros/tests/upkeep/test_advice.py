@@ -59,5 +59,7 @@ def test_a_page_in_date_is_left_alone(good: Folder) -> None:
 
 def test_only_pages_that_were_touched_are_spoken_of(good: Folder) -> None:
     opened = Opened(good, date(2026, 11, 23))
-    assert {one.place.path for one in review_advice(opened.handbook, {PATH})} == {PATH}
-    assert Path(PATH).name in {Path(one.place.path).name for one in review_advice(opened.handbook)}
+    assert {problem.place.path for problem in review_advice(opened.handbook, {PATH})} == {PATH}
+    assert Path(PATH).name in {
+        Path(problem.place.path).name for problem in review_advice(opened.handbook)
+    }

@@ -94,7 +94,9 @@ def test_counts_add_up_and_only_reviews_that_hold_count_as_in_date(every_state: 
     rows = [
         row for _, parts in board.required(Opened(every_state, TODAY).handbook) for row in parts
     ]
-    assert board.conditions(rows) == dict.fromkeys((str(one) for one in board.CONDITIONS), 1)
+    assert board.conditions(rows) == dict.fromkeys(
+        (str(condition) for condition in board.CONDITIONS), 1
+    )
     assert [row.part.id for row in rows if row.holds] == [
         "sales-book/prices",
         "training/first-month",
@@ -136,9 +138,10 @@ def test_a_review_changed_nothing_if_it_read_what_the_one_before_had_read(good: 
 def test_reviews_count_for_thirteen_weeks(good: Folder):
     review(good, "hiring.md", "2026-08-24")
     review(good, "training.md", "2026-08-25")
-    assert [one.page.src for one in board.reviews(Opened(good, TODAY).handbook).all] == [
-        "training.md"
-    ]
+    assert [
+        counted_review.page.src
+        for counted_review in board.reviews(Opened(good, TODAY).handbook).all
+    ] == ["training.md"]
 
 
 def test_more_than_ten_pages_by_one_role_on_one_day_are_named(good: Folder):
@@ -190,7 +193,7 @@ def test_the_plan_is_as_even_as_due_dates_allow(due: list[int], free: int):
     counts = Counter(board.spread(due, free))
     most = max(counts.values(), default=0)
     average = ceil((len(due) + free) / board.WEEKS)
-    by_week = [sum(one <= week for one in due) for week in range(board.WEEKS)]
+    by_week = [sum(number <= week for number in due) for week in range(board.WEEKS)]
     if all(number <= average * (week + 1) for week, number in enumerate(by_week)):
         assert most <= average
     # No plan can do better: so many pages must be read in so many weeks.
@@ -220,7 +223,7 @@ def test_pages_that_were_never_read_take_the_first_weeks_with_room():
 
 def test_every_page_with_words_is_in_the_plan_once(every_state: Folder):
     handbook = Opened(every_state, TODAY).handbook
-    planned = [one.page.src for load in board.loads(handbook) for one in load.readings]
+    planned = [reading.page.src for load in board.loads(handbook) for reading in load.readings]
     assert sorted(planned) == sorted(
         set(handbook.pages) - {"interaction.md"}
     )  # empty: there is nothing to read
@@ -230,17 +233,19 @@ def test_every_page_with_words_is_in_the_plan_once(every_state: Folder):
             == len(load.readings)
             == sum(load.falls) + sum(reading.falls is None for reading in load.readings)
         )
-        assert all(one.page.meta.owner == load.owner for one in load.readings)
-        assert all(one.falls is None or one.proposed <= one.falls for one in load.readings)
+        assert all(reading.page.meta.owner == load.owner for reading in load.readings)
+        assert all(
+            reading.falls is None or reading.proposed <= reading.falls for reading in load.readings
+        )
 
 
 def test_overdue_pages_are_for_this_week_and_changed_ones_for_the_next_at_the_latest(
     every_state: Folder,
 ):
     found = {
-        one.page.src: one
+        reading.page.src: reading
         for load in board.loads(Opened(every_state, TODAY).handbook)
-        for one in load.readings
+        for reading in load.readings
     }
     falls = {
         src: found[src].falls
@@ -318,13 +323,17 @@ def written(good: Folder) -> None:
 
 def test_points_are_given_once_somebody_else_took_the_work_over(good: Folder):
     written(good)
-    seller = next(one for one in board.wrote(Opened(good, TODAY).handbook) if one.role == "seller")
+    seller = next(
+        writer for writer in board.wrote(Opened(good, TODAY).handbook) if writer.role == "seller"
+    )
     assert (seller.drafted, seller.rewritten, seller.proposals, list(seller.pages)) == (
         2, 1, 1, ["hiring.md", "training.md"],
     )  # fmt: skip
     assert seller.points == 30 + 5
     review(good, "hiring.md", "2026-09-04")
-    seller = next(one for one in board.wrote(Opened(good, TODAY).handbook) if one.role == "seller")
+    seller = next(
+        writer for writer in board.wrote(Opened(good, TODAY).handbook) if writer.role == "seller"
+    )
     assert seller.points == 30 + 20 + 5
 
 
@@ -332,7 +341,7 @@ def test_no_points_where_they_are_not_counted(good: Folder):
     written(good)
     put(good, "docs/_facts/points.yml", "on: no\nreason: Records name roles.\n")
     opened = Opened(good, TODAY)
-    assert all(one.points is None for one in board.wrote(opened.handbook))
+    assert all(writer.points is None for writer in board.wrote(opened.handbook))
     drawn = opened.draw(Call("who_wrote", (), (), 0, "who_wrote()", True), "board.md").html
     assert "Points are not counted: Records name roles." in drawn
 

@@ -97,7 +97,7 @@ def show(page: Page, *html: str) -> None:
 def at(page: Page, *moments: datetime) -> list[list[Said]]:
     """For each moment at which the page is opened: state, words and the word before the date of each card."""
     stamps = [moment.timestamp() * 1000 for moment in moments]
-    return [[tuple(one) for one in cards] for cards in page.evaluate(RUN, [SCRIPT, stamps])]
+    return [[tuple(card) for card in cards] for cards in page.evaluate(RUN, [SCRIPT, stamps])]
 
 
 def changed(on: date) -> dict[str, Any]:

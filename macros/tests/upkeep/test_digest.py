@@ -159,7 +159,9 @@ def test_the_lead_hears_what_the_people_read_again(again):
 
 def test_each_lead_hears_of_their_own_people_and_of_all_that_waits(again):
     change(again, TO_READ, "roles: [seller]", "roles: [seller, sales-director, managing-director]")
-    bodies = {one.role: one.body for one in letters(opened(reviewed(again, but="training.md")))}
+    bodies = {
+        letter.role: letter.body for letter in letters(opened(reviewed(again, but="training.md")))
+    }
     both = "1 page of the handbook waits for you. Your people have 1 page to read again."
     assert both in bodies["sales-director"]
     assert ", for seller: You" in bodies["sales-director"]
@@ -174,7 +176,7 @@ def test_where_no_lead_can_be_reached_the_one_above_hears_of_it(again):
         '- id: sales-director\n  handles: ["@fernhill/sales-director"]\n',
         "- id: sales-director\n  handles: []\n",
     )
-    bodies = {one.role: one.body for one in letters(opened(again))}
+    bodies = {letter.role: letter.body for letter in letters(opened(again))}
     assert ", for seller: You" in bodies["managing-director"]
 
 
@@ -198,7 +200,7 @@ def test_the_text_of_an_issue(good):
     for other in [path for path in good.data if path.endswith(".md") and path not in kept]:
         good.data.pop(other)
     found = letters(opened(reviewed(good, date(2026, 8, 1), but="training.md"), date(2026, 11, 2)))
-    (letter,) = [one for one in found if one.role == "sales-director"]
+    (letter,) = [found_letter for found_letter in found if found_letter.role == "sales-director"]
     assert letter.role == "sales-director"
     assert letter.title == "Pages of the handbook that wait for you (sales-director)"
     assert letter.body == EXPECTED
@@ -206,7 +208,9 @@ def test_the_text_of_an_issue(good):
 
 def test_overdue_for_more_than_two_weeks_names_the_superior(good):
     def calls(today: date) -> int:
-        (mine,) = [one for one in letters(opened(folder, today)) if one.role == "sales-director"]
+        (mine,) = [
+            letter for letter in letters(opened(folder, today)) if letter.role == "sales-director"
+        ]
         return mine.body.count("@fernhill/managing-director:")
 
     change(good, "docs/sales-book/prices.md", "review_every: 2 months", "review_every: 3 months")
@@ -219,7 +223,9 @@ def test_overdue_for_more_than_two_weeks_names_the_superior(good):
 
 def test_the_role_at_the_top_has_nobody_above(good):
     folder = reviewed(good, date(2026, 1, 1))
-    (letter,) = [one for one in letters(opened(folder)) if one.role == "managing-director"]
+    (letter,) = [
+        candidate for candidate in letters(opened(folder)) if candidate.role == "managing-director"
+    ]
     assert "more than two weeks" not in letter.body
 
 
@@ -272,20 +278,20 @@ def test_a_changed_fact_has_the_day_of_its_file(good):
 )
 def test_a_page_whose_owner_nobody_can_reach_goes_up(good, before, after, role):
     change(good, "docs/training.md", before, after)
-    found = {one.role: one.body for one in letters(opened(good))}
+    found = {letter.role: letter.body for letter in letters(opened(good))}
     assert "https://handbook.example.com/training/" in found[role]
     assert not [
-        one
-        for one in found
-        if one not in ("managing-director", "sales-director", "head-of-operations")
+        letter
+        for letter in found
+        if letter not in ("managing-director", "sales-director", "head-of-operations")
     ]
 
 
 def test_without_any_people_somebody_is_still_written_to(good):
     good.data["docs/_facts/people.yml"] = b"[]\n"
-    assert [one.role for one in letters(opened(good))] == ["managing-director"]
+    assert [letter.role for letter in letters(opened(good))] == ["managing-director"]
     good.data["docs/_facts/roles.yml"] = b"- nonsense: [\n"
-    assert [one.role for one in letters(opened(good))] == ["nobody"]
+    assert [letter.role for letter in letters(opened(good))] == ["nobody"]
 
 
 @pytest.mark.parametrize("months", [0, 1, 2, 3, 4, 12])
@@ -328,7 +334,9 @@ def test_exact_bytes_of_a_hostile_title(good):
     start = text.index("\n# ")
     good.data["docs/training.md"] = (text[:start] + f"\n# {HOSTILE}\n").encode()
     (letter,) = [
-        one for one in letters(opened(good)) if "handbook.example.com/training/)" in one.body
+        candidate
+        for candidate in letters(opened(good))
+        if "handbook.example.com/training/)" in candidate.body
     ]
     (line,) = [
         line for line in letter.body.splitlines() if "handbook.example.com/training/)" in line
@@ -377,7 +385,9 @@ def test_a_thousand_pages_fit_and_the_rest_is_counted(good):
         good.data[f"docs/more/page-{number:04}.md"] = template.replace(
             "# ", f"# {number:04} ", 1
         ).encode()
-    (letter,) = [one for one in letters(opened(good)) if one.role == "sales-director"]
+    (letter,) = [
+        candidate for candidate in letters(opened(good)) if candidate.role == "sales-director"
+    ]
     shown = letter.body.count("\n- [")
     assert len(letter.body) <= MOST < 65_536
     whole = len(
@@ -425,23 +435,28 @@ def test_line_ends_of_windows_are_no_difference():
 
 def carried_out(plan, found: list[Issue]) -> list[Issue]:
     """The open issues after a plan."""
-    after = {one.number: one for one in found}
-    for one in plan:
-        if isinstance(one, Create):
+    after = {found_issue.number: found_issue for found_issue in found}
+    for found_issue in plan:
+        if isinstance(found_issue, Create):
             number = max(after, default=0) + 100
-            after[number] = Issue(number, one.letter.role, one.letter.title, one.letter.body)
-        elif isinstance(one, Update):
-            after[one.number] = Issue(
-                one.number, one.letter.role, one.letter.title, one.letter.body
+            after[number] = Issue(
+                number, found_issue.letter.role, found_issue.letter.title, found_issue.letter.body
+            )
+        elif isinstance(found_issue, Update):
+            after[found_issue.number] = Issue(
+                found_issue.number,
+                found_issue.letter.role,
+                found_issue.letter.title,
+                found_issue.letter.body,
             )
         else:
-            del after[one.number]
+            del after[found_issue.number]
     return list(after.values())
 
 
 ROLES = st.sampled_from(["sales-director", "seller", "somebody-who-left"])
 ISSUES = st.lists(
-    st.builds(issue, st.integers(1, 50), ROLES), unique_by=lambda one: one.number, max_size=8
+    st.builds(issue, st.integers(1, 50), ROLES), unique_by=lambda drawn: drawn.number, max_size=8
 )
 
 
@@ -450,7 +465,9 @@ def test_after_any_run_exactly_one_issue_for_each_owner_and_a_second_run_does_no
     wanted, found
 ):
     after = carried_out(actions(wanted, found), found)
-    assert sorted(one.role for one in after) == sorted(one.role for one in wanted)
+    assert sorted(found_issue.role for found_issue in after) == sorted(
+        found_issue.role for found_issue in wanted
+    )
     assert actions(wanted, after) == []
 
 

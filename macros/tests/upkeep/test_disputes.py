@@ -37,7 +37,9 @@ def test_the_dispute_of_somebody_without_a_role_is_a_readers_and_names_nobody(go
         "who reads it, and its next review has to say what was decided about it.\n"
     )
     made = after(good, answer)
-    assert [one.says for one in opened(made).standing(handbook.pages[PAGE]).disputes] == [SAYS]
+    assert [dispute.says for dispute in opened(made).standing(handbook.pages[PAGE]).disputes] == [
+        SAYS
+    ]
     assert problems_of(made) == []
 
 

@@ -60,7 +60,7 @@ def test_what_was_accepted_puts_the_page_in_date(good, problems_of):
     handbook = opened(good)
     made = after(good, answer_event(handbook, sent(handbook), TEAMS))
     assert opened(made).standing(handbook.pages[PAGE]).state == "in date"
-    assert [one for one in problems_of(made) if one.place.path.startswith(LIFE)] == []
+    assert [problem for problem in problems_of(made) if problem.place.path.startswith(LIFE)] == []
 
 
 def test_the_deputy_may_review(good):
@@ -275,9 +275,9 @@ def test_a_handle_is_compared_whole_and_whatever_its_capitals(good):
 def test_the_card_fills_in_fields_that_the_forms_have():
     ids = {
         path.stem: {
-            one["id"]
-            for one in yaml.safe_load(path.read_text(encoding="utf-8"))["body"]
-            if "id" in one
+            field["id"]
+            for field in yaml.safe_load(path.read_text(encoding="utf-8"))["body"]
+            if "id" in field
         }
         for path in FORMS.glob("*.yml")
         if path.stem != "config"
@@ -293,7 +293,9 @@ FIELD = re.compile(r'href="(https://github.com/fernhill/sales-handbook/issues/ne
 def test_what_the_card_fills_in_is_what_the_form_asks_and_is_accepted(good):
     both = Opened(good, TODAY)
     handbook = both.handbook
-    (call,) = [one for one in handbook.pages[PAGE].calls if one.name == "page_card"]
+    (call,) = [
+        found_call for found_call in handbook.pages[PAGE].calls if found_call.name == "page_card"
+    ]
     links = [
         parse_qs(urlsplit(unescape(link)).query)
         for link in FIELD.findall(both.draw(call, PAGE).html)
@@ -305,7 +307,7 @@ def test_what_the_card_fills_in_is_what_the_form_asks_and_is_accepted(good):
     ]
     for link in links:
         form = yaml.safe_load((FORMS / link["template"][0]).read_text(encoding="utf-8"))
-        assert set(link) - {"template", "title"} <= {one.get("id") for one in form["body"]}
+        assert set(link) - {"template", "title"} <= {field.get("id") for field in form["body"]}
         assert link["title"][0].startswith(form["title"])
     typed = {**{name: values[0] for name, values in links[0].items()}, "found": FOUND}
     typed["answers"] += "\n\nThe filter change, twice."

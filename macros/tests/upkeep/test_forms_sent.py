@@ -99,7 +99,7 @@ def test_an_ordinary_issue_is_no_form(good):
 @pytest.mark.parametrize("kind", LABELS)
 def test_the_form_asks_under_the_headings_that_are_read(kind):
     form = yaml.safe_load((FORMS / f"{kind}.yml").read_text(encoding="utf-8"))
-    asked = {one["attributes"]["label"]: one["id"] for one in form["body"] if "id" in one}
+    asked = {field["attributes"]["label"]: field["id"] for field in form["body"] if "id" in field}
     assert asked == HEADINGS[kind]
     assert form["labels"] == [LABELS[kind]]
 
@@ -108,12 +108,14 @@ def test_the_form_asks_under_the_headings_that_are_read(kind):
 def test_the_form_is_one_that_github_takes(name):
     form = yaml.safe_load((FORMS / f"{name}.yml").read_text(encoding="utf-8"))
     assert set(form) == {"name", "description", "title", "labels", "body"}
-    asked = [one for one in form["body"] if one["type"] != "markdown"]
-    assert {one["type"] for one in asked} <= {"input", "textarea"}
+    asked = [field for field in form["body"] if field["type"] != "markdown"]
+    assert {field["type"] for field in asked} <= {"input", "textarea"}
     for key in ("id", "label"):
-        named = [one.get(key) or one["attributes"][key] for one in asked]
+        named = [field.get(key) or field["attributes"][key] for field in asked]
         assert len(set(named)) == len(named)
-    assert all(set(one["attributes"]) <= {"label", "description", "placeholder"} for one in asked)
+    assert all(
+        set(field["attributes"]) <= {"label", "description", "placeholder"} for field in asked
+    )
     assert form["labels"] == [f"handbook-{name}"]
 
 
@@ -157,7 +159,7 @@ def test_two_fences_that_swallow_the_headings_between_them_are_said(good):
     made = sent(handbook, change=lambda body: body.replace(FOUND, f"{FOUND}\n\n```\n") + "\n```\n")
     answer = answer_event(handbook, made, TEAMS)
     assert not answer.accepted
-    (reason,) = [one for one in reasons(answer.answer) if "is missing" in one]
+    (reason,) = [candidate for candidate in reasons(answer.answer) if "is missing" in candidate]
     assert reason.startswith(
         'In the form the heading "Your answers", "What did you decide about disputes?",'
     )

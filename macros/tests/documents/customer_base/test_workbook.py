@@ -86,7 +86,12 @@ def test_columns_are_the_keys_and_the_fields_of_crm_yml_in_their_order(
 def test_every_field_that_a_stage_asks_for_has_a_column(facts: Facts) -> None:
     titles = {title for sheet in columns_of(facts).values() for title in sheet}
     asked = {name for stage in facts[Stage] for name in stage.required_fields}
-    asked |= {one.field for stage in facts[Stage] for one in stage.exit_criteria if one.field}
+    asked |= {
+        exit_criterion.field
+        for stage in facts[Stage]
+        for exit_criterion in stage.exit_criteria
+        if exit_criterion.field
+    }
     assert {facts[CrmField][name].name for name in asked} <= titles
 
 
@@ -130,7 +135,7 @@ def test_titles_say_what_is_meant_and_from_which_stage_on_it_is_required(facts: 
 def test_lists_hold_stages_reasons_roles_and_the_choices_of_each_field(facts: Facts) -> None:
     sheet = as_file(workbook(facts, TODAY))["Lists"]
     lists = {
-        rows[0]: [one for one in rows[1:] if one] for rows in sheet.iter_cols(values_only=True)
+        rows[0]: [row for row in rows[1:] if row] for rows in sheet.iter_cols(values_only=True)
     }
     assert lists["Stages"] == [stage.name for stage in facts[Stage]]
     assert lists["Lost reasons"] == [reason.name for reason in facts[LostReason]]
@@ -156,7 +161,7 @@ def refuses_what_is_not_in_the_lists(book: Workbook, facts: Facts) -> None:
     )
     sheet, cells = stage.formula1.replace("'", "").split("!")
     assert [row[0].value for row in book[sheet][cells.replace("$", "")]] == [
-        one.name for one in facts[Stage]
+        deal_stage.name for deal_stage in facts[Stage]
     ]
     assert "There is no such stage" in stage.error
     assert "Discovery, Proposal" in stage.error
@@ -225,7 +230,7 @@ def test_no_formula_holds_words_of_the_facts(good: Folder) -> None:
         if cell.data_type == "f"
     ]
     assert formulas
-    assert not [one for one in formulas if "CMD" in one]
+    assert not [formula for formula in formulas if "CMD" in formula]
 
 
 # --- the command -------------------------------------------------------------------------------------

@@ -196,8 +196,8 @@ def test_no_measure_hangs_on_the_order(given_, order):
 def test_shares_and_signals_do_not_hang_on_the_unit(given_, factor):
     larger = [(actual * factor, forecast * factor) for actual, forecast in given_]
     for measure in (mape, wape, percent_bias, tracking_signal):
-        one, other = measure(given_), measure(larger)
-        assert one is other is None or abs(one - other) <= TINY * 10**6
+        first, second = measure(given_), measure(larger)
+        assert first is second is None or abs(first - second) <= TINY * 10**6
 
 
 @given(pairs)

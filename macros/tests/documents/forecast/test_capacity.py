@@ -108,7 +108,7 @@ def test_a_ramp_that_ends_below_one_stays_there():
     ("below", "expected"), [([60, 40], "0"), ([66, 44], "0.1"), ([45, 45], "-0.1")]
 )
 def test_over_assignment_at_its_edges(below, expected):
-    assert over_assignment([D(one) for one in below], D(100)) == D(expected)
+    assert over_assignment([D(quota) for quota in below], D(100)) == D(expected)
 
 
 def test_layers_that_add_nothing():
@@ -144,7 +144,7 @@ def test_hires_that_add_nothing_close_no_gap(each):
 
 
 def months(text: str) -> list[Decimal]:
-    return [D(one) / 100 for one in text.split()]
+    return [D(word) / 100 for word in text.split()]
 
 
 @pytest.mark.parametrize(
@@ -206,8 +206,8 @@ def test_quarters_are_means_and_whole():
 
 
 @given(groups, groups)
-def test_capacities_add_up(one, other):
-    assert bookings_capacity(one + other) == bookings_capacity(one) + bookings_capacity(other)
+def test_capacities_add_up(first, second):
+    assert bookings_capacity(first + second) == bookings_capacity(first) + bookings_capacity(second)
 
 
 @given(money, money, some.decimals(1, 100_000, places=2))

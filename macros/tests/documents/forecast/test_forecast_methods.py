@@ -122,9 +122,9 @@ def test_empty_categories_roll_up_to_what_is_closed():
 
 
 @given(deals, deals)
-def test_weighted_pipelines_add_up_and_their_spreads_add_in_squares(one, other):
-    assert weighted(one + other) == weighted(one) + weighted(other)
-    assert abs(spread(one + other) ** 2 - spread(one) ** 2 - spread(other) ** 2) < D("1e-9")
+def test_weighted_pipelines_add_up_and_their_spreads_add_in_squares(first, second):
+    assert weighted(first + second) == weighted(first) + weighted(second)
+    assert abs(spread(first + second) ** 2 - spread(first) ** 2 - spread(second) ** 2) < D("1e-9")
 
 
 @given(deals)
@@ -134,9 +134,9 @@ def test_a_weighted_pipeline_lies_between_nothing_and_all(given_):
 
 
 @given(money, some.decimals("0.01", 1, places=2), some.decimals("0.01", 1, places=2))
-def test_the_later_it_is_the_less_a_run_rate_promises(so_far, one, other):
-    assert run_rate(so_far, max(one, other)) <= run_rate(so_far, min(one, other))
-    assert run_rate(so_far, one) >= so_far
+def test_the_later_it_is_the_less_a_run_rate_promises(so_far, first, second):
+    assert run_rate(so_far, max(first, second)) <= run_rate(so_far, min(first, second))
+    assert run_rate(so_far, first) >= so_far
 
 
 @given(money, money, money, money)

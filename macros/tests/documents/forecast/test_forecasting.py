@@ -41,7 +41,7 @@ def pipeline(facts: Facts) -> Pipeline:
 
 
 def now(facts: Facts) -> dict[str, Said]:
-    return {one.method: one for one in forecasting.now(facts, pipeline(facts))}
+    return {forecast.method: forecast for forecast in forecasting.now(facts, pipeline(facts))}
 
 
 # Signed so far 48 000; counted are five of seven deals: 12 000, 4 800, 9 000 and 18 000 at 60 %, 2 400 at 20 %.
@@ -96,7 +96,7 @@ def test_a_method_without_its_facts_says_nothing(changed, path, old, new, method
 
 
 def test_the_naive_number_of_a_quarter_is_that_of_a_year_before(facts):
-    assert [forecasting.naive(facts, one.id) for one in forecasting.in_order(facts)] == [
+    assert [forecasting.naive(facts, quarter.id) for quarter in forecasting.in_order(facts)] == [
         None, None, None, None, D(84000), D(66000), D(85000), D(100000),
     ]  # fmt: skip
     assert forecasting.naive(facts, "q1-1999") is None
@@ -122,7 +122,7 @@ def test_nothing_is_said_of_a_horizon_without_snapshots(facts):
 
 
 def test_coverage_counts_qualified_deals_against_what_is_left(facts):
-    rows = {one.buyer_group: one for one in forecasting.covered(facts, pipeline(facts), "proposal")}
+    rows = {row.buyer_group: row for row in forecasting.covered(facts, pipeline(facts), "proposal")}
     offices, hotels = rows["offices"], rows["hotels"]
     assert (offices.left, offices.qualified, offices.is_now) == (
         D(27600),
@@ -158,7 +158,11 @@ def test_what_the_cases_say_of_a_probability(changed, ended, won, verdict, shown
 
 def drawn(good: Folder, name: str) -> str:
     opened = Opened(good, TODAY)
-    call = next(one for one in opened.handbook.pages["forecast.md"].calls if one.name == name)
+    call = next(
+        candidate
+        for candidate in opened.handbook.pages["forecast.md"].calls
+        if candidate.name == name
+    )
     return str(opened.draw(call, "forecast.md").html)
 
 

@@ -141,7 +141,11 @@ def test_without_history_it_is_said_that_nobody_can_judge(good):
     opened.handbook.history = History(
         reason="git is not installed here", fix="keep the handbook in git."
     )
-    (problem,) = (one for one in opened.problems() if one.rule == "git-not-asked")
+    (problem,) = (
+        found_problem
+        for found_problem in opened.problems()
+        if found_problem.rule == "git-not-asked"
+    )
     assert (problem.severity, problem.fix) == ("advice", "keep the handbook in git.")
     assert "git is not installed here." in problem.what
     assert "whether frozen forecasts were changed later" in problem.what

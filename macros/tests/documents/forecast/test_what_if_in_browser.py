@@ -60,7 +60,7 @@ def written(value: Any) -> Any:
     """Decimals as the page writes them: texts without an exponent."""
     if isinstance(value, Decimal):
         return f"{value:f}"
-    return [written(one) for one in value] if isinstance(value, tuple) else value
+    return [written(entry) for entry in value] if isinstance(value, tuple) else value
 
 
 def as_texts(fact: Basis | Asked) -> dict[str, Any]:
@@ -76,17 +76,17 @@ def test_for_a_grid_and_500_wishes_the_browser_gives_the_numbers_of_the_library(
     random = Random(2026)
     wishes = [*grid(), *(anything(random) for _ in range(500))]
     page.set_content(shown(""))
-    theirs = page.evaluate(RUN, [as_texts(basis), [as_texts(one) for one in wishes]])
-    ours = [what_if(basis, one) for one in wishes]
+    theirs = page.evaluate(RUN, [as_texts(basis), [as_texts(wish) for wish in wishes]])
+    ours = [what_if(basis, wish) for wish in wishes]
     wrong = [
-        (wish, one, other)
-        for wish, one, other in zip(wishes, ours, theirs, strict=True)
-        if other != {**one._asdict(), "before": list(one.before), "coverage": float(one.coverage), "sellers": float(one.sellers)}
+        (wish, our, their)
+        for wish, our, their in zip(wishes, ours, theirs, strict=True)
+        if their != {**our._asdict(), "before": list(our.before), "coverage": float(our.coverage), "sellers": float(our.sellers)}
     ]  # fmt: skip
     assert wrong == []
     # The wishes reach what can differ: no hire, some, and where a ramp begins with nothing no number that is enough.
-    assert {0, 1} < {one.hires for one in ours}
-    assert (None in {one.hires for one in ours}) == (basis.ramp[0] == 0)
+    assert {0, 1} < {our.hires for our in ours}
+    assert (None in {our.hires for our in ours}) == (basis.ramp[0] == 0)
 
 
 def test_the_form_begins_with_the_plan_and_follows_what_is_written(good, page):
@@ -126,7 +126,11 @@ def test_what_is_no_number_or_out_of_range_is_said(key, text, good, page):
 
 def drawn(good) -> str:
     opened = Opened(good, TODAY)
-    call = next(one for one in opened.handbook.pages["forecast.md"].calls if one.name == "what_if")
+    call = next(
+        candidate
+        for candidate in opened.handbook.pages["forecast.md"].calls
+        if candidate.name == "what_if"
+    )
     return str(opened.draw(call, "forecast.md").html)
 
 

@@ -70,10 +70,10 @@ class Sheet:
     def expected(self, ratings: list[dict[str, int]]) -> dict[str, Any]:
         """What the library says of these marks."""
         rows = {
-            str(place): {id: Decimal(level) for id, level in one.items()}
-            for place, one in enumerate(ratings)
+            str(place): {id: Decimal(level) for id, level in rating.items()}
+            for place, rating in enumerate(ratings)
         }
-        unrated = [id for id in self.ids if not any(id in one for one in ratings)]
+        unrated = [id for id in self.ids if not any(id in rating for rating in ratings)]
         if unrated:
             with pytest.raises(ValueError, match="nobody rated"):
                 scorecard(criteria(self.selection), rows)
@@ -150,7 +150,7 @@ def test_all_marks_of_two_assessors_give_the_numbers_of_the_library(sheet, page)
     sheet.open(page)
     levels = list(product((1, 2, 3, 5), repeat=3))
     pairs = list(product(levels, levels))[::3]
-    asked = [[dict(zip(sheet.ids, one, strict=True)) for one in pair] for pair in pairs]
+    asked = [[dict(zip(sheet.ids, marks, strict=True)) for marks in pair] for pair in pairs]
     assert len(asked) > 1000
     computed(page, sheet, asked)
 
@@ -166,8 +166,8 @@ def test_random_marks_of_several_assessors_some_of_which_saw_nothing(good, page,
         [{id: chance.randint(1, 5) for id in sheet.ids if chance.random() < 0.8} for _ in range(chance.randint(2, 7))]
         for _ in range(600)
     ]  # fmt: skip
-    assert any(sheet.expected(one)["unrated"] for one in asked)
-    assert any(sheet.expected(one)["passes"] for one in asked)
+    assert any(sheet.expected(marks)["unrated"] for marks in asked)
+    assert any(sheet.expected(marks)["passes"] for marks in asked)
     computed(page, sheet, asked)
 
 
@@ -240,7 +240,7 @@ def test_still_apart_a_third_marks_and_the_mean_of_three_counts(sheet, page):
     mark(page, [2])
     assert verdict(page).startswith("Yes, by the marks.")
     found = sheet.expected(
-        [dict(zip(sheet.ids, one, strict=False)) for one in ((5, 3, 3), (2, 3, 3), (2,))]
+        [dict(zip(sheet.ids, marks, strict=False)) for marks in ((5, 3, 3), (2, 3, 3), (2,))]
     )
     assert f"The weighted mean is {str(found['score'])[:4]}" in verdict(page)
 
@@ -314,7 +314,7 @@ def test_the_whole_form_by_keyboard_alone_gives_the_number_of_the_library(sheet,
         assert page.evaluate("document.activeElement.textContent") == f"Assessor {place + 1}, alone"
         mark_by_keys(page, levels)
     assert page.evaluate("document.activeElement.textContent") == "All marks together"
-    found = sheet.expected([dict(zip(sheet.ids, one, strict=True)) for one in marks])
+    found = sheet.expected([dict(zip(sheet.ids, row, strict=True)) for row in marks])
     cut_off = int(found["score"] * 100) / 100
     assert f"The weighted mean is {cut_off:.2f}; the cut is 3." in verdict(page)
 
@@ -330,7 +330,7 @@ def test_a_screen_reader_is_told_competency_level_and_what_is_seen(sheet, page):
     assert page.get_by_role("status").get_attribute("aria-live") == "polite"
     assert page.get_by_role("heading", name="Assessor 1, alone").count() == 1
     fields = page.locator(".hb-form :is(input, select)").all()
-    assert all(one.evaluate("one => one.labels.length") for one in fields)
+    assert all(field.evaluate("one => one.labels.length") for field in fields)
 
 
 # --- nothing stays, nothing leaves, and it prints --------------------------------------------------
@@ -415,7 +415,7 @@ def test_two_scorecards_on_a_page_do_not_disturb_each_other(sheet, page):
     sheet.html += sheet.html
     sheet.open(page)
     first, second = page.locator(".hb-scorecard").all()
-    for one in (first, second):
-        one.get_by_role("button", name="Begin").click()
-        one.locator('input[value="4"]').first.check()
+    for form in (first, second):
+        form.get_by_role("button", name="Begin").click()
+        form.locator('input[value="4"]').first.check()
     assert first.locator('input[value="4"]').first.is_checked()

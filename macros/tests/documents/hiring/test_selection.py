@@ -104,7 +104,9 @@ def test_who_left_counts_and_who_is_still_in_the_ramp_does_not(good):
         ("2026-08-24", "3.5", ["0.3", "0.4"]),
         ("2024-03-01", "3.5", []),
     )
-    found = [(one.newcomer.id, one.month, one.work, one.left) for one in cases(facts, TODAY)]
+    found = [
+        (today.newcomer.id, today.month, today.work, today.left) for today in cases(facts, TODAY)
+    ]
     assert found == [
         ("n-0", 3, D("0.9"), False),
         ("n-1", 2, D("0.1"), True),
@@ -184,4 +186,7 @@ def test_the_next_round_is_due_by_the_end_of_a_month(every, held_on, due):
 
 def test_the_latest_round_comes_first(good):
     rounds = rounds_of(build(good, TODAY).facts, "seller")
-    assert [one.id for one in rounds] == ["seller-october", "seller-april"]
+    assert [assessment_round.id for assessment_round in rounds] == [
+        "seller-october",
+        "seller-april",
+    ]

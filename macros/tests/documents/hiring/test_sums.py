@@ -16,7 +16,7 @@ D = Decimal
 
 
 def numbers(text: str) -> list[Decimal]:
-    return [D(one) for one in text.split()]
+    return [D(word) for word in text.split()]
 
 
 levels = some.decimals("1", "5", places=1)
@@ -56,7 +56,7 @@ CRITERIA = [
 
 def rated(**raters: str) -> dict[str, dict[str, Decimal]]:
     """Raters and their levels in the order of the criteria; "-" is not rated."""
-    names = [one.name for one in CRITERIA]
+    names = [item.name for item in CRITERIA]
     return {
         rater: {
             name: D(level)

@@ -25,8 +25,8 @@ moments = some.datetimes(at("2026-12-01T00:00"), at("2027-02-28T23:59")).map(
 calendars = some.builds(
     Hours,
     some.frozensets(some.integers(0, 6), min_size=1),
-    some.times(max_value=time(11, 59)).map(lambda one: one.replace(second=0, microsecond=0)),
-    some.times(min_value=time(12)).map(lambda one: one.replace(second=0, microsecond=0)),
+    some.times(max_value=time(11, 59)).map(lambda moment: moment.replace(second=0, microsecond=0)),
+    some.times(min_value=time(12)).map(lambda moment: moment.replace(second=0, microsecond=0)),
     some.frozensets(some.dates(date(2026, 12, 1), date(2027, 3, 31)), max_size=12),
 )
 

@@ -103,8 +103,8 @@ def any_moments(random: Random, number: int) -> Iterator[Asked]:
 def test_the_browser_gives_the_moments_of_the_library(book, page):
     shown(page, book)
     asked = [*grid(), *any_moments(Random(2026), 1500)]
-    ours = [by_library(book, one) for one in asked]
-    theirs = page.evaluate(RUN, [list(one) for one in asked])
+    ours = [by_library(book, question) for question in asked]
+    theirs = page.evaluate(RUN, [list(question) for question in asked])
     assert [row for row in zip(asked, ours, theirs, strict=True) if row[1] != row[2]] == []
     assert 100 < ours.count(None) < len(ours) / 2, (
         "what lies outside the known years is not reached"

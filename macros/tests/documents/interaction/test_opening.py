@@ -108,12 +108,12 @@ def test_friday_afternoon_becomes_monday_morning_and_christmas_is_skipped(facts)
 
 def test_ordinary_moments_are_inside_the_hours_of_each_working_day():
     found = ordinary_moments(EVENING)
-    assert [spoken(one) for one in found] == [
+    assert [spoken(moment) for moment in found] == [
         f"{day} {clock}"
         for day in ("Tuesday", "Thursday")
         for clock in ("18:00", "19:00", "20:00", "21:00", "21:29")
     ]
-    assert all(OFFICE.opens <= one.time() < OFFICE.closes for one in ordinary_moments(OFFICE))
+    assert all(OFFICE.opens <= moment.time() < OFFICE.closes for moment in ordinary_moments(OFFICE))
 
 
 def test_steps_follow_one_another_each_in_its_own_hours():

@@ -84,7 +84,7 @@ def test_every_box_stands_inside_the_picture(number):
     )
     height = int(re.search(r'viewBox="0 0 720 (\d+)"', html)[1])
     boxes = [
-        [int(one) for one in row]
+        [int(item) for item in row]
         for row in re.findall(r'x="(\d+)" y="(\d+)" width="(\d+)" height="(\d+)"', html)
     ]
     assert len(boxes) == number + 1

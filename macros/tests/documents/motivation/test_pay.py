@@ -30,7 +30,7 @@ CENT = D("0.01")
 
 
 def numbers(text: str) -> list[Decimal]:
-    return [D(one) for one in text.split()]
+    return [D(word) for word in text.split()]
 
 
 # --- examples of named sources
@@ -104,7 +104,7 @@ def test_stepped_curve(attainment, share):
 
 def test_a_curve_of_one_point_pays_all_or_nothing():
     only = Curve((TARGET,))
-    assert [payout_share(only, D(one)) for one in ("0.9999", "1", "3")] == [0, 1, 1]
+    assert [payout_share(only, D(attainment)) for attainment in ("0.9999", "1", "3")] == [0, 1, 1]
     assert payout_share(Curve(()), D(1)) == 0
 
 
@@ -245,8 +245,8 @@ attainments = some.decimals("0", "3", places=4)
 
 
 @given(curves(), attainments, attainments)
-def test_payout_never_falls_with_attainment(curve, one, other):
-    less, more = sorted((one, other))
+def test_payout_never_falls_with_attainment(curve, first, second):
+    less, more = sorted((first, second))
     assert 0 <= payout_share(curve, less) <= payout_share(curve, more) + TINY
 
 
@@ -298,11 +298,13 @@ def test_payslip_pays_target_at_target_and_the_sum_of_its_lines(base, variable, 
     weights = [D(b - a) / 100 for a, b in pairwise(ends)]
     measures = [Measure(str(place), weight, D(1)) for place, weight in enumerate(weights)]
     assert payslip(base, variable, measures).total == base + variable
-    reached = [one._replace(share=share) for one, share in zip(measures, shares, strict=False)]
+    reached = [
+        measure._replace(share=share) for measure, share in zip(measures, shares, strict=False)
+    ]
     slip = payslip(base, variable, reached)
-    exact = base + sum(variable * one.weight * one.share for one in reached)
+    exact = base + sum(variable * measure.weight * measure.share for measure in reached)
     assert slip.total == sum(line.amount for line in slip.lines)
-    assert abs(slip.total - exact) <= CENT * sum(one.share + 1 for one in reached)
+    assert abs(slip.total - exact) <= CENT * sum(measure.share + 1 for measure in reached)
 
 
 cents = some.integers(0, 10**9).map(lambda number: D(number) * CENT)

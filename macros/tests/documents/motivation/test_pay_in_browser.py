@@ -81,15 +81,15 @@ class Pays:
     def year(self, asked: dict[str, Any]) -> list[dict[str, Any]]:
         """The lines of each period in cents, as the script spells them."""
         columns = [self.reached(place, asked) for place in range(len(self.plan.measures))]
-        ids = [one.measure for one in self.plan.measures]
+        ids = [measure.measure for measure in self.plan.measures]
         slips = slips_of_year(
             self.plan, [dict(zip(ids, row, strict=True)) for row in zip(*columns, strict=True)]
         )
         return [
             {
                 "base": int(slip.of("base") * 100), "ahead": int(slip.of("ahead") * 100),
-                "variable": [self.line(slip, "variable", one) for one in ids],
-                "accelerator": [self.line(slip, "accelerator", one) for one in ids],
+                "variable": [self.line(slip, "variable", measure) for measure in ids],
+                "accelerator": [self.line(slip, "accelerator", measure) for measure in ids],
             }
             for slip in slips
         ]  # fmt: skip
@@ -117,7 +117,7 @@ class Pays:
                 sums = zip(accumulate(written), accumulate(quotas), strict=True)
                 return [done / due if due else D(0) for done, due in sums]
             return [done / due if due else D(0) for done, due in zip(written, quotas, strict=True)]
-        shares = [one / 100 for one in written]
+        shares = [value / 100 for value in written]
         if self.plan.counts == "year to date":
             return year_to_date(shares, quotas or list(self.counted.weights))
         return shares
@@ -200,17 +200,17 @@ def test_for_a_grid_and_400_years_the_browser_pays_what_the_library_pays(
     years = [*pays.grid(), *(pays.any_year(random) for _ in range(400))]
     page.set_content(shown(pays.html))
     theirs = page.evaluate(RUN, [place, years])
-    ours = [pays.year(one) for one in years]
+    ours = [pays.year(year) for year in years]
     assert [
-        (year, one, other)
-        for year, one, other in zip(years, ours, theirs, strict=True)
-        if one != other
+        (year, our, their)
+        for year, our, their in zip(years, ours, theirs, strict=True)
+        if our != their
     ] == []
     # The years reach what can differ.
     lines = [line for year in ours for line in year]
     assert any(sum(line["accelerator"]) for line in lines)
     assert any(line["ahead"] > 0 for line in lines) == (pays.plan.counts == "year to date")
-    assert {one["amounts"] for one in years} == ({True, False} if pays.counted.seats else {False})
+    assert {year["amounts"] for year in years} == ({True, False} if pays.counted.seats else {False})
 
 
 def rows(page: Page) -> dict[str, list[str]]:
@@ -233,7 +233,7 @@ def spelled(year: list[dict[str, Any]]) -> dict[str, list[str]]:
     lines.append([sum(column) for column in zip(*lines, strict=True)])
     names = [*(f"Quarter {place}" for place in (1, 2, 3, 4)), "Year"]
     return {
-        name: [money(one) for one in [*line, sum(line)]]
+        name: [money(amount) for amount in [*line, sum(line)]]
         for name, line in zip(names, lines, strict=True)
     }
 
@@ -281,7 +281,8 @@ def test_every_field_has_a_label_and_the_answer_is_announced(good, page):
     fields = page.locator(".hb-pay :is(input, select)").all()
     assert len(fields) == 11
     assert all(
-        one.evaluate("one => one.labels.length || one.getAttribute('aria-label')") for one in fields
+        field.evaluate("one => one.labels.length || one.getAttribute('aria-label')")
+        for field in fields
     )
     assert page.locator(".hb-sums").get_attribute("aria-live") == "polite"
 

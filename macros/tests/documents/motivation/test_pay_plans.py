@@ -64,12 +64,14 @@ TWO = [
 
 
 def curve(*points: tuple[str, str], cap: str | None = None) -> Curve:
-    return Curve(tuple(Point(D(one), D(other)) for one, other in points), D(cap) if cap else None)
+    return Curve(
+        tuple(Point(D(point), D(other)) for point, other in points), D(cap) if cap else None
+    )
 
 
 def test_stretches_begin_at_nothing_and_have_no_end():
     found = stretches(curve(("0.5", "0"), ("1", "1"), ("1.3", "1.6")))
-    assert [(one.low, one.high, one.slope) for one in found] == [
+    assert [(stretch.low, stretch.high, stretch.slope) for stretch in found] == [
         (0, D("0.5"), 0), (D("0.5"), 1, 2), (1, D("1.3"), 2), (D("1.3"), None, 2),
     ]  # fmt: skip
 
@@ -85,20 +87,20 @@ def test_stretches_begin_at_nothing_and_have_no_end():
 )
 def test_a_cap_ends_the_rise_where_it_is_reached(cap, last):
     found = stretches(curve(("0.5", "0"), ("1", "1"), ("1.3", "1.6"), cap=cap))
-    assert [(one.low, one.high, one.slope) for one in found][-2:] == last
+    assert [(stretch.low, stretch.high, stretch.slope) for stretch in found][-2:] == last
 
 
 def test_a_curve_that_begins_at_nothing_has_no_empty_stretch():
-    assert [one.low for one in stretches(curve(("0", "0"), ("1", "1")))] == [0, 1]
+    assert [stretch.low for stretch in stretches(curve(("0", "0"), ("1", "1")))] == [0, 1]
 
 
 @given(st.decimals(0, 4, places=4))
 def test_the_sum_of_stretches_is_what_the_curve_pays(attained):
-    one = curve(("0.4", "0"), ("1", "1"), ("1.25", "1.7"), cap="2.4")
+    capped = curve(("0.4", "0"), ("1", "1"), ("1.25", "1.7"), cap="2.4")
     sum_ = sum(
-        (max(min(attained, part.high if part.high is not None else attained) - part.low, D(0)) * part.slope for part in stretches(one)), D(0)
+        (max(min(attained, part.high if part.high is not None else attained) - part.low, D(0)) * part.slope for part in stretches(capped)), D(0)
     )  # fmt: skip
-    assert abs(sum_ - payout_share(one, attained)) < D("1e-20")
+    assert abs(sum_ - payout_share(capped, attained)) < D("1e-20")
 
 
 # --- payslips
@@ -151,7 +153,7 @@ def test_the_parts_of_a_year_add_up_to_the_year(cents, of):
 def test_by_the_year_to_date_the_quarters_pay_what_the_year_pays(quarters):
     """Unless more was had than the year gives, which is not taken back."""
     reached = [sum(quarters[:place]) / place for place in range(1, 5)]
-    slips = slips_of_year(plan(), [evenly(plan(), one) for one in reached])
+    slips = slips_of_year(plan(), [evenly(plan(), attainment) for attainment in reached])
     earned = together(slips)
     ahead = earned.of("ahead")
     assert ahead >= 0
@@ -161,14 +163,16 @@ def test_by_the_year_to_date_the_quarters_pay_what_the_year_pays(quarters):
 
 def test_what_was_paid_ahead_is_settled_with_what_is_earned_later():
     reached = [D(2), D(1), D(1), D("1.5")]
-    slips = slips_of_year(plan(), [evenly(plan(), one) for one in reached])
+    slips = slips_of_year(plan(), [evenly(plan(), attainment) for attainment in reached])
     assert [slip.of("ahead") for slip in slips] == [0, 3000, -3000, 0]
     assert [slip.total - slip.of("base") for slip in slips] == [9000, 0, 0, 15_000]
 
 
 def test_period_by_period_each_period_stands_for_itself():
     alone = plan(counts="period by period")
-    slips = slips_of_year(alone, [evenly(alone, D(one)) for one in ("0", "1", "1.3", "0.75")])
+    slips = slips_of_year(
+        alone, [evenly(alone, D(attainment)) for attainment in ("0", "1", "1.3", "0.75")]
+    )
     assert [slip.total - slip.of("base") for slip in slips] == [0, 3000, 4800, 1500]
 
 
@@ -212,7 +216,7 @@ def test_of_a_broken_plan_no_payslip_is_made(more):
 
 def test_slices_say_what_an_order_pays():
     found = slices_of(plan(), D(120_000))
-    assert [one.rate for one in found] == [0, D("0.2"), D("0.2"), D("0.2")]
+    assert [piece.rate for piece in found] == [0, D("0.2"), D("0.2"), D("0.2")]
     assert slices_of(plan(measures=TWO), D(120_000))[1].rate == D("0.14")
     assert slices_of(plan(), None)[1].rate is None
 
@@ -244,7 +248,7 @@ def test_without_a_clawback_there_is_no_case():
 def test_quotas_of_the_good_handbook_pay_its_sellers(good):
     facts = Opened(good, TODAY).handbook.facts
     now, coming, head = (
-        facts[PayPlan][one] for one in ("seller-2025", "seller-2027", "sales-director-2025")
+        facts[PayPlan][plan_id] for plan_id in ("seller-2025", "seller-2027", "sales-director-2025")
     )
     seats = seats_paid_by(facts, now)
     assert [year.seat.id for year in seats] == [

@@ -73,8 +73,8 @@ class Book:
         assert book
         assert facts.only(Discounts)
         self.prices, self.discounts = book.prices, facts.only(Discounts)
-        self.families = {one.id: one.family for one in facts[Product]}
-        self.names = {one.id: one.name for one in facts[Product]}
+        self.families = {product.id: product.family for product in facts[Product]}
+        self.names = {product.id: product.name for product in facts[Product]}
         decision = facts[Decision][facts.only(Discounts).decision]
         self.limits = [decision.limit(step) for step in decision.ladder]
         self.roles = [facts[Role][step.role].name for step in decision.ladder]
@@ -143,18 +143,20 @@ def said_by_browser(page: Page, book: Book, orders: list[Order]) -> list[dict[st
     # A page knows a choice as the text of its option, and none as an empty text.
     asked = [
         [
-            one.lines,
-            {str(key): "" if value is None else str(value) for key, value in one.choices.items()},
+            order.lines,
+            {str(key): "" if value is None else str(value) for key, value in order.choices.items()},
         ]
-        for one in orders
+        for order in orders
     ]
     return page.evaluate(RUN, asked)
 
 
 def differs(ours: dict[str, Any], theirs: dict[str, Any]) -> bool:
     for key in ("margin", "more"):
-        one, other = ours[key], theirs[key]
-        if (one is None) != (other is None) or (one is not None and abs(float(one) - other) > 1e-9):
+        mine, other = ours[key], theirs[key]
+        if (mine is None) != (other is None) or (
+            mine is not None and abs(float(mine) - other) > 1e-9
+        ):
             return True
     return any(ours[key] != theirs[key] for key in ours if key not in ("margin", "more"))
 
@@ -167,18 +169,18 @@ def test_for_500_orders_the_browser_gives_the_numbers_of_the_library(good, page,
     ours = [book.calculated(order) for order in orders]
     theirs = said_by_browser(page, book, orders)
     wrong = [
-        (order, one, other) for order, one, other in zip(orders, ours, theirs, strict=True) if differs(one, other)
+        (order, our, their) for order, our, their in zip(orders, ours, theirs, strict=True) if differs(our, their)
     ]  # fmt: skip
     assert wrong == []
     # The orders reach what can differ.
-    assert {one["approver"] for one in ours} == {*book.roles, None} - (
+    assert {our["approver"] for our in ours} == {*book.roles, None} - (
         {None} if not tight else set()
     )
-    assert len({one["rate"] for one in ours}) > 5
-    assert any(one["net"] > one["list"] for one in ours), "no surcharge"
+    assert len({our["rate"] for our in ours}) > 5
+    assert any(our["net"] > our["list"] for our in ours), "no surcharge"
     if tight:
-        assert {bool(one["below"]) for one in ours} == {True, False}
-        assert any(one["rate"] == 900 for one in ours), (
+        assert {bool(our["below"]) for our in ours} == {True, False}
+        assert any(our["rate"] == 900 for our in ours), (
             "the most that levers may give is never reached"
         )
 

@@ -26,8 +26,8 @@ funnels = st.lists(shares, max_size=6)
 amounts = st.decimals("1", "1000000", places=2)
 
 
-def close(one: Decimal, other: Decimal) -> bool:
-    return abs(one - other) <= TINY * max(abs(one), abs(other), 1)
+def close(value: Decimal, other: Decimal) -> bool:
+    return abs(value - other) <= TINY * max(abs(value), abs(other), 1)
 
 
 # --- examples of named sources

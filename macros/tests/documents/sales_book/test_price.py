@@ -101,9 +101,9 @@ def test_levers_that_exclude_each_other_do_not_add_up():
 
 
 @given(money, some.decimals("0.01", "0.99", places=2), money, money)
-def test_a_deeper_cut_always_needs_more_volume(price, cost_share, one, other):
+def test_a_deeper_cut_always_needs_more_volume(price, cost_share, first, second):
     cost = price * cost_share
-    deeper, gentler = -max(one, other), -min(one, other)
+    deeper, gentler = -max(first, second), -min(first, second)
     most, least = break_even_change(price, cost, deeper), break_even_change(price, cost, gentler)
     assert most is None or (least is not None and most >= least)
 

@@ -63,7 +63,7 @@ def test_whoever_draws_a_question_gets_the_new_answer(before, after):
         facts = opened.handbook.facts
         shown = options(facts, facts[Question][QUESTION])
         assert shown is not None
-        assert [one.text for one in shown if one.right] == [answer]
+        assert [option.text for option in shown if option.right] == [answer]
 
 
 def shows_before(selection, facts) -> bool:
@@ -81,7 +81,7 @@ def test_a_page_that_practises_it_must_be_read_again(before, after):
         src
         for src, many in before.shows.shown.items()
         if any(
-            shows_before(one.selection, before.handbook.facts) for one in many if one.macro.facts
+            shows_before(call.selection, before.handbook.facts) for call in many if call.macro.facts
         )
     }
     assert "learning.md" in changed
@@ -101,11 +101,17 @@ SAYS = "A deal that stands still is asked about, then closed."
 
 
 def stale(opened: Opened) -> set[str]:
-    return {one.id for one in opened.handbook.facts[Question] if is_stale(opened.handbook, one)}
+    return {
+        question.id
+        for question in opened.handbook.facts[Question]
+        if is_stale(opened.handbook, question)
+    }
 
 
 def of_section(opened: Opened) -> set[str]:
-    return {one.id for one in opened.handbook.facts[Question] if one.heading == SECTION}
+    return {
+        question.id for question in opened.handbook.facts[Question] if question.heading == SECTION
+    }
 
 
 def test_a_changed_sentence_makes_the_questions_of_its_section_stale_and_no_other(good, before):
@@ -134,9 +140,9 @@ def test_a_fact_that_the_section_shows_makes_its_questions_stale(good):
     was = Opened(folder, TODAY).handbook
     then = opened_with(folder, old=f"every: {BEFORE}", new=f"every: {AFTER}").handbook
     other = opened_with(folder, old="hours: 1\n", new="hours: 2\n").handbook
-    one = was.facts[Question]["same-day"]
-    assert read_now(was, one) != read_now(then, one)
-    assert read_now(was, one) == read_now(other, one)
+    question = was.facts[Question]["same-day"]
+    assert read_now(was, question) != read_now(then, question)
+    assert read_now(was, question) == read_now(other, question)
 
 
 def test_a_question_about_a_card_hangs_on_that_card_alone(good):
@@ -150,6 +156,6 @@ def test_a_question_about_a_card_hangs_on_that_card_alone(good):
     modules = "docs/_facts/training/modules.yml"
     then = opened_with(folder, modules, "People, from pressure.", "People, from us.").handbook
     other = opened_with(folder, modules, "Operations, from deals", "Everybody, from deals").handbook
-    one = was.facts[Question]["same-day"]
-    assert read_now(was, one) != read_now(then, one)
-    assert read_now(was, one) == read_now(other, one)
+    question = was.facts[Question]["same-day"]
+    assert read_now(was, question) != read_now(then, question)
+    assert read_now(was, question) == read_now(other, question)

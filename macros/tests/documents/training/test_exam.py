@@ -44,7 +44,7 @@ def bank(book: Opened) -> Bank:
 
 
 def ids(exam: Exam) -> list[str]:
-    return [one.question.id for one in exam.posed]
+    return [posed_question.question.id for posed_question in exam.posed]
 
 
 def three(book: Opened, exam: Exam) -> tuple[str, str, str]:
@@ -58,7 +58,11 @@ def test_as_many_come_from_each_module_as_the_blueprint_says(book, bank):
     exam = draw(book.handbook, bank, "seller", "n-1", 7)
     facts = book.handbook.facts
     assert (
-        Counter(facts[Objective][one.question.objective].module for one in exam.posed) == BLUEPRINT
+        Counter(
+            facts[Objective][posed_question.question.objective].module
+            for posed_question in exam.posed
+        )
+        == BLUEPRINT
     )
     assert len(set(ids(exam))) == 20
 
@@ -86,8 +90,8 @@ def test_questions_of_the_bank_come_before_those_for_practice(book, bank):
     small = bank_of(numbered(book, 5))
     exam = draw(book.handbook, small, "seller", "n-1", 7)
     assert exam.practice == 3 + 1 + 3  # five of eight, three of four, five of eight
-    drawn = [one for one in ids(exam) if one in small.questions]
-    assert sum("conduct" in one for one in drawn) == 3
+    drawn = [id_ for id_ in ids(exam) if id_ in small.questions]
+    assert sum("conduct" in id_ for id_ in drawn) == 3
     assert len(drawn) == 13
 
 
@@ -131,8 +135,8 @@ def test_a_question_whose_paragraph_changed_is_out_of_use(good: Folder):
 
 def test_an_answer_that_names_no_fact_is_out_of_use(book):
     there = numbered(book, 8)
-    for one in there.values():
-        one["options"][1] = {"fact": "terms.gone"}
+    for entry in there.values():
+        entry["options"][1] = {"fact": "terms.gone"}
     exam = draw(book.handbook, bank_of(there), "seller", "n-1", 7)
     assert exam.practice == 20
 
@@ -149,10 +153,10 @@ def test_a_role_without_a_path_is_refused(book, bank, role):
 @given(seed=st.integers(0, 999_999))
 def test_every_option_stands_once_and_the_key_finds_the_right_one(seed):
     book = _book()
-    for one in book.handbook.facts[Question]:
-        shown = posed(book.handbook, one, seed)
-        assert len(shown.options) == len(one.options)
-        right = next(option for option in one.options if option.right)
+    for posed_question in book.handbook.facts[Question]:
+        shown = posed(book.handbook, posed_question, seed)
+        assert len(shown.options) == len(posed_question.options)
+        right = next(option for option in posed_question.options if option.right)
         assert right.fact or shown.options["abcde".index(shown.key)] == right.text
 
 
@@ -163,8 +167,8 @@ def _book(found: list[Opened] = []) -> Opened:  # noqa: B006  (read once for all
 
 
 def test_each_letter_is_right_about_equally_often(book, bank):
-    one = bank.questions["bank-stages-1"]
-    letters = Counter(posed(book.handbook, one, seed).key for seed in range(400))
+    item = bank.questions["bank-stages-1"]
+    letters = Counter(posed(book.handbook, item, seed).key for seed in range(400))
     assert set(letters) == set("abcd")
     assert min(letters.values()) > 70  # a hundred each on average
 
@@ -188,28 +192,28 @@ def test_an_answer_that_is_a_fact_follows_the_fact(book, good: Folder):
 def test_neither_paper_nor_sheet_betrays_the_key(book):
     """With another right answer everything that the candidate sees is the same, fingerprints aside."""
     there, other = numbered(book, 20), numbered(book, 20)
-    for one in other.values():
-        one["options"][0].pop("right")
-        one["options"][2]["right"] = "yes"
+    for questions in other.values():
+        questions["options"][0].pop("right")
+        questions["options"][2]["right"] = "yes"
     first, second = (
-        draw(book.handbook, bank_of(one), "seller", "n-1", 7) for one in (there, other)
+        draw(book.handbook, bank_of(questions), "seller", "n-1", 7) for questions in (there, other)
     )
-    one, two = (
+    first, second = (
         re.sub(r"\b[0-9a-f]{8}\b", "", paper(book.handbook, exam) + sheet_text(exam))
         for exam in (first, second)
     )
-    assert one == two
+    assert first == second
     assert key(book.handbook, first) != key(book.handbook, second)
 
 
 def test_paper_asks_every_question_and_says_how_many_are_needed(book, bank):
     exam = draw(book.handbook, bank, "seller", "n-1", 7)
     text = paper(book.handbook, exam)
-    for one in exam.posed:
-        assert text.count(one.question.stem) == 1
-        assert all(text.count(f"</span>{option}</li>") == 1 for option in one.options)
-        assert one.question.why not in text
-        assert one.question.id not in text
+    for posed_question in exam.posed:
+        assert text.count(posed_question.question.stem) == 1
+        assert all(text.count(f"</span>{option}</li>") == 1 for option in posed_question.options)
+        assert posed_question.question.why not in text
+        assert posed_question.question.id not in text
     assert "You pass with 16 right answers (80%)" in text
     assert "30 minutes for 20 questions" in text
 
@@ -217,12 +221,12 @@ def test_paper_asks_every_question_and_says_how_many_are_needed(book, bank):
 def test_key_names_letter_reason_page_and_heading(book, bank):
     exam = draw(book.handbook, bank, "seller", "n-1", 7)
     text = key(book.handbook, exam)
-    for one in exam.posed:
-        assert one.question.why in text
-        assert one.question.id in text
+    for posed_question in exam.posed:
+        assert posed_question.question.why in text
+        assert posed_question.question.id in text
     page = book.handbook.pages["learning.md"]
     assert (
-        f"{page.title}: {next(one.text for one in page.headings if one.id == 'every-offer')}"
+        f"{page.title}: {next(heading.text for heading in page.headings if heading.id == 'every-offer')}"
         in text
     )
     assert "learning/#every-offer" in text
@@ -352,7 +356,7 @@ def test_bank_is_read_by_no_site(root):
     opened_there = Opened(read_folder(root), opened(Folder()).handbook.today)
     assert not [path for path in opened_there.handbook.texts if path.startswith("training")]
     assert not [
-        one.id for one in opened_there.handbook.facts[Question] if one.id.startswith("bank-")
+        item.id for item in opened_there.handbook.facts[Question] if item.id.startswith("bank-")
     ]
 
 
@@ -360,7 +364,7 @@ def test_bank_is_read_by_no_site(root):
 
 
 def found(book: Opened, there: dict) -> list[tuple[str, str]]:
-    return [(one.rule, one.severity) for one in problems(book.handbook, bank_of(there))]
+    return [(problem.rule, problem.severity) for problem in problems(book.handbook, bank_of(there))]
 
 
 def test_a_good_bank_has_no_problem(book):
@@ -405,7 +409,7 @@ def test_what_many_questions_miss_is_told_once(book, changes, rule, path):
     for number in range(1, 5):
         there[f"bank-stages-{number}"] |= changes
     told = told_once(book.handbook, problems(book.handbook, bank_of(there)), {})
-    assert [(one.rule, one.place.path) for one in told] == [(rule, path)]
+    assert [(problem.rule, problem.place.path) for problem in told] == [(rule, path)]
     assert len(told[0].places) == 4
 
 
@@ -418,15 +422,18 @@ def test_a_pass_mark_is_what_the_judges_say_to_half_a_point(book):
     there = numbered(book, 20)
     assert Counter(found(book, _rated(there, 50, "81 %"))) == {("admission-pass-mark", "must"): 2}
     assert found(book, _rated(there, 30, "81 %")) == []  # exactly half a point
-    one = next(one for one in problems(book.handbook, bank_of(_rated(there, 60, "81 %"))))
-    assert one.paste == "pass_mark: 81 %"
-    assert one.place.path == PATHS
+    problem = next(
+        found_problem
+        for found_problem in problems(book.handbook, bank_of(_rated(there, 60, "81 %")))
+    )
+    assert problem.paste == "pass_mark: 81 %"
+    assert problem.place.path == PATHS
 
 
 def _rated(there: dict, many: int, rating: str) -> dict:
     return {
-        name: {**one, "ratings": [rating if place < many else "80 %"] * 5}
-        for place, (name, one) in enumerate(there.items())
+        name: {**item, "ratings": [rating if place < many else "80 %"] * 5}
+        for place, (name, item) in enumerate(there.items())
     }
 
 
@@ -444,7 +451,7 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_judged(book):
         f"{FOLDER}/Who.yml": b"a: b",
     }
     bank = read_bank(FOLDER, data)
-    assert sorted((one.place.path, one.rule) for one in bank.problems) == [
+    assert sorted((problem.place.path, problem.rule) for problem in bank.problems) == [
         (f"{FOLDER}/Who.yml", "id-differs"),
         (f"{FOLDER}/odd.yml", "yaml-unreadable"),
         (f"{FOLDER}/other.yaml", "facts-file-unknown"),
@@ -461,7 +468,7 @@ def test_command_judges_the_bank(root, format):
     assert done.exit_code == 1
     assert "bank-stages-2.yml" in done.output
     if format == "json":
-        assert [one["rule"] for one in json.loads(done.output)] == ["yaml-unreadable"]
+        assert [load["rule"] for load in json.loads(done.output)] == ["yaml-unreadable"]
 
 
 # --- nothing of it on the site -----------------------------------------------------------------------
@@ -485,7 +492,7 @@ REASON = "The page says so where it speaks about stages 1."
     ],
 )
 def test_what_stands_on_the_site_of_the_bank_is_found(book, bank, data):
-    assert {one.question for one in leaks(book.handbook, bank, [("x/index.html", data)])} == {
+    assert {leak.question for leak in leaks(book.handbook, bank, [("x/index.html", data)])} == {
         "bank-stages-1"
     }
 

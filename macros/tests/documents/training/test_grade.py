@@ -49,8 +49,8 @@ def exam(book: Opened, bank: Bank) -> Exam:
 
 def filled(exam: Exam, wrong: int = 0, **given: str) -> str:
     """The sheet with right answers; the first ``wrong`` that are not critical are wrong; ``given`` by number, ``_3="a, b"``."""
-    answers = [one.key for one in exam.posed]
-    places = [place for place, one in enumerate(exam.posed) if not one.question.critical]
+    answers = [question.key for question in exam.posed]
+    places = [place for place, question in enumerate(exam.posed) if not question.question.critical]
     for place in places[:wrong]:
         answers[place] = "b" if answers[place] == "a" else "a"
     for number, answer in given.items():
@@ -73,7 +73,7 @@ def marked(book: Opened, bank: Bank, text: str) -> Result:
 
 def critical(exam: Exam) -> int:
     """The number of the one critical question."""
-    return next(count for count, one in enumerate(exam.posed, 1) if one.question.critical)
+    return next(count for count, question in enumerate(exam.posed, 1) if question.question.critical)
 
 
 # --- passed or not -----------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ def test_an_answer_that_is_no_letter_is_a_problem_on_its_line(exam, written):
     text = filled(exam, _1=written)
     found, problems = read_sheet("sheet.yml", text)
     assert found is None
-    assert [text.splitlines()[one.place.line - 1].strip() for one in problems] == [
+    assert [text.splitlines()[problem.place.line - 1].strip() for problem in problems] == [
         f"answer: {written}"
     ]
 
@@ -166,8 +166,8 @@ def test_windows_line_ends_change_nothing(book, bank, exam):
 def _on_facts(book: Opened) -> tuple[Bank, Exam]:
     """A test whose every question has the days that an offer holds as its right answer."""
     there = numbered(book, 8)
-    for one in there.values():
-        one["options"] = [
+    for question in there.values():
+        question["options"] = [
             {"fact": "terms.quote_valid", "right": "yes"},
             {"text": "One day"},
             {"text": "Until Friday"},
@@ -197,17 +197,17 @@ def test_a_changed_fact_names_the_questions_and_leaves_the_verdict_open(book, go
 
 
 def test_a_changed_question_matters_only_where_it_decides(book, bank, exam):
-    changed = {one for one in numbered(book, 20) if one in [p.question.id for p in exam.posed]}
+    changed = {id_ for id_ in numbered(book, 20) if id_ in [p.question.id for p in exam.posed]}
     there = numbered(book, 20)
-    for one in sorted(changed)[:2]:
-        there[one]["stem"] = "Now we ask something else about it."
+    for id_ in sorted(changed)[:2]:
+        there[id_]["stem"] = "Now we ask something else about it."
     later = bank_of(there)
     assert marked(book, later, filled(exam)).verdict == "passed"  # 18 without them are enough
     assert marked(book, later, filled(exam, 19)).verdict == "not passed"
     bad = [
         count
-        for count, one in enumerate(exam.posed, 1)
-        if one.question.id not in changed or one.question.id in sorted(changed)[2:]
+        for count, question in enumerate(exam.posed, 1)
+        if question.question.id not in changed or question.question.id in sorted(changed)[2:]
     ]
     three = {f"_{count}": "" for count in bad if not exam.posed[count - 1].question.critical}
     close = dict(
@@ -217,7 +217,9 @@ def test_a_changed_question_matters_only_where_it_decides(book, bank, exam):
 
 
 def test_a_question_that_is_gone_is_said(book, exam, bank):
-    gone = next(one.question.id for one in exam.posed if one.question.id in bank.questions)
+    gone = next(
+        question.question.id for question in exam.posed if question.question.id in bank.questions
+    )
     there = numbered(book, 20)
     del there[gone]
     result = marked(book, bank_of(there), filled(exam))
@@ -227,8 +229,8 @@ def test_a_question_that_is_gone_is_said(book, exam, bank):
 
 def test_a_typing_error_put_right_in_the_reason_changes_nothing(book, exam):
     there = numbered(book, 20)
-    for one in there.values():
-        one["why"] = "Said in better words."
+    for question in there.values():
+        question["why"] = "Said in better words."
     result = marked(book, bank_of(there), filled(exam))
     assert (result.verdict, result.changed) == ("passed", [])
 
@@ -252,11 +254,13 @@ def test_another_blueprint_is_noticed(good: Folder, bank, exam):
 def test_points_are_the_answers_that_equal_the_key(answers):
     book, bank, exam = _once()
     result = marked(
-        book, bank, filled(exam, **{f"_{count}": one for count, one in enumerate(answers, 1)})
+        book, bank, filled(exam, **{f"_{count}": answer for count, answer in enumerate(answers, 1)})
     )
-    right = [one.key == answer for one, answer in zip(exam.posed, answers, strict=True)]
+    right = [question.key == answer for question, answer in zip(exam.posed, answers, strict=True)]
     assert result.points == sum(right)
-    fine = all(got for got, one in zip(right, exam.posed, strict=True) if one.question.critical)
+    fine = all(
+        got for got, question in zip(right, exam.posed, strict=True) if question.question.critical
+    )
     assert result.verdict == ("passed" if fine and sum(right) >= 16 else "not passed")
 
 
@@ -290,15 +294,15 @@ def test_below_thirty_sheets_nothing_is_claimed(book, bank, exam):
 
 def test_from_thirty_on_every_question_has_its_numbers(book, bank, exam):
     results = many(book, bank, exam, 40)
-    answers = [[int(line.outcome == "right") for line in one.lines] for one in results]
-    found = {one.id: one for one in items(results)}
+    answers = [[int(line.outcome == "right") for line in numbers.lines] for numbers in results]
+    found = {numbers.id: numbers for numbers in items(results)}
     assert len(found) == 20
     expected = discriminations(answers, corrected=True)
     for place, line in enumerate(results[0].lines):
-        one = found[line.written.id]
-        assert one.people == 40
-        assert one.right == Decimal(sum(row[place] for row in answers)) / 40
-        assert one.tells == expected[place]
+        numbers = found[line.written.id]
+        assert numbers.people == 40
+        assert numbers.right == Decimal(sum(row[place] for row in answers)) / 40
+        assert numbers.tells == expected[place]
     assert reliabilities(results) == [(40, kr20(answers, variance="sample"))]
     weak = found[results[0].lines[19].written.id]
     assert weak.flags == ["the strong ones do not get it right more often than the weak ones"]
@@ -313,15 +317,15 @@ def test_too_hard_and_too_easy_are_flagged_only_beyond_their_bounds(book, bank, 
                                   _3="" if person < 2 else exam.posed[2].key, _4="" if person < 1 else exam.posed[3].key))
         for person in range(40)
     ]  # fmt: skip
-    found = {one.id: one for one in items(results)}
+    found = {item.id: item for item in items(results)}
     rights = [found[exam.posed[place].question.id] for place in range(4)]
-    assert [one.right for one in rights] == [
+    assert [right.right for right in rights] == [
         Decimal("0.3"),
         Decimal("0.275"),
         Decimal("0.95"),
         Decimal("0.975"),
     ]
-    too = [[flag.split(" ")[0:2] for flag in one.flags if "body" in flag] for one in rights]
+    too = [[flag.split(" ")[0:2] for flag in right.flags if "body" in flag] for right in rights]
     assert too == [[], [["nearly", "nobody"]], [], [["nearly", "everybody"]]]
 
 
@@ -332,7 +336,7 @@ def test_different_tests_have_no_common_reliability(book, bank):
         results.append(marked(book, bank, filled(exam, seed % 9)))
     assert reliabilities(results) == []
     assert "no 30 people were asked the same questions" in statistics_text(results)
-    assert [one.id for one in items(results)] == ["made-up-date"]  # the one that every test asks
+    assert [item.id for item in items(results)] == ["made-up-date"]  # the one that every test asks
 
 
 # --- whose admission runs out -------------------------------------------------------------------------
@@ -390,7 +394,7 @@ def test_a_sheet_that_cannot_count_is_named_with_the_reason(book, bank, exam):
         filled(exam, 9),
     ]
     assert (
-        renewals_text(book.handbook, [marked(book, bank, one) for one in sheets])
+        renewals_text(book.handbook, [marked(book, bank, item) for item in sheets])
         == """\
 Sheets that do not count for this:
   sheet.yml: n-1, seller: nobody wrote behind "taken_on:" on which day the test was taken
@@ -423,9 +427,9 @@ def test_nobody_stands_there_twice_and_no_later_pass_is_forgotten(book, bank, ex
         if well and day <= today:
             best[code] = max(day, best.get(code, day))
     found = renewals(results, today)
-    assert {one.code: one.passed_on for one in found} == best
+    assert {renewal.code: renewal.passed_on for renewal in found} == best
     assert len(found) == len(best)
-    assert [one.again_by for one in found] == sorted(one.again_by for one in found)
+    assert [renewal.again_by for renewal in found] == sorted(renewal.again_by for renewal in found)
 
 
 # --- the command -------------------------------------------------------------------------------------

@@ -35,10 +35,12 @@ class Site:
         page = self.opened.handbook.pages[SRC]
         call = next(call for call in page.calls if call.name == "practice_test")
         self.html = str(self.opened.draw(call, SRC).html)
-        self.by_stem: dict[str, Question] = {one.stem: one for one in facts[Question]}
+        self.by_stem: dict[str, Question] = {
+            question.stem: question for question in facts[Question]
+        }
         self.right = {
-            one.stem: next(text for text, right in options(facts, one) or [] if right)
-            for one in facts[Question]
+            question.stem: next(text for text, right in options(facts, question) or [] if right)
+            for question in facts[Question]
         }
         self.asked: list[str] = []
 
@@ -132,7 +134,7 @@ def test_the_result_by_module_and_those_that_were_wrong_again(site, page):
     assert page.locator(".hb-item-title").inner_text() == "7 of 10 right"
     facts = site.opened.handbook.facts
     modules = Counter(
-        facts[Module][facts[Objective][site.by_stem[one].objective].module].title for one in stems
+        facts[Module][facts[Objective][site.by_stem[item].objective].module].title for item in stems
     )
     rows = [row.inner_text().split("\t") for row in page.locator("tbody tr").all()]
     assert {name: int(sum_.split(" of ")[1]) for name, sum_ in rows} == modules
@@ -147,7 +149,7 @@ def test_the_ids_of_the_try_stand_there_to_be_handed_in(site, page):
     begin(page)
     stems = answer_all(page, site, 10)
     ids = page.locator("textarea").input_value().split()
-    assert ids == [site.by_stem[one].id for one in stems]
+    assert ids == [site.by_stem[item].id for item in stems]
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy the list").click()
     page.get_by_text("Copied.").wait_for()
@@ -211,8 +213,8 @@ def test_ten_are_drawn_by_chance_and_each_comes_about_equally_often(site, page):
         """() => { const all = [...Array(20).keys()].map(number => ({id: String(number)}))
         return [...Array(2000)].map(() => window.handbookPractice.drawn(all, 10, {}).map(one => one.id)) }"""
     )
-    assert all(len(set(one)) == 10 for one in drawn)
-    often = Counter(one for try_ in drawn for one in try_)
+    assert all(len(set(stems)) == 10 for stems in drawn)
+    often = Counter(stems for try_ in drawn for stems in try_)
     assert len(often) == 20
     assert all(850 < many < 1150 for many in often.values()), often
     first = Counter(try_[0] for try_ in drawn)
@@ -244,7 +246,7 @@ def test_what_was_right_is_kept_under_one_key_and_asked_later(site, page):
     page.get_by_role("checkbox").check()
     begin(page)
     stems = answer_all(page, site, 10, wrong=2)
-    right = {site.by_stem[one].id for one in stems[2:]}
+    right = {site.by_stem[item].id for item in stems[2:]}
     assert {key: json.loads(value) for key, value in stored(page).items()} == {
         KEY: dict.fromkeys(right, 1)
     }
@@ -252,7 +254,7 @@ def test_what_was_right_is_kept_under_one_key_and_asked_later(site, page):
     assert page.get_by_role("checkbox").is_checked()
     begin(page)
     again = answer_all(page, site, 10)
-    assert not right & {site.by_stem[one].id for one in again}
+    assert not right & {site.by_stem[item].id for item in again}
     assert set(site.asked) == {HERE}
 
 

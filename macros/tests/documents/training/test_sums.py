@@ -26,7 +26,7 @@ D = Decimal
 
 
 def numbers(text: str) -> list[Decimal]:
-    return [D(one) for one in text.split()]
+    return [D(word) for word in text.split()]
 
 
 shares = some.decimals("0", "1", places=2)
@@ -88,12 +88,12 @@ def test_difficulties_ecu_wuensch():
     ],
 )
 def test_outlying_ratings_are_far_in_points_and_in_spread(ratings, found):
-    assert angoff_outliers([[D(one)] for one in ratings]) == found
+    assert angoff_outliers([[D(rating)] for rating in ratings]) == found
 
 
 def test_the_convention_of_the_spread_decides_at_the_edge():
     """Four of five lie 20 points away: more than the population sd (17.9 points), exactly the sample sd (20)."""
-    ratings = [[D(one)] for one in (".2", ".2", ".6", ".6", ".4")]
+    ratings = [[D(rating)] for rating in (".2", ".2", ".6", ".6", ".4")]
     assert angoff_outliers(ratings, variance="sample") == []
     assert len(angoff_outliers(ratings, variance="population")) == 4
 
@@ -148,7 +148,7 @@ def test_discrimination_of_items_that_say_nothing():
     ],
 )
 def test_time_to_productivity_at_a_steady_norm(sold, months):
-    assert time_to_productivity([(one, D(100)) for one in numbers(sold)]) == months
+    assert time_to_productivity([(number, D(100)) for number in numbers(sold)]) == months
 
 
 def test_time_to_productivity_weighs_months_by_their_norm():
@@ -227,7 +227,7 @@ def test_discrimination_is_the_correlation_with_the_total(sheet, corrected):
 
 @given(some.lists(some.integers(0, 200), max_size=12))
 def test_productivity_is_reached_in_the_first_window_at_norm(sold):
-    found = time_to_productivity([(D(one), D(100)) for one in sold])
+    found = time_to_productivity([(D(amount), D(100)) for amount in sold])
     reached = [end for end in range(3, len(sold) + 1) if sum(sold[end - 3 : end]) >= 300]
     assert found == (reached[0] if reached else None)
 
@@ -235,8 +235,9 @@ def test_productivity_is_reached_in_the_first_window_at_norm(sold):
 @given(some.lists(some.integers(0, 200), max_size=10), some.integers(0, 9), some.integers(1, 100))
 def test_selling_more_never_makes_productivity_later(sold, place, more):
     assume(place < len(sold))
-    better = [one + more if at == place else one for at, one in enumerate(sold)]
+    better = [amount + more if at == place else amount for at, amount in enumerate(sold)]
     before, after = (
-        time_to_productivity([(D(one), D(100)) for one in months]) for months in (sold, better)
+        time_to_productivity([(D(amount), D(100)) for amount in months])
+        for months in (sold, better)
     )
     assert before is None or (after is not None and after <= before)

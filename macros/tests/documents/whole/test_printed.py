@@ -139,8 +139,8 @@ def texts(fact: object) -> Iterator[str]:
         for name in type(fact).model_fields:
             yield from texts(getattr(fact, name))
     elif isinstance(fact, list):
-        for one in fact:
-            yield from texts(one)
+        for entry in fact:
+            yield from texts(entry)
     elif isinstance(fact, str) and " " in fact:
         yield " ".join(fact.split())
 
@@ -157,7 +157,7 @@ def test_kit_holds_all_that_an_interviewer_needs(book):
     ]  # fmt: skip
     missing = [text for text in texts(wanted) if text not in shown]
     assert missing == []
-    assert all(one.topic in shown for one in facts[ForbiddenTopic])
+    assert all(topic.topic in shown for topic in facts[ForbiddenTopic])
     assert "75 minutes in all" in shown
 
 
@@ -200,7 +200,8 @@ def test_version_of_a_chapter_follows_its_text_and_its_facts(good: Folder):
     def versions(folder: Folder) -> list[str]:
         book = opened(folder)
         return [
-            one.version for one in packs.required(book, book.handbook.facts[LearningPath]["seller"])
+            chapter.version
+            for chapter in packs.required(book, book.handbook.facts[LearningPath]["seller"])
         ]
 
     before = versions(good)
@@ -226,8 +227,8 @@ def test_a_new_pack_says_what_has_changed_since_the_old_one(good: Folder):
 
 
 def test_nothing_is_folded_away_on_paper(book):
-    for one in (packs.pack(book, "seller"), kits.kit(book.handbook, "seller")):
-        assert "<details>" not in one
+    for printed in (packs.pack(book, "seller"), kits.kit(book.handbook, "seller")):
+        assert "<details>" not in printed
     assert "<details open>" in packs.pack(book, "seller")
 
 
