@@ -21,7 +21,7 @@ FORBIDDEN = ("assert", "invalid", "schema", "parse", "None", "regex", "traceback
 def judged(folder: Folder, today: date = TODAY) -> list[Problem]:
     """Everything that is wrong in a folder. The same bytes are not judged twice in a row."""
     parts = (folder.entries, folder.data, folder.outside, folder.pictures, folder.contract)
-    return list(_judged(today, tuple(sorted(set(folder.names))), *map(_frozen, parts)))
+    return list(_judged(today, tuple(dict.fromkeys(folder.names)), *map(_frozen, parts)))
 
 
 def _frozen(part: Mapping[str, Any]) -> Frozen:

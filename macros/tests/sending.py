@@ -13,7 +13,7 @@ from handbook.rules.opened import Opened
 from handbook.text.load import Folder
 from handbook.upkeep.event import Answer
 from tests import lives
-from tests.conftest import FORBIDDEN
+from tests.judging import FORBIDDEN
 from tests.places import PROJECT, TESTS
 
 TODAY = date(2026, 11, 23)

@@ -13,7 +13,7 @@ from shutil import copytree
 
 import pytest
 
-from tests.conftest import TODAY
+from tests.judging import TODAY
 from tests.places import GOOD, MACROS, PROJECT
 
 README = MACROS / "handbook" / "README.md"

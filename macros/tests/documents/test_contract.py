@@ -10,7 +10,7 @@ import pytest
 from handbook.facts.contract import Part
 from handbook.handbook import build
 from handbook.text.load import Folder, read_folder
-from tests.conftest import TODAY
+from tests.judging import TODAY
 from tests.places import GOOD
 
 PARTS = "docs/_facts/parts.yml"

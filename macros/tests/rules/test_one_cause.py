@@ -12,7 +12,7 @@ import pytest
 from handbook.problems.problem import as_text
 from handbook.rules.opened import Opened
 from handbook.text.load import Folder, read_folder
-from tests.conftest import TODAY
+from tests.judging import TODAY
 from tests.places import GOOD
 
 MOST_MESSAGES, MOST_LINES = 3, 40

@@ -10,7 +10,7 @@ from handbook.rules.causes import clock_behind_commits
 from handbook.rules.opened import Opened
 from handbook.text.history import History
 from handbook.text.load import Entry, Folder
-from tests.conftest import TODAY
+from tests.judging import TODAY
 from tests.lives import record, step
 from tests.problems.apply import applied
 
