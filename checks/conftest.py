@@ -24,7 +24,7 @@ import pytest
 from handbook.commands.checking import write_summary
 from handbook.facts.discovery import include
 from handbook.facts.scalars import ScalarError, read_day
-from handbook.handbook import Handbook
+from handbook.handbook import Handbook, build
 from handbook.problems.problem import (
     Place,
     Problem,
@@ -35,7 +35,7 @@ from handbook.problems.problem import (
     in_order,
 )
 from handbook.records.records import State, page_of
-from handbook.rules.opened import Opened
+from handbook.rules.edition import Edition, edition_of
 from handbook.rules.rule import all_rules
 from handbook.site import built
 from handbook.text.history import Changes
@@ -76,16 +76,16 @@ class Project:
     broken: int = 0
 
     @cached_property
-    def opened(self) -> Opened:
+    def edition(self) -> Edition:
         include(str(self.root / "macros"))
-        opened = Opened(read_folder(self.root), self.clock)
-        opened.handbook.added = read_added_lines(self.root, self.base) if self.base else None
-        return opened
+        added = read_added_lines(self.root, self.base) if self.base else None
+        folder = read_folder(self.root)
+        return edition_of(build(folder, self.clock, history=None, added=added))
 
     @cached_property
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the handbook, judged once for all checks."""
-        return self.opened.problems()
+        return self.edition.problems()
 
     @cached_property
     def groups(self) -> dict[str, dict[str, list[Problem]]]:
@@ -99,7 +99,9 @@ class Project:
     def _reviews(self) -> dict[str, list[Problem]]:
         """The reviews that somebody asked about: of what a change touches (--base), and of all pages (--clock strict)."""
         asked = (
-            [page.src for page in self.opened.handbook.readable] if self.base or self.strict else []
+            [page.src for page in self.edition.handbook.readable]
+            if self.base or self.strict
+            else []
         )
         groups: dict[str, list[Problem]] = {src: [] for src in asked}
         for problem in self.of_reviews:
@@ -113,8 +115,8 @@ class Project:
 
     @cached_property
     def of_reviews(self) -> list[Problem]:
-        handbook, changes = self.opened.handbook, self.changes
-        found = list(overdue(handbook)) if self.strict else []
+        states, changes = self.edition.shown.states, self.changes
+        found = list(overdue(states)) if self.strict else []
         if changes and changes.reason:
             what = f"Which pages this change touches could not be found out: {changes.reason}. Their reviews were not looked at."
             found.append(
@@ -129,23 +131,23 @@ class Project:
                 for problem in review_advice(handbook, self._touched(changes))
                 if problem.place not in said
             ]
-            found += refused_reviews(handbook, changes)
+            found += refused_reviews(states, changes)
         return in_order(found)
 
     def _touched(self, changes: Changes) -> set[str]:
         """Pages that a change touches: their text, their records, or facts they show that are not those of their review."""
-        handbook, shows = self.opened.handbook, self.opened.shows
+        handbook, shown = self.edition.handbook, self.edition.shown
         touched = {f"docs/{_page(path)}" for path in changes.touched}
         for page in handbook.readable:
-            stands = handbook.standing(page)
+            stands = shown.states.standing(page)
             if stands.state in (State.CHANGED, State.OVERDUE) and "facts" in stands.changed:
-                files = {place.path for place in shows.places_of(page)}
+                files = {place.path for place in shown.places_of(page)}
                 touched |= {page.path} if files & changes.touched else set()
         return touched
 
     def _names(self) -> dict[str, list[str]]:
         """The checks of each group: one for each file, and one for each rule about several."""
-        entries = sorted(self.opened.handbook.entries)
+        entries = sorted(self.edition.handbook.entries)
         names: dict[str, list[str]] = {"facts": [], "pages": [], "files": []}
         for path in entries:
             names[_kind(path)].append(_short(path))
@@ -157,7 +159,7 @@ class Project:
     @cached_property
     def built(self) -> built.Built:
         assert self.site is not None
-        return built.read_built(self.opened.handbook, read_site(self.site))
+        return built.read_built(self.edition.handbook, read_site(self.site))
 
     @cached_property
     def site_groups(self) -> dict[str, dict[str, list[Problem]]]:
@@ -177,7 +179,7 @@ class Project:
         return [problem for problem in found if problem.severity == "advice"]
 
     def pages(self) -> list[str]:
-        return [page.path for page in self.opened.handbook.pages.values()]
+        return [page.path for page in self.edition.handbook.pages.values()]
 
 
 def _kind(path: str) -> str:
@@ -197,9 +199,8 @@ def _page(path: str) -> str:
 
 def _group(slug: str) -> str:
     """Where a rule about several files belongs; nothing for a rule about one file."""
-    judge = all_rules()[slug].judge if slug in all_rules() else None
-    module = judge.__module__ if judge else ""
-    if slug.startswith("site-") and not judge:
+    module = all_rules()[slug].module if slug in all_rules() else ""
+    if slug.startswith("site-") and not module:
         return "site"
     if module.startswith(DOCUMENTS):
         return "documents"
@@ -270,7 +271,7 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     config.stash[PROJECT_KEY] = project
     try:
-        _ = project.opened, project.built if site else project.groups
+        _ = project.edition, project.built if site else project.groups
     except CannotRun as cannot:
         raise pytest.UsageError(str(cannot)) from None
 
@@ -381,4 +382,4 @@ def project(request: pytest.FixtureRequest) -> Project:
 @pytest.fixture(scope="session")
 def handbook(project: Project) -> Handbook:
     """The whole handbook, for a company's own checks: pages, facts, settings, and the day it is judged on."""
-    return project.opened.handbook
+    return project.edition.handbook

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import Entry, Folder
 
 PAGE = "docs/upkeep/markdown.md"
@@ -33,7 +33,7 @@ def rules_for(handbook):
         near = {path: handbook.entries[path] for path in NEAR if path in handbook.entries}
         entries = near | {PAGE: Entry(PAGE, "file")}
         folder = Folder(entries, data, pictures=handbook.pictures)
-        problems = Opened(folder, date(2026, 11, 23)).problems()
+        problems = edition_without_git(folder, date(2026, 11, 23)).problems()
         return {problem.rule for problem in problems if problem.place.path == PAGE}
 
     usual = judged("Words.")

@@ -3,7 +3,7 @@
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import read_folder
 
 
@@ -17,7 +17,7 @@ def test_reviews_bind_and_stand(promise):
     "later", [relativedelta(months=4), relativedelta(years=2)], ids=["4 months", "2 years"]
 )
 def test_nothing_that_must_be_fixed_appears_because_time_passes(project, handbook, later):
-    then = Opened(read_folder(project.root), handbook.today + later)
+    then = edition_without_git(read_folder(project.root), handbook.today + later)
     must = [
         {(problem.rule, problem.place.path) for problem in problems if problem.severity == "must"}
         for problems in (project.problems, then.problems())

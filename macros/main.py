@@ -9,8 +9,8 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from handbook.rules.opened import open_cached
-from handbook.site.guard import NAME, SHOWN, end_with, guarded, keep_known, page_text
+from handbook.site.guard import NAME, SHOWN, end_with, guarded, keep_known
+from handbook.site.renderer import renderer_of
 from handbook.text.load import CannotRun
 
 
@@ -21,7 +21,7 @@ def define_env(env: Any) -> None:
     # Building makes millions of small things that live to its end: to look through them less often saves a tenth of the time.
     gc.set_threshold(50_000, 20, 100)
     try:
-        opened = open_cached(env.project_dir, _clock())
+        renderer = renderer_of(env.project_dir, _clock())
     except CannotRun as cannot:
         end_with(f"handbook: {cannot}")
 
@@ -30,10 +30,10 @@ def define_env(env: Any) -> None:
         file = getattr(env.page, "file", None)
         src = file.src_uri if file is not None else env.page.path
         try:
-            text = page_text(opened, source, src, from_source=file is None)
+            text = renderer.page_text(source, src, from_source=file is None)
         except CannotRun as cannot:
             end_with(f"handbook: {cannot}")
-        if opened.told and file is None:
+        if renderer.told and file is None:
             _fail_if_strict()
         return text
 

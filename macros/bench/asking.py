@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from handbook.records.records import record_file
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import read_folder, read_history
 from handbook.upkeep import status
 from handbook.upkeep.review import Wanted, record_of
@@ -25,12 +25,13 @@ WRITTEN = tuple(
 
 def prepare(root: Path) -> None:
     """Four records for each page, the last a review of the page as it is, and all of it in git."""
-    handbook = Opened(read_folder(root), datetime.now(UTC)).handbook
+    states = edition_without_git(read_folder(root), datetime.now(UTC)).shown.states
+    handbook = states.handbook
     for page in handbook.pages.values():
         wanted = Wanted(
             "reviewed", "sales-director", handbook.today, "Compared with the last offers."
         )
-        for record in (*WRITTEN, record_of(handbook, page, wanted)):
+        for record in (*WRITTEN, record_of(states, page, wanted)):
             path, text = record_file(page.src, record)
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(text, encoding="utf-8")
@@ -41,16 +42,16 @@ def prepare(root: Path) -> None:
 
 def reading(root: Path) -> None:
     """Only what must be read before anything can be asked."""
-    opened = Opened(read_folder(root), datetime.now(UTC))
+    edition = edition_without_git(read_folder(root), datetime.now(UTC))
     print(
-        f"{len(opened.handbook.pages)} pages, {sum(len(life.records) for life in opened.handbook.lives.values())} records"
+        f"{len(edition.handbook.pages)} pages, {sum(len(life.records) for life in edition.handbook.lives.values())} records"
     )
 
 
 def stand(root: Path) -> None:
     """What ``handbook status`` does."""
-    opened = Opened(read_folder(root), datetime.now(UTC))
-    print(status.as_text(status.rows(opened.handbook)).rsplit("\n", 1)[-1])
+    edition = edition_without_git(read_folder(root), datetime.now(UTC))
+    print(status.as_text(status.rows(edition.shown.states)).rsplit("\n", 1)[-1])
 
 
 def once(root: Path) -> None:

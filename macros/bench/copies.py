@@ -20,7 +20,7 @@ import yaml
 
 from bench import asking
 from handbook.pages import Call, Page
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import THEME, read_folder
 
 COPIED = "technology/sales-book"
@@ -106,12 +106,12 @@ def _write_macros(root: Path, target: Path) -> None:
 
 def _write_ready(target: Path) -> None:
     """The drawn text of every call: as a table for the macros of lookup, and in place of the calls for idle and none."""
-    opened = Opened(read_folder(target / "ours"), datetime.now(UTC))
+    edition = edition_without_git(read_folder(target / "ours"), datetime.now(UTC))
     same: dict[str, str] = {}
     ready: dict[Key, str] = {}
-    for page in opened.handbook.pages.values():
+    for page in edition.handbook.pages.values():
         for call in page.calls:
-            drawn = str(opened.draw(call, page.src).html)
+            drawn = str(edition.shown.draw(call, page.src).html)
             ready[_key(page, call)] = same.setdefault(drawn, drawn)
         for name in ("idle", "none"):
             (target / name / page.path).write_text(_with_ready_text(page, ready), encoding="utf-8")

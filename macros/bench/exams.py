@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from bench.measure import Cost, Failed, measure
 from handbook.documents.training.facts import LearningPath
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import read_folder
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ class NoPath(Exception):
 
 def largest(root: Path) -> tuple[str, int]:
     """The role whose test has most questions, and how many. Raises :class:`NoPath`."""
-    paths = Opened(read_folder(root), datetime.now(UTC)).handbook.facts[LearningPath]
+    paths = edition_without_git(read_folder(root), datetime.now(UTC)).handbook.facts[LearningPath]
     if not len(paths):
         raise NoPath
     return max(((path.id, path.admission.drawn) for path in paths), key=lambda pair: pair[1])

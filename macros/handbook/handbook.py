@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from posixpath import basename, splitext
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from handbook.facts.contract import ANY, Document, OwnDocument, RequiredDocument, joined
+from handbook.facts.contract import Document, OwnDocument, RequiredDocument, joined
 from handbook.facts.contract_files import read_contract
 from handbook.facts.facts import Facts
 from handbook.facts.kinds import FACTS_FOLDER
@@ -19,15 +18,9 @@ from handbook.facts.model import Table
 from handbook.facts.reading import read_facts
 from handbook.pages import Call, Page, read_page
 from handbook.pages.facts import Move
-from handbook.problems.problem import Place, Problem, RuleHelp
-from handbook.records.fingerprints import (
-    Fingerprints,
-    facts_fingerprint,
-    text_fingerprint,
-    versioned,
-)
+from handbook.problems.problem import Problem
 from handbook.records.records import FOLDER as RECORDS_FOLDER
-from handbook.records.records import Life, Standing, entries_of, read_records, split_list, standing
+from handbook.records.records import Life, entries_of, read_records, split_list
 from handbook.records.stamps import Stamp, Stamps, is_stamps, read_stamps
 from handbook.text.confidential.corpus import Corpus
 from handbook.text.confidential.found import Found
@@ -42,46 +35,33 @@ from handbook.text.settings import Site, read_site
 from handbook.text.source import decode, left_conflict
 
 
-@dataclass
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Handbook:
-    """All pages, facts and settings of one company, as of one day."""
+    """All pages, facts and settings of one company, as of one day: what was read, and nothing of what pages show.
+
+    What pages show of it is made of it afterwards, see :class:`handbook.show.shown.Shown`.
+    """
 
     today: date
     facts: Facts
-    pages: dict[str, Page] = field(default_factory=dict)
-    site: Site = field(default_factory=Site)
-    entries: dict[str, Entry] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    lives: dict[str, Life] = field(default_factory=dict)
-    data: Mapping[str, bytes] = field(default_factory=dict)
-    outside: Mapping[str, str] = field(default_factory=dict)  # texts that are not published
-    outside_data: Mapping[str, bytes] = field(default_factory=dict)
-    names: tuple[str, ...] = ()  # paths of all files in the repository
-    no_git: NoGit | None = None  # why git could not be asked for these names
-    contract: Table[RequiredDocument] = field(default_factory=lambda: Table(ANY))
-    stamps: Stamps = field(default_factory=Stamps)
-    stamped: list[Stamp] = field(default_factory=list)
-    history: History | None = None  # None: git was not asked
-    added: Added | None = None  # None: nobody named what to compare with
-    pictures: dict[str, Look] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    lost: frozenset[str] = frozenset()
-    rule_help: list[RuleHelp] = field(default_factory=list)
-    # What the macros know of the pages; filled in when the handbook is opened, so that rules need not know macros.
-    macro_names: frozenset[str] = frozenset()
-    # Those of them that need nothing between their brackets.
-    macros_alone: frozenset[str] = frozenset()
-    shown_places: frozenset[Place] = frozenset()
-    shown_empty: frozenset[tuple[str, str]] = (
-        frozenset()
-    )  # page below docs, name of a macro that has nothing to show there
-    anchors_of: Callable[[Page], set[str]] = lambda page: set()
-    facts_of: Callable[[Page], list[Any]] = lambda page: []
-    places_of: Callable[[Page], set[Place]] = lambda page: set()
-    # The facts that the macros between two lines of a page show, the second not counted; the line of the macro that makes an anchor.
-    facts_between: Callable[[Page, int, int], list[Any]] = lambda page, first, end: []
-    line_of_anchor: Callable[[Page, str], int | None] = lambda page, anchor: None
-    _fingerprints: dict[str, Fingerprints] = field(default_factory=dict)
+    pages: Mapping[str, Page]
+    site: Site
+    entries: Mapping[str, Entry]
+    texts: Mapping[str, str]
+    lives: Mapping[str, Life]
+    data: Mapping[str, bytes]
+    outside: Mapping[str, str]  # texts that are not published
+    outside_data: Mapping[str, bytes]
+    names: tuple[str, ...]  # paths of all files in the repository
+    no_git: NoGit | None  # why git could not be asked for these names
+    contract: Table[RequiredDocument]
+    stamps: Stamps
+    stamped: tuple[Stamp, ...]
+    history: History | None  # None: git was not asked
+    added: Added | None  # None: nobody named what to compare with
+    pictures: Mapping[str, Look]
+    problems: tuple[Problem, ...]
+    lost: frozenset[str]
 
     @property
     def documents(self) -> list[Document]:
@@ -177,19 +157,6 @@ class Handbook:
                 found.setdefault((call.name, str(call.args[0]) if call.args else ""), page)
         return found
 
-    def fingerprints(self, page: Page) -> Fingerprints:
-        """What a reader of the page reads now: its text and the facts it shows. Computed once."""
-        if page.src not in self._fingerprints:
-            text = text_fingerprint(page.body, page.src, self.first_places)
-            facts = facts_fingerprint(self.facts_of(page), self.first_places)
-            self._fingerprints[page.src] = Fingerprints(versioned(text), versioned(facts))
-        return self._fingerprints[page.src]
-
-    def standing(self, page: Page) -> Standing:
-        """Where the page stands today; a page whose front matter cannot be read is judged by the default of three months."""
-        months = page.meta.review_every if page.meta else 3
-        return standing(self.lives.get(page.src), self.fingerprints(page), months, self.today)
-
     @cached_property
     def first_places(self) -> dict[str, str]:
         """For each page that was moved, where it was first: of several old places the one that stands first in the file."""
@@ -238,10 +205,12 @@ def name_without_ending(path: str) -> str:
     return splitext(basename(path))[0]
 
 
-def build(folder: Folder, clock: date | datetime) -> Handbook:
+def build(
+    folder: Folder, clock: date | datetime, *, history: History | None, added: Added | None
+) -> Handbook:
     """Understand a folder. ``clock`` is the day, or an aware moment that becomes the company's day.
 
-    Never raises for bad content.
+    ``history`` and ``added`` are what git said, None where it was not asked. Never raises for bad content.
     """
     texts, problems = _decode(folder)
     lost = _lost(folder, texts)
@@ -274,12 +243,35 @@ def build(folder: Folder, clock: date | datetime) -> Handbook:
         *stamps_problems,
         *lives_problems,
     ]
-    today = _today(clock, facts)
+    today = company_day(clock, facts)
     outside = {path: data.decode("utf-8", "replace") for path, data in folder.outside.items()}
     return Handbook(
-        today, facts, pages, site, folder.entries, texts, lives, folder.data, outside, folder.outside, folder.names,
-        folder.no_git, contract, stamps, stamped, pictures=folder.pictures, problems=problems, lost=lost,
-    )  # fmt: skip
+        today=today,
+        facts=facts,
+        pages=pages,
+        site=site,
+        entries=folder.entries,
+        texts=texts,
+        lives=lives,
+        data=folder.data,
+        outside=outside,
+        outside_data=folder.outside,
+        names=folder.names,
+        no_git=folder.no_git,
+        contract=contract,
+        stamps=stamps,
+        stamped=tuple(stamped),
+        history=history,
+        added=added,
+        pictures=folder.pictures,
+        problems=tuple(problems),
+        lost=lost,
+    )
+
+
+def build_without_git(folder: Folder, clock: date | datetime) -> Handbook:
+    """The same for those who do not ask how the folder came to be."""
+    return build(folder, clock, history=None, added=None)
 
 
 def _contract(
@@ -322,7 +314,8 @@ def _stands_for(path: str, text: str) -> Mapping[str, str]:
     return {f"{SNAPSHOTS}/{name.removeprefix('id:').strip()}.yml": rest for name, _, rest in parts}
 
 
-def _today(clock: date | datetime, facts: Facts) -> date:
+def company_day(clock: date | datetime, facts: Facts) -> date:
+    """The day, or that of a moment where the company is."""
     if not isinstance(clock, datetime):
         return clock
     zone = facts.region.time_zone if facts.region else "UTC"

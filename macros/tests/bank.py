@@ -10,7 +10,7 @@ import yaml
 
 from handbook.documents.training.admission.bank import Bank, read_bank
 from handbook.documents.training.questions import section_fingerprint
-from handbook.rules.opened import Opened
+from handbook.rules.edition import Edition, edition_without_git
 from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
@@ -23,11 +23,11 @@ TAUGHT = {
 }
 
 
-def opened(folder: Folder) -> Opened:
-    return Opened(folder, TODAY)
+def edition(folder: Folder) -> Edition:
+    return edition_without_git(folder, TODAY)
 
 
-def question(book: Opened, module: str, number: int, **changes: Any) -> dict[str, Any]:
+def question(book: Edition, module: str, number: int, **changes: Any) -> dict[str, Any]:
     """A question as its file holds it."""
     objective, heading = TAUGHT[module]
     words = f"{module} {number}"
@@ -44,7 +44,7 @@ def question(book: Opened, module: str, number: int, **changes: Any) -> dict[str
         "page": "learning.md",
         "heading": heading,
         "checked_on": "2026-11-02",
-        "read": section_fingerprint(book.handbook, "learning.md", heading),
+        "read": section_fingerprint(book.shown, "learning.md", heading),
         "ratings": ["80 %"] * 5,
     } | changes
 
@@ -57,7 +57,7 @@ def files(questions: dict[str, dict[str, Any]]) -> dict[str, bytes]:
 
 
 def numbered(
-    book: Opened, each: int, modules: Iterable[str] = TAUGHT, first: int = 1
+    book: Edition, each: int, modules: Iterable[str] = TAUGHT, first: int = 1
 ) -> dict[str, dict[str, Any]]:
     """So many questions for each module: ``bank-stages-1`` and so on."""
     return {

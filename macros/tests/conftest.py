@@ -16,7 +16,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from handbook.problems.problem import Problem
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text import load
 from handbook.text.load import Folder, read_folder
 from tests.judging import TODAY, keeps_its_promises
@@ -143,7 +143,7 @@ def problems_of() -> Callable[..., list[Problem]]:
     """Everything that is wrong in a folder, each Problem held to what every Problem promises."""
 
     def judged(folder: Folder, today: date = TODAY) -> list[Problem]:
-        found = Opened(folder, today).problems()
+        found = edition_without_git(folder, today).problems()
         for problem in found:
             keeps_its_promises(problem, folder)
         return found

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from handbook.problems.problem import Problem
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.rules.rule import all_rules
 from handbook.text.load import Folder
 
@@ -32,7 +32,7 @@ def _frozen(part: Mapping[str, Any]) -> Frozen:
 def _judged(today: date, names: tuple[str, ...], *parts: Frozen) -> tuple[Problem, ...]:
     entries, data, outside, pictures, contract = (dict(sorted(part)) for part in parts)
     folder = Folder(entries, data, outside, names, pictures, contract=contract)
-    return tuple(Opened(folder, today).problems())
+    return tuple(edition_without_git(folder, today).problems())
 
 
 def keeps_its_promises(problem: Problem, folder: Folder) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from handbook.records.fingerprints import Fingerprints
 from handbook.records.records import record_file
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import Entry, Folder
 from handbook.upkeep.review import Wanted, record_of
 
@@ -41,10 +41,10 @@ def review(
     read: Fingerprints | None = None,
 ) -> str:
     """Put a review of a page into a folder, bound to what is there now unless ``read`` says otherwise; the path of its file."""
-    handbook = Opened(folder, TODAY).handbook
-    page = handbook.pages[src]
+    states = edition_without_git(folder, TODAY).shown.states
+    page = states.handbook.pages[src]
     owner = page.meta.owner if page.meta else "sales-director"
     answers = tuple("Nothing new this month." for _ in (page.meta.ask if page.meta else ()))
     wanted = Wanted("reviewed", by or owner, date.fromisoformat(on), found, answers, read=read)
-    (path,) = record(folder, src, record_of(handbook, page, wanted))
+    (path,) = record(folder, src, record_of(states, page, wanted))
     return path

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from handbook.handbook import build
 from handbook.problems.problem import Problem, as_text
 from handbook.records.records import record_file
-from handbook.rules.opened import Opened
+from handbook.rules.edition import Edition, edition_of, edition_without_git
 from handbook.site.move import plan_move
 from handbook.text.load import read_folder, read_history
 from tests import lives
@@ -122,17 +123,16 @@ class Copy:
         self.day += 1
 
     def move(self, old: str, new: str) -> None:
-        handbook = Opened(read_folder(self.root), TODAY).handbook
+        handbook = edition_without_git(read_folder(self.root), TODAY).handbook
         plan = plan_move(handbook, handbook.pages[old], new)
         for path in plan.delete:
             self.write(path, None)
         for path, text in plan.write.items():
             self.write(path, text if isinstance(text, str) else text.decode())
 
-    def opened(self, today: date = TODAY) -> Opened:
-        opened = Opened(read_folder(self.root), today)
-        opened.handbook.history = read_history(self.root)
-        return opened
+    def edition(self, today: date = TODAY) -> Edition:
+        history = read_history(self.root)
+        return edition_of(build(read_folder(self.root), today, history=history, added=None))
 
     def found(self, *rules: str) -> list[Problem]:
         """What these rules say; those about files of records where none is named."""
@@ -142,7 +142,7 @@ class Copy:
             "records-in-a-list",
             "record-without-page",
         )
-        return [problem for problem in self.opened().problems() if problem.rule in wanted]
+        return [problem for problem in self.edition().problems() if problem.rule in wanted]
 
     def said(self, *rules: str) -> str:
         return "\n".join(as_text(problem) for problem in self.found(*rules))

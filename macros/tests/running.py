@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from handbook.cli import app
 from handbook.site.redirects import MARK
 from handbook.text.load import Folder
-from tests.bank import files, numbered, opened
+from tests.bank import edition, files, numbered
 from tests.places import TESTS
 
 TODAY = "2026-11-23"
@@ -50,7 +50,7 @@ FIXED = {"SOURCE_DATE_EPOCH": "1795392000", "GITHUB_STEP_SUMMARY": "summary.md"}
 
 def handbook_in(folder: Path, good: Folder) -> Path:
     """The good handbook as a folder, with a bank of questions, the beginnings of a site, and a form that was sent."""
-    there = {**good.data, **files(numbered(opened(good), 20))}
+    there = {**good.data, **files(numbered(edition(good), 20))}
     there["event.json"] = (EVENTS / "dispute-opened.json").read_bytes()
     there["site/index.html"] = b"<title>Home</title>"
     there["site/price-list/index.html"] = f"<p>an older one {MARK}</p>".encode()

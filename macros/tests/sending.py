@@ -8,8 +8,8 @@ from copy import deepcopy
 from datetime import date
 from typing import Any
 
-from handbook.handbook import Handbook
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
+from handbook.show.states import PageStates
 from handbook.text.load import Folder
 from handbook.upkeep.event import Answer
 from tests import lives
@@ -32,18 +32,18 @@ def event(name: str) -> dict[str, Any]:
     return json.loads((EVENTS / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def opened(folder: Folder, today: date = TODAY) -> Handbook:
-    return Opened(folder, today).handbook
+def states_of(folder: Folder, today: date = TODAY) -> PageStates:
+    return edition_without_git(folder, today).shown.states
 
 
 def sent(
-    handbook: Handbook,
+    states: PageStates,
     name: str = "review-opened",
     change: Callable[[str], str] = lambda body: body,
 ) -> dict[str, Any]:
     """A report whose form was filled in on the page as it stands now, then changed."""
     made = event(name)
-    now = handbook.fingerprints(handbook.pages[PAGE])
+    now = states.fingerprints(states.handbook.pages[PAGE])
     body = made["issue"]["body"].replace("00000000", now.text).replace("11111111", now.facts)
     made["issue"]["body"] = change(body)
     return made

@@ -12,7 +12,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 
 from handbook.records.records import record_file
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder, read_folder
 from handbook.upkeep.review import Wanted, record_of, to_review
 from tests import lives
@@ -30,7 +30,7 @@ PRICES, HIRING = "sales-book/prices.md", "hiring.md"
 @pytest.fixture
 def root(good: Folder, tmp_path: Path) -> Path:
     """Every page reviewed today, in a repository; work goes on in a branch."""
-    for page in Opened(good, TODAY).handbook.pages.values():
+    for page in edition_without_git(good, TODAY).handbook.pages.values():
         lives.record(good, page.src, *WRITTEN)
         lives.review(good, page.src, found=f"Compared {page.title} with how we worked this month.")
     for path, data in good.data.items():
@@ -79,16 +79,16 @@ def run(root: Path, capsys, monkeypatch) -> Callable[..., tuple[int, str]]:
 
 
 def now_to_run(root: Path, src: str) -> list[str]:
-    handbook = Opened(read_folder(root), TODAY).handbook
+    handbook = edition_without_git(read_folder(root), TODAY).handbook
     return to_review(handbook.pages[src]).splitlines()
 
 
 def review(root: Path, src: str, by: str = "sales-director", **more: object) -> Path:
     """Write a review of a page as it is now; ``more`` are keys of the record."""
-    handbook = Opened(read_folder(root), TODAY).handbook
+    states = edition_without_git(read_folder(root), TODAY).shown.states
     keys = record_of(
-        handbook,
-        handbook.pages[src],
+        states,
+        states.handbook.pages[src],
         Wanted("reviewed", by, TODAY, "Compared it with ours.", ("None.",)),
     )
     path, text = record_file(src, keys | more)
@@ -116,8 +116,7 @@ def test_a_changed_page_is_told_and_its_neighbours_are_not(root, run):
 
 
 def test_only_a_date_is_refused_and_what_the_message_offers_is_accepted(root, run):
-    before = Opened(read_folder(root), TODAY).handbook
-    old = before.fingerprints(before.pages[PRICES])
+    old = edition_without_git(read_folder(root), TODAY).shown.states.prints[PRICES]
     change(root, "docs/_facts/sales-book/prices.yml", "list: 60.00", "list: 61.00")
     bumped = review(root, PRICES, text=old.text, facts=old.facts)
     code, said = run("--base", "main")
@@ -172,7 +171,7 @@ def test_the_calendar_fails_only_where_it_is_asked_for(root, run):
     code, said = run("--clock", "strict", today=later)
     assert code == 1
     assert said.count("was due for review on") == len(
-        Opened(read_folder(root), TODAY).handbook.pages
+        edition_without_git(read_folder(root), TODAY).handbook.pages
     )
     assert "This does not stop your change." not in said
     code, said = run("--clock", "strict")
@@ -190,5 +189,5 @@ def test_where_git_cannot_say_what_is_touched_that_is_said(root, run):
 
 @pytest.mark.parametrize("later", [relativedelta(months=4), relativedelta(years=2)])
 def test_nothing_must_be_fixed_because_time_passes(root, later):
-    handbook = Opened(read_folder(root), TODAY + later)
+    handbook = edition_without_git(read_folder(root), TODAY + later)
     assert [problem for problem in handbook.problems() if problem.severity == "must"] == []

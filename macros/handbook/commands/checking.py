@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from handbook.commands.shell import Root, Today, known_role, opened_in
+from handbook.commands.shell import Root, Today, edition_in, edition_with_git_in, known_role
 from handbook.problems.problem import (
     Problem,
     as_github,
@@ -20,9 +20,7 @@ from handbook.problems.problem import (
     in_order,
 )
 from handbook.rules.causes import clock_behind_commits
-from handbook.rules.opened import Opened
-from handbook.text.history import Added
-from handbook.text.load import CannotRun, read_added_lines, read_history
+from handbook.rules.edition import Edition
 from handbook.upkeep import status as standing
 from handbook.write.writer import CannotWrite, append
 
@@ -69,22 +67,12 @@ def check(
 
     Ends with 1 if anything must be fixed, with 0 if there is only advice, with 2 if the handbook could not be judged.
     """
-    with opened_in(root, today) as opened:
-        opened.handbook.history = read_history(root)
-        opened.handbook.added = _added_since(root, base) if base else None
-        problems = opened.every_problem() if every else opened.problems()
+    with edition_with_git_in(root, today, base) as edition:
+        problems = edition.every_problem() if every else edition.problems()
         if not today:  # a day that is asked for in words is meant
-            problems = in_order([*clock_behind_commits(opened.handbook), *problems])
-    _say(problems, opened, format)
+            problems = in_order([*clock_behind_commits(edition.handbook), *problems])
+    _say(problems, edition, format)
     raise typer.Exit(1 if any(problem.severity == "must" for problem in problems) else 0)
-
-
-def _added_since(root: Path, base: str) -> Added:
-    """What commits added since ``base``; nothing is judged where nobody can say, or a secret would pass unseen."""
-    added = read_added_lines(root, base)
-    if added.reason and not added.texts:
-        raise CannotRun(f'--base says "{base}", but {added.reason}. To fix: {added.fix}')
-    return added
 
 
 def status(
@@ -101,26 +89,26 @@ def status(
     ] = None,
 ) -> None:
     """Say where every page stands: in date, due soon, changed since review, overdue, never reviewed."""
-    with opened_in(root, today) as opened:
-        rows = standing.rows(opened.handbook, known_role(opened.handbook, owner))
+    with edition_in(root, today) as edition:
+        rows = standing.rows(edition.shown.states, known_role(edition.handbook, owner))
     spell = {StatusFormat.text: standing.as_text, StatusFormat.markdown: standing.as_markdown}
     typer.echo(
-        standing.as_json(opened.handbook, rows)
+        standing.as_json(edition.handbook, rows)
         if format is StatusFormat.json
         else spell[format](rows)
     )
     raise typer.Exit(1 if standing.fails(rows, fail_on) else 0)
 
 
-def _say(problems: list[Problem], opened: Opened, format: Format) -> None:
+def _say(problems: list[Problem], edition: Edition, format: Format) -> None:
     if format is Format.json:
-        handbook = opened.handbook
+        handbook = edition.handbook
         typer.echo(as_json(problems, {**handbook.outside, **handbook.texts}))
         return
     spell = as_github if format is Format.github else as_text
     for problem in problems:
         typer.echo(spell(problem))
-    closing = closing_line(problems, [page.path for page in opened.handbook.pages.values()])
+    closing = closing_line(problems, [page.path for page in edition.handbook.pages.values()])
     typer.echo(f"\n{closing}" if problems else closing)
     if format is Format.github:
         write_summary(problems, closing)

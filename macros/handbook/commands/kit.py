@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from handbook.commands.paper import AsPdf, Output, write_papers
-from handbook.commands.shell import Root, Today, opened_in, refuse
+from handbook.commands.shell import Root, Today, edition_in, refuse
 from handbook.documents.hiring import kit as kits
 
 
@@ -22,8 +22,8 @@ def kit(
     today: Today = "",
 ) -> None:
     """Write the interview kit of a role: profile, stages, guides with room for notes, work samples, scorecard, what may not be asked."""
-    with opened_in(root, today) as opened:
-        handbook = opened.handbook
+    with edition_in(root, today) as edition:
+        handbook = edition.handbook
     if wrong := kits.refusal(handbook.facts, role):
         refuse(wrong)
     write_papers(

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from handbook.commands.output import is_file, refuse_published, write_into
-from handbook.commands.shell import Root, Today, opened_in, refuse, text_of
+from handbook.commands.shell import Root, Today, edition_in, refuse, text_of
 from handbook.documents.whole import pack as packs
 from handbook.text.settings import Site
 from handbook.write.writer import CannotWrite, Change, carry_out, scratch
@@ -39,14 +39,16 @@ def pack(
     today: Today = "",
 ) -> None:
     """Write the role pack for the first day: what holds for the role, its chapters with their versions, a sheet to sign."""
-    with opened_in(root, today) as opened:
-        facts, site = opened.handbook.facts, opened.handbook.site
+    with edition_in(root, today) as edition:
+        facts, site = edition.handbook.facts, edition.handbook.site
     if wrong := packs.refusal(facts, role):
         refuse(wrong)
     earlier = packs.versions_in(text_of(since)) if since else None
     if since and not earlier:
         refuse(f'"{since}" is no role pack: there are no versions in it.')
-    write_papers(output, {f"{role}-pack.html": packs.pack(opened, role, earlier)}, pdf, root, site)
+    write_papers(
+        output, {f"{role}-pack.html": packs.pack(edition.shown, role, earlier)}, pdf, root, site
+    )
 
 
 def write_papers(

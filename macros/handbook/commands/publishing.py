@@ -9,14 +9,11 @@ from typing import Annotated
 import typer
 
 from handbook.commands.output import write, write_into
-from handbook.commands.shell import Root, Today, opened_in, refuse
+from handbook.commands.shell import Root, Today, edition_in, edition_with_git_in, refuse
 from handbook.documents.company.facts.company import Post
 from handbook.gh import CannotReach, GitHub
-from handbook.pages import Page
-from handbook.rules.opened import Opened
 from handbook.site.redirects import MARK
 from handbook.site.redirects import redirects as old_addresses
-from handbook.text.load import read_history
 from handbook.upkeep import digest as reminders
 from handbook.upkeep.codeowners import asked_for, file_of, written
 from handbook.write.writer import Change
@@ -27,8 +24,8 @@ def redirects(
     root: Root = Path("."),
 ) -> None:
     """Let the old addresses of moved pages lead to the new ones, on the finished site."""
-    with opened_in(root, "") as opened:
-        handbook = opened.handbook
+    with edition_in(root, "") as edition:
+        handbook = edition.handbook
     if not (site / "index.html").is_file():
         refuse(f'There is no finished site in "{site}". Build it first: make build')
     pages = old_addresses(handbook)
@@ -52,8 +49,8 @@ def codeowners(
 
     What is written there by hand, above and below the marks, stays as it is.
     """
-    with opened_in(root, "") as opened:
-        handbook = opened.handbook
+    with edition_in(root, "") as edition:
+        handbook = edition.handbook
     if not handbook.facts[Post].whole or not asked_for(handbook):
         refuse(
             "docs/_facts/people.yml does not say who the owners of pages are. See: handbook check"
@@ -89,10 +86,9 @@ def digest(
         raise typer.BadParameter(
             "name the repository as owner/name, for instance company/sales-handbook."
         )
-    with opened_in(root, today) as opened:
-        opened.handbook.history = read_history(root)
-        letters = reminders.letters(opened.handbook, lambda page: _fact_files(opened, page))
-    if repo and not reminders.is_ours(opened.handbook, repo):
+    with edition_with_git_in(root, today) as edition:
+        letters = reminders.letters(edition.shown)
+    if repo and not reminders.is_ours(edition.handbook, repo):
         typer.echo(
             f"No issues in {repo}: it is a copy. docs/_facts/company.yml names the repository that gets them."
         )
@@ -107,8 +103,3 @@ def digest(
     except CannotReach as cannot:
         typer.echo(f"handbook: {cannot}", err=True)
         raise typer.Exit(2) from None
-
-
-def _fact_files(opened: Opened, page: Page) -> set[str]:
-    """The files whose facts a page shows."""
-    return {place.path for place in opened.shows.places_of(page)}

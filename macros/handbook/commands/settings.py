@@ -12,7 +12,7 @@ from handbook.commands.output import SITE, write
 from handbook.commands.shell import Root, clock, refuse
 from handbook.facts.discovery import include
 from handbook.problems.problem import as_text
-from handbook.rules.opened import engine_problems
+from handbook.rules.edition import engine_problems
 from handbook.text.load import SETTINGS, CannotRun, read_folder
 from handbook.write.writer import Change
 

@@ -14,11 +14,12 @@ import typer
 from handbook.documents.company.facts.company import Role
 from handbook.facts.discovery import include
 from handbook.facts.scalars import ScalarError, read_day
-from handbook.handbook import Handbook
+from handbook.handbook import Handbook, build
 from handbook.pages import Page
 from handbook.problems.problem import did_you_mean
-from handbook.rules.opened import Opened
-from handbook.text.load import MAX_READ, CannotRun, read_folder
+from handbook.rules.edition import Edition, edition_of, edition_without_git
+from handbook.text.history import Added
+from handbook.text.load import MAX_READ, CannotRun, read_added_lines, read_folder, read_history
 from handbook.upkeep.review import find_page, unknown_page
 
 # Outside these years calendars and time zones stop to make sense.
@@ -32,12 +33,36 @@ By = Annotated[
 
 
 @contextmanager
-def opened_in(root: Path, today: str) -> Iterator[Opened]:
-    """The handbook, opened while a person sees that something happens; ends with 2 when it cannot be."""
+def edition_in(root: Path, today: str) -> Iterator[Edition]:
+    """The handbook with what its pages show; ends with 2 when it cannot be read."""
+    with _reading(root):
+        yield edition_without_git(read_folder(root), clock(today))
+
+
+@contextmanager
+def edition_with_git_in(root: Path, today: str, base: str = "") -> Iterator[Edition]:
+    """The same with what git remembers, and with what commits added since ``base``, where one is named."""
+    with _reading(root):
+        folder, day = read_folder(root), clock(today)
+        added = _added_since(root, base) if base else None
+        yield edition_of(build(folder, day, history=read_history(root), added=added))
+
+
+def _added_since(root: Path, base: str) -> Added:
+    """What commits added since ``base``; nothing is judged where nobody can say, or a secret would pass unseen."""
+    added = read_added_lines(root, base)
+    if added.reason and not added.texts:
+        raise CannotRun(f'--base says "{base}", but {added.reason}. To fix: {added.fix}')
+    return added
+
+
+@contextmanager
+def _reading(root: Path) -> Iterator[None]:
+    """While a person sees that something happens; ends with 2 when the handbook cannot be judged."""
     try:
         with _seen_to_work():
             include(str(root / "macros"))
-            yield Opened(read_folder(root), clock(today))
+            yield
     except (CannotRun, ScalarError) as cannot:
         typer.echo(f"handbook: {cannot}", err=True)
         raise typer.Exit(2) from None
@@ -72,14 +97,14 @@ def clock(today: str) -> date | datetime:
     return day
 
 
-def to_write(root: Path, today: str) -> Handbook:
-    """The handbook, opened for writing a record: nobody writes one for a day that is still to come."""
-    with opened_in(root, today) as opened, opened_in(root, "") as now:
-        if opened.handbook.today > now.handbook.today:
+def to_write(root: Path, today: str) -> Edition:
+    """The edition for which a record is written: nobody writes one for a day that is still to come."""
+    with edition_in(root, today) as edition, edition_in(root, "") as now:
+        if edition.handbook.today > now.handbook.today:
             refuse(
-                f"The date {opened.handbook.today.isoformat()} is still to come. A record is written on the day it happens."
+                f"The date {edition.handbook.today.isoformat()} is still to come. A record is written on the day it happens."
             )
-        return opened.handbook
+        return edition
 
 
 def known_role(handbook: Handbook, role: str) -> str:

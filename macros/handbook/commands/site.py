@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from handbook.commands.output import write_into
-from handbook.commands.shell import Root, opened_in, refuse
+from handbook.commands.shell import Root, edition_in, refuse
 from handbook.site.publishing import (
     NOTE,
     Build,
@@ -32,8 +32,8 @@ def build_note(
     root: Root = Path("."),
 ) -> None:
     """Note in build.json on the finished site what it was made of: commit, time, number of pages, engine."""
-    with opened_in(root, "") as opened:
-        sources = opened.handbook.pages
+    with edition_in(root, "") as edition:
+        sources = edition.handbook.pages
     index = site / "index.html"
     if not index.is_file():
         refuse(f'There is no finished site in "{site}". Build it first: make build')

@@ -12,7 +12,7 @@ import typer
 from handbook.commands.checking import Format
 from handbook.commands.output import refuse_published, write
 from handbook.commands.paper import AsPdf, Output, write_papers
-from handbook.commands.shell import Root, Today, opened_in, refuse, text_of, to_write
+from handbook.commands.shell import Root, Today, edition_in, refuse, text_of, to_write
 from handbook.documents.training import exam as papers
 from handbook.documents.training.admission import draw as draws
 from handbook.documents.training.admission import mark as marks
@@ -27,6 +27,7 @@ from handbook.facts.scalars import ScalarError
 from handbook.handbook import Handbook
 from handbook.problems.problem import as_github, as_json, as_text, counted, did_you_mean
 from handbook.rules.causes import told_once
+from handbook.show.shown import Shown
 from handbook.text.load import CannotRun
 from handbook.text.load import read_bank as bank_files
 from handbook.upkeep.review import MOST_PAGES
@@ -76,12 +77,12 @@ def exam(
             f'"{code}" should be {wrong.expected}, for instance {draws.EXAMPLE_CODE}.'
         ) from None
     seed = secrets.randbelow(draws.HIGHEST_SEED + 1) if seed is None else seed
-    with opened_in(root, today) as opened:
-        refuse_published(output, root, opened.handbook.site)  # before anything is told of the bank
-        handbook, questions = opened.handbook, _read_bank(root, bank)
+    with edition_in(root, today) as edition:
+        refuse_published(output, root, edition.handbook.site)  # before anything is told of the bank
+        handbook, questions = edition.handbook, _read_bank(root, bank)
         used = {id_ for path in last or [] for id_ in _last_ids(handbook, questions, path)}
     try:
-        drawn = draws.draw(handbook, questions, role, code, seed, used)
+        drawn = draws.draw(edition.shown, questions, role, code, seed, used)
     except draws.CannotDraw as cannot:
         refuse(*cannot.reasons)
     _write_exam(handbook, drawn, output, pdf, root)
@@ -105,8 +106,8 @@ def grade(
 
     Ends with 0 if all passed, with 1 if one did not, with 2 if one could not be judged. Nothing is kept and nothing is sent.
     """
-    with opened_in(root, today) as opened:
-        handbook, questions = opened.handbook, _read_bank(root, bank)
+    with edition_in(root, today) as edition:
+        handbook, questions = edition.handbook, _read_bank(root, bank)
     paths = [path for named in sheet for path in _sheets_in(named)]
     marked = [_grade(handbook, questions, path) for path in paths]
     results = [result for result in marked if result is not None]
@@ -128,9 +129,9 @@ def check_bank(
     today: Today = "",
 ) -> None:
     """Say what must be fixed in the admission questions: judges, pass marks, how many there are. Ends like handbook check."""
-    with opened_in(root, today) as opened:
+    with edition_in(root, today) as edition:
         questions = read_bank(*bank_files(root, bank))
-        problems = told_once(opened.handbook, bank_problems(opened.handbook, questions), {})
+        problems = told_once(edition.handbook, bank_problems(edition.shown, questions), {})
     spell = {Format.text: as_text, Format.github: as_github}
     if format is Format.json:
         typer.echo(as_json(problems))
@@ -157,11 +158,12 @@ def checked(
         refuse(
             f"{len(question)} questions in one go are not read but waved through; at most {MOST_PAGES} at a time."
         )
-    handbook = to_write(root, today)
+    shown = to_write(root, today).shown
+    handbook = shown.handbook
     name, data = bank_files(root, bank)
     known = candidates(handbook, _told(read_bank(name, data)))
     found = [_known(known, named) for named in dict.fromkeys(question)]
-    new = _checked_now(handbook, found, {**handbook.data, **data})
+    new = _checked_now(shown, found, {**handbook.data, **data})
     _write_where_they_are(new, {**handbook.data, **data}, name, root, Path(bank) if bank else None)
     for path in new:
         typer.echo(f"Written to {path}: checked on {handbook.today.isoformat()}.")
@@ -174,17 +176,17 @@ def _known(known: dict[str, Question], named: str) -> Question:
 
 
 def _checked_now(
-    handbook: Handbook, questions: list[Question], data: Mapping[str, bytes]
+    shown: Shown, questions: list[Question], data: Mapping[str, bytes]
 ) -> dict[str, str]:
     """The files of questions (path → text) with today's day and what their sections say today."""
     new: dict[str, str] = {}
     for question in questions:
-        path, read = question.at().path, read_now(handbook, question)
+        path, read = question.at().path, read_now(shown, question)
         if read is None:
             refuse(
                 f'{path}: the page or heading that answers "{question.id}" is not there; name it first.'
             )
-        new[path] = as_checked(new.get(path) or data[path].decode(), read, handbook.today)
+        new[path] = as_checked(new.get(path) or data[path].decode(), read, shown.handbook.today)
     return new
 
 

@@ -13,14 +13,14 @@ from handbook.commands.shell import (
     By,
     Root,
     Today,
+    edition_in,
     known_page,
-    opened_in,
     refuse,
     to_write,
     too_large,
 )
-from handbook.handbook import Handbook
 from handbook.records.records import WRITING, record_file
+from handbook.show.states import PageStates
 from handbook.site import move as moving
 from handbook.text.load import read_bank
 from handbook.upkeep.event import answer_event
@@ -76,11 +76,11 @@ def review(
         refuse(
             f"One sentence for {len(pages)} pages says nothing of any of them. Review them one by one."
         )
-    handbook = to_write(root, today)
+    states = to_write(root, today).shown.states
     wanted = Wanted(
-        "reviewed", by, handbook.today, found, tuple(answer or ()), tuple(decided or ())
+        "reviewed", by, states.handbook.today, found, tuple(answer or ()), tuple(decided or ())
     )
-    _write(handbook, pages, wanted, root)
+    _write(states, pages, wanted, root)
 
 
 def record(
@@ -95,8 +95,8 @@ def record(
         refuse(
             f'"{step}" is no step of writing. The steps are {", ".join(WRITING)}; a review is written with handbook review.'
         )
-    handbook = to_write(root, today)
-    _write(handbook, [page], Wanted(step, by, handbook.today), root)
+    states = to_write(root, today).shown.states
+    _write(states, [page], Wanted(step, by, states.handbook.today), root)
 
 
 def move(
@@ -105,8 +105,8 @@ def move(
     root: Root = Path("."),
 ) -> None:
     """Move a page with its records, its menu entry and the links to it; its old address leads to the new one."""
-    with opened_in(root, "") as opened:
-        handbook, (_, bank) = opened.handbook, read_bank(root)
+    with edition_in(root, "") as edition:
+        handbook, (_, bank) = edition.handbook, read_bank(root)
     target = new.removeprefix("docs/")
     if rest := moving.plan_rest(handbook, old.removeprefix("docs/"), target, bank):
         write(root, rest)
@@ -123,11 +123,11 @@ def move(
 
 
 def _review_from(event: Path, teams: Path | None, root: Path, today: str) -> None:
-    with opened_in(root, today) as opened:
-        handbook = opened.handbook
+    with edition_in(root, today) as edition:
+        states = edition.shown.states
     try:
         known = read_teams(_json(teams)) if teams else None
-        answer = answer_event(handbook, _json(event), known)
+        answer = answer_event(states, _json(event), known)
     except NotUnderstood as cannot:
         typer.echo(f"handbook: {cannot}", err=True)
         raise typer.Exit(2) from None
@@ -146,17 +146,15 @@ def _json(path: Path) -> object:
         raise NotUnderstood(f"{path.name} is missing or holds no JSON") from None
 
 
-def _write(handbook: Handbook, named: list[str], wanted: Wanted, root: Path) -> None:
+def _write(states: PageStates, named: list[str], wanted: Wanted, root: Path) -> None:
     """One record for each page: all of them, or none."""
     pages = list(
-        {page.src: page for page in (known_page(handbook, name) for name in named)}.values()
+        {page.src: page for page in (known_page(states.handbook, name) for name in named)}.values()
     )
-    if wrong := [
-        f"{page.path}: {why}" for page in pages for why in refusals(handbook, page, wanted)
-    ]:
+    if wrong := [f"{page.path}: {why}" for page in pages for why in refusals(states, page, wanted)]:
         refuse(*wrong)
-    files = dict(record_file(page.src, record_of(handbook, page, wanted)) for page in pages)
-    if there := [path for path in files if path in handbook.texts]:
+    files = dict(record_file(page.src, record_of(states, page, wanted)) for page in pages)
+    if there := [path for path in files if path in states.handbook.texts]:
         refuse(*[f"This is recorded already, word for word: {path}." for path in there])
     _add(root, files)
     for path in files:

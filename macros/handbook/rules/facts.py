@@ -12,7 +12,8 @@ from handbook.handbook import Handbook
 from handbook.problems.edits import Keys, Line
 from handbook.problems.problem import Cause, Place, Problem, did_you_mean, listed, nearest
 from handbook.records.records import READER, Record, in_words
-from handbook.rules.rule import rule
+from handbook.rules.rule import rule, shown_rule
+from handbook.show.shown import Shown
 
 
 @rule(
@@ -123,7 +124,7 @@ def _mended(fact: Fact, key: str, wanted: str, guess: str, row: list[str]) -> st
     return f"- {guess}" if fact.at_entry(key, wanted)[0] != fact.at(key) else f"{key}: {guess}"
 
 
-@rule(
+@shown_rule(
     "fact-unused",
     severity="advice",
     of_absence=True,
@@ -142,23 +143,22 @@ sales-book/prices.md:
 ## Who may approve {: #who-may-approve }
 """,
 )
-def unused_facts(handbook: Handbook) -> Iterator[Problem]:
+def unused_facts(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """Every fact is shown on at least one page, because only what is read is noticed when it is wrong.
 
     A fact on no page is a price that nobody has looked at since it was typed.
     """
     if not handbook.pages or handbook.unreadable or not handbook.facts.whole:
         return
-    shown = handbook.shown_places
     for name, table in handbook.facts.tables():
         if kind(name).shown:
             for item in table:
                 if not _is_past(item, handbook) and not any(
-                    fact.at() in shown for fact in item.with_inner
+                    fact.at() in shown.places for fact in item.with_inner
                 ):
                     yield _unused(item.at(), f'"{item.id}"', name)
     for name, single in handbook.facts.singles():
-        if kind(name).shown and not any(fact.at() in shown for fact in single.with_inner):
+        if kind(name).shown and not any(fact.at() in shown.places for fact in single.with_inner):
             yield _unused(Place(single.at().path), f"What stands in {kind(name).where}", name)
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.problems.problem import Cause, Place, Problem, did_you_mean, nearest
+from handbook.show.shown import Shown
 
 
 class Lead(Protocol):
@@ -22,7 +23,7 @@ class Lead(Protocol):
     def at(self, key: str = "") -> Place: ...
 
 
-def leads_nowhere(handbook: Handbook, lead: Lead, says: str) -> Iterator[Problem]:
+def leads_nowhere(handbook: Handbook, shown: Shown, lead: Lead, says: str) -> Iterator[Problem]:
     """That a fact with the keys ``page`` and ``heading`` names a page, or a heading on it, that is not there."""
     page = handbook.pages.get(lead.page)
     if page is None:
@@ -30,9 +31,7 @@ def leads_nowhere(handbook: Handbook, lead: Lead, says: str) -> Iterator[Problem
             handbook, lead.at("page"), lead.page, says, "name a page that answers it."
         )
     elif (
-        lead.heading
-        and page.src not in handbook.unreadable
-        and not _has(handbook, page, lead.heading)
+        lead.heading and page.src not in handbook.unreadable and not _has(shown, page, lead.heading)
     ):
         known = [
             name for name in page.ids if name.isascii()
@@ -53,5 +52,5 @@ def no_such_page(handbook: Handbook, place: Place, page: str, says: str, otherwi
     return Problem(place, what, fix, paste, cause=Cause("page", page))
 
 
-def _has(handbook: Handbook, page: Page, anchor: str) -> bool:
-    return anchor in page.ids or anchor in handbook.anchors_of(page)
+def _has(shown: Shown, page: Page, anchor: str) -> bool:
+    return anchor in page.ids or anchor in shown.anchors(page)

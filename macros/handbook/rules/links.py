@@ -14,7 +14,8 @@ from handbook.pages import Link, Page
 from handbook.pages.written import address_of, with_address, with_text
 from handbook.problems.edits import HOLE, Words
 from handbook.problems.problem import Cause, Problem, did_you_mean, nearest
-from handbook.rules.rule import rule
+from handbook.rules.rule import rule, shown_rule
+from handbook.show.shown import Shown
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 # How a link is written; the page is theirs to name.
@@ -64,8 +65,10 @@ def _nearest_file(handbook: Handbook, page: Page, target: str, pictures: bool) -
     return relpath(guess, dirname(page.src) or ".") if guess else None
 
 
-@rule("link-broken", bad="[prices](sales-book/price.md)", good="[prices](sales-book/prices.md)")
-def broken_links(handbook: Handbook) -> Iterator[Problem]:
+@shown_rule(
+    "link-broken", bad="[prices](sales-book/price.md)", good="[prices](sales-book/prices.md)"
+)
+def broken_links(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """A link leads to a page or file that exists, written as a path from this page: `prices.md`, `../../how-to-use.md`."""
     for page in handbook.readable:
         for link, target, _ in _inside(page):
@@ -73,10 +76,10 @@ def broken_links(handbook: Handbook) -> Iterator[Problem]:
                 continue
             inside = target.endswith(".md") and not link.target.startswith("/")
             cause = Cause("page", target) if inside else None
-            yield replace(_broken(handbook, page, link, target), cause=cause)
+            yield replace(_broken(handbook, shown, page, link, target), cause=cause)
 
 
-def _broken(handbook: Handbook, page: Page, link: Link, target: str) -> Problem:
+def _broken(handbook: Handbook, shown: Shown, page: Page, link: Link, target: str) -> Problem:
     if not link.target:
         what = f'The link "{link.text}" leads nowhere.'
         return Problem(
@@ -86,7 +89,7 @@ def _broken(handbook: Handbook, page: Page, link: Link, target: str) -> Problem:
     if _OUTSIDE.fullmatch(written):
         what = f'This line links to "{written}". Without https:// that would be a page of the handbook.'
         return _with_address(page, link, what, "change the link to", f"https://{written}")
-    right = _right_address(handbook, page, written.replace("\\", "/"))
+    right = _right_address(handbook, shown, page, written.replace("\\", "/"))
     if link.target.startswith("/"):
         what = f'The link to "{link.target}" begins with a slash. It would leave the handbook where it is not at the top of its address.'
         fix = "write the path from this page" if right else f"write the page that is meant: {FORM}"
@@ -107,7 +110,7 @@ def _with_address(page: Page, link: Link, what: str, fix: str, right: str) -> Pr
     return Problem(page.at(link.line), what, f"{fix}:", pasted[0], edit=pasted[1])
 
 
-def _right_address(handbook: Handbook, page: Page, written: str) -> str:
+def _right_address(handbook: Handbook, shown: Shown, page: Page, written: str) -> str:
     """The address that was probably meant, from this page, with its anchor; empty where no page fits, or none has the anchor."""
     path, _, anchor = written.partition("#")
     found = _page_at(handbook, page, unquote(path.partition("?")[0]))
@@ -116,7 +119,7 @@ def _right_address(handbook: Handbook, page: Page, written: str) -> str:
     src = normpath(join(dirname(page.src), found))
     if not anchor or src not in handbook.pages:
         return found
-    known = sorted(handbook.pages[src].ids | handbook.anchors_of(handbook.pages[src]))
+    known = sorted(handbook.pages[src].ids | shown.anchors(handbook.pages[src]))
     right = (
         anchor if anchor in known else nearest(anchor, [name for name in known if name.isascii()])
     )
@@ -135,12 +138,12 @@ def _page_at(handbook: Handbook, page: Page, path: str) -> str:
     return _nearest_file(handbook, page, target, pictures=False) or ""
 
 
-@rule(
+@shown_rule(
     "anchor-missing",
     bad="[who may say yes](sales-book/prices.md#who-says-yes)",
     good="[who may say yes](sales-book/prices.md#who-may-approve)",
 )
-def missing_anchors(handbook: Handbook) -> Iterator[Problem]:
+def missing_anchors(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """A link to a place on a page needs a heading with that id. When you rename a heading, links to it break; an id of its own
     (`## Who may approve {: #who-may-approve }`) outlives the words.
     """
@@ -154,7 +157,7 @@ def missing_anchors(handbook: Handbook) -> Iterator[Problem]:
                 or anchor in other.ids
             ):
                 continue
-            known = sorted(other.ids | handbook.anchors_of(other))
+            known = sorted(other.ids | shown.anchors(other))
             if anchor in known:
                 continue
             known = [

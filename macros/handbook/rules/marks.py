@@ -12,7 +12,8 @@ from handbook.pages import Page
 from handbook.pages.mended import nearly
 from handbook.problems.edits import Words
 from handbook.problems.problem import Place, Problem, Severity
-from handbook.rules.rule import rule
+from handbook.rules.rule import shown_rule
+from handbook.show.shown import Shown
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,12 @@ _DRAWN = {"mermaid", "math", "geojson", "topojson", "stl", "plantuml", "dot", "g
 _FOOTNOTE = re.compile(r"\[\^([^\]\s\[]+)\](:?)")
 
 
-@rule(
+@shown_rule(
     "mark-refused",
     bad="See [[prices]].\n\n::: tip\nAsk first.\n:::",
     good="See [prices](sales-book/prices.md).\n\n!!! tip\n    Ask first.",
 )
-def refused_marks(handbook: Handbook) -> Iterator[Problem]:
+def refused_marks(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """Pages hold the marks that both programs understand which can build the site, and that GitHub's preview shows alike.
 
     Those of other programs are left on the page as text, or change what it says: tabs, files that are taken in, diagrams and
@@ -110,7 +111,7 @@ def refused_marks(handbook: Handbook) -> Iterator[Problem]:
     for page in handbook.readable:
         yield from _marks(page)
         if "[[" in page.text:
-            yield from _wiki_links(handbook, page)
+            yield from _wiki_links(handbook, shown, page)
         if "[^" in page.text:
             yield from _lost_footnotes(page)
         yield from _drawings(page)
@@ -136,12 +137,12 @@ def _refused(page: Page, line: int, found: re.Match[str], mark: Mark) -> Problem
     return Problem(page.at(line), what, mark.fix, paste, severity=mark.severity, edit=edit)
 
 
-def _wiki_links(handbook: Handbook, page: Page) -> Iterator[Problem]:
+def _wiki_links(handbook: Handbook, shown: Shown, page: Page) -> Iterator[Problem]:
     for row, line in enumerate(page.prose):
         for found in _WIKI.finditer(line) if "[[" in line else ():
             what = f'"{found.group()}" is a link in another program, {_NOT_KNOWN}.'
             place = page.at(row + page.body_line)
-            if call := nearly(found.group(), handbook.macro_names, handbook.macros_alone):
+            if call := nearly(found.group(), shown.macro_names, shown.macros_alone):
                 yield Problem(place, *call, edit=Words(found.group(), found.start() + 1))
                 continue
             paste = _as_link(handbook, page, found)

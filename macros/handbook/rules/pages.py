@@ -12,7 +12,8 @@ from handbook.pages.mended import nearly, refused, replaced
 from handbook.problems.edits import Delete, Insert, Line, Words
 from handbook.problems.problem import Problem, counted, listed
 from handbook.rules.headings import rewritten
-from handbook.rules.rule import rule
+from handbook.rules.rule import rule, shown_rule
+from handbook.show.shown import Shown
 
 CARD = "{{ page_card() }}"
 
@@ -134,8 +135,8 @@ def empty_sections(handbook: Handbook) -> Iterator[Problem]:
                 yield Problem(page.at(heading.line), what, "write its text, or delete the heading.")
 
 
-@rule("template-refused", bad="{% for product in products %}", good="{{ product_table() }}")
-def refused_templates(handbook: Handbook) -> Iterator[Problem]:
+@shown_rule("template-refused", bad="{% for product in products %}", good="{{ product_table() }}")
+def refused_templates(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """Between double braces stands a macro call such as `product("tap-one")`, on one line, with texts in quotes, and nothing else.
 
     Anything more would be a program: one line of it could run a command on the computer that builds the site. Tables, lists and
@@ -143,7 +144,7 @@ def refused_templates(handbook: Handbook) -> Iterator[Problem]:
     """
     for page in handbook.readable:
         for bit in page.jinja:
-            what, fix, paste = refused(bit.text, handbook.macro_names, handbook.macros_alone)
+            what, fix, paste = refused(bit.text, shown.macro_names, shown.macros_alone)
             edit = Words(replaced(bit.text)) if paste else None
             yield Problem(page.at(bit.line), what, fix, paste, edit=edit)
 
@@ -244,19 +245,19 @@ def _refused_html(shown: str) -> tuple[str, str, str]:
     )
 
 
-@rule(
+@shown_rule(
     "attribute-refused",
     bad='[prices](sales-book/prices.md){: onclick="…" }',
     good="[prices](sales-book/prices.md)",
 )
-def refused_attributes(handbook: Handbook) -> Iterator[Problem]:
+def refused_attributes(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """In braces after a heading stands an id, `{: #name }`, and nothing that sets looks or behaviour. Any other braces outside code are
     refused, because what they do depends on what stands before them.
     """
     for page in handbook.readable:
         for bit in page.attributes:
             what, fix, paste = nearly(
-                bit.text, handbook.macro_names, handbook.macros_alone
+                bit.text, shown.macro_names, shown.macros_alone
             ) or _attribute(bit)
             edit = Words(bit.text) if paste else None
             yield Problem(page.at(bit.line), what, fix, paste, edit=edit)

@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from handbook.facts.discovery import load, say_where
 from handbook.handbook import Handbook
 from handbook.problems.problem import Problem, RuleHelp, Severity
+from handbook.show.shown import Shown
 
 Judge = Callable[[Handbook], Iterator[Problem]]
+ShownJudge = Callable[[Handbook, Shown], Iterator[Problem]]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule with its help; ``judge`` is None for what is noticed while reading, before there is anything to judge.
+    """A rule with its help; ``module`` judges it, none where it is noticed while reading.
 
     ``of_absence``: it says that something is nowhere, or no longer what it was. While a thing is missing that others name,
     what hangs on it cannot be shown, so such a rule would blame what is right.
     """
 
     help: RuleHelp
-    judge: Judge | None = None
     of_absence: bool = False
+    module: str = ""
 
 
+# By slug: the rules, what judges the pages and facts as they were read, and what judges these with what pages show. A rule
+# that is noticed while reading has neither.
 _rules: dict[str, Rule] = {}
+_judges: dict[str, list[Judge]] = {}
+_shown_judges: dict[str, list[ShownJudge]] = {}
 
 
 def all_rules() -> Mapping[str, Rule]:
@@ -42,7 +48,22 @@ def rule(
     """Register a generator of Problems as the rule ``slug``. A Problem may itself say that it is only advice."""
 
     def register(judge: Judge) -> Judge:
-        add(slug, inspect.cleandoc(judge.__doc__ or ""), bad, good, severity, judge, of_absence)
+        text = inspect.cleandoc(judge.__doc__ or "")
+        add(slug, text, bad, good, severity, of_absence, judge.__module__)
+        return also(slug)(judge)
+
+    return register
+
+
+def shown_rule(
+    slug: str, *, bad: str, good: str, severity: Severity = "must", of_absence: bool = False
+) -> Callable[[ShownJudge], ShownJudge]:
+    """Register a rule that also looks at what pages show: their macros, the facts and the anchors these bring."""
+
+    def register(judge: ShownJudge) -> ShownJudge:
+        text = inspect.cleandoc(judge.__doc__ or "")
+        add(slug, text, bad, good, severity, of_absence, judge.__module__)
+        _shown_judges.setdefault(slug, []).append(judge)
         return judge
 
     return register
@@ -54,15 +75,24 @@ def add(
     bad: str,
     good: str,
     severity: Severity = "must",
-    judge: Judge | None = None,
     of_absence: bool = False,
+    module: str = "",
 ) -> None:
     """Register a rule by its help text; used directly for what is noticed while reading."""
     if slug in _rules:
         raise ValueError(f'there are two rules "{slug}"')
-    _rules[slug] = Rule(
-        RuleHelp(slug, text, bad.strip("\n"), good.strip("\n"), severity), judge, of_absence
-    )
+    help_text = RuleHelp(slug, text, bad.strip("\n"), good.strip("\n"), severity)
+    _rules[slug] = Rule(help_text, of_absence, module)
+
+
+def also(slug: str) -> Callable[[Judge], Judge]:
+    """Register one more generator of Problems for a rule that is declared elsewhere."""
+
+    def register(judge: Judge) -> Judge:
+        _judges.setdefault(slug, []).append(judge)
+        return judge
+
+    return register
 
 
 Hide = Callable[[Handbook, list[Problem]], list[Problem]]
@@ -83,43 +113,44 @@ def without_hidden(handbook: Handbook, problems: list[Problem]) -> list[Problem]
     return problems
 
 
-_also: dict[str, list[Judge]] = {}
-
-
-def also(slug: str) -> Callable[[Judge], Judge]:
-    """Register one more generator of Problems for a rule that is declared elsewhere."""
-
-    def register(judge: Judge) -> Judge:
-        _also.setdefault(slug, []).append(judge)
-        return judge
-
-    return register
-
-
 # Rule → the files and folders of facts whose items it goes through.
 Reads = dict[str, frozenset[str]]
 
 
-def run(handbook: Handbook, reads: Reads | None = None) -> Iterator[Problem]:
+def run(handbook: Handbook, shown: Shown, reads: Reads | None = None) -> Iterator[Problem]:
     """Every Problem that any rule finds; ``reads`` is filled with what each rule went through."""
     tables = [table for _, table in handbook.facts.tables()] if reads is not None else []
     for slug in all_rules():
         before = [table.counted for table in tables]
-        yield from judge(slug, handbook)
+        yield from judge(slug, handbook, shown)
         if reads is not None:
             now = zip(tables, before, strict=True)
             reads[slug] = frozenset(table.path for table, was in now if table.counted > was)
 
 
-def judge(slug: str, handbook: Handbook) -> Iterator[Problem]:
+def judge(slug: str, handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """Every Problem that one rule finds, stamped with the rule's slug and severity."""
     load("rules")
-    rule = _rules[slug]
-    judges = [*([rule.judge] if rule.judge else []), *_also.get(slug, [])]
+    of_read = (judge(handbook) for judge in _judges.get(slug, []))
+    of_shown = (judge(handbook, shown) for judge in _shown_judges.get(slug, []))
+    return _stamped(_rules[slug], chain.from_iterable(chain(of_read, of_shown)))
+
+
+def judge_as_read(slug: str, handbook: Handbook) -> Iterator[Problem]:
+    """What a rule finds that looks at no more than what was read: before an engine starts, nothing is shown yet."""
+    load("rules")
+    if slug in _shown_judges:
+        raise ValueError(f'the rule "{slug}" also looks at what pages show')
+    found = (judge(handbook) for judge in _judges.get(slug, []))
+    return _stamped(_rules[slug], chain.from_iterable(found))
+
+
+def _stamped(rule: Rule, found: Iterable[Problem]) -> Iterator[Problem]:
     try:
-        for problem in chain.from_iterable(judge(handbook) for judge in judges):
+        for problem in found:
             advice = rule.help.severity == "advice" or problem.severity == "advice"
-            yield replace(problem, rule=slug, severity="advice" if advice else "must")
+            severity: Severity = "advice" if advice else "must"
+            yield replace(problem, rule=rule.help.id, severity=severity)
     except Exception as fault:
         say_where(fault)
         raise

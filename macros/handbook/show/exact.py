@@ -21,9 +21,9 @@ from handbook.facts.references import references_of
 from handbook.facts.scalars import Duration
 from handbook.handbook import Handbook
 from handbook.pages import Call
-from handbook.show.calls import Shows
 from handbook.show.canonical import Form, canonical
 from handbook.show.macro import Context, Macro, MacroError
+from handbook.show.shown import Shown
 from handbook.show.view import Anywhere
 
 Key = tuple[int, str]  # the id of a fact in memory, and one of its keys
@@ -83,15 +83,15 @@ class Comparison:
     undrawn: list[tuple[Change, str]] = field(default_factory=list)
 
 
-def compare(shows: Shows, each: int = 1) -> Comparison:
+def compare(pages: Shown, each: int = 1) -> Comparison:
     """Change at most ``each`` value of every key of every kind, and put it back before the next."""
-    before, readers = _first_look(shows.handbook, _calls(shows))
+    before, readers = _first_look(pages.handbook, _calls(pages))
     done = Comparison()
-    for change in changes(shows.handbook.facts, each):
+    for change in changes(pages.handbook.facts, each):
         done.tried += 1
         with _changed(change):
             for shown in readers[id(change.fact), change.key]:
-                _compare_call(done, change, shown, before[shown], shows.handbook)
+                _compare_call(done, change, shown, before[shown], pages.handbook)
     return done
 
 
@@ -108,10 +108,10 @@ def _compare_call(
         done.mismatches.append(Mismatch(change.fact, change.key, shown.call.written, looks))
 
 
-def _calls(shows: Shows) -> Iterator[_Shown]:
+def _calls(pages: Shown) -> Iterator[_Shown]:
     """Every call that shows facts; those that are equal everywhere once."""
     seen = set()
-    for src, many in shows.shown.items():
+    for src, many in pages.calls.items():
         for shown in many:
             key = (shown.call.key, src if shown.macro.per_page else "")
             if shown.macro.facts and key not in seen:

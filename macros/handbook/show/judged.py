@@ -16,8 +16,8 @@ from handbook.pages.normal import as_engines_need
 from handbook.pages.scan import code_spans
 from handbook.pages.text import PageText
 from handbook.problems.problem import Problem
-from handbook.show.calls import Drawn, Shows, note
 from handbook.show.html import Html
+from handbook.show.shown import Drawn, Shown, note
 
 REFUSED = "template-refused"
 # So many messages does a page show in full, and the log tell; of what follows it only says that it is not shown.
@@ -40,11 +40,11 @@ class Judged:
     problems: tuple[Problem, ...]
 
 
-def judged(shows: Shows, source: str, src: str, from_source: bool = False) -> Judged:
+def judged(shown: Shown, source: str, src: str, from_source: bool = False) -> Judged:
     """Judge what an engine is about to render of the page ``src``: its text without front matter, or its title."""
     if too_much(src, source):
-        return _left_out(shows, source, src)
-    written = _Written(shows, source, src)
+        return _left_out(shown, source, src)
+    written = _Written(shown, source, src)
     if not written.pieces:
         return Judged(as_engines_need(source) if "\n" in source else source, ())
     text = as_engines_need(source) if "\n" in source else source
@@ -66,10 +66,10 @@ def _not_too_many(drawn: Iterable[Drawn]) -> list[Drawn]:
     return found
 
 
-def _left_out(shows: Shows, source: str, src: str) -> Judged:
+def _left_out(shown: Shown, source: str, src: str) -> Judged:
     """In the place of a page that is too much for engines: its name, and what to do about it."""
     path = f"docs/{src}"
-    found = too_much(path, source, _first_line(shows, source, src))
+    found = too_much(path, source, _first_line(shown, source, src))
     name = re.sub(r"[^\w./ -]", " ", src)
     return Judged(
         "\n\n".join([f"# {name}", *(str(note(problem, path)) for problem in found)]) + "\n",
@@ -118,9 +118,9 @@ def _parts(text: str, placed: list[tuple[int, int, str]]) -> Iterator[str]:
 class _Written:
     """The text as it was written, which is what the page rule judges: its lines are those of the file."""
 
-    def __init__(self, shows: Shows, source: str, src: str) -> None:
-        self.shows, self.text = shows, source
-        self.page = Page(f"docs/{src}", src, source, _first_line(shows, source, src))
+    def __init__(self, shown: Shown, source: str, src: str) -> None:
+        self.known, self.text = shown, source
+        self.page = Page(f"docs/{src}", src, source, _first_line(shown, source, src))
         self.reader = PageText(self.page, source)
         self.reader.read_jinja()
         refused: list[tuple[int, int, Call | None]] = [
@@ -131,10 +131,11 @@ class _Written:
     def shown(self, piece: tuple[int, int, Call | None], from_source: bool) -> Drawn:
         start, end, call = piece
         if call is not None:
-            drawn = self.shows.draw(call, self.page.src, from_source)
+            drawn = self.known.draw(call, self.page.src, from_source)
             return Drawn(self.as_code(drawn.html, start), drawn.problems)
-        known = self.shows.handbook
-        what, fix, paste = refused(self.text[start:end], known.macro_names, known.macros_alone)
+        what, fix, paste = refused(
+            self.text[start:end], self.known.macro_names, self.known.macros_alone
+        )
         problem = Problem(self.page.at(self.reader.line(start)), what, fix, paste, rule=REFUSED)
         shown = in_plain_words(problem) if self.is_code(start) else note(problem, self.page.path)
         return Drawn(shown, (problem,))
@@ -190,9 +191,9 @@ def in_plain_words(problem: Problem) -> Html:
     return Html(_ENDS_CODE.sub(" ", f"cannot be shown: {problem.what} To fix: {problem.fix}"))
 
 
-def _first_line(shows: Shows, source: str, src: str) -> int:
+def _first_line(shown: Shown, source: str, src: str) -> int:
     """The line of the file in which the text begins that an engine hands over; 1 if it cannot be found there."""
-    page = shows.handbook.pages.get(src)
+    page = shown.handbook.pages.get(src)
     inner = source.strip("\n")
     place = page.text.rfind(inner) if page and inner else -1
     if page is None or place < 0:

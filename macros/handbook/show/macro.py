@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Concatenate, Literal, TypeVar
 
 from handbook.facts.discovery import load
 from handbook.facts.facts import Facts
@@ -17,6 +17,7 @@ from handbook.handbook import Handbook
 from handbook.pages import Meta
 from handbook.problems.problem import Cause, Place
 from handbook.show.content import draw as draw_content
+from handbook.show.states import PageStates
 
 if TYPE_CHECKING:
     from handbook.show.html import Html
@@ -61,6 +62,13 @@ class Context:
         return self.handbook.facts
 
 
+@dataclass(frozen=True)
+class OverviewContext(Context):
+    """Who asks for something about the handbook itself: it is asked last, when it is known where pages stand."""
+
+    states: PageStates
+
+
 class Picked:
     """Some keys of one fact and no other, so that what is drawn is exactly what was selected."""
 
@@ -77,13 +85,20 @@ class Picked:
             raise AttributeError(f"{key} was not selected") from None
 
 
-Select = Callable[..., Any]
+Select = Callable[..., object]
+FactSelect = TypeVar("FactSelect", bound=Callable[Concatenate[Context, ...], object])
+OverviewSelect = TypeVar(
+    "OverviewSelect", bound=Callable[Concatenate[OverviewContext, ...], object]
+)
 Draw = Callable[[Any, "View"], "Html"]
 
 
 @dataclass
 class Macro:
-    """A macro that pages may call: its name, where it may stand, its two steps, and its help."""
+    """A macro that pages may call: its name, where it may stand, its two steps, and its help.
+
+    ``facts``: it shows facts; one that shows the handbook itself is an overview.
+    """
 
     name: str
     kind: Kind
@@ -153,27 +168,43 @@ def macro(
     example: str,
     draw: Draw = draw_content,
     per_page: bool = False,
-    facts: bool = True,
     may_be_empty: bool = False,
     card_of: type[Item] | None = None,
-) -> Callable[[Select], Select]:
+) -> Callable[[FactSelect], FactSelect]:
     """Register a function as a macro of its own name: what it returns is shown.
 
     It returns a :class:`~handbook.show.content.Content`; only a picture or a calculator needs a ``draw`` step of its own.
-    ``per_page``: the selection depends on the page that asks. ``facts``: it shows facts; a macro that shows the handbook
-    itself (a page's card, lists of pages, help) does not, and so changes no fingerprint. ``may_be_empty``: that there is
-    nothing to show is an answer too. ``card_of``: it shows one item of that model, so names of these are linked to it.
+    ``per_page``: the selection depends on the page that asks. ``may_be_empty``: that there is nothing to show is an answer
+    too. ``card_of``: it shows one item of that model, so names of these are linked to it.
     """
 
-    def register(select: Select) -> Select:
-        if select.__name__ in _macros:
-            raise ValueError(f'there are two macros "{select.__name__}"')
-        _macros[select.__name__] = Macro(
-            select.__name__, kind, select, example, draw, per_page, facts, may_be_empty, card_of
-        )
+    def register(select: FactSelect) -> FactSelect:
+        name = select.__name__
+        _add(Macro(name, kind, select, example, draw, per_page, True, may_be_empty, card_of))
         return select
 
     return register
+
+
+def overview(
+    kind: Kind, example: str, draw: Draw, per_page: bool = False
+) -> Callable[[OverviewSelect], OverviewSelect]:
+    """Register a macro that shows the handbook itself and no facts: a page's card, lists of pages, help.
+
+    It changes no fingerprint, and is asked after all others: its context knows where pages stand.
+    """
+
+    def register(select: OverviewSelect) -> OverviewSelect:
+        _add(Macro(select.__name__, kind, select, example, draw, per_page, facts=False))
+        return select
+
+    return register
+
+
+def _add(macro: Macro) -> None:
+    if macro.name in _macros:
+        raise ValueError(f'there are two macros "{macro.name}"')
+    _macros[macro.name] = macro
 
 
 def card_macro(table: str) -> Macro | None:

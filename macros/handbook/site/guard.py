@@ -16,9 +16,6 @@ from jinja2.ext import Extension
 from jinja2.lexer import TOKEN_DATA, Token, TokenStream
 
 from handbook.pages import Meta
-from handbook.problems.problem import as_text, in_order
-from handbook.rules.opened import Opened
-from handbook.show.judged import Judged, judged
 
 NAME = "handbook.site.guard.Guard"
 # Under this name the file macros/main.py hands the guard what it needs; no page can call it.
@@ -72,16 +69,6 @@ def _as_data(text: str) -> str:
 
 
 # --- what macros/main.py asks for -----------------------------------------------------------------
-
-
-def page_text(opened: Opened, source: str, src: str, from_source: bool) -> str:
-    """What an engine may render of the page ``src``; what is wrong with it is told in the log, each thing once."""
-    found: Judged = judged(opened.shows, source, src, from_source)
-    for problem in in_order(found.problems):
-        if problem not in opened.told:
-            opened.told.add(problem)
-            log.warning("%s", as_text(problem))
-    return found.text
 
 
 def keep_known(meta: MutableMapping[str, object]) -> None:

@@ -290,19 +290,23 @@ def _inner(top: Path, path: Path) -> str:
     )
 
 
-def stamp(root: str | os.PathLike[str]) -> tuple[tuple[str, int, int], ...]:
-    """Name, size and time of change of all that is read: equal stamps mean an unchanged handbook."""
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+def stamp(root: str | os.PathLike[str]) -> Stamp:
+    """Name, size and time of change of all that pages are drawn from: equal stamps mean that they would be drawn the same.
+
+    Code is not in it, since Python keeps what it has loaded; nor is git, which no page is drawn from.
+    """
     top = Path(root)
-    found = []
-    for current, _, files in os.walk(top / DOCS, followlinks=False):
-        for name in files:
-            if name.endswith(READ):
-                status = os.lstat(os.path.join(current, name))
-                found.append((os.path.join(current, name), status.st_size, status.st_mtime_ns))
-    for path in _contracts(top / OWN):
-        status = path.lstat()
-        found.append((str(path), status.st_size, status.st_mtime_ns))
-    return tuple(sorted(found))
+    names = [
+        Path(current, name)
+        for current, _, files in os.walk(top / DOCS, followlinks=False)
+        for name in files
+    ]
+    paths = [*names, top / SETTINGS, *_contracts(top / OWN), *_contracts(DOCUMENTS)]
+    found = ((path, path.lstat()) for path in paths if os.path.lexists(path))
+    return tuple(sorted((str(path), seen.st_size, seen.st_mtime_ns) for path, seen in found))
 
 
 def read_history(root: str | os.PathLike[str]) -> History:

@@ -14,36 +14,39 @@ from handbook.pages import Page
 from handbook.problems.edits import Run
 from handbook.problems.problem import Problem, counted
 from handbook.records.records import Life, Record, Standing, State
+from handbook.show.states import PageStates
 from handbook.text.history import Changes
 from handbook.upkeep.review import Wanted, refusals_in_a_change, to_review
 
 NOTE = "This does not stop your change. If it is not your page, leave it: the owner gets a reminder in the morning."
 
 
-def review_advice(handbook: Handbook, touched: Collection[str] | None = None) -> Iterator[Problem]:
+def review_advice(states: PageStates, touched: Collection[str] | None = None) -> Iterator[Problem]:
     """What to say about the reviews of pages: of all, or only of those whose path is in ``touched``."""
+    handbook = states.handbook
     for page in handbook.readable:
         if touched is None or page.path in touched:
-            stands = handbook.standing(page)
+            stands = states.standing(page)
             if stands.state in (State.OVERDUE, State.CHANGED, State.NEVER):
                 yield _advice(handbook, page, stands)
 
 
-def overdue(handbook: Handbook) -> Iterator[Problem]:
+def overdue(states: PageStates) -> Iterator[Problem]:
     """Every page that is overdue, as what must be done: for the run that looks after the calendar, and no other."""
+    handbook = states.handbook
     for page in handbook.readable:
-        stands = handbook.standing(page)
+        stands = states.standing(page)
         if stands.state is State.OVERDUE:
             yield replace(_advice(handbook, page, stands), severity="must", note="")
 
 
-def refused_reviews(handbook: Handbook, changes: Changes) -> Iterator[Problem]:
+def refused_reviews(states: PageStates, changes: Changes) -> Iterator[Problem]:
     """The reviews that a change brings and that cannot stand: of the wrong role, or bound to what is not there.
 
     Of several reviews of a page only the last is held to the text and the facts as they are in this change.
     """
-    for src, life in handbook.lives.items():
-        page = handbook.pages.get(src)
+    for src, life in states.handbook.lives.items():
+        page = states.handbook.pages.get(src)
         if page is None or page.meta is None:
             continue
         new = [
@@ -52,11 +55,11 @@ def refused_reviews(handbook: Handbook, changes: Changes) -> Iterator[Problem]:
             if record.step == "reviewed" and record.at().path in changes.new_files
         ]
         for record in new:
-            yield from _refused(handbook, page, life, record, record is new[-1])
+            yield from _refused(states, page, life, record, record is new[-1])
 
 
 def _refused(
-    handbook: Handbook, page: Page, life: Life, record: Record, last: bool
+    states: PageStates, page: Page, life: Life, record: Record, last: bool
 ) -> Iterator[Problem]:
     if record.read is None:
         return  # the rule review-unbound says it
@@ -64,6 +67,7 @@ def _refused(
         life.path,
         [earlier for earlier in life.records if earlier is not record and earlier.on <= record.on],
     )
+    handbook = states.handbook
     then = replace(handbook, lives={**handbook.lives, page.src: before})
     wanted = Wanted(
         "reviewed",
@@ -75,7 +79,7 @@ def _refused(
         tuple(record.disputes),
         record.read if last else None,
     )
-    for reason in refusals_in_a_change(then, page, wanted):
+    for reason in refusals_in_a_change(replace(states, handbook=then), page, wanted):
         fix = f"take this record out of the change; {_owner(handbook, page)} reads {page.path} as it is in the change, and records it:"
         yield Problem(record.at(), reason, fix, to_review(page), rule="review-refused", edit=Run())
 

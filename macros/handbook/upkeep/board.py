@@ -14,6 +14,7 @@ from handbook.facts.contract import Document, Part
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.records.records import Life, Record, Standing, State
+from handbook.show.states import PageStates
 from handbook.upkeep.facts import Points, Scale
 from handbook.upkeep.review import MOST_PAGES
 
@@ -43,22 +44,23 @@ class Required:
         return self.condition in (State.IN_DATE, State.DUE_SOON)
 
 
-def required(handbook: Handbook) -> list[tuple[Document, list[Required]]]:
+def required(states: PageStates) -> list[tuple[Document, list[Required]]]:
     """Every document with its parts, in the order of the contract."""
+    handbook = states.handbook
     pages: dict[str, Page] = {}
     for page in sorted(handbook.pages.values(), key=lambda page: page.src):
         if page.meta and page.meta.part:
             pages.setdefault(page.meta.part, page)
     return [
-        (document, [_required(handbook, part, pages.get(part.id)) for part in document.parts])
+        (document, [_required(states, part, pages.get(part.id)) for part in document.parts])
         for document in handbook.documents
     ]
 
 
-def _required(handbook: Handbook, part: Part, page: Page | None) -> Required:
+def _required(states: PageStates, part: Part, page: Page | None) -> Required:
     if page is None:
         return Required(part, None, MISSING)
-    stands = handbook.standing(page)
+    stands = states.standing(page)
     return Required(part, page, stands.state.value if has_words(page) else EMPTY, stands)
 
 
@@ -192,12 +194,13 @@ def mondays(today: date) -> list[date]:
     return [monday + timedelta(weeks=week) for week in range(WEEKS)]
 
 
-def loads(handbook: Handbook) -> list[Load]:
+def loads(states: PageStates) -> list[Load]:
     """The load of every owner who has something to read, the greatest first. An empty page is written first, not read."""
+    handbook = states.handbook
     waiting: dict[str, list[_Waiting]] = defaultdict(list)
     monday = mondays(handbook.today)[0]
     for page in sorted(handbook.pages.values(), key=lambda page: page.src):
-        entry = _waiting(handbook, page, monday)
+        entry = _waiting(states, page, monday)
         if page.meta and has_words(page) and (entry.week is None or entry.week < WEEKS):
             waiting[page.meta.owner].append(entry)
     found = [_load(owner, pages) for owner, pages in waiting.items()]
@@ -211,9 +214,9 @@ class _Waiting:
     week: int | None
 
 
-def _waiting(handbook: Handbook, page: Page, monday: date) -> _Waiting:
+def _waiting(states: PageStates, page: Page, monday: date) -> _Waiting:
     """When a page is to be read at the latest: overdue ones this week; those that changed this week or the next."""
-    stands = handbook.standing(page)
+    stands = states.standing(page)
     if stands.due is None:
         return _Waiting(page, None, None)
     week = max((stands.due - monday).days // 7, 0)

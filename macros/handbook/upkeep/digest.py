@@ -6,7 +6,7 @@ An issue is known by the hidden marker in its first line, never by its title or 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,6 +18,7 @@ from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.problems.problem import counted
 from handbook.records.records import Standing, State
+from handbook.show.shown import Shown
 from handbook.text.settings import Site
 from handbook.upkeep.advice import in_words
 from handbook.upkeep.harmless import harmless
@@ -42,7 +43,6 @@ STEPS = (
 )
 # A page that is to be read again, and the roles of whoever hears of it.
 Again = tuple[ReadAgain, list[str]]
-FactFiles = Callable[[Page], Iterable[str]]
 
 
 @dataclass(frozen=True)
@@ -160,21 +160,19 @@ def _plain(body: str) -> str:
 # --- who hears of what -----------------------------------------------------------------------------
 
 
-def letters(handbook: Handbook, fact_files: FactFiles = lambda page: ()) -> list[Letter]:
-    """One letter for each role whose pages or questions wait, or whose people must read a page again, by role.
-
-    ``fact_files``: where a page's facts stand.
-    """
+def letters(shown: Shown) -> list[Letter]:
+    """One letter for each role whose pages or questions wait, or whose people must read a page again, by role."""
+    handbook = shown.handbook
     waiting: dict[str, list[_Waiting]] = {}
     for page in sorted(handbook.pages.values(), key=lambda page: page.src):
-        standing = handbook.standing(page)
-        note = _note(handbook, page, standing, fact_files)
+        standing = shown.states.standing(page)
+        note = _note(shown, page, standing)
         if note:
             role, why = reached(handbook, page)
             waiting.setdefault(role, []).append(_Waiting(page, standing, f"{note}{why}"))
-    asked, again = _questions(handbook), _to_read_again(handbook)
+    asked, again = _questions(shown), _to_read_again(handbook)
     return [
-        _letter(handbook, role, waiting.get(role, []), asked.get(role, []), again.get(role, []))
+        _letter(shown, role, waiting.get(role, []), asked.get(role, []), again.get(role, []))
         for role in sorted({*waiting, *asked, *again})
     ]
 
@@ -194,11 +192,12 @@ def _to_read_again(handbook: Handbook) -> dict[str, list[Again]]:
     return found
 
 
-def _questions(handbook: Handbook) -> dict[str, list[Question]]:
+def _questions(shown: Shown) -> dict[str, list[Question]]:
     """The questions of tests that must be read again because their page has changed, by the role that hears of it."""
+    handbook = shown.handbook
     found: dict[str, list[Question]] = {}
     for question in handbook.facts[Question]:
-        if is_stale(handbook, question):
+        if is_stale(shown, question):
             role, _ = reached(handbook, handbook.pages[question.page])
             found.setdefault(role, []).append(question)
     return found
@@ -243,23 +242,25 @@ def is_ours(handbook: Handbook, repo: str) -> bool:
 # --- what waits ------------------------------------------------------------------------------------
 
 
-def _note(handbook: Handbook, page: Page, standing: Standing, fact_files: FactFiles) -> str:
+def _note(shown: Shown, page: Page, standing: Standing) -> str:
     """What is to be said of a page; nothing for one that waits for nobody."""
+    handbook = shown.handbook
     if standing.state is State.OVERDUE and standing.due:
         return f"was due on {harmless(in_words(handbook, standing.due))}"
     if standing.state is State.DUE_SOON and standing.due:
         return f"is due on {harmless(in_words(handbook, standing.due))}"
     if standing.state is State.CHANGED:
-        return _changed_note(handbook, page, standing, fact_files)
+        return _changed_note(shown, page, standing)
     return "nobody has reviewed it yet" if standing.state is State.NEVER else ""
 
 
-def _changed_note(handbook: Handbook, page: Page, standing: Standing, fact_files: FactFiles) -> str:
+def _changed_note(shown: Shown, page: Page, standing: Standing) -> str:
     """A change counts after two weeks of grace; where nobody knows when it was, it counts at once and that is said."""
     what = " and ".join(
         {"text": "its text", "facts": "the facts it shows"}[name] for name in standing.changed
     )
-    since = changed_since(handbook, page, standing, fact_files)
+    handbook = shown.handbook
+    since = changed_since(shown, page, standing)
     if since is None:
         reason = handbook.history.reason if handbook.history else ""
         return f"{what} changed, nobody can say when{f' ({harmless(reason)})' if reason else ''}"
@@ -268,15 +269,15 @@ def _changed_note(handbook: Handbook, page: Page, standing: Standing, fact_files
     return f"{what} changed on {harmless(in_words(handbook, since))}"
 
 
-def changed_since(
-    handbook: Handbook, page: Page, standing: Standing, fact_files: FactFiles
-) -> date | None:
+def changed_since(shown: Shown, page: Page, standing: Standing) -> date | None:
     """The day of the last change of what was reviewed, by git; None where it cannot be known."""
-    known = handbook.history.changed_on if handbook.history else None
+    history = shown.handbook.history
+    known = history.changed_on if history else None
     if known is None:
         return None
     files = [page.path] if "text" in standing.changed else []
-    files += fact_files(page) if "facts" in standing.changed else []
+    if "facts" in standing.changed:
+        files += {place.path for place in shown.places_of(page)}
     days = [date.fromisoformat(known[path]) for path in files if path in known]
     return max(days, default=None)
 
@@ -285,17 +286,18 @@ def changed_since(
 
 
 def _letter(
-    handbook: Handbook,
+    shown: Shown,
     role: str,
     waiting: Sequence[_Waiting],
     asked: Sequence[Question],
     again: Sequence[Again],
 ) -> Letter:
+    handbook = shown.handbook
     start = f"{marker(role)}\n{_opening(handbook, role, len(waiting), len(asked), len(again))}"
     end = "\n".join(_end(handbook, role, waiting))
     rows = [
         *_rows(handbook, waiting),
-        *_question_rows(handbook, asked),
+        *_question_rows(shown, asked),
         *_again_rows(handbook, again),
     ]
     thing = ("more entry", "more entries") if asked or again else ("more page", "more pages")
@@ -326,16 +328,17 @@ def _again_rows(handbook: Handbook, again: Sequence[Again]) -> Iterator[str]:
         yield f"- [{harmless(page.title, 200)}]({address(handbook, page)}), before {before}, for {who}: {harmless(entry.because, 400)}"
 
 
-def _question_rows(handbook: Handbook, asked: Sequence[Question]) -> Iterator[str]:
+def _question_rows(shown: Shown, asked: Sequence[Question]) -> Iterator[str]:
     """Each question with its page, its file, and the line that is written once it was read again. Names of such files are ids."""
     if not asked:
         return
+    handbook = shown.handbook
     yield "\n### Questions to check again\n"
     yield "What answers them has changed. Read both side by side, correct the question, and write the line into its file.\n"
     for question in sorted(asked, key=lambda question: (question.page, question.id)):
         page = handbook.pages[question.page]
         leads = f"{address(handbook, page)}#{_quoted(str(question.heading))}"
-        line = f"read: {read_now(handbook, question)}"
+        line = f"read: {read_now(shown, question)}"
         yield f"- [{harmless(question.stem, 200)}]({leads}): `{line}` in `{question.at().path}`"
 
 

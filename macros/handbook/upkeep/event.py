@@ -16,6 +16,7 @@ from handbook.pages import Page
 from handbook.problems.problem import listed
 from handbook.records.fingerprints import Fingerprints, version_of
 from handbook.records.records import READER, due_on, record_file
+from handbook.show.states import PageStates
 from handbook.upkeep.advice import in_words
 from handbook.upkeep.forms import HEADINGS, MOST, Sent, read_answers, read_decisions, read_event
 from handbook.upkeep.harmless import harmless, without_pictures
@@ -47,11 +48,12 @@ class Answer:
         return {"accepted": self.accepted, "answer": self.answer, "path": self.path or None}
 
 
-def answer_event(handbook: Handbook, event: object, teams: Teams | None = None) -> Answer:
+def answer_event(states: PageStates, event: object, teams: Teams | None = None) -> Answer:
     """The answer to an event. ``teams``: handle of a team → logins; None where nobody could look them up.
 
     Raises :class:`NotUnderstood`.
     """
+    handbook = states.handbook
     region = handbook.facts.region
     sent = read_event(event, region.time_zone if region else "UTC")
     page = find_page(handbook, sent.line("page")) if sent.line("page") else None
@@ -64,11 +66,11 @@ def answer_event(handbook: Handbook, event: object, teams: Teams | None = None) 
         )
         return _refused(handbook, sent, None, [reason])
     wanted = _wanted(handbook, page, sent, teams)
-    if _is_recorded(handbook, page, wanted):
+    if _is_recorded(states, page, wanted):
         return Answer(False, RECORDED)
-    if wrong := list(_reasons(handbook, page, sent, wanted, teams)):
+    if wrong := list(_reasons(states, page, sent, wanted, teams)):
         return _refused(handbook, sent, page, wrong)
-    path, text = record_file(page.src, record_of(handbook, page, wanted))
+    path, text = record_file(page.src, record_of(states, page, wanted))
     return Answer(True, _thanks(handbook, page, wanted), path, text)
 
 
@@ -121,18 +123,19 @@ def _read(sent: Sent) -> Fingerprints | None:
 
 
 def _reasons(
-    handbook: Handbook, page: Page, sent: Sent, wanted: Wanted, teams: Teams | None
+    states: PageStates, page: Page, sent: Sent, wanted: Wanted, teams: Teams | None
 ) -> Iterator[str]:
+    handbook = states.handbook
     yield from _cannot_be_written(handbook, page, sent, wanted)
     yield from _too_long(sent)
     if wanted.by or sent.kind == "dispute":
-        yield from refusals(handbook, page, wanted)
+        yield from refusals(states, page, wanted)
     else:
         yield from _not_theirs(handbook, page, sent, teams)
         # The rest is judged as if it were theirs, so that everything that is wrong is said at once.
         owner = page.meta.owner if page.meta else ""
         if handbook.facts[Role].may_hold(owner):
-            yield from refusals(handbook, page, replace(wanted, by=owner))
+            yield from refusals(states, page, replace(wanted, by=owner))
     if sent.kind == "review":
         yield from _about_the_review(page, sent, wanted)
     elif "says" in sent.fields and says_nothing(sent.line("says")):
@@ -166,13 +169,14 @@ def _missing(sent: Sent) -> list[str]:
     return [heading for heading, name in HEADINGS[sent.kind].items() if name not in sent.fields]
 
 
-def _is_recorded(handbook: Handbook, page: Page, wanted: Wanted) -> bool:
+def _is_recorded(states: PageStates, page: Page, wanted: Wanted) -> bool:
     """Whether the very same is recorded already: a dispute that waits, a review of that day."""
+    handbook = states.handbook
     life = handbook.lives.get(page.src)
     if life is None:
         return False
     if wanted.step == "disputed":
-        path, _ = record_file(page.src, record_of(handbook, page, wanted))
+        path, _ = record_file(page.src, record_of(states, page, wanted))
         return path in handbook.texts or any(
             record.says == wanted.extra["says"] for record in life.disputes
         )

@@ -17,6 +17,7 @@ from handbook.problems.problem import did_you_mean, listed
 from handbook.records.fingerprints import VERSION, Fingerprints, version_of
 from handbook.records.records import READER, WRITING, Record
 from handbook.rules.past import unread_records
+from handbook.show.states import PageStates
 from handbook.upkeep.harmless import without_pictures
 
 MOST_PAGES = 10
@@ -85,8 +86,9 @@ def may_review(handbook: Handbook, page: Page) -> list[str]:
     return [page.meta.owner, *([post.deputy] if post and post.deputy else [])]
 
 
-def refusals(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
+def refusals(states: PageStates, page: Page, wanted: Wanted) -> Iterator[str]:
     """Every reason not to write the record, in words for the one who wants it; none means that it may be written."""
+    handbook = states.handbook
     yield from _who(handbook, page, wanted)
     yield from _unread(handbook, page)
     yield from _confidential(handbook, wanted)
@@ -97,7 +99,7 @@ def refusals(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
         return
     yield from _found_says_nothing(wanted.found)
     yield from _said_too_often(handbook, page, wanted)
-    yield from _outdated(handbook, page, wanted)
+    yield from _outdated(states, page, wanted)
     yield from _unanswered(handbook, page, wanted)
 
 
@@ -108,12 +110,13 @@ def _confidential(handbook: Handbook, wanted: Wanted) -> Iterator[str]:
         yield f"Your text holds {found.said}. Take it out: everybody reads records, and git keeps them for ever."
 
 
-def refusals_in_a_change(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
+def refusals_in_a_change(states: PageStates, page: Page, wanted: Wanted) -> Iterator[str]:
     """The reasons against a review that a change brings, except those that rules give for records of any age."""
+    handbook = states.handbook
     if handbook.facts[Role].may_hold(wanted.by):
         yield from _who(handbook, page, wanted)
     yield from _said_too_often(handbook, page, wanted)
-    if changed := _changed_since(handbook, page, wanted):
+    if changed := _changed_since(states, page, wanted):
         yield f"This review is not bound to the page as it is in this change: {' and '.join(changed)} changed since it was read."
     yield from _unanswered(handbook, page, wanted)
 
@@ -204,16 +207,16 @@ def _said_too_often(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[
         yield f"The same sentence stands on {len(others)} other pages of that day ({listed(others, 4)}). Say what you found on this page."
 
 
-def _outdated(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
-    if changed := _changed_since(handbook, page, wanted):
+def _outdated(states: PageStates, page: Page, wanted: Wanted) -> Iterator[str]:
+    if changed := _changed_since(states, page, wanted):
         yield f"Since you read the page, {' and '.join(changed)} changed. Open it again, read what is new, and send the form from there."
 
 
-def _changed_since(handbook: Handbook, page: Page, wanted: Wanted) -> list[str]:
+def _changed_since(states: PageStates, page: Page, wanted: Wanted) -> list[str]:
     if wanted.read is None or is_too_new(wanted.read):
         return []
-    read = handbook.stamps.as_now(page.src, wanted.read)
-    pairs = zip(("its text", "the facts it shows"), read, handbook.fingerprints(page), strict=True)
+    read = states.handbook.stamps.as_now(page.src, wanted.read)
+    pairs = zip(("its text", "the facts it shows"), read, states.fingerprints(page), strict=True)
     return [name for name, was, is_ in pairs if was != is_]
 
 
@@ -236,8 +239,9 @@ def is_too_new(read: Fingerprints) -> bool:
     return any((version_of(fingerprint) or 0) > VERSION for fingerprint in read)
 
 
-def record_of(handbook: Handbook, page: Page, wanted: Wanted) -> dict[str, Any]:
+def record_of(states: PageStates, page: Page, wanted: Wanted) -> dict[str, Any]:
     """The record as keys in the order in which they are written."""
+    handbook = states.handbook
     keys: dict[str, Any] = {"step": wanted.step, "on": wanted.on.isoformat(), "by": wanted.by}
     if wanted.step == "reviewed":
         keys["found"] = wanted.found
@@ -250,7 +254,7 @@ def record_of(handbook: Handbook, page: Page, wanted: Wanted) -> dict[str, Any]:
         read = (
             handbook.stamps.as_now(page.src, wanted.read)
             if wanted.read
-            else handbook.fingerprints(page)
+            else states.fingerprints(page)
         )
         keys |= {"text": read.text, "facts": read.facts}
     return keys | wanted.extra

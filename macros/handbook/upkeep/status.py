@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from handbook.handbook import Handbook
 from handbook.problems.problem import counted
 from handbook.records.records import State
+from handbook.show.states import PageStates
 from handbook.upkeep.harmless import harmless
 
 
@@ -26,13 +27,13 @@ class Row:
     changed: tuple[str, ...]
 
 
-def rows(handbook: Handbook, owner: str = "") -> list[Row]:
+def rows(states: PageStates, owner: str = "") -> list[Row]:
     """One row for each page, in the order of paths; only those of ``owner`` if one is named."""
     found = []
-    for page in sorted(handbook.pages.values(), key=lambda page: page.src):
+    for page in sorted(states.handbook.pages.values(), key=lambda page: page.src):
         if owner and (page.meta is None or page.meta.owner != owner):
             continue
-        stands = handbook.standing(page)
+        stands = states.standing(page)
         found.append(
             Row(
                 page.path,

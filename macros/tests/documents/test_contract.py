@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from handbook.facts.contract import Part
-from handbook.handbook import build
+from handbook.handbook import build_without_git
 from handbook.text.load import Folder, read_folder
 from tests.judging import TODAY
 from tests.places import GOOD
@@ -19,7 +19,7 @@ BOOK = "macros/own/sales_book/contract.yml"
 
 def parts() -> list[Part]:
     """All parts that the good handbook declares complete."""
-    documents = build(read_folder(GOOD), TODAY).documents
+    documents = build_without_git(read_folder(GOOD), TODAY).documents
     return [part for document in documents for part in document.parts if part.state == "complete"]
 
 
@@ -168,7 +168,9 @@ parts:
 
 
 def asked_for(folder: Folder) -> list[str]:
-    return [part.id for document in build(folder, TODAY).contract for part in document.parts]
+    return [
+        part.id for document in build_without_git(folder, TODAY).contract for part in document.parts
+    ]
 
 
 def test_documents_come_in_the_order_of_their_numbers() -> None:
@@ -180,7 +182,7 @@ def test_documents_come_in_the_order_of_their_numbers() -> None:
 
 def test_without_a_contract_nothing_is_asked_for() -> None:
     assert asked_for(folder_with()) == []
-    assert build(folder_with(), TODAY).documents == []
+    assert build_without_git(folder_with(), TODAY).documents == []
 
 
 def test_a_contract_of_the_company_takes_the_place_of_the_engines() -> None:
@@ -206,12 +208,12 @@ def test_a_contract_elsewhere_is_none(path: str) -> None:
 
 def test_owner_and_state_of_a_part_are_those_of_its_document_unless_decided_otherwise() -> None:
     folder = folder_with(sales=contract("sales", 1))
-    (document,) = build(folder, TODAY).documents
+    (document,) = build_without_git(folder, TODAY).documents
     (part,) = document.parts
     assert (part.owner, part.state, part.readers, part.title) == ("boss", "growing", [], "One")
     own = b"  parts:\n    - {id: sales/one, owner: clerk, state: complete, readers: [clerk], title: Ours, headings: [x]}\n"
     folder.add(PARTS, folder.data[PARTS] + own)
-    (document,) = build(folder, TODAY).documents
+    (document,) = build_without_git(folder, TODAY).documents
     (part,) = document.parts
     assert (part.owner, part.state, part.readers, part.title) == (
         "clerk",
@@ -224,7 +226,7 @@ def test_owner_and_state_of_a_part_are_those_of_its_document_unless_decided_othe
 
 def test_a_document_about_which_nothing_is_decided_is_not_part_of_the_handbook() -> None:
     folder = folder_with(sales=contract("sales", 1), care=contract("care", 2))
-    assert [document.id for document in build(folder, TODAY).documents] == ["sales"]
+    assert [document.id for document in build_without_git(folder, TODAY).documents] == ["sales"]
 
 
 def test_contracts_are_found_in_the_folders_of_documents(tmp_path: Path) -> None:

@@ -18,10 +18,9 @@ import pytest
 from handbook.facts.model import Fact
 from handbook.facts.scalars import Duration
 from handbook.handbook import Handbook
-from handbook.records.fingerprints import facts_fingerprint
-from handbook.rules.opened import Opened
-from handbook.show.calls import Shows
+from handbook.rules.edition import edition_without_git
 from handbook.show.macro import Picked
+from handbook.show.shown import show
 
 TODAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
@@ -87,13 +86,13 @@ class Seen:
     """What the pages of a handbook show at one moment: selections, their fingerprint, and what readers see of them."""
 
     def __init__(self, handbook: Handbook) -> None:
-        shows = Shows(handbook)
+        shown = show(handbook)
         pages = handbook.pages
         self.held = {
             src: [shown.selection for shown in shows.shown.get(src, []) if shown.macro.facts]
             for src in pages
         }
-        self.prints = {src: facts_fingerprint(shows.facts_of(page)) for src, page in pages.items()}
+        self.prints = {src: shown.states.fingerprints(page).facts for src, page in pages.items()}
         self.drawn = {
             src: [
                 str(shows.draw(shown.call, src).html)
@@ -124,7 +123,7 @@ PARTS = 8
     "part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, PARTS))]
 )
 def test_every_fact_changes_exactly_the_pages_that_show_it(good, part):
-    handbook = Opened(good, TODAY).handbook
+    handbook = edition_without_git(good, TODAY).handbook
     before, tried = Seen(handbook), 0
     wrong = []
     for fact, key, value, changed in islice(first_of_each_kind(handbook), part, None, PARTS):

@@ -10,7 +10,7 @@ from handbook.documents.company.facts.company import Company
 from handbook.documents.motivation.facts import PayPlan
 from handbook.facts.facts import Facts
 from handbook.facts.naming import NotNamed, NotThere, named
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 23)
 
 @pytest.fixture
 def facts(good: Folder) -> Facts:
-    return Opened(good, TODAY).handbook.facts
+    return edition_without_git(good, TODAY).handbook.facts
 
 
 def value(facts: Facts, name: str) -> str:
@@ -55,7 +55,7 @@ def test_several_values_are_not_one(facts: Facts, name: str) -> None:
 
 def test_facts_that_are_not_there_are_told_from_names_that_nobody_knows(good: Folder) -> None:
     del good.data["docs/_facts/company.yml"]
-    facts = Opened(good, TODAY).handbook.facts
+    facts = edition_without_git(good, TODAY).handbook.facts
     with pytest.raises(NotThere) as missing:
         named(facts, "company.name")
     assert missing.value.path == "docs/_facts/company.yml"

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from handbook.rules.opened import Opened
-from handbook.site.guard import page_text
+from handbook.rules.edition import edition_without_git
+from handbook.site.renderer import Renderer
 from tests.trees import Tree, rendered, tree
 
 CALL = '{{ price("tap-one") }}'
@@ -56,12 +56,16 @@ PLACES: dict[str, tuple[str, Tree]] = {
 @pytest.mark.parametrize("place", PLACES)
 def test_a_call_shows_its_fact(good, place, from_source):
     written, expected = PLACES[place]
-    shown = page_text(Opened(good, date(2026, 11, 23)), written + "\n", "hiring.md", from_source)
+    shown = Renderer(edition_without_git(good, date(2026, 11, 23)).shown).page_text(
+        written + "\n", "hiring.md", from_source
+    )
     assert tree(rendered(shown)) == expected
 
 
 def test_a_call_in_the_address_of_a_link_is_refused(good, caplog):
-    page_text(Opened(good, date(2026, 11, 23)), f"[price]({CALL})\n", "hiring.md", False)
+    Renderer(edition_without_git(good, date(2026, 11, 23)).shown).page_text(
+        f"[price]({CALL})\n", "hiring.md", False
+    )
     assert "cannot stand inside the address of a link" in caplog.text
 
 
@@ -81,7 +85,9 @@ IN_ADDRESSES = {
 @pytest.mark.parametrize("place", IN_ADDRESSES)
 def test_the_message_stands_in_place_of_the_whole_link(good, place, from_source):
     written = f"Before {IN_ADDRESSES[place]}, *behind*.\n"
-    shown = page_text(Opened(good, date(2026, 11, 23)), written, "hiring.md", from_source)
+    shown = Renderer(edition_without_git(good, date(2026, 11, 23)).shown).page_text(
+        written, "hiring.md", from_source
+    )
     kind, (name, words, *rest) = tree(rendered(shown))
     assert (kind, name, rest) == ("page", "p", [["em", "behind"], "."])
     assert words.startswith(f"Before {REFUSED}: {CALL}. To fix: ")
@@ -91,19 +97,25 @@ def test_the_message_stands_in_place_of_the_whole_link(good, place, from_source)
 
 @pytest.mark.parametrize("piece", ["{{ 1 + 1 }}", "{% x %}", '{{ pric("tap-one") }}'])
 def test_whatever_is_refused_in_an_address_takes_the_place_of_its_link(good, piece):
-    shown = page_text(Opened(good, date(2026, 11, 23)), f"A [b]({piece}) c\n", "hiring.md", False)
+    shown = Renderer(edition_without_git(good, date(2026, 11, 23)).shown).page_text(
+        f"A [b]({piece}) c\n", "hiring.md", False
+    )
     assert shown.startswith('A <span class="hb-refused">cannot be shown: ')
     assert shown.endswith("</span> c\n")
 
 
 def test_a_link_in_code_stays_as_it_is_written(good):
-    shown = page_text(Opened(good, date(2026, 11, 23)), f"`[price]({CALL})`\n", "hiring.md", False)
+    shown = Renderer(edition_without_git(good, date(2026, 11, 23)).shown).page_text(
+        f"`[price]({CALL})`\n", "hiring.md", False
+    )
     assert shown.startswith("`[price](")
 
 
 def test_an_address_that_never_ends_keeps_the_rest_of_the_page(good):
-    shown = page_text(
-        Opened(good, date(2026, 11, 23)), f"A [b]({CALL} c\n\nD (e)\n", "hiring.md", False
+    shown = Renderer(edition_without_git(good, date(2026, 11, 23)).shown).page_text(
+        f"A [b]({CALL} c\n\nD (e)\n",
+        "hiring.md",
+        False,
     )
     assert shown.startswith("A [b](<span")
     assert shown.endswith(" c\n\nD (e)\n")

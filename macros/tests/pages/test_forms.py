@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from handbook.pages.normal import as_engines_need
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.site.rules.settings import EXTENSIONS as ALLOWED
 from handbook.site.rules.settings import NEEDED_OPTIONS
 from handbook.text.load import Entry, Folder
@@ -47,7 +47,7 @@ def refusals(written: str) -> set[str]:
     page = "docs/index.md"
     folder = Folder({page: Entry(page, "file")}, {page: (TOP + written).encode()})
     return SPEAKS_OF_FORM & {
-        problem.rule for problem in Opened(folder, date(2026, 11, 23)).problems()
+        problem.rule for problem in edition_without_git(folder, date(2026, 11, 23)).problems()
     }
 
 

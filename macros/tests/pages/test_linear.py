@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handbook.problems.problem import as_text
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.confidential.corpus import Corpus
 from handbook.text.confidential.private import Whose, private_data
 from handbook.text.load import Folder
@@ -79,7 +79,7 @@ def work(folder: Folder, path: str, text: str) -> float:
     else:
         folder.add(path, text.encode())
     start = process_time()
-    "\n".join(as_text(problem) for problem in Opened(folder, TODAY).problems())
+    "\n".join(as_text(problem) for problem in edition_without_git(folder, TODAY).problems())
     return process_time() - start
 
 

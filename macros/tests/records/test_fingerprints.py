@@ -18,7 +18,7 @@ from handbook.records.fingerprints import (
     version_of,
     versioned,
 )
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.show.html import Html
 from handbook.show.macro import all_macros
 from handbook.text.load import Folder
@@ -89,8 +89,7 @@ def test_front_matter_and_line_ends_of_a_file_change_no_fingerprint(good):
 
 
 def prints(folder: Folder) -> dict[str, Fingerprints]:
-    handbook = Opened(folder, TODAY).handbook
-    return {src: handbook.fingerprints(page) for src, page in handbook.pages.items()}
+    return dict(edition_without_git(folder, TODAY).shown.states.prints)
 
 
 def test_a_link_counts_as_the_page_it_leads_to():

@@ -269,7 +269,7 @@ def test_a_life_moves_with_its_page(copy):
     copy.move("sales/prices.md", "price-list.md")
     copy.recorded(REVIEWED, src="price-list.md")
     assert copy.found() == []
-    assert [record.step for record in copy.opened().handbook.lives["price-list.md"].records] == [
+    assert [record.step for record in copy.edition().handbook.lives["price-list.md"].records] == [
         "drafted",
         "adjusted",
         "reviewed",
@@ -299,7 +299,7 @@ def test_a_record_of_a_branch_that_did_not_know_of_the_move_is_kept_and_moves_on
     copy.merge("mine")
     assert (copy.root / mine).exists() is (follows == "false")
     assert copy.found() == []
-    assert [record.step for record in copy.opened().handbook.lives["sales/prices.md"].records] == [
+    assert [record.step for record in copy.edition().handbook.lives["sales/prices.md"].records] == [
         "drafted",
         "reviewed",
     ]
@@ -307,7 +307,7 @@ def test_a_record_of_a_branch_that_did_not_know_of_the_move_is_kept_and_moves_on
     copy.commit()
     assert not (copy.root / mine).exists()
     assert copy.found() == []
-    assert [record.step for record in copy.opened().handbook.lives["price-list.md"].records] == [
+    assert [record.step for record in copy.edition().handbook.lives["price-list.md"].records] == [
         "drafted",
         "reviewed",
     ]
@@ -339,7 +339,7 @@ def test_two_branches_with_a_record_each_on_one_page_merge(copy, theirs):
     other = copy.recorded(theirs)
     copy.git("merge", "-q", "--no-edit", "mine")
     assert [path for path in mine + other if not (copy.root / path).exists()] == []
-    assert len(copy.opened().handbook.lives["prices.md"].records) == 3
+    assert len(copy.edition().handbook.lives["prices.md"].records) == 3
     assert copy.found() == []
 
 
@@ -350,7 +350,7 @@ def test_two_branches_with_the_very_same_record_merge_into_one(copy):
     copy.checkout("main")
     copy.recorded(REVIEWED)
     copy.git("merge", "-q", "--no-edit", "mine")
-    assert len(copy.opened().handbook.lives["prices.md"].records) == 2
+    assert len(copy.edition().handbook.lives["prices.md"].records) == 2
     assert copy.found() == []
 
 

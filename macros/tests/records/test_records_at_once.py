@@ -13,7 +13,7 @@ from handbook.text.load import read_folder
 from handbook.upkeep.event import answer_event
 from tests.places import GOOD
 from tests.repositories import Copy
-from tests.sending import LIFE, PAGE, TEAMS, event, opened, sent
+from tests.sending import LIFE, PAGE, TEAMS, event, sent, states_of
 
 CALL = "from handbook.cli import main; main()"
 
@@ -61,7 +61,7 @@ def test_two_reviews_of_one_page_at_once_are_two_files(root):
     said = [process.communicate(timeout=120) for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     assert len(files(root)) == 2
-    assert len(opened(read_folder(root)).lives[PAGE].records) == 2
+    assert len(states_of(read_folder(root)).lives[PAGE].records) == 2
 
 
 def test_the_very_same_review_at_once_is_one_file_and_one_clear_answer(root):
@@ -106,11 +106,10 @@ def test_two_forms_on_one_page_are_two_pull_requests_that_both_merge(tmp_path, g
     for path, data in good.data.items():
         copy.write(path, data.decode())
     copy.commit()
-    handbook = opened(good)
+    states = states_of(good)
     other = json.loads(json.dumps(event("dispute-opened")).replace("three days", "four days"))
     answers = [
-        answer_event(handbook, made, TEAMS)
-        for made in (sent(handbook), event("dispute-opened"), other)
+        answer_event(states, made, TEAMS) for made in (sent(states), event("dispute-opened"), other)
     ]
     for number, answer in enumerate(answers):
         assert answer.accepted
@@ -121,6 +120,6 @@ def test_two_forms_on_one_page_are_two_pull_requests_that_both_merge(tmp_path, g
     copy.checkout("main")
     for number in range(3):
         copy.merge(f"form-{number}")
-    found = opened(read_folder(copy.root)).lives[PAGE]
+    found = states_of(read_folder(copy.root)).lives[PAGE]
     assert len(found.records) == 3
     assert len(found.disputes) == 2

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from handbook.records.records import due_on
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.upkeep.review import Wanted, refusals, says_nothing
 from tests import lives
 
@@ -26,17 +26,21 @@ def test_a_step_that_the_rules_would_not_let_stand_is_refused(good, step, by, re
     good.data[roles] += (
         b"- {id: consultant, name: Consultant, does: Advises., unit: sales, reports_to: sales-director, seats: 1, employed: no}\n"
     )
-    handbook = Opened(good, date(2026, 11, 23)).handbook
-    said = list(refusals(handbook, handbook.pages["hiring.md"], Wanted(step, by, handbook.today)))
+    states = edition_without_git(good, date(2026, 11, 23)).shown.states
+    said = list(
+        refusals(
+            states, states.handbook.pages["hiring.md"], Wanted(step, by, states.handbook.today)
+        )
+    )
     assert len(said) == 1
     assert reason in said[0]
 
 
 def test_a_step_before_the_last_record_is_refused(good):
     lives.record(good, "hiring.md", lives.step("drafted", "2026-11-22"))
-    handbook = Opened(good, date(2026, 11, 23)).handbook
+    states = edition_without_git(good, date(2026, 11, 23)).shown.states
     wanted = Wanted("adjusted", "sales-director", date(2026, 11, 21))
-    assert list(refusals(handbook, handbook.pages["hiring.md"], wanted)) == [
+    assert list(refusals(states, states.handbook.pages["hiring.md"], wanted)) == [
         "There is already a record of 2026-11-22, which is later than 2026-11-21."
     ]
 

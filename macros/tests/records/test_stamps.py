@@ -10,22 +10,22 @@ from handbook.documents.whole import pack as packs
 from handbook.problems.problem import Place
 from handbook.records.fingerprints import Fingerprints
 from handbook.records.records import State, folder_of
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.site.move import plan_move
 from handbook.text.load import Folder
 from handbook.upkeep import board
 from handbook.upkeep.event import answer_event
 from tests import lives
 from tests.repositories import COMPANY, REVIEWED, TEXT, Copy
-from tests.sending import PAGE, TEAMS, TODAY, opened, sent
+from tests.sending import PAGE, TEAMS, TODAY, sent, states_of
 
 STAMPS = "docs/_records/_stamps/1.yml"
 OLD = "0fd0fd00"
 
 
 def now(folder: Folder, src: str = PAGE) -> Fingerprints:
-    handbook = opened(folder)
-    return handbook.fingerprints(handbook.pages[src])
+    states = states_of(folder)
+    return states.fingerprints(states.handbook.pages[src])
 
 
 def stamp(
@@ -39,8 +39,8 @@ def stamp(
 
 
 def state(folder: Folder, src: str = PAGE) -> State:
-    handbook = opened(folder)
-    return handbook.standing(handbook.pages[src]).state
+    states = states_of(folder)
+    return states.standing(states.handbook.pages[src]).state
 
 
 def bare(written: str) -> str:
@@ -112,15 +112,17 @@ def test_a_stamp_does_not_hide_what_changed_afterwards(good):
 def test_a_stamp_follows_its_page(good):
     reviewed_of_old(good)
     stamp(good)
-    handbook = opened(good)
-    plan = plan_move(handbook, handbook.pages[PAGE], "price-list.md")
+    states = states_of(good)
+    plan = plan_move(states, states.handbook.pages[PAGE], "price-list.md")
     for path in plan.delete:
         del good.data[path], good.entries[path]
     for path, text in plan.write.items():
         lives.put(good, path, text if isinstance(text, str) else text.decode())
     assert state(good, "price-list.md") is State.IN_DATE
     assert [
-        problem.rule for problem in Opened(good, TODAY).problems() if "stamp" in problem.rule
+        problem.rule
+        for problem in edition_without_git(good, TODAY).problems()
+        if "stamp" in problem.rule
     ] == []
 
 
@@ -128,28 +130,28 @@ def test_the_board_does_not_take_a_new_way_for_a_change(good):
     reviewed_of_old(good)
     stamp(good)
     lives.review(good, PAGE, "2026-11-21")
-    found = board.reviews(opened(good))
+    found = board.reviews(states_of(good))
     assert (found.compared, found.unchanged) == (1, 1)
 
 
 def test_a_form_that_was_opened_before_is_accepted_and_recorded_as_fingerprints_are_taken_now(good):
     stamp(good)
-    handbook = opened(good)
+    states = states_of(good)
     read = now(good)
     made = sent(
-        handbook,
+        states,
         change=lambda body: body.replace(read.facts, OLD).replace(read.text, bare(read.text)),
     )
-    answer = answer_event(handbook, made, TEAMS)
+    answer = answer_event(states, made, TEAMS)
     assert answer.accepted, answer.answer
     assert f'facts: "{read.facts}"' in answer.text
 
 
 def test_a_pack_that_was_printed_before_is_compared_by_todays_way(good):
-    book = Opened(good, TODAY)
-    text = packs.pack(book, "seller")
+    book = edition_without_git(good, TODAY)
+    text = packs.pack(book.shown, "seller")
     earlier = {of: version.replace("1:", "") for of, version in packs.versions_in(text).items()}
-    assert packs.pack(book, "seller", earlier) == packs.pack(
+    assert packs.pack(book.shown, "seller", earlier) == packs.pack(
         book, "seller", packs.versions_in(text)
     )
 

@@ -20,13 +20,14 @@ import yaml
 from handbook.documents.training.admission.checks import problems as problems_of_bank
 from handbook.facts.kinds import Kind, kind_named_by_model
 from handbook.facts.references import references_of
+from handbook.handbook import build
 from handbook.problems.problem import Problem
 from handbook.rules.causes import clock_behind_commits
-from handbook.rules.opened import Opened
-from handbook.rules.rule import all_rules, judge
+from handbook.rules.edition import edition_without_git
+from handbook.rules.rule import all_rules, judge_as_read
 from handbook.text.history import History
 from handbook.text.load import MAX_READ, Entry, Folder
-from tests.bank import FOLDER, TODAY, bank_of, opened, question
+from tests.bank import FOLDER, TODAY, bank_of, edition, question
 from tests.cases import put
 from tests.examples import DEEPEST, Part, mend, parts, path_of, rows
 from tests.repositories import DRAFTED, Copy
@@ -106,7 +107,7 @@ def without_fields_of_the_crm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 @pytest.mark.usefixtures("without_fields_of_the_crm")
 def test_what_a_left_out_document_keeps_is_named_as_the_help_shows(good: Folder) -> None:
     def keys() -> list[str]:
-        found = judge("document-left-out", Opened(good, TODAY).handbook)
+        found = judge_as_read("document-left-out", edition_without_git(good, TODAY).handbook)
         return [
             problem.what.split('"')[1]
             for problem in found
@@ -143,14 +144,14 @@ def _list(folder: Folder, found: re.Match[str], text: str) -> None:
 def _told_by_the_clock(folder: Folder, example: str) -> list[Problem]:
     found = _CLOCK.fullmatch(example)
     assert found
-    opened = Opened(folder, date.fromisoformat(found[1]))
-    opened.handbook.history = History("", changed_on={found[2]: found[3]})
-    return clock_behind_commits(opened.handbook)
+    history = History("", changed_on={found[2]: found[3]})
+    day = date.fromisoformat(found[1])
+    return clock_behind_commits(build(folder, day, history=history, added=None))
 
 
 def rules_of_bank(folder: Folder, example: list[Part]) -> set[str]:
     """What is wrong in a bank that holds the questions of an example, each completed to a whole question."""
-    book = opened(folder)
+    book = edition(folder)
     shown = [(name, text) for name, text in example if name.startswith(FOLDER)]
     questions = {
         Path(name).stem: question(book, "stages", number, **yaml.safe_load(text))

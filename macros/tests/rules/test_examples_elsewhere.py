@@ -10,13 +10,14 @@ import re
 import subprocess
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from handbook.handbook import build
-from handbook.rules.opened import Opened
+from handbook.handbook import build_without_git
+from handbook.rules.edition import edition_of, edition_without_git
 from handbook.rules.rule import all_rules
 from handbook.site.built import problems as problems_of_site
 from handbook.site.built import read_built
@@ -64,7 +65,7 @@ def rules_of_site(example: str) -> set[str]:
         name.removeprefix("site/"): text for name, text in shown.items() if name.startswith("site/")
     }
     pages = {name: f"{text}\n" for name, text in shown.items() if name.startswith("docs/")}
-    handbook = build(folder({"mkdocs.yml": SETTINGS, **PAGES, **pages}), TODAY)
+    handbook = build_without_git(folder({"mkdocs.yml": SETTINGS, **PAGES, **pages}), TODAY)
     built = site(**{name: _whole(name, text) for name, text in files.items()})
     return {problem.rule for problem in problems_of_site(read_built(handbook, built))}
 
@@ -94,9 +95,9 @@ def rules_of_history(good: Folder, root: Path, example: str) -> set[str]:
     for name, text in parts(example):
         copy.write(name, f"{text}\n")
         copy.commit()
-    book = copy.opened()
-    book.handbook.added = read_added_lines(root, "main")
-    return {problem.rule for problem in book.problems()}
+    added = read_added_lines(root, "main")
+    edition = edition_of(replace(copy.edition().handbook, added=added))
+    return {problem.rule for problem in edition.problems()}
 
 
 def test_nobody_knows_what_a_change_touches_as_the_help_says(tmp_path: Path) -> None:
@@ -133,9 +134,9 @@ def rules_of_reviews(good: Folder, example: str) -> set[str]:
     shown = {name: f"{text}\n" for name, text in parts(example)}
     for name, text in shown.items():
         lives.put(given, name, text)
-    handbook = Opened(given, TODAY).handbook
+    states = edition_without_git(given, TODAY).shown.states
     changes = Changes(frozenset(shown), frozenset(shown))
-    found = (*review_advice(handbook, changes.touched), *refused_reviews(handbook, changes))
+    found = (*review_advice(states, changes.touched), *refused_reviews(states, changes))
     return {problem.rule for problem in found}
 
 
@@ -155,7 +156,7 @@ def rules_of_sizes(good: Folder, example: str) -> set[str]:
         found = re.fullmatch(r"(\S+\.md), (\d+) KiB", line)
         assert found
         given.add(found[1], top + row * (int(found[2]) * 1024 // len(row)))
-    return {problem.rule for problem in Opened(given, TODAY).problems()}
+    return {problem.rule for problem in edition_without_git(given, TODAY).problems()}
 
 
 def test_the_examples_of_every_rule_are_run() -> None:

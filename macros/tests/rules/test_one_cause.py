@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 
 from handbook.problems.problem import as_text
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder, read_folder
 from tests.judging import TODAY
 from tests.places import GOOD
@@ -84,7 +84,7 @@ EXCEPTIONS = {
 
 
 def assert_few(path: str, name: str, text: str | None) -> None:
-    found = Opened(with_text(path, text), TODAY).problems()
+    found = edition_without_git(with_text(path, text), TODAY).problems()
     told = "\n".join(as_text(problem) for problem in found)
     most = EXCEPTIONS.get((path, name), MOST_MESSAGES)
     assert len(found) == most if (path, name) in EXCEPTIONS else len(found) <= most, (

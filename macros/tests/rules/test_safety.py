@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as some
 
 from handbook.documents.company.facts.company import Role
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import Entry, Folder
 from tests.trees import engine_html, rendered
 
@@ -75,10 +75,10 @@ def live(written: str) -> list[str]:
 def refused(written: str) -> set[str]:
     """The rules that refuse a page with this text."""
     page = "docs/index.md"
-    opened = Opened(
+    edition = edition_without_git(
         Folder({page: Entry(page, "file")}, {page: (TOP + written).encode()}), date(2026, 11, 23)
     )
-    return GUARDS & {problem.rule for problem in opened.problems()}
+    return GUARDS & {problem.rule for problem in edition.problems()}
 
 
 SIGNS = """` `` ``` ~~~ > - 1. # | \\ \\\\ * ** _ [ ] ( ) ]( [a]( ![ ! { : {: } ' " < </ <b onclick=1 javascript:x [a] [a][] <a <br /> <?
@@ -200,9 +200,9 @@ def both_ways(good: Folder) -> Iterator[Folder]:
 
 
 def test_line_ends_of_windows_make_no_difference(good):
-    unix, windows = (Opened(folder, date(2026, 11, 23)) for folder in both_ways(good))
+    unix, windows = (edition_without_git(folder, date(2026, 11, 23)) for folder in both_ways(good))
     assert unix.problems() == windows.problems() != []
     assert unix.handbook.pages == windows.handbook.pages
     assert unix.handbook.facts[Role].ids() == windows.handbook.facts[Role].ids()
     for page, call in unix.handbook.calls():
-        assert unix.draw(call, page.src).html == windows.draw(call, page.src).html
+        assert unix.shown.draw(call, page.src).html == windows.shown.draw(call, page.src).html

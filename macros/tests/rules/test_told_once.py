@@ -7,7 +7,7 @@ from datetime import date
 
 from handbook.problems.problem import Problem, as_github, as_json, closing_line
 from handbook.rules.causes import clock_behind_commits
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.history import History
 from handbook.text.load import Entry, Folder
 from tests.judging import TODAY
@@ -31,7 +31,7 @@ def replace_text(folder: Folder, path: str, old: str, new: str) -> None:
 
 
 def problems(folder: Folder) -> list[Problem]:
-    return Opened(folder, TODAY).problems()
+    return edition_without_git(folder, TODAY).problems()
 
 
 # --- the clock
@@ -44,8 +44,8 @@ def with_records(folder: Folder) -> Folder:
 
 
 def test_a_clock_a_month_behind_the_records_is_one_message(good):
-    opened = Opened(with_records(good), MONTH_BACK)
-    (behind,) = [problem for problem in opened.problems() if problem.severity == "must"]
+    edition = edition_without_git(with_records(good), MONTH_BACK)
+    (behind,) = [problem for problem in edition.problems() if problem.severity == "must"]
     assert "The clock is behind: this check was asked for 2026-10-23" in behind.what
     assert len(behind.places) == 4
 
@@ -53,7 +53,7 @@ def test_a_clock_a_month_behind_the_records_is_one_message(good):
 def test_beside_the_clock_everything_else_is_judged_on_the_day_of_the_records(good):
     with_records(good)
     then = {problem.what for problem in problems(good)}
-    early = Opened(good, MONTH_BACK).problems()
+    early = edition_without_git(good, MONTH_BACK).problems()
     assert {problem.what for problem in early if "clock is behind" not in problem.what} == then
 
 
@@ -65,11 +65,9 @@ def test_one_misdated_record_is_not_the_clock(good):
 
 
 def behind_commits(folder: Folder, newest: str, day: date = TODAY) -> list[Problem]:
-    opened = Opened(folder, day)
-    opened.handbook.history = History(
-        "", changed_on={"docs/index.md": newest, "docs/hiring.md": "2026-01-01"}
-    )
-    return clock_behind_commits(opened.handbook)
+    changed = {"docs/index.md": newest, "docs/hiring.md": "2026-01-01"}
+    history = History("", changed_on=changed)
+    return clock_behind_commits(build(folder, day, history=history, added=None))
 
 
 def test_a_clock_behind_the_newest_commit_is_one_piece_of_advice(good):
@@ -99,11 +97,11 @@ def without_role(folder: Folder) -> Folder:
 
 
 def test_every_place_is_listed_by_all(good):
-    opened = Opened(without_role(good), TODAY)
-    (told,) = opened.problems()
+    edition = edition_without_git(without_role(good), TODAY)
+    (told,) = edition.problems()
     missed = [
         problem
-        for problem in opened.every_problem()
+        for problem in edition.every_problem()
         if problem.cause and problem.severity == "must"
     ]
     assert len(missed) > 10
@@ -170,8 +168,8 @@ def test_a_job_of_github_gets_one_command_at_the_cause(good):
 
 
 def test_no_page_that_misses_something_counts_as_fine(good):
-    opened = Opened(without_role(good), TODAY)
-    found, pages = opened.problems(), [page.path for page in opened.handbook.pages.values()]
+    edition = edition_without_git(without_role(good), TODAY)
+    found, pages = edition.problems(), [page.path for page in edition.handbook.pages.values()]
     hurt = {place.path for place in found[0].places} & set(pages)
     assert hurt
     assert (

@@ -22,7 +22,7 @@ from handbook.facts import reading
 from handbook.facts.model import Fact
 from handbook.facts.scalars import Count, Duration, Money, Share, read_words
 from handbook.pages import CALL, Call, Meta, literal_arguments
-from handbook.rules.opened import Opened
+from handbook.rules.edition import Edition, edition_without_git
 from handbook.show.html import Html, join, link, table, text
 from handbook.show.macro import TAKEN, Macro, all_macros, macro
 from handbook.show.view import View
@@ -66,16 +66,16 @@ class Seen(HTMLParser):
         self.tags.append(("!--", {}))
 
 
-def opened(folder: Folder) -> Opened:
-    return Opened(folder, TODAY)
+def edition(folder: Folder) -> Edition:
+    return edition_without_git(folder, TODAY)
 
 
 @pytest.fixture
-def book(good: Folder) -> Opened:
-    return opened(good)
+def book(good: Folder) -> Edition:
+    return edition(good)
 
 
-def calls_of(book: Opened) -> list[tuple[str, Call]]:
+def calls_of(book: Edition) -> list[tuple[str, Call]]:
     """Every call on a page of the good handbook, and every macro's example call."""
     there = [(page.src, call) for page, call in book.handbook.calls()]
     return [*there, *(("index.md", call) for call in map(example_call, all_macros().values()))]
@@ -88,7 +88,7 @@ def example_call(function: Macro) -> Call:
     return Call(function.name, args, named, line=0, written=found.group(), alone=True)
 
 
-def engine(book: Opened, src: str) -> jinja2.Environment:
+def engine(book: Edition, src: str) -> jinja2.Environment:
     """Jinja as a page meets it: every macro is a function of its name."""
     made = jinja2.Environment(undefined=jinja2.StrictUndefined)
     for name in all_macros():
@@ -96,15 +96,15 @@ def engine(book: Opened, src: str) -> jinja2.Environment:
     return made
 
 
-def caller(book: Opened, src: str, name: str) -> Any:
+def caller(book: Edition, src: str, name: str) -> Any:
     def call(*args: Any, **named: Any) -> str:
         asked = Call(name, args, tuple(named.items()), line=0, written=name, alone=True)
-        return str(book.draw(asked, src).html)
+        return str(book.shown.draw(asked, src).html)
 
     return call
 
 
-def to_html(book: Opened, written: str, src: str = "index.md") -> str:
+def to_html(book: Edition, written: str, src: str = "index.md") -> str:
     """What readers get for Markdown with macro calls: Jinja first, then Python-Markdown with our extensions."""
     filled = engine(book, src).from_string(written).render()
     return str(markdown.markdown(filled, extensions=list(EXTENSIONS)))
@@ -139,7 +139,7 @@ def poison(fact: Fact) -> None:
 
 
 @pytest.fixture
-def poisoned(good: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
+def poisoned(good: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Edition]:
     """The good handbook with the same dangerous words in every free text of its facts, and in its titles."""
     from handbook import handbook as module
 
@@ -157,16 +157,16 @@ def poisoned(good: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
         return facts, problems
 
     monkeypatch.setattr(module, "read_facts", read_poisoned)
-    made = opened(good)
+    made = edition(good)
     for page in made.handbook.pages.values():
         page.headings = [replace(heading, text=POISON) for heading in page.headings]
     yield opened_again(made)
     reading._read_once.cache_clear()
 
 
-def opened_again(book: Opened) -> Opened:
+def opened_again(book: Edition) -> Edition:
     """The same handbook, with its pages' calls selected anew."""
-    book.shows = type(book.shows)(book.handbook)
+    book.shown = type(book.shown)(book.handbook)
     return book
 
 
@@ -198,7 +198,7 @@ def harmless(html: str) -> None:
 def test_every_macro_shows_every_text_as_it_is(poisoned):
     shown = 0
     for src, call in calls_of(poisoned):
-        drawn = poisoned.draw(call, src)
+        drawn = poisoned.shown.draw(call, src)
         harmless(str(drawn.html))
         html = to_html(poisoned, f"before\n\n{written(call)}\n\nafter", src)
         harmless(html)
@@ -261,7 +261,7 @@ def test_blocks_come_on_one_line(book):
             "macro_list",
             "part_list",
         ):
-            assert "\n" not in str(book.draw(call, src).html).strip("\n"), call.name
+            assert "\n" not in str(book.shown.draw(call, src).html).strip("\n"), call.name
 
 
 # --- the places where a macro may stand
@@ -324,7 +324,9 @@ def test_every_macro_closes_what_it_opens(book, name):
         example_call(all_macros()[name]),
     )
     stack: list[str] = []
-    for tag in re.findall(r"<(/?[a-z][a-z0-9]*)[^>]*?(?<!/)>", str(book.draw(call, src).html)):
+    for tag in re.findall(
+        r"<(/?[a-z][a-z0-9]*)[^>]*?(?<!/)>", str(book.shown.draw(call, src).html)
+    ):
         if not tag.startswith("/"):
             stack += [tag] if tag not in ("br", "wbr", "hr", "input") else []
         else:
@@ -393,7 +395,7 @@ def test_values_look_as_the_language_writes_them(good, locale, currency, expecte
     good.data[path] = (
         good.data[path].replace(b"en_GB", locale.encode()).replace(b"GBP", currency.encode())
     )
-    view = View(opened(good).handbook, "index.md")
+    view = View(edition(good).handbook, "index.md")
     shown = [view.money(Money(amount)) for amount in ("1200.00", "18.50", "0.05", "0")]
     shown += [view.share(Share(share)) for share in ("0.15", "0.125")]
     shown += [view.share(Decimal("0.03"), sign=True), view.share(Decimal("-0.025"), sign=True)]
@@ -438,5 +440,5 @@ def test_a_table_names_itself_for_those_who_cannot_see_it():
 def test_drawing_changes_no_fact(book):
     before = deepcopy([fact.model_dump() for fact in book.handbook.facts.everything()])
     for src, call in calls_of(book):
-        book.draw(call, src)
+        book.shown.draw(call, src)
     assert [fact.model_dump() for fact in book.handbook.facts.everything()] == before

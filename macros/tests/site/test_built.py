@@ -7,7 +7,7 @@ from time import process_time
 
 import pytest
 
-from handbook.handbook import build
+from handbook.handbook import build_without_git
 from handbook.problems.problem import as_text
 from handbook.rules.rule import all_rules
 from handbook.site.built import address, outside_hosts, problems, read_built, read_page
@@ -38,7 +38,7 @@ def folder(files: dict[str, str]) -> Folder:
     )
 
 
-HANDBOOK = build(folder({"mkdocs.yml": SETTINGS, **PAGES}), date(2026, 11, 23))
+HANDBOOK = build_without_git(folder({"mkdocs.yml": SETTINGS, **PAGES}), date(2026, 11, 23))
 
 
 def site(**changed: str | None) -> Folder:
@@ -220,7 +220,7 @@ def test_what_is_bad_is_said_once(rule, content):
 
 def test_a_mark_that_is_left_is_quoted_with_its_words_and_its_line():
     sources = {**PAGES, "docs/sales/prices.md": "# Prices\n\nWe ask for\n- a date, and then for\n"}
-    handbook = build(folder({"mkdocs.yml": SETTINGS, **sources}), date(2026, 11, 23))
+    handbook = build_without_git(folder({"mkdocs.yml": SETTINGS, **sources}), date(2026, 11, 23))
     page = html(
         "<p>We ask for\n- a date, and <em>then</em> for</p><p>**Due <i>now</i>!</p>", "Prices"
     )
@@ -289,7 +289,9 @@ def test_a_style_sheet_is_held_to_the_same():
 
 def test_what_the_theme_brings_is_told_where_it_is_in_the_theme():
     path = "macros/theme/assets/site.css"
-    handbook = build(folder({"mkdocs.yml": SETTINGS, **PAGES, path: ""}), date(2026, 11, 23))
+    handbook = build_without_git(
+        folder({"mkdocs.yml": SETTINGS, **PAGES, path: ""}), date(2026, 11, 23)
+    )
     css = site(**{"assets/site.css": "@import 'b.css'"})
     told = problems(read_built(handbook, css))
     assert [(problem.rule, problem.place.path) for problem in told] == [("site-file-missing", path)]

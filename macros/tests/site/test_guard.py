@@ -22,8 +22,9 @@ from hypothesis import strategies as some
 from typer.testing import Result
 
 from handbook.commands.settings import JUDGED
-from handbook.rules.opened import Opened
-from handbook.site.guard import NAME, NOT_LOADED, SHOWN, guarded, keep_known, page_text
+from handbook.rules.edition import Edition, edition_without_git
+from handbook.site.guard import NAME, NOT_LOADED, SHOWN, guarded, keep_known
+from handbook.site.renderer import Renderer
 from handbook.text.load import Folder, read_folder
 from tests.places import GOOD, MACROS
 from tests.running import run as run_command
@@ -76,20 +77,20 @@ GADGETS = [
 
 
 @pytest.fixture(scope="module")
-def opened() -> Opened:
-    return Opened(read_folder(GOOD), date(2026, 11, 23))
+def edition() -> Edition:
+    return edition_without_git(read_folder(GOOD), date(2026, 11, 23))
 
 
-def environment(opened: Opened) -> jinja2.Environment:
+def environment(edition: Edition) -> jinja2.Environment:
     """Jinja as both engines set it up."""
     made = jinja2.Environment(extensions=[NAME], undefined=jinja2.StrictUndefined)
-    made.globals[SHOWN] = lambda source: page_text(opened, source, SRC, False)
+    made.globals[SHOWN] = lambda source: Renderer(edition.shown).page_text(source, SRC, False)
     return made
 
 
 @pytest.fixture
-def render(opened) -> Callable[[str], str]:
-    return lambda source: environment(opened).from_string(source).render(price="hidden", self_="x")
+def render(edition) -> Callable[[str], str]:
+    return lambda source: environment(edition).from_string(source).render(price="hidden", self_="x")
 
 
 # --- what a page shows
@@ -142,17 +143,17 @@ def test_a_page_that_is_too_much_is_left_out_and_its_message_shown(render, page,
     assert len(shown) < 2_000
 
 
-def test_braces_that_a_fact_shows_are_text(opened):
-    made = environment(opened)
+def test_braces_that_a_fact_shows_are_text(edition):
+    made = environment(edition)
     text = "a {{ b }} {% endraw %} {%- endraw -%} {% raw %} {# c #} {{{%%}}} d"
     made.globals[SHOWN] = lambda source: text
     assert made.from_string("x").render() == text
 
 
-def test_second_wall_runs_nothing_that_the_first_let_pass(opened, caplog, tmp_path, monkeypatch):
+def test_second_wall_runs_nothing_that_the_first_let_pass(edition, caplog, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("handbook.site.guard._as_data", str)
-    made = environment(opened)
+    made = environment(edition)
     made.globals[SHOWN] = str
     for gadget in GADGETS[:19]:
         caplog.clear()
@@ -197,9 +198,9 @@ SIGNS += [
 
 
 @given(some.lists(some.sampled_from(SIGNS), max_size=14).map("".join))
-def test_jinja_changes_no_sign_of_what_was_judged(opened, source):
-    made = environment(opened)
-    judged = page_text(opened, source, SRC, False)
+def test_jinja_changes_no_sign_of_what_was_judged(edition, source):
+    made = environment(edition)
+    judged = Renderer(edition.shown).page_text(source, SRC, False)
     made.globals[SHOWN] = lambda source: judged
     assert (
         made.from_string(source).render() == judged.removesuffix("\n")
@@ -208,17 +209,17 @@ def test_jinja_changes_no_sign_of_what_was_judged(opened, source):
 
 
 def test_a_flood_of_braces_stays_small_and_fails_the_build(good, caplog):
-    opened = Opened(good, date(2026, 11, 23))
+    edition = edition_without_git(good, date(2026, 11, 23))
     source = "{{\n" * 20_000
-    shown = page_text(opened, source, SRC, False)
+    shown = Renderer(edition.shown).page_text(source, SRC, False)
     assert "This page has 20 001 lines" in shown
     assert shown.count("cannot be shown") == 1
     assert len(caplog.records) == 1
 
 
 def test_as_many_mistakes_as_a_page_may_hold_stay_small(good, caplog):
-    opened = Opened(good, date(2026, 11, 23))
-    shown = page_text(opened, "{{\n" * 900, SRC, False)
+    edition = edition_without_git(good, date(2026, 11, 23))
+    shown = Renderer(edition.shown).page_text("{{\n" * 900, SRC, False)
     assert shown.count("cannot be shown") == 900
     assert len(shown) < 200 * 900
     assert len(caplog.records) == 30
@@ -230,11 +231,11 @@ def test_each_problem_is_told_once_with_the_line_of_the_file(good, caplog):
         + "\n{{ pric('a') }}\n\n{% x %}\n\n{{ pric('a') }} end\n"
     )
     good.data["docs/hiring.md"] = text.encode()
-    opened = Opened(good, date(2026, 11, 23))
-    body = opened.handbook.pages[SRC].body
+    edition = edition_without_git(good, date(2026, 11, 23))
+    body = edition.handbook.pages[SRC].body
     with caplog.at_level(logging.WARNING, logger="mkdocs.plugins.handbook"):
         for _ in range(2):
-            page_text(opened, body.lstrip("\n"), SRC, False)
+            Renderer(edition.shown).page_text(body.lstrip("\n"), SRC, False)
     first = [record.getMessage().split("\n")[0] for record in caplog.records]
     end = text.count("\n")
     assert first == [f"docs/hiring.md, line {line}" for line in (end - 4, end - 2, end)]
@@ -243,8 +244,11 @@ def test_each_problem_is_told_once_with_the_line_of_the_file(good, caplog):
 def test_facts_that_cannot_be_read_are_told_once_with_their_line(good: Folder, caplog):
     path = "docs/_facts/sales-book/prices.yml"
     good.data[path] = good.data[path].replace(b"\n", b"\n  a: [\n", 1)
-    opened = Opened(good, date(2026, 11, 23))
-    shown = [page_text(opened, page.body, page.src, False) for page in opened.handbook.readable]
+    edition = edition_without_git(good, date(2026, 11, 23))
+    shown = [
+        Renderer(edition.shown).page_text(page.body, page.src, False)
+        for page in edition.handbook.readable
+    ]
     told = [record.getMessage() for record in caplog.records]
     assert [message.split("\n")[0] for message in told if "prices.yml" in message] == [
         f"{path}, line 2"

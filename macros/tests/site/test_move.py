@@ -9,10 +9,11 @@ import pytest
 from typer.testing import CliRunner
 
 from handbook.cli import app
-from handbook.handbook import Handbook, build
+from handbook.handbook import Handbook, build_without_git
 from handbook.problems.problem import as_text
 from handbook.records.records import State
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
+from handbook.show.states import PageStates
 from handbook.site import built
 from handbook.site.move import plan_move, refusals
 from handbook.site.redirects import SCRIPT, redirects
@@ -23,8 +24,12 @@ TODAY = date(2026, 11, 23)
 LIFE = "docs/_records/training/"
 
 
-def opened(folder: Folder) -> Handbook:
-    return Opened(folder, TODAY).handbook
+def read(folder: Folder) -> Handbook:
+    return build_without_git(folder, TODAY)
+
+
+def states_of(folder: Folder) -> PageStates:
+    return edition_without_git(folder, TODAY).shown.states
 
 
 def write(folder: Folder, path: str, text: str | bytes) -> None:
@@ -34,14 +39,14 @@ def write(folder: Folder, path: str, text: str | bytes) -> None:
 
 
 def moved(folder: Folder, old: str, new: str) -> Handbook:
-    handbook = opened(folder)
+    handbook = read(folder)
     assert list(refusals(handbook, handbook.pages[old], new)) == []
     plan = plan_move(handbook, handbook.pages[old], new)
     for path in plan.delete:
         del folder.data[path], folder.entries[path]
     for path, text in plan.write.items():
         write(folder, path, text)
-    return opened(folder)
+    return read(folder)
 
 
 @pytest.mark.parametrize(
@@ -66,11 +71,11 @@ def test_nothing_is_wrong_after_a_move(good, problems_of, old, new):
 
 
 def test_a_page_keeps_its_life(good):
-    handbook = opened(good)
+    handbook = read(good)
     path = lives.review(good, "training.md")
-    before = opened(good).standing(opened(good).pages["training.md"])
+    before = states_of(good).standing(read(good).pages["training.md"])
     handbook = moved(good, "training.md", "learn/first-month.md")
-    after = handbook.standing(handbook.pages["learn/first-month.md"])
+    after = states_of(good).standing(handbook.pages["learn/first-month.md"])
     assert path.replace(LIFE, "docs/_records/learn/first-month/") in good.data
     assert path not in good.data
     assert (before.state, after.state) == (State.IN_DATE, State.IN_DATE)
@@ -78,12 +83,13 @@ def test_a_page_keeps_its_life(good):
 
 
 def test_no_page_counts_as_changed_because_another_was_moved(good):
-    handbook = opened(good)
+    handbook = read(good)
     for page in handbook.pages.values():
         lives.review(good, page.src)
     for old, new in (("sales-book/prices.md", "a/price-list.md"), ("a/price-list.md", "prices.md")):
         handbook = moved(good, old, new)
-        changed = [page.src for page in handbook.pages.values() if handbook.standing(page).changed]
+        states = states_of(good)
+        changed = [page.src for page in handbook.pages.values() if states.standing(page).changed]
         assert changed == []
 
 
@@ -120,7 +126,7 @@ def test_a_page_that_comes_back_is_led_away_from_by_nobody(good):
 
 
 def test_refused(good):
-    handbook = opened(good)
+    handbook = read(good)
     page = handbook.pages["training.md"]
     assert list(refusals(handbook, handbook.pages["index.md"], "home.md")) == [
         "This is the home page: the site begins with it, so it stays where it is."
@@ -131,7 +137,7 @@ def test_refused(good):
     ]
     lives.record(good, "gone.md", lives.step("drafted", "2026-09-14"))
     write(good, "docs/_facts/moved.yml", "- {from: a.md, to: b.md\n")
-    assert list(refusals(opened(good), page, "gone.md")) == [
+    assert list(refusals(read(good), page, "gone.md")) == [
         'There are already records of a page "gone.md", in docs/_records/gone: they would be taken for those of this page.',
         "docs/_facts/moved.yml cannot be read at the moment, so the old address could not be kept. Repair it first: handbook check says where.",
     ]
@@ -156,7 +162,7 @@ def test_refused(good):
     ],
 )
 def test_a_place_that_is_none(good, target, said):
-    handbook = opened(good)
+    handbook = read(good)
     (why,) = refusals(handbook, handbook.pages["training.md"], target)
     assert said in why
 
@@ -171,7 +177,7 @@ def test_a_place_that_is_none(good, target, said):
 )
 def test_a_page_that_cannot_be_read_is_not_moved_because_its_text_would_be_lost(good, data):
     write(good, "docs/training.md", data)
-    handbook = opened(good)
+    handbook = read(good)
     (why,) = refusals(handbook, handbook.pages["training.md"], "a.md")
     assert why.startswith("docs/training.md cannot be read at the moment")
 
@@ -189,14 +195,14 @@ def test_what_people_noted_beside_old_addresses_is_kept(good):
 def test_records_that_cannot_be_read_stay_with_their_page(good):
     path = f"{LIFE}2026-09-14-drafted-seller-3f2a9c.yml"
     good.entries[path] = Entry(path, "link")
-    handbook = opened(good)
+    handbook = read(good)
     (why,) = refusals(handbook, handbook.pages["training.md"], "a.md")
     assert why.startswith(f"{path} cannot be read")
 
 
 def test_only_the_small_files_that_lead_on_may_hold_their_script(good, tmp_path):
     site = tmp_path / "site"
-    handbook = opened(good)
+    handbook = read(good)
     a_site(site, handbook)
     for path in ("price-list/index.html", "hiring/index.html"):
         (site / path).parent.mkdir(exist_ok=True)
@@ -215,7 +221,7 @@ def test_what_leads_on(good):
         "docs/_facts/moved.yml",
         "- {from: a/old.md, to: sales-book/prices.md}\n- {from: home.md, to: index.md}\n",
     )
-    pages = redirects(opened(good))
+    pages = redirects(read(good))
     assert (
         pages["a/old/index.html"]
         == """\
@@ -245,7 +251,7 @@ def test_a_title_cannot_break_out_of_the_page(good):
     page = good.data["docs/hiring.md"].decode().replace("# Hiring", '# Hiring & "firing" <b>')
     write(good, "docs/hiring.md", page)
     write(good, "docs/_facts/moved.yml", "- {from: old.md, to: hiring.md}\n")
-    (text,) = redirects(build(good, TODAY)).values()
+    (text,) = redirects(build_without_git(good, TODAY)).values()
     assert "<b>" not in text
     assert "Hiring &amp; &quot;firing&quot;" in text
 
@@ -289,7 +295,7 @@ def problems(handbook: Handbook, site: Path) -> list[built.Problem]:
 
 
 def test_questions_outside_the_handbook_follow_the_page(good):
-    handbook = opened(good)
+    handbook = read(good)
     bank = {
         "training/admission/one.yml": b"stem: Where is it said?\r\npage: training.md\r\nheading: x\r\n",
         "training/admission/two.yml": b"why: See page: training.md\npage: 'training.md'\n",
@@ -313,6 +319,6 @@ def test_the_command_moves_files_and_says_so(good, tmp_path):
         app, ["move", "docs/training.md", "learn/first-month.md", "--root", str(tmp_path)]
     )
     assert done.exit_code == 0, done.output
-    handbook = opened(read_folder(tmp_path))
+    handbook = read(read_folder(tmp_path))
     assert "training.md" not in handbook.pages
     assert handbook.moved()["training.md"] == "learn/first-month.md"

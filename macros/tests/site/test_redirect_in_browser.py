@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.site.redirects import redirects
 from handbook.text.load import Entry, Folder
 
@@ -20,7 +20,7 @@ def led_on(good: Folder) -> dict[str, str]:
     """The small files that lead on, by their place on the site."""
     good.entries["docs/_facts/moved.yml"] = Entry("docs/_facts/moved.yml", "file", len(MOVED))
     good.data["docs/_facts/moved.yml"] = MOVED
-    return redirects(Opened(good, date(2026, 11, 23)).handbook)
+    return redirects(edition_without_git(good, date(2026, 11, 23)).handbook)
 
 
 def serve(page: Page, led_on: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 from handbook import cli
 from handbook.problems.problem import Problem
+from handbook.rules.edition import edition_of
 from handbook.text import git
 from handbook.text.load import read_added_lines, read_difference, read_folder, read_history
 from tests.repositories import ADJUSTED, DRAFTED, TODAY, Copy
@@ -38,9 +40,9 @@ def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
 
 def said(copy: Copy) -> list[Problem]:
     """What the rule says of everything that asks git: names, history, and the commits of a change."""
-    opened = copy.opened(TODAY)
-    opened.handbook.added = read_added_lines(copy.root, "main")
-    return [problem for problem in opened.problems() if problem.rule == "git-not-asked"]
+    added = read_added_lines(copy.root, "main")
+    edition = edition_of(replace(copy.edition(TODAY).handbook, added=added))
+    return [problem for problem in edition.problems() if problem.rule == "git-not-asked"]
 
 
 def instead(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None:

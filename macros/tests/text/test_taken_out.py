@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from shutil import copytree
@@ -10,7 +11,7 @@ from shutil import copytree
 import pytest
 
 from handbook.problems.problem import Problem, as_text
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_of, edition_without_git
 from handbook.text.load import read_added_lines, read_folder
 from tests.places import GOOD
 
@@ -44,9 +45,8 @@ class Copy:
         return self.git("rev-parse", "--short", "HEAD").strip()
 
     def found(self, base: str = "main") -> list[Problem]:
-        opened = Opened(read_folder(self.root), date(2026, 11, 23))
-        opened.handbook.added = read_added_lines(self.root, base)
-        return opened.problems()
+        handbook = edition_without_git(read_folder(self.root), date(2026, 11, 23)).handbook
+        return edition_of(replace(handbook, added=read_added_lines(self.root, base))).problems()
 
 
 @pytest.fixture
@@ -145,7 +145,7 @@ def test_without_git_all_files_are_looked_at_but_those_that_tools_made(tmp_path:
     for name in (".venv/lib/cert.pem", "made/pyvenv.cfg", "made/lib/cert.pem", "keys/site.pem"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x", encoding="utf-8")
-    found = Opened(read_folder(tmp_path), date(2026, 11, 23)).problems()
+    found = edition_without_git(read_folder(tmp_path), date(2026, 11, 23)).problems()
     assert [problem.place.path for problem in found if problem.severity == "must"] == [
         "keys/site.pem"
     ]

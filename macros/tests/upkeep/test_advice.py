@@ -9,7 +9,7 @@ import pytest
 
 from handbook.problems.problem import as_text
 from handbook.records.fingerprints import Fingerprints
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
 from handbook.upkeep.advice import review_advice
 from tests import lives
@@ -18,14 +18,14 @@ PATH = "docs/sales-book/prices.md"
 
 
 def said(folder: Folder, today: date) -> str:
-    found = list(review_advice(Opened(folder, today).handbook, {PATH}))
+    found = list(review_advice(edition_without_git(folder, today).shown.states, {PATH}))
     return "\n".join(as_text(problem) for problem in found)
 
 
 def reviewed(good: Folder, on: str, text: str = "", facts: str = "") -> Folder:
-    opened = Opened(good, date(2026, 11, 23))
+    edition = edition_without_git(good, date(2026, 11, 23))
     src = PATH.removeprefix("docs/")
-    now = opened.handbook.fingerprints(opened.handbook.pages[src])
+    now = edition.shown.states.prints[src]
     lives.review(good, src, on, read=Fingerprints(text or now.text, facts or now.facts))
     return good
 
@@ -58,8 +58,8 @@ def test_a_page_in_date_is_left_alone(good: Folder) -> None:
 
 
 def test_only_pages_that_were_touched_are_spoken_of(good: Folder) -> None:
-    opened = Opened(good, date(2026, 11, 23))
-    assert {problem.place.path for problem in review_advice(opened.handbook, {PATH})} == {PATH}
+    edition = edition_without_git(good, date(2026, 11, 23))
+    assert {problem.place.path for problem in review_advice(edition.handbook, {PATH})} == {PATH}
     assert Path(PATH).name in {
-        Path(problem.place.path).name for problem in review_advice(opened.handbook)
+        Path(problem.place.path).name for problem in review_advice(edition.handbook)
     }

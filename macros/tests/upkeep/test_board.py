@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from handbook.pages import Call
 from handbook.records.fingerprints import Fingerprints
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
 from handbook.upkeep import board, status
 from tests import lives
@@ -53,8 +53,7 @@ def review(
 
 
 def fingerprints(folder: Folder, src: str) -> Fingerprints:
-    handbook = Opened(folder, TODAY).handbook
-    return handbook.fingerprints(handbook.pages[src])
+    return edition_without_git(folder, TODAY).shown.states.prints[src]
 
 
 @pytest.fixture
@@ -74,7 +73,7 @@ def every_state(good: Folder) -> Folder:
 
 
 def shown(folder: Folder, today: date = TODAY) -> dict[str, str]:
-    rows = board.required(Opened(folder, today).handbook)
+    rows = board.required(edition_without_git(folder, today).shown.states)
     return {row.part.id: str(row.condition) for _, parts in rows for row in parts}
 
 
@@ -92,7 +91,9 @@ def test_every_part_has_the_state_of_its_page(every_state: Folder):
 
 def test_counts_add_up_and_only_reviews_that_hold_count_as_in_date(every_state: Folder):
     rows = [
-        row for _, parts in board.required(Opened(every_state, TODAY).handbook) for row in parts
+        row
+        for _, parts in board.required(edition_without_git(every_state, TODAY).shown.states)
+        for row in parts
     ]
     assert board.conditions(rows) == dict.fromkeys(
         (str(condition) for condition in board.CONDITIONS), 1
@@ -106,9 +107,9 @@ def test_counts_add_up_and_only_reviews_that_hold_count_as_in_date(every_state: 
 @pytest.mark.parametrize("months", [0, 1, 2, 3, 4, 12])
 def test_the_board_says_what_status_says_on_any_day(every_state: Folder, months: int):
     today = TODAY + timedelta(days=30 * months)
-    handbook = Opened(every_state, today).handbook
-    said = {row.path: row.state for row in status.rows(handbook)}
-    rows = [row for _, parts in board.required(handbook) for row in parts if row.page]
+    states = edition_without_git(every_state, today).shown.states
+    said = {row.path: row.state for row in status.rows(states)}
+    rows = [row for _, parts in board.required(states) for row in parts if row.page]
     assert [str(row.condition) for row in rows if row.condition != board.EMPTY] == [
         said[row.page.path] for row in rows if row.page and row.condition != board.EMPTY
     ]
@@ -131,7 +132,7 @@ def test_a_review_changed_nothing_if_it_read_what_the_one_before_had_read(good: 
         good, "hiring.md", "2026-11-02", read=Fingerprints(now.text, "00000000")
     )  # facts were others
     review(good, "training.md", "2026-11-03")  # first
-    found = board.reviews(Opened(good, TODAY).handbook)
+    found = board.reviews(edition_without_git(good, TODAY).handbook)
     assert (len(found.all), found.first, found.compared, found.unchanged) == (4, 1, 3, 1)
 
 
@@ -140,7 +141,7 @@ def test_reviews_count_for_thirteen_weeks(good: Folder):
     review(good, "training.md", "2026-08-25")
     assert [
         counted_review.page.src
-        for counted_review in board.reviews(Opened(good, TODAY).handbook).all
+        for counted_review in board.reviews(edition_without_git(good, TODAY).handbook).all
     ] == ["training.md"]
 
 
@@ -154,11 +155,11 @@ def test_more_than_ten_pages_by_one_role_on_one_day_are_named(good: Folder):
         )
         if number < 10:
             review(good, src, "2026-11-20", read=OTHER)
-    assert board.reviews(Opened(good, TODAY).handbook).many == ()
+    assert board.reviews(edition_without_git(good, TODAY).handbook).many == ()
     review(good, "more-10.md", "2026-11-20", by="managing-director", read=OTHER)
-    assert board.reviews(Opened(good, TODAY).handbook).many == ()
+    assert board.reviews(edition_without_git(good, TODAY).handbook).many == ()
     review(good, "more-11.md", "2026-11-20", read=OTHER)
-    assert board.reviews(Opened(good, TODAY).handbook).many == (
+    assert board.reviews(edition_without_git(good, TODAY).handbook).many == (
         ("sales-director", date(2026, 11, 20), 11),
     )
 
@@ -170,7 +171,7 @@ def test_the_same_sentence_on_several_pages_is_named_whatever_its_signs(good: Fo
     review(
         good, "motivation.md", "2026-11-21", found="Compared the pay with October."
     )  # twice, but on one page
-    [(sentence, pages)] = board.reviews(Opened(good, TODAY).handbook).repeated
+    [(sentence, pages)] = board.reviews(edition_without_git(good, TODAY).handbook).repeated
     assert sentence == "Read it all; all is right."
     assert [page.src for page in pages] == ["hiring.md", "training.md"]
 
@@ -222,10 +223,10 @@ def test_pages_that_were_never_read_take_the_first_weeks_with_room():
 
 
 def test_every_page_with_words_is_in_the_plan_once(every_state: Folder):
-    handbook = Opened(every_state, TODAY).handbook
+    handbook = edition_without_git(every_state, TODAY).handbook
     planned = [reading.page.src for load in board.loads(handbook) for reading in load.readings]
     assert sorted(planned) == sorted(
-        set(handbook.pages) - {"interaction.md"}
+        set(states.handbook.pages) - {"interaction.md"}
     )  # empty: there is nothing to read
     for load in board.loads(handbook):
         assert (
@@ -244,7 +245,7 @@ def test_overdue_pages_are_for_this_week_and_changed_ones_for_the_next_at_the_la
 ):
     found = {
         reading.page.src: reading
-        for load in board.loads(Opened(every_state, TODAY).handbook)
+        for load in board.loads(edition_without_git(every_state, TODAY).handbook)
         for reading in load.readings
     }
     falls = {
@@ -274,10 +275,10 @@ def test_weeks_begin_on_mondays_also_around_new_year(today: date):
     ],
 )
 def test_pages_without_a_reachable_owner(good: Folder, old: str, new: str, why: str):
-    assert board.unreachable(Opened(good, TODAY).handbook) == []
+    assert board.unreachable(edition_without_git(good, TODAY).handbook) == []
     text = good.data["docs/interaction.md"].decode()
     put(good, "docs/interaction.md", text.replace(old, new))
-    [found] = board.unreachable(Opened(good, TODAY).handbook)
+    [found] = board.unreachable(edition_without_git(good, TODAY).handbook)
     assert (found.why, [page.src for page in found.pages], found.has_owner) == (
         why,
         ["interaction.md"],
@@ -297,7 +298,7 @@ def test_owners_whom_nobody_can_replace(good: Folder, new: str, why: str):
     path = "docs/_facts/people.yml"
     before, _, after = good.data[path].decode().rpartition("deputy: sales-director")
     put(good, path, before + new + after)
-    [found] = board.unreachable(Opened(good, TODAY).handbook)
+    [found] = board.unreachable(edition_without_git(good, TODAY).handbook)
     assert (found.owner, found.why, found.has_owner) == ("head-of-operations", why, True)
 
 
@@ -305,7 +306,7 @@ def test_open_disputes_oldest_first(good: Folder):
     said = {"step": "disputed", "by": "seller"}
     add(good, "training.md", {**said, "on": "2026-11-20", "says": "We learn it in a week."})
     add(good, "hiring.md", {**said, "on": "2026-11-18", "says": "We ask three questions."})
-    found = board.disputes(Opened(good, TODAY).handbook)
+    found = board.disputes(edition_without_git(good, TODAY).handbook)
     assert [(page.src, record.says) for page, record in found] == [
         ("hiring.md", "We ask three questions."),
         ("training.md", "We learn it in a week."),
@@ -324,7 +325,9 @@ def written(good: Folder) -> None:
 def test_points_are_given_once_somebody_else_took_the_work_over(good: Folder):
     written(good)
     seller = next(
-        writer for writer in board.wrote(Opened(good, TODAY).handbook) if writer.role == "seller"
+        writer
+        for writer in board.wrote(edition_without_git(good, TODAY).handbook)
+        if writer.role == "seller"
     )
     assert (seller.drafted, seller.rewritten, seller.proposals, list(seller.pages)) == (
         2, 1, 1, ["hiring.md", "training.md"],
@@ -332,7 +335,9 @@ def test_points_are_given_once_somebody_else_took_the_work_over(good: Folder):
     assert seller.points == 30 + 5
     review(good, "hiring.md", "2026-09-04")
     seller = next(
-        writer for writer in board.wrote(Opened(good, TODAY).handbook) if writer.role == "seller"
+        writer
+        for writer in board.wrote(edition_without_git(good, TODAY).handbook)
+        if writer.role == "seller"
     )
     assert seller.points == 30 + 20 + 5
 
@@ -340,9 +345,9 @@ def test_points_are_given_once_somebody_else_took_the_work_over(good: Folder):
 def test_no_points_where_they_are_not_counted(good: Folder):
     written(good)
     put(good, "docs/_facts/points.yml", "on: no\nreason: Records name roles.\n")
-    opened = Opened(good, TODAY)
-    assert all(writer.points is None for writer in board.wrote(opened.handbook))
-    drawn = opened.draw(Call("who_wrote", (), (), 0, "who_wrote()", True), "board.md").html
+    edition = edition_without_git(good, TODAY)
+    assert all(writer.points is None for writer in board.wrote(edition.handbook))
+    drawn = edition.shown.draw(Call("who_wrote", (), (), 0, "who_wrote()", True), "board.md").html
     assert "Points are not counted: Records name roles." in drawn
 
 
@@ -351,7 +356,9 @@ def test_no_points_where_they_are_not_counted(good: Folder):
 
 def drawn(folder: Folder, name: str, today: date = TODAY) -> str:
     return str(
-        Opened(folder, today).draw(Call(name, (), (), 0, f"{name}()", True), "board.md").html
+        edition_without_git(folder, today)
+        .shown.draw(Call(name, (), (), 0, f"{name}()", True), "board.md")
+        .html
     )
 
 
@@ -388,7 +395,9 @@ def test_records_do_not_change_what_the_board_page_is_read_as(good: Folder):
 
 
 def test_a_changed_fact_makes_exactly_the_pages_that_show_it_unread(good: Folder):
-    before = {src: fingerprints(good, src) for src in Opened(good, TODAY).handbook.pages}
+    before = {
+        src: fingerprints(good, src) for src in edition_without_git(good, TODAY).handbook.pages
+    }
     text = good.data["docs/_facts/sales-book/prices.yml"].decode()
     put(good, "docs/_facts/sales-book/prices.yml", text.replace("list: 60.00", "list: 61.00", 1))
     assert [src for src, was in before.items() if fingerprints(good, src) != was] == [

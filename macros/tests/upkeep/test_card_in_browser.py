@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from handbook.records.records import Life, State, folder_of, standing
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
 from handbook.upkeep.macros.card import SLUGS
 from handbook.upkeep.review import Wanted, record_of
@@ -70,15 +70,15 @@ class Card:
     ) -> None:
         for path in [path for path in good.data if path.startswith(f"{folder_of(src)}/")]:
             del good.data[path], good.entries[path]
-        handbook = Opened(good, on).handbook
+        states = edition_without_git(good, on).shown.states
         wanted = Wanted("reviewed", "sales-director", on, lives.FOUND)
-        lives.record(good, src, record or record_of(handbook, handbook.pages[src], wanted))
-        opened = Opened(good, built or on)
+        lives.record(good, src, record or record_of(states, states.handbook.pages[src], wanted))
+        edition = edition_without_git(good, built or on)
         self.on = on
-        self.page = opened.handbook.pages[src]
-        self.life: Life | None = opened.handbook.lives.get(src)
-        self.now = opened.handbook.fingerprints(self.page)
-        self.html = str(opened.draw(self.page.calls[0], src).html)
+        self.page = edition.handbook.pages[src]
+        self.life: Life | None = edition.handbook.lives.get(src)
+        self.now = edition.shown.states.fingerprints(self.page)
+        self.html = str(edition.shown.draw(self.page.calls[0], src).html)
 
     def state(self, day: date) -> State:
         months = self.page.meta.review_every if self.page.meta else 3

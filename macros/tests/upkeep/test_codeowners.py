@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from handbook.cli import app
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder, read_folder
 from handbook.upkeep.codeowners import BEGIN, END, Asked, lines_for
 from tests.places import GOOD
@@ -72,7 +72,7 @@ def run(root: Path, *words: str) -> str:
 
 def found(root: Path) -> list[str]:
     """What is wrong, but for that nobody keeps this folder in git."""
-    problems = Opened(read_folder(root), date(2026, 11, 23)).problems()
+    problems = edition_without_git(read_folder(root), date(2026, 11, 23)).problems()
     return [problem.rule for problem in problems if problem.rule != "git-not-asked"]
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from handbook.documents.training.facts import Question
 from handbook.documents.training.questions import read_now
-from handbook.handbook import Handbook
-from handbook.rules.opened import Opened
+from handbook.handbook import build
+from handbook.show.shown import Shown, show
 from handbook.text.history import History
 from handbook.text.load import Folder, read_folder
 from handbook.upkeep.digest import (
@@ -39,20 +39,20 @@ TODAY = date(2026, 11, 23)
 REVIEWED = date(2026, 11, 2)
 
 
-def opened(folder: Folder, today: date = TODAY) -> Handbook:
-    return Opened(folder, today).handbook
+def shown(folder: Folder, today: date = TODAY, history: History | None = None) -> Shown:
+    return show(build(folder, today, history=history, added=None))
 
 
 def reviewed(folder: Folder, on: date = REVIEWED, but: str = "") -> Folder:
     """The folder with a review of every page on a day, except of the page ``but``."""
     made = deepcopy(folder)
-    handbook = opened(folder)
-    for page in handbook.pages.values():
+    states = shown(folder).states
+    for page in states.handbook.pages.values():
         if page.src != but and page.meta:
             wanted = Wanted(
                 "reviewed", page.meta.owner, on, "Compared it with the last five offers."
             )
-            lives.record(made, page.src, record_of(handbook, page, wanted))
+            lives.record(made, page.src, record_of(states, page, wanted))
     return made
 
 
@@ -104,18 +104,17 @@ This list is written anew every weekday morning, and closes by itself when nothi
 
 
 def test_a_page_in_date_waits_for_nobody(good):
-    assert letters(opened(reviewed(good))) == []
+    assert letters(shown(reviewed(good))) == []
 
 
 def test_the_owner_of_a_page_hears_of_the_questions_that_it_answers(good):
     folder = "docs/_facts/training/questions"
     text = good.data[f"{folder}/rival.yml"].decode()
     good.data[f"{folder}/rival.yml"] = text.split("read: ")[0].encode()
-    handbook = opened(reviewed(good))
-    (letter,) = letters(handbook)
-    line = (
-        f"`read: {read_now(handbook, handbook.facts[Question]['rival'])}` in `{folder}/rival.yml`"
-    )
+    pages = shown(reviewed(good))
+    (letter,) = letters(pages)
+    rival = pages.handbook.facts[Question]["rival"]
+    line = f"`read: {read_now(pages, rival)}` in `{folder}/rival.yml`"
     assert letter.role == "sales-director"
     assert letter.body == QUESTIONS.format(line)
 
@@ -150,17 +149,17 @@ def again(good) -> Folder:
 
 def test_the_lead_hears_what_the_people_read_again(again):
     folder = reviewed(again)
-    assert letters(opened(folder, date(2026, 11, 19))) == []
-    (letter,) = letters(opened(folder, date(2026, 11, 20)))
+    assert letters(shown(folder, date(2026, 11, 19))) == []
+    (letter,) = letters(shown(folder, date(2026, 11, 20)))
     assert (letter.role, letter.body) == ("sales-director", AGAIN)
-    assert letters(opened(folder, date(2026, 11, 26))) == [letter]
-    assert letters(opened(folder, date(2026, 11, 27))) == []
+    assert letters(shown(folder, date(2026, 11, 26))) == [letter]
+    assert letters(shown(folder, date(2026, 11, 27))) == []
 
 
 def test_each_lead_hears_of_their_own_people_and_of_all_that_waits(again):
     change(again, TO_READ, "roles: [seller]", "roles: [seller, sales-director, managing-director]")
     bodies = {
-        letter.role: letter.body for letter in letters(opened(reviewed(again, but="training.md")))
+        letter.role: letter.body for letter in letters(shown(reviewed(again, but="training.md")))
     }
     both = "1 page of the handbook waits for you. Your people have 1 page to read again."
     assert both in bodies["sales-director"]
@@ -176,7 +175,7 @@ def test_where_no_lead_can_be_reached_the_one_above_hears_of_it(again):
         '- id: sales-director\n  handles: ["@fernhill/sales-director"]\n',
         "- id: sales-director\n  handles: []\n",
     )
-    bodies = {letter.role: letter.body for letter in letters(opened(again))}
+    bodies = {letter.role: letter.body for letter in letters(shown(again))}
     assert ", for seller: You" in bodies["managing-director"]
 
 
@@ -187,7 +186,7 @@ def test_what_has_changed_calls_nobody_and_is_no_markup(again):
         "because: You now ask before you name the limit.",
         "because: '@all fixes #1 <b> ::x'",
     )
-    (letter,) = letters(opened(reviewed(again)))
+    (letter,) = letters(shown(reviewed(again)))
     assert "for seller: @&#8203;all fixes #&#8203;1 &#60;b&#62; ::x\n" in letter.body
 
 
@@ -199,7 +198,7 @@ def test_the_text_of_an_issue(good):
     }
     for other in [path for path in good.data if path.endswith(".md") and path not in kept]:
         good.data.pop(other)
-    found = letters(opened(reviewed(good, date(2026, 8, 1), but="training.md"), date(2026, 11, 2)))
+    found = letters(shown(reviewed(good, date(2026, 8, 1), but="training.md"), date(2026, 11, 2)))
     (letter,) = [found_letter for found_letter in found if found_letter.role == "sales-director"]
     assert letter.role == "sales-director"
     assert letter.title == "Pages of the handbook that wait for you (sales-director)"
@@ -209,14 +208,14 @@ def test_the_text_of_an_issue(good):
 def test_overdue_for_more_than_two_weeks_names_the_superior(good):
     def calls(today: date) -> int:
         (mine,) = [
-            letter for letter in letters(opened(folder, today)) if letter.role == "sales-director"
+            letter for letter in letters(shown(folder, today)) if letter.role == "sales-director"
         ]
         return mine.body.count("@fernhill/managing-director:")
 
     change(good, "docs/sales-book/prices.md", "review_every: 2 months", "review_every: 3 months")
     folder = reviewed(good, date(2026, 8, 1))
-    assert "Overdue" not in letters(opened(folder, date(2026, 11, 1)))[0].body
-    assert "Overdue" in letters(opened(folder, date(2026, 11, 2)))[0].body
+    assert "Overdue" not in letters(shown(folder, date(2026, 11, 1)))[0].body
+    assert "Overdue" in letters(shown(folder, date(2026, 11, 2)))[0].body
     assert calls(date(2026, 11, 15)) == 0
     assert calls(date(2026, 11, 16)) == 1
 
@@ -224,7 +223,7 @@ def test_overdue_for_more_than_two_weeks_names_the_superior(good):
 def test_the_role_at_the_top_has_nobody_above(good):
     folder = reviewed(good, date(2026, 1, 1))
     (letter,) = [
-        candidate for candidate in letters(opened(folder)) if candidate.role == "managing-director"
+        candidate for candidate in letters(shown(folder)) if candidate.role == "managing-director"
     ]
     assert "more than two weeks" not in letter.body
 
@@ -233,10 +232,8 @@ def test_the_role_at_the_top_has_nobody_above(good):
 def test_a_change_counts_after_two_weeks_of_grace(good, days, waits):
     folder = reviewed(good)
     change(folder, "docs/training.md", "# ", "# New ")
-    handbook = opened(folder)
     day = (TODAY - timedelta(days=days)).isoformat()
-    handbook.history = History("", changed_on={"docs/training.md": day})
-    found = letters(handbook)
+    found = letters(shown(folder, history=History("", changed_on={"docs/training.md": day})))
     assert len(found) == waits
     if waits:
         assert ": its text changed on " in found[0].body
@@ -245,27 +242,21 @@ def test_a_change_counts_after_two_weeks_of_grace(good, days, waits):
 def test_where_git_does_not_know_when_a_change_counts_and_that_is_said(good):
     folder = reviewed(good)
     change(folder, "docs/training.md", "# ", "# New ")
-    handbook = opened(folder)
-    handbook.history = History(reason="this copy of the repository holds only the latest changes")
-    (letter,) = letters(handbook)
+    history = History(reason="this copy of the repository holds only the latest changes")
+    (letter,) = letters(shown(folder, history=history))
     assert (
         "its text changed, nobody can say when (this copy of the repository holds only the latest changes)"
         in letter.body
     )
-    handbook.history = None
-    assert "its text changed, nobody can say when\n" in letters(handbook)[0].body
+    assert "its text changed, nobody can say when\n" in letters(shown(folder))[0].body
 
 
 def test_a_changed_fact_has_the_day_of_its_file(good):
     folder = reviewed(good)
     change(folder, "docs/_facts/sales-book/prices.yml", "list: 60.00", "list: 61.00")
-    handbook = opened(folder)
-    prices = "docs/_facts/sales-book/prices.yml"
-    handbook.history = History("", changed_on={prices: "2026-11-01"})
-    assert (
-        "the facts it shows changed on 1 November 2026"
-        in letters(handbook, lambda page: [prices])[0].body
-    )
+    history = History("", changed_on={"docs/_facts/sales-book/prices.yml": "2026-11-01"})
+    found = letters(shown(folder, history=history))
+    assert "the facts it shows changed on 1 November 2026" in found[0].body
 
 
 @pytest.mark.parametrize(
@@ -278,7 +269,7 @@ def test_a_changed_fact_has_the_day_of_its_file(good):
 )
 def test_a_page_whose_owner_nobody_can_reach_goes_up(good, before, after, role):
     change(good, "docs/training.md", before, after)
-    found = {letter.role: letter.body for letter in letters(opened(good))}
+    found = {letter.role: letter.body for letter in letters(shown(good))}
     assert "https://handbook.example.com/training/" in found[role]
     assert not [
         letter
@@ -289,14 +280,14 @@ def test_a_page_whose_owner_nobody_can_reach_goes_up(good, before, after, role):
 
 def test_without_any_people_somebody_is_still_written_to(good):
     good.data["docs/_facts/people.yml"] = b"[]\n"
-    assert [letter.role for letter in letters(opened(good))] == ["managing-director"]
+    assert [letter.role for letter in letters(shown(good))] == ["managing-director"]
     good.data["docs/_facts/roles.yml"] = b"- nonsense: [\n"
-    assert [letter.role for letter in letters(opened(good))] == ["nobody"]
+    assert [letter.role for letter in letters(shown(good))] == ["nobody"]
 
 
 @pytest.mark.parametrize("months", [0, 1, 2, 3, 4, 12])
 def test_issues_and_status_say_the_same(good, months):
-    handbook = opened(reviewed(good, but="training.md"), TODAY + timedelta(days=30 * months))
+    pages = shown(reviewed(good, but="training.md"), TODAY + timedelta(days=30 * months))
     by_heading = {
         "Overdue": "overdue",
         "Changed since they were reviewed": "changed since review",
@@ -304,15 +295,16 @@ def test_issues_and_status_say_the_same(good, months):
         "Never reviewed": "never reviewed",
     }
     said = {}
-    for letter in letters(handbook):
+    for letter in letters(pages):
         for part in letter.body.split("\n### ")[1:]:
             heading, _, rest = part.partition("\n")
             for line in rest.splitlines():
                 if line.startswith("- ["):
                     said[line.split("](")[1].split(")")[0]] = by_heading[heading]
+    handbook = pages.handbook
     waiting = {
         address(handbook, handbook.pages[row.path.removeprefix("docs/")]): row.state
-        for row in rows(handbook)
+        for row in rows(pages.states)
         if row.state != "in date"
     }
     assert said == waiting
@@ -335,7 +327,7 @@ def test_exact_bytes_of_a_hostile_title(good):
     good.data["docs/training.md"] = (text[:start] + f"\n# {HOSTILE}\n").encode()
     (letter,) = [
         candidate
-        for candidate in letters(opened(good))
+        for candidate in letters(shown(good))
         if "handbook.example.com/training/)" in candidate.body
     ]
     (line,) = [
@@ -352,7 +344,7 @@ def test_nobody_is_called_but_the_handles_of_the_owner(title):
     folder.data["docs/training.md"] = (
         text[: text.index("\n# ")] + f"\n# {' '.join(title.split())}\n"
     ).encode("utf-8", "replace")
-    for letter in letters(opened(folder)):
+    for letter in letters(shown(folder)):
         assert "@" not in letter.body.replace("@fernhill/sales-director", "").replace(
             "@&#8203;", ""
         )
@@ -386,19 +378,19 @@ def test_a_thousand_pages_fit_and_the_rest_is_counted(good):
             "# ", f"# {number:04} ", 1
         ).encode()
     (letter,) = [
-        candidate for candidate in letters(opened(good)) if candidate.role == "sales-director"
+        candidate for candidate in letters(shown(good)) if candidate.role == "sales-director"
     ]
     shown = letter.body.count("\n- [")
     assert len(letter.body) <= MOST < 65_536
     whole = len(
         [
             page
-            for page in opened(good).pages.values()
+            for page in shown(good).handbook.pages.values()
             if page.meta and page.meta.owner == "sales-director"
         ]
     )
     assert (
-        f"\nAnd {whole - shown} more pages, too many for one issue; `handbook status` lists them all.\n"
+        f"\nAnd {whole - listed} more pages, too many for one issue; `handbook status` lists them all.\n"
         in letter.body
     )
     assert "### What to do" in letter.body

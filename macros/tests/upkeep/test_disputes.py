@@ -18,15 +18,15 @@ from tests.sending import (
     after,
     event,
     in_plain_words,
-    opened,
     reasons,
     sent,
+    states_of,
 )
 
 
 def test_the_dispute_of_somebody_without_a_role_is_a_readers_and_names_nobody(good, problems_of):
-    handbook = opened(good)
-    answer = answer_event(handbook, event("dispute-opened"), TEAMS)
+    states = states_of(good)
+    answer = answer_event(states, event("dispute-opened"), TEAMS)
     assert answer.accepted
     assert yaml.load(answer.text, yaml.BaseLoader) == {
         "step": "disputed", "on": "2026-11-23", "by": "reader", "says": SAYS,
@@ -37,9 +37,9 @@ def test_the_dispute_of_somebody_without_a_role_is_a_readers_and_names_nobody(go
         "who reads it, and its next review has to say what was decided about it.\n"
     )
     made = after(good, answer)
-    assert [dispute.says for dispute in opened(made).standing(handbook.pages[PAGE]).disputes] == [
-        SAYS
-    ]
+    assert [
+        dispute.says for dispute in states_of(made).standing(states.handbook.pages[PAGE]).disputes
+    ] == [SAYS]
     assert problems_of(made) == []
 
 
@@ -47,18 +47,18 @@ def test_the_dispute_of_one_that_another_has_changed_is_nobodys_in_particular(go
     good.data["docs/_facts/people.yml"] += b'- id: seller\n  handles: ["@example-seller"]\n'
     made = event("dispute-opened")
     made["sender"]["login"] = "example-head"
-    assert "\nby: reader\n" in answer_event(opened(good), made, TEAMS).text
+    assert "\nby: reader\n" in answer_event(states_of(good), made, TEAMS).text
 
 
 def test_a_dispute_is_recorded_under_the_senders_own_role_where_it_is_known(good):
     good.data["docs/_facts/people.yml"] += b'- id: seller\n  handles: ["@example-seller"]\n'
-    answer = answer_event(opened(good), event("dispute-opened"), None)
+    answer = answer_event(states_of(good), event("dispute-opened"), None)
     assert "\nby: seller\n" in answer.text
 
 
 def test_the_same_dispute_twice(good):
-    first = answer_event(opened(good), event("dispute-opened"), None)
-    again = answer_event(opened(after(good, first)), event("dispute-opened"), None)
+    first = answer_event(states_of(good), event("dispute-opened"), None)
+    again = answer_event(states_of(after(good, first)), event("dispute-opened"), None)
     assert not again.accepted
     assert again.answer == "This is recorded already, word for word. There is nothing more to do.\n"
 
@@ -66,10 +66,12 @@ def test_the_same_dispute_twice(good):
 def test_two_disputes_at_once_are_two_files(good, problems_of):
     other = event("dispute-opened")
     other["issue"]["body"] = other["issue"]["body"].replace("three days", "four days")
-    answers = [answer_event(opened(good), made, None) for made in (event("dispute-opened"), other)]
+    answers = [
+        answer_event(states_of(good), made, None) for made in (event("dispute-opened"), other)
+    ]
     assert len({answer.path for answer in answers}) == 2
     made = after(good, *answers)
-    assert len(opened(made).lives[PAGE].disputes) == 2
+    assert len(states_of(made).handbook.lives[PAGE].disputes) == 2
     assert problems_of(made) == []
 
 
@@ -86,14 +88,14 @@ def test_what_was_decided_can_be_disputed_again(good):
         PAGE,
         lives.step("reviewed", "2026-11-21", "sales-director", found="Compared it all.", **decided),
     )
-    assert answer_event(opened(good), event("dispute-opened"), None).accepted
+    assert answer_event(states_of(good), event("dispute-opened"), None).accepted
 
 
 def test_a_dispute_older_than_the_last_record_is_taken_too(good):
     lives.record(good, PAGE, lives.step("drafted", "2026-11-23"))
     made = event("dispute-opened")
     made["issue"]["created_at"] = "2026-11-20T08:00:00Z"
-    assert answer_event(opened(good), made, None).accepted
+    assert answer_event(states_of(good), made, None).accepted
 
 
 ONLY_A_PICTURE = [
@@ -116,11 +118,11 @@ ONLY_A_PICTURE = [
 def test_a_dispute_that_is_only_a_picture_or_a_link_is_refused(good, says):
     made = event("dispute-opened")
     made["issue"]["body"] = made["issue"]["body"].replace(SAYS, says)
-    (reason,) = reasons(answer_event(opened(good), made, None).answer)
+    (reason,) = reasons(answer_event(states_of(good), made, None).answer)
     assert reason.startswith(
         'Under "How is it really?" is only a picture or a link, which a record cannot keep. Say in a sentence'
     )
-    in_plain_words(answer_event(opened(good), made, None).answer)
+    in_plain_words(answer_event(states_of(good), made, None).answer)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +137,7 @@ def test_a_dispute_that_is_only_a_picture_or_a_link_is_refused(good, says):
 def test_words_beside_a_picture_are_words(good, says):
     made = event("dispute-opened")
     made["issue"]["body"] = made["issue"]["body"].replace(SAYS, says)
-    assert answer_event(opened(good), made, None).accepted
+    assert answer_event(states_of(good), made, None).accepted
 
 
 @pytest.mark.parametrize(
@@ -144,7 +146,7 @@ def test_words_beside_a_picture_are_words(good, says):
 def test_a_dispute_that_says_nothing(good, says):
     made = event("dispute-opened")
     made["issue"]["body"] = made["issue"]["body"].replace(SAYS, says)
-    assert "is too little" in answer_event(opened(good), made, None).answer
+    assert "is too little" in answer_event(states_of(good), made, None).answer
 
 
 UNREAD = {
@@ -188,9 +190,9 @@ def test_nothing_is_built_on_what_is_in_the_way(good, path, kind):
 
 
 def both_forms_are_refused(good: Folder, path: str) -> None:
-    handbook = opened(good)
-    for made in (sent(handbook), event("dispute-opened")):
-        answer = answer_event(handbook, made, TEAMS)
+    states = states_of(good)
+    for made in (sent(states), event("dispute-opened")):
+        answer = answer_event(states, made, TEAMS)
         assert not answer.accepted
         assert (
             unescape(answer.answer).count(
@@ -204,8 +206,8 @@ def both_forms_are_refused(good: Folder, path: str) -> None:
 def test_what_is_wrong_with_another_pages_records_stops_nobody(good):
     lives.put(good, "docs/_records/hiring/2026-09-14-drafted-seller-3f2a9c.yml", "step: [drafted\n")
     lives.put(good, "docs/_records/sales-book/prices-of-old/x.yml", "step: [drafted\n")
-    handbook = opened(good)
-    assert answer_event(handbook, sent(handbook), TEAMS).accepted
+    states = states_of(good)
+    assert answer_event(states, sent(states), TEAMS).accepted
 
 
 @pytest.mark.parametrize(
@@ -218,8 +220,8 @@ def test_what_is_wrong_with_another_pages_records_stops_nobody(good):
 )
 def test_what_must_not_be_in_a_record_is_refused_and_not_repeated(good, text, value):
     answer = answer_event(
-        opened(good),
-        sent(opened(good), "dispute-opened", lambda body: body.replace(SAYS, text)),
+        states_of(good),
+        sent(states_of(good), "dispute-opened", lambda body: body.replace(SAYS, text)),
         TEAMS,
     )
     assert not answer.accepted

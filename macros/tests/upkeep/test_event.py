@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from handbook.documents.company.people import belongs
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.upkeep.event import answer_event
 from handbook.upkeep.forms import HEADINGS
 from tests import lives
@@ -25,16 +25,16 @@ from tests.sending import (
     after,
     event,
     in_plain_words,
-    opened,
     reasons,
     sent,
+    states_of,
 )
 
 
 def test_a_review_is_accepted(good):
-    handbook = opened(good)
-    answer = answer_event(handbook, sent(handbook), TEAMS)
-    now = handbook.fingerprints(handbook.pages[PAGE])
+    states = states_of(good)
+    answer = answer_event(states, sent(states), TEAMS)
+    now = states.fingerprints(states.handbook.pages[PAGE])
     assert answer.accepted
     assert re.fullmatch(
         rf"{LIFE}2026-11-23-reviewed-sales-director-[0-9a-f]{{6}}\.yml", answer.path
@@ -57,24 +57,24 @@ def test_a_review_is_accepted(good):
 
 
 def test_what_was_accepted_puts_the_page_in_date(good, problems_of):
-    handbook = opened(good)
-    made = after(good, answer_event(handbook, sent(handbook), TEAMS))
-    assert opened(made).standing(handbook.pages[PAGE]).state == "in date"
+    states = states_of(good)
+    made = after(good, answer_event(states, sent(states), TEAMS))
+    assert states_of(made).standing(states.handbook.pages[PAGE]).state == "in date"
     assert [problem for problem in problems_of(made) if problem.place.path.startswith(LIFE)] == []
 
 
 def test_the_deputy_may_review(good):
-    handbook = opened(good)
-    made = sent(handbook)
+    states = states_of(good)
+    made = sent(states)
     made["sender"]["login"] = made["issue"]["user"]["login"] = "Example-Director"
-    answer = answer_event(handbook, made, TEAMS)
+    answer = answer_event(states, made, TEAMS)
     assert answer.accepted
     assert "\nby: managing-director\n" in answer.text
 
 
 def test_a_form_that_was_put_right_is_looked_at_again(good):
-    handbook = opened(good)
-    answer = answer_event(handbook, sent(handbook, "review-edited"), TEAMS)
+    states = states_of(good)
+    answer = answer_event(states, sent(states, "review-edited"), TEAMS)
     assert answer.accepted
     assert "\non: 2026-11-23\n" in answer.text, (
         "the day on which it was put right, not the day it was opened"
@@ -82,10 +82,10 @@ def test_a_form_that_was_put_right_is_looked_at_again(good):
 
 
 def test_wrong_sender(good):
-    handbook = opened(good)
-    made = sent(handbook)
+    states = states_of(good)
+    made = sent(states)
     made["sender"]["login"] = made["issue"]["user"]["login"] = "example-seller"
-    answer = answer_event(handbook, made, TEAMS)
+    answer = answer_event(states, made, TEAMS)
     assert not answer.accepted
     assert reasons(answer.answer) == [
         "This page is reviewed by the sales director or the managing director, and your account is not among theirs. "
@@ -95,24 +95,24 @@ def test_wrong_sender(good):
 
 
 def test_where_teams_could_not_be_looked_up_nothing_is_accepted_and_that_is_said(good):
-    handbook = opened(good)
-    answer = answer_event(handbook, sent(handbook), None)
+    states = states_of(good)
+    answer = answer_event(states, sent(states), None)
     assert not answer.accepted
     assert "could not be looked up" in answer.answer
 
 
 def test_somebody_elses_form_cannot_be_signed_by_changing_it(good):
-    handbook = opened(good)
-    made = sent(handbook, "review-edited")
+    states = states_of(good)
+    made = sent(states, "review-edited")
     made["issue"]["user"]["login"] = "example-seller"
-    answer = answer_event(handbook, made, TEAMS)
+    answer = answer_event(states, made, TEAMS)
     assert not answer.accepted
     assert "sent by one person and changed by another" in answer.answer
 
 
 def test_old_fingerprint(good):
-    handbook = opened(good)
-    answer = answer_event(handbook, event("review-opened"), TEAMS)
+    states = states_of(good)
+    answer = answer_event(states, event("review-opened"), TEAMS)
     assert answer.answer == (
         "**Your review was not recorded.**\n\n"
         "- Since you read the page, its text and the facts it shows changed. Open it again, read what is new, and send the form from there.\n\n"
@@ -123,14 +123,14 @@ def test_old_fingerprint(good):
 
 
 def test_only_the_facts_changed(good):
-    handbook = opened(good)
-    made = sent(handbook)
+    states = states_of(good)
+    made = sent(states)
     good.data["docs/_facts/sales-book/prices.yml"] = good.data[
         "docs/_facts/sales-book/prices.yml"
     ].replace(b"list: 60.00", b"list: 61.00")
-    made_later = opened(good)
-    if made_later.fingerprints(made_later.pages[PAGE]) == handbook.fingerprints(
-        handbook.pages[PAGE]
+    made_later = states_of(good)
+    if made_later.fingerprints(made_later.pages[PAGE]) == states.fingerprints(
+        states.handbook.pages[PAGE]
     ):
         pytest.fail("the price of the good handbook was not changed")
     assert reasons(answer_event(made_later, made, TEAMS).answer) == [
@@ -142,9 +142,9 @@ def test_only_the_facts_changed(good):
     "found", ["ok", "OK!", "-", "all good, no changes", "_No response_", "```text\nok\n```", "👍"]
 )
 def test_found_says_nothing(good, found):
-    handbook = opened(good)
+    states = states_of(good)
     answer = answer_event(
-        handbook, sent(handbook, change=lambda body: body.replace(FOUND, found)), TEAMS
+        states, sent(states, change=lambda body: body.replace(FOUND, found)), TEAMS
     )
     assert not answer.accepted
     assert [
@@ -156,10 +156,9 @@ def test_found_says_nothing(good, found):
 
 
 def test_sent_from_the_future(good):
-    handbook = opened(good, date(2026, 11, 22))
+    states = states_of(good, date(2026, 11, 22))
     assert (
-        "The date 2026-11-23 is still to come."
-        in answer_event(handbook, sent(handbook), TEAMS).answer
+        "The date 2026-11-23 is still to come." in answer_event(states, sent(states), TEAMS).answer
     )
 
 
@@ -176,18 +175,18 @@ def test_sent_from_the_future(good):
     ],
 )
 def test_unknown_page(good, named, said):
-    handbook = opened(good)
+    states = states_of(good)
     answer = answer_event(
-        handbook, sent(handbook, change=lambda body: body.replace(PAGE, named)), TEAMS
+        states, sent(states, change=lambda body: body.replace(PAGE, named)), TEAMS
     )
     assert not answer.accepted
     assert reasons(answer.answer) == [said.replace("_", "&#95;")]
 
 
 def test_the_same_twice(good):
-    handbook = opened(good)
-    made = sent(handbook)
-    later = opened(after(good, answer_event(handbook, made, TEAMS)))
+    states = states_of(good)
+    made = sent(states)
+    later = states_of(after(good, answer_event(states, made, TEAMS)))
     answer = answer_event(later, made, TEAMS)
     assert not answer.accepted
     assert (
@@ -196,41 +195,41 @@ def test_the_same_twice(good):
 
 
 def test_an_emptied_fingerprint_does_not_mean_what_stands_there_now(good):
-    handbook = opened(good)
+    states = states_of(good)
     for fields in (("text",), ("facts",), ("text", "facts")):
-        now = handbook.fingerprints(handbook.pages[PAGE])
-        made = sent(handbook)
+        now = states.fingerprints(states.handbook.pages[PAGE])
+        made = sent(states)
         for field in fields:
             made["issue"]["body"] = made["issue"]["body"].replace(
                 getattr(now, field), "_No response_"
             )
-        answer = answer_event(handbook, made, TEAMS)
+        answer = answer_event(states, made, TEAMS)
         assert "no longer says which text and which facts you read" in answer.answer
 
 
 def test_an_older_report_does_not_come_after_a_newer_record(good):
     lives.record(good, PAGE, lives.step("drafted", "2026-11-23"))
-    handbook = opened(good)
-    made = sent(handbook)
+    states = states_of(good)
+    made = sent(states)
     made["issue"]["created_at"] = "2026-11-20T08:00:00Z"
     assert (
         "A newer record of 23 November 2026 is already there."
-        in answer_event(handbook, made, TEAMS).answer
+        in answer_event(states, made, TEAMS).answer
     )
 
 
 def test_a_question_without_an_answer_is_asked_again(good):
-    handbook = opened(good)
+    states = states_of(good)
     made = sent(
-        handbook, change=lambda body: body.replace("\n\nThe filter change, twice in September.", "")
+        states, change=lambda body: body.replace("\n\nThe filter change, twice in September.", "")
     )
-    assert reasons(answer_event(handbook, made, TEAMS).answer) == [
+    assert reasons(answer_event(states, made, TEAMS).answer) == [
         'The page asks: "Which price was wrong in an offer this quarter?" Write your answer under the question; if there is nothing new, say since when.'
     ]
 
 
 def test_everything_that_is_wrong_is_said_at_once(good):
-    handbook = opened(good)
+    states = states_of(good)
     made = event("review-opened")
     made["sender"]["login"] = "example-stranger"
     made["issue"]["body"] = (
@@ -238,37 +237,37 @@ def test_everything_that_is_wrong_is_said_at_once(good):
         .replace(FOUND, "ok")
         .replace("The filter change, twice in September.", "")
     )
-    assert len(reasons(answer_event(handbook, made, TEAMS).answer)) == 5
+    assert len(reasons(answer_event(states, made, TEAMS).answer)) == 5
 
 
 def test_a_dispute_that_waits_must_be_answered(good):
     (path,) = lives.record(
         good, PAGE, lives.step("disputed", "2026-11-20", says="It takes three days.")
     )
-    handbook = opened(good)
-    assert "It takes three days." in answer_event(handbook, sent(handbook), TEAMS).answer
+    states = states_of(good)
+    assert "It takes three days." in answer_event(states, sent(states), TEAMS).answer
     decided = "### What did you decide about disputes?\n\n"
     made = sent(
-        handbook,
+        states,
         change=lambda body: body.replace(f"{decided}_No response_", f"{decided}- It stays a day."),
     )
-    answer = answer_event(handbook, made, TEAMS)
+    answer = answer_event(states, made, TEAMS)
     assert answer.accepted
     record = yaml.load(answer.text, yaml.BaseLoader)
     assert (record["decided"], record["disputes"]) == (["It stays a day."], [path[-10:-4]])
-    assert opened(after(good, answer)).lives[PAGE].disputes == []
+    assert states_of(after(good, answer)).lives[PAGE].disputes == []
 
 
 def test_a_handle_is_compared_whole_and_whatever_its_capitals(good):
-    handbook = opened(good)
+    states = states_of(good)
     assert belongs(
-        handbook, "sales-director", "EXAMPLE-head", {"fernhill/Sales-Director": ["Example-Head"]}
+        states, "sales-director", "EXAMPLE-head", {"fernhill/Sales-Director": ["Example-Head"]}
     )
     assert not belongs(
-        handbook, "sales-director", "example", {"@fernhill/sales-director": ["example-head"]}
+        states, "sales-director", "example", {"@fernhill/sales-director": ["example-head"]}
     )
     assert not belongs(
-        handbook, "sales-director", "example-head", {"@other/sales-director": ["example-head"]}
+        states, "sales-director", "example-head", {"@other/sales-director": ["example-head"]}
     )
 
 
@@ -291,14 +290,16 @@ FIELD = re.compile(r'href="(https://github.com/fernhill/sales-handbook/issues/ne
 
 
 def test_what_the_card_fills_in_is_what_the_form_asks_and_is_accepted(good):
-    both = Opened(good, TODAY)
-    handbook = both.handbook
+    both = edition_without_git(good, TODAY)
+    states = both.handbook
     (call,) = [
-        found_call for found_call in handbook.pages[PAGE].calls if found_call.name == "page_card"
+        found_call
+        for found_call in states.handbook.pages[PAGE].calls
+        if found_call.name == "page_card"
     ]
     links = [
         parse_qs(urlsplit(unescape(link)).query)
-        for link in FIELD.findall(both.draw(call, PAGE).html)
+        for link in FIELD.findall(both.shown.draw(call, PAGE).html)
     ]
     assert [link["template"] for link in links] == [
         ["review.yml"],
@@ -317,5 +318,5 @@ def test_what_the_card_fills_in_is_what_the_form_asks_and_is_accepted(good):
     )
     made = event("review-opened")
     made["issue"]["body"] = body
-    answer = answer_event(handbook, made, TEAMS)
+    answer = answer_event(states, made, TEAMS)
     assert answer.accepted, answer.answer

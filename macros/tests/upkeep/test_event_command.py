@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from handbook.cli import app
 from handbook.text.load import read_folder
 from tests.places import GOOD
-from tests.sending import FOUND, LIFE, PAGE, TEAMS, event, opened, sent
+from tests.sending import FOUND, LIFE, PAGE, TEAMS, event, sent, states_of
 
 
 def run(tmp_path: Path, made: object, *more: str) -> Any:
@@ -42,8 +42,8 @@ def root(tmp_path) -> Path:
 
 
 def test_the_command_writes_what_was_accepted(tmp_path, root):
-    handbook = opened(read_folder(root))
-    done = run(tmp_path, sent(handbook), "--root", str(root))
+    states = states_of(read_folder(root))
+    done = run(tmp_path, sent(states), "--root", str(root))
     assert (done.exit_code, done.stderr) == (0, "")
     said = json.loads(done.stdout)
     assert said["accepted"]

@@ -22,9 +22,9 @@ from tests.sending import (
     PAGE,
     TEAMS,
     event,
-    opened,
     reasons,
     sent,
+    states_of,
 )
 
 
@@ -85,12 +85,12 @@ ODD: list[object] = [
 @pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
 def test_an_odd_report_is_not_understood(good, odd):
     with pytest.raises(NotUnderstood):
-        answer_event(opened(good), odd, None)
+        answer_event(states_of(good), odd, None)
 
 
 def test_an_ordinary_issue_is_no_form(good):
     with pytest.raises(NotUnderstood):
-        answer_event(opened(good), event("plain-issue-opened"), None)
+        answer_event(states_of(good), event("plain-issue-opened"), None)
 
 
 # --- the forms
@@ -133,11 +133,11 @@ FENCED = [
 
 @pytest.mark.parametrize("typed", FENCED, ids=range(len(FENCED)))
 def test_a_heading_that_was_typed_is_text(good, typed):
-    handbook = opened(good)
+    states = states_of(good)
     made = sent(
-        handbook, change=lambda body: body.replace(FOUND, f"{FOUND}\n\n{typed}\n\nThat was all.")
+        states, change=lambda body: body.replace(FOUND, f"{FOUND}\n\n{typed}\n\nThat was all.")
     )
-    answer = answer_event(handbook, made, TEAMS)
+    answer = answer_event(states, made, TEAMS)
     assert answer.accepted, answer.answer
     found = yaml.load(answer.text, yaml.BaseLoader)["found"]
     assert found.startswith(FOUND)
@@ -147,17 +147,17 @@ def test_a_heading_that_was_typed_is_text(good, typed):
 
 @pytest.mark.parametrize("fence", ["```", "~~~", "```` text", "``` not `code`"])
 def test_a_fence_that_is_never_closed_hides_no_heading(good, fence):
-    handbook = opened(good)
-    made = sent(handbook, change=lambda body: body.replace(FOUND, f"{FOUND}\n\n{fence}\nquoted"))
-    answer = answer_event(handbook, made, TEAMS)
+    states = states_of(good)
+    made = sent(states, change=lambda body: body.replace(FOUND, f"{FOUND}\n\n{fence}\nquoted"))
+    answer = answer_event(states, made, TEAMS)
     assert answer.accepted, answer.answer
     assert yaml.load(answer.text, yaml.BaseLoader)["found"].endswith("quoted")
 
 
 def test_two_fences_that_swallow_the_headings_between_them_are_said(good):
-    handbook = opened(good)
-    made = sent(handbook, change=lambda body: body.replace(FOUND, f"{FOUND}\n\n```\n") + "\n```\n")
-    answer = answer_event(handbook, made, TEAMS)
+    states = states_of(good)
+    made = sent(states, change=lambda body: body.replace(FOUND, f"{FOUND}\n\n```\n") + "\n```\n")
+    answer = answer_event(states, made, TEAMS)
     assert not answer.accepted
     (reason,) = [candidate for candidate in reasons(answer.answer) if "is missing" in candidate]
     assert reason.startswith(
@@ -167,11 +167,11 @@ def test_two_fences_that_swallow_the_headings_between_them_are_said(good):
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 def test_a_heading_that_was_typed_as_github_writes_it_is_not_guessed_at(good, ends):
-    handbook = opened(good)
+    states = states_of(good)
     made = sent(
-        handbook, change=lambda body: body.replace(FOUND, f"{FOUND}{ends}### Page{ends}company.md")
+        states, change=lambda body: body.replace(FOUND, f"{FOUND}{ends}### Page{ends}company.md")
     )
-    assert 'the heading "Page" stands twice' in answer_event(handbook, made, TEAMS).answer
+    assert 'the heading "Page" stands twice' in answer_event(states, made, TEAMS).answer
 
 
 def test_a_hundred_thousand_fences_are_read_at_once():
@@ -180,29 +180,29 @@ def test_a_hundred_thousand_fences_are_read_at_once():
 
 
 def test_an_edit_of_the_title_alone_changes_no_answer(good):
-    handbook = opened(good)
-    made = sent(handbook, "review-edited")
+    states = states_of(good)
+    made = sent(states, "review-edited")
     made["changes"] = {"title": {"from": "Reviewed: prices"}}
     with pytest.raises(NotUnderstood, match="only the title was changed"):
-        answer_event(handbook, made, TEAMS)
+        answer_event(states, made, TEAMS)
 
 
 @pytest.mark.parametrize("written", ["2:3f2a9c41", "17:3f2a9c41"])
 def test_a_form_that_a_newer_handbook_filled_in_is_told_so(good, written):
-    handbook = opened(good)
-    now = handbook.fingerprints(handbook.pages[PAGE])
-    made = sent(handbook, change=lambda body: body.replace(now.facts, written))
-    assert reasons(answer_event(handbook, made, TEAMS).answer) == [
+    states = states_of(good)
+    now = states.fingerprints(states.handbook.pages[PAGE])
+    made = sent(states, change=lambda body: body.replace(now.facts, written))
+    assert reasons(answer_event(states, made, TEAMS).answer) == [
         "The form was filled in by a newer handbook than the one that reads it. Open it again when the site has been built again."
     ]
 
 
 def test_a_form_from_before_versions_is_read_as_version_1(good):
-    handbook = opened(good)
-    made = sent(handbook, change=lambda body: body.replace("1:", ""))
-    answer = answer_event(handbook, made, TEAMS)
+    states = states_of(good)
+    made = sent(states, change=lambda body: body.replace("1:", ""))
+    answer = answer_event(states, made, TEAMS)
     assert answer.accepted, answer.answer
     assert (
         yaml.load(answer.text, yaml.BaseLoader)["text"]
-        == handbook.fingerprints(handbook.pages[PAGE]).text
+        == states.fingerprints(states.handbook.pages[PAGE]).text
     )

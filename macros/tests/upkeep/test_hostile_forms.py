@@ -18,9 +18,9 @@ from tests.sending import (
     TEAMS,
     event,
     in_plain_words,
-    opened,
     reasons,
     sent,
+    states_of,
 )
 
 HOSTILE = [
@@ -41,9 +41,9 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_words_become_words(good, text):
-    handbook = opened(good)
-    made = sent(handbook, change=lambda body: body.replace(FOUND, f"I compared this today: {text}"))
-    answer = answer_event(handbook, made, TEAMS)
+    states = states_of(good)
+    made = sent(states, change=lambda body: body.replace(FOUND, f"I compared this today: {text}"))
+    answer = answer_event(states, made, TEAMS)
     assert answer.accepted
     record = yaml.load(answer.text, yaml.BaseLoader)
     assert record["by"] == "sales-director"
@@ -57,7 +57,7 @@ def test_hostile_words_become_words(good, text):
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_words_are_only_shown_in_an_answer(good, text):
     answer = answer_event(
-        opened(good),
+        states_of(good),
         {
             **event("dispute-opened"),
             "issue": {**event("dispute-opened")["issue"], "body": f"### Page\n\n{text}"},
@@ -73,52 +73,48 @@ def test_hostile_words_are_only_shown_in_an_answer(good, text):
 def test_exact_bytes_of_a_hostile_page_name(good):
     made = event("dispute-opened")
     made["issue"]["body"] = "### Page\n\n@all fixes #1 | <b>x</b> %0A ::add-mask::x"
-    assert reasons(answer_event(opened(good), made, None).answer) == [
+    assert reasons(answer_event(states_of(good), made, None).answer) == [
         'There is no page "@&#8203;all fixes #&#8203;1 &#124; &#60;b&#62;x&#60;/b&#62; %0A ::add-mask::x".'
     ]
 
 
 def test_windows_line_ends_change_nothing(good):
-    handbook = opened(good)
-    unix = answer_event(handbook, sent(handbook), TEAMS)
+    states = states_of(good)
+    unix = answer_event(states, sent(states), TEAMS)
     assert (
-        answer_event(
-            handbook, sent(handbook, change=lambda body: body.replace("\n", "\r\n")), TEAMS
-        )
+        answer_event(states, sent(states, change=lambda body: body.replace("\n", "\r\n")), TEAMS)
         == unix
     )
 
 
 def test_headings_of_the_senders_own_are_text(good):
-    handbook = opened(good)
+    states = states_of(good)
     made = sent(
-        handbook, change=lambda body: body.replace(FOUND, f"### Prices\n{FOUND}\n#### Detail\nnone")
+        states, change=lambda body: body.replace(FOUND, f"### Prices\n{FOUND}\n#### Detail\nnone")
     )
-    assert (
-        f"found: '### Prices {FOUND} #### Detail none'" in answer_event(handbook, made, TEAMS).text
-    )
+    assert f"found: '### Prices {FOUND} #### Detail none'" in answer_event(states, made, TEAMS).text
 
 
 def test_a_heading_that_stands_twice_is_not_guessed_at(good):
-    handbook = opened(good)
-    made = sent(handbook, change=lambda body: body + "\n\n### Page\n\ncompany.md")
-    assert 'the heading "Page" stands twice' in answer_event(handbook, made, TEAMS).answer
+    states = states_of(good)
+    made = sent(states, change=lambda body: body + "\n\n### Page\n\ncompany.md")
+    assert 'the heading "Page" stands twice' in answer_event(states, made, TEAMS).answer
 
 
 def test_sixty_thousand_signs(good):
-    handbook = opened(good)
-    made = sent(handbook, change=lambda body: body.replace(FOUND, "long " * 12_000))
-    answer = answer_event(handbook, made, TEAMS)
+    states = states_of(good)
+    made = sent(states, change=lambda body: body.replace(FOUND, "long " * 12_000))
+    answer = answer_event(states, made, TEAMS)
     assert not answer.accepted
     assert "a record holds at most 2000" in answer.answer
     assert len(answer.answer) < 5_000
 
 
 def test_a_deleted_label_does_not_silence_the_form(good):
-    handbook = opened(good)
-    made = sent(handbook)
+    states = states_of(good)
+    made = sent(states)
     made["issue"]["labels"] = []
-    assert answer_event(handbook, made, TEAMS).accepted
+    assert answer_event(states, made, TEAMS).accepted
 
 
 @given(st.text())
@@ -149,7 +145,7 @@ def test_a_form_longer_than_any_issue_is_refused_whole(good, unit):
     with pytest.raises(
         NotUnderstood, match="the form holds 200000 characters; at most 65536 are read"
     ):
-        answer_event(opened(good), made, TEAMS)
+        answer_event(states_of(good), made, TEAMS)
 
 
 @pytest.mark.parametrize(

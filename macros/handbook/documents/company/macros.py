@@ -37,7 +37,7 @@ from handbook.show.content import (
 )
 from handbook.show.html import Html
 from handbook.show.lookup import UNKNOWN, Unreadable, find
-from handbook.show.macro import Context, MacroError, macro
+from handbook.show.macro import Context, MacroError, macro, overview
 from handbook.show.view import View
 
 # --- single values ---------------------------------------------------------------------------------
@@ -282,7 +282,7 @@ def _group(situations: list[Situation]) -> Part:
     return Part(Key(situations[0], "group"), Items(asked))
 
 
-@macro("block", "pages_by_role()", lambda rows, view: _draw_pages_by_role(rows, view), facts=False)
+@overview("block", "pages_by_role()", lambda rows, view: _draw_pages_by_role(rows, view))
 def pages_by_role(context: Context) -> list[tuple[str, list[tuple[str, str]]]]:
     """For every role, the pages that name it as a reader: taken from the pages themselves."""
     readers: dict[str, list[tuple[str, str]]] = {}
@@ -312,7 +312,7 @@ def _draw_pages_by_role(rows: list[tuple[str, list[tuple[str, str]]]], view: Vie
     return Html('<div class="hb-by-role">{}</div>').format(html.join(tiles))
 
 
-@macro("block", "document_map()", lambda rows, view: _draw_documents(rows, view), facts=False)
+@overview("block", "document_map()", lambda rows, view: _draw_documents(rows, view))
 def document_map(context: Context) -> list[tuple[str, list[tuple[str, str]], list[str]]]:
     """The seven documents: which of their parts are written, and which are still missing."""
     pages = {

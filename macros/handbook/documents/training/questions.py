@@ -10,13 +10,13 @@ from handbook.documents.company.facts.company import Company
 from handbook.documents.training.facts import LearningPath, Module, Objective, Option, Question
 from handbook.facts.facts import Facts
 from handbook.facts.naming import NotNamed, NotThere, named
-from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.records.fingerprints import facts_fingerprint, fingerprint, text_fingerprint
+from handbook.show.shown import Shown
 from handbook.show.spelling import spelled
 
 
-class Shown(NamedTuple):
+class ShownOption(NamedTuple):
     """An option as readers see it, and whether it is the right one."""
 
     text: str
@@ -31,11 +31,12 @@ def option_text(facts: Facts, option: Option) -> str:
     return spelled(getattr(holder, key), facts.only(Company))
 
 
-def options(facts: Facts, question: Question) -> list[Shown] | None:
+def options(facts: Facts, question: Question) -> list[ShownOption] | None:
     """The options in the order in which they stand; None if a fact that one of them names is not there."""
     try:
         return [
-            Shown(option_text(facts, option), bool(option.right)) for option in question.options
+            ShownOption(option_text(facts, option), bool(option.right))
+            for option in question.options
         ]
     except (NotNamed, NotThere):
         return None
@@ -63,29 +64,30 @@ def by_module(facts: Facts, path: LearningPath) -> dict[str, list[Question]]:
 # --- whether they are still true -------------------------------------------------------------------
 
 
-def section_fingerprint(handbook: Handbook, src: str, heading: str) -> str | None:
+def section_fingerprint(shown: Shown, src: str, heading: str) -> str | None:
     """What stands below a heading of the page ``src`` now, in eight hexadecimal digits: its text, and the facts its macros select.
 
     The section reaches to the next heading of the same level or above. Where a macro makes the id, it is that macro's line alone.
     None if there is no such page or id, or the page cannot be read.
     """
+    handbook = shown.handbook
     page = handbook.pages.get(src)
-    lines = _lines_of(handbook, page, heading) if page and src not in handbook.unreadable else None
+    lines = _lines_of(shown, page, heading) if page and src not in handbook.unreadable else None
     if page is None or lines is None:
         return None
     first, end = lines
     text = "\n".join(page.written(line) for line in range(first, end))
-    facts = facts_fingerprint(handbook.facts_between(page, first, end), handbook.first_places)
+    facts = facts_fingerprint(shown.facts_between(page, first, end), handbook.first_places)
     return fingerprint(f"{text_fingerprint(text, src, handbook.first_places)} {facts}")
 
 
-def _lines_of(handbook: Handbook, page: Page, heading: str) -> tuple[int, int] | None:
+def _lines_of(shown: Shown, page: Page, heading: str) -> tuple[int, int] | None:
     """The first line of a section, and the line behind its last."""
     place = next(
         (place for place, section in enumerate(page.headings) if section.id == heading), None
     )
     if place is None:
-        line = handbook.line_of_anchor(page, heading)
+        line = shown.line_of_anchor(page, heading)
         return None if line is None else (line, line + 1)
     found, later = page.headings[place], page.headings[place + 1 :]
     end = next(
@@ -95,14 +97,14 @@ def _lines_of(handbook: Handbook, page: Page, heading: str) -> tuple[int, int] |
     return found.line + 1, end
 
 
-def read_now(handbook: Handbook, question: Question) -> str | None:
+def read_now(shown: Shown, question: Question) -> str | None:
     """The fingerprint that ``read`` should have today; None if the section cannot be found."""
-    return section_fingerprint(handbook, question.page, question.heading)
+    return section_fingerprint(shown, question.page, question.heading)
 
 
-def is_stale(handbook: Handbook, question: Question) -> bool:
+def is_stale(shown: Shown, question: Question) -> bool:
     """Whether what the question was checked against has changed since, or nobody wrote down what it was checked against."""
-    now = read_now(handbook, question)
+    now = read_now(shown, question)
     return now is not None and question.read != now
 
 

@@ -13,11 +13,11 @@ from handbook.facts.facts import Facts
 from handbook.pages import Page
 from handbook.problems.problem import counted, did_you_mean, listed
 from handbook.records.fingerprints import Fingerprints, facts_fingerprint, versioned
-from handbook.rules.opened import Opened
 from handbook.show.canonical import canonical
 from handbook.show.html import Html, items, pairs, table
 from handbook.show.macro import Context, MacroError, all_macros
 from handbook.show.paper import Printed, address, below, document, fill, heading, part, said
+from handbook.show.shown import Shown
 from handbook.show.spelling import day
 
 # The six parts of a role page: their headings, and the macro that shows each.
@@ -52,44 +52,44 @@ def refusal(facts: Facts, role: str) -> str:
     return f'There is no learning path for "{role}" in {paths.path}.{did_you_mean(role, paths.ids())} There is one for: {listed(paths.ids(), 40) or "nobody"}.'
 
 
-def pack(opened: Opened, role: str, since: Mapping[str, str] | None = None) -> str:
+def pack(shown: Shown, role: str, since: Mapping[str, str] | None = None) -> str:
     """The pack to print. The role has a learning path (see :func:`refusal`). ``since`` are the versions of an earlier pack."""
-    facts, company = opened.handbook.facts, opened.handbook.facts.only(Company)
+    facts, company = shown.handbook.facts, shown.handbook.facts.only(Company)
     found = facts[Role].get(role)
     title = f"Role pack: {found.name if found else role}"
-    chapters = required(opened, facts[LearningPath][role])
+    chapters = required(shown, facts[LearningPath][role])
     head = heading(
-        title, company, f"As of {day(opened.handbook.today, company)}. This is yours: write in it."
+        title, company, f"As of {day(shown.handbook.today, company)}. This is yours: write in it."
     )
     return document(
         title, company, head, fill("Name", "First day", "Mentor", "Lead"),
         said(found.does if found else ""),
-        _changes(opened, role, chapters, since) if since is not None else "",
-        *(part(PARTS[name], drawn, new_page=False) for name, drawn in _parts(opened, role)),
-        part("What you read before you work alone", *_chapters(opened, chapters)),
-        part("To sign", *_sign_off(opened, role)),
+        _changes(shown, role, chapters, since) if since is not None else "",
+        *(part(PARTS[name], drawn, new_page=False) for name, drawn in _parts(shown, role)),
+        part("What you read before you work alone", *_chapters(shown, chapters)),
+        part("To sign", *_sign_off(shown, role)),
     )  # fmt: skip
 
 
-def _parts(opened: Opened, role: str) -> Iterator[tuple[str, Html]]:
+def _parts(shown: Shown, role: str) -> Iterator[tuple[str, Html]]:
     """The parts of the role page, drawn as on the page; one that cannot be drawn says so in its place."""
     for name in PARTS:
-        yield name, shown(opened, name, role)
+        yield name, printed(shown, name, role)
 
 
-def shown(opened: Opened, macro: str, *args: str) -> Html:
+def printed(shown: Shown, macro: str, *args: str) -> Html:
     """What a macro shows, with whole addresses in its links and nothing folded away; a sentence where it cannot be shown."""
     try:
         drawn = all_macros()[macro].draw(
-            _selected(opened, macro, *args), Printed(opened.handbook, "index.md")
+            _selected(shown, macro, *args), Printed(shown.handbook, "index.md")
         )
     except MacroError as wrong:
         return said(f"This part is missing: {wrong.what}")
     return Html(str(drawn).replace("<details>", "<details open>"))
 
 
-def _selected(opened: Opened, macro: str, *args: str) -> Any:
-    return all_macros()[macro].select(Context(opened.handbook, "index.md"), *args)
+def _selected(shown: Shown, macro: str, *args: str) -> Any:
+    return all_macros()[macro].select(Context(shown.handbook, "index.md"), *args)
 
 
 # --- versions --------------------------------------------------------------------------------------
@@ -97,12 +97,12 @@ def _selected(opened: Opened, macro: str, *args: str) -> Any:
 GONE = "none"
 
 
-def part_versions(opened: Opened, role: str) -> dict[str, str]:
+def part_versions(shown: Shown, role: str) -> dict[str, str]:
     """The fingerprint of the facts that each part of the role page shows."""
     found = {}
     for name in PARTS:
         try:
-            selected = canonical(_selected(opened, name, role), opened.handbook.facts)
+            selected = canonical(_selected(shown, name, role), shown.handbook.facts)
             found[name] = versioned(facts_fingerprint([selected.form]))
         except MacroError:
             found[name] = GONE
@@ -121,14 +121,14 @@ def _code(of: str, version: str) -> Html:
     return Html('<code data-of="{}">{}</code>').format(of, version)
 
 
-def _changes(opened: Opened, role: str, chapters: list[Chapter], since: Mapping[str, str]) -> Html:
+def _changes(shown: Shown, role: str, chapters: list[Chapter], since: Mapping[str, str]) -> Html:
     """What is another, new or gone since an earlier pack, by name."""
-    now = part_versions(opened, role) | {chapter.page.src: chapter.version for chapter in chapters}
+    now = part_versions(shown, role) | {chapter.page.src: chapter.version for chapter in chapters}
     titles = PARTS | {chapter.page.src: chapter.page.title for chapter in chapters}
     rows = [
         f"{titles[of]}: {'changed' if of in since else 'new'}"
         for of, version in now.items()
-        if _as_now(opened, of, since.get(of, "")) != version
+        if _as_now(shown, of, since.get(of, "")) != version
     ]
     rows += [f"{of}: no longer part of this pack" for of in since if of not in now]
     return part(
@@ -138,11 +138,11 @@ def _changes(opened: Opened, role: str, chapters: list[Chapter], since: Mapping[
     )
 
 
-def _as_now(opened: Opened, of: str, version: str) -> str:
+def _as_now(shown: Shown, of: str, version: str) -> str:
     """A version of an earlier pack, as versions are taken today."""
     match version.split():
         case [text, facts]:
-            return " ".join(opened.handbook.stamps.as_now(of, Fingerprints(text, facts)))
+            return " ".join(shown.handbook.stamps.as_now(of, Fingerprints(text, facts)))
         case [facts] if facts != GONE:
             return versioned(facts)
     return version
@@ -151,25 +151,25 @@ def _as_now(opened: Opened, of: str, version: str) -> str:
 # --- chapters --------------------------------------------------------------------------------------
 
 
-def required(opened: Opened, path: LearningPath) -> list[Chapter]:
+def required(shown: Shown, path: LearningPath) -> list[Chapter]:
     """The pages that teach the objectives of a path, each once, in the order of its modules."""
-    facts, pages = opened.handbook.facts, opened.handbook.pages
+    facts, pages = shown.handbook.facts, shown.handbook.pages
     teaches: dict[str, list[str]] = {}
     for module in path.modules:
         for objective in facts[Objective]:
             if objective.module == module and module not in teaches.setdefault(objective.page, []):
                 teaches[objective.page].append(module)
     return [
-        Chapter(pages[src], modules, minutes(opened, pages[src]), version(opened, pages[src]))
+        Chapter(pages[src], modules, minutes(shown, pages[src]), version(shown, pages[src]))
         for src, modules in teaches.items()
         if src in pages
     ]
 
 
-def minutes(opened: Opened, page: Page) -> int:
+def minutes(shown: Shown, page: Page) -> int:
     """How long a page takes to read, in minutes: its words and those that its macros show, at 200 a minute, rounded up."""
     shown_words = (
-        _words(str(opened.draw(call, page.src).html))
+        _words(str(shown.draw(call, page.src).html))
         for call in page.calls
         if call.name != "page_card"
     )
@@ -192,14 +192,14 @@ def _words(html: str) -> int:
     )
 
 
-def version(opened: Opened, page: Page) -> str:
+def version(shown: Shown, page: Page) -> str:
     """The version of a page: the fingerprints of its text and of the facts it shows, as in the records of its reviews."""
-    found = opened.handbook.fingerprints(page)
+    found = shown.states.fingerprints(page)
     return f"{found.text} {found.facts}"
 
 
-def _chapters(opened: Opened, chapters: list[Chapter]) -> Iterator[Html]:
-    facts = opened.handbook.facts
+def _chapters(shown: Shown, chapters: list[Chapter]) -> Iterator[Html]:
+    facts = shown.handbook.facts
     hours, rest = divmod(sum(chapter.minutes for chapter in chapters), 60)
     long = (
         f"{counted(hours, 'hour')} and {counted(rest, 'minute')}"
@@ -209,7 +209,7 @@ def _chapters(opened: Opened, chapters: list[Chapter]) -> Iterator[Html]:
     yield said(f"{counted(len(chapters), 'chapter')}, about {long} of reading, in paid time.")
     rows = [
         (
-            Html('{} <br><span class="paper-small">{}</span>').format(chapter.page.title, address(opened.handbook, chapter.page.src)),
+            Html('{} <br><span class="paper-small">{}</span>').format(chapter.page.title, address(shown.handbook, chapter.page.src)),
             ", ".join(str(facts[Module][module].title) if module in facts[Module] else module for module in chapter.modules),
             f"{chapter.minutes}\u00a0min",
             _code(chapter.page.src, chapter.version),
@@ -223,10 +223,10 @@ def _chapters(opened: Opened, chapters: list[Chapter]) -> Iterator[Html]:
 # --- to sign ---------------------------------------------------------------------------------------
 
 
-def _sign_off(opened: Opened, role: str) -> Iterator[Html]:
-    company = opened.handbook.facts.only(Company)
+def _sign_off(shown: Shown, role: str) -> Iterator[Html]:
+    company = shown.handbook.facts.only(Company)
     yield said(
-        f"This pack shows what held on {day(opened.handbook.today, company)}. Whoever makes the pack again "
+        f"This pack shows what held on {day(shown.handbook.today, company)}. Whoever makes the pack again "
         "learns from the versions what has changed: those of the chapters stand beside them, those of the first parts here."
     )
     yield below(
@@ -246,6 +246,6 @@ def _sign_off(opened: Opened, role: str) -> Iterator[Html]:
     yield fill("Mentor, date", "Signature of the mentor")
     yield fill("Lead, date", "Signature of the lead")
     parts = [
-        (PARTS[name], _code(name, version)) for name, version in part_versions(opened, role).items()
+        (PARTS[name], _code(name, version)) for name, version in part_versions(shown, role).items()
     ]
     yield pairs([("One copy", "for whoever signs, one for the lead"), *parts])

@@ -12,7 +12,7 @@ from handbook.pages import Page
 from handbook.problems.problem import counted
 from handbook.records.records import Record, State
 from handbook.show.html import Html, items, join, table, tag, text
-from handbook.show.macro import Context, macro
+from handbook.show.macro import Context, OverviewContext, overview
 from handbook.show.picture import Mark, Row, Weeks, rows_of_marks, weeks
 from handbook.show.view import View
 from handbook.upkeep import board as boards
@@ -34,7 +34,7 @@ MOST_ROWS = 30
 MOST_OWNERS = 12
 
 
-@macro("inline", "checked_on()", lambda day, view: _draw_day(day, view), facts=False)
+@overview("inline", "checked_on()", lambda day, view: _draw_day(day, view))
 def checked_on(context: Context) -> date:
     """The day on which the site was made from the pages and their records, in the company's time zone."""
     return context.handbook.today
@@ -59,8 +59,8 @@ class Numbers:
     unreachable: list[Unreachable]
 
 
-@macro("block", "board_numbers()", lambda shown, view: _draw_numbers(shown, view), facts=False)
-def board_numbers(context: Context) -> Numbers:
+@overview("block", "board_numbers()", lambda shown, view: _draw_numbers(shown, view))
+def board_numbers(context: OverviewContext) -> Numbers:
     """The four numbers of the board: required parts in date, reviews that changed nothing, open disputes, pages whose owner nobody can reach.
 
     In date means that the last review still holds, also if only for some days more; a part without a page counts as not
@@ -68,7 +68,7 @@ def board_numbers(context: Context) -> Numbers:
     First reviews have nothing to be compared with and are left out.
     """
     handbook = context.handbook
-    parts = [row for _, rows in boards.required(handbook) for row in rows]
+    parts = [row for _, rows in boards.required(context.states) for row in rows]
     return Numbers(
         parts, boards.reviews(handbook), boards.disputes(handbook), boards.unreachable(handbook)
     )
@@ -114,12 +114,12 @@ def _compared(reviews: Reviews) -> str:
 Documents = list[tuple[Document, list[Required]]]
 
 
-@macro("block", "board()", lambda rows, view: _draw_board(rows, view), facts=False)
-def board(context: Context) -> Documents:
+@overview("block", "board()", lambda rows, view: _draw_board(rows, view))
+def board(context: OverviewContext) -> Documents:
     """The seven documents part by part: a picture with one square for each part, and below it each part with its page,
     its state, the day it is due and its owner.
     """
-    return boards.required(context.handbook)
+    return boards.required(context.states)
 
 
 def _draw_board(documents: Documents, view: View) -> Html:
@@ -195,14 +195,14 @@ def _state(condition: str) -> Html:
 # --- load ------------------------------------------------------------------------------------------
 
 
-@macro("block", "review_load()", lambda loads, view: _draw_loads(loads, view), facts=False)
-def review_load(context: Context) -> list[Load]:
+@overview("block", "review_load()", lambda loads, view: _draw_loads(loads, view))
+def review_load(context: OverviewContext) -> list[Load]:
     """What each owner has to read in the next thirteen weeks: as it falls due, and spread so that no week is heavier than it must be.
 
     The proposal reads a page earlier, never later, and gives pages that were never read the weeks with room. Each page
     counts once, with its next review.
     """
-    return boards.loads(context.handbook)
+    return boards.loads(context.states)
 
 
 def _draw_loads(loads: list[Load], view: View) -> Html:
@@ -273,7 +273,7 @@ def _reading(reading: Reading, mondays: list[date], view: View) -> tuple[Html, s
 # --- what is odd -----------------------------------------------------------------------------------
 
 
-@macro("block", "review_warnings()", lambda found, view: _draw_warnings(found, view), facts=False)
+@overview("block", "review_warnings()", lambda found, view: _draw_warnings(found, view))
 def review_warnings(context: Context) -> Reviews:
     """Reviews of the last thirteen weeks that deserve a second look: many pages read on one day by one role, and the same
     sentence found on several pages.
@@ -310,9 +310,7 @@ def _some(pages: Sequence[Page], view: View) -> Html:
 # --- owners and disputes ---------------------------------------------------------------------------
 
 
-@macro(
-    "block", "unreachable_owners()", lambda found, view: _draw_unreachable(found, view), facts=False
-)
+@overview("block", "unreachable_owners()", lambda found, view: _draw_unreachable(found, view))
 def unreachable_owners(context: Context) -> list[Unreachable]:
     """Pages that nobody answers for, or only as long as one person is there: no owner, an unknown role, a role that nobody fills, no deputy."""
     return boards.unreachable(context.handbook)
@@ -333,7 +331,7 @@ def _draw_unreachable(found: list[Unreachable], view: View) -> Html:
     return table(("Owner", "What is missing", "Pages", "Among them"), body, numbers=[2])
 
 
-@macro("block", "open_disputes()", lambda found, view: _draw_disputes(found, view), facts=False)
+@overview("block", "open_disputes()", lambda found, view: _draw_disputes(found, view))
 def open_disputes(context: Context) -> list[tuple[Page, Record]]:
     """Pages of which somebody says that this is not how we work, and whose owner has not yet said what was decided."""
     return boards.disputes(context.handbook)
@@ -358,7 +356,7 @@ def _draw_disputes(found: list[tuple[Page, Record]], view: View) -> Html:
 # --- who wrote what --------------------------------------------------------------------------------
 
 
-@macro("block", "who_wrote()", lambda shown, view: _draw_wrote(shown, view), facts=False)
+@overview("block", "who_wrote()", lambda shown, view: _draw_wrote(shown, view))
 def who_wrote(context: Context) -> tuple[list[Wrote], Points | None]:
     """Which role drafted, adjusted and rewrote how many pages, by their records; with points where `points.yml` says that
     they are counted, and its reason either way.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from handbook.show.html import Html
-from handbook.show.macro import Context, macro
+from handbook.show.macro import Context, overview
 
 
-@macro(
+@overview(
     "inline",
     'braces("contact.firstname")',
     lambda text, view: Html("<code>&#123;&#123;{}&#125;&#125;</code>").format(text),
-    facts=False,
 )
 def braces(context: Context, text: str) -> str:
     """A field of another program in its two braces, for instance in a template of a mail, in words or in a block of code."""

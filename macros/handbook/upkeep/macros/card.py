@@ -12,14 +12,14 @@ from handbook.records.fingerprints import Fingerprints
 from handbook.records.records import READER, Standing, State
 from handbook.show.html import Html, join, link, text
 from handbook.show.lookup import Unreadable
-from handbook.show.macro import Context, macro
+from handbook.show.macro import OverviewContext, overview
 from handbook.show.view import View
 
 SLUGS = {state: state.value.replace(" ", "-") for state in State}
 
 
 @dataclass(frozen=True)
-class Shown:
+class Card:
     """What the card of a page shows."""
 
     page: Page
@@ -31,22 +31,22 @@ class Shown:
     read: Fingerprints
 
 
-@macro("block", "page_card()", lambda shown, view: _draw(shown, view), per_page=True, facts=False)
-def page_card(context: Context) -> Shown:
+@overview("block", "page_card()", lambda card, view: _draw(card, view), per_page=True)
+def page_card(context: OverviewContext) -> Card:
     """The card at the top of every page: its state of review, who answers for it, who reads it, how to change it."""
     handbook = context.handbook
     page = handbook.pages[context.src]
     if page.meta is None:
         raise Unreadable(page.path)
-    stands = handbook.standing(page)
-    return Shown(
+    stands = context.states.standing(page)
+    return Card(
         page,
         role_name(handbook, page.meta.owner),
         tuple(role_name(handbook, reader) for reader in page.meta.readers),
         page.meta.review_every,
         stands,
         role_name(handbook, stands.review.by) if stands.review else "",
-        handbook.fingerprints(page),
+        context.states.fingerprints(page),
     )
 
 
@@ -58,13 +58,13 @@ def role_name(handbook: Handbook, role: str) -> str:
     return found.name if found else role
 
 
-def _draw(shown: Shown, view: View) -> Html:
+def _draw(card: Card, view: View) -> Html:
     rows = [
-        ("Owner", text(shown.owner)),
-        ("Review", _review(shown, view)),
-        ("Last review", _last(shown, view)),
-        ("Disputed", _disputes(shown)),
-        ("For", text(", ".join(shown.readers) or "everyone")),
+        ("Owner", text(card.owner)),
+        ("Review", _review(card, view)),
+        ("Last review", _last(card, view)),
+        ("Disputed", _disputes(card)),
+        ("For", text(", ".join(card.readers) or "everyone")),
     ]
     about = join(
         Html("<div><dt>{}</dt> <dd>{}</dd></div>").format(name, value)
@@ -74,20 +74,20 @@ def _draw(shown: Shown, view: View) -> Html:
     return Html(
         '<aside class="hb-page-card" data-search-exclude data-state="{}"{} aria-label="About this page"><dl>{}</dl> {}</aside>'
     ).format(
-        Html(SLUGS[shown.standing.state]), _for_the_browser(shown, view), about, _links(shown, view)
+        Html(SLUGS[card.standing.state]), _for_the_browser(card, view), about, _links(card, view)
     )
 
 
-def _review(shown: Shown, view: View) -> Html:
+def _review(card: Card, view: View) -> Html:
     """The state in words. The browser puts it right on the day it changes, see ``macros/theme/assets/handbook/handbook.js``."""
-    stands = shown.standing
+    stands = card.standing
     state = Html('<span class="hb-state">{}</span>').format(stands.state.value.capitalize())
-    months = "every month" if shown.months == 1 else f"every {shown.months} months"
+    months = "every month" if card.months == 1 else f"every {card.months} months"
     if stands.due is None:
         return Html("{}, to be read {}").format(state, months)
     if stands.state is State.CHANGED:
         names = " and ".join(
-            {"text": "text", "facts": "facts shown"}[name] for name in stands.changed
+            {"text": "text", "facts": "facts card"}[name] for name in stands.changed
         )
         return Html('{} <span class="hb-until">({}); holds until</span> {}').format(
             state, names, view.day(stands.due)
@@ -96,47 +96,47 @@ def _review(shown: Shown, view: View) -> Html:
     return Html('{} <span class="hb-until">{}</span> {}').format(state, until, view.day(stands.due))
 
 
-def _last(shown: Shown, view: View) -> Html:
-    review = shown.standing.review
+def _last(card: Card, view: View) -> Html:
+    review = card.standing.review
     if review is None:
         return Html("")
-    return Html("{} by {}: {}").format(view.day(review.on), shown.reviewer, review.found or "")
+    return Html("{} by {}: {}").format(view.day(review.on), card.reviewer, review.found or "")
 
 
-def _disputes(shown: Shown) -> Html:
+def _disputes(card: Card) -> Html:
     return join(
-        (Html("“{}”").format(dispute.says or "") for dispute in shown.standing.disputes), "; "
+        (Html("“{}”").format(dispute.says or "") for dispute in card.standing.disputes), "; "
     )
 
 
-def _for_the_browser(shown: Shown, view: View) -> Html:
+def _for_the_browser(card: Card, view: View) -> Html:
     """What the browser needs to judge the date again: the due date, the company's time zone, the words of the states."""
-    if shown.standing.review is None or view.region is None:
+    if card.standing.review is None or view.region is None:
         return Html("")
-    due = shown.standing.due.isoformat() if shown.standing.due else ""
+    due = card.standing.due.isoformat() if card.standing.due else ""
     return Html(' data-due="{}" data-zone="{}"').format(Html(due), Html(view.region.time_zone))
 
 
-def _links(shown: Shown, view: View) -> Html:
+def _links(card: Card, view: View) -> Html:
     company = view.handbook.facts.only(Company)
     if company is None:
         return Html("")
     repository, branch = company.repository, company.branch
-    context = "\n\n".join(shown.page.meta.ask) if shown.page.meta else ""
-    page = {"page": shown.page.src}
-    read = {**page, "text": shown.read.text, "facts": shown.read.facts, "answers": context}
+    context = "\n\n".join(card.page.meta.ask) if card.page.meta else ""
+    page = {"page": card.page.src}
+    read = {**page, "text": card.read.text, "facts": card.read.facts, "answers": context}
     links = [
-        (f"{repository}/edit/{branch}/docs/{shown.page.src}", "Change this page"),
+        (f"{repository}/edit/{branch}/docs/{card.page.src}", "Change this page"),
         (
-            _form(repository, "review.yml", f"Reviewed: {shown.page.title}", read),
+            _form(repository, "review.yml", f"Reviewed: {card.page.title}", read),
             "I have read it: it is right",
         ),
         (
-            _form(repository, "dispute.yml", f"Not how we work: {shown.page.title}", page),
+            _form(repository, "dispute.yml", f"Not how we work: {card.page.title}", page),
             "This is not how we work",
         ),
         (
-            _form(repository, "proposal.yml", f"Proposal: {shown.page.title}", page),
+            _form(repository, "proposal.yml", f"Proposal: {card.page.title}", page),
             "Propose an improvement",
         ),
     ]

@@ -7,17 +7,13 @@ from typing import Any
 
 from handbook.pages import CALL, literal_arguments
 from handbook.problems.problem import RuleHelp
+from handbook.rules.rule import help_texts
 from handbook.show.html import Html, join, text
-from handbook.show.macro import Context, Macro, MacroError, all_macros, macro
+from handbook.show.macro import Context, Macro, MacroError, all_macros, overview
 from handbook.show.view import View
 
 
-@macro(
-    "inline",
-    "macro_call(\"price('tap-one')\")",
-    lambda written, view: _draw_call(written),
-    facts=False,
-)
+@overview("inline", "macro_call(\"price('tap-one')\")", lambda written, view: _draw_call(written))
 def macro_call(context: Context, call: str) -> str:
     """A macro call shown as text, for pages that explain how to write one; it is not carried out."""
     return call.replace("'", '"')
@@ -27,15 +23,10 @@ def _draw_call(written: str) -> Html:
     return Html("<code>{}</code>").format(f"{{{{ {written} }}}}")
 
 
-@macro(
-    "block",
-    "rule_list()",
-    lambda rules, view: join(_draw_rule(rule) for rule in rules),
-    facts=False,
-)
+@overview("block", "rule_list()", lambda rules, view: join(_draw_rule(rule) for rule in rules))
 def rule_list(context: Context) -> list[RuleHelp]:
     """Every rule that the handbook is held to, with its reason, a bad and a good example."""
-    return context.handbook.rule_help
+    return help_texts()
 
 
 def _draw_rule(rule: RuleHelp) -> Html:
@@ -82,12 +73,11 @@ def _plain(part: str) -> Html:
     return join(part.split(" "))
 
 
-@macro(
+@overview(
     "block",
     "macro_list()",
     lambda rows, view: join(_draw_macro(row, view) for row in rows),
     per_page=True,
-    facts=False,
 )
 def macro_list(context: Context) -> list[tuple[str, Any]]:
     """Every macro with its help and a live example: what it shows on this very site."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from handbook.facts.contract import RequiredDocument, RequiredPart
 from handbook.show.html import Html, join, text
-from handbook.show.macro import Context, macro
+from handbook.show.macro import Context, overview
 from handbook.show.view import View
 
 
@@ -20,7 +20,7 @@ class Described(NamedTuple):
 Rows = list[tuple[RequiredDocument, list[Described]]]
 
 
-@macro("block", "part_list()", lambda rows, view: _draw_contract(rows, view), facts=False)
+@overview("block", "part_list()", lambda rows, view: _draw_contract(rows, view))
 def part_list(context: Context) -> Rows:
     """What each part of the seven documents must hold, and what whoever writes it should know: taken from the contract."""
     pages = {page.meta.part: page.src for page in context.handbook.pages.values() if page.meta}

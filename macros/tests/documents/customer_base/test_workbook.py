@@ -21,7 +21,7 @@ from handbook.documents.customer_base.facts import CrmField
 from handbook.documents.customer_base.workbook import ROWS, SHEETS, refusal, workbook
 from handbook.documents.sales_book.facts.market import LostReason, Stage
 from handbook.facts.facts import Facts
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
 from tests.places import GOOD
 
@@ -38,7 +38,7 @@ KEYS = {
 
 
 def facts_of(folder: Folder) -> Facts:
-    return Opened(folder, TODAY).handbook.facts
+    return edition_without_git(folder, TODAY).handbook.facts
 
 
 def changed(folder: Folder, path: str, old: str, new: str) -> Folder:

@@ -11,7 +11,7 @@ from handbook.documents.forecast import forecasting
 from handbook.documents.forecast.facts.forecast import Pipeline
 from handbook.documents.forecast.forecasting import Said
 from handbook.facts.facts import Facts
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
@@ -21,7 +21,7 @@ D = Decimal
 
 @pytest.fixture
 def facts(good: Folder) -> Facts:
-    return Opened(good, TODAY).handbook.facts
+    return edition_without_git(good, TODAY).handbook.facts
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def changed(good: Folder):
         text = good.data[path].decode()
         assert text.count(old) == 1, old
         good.data[path] = text.replace(old, new).encode()
-        return Opened(good, TODAY).handbook.facts
+        return edition_without_git(good, TODAY).handbook.facts
 
     return facts_with
 
@@ -157,13 +157,13 @@ def test_what_the_cases_say_of_a_probability(changed, ended, won, verdict, shown
 
 
 def drawn(good: Folder, name: str) -> str:
-    opened = Opened(good, TODAY)
+    edition = edition_without_git(good, TODAY)
     call = next(
         candidate
-        for candidate in opened.handbook.pages["forecast.md"].calls
+        for candidate in edition.handbook.pages["forecast.md"].calls
         if candidate.name == name
     )
-    return str(opened.draw(call, "forecast.md").html)
+    return str(edition.shown.draw(call, "forecast.md").html)
 
 
 def test_few_cases_show_no_share_and_assumed_ones_are_called_so(good):

@@ -8,7 +8,6 @@ import pytest
 
 from handbook.documents.forecast.facts.forecast import Snapshot
 from handbook.facts.kinds import kind_of
-from handbook.rules.opened import Opened
 from handbook.text.history import History
 from handbook.text.load import SNAPSHOTS
 from tests.repositories import DRAFTED, TODAY, Copy
@@ -137,13 +136,13 @@ def test_two_branches_with_a_forecast_each_merge(copy):
 
 
 def test_without_history_it_is_said_that_nobody_can_judge(good):
-    opened = Opened(good, TODAY)
-    opened.handbook.history = History(
+    edition = edition_without_git(good, TODAY)
+    edition.handbook.history = History(
         reason="git is not installed here", fix="keep the handbook in git."
     )
     (problem,) = (
         found_problem
-        for found_problem in opened.problems()
+        for found_problem in edition.problems()
         if found_problem.rule == "git-not-asked"
     )
     assert (problem.severity, problem.fix) == ("advice", "keep the handbook in git.")

@@ -11,7 +11,7 @@ from handbook.documents.forecast.plan.demand import demand_of
 from handbook.documents.forecast.sums.capacity import required_hires, seat_months
 from handbook.documents.forecast.sums.what_if import Asked, Basis
 from handbook.documents.sales_book.sums.pipeline import needed_at_each_step, required_coverage
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.show.macro import Context as Page
 from handbook.show.macro import all_macros
 from handbook.text.load import Folder
@@ -67,7 +67,7 @@ def test_who_begins_too_late_is_never_enough():
 
 
 def test_the_form_begins_with_the_numbers_of_the_plan(good: Folder):
-    book = Opened(good, date(2026, 11, 23)).handbook
+    book = edition_without_git(good, date(2026, 11, 23)).handbook
     demand = demand_of(book.facts)
     assert demand
     shown, plan = all_macros()["what_if"].select(Page(book, "forecast.md"))

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from handbook.documents.forecast.sums.what_if import Asked, Basis
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from tests.documents.forecast.what_if import what_if
 from tests.places import MACROS
 
@@ -125,13 +125,13 @@ def test_what_is_no_number_or_out_of_range_is_said(key, text, good, page):
 
 
 def drawn(good) -> str:
-    opened = Opened(good, TODAY)
+    edition = edition_without_git(good, TODAY)
     call = next(
         candidate
-        for candidate in opened.handbook.pages["forecast.md"].calls
+        for candidate in edition.handbook.pages["forecast.md"].calls
         if candidate.name == "what_if"
     )
-    return str(opened.draw(call, "forecast.md").html)
+    return str(edition.shown.draw(call, "forecast.md").html)
 
 
 def answers(page: Page) -> dict[str, str]:

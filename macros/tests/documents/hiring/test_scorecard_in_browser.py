@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Page
 
 from handbook.documents.hiring.facts import Selection
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
 from tests.documents.hiring.scorecards import criteria, scorecard
 from tests.places import MACROS
@@ -46,13 +46,13 @@ class Sheet:
     """The form of the seller's scorecard, served to the browser without a network; every request is noted."""
 
     def __init__(self, folder: Folder, role: str = "seller") -> None:
-        opened = Opened(folder, TODAY)
-        calls = opened.handbook.pages[SRC].calls
+        edition = edition_without_git(folder, TODAY)
+        calls = edition.handbook.pages[SRC].calls
         call = next(
             call for call in calls if call.name == "scorecard_form" and call.args == (role,)
         )
-        self.html = str(opened.draw(call, SRC).html)
-        self.selection = opened.handbook.facts[Selection][role]
+        self.html = str(edition.shown.draw(call, SRC).html)
+        self.selection = edition.handbook.facts[Selection][role]
         self.ids = [line.competency for line in self.selection.scorecard]
         self.asked: list[str] = []
 

@@ -22,7 +22,7 @@ from handbook.documents.hiring.selection import (
 )
 from handbook.documents.training.facts import Probation
 from handbook.facts.scalars import Duration
-from handbook.handbook import build
+from handbook.handbook import build_without_git
 from handbook.text.load import Folder
 
 COUNTS = "docs/_facts/hiring/selection_counts.yml"
@@ -34,7 +34,7 @@ D = Decimal
 
 def facts_with(good: Folder, path: str, text: str):
     good.data[path] = text.encode()
-    return build(good, TODAY).facts
+    return build_without_git(good, TODAY).facts
 
 
 def counted(good: Folder, women: tuple[int, int], men: tuple[int, int], entered: int = 200):
@@ -56,7 +56,7 @@ def newcomers(good: Folder, *rows: tuple[str, str, list[str]]):
 
 
 def test_the_least_mean_is_weighted(good):
-    seller, head = build(good, TODAY).facts[Selection]
+    seller, head = build_without_git(good, TODAY).facts[Selection]
     assert least_mean(seller) == Fraction(34 * 3 + 33 * 2 + 33 * 2, 100)
     assert least_mean(head) == Fraction(34 * 4 + 33 * 2 + 33 * 3, 100)
 
@@ -89,7 +89,7 @@ def test_fewer_than_ten_are_not_shown(good, women, men, shown):
 
 
 def test_the_ramp_ends_in_the_month_of_a_full_seller_or_with_probation(good):
-    facts = build(good, TODAY).facts
+    facts = build_without_git(good, TODAY).facts
     assert ramp_months(facts, "seller") == 3
     assert ramp_months(facts, "sales-director") == int(facts[Probation]["sales-director"].months)
     assert ramp_months(facts, "managing-director") is None

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from handbook.documents.company.facts.company import BusinessUnit, Company
 from handbook.documents.interaction.opening import hours_of, years_shown
 from handbook.documents.interaction.sums import due
-from handbook.rules.opened import Opened
+from handbook.rules.edition import Edition, edition_without_git
 from handbook.text.load import Folder
 from tests.places import MACROS
 
@@ -41,7 +41,7 @@ def reader() -> dict[str, str]:
 
 
 @pytest.fixture
-def book(good: Folder) -> Opened:
+def book(good: Folder) -> Edition:
     path = "docs/_facts/units.yml"
     before, management, after = good.data[path].decode().partition("- id: management\n")
     head, hours, rest = after.partition("hours: {")
@@ -49,15 +49,15 @@ def book(good: Folder) -> Opened:
         before + management + head + EVENING + "\n" + rest.partition("\n")[2]
     ).encode()
     assert hours
-    return Opened(good, TODAY)
+    return edition_without_git(good, TODAY)
 
 
-def shown(page: Page, book: Opened) -> None:
+def shown(page: Page, book: Edition) -> None:
     call = next(call for call in book.handbook.pages[PAGE].calls if call.name == "due_calculator")
-    page.set_content(f"<body>{book.draw(call, PAGE).html}<script>{SCRIPT}</script></body>")
+    page.set_content(f"<body>{book.shown.draw(call, PAGE).html}<script>{SCRIPT}</script></body>")
 
 
-def by_library(book: Opened, asked: Asked) -> str | None:
+def by_library(book: Edition, asked: Asked) -> str | None:
     unit, start, amount, counted = asked
     facts = book.handbook.facts
     hours = hours_of(facts[BusinessUnit][unit], facts.only(Company), years_shown(TODAY))

@@ -21,7 +21,7 @@ from handbook.documents.interaction.opening import (
 )
 from handbook.documents.interaction.sums import Hours, due
 from handbook.facts.scalars import Duration
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
@@ -31,7 +31,7 @@ EVENING = Hours(frozenset({1, 3}), time(18), time(21, 30))
 
 @pytest.fixture
 def facts(good: Folder):
-    return Opened(good, TODAY).handbook.facts
+    return edition_without_git(good, TODAY).handbook.facts
 
 
 def in_country(company: Company, country: str, locale: str = "en_GB") -> Company:

@@ -13,7 +13,7 @@ from handbook.documents.interaction.duties import only_one, waited_for
 from handbook.documents.interaction.macros.map import Around, map_of_units
 from handbook.documents.interaction.macros.services import open_hours
 from handbook.pages import Call
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 23)
 
 def drawn(folder: Folder, name: str, *args: str) -> str:
     call = Call(name, args, (), line=0, written=name, alone=True)
-    return str(Opened(folder, TODAY).draw(call, "interaction.md").html)
+    return str(edition_without_git(folder, TODAY).shown.draw(call, "interaction.md").html)
 
 
 def texts(html: str) -> list[str]:
@@ -32,7 +32,7 @@ def texts(html: str) -> list[str]:
 
 
 def test_a_pull_is_shown_at_both_measures_whichever_says_it(good):
-    facts = Opened(good, TODAY).handbook.facts
+    facts = edition_without_git(good, TODAY).handbook.facts
     assert against(facts, "signed-orders") == ["orders-complete"]
     assert against(facts, "orders-complete") == ["signed-orders"]
     assert against(facts, "dates-kept") == against(facts, "unknown") == []
@@ -95,7 +95,7 @@ def test_every_box_stands_inside_the_picture(number):
 
 
 def test_everybody_who_must_answer_is_waited_for_in_the_order_of_roles(good):
-    facts = Opened(good, TODAY).handbook.facts
+    facts = edition_without_git(good, TODAY).handbook.facts
     found = waited_for(facts)
     assert list(found) == ["managing-director", "sales-director", "seller", "head-of-operations"]
     assert found["seller"] == {"handovers": ["Back to the seller"]}
@@ -107,7 +107,7 @@ def test_everybody_who_must_answer_is_waited_for_in_the_order_of_roles(good):
 
 
 def test_only_one_counts_the_seats_that_are_filled(good):
-    facts = Opened(good, TODAY).handbook.facts
+    facts = edition_without_git(good, TODAY).handbook.facts
     assert [only_one(facts, role) for role in ("seller", "sales-director", "nobody")] == [
         False,
         True,

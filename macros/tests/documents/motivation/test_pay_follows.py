@@ -14,9 +14,8 @@ import pytest
 from handbook.documents.motivation.in_force import pay_plan_in_force
 from handbook.documents.motivation.pay import curve_of, slip_of_period, slip_of_year
 from handbook.documents.motivation.sums import payout_share
-from handbook.rules.opened import Opened
-from handbook.show.calls import Shown
-from handbook.show.canonical import canonical
+from handbook.rules.edition import Edition, edition_without_git
+from handbook.show.shown import ShownCall
 from handbook.show.view import View
 from handbook.text.load import Folder
 
@@ -41,12 +40,12 @@ FOLLOW = {
 class Paid:
     """The handbook while the curve pays so much."""
 
-    opened: Opened
+    edition: Edition
 
     @property
-    def shown(self) -> dict[tuple[str, str], Shown]:
+    def shown(self) -> dict[tuple[str, str], ShownCall]:
         """Page and macro call → what it shows. Calls that show the handbook itself, and no facts, are left out."""
-        pages = self.opened.shows.shown.items()
+        pages = self.edition.shown.calls.items()
         return {
             (src, shown.call.written): shown
             for src, many in pages
@@ -56,32 +55,29 @@ class Paid:
 
     @property
     def selected(self) -> dict[tuple[str, str], Any]:
-        return {
-            key: canonical(shown.selection, self.opened.handbook.facts).form
-            for key, shown in self.shown.items()
-        }
+        return {key: shown.selection.canonical.form for key, shown in self.shown.items()}
 
     def text(self, written: str) -> str:
         """What readers get for a call."""
         src, shown = next(
             (src, shown) for (src, call), shown in self.shown.items() if call == written
         )
-        drawn = self.opened.draw(shown.call, src)
+        drawn = self.edition.shown.draw(shown.call, src)
         assert drawn.problem is None
         return unescape(drawn.html)
 
     @property
     def plan(self) -> Any:
-        return pay_plan_in_force(self.opened.handbook.facts, "seller", TODAY)
+        return pay_plan_in_force(self.edition.handbook.facts, "seller", TODAY)
 
     def money(self, amount: Decimal) -> str:
-        return View(self.opened.handbook, "index.md").money(amount)
+        return View(self.edition.handbook, "index.md").money(amount)
 
 
 def opened_at(good: Folder, point: str) -> Paid:
     assert good.data[PLANS].count(BEFORE.encode()) == 1
     good.data[PLANS] = good.data[PLANS].replace(BEFORE.encode(), point.encode())
-    return Paid(Opened(good, TODAY))
+    return Paid(edition_without_git(good, TODAY))
 
 
 @pytest.fixture
@@ -103,11 +99,11 @@ def test_everything_that_shows_the_curve_follows_and_nothing_else_changes(
 
 
 def test_only_pages_that_show_the_curve_must_be_read_again(before: Paid, after: Paid) -> None:
-    was, now = before.opened.handbook, after.opened.handbook
+    was, now = before.edition.shown.states, after.edition.shown.states
     changed = {
         page.src
-        for page in was.pages.values()
-        if was.fingerprints(page) != now.fingerprints(now.pages[page.src])
+        for page in was.handbook.pages.values()
+        if was.prints[page.src] != now.prints[page.src]
     }
     assert changed == {src for src, call in before.shown if call in FOLLOW}
     assert {"motivation.md", "roles/seller.md"} <= changed
@@ -135,7 +131,9 @@ def test_picture_and_table_of_the_curve_say_the_new_point(before: Paid, after: P
     assert "175%" not in after.text(call)
     assert after.text(call).count("190%") >= 2
     share = payout_share(curve_of(after.plan), TESTED)
-    assert f">{View(after.opened.handbook, 'index.md').share(round(share, 4))}<" in after.text(call)
+    assert f">{View(after.edition.handbook, 'index.md').share(round(share, 4))}<" in after.text(
+        call
+    )
 
 
 def test_the_calculator_gets_the_new_point(before: Paid, after: Paid) -> None:

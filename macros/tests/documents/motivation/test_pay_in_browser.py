@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 from handbook.documents.motivation.facts import PayPlan
 from handbook.documents.motivation.in_force import SIGNED
 from handbook.documents.motivation.pay import periods_of, slips_of_year
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
 from tests.places import MACROS
 
@@ -66,16 +66,18 @@ class Pays:
     """The library's side: the plan that the calculator of a role holds at a place, and the form that pages get."""
 
     def __init__(self, folder: Folder, role: str, place: int = 0) -> None:
-        opened = Opened(folder, TODAY)
+        edition = edition_without_git(folder, TODAY)
         found = next(
             shown
-            for shown in opened.shows.shown[PAGE]
+            for shown in edition.shown.calls[PAGE]
             if shown.call.name == "pay_calculator" and shown.call.args == (role,)
         )
-        drawn = opened.draw(found.call, PAGE)
+        drawn = edition.shown.draw(found.call, PAGE)
         self.html = str(drawn.html)
-        self.plan: PayPlan = opened.handbook.facts[PayPlan][found.selection[1][place].plan.id]
-        self.counted = found.selection[1][place]
+        self.plan: PayPlan = edition.handbook.facts[PayPlan][
+            found.selection.value[1][place].plan.id
+        ]
+        self.counted = found.selection.value[1][place]
         self.many = periods_of(self.plan)
 
     def year(self, asked: dict[str, Any]) -> list[dict[str, Any]]:

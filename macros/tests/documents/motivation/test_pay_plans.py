@@ -35,7 +35,7 @@ from handbook.documents.motivation.sums import (
     stretches,
     together,
 )
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 
 D = Decimal
 TODAY = date(2026, 11, 23)
@@ -246,7 +246,7 @@ def test_without_a_clawback_there_is_no_case():
 
 
 def test_quotas_of_the_good_handbook_pay_its_sellers(good):
-    facts = Opened(good, TODAY).handbook.facts
+    facts = edition_without_git(good, TODAY).handbook.facts
     now, coming, head = (
         facts[PayPlan][plan_id] for plan_id in ("seller-2025", "seller-2027", "sales-director-2025")
     )

@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from handbook.documents.company.facts.company import Decision, Role
 from handbook.documents.sales_book.facts.market import Discounts, Lever, Price, Product
 from handbook.documents.sales_book.price_books import book_in_force
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
 from tests.documents.sales_book.orders import (
     Given,
@@ -64,11 +64,11 @@ class Book:
     """The library's side: the facts that the calculator of a page shows."""
 
     def __init__(self, folder: Folder) -> None:
-        opened = Opened(folder, TODAY)
-        facts = opened.handbook.facts
-        page = opened.handbook.pages[PAGE]
+        edition = edition_without_git(folder, TODAY)
+        facts = edition.handbook.facts
+        page = edition.handbook.pages[PAGE]
         call = next(call for call in page.calls if call.name == "price_calculator")
-        self.html = str(opened.draw(call, PAGE).html)
+        self.html = str(edition.shown.draw(call, PAGE).html)
         book = book_in_force(facts, TODAY)
         assert book
         assert facts.only(Discounts)

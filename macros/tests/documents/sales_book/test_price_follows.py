@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 
 from handbook.documents.sales_book.sums.price import after_discount, break_even_change, margin
-from handbook.rules.opened import Opened
-from handbook.show.calls import Shown
-from handbook.show.canonical import canonical
+from handbook.rules.edition import Edition, edition_without_git
+from handbook.show.shown import ShownCall
 from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
@@ -74,12 +73,12 @@ FOLLOW = {
 class Price:
     """The handbook while the tap costs so much."""
 
-    opened: Opened
+    edition: Edition
 
     @property
-    def shown(self) -> dict[tuple[str, str], Shown]:
+    def shown(self) -> dict[tuple[str, str], ShownCall]:
         """Page and macro call → what it shows. Calls that show the handbook itself, and no facts, are left out."""
-        pages = self.opened.shows.shown.items()
+        pages = self.edition.shown.calls.items()
         return {
             (src, shown.call.written): shown
             for src, many in pages
@@ -89,17 +88,14 @@ class Price:
 
     @property
     def selected(self) -> dict[tuple[str, str], Any]:
-        return {
-            key: canonical(shown.selection, self.opened.handbook.facts).form
-            for key, shown in self.shown.items()
-        }
+        return {key: shown.selection.canonical.form for key, shown in self.shown.items()}
 
     def text(self, written: str) -> str:
         """What readers get for a call."""
         src, shown = next(
             (src, shown) for (src, call), shown in self.shown.items() if call == written
         )
-        drawn = self.opened.draw(shown.call, src)
+        drawn = self.edition.shown.draw(shown.call, src)
         assert drawn.problem is None
         return unescape(drawn.html)
 
@@ -116,7 +112,7 @@ def opened_at(good: Folder, price: Decimal) -> Price:
     for path, text in mine.items():
         good.data[path] = text.encode()
         good.entries[path] = good.entries[PRICES]
-    return Price(Opened(good, TODAY))
+    return Price(edition_without_git(good, TODAY))
 
 
 @pytest.fixture
@@ -138,12 +134,13 @@ def test_everything_that_shows_the_price_follows_and_nothing_else_changes(
 
 
 def test_only_pages_that_show_the_price_must_be_read_again(before: Price, after: Price) -> None:
-    pages = before.opened.handbook.pages.values()
-    now = after.opened
+    pages = before.edition.handbook.pages.values()
+    now = after.edition
     changed = {
         page.src
         for page in pages
-        if before.opened.shows.facts_of(page) != now.shows.facts_of(now.handbook.pages[page.src])
+        if before.edition.shown.states.fingerprints(page).facts
+        != now.shown.states.fingerprints(now.handbook.pages[page.src]).facts
     }
     assert changed == {src for src, call in before.shown if call in FOLLOW}
 

@@ -11,8 +11,7 @@ import pytest
 
 from handbook.documents.training.facts import Question
 from handbook.documents.training.questions import is_stale, options, read_now
-from handbook.rules.opened import Opened
-from handbook.show.canonical import canonical
+from handbook.rules.edition import Edition, edition_without_git
 from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
@@ -21,31 +20,31 @@ QUESTION = "lost-deals"  # its right answer is the fact sessions.lost-deals.ever
 BEFORE, AFTER = "1 month", "2 months"
 
 
-def opened_with(good: Folder, path: str = SESSIONS, old: str = "", new: str = "") -> Opened:
+def opened_with(good: Folder, path: str = SESSIONS, old: str = "", new: str = "") -> Edition:
     folder = deepcopy(good)
     assert folder.data[path].count(old.encode()) == 1 or not old
     folder.data[path] = (
         folder.data[path].replace(old.encode(), new.encode()) if old else folder.data[path]
     )
-    return Opened(folder, TODAY)
+    return edition_without_git(folder, TODAY)
 
 
 @pytest.fixture
-def before(good: Folder) -> Opened:
+def before(good: Folder) -> Edition:
     return opened_with(good)
 
 
 @pytest.fixture
-def after(good: Folder) -> Opened:
+def after(good: Folder) -> Edition:
     return opened_with(good, old=f"every: {BEFORE}", new=f"every: {AFTER}")
 
 
-def practised(opened: Opened) -> dict[str, str]:
+def practised(edition: Edition) -> dict[str, str]:
     """Question → what the page says of it, as text."""
     call = next(
-        call for call in opened.handbook.pages["learning.md"].calls if call.name == "practice_test"
+        call for call in edition.handbook.pages["learning.md"].calls if call.name == "practice_test"
     )
-    drawn = unescape(str(opened.draw(call, "learning.md").html))
+    drawn = unescape(str(edition.shown.draw(call, "learning.md").html))
     blocks = re.findall(r'<details class="hb-question" data-id="([^"]+)"(.*?)</details>', drawn)
     return {name: " ".join(re.sub("<[^>]*>", " ", block).split()) for name, block in blocks}
 
@@ -59,15 +58,15 @@ def test_the_practice_test_says_the_new_answer_and_no_other_question_changes(bef
 
 
 def test_whoever_draws_a_question_gets_the_new_answer(before, after):
-    for opened, answer in ((before, BEFORE), (after, AFTER)):
-        facts = opened.handbook.facts
+    for edition, answer in ((before, BEFORE), (after, AFTER)):
+        facts = edition.handbook.facts
         shown = options(facts, facts[Question][QUESTION])
         assert shown is not None
         assert [option.text for option in shown if option.right] == [answer]
 
 
-def shows_before(selection, facts) -> bool:
-    return f'"{BEFORE}"' in str(canonical(selection, facts).form).replace("'", '"')
+def shows_before(selection) -> bool:
+    return f'"{BEFORE}"' in str(selection.canonical.form).replace("'", '"')
 
 
 def test_a_page_that_practises_it_must_be_read_again(before, after):
@@ -75,11 +74,12 @@ def test_a_page_that_practises_it_must_be_read_again(before, after):
     changed = {
         page.src
         for page in pages
-        if before.shows.facts_of(page) != after.shows.facts_of(after.handbook.pages[page.src])
+        if before.shown.states.fingerprints(page).facts
+        != after.shown.states.fingerprints(after.handbook.pages[page.src]).facts
     }
     shows = {
         src
-        for src, many in before.shows.shown.items()
+        for src, many in before.shown.shown.items()
         if any(
             shows_before(call.selection, before.handbook.facts) for call in many if call.macro.facts
         )
@@ -89,8 +89,8 @@ def test_a_page_that_practises_it_must_be_read_again(before, after):
 
 
 def test_a_fact_that_becomes_equal_to_a_wrong_answer_is_said(good):
-    opened = opened_with(good, old=f"every: {BEFORE}", new="every: 3 months")
-    assert [problem.rule for problem in opened.problems()] == ["test-options-alike"]
+    edition = opened_with(good, old=f"every: {BEFORE}", new="every: 3 months")
+    assert [problem.rule for problem in edition.problems()] == ["test-options-alike"]
 
 
 # --- what a question was checked against -----------------------------------------------------------
@@ -100,17 +100,17 @@ SECTION = "deals-go-on"
 SAYS = "A deal that stands still is asked about, then closed."
 
 
-def stale(opened: Opened) -> set[str]:
+def stale(edition: Edition) -> set[str]:
     return {
         question.id
-        for question in opened.handbook.facts[Question]
-        if is_stale(opened.handbook, question)
+        for question in edition.handbook.facts[Question]
+        if is_stale(edition.handbook, question)
     }
 
 
-def of_section(opened: Opened) -> set[str]:
+def of_section(edition: Edition) -> set[str]:
     return {
-        question.id for question in opened.handbook.facts[Question] if question.heading == SECTION
+        question.id for question in edition.handbook.facts[Question] if question.heading == SECTION
     }
 
 
@@ -137,7 +137,7 @@ def test_a_fact_that_the_section_shows_makes_its_questions_stale(good):
     with_fact = f'{SAYS} We look back every {{{{ fact("sessions.lost-deals.every") }}}}.'
     folder = deepcopy(good)
     folder.data[PAGE] = folder.data[PAGE].replace(SAYS.encode(), with_fact.encode())
-    was = Opened(folder, TODAY).handbook
+    was = edition_without_git(folder, TODAY).handbook
     then = opened_with(folder, old=f"every: {BEFORE}", new=f"every: {AFTER}").handbook
     other = opened_with(folder, old="hours: 1\n", new="hours: 2\n").handbook
     question = was.facts[Question]["same-day"]
@@ -152,7 +152,7 @@ def test_a_question_about_a_card_hangs_on_that_card_alone(good):
     folder.data[path] = folder.data[path].replace(
         b"heading: deals-go-on", b"heading: module-conduct"
     )
-    was = Opened(folder, TODAY).handbook
+    was = edition_without_git(folder, TODAY).shown
     modules = "docs/_facts/training/modules.yml"
     then = opened_with(folder, modules, "People, from pressure.", "People, from us.").handbook
     other = opened_with(folder, modules, "Operations, from deals", "Everybody, from deals").handbook

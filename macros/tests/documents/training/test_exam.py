@@ -24,9 +24,9 @@ from handbook.documents.training.exam import key, paper
 from handbook.documents.training.facts import Objective, Question, Session
 from handbook.facts.scalars import ScalarError
 from handbook.rules.causes import told_once
-from handbook.rules.opened import Opened
+from handbook.rules.edition import Edition, edition_without_git
 from handbook.text.load import Folder, read_folder
-from tests.bank import FOLDER, bank_of, files, numbered, opened, question
+from tests.bank import FOLDER, bank_of, edition, files, numbered, question
 from tests.places import GOOD
 
 PATHS = "docs/_facts/training/paths.yml"
@@ -34,12 +34,12 @@ BLUEPRINT = {"prices-and-discounts": 8, "conduct": 4, "stages": 8}
 
 
 @pytest.fixture(scope="module")
-def book() -> Opened:
-    return opened(read_folder(GOOD))
+def book() -> Edition:
+    return edition(read_folder(GOOD))
 
 
 @pytest.fixture(scope="module")
-def bank(book: Opened) -> Bank:
+def bank(book: Edition) -> Bank:
     return bank_of(numbered(book, 20))
 
 
@@ -47,7 +47,7 @@ def ids(exam: Exam) -> list[str]:
     return [posed_question.question.id for posed_question in exam.posed]
 
 
-def three(book: Opened, exam: Exam) -> tuple[str, str, str]:
+def three(book: Edition, exam: Exam) -> tuple[str, str, str]:
     return paper(book.handbook, exam), key(book.handbook, exam), sheet_text(exam)
 
 
@@ -55,7 +55,7 @@ def three(book: Opened, exam: Exam) -> tuple[str, str, str]:
 
 
 def test_as_many_come_from_each_module_as_the_blueprint_says(book, bank):
-    exam = draw(book.handbook, bank, "seller", "n-1", 7)
+    exam = draw(book.shown, bank, "seller", "n-1", 7)
     facts = book.handbook.facts
     assert (
         Counter(
@@ -68,7 +68,7 @@ def test_as_many_come_from_each_module_as_the_blueprint_says(book, bank):
 
 
 def test_one_seed_gives_one_test_and_another_seed_another(book, bank):
-    first, again, other = (draw(book.handbook, bank, "seller", "n-1", seed) for seed in (7, 7, 8))
+    first, again, other = (draw(book.shown, bank, "seller", "n-1", seed) for seed in (7, 7, 8))
     assert three(book, first) == three(book, again)
     assert ids(first) != ids(other)
     assert set(ids(first)) != set(ids(other))
@@ -78,17 +78,15 @@ def test_one_seed_gives_one_test_and_another_seed_another(book, bank):
 def test_the_order_of_files_changes_nothing(book):
     there = numbered(book, 12)
     turned = dict(reversed(there.items()))
-    assert ids(draw(book.handbook, bank_of(there), "seller", "n-1", 3)) == ids(
-        draw(book.handbook, bank_of(turned), "seller", "n-1", 3)
+    assert ids(draw(book.shown, bank_of(there), "seller", "n-1", 3)) == ids(
+        draw(book.shown, bank_of(turned), "seller", "n-1", 3)
     )
 
 
 def test_questions_of_the_bank_come_before_those_for_practice(book, bank):
-    assert (
-        draw(book.handbook, bank, "seller", "n-1", 7).practice == 1
-    )  # the critical one, see below
+    assert draw(book.shown, bank, "seller", "n-1", 7).practice == 1  # the critical one, see below
     small = bank_of(numbered(book, 5))
-    exam = draw(book.handbook, small, "seller", "n-1", 7)
+    exam = draw(book.shown, small, "seller", "n-1", 7)
     assert exam.practice == 3 + 1 + 3  # five of eight, three of four, five of eight
     drawn = [id_ for id_ in ids(exam) if id_ in small.questions]
     assert sum("conduct" in id_ for id_ in drawn) == 3
@@ -99,7 +97,7 @@ def test_critical_questions_come_first(book):
     there = numbered(book, 20)
     there["bank-stages-20"]["critical"] = "yes"
     for seed in range(5):
-        drawn = ids(draw(book.handbook, bank_of(there), "seller", "n-1", seed))
+        drawn = ids(draw(book.shown, bank_of(there), "seller", "n-1", seed))
         assert "bank-stages-20" in drawn
         assert (
             "made-up-date" in drawn
@@ -107,14 +105,14 @@ def test_critical_questions_come_first(book):
 
 
 def test_no_question_of_a_last_try_is_drawn_again(book, bank):
-    first = draw(book.handbook, bank, "seller", "n-1", 7)
-    second = draw(book.handbook, bank, "seller", "n-1", 7, ids(first))
+    first = draw(book.shown, bank, "seller", "n-1", 7)
+    second = draw(book.shown, bank, "seller", "n-1", 7, ids(first))
     assert not set(ids(first)) & set(ids(second))
 
 
 def test_what_is_missing_is_said_by_module(book):
     with pytest.raises(CannotDraw) as cannot:
-        draw(book.handbook, bank_of({}), "seller", "n-1", 7, ["goes-on", "sent-offer", "gift"])
+        draw(book.shown, bank_of({}), "seller", "n-1", 7, ["goes-on", "sent-offer", "gift"])
     assert cannot.value.reasons == [
         'The module "Conduct" lacks 1 question: the test asks 4, and 3 can be drawn. 1 question more stood in a last try.',
         'The module "Stages" lacks 2 questions: the test asks 8, and 6 can be drawn. 2 questions more stood in a last try.',
@@ -130,7 +128,7 @@ def test_a_question_whose_paragraph_changed_is_out_of_use(good: Folder):
         CannotDraw,
         match=r'"Conduct" lacks 4 questions: .* Out of use, not read again since its paragraph changed: ',
     ):
-        draw(opened(good).handbook, bank_of({}), "seller", "n-1", 7)
+        draw(edition(good).shown, bank_of({}), "seller", "n-1", 7)
 
 
 def test_an_answer_that_names_no_fact_is_out_of_use(book):
@@ -144,7 +142,7 @@ def test_an_answer_that_names_no_fact_is_out_of_use(book):
 @pytest.mark.parametrize("role", ["selle", "head-of-operations"])
 def test_a_role_without_a_path_is_refused(book, bank, role):
     with pytest.raises(CannotDraw, match=f'no learning path for "{role}"'):
-        draw(book.handbook, bank, role, "n-1", 7)
+        draw(book.shown, bank, role, "n-1", 7)
 
 
 # --- letters and answers -----------------------------------------------------------------------------
@@ -160,9 +158,9 @@ def test_every_option_stands_once_and_the_key_finds_the_right_one(seed):
         assert right.fact or shown.options["abcde".index(shown.key)] == right.text
 
 
-def _book(found: list[Opened] = []) -> Opened:  # noqa: B006  (read once for all examples)
+def _book(found: list[Edition] = []) -> Edition:  # noqa: B006  (read once for all examples)
     if not found:
-        found.append(opened(read_folder(GOOD)))
+        found.append(edition(read_folder(GOOD)))
     return found[0]
 
 
@@ -179,7 +177,7 @@ def test_an_answer_that_is_a_fact_follows_the_fact(book, good: Folder):
     every = str(book.handbook.facts[Session]["lost-deals"].every)
     assert before.options[before.right] == every
     good.data[sessions] = good.data[sessions].replace(f"every: {every}".encode(), b"every: 77 days")
-    changed = opened(good).handbook
+    changed = edition(good).handbook
     after = posed(changed, changed.facts[Question]["lost-deals"], 7)
     assert after.options[after.right] == "77 days"
     assert after.key == before.key  # the letter stays where it was printed
@@ -207,7 +205,7 @@ def test_neither_paper_nor_sheet_betrays_the_key(book):
 
 
 def test_paper_asks_every_question_and_says_how_many_are_needed(book, bank):
-    exam = draw(book.handbook, bank, "seller", "n-1", 7)
+    exam = draw(book.shown, bank, "seller", "n-1", 7)
     text = paper(book.handbook, exam)
     for posed_question in exam.posed:
         assert text.count(posed_question.question.stem) == 1
@@ -219,7 +217,7 @@ def test_paper_asks_every_question_and_says_how_many_are_needed(book, bank):
 
 
 def test_key_names_letter_reason_page_and_heading(book, bank):
-    exam = draw(book.handbook, bank, "seller", "n-1", 7)
+    exam = draw(book.shown, bank, "seller", "n-1", 7)
     text = key(book.handbook, exam)
     for posed_question in exam.posed:
         assert posed_question.question.why in text
@@ -233,7 +231,7 @@ def test_key_names_letter_reason_page_and_heading(book, bank):
 
 
 def test_sheet_gives_back_its_questions(book, bank):
-    exam = draw(book.handbook, bank, "seller", "n-1", 7)
+    exam = draw(book.shown, bank, "seller", "n-1", 7)
     assert ids_in("sheet.yml", sheet_text(exam)) == ids(exam)
 
 
@@ -260,7 +258,7 @@ def test_a_code_is_one():
 
 
 @pytest.fixture
-def root(tmp_path: Path, good: Folder, book: Opened) -> Path:
+def root(tmp_path: Path, good: Folder, book: Edition) -> Path:
     """The good handbook with a bank, as a folder."""
     for path, data in {**good.data, **files(numbered(book, 20))}.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
@@ -353,7 +351,7 @@ def test_another_folder_holds_the_bank_if_it_is_named(root):
 
 
 def test_bank_is_read_by_no_site(root):
-    opened_there = Opened(read_folder(root), opened(Folder()).handbook.today)
+    opened_there = edition_without_git(read_folder(root), edition(Folder()).handbook.today)
     assert not [path for path in opened_there.handbook.texts if path.startswith("training")]
     assert not [
         item.id for item in opened_there.handbook.facts[Question] if item.id.startswith("bank-")
@@ -363,7 +361,7 @@ def test_bank_is_read_by_no_site(root):
 # --- the rules of the bank ---------------------------------------------------------------------------
 
 
-def found(book: Opened, there: dict) -> list[tuple[str, str]]:
+def found(book: Edition, there: dict) -> list[tuple[str, str]]:
     return [(problem.rule, problem.severity) for problem in problems(book.handbook, bank_of(there))]
 
 
@@ -372,7 +370,7 @@ def test_a_good_bank_has_no_problem(book):
 
 
 def test_no_bank_is_no_problem(book):
-    assert problems(book.handbook, read_bank(FOLDER, {})) == []
+    assert problems(book.shown, read_bank(FOLDER, {})) == []
 
 
 @pytest.mark.parametrize(
@@ -505,4 +503,4 @@ def test_one_answer_that_is_what_its_page_says_is_no_leak(book, bank):
 def test_an_id_that_the_handbook_writes_itself_is_no_leak(good: Folder, book, bank):
     good.data["docs/learning.md"] += b"\n## More {: #bank-stages-1 }\n\nWords.\n"
     said = [("x/index.html", b'<h2 id="bank-stages-1">More</h2>')]
-    assert list(leaks(opened(good).handbook, bank, said)) == []
+    assert list(leaks(edition(good).handbook, bank, said)) == []

@@ -23,9 +23,9 @@ from handbook.documents.training.admission.sheet import Sheet, read_sheet, sheet
 from handbook.documents.training.admission.statistics import items, reliabilities, statistics_text
 from handbook.documents.training.sums import discriminations, kr20
 from handbook.facts.scalars import Duration
-from handbook.rules.opened import Opened
+from handbook.rules.edition import Edition
 from handbook.text.load import Folder, read_folder
-from tests.bank import bank_of, files, numbered, opened
+from tests.bank import bank_of, edition, files, numbered
 from tests.places import GOOD
 
 PATHS = "docs/_facts/training/paths.yml"
@@ -33,18 +33,18 @@ TERMS = "docs/_facts/sales-book/terms.yml"
 
 
 @pytest.fixture(scope="module")
-def book() -> Opened:
-    return opened(read_folder(GOOD))
+def book() -> Edition:
+    return edition(read_folder(GOOD))
 
 
 @pytest.fixture(scope="module")
-def bank(book: Opened) -> Bank:
+def bank(book: Edition) -> Bank:
     return bank_of(numbered(book, 20))
 
 
 @pytest.fixture(scope="module")
-def exam(book: Opened, bank: Bank) -> Exam:
-    return draw(book.handbook, bank, "seller", "n-1", 7)
+def exam(book: Edition, bank: Bank) -> Exam:
+    return draw(book.shown, bank, "seller", "n-1", 7)
 
 
 def filled(exam: Exam, wrong: int = 0, **given: str) -> str:
@@ -67,7 +67,7 @@ def sheet(text: str) -> Sheet:
     return found
 
 
-def marked(book: Opened, bank: Bank, text: str) -> Result:
+def marked(book: Edition, bank: Bank, text: str) -> Result:
     return mark(book.handbook, bank, sheet(text))
 
 
@@ -93,7 +93,7 @@ def test_on_the_pass_mark_is_enough(book, bank, exam, wrong, verdict):
 )
 def test_a_share_of_the_items_is_rounded_up(good: Folder, bank, exam, mark_, needed):
     good.data[PATHS] = good.data[PATHS].replace(b"pass_mark: 80 %", f"pass_mark: {mark_}".encode())
-    assert marked(opened(good), bank, filled(exam)).needed == needed
+    assert marked(edition(good), bank, filled(exam)).needed == needed
 
 
 def test_one_critical_question_wrong_is_not_passed_whatever_the_sum(book, bank, exam):
@@ -163,7 +163,7 @@ def test_windows_line_ends_change_nothing(book, bank, exam):
 # --- what has changed since --------------------------------------------------------------------------
 
 
-def _on_facts(book: Opened) -> tuple[Bank, Exam]:
+def _on_facts(book: Edition) -> tuple[Bank, Exam]:
     """A test whose every question has the days that an offer holds as its right answer."""
     there = numbered(book, 8)
     for question in there.values():
@@ -172,15 +172,15 @@ def _on_facts(book: Opened) -> tuple[Bank, Exam]:
             {"text": "One day"},
             {"text": "Until Friday"},
         ]
-    return bank_of(there), draw(book.handbook, bank_of(there), "seller", "n-1", 7, ["made-up-date"])
+    return bank_of(there), draw(book.shown, bank_of(there), "seller", "n-1", 7, ["made-up-date"])
 
 
-def _later(good: Folder) -> Opened:
-    valid = opened(good).handbook.facts.only(Terms).quote_valid
+def _later(good: Folder) -> Edition:
+    valid = edition(good).handbook.facts.only(Terms).quote_valid
     good.data[TERMS] = good.data[TERMS].replace(
         f"quote_valid: {valid}".encode(), b"quote_valid: 77 days"
     )
-    return opened(good)
+    return edition(good)
 
 
 def test_a_changed_fact_names_the_questions_and_leaves_the_verdict_open(book, good: Folder):
@@ -247,7 +247,7 @@ def test_another_blueprint_is_noticed(good: Folder, bank, exam):
     good.data[PATHS] = good.data[PATHS].replace(
         b"module: conduct, questions: 4", b"module: conduct, questions: 3"
     )
-    assert "blueprint" in marked(opened(good), bank, filled(exam)).why_open
+    assert "blueprint" in marked(edition(good), bank, filled(exam)).why_open
 
 
 @given(st.lists(st.sampled_from(["a", "b", "c", "d", "", "ab"]), min_size=20, max_size=20))
@@ -264,18 +264,18 @@ def test_points_are_the_answers_that_equal_the_key(answers):
     assert result.verdict == ("passed" if fine and sum(right) >= 16 else "not passed")
 
 
-def _once(found: list[tuple[Opened, Bank, Exam]] = []) -> tuple[Opened, Bank, Exam]:  # noqa: B006  (once for all examples)
+def _once(found: list[tuple[Edition, Bank, Exam]] = []) -> tuple[Edition, Bank, Exam]:  # noqa: B006  (once for all examples)
     if not found:
-        book = opened(read_folder(GOOD))
+        book = edition(read_folder(GOOD))
         bank = bank_of(numbered(book, 20))
-        found.append((book, bank, draw(book.handbook, bank, "seller", "n-1", 7)))
+        found.append((book, bank, draw(book.shown, bank, "seller", "n-1", 7)))
     return found[0]
 
 
 # --- statistics --------------------------------------------------------------------------------------
 
 
-def many(book: Opened, bank: Bank, exam: Exam, people: int) -> list[Result]:
+def many(book: Edition, bank: Bank, exam: Exam, people: int) -> list[Result]:
     """Sheets of one test by people who know more and more; the last question is answered right by the weakest alone."""
     chance, found = Random(3), []
     for person in range(people):
@@ -332,7 +332,7 @@ def test_too_hard_and_too_easy_are_flagged_only_beyond_their_bounds(book, bank, 
 def test_different_tests_have_no_common_reliability(book, bank):
     results = []
     for seed in range(32):
-        exam = draw(book.handbook, bank, "seller", "n-1", seed)
+        exam = draw(book.shown, bank, "seller", "n-1", seed)
         results.append(marked(book, bank, filled(exam, seed % 9)))
     assert reliabilities(results) == []
     assert "no 30 people were asked the same questions" in statistics_text(results)
@@ -436,7 +436,7 @@ def test_nobody_stands_there_twice_and_no_later_pass_is_forgotten(book, bank, ex
 
 
 @pytest.fixture
-def root(tmp_path: Path, good: Folder, book: Opened) -> Path:
+def root(tmp_path: Path, good: Folder, book: Edition) -> Path:
     for path, data in {**good.data, **files(numbered(book, 20))}.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_bytes(data)

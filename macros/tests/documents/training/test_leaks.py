@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from handbook.documents.training.admission import leaks
 from handbook.documents.training.admission.leaks import leaks_in, read_asked, said
 from handbook.problems.problem import Problem
-from handbook.rules.rule import judge
+from handbook.rules.rule import judge_as_read
 from handbook.text.load import Folder
-from tests.bank import FOLDER, opened
+from tests.bank import FOLDER, edition
 
 STEM = "A café asks twice for the winter price of “beans”, and don't you know it? What do you say first?"
 RIGHT = "I say that the winter price is over since the first of March"
@@ -41,7 +41,7 @@ def found(good: Folder, path: str, text: str, bank: bytes = QUESTION) -> list[Pr
     """What the rule says of the good handbook with a file more, or more at the end of one that it has."""
     good.add(path, good.data.get(path, b"") + text.encode())
     good.outside[f"{FOLDER}/winter.yml"] = bank
-    return list(judge("admission-question-told", opened(good).handbook))
+    return list(judge_as_read("admission-question-told", edition(good).handbook))
 
 
 LINKED = STEM.replace("winter price", "[winter price](sales-book/prices.md#winter)")
@@ -148,7 +148,7 @@ def test_without_a_bank_no_text_is_looked_at(good, monkeypatch):
 
     monkeypatch.setattr(leaks, "_words_of", looked_at)
     good.add("docs/other.md", STEM.encode())
-    assert list(judge("admission-question-told", opened(good).handbook)) == []
+    assert list(judge_as_read("admission-question-told", edition(good).handbook)) == []
 
 
 def test_no_message_repeats_the_question(good):
@@ -164,7 +164,7 @@ def test_no_message_repeats_the_question(good):
 def test_no_other_message_about_that_text_repeats_it_either(good):
     good.outside[f"{FOLDER}/winter.yml"] = QUESTION
     good.add("docs/hiring.md", good.data["docs/hiring.md"] + f"\n<!-- {STEM} -->\n".encode())
-    told = {problem.rule: problem for problem in opened(good).problems()}
+    told = {problem.rule: problem for problem in edition(good).problems()}
     assert said(told["html-refused"].what) == "the comment is published with the page"
     assert "a café asks …" in told["admission-question-told"].what
 

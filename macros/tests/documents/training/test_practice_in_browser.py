@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from handbook.documents.training.facts import Module, Objective, Question
 from handbook.documents.training.questions import options
-from handbook.rules.opened import Opened
+from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
 from tests.places import MACROS
 
@@ -30,11 +30,11 @@ class Site:
     """The page with the practice test, served to the browser without a network; every request is noted."""
 
     def __init__(self, folder: Folder) -> None:
-        self.opened = Opened(folder, TODAY)
-        facts = self.opened.handbook.facts
-        page = self.opened.handbook.pages[SRC]
+        self.edition = edition_without_git(folder, TODAY)
+        facts = self.edition.handbook.facts
+        page = self.edition.handbook.pages[SRC]
         call = next(call for call in page.calls if call.name == "practice_test")
-        self.html = str(self.opened.draw(call, SRC).html)
+        self.html = str(self.edition.shown.draw(call, SRC).html)
         self.by_stem: dict[str, Question] = {
             question.stem: question for question in facts[Question]
         }
@@ -113,7 +113,7 @@ def test_a_right_answer_is_explained_and_leads_to_what_says_so(site, page):
     assert page.locator('label[data-mark="wrong"]').count() == 0
     leads = urljoin(HERE, said.locator("a").get_attribute("href"))
     assert leads == f"{HERE}#{question.heading}"
-    assert question.heading in site.opened.handbook.pages[question.page].ids
+    assert question.heading in site.edition.handbook.pages[question.page].ids
 
 
 def test_a_wrong_answer_names_the_right_one(site, page):
@@ -132,7 +132,7 @@ def test_the_result_by_module_and_those_that_were_wrong_again(site, page):
     stems = answer_all(page, site, 10, wrong=3)
     assert len(set(stems)) == 10
     assert page.locator(".hb-item-title").inner_text() == "7 of 10 right"
-    facts = site.opened.handbook.facts
+    facts = site.edition.handbook.facts
     modules = Counter(
         facts[Module][facts[Objective][site.by_stem[item].objective].module].title for item in stems
     )

@@ -17,7 +17,7 @@ from handbook.documents.whole.chain.chain import chain_of
 from handbook.documents.whole.chain.link import Chain, Link, Side
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Money
-from handbook.handbook import build
+from handbook.handbook import build_without_git
 from handbook.problems.problem import Problem
 from handbook.text.load import Folder, read_folder
 from tests.places import GOOD
@@ -43,7 +43,7 @@ LINKS = {
 def _facts(good: Folder, revenue: int = 1_065_000) -> Facts:
     written = f"revenue: {revenue:,}".replace(",", " ")
     good.data[PLAN] = good.data[PLAN].replace(REVENUE.encode(), written.encode())
-    return build(good, TODAY).facts
+    return build_without_git(good, TODAY).facts
 
 
 def _chain(facts: Facts) -> Chain:
@@ -95,7 +95,7 @@ def test_links_that_a_raised_plan_breaks_say_so(good: Folder) -> None:
 @pytest.fixture(scope="module")
 def asked_for() -> Callable[[int], dict[str, Decimal]]:
     """What each link of the good handbook asks for at a plan of so much revenue."""
-    facts = build(read_folder(GOOD), TODAY).facts
+    facts = build_without_git(read_folder(GOOD), TODAY).facts
     plan = facts.only(Plan)
     assert plan is not None
 

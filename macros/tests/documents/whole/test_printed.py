@@ -26,31 +26,31 @@ from handbook.documents.training.exam import key, paper
 from handbook.documents.training.facts import LearningPath
 from handbook.documents.whole import pack as packs
 from handbook.facts.model import Fact
-from handbook.rules.opened import Opened
+from handbook.rules.edition import Edition
 from handbook.show.paper import address, document, fill, notes
 from handbook.text.load import Folder, read_folder
-from tests.bank import bank_of, numbered, opened
+from tests.bank import bank_of, edition, numbered
 from tests.places import GOOD
 
 A4_WIDTH, A4_HEIGHT = 794, 1123  # in the pixels of a browser, 96 to the inch
 
 
-def _exam(book: Opened, make: Callable) -> str:
-    return make(book.handbook, draw(book.handbook, bank_of(numbered(book, 20)), "seller", "n-1", 7))
+def _exam(book: Edition, make: Callable) -> str:
+    return make(book.handbook, draw(book.shown, bank_of(numbered(book, 20)), "seller", "n-1", 7))
 
 
 DOCUMENTS = {
     "paper": lambda book: _exam(book, paper),
     "key": lambda book: _exam(book, key),
     "kit": lambda book: kits.kit(book.handbook, "seller"),
-    "pack": lambda book: packs.pack(book, "seller"),
+    "pack": lambda book: packs.pack(book.shown, "seller"),
 }
 each_document = pytest.mark.parametrize("make", DOCUMENTS.values(), ids=list(DOCUMENTS))
 
 
 @pytest.fixture(scope="module")
-def book() -> Opened:
-    return opened(read_folder(GOOD))
+def book() -> Edition:
+    return edition(read_folder(GOOD))
 
 
 def words_of(html: str) -> str:
@@ -104,7 +104,7 @@ def test_document_is_whole_and_asks_for_nothing(book, make):
 
 @each_document
 def test_document_is_the_same_each_time(book, make):
-    assert make(book) == make(opened(read_folder(GOOD)))
+    assert make(book) == make(edition(read_folder(GOOD)))
 
 
 def test_every_value_is_escaped(good: Folder):
@@ -118,8 +118,8 @@ def test_every_value_is_escaped(good: Folder):
         text = good.data[path].decode()
         line = next(line for line in text.splitlines() if line.strip(" -").startswith(f"{key_}:"))
         good.data[path] = text.replace(line, f"{line[: line.index(':')]}: '{nasty}'", 1).encode()
-    book = opened(good)
-    exam = draw(book.handbook, bank_of({}), "seller", "n-1", 7)
+    book = edition(good)
+    exam = draw(book.shown, bank_of({}), "seller", "n-1", 7)
     for text in (kits.kit(book.handbook, "seller"), paper(book.handbook, exam)):
         assert "<script" not in text
         assert nasty in words_of(text)
@@ -181,7 +181,7 @@ def test_kit_of_a_role_that_nobody_is_hired_for_is_refused(book, role):
 
 
 def test_pack_has_the_six_parts_the_chapters_and_a_sheet_to_sign(book):
-    shown = words_of(packs.pack(book, "seller"))
+    shown = words_of(packs.pack(book.shown, "seller"))
     for part in (
         *packs.PARTS.values(),
         "What you read before you work alone",
@@ -191,14 +191,14 @@ def test_pack_has_the_six_parts_the_chapters_and_a_sheet_to_sign(book):
         assert part in shown
     assert "This part is missing" not in shown
     page = book.handbook.pages["learning.md"]
-    found = book.handbook.fingerprints(page)
+    found = book.shown.states.fingerprints(page)
     assert f"{page.title} {address(book.handbook, page.src)}" in shown
     assert f"{found.text} {found.facts}" in shown
 
 
 def test_version_of_a_chapter_follows_its_text_and_its_facts(good: Folder):
     def versions(folder: Folder) -> list[str]:
-        book = opened(folder)
+        book = edition(folder)
         return [
             chapter.version
             for chapter in packs.required(book, book.handbook.facts[LearningPath]["seller"])
@@ -212,13 +212,15 @@ def test_version_of_a_chapter_follows_its_text_and_its_facts(good: Folder):
 
 
 def test_a_new_pack_says_what_has_changed_since_the_old_one(good: Folder):
-    book = opened(good)
-    old = packs.versions_in(packs.pack(book, "seller"))
+    book = edition(good)
+    old = packs.versions_in(packs.pack(book.shown, "seller"))
     assert sorted(old) == sorted([*packs.PARTS, "learning.md"])
-    assert "since your last pack Nothing." in words_of(packs.pack(book, "seller", old))
+    assert "since your last pack Nothing." in words_of(packs.pack(book.shown, "seller", old))
     good.data["docs/learning.md"] += b"\nOne sentence more.\n"
     del good.data["docs/_facts/motivation/career.yml"]
-    shown = words_of(packs.pack(opened(good), "seller", old | {"old.md": "3f2a9c41 81be07d2"}))
+    shown = words_of(
+        packs.pack(edition(good).shown, "seller", old | {"old.md": "3f2a9c41 81be07d2"})
+    )
     title = book.handbook.pages["learning.md"].title
     assert (
         f"How you rise: changed {title}: changed old.md: no longer part of this pack What you learn"
@@ -251,7 +253,7 @@ def test_what_is_no_pack_has_no_versions(tmp_path):
 
 def test_a_longer_chapter_takes_longer(good: Folder):
     def minutes(folder: Folder) -> int:
-        book = opened(folder)
+        book = edition(folder)
         return packs.minutes(book, book.handbook.pages["learning.md"])
 
     before = minutes(good)
@@ -261,7 +263,7 @@ def test_a_longer_chapter_takes_longer(good: Folder):
 
 def test_a_part_that_cannot_be_shown_says_so(good: Folder):
     del good.data["docs/_facts/motivation/career.yml"]
-    assert "This part is missing" in words_of(packs.pack(opened(good), "seller"))
+    assert "This part is missing" in words_of(packs.pack(edition(good).shown, "seller"))
 
 
 def test_pack_without_a_path_is_refused(book):
@@ -280,7 +282,7 @@ def test_pack_without_a_path_is_refused(book):
 def test_address_is_whole_where_the_site_has_one(good: Folder, site, expected):
     text = re.sub(rb"(?m)^site_url:.*\n", b"", good.data["mkdocs.yml"])
     good.data["mkdocs.yml"] = text + (f"site_url: {site}\n".encode() if site else b"")
-    assert address(opened(good).handbook, "sales-book/prices.md", "now") == expected
+    assert address(edition(good).handbook, "sales-book/prices.md", "now") == expected
 
 
 # --- the commands ------------------------------------------------------------------------------------

@@ -16,7 +16,8 @@ from handbook.documents.motivation.facts import Breach, PayPlan, Reward
 from handbook.handbook import Handbook
 from handbook.problems.problem import Cause, Problem, did_you_mean, listed, nearest
 from handbook.rules.amounts import spaced
-from handbook.rules.rule import rule
+from handbook.rules.rule import rule, shown_rule
+from handbook.show.shown import Shown
 
 # From the mildest to the gravest.
 RISING = (
@@ -28,7 +29,7 @@ RISING = (
 )
 
 
-@rule(
+@shown_rule(
     "breach-without-rule",
     bad="""
 motivation/breaches.yml:
@@ -43,15 +44,14 @@ motivation/breaches.yml:
   page: sales-book/prices.md
 """,
 )
-def breaches_without_rule(handbook: Handbook) -> Iterator[Problem]:
+def breaches_without_rule(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """A breach leads to the page and the heading where the rule stands. What is written nowhere cannot be broken, and nobody is judged by it."""
     for breach in handbook.facts[Breach]:
         page = handbook.pages.get(breach.page)
         if page is None:
             yield _no_page(handbook, breach)
-        elif (
-            page.src not in handbook.unreadable
-            and breach.heading not in page.ids | handbook.anchors_of(page)
+        elif page.src not in handbook.unreadable and breach.heading not in page.ids | shown.anchors(
+            page
         ):
             ids = sorted(page.ids)
             what = f'The rule of "{breach.id}" is to stand on {breach.page} under "{breach.heading}". There is no such heading.'

@@ -18,7 +18,8 @@ from handbook.documents.sales_book.sums.pipeline import spoken_seconds
 from handbook.handbook import Handbook
 from handbook.problems.edits import Entry, Words
 from handbook.problems.problem import Place, Problem, counted, listed
-from handbook.rules.rule import rule
+from handbook.rules.rule import rule, shown_rule
+from handbook.show.shown import Shown
 
 CATEGORIES = ("price", "need", "trust", "time", "authority", "competitor", "risk", "habit")
 SPOKEN = ("phone", "visit", "video")
@@ -314,7 +315,7 @@ def _objection_words(objection: Objection) -> Iterator[tuple[Place, str]]:
         yield reply.at("text"), reply.text
 
 
-@rule(
+@shown_rule(
     "card-twice",
     severity="advice",
     bad="""
@@ -330,7 +331,7 @@ training.md:
 [Too expensive](sales-book/customers.md#objection-too-expensive)
 """,
 )
-def cards_on_two_pages(handbook: Handbook) -> Iterator[Problem]:
+def cards_on_two_pages(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """A card stands on one page, and others link to it. With two, nobody knows which page to open, and both are reviewed for the same facts."""
     seen: dict[tuple[str, str], str] = {}
     for page, call in handbook.calls():
@@ -340,7 +341,7 @@ def cards_on_two_pages(handbook: Handbook) -> Iterator[Problem]:
         if key in seen and seen[key] != page.src:
             what = f'The card {call.written} stands on "{seen[key]}" too.'
             name = call.name.removesuffix("_card")
-            paste = f'{{{{ {name}("{call.args[0]}") }}}}' if name in handbook.macro_names else ""
+            paste = f'{{{{ {name}("{call.args[0]}") }}}}' if name in shown.macro_names else ""
             fix = "link to it instead:" if paste else "link to that page instead."
             edit = Words(call.written) if paste else None
             yield Problem(page.at(call.line), what, fix, paste, edit=edit)

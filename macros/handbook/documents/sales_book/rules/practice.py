@@ -11,7 +11,8 @@ from handbook.documents.sales_book.facts.practice import AskedQuestion, Lesson, 
 from handbook.handbook import Handbook
 from handbook.problems.problem import Place, Problem, did_you_mean, listed, nearest
 from handbook.rules.leads import leads_nowhere
-from handbook.rules.rule import rule
+from handbook.rules.rule import rule, shown_rule
+from handbook.show.shown import Shown
 
 QUARTER = timedelta(days=92)
 YEAR = timedelta(days=366)
@@ -146,15 +147,15 @@ def missing_lessons(handbook: Handbook) -> Iterator[Problem]:
         )
 
 
-@rule(
+@shown_rule(
     "question-leads-nowhere",
     bad="sales-book/faq/may-i-give-ten.yml:\npage: sales-book/prices.md\nheading: who-may-sign",
     good="sales-book/faq/may-i-give-ten.yml:\npage: sales-book/prices.md\nheading: who-may-approve",
 )
-def questions_without_page(handbook: Handbook) -> Iterator[Problem]:
+def questions_without_page(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """Each question that was asked leads to the page that holds the whole answer, and to a heading on it if it names one."""
     for question in handbook.facts[AskedQuestion]:
-        yield from leads_nowhere(handbook, question, question.question)
+        yield from leads_nowhere(handbook, shown, question, question.question)
 
 
 @rule(

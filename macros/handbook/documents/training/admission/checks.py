@@ -15,6 +15,7 @@ from handbook.facts.naming import NotNamed, NotThere
 from handbook.facts.scalars import plain
 from handbook.handbook import Handbook
 from handbook.problems.problem import Cause, Problem, counted, did_you_mean, in_order
+from handbook.show.shown import Shown
 
 UNKNOWN = "admission-question-unknown"
 LEAST_JUDGES = 5  # five to twelve are usual (handbooks of examination practice)
@@ -22,30 +23,22 @@ TIMES = 3
 HALF_A_POINT = Decimal("0.005")
 
 
-def problems(handbook: Handbook, bank: Bank) -> list[Problem]:
+def problems(shown: Shown, bank: Bank) -> list[Problem]:
     """Everything that is wrong with the bank, in reading order. Of no questions at all nothing is wrong."""
     found = [*bank.problems]
     if len(bank.questions):
-        for judge in (
-            _unknown,
-            _stale,
-            _twice,
-            _stems_twice,
-            _ratings,
-            _outliers,
-            _pass_marks,
-            _too_few,
-        ):
-            found += judge(handbook, bank)
+        found += [*_unknown(shown, bank), *_stale(shown, bank)]
+        for judge in (_twice, _stems_twice, _ratings, _outliers, _pass_marks, _too_few):
+            found += judge(shown.handbook, bank)
     return in_order(found)
 
 
-def _unknown(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
+def _unknown(shown: Shown, bank: Bank) -> Iterator[Problem]:
     """What a question names and is not there: its objective, page, heading, and facts that are answers."""
     for question in bank.questions:
-        yield from _unknown_objective(handbook, question)
-        yield from _unknown_heading(handbook, question)
-        yield from _unknown_facts(handbook, question)
+        yield from _unknown_objective(shown.handbook, question)
+        yield from _unknown_heading(shown, question)
+        yield from _unknown_facts(shown.handbook, question)
 
 
 def _unknown_facts(handbook: Handbook, question: Question) -> Iterator[Problem]:
@@ -66,12 +59,12 @@ def _unknown_facts(handbook: Handbook, question: Question) -> Iterator[Problem]:
             )
 
 
-def _stale(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
+def _stale(shown: Shown, bank: Bank) -> Iterator[Problem]:
     for question in (
-        bank.questions if handbook.facts.whole else ()
+        bank.questions if shown.handbook.facts.whole else ()
     ):  # a section that lacks a fact has not changed
-        now = read_now(handbook, question)
-        if now is None or not is_stale(handbook, question):
+        now = read_now(shown, question)
+        if now is None or not is_stale(shown, question):
             continue
         what = (
             f'What docs/{question.page} says under "{question.heading}" has changed since this question was checked; until then no test asks it.'
@@ -99,7 +92,8 @@ def _unknown_objective(handbook: Handbook, question: Question) -> Iterator[Probl
         yield Problem(question.at("objective"), what, fix, rule=UNKNOWN, cause=cause)
 
 
-def _unknown_heading(handbook: Handbook, question: Question) -> Iterator[Problem]:
+def _unknown_heading(shown: Shown, question: Question) -> Iterator[Problem]:
+    handbook = shown.handbook
     page = handbook.pages.get(question.page)
     if page is None:
         what = f'There is no page "{question.page}".{did_you_mean(question.page, handbook.pages)}'
@@ -107,9 +101,8 @@ def _unknown_heading(handbook: Handbook, question: Question) -> Iterator[Problem
         yield Problem(
             question.at("page"), what, fix, rule=UNKNOWN, cause=Cause("page", question.page)
         )
-    elif (
-        page.src not in handbook.unreadable
-        and question.heading not in page.ids | handbook.anchors_of(page)
+    elif page.src not in handbook.unreadable and question.heading not in page.ids | shown.anchors(
+        page
     ):
         what = f'The page "{question.page}" has no heading "{question.heading}".{did_you_mean(question.heading, page.ids)}'
         fix = "name the heading that holds the answer."

@@ -14,6 +14,7 @@ from handbook.facts.scalars import ScalarError, read_id
 from handbook.handbook import Handbook
 from handbook.problems.problem import counted, did_you_mean, listed
 from handbook.records.fingerprints import fingerprint
+from handbook.show.shown import Shown
 
 HIGHEST_SEED = 999_999
 EXAMPLE_CODE = "n-2026-4"
@@ -54,14 +55,15 @@ class _Pool:
 
 
 def draw(
-    handbook: Handbook, bank: Bank, role: str, code: str, seed: int, last: Collection[str] = ()
+    shown: Shown, bank: Bank, role: str, code: str, seed: int, last: Collection[str] = ()
 ) -> Exam:
     """The test of a role. ``last`` are ids of questions that this person has just had. Equal arguments give an equal test.
 
     Questions of the bank come before those for practice, critical ones before all others. Raises :class:`CannotDraw`.
     """
+    handbook = shown.handbook
     path = path_of(handbook, role)
-    pools = [_pool(handbook, bank, row, seed, last) for row in path.admission.blueprint]
+    pools = [_pool(shown, bank, row, seed, last) for row in path.admission.blueprint]
     if short := [pool for pool in pools if pool.missing]:
         raise CannotDraw([_short(handbook, pool) for pool in short])
     chosen = [question for pool in pools for question in pool.free[: pool.row.questions]]
@@ -107,16 +109,15 @@ def read_code(code: str) -> str:
     return found
 
 
-def _pool(
-    handbook: Handbook, bank: Bank, row: FromModule, seed: int, last: Collection[str]
-) -> _Pool:
+def _pool(shown: Shown, bank: Bank, row: FromModule, seed: int, last: Collection[str]) -> _Pool:
+    handbook = shown.handbook
     mine = [
         question
         for question in candidates(handbook, bank).values()
         if module_of(handbook, question) == row.module
     ]
     fresh = [question for question in mine if question.id not in last]
-    reasons = {question.id: reason for question in fresh if (reason := unfit(handbook, question))}
+    reasons = {question.id: reason for question in fresh if (reason := unfit(shown, question))}
     free = [question for question in fresh if question.id not in reasons]
     # Ids as a last word, so that two equal numbers, should they ever be drawn, are no matter of order in memory.
     free.sort(

@@ -10,6 +10,7 @@ from handbook.documents.training.facts import Question
 from handbook.documents.training.questions import is_stale, options, read_now
 from handbook.handbook import Handbook
 from handbook.records.fingerprints import fingerprint
+from handbook.show.shown import Shown
 
 LETTERS = "abcde"
 
@@ -37,14 +38,14 @@ class Posed(NamedTuple):
 
 def posed(handbook: Handbook, question: Question, seed: int) -> Posed:
     """The question as the test with this seed shows it. Raises :class:`NoAnswer`."""
-    shown = options(handbook.facts, question)
-    if shown is None:
+    found = options(handbook.facts, question)
+    if found is None:
         raise NoAnswer(question.id)
-    order = sorted(range(len(shown)), key=lambda place: chance(seed, question.id, str(place)))
-    right = next(place for place, option in enumerate(shown) if option.right)
-    words = tuple(shown[place].text for place in order)
+    order = sorted(range(len(found)), key=lambda place: chance(seed, question.id, str(place)))
+    right = next(place for place, option in enumerate(found) if option.right)
+    words = tuple(found[place].text for place in order)
     text = json.dumps(
-        [question.stem, [option.text for option in shown], right, bool(question.critical)],
+        [question.stem, [option.text for option in found], right, bool(question.critical)],
         ensure_ascii=False,
     )
     return Posed(question, words, order.index(right), fingerprint(text))
@@ -58,13 +59,13 @@ def chance(seed: int, *words: str) -> str:
     return hashlib.sha256("/".join([str(seed), *words]).encode()).hexdigest()
 
 
-def unfit(handbook: Handbook, question: Question) -> str:
+def unfit(shown: Shown, question: Question) -> str:
     """Why the question may not be asked today, in words, or nothing."""
-    if options(handbook.facts, question) is None:
+    if options(shown.handbook.facts, question) is None:
         return "an answer names a fact that is not there"
-    if read_now(handbook, question) is None:
+    if read_now(shown, question) is None:
         return "the heading that answers it is not there"
-    return "not read again since its paragraph changed" if is_stale(handbook, question) else ""
+    return "not read again since its paragraph changed" if is_stale(shown, question) else ""
 
 
 def source_of(handbook: Handbook, question: Question) -> str:

@@ -14,7 +14,8 @@ from handbook.facts.model import Fact
 from handbook.facts.scalars import Duration, Money, Share
 from handbook.handbook import Handbook
 from handbook.problems.problem import Problem, listed
-from handbook.rules.rule import rule
+from handbook.rules.rule import rule, shown_rule
+from handbook.show.shown import Shown
 from handbook.show.spelling import spelled
 
 # So many questions of a module, before where the right answer stands or how long it is can be called a pattern.
@@ -147,13 +148,13 @@ def _is_longest(facts: Facts, question: Question) -> bool:
     return bool(right and wrong) and right[0] > LONGER * max(wrong)
 
 
-@rule(
+@shown_rule(
     "test-answer-typed",
     severity="advice",
     bad="training/questions/same-day.yml:\n- {text: 14 days, right: yes}",
     good="training/questions/same-day.yml:\n- {text: On the same day, right: yes}",
 )
-def typed_answers(handbook: Handbook) -> Iterator[Problem]:
+def typed_answers(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """A right answer that is a share, an amount or a time, and that a fact of the same page also says, names the fact. Then it follows when the fact
     changes, and nobody learns last year's number.
     """
@@ -163,7 +164,7 @@ def typed_answers(handbook: Handbook) -> Iterator[Problem]:
         if option.text is None or not re.search(r"\d", option.text):
             continue
         if question.page not in pages:
-            pages[question.page] = _values_on(handbook, question.page)
+            pages[question.page] = _values_on(handbook, shown, question.page)
         names = pages[question.page].get(_number(option.text), [])
         if names:
             what = f'The right answer "{option.text}" is typed, and {question.page} shows it as a fact: {listed(names, 3)}.'
@@ -176,13 +177,13 @@ def _number(text: str) -> str:
     return re.sub(r"[\s\u00a0\u202f]", "", text.casefold().rstrip("."))
 
 
-def _values_on(handbook: Handbook, src: str) -> dict[str, list[str]]:
+def _values_on(handbook: Handbook, shown: Shown, src: str) -> dict[str, list[str]]:
     """The shares, amounts and times that a page shows, as pages spell them → the names of the facts that say so."""
     found: dict[str, list[str]] = {}
     page = handbook.pages.get(src)
-    shown = handbook.places_of(page) if page else set()
-    for name, fact in _named_facts(handbook.facts) if shown else ():
-        for key, info in type(fact).model_fields.items() if fact.at() in shown else ():
+    places = shown.places_of(page) if page else set()
+    for name, fact in _named_facts(handbook.facts) if places else ():
+        for key, info in type(fact).model_fields.items() if fact.at() in places else ():
             value = getattr(fact, key)
             if isinstance(value, (Share, Money, Duration)):
                 spelling = _number(spelled(value, handbook.facts.only(Company)))

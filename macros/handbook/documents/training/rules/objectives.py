@@ -8,7 +8,8 @@ from handbook.documents.training.facts import LearningPath, Module, Objective, P
 from handbook.handbook import Handbook
 from handbook.problems.problem import Problem, listed
 from handbook.rules.leads import leads_nowhere
-from handbook.rules.rule import rule
+from handbook.rules.rule import rule, shown_rule
+from handbook.show.shown import Shown
 
 
 def _by_module(objectives: Iterable[Objective]) -> dict[str, list[Objective]]:
@@ -18,7 +19,7 @@ def _by_module(objectives: Iterable[Objective]) -> dict[str, list[Objective]]:
     return found
 
 
-@rule(
+@shown_rule(
     "objective-leads-nowhere",
     bad="""
 training/objectives.yml:
@@ -31,12 +32,12 @@ training/objectives.yml:
 finding-the-need, page: learning.md, heading: what-is-right}
 """,
 )
-def objectives_without_page(handbook: Handbook) -> Iterator[Problem]:
+def objectives_without_page(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """Each objective names the page and the heading that teach it, and both are there. What is tested and stands nowhere can only be known by
     those who were told.
     """
     for objective in handbook.facts[Objective]:
-        yield from leads_nowhere(handbook, objective, objective.id)
+        yield from leads_nowhere(handbook, shown, objective, objective.id)
 
 
 @rule(

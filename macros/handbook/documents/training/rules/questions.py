@@ -13,7 +13,8 @@ from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.problems.problem import Cause, Problem
 from handbook.rules.leads import leads_nowhere
-from handbook.rules.rule import rule
+from handbook.rules.rule import rule, shown_rule
+from handbook.show.shown import Shown
 
 # Anywhere in an option, and where it is all that the option says.
 ALL_OR_NONE = re.compile(
@@ -31,7 +32,7 @@ def _letters(words: str) -> str:
 # --- what a question names -------------------------------------------------------------------------
 
 
-@rule(
+@shown_rule(
     "test-question-nowhere",
     bad="""
 training/questions/same-day.yml:
@@ -46,12 +47,12 @@ why: Tomorrow you know half of it.
 page: learning.md
 """,
 )
-def questions_without_page(handbook: Handbook) -> Iterator[Problem]:
+def questions_without_page(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """Each question of a test names the page and the heading that answer it. Whoever was wrong reads there; where nothing stands, the question asks
     for what nobody was told.
     """
     for question in handbook.facts[Question]:
-        yield from leads_nowhere(handbook, question, question.stem)
+        yield from leads_nowhere(handbook, shown, question, question.stem)
         if question.checked_on > handbook.today:
             what = f"This question was checked on {question.checked_on.isoformat()}, which is still to come."
             yield Problem(
@@ -193,21 +194,21 @@ def refused_options(handbook: Handbook) -> Iterator[Problem]:
 # --- answers that go out of date -------------------------------------------------------------------
 
 
-@rule(
+@shown_rule(
     "test-question-unread",
     of_absence=True,
     severity="advice",
     bad="training/questions/same-day.yml:\nread: 3f2a9c41",
     good="training/questions/same-day.yml:\nread: 9241541b",
 )
-def unread_questions(handbook: Handbook) -> Iterator[Problem]:
+def unread_questions(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """A question carries in `read` what stood below its heading when somebody last read both side by side: eight letters and digits that change with
     the text and the facts there. When they differ, the owner of the page reads the question again, corrects it, and writes the new ones.
     """
     if not handbook.facts.whole:  # a section that lacks a fact has not changed
         return
     for question in handbook.facts[Question]:
-        now = read_now(handbook, question)
+        now = read_now(shown, question)
         if now is None or question.read == now:
             continue
         page = handbook.pages[question.page]

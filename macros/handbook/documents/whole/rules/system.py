@@ -14,7 +14,8 @@ from handbook.problems.edits import Entry, Insert, Keys, Line
 from handbook.problems.problem import Problem, Severity, did_you_mean, listed, nearest
 from handbook.rules.leads import leads_nowhere
 from handbook.rules.pages import has_text, is_finished
-from handbook.rules.rule import rule
+from handbook.rules.rule import rule, shown_rule
+from handbook.show.shown import Shown
 
 # Where each part is described for whoever writes it.
 GUIDANCE = "upkeep/parts/#part-"
@@ -232,7 +233,7 @@ def misplaced_parts(handbook: Handbook) -> Iterator[Problem]:
                 yield Problem(part.at("id"), what, f"call it {right}, or move it to its document.")
 
 
-@rule(
+@shown_rule(
     "part-incomplete",
     bad='sales-book/prices.md:\n{{ product_card("filter-change") }}',
     good="""
@@ -244,7 +245,7 @@ sales-book/prices.md:
 {{ price_list() }}
 """,
 )
-def incomplete_parts(handbook: Handbook) -> Iterator[Problem]:
+def incomplete_parts(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """The page of a part has the headings and shows the facts that the contract asks for, the headings that `parts.yml` adds, and more
     than a title. While it is growing this is advice.
     """
@@ -254,10 +255,10 @@ def incomplete_parts(handbook: Handbook) -> Iterator[Problem]:
             severity: Severity = "must" if part.state == "complete" else "advice"
             for page in pages.get(part.id, [])[:1]:
                 if page.src not in handbook.unreadable:
-                    yield from _lacks(part, page, severity, handbook.macro_names)
+                    yield from _lacks(part, page, severity, shown.macro_names)
 
 
-@rule(
+@shown_rule(
     "part-shows-nothing",
     bad="""
 macros/own/sales_book/contract.yml:
@@ -295,7 +296,7 @@ stage: discovery
 """,
     of_absence=True,
 )
-def parts_without_facts(handbook: Handbook) -> Iterator[Problem]:
+def parts_without_facts(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """What the page of a part must show is there: at least one fact of the kind. A macro without facts leaves a gap on a page that looks
     finished. While its document is growing this is advice.
     """
@@ -310,7 +311,7 @@ def parts_without_facts(handbook: Handbook) -> Iterator[Problem]:
             severity: Severity = "must" if part.state == "complete" else "advice"
             for page in pages.get(part.id, [])[:1]:
                 if page.src not in handbook.unreadable:
-                    yield from _shows_nothing(part, page, severity, handbook.shown_empty)
+                    yield from _shows_nothing(part, page, severity, shown.empty)
 
 
 def _lacks(
@@ -364,14 +365,14 @@ def _shows_nothing(
             yield Problem(page.at(call.line), what, fix, severity=severity)
 
 
-@rule(
+@shown_rule(
     "macro-required-unknown",
     bad="macros/own/sales_book/contract.yml:\nshows: [price_lists, discount_levers]",
     good="macros/own/sales_book/contract.yml:\nshows: [price_list, discount_levers]",
 )
-def unknown_required_macros(handbook: Handbook) -> Iterator[Problem]:
+def unknown_required_macros(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """What a contract asks a part to show is the name of a macro. A macro that does not exist can be shown by no page."""
-    known = sorted(handbook.macro_names)
+    known = sorted(shown.macro_names)
     for document in handbook.contract:
         for part in document.parts:
             for name in part.shows:
@@ -391,7 +392,7 @@ def unknown_required_macros(handbook: Handbook) -> Iterator[Problem]:
                     )
 
 
-@rule(
+@shown_rule(
     "situation-leads-nowhere",
     bad="""
 situations.yml:
@@ -420,9 +421,9 @@ situations.yml:
   page: sales-book/stages.md
 """,
 )
-def situations_without_answer(handbook: Handbook) -> Iterator[Problem]:
+def situations_without_answer(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """Each situation on the home page leads to a page, and to a heading on it if it names one. It is the reader's shortest way to an
     answer, in the middle of a call.
     """
     for situation in handbook.facts[Situation]:
-        yield from leads_nowhere(handbook, situation, situation.asks)
+        yield from leads_nowhere(handbook, shown, situation, situation.asks)

@@ -1,0 +1,47 @@
+"""Where each page stands today: what a reader reads of it now, beside what was read at its last review."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from handbook.handbook import Handbook
+from handbook.pages import Page
+from handbook.records.fingerprints import (
+    Fingerprints,
+    facts_fingerprint,
+    text_fingerprint,
+    versioned,
+)
+from handbook.records.records import Standing, standing
+
+
+@dataclass(frozen=True, eq=False)
+class PageStates:
+    """The fingerprints of every page as it is today, and what follows from them for its reviews."""
+
+    handbook: Handbook
+    prints: Mapping[str, Fingerprints]
+
+    def fingerprints(self, page: Page) -> Fingerprints:
+        """What a reader of the page reads now: its text and the facts it shows."""
+        return self.prints[page.src]
+
+    def standing(self, page: Page) -> Standing:
+        """Where the page stands today; where its front matter cannot be read, the default of three months is held to."""
+        months = page.meta.review_every if page.meta else 3
+        life = self.handbook.lives.get(page.src)
+        return standing(life, self.fingerprints(page), months, self.handbook.today)
+
+
+def page_states(handbook: Handbook, shown: Mapping[str, Sequence[object]]) -> PageStates:
+    """The states of all pages. ``shown``: the facts that each page shows, in canonical form; none where it shows none."""
+    places = handbook.first_places
+    prints = {
+        src: Fingerprints(
+            versioned(text_fingerprint(page.body, src, places)),
+            versioned(facts_fingerprint(shown.get(src, ()), places)),
+        )
+        for src, page in handbook.pages.items()
+    }
+    return PageStates(handbook, prints)
