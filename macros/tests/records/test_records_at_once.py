@@ -61,7 +61,7 @@ def test_two_reviews_of_one_page_at_once_are_two_files(root):
     said = [process.communicate(timeout=120) for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     assert len(files(root)) == 2
-    assert len(states_of(read_folder(root)).lives[PAGE].records) == 2
+    assert len(states_of(read_folder(root)).handbook.lives[PAGE].records) == 2
 
 
 def test_the_very_same_review_at_once_is_one_file_and_one_clear_answer(root):
@@ -120,6 +120,6 @@ def test_two_forms_on_one_page_are_two_pull_requests_that_both_merge(tmp_path, g
     copy.checkout("main")
     for number in range(3):
         copy.merge(f"form-{number}")
-    found = states_of(read_folder(copy.root)).lives[PAGE]
+    found = states_of(read_folder(copy.root)).handbook.lives[PAGE]
     assert len(found.records) == 3
     assert len(found.disputes) == 2

@@ -113,7 +113,7 @@ def test_a_stamp_follows_its_page(good):
     reviewed_of_old(good)
     stamp(good)
     states = states_of(good)
-    plan = plan_move(states, states.handbook.pages[PAGE], "price-list.md")
+    plan = plan_move(states.handbook, states.handbook.pages[PAGE], "price-list.md")
     for path in plan.delete:
         del good.data[path], good.entries[path]
     for path, text in plan.write.items():
@@ -130,7 +130,7 @@ def test_the_board_does_not_take_a_new_way_for_a_change(good):
     reviewed_of_old(good)
     stamp(good)
     lives.review(good, PAGE, "2026-11-21")
-    found = board.reviews(states_of(good))
+    found = board.reviews(states_of(good).handbook)
     assert (found.compared, found.unchanged) == (1, 1)
 
 
@@ -152,7 +152,7 @@ def test_a_pack_that_was_printed_before_is_compared_by_todays_way(good):
     text = packs.pack(book.shown, "seller")
     earlier = {of: version.replace("1:", "") for of, version in packs.versions_in(text).items()}
     assert packs.pack(book.shown, "seller", earlier) == packs.pack(
-        book, "seller", packs.versions_in(text)
+        book.shown, "seller", packs.versions_in(text)
     )
 
 

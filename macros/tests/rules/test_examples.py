@@ -157,7 +157,7 @@ def rules_of_bank(folder: Folder, example: list[Part]) -> set[str]:
         Path(name).stem: question(book, "stages", number, **yaml.safe_load(text))
         for number, (name, text) in enumerate(shown or [(f"{FOLDER}/whole.yml", "{}")])
     }
-    return {problem.rule for problem in problems_of_bank(book.handbook, bank_of(questions))}
+    return {problem.rule for problem in problems_of_bank(book.shown, bank_of(questions))}
 
 
 def _replace_all(folder: Folder, name: str, shown: str, mended: str) -> None:

@@ -22,7 +22,7 @@ from handbook.facts import reading
 from handbook.facts.model import Fact
 from handbook.facts.scalars import Count, Duration, Money, Share, read_words
 from handbook.pages import CALL, Call, Meta, literal_arguments
-from handbook.rules.edition import Edition, edition_without_git
+from handbook.rules.edition import Edition, edition_of, edition_without_git
 from handbook.show.html import Html, join, link, table, text
 from handbook.show.macro import TAKEN, Macro, all_macros, macro
 from handbook.show.view import View
@@ -166,8 +166,7 @@ def poisoned(good: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Edition]
 
 def opened_again(book: Edition) -> Edition:
     """The same handbook, with its pages' calls selected anew."""
-    book.shown = type(book.shown)(book.handbook)
-    return book
+    return edition_of(book.handbook)
 
 
 def test_free_texts_are_recognised():

@@ -254,7 +254,7 @@ def test_what_is_no_pack_has_no_versions(tmp_path):
 def test_a_longer_chapter_takes_longer(good: Folder):
     def minutes(folder: Folder) -> int:
         book = edition(folder)
-        return packs.minutes(book, book.handbook.pages["learning.md"])
+        return packs.minutes(book.shown, book.handbook.pages["learning.md"])
 
     before = minutes(good)
     good.data["docs/learning.md"] += b"\n" + (b"word " * 100 + b"\n") * 10
