@@ -232,10 +232,10 @@ def test_each_problem_is_told_once_with_the_line_of_the_file(good, caplog):
     )
     good.data["docs/hiring.md"] = text.encode()
     edition = edition_without_git(good, date(2026, 11, 23))
-    body = edition.handbook.pages[SRC].body
+    body, renderer = edition.handbook.pages[SRC].body, Renderer(edition.shown)
     with caplog.at_level(logging.WARNING, logger="mkdocs.plugins.handbook"):
         for _ in range(2):
-            Renderer(edition.shown).page_text(body.lstrip("\n"), SRC, False)
+            renderer.page_text(body.lstrip("\n"), SRC, False)
     first = [record.getMessage().split("\n")[0] for record in caplog.records]
     end = text.count("\n")
     assert first == [f"docs/hiring.md, line {line}" for line in (end - 4, end - 2, end)]
@@ -245,10 +245,8 @@ def test_facts_that_cannot_be_read_are_told_once_with_their_line(good: Folder, c
     path = "docs/_facts/sales-book/prices.yml"
     good.data[path] = good.data[path].replace(b"\n", b"\n  a: [\n", 1)
     edition = edition_without_git(good, date(2026, 11, 23))
-    shown = [
-        Renderer(edition.shown).page_text(page.body, page.src, False)
-        for page in edition.handbook.readable
-    ]
+    renderer = Renderer(edition.shown)
+    shown = [renderer.page_text(page.body, page.src, False) for page in edition.handbook.readable]
     told = [record.getMessage() for record in caplog.records]
     assert [message.split("\n")[0] for message in told if "prices.yml" in message] == [
         f"{path}, line 2"
