@@ -128,7 +128,7 @@ class Project:
             said = {problem.place for problem in found}
             found += [
                 problem
-                for problem in review_advice(handbook, self._touched(changes))
+                for problem in review_advice(states, self._touched(changes))
                 if problem.place not in said
             ]
             found += refused_reviews(states, changes)

@@ -89,15 +89,15 @@ class Seen:
         shown = show(handbook)
         pages = handbook.pages
         self.held = {
-            src: [shown.selection for shown in shows.shown.get(src, []) if shown.macro.facts]
+            src: [call.selection.value for call in shown.calls.get(src, ()) if call.macro.facts]
             for src in pages
         }
         self.prints = {src: shown.states.fingerprints(page).facts for src, page in pages.items()}
         self.drawn = {
             src: [
-                str(shows.draw(shown.call, src).html)
-                for shown in shows.shown.get(src, [])
-                if shown.macro.facts
+                str(shown.draw(call.call, src).html)
+                for call in shown.calls.get(src, ())
+                if call.macro.facts
             ]
             for src in pages
         }

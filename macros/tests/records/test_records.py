@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.facts.facts import Facts
-from handbook.handbook import _today, build
+from handbook.handbook import build_without_git, company_day
 from handbook.records.fingerprints import Fingerprints
 from handbook.records.records import (
     SOON,
@@ -253,7 +253,7 @@ def test_a_record_that_was_changed_has_another_name(good):
 def test_windows_line_ends_change_no_name(good):
     (path,) = lives.record(good, "hiring.md", lives.step("drafted", "2026-09-14"))
     good.data[path] = good.data[path].replace(b"\n", b"\r\n")
-    (record,) = build(good, TODAY).lives["hiring.md"].records
+    (record,) = build_without_git(good, TODAY).lives["hiring.md"].records
     assert path.endswith(record.name)
 
 
@@ -295,7 +295,7 @@ def test_records_of_a_page_that_moved_on_another_branch_are_read(good):
     good.data["docs/_facts/moved.yml"] = good.data["docs/_facts/moved.yml"].rstrip() + moved
     lives.record(good, "old/hiring.md", lives.step("drafted", "2026-09-14"))
     lives.record(good, "hiring.md", lives.step("adjusted", "2026-09-20", "sales-director"))
-    life = build(good, TODAY).lives["hiring.md"]
+    life = build_without_git(good, TODAY).lives["hiring.md"]
     assert [record.step for record in life.records] == ["drafted", "adjusted"]
     assert life.path == "docs/_records/hiring"
 
@@ -310,7 +310,7 @@ def in_zone(good: Folder, zone: str) -> Folder:
 
 
 def today_of(folder: Folder, moment: datetime) -> date:
-    return build(folder, moment).today
+    return build_without_git(folder, moment).today
 
 
 @pytest.mark.parametrize(
@@ -359,14 +359,14 @@ def test_a_day_begins_at_midnight_of_the_company(day, zone):
         name="", locale="en_GB", currency="EUR", time_zone=zone, holidays_of="HU", branch="main"
     )
     facts = Facts(singles={"company": where})
-    assert _today(begin, facts) == day
-    assert _today(begin - timedelta(microseconds=1), facts) == day - DAY
+    assert company_day(begin, facts) == day
+    assert company_day(begin - timedelta(microseconds=1), facts) == day - DAY
 
 
 def test_without_a_known_time_zone_nothing_breaks(good):
     """The zone has a Problem of its own; until it is mended the day is that of UTC."""
     folder = in_zone(good, "Moon/Crater")
-    handbook = build(folder, datetime(2026, 11, 23, 23, 30, tzinfo=UTC))
+    handbook = build_without_git(folder, datetime(2026, 11, 23, 23, 30, tzinfo=UTC))
     assert handbook.today == TODAY
     assert any("time_zone" in problem.what for problem in handbook.problems)
 

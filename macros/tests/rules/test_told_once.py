@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
+from handbook.handbook import build
 from handbook.problems.problem import Problem, as_github, as_json, closing_line
 from handbook.rules.causes import clock_behind_commits
 from handbook.rules.edition import edition_without_git

@@ -99,11 +99,10 @@ def plain(form: Any) -> Iterator[Any]:
 
 def test_no_word_of_the_program_is_in_the_form_of_any_macro_of_the_good_handbook(good):
     edition = edition_without_git(good, TODAY)
-    facts = edition.handbook.facts
-    shown = [call for many in edition.shown.shown.values() for call in many if call.macro.facts]
+    shown = [call for many in edition.shown.calls.values() for call in many if call.macro.facts]
     assert len({call.macro.name for call in shown}) > 100
     for call in shown:
-        found = list(plain(canonical(call.selection, facts).form))
+        found = list(plain(call.selection.canonical.form))
         assert {type(value) for value in found} <= {str, type(None)}
         assert not [
             value for value in found if value and (" object at 0x" in value or "Decimal(" in value)

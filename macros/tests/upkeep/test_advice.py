@@ -59,7 +59,7 @@ def test_a_page_in_date_is_left_alone(good: Folder) -> None:
 
 def test_only_pages_that_were_touched_are_spoken_of(good: Folder) -> None:
     edition = edition_without_git(good, date(2026, 11, 23))
-    assert {problem.place.path for problem in review_advice(edition.handbook, {PATH})} == {PATH}
+    assert {problem.place.path for problem in review_advice(edition.shown.states, {PATH})} == {PATH}
     assert Path(PATH).name in {
-        Path(problem.place.path).name for problem in review_advice(edition.handbook)
+        Path(problem.place.path).name for problem in review_advice(edition.shown.states)
     }

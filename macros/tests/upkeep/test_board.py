@@ -223,12 +223,12 @@ def test_pages_that_were_never_read_take_the_first_weeks_with_room():
 
 
 def test_every_page_with_words_is_in_the_plan_once(every_state: Folder):
-    handbook = edition_without_git(every_state, TODAY).handbook
-    planned = [reading.page.src for load in board.loads(handbook) for reading in load.readings]
+    states = edition_without_git(every_state, TODAY).shown.states
+    planned = [reading.page.src for load in board.loads(states) for reading in load.readings]
     assert sorted(planned) == sorted(
         set(states.handbook.pages) - {"interaction.md"}
     )  # empty: there is nothing to read
-    for load in board.loads(handbook):
+    for load in board.loads(states):
         assert (
             sum(load.proposed)
             == len(load.readings)
@@ -245,7 +245,7 @@ def test_overdue_pages_are_for_this_week_and_changed_ones_for_the_next_at_the_la
 ):
     found = {
         reading.page.src: reading
-        for load in board.loads(edition_without_git(every_state, TODAY).handbook)
+        for load in board.loads(edition_without_git(every_state, TODAY).shown.states)
         for reading in load.readings
     }
     falls = {

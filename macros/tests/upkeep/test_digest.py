@@ -380,7 +380,7 @@ def test_a_thousand_pages_fit_and_the_rest_is_counted(good):
     (letter,) = [
         candidate for candidate in letters(shown(good)) if candidate.role == "sales-director"
     ]
-    shown = letter.body.count("\n- [")
+    listed = letter.body.count("\n- [")
     assert len(letter.body) <= MOST < 65_536
     whole = len(
         [

@@ -257,15 +257,15 @@ def test_a_dispute_that_waits_must_be_answered(good):
 
 
 def test_a_handle_is_compared_whole_and_whatever_its_capitals(good):
-    handbook = states_of(good).handbook
+    states = states_of(good).handbook
     assert belongs(
-        handbook, "sales-director", "EXAMPLE-head", {"fernhill/Sales-Director": ["Example-Head"]}
+        states, "sales-director", "EXAMPLE-head", {"fernhill/Sales-Director": ["Example-Head"]}
     )
     assert not belongs(
-        handbook, "sales-director", "example", {"@fernhill/sales-director": ["example-head"]}
+        states, "sales-director", "example", {"@fernhill/sales-director": ["example-head"]}
     )
     assert not belongs(
-        handbook, "sales-director", "example-head", {"@other/sales-director": ["example-head"]}
+        states, "sales-director", "example-head", {"@other/sales-director": ["example-head"]}
     )
 
 
@@ -289,7 +289,7 @@ FIELD = re.compile(r'href="(https://github.com/fernhill/sales-handbook/issues/ne
 
 def test_what_the_card_fills_in_is_what_the_form_asks_and_is_accepted(good):
     both = edition_without_git(good, TODAY)
-    states = both.handbook
+    states = both.shown.states
     (call,) = [
         found_call
         for found_call in states.handbook.pages[PAGE].calls

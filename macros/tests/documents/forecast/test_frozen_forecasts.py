@@ -8,6 +8,8 @@ import pytest
 
 from handbook.documents.forecast.facts.forecast import Snapshot
 from handbook.facts.kinds import kind_of
+from handbook.handbook import build
+from handbook.rules.edition import edition_of
 from handbook.text.history import History
 from handbook.text.load import SNAPSHOTS
 from tests.repositories import DRAFTED, TODAY, Copy
@@ -136,10 +138,8 @@ def test_two_branches_with_a_forecast_each_merge(copy):
 
 
 def test_without_history_it_is_said_that_nobody_can_judge(good):
-    edition = edition_without_git(good, TODAY)
-    edition.handbook.history = History(
-        reason="git is not installed here", fix="keep the handbook in git."
-    )
+    history = History(reason="git is not installed here", fix="keep the handbook in git.")
+    edition = edition_of(build(good, TODAY, history=history, added=None))
     (problem,) = (
         found_problem
         for found_problem in edition.problems()

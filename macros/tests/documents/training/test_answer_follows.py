@@ -79,10 +79,8 @@ def test_a_page_that_practises_it_must_be_read_again(before, after):
     }
     shows = {
         src
-        for src, many in before.shown.shown.items()
-        if any(
-            shows_before(call.selection, before.handbook.facts) for call in many if call.macro.facts
-        )
+        for src, many in before.shown.calls.items()
+        if any(shows_before(call.selection) for call in many if call.macro.facts)
     }
     assert "learning.md" in changed
     assert changed <= shows
@@ -104,7 +102,7 @@ def stale(edition: Edition) -> set[str]:
     return {
         question.id
         for question in edition.handbook.facts[Question]
-        if is_stale(edition.handbook, question)
+        if is_stale(edition.shown, question)
     }
 
 
@@ -137,10 +135,10 @@ def test_a_fact_that_the_section_shows_makes_its_questions_stale(good):
     with_fact = f'{SAYS} We look back every {{{{ fact("sessions.lost-deals.every") }}}}.'
     folder = deepcopy(good)
     folder.data[PAGE] = folder.data[PAGE].replace(SAYS.encode(), with_fact.encode())
-    was = edition_without_git(folder, TODAY).handbook
-    then = opened_with(folder, old=f"every: {BEFORE}", new=f"every: {AFTER}").handbook
-    other = opened_with(folder, old="hours: 1\n", new="hours: 2\n").handbook
-    question = was.facts[Question]["same-day"]
+    was = edition_without_git(folder, TODAY).shown
+    then = opened_with(folder, old=f"every: {BEFORE}", new=f"every: {AFTER}").shown
+    other = opened_with(folder, old="hours: 1\n", new="hours: 2\n").shown
+    question = was.handbook.facts[Question]["same-day"]
     assert read_now(was, question) != read_now(then, question)
     assert read_now(was, question) == read_now(other, question)
 
@@ -154,8 +152,8 @@ def test_a_question_about_a_card_hangs_on_that_card_alone(good):
     )
     was = edition_without_git(folder, TODAY).shown
     modules = "docs/_facts/training/modules.yml"
-    then = opened_with(folder, modules, "People, from pressure.", "People, from us.").handbook
-    other = opened_with(folder, modules, "Operations, from deals", "Everybody, from deals").handbook
-    question = was.facts[Question]["same-day"]
+    then = opened_with(folder, modules, "People, from pressure.", "People, from us.").shown
+    other = opened_with(folder, modules, "Operations, from deals", "Everybody, from deals").shown
+    question = was.handbook.facts[Question]["same-day"]
     assert read_now(was, question) != read_now(then, question)
     assert read_now(was, question) == read_now(other, question)

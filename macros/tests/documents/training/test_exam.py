@@ -362,7 +362,7 @@ def test_bank_is_read_by_no_site(root):
 
 
 def found(book: Edition, there: dict) -> list[tuple[str, str]]:
-    return [(problem.rule, problem.severity) for problem in problems(book.handbook, bank_of(there))]
+    return [(problem.rule, problem.severity) for problem in problems(book.shown, bank_of(there))]
 
 
 def test_a_good_bank_has_no_problem(book):
@@ -406,7 +406,7 @@ def test_what_many_questions_miss_is_told_once(book, changes, rule, path):
     there = numbered(book, 20)
     for number in range(1, 5):
         there[f"bank-stages-{number}"] |= changes
-    told = told_once(book.handbook, problems(book.handbook, bank_of(there)), {})
+    told = told_once(book.handbook, problems(book.shown, bank_of(there)), {})
     assert [(problem.rule, problem.place.path) for problem in told] == [(rule, path)]
     assert len(told[0].places) == 4
 

@@ -201,7 +201,7 @@ def test_version_of_a_chapter_follows_its_text_and_its_facts(good: Folder):
         book = edition(folder)
         return [
             chapter.version
-            for chapter in packs.required(book, book.handbook.facts[LearningPath]["seller"])
+            for chapter in packs.required(book.shown, book.handbook.facts[LearningPath]["seller"])
         ]
 
     before = versions(good)
