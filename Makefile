@@ -64,7 +64,9 @@ fix: setup-all ## put the code into its standard form
 	@$(BIN)/ruff check --fix --exit-zero .
 	@$(BIN)/ruff format .
 
-bench: setup-all ## measure speed and memory on 100, 1 000 and 5 000 pages
+# With BESIDE=a-commit the figures are compared with those of that commit instead of the one before.
+bench: setup-all ## measure speed and memory, also on 100, 1 000 and 5 000 pages, and beside the commit before
+	@$(BIN)/python macros/bench/beside.py --beside $(or $(BESIDE),HEAD~1)
 	@$(BIN)/python macros/bench/run.py
 	@$(BIN)/python macros/bench/exams.py
 

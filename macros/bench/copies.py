@@ -35,19 +35,26 @@ def make(root: Path, target: Path, wanted: int) -> int:
 
     Whole folders are copied, so that links between pages hold; there are at least ``wanted`` pages.
     """
-    site = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
-    shutil.copytree(root / "docs", target / "check" / "docs")
-    if (root / THEME).is_dir():
-        shutil.copytree(root / THEME, target / "check" / THEME)
-    copies = list(_copy_pages(target / "check" / "docs", wanted))
+    site = make_to_check(root, target / "check", wanted)
     for name in ("ours", "lookup", "idle", "none"):
         shutil.copytree(target / "check", target / name)
-    _write_sites(target, site, copies)
+    _write_sites(target, site)
     shutil.copytree(target / "check", target / "status")
     asking.prepare(target / "status")
     _write_macros(root, target)
     _write_ready(target)
     return len(list((target / "check" / "docs").rglob("*.md")))
+
+
+def make_to_check(root: Path, folder: Path, wanted: int) -> dict[str, Any]:
+    """Fill ``folder`` with a handbook of at least ``wanted`` pages, all in its menu; give the settings of ``root``."""
+    site = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
+    shutil.copytree(root / "docs", folder / "docs")
+    if (root / THEME).is_dir():
+        shutil.copytree(root / THEME, folder / THEME)
+    copies = list(_copy_pages(folder / "docs", wanted))
+    _write_site(folder, {**site, "nav": [*site["nav"], {"Copies": copies}]} if copies else site)
+    return site
 
 
 def _copy_pages(docs: Path, wanted: int) -> Iterator[str]:
@@ -68,12 +75,10 @@ def _copy_pages(docs: Path, wanted: int) -> Iterator[str]:
             yield (folder / source.name).relative_to(docs).as_posix()
 
 
-def _write_sites(target: Path, site: dict[str, Any], copies: list[str]) -> None:
-    """Checking gets all pages in the menu. Building does not: each page would carry a menu of thousands of entries."""
-    in_menu = {**site, "nav": [*site["nav"], {"Copies": copies}]} if copies else site
+def _write_sites(target: Path, site: dict[str, Any]) -> None:
+    """Where pages are built, the copies are not in the menu: each page would carry one of thousands of entries."""
     building = {**site, "not_in_nav": f"/{COPIED.rsplit('/', 1)[0]}/copy-*/\n"}
     idle = {"macros": {"on_undefined": "strict", "on_error_fail": True}}
-    _write_site(target / "check", in_menu)
     _write_site(target / "ours", building)
     _write_site(target / "lookup", {**building, "plugins": _unguarded(site["plugins"])})
     _write_site(target / "idle", {**building, "plugins": ["search", idle]})

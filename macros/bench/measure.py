@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -26,11 +26,16 @@ class Failed(Exception):
     """The program that was measured did not do its work; holds what it said."""
 
 
-def measure(command: Sequence[str], seconds: float, accepted: Sequence[int] = (0,)) -> Cost | None:
+def measure(
+    command: Sequence[str],
+    seconds: float,
+    accepted: Sequence[int] = (0,),
+    env: Mapping[str, str] | None = None,
+) -> Cost | None:
     """Run ``command`` alone to its end; None if it was not done after ``seconds`` and was stopped."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
         begun = time.perf_counter()
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=env)
         alarm = threading.Timer(seconds, process.kill)
         alarm.start()
         _, status, usage = os.wait4(process.pid, 0)

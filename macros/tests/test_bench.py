@@ -1,11 +1,13 @@
 """The bench measures real work: its copies are sound pages, its builds say the same. No time is asserted here."""
 
 import json
+import subprocess
 
 import pytest
 import yaml
 
-from bench import copies, run
+from bench import beside, copies, run
+from bench.measure import Cost
 from handbook.pages import CALL
 from handbook.text.load import read_folder
 
@@ -98,3 +100,25 @@ def test_what_does_not_fit_into_the_time_is_not_measured_and_not_guessed(root, t
     assert run.main(["--sizes", "6", "--limit", "0", "--json", str(target)]) == 0
     assert capsys.readouterr().out.count("not measured: the time was up") == len(run.NAMES)
     assert json.loads(target.read_text())[0]["ratios"] == {words: None for *_, words in run.RATIOS}
+
+
+def test_figures_are_measured_beside_another_commit(root, monkeypatch, capsys):
+    monkeypatch.setattr(beside, "ROOT", root)
+    who = ["-c", "user.name=bench", "-c", "user.email=bench@example.com"]
+    for words in (["init", "-q"], ["add", "-A"], [*who, "commit", "-q", "-m", "All pages"]):
+        subprocess.run(["git", *words], cwd=root, check=True)
+    assert beside.main(["--beside", "HEAD", "--repeats", "1", "--only", "help", "check"]) == 0
+    head, *rows = capsys.readouterr().out.splitlines()
+    assert head.split()[0] == "now"
+    assert [row.split(",")[0] for row in rows] == ["handbook --help", "handbook check"]
+    listed = subprocess.run(
+        ["git", "worktree", "list"], cwd=root, check=True, capture_output=True, text=True
+    )
+    assert len(listed.stdout.splitlines()) == 1
+
+
+def test_a_further_page_is_what_more_pages_cost_beyond_few(tmp_path):
+    side = beside.Side("now", tmp_path, tmp_path, {"few": 100, "more": 1100})
+    side.costs["few"] = [Cost(0, 1.0, 0, "")]
+    side.costs["more"] = [Cost(0, 3.0, 0, "")]
+    assert side.more() == pytest.approx(2.0)
