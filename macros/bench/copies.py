@@ -48,7 +48,7 @@ def make(root: Path, target: Path, wanted: int) -> int:
 
 def make_to_check(root: Path, folder: Path, wanted: int) -> dict[str, Any]:
     """Fill ``folder`` with a handbook of at least ``wanted`` pages, all in its menu; give the settings of ``root``."""
-    site = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
+    site: dict[str, Any] = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
     shutil.copytree(root / "docs", folder / "docs")
     if (root / THEME).is_dir():
         shutil.copytree(root / THEME, folder / THEME)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TypeVar, cast
 
 from handbook.facts.kinds import kind, kind_of, kinds
@@ -45,7 +46,7 @@ class Facts:
         """Whether everything could be read: where not, macros that show it together with others show nothing."""
         return not self.unreadable and all(table.whole for table in self._tables.values())
 
-    @property
+    @cached_property
     def region(self) -> Region | None:
         """The fact that says in which language, currency and zone the handbook speaks."""
         return next(

@@ -275,7 +275,7 @@ def hidden_characters(handbook: Handbook) -> Iterator[Problem]:
     """
     unread = {problem.place for problem in handbook.problems if problem.rule == "yaml-unreadable"}
     for path, text in handbook.texts.items():
-        if text.isascii() and not HIDDEN.search(text):
+        if not HIDDEN.search(text):
             continue
         seen = {place.line for place in unread if place.path == path}
         for line, written in enumerate(text.split("\n"), 1):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate
@@ -60,14 +61,11 @@ class Corpus:
     @cached_property
     def _lines_of(self) -> dict[bytes, list[int]]:
         """The lines of every word, in small letters."""
-        lines: dict[bytes, list[int]] = {}
+        lines: defaultdict[bytes, list[int]] = defaultdict(list)
         for line, row in enumerate(self._rows):
             for word in row.split():
-                if word in lines:
-                    lines[word].append(line)
-                else:
-                    lines[word] = [line]
-        return lines
+                lines[word].append(line)
+        return dict(lines)
 
     @cached_property
     def _words(self) -> bytes:
@@ -119,15 +117,9 @@ class Corpus:
         rows = self._data.translate(_ONLY_DIGITS).split(b"\n")
         return {line for line, row in enumerate(rows) if row.count(b"0") >= least}
 
-    def with_capitals(self) -> set[int]:
-        """Lines with two words side by side that begin with a capital; all that begins with a byte of É or Ő counts as one."""
-        found: set[int] = set()
-        line = start = 0
-        for pair in _CAPITALS.finditer(self._data):
-            line += self._data.count(b"\n", start, pair.start())
-            start = pair.start()
-            found.add(line)
-        return found
+    def with_capitals(self, among: Iterable[int]) -> set[int]:
+        """Those lines with two words side by side that begin with a capital; a byte of É or Ő counts as one."""
+        return {line for line in among if _CAPITALS.search(self._written[line])}
 
     def places(self, lines: Iterable[int]) -> Iterator[tuple[str, list[str], int]]:
         """For each line: its path, all lines of its text, and its number there, from 0."""

@@ -29,9 +29,10 @@ def national_numbers(
     row: str, before: Sequence[str], country: str
 ) -> Iterator[tuple[str, str, int]]:
     """Numbers of a person in a line, where it or the lines before it say that there is one."""
-    if not any(map(_WORD.search, (row, *before))):
+    numbers = [*_NUMBER.finditer(row)]
+    if not numbers or not any(map(_WORD.search, (row, *before))):
         return
-    for found in _NUMBER.finditer(row):
+    for found in numbers:
         if _is_of_a_person(found.group(), country):
             yield KIND, found.group(), 0
 

@@ -106,7 +106,7 @@ def _places(corpus: Corpus, spoken: list[Language]) -> Iterator[tuple[str, list[
     """The lines with words of judgement, and the headings a little above them."""
     words = (word for language in spoken for words in language.said.values() for word in words)
     judged = corpus.with_any(*words)
-    above = _above(judged, 1, 2) | (_above(judged, 3) & corpus.with_capitals())
+    above = _above(judged, 1, 2) | corpus.with_capitals(_above(judged, 3))
     yield from corpus.places(judged)
     for path, rows, line in corpus.places(above - judged):
         if _HEADING.match(rows[line]):

@@ -136,8 +136,11 @@ def _longest(text: str, is_right: Callable[[str], bool]) -> str:
 
 
 def _cards(row: str, before: Sequence[str]) -> Iterator[_Hit]:
+    plain, cells = [*_CARD.finditer(row)], [*_CARD_IN_CELLS.finditer(row)]
+    if not plain and not cells:
+        return
     told = any(map(_CARD_WORD.search, (row, *before)))
-    for found in (*_CARD.finditer(row), *(_CARD_IN_CELLS.finditer(row) if told else ())):
+    for found in (*plain, *(cells if told else ())):
         digits = re.sub(r"\D", "", found.group())
         ordered = _ORDER.search(row[max(0, found.start() - 30) : found.start()]) and not told
         if not ordered and _NETWORK.fullmatch(digits) and _passes_luhn(digits):

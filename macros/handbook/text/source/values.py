@@ -11,7 +11,7 @@ class Text(str):
     plain: bool
 
     def __new__(cls, text: str, line: int, plain: bool = True) -> Text:
-        made = super().__new__(cls, text)
+        made = str.__new__(cls, text)
         made.line, made.plain = line, plain
         return made
 

@@ -140,7 +140,8 @@ class _Builder:
 
     def node(self, event: yaml.Event, depth: int) -> Value:
         self.bound(event, depth)
-        self.refuse_features(event)
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            self.refuse_features(event)
         line = self.line(event)
         if isinstance(event, yaml.ScalarEvent):
             if len(event.value) > MAX_TEXT:
@@ -160,8 +161,11 @@ class _Builder:
             return
         if start.line != end.line or end.line > self.last_row:
             return
+        row = self.rows[end.line]
+        if "#" not in row:
+            return
         place = Place(self.path, end.line + self.shift)
-        if cut := cut_value(place, self.rows[end.line], start.column, end.column):
+        if cut := cut_value(place, row, start.column, end.column):
             self.cut = True
             self.problems.append(cut)
 
@@ -200,11 +204,12 @@ class _Builder:
                     rule="yaml-feature-refused",
                 )
             )
-        if key in made:
-            self.problems.append(_twice(self.path, key, made.lines[key]))
+        name = str(key)
+        if name in made:
+            self.problems.append(_twice(self.path, key, made.lines[name]))
             return
-        made[str(key)] = value
-        made.lines[str(key)] = key.line
+        made[name] = value
+        made.lines[name] = key.line
 
     def bound(self, event: yaml.Event, depth: int) -> None:
         self.count += 1

@@ -109,7 +109,8 @@ def _near(by_word: Mapping[str, list[_Sentence]], words: Sequence[str]) -> set[s
         for sentence in by_word[word]
         if sentence.words <= there
     ]
-    pairs = frozenset(pairwise(words)) if found else frozenset()
+    sought = frozenset().union(*(sentence.pairs for sentence in found))
+    pairs = sought.intersection(pairwise(words)) if found else sought
     return {
         sentence.written
         for sentence in found
