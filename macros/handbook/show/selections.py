@@ -30,7 +30,8 @@ class Selection:
     @cached_property
     def canonical(self) -> Canonical:
         """What it counts for: the form of which fingerprints are taken, and where its facts are."""
-        return canonical(self.value, self.facts)
+        with _faults_located():
+            return canonical(self.value, self.facts)
 
     @property
     def places(self) -> Iterable[Place]:
