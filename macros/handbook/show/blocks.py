@@ -19,6 +19,7 @@ from handbook.show.content import (
     Content,
     Key,
     Node,
+    Phrase,
     counted_labels,
     draw,
     is_empty,
@@ -240,6 +241,24 @@ class Paragraph(Node):
     def drawn(self, view: View) -> Html:
         drawn = draw(self.words, view)
         return html.lead(drawn) if drawn else Html("")
+
+
+@dataclass(frozen=True)
+class Otherwise(Node):
+    """A content, and what the page says where there is none of it."""
+
+    content: Content
+    words: Phrase
+
+    def contents(self, facts: Facts) -> Iterator[Content]:
+        yield self.content
+
+    def drawn(self, view: View) -> Html:
+        return draw(self.words if self.empty else self.content, view)
+
+    @property
+    def empty(self) -> bool:
+        return is_empty(self.content)
 
 
 # --- lists -------------------------------------------------------------------------------------------

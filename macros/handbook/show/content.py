@@ -64,7 +64,7 @@ def draw(content: Content, view: View) -> Html:
     return view.value(content)
 
 
-def is_empty(content: Content) -> bool:
+def is_empty(content: object) -> bool:
     """Whether a macro found nothing to show."""
     if isinstance(content, Node):
         return content.empty

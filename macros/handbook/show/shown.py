@@ -12,6 +12,7 @@ from handbook.pages import Call, Page
 from handbook.problems.problem import Place, Problem
 from handbook.show.calls import UnknownMacro, check_place, macro_of, problem_of
 from handbook.show.canonical import Form
+from handbook.show.content import is_empty
 from handbook.show.html import Html
 from handbook.show.lookup import NotInForce, Unreadable
 from handbook.show.macro import Context, Macro, MacroError, OverviewContext, all_macros
@@ -249,5 +250,5 @@ def _empty(calls: Mapping[str, Iterable[ShownCall]]) -> Iterator[tuple[str, str]
     for src, many in calls.items():
         for shown in many:
             macro = shown.macro
-            if shown.selection.value in ([], {}, ()) and macro.facts and not macro.may_be_empty:
+            if is_empty(shown.selection.value) and macro.facts and not macro.may_be_empty:
                 yield src, macro.name
