@@ -1,4 +1,6 @@
-"""Macros that show the company: its roles, units and decisions, its words, and the handbook itself."""
+"""Macros that show the company: its roles, units and decisions, its words, and the handbook
+itself.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,7 @@ from handbook.show.lookup import UNKNOWN, Unreadable, find
 from handbook.show.macro import Context, MacroError, macro, overview
 from handbook.show.view import View
 
-# --- single values ---------------------------------------------------------------------------------
+# --- single values --------------------------------------------------------------------------------
 
 
 def _set_off(value: Content) -> Phrase:
@@ -50,11 +52,12 @@ def _set_off(value: Content) -> Phrase:
 
 @macro("inline", 'fact("company.name")')
 def fact(context: Context, name: str) -> Computed:
-    """One value of `docs/_facts`, named by its table or file, the id where there are several, and the key.
+    """One value of `docs/_facts`, named by its table or file, the id where there are several, and
+    the key.
 
-    For instance `terms.quote_valid` or `buyer_groups.hotels.usual_cycle`; a part of a list is named by its place, counted
-    from 1, as in `pay_plans.seller-2027.curve.1.paid`. It is written as its type is: a share as a share, money in the
-    company's currency, a date in words.
+    For instance `terms.quote_valid` or `buyer_groups.hotels.usual_cycle`; a part of a list is named
+    by its place, counted from 1, as in `pay_plans.seller-2027.curve.1.paid`. It is written as its
+    type is: a share as a share, money in the company's currency, a date in words.
     """
     try:
         found, key = named(context.facts, name)
@@ -75,7 +78,9 @@ def _not_named(wrong: NotNamed) -> MacroError:
 
 @macro("inline", 'term("quota")')
 def term(context: Context, id: str, words: str = "") -> Node:
-    """A word of the glossary, with its meaning as a hint and a link to it; `words` stand in its place if given."""
+    """A word of the glossary, with its meaning as a hint and a link to it; `words` stand in its
+    place if given.
+    """
     return _Explained(find(context, Term, id, 'term("{}")'), words)
 
 
@@ -133,13 +138,14 @@ def _no_step(decision: str, role: str, steps: dict[str, Step]) -> MacroError:
     guess = nearest(role, steps)
     return MacroError(
         UNKNOWN,
-        f'The role "{role}" has no step in the ladder of "{decision}" in {kind_of(Decision).where}.',
+        f'The role "{role}" has no step in the ladder of "{decision}" '
+        f"in {kind_of(Decision).where}.",
         f"use one of its roles: {listed(steps)}{'. Nearest is:' if guess else '.'}",
         f'{{{{ limit("{decision}", "{guess}") }}}}' if guess else "",
     )
 
 
-# --- tables ----------------------------------------------------------------------------------------
+# --- tables ---------------------------------------------------------------------------------------
 
 
 @macro("block", "role_table()")
@@ -261,12 +267,14 @@ def _meaning(term: Term) -> Content:
     return Joined([term.means, instead], "")
 
 
-# --- the handbook itself ---------------------------------------------------------------------------
+# --- the handbook itself --------------------------------------------------------------------------
 
 
 @macro("block", "situations()")
 def situations(context: Context) -> Phrase:
-    """The home page's list of moments in a seller's day, each linked to the page that answers it."""
+    """The home page's list of moments in a seller's day, each linked to the page that
+    answers it.
+    """
     groups: dict[str, list[Situation]] = {}
     for situation in context.facts[Situation]:
         groups.setdefault(situation.group, []).append(situation)

@@ -1,4 +1,6 @@
-"""Macros that show what the base tells us: value classes, signals, losses, what stayed, what we keep about people."""
+"""Macros that show what the base tells us: value classes, signals, losses, what stayed, what we
+keep about people.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ KINDS = ("leaving", "growing")
 
 @macro("block", "value_class_table()")
 def value_class_table(context: Context) -> Grid[ValueClass]:
-    """The classes of customers by what they bring in a year, what each gets of our time, and who may decide otherwise."""
+    """The classes of customers by what they bring in a year, what each gets of our time, and who
+    may decide otherwise.
+    """
     return Grid(
         context.facts[ValueClass],
         {
@@ -49,7 +53,9 @@ def _band(value_class: ValueClass) -> Content:
 
 @macro("block", 'signal_table("leaving")')
 def signal_table(context: Context, kind: str = "") -> Grid[Signal]:
-    """The signs that a customer wants to leave ("leaving") or to grow ("growing"): from when on, who does what by when."""
+    """The signs that a customer wants to leave ("leaving") or to grow ("growing"): from when on,
+    who does what by when.
+    """
     if kind and kind not in KINDS:
         raise unknown(kind, KINDS, "kind of signal", kind_of(Signal).where, 'signal_table("{}")')
     return Grid(
@@ -66,7 +72,9 @@ def signal_table(context: Context, kind: str = "") -> Grid[Signal]:
 
 @macro("block", "record_table()")
 def record_table(context: Context) -> Grid[RecordKept]:
-    """What we keep about people: what, on which ground, how long, who deletes it, what the person is told."""
+    """What we keep about people: what, on which ground, how long, who deletes it, what the person
+    is told.
+    """
     return Grid(
         context.facts[RecordKept],
         {
@@ -84,12 +92,14 @@ def _kept_for(record: RecordKept) -> Content:
     return Phrase("{}, counted from {}", record.keep, record.counted_from)
 
 
-# --- twelve months of the base -----------------------------------------------------------------------
+# --- twelve months of the base --------------------------------------------------------------------
 
 
 @macro("block", "base_report()")
 def base_report(context: Context) -> Computed:
-    """Twelve months of the base: what stayed, grew, shrank and left, net and gross retention, on whom it hangs."""
+    """Twelve months of the base: what stayed, grew, shrank and left, net and gross retention, on
+    whom it hangs.
+    """
     base = need(context.facts, BaseReport)
     return Computed(
         base, Stack(_moves(base), _kept(base), _concentration(base), Paragraph(base.risk_note))
@@ -141,7 +151,9 @@ def _weight(name: str, base: BaseReport, amount: Money, limit: Share) -> list[Co
 
 @macro("block", "base_groups()")
 def base_groups(context: Context) -> Computed:
-    """How the base parts into buyer groups: customers, revenue of the twelve months, share of both, revenue of one."""
+    """How the base parts into buyer groups: customers, revenue of the twelve months, share of both,
+    revenue of one.
+    """
     base = need(context.facts, BaseReport)
     customers = sum(group.customers for group in base.groups)
     revenue = total(group.revenue for group in base.groups)
@@ -169,7 +181,9 @@ def _part_of(part: Decimal | int, all_of_it: Decimal | int) -> Content:
 
 @macro("block", "loss_table()")
 def loss_table(context: Context) -> Computed:
-    """Why customers left in the twelve months: how many for each reason, and the revenue that went with them."""
+    """Why customers left in the twelve months: how many for each reason, and the revenue that went
+    with them.
+    """
     base = need(context.facts, BaseReport)
     losses = sorted(base.losses, key=lambda loss: -loss.revenue)
     revenue = total(loss.revenue for loss in losses)

@@ -1,4 +1,6 @@
-"""Macros that show the CRM: its fields, what each stage asks for, how it is set up, which faults in it are counted."""
+"""Macros that show the CRM: its fields, what each stage asks for, how it is set up, which faults in
+it are counted.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ _KEY = re.compile(r"[A-Za-z0-9_, ]+")
 
 @macro("block", "crm_table()")
 def crm_table(context: Context) -> Stack:
-    """All fields of the CRM by object: what each means, its kind, its rule, who answers for it, who fills it, from which stage on."""
+    """All fields of the CRM by object: what each means, its kind, its rule, who answers for it, who
+    fills it, from which stage on.
+    """
     facts = context.facts
     return Stack(*(_fields(facts, thing) for thing in OBJECTS if fields_on(facts, thing)))
 
@@ -53,7 +57,9 @@ def _fields(facts: Facts, thing: str) -> Grid[CrmField]:
 
 
 def _named(field: CrmField, choices: list[str]) -> Content:
-    """Name and kind share a cell, as do meaning and rule: with a column for each, the long ones get no room."""
+    """Name and kind share a cell, as do meaning and rule: with a column for each, the long ones get
+    no room.
+    """
     kind = Phrase("{}: {}", field.kind, Joined(choices, "; ")) if choices else field.kind
     return Phrase("{}<br><small>{}</small>", field.name, kind)
 
@@ -64,7 +70,9 @@ def _meant(field: CrmField) -> Content:
 
 @macro("block", "crm_by_stage()")
 def crm_by_stage(context: Context) -> Lines:
-    """What must be filled in which stage: what is new in each, and what shows that the deal may leave it."""
+    """What must be filled in which stage: what is new in each, and what shows that the deal may
+    leave it.
+    """
     return Lines(
         ("Stage", "Must be filled from here on", "Shows that it may be left", "Required in all"),
         list(_rows_of_stages(context.facts[Stage])),
@@ -93,7 +101,9 @@ def _field_names(fields: list[str]) -> Content:
 
 @macro("block", 'crm_setup("hubspot")')
 def crm_setup(context: Context, tool: str) -> Stack:
-    """How the fields and stages are set up in "hubspot", "salesforce" or "pipedrive": with its names for objects, fields and kinds."""
+    """How the fields and stages are set up in "hubspot", "salesforce" or "pipedrive": with its
+    names for objects, fields and kinds.
+    """
     if tool not in TOOLS:
         raise unknown(tool, TOOLS, "program", "this handbook", 'crm_setup("{}")')
     found, facts = TOOLS[tool], context.facts
@@ -144,7 +154,9 @@ def _setting(field: CrmField, setting: Setting) -> list[Content]:
 
 
 def _breakable(name: str) -> Content:
-    """A name for computers may go on in the next line after an underscore but nowhere else; any other is a text like all."""
+    """A name for computers may go on in the next line after an underscore but nowhere else; any
+    other is a text like all.
+    """
     if not _KEY.fullmatch(name):
         return name
     words = name.split("_")
@@ -172,7 +184,9 @@ def _longest_days(stage: Stage) -> Content:
 
 @macro("block", "hygiene_table()")
 def hygiene_table(context: Context) -> Grid[Hygiene]:
-    """The faults in the data that are counted: in which field, how much of each we bear, who looks how often, what then."""
+    """The faults in the data that are counted: in which field, how much of each we bear, who looks
+    how often, what then.
+    """
     return Grid(
         context.facts[Hygiene],
         {

@@ -1,4 +1,6 @@
-"""Macros that show how each buyer group buys: for the first time, again, at the end of a contract, after leaving us."""
+"""Macros that show how each buyer group buys: for the first time, again, at the end of a contract,
+after leaving us.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def cycle(context: Context, id: str) -> Key:
 
 @macro("block", "cycle_table()")
 def cycle_table(context: Context) -> Grid[Cycle]:
-    """All cycles at a glance: for which buyer group, what for, through which stages, how long, how many are won."""
+    """All cycles at a glance: for which buyer group, what for, through which stages, how long, how
+    many are won.
+    """
     return Grid(
         context.facts[Cycle],
         {
@@ -38,14 +42,18 @@ def cycle_table(context: Context) -> Grid[Cycle]:
 
 
 def _won(cycle: Cycle) -> Content:
-    """The share of all deals of a cycle that is won; of a small share one decimal says something."""
+    """The share of all deals of a cycle that is won; of a small share one decimal says
+    something.
+    """
     rate = cycle.win_rate()
     return percent(rate, 1 if rate < Decimal("0.1") else 0)
 
 
 @macro("block", 'cycle_card("offices-new")', card_of=Cycle)
 def cycle_card(context: Context, id: str) -> Card:
-    """One cycle: when it starts, its stages with their target time, touches and owner, when a deal leaves it, how it ends."""
+    """One cycle: when it starts, its stages with their target time, touches and owner, when a deal
+    leaves it, how it ends.
+    """
     cycle = find(context, Cycle, id, 'cycle_card("{}")')
     return Card(
         cycle,

@@ -1,4 +1,6 @@
-"""Macros that show how we speak with customers, whose they are, and what happens when a seller leaves."""
+"""Macros that show how we speak with customers, whose they are, and what happens when a seller
+leaves.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ from handbook.show.macro import Context, macro
 
 @macro("block", "dialogue_table()")
 def dialogue_table(context: Context) -> Grid[Dialogue]:
-    """The rules of dialogue of all buyer groups side by side: how often, by what, when, how fast, who keeps up the contact."""
+    """The rules of dialogue of all buyer groups side by side: how often, by what, when, how fast,
+    who keeps up the contact.
+    """
     return Grid(
         context.facts[Dialogue],
         {
@@ -36,7 +40,8 @@ def dialogue_table(context: Context) -> Grid[Dialogue]:
             "Recorded within": "record_within",
             "Kept by": "keeper",
         },
-        caption="At most every: contacts that we begin; whoever asks is answered within the time that stands here",
+        caption="At most every: contacts that we begin; "
+        "whoever asks is answered within the time that stands here",
     )
 
 
@@ -51,7 +56,9 @@ def _hours(rule: Dialogue) -> str:
 
 @macro("block", 'dialogue_card("hotels")', card_of=Dialogue)
 def dialogue_card(context: Context, id: str) -> Card:
-    """How we speak with one buyer group: frequency, channels, purpose of every contact, tone, what is never discussed."""
+    """How we speak with one buyer group: frequency, channels, purpose of every contact, tone, what
+    is never discussed.
+    """
     called = "buyer group with rules of dialogue"
     rule = find(context, Dialogue, id, 'dialogue_card("{}")', called)
     return Card(
@@ -87,7 +94,9 @@ def _rules(rule: Dialogue) -> Pairs:
 
 @macro("block", 'moment_table("hotels")')
 def moment_table(context: Context, buyer_group: str = "") -> Grid[Moment]:
-    """What a customer gets from us at each moment, within which time, from whom, in which words; of one buyer group or of all."""
+    """What a customer gets from us at each moment, within which time, from whom, in which words; of
+    one buyer group or of all.
+    """
     moments = list(context.facts[Moment])
     if buyer_group:
         find(context, BuyerGroup, buyer_group, 'moment_table("{}")')
@@ -118,22 +127,31 @@ def _words(moment: Moment) -> Content:
     return Joined(Key(moment, key) for key in keys) if keys else None
 
 
-# --- whose customers they are ------------------------------------------------------------------------
+# --- whose customers they are ---------------------------------------------------------------------
 
 
 @macro("block", "workload_table()")
 def workload_table(context: Context) -> Lines:
-    """Whether the customers can be kept up with: contacts a year, how many keepers they need, how many there are."""
+    """Whether the customers can be kept up with: contacts a year, how many keepers they need, how
+    many there are.
+    """
     base = context.facts.only(BaseReport)
     groups = {group.buyer_group: group for group in (base.groups if base else [])}
     head = (
-        "Buyer group", "Kept by", "Customers", "Contacts a year", "One keeper makes", "Keepers needed", "Keepers",
+        "Buyer group",
+        "Kept by",
+        "Customers",
+        "Contacts a year",
+        "One keeper makes",
+        "Keepers needed",
+        "Keepers",
         "May have",
-    )  # fmt: skip
+    )
     return Lines(
         head,
         [_load(groups[rule.id], rule) for rule in context.facts[Dialogue] if rule.id in groups],
-        caption="Contacts a year: of one customer. May have: the most customers of all keepers together",
+        caption="Contacts a year: of one customer. "
+        "May have: the most customers of all keepers together",
     )
 
 
@@ -157,7 +175,9 @@ def _rounded_up(keepers: Decimal | None) -> Content:
 
 @macro("block", "ownership_table()")
 def ownership_table(context: Context) -> Grid[OwnershipRule]:
-    """How customers are given, protected, taken back and passed on: what happens, the rule, who decides, what the customer hears."""
+    """How customers are given, protected, taken back and passed on: what happens, the rule, who
+    decides, what the customer hears.
+    """
     return Grid(
         context.facts[OwnershipRule],
         {
@@ -172,7 +192,9 @@ def ownership_table(context: Context) -> Grid[OwnershipRule]:
 
 @macro("block", "leaving_list()")
 def leaving_list(context: Context) -> Grid[LeavingStep]:
-    """What is done when a seller leaves, so that no customer notices more than a new name: each step, who, until when, when it is done."""
+    """What is done when a seller leaves, so that no customer notices more than a new name: each
+    step, who, until when, when it is done.
+    """
     return Grid(
         context.facts[LeavingStep],
         {

@@ -1,1 +1,3 @@
-"""Macros that show selection and hiring: profiles, competencies, stages, guides, scorecards, fairness, what came of it."""
+"""Macros that show selection and hiring: profiles, competencies, stages, guides, scorecards,
+fairness, what came of it.
+"""

@@ -1,4 +1,6 @@
-"""Macros that show what came of selection: people through the stages, groups where there are enough, whether assessors agree, score and work side by side."""
+"""Macros that show what came of selection: people through the stages, groups where there are
+enough, whether assessors agree, score and work side by side.
+"""
 
 from __future__ import annotations
 
@@ -30,16 +32,17 @@ from handbook.show.rounded import percent
 
 HUNDREDTH = Decimal("0.01")
 
-# --- through the stages ----------------------------------------------------------------------------
+# --- through the stages ---------------------------------------------------------------------------
 
-# The counts of a stage, and all rows that they are made from. Of rows that are not shown only that they are there counts.
+# The counts of a stage, and all rows they are made from: also rows that the page must not show.
 Counted = tuple[StageCounts, list[SelectionCount]]
 
 
 @macro("block", "selection_count_table()")
 def selection_count_table(context: Context) -> Grid[Counted]:
-    """How many entered and passed each stage of selection in twelve months. Groups only where nobody can be recognised, and their impact ratio only
-    where each has at least thirty who entered; otherwise it says "too few to say".
+    """How many entered and passed each stage of selection in twelve months. Groups only where
+    nobody can be recognised, and their impact ratio only where each has at least thirty who
+    entered; otherwise it says "too few to say".
     """
     facts = context.facts
     return Grid(
@@ -95,13 +98,14 @@ def _ratio(impact: Impact) -> Content:
     return Tag(Phrase("{}: look closely", shown), "warn") if impact.flagged else Tag(shown)
 
 
-# --- whether assessors agree -----------------------------------------------------------------------
+# --- whether assessors agree ----------------------------------------------------------------------
 
 
 @macro("block", "rater_agreement_table()")
 def rater_agreement_table(context: Context) -> Lines:
-    """For each question that two assessors marked, each alone: how many answers, how many with the same level, how many further apart than one level, and from
-    twenty answers on Cohen's kappa; below it says "too few to say".
+    """For each question that two assessors marked, each alone: how many answers, how many with the
+    same level, how many further apart than one level, and from twenty answers on Cohen's kappa;
+    below it says "too few to say".
     """
     return Lines(
         ("Question", "Answers", "Same level", "Further apart than one", "Kappa"),
@@ -149,13 +153,14 @@ def _kappa(found: RatersOf) -> Content:
     return Tag(Phrase("{}: write its answers anew", shown), "warn") if low else shown
 
 
-# --- quality of hire -------------------------------------------------------------------------------
+# --- quality of hire ------------------------------------------------------------------------------
 
 
 @macro("block", "quality_of_hire()", may_be_empty=True)
 def quality_of_hire(context: Context) -> Content:
-    """The score at selection beside the share of a full seller's work at the end of the ramp, for each who was hired, and how far the two go together.
-    Who is still in the ramp is left out; who left before its end counts with the last month.
+    """The score at selection beside the share of a full seller's work at the end of the ramp, for
+    each who was hired, and how far the two go together. Who is still in the ramp is left out; who
+    left before its end counts with the last month.
     """
     found = cases(context.facts, context.handbook.today)
     if not found:
@@ -189,7 +194,8 @@ def _correlation(found: list[Case]) -> Content:
         )
     # One decimal: a second one would look like knowledge that so few people cannot give.
     return Phrase(
-        "Over {} the correlation of the two is about {}. It shows a direction and proves nothing: read them one by one.",
+        "Over {} the correlation of the two is about {}. "
+        "It shows a direction and proves nothing: read them one by one.",
         many,
         Ratio(round(correlation, 1)),
     )

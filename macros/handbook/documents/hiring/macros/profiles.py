@@ -1,4 +1,6 @@
-"""Macros that show whom we look for: competencies with their levels, role profiles, which role needs what, assessment of staff."""
+"""Macros that show whom we look for: competencies with their levels, role profiles, which role
+needs what, assessment of staff.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +23,14 @@ from handbook.show.content import Content, Joined, Key, Named, Phrase, Tag, ToSe
 from handbook.show.lookup import find
 from handbook.show.macro import Context, macro
 
-# --- competencies ----------------------------------------------------------------------------------
+# --- competencies ---------------------------------------------------------------------------------
 
 
 @macro("block", "competency_table()")
 def competency_table(context: Context) -> Grid[Competency]:
-    """Every competency: what it means, of which kind it is, and when in a working life it is assessed."""
+    """Every competency: what it means, of which kind it is, and when in a working life it is
+    assessed.
+    """
     return Grid(
         context.facts[Competency],
         {
@@ -57,13 +61,14 @@ def competency(context: Context, id: str) -> Key:
     return Key(find(context, Competency, id, 'competency("{}")'), "name")
 
 
-# --- role profiles ---------------------------------------------------------------------------------
+# --- role profiles --------------------------------------------------------------------------------
 
 
 @macro("block", 'role_profile("seller")')
 def role_profile(context: Context, role: str) -> Card:
-    """Whom we look for in a role: its result, must-haves with the stage that shows each, what we teach, competencies with their level, deal-breakers,
-    what the role is not, and the advertisement.
+    """Whom we look for in a role: its result, must-haves with the stage that shows each, what we
+    teach, competencies with their level, deal-breakers, what the role is not, and the
+    advertisement.
     """
     profile = of_role(context, RoleProfile, role, 'role_profile("{}")')
     facts = context.facts
@@ -125,7 +130,9 @@ def _competencies(needs: Iterable[Required], facts: Facts) -> Grid[Required]:
 
 @macro("block", "required_levels()")
 def required_levels(context: Context) -> Lines:
-    """Which role needs which competency at which level on the day of hire: competencies by roles."""
+    """Which role needs which competency at which level on the day of hire: competencies by
+    roles.
+    """
     profiles = context.facts[RoleProfile]
     levels = [_levels(profile) for profile in profiles]
     used = {competency for needs in levels for competency in needs}
@@ -148,12 +155,14 @@ def _to_profile(profile: RoleProfile) -> ToSection:
     return ToSection("role_profile", profile.id, Named("roles", profile.id, linked=False))
 
 
-# --- assessment of staff ---------------------------------------------------------------------------
+# --- assessment of staff --------------------------------------------------------------------------
 
 
 @macro("block", "staff_assessment_table()")
 def staff_assessment_table(context: Context) -> Grid[StaffAssessment]:
-    """How often those who work here are assessed: by role, in which months, by whom, from what, and what follows."""
+    """How often those who work here are assessed: by role, in which months, by whom, from what, and
+    what follows.
+    """
     return Grid(
         context.facts[StaffAssessment],
         {
@@ -168,8 +177,9 @@ def staff_assessment_table(context: Context) -> Grid[StaffAssessment]:
 
 @macro("block", "assessment_round_table()")
 def assessment_round_table(context: Context) -> Lines:
-    """When each role was last assessed, who led the round, how many people it was about, and by which day the next one is due: the end of the month in
-    which the time between two rounds is over.
+    """When each role was last assessed, who led the round, how many people it was about, and by
+    which day the next one is due: the end of the month in which the time between two rounds is
+    over.
     """
     facts = context.facts
     assessed = facts[StaffAssessment].ids()

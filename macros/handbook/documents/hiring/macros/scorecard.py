@@ -1,6 +1,8 @@
-"""The scorecard of a selection: what decides, and the form in which assessors mark alone and then together. The sums are those of the library.
+"""The scorecard of a selection: what decides, and the form in which assessors mark alone and then
+together. The sums are those of the library.
 
-The card is readable without scripts; the page's script (macros/theme/assets/handbook/scorecard.js) adds the form below it. Nothing is stored or sent.
+The card is readable without scripts; the page's script (macros/theme/assets/handbook/scorecard.js)
+adds the form below it. Nothing is stored or sent.
 """
 
 from __future__ import annotations
@@ -28,8 +30,9 @@ from handbook.show.view import View
 
 @macro("block", 'scorecard_form("seller")')
 def scorecard_form(context: Context, role: str) -> Node:
-    """The scorecard of a role: weights, least levels and cut, and a form in which two or more assessors mark alone, then compare; it says what
-    follows, and prints as a sheet. Nothing is stored and nothing is sent.
+    """The scorecard of a role: weights, least levels and cut, and a form in which two or more
+    assessors mark alone, then compare; it says what follows, and prints as a sheet. Nothing is
+    stored and nothing is sent.
     """
     selection = of_role(context, Selection, role, 'scorecard_form("{}")')
     known = context.facts[Competency]
@@ -58,7 +61,8 @@ class _Form(Node):
         return Html(
             '<section class="hb-item hb-scorecard" id="scorecard-form-{}" data-facts="{}">{}'
             ' <div class="hb-form" data-search-exclude>'
-            "<p>With scripts switched off this card is marked on paper: print it, or take the interview kit.</p></div></section>"
+            "<p>With scripts switched off this card is marked on paper: "
+            "print it, or take the interview kit.</p></div></section>"
         ).format(
             Html(self.selection.id),
             json.dumps(self._facts(view), ensure_ascii=False),
@@ -90,7 +94,9 @@ class _Form(Node):
         )
 
     def _facts(self, view: View) -> dict[str, Any]:
-        """What the script needs; weights in hundredths of a per cent and the cut in hundredths, so that it reckons with whole numbers."""
+        """What the script needs; weights in hundredths of a per cent and the cut in hundredths, so
+        that it reckons with whole numbers.
+        """
         selection = self.selection
         return {
             "role": self.role,

@@ -1,4 +1,6 @@
-"""Macros that show how we choose: stages, interview guides, work samples, methods, what may not be asked, where people come from."""
+"""Macros that show how we choose: stages, interview guides, work samples, methods, what may not be
+asked, where people come from.
+"""
 
 from __future__ import annotations
 
@@ -40,12 +42,14 @@ from handbook.show.lookup import find
 from handbook.show.macro import Context, macro
 from handbook.show.view import View
 
-# --- stages ----------------------------------------------------------------------------------------
+# --- stages ---------------------------------------------------------------------------------------
 
 
 @macro("block", 'selection_stages("seller")')
 def selection_stages(context: Context, role: str) -> Card:
-    """The stages of selection of a role: how long each takes, who is there, by which method, what it decides, and by when one hears from us."""
+    """The stages of selection of a role: how long each takes, who is there, by which method, what
+    it decides, and by when one hears from us.
+    """
     selection = of_role(context, Selection, role, 'selection_stages("{}")')
     scorecard = ToSection("scorecard_form", selection.id, "scorecard")
     return Card(
@@ -92,12 +96,14 @@ def to_guide(guide: str) -> ToCall:
     return ToCall("interview_guide", guide, f"guide-{guide}", Named("guides", guide, linked=False))
 
 
-# --- guides and work samples -----------------------------------------------------------------------
+# --- guides and work samples ----------------------------------------------------------------------
 
 
 @macro("block", 'interview_guide("talk")')
 def interview_guide(context: Context, id: str) -> Computed:
-    """A structured interview: how it opens, each question with its probes and with weak, sound and excellent answers, how it closes."""
+    """A structured interview: how it opens, each question with its probes and with weak, sound and
+    excellent answers, how it closes.
+    """
     guide = find(context, Guide, id, 'interview_guide("{}")')
     inside = Stack(
         Phrase("<p>{}</p>", Tag(Phrase("{} minutes", guide.minutes))),
@@ -129,7 +135,9 @@ def _answers(of: InterviewQuestion | WorkSample) -> Beside:
 
 @macro("block", 'work_sample_card("note")', card_of=WorkSample)
 def work_sample_card(context: Context, id: str) -> Card:
-    """A work sample: the task, what the applicant gets, how long it takes, whether it is paid, what is looked at, weak, sound and excellent work."""
+    """A work sample: the task, what the applicant gets, how long it takes, whether it is paid, what
+    is looked at, weak, sound and excellent work.
+    """
     sample = find(context, WorkSample, id, 'work_sample_card("{}")')
     paid = sample.paid and sample.pay is not None
     return Card(
@@ -148,12 +156,14 @@ def work_sample_card(context: Context, id: str) -> Card:
     )
 
 
-# --- methods, questions, channels ------------------------------------------------------------------
+# --- methods, questions, channels -----------------------------------------------------------------
 
 
 @macro("block", "assessment_method_table()")
 def assessment_method_table(context: Context) -> Grid[AssessmentMethod]:
-    """How well methods of assessment foretell success at work, the best first: validity, what we use it for, and who found the figure."""
+    """How well methods of assessment foretell success at work, the best first: validity, what we
+    use it for, and who found the figure.
+    """
     return Grid(
         sorted(context.facts[AssessmentMethod], key=lambda method: -method.validity),
         {
@@ -180,7 +190,9 @@ class _Correlation(Amount):
 
 @macro("block", "forbidden_table()")
 def forbidden_table(context: Context) -> Grid[ForbiddenTopic]:
-    """What may not be asked: the topic, why, words that betray it, and what may be asked in its place."""
+    """What may not be asked: the topic, why, words that betray it, and what may be asked in its
+    place.
+    """
     return Grid(
         context.facts[ForbiddenTopic],
         {
@@ -194,7 +206,9 @@ def forbidden_table(context: Context) -> Grid[ForbiddenTopic]:
 
 @macro("block", "channel_table()")
 def channel_table(context: Context) -> Grid[Channel]:
-    """Where applicants come from: how we use each channel, what a hire costs there, and which share of hires came from it."""
+    """Where applicants come from: how we use each channel, what a hire costs there, and which share
+    of hires came from it.
+    """
     return Grid(
         context.facts[Channel],
         {

@@ -1,1 +1,3 @@
-"""Macros of training: modules and paths, admission, probation, practice, the guide for trainers, what it brings."""
+"""Macros of training: modules and paths, admission, probation, practice, the guide for trainers,
+what it brings.
+"""

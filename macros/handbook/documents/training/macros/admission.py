@@ -1,4 +1,6 @@
-"""Macros that show how it is tested before somebody works alone: the written test and the practical examinations."""
+"""Macros that show how it is tested before somebody works alone: the written test and the practical
+examinations.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from handbook.show.macro import Context, macro
 
 @macro("block", "admission_table()")
 def admission_table(context: Context) -> Grid[LearningPath]:
-    """The written test of each role: questions by module, minutes, pass mark and who set it how and when, retakes."""
+    """The written test of each role: questions by module, minutes, pass mark and who set it how and
+    when, retakes.
+    """
     return Grid(
         context.facts[LearningPath],
         {
@@ -63,7 +67,9 @@ def _again(test: Admission) -> Content:
 
 @macro("block", 'practical_card("first-visit")', card_of=Practical)
 def practical_card(context: Context, id: str) -> Card:
-    """A practical examination: the situation, who assesses, what counts as weak, sound and excellent, from when it is passed."""
+    """A practical examination: the situation, who assesses, what counts as weak, sound and
+    excellent, from when it is passed.
+    """
     practical = find(context, Practical, id, 'practical_card("{}")')
     taken_by = [path.id for path in context.facts[LearningPath] if path.practical == id]
     recorded = "Recorded, with consent" if practical.recorded else "Not recorded"

@@ -1,4 +1,6 @@
-"""Macros for trainers and for those who ask whether training works: role plays, returning sessions, newcomers, levels of effect."""
+"""Macros for trainers and for those who ask whether training works: role plays, returning sessions,
+newcomers, levels of effect.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,14 @@ from handbook.show.content import Anchored, Key, Named, Phrase, Tag, ToPage
 from handbook.show.lookup import find
 from handbook.show.macro import Context, macro
 
-# --- role plays ------------------------------------------------------------------------------------
+# --- role plays -----------------------------------------------------------------------------------
 
 
 @macro("block", "role_play_table()")
 def role_play_table(context: Context) -> Grid[RolePlay]:
-    """Every case for practice: its module, for which roles, how many minutes, in how many ways it may be played."""
+    """Every case for practice: its module, for which roles, how many minutes, in how many ways it
+    may be played.
+    """
     return Grid(
         context.facts[RolePlay],
         {
@@ -33,7 +37,9 @@ def role_play_table(context: Context) -> Grid[RolePlay]:
 
 @macro("block", 'role_play_card("too-expensive")', card_of=RolePlay)
 def role_play_card(context: Context, id: str) -> Card:
-    """One case: what the seller is told, and, folded away for whoever plays the customer, the ways to play it and what is said afterwards."""
+    """One case: what the seller is told, and, folded away for whoever plays the customer, the ways
+    to play it and what is said afterwards.
+    """
     play = find(context, RolePlay, id, 'role_play_card("{}")')
     return Card(
         play,
@@ -57,7 +63,7 @@ def role_play_card(context: Context, id: str) -> Card:
     )
 
 
-# --- what comes back -------------------------------------------------------------------------------
+# --- what comes back ------------------------------------------------------------------------------
 
 
 @macro("block", "session_table()")
@@ -78,7 +84,9 @@ def session_table(context: Context) -> Grid[Session]:
 
 @macro("block", "to_read_again_table()")
 def to_read_again_table(context: Context) -> Otherwise:
-    """Pages that have changed so that somebody must read them again: which, who, what is otherwise, from which day and before which."""
+    """Pages that have changed so that somebody must read them again: which, who, what is otherwise,
+    from which day and before which.
+    """
     changed = Grid(
         context.facts[ReadAgain],
         {
@@ -92,12 +100,14 @@ def to_read_again_table(context: Context) -> Otherwise:
     return Otherwise(changed, Phrase("<p>Nothing.</p>"))
 
 
-# --- whether it works ------------------------------------------------------------------------------
+# --- whether it works -----------------------------------------------------------------------------
 
 
 @macro("block", "newcomer_table()")
 def newcomer_table(context: Context) -> Grid[Newcomer]:
-    """Those who learned here, by a code: test, days to admission and to the first order, months until the norm was reached."""
+    """Those who learned here, by a code: test, days to admission and to the first order, months
+    until the norm was reached.
+    """
     return Grid(
         context.facts[Newcomer],
         {
@@ -113,7 +123,9 @@ def newcomer_table(context: Context) -> Grid[Newcomer]:
 
 
 def _norm_after(newcomer: Newcomer) -> str:
-    """The month that ends the first three which together reach the norm: ``calculations.people.time_to_productivity``."""
+    """The month that ends the first three which together reach the norm:
+    ``calculations.people.time_to_productivity``.
+    """
     months = time_to_productivity([(Decimal(share), Decimal(1)) for share in newcomer.months])
     worked = counted(len(newcomer.months), "month")
     return counted(months, "month") if months else f"not within {worked}"
@@ -121,7 +133,9 @@ def _norm_after(newcomer: Newcomer) -> str:
 
 @macro("block", "effect_table()")
 def effect_table(context: Context) -> Grid[Effect]:
-    """The levels on which we look whether training works: what is measured, what we want, what we do if not, who looks."""
+    """The levels on which we look whether training works: what is measured, what we want, what we
+    do if not, who looks.
+    """
     return Grid(
         context.facts[Effect],
         {

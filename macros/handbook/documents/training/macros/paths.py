@@ -1,4 +1,6 @@
-"""Macros that show what is learned: modules with their objectives, the path of each role, the days on which people begin together."""
+"""Macros that show what is learned: modules with their objectives, the path of each role, the days
+on which people begin together.
+"""
 
 from __future__ import annotations
 
@@ -44,12 +46,14 @@ def _hours(modules: Iterable[Module]) -> Ratio:
     return Ratio(total(module.hours for module in modules))
 
 
-# --- modules and objectives ------------------------------------------------------------------------
+# --- modules and objectives -----------------------------------------------------------------------
 
 
 @macro("block", "module_table()")
 def module_table(context: Context) -> Grid[Module]:
-    """Every module: week, paid hours, form, who trains it, what must be learned before, and what it protects."""
+    """Every module: week, paid hours, form, who trains it, what must be learned before, and what it
+    protects.
+    """
     return Grid(
         context.facts[Module],
         {
@@ -66,7 +70,9 @@ def module_table(context: Context) -> Grid[Module]:
 
 @macro("block", 'module_card("prices-and-discounts")', card_of=Module)
 def module_card(context: Context, id: str) -> Card:
-    """One module: what it protects, hours, form, trainer, and what you know, do, show and tell after it, with the page that teaches it."""
+    """One module: what it protects, hours, form, trainer, and what you know, do, show and tell
+    after it, with the page that teaches it.
+    """
     module = find(context, Module, id, 'module_card("{}")')
     critical = [Tag("some questions must be right", "warn")] if module.critical else []
     return Card(
@@ -111,7 +117,9 @@ def _objective(objective: Objective) -> Content:
 
 @dataclass(frozen=True)
 class Taught(Node):
-    """A link to the heading that teaches something, by its words; where it has none, by the title of the page."""
+    """A link to the heading that teaches something, by its words; where it has none, by the title
+    of the page.
+    """
 
     src: str
     heading: str
@@ -132,7 +140,9 @@ class Taught(Node):
 
 @macro("block", 'objective_table("seller")')
 def objective_table(context: Context, role: str) -> Grid[tuple[Module, Objective]]:
-    """What a role knows, does, shows and tells before it may work alone, by module, with the page that teaches it."""
+    """What a role knows, does, shows and tells before it may work alone, by module, with the page
+    that teaches it.
+    """
     facts = context.facts
     modules = _modules(facts, path_of(context, role, "objective_table"))
     return Grid(
@@ -147,12 +157,14 @@ def objective_table(context: Context, role: str) -> Grid[tuple[Module, Objective
     )
 
 
-# --- paths -----------------------------------------------------------------------------------------
+# --- paths ----------------------------------------------------------------------------------------
 
 
 @macro("block", "path_table()")
 def path_table(context: Context) -> Grid[LearningPath]:
-    """The learning path of every role: modules, hours, days until admission, the tests, who admits, when it is tested again."""
+    """The learning path of every role: modules, hours, days until admission, the tests, who admits,
+    when it is tested again.
+    """
     facts = context.facts
     return Grid(
         facts[LearningPath],
@@ -178,7 +190,9 @@ def _tests(path: LearningPath) -> Content:
 
 @macro("block", 'learning_path("seller")')
 def learning_path(context: Context, role: str) -> Card:
-    """What a role studies before it may work alone, week by week, with paid hours, form and trainer, and how it is tested."""
+    """What a role studies before it may work alone, week by week, with paid hours, form and
+    trainer, and how it is tested.
+    """
     path = path_of(context, role, "learning_path")
     modules = _modules(context.facts, path)
     return Card(
@@ -222,12 +236,14 @@ def _step(module: Module) -> Content:
     )
 
 
-# --- intakes ---------------------------------------------------------------------------------------
+# --- intakes --------------------------------------------------------------------------------------
 
 
 @macro("block", "intake_table()")
 def intake_table(context: Context) -> Grid[Intake]:
-    """The days on which newcomers begin together: role, places, and the seats that are planned to be filled on it."""
+    """The days on which newcomers begin together: role, places, and the seats that are planned to
+    be filled on it.
+    """
     seats, _ = seats_by_intake(context.facts)
 
     def filled(intake: Intake) -> Content:

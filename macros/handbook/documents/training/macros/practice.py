@@ -1,6 +1,8 @@
-"""The practice test: the questions of a role's modules with their answers, of which the page's script makes a test drawn by chance.
+"""The practice test: the questions of a role's modules with their answers, of which the page's
+script makes a test drawn by chance.
 
-The questions stand on the page once, to be read where scripts are switched off, and the script takes them from there.
+The questions stand on the page once, to be read where scripts are switched off, and the script
+takes them from there.
 """
 
 from __future__ import annotations
@@ -21,12 +23,15 @@ AT_ONCE = 10
 
 @macro("block", 'practice_test("seller")')
 def practice_test(context: Context, role: str) -> Otherwise:
-    """A test for practice: ten questions of the role's modules drawn by chance, each answered and explained at once. Nothing is sent."""
+    """A test for practice: ten questions of the role's modules drawn by chance, each answered and
+    explained at once. Nothing is sent.
+    """
     questions = list(_questions(context.facts, path_of(context, role, "practice_test")))
     test = Phrase(
         f'<div class="hb-item hb-practice" data-search-exclude data-at-once="{AT_ONCE}">'
         '<div class="hb-asked" hidden></div> '
-        '<div class="hb-questions"><p>With scripts switched off nothing can be drawn. These are all {} questions; open one to see its answer.</p> {}</div>'
+        '<div class="hb-questions"><p>With scripts switched off nothing can be drawn. '
+        "These are all {} questions; open one to see its answer.</p> {}</div>"
         "</div>",
         len(questions),
         Stack(*questions),
@@ -37,7 +42,9 @@ def practice_test(context: Context, role: str) -> Otherwise:
 
 
 def _questions(facts: Facts, path: LearningPath) -> Iterator[Content]:
-    """The questions that can be practised. One that names a fact that is not there has a Problem of its own."""
+    """The questions that can be practised. One that names a fact that is not there has a Problem of
+    its own.
+    """
     for module_id, questions in by_module(facts, path).items():
         module = facts[Module].get(module_id)
         for question in questions:
@@ -49,7 +56,8 @@ def _questions(facts: Facts, path: LearningPath) -> Iterator[Content]:
 
 def _question(question: Question, module: str, facts: Facts) -> Computed:
     shown = Phrase(
-        '<details class="hb-question" data-id="{}" data-module="{}"><summary>{}</summary> <ul>{}</ul> <p>{}</p> <p>{}</p></details>',
+        '<details class="hb-question" data-id="{}" data-module="{}"><summary>{}</summary> '
+        "<ul>{}</ul> <p>{}</p> <p>{}</p></details>",
         question.id,
         module,
         question.stem,

@@ -18,7 +18,9 @@ from handbook.show.macro import Context, macro
 
 @macro("block", 'probation_plan("seller")')
 def probation_plan(context: Context, role: str) -> Card:
-    """The probation of a role: what is demanded by which day, what mentor and lead do, whom you sit in with, what you write in paid time."""
+    """The probation of a role: what is demanded by which day, what mentor and lead do, whom you sit
+    in with, what you write in paid time.
+    """
     plan = of_role(context, Probation, role, 'probation_plan("{}")')
     return Card(
         plan,
