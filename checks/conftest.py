@@ -38,8 +38,9 @@ from handbook.records.records import State, page_of
 from handbook.rules.edition import Edition, edition_of
 from handbook.rules.rule import all_rules
 from handbook.site import built
+from handbook.text.commits import read_added_lines, read_difference
 from handbook.text.history import Changes
-from handbook.text.load import CannotRun, read_added_lines, read_difference, read_folder, read_site
+from handbook.text.load import CannotRun, read_folder, read_site
 from handbook.upkeep.advice import overdue, refused_reviews, review_advice
 
 PROJECT = Path(__file__).parents[1]
@@ -205,7 +206,9 @@ def _group(slug: str) -> str:
     if module.startswith(DOCUMENTS):
         return "documents"
     return {
+        "handbook.documents.whole.rules.part_contents": "system",
         "handbook.documents.whole.rules.system": "system",
+        "handbook.site.rules.menu": "settings",
         "handbook.site.rules.settings": "settings",
     }.get(module, "")
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from handbook.records.records import record_file
 from handbook.rules.edition import edition_without_git
-from handbook.text.load import read_folder, read_history
+from handbook.text.commits import read_history
+from handbook.text.load import read_folder
 from handbook.upkeep import status
 from handbook.upkeep.review import Wanted, record_of
 

@@ -10,17 +10,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from handbook.upkeep.digest import (
-    LABEL,
-    Action,
-    Close,
-    Create,
-    Issue,
-    Letter,
-    Update,
-    marker,
-    role_of,
-)
+from handbook.upkeep.digest import LABEL, Action, Close, Create, Issue, Update, role_of
+from handbook.upkeep.letter import Letter, marker
 
 PER_PAGE = 100
 MAX_PAGES = 100

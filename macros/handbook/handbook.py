@@ -22,13 +22,14 @@ from handbook.problems.problem import Problem
 from handbook.records.records import FOLDER as RECORDS_FOLDER
 from handbook.records.records import Life, entries_of, read_records, split_list
 from handbook.records.stamps import Stamp, Stamps, is_stamps, read_stamps
+from handbook.text.commits import SNAPSHOTS
 from handbook.text.confidential.corpus import Corpus
 from handbook.text.confidential.found import Found
 from handbook.text.confidential.private import Whose, private_data
 from handbook.text.confidential.secrets import secrets
 from handbook.text.git import NoGit
 from handbook.text.history import COMPANY, Added, History, Past, read_past
-from handbook.text.load import SNAPSHOTS, Entry, Folder, is_own_contract
+from handbook.text.load import Entry, Folder, is_own_contract
 from handbook.text.pictures import Look
 from handbook.text.settings import PATH as SITE_PATH
 from handbook.text.settings import Site, read_site

@@ -13,7 +13,8 @@ from handbook.problems.problem import Problem, as_text
 from handbook.records.records import record_file
 from handbook.rules.edition import Edition, edition_of, edition_without_git
 from handbook.site.move import plan_move
-from handbook.text.load import read_folder, read_history
+from handbook.text.commits import read_history
+from handbook.text.load import read_folder
 from tests import lives
 
 TODAY = date(2026, 11, 23)

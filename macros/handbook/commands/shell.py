@@ -18,8 +18,9 @@ from handbook.handbook import Handbook, build
 from handbook.pages import Page
 from handbook.problems.problem import did_you_mean
 from handbook.rules.edition import Edition, edition_of, edition_without_git
+from handbook.text.commits import read_added_lines, read_history
 from handbook.text.history import Added
-from handbook.text.load import MAX_READ, CannotRun, read_added_lines, read_folder, read_history
+from handbook.text.load import MAX_READ, CannotRun, read_folder
 from handbook.upkeep.review import find_page, unknown_page
 
 # Outside these years calendars and time zones stop to make sense.

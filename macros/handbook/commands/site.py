@@ -20,8 +20,8 @@ from handbook.site.publishing import (
     read_build,
     refusals,
 )
+from handbook.text.commits import commit_of, follows
 from handbook.text.git import NoGit
-from handbook.text.load import commit_of, follows
 from handbook.text.settings import address
 
 Answer = Annotated[Path | None, typer.Option(help="What GitHub answered, as a file of JSON.")]

@@ -13,8 +13,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from handbook.facts.ids import Id, read_part_id
 from handbook.facts.model import Fact, Item, Ref, Table
-from handbook.facts.scalars import Count, Id, ReadBy, ScalarError, Words, read_part_id, typed
+from handbook.facts.scalars import Count, ReadBy, ScalarError, Words, typed
 from handbook.problems.problem import Place
 
 PARTS = "docs/_facts/parts.yml"

@@ -12,10 +12,11 @@ from pydantic_core import ErrorDetails
 
 from handbook.facts.facts import Facts
 from handbook.facts.forms import allowed_by, as_entry, forms_of, keys_at, model_at, to_fill_in
+from handbook.facts.ids import as_id
 from handbook.facts.kinds import Kind
 from handbook.facts.model import Fact
 from handbook.facts.references import table_at, unread_reference
-from handbook.facts.scalars import ScalarError, as_id
+from handbook.facts.scalars import ScalarError
 from handbook.facts.spot import Spot, in_yaml, shown, spot_of, walk, written
 from handbook.problems.edits import Insert, Keys, Line, Words
 from handbook.problems.problem import Place, Problem, did_you_mean, listed, nearest

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, Self, TypeVar, get_ar
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 from typing_extensions import TypeAliasType
 
+from handbook.facts.ids import read_id
 from handbook.facts.kinds import Declaration, declare, kind_named_by_model, kind_of
-from handbook.facts.scalars import ReadBy, read_id
+from handbook.facts.scalars import ReadBy
 from handbook.problems.problem import Place
 from handbook.text.source import Items, Map, Value
 

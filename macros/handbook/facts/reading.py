@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 from handbook.facts.explain import explain, id_twice, not_an_item, wrong_shape
 from handbook.facts.facts import Facts
+from handbook.facts.ids import as_id
 from handbook.facts.kinds import FACTS_FOLDER, Kind, kinds
 from handbook.facts.model import Fact, Item, Table
-from handbook.facts.scalars import as_id
 from handbook.problems.edits import Rename
 from handbook.problems.problem import Place, Problem, listed, nearest
 from handbook.text.source import Items, Map, Text, Value, read_yaml

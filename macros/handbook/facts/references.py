@@ -9,9 +9,9 @@ from typing import Any, get_args
 
 from handbook.facts.facts import Facts
 from handbook.facts.forms import model_at
+from handbook.facts.ids import as_id, odd_letters
 from handbook.facts.kinds import called as said_of
 from handbook.facts.model import Fact, Item, Table, To
-from handbook.facts.scalars import as_id, odd_letters
 from handbook.facts.spot import Spot
 from handbook.problems.problem import Problem, did_you_mean, listed
 from handbook.text.source import Items, Text, Value

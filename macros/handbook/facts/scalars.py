@@ -8,7 +8,6 @@ value in the right form where that is certain (:mod:`handbook.facts.meant`).
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
@@ -19,7 +18,7 @@ from pydantic import AfterValidator, GetCoreSchemaHandler, PlainSerializer
 from pydantic_core import CoreSchema, core_schema
 
 from handbook.facts import meant
-from handbook.facts.meant import plain as plain
+from handbook.facts.meant import plain
 
 
 class ScalarError(ValueError):
@@ -45,12 +44,12 @@ def typed(value: object, expected: str) -> str:
     return value.strip()
 
 
-def _wrong(expected: str, text: str, paste: str, hint: str = "") -> ScalarError:
+def refusal(expected: str, text: str, paste: str, hint: str = "") -> ScalarError:
     """The refusal of a text, with the odd signs in it named."""
     return ScalarError(expected, paste, hint or meant.odd_signs(text))
 
 
-class _Scalar:
+class Scalar:
     """What the scalars share: a way to read them and their spelling in facts."""
 
     @classmethod
@@ -88,7 +87,7 @@ class ReadBy:
         return core_schema.no_info_plain_validator_function(self.read)
 
 
-class Share(_Scalar, Decimal):
+class Share(Scalar, Decimal):
     """A share of a whole, ``15 %``; as a number 0.15. Between 0 % and 100 %, at most two decimals."""
 
     lowest: ClassVar[Decimal] = Decimal(0)
@@ -101,7 +100,9 @@ class Share(_Scalar, Decimal):
     def read(cls, value: object) -> Self:
         text = typed(value, cls.expected)
         if not (found := re.fullmatch(r"(-?\d{1,3}(?:\.\d{1,2})?) %", text, re.ASCII)):
-            raise _wrong(cls.expected, text, meant.share(text, cls.lowest * 100, cls.highest * 100))
+            raise refusal(
+                cls.expected, text, meant.share(text, cls.lowest * 100, cls.highest * 100)
+            )
         number = Decimal(found.group(1)) / 100
         if not cls.lowest <= number <= cls.highest:
             raise ScalarError(cls.expected)
@@ -138,7 +139,7 @@ class Level(Share):
     )
 
 
-class Money(_Scalar, Decimal):
+class Money(Scalar, Decimal):
     """An amount in the company's currency, ``1200.00`` or ``59 000``; never negative, at most two decimals."""
 
     @classmethod
@@ -146,7 +147,7 @@ class Money(_Scalar, Decimal):
         expected = "an amount without currency sign, with a point before the cents"
         text = typed(value, expected)
         if not re.fullmatch(r"(0|[1-9]\d{0,2}( \d{3})+|[1-9]\d{0,11})(\.\d{2})?", text, re.ASCII):
-            raise _wrong(expected, text, meant.money(text), _currency_hint(text))
+            raise refusal(expected, text, meant.money(text), _currency_hint(text))
         return cls(text.replace(" ", ""))
 
     def __str__(self) -> str:
@@ -159,7 +160,7 @@ def _currency_hint(text: str) -> str:
     return ""
 
 
-class Count(_Scalar, int):
+class Count(Scalar, int):
     """A whole number, zero or more, ``14``."""
 
     @classmethod
@@ -167,14 +168,14 @@ class Count(_Scalar, int):
         expected = "a whole number in digits"
         text = typed(value, expected)
         if not re.fullmatch(r"0|[1-9]\d{0,8}|[1-9]\d{0,2}( \d{3})+", text, re.ASCII):
-            raise _wrong(expected, text, meant.count(text))
+            raise refusal(expected, text, meant.count(text))
         return cls(text.replace(" ", ""))
 
     def __str__(self) -> str:
         return int.__repr__(self)
 
 
-class Ratio(_Scalar, Decimal):
+class Ratio(Scalar, Decimal):
     """A plain number with at most two decimals, ``1.7``: how many of one thing to one of another."""
 
     @classmethod
@@ -182,7 +183,7 @@ class Ratio(_Scalar, Decimal):
         expected = "a number in digits, with a point before the decimals"
         text = typed(value, expected)
         if not re.fullmatch(r"(0|[1-9]\d{0,5})(\.\d{1,2})?", text, re.ASCII):
-            raise _wrong(expected, text, meant.ratio(text))
+            raise refusal(expected, text, meant.ratio(text))
         return cls(text)
 
     def __str__(self) -> str:
@@ -197,119 +198,8 @@ class Year(Count):
         expected = "a year in four digits"
         text = typed(value, expected)
         if not re.fullmatch(r"[12]\d{3}", text, re.ASCII):
-            raise _wrong(expected, text, meant.year(text))
+            raise refusal(expected, text, meant.year(text))
         return cls(text)
-
-
-_UNITS = ("minute", "hour", "day", "week", "month", "business hour", "business day")
-
-
-class Duration(_Scalar, tuple[int, str]):
-    """A length of time with its unit, ``4 business hours``, ``14 days``, ``3 months``."""
-
-    __slots__ = ()
-
-    @classmethod
-    def read(cls, value: object) -> Self:
-        expected = f"a number and one of: {', '.join(f'{unit}s' for unit in _UNITS)}"
-        text = typed(value, expected)
-        found = re.fullmatch(r"([1-9]\d{0,3}) ([a-z ]+?)(s?)", text, re.ASCII)
-        if (
-            not found
-            or found.group(2) not in _UNITS
-            or (found.group(1) == "1") == bool(found.group(3))
-        ):
-            raise _wrong(expected, text, _as_duration(text), _which_hours(text))
-        return cls((int(found.group(1)), found.group(2)))
-
-    @property
-    def amount(self) -> int:
-        return self[0]
-
-    @property
-    def unit(self) -> str:
-        return self[1]
-
-    @property
-    def days(self) -> int:
-        """Calendar days; only for days and weeks, whose length never varies."""
-        return self.amount * {"day": 1, "week": 7}[self.unit]
-
-    def __str__(self) -> str:
-        return f"{self.amount} {self.unit}{'' if self.amount == 1 else 's'}"
-
-
-def _as_duration(text: str) -> str:
-    found = meant.duration(text)
-    return _counted(*found) if found else ""
-
-
-def _which_hours(text: str) -> str:
-    """What to ask of someone who writes ``4h``."""
-    found = re.fullmatch(r"(\d+) ?(?:h|hrs?)\.?", text.lower())
-    return (
-        f"{found.group(1)} hours round the clock, or {found.group(1)} business hours?"
-        if found
-        else ""
-    )
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'}"
-
-
-class Days(Duration):
-    """A length of time in calendar days, ``14 days`` or ``2 weeks``."""
-
-    __slots__ = ()
-
-    @classmethod
-    def read(cls, value: object) -> Self:
-        expected = "a number of calendar days or weeks"
-        try:
-            made = super().read(value)
-        except ScalarError as wrong:
-            paste = _in_days(*Duration.read(wrong.paste)) if wrong.paste else ""
-            raise ScalarError(expected, paste, wrong.hint) from None
-        if made.unit not in ("day", "week"):
-            raise ScalarError(expected, _in_days(*made), _not_business(*made))
-        return made
-
-
-def _not_business(amount: int, unit: str) -> str:
-    """What to ask of someone who writes business time where only the calendar counts."""
-    if not unit.startswith("business "):
-        return ""
-    on_the_clock = _counted(amount, unit.removeprefix("business "))
-    return f"{on_the_clock} of the calendar, or {_counted(amount, unit)}? Here the calendar counts"
-
-
-def _in_days(amount: int, unit: str) -> str:
-    """The same length in calendar days or weeks, where it is exactly as long."""
-    if unit == "hour" and amount % 24 == 0:
-        return _counted(amount // 24, "day")
-    return _counted(amount, unit) if unit in ("day", "week") else ""
-
-
-def read_months(value: object) -> int:
-    """``3 months`` → 3; the longest time between two reviews is three months."""
-    if isinstance(value, int):
-        return value
-    expected = "1 month, 2 months or 3 months; three months is the longest"
-    text = typed(value, expected)
-    found = re.fullmatch(r"(1) month|([23]) months", text)
-    if not found:
-        raise _wrong(expected, text, _as_months(text))
-    return int(found.group(1) or found.group(2))
-
-
-def _as_months(text: str) -> str:
-    """``3``, ``3 Monate`` and ``quarterly`` → 3 months."""
-    quarter = re.fullmatch(r"quarterly|(?:1|a|one|every) quarter", text.lower())
-    found = (
-        (3, "month") if quarter else meant.duration(f"{text} months" if text.isdigit() else text)
-    )
-    return _counted(*found) if found and found[1] == "month" and found[0] <= 3 else ""
 
 
 def read_day(value: object) -> date:
@@ -319,7 +209,7 @@ def read_day(value: object) -> date:
     expected = "a date written year-month-day (YYYY-MM-DD)"
     text = typed(value, expected)
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
-        raise _wrong(expected, text, meant.day(text), _which_day(text))
+        raise refusal(expected, text, meant.day(text), _which_day(text))
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -330,48 +220,6 @@ def _which_day(text: str) -> str:
     """The two days that ``03.04.2026`` may be."""
     days = meant.two_days(text)
     return f"{days[0].isoformat()} or {days[1].isoformat()}?" if days else ""
-
-
-ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-
-
-def read_id(value: object) -> str:
-    """A short name for computers and people, ``managing-director``: plain small letters, digits, single hyphens."""
-    expected = "a short name in small letters, digits and single hyphens, at most 60 characters"
-    text = typed(value, expected)
-    if not ID.fullmatch(text) or len(text) > 60:
-        raise ScalarError(
-            expected, as_id(text) if _keeps_its_letters(text) else "", odd_letters(text)
-        )
-    return text
-
-
-# Letters of other alphabets that look like ours.
-_LOOK_ALIKE = str.maketrans("аеорсухіѕјһԁορνα", "aeopcyxisjhdopva")
-
-
-def as_id(text: str) -> str:
-    """The id nearest to a text: accents dropped, spaces and signs turned into hyphens."""
-    plain_text = unicodedata.normalize("NFKD", text.translate(_LOOK_ALIKE).casefold())
-    ascii_text = plain_text.encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).lstrip("-0123456789")[:60].rstrip("-")
-
-
-def _keeps_its_letters(text: str) -> bool:
-    """Whether an id can be made of a text without leaving letters or digits out."""
-    folded = unicodedata.normalize("NFKD", text.translate(_LOOK_ALIKE).casefold())
-    letters = [sign for sign in folded if sign.isalnum()]
-    return all(sign.isascii() for sign in letters) and not "".join(letters)[:1].isdigit()
-
-
-def odd_letters(text: str) -> str:
-    """The signs of a text that are not plain letters, digits or signs, by their names."""
-    odd = [
-        f'"{sign}" is U+{ord(sign):04X} {unicodedata.name(sign, "")}'.strip()
-        for sign in text
-        if ord(sign) > 127
-    ]
-    return ", ".join(odd[:3])
 
 
 def read_words(value: object) -> str:
@@ -404,7 +252,7 @@ def read_time(value: object) -> time:
     text = typed(value, expected)
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text, re.ASCII):
         at = meant.clock(text)
-        raise _wrong(expected, text, f'"{at}"' if at else "")
+        raise refusal(expected, text, f'"{at}"' if at else "")
     return time.fromisoformat(text)
 
 
@@ -414,7 +262,7 @@ def read_yes_no(value: object) -> bool:
         return value
     text = typed(value, "yes or no")
     if text not in ("yes", "no"):
-        raise _wrong("yes or no", text, meant.yes_no(text))
+        raise refusal("yes or no", text, meant.yes_no(text))
     return text == "yes"
 
 
@@ -440,27 +288,37 @@ class Window:
 
 
 _USUAL = Window(date(2000, 1, 1), back=10, ahead=10)
+
+
 # People may have begun here long before anybody wrote a handbook.
 _OF_PEOPLE = Window(date(1950, 1, 1), back=50, ahead=5)
+
+
 Day = Annotated[date, ReadBy(read_day), AfterValidator(_USUAL.holds), _iso, _USUAL]
+
+
 _PAST = Window(date(2000, 1, 1), back=10)
+
+
 PastDay = Annotated[date, ReadBy(read_day), AfterValidator(_PAST.holds), _iso, _PAST]
+
+
 DayOfPeople = Annotated[date, ReadBy(read_day), AfterValidator(_OF_PEOPLE.holds), _iso, _OF_PEOPLE]
-Months = Annotated[int, ReadBy(read_months)]
-Id = Annotated[str, ReadBy(read_id)]
+
+
 Words = Annotated[str, ReadBy(read_words)]
+
+
 Lines = Annotated[str, ReadBy(read_lines)]
+
+
 YesNo = Annotated[bool, ReadBy(read_yes_no)]
+
+
 _clock = PlainSerializer(lambda at: f"{at:%H:%M}", return_type=str)
+
+
 Time = Annotated[time, ReadBy(read_time), _clock]
+
+
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-
-
-def read_part_id(value: object) -> str:
-    """A document and one of its parts: ``sales-book/prices``. Raises :class:`ScalarError`."""
-    expected = "a document and a part with a slash between them"
-    text = typed(value, expected)
-    document, slash, part = text.partition("/")
-    if not slash:
-        raise ScalarError(expected)
-    return f"{read_id(document)}/{read_id(part)}"

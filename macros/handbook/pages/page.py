@@ -10,8 +10,10 @@ from urllib.parse import unquote
 
 from pydantic import Field
 
+from handbook.facts.durations import Months
+from handbook.facts.ids import read_part_id
 from handbook.facts.model import Fact, Ref
-from handbook.facts.scalars import Months, Ratio, ReadBy, Words, read_part_id
+from handbook.facts.scalars import Ratio, ReadBy, Words
 from handbook.pages.blocks import Block, read_blocks
 from handbook.problems.problem import Place
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from posixpath import basename, splitext
 
-from handbook.facts.scalars import as_id
+from handbook.facts.ids import as_id
 from handbook.handbook import Handbook
 from handbook.problems.edits import Rename
 from handbook.problems.problem import Place, Problem, listed

@@ -12,8 +12,9 @@ from typing import Any, get_args
 
 from dateutil.relativedelta import relativedelta
 
+from handbook.facts.durations import Duration
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Duration, Window
+from handbook.facts.scalars import Window
 from handbook.handbook import Handbook
 from handbook.problems.problem import Problem
 from handbook.rules.rule import rule

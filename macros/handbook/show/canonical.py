@@ -12,9 +12,11 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, NoReturn, TypeAlias
 
+from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
+from handbook.facts.meant import plain
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Duration, Money, plain
+from handbook.facts.scalars import Money
 from handbook.problems.problem import Place
 from handbook.show.content import Node
 from handbook.show.html import Html

@@ -14,11 +14,12 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
+from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
 from handbook.facts.kinds import kind_of
 from handbook.facts.model import Fact, Item, facts_in
 from handbook.facts.references import references_of
-from handbook.facts.scalars import Duration, Ratio, Share
+from handbook.facts.scalars import Ratio, Share
 from handbook.show import html
 from handbook.show.html import Html
 

@@ -15,10 +15,10 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
+from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
 from handbook.facts.model import Fact
 from handbook.facts.references import references_of
-from handbook.facts.scalars import Duration
 from handbook.handbook import Handbook
 from handbook.pages import Call
 from handbook.show.canonical import Form, canonical

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from babel import Locale, dates, numbers
 
+from handbook.facts.durations import Duration
 from handbook.facts.region import Region
-from handbook.facts.scalars import Change, Count, Duration, Money, Ratio, Share, Year
+from handbook.facts.scalars import Change, Count, Money, Ratio, Share, Year
 
 
 def locale_of(region: Region | None) -> str:

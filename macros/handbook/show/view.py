@@ -11,8 +11,8 @@ from posixpath import dirname, relpath
 
 from babel import dates
 
+from handbook.facts.durations import Duration
 from handbook.facts.region import Region
-from handbook.facts.scalars import Duration
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.show import spelling

@@ -16,7 +16,8 @@ from handbook import gh
 from handbook.cli import app
 from handbook.gh import CannotReach, GitHub, Reply, read_reply
 from handbook.text.load import read_folder
-from handbook.upkeep.digest import Letter, actions, marker, role_of
+from handbook.upkeep.digest import actions, role_of
+from handbook.upkeep.letter import Letter, marker
 from tests.places import GOOD, TESTS
 
 pytestmark = pytest.mark.skipif(

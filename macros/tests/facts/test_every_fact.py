@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
+from handbook.facts.durations import Duration
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Duration
 from handbook.handbook import Handbook
 from handbook.rules.edition import edition_without_git
 from handbook.show.macro import Picked

@@ -11,19 +11,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as some
 
+from handbook.facts.durations import Days, Duration, read_months
+from handbook.facts.ids import read_id
 from handbook.facts.scalars import (
     Change,
     Count,
-    Days,
-    Duration,
     Money,
     Ratio,
     ScalarError,
     Share,
     Year,
     read_day,
-    read_id,
-    read_months,
     read_time,
     read_words,
     read_yes_no,

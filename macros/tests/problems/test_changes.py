@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.text.load import read_difference
+from handbook.text.commits import read_difference
 from tests.repositories import ADJUSTED, DRAFTED, PAGE, REVIEWED, TEXT, Copy
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from handbook.text.load import SNAPSHOTS
+from handbook.text.commits import SNAPSHOTS
 from tests import lives
 from tests.repositories import ADJUSTED, COMPANY, DRAFTED, PAGE, REVIEWED, TEXT, Copy
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from handbook.records.records import record_file, split_list
+from handbook.text.commits import read_difference, read_history
 from handbook.text.history import read_past
-from handbook.text.load import read_difference, read_history
 from tests import lives
 from tests.repositories import ADJUSTED, DRAFTED, PAGE, REVIEWED, TEXT, Copy
 

@@ -21,8 +21,9 @@ from handbook.rules.edition import edition_of, edition_without_git
 from handbook.rules.rule import all_rules
 from handbook.site.built import problems as problems_of_site
 from handbook.site.built import read_built
+from handbook.text.commits import read_added_lines, read_difference
 from handbook.text.history import Changes
-from handbook.text.load import Folder, read_added_lines, read_difference
+from handbook.text.load import Folder
 from handbook.upkeep.advice import refused_reviews, review_advice
 from tests import lives
 from tests.cases import FILES, read_case

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from handbook.documents.motivation.sums import PayLine, Payslip
+from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
-from handbook.facts.scalars import Change, Count, Duration, Money, Share, Year
+from handbook.facts.scalars import Change, Count, Money, Share, Year
 from handbook.records.records import State
 from handbook.rules.edition import edition_without_git
 from handbook.show.canonical import canonical

@@ -19,8 +19,9 @@ from pydantic import PlainValidator
 from handbook.documents.company.facts.company import Situation
 from handbook.documents.sales_book.facts.market import Terms
 from handbook.facts import reading
+from handbook.facts.durations import Duration
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Count, Duration, Money, Share, read_words
+from handbook.facts.scalars import Count, Money, Share, read_words
 from handbook.pages import CALL, Call, Meta, literal_arguments
 from handbook.rules.edition import Edition, edition_of, edition_without_git
 from handbook.show.html import Html, join, link, table, text

@@ -16,7 +16,8 @@ from handbook import cli
 from handbook.problems.problem import Problem
 from handbook.rules.edition import edition_of
 from handbook.text import git
-from handbook.text.load import read_added_lines, read_difference, read_folder, read_history
+from handbook.text.commits import read_added_lines, read_difference, read_history
+from handbook.text.load import read_folder
 from tests.repositories import ADJUSTED, DRAFTED, TODAY, Copy
 
 MISSING = "git is not installed here"

@@ -12,7 +12,8 @@ import pytest
 
 from handbook.problems.problem import Problem, as_text
 from handbook.rules.edition import edition_of, edition_without_git
-from handbook.text.load import read_added_lines, read_folder
+from handbook.text.commits import read_added_lines
+from handbook.text.load import read_folder
 from tests.places import GOOD
 
 PAGE = "docs/hiring.md"

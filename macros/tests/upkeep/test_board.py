@@ -14,7 +14,7 @@ from handbook.pages import Call
 from handbook.records.fingerprints import Fingerprints
 from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
-from handbook.upkeep import board, status
+from handbook.upkeep import board, status, workload
 from tests import lives
 from tests.lives import put
 
@@ -183,7 +183,7 @@ WEEKS = st.lists(st.integers(0, board.WEEKS - 1), max_size=60).map(sorted)
 
 @given(WEEKS, st.integers(0, 40))
 def test_the_plan_is_never_late_and_loses_nothing(due: list[int], free: int):
-    plan = board.spread(due, free)
+    plan = workload.spread(due, free)
     assert len(plan) == len(due) + free
     assert all(0 <= week < board.WEEKS for week in plan)
     assert all(week <= latest for week, latest in zip(plan, due, strict=False))
@@ -191,7 +191,7 @@ def test_the_plan_is_never_late_and_loses_nothing(due: list[int], free: int):
 
 @given(WEEKS, st.integers(0, 40))
 def test_the_plan_is_as_even_as_due_dates_allow(due: list[int], free: int):
-    counts = Counter(board.spread(due, free))
+    counts = Counter(workload.spread(due, free))
     most = max(counts.values(), default=0)
     average = ceil((len(due) + free) / board.WEEKS)
     by_week = [sum(number <= week for number in due) for week in range(board.WEEKS)]
@@ -205,30 +205,30 @@ def test_the_plan_is_as_even_as_due_dates_allow(due: list[int], free: int):
 
 @given(WEEKS, st.integers(0, 40))
 def test_the_plan_keeps_the_order_of_due_dates_and_is_always_the_same(due: list[int], free: int):
-    plan = board.spread(due, free)
+    plan = workload.spread(due, free)
     assert plan[: len(due)] == sorted(plan[: len(due)])
-    assert plan == board.spread(list(due), free)
+    assert plan == workload.spread(list(due), free)
 
 
 def test_a_crowd_in_the_last_week_is_spread_over_all():
-    assert Counter(board.spread([12] * 26)) == dict.fromkeys(range(13), 2)
+    assert Counter(workload.spread([12] * 26)) == dict.fromkeys(range(13), 2)
 
 
 def test_a_crowd_that_is_due_now_cannot_wait_and_later_weeks_stay_light():
-    assert board.spread([0] * 5 + [12] * 3) == [0] * 5 + [10, 11, 12]
+    assert workload.spread([0] * 5 + [12] * 3) == [0] * 5 + [10, 11, 12]
 
 
 def test_pages_that_were_never_read_take_the_first_weeks_with_room():
-    assert board.spread([0, 1, 2], free=4) == [0, 1, 2, 3, 4, 5, 6]
+    assert workload.spread([0, 1, 2], free=4) == [0, 1, 2, 3, 4, 5, 6]
 
 
 def test_every_page_with_words_is_in_the_plan_once(every_state: Folder):
     states = edition_without_git(every_state, TODAY).shown.states
-    planned = [reading.page.src for load in board.loads(states) for reading in load.readings]
+    planned = [reading.page.src for load in workload.loads(states) for reading in load.readings]
     assert sorted(planned) == sorted(
         set(states.handbook.pages) - {"interaction.md"}
     )  # empty: there is nothing to read
-    for load in board.loads(states):
+    for load in workload.loads(states):
         assert (
             sum(load.proposed)
             == len(load.readings)
@@ -245,7 +245,7 @@ def test_overdue_pages_are_for_this_week_and_changed_ones_for_the_next_at_the_la
 ):
     found = {
         reading.page.src: reading
-        for load in board.loads(edition_without_git(every_state, TODAY).shown.states)
+        for load in workload.loads(edition_without_git(every_state, TODAY).shown.states)
         for reading in load.readings
     }
     falls = {
@@ -257,7 +257,7 @@ def test_overdue_pages_are_for_this_week_and_changed_ones_for_the_next_at_the_la
 
 @pytest.mark.parametrize("today", [date(2026, 12, 28) + timedelta(days=days) for days in range(10)])
 def test_weeks_begin_on_mondays_also_around_new_year(today: date):
-    mondays = board.mondays(today)
+    mondays = workload.mondays(today)
     assert len(mondays) == 13
     assert all(monday.weekday() == 0 for monday in mondays)
     assert mondays[0] <= today < mondays[1]

@@ -17,19 +17,16 @@ from handbook.text.history import History
 from handbook.text.load import Folder, read_folder
 from handbook.upkeep.digest import (
     LABEL,
-    MOST,
     Close,
     Create,
     Issue,
-    Letter,
     Update,
     actions,
-    address,
     as_lines,
     letters,
-    marker,
     role_of,
 )
+from handbook.upkeep.letter import MOST, Letter, address, marker
 from handbook.upkeep.review import Wanted, record_of
 from handbook.upkeep.status import rows
 from tests import lives

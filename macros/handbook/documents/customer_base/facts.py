@@ -11,8 +11,9 @@ from handbook.documents.company.facts.company import Role
 from handbook.documents.sales_book.facts.market import BuyerGroup, LostReason, Stage
 from handbook.documents.sales_book.facts.talk import Script, Template
 from handbook.documents.sales_book.sums.pipeline import out_of_funnel
+from handbook.facts.durations import Days, Duration
 from handbook.facts.model import Fact, Item, Ref
-from handbook.facts.scalars import Count, Day, Days, Duration, Money, Share, SomeShare, Time, Words
+from handbook.facts.scalars import Count, Day, Money, Share, SomeShare, Time, Words
 
 Channel = Literal["phone", "email", "visit", "video", "message"]
 

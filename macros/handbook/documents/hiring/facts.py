@@ -7,20 +7,11 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from handbook.documents.company.facts.company import Role
+from handbook.facts.durations import Duration
+from handbook.facts.ids import Id
 from handbook.facts.levels import CompetencyLevel
 from handbook.facts.model import Fact, Item, Ref
-from handbook.facts.scalars import (
-    Count,
-    Duration,
-    Id,
-    Money,
-    PastDay,
-    Ratio,
-    ScalarError,
-    Share,
-    Words,
-    YesNo,
-)
+from handbook.facts.scalars import Count, Money, PastDay, Ratio, ScalarError, Share, Words, YesNo
 from handbook.facts.shares import Whole
 
 Assessed = Literal["interview", "work sample", "knowledge test", "admission", "staff assessment"]

@@ -24,8 +24,8 @@ from handbook.documents.hiring.facts import (
     WorkSample,
 )
 from handbook.documents.hiring.sums import Agreement, Impact, cohens_kappa, impact_ratios
+from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
-from handbook.facts.scalars import Duration
 
 LEVELS = range(1, 6)
 # Below it one person more or less moves the ratio of two groups by more than four fifths can bear.

@@ -10,8 +10,9 @@ from handbook.documents.company.facts.company import BusinessUnit, Role
 from handbook.documents.company.facts.measures import Measure
 from handbook.documents.sales_book.facts.market import BuyerGroup, Stage
 from handbook.documents.sales_book.facts.talk import Template
+from handbook.facts.durations import Duration
 from handbook.facts.model import Fact, Item, Ref
-from handbook.facts.scalars import Count, Duration, ScalarError, Share, Time, Weekday, Words
+from handbook.facts.scalars import Count, ScalarError, Share, Time, Weekday, Words
 
 
 class Handed(Fact):

@@ -15,7 +15,8 @@ from holidays.registry import COUNTRIES
 
 from handbook.documents.company.facts.company import BusinessUnit, Company
 from handbook.documents.interaction.sums import Hours, due
-from handbook.facts.scalars import Duration, Weekday
+from handbook.facts.durations import Duration
+from handbook.facts.scalars import Weekday
 
 WEEKDAYS: tuple[str, ...] = get_args(Weekday)
 YEARS_SHOWN = 3

@@ -10,14 +10,14 @@ from handbook.documents.company.facts.company import BusinessUnit, Decision, Rol
 from handbook.documents.company.facts.measures import Measure
 from handbook.documents.interaction.facts import Service
 from handbook.documents.sales_book.facts.market import Product
+from handbook.facts.durations import Duration
+from handbook.facts.ids import Id
 from handbook.facts.levels import CompetencyLevel
 from handbook.facts.model import Fact, Item, Ref
 from handbook.facts.order import later_than
 from handbook.facts.scalars import (
     Count,
     Day,
-    Duration,
-    Id,
     Level,
     Money,
     PastDay,

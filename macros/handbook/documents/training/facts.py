@@ -9,14 +9,13 @@ from pydantic import Field, model_validator
 
 from handbook.documents.company.facts.company import Role
 from handbook.documents.company.facts.measures import Measure
+from handbook.facts.durations import Days, Duration
+from handbook.facts.ids import Id
 from handbook.facts.model import Fact, Item, Ref
 from handbook.facts.order import later_than
 from handbook.facts.scalars import (
     Count,
     Day,
-    Days,
-    Duration,
-    Id,
     Level,
     PastDay,
     Ratio,

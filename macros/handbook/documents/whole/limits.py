@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from handbook.documents.company.facts.company import LegalLimit, Role
 from handbook.documents.customer_base.facts import RecordKept
 from handbook.documents.training.facts import Probation
+from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Duration
 
 # Limits that something in the handbook needs, and the record that the first of them bounds in any case.
 CANDIDATES, APPLICANT, PROBATION = "candidate-data", "applicant", "probation"

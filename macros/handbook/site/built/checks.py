@@ -1,137 +1,26 @@
-"""The finished site, and everything that can be wrong with it."""
+"""Everything that can be wrong with the finished site: links, files, titles, what is published."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
 from posixpath import basename, splitext
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from handbook.facts.kinds import kind_of
-from handbook.handbook import Handbook
 from handbook.pages.facts import Move
 from handbook.problems.problem import Place, Problem, counted, did_you_mean, in_order, nearest
 from handbook.rules.files import PUBLISHED
-from handbook.site.built.html import BuiltPage, Element, read_page
+from handbook.site.built.finished import Built, clicked, on_page
+from handbook.site.built.html import BuiltPage
 from handbook.site.built.leftovers import marks_left
-from handbook.site.redirects import SCRIPT, redirects
-from handbook.text.load import THEME, Folder
-from handbook.text.settings import PATH as SITE_PATH
-from handbook.text.settings import address
-from handbook.text.source import Items, Text
-from handbook.text.source.script import read_script
+from handbook.site.built.requests import asking_scripts, foreign_requests, missing_files, programs
 
 # What the engines add to what the handbook itself may publish.
 KINDS = {*PUBLISHED, ".html", ".map", ".json", ".xml", ".gz", ".gif", ".txt"} - {".md"}
 PLAIN_NAMES = {"LICENSE", "CNAME", ".nojekyll"}
 ENGINE_PAGES = {"404.html"}
-
-# Attributes whose text is read or compared, never fetched. In any other one an address of another place is fetched.
-_WORDS = {
-    "title",
-    "alt",
-    "content",
-    "aria-label",
-    "cite",
-    "value",
-    "placeholder",
-    "id",
-    "class",
-    "datetime",
-}
-_FILES = {"src", "data", "poster", "href", "xlink:href", "action", "formaction", "background"}
-_LISTS = {"srcset", "imagesrcset", "ping"}
-_HARMLESS = {"canonical", "next", "prev", "alternate", "author", "license"}
-_FRAMES = {"iframe", "frame", "object", "embed", "applet", "portal", "base"}
-_ELSEWHERE = re.compile(r"\s*(?:(?:https?|wss?|ftp):)?[/\\]{2}", re.IGNORECASE)
-_CSS = re.compile(r"url\(\s*[\"']?([^\"')]+)|@import\s+[\"']([^\"']+)", re.IGNORECASE)
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-
-# How the scripts begin that the theme writes into each page, in both engines.
-_THEME = (
-    "__md_scope=",
-    "var palette=__md_get(",
-    "var target=document.getElementById(location.hash",
-)
-_THEMES = "assets/javascripts/"
-_DATA = {"application/json", "application/ld+json"}
-# Parts of the theme that ask another host as soon as they stand on a page.
-_ASKING = {"data-md-component": {"source"}, "class": {"mermaid", "giscus"}}
-
-
-@dataclass
-class Built:
-    """The finished site of a handbook."""
-
-    handbook: Handbook
-    names: frozenset[str]
-    pages: dict[str, BuiltPage]
-    styles: dict[str, str]
-    scripts: dict[str, str] = field(default_factory=dict)  # but not the theme's own
-
-    @cached_property
-    def base(self) -> str:
-        """The address of the site, with a slash at its end."""
-        keys = self.handbook.site.keys
-        said = str(keys.get("site_url", "")) if keys else ""
-        return (said or "https://site.example").rstrip("/") + "/"
-
-    @cached_property
-    def sources(self) -> dict[str, str]:
-        """For each HTML file the page below ``docs`` that it is made from."""
-        return {
-            address(src): src
-            for src in self.handbook.pages
-            if not src.startswith(("_facts/", "_records/"))
-        }
-
-    @cached_property
-    def old_addresses(self) -> frozenset[str]:
-        """The files that lead from the old addresses of moved pages to where they are."""
-        return frozenset(redirects(self.handbook))
-
-    def place(self, path: str, written: str = "") -> Place:
-        """The page or file that a file of the site comes from, and the line where ``written`` stands, if it is one line only."""
-        src = self.sources.get(path)
-        if src is None:
-            folder = THEME if f"{THEME}/{path}" in self.handbook.entries else "docs"
-            return Place(SITE_PATH if path.endswith(".html") else f"{folder}/{path}")
-        lines = self.handbook.pages[src].text.split("\n")
-        found = [
-            number for number, line in enumerate(lines, 1) if len(written) > 3 and written in line
-        ]
-        return Place(f"docs/{src}", found[0] if len(found) == 1 else 0)
-
-    def inner(self, path: str, written: str) -> tuple[str, str] | None:
-        """The file and the anchor that an address on a page leads to; None if it leads out of the site."""
-        try:
-            target = urlsplit(
-                urljoin(self.base + path, written.strip().replace("\\", "/"))
-            )  # as browsers do
-        except ValueError:
-            return None
-        home = urlsplit(self.base)
-        if (target.scheme, target.netloc) != (home.scheme, home.netloc):
-            return None
-        if not target.path.startswith(home.path):
-            return target.path, unquote(target.fragment)
-        inner = unquote(target.path.removeprefix(home.path))
-        return inner + "index.html" * (inner.endswith("/") or not inner), unquote(target.fragment)
-
-
-def read_built(handbook: Handbook, folder: Folder) -> Built:
-    """Understand a finished site, read with :func:`handbook.text.load.read_site`."""
-    texts = {path: data.decode("utf-8", "replace") for path, data in folder.data.items()}
-    pages = {path: read_page(path, text) for path, text in texts.items() if path.endswith(".html")}
-    styles = {path: text for path, text in texts.items() if path.endswith(".css")}
-    ours = {
-        path: text
-        for path, text in texts.items()
-        if path.endswith(".js") and not path.startswith(_THEMES)
-    }
-    return Built(handbook, frozenset(folder.entries), pages, styles, ours)
 
 
 def problems(built: Built) -> list[Problem]:
@@ -146,7 +35,7 @@ def outside_hosts(built: Built) -> dict[str, int]:
     """The hosts that links lead to, and how many links do: they are listed, nobody asks whether they answer."""
     hosts: dict[str, int] = {}
     for page in built.pages.values():
-        for element in _clicked(page):
+        for element in clicked(page):
             host = _host(element.attributes["href"])
             if host and element.own and built.inner(page.path, element.attributes["href"]) is None:
                 hosts[host] = hosts.get(host, 0) + 1
@@ -160,48 +49,13 @@ def _host(written: str) -> str:
         return ""
 
 
-def _clicked(page: BuiltPage) -> Iterator[Element]:
-    """The links that a reader follows; nothing is fetched before."""
-    return (
-        element
-        for element in page.elements
-        if element.tag in ("a", "area") and "href" in element.attributes
-    )
-
-
-def _problem(
-    built: Built, rule: str, page: BuiltPage, element: Element, written: str, said: str, fix: str
-) -> Problem:
-    """A Problem on its page, or in the site's settings if it stands in the frame that all pages share."""
-    if element.own:
-        return Problem(built.place(page.path, written), f"The finished page {said}", fix, rule=rule)
-    where = built.inner(page.path, written)
-    everywhere = (
-        said.replace(f'"{written}"', f'"{where[0]}"') if where else said
-    )  # the same words on each page
-    what = f"The frame around the pages, with the menu, {everywhere}"
-    return Problem(
-        _in_menu(built, where), what, "correct the menu or the theme's settings.", rule=rule
-    )
-
-
-def _in_menu(built: Built, where: tuple[str, str] | None) -> Place:
-    entries = built.handbook.site.menu if where else []
-    lines = (
-        entry.line
-        for entry in entries
-        if where and where[0] in (entry.target, address(entry.target))
-    )
-    return Place(SITE_PATH, next(lines, 0))
-
-
 # --- links --------------------------------------------------------------------------------------
 
 
 def broken_links(built: Built) -> Iterator[Problem]:
     """Links that lead nowhere on the site, or to what readers cannot open."""
     for page in built.pages.values():
-        for element in _clicked(page):
+        for element in clicked(page):
             written = element.attributes["href"]
             scheme = _SCHEME.match(written)
             if (
@@ -211,7 +65,7 @@ def broken_links(built: Built) -> Iterator[Problem]:
             ):
                 continue
             if said := _broken(built, page, written):
-                yield _problem(built, said[0], page, element, written, said[1], said[2])
+                yield on_page(built, said[0], page, element, written, said[1], said[2])
 
 
 def _broken(built: Built, page: BuiltPage, written: str) -> tuple[str, str, str] | None:
@@ -233,139 +87,6 @@ def _broken(built: Built, page: BuiltPage, written: str) -> tuple[str, str, str]
         return None
     said = f'links to "{written}", but that page has no place "{anchor}".{did_you_mean(anchor, other.ids)}'
     return "site-anchor-missing", said, "correct what follows the #, or give the heading this id."
-
-
-# --- what is fetched ----------------------------------------------------------------------------
-
-
-def fetched(page: BuiltPage) -> Iterator[tuple[Element, str]]:
-    """Every address that a browser fetches or sends to on its own when it shows the page."""
-    for element in page.elements:
-        for name, value in element.attributes.items():
-            yield from ((element, text) for text in _addresses(element, name, value))
-        if element.tag == "style":
-            yield from ((element, url) for url in in_css(element.text))
-
-
-def _addresses(element: Element, name: str, value: str) -> Iterator[str]:
-    if name == "style":
-        yield from in_css(value)
-    elif name in _LISTS:
-        yield from (candidate.split()[0] for candidate in value.split(",") if candidate.split())
-    elif name == "content" and element.attributes.get("http-equiv", "").lower() == "refresh":
-        yield from re.findall(r"url\s*=\s*['\"]?([^'\"]+)", value, re.IGNORECASE)
-    elif name in _WORDS or name.startswith("xmlns") or _is_only_named(element, name):
-        return
-    elif name in _FILES or _ELSEWHERE.match(value):
-        yield value
-
-
-def _is_only_named(element: Element, name: str) -> bool:
-    """Whether an address is one that a reader may follow, not one that the browser fetches."""
-    if name != "href":
-        return False
-    relations = set(element.attributes.get("rel", "").lower().split())
-    return element.tag in ("a", "area") or (element.tag == "link" and bool(relations & _HARMLESS))
-
-
-def in_css(text: str) -> Iterator[str]:
-    """The addresses in a style sheet."""
-    return (first or second for first, second in _CSS.findall(text))
-
-
-def missing_files(built: Built) -> Iterator[Problem]:
-    """Pictures, styles and scripts that a page asks for and the site does not have."""
-    fix = "add the file below docs, or correct its address."
-    for page in built.pages.values():
-        for element, written in fetched(page):
-            where = built.inner(page.path, written)
-            if where and where[0] not in built.names and not written.startswith("#"):
-                said = f'asks for "{written}", a file that the site does not have.'
-                yield _problem(built, "site-file-missing", page, element, written, said, fix)
-    for path, text in built.styles.items():
-        for written in in_css(text):
-            where = built.inner(path, written)
-            if where and where[0] not in built.names and not written.startswith("#"):
-                what = f'This style sheet asks for "{written}", a file that the site does not have.'
-                yield Problem(built.place(path), what, fix, rule="site-file-missing")
-
-
-def foreign_requests(built: Built) -> Iterator[Problem]:
-    """Whatever a reader's browser would ask another host for."""
-    fix = "save the file below docs/assets and name it there, or take it out."
-    for page in built.pages.values():
-        for element, written in fetched(page):
-            if built.inner(page.path, written) is None and not written.lower().startswith(
-                "data:image/"
-            ):
-                said = f'asks another place, "{written}", as soon as it is opened.'
-                yield _problem(built, "site-asks-elsewhere", page, element, written, said, fix)
-        for element in page.elements:
-            if part := _asking(element):
-                said = f'holds "{part}", which asks another place as soon as the page is opened.'
-                yield _problem(
-                    built, "site-asks-elsewhere", page, element, part, said, "take it out."
-                )
-    for path, text in built.styles.items():
-        for written in in_css(text):
-            if built.inner(path, written) is None and not written.lower().startswith("data:"):
-                what = f'This style sheet asks another place, "{written}", as soon as a page is opened.'
-                yield Problem(built.place(path), what, fix, rule="site-asks-elsewhere")
-
-
-def asking_scripts(built: Built) -> Iterator[Problem]:
-    """Scripts that could ask another host, or run a text, as they are on the site."""
-    for path, text in built.scripts.items():
-        for finding in read_script(text):
-            what = f'This script holds "{finding.written}", which {finding.wrong}.'
-            place = Place(built.place(path).path, finding.line)
-            yield Problem(place, what, "take it out.", rule="site-asks-elsewhere")
-
-
-def _asking(element: Element) -> str:
-    if element.tag in _FRAMES:
-        return f"<{element.tag}>"
-    for name, asking in _ASKING.items():
-        if found := asking & set(element.attributes.get(name, "").split()):
-            return found.pop()
-    return ""
-
-
-def programs(built: Built) -> Iterator[Problem]:
-    """Scripts and event handlers that are not the theme's own."""
-    fix = "take it out; pages show, they do not run programs."
-    for page in built.pages.values():
-        for element in page.elements:
-            for name in element.attributes:
-                if name.startswith("on"):
-                    said = f'runs a program: {name}="{element.attributes[name]}".'
-                    yield _problem(built, "site-runs-program", page, element, name, said, fix)
-            if element.tag == "script" and not _is_the_themes(built, page, element):
-                start = element.attributes.get("src") or " ".join(element.text.split())[:60]
-                said = f'runs a program that is not the theme\'s: "{start}".'
-                yield _problem(built, "site-runs-program", page, element, start, said, fix)
-
-
-def _is_the_themes(built: Built, page: BuiltPage, script: Element) -> bool:
-    if script.own:
-        return False
-    if source := script.attributes.get("src"):
-        where = built.inner(page.path, source)
-        return where is None or where[0].startswith((_THEMES, *_scripts(built)))
-    if page.path in built.old_addresses and script.text == SCRIPT and not script.attributes:
-        return True
-    return script.attributes.get("type") in _DATA or script.text.strip().startswith(_THEME)
-
-
-def _scripts(built: Built) -> Iterator[str]:
-    """The scripts that ``mkdocs.yml`` names."""
-    keys = built.handbook.site.keys
-    named = keys.get("extra_javascript") if keys else None
-    return (
-        (str(item) for item in named if isinstance(item, Text))
-        if isinstance(named, Items)
-        else iter(())
-    )
 
 
 # --- what is shown and published ----------------------------------------------------------------

@@ -7,7 +7,7 @@ harmless things to the others. What the parser cannot read is refused too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from handbook.text.source.script_names import (
@@ -20,6 +20,7 @@ from handbook.text.source.script_names import (
     of_block,
     of_function,
 )
+from handbook.text.source.script_texts import key_of, leaves, only_reads, text_of, texts_of
 
 _GLOBALS = frozenset(
     "undefined NaN Infinity Object Array String Number Boolean BigInt Symbol Math Date JSON RegExp Map Set WeakMap WeakSet Promise "
@@ -30,6 +31,8 @@ _GLOBALS = frozenset(
     "Element HTMLElement Node NodeList NodeFilter IntersectionObserver MutationObserver ResizeObserver AbortController URL "
     "URLSearchParams performance crypto structuredClone history location CSS print document$ location$".split()
 )
+
+
 # What window and navigator have beside these; a script may also give window a name that begins with handbook.
 _OF = {
     "window": _GLOBALS
@@ -41,6 +44,8 @@ _OF = {
         "clipboard language languages maxTouchPoints onLine platform userAgent".split()
     ),
 }
+
+
 # Properties that lead back to the globals, run text, read text as HTML, or send something.
 _PROPERTIES = frozenset(
     "constructor __proto__ defaultView contentWindow contentDocument parentWindow frames opener fetch XMLHttpRequest WebSocket "
@@ -48,22 +53,39 @@ _PROPERTIES = frozenset(
     "innerHTML outerHTML insertAdjacentHTML setHTMLUnsafe write writeln srcdoc createContextualFragment parseFromString submit "
     "requestSubmit".split()
 )
+
+
 # Properties and attributes whose value a browser fetches, or sends to.
 _FETCHED = frozenset("src srcset poster action formAction formaction ping".split())
+
+
 _ELEMENTS = frozenset("script iframe frame object embed portal link base meta fencedframe".split())
+
+
 # An address of another host, or one that runs text.
 _HOST = re.compile(
     r"(?:^|[\s\"'(=,;])[/\\]{2}[\w\[]|\b(?:https?|wss?|ftp|javascript):|\bdata:(?!image/)[\w,;]",
     re.IGNORECASE,
 )
+
+
 # Names of XML languages look like addresses, and nobody asks for them.
 _NAMESPACE = re.compile(r"http://www\.w3\.org/(?:2000/svg|1999/x\w+|1998/Math/MathML)")
+
+
 _PATH = re.compile(r"(?:\.{1,2}/)*[\w-][\w.-]*(?:/[\w.-]*)*(?:\?[\w=&.-]*)?")
+
+
 # However an address goes on that begins so, it stays on the site.
 _PATH_BEGINS = re.compile(r"(?:\.{1,2}/|[\w-][\w.-]*/).*", re.DOTALL)
-_OPTIONS = frozenset("method cache credentials signal priority".split())
+
+
 _TEXTS = ("Literal", "TemplateLiteral", "BinaryExpression")
+
+
 MOST = 64 * 1024
+
+
 _KEYS = ("Property", "MethodDefinition", "PropertyDefinition", "FieldDefinition")
 
 
@@ -161,7 +183,7 @@ class _Judge:
             self.note(node, node.name, wrong)
 
     def member(self, node: Node, scope: Scope) -> None:
-        name, holder = _key(node.property, node.computed), self.holder(node.object, scope)
+        name, holder = key_of(node.property, node.computed), self.holder(node.object, scope)
         self.judge_property(node, name)
         if holder in ("window", "navigator", "location", "document") and name is None:
             self.note(
@@ -182,7 +204,7 @@ class _Judge:
             "window",
             "document",
         ):
-            return _key(node.property, node.computed) or ""
+            return key_of(node.property, node.computed) or ""
         return ""
 
     def judge_property(self, node: Node, name: str | None) -> None:
@@ -191,7 +213,7 @@ class _Judge:
 
     def keyed(self, node: Node, scope: Scope) -> None:
         """A key and its value, in an object, a pattern or a class."""
-        name = _key(node.key, node.computed)
+        name = key_of(node.key, node.computed)
         if not (node.type == "MethodDefinition" and name == "constructor"):
             self.judge_property(node, name)
         if node.value is not None and node.type == "Property":
@@ -212,9 +234,9 @@ class _Judge:
         if node.type == "BinaryExpression" and node.operator != "+":
             self.below(node, scope)
             return
-        for text in _texts(node):
+        for text in texts_of(node):
             self.judge_text(node, text)
-        for leaf in _leaves(node):
+        for leaf in leaves(node):
             self.visit(leaf, scope)
 
     def judge_text(self, node: Node, text: str) -> None:
@@ -226,7 +248,9 @@ class _Judge:
 
     def call(self, node: Node, scope: Scope) -> None:
         callee, first = node.callee, node.arguments[0] if node.arguments else None
-        name = _key(callee.property, callee.computed) if callee.type == "MemberExpression" else None
+        name = (
+            key_of(callee.property, callee.computed) if callee.type == "MemberExpression" else None
+        )
         what = self.holder(callee, scope)
         if callee.type == "Import":
             self.judge_module(node, first)
@@ -237,27 +261,28 @@ class _Judge:
         elif name in ("assign", "replace") and self.holder(callee.object, scope) == "location":
             self.note(node, self.written(node), "leads readers away")
         elif (
-            name in ("createElement", "createElementNS") and _text(node.arguments[-1]) in _ELEMENTS
+            name in ("createElement", "createElementNS")
+            and text_of(node.arguments[-1]) in _ELEMENTS
         ):
             self.note(node, self.written(node), "makes an element that loads or runs something")
         elif name == "setAttribute" and len(node.arguments) > 1:
-            self.judge_fetched(node, _text(first), node.arguments[1])
+            self.judge_fetched(node, text_of(first), node.arguments[1])
         # The address that is asked for was judged already.
-        known = first is not None and what == "fetch" and _text(first) is not None
+        known = first is not None and what == "fetch" and text_of(first) is not None
         for inner in node.arguments[int(known) :] if what == "fetch" else children(node):
             self.visit(inner, scope)
 
     def judge_fetch(self, node: Node) -> None:
         address, *options = node.arguments or [None]
-        start = next(_texts(address), "") if address is not None else ""
-        whole = _text(address) if address is not None else None
+        start = next(texts_of(address), "") if address is not None else ""
+        whole = text_of(address) if address is not None else None
         if not (_PATH.fullmatch(whole) if whole is not None else _PATH_BEGINS.fullmatch(start)):
             self.note(
                 node,
                 self.written(node),
                 "asks for something else than a file of the site, named by its path",
             )
-        if any(not _only_reads(option) for option in options):
+        if any(not only_reads(option) for option in options):
             self.note(
                 node, self.written(node), "does more than read: of the options only GET is allowed"
             )
@@ -265,7 +290,7 @@ class _Judge:
     def assignment(self, node: Node, scope: Scope) -> None:
         left = node.left
         if left.type == "MemberExpression":
-            name = _key(left.property, left.computed)
+            name = key_of(left.property, left.computed)
             self.judge_fetched(node, name, node.right)
             moves = self.holder(left.object, scope) == "location" and name != "hash"
         else:
@@ -275,7 +300,7 @@ class _Judge:
         self.below(node, scope)
 
     def judge_fetched(self, node: Node, name: str | None, value: Node) -> None:
-        written = _text(value)
+        written = text_of(value)
         if name in _FETCHED and not (written is not None and _PATH.fullmatch(written)):
             self.note(
                 node, str(name), "gets an address that is not a file of the site, named by its path"
@@ -290,7 +315,7 @@ class _Judge:
             self.visit(node.declaration, scope)
 
     def judge_module(self, node: Node, source: Node | None) -> None:
-        written = _text(source) if source is not None else None
+        written = text_of(source) if source is not None else None
         if written is None or not re.fullmatch(r"(?:\.{1,2}/)+[\w./-]+", written):
             self.note(node, self.written(node), "loads a program that is not beside it")
 
@@ -312,91 +337,3 @@ class _Judge:
         start, end = node.loc.start, node.loc.end
         line: str = self.lines[start.line - 1]
         return str(line[start.column : end.column if end.line == start.line else None]).strip()
-
-
-def _key(node: Node, computed: bool) -> str | None:
-    """The name of a property; None where it is computed from what is not known."""
-    if computed:
-        return _text(node)
-    return (
-        str(node.name)
-        if node.type in ("Identifier", "PrivateIdentifier", "PrivateName")
-        else _text(node)
-    )
-
-
-def _text(node: Node) -> str | None:
-    """The text that a piece of the script is, put together from constants; None if it is more than that."""
-    found = list(_texts(node))
-    whole = len(found) == 1 and _is_constant(node)
-    return found[0] if whole else None
-
-
-def _is_constant(node: Node) -> bool:
-    if node.type == "BinaryExpression":
-        return node.operator == "+" and _is_constant(node.left) and _is_constant(node.right)
-    if node.type == "TemplateLiteral":
-        return all(_is_constant(inner) for inner in node.expressions)
-    return (
-        node.type == "Literal"
-        and isinstance(node.value, (str, int, float))
-        and not isinstance(node.value, bool)
-    )
-
-
-def _texts(node: Node) -> Iterator[str]:
-    """What is known of a text, from its beginning on: parts that follow each other are one, up to what is not known."""
-    begun: list[str] = []
-    for part in _parts(node):
-        if part is not None:
-            begun.append(part)
-        elif begun:
-            yield "".join(begun)
-            begun = []
-        else:
-            yield ""
-    if begun:
-        yield "".join(begun)
-
-
-def _leaves(node: Node) -> Iterator[Node]:
-    """What a text is put together from, without the constants that were judged with it."""
-    if node.type == "BinaryExpression" and node.operator == "+":
-        yield from _leaves(node.left)
-        yield from _leaves(node.right)
-    elif node.type == "TemplateLiteral":
-        for inner in node.expressions:
-            yield from _leaves(inner)
-    elif node.type != "Literal":
-        yield node
-
-
-def _parts(node: Node) -> Iterator[str | None]:
-    if node.type == "Literal" and isinstance(node.value, str):
-        yield node.value
-    elif (
-        node.type == "Literal"
-        and isinstance(node.value, (int, float))
-        and not isinstance(node.value, bool)
-    ):
-        yield str(node.value)
-    elif node.type == "BinaryExpression" and node.operator == "+":
-        yield from _parts(node.left)
-        yield from _parts(node.right)
-    elif node.type == "TemplateLiteral":
-        for place, quasi in enumerate(node.quasis):
-            yield str(quasi.value.cooked or "")
-            if place < len(node.expressions):
-                yield from _parts(node.expressions[place])
-    else:
-        yield None
-
-
-def _only_reads(options: Node) -> bool:
-    if options.type != "ObjectExpression":
-        return False
-    for option in options.properties:
-        name = _key(option.key, option.computed) if option.type == "Property" else None
-        if name not in _OPTIONS or (name == "method" and _text(option.value) != "GET"):
-            return False
-    return True

@@ -16,9 +16,10 @@ from handbook.show.macro import Context, OverviewContext, overview
 from handbook.show.picture import Mark, Row, Weeks, rows_of_marks, weeks
 from handbook.show.view import View
 from handbook.upkeep import board as boards
-from handbook.upkeep.board import CONDITIONS, Load, Reading, Required, Reviews, Unreachable, Wrote
+from handbook.upkeep.board import CONDITIONS, Required, Reviews, Unreachable, Wrote
 from handbook.upkeep.facts import Points
 from handbook.upkeep.macros.card import role_name
+from handbook.upkeep.workload import Load, Reading, loads, mondays
 
 SIGNS: dict[str, str] = {
     State.IN_DATE: "✓", State.DUE_SOON: "◔", State.CHANGED: "≠", State.OVERDUE: "▲",
@@ -202,7 +203,7 @@ def review_load(context: OverviewContext) -> list[Load]:
     The proposal reads a page earlier, never later, and gives pages that were never read the weeks with room. Each page
     counts once, with its next review.
     """
-    return boards.loads(context.states)
+    return loads(context.states)
 
 
 def _draw_loads(loads: list[Load], view: View) -> Html:
@@ -212,7 +213,7 @@ def _draw_loads(loads: list[Load], view: View) -> Html:
 
 
 def _weeks(loads: list[Load], view: View) -> Html:
-    mondays = boards.mondays(view.handbook.today)
+    begins = mondays(view.handbook.today)
     rows = [
         Weeks(
             role_name(view.handbook, load.owner),
@@ -239,7 +240,7 @@ def _weeks(loads: list[Load], view: View) -> Html:
         '<span class="hb-mark" data-of="falls"></span> falls due in that week <span class="hb-mark" data-of="proposed"></span> '
         "proposed. Each date is the Monday of its week.{}"
     ).format(rest)
-    return weeks(says, rows, [view.short_day(monday) for monday in mondays], caption)
+    return weeks(says, rows, [view.short_day(monday) for monday in begins], caption)
 
 
 def _at_most(load: Load) -> str:
@@ -247,8 +248,8 @@ def _at_most(load: Load) -> str:
 
 
 def _plan(load: Load, view: View) -> Html:
-    mondays = boards.mondays(view.handbook.today)
-    body = [_reading(reading, mondays, view) for reading in load.readings[:MOST_ROWS]]
+    begins = mondays(view.handbook.today)
+    body = [_reading(reading, begins, view) for reading in load.readings[:MOST_ROWS]]
     more = len(load.readings) - MOST_ROWS
     rest = (
         Html("<p>And {} in the weeks after.</p>").format(counted(more, "page")) if more > 0 else ""

@@ -10,8 +10,8 @@ from handbook.documents.forecast.facts.forecast import Snapshot
 from handbook.facts.kinds import kind_of
 from handbook.handbook import build
 from handbook.rules.edition import edition_of
+from handbook.text.commits import SNAPSHOTS
 from handbook.text.history import History
-from handbook.text.load import SNAPSHOTS
 from tests.repositories import DRAFTED, TODAY, Copy
 
 RULE = "snapshot-changed-later"

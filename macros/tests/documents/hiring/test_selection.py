@@ -21,7 +21,7 @@ from handbook.documents.hiring.selection import (
     stage_counts,
 )
 from handbook.documents.training.facts import Probation
-from handbook.facts.scalars import Duration
+from handbook.facts.durations import Duration
 from handbook.handbook import build_without_git
 from handbook.text.load import Folder
 

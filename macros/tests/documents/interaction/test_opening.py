@@ -20,7 +20,7 @@ from handbook.documents.interaction.opening import (
     years_shown,
 )
 from handbook.documents.interaction.sums import Hours, due
-from handbook.facts.scalars import Duration
+from handbook.facts.durations import Duration
 from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
 

@@ -22,7 +22,7 @@ from handbook.documents.training.admission.renewal import again_by, renewals, re
 from handbook.documents.training.admission.sheet import Sheet, read_sheet, sheet_text
 from handbook.documents.training.admission.statistics import items, reliabilities, statistics_text
 from handbook.documents.training.sums import discriminations, kr20
-from handbook.facts.scalars import Duration
+from handbook.facts.durations import Duration
 from handbook.rules.edition import Edition
 from handbook.text.load import Folder, read_folder
 from tests.bank import bank_of, edition, files, numbered

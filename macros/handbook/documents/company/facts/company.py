@@ -12,13 +12,13 @@ from holidays.registry import EntityLoader
 from pydantic import ConfigDict, Field, model_validator
 
 from handbook.facts import tongues
+from handbook.facts.durations import Duration
+from handbook.facts.ids import Id
 from handbook.facts.model import Fact, Item, Ref
 from handbook.facts.order import later_than
 from handbook.facts.scalars import (
     Count,
     Day,
-    Duration,
-    Id,
     Money,
     PastDay,
     ReadBy,

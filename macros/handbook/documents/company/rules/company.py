@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from handbook.documents.company.facts.company import Decision, Post, Role, Term
-from handbook.facts.scalars import Duration
+from handbook.facts.durations import Duration
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.problems.edits import Entry

@@ -11,9 +11,10 @@ from handbook.documents.customer_base.base import of_all_revenue
 from handbook.documents.customer_base.facts import BaseReport, RecordKept, ValueClass
 from handbook.documents.sales_book.facts.market import BuyerGroup, Terms
 from handbook.facts.bands import Found, faults
+from handbook.facts.durations import Duration
 from handbook.facts.forms import entry_to_fill_in
 from handbook.facts.kinds import kind_of
-from handbook.facts.scalars import Duration, plain
+from handbook.facts.meant import plain
 from handbook.handbook import Handbook
 from handbook.problems.edits import Entry
 from handbook.problems.problem import Place, Problem

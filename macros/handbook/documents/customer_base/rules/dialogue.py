@@ -10,9 +10,9 @@ from typing import get_args
 from handbook.documents.customer_base.base import workloads
 from handbook.documents.customer_base.facts import Dialogue, Leaving, LeavingStep, Moment, Occasion
 from handbook.documents.sales_book.facts.market import BuyerGroup
+from handbook.facts.durations import Days
 from handbook.facts.forms import entry_to_fill_in
 from handbook.facts.kinds import kind_of
-from handbook.facts.scalars import Days
 from handbook.handbook import Handbook
 from handbook.problems.edits import Entry
 from handbook.problems.problem import Place, Problem, listed

@@ -11,19 +11,9 @@ from handbook.documents.company.facts.company import Role
 from handbook.documents.customer_base.facts import CrmField
 from handbook.documents.forecast.facts.plan import Quarter, Seat
 from handbook.documents.sales_book.facts.market import BuyerGroup, ForecastCategory, Stage
+from handbook.facts.durations import Duration
 from handbook.facts.model import Fact, Item, Ref
-from handbook.facts.scalars import (
-    Count,
-    Day,
-    Duration,
-    Money,
-    PastDay,
-    Ratio,
-    Share,
-    Time,
-    Weekday,
-    Words,
-)
+from handbook.facts.scalars import Count, Day, Money, PastDay, Ratio, Share, Time, Weekday, Words
 
 Method = Literal[
     "weighted pipeline",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pydantic import Field
 
 from handbook.documents.company.facts.company import Role
+from handbook.facts.durations import Days
 from handbook.facts.model import Item, Ref
-from handbook.facts.scalars import DayOfPeople, Days, Ratio, Share
+from handbook.facts.scalars import DayOfPeople, Ratio, Share
 
 
 class Newcomer(Item, file="training/newcomers.yml"):

@@ -9,14 +9,13 @@ from pydantic import Field
 
 from handbook.documents.company.facts.company import Role
 from handbook.documents.sales_book.facts.market import BuyerGroup
+from handbook.facts.durations import Days, Duration
 from handbook.facts.model import Fact, Item, Ref
 from handbook.facts.order import later_than
 from handbook.facts.scalars import (
     Count,
     Day,
     DayOfPeople,
-    Days,
-    Duration,
     Money,
     PastDay,
     Ratio,

@@ -18,8 +18,9 @@ from handbook.documents.forecast.forecasting import QUARTERS, in_order
 from handbook.documents.forecast.plan.seats import month_of_company
 from handbook.facts.facts import Facts
 from handbook.facts.forms import as_entry
+from handbook.facts.meant import plain
 from handbook.facts.model import Table
-from handbook.facts.scalars import Share, plain
+from handbook.facts.scalars import Share
 from handbook.facts.slips import slip_in_sum
 from handbook.handbook import Handbook
 from handbook.problems.edits import HOLE, Entry, Insert

@@ -16,8 +16,8 @@ from handbook.documents.forecast.facts.forecast import (
 from handbook.documents.forecast.facts.plan import Result
 from handbook.documents.sales_book.facts.market import FORECAST_ORDER
 from handbook.facts.kinds import kind_of
+from handbook.facts.meant import plain
 from handbook.facts.model import Fact
-from handbook.facts.scalars import plain
 from handbook.handbook import Handbook
 from handbook.problems.edits import Entry
 from handbook.problems.problem import Problem, counted, listed

@@ -17,7 +17,7 @@ from handbook.documents.forecast.rules.forecasts import acted_on
 from handbook.documents.sales_book.facts.market import BuyerGroup, Stage
 from handbook.facts.forms import entry_to_fill_in
 from handbook.facts.kinds import kind_of
-from handbook.facts.scalars import plain
+from handbook.facts.meant import plain
 from handbook.handbook import Handbook
 from handbook.problems.edits import Entry
 from handbook.problems.problem import Cause, Problem, did_you_mean, nearest

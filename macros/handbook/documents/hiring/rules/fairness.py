@@ -8,7 +8,7 @@ from decimal import Decimal
 from handbook.documents.hiring.facts import Channel, Selection, SelectionCount
 from handbook.documents.hiring.selection import SHOWN_FROM, StageCounts, stage_counts
 from handbook.documents.hiring.sums import FOUR_FIFTHS
-from handbook.facts.scalars import plain
+from handbook.facts.meant import plain
 from handbook.handbook import Handbook
 from handbook.problems.problem import Problem, did_you_mean, listed
 from handbook.rules.rule import also, rule

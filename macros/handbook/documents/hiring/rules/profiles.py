@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handbook.documents.company.facts.company import MONTHS, Role
 from handbook.documents.forecast.plan.seats import sales_force
 from handbook.documents.hiring.facts import RoleProfile, Selection, StaffAssessment
-from handbook.facts.scalars import Duration
+from handbook.facts.durations import Duration
 from handbook.handbook import Handbook
 from handbook.problems.problem import Problem, counted, did_you_mean, listed, nearest
 from handbook.rules.rule import rule

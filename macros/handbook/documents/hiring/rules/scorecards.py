@@ -18,7 +18,7 @@ from handbook.documents.hiring.facts import (
 )
 from handbook.documents.hiring.selection import LEVELS, least_mean
 from handbook.facts.facts import Facts
-from handbook.facts.scalars import plain
+from handbook.facts.meant import plain
 from handbook.handbook import Handbook
 from handbook.problems.problem import Problem, counted, did_you_mean, listed, nearest
 from handbook.rules.rule import rule

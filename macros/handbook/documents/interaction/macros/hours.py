@@ -13,8 +13,8 @@ from typing import NamedTuple
 from handbook.documents.company.facts.company import BusinessUnit, Company, Role
 from handbook.documents.interaction.facts import Service
 from handbook.documents.interaction.opening import WEEKDAYS, minutes, public_holidays, years_shown
+from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
-from handbook.facts.scalars import Duration
 from handbook.show.blocks import Picture
 from handbook.show.content import Computed
 from handbook.show.html import Html, join

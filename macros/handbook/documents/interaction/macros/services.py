@@ -8,8 +8,8 @@ from handbook.documents.company.facts.company import BusinessUnit, OpeningHours
 from handbook.documents.company.facts.measures import Measure, against
 from handbook.documents.interaction.facts import Escalation, Handed, Promise, Service
 from handbook.documents.interaction.opening import WEEKDAYS
+from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
-from handbook.facts.scalars import Duration
 from handbook.show.blocks import Beside, Card, Grid, Items, Pairs, Paragraph, Part
 from handbook.show.content import Anchored, Content, Joined, Key, Named, Phrase, Tag, ToCall
 from handbook.show.lookup import find

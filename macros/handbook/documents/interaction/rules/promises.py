@@ -10,8 +10,8 @@ from handbook.documents.interaction.facts import Promise, Service
 from handbook.documents.interaction.opening import done_at, hours_of, ordinary_moments, spoken
 from handbook.documents.interaction.sums import Hours
 from handbook.documents.sales_book.facts.market import Terms
+from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
-from handbook.facts.scalars import Duration
 from handbook.handbook import Handbook
 from handbook.problems.problem import Problem, listed
 from handbook.rules.rule import rule

@@ -9,9 +9,9 @@ from handbook.documents.company.facts.measures import Measure
 from handbook.documents.interaction.facts import Service
 from handbook.documents.interaction.opening import first_late, hours_of, spoken
 from handbook.documents.interaction.sums import Hours
+from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
 from handbook.facts.references import references_of
-from handbook.facts.scalars import Duration
 from handbook.handbook import Handbook
 from handbook.problems.problem import Problem
 from handbook.rules.rule import rule

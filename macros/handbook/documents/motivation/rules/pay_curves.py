@@ -15,8 +15,8 @@ from handbook.documents.motivation.in_force import SIGNED, pay_plans_not_over
 from handbook.documents.motivation.pay import curve_of, seats_paid_by, usual_quota
 from handbook.documents.motivation.slips import slipped_pay
 from handbook.documents.motivation.sums import TARGET, payout_share, quota_to_ote
+from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
-from handbook.facts.scalars import Duration
 from handbook.handbook import Handbook
 from handbook.problems.problem import Problem
 from handbook.rules.amounts import percent, spaced

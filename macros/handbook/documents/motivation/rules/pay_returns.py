@@ -12,7 +12,7 @@ from handbook.documents.interaction.sums import Hours
 from handbook.documents.motivation.facts import PayPlan
 from handbook.documents.motivation.in_force import pay_plans_not_over
 from handbook.documents.sales_book.facts.market import Terms
-from handbook.facts.scalars import Duration
+from handbook.facts.durations import Duration
 from handbook.handbook import Handbook
 from handbook.problems.edits import Keys
 from handbook.problems.problem import Problem, counted

@@ -8,15 +8,14 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from handbook.documents.company.facts.company import Decision, Role
+from handbook.facts.durations import Days, Duration
+from handbook.facts.ids import Id
 from handbook.facts.model import Fact, Item, Ref
 from handbook.facts.order import later_than
 from handbook.facts.scalars import (
     Change,
     Count,
     Day,
-    Days,
-    Duration,
-    Id,
     Money,
     PastDay,
     Ratio,

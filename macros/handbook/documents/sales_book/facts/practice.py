@@ -11,8 +11,9 @@ from handbook.documents.company.facts.company import Role
 from handbook.documents.sales_book.facts.market import BuyerGroup, Stage
 from handbook.documents.sales_book.facts.talk import Objection
 from handbook.documents.sales_book.sums.pipeline import needed_at_each_step
+from handbook.facts.ids import Id
 from handbook.facts.model import Fact, Item, Ref
-from handbook.facts.scalars import Count, Id, PastDay, Ratio, ScalarError, Share, SomeShare, Words
+from handbook.facts.scalars import Count, PastDay, Ratio, ScalarError, Share, SomeShare, Words
 
 
 def _more_than_none(number: Ratio) -> Ratio:

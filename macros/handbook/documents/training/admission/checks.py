@@ -11,8 +11,8 @@ from handbook.documents.training.admission.leaks import said
 from handbook.documents.training.facts import LearningPath, Module, Objective, Question
 from handbook.documents.training.questions import is_stale, option_text, read_now
 from handbook.documents.training.sums import angoff, angoff_outliers
+from handbook.facts.meant import plain
 from handbook.facts.naming import NotNamed, NotThere
-from handbook.facts.scalars import plain
 from handbook.handbook import Handbook
 from handbook.problems.problem import Cause, Problem, counted, did_you_mean, in_order
 from handbook.show.shown import Shown

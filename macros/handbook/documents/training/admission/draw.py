@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from handbook.documents.training.admission.bank import Bank, candidates
 from handbook.documents.training.admission.posed import Posed, chance, posed, unfit
 from handbook.documents.training.facts import FromModule, LearningPath, Module, Objective, Question
-from handbook.facts.scalars import ScalarError, read_id
+from handbook.facts.ids import read_id
+from handbook.facts.scalars import ScalarError
 from handbook.handbook import Handbook
 from handbook.problems.problem import counted, did_you_mean, listed
 from handbook.records.fingerprints import fingerprint

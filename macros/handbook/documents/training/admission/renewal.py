@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from handbook.documents.company.facts.company import Company
 from handbook.documents.training.admission.mark import Result
-from handbook.facts.scalars import Duration
+from handbook.facts.durations import Duration
 from handbook.handbook import Handbook
 from handbook.problems.problem import counted
 from handbook.records.records import due_on

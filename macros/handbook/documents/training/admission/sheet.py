@@ -12,8 +12,9 @@ from pydantic import Field, ValidationError
 from handbook.documents.training.admission.draw import Exam
 from handbook.documents.training.admission.posed import LETTERS, Posed
 from handbook.facts.explain import explain
+from handbook.facts.ids import Id
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Count, Id, ReadBy, ScalarError, read_day
+from handbook.facts.scalars import Count, ReadBy, ScalarError, read_day
 from handbook.problems.problem import Place, Problem
 from handbook.records.fingerprints import Digits
 from handbook.text.source import Map, read_yaml

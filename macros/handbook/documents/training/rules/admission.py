@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from handbook.documents.training.facts import LearningPath, Module, Objective, Question
 from handbook.documents.training.questions import by_module, module_of
-from handbook.facts.scalars import Duration
+from handbook.facts.durations import Duration
 from handbook.handbook import Handbook
 from handbook.problems.problem import Place, Problem, counted, listed
 from handbook.rules.rule import rule

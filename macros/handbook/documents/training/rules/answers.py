@@ -9,9 +9,10 @@ from decimal import Decimal
 from handbook.documents.company.facts.company import Company
 from handbook.documents.training.facts import Module, Question
 from handbook.documents.training.questions import module_of, options
+from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Duration, Money, Share
+from handbook.facts.scalars import Money, Share
 from handbook.handbook import Handbook
 from handbook.problems.problem import Problem, listed
 from handbook.rules.rule import rule, shown_rule

@@ -8,7 +8,7 @@ from decimal import Decimal
 from handbook.documents.forecast.facts.intake import Intake
 from handbook.documents.forecast.plan.intakes import fits, seats_by_intake
 from handbook.documents.training.facts import LearningPath, Module, Probation, Session
-from handbook.facts.scalars import plain
+from handbook.facts.meant import plain
 from handbook.handbook import Handbook
 from handbook.problems.edits import Entry
 from handbook.problems.problem import Problem, counted, listed

@@ -10,7 +10,7 @@ from handbook.documents.forecast.plan.seats import productivity_of
 from handbook.documents.forecast.sums.capacity import ramp_share
 from handbook.documents.interaction.facts import Handoff
 from handbook.documents.training.facts import LearningPath, Milestone, Probation
-from handbook.facts.scalars import plain
+from handbook.facts.meant import plain
 from handbook.handbook import Handbook
 from handbook.problems.edits import Entry
 from handbook.problems.problem import Problem, counted, listed

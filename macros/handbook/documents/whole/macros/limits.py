@@ -10,7 +10,7 @@ from handbook.documents.company.facts.company import (
 )
 from handbook.documents.company.macros import name_of
 from handbook.documents.whole.limits import bounded
-from handbook.facts.scalars import Duration
+from handbook.facts.durations import Duration
 from handbook.show.html import Html, items, table
 from handbook.show.macro import Context, macro
 from handbook.show.view import View

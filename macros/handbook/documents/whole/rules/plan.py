@@ -17,7 +17,8 @@ from handbook.documents.sales_book.facts.practice import Norm
 from handbook.documents.whole.chain.chain import chain_of
 from handbook.documents.whole.chain.link import Link, Side
 from handbook.facts.kinds import kind_of
-from handbook.facts.scalars import Count, Money, Ratio, plain
+from handbook.facts.meant import plain
+from handbook.facts.scalars import Count, Money, Ratio
 from handbook.facts.slipped import SlippedNumber
 from handbook.handbook import Handbook
 from handbook.problems.edits import Entry

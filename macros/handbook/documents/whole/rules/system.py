@@ -1,36 +1,19 @@
-"""Rules about the contract: the seven documents, their parts, and what each part must hold."""
+"""Rules about the contract: the seven documents, and on which pages their parts are."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 
 from handbook.documents.company.facts.company import Situation
-from handbook.facts.contract import PARTS, OwnDocument, Part, RequiredDocument
-from handbook.facts.kinds import FACTS_FOLDER
+from handbook.documents.whole.rules.part_contents import guidance, pages_of
+from handbook.facts.contract import PARTS, OwnDocument, RequiredDocument
 from handbook.handbook import Handbook
-from handbook.pages import Page
-from handbook.problems.edits import Entry, Insert, Keys, Line
-from handbook.problems.problem import Problem, Severity, did_you_mean, listed, nearest
+from handbook.problems.edits import Entry, Keys
+from handbook.problems.problem import Problem, did_you_mean, listed, nearest
 from handbook.rules.leads import leads_nowhere
-from handbook.rules.pages import has_text, is_finished
 from handbook.rules.rule import rule, shown_rule
 from handbook.show.shown import Shown
-
-# Where each part is described for whoever writes it.
-GUIDANCE = "upkeep/parts/#part-"
-
-
-def _pages_of(handbook: Handbook) -> dict[str, list[Page]]:
-    found: dict[str, list[Page]] = {}
-    for page in handbook.pages.values():
-        if page.meta and page.meta.part:
-            found.setdefault(page.meta.part, []).append(page)
-    return found
-
-
-def _guidance(part: Part) -> str:
-    return f"{GUIDANCE}{part.id.replace('/', '-')}"
 
 
 @rule(
@@ -151,19 +134,19 @@ def missing_parts(handbook: Handbook) -> Iterator[Problem]:
     """Every part that the contract asks for has a page that names it. While a document is growing this is advice; once `parts.yml`
     declares it complete, a missing part must be written. A part may have a state of its own, other than its document's.
     """
-    pages = _pages_of(handbook)
+    pages = pages_of(handbook)
     hidden = _parts_of_unread_pages(handbook)
     for document in handbook.documents:
         missing = [part for part in document.parts if part.id not in pages and not hidden(part.id)]
         growing = [part for part in missing if part.state == "growing"]
         if growing:
             what = f'"{document.title}" still lacks {len(growing)} of its {len(document.parts)} parts: {listed((part.title for part in growing), 30)}.'
-            fix = f"write a page for the part that is needed next, with part: {growing[0].id} at its top. What belongs on it: {_guidance(growing[0])}"
+            fix = f"write a page for the part that is needed next, with part: {growing[0].id} at its top. What belongs on it: {guidance(growing[0])}"
             yield Problem(document.at(), what, fix, severity="advice")
         for part in missing:
             if part.state == "complete":
                 what = f'"{document.title}" is declared complete, but no page is its part "{part.title}": {part.answers}'
-                fix = f"write a page for it, or name the page that is it, with part: {part.id} at its top. What belongs on it: {_guidance(part)}"
+                fix = f"write a page for it, or name the page that is it, with part: {part.id} at its top. What belongs on it: {guidance(part)}"
                 yield Problem(part.at(), what, fix)
 
 
@@ -187,10 +170,10 @@ def unknown_parts(handbook: Handbook) -> Iterator[Problem]:
     if handbook.contract.broken or not len(handbook.contract):
         return
     known = [part.id for document in handbook.contract for part in document.parts]
-    for part_id, pages in _pages_of(handbook).items():
+    for part_id, pages in pages_of(handbook).items():
         if part_id in known:
             continue
-        free = [part for part in known if part not in _pages_of(handbook)]
+        free = [part for part in known if part not in pages_of(handbook)]
         for page in pages:
             guess = nearest(part_id, free)
             what = f'This page says it is the part "{part_id}". There is no such part.{did_you_mean(part_id, free)}'
@@ -210,7 +193,7 @@ def unknown_parts(handbook: Handbook) -> Iterator[Problem]:
 )
 def parts_on_two_pages(handbook: Handbook) -> Iterator[Problem]:
     """A part is one page. Where two pages claim it, readers find two answers; the second can simply be a page without a part."""
-    for part_id, pages in _pages_of(handbook).items():
+    for part_id, pages in pages_of(handbook).items():
         for page in pages[1:]:
             what = f'The part "{part_id}" is already the page {pages[0].path}.'
             yield Problem(page.meta_place("part"), what, "delete this line, or name another part.")
@@ -231,165 +214,6 @@ def misplaced_parts(handbook: Handbook) -> Iterator[Problem]:
                 right = f"{document.id}/{part.id.split('/')[1]}"
                 what = f'The part "{part.id}" stands in the document "{document.id}".'
                 yield Problem(part.at("id"), what, f"call it {right}, or move it to its document.")
-
-
-@shown_rule(
-    "part-incomplete",
-    bad='sales-book/prices.md:\n{{ product_card("filter-change") }}',
-    good="""
-sales-book/prices.md:
-{{ product_card("filter-change") }}
-
-## Price list {: #price-list }
-
-{{ price_list() }}
-""",
-)
-def incomplete_parts(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """The page of a part has the headings and shows the facts that the contract asks for, the headings that `parts.yml` adds, and more
-    than a title. While it is growing this is advice.
-    """
-    pages = _pages_of(handbook)
-    for document in handbook.documents:
-        for part in document.parts:
-            severity: Severity = "must" if part.state == "complete" else "advice"
-            for page in pages.get(part.id, [])[:1]:
-                if page.src not in handbook.unreadable:
-                    yield from _lacks(part, page, severity, shown.macro_names)
-
-
-@shown_rule(
-    "part-shows-nothing",
-    bad="""
-macros/own/sales_book/contract.yml:
-- id: sales-book/prices
-  title: Prices
-  answers: What does it cost?
-  guidance: Put the price list here, and who may lower a price.
-  headings: [price-list, who-may-approve]
-  shows: [lesson_list]
-sales-book/prices.md:
-{{ product_card("filter-change") }}
-
-{{ lesson_list() }}
-""",
-    good="""
-macros/own/sales_book/contract.yml:
-- id: sales-book/prices
-  title: Prices
-  answers: What does it cost?
-  guidance: Put the price list here, and who may lower a price.
-  headings: [price-list, who-may-approve]
-  shows: [price_list, discount_levers]
-sales-book/prices.md:
-{{ product_card("filter-change") }}
-sales-book/lessons/forgotten-pipe.yml:
-name: Nobody had looked at the pipe
-outcome: lost
-on: 2026-10-12
-buyer_group: offices
-happened: The order was signed, and there was no pipe.
-why: The survey came after the signature.
-learned: Look first.
-changed: The survey is an exit criterion now.
-stage: discovery
-""",
-    of_absence=True,
-)
-def parts_without_facts(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """What the page of a part must show is there: at least one fact of the kind. A macro without facts leaves a gap on a page that looks
-    finished. While its document is growing this is advice.
-    """
-    # While a file of facts cannot be read, nobody knows whether there are facts.
-    if handbook.lost or any(
-        problem.place.path.startswith(FACTS_FOLDER) for problem in handbook.problems
-    ):
-        return
-    pages = _pages_of(handbook)
-    for document in handbook.documents:
-        for part in document.parts:
-            severity: Severity = "must" if part.state == "complete" else "advice"
-            for page in pages.get(part.id, [])[:1]:
-                if page.src not in handbook.unreadable:
-                    yield from _shows_nothing(part, page, severity, shown.empty)
-
-
-def _lacks(
-    part: Part, page: Page, severity: Severity, macros: Collection[str]
-) -> Iterator[Problem]:
-    if not is_finished(page):
-        what = f"This page has no text yet. It should answer: {part.answers}"
-        if has_text(page):
-            yield Problem(
-                page.at(),
-                what,
-                f"write it. What belongs on it: {_guidance(part)}",
-                severity=severity,
-            )
-        return
-    called = {call.name for call in page.calls}
-    # A name that is nearly right is told where it is; it is not missing as well.
-    calls = called | {nearest(name, macros) for name in called.difference(macros)}
-    for heading in part.headings:
-        if heading not in page.ids:
-            what = f'"{part.title}" needs a section with the id "{heading}".'
-            paste = f"## {heading.replace('-', ' ').capitalize()} {{: #{heading} }}"
-            edit = Insert(page.text.rstrip("\n").count("\n") + 1)
-            yield Problem(
-                page.at(),
-                what,
-                "add the section at the end:",
-                f"\n{paste}\n\n…",
-                severity=severity,
-                edit=edit,
-            )
-    for name in part.shows:
-        if name not in calls and name in macros:
-            yield Problem(
-                page.at(),
-                f'"{part.title}" must show {name}().',
-                "add a line:",
-                f"\n{{{{ {name}() }}}}",
-                severity=severity,
-                edit=Insert(page.text.rstrip("\n").count("\n") + 1),
-            )
-
-
-def _shows_nothing(
-    part: Part, page: Page, severity: Severity, empty: Collection[tuple[str, str]]
-) -> Iterator[Problem]:
-    for call in page.calls:
-        if call.name in part.shows and (page.src, call.name) in empty:
-            what = f'"{part.title}" must show {call.name}(), but there are no facts that it could show.'
-            fix = f"write them into {FACTS_FOLDER}; the help of the macro says what it shows: upkeep/macros/#macro-{call.name}"
-            yield Problem(page.at(call.line), what, fix, severity=severity)
-
-
-@shown_rule(
-    "macro-required-unknown",
-    bad="macros/own/sales_book/contract.yml:\nshows: [price_lists, discount_levers]",
-    good="macros/own/sales_book/contract.yml:\nshows: [price_list, discount_levers]",
-)
-def unknown_required_macros(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """What a contract asks a part to show is the name of a macro. A macro that does not exist can be shown by no page."""
-    known = sorted(shown.macro_names)
-    for document in handbook.contract:
-        for part in document.parts:
-            for name in part.shows:
-                if name not in known:
-                    guess = nearest(name, known)
-                    what = f'"{part.id}" must show "{name}", but there is no such macro.{did_you_mean(name, known)}'
-                    place, row = part.at_entry("shows", name)
-                    right = (
-                        ", ".join(guess if macro_name == name else macro_name for macro_name in row)
-                        if guess
-                        else ""
-                    )
-                    paste = (f"shows: [{right}]" if row else f"- {guess}") if guess else ""
-                    edit = Line() if paste.startswith("- ") else None
-                    yield Problem(
-                        place, what, "write:" if guess else "delete it.", paste, edit=edit
-                    )
 
 
 @shown_rule(

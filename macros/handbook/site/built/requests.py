@@ -1,0 +1,172 @@
+"""What the finished pages fetch and run: nothing from another host, nothing but the scripts of the theme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from handbook.problems.problem import Place, Problem
+from handbook.site.built.finished import THEMES, Built, on_page
+from handbook.site.built.html import BuiltPage, Element
+from handbook.site.redirects import SCRIPT
+from handbook.text.source import Items, Text
+from handbook.text.source.script import read_script
+
+# Attributes whose text is read or compared, never fetched. In any other one an address of another place is fetched.
+_WORDS = {
+    "title",
+    "alt",
+    "content",
+    "aria-label",
+    "cite",
+    "value",
+    "placeholder",
+    "id",
+    "class",
+    "datetime",
+}
+_FILES = {"src", "data", "poster", "href", "xlink:href", "action", "formaction", "background"}
+_LISTS = {"srcset", "imagesrcset", "ping"}
+_HARMLESS = {"canonical", "next", "prev", "alternate", "author", "license"}
+_FRAMES = {"iframe", "frame", "object", "embed", "applet", "portal", "base"}
+_ELSEWHERE = re.compile(r"\s*(?:(?:https?|wss?|ftp):)?[/\\]{2}", re.IGNORECASE)
+_CSS = re.compile(r"url\(\s*[\"']?([^\"')]+)|@import\s+[\"']([^\"']+)", re.IGNORECASE)
+# How the scripts begin that the theme writes into each page, in both engines.
+_THEME = (
+    "__md_scope=",
+    "var palette=__md_get(",
+    "var target=document.getElementById(location.hash",
+)
+_DATA = {"application/json", "application/ld+json"}
+# Parts of the theme that ask another host as soon as they stand on a page.
+_ASKING = {"data-md-component": {"source"}, "class": {"mermaid", "giscus"}}
+
+
+def fetched(page: BuiltPage) -> Iterator[tuple[Element, str]]:
+    """Every address that a browser fetches or sends to on its own when it shows the page."""
+    for element in page.elements:
+        for name, value in element.attributes.items():
+            yield from ((element, text) for text in _addresses(element, name, value))
+        if element.tag == "style":
+            yield from ((element, url) for url in in_css(element.text))
+
+
+def _addresses(element: Element, name: str, value: str) -> Iterator[str]:
+    if name == "style":
+        yield from in_css(value)
+    elif name in _LISTS:
+        yield from (candidate.split()[0] for candidate in value.split(",") if candidate.split())
+    elif name == "content" and element.attributes.get("http-equiv", "").lower() == "refresh":
+        yield from re.findall(r"url\s*=\s*['\"]?([^'\"]+)", value, re.IGNORECASE)
+    elif name in _WORDS or name.startswith("xmlns") or _is_only_named(element, name):
+        return
+    elif name in _FILES or _ELSEWHERE.match(value):
+        yield value
+
+
+def _is_only_named(element: Element, name: str) -> bool:
+    """Whether an address is one that a reader may follow, not one that the browser fetches."""
+    if name != "href":
+        return False
+    relations = set(element.attributes.get("rel", "").lower().split())
+    return element.tag in ("a", "area") or (element.tag == "link" and bool(relations & _HARMLESS))
+
+
+def in_css(text: str) -> Iterator[str]:
+    """The addresses in a style sheet."""
+    return (first or second for first, second in _CSS.findall(text))
+
+
+def missing_files(built: Built) -> Iterator[Problem]:
+    """Pictures, styles and scripts that a page asks for and the site does not have."""
+    fix = "add the file below docs, or correct its address."
+    for page in built.pages.values():
+        for element, written in fetched(page):
+            where = built.inner(page.path, written)
+            if where and where[0] not in built.names and not written.startswith("#"):
+                said = f'asks for "{written}", a file that the site does not have.'
+                yield on_page(built, "site-file-missing", page, element, written, said, fix)
+    for path, text in built.styles.items():
+        for written in in_css(text):
+            where = built.inner(path, written)
+            if where and where[0] not in built.names and not written.startswith("#"):
+                what = f'This style sheet asks for "{written}", a file that the site does not have.'
+                yield Problem(built.place(path), what, fix, rule="site-file-missing")
+
+
+def foreign_requests(built: Built) -> Iterator[Problem]:
+    """Whatever a reader's browser would ask another host for."""
+    fix = "save the file below docs/assets and name it there, or take it out."
+    for page in built.pages.values():
+        for element, written in fetched(page):
+            if built.inner(page.path, written) is None and not written.lower().startswith(
+                "data:image/"
+            ):
+                said = f'asks another place, "{written}", as soon as it is opened.'
+                yield on_page(built, "site-asks-elsewhere", page, element, written, said, fix)
+        for element in page.elements:
+            if part := _asking(element):
+                said = f'holds "{part}", which asks another place as soon as the page is opened.'
+                yield on_page(
+                    built, "site-asks-elsewhere", page, element, part, said, "take it out."
+                )
+    for path, text in built.styles.items():
+        for written in in_css(text):
+            if built.inner(path, written) is None and not written.lower().startswith("data:"):
+                what = f'This style sheet asks another place, "{written}", as soon as a page is opened.'
+                yield Problem(built.place(path), what, fix, rule="site-asks-elsewhere")
+
+
+def asking_scripts(built: Built) -> Iterator[Problem]:
+    """Scripts that could ask another host, or run a text, as they are on the site."""
+    for path, text in built.scripts.items():
+        for finding in read_script(text):
+            what = f'This script holds "{finding.written}", which {finding.wrong}.'
+            place = Place(built.place(path).path, finding.line)
+            yield Problem(place, what, "take it out.", rule="site-asks-elsewhere")
+
+
+def _asking(element: Element) -> str:
+    if element.tag in _FRAMES:
+        return f"<{element.tag}>"
+    for name, asking in _ASKING.items():
+        if found := asking & set(element.attributes.get(name, "").split()):
+            return found.pop()
+    return ""
+
+
+def programs(built: Built) -> Iterator[Problem]:
+    """Scripts and event handlers that are not the theme's own."""
+    fix = "take it out; pages show, they do not run programs."
+    for page in built.pages.values():
+        for element in page.elements:
+            for name in element.attributes:
+                if name.startswith("on"):
+                    said = f'runs a program: {name}="{element.attributes[name]}".'
+                    yield on_page(built, "site-runs-program", page, element, name, said, fix)
+            if element.tag == "script" and not _is_the_themes(built, page, element):
+                start = element.attributes.get("src") or " ".join(element.text.split())[:60]
+                said = f'runs a program that is not the theme\'s: "{start}".'
+                yield on_page(built, "site-runs-program", page, element, start, said, fix)
+
+
+def _is_the_themes(built: Built, page: BuiltPage, script: Element) -> bool:
+    if script.own:
+        return False
+    if source := script.attributes.get("src"):
+        where = built.inner(page.path, source)
+        return where is None or where[0].startswith((THEMES, *_scripts(built)))
+    if page.path in built.old_addresses and script.text == SCRIPT and not script.attributes:
+        return True
+    return script.attributes.get("type") in _DATA or script.text.strip().startswith(_THEME)
+
+
+def _scripts(built: Built) -> Iterator[str]:
+    """The scripts that ``mkdocs.yml`` names."""
+    keys = built.handbook.site.keys
+    named = keys.get("extra_javascript") if keys else None
+    return (
+        (str(item) for item in named if isinstance(item, Text))
+        if isinstance(named, Items)
+        else iter(())
+    )
