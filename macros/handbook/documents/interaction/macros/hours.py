@@ -102,7 +102,7 @@ def _chosen(service: Service, facts: Facts) -> Chosen:
     )
 
 
-# --- the form --------------------------------------------------------------------------------------
+# --- the form -------------------------------------------------------------------------------------
 
 
 def _drawn(form: Form, view: View) -> Html:
@@ -140,7 +140,7 @@ def _option(value: int | str, shown: str) -> Html:
     return Html('<option value="{}">{}</option>').format(value, shown)
 
 
-# --- what the script reads -------------------------------------------------------------------------
+# --- what the script reads ------------------------------------------------------------------------
 
 
 def _facts(form: Form, view: View) -> Mapping[str, object]:

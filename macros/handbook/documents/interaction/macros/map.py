@@ -1,4 +1,6 @@
-"""The map of units as a picture: one unit in the middle, the others on both sides, an arrow each way with the number of services."""
+"""The map of units as a picture: one unit in the middle, the others on both sides, an arrow each
+way with the number of services.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ LINE = 27
 
 @dataclass(frozen=True)
 class Around:
-    """A unit beside the one in the middle: its name, the address of its page or nothing, what it gives and what it gets."""
+    """A unit beside the one in the middle: its name, the address of its page or nothing, what it
+    gives and what it gets.
+    """
 
     name: str
     href: str

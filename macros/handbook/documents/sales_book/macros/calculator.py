@@ -131,7 +131,7 @@ def _name(role: str, facts: Facts) -> str:
     return found.label if found else role
 
 
-# --- the form --------------------------------------------------------------------------------------
+# --- the form -------------------------------------------------------------------------------------
 
 
 def _drawn(form: Form, view: View) -> Html:
@@ -182,7 +182,7 @@ def _choice(place: int, reason: Reason, view: View) -> Html:
     ).format(reason.name, place, options)
 
 
-# --- what the script reads -------------------------------------------------------------------------
+# --- what the script reads ------------------------------------------------------------------------
 
 
 def _price(offer: Offer) -> Mapping[str, str | int]:

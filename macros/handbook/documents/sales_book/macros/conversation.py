@@ -42,7 +42,7 @@ def _quoted(words: str) -> Phrase:
     return Phrase("“{}”", words)
 
 
-# --- objections ------------------------------------------------------------------------------------
+# --- objections -----------------------------------------------------------------------------------
 
 
 @macro("inline", 'objection("too-expensive")')
@@ -110,7 +110,7 @@ def _proved(proof: Reference) -> Content:
     )
 
 
-# --- scripts and cadences --------------------------------------------------------------------------
+# --- scripts and cadences -------------------------------------------------------------------------
 
 
 @macro("inline", 'script("call-first")')
@@ -216,7 +216,7 @@ def cadence_card(context: Context, id: str) -> Card:
     )
 
 
-# --- presentation, negotiation ---------------------------------------------------------------------
+# --- presentation, negotiation --------------------------------------------------------------------
 
 
 @macro("block", 'storyline_card("hotels")', card_of=Storyline)
@@ -277,7 +277,7 @@ def never_say_table(context: Context) -> Grid[NeverSaid]:
     )
 
 
-# --- checklists ------------------------------------------------------------------------------------
+# --- checklists -----------------------------------------------------------------------------------
 
 
 @macro("inline", 'checklist_name("signature")')

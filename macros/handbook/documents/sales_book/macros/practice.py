@@ -25,7 +25,7 @@ from handbook.show.macro import Context, macro
 ENOUGH = 10
 
 
-# --- norms -----------------------------------------------------------------------------------------
+# --- norms ----------------------------------------------------------------------------------------
 
 
 @macro("block", 'norms_table("seller")')
@@ -77,7 +77,7 @@ def _tenths(number: Decimal) -> Ratio:
     return Ratio(number.quantize(Decimal("0.1"), ROUND_CEILING))
 
 
-# --- lessons and questions -------------------------------------------------------------------------
+# --- lessons and questions ------------------------------------------------------------------------
 
 
 @macro("block", "lesson_list()")
@@ -133,7 +133,7 @@ def _answered(asked: AskedQuestion) -> Content:
     )
 
 
-# --- proof -----------------------------------------------------------------------------------------
+# --- proof ----------------------------------------------------------------------------------------
 
 
 @macro("block", "reference_table()")

@@ -35,7 +35,7 @@ PER = {
 }
 
 
-# --- prices in force -------------------------------------------------------------------------------
+# --- prices in force ------------------------------------------------------------------------------
 
 
 def book_of_today(context: Context) -> PriceBook:
@@ -124,7 +124,7 @@ def _last_day(until: date) -> date:
     return until - timedelta(days=1)
 
 
-# --- coming prices ---------------------------------------------------------------------------------
+# --- coming prices --------------------------------------------------------------------------------
 
 Change = tuple[Price, Price | None]  # a price, and what it was before
 
@@ -165,7 +165,7 @@ def _difference(change: Change) -> Content:
     return percent(price.list / was.list - 1, 2, sign=True) if was and was.list else None
 
 
-# --- terms -----------------------------------------------------------------------------------------
+# --- terms ----------------------------------------------------------------------------------------
 
 
 @macro("block", "terms_table()")
@@ -190,7 +190,7 @@ def terms_table(context: Context) -> Pairs:
     )
 
 
-# --- discounts -------------------------------------------------------------------------------------
+# --- discounts ------------------------------------------------------------------------------------
 
 
 @macro("block", "discount_levers()")

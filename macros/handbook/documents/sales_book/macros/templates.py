@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from handbook.documents.sales_book.facts.talk import Template
 from handbook.facts.facts import Facts
@@ -45,7 +44,7 @@ def template_card(context: Context, id: str) -> Card:
     )
 
 
-# --- what is in the brackets of a text -------------------------------------------------------------
+# --- what is in the brackets of a text ------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Inside:
     """What an inline macro shows inside a template."""
 
     macro: Macro
-    selection: Any  # whatever the macro selects
+    selection: Content
 
     def words(self, view: View) -> str:
         """What readers see of it, as plain text."""
