@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from handbook.documents.sales_book.facts.talk import Template
 from handbook.facts.facts import Facts
@@ -92,7 +93,8 @@ def _inside(context: Context, template: Template, inner: str) -> Inside:
         fix = f"begin with one of: {listed(sorted(_inline_macros()), 40)}."
         raise MacroError(UNKNOWN, f"{asks}, which shows nothing.", fix, "", place)
     try:
-        return Inside(known, known.select(context, *args))
+        # Inline macros with a draw step of their own select a content too: a day, or words.
+        return Inside(known, cast("Content", known.select(context, *args)))
     except TypeError:
         what = f"{asks}, but {known.signature} is meant."
         example = _in_brackets(known.example)
