@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from handbook.cli import app
-from handbook.documents.training.admission.bank import Bank, read_bank
+from handbook.documents.training.admission.bank import read_bank
 from handbook.documents.training.admission.checks import problems
 from handbook.documents.training.admission.draw import CannotDraw, Exam, draw, read_code, read_ids
 from handbook.documents.training.admission.leaks import leaks
@@ -31,16 +31,6 @@ from tests.places import GOOD
 
 PATHS = "docs/_facts/training/paths.yml"
 BLUEPRINT = {"prices-and-discounts": 8, "conduct": 4, "stages": 8}
-
-
-@pytest.fixture(scope="module")
-def book() -> Edition:
-    return edition(read_folder(GOOD))
-
-
-@pytest.fixture(scope="module")
-def bank(book: Edition) -> Bank:
-    return bank_of(numbered(book, 20))
 
 
 def ids(exam: Exam) -> list[str]:

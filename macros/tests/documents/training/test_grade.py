@@ -1,74 +1,29 @@
-"""Marking: the pass mark, critical questions, odd answers, what has changed since; statistics only when there is enough to say."""
+"""Marking: the pass mark, critical questions, odd answers, what has changed since; statistics where there is enough to say."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from handbook.cli import app
 from handbook.documents.sales_book.facts.market import Terms
 from handbook.documents.training.admission.bank import Bank
 from handbook.documents.training.admission.draw import Exam, draw
-from handbook.documents.training.admission.mark import Result, as_text, mark
-from handbook.documents.training.admission.renewal import again_by, renewals, renewals_text
-from handbook.documents.training.admission.sheet import Sheet, read_sheet, sheet_text
+from handbook.documents.training.admission.mark import Result, as_text
+from handbook.documents.training.admission.sheet import read_sheet
 from handbook.documents.training.admission.statistics import items, reliabilities, statistics_text
 from handbook.documents.training.sums import discriminations, kr20
-from handbook.facts.durations import Duration
 from handbook.rules.edition import Edition
 from handbook.text.load import Folder, read_folder
-from tests.bank import bank_of, edition, files, numbered
+from tests.bank import bank_of, edition, numbered
+from tests.documents.training.sheets import PATHS, filled, marked
 from tests.places import GOOD
 
-PATHS = "docs/_facts/training/paths.yml"
 TERMS = "docs/_facts/sales-book/terms.yml"
-
-
-@pytest.fixture(scope="module")
-def book() -> Edition:
-    return edition(read_folder(GOOD))
-
-
-@pytest.fixture(scope="module")
-def bank(book: Edition) -> Bank:
-    return bank_of(numbered(book, 20))
-
-
-@pytest.fixture(scope="module")
-def exam(book: Edition, bank: Bank) -> Exam:
-    return draw(book.shown, bank, "seller", "n-1", 7)
-
-
-def filled(exam: Exam, wrong: int = 0, **given: str) -> str:
-    """The sheet with right answers; the first ``wrong`` that are not critical are wrong; ``given`` by number, ``_3="a, b"``."""
-    answers = [question.key for question in exam.posed]
-    places = [place for place, question in enumerate(exam.posed) if not question.question.critical]
-    for place in places[:wrong]:
-        answers[place] = "b" if answers[place] == "a" else "a"
-    for number, answer in given.items():
-        answers[int(number[1:]) - 1] = answer
-    turn = iter(answers)
-    return re.sub(
-        r"answer:$", lambda _: f"answer: {next(turn)}".rstrip(), sheet_text(exam), flags=re.M
-    )
-
-
-def sheet(text: str) -> Sheet:
-    found, problems = read_sheet("sheet.yml", text)
-    assert found is not None, problems
-    return found
-
-
-def marked(book: Edition, bank: Bank, text: str) -> Result:
-    return mark(book.handbook, bank, sheet(text))
 
 
 def critical(exam: Exam) -> int:
@@ -337,176 +292,3 @@ def test_different_tests_have_no_common_reliability(book, bank):
     assert reliabilities(results) == []
     assert "no 30 people were asked the same questions" in statistics_text(results)
     assert [item.id for item in items(results)] == ["made-up-date"]  # the one that every test asks
-
-
-# --- whose admission runs out -------------------------------------------------------------------------
-
-
-def dated(text: str, day: str, code: str = "n-1") -> str:
-    return text.replace("taken_on:\n", f"taken_on: {day}\n").replace("code: n-1", f"code: {code}")
-
-
-@pytest.mark.parametrize(
-    ("passed", "every", "until"),
-    [
-        ("2025-11-23", "12 months", "2026-11-23"),
-        ("2026-08-31", "6 months", "2027-02-28"),
-        ("2026-11-01", "3 weeks", "2026-11-22"),
-        ("2026-11-01", "1 day", "2026-11-02"),
-        ("2026-11-01", "4 business hours", None),
-    ],
-)
-def test_a_test_counts_for_the_time_of_its_path(passed, every, until):
-    found = again_by(date.fromisoformat(passed), Duration.read(every))
-    assert found == (date.fromisoformat(until) if until else None)
-
-
-def test_the_first_to_run_out_stands_first_and_of_each_the_last_passed_test(book, bank, exam):
-    passed, failed = filled(exam), filled(exam, 9)
-    sheets = [
-        dated(passed, "2026-11-20"),
-        dated(passed, "2025-11-22", "n-2"),
-        dated(failed, "2026-10-01", "n-2"),
-        dated(passed, "2025-12-21", "n-3"),
-        dated(passed, "2025-12-22", "n-4"),
-        dated(passed, "2025-11-23", "n-5"),
-        dated(passed, "2025-01-10"),
-        dated(failed, "2026-10-01", "n-6"),
-    ]
-    results = [marked(book, bank, text) for text in sheets]
-    expected = """\
-Whose admission runs out, the first to do so first:
-  n-2, seller: passed on 22 November 2025, to be taken again by 22 November 2026  <- overdue for 1 day
-  n-5, seller: passed on 23 November 2025, to be taken again by 23 November 2026  <- within four weeks
-  n-3, seller: passed on 21 December 2025, to be taken again by 21 December 2026  <- within four weeks
-  n-4, seller: passed on 22 December 2025, to be taken again by 22 December 2026
-  n-1, seller: passed on 20 November 2026, to be taken again by 20 November 2027"""
-    assert renewals_text(book.handbook, results) == expected
-    assert renewals_text(book.handbook, results[::-1]) == expected
-
-
-def test_a_sheet_that_cannot_count_is_named_with_the_reason(book, bank, exam):
-    text = filled(exam)
-    sheets = [
-        text,
-        dated(text, "2026-11-24", "n-2"),
-        text.replace(f'"{exam.version}"', '"00000000"'),
-        filled(exam, 9),
-    ]
-    assert (
-        renewals_text(book.handbook, [marked(book, bank, item) for item in sheets])
-        == """\
-Sheets that do not count for this:
-  sheet.yml: n-1, seller: nobody wrote behind "taken_on:" on which day the test was taken
-  sheet.yml: n-2, seller: the day behind "taken_on:" is still to come
-  sheet.yml: n-1, seller: whether it was passed is open"""
-    )
-
-
-def test_a_sheet_from_before_there_was_a_day_is_still_read(book, bank, exam):
-    assert marked(book, bank, filled(exam).replace("taken_on:\n", "")).verdict == "passed"
-
-
-@given(
-    st.lists(
-        st.tuples(
-            st.sampled_from(["n-1", "n-2", "n-3"]),
-            st.dates(date(2024, 1, 1), date(2027, 12, 31)),
-            st.booleans(),
-        )
-    )
-)
-def test_nobody_stands_there_twice_and_no_later_pass_is_forgotten(book, bank, exam, taken):
-    texts = {True: filled(exam), False: filled(exam, 9)}
-    results = [
-        marked(book, bank, dated(texts[well], day.isoformat(), code)) for code, day, well in taken
-    ]
-    today = book.handbook.today
-    best = {}
-    for code, day, well in taken:
-        if well and day <= today:
-            best[code] = max(day, best.get(code, day))
-    found = renewals(results, today)
-    assert {renewal.code: renewal.passed_on for renewal in found} == best
-    assert len(found) == len(best)
-    assert [renewal.again_by for renewal in found] == sorted(renewal.again_by for renewal in found)
-
-
-# --- the command -------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def root(tmp_path: Path, good: Folder, book: Edition) -> Path:
-    for path, data in {**good.data, **files(numbered(book, 20))}.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(data)
-    return tmp_path
-
-
-def grade(root: Path, **texts: str):
-    paths = []
-    for name, text in texts.items():
-        paths.append(str(root / f"{name}.yml"))
-        (root / f"{name}.yml").write_text(text)
-    return CliRunner().invoke(app, ["grade", *paths, "--root", str(root), "--today", "2026-11-23"])
-
-
-def test_command_ends_with_what_was_found(root, exam):
-    passed, failed, odd = filled(exam), filled(exam, 9), filled(exam, _1="f")
-    assert grade(root, one=passed).exit_code == 0
-    assert grade(root, one=failed).exit_code == 1
-    assert grade(root, one=odd).exit_code == 2
-    several = grade(root, one=passed, two=failed, three=odd)
-    assert several.exit_code == 2
-    assert "Passed: 20 of 20 right, 16 are needed (80 %)." in several.output
-    assert "Not passed: 11 of 20 right" in several.output
-    assert "a letter from a to e" in several.output
-    assert "so 28 more" in several.output
-    assert grade(root, one=passed, two=failed).exit_code == 1
-
-
-def test_command_takes_a_folder_of_sheets(root, exam):
-    folder = root / "sheets"
-    folder.mkdir()
-    done = CliRunner().invoke(
-        app, ["grade", str(folder), "--root", str(root), "--today", "2026-11-23"]
-    )
-    assert done.exit_code == 2
-    assert "there is no sheet in" in done.output
-    (folder / "one-sheet.yml").write_text(dated(filled(exam), "2025-10-23"))
-    (folder / "one-key.html").write_text("<p>")
-    done = CliRunner().invoke(
-        app, ["grade", str(folder), "--root", str(root), "--today", "2026-11-23"]
-    )
-    assert done.exit_code == 0
-    assert (
-        "n-1, seller: passed on 23 October 2025, to be taken again by 23 October 2026  <- overdue for 31 days"
-        in done.output
-    )
-
-
-@pytest.mark.parametrize("written", ["soon", "2026-13-01", "[2026-01-01]"])
-def test_a_day_that_is_none_is_said(root, exam, written):
-    done = grade(root, one=dated(filled(exam), written))
-    assert done.exit_code == 2
-    assert "taken_on" in done.output
-
-
-@pytest.mark.parametrize("text", ["", "- a\n", "code: n-1\n", "stem: [", "\x00"])
-def test_what_is_no_sheet_is_said_and_not_judged(root, text):
-    done = grade(root, one=text)
-    assert done.exit_code == 2
-    assert "one.yml" in done.output
-    assert "Traceback" not in done.output
-
-
-def test_a_role_that_is_gone_is_said(root, exam):
-    done = grade(root, one=filled(exam).replace("role: seller", "role: baker"))
-    assert done.exit_code == 2
-    assert 'no learning path for "baker"' in done.output
-
-
-def test_nothing_is_kept(root, exam):
-    before = {path for path in root.rglob("*") if path.is_file()}
-    grade(root, one=filled(exam))
-    assert {path for path in root.rglob("*") if path.is_file()} - before == {root / "one.yml"}
