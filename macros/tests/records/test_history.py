@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from handbook.records.records import record_file, split_list
-from handbook.text.commits import read_difference, read_history
-from handbook.text.history import read_past
+from handbook.records.records import record_file
 from tests import lives
 from tests.repositories import ADJUSTED, DRAFTED, PAGE, REVIEWED, TEXT, Copy
-
-LIST = "docs/_records/prices.yml"
-
-
-@pytest.fixture
-def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Copy:
-    for name in list(os.environ):
-        if name.startswith("GIT_"):
-            monkeypatch.delenv(name)
-    return Copy(tmp_path)
 
 
 def test_records_that_are_only_added_are_fine(copy):
@@ -187,78 +170,6 @@ def test_many_records_changed_by_a_program_are_one_message(copy):
     assert "adopted_on" not in problem.note
 
 
-# --- the lists of old ------------------------------------------------------------------------------
-
-
-def as_list(*records: dict) -> str:
-    return "".join(
-        "- " + record_file("x.md", record)[1].rstrip().replace("\n", "\n  ") + "\n"
-        for record in records
-    )
-
-
-def test_the_commit_that_splits_a_list_changes_nothing(copy):
-    copy.write(LIST, "# The life of this page\n" + as_list(DRAFTED, ADJUSTED))
-    copy.commit()
-    copy.write(LIST, as_list(DRAFTED, ADJUSTED, REVIEWED))
-    copy.commit()
-    copy.write(LIST, None)
-    copy.record(DRAFTED, ADJUSTED, REVIEWED)
-    assert copy.found() == []
-    copy.commit()
-    copy.recorded(REVIEWED | {"on": "2026-10-20"})
-    assert copy.found() == []
-
-
-def test_the_files_of_a_split_list_are_judged_from_then_on(copy):
-    copy.write(LIST, as_list(DRAFTED, REVIEWED))
-    copy.commit()
-    copy.write(LIST, None)
-    path, other = copy.recorded(DRAFTED, REVIEWED)
-    copy.change(path, "seller", "sdr")
-    copy.write(other, None)
-    copy.commit()
-    assert [problem.place.path for problem in copy.found()] == [path, other]
-
-
-def test_an_entry_that_is_lost_or_changed_while_a_list_is_split_is_noticed(copy):
-    copy.write(LIST, as_list(DRAFTED, ADJUSTED, REVIEWED))
-    copy.commit()
-    copy.write(LIST, None)
-    copy.recorded(DRAFTED, REVIEWED | {"on": "2026-09-30"})
-    lost = [record_file("prices.md", entry)[0] for entry in (ADJUSTED, REVIEWED)]
-    assert [problem.place.path for problem in copy.found()] == lost
-
-
-def test_an_entry_edited_while_there_were_lists_is_noticed(copy):
-    copy.write(LIST, as_list(DRAFTED, REVIEWED))
-    copy.commit()
-    copy.write(LIST, as_list(DRAFTED, REVIEWED | {"on": "2026-09-30"}))
-    copy.commit()
-    copy.write(LIST, None)
-    copy.recorded(DRAFTED, REVIEWED | {"on": "2026-09-30"})
-    (problem,) = copy.found()
-    assert problem.place.path == record_file("prices.md", REVIEWED)[0]
-    assert problem.what == "This record was taken away on 2026-10-02, but its page is still there."
-
-
-def test_a_list_that_another_branch_brings_back_is_said_once(copy):
-    copy.write(LIST, as_list(DRAFTED))
-    copy.commit()
-    copy.write(LIST, None)
-    copy.recorded(DRAFTED)
-    copy.write(LIST, as_list(DRAFTED, ADJUSTED))
-    copy.commit()
-    (problem,) = copy.found()
-    assert problem.rule == "records-in-a-list"
-    for path, text in split_list(LIST, as_list(DRAFTED, ADJUSTED)).items():
-        assert path in problem.fix
-        copy.write(path, text)
-    copy.write(LIST, None)
-    copy.commit()
-    assert copy.found() == []
-
-
 # --- pages that move --------------------------------------------------------------------------------
 
 
@@ -397,76 +308,3 @@ def test_a_handbook_in_a_folder_of_its_repository(copy):
     assert copy.found() == []
     copy.root = copy.root / "inner"
     assert [loss.place.path for loss in copy.found()] == [path]
-
-
-# --- where git cannot say ---------------------------------------------------------------------------
-
-
-def test_a_shallow_copy_says_so_once(copy, tmp_path_factory):
-    copy.recorded(DRAFTED)
-    copy.recorded(ADJUSTED)
-    shallow = tmp_path_factory.mktemp("shallow")
-    copy.git("clone", "-q", "--depth", "1", copy.root.as_uri(), str(shallow))
-    copy.root = shallow
-    assert (
-        copy.said("git-not-asked")
-        == """\
-docs
-  Git could not be asked everything: this copy of the repository holds only the latest changes. Not judged: whether records were changed later.
-  To fix: get the whole history: git fetch --unshallow
-  This is advice: it does not stop your change.
-  Why: upkeep/checks/#git-not-asked"""
-    )
-    assert read_history(shallow).changed_on is None
-
-
-def test_no_git_says_so_once(copy, tmp_path_factory):
-    bare = tmp_path_factory.mktemp("bare")
-    for path in ("mkdocs.yml", PAGE):
-        (bare / path).parent.mkdir(parents=True, exist_ok=True)
-        (bare / path).write_bytes((copy.root / path).read_bytes())
-    copy.root = bare
-    for name in ("prices", "other"):
-        copy.record(DRAFTED, src=f"{name}.md")
-    (problem,) = copy.found("git-not-asked")
-    assert problem.severity == "advice"
-    assert problem.what == (
-        "Git could not be asked everything: this folder is not kept in git. Not judged: which files git leaves out, "
-        "so that all were looked at; whether records were changed later."
-    )
-
-
-def test_git_that_is_not_installed(copy, monkeypatch):
-    monkeypatch.setenv("PATH", "/nowhere")
-    assert read_history(copy.root).reason == "git is not installed here"
-    assert read_difference(copy.root, "main").reason == "git is not installed here"
-
-
-def test_a_repository_without_commits_has_a_whole_history(copy):
-    copy.record(DRAFTED)
-    assert copy.found() == []
-
-
-def test_git_is_asked_a_few_times_however_many_files(copy, monkeypatch):
-    for number in range(30):
-        copy.write(f"docs/page-{number}.md", TEXT)
-        copy.record(DRAFTED, src=f"page-{number}.md")
-    (path,) = copy.recorded(DRAFTED)
-    asked: list[list[str]] = []
-    run: Callable = subprocess.run
-    monkeypatch.setattr(
-        "handbook.text.git.subprocess.run",
-        lambda command, **how: asked.append(command) or run(command, **how),
-    )
-    assert read_history(copy.root).changed_on == {
-        PAGE: "2026-10-01", path: "2026-10-01",
-        **{f"docs/page-{number}.md": "2026-10-01" for number in range(30)},
-        **{path.replace("/prices/", f"/page-{number}/"): "2026-10-01" for number in range(30)},
-    }  # fmt: skip
-    assert len(asked) <= 4
-
-
-def test_a_log_of_nothing():
-    assert (
-        list(read_past("", {}, lambda path, text: {path: text}).losses(lambda path: [path])) == []
-    )
