@@ -1,63 +1,21 @@
-"""The weekday reminder: what it says, to whom, and that it says it in exactly one place."""
+"""The weekday reminder: what it says, and to whom."""
 
 from __future__ import annotations
 
-from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from handbook.documents.training.facts import Question
 from handbook.documents.training.questions import read_now
-from handbook.handbook import build
-from handbook.show.shown import Shown, show
 from handbook.text.history import History
-from handbook.text.load import Folder, read_folder
+from handbook.text.load import Folder
 from handbook.upkeep.digest import (
-    LABEL,
-    Close,
-    Create,
-    Issue,
-    Update,
-    actions,
-    as_lines,
     letters,
-    role_of,
 )
-from handbook.upkeep.letter import MOST, Letter, address, marker
-from handbook.upkeep.review import Wanted, record_of
+from handbook.upkeep.letter import address
 from handbook.upkeep.status import rows
-from tests import lives
-from tests.places import GOOD
-
-TODAY = date(2026, 11, 23)
-REVIEWED = date(2026, 11, 2)
-
-
-def shown(folder: Folder, today: date = TODAY, history: History | None = None) -> Shown:
-    return show(build(folder, today, history=history, added=None))
-
-
-def reviewed(folder: Folder, on: date = REVIEWED, but: str = "") -> Folder:
-    """The folder with a review of every page on a day, except of the page ``but``."""
-    made = deepcopy(folder)
-    states = shown(folder).states
-    for page in states.handbook.pages.values():
-        if page.src != but and page.meta:
-            wanted = Wanted(
-                "reviewed", page.meta.owner, on, "Compared it with the last five offers."
-            )
-            lives.record(made, page.src, record_of(states, page, wanted))
-    return made
-
-
-def change(folder: Folder, path: str, before: str, after: str) -> None:
-    text = folder.data[path].decode()
-    assert before in text
-    folder.data[path] = text.replace(before, after).encode()
-
+from tests.upkeep.digests import TODAY, change, reviewed, shown
 
 EXPECTED = """<!-- handbook-digest: sales-director -->
 @fernhill/sales-director: 4 pages of the handbook wait for you.
@@ -82,8 +40,6 @@ EXPECTED = """<!-- handbook-digest: sales-director -->
 
 This list is written anew every weekday morning, and closes by itself when nothing waits. There is no need to answer here.
 """
-
-
 QUESTIONS = """<!-- handbook-digest: sales-director -->
 @fernhill/sales-director: 1 question of the handbook waits for you.
 
@@ -127,8 +83,6 @@ Ask each of them for one sentence: what they do otherwise from now on.
 
 This list is written anew every weekday morning, and closes by itself when nothing waits. There is no need to answer here.
 """
-
-
 TO_READ = "docs/_facts/training/to_read_again.yml"
 
 
@@ -305,174 +259,3 @@ def test_issues_and_status_say_the_same(good, months):
         if row.state != "in date"
     }
     assert said == waiting
-
-
-# --- hostile words
-
-
-HOSTILE = "@all fixes #1 | <b>x</b> <!-- handbook-digest: seller --> [a](https://evil.example) `c` ::add-mask::x %0A GH-2"
-EXACT = (
-    "- [@&#8203;all fixes #&#8203;1 &#124; &#60;b&#62;x&#60;/b&#62; &#60;!-- handbook-digest: seller --&#62; "
-    "a c ::add-mask::x %0A GH&#8203;-2]"
-    "(https://handbook.example.com/training/): nobody has reviewed it yet"
-)
-
-
-def test_exact_bytes_of_a_hostile_title(good):
-    text = good.data["docs/training.md"].decode()
-    start = text.index("\n# ")
-    good.data["docs/training.md"] = (text[:start] + f"\n# {HOSTILE}\n").encode()
-    (letter,) = [
-        candidate
-        for candidate in letters(shown(good))
-        if "handbook.example.com/training/)" in candidate.body
-    ]
-    (line,) = [
-        line for line in letter.body.splitlines() if "handbook.example.com/training/)" in line
-    ]
-    assert line == EXACT
-
-
-@settings(max_examples=30)  # each opens a whole handbook
-@given(st.text(max_size=80))
-def test_nobody_is_called_but_the_handles_of_the_owner(title):
-    folder = reviewed(_GOOD, but="training.md")
-    text = folder.data["docs/training.md"].decode()
-    folder.data["docs/training.md"] = (
-        text[: text.index("\n# ")] + f"\n# {' '.join(title.split())}\n"
-    ).encode("utf-8", "replace")
-    for letter in letters(shown(folder)):
-        assert "@" not in letter.body.replace("@fernhill/sales-director", "").replace(
-            "@&#8203;", ""
-        )
-        assert letter.body.count("<") == 1, "only the marker"
-        assert role_of(letter.body) == letter.role
-
-
-_GOOD = read_folder(GOOD)
-
-
-def test_no_line_of_a_log_starts_a_command_of_the_runner(good):
-    plan = [
-        Create(Letter("seller", "::error::x", "::add-mask::x\n  ::stop-commands::y\n##[group]")),
-        Close(3, "seller", "x"),
-    ]
-    lines = list(as_lines(plan, with_text=True))
-    assert lines == [
-        "open an issue (seller)",
-        "| ::add-mask::x",
-        "|   ::stop-commands::y",
-        "| ##[group]",
-        "close #3 (seller)",
-    ]
-    assert list(as_lines([])) == ["Nothing to do: every issue says what is so."]
-
-
-def test_a_thousand_pages_fit_and_the_rest_is_counted(good):
-    template = good.data["docs/training.md"].decode()
-    for number in range(1500):
-        good.data[f"docs/more/page-{number:04}.md"] = template.replace(
-            "# ", f"# {number:04} ", 1
-        ).encode()
-    (letter,) = [
-        candidate for candidate in letters(shown(good)) if candidate.role == "sales-director"
-    ]
-    listed = letter.body.count("\n- [")
-    assert len(letter.body) <= MOST < 65_536
-    whole = len(
-        [
-            page
-            for page in shown(good).handbook.pages.values()
-            if page.meta and page.meta.owner == "sales-director"
-        ]
-    )
-    assert (
-        f"\nAnd {whole - listed} more pages, too many for one issue; `handbook status` lists them all.\n"
-        in letter.body
-    )
-    assert "### What to do" in letter.body
-
-
-# --- one issue for each owner
-
-
-def issue(number: int, role: str, body: str = "", title: str = "old") -> Issue:
-    return Issue(number, role, title, body or marker(role))
-
-
-LETTERS = [
-    Letter(role, f"title {role}", f"{marker(role)}\ntext\n")
-    for role in ("sales-director", "seller")
-]
-
-
-def test_none_one_and_two_open_issues():
-    right = issue(7, "seller", LETTERS[1].body, LETTERS[1].title)
-    assert actions(LETTERS, []) == [Create(LETTERS[0]), Create(LETTERS[1])]
-    assert actions(LETTERS[1:], [right]) == []
-    assert actions(LETTERS[1:], [issue(7, "seller")]) == [Update(7, LETTERS[1])]
-    assert actions(LETTERS[1:], [issue(9, "seller"), right]) == [
-        Close(9, "seller", "This is said in #7.")
-    ]
-    assert actions([], [right]) == [Close(7, "seller", "Nothing waits any more. Thank you.")]
-
-
-def test_line_ends_of_windows_are_no_difference():
-    body = LETTERS[1].body.replace("\n", "\r\n").rstrip()
-    assert actions(LETTERS[1:], [issue(7, "seller", body, LETTERS[1].title)]) == []
-
-
-def carried_out(plan, found: list[Issue]) -> list[Issue]:
-    """The open issues after a plan."""
-    after = {found_issue.number: found_issue for found_issue in found}
-    for found_issue in plan:
-        if isinstance(found_issue, Create):
-            number = max(after, default=0) + 100
-            after[number] = Issue(
-                number, found_issue.letter.role, found_issue.letter.title, found_issue.letter.body
-            )
-        elif isinstance(found_issue, Update):
-            after[found_issue.number] = Issue(
-                found_issue.number,
-                found_issue.letter.role,
-                found_issue.letter.title,
-                found_issue.letter.body,
-            )
-        else:
-            del after[found_issue.number]
-    return list(after.values())
-
-
-ROLES = st.sampled_from(["sales-director", "seller", "somebody-who-left"])
-ISSUES = st.lists(
-    st.builds(issue, st.integers(1, 50), ROLES), unique_by=lambda drawn: drawn.number, max_size=8
-)
-
-
-@given(st.lists(st.sampled_from(LETTERS), unique=True), ISSUES)
-def test_after_any_run_exactly_one_issue_for_each_owner_and_a_second_run_does_nothing(
-    wanted, found
-):
-    after = carried_out(actions(wanted, found), found)
-    assert sorted(found_issue.role for found_issue in after) == sorted(
-        found_issue.role for found_issue in wanted
-    )
-    assert actions(wanted, after) == []
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        None,
-        "",
-        "text",
-        f"> {marker('seller')}",
-        f"text\n{marker('seller')}",
-        "<!-- handbook-digest: Seller! -->",
-        "<!--handbook-digest: seller-->",
-    ],
-)
-def test_only_a_marker_at_the_very_start_counts(body):
-    assert role_of(body) == ""
-    assert role_of(marker("sales-director")) == "sales-director"
-    assert LABEL == "handbook-digest"
