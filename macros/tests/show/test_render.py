@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from html.parser import HTMLParser
 from typing import Any, get_args
 
@@ -21,24 +20,22 @@ from handbook.documents.sales_book.facts.market import Terms
 from handbook.facts import reading
 from handbook.facts.durations import Duration
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Count, Money, Share, read_words
-from handbook.pages import CALL, Call, Meta, literal_arguments
+from handbook.facts.scalars import read_words
+from handbook.pages import CALL, Call, literal_arguments
 from handbook.rules.edition import Edition, edition_of, edition_without_git
 from handbook.show.html import Html, join, link, table, text
-from handbook.show.macro import TAKEN, Macro, all_macros, macro
+from handbook.show.macro import Macro, all_macros
 from handbook.show.view import View
 from handbook.site.rules.settings import EXTENSIONS
 from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
-
 # One value with everything that HTML, Markdown or Jinja could take for their own. It begins and ends with a mark.
 POISON = (
     "¤ <script>alert(1)</script> <img src=x onerror=alert(1)> *a* **b** _x_ __y__ [t](u) ![i](j) [r][s] <http://a.b>"
     " | {{ 1 }} {% x %} {# z #} {: onclick=1 } \"q\" 'r' & &lt; &#60; `c` ``d`` \\* ~~e~~ [^1] <!-- f --> 5 < 6 > 4\n\n# h\n- i ¤"
 )
 READABLE = " ".join(POISON.split())
-
 # Tags that macros draw; anything else came out of a value.
 OURS = set(
     "a aside br code dd details div dl dt figcaption figure h1 h2 h3 header li ol p pre section small span strong summary svg "
@@ -332,75 +329,6 @@ def test_every_macro_closes_what_it_opens(book, name):
         else:
             assert stack.pop() == tag[1:]
     assert not stack
-
-
-# --- names of macros
-
-
-@pytest.mark.parametrize(
-    "name",
-    sorted(
-        {
-            "range",
-            "dict",
-            "lipsum",
-            "cycler",
-            "page",
-            "config",
-            "fix_url",
-            "owner",
-            "readers",
-            *Meta.model_fields,
-        }
-    ),
-)
-def test_a_name_that_already_means_something_is_refused(name):
-    assert name in TAKEN
-    with pytest.raises(ValueError, match="already means something"):
-        Macro(name, "inline", lambda asked: None, f"{name}()", lambda shown, view: Html(""))
-
-
-def test_no_macro_takes_a_name_of_jinja():
-    assert not set(all_macros()) & {
-        *jinja2.Environment().globals,
-        *jinja2.Environment().filters,
-        *jinja2.Environment().tests,
-    }
-
-
-def test_two_macros_of_one_name_are_refused():
-    def price(asked):
-        """Another price."""
-
-    with pytest.raises(ValueError, match='there are two macros "price"'):
-        macro("inline", "price()", lambda shown, view: Html(""))(price)
-
-
-# --- money, shares, numbers and days as each language writes them
-
-NBSP, NNBSP = "\u00a0", "\u202f"
-
-
-@pytest.mark.parametrize(
-    ("locale", "currency", "expected"),
-    [
-        ("en_GB", "GBP", ["£1,200", "£18.50", "£0.05", "£0", "15%", "12.5%", "+3%", "-2.5%", "59,000", "1 October 2026"]),
-        ("de_DE", "EUR", ["1.200 €", "18,50 €", "0,05 €", "0 €", "15 %", "12,5 %", "+3 %", "-2,5 %", "59.000", "1. Oktober 2026"]),
-        ("hu_HU", "HUF", ["1 200 Ft", "18,50 Ft", "0,05 Ft", "0 Ft", "15%", "12,5%", "+3%", "-2,5%", "59 000", "2026. október 1."]),
-        ("en_US", "USD", ["$1,200", "$18.50", "$0.05", "$0", "15%", "12.5%", "+3%", "-2.5%", "59,000", "October 1, 2026"]),
-    ],
-)  # fmt: skip
-def test_values_look_as_the_language_writes_them(good, locale, currency, expected):
-    path = "docs/_facts/company.yml"
-    good.data[path] = (
-        good.data[path].replace(b"en_GB", locale.encode()).replace(b"GBP", currency.encode())
-    )
-    view = View(edition(good).handbook, "index.md")
-    shown = [view.money(Money(amount)) for amount in ("1200.00", "18.50", "0.05", "0")]
-    shown += [view.share(Share(share)) for share in ("0.15", "0.125")]
-    shown += [view.share(Decimal("0.03"), sign=True), view.share(Decimal("-0.025"), sign=True)]
-    shown += [view.number(Count(59_000)), view.day(date(2026, 10, 1))]
-    assert [value.replace(NBSP, " ").replace(NNBSP, " ") for value in shown] == expected
 
 
 def test_a_duration_is_written_in_words(book):
