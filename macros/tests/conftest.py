@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import date
 from os import environ
+from pathlib import Path
 from shutil import which
 from zipfile import ZipFile
 
@@ -21,6 +22,7 @@ from handbook.text import load
 from handbook.text.load import Folder, read_folder
 from tests.judging import TODAY, keeps_its_promises
 from tests.places import GOOD, PROJECT, TESTS
+from tests.shell import Shell
 
 # Handbooks of tests bring contracts of their own, so that the engine's may change without a test of anything else.
 load.DOCUMENTS = TESTS / "no-documents"
@@ -108,6 +110,14 @@ def page(browser: Browser, reader: dict[str, str]) -> Iterator[Page]:
     context = browser.new_context(**reader)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    """A shell for the few lines of the workflows."""
+    if sys.platform == "win32":
+        pytest.skip("workflows run on Linux")
+    return Shell(tmp_path)
 
 
 @pytest.fixture(scope="session")
