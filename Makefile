@@ -39,15 +39,22 @@ serve: setup ## see the handbook at http://127.0.0.1:8000, and each change as yo
 	@echo "Pages and facts are shown as you save them. After a change in mkdocs.yml or macros/, stop and run make serve again."
 	@$(BIN)/python macros/engine.py serve --livereload -w macros/theme/assets -a 127.0.0.1:8000 -f $(JUDGED)
 
+# Looking for admission questions in all files of the site takes as long as its other checks, so it runs beside them.
+LEAKS = checks/test_admission.py
+
 # For whoever changes pages and facts alone: the code is as it was, so its tests are left out, and so are the checks that build
 # the site again, look through a browser, or judge other days (`long`). The site is built while the handbook is judged.
 pages: setup-all ## check what a change of pages and facts can break, and build the site into site/
-	@began=$$(date +%s); told=$$(mktemp); trap 'rm -f "$$told"' EXIT; \
+	@began=$$(date +%s); told=$$(mktemp); trap 'rm -f "$$told"' EXIT; bad=0; \
 	$(MAKE) --no-print-directory build >"$$told" 2>&1 & build=$$!; \
 	$(MAKE) --no-print-directory check-handbook || { wait $$build; exit 1; }; \
+	echo "== The promises of the handbook"; \
+	$(BIN)/python -m pytest checks -m "not long and not site" $(BASE) || bad=1; \
 	wait $$build || { cat "$$told" >&2; exit 1; }; \
-	echo "== The promises of the handbook, and the built site"; \
-	$(BIN)/python -m pytest checks -m "not long" --site site $(BASE) || exit 1; \
+	echo "== The built site"; \
+	$(BIN)/python -m pytest $(LEAKS) -m site --site site >"$$told" 2>&1 & leaks=$$!; \
+	$(BIN)/python -m pytest checks -m "site and not long" --site site --ignore $(LEAKS) || bad=1; \
+	wait $$leaks || { cat "$$told"; bad=1; }; [ $$bad -eq 0 ] || exit 1; \
 	echo "Pages, facts, promises and the site in site/ were checked in $$(($$(date +%s) - began)) seconds."
 
 check: setup-all check-style check-types check-layers check-workflows check-handbook check-tests build check-site ## check everything but slow tests; a pull request runs those too
@@ -111,9 +118,9 @@ check-tests: setup-all ## the tests of the code
 # The handbook is judged once for its promises and the site; what builds it again or looks through a browser runs beside that.
 check-site: setup-all build ## build the site, and hold it and the handbook to what they promise
 	@echo "== The promises of the handbook, and the built site"
-	@told=$$(mktemp); trap 'rm -f "$$told"' EXIT; \
+	@told=$$(mktemp); trap 'rm -f "$$told"' EXIT; bad=0; \
 	$(BIN)/python -m pytest checks -m long --site site >"$$told" 2>&1 & long=$$!; \
-	bad=0; $(BIN)/python -m pytest checks -m "not long" --site site $(BASE) || bad=1; \
+	$(BIN)/python -m pytest checks -m "not long" --site site $(BASE) || bad=1; \
 	wait $$long || bad=1; cat "$$told"; exit $$bad
 
 # --- set-up: done once, and again when a lock or pyproject.toml changes

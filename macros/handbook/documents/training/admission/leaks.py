@@ -168,12 +168,13 @@ def _is_long(words: str) -> bool:
 
 def _told(path: str, asked: Iterable[Asked], text: str) -> Iterator[Leak]:
     near = list(asked)
-    lines = _lines_of({sentence for question in near for sentence in question.sentences}, text)
+    places = _places_of({sentence for question in near for sentence in question.sentences}, text)
     for question in near:
-        if _is_told(question, lines):
-            told = sorted(
-                question.sentences & lines.keys(), key=lambda sentence: (lines[sentence], sentence)
-            )
+        if _is_told(question, places):
+            there = question.sentences & places.keys()
+            # Lines are counted of what is told alone: counting takes longer than finding.
+            lines = {sentence: _line(*places[sentence]) for sentence in there}
+            told = sorted(lines, key=lambda sentence: (lines[sentence], sentence))
             yield Leak(path, question.id, _begin(told[0]), lines[told[0]], tuple(told))
 
 
@@ -183,16 +184,19 @@ def _begin(sentence: str) -> str:
     return f"{' '.join(words[: min(_SHOWN_WORDS, len(words) // 3 or 1)])} …"
 
 
-def _lines_of(sentences: Iterable[str], text: str) -> dict[str, int]:
-    """Which of the sentences a text holds, with what readers do not see of it or without, and in which line each begins."""
-    found: dict[str, int] = {}
+def _places_of(sentences: Iterable[str], text: str) -> dict[str, tuple[str, int]]:
+    """Which of the sentences a text holds, with what readers do not see of it or without.
+
+    Each with the text as it was looked through, and the number of the word with which it begins.
+    """
+    found: dict[str, tuple[str, int]] = {}
     whole = _decoded(text)
     for form in dict.fromkeys((_seen(whole), whole)):
         plain = _plain(form)
         row = f" {' '.join(_words(form))} "
         for sentence in sentences:
             if f" {sentence} " in row:
-                found[sentence] = _line(plain, row.count(" ", 0, row.index(f" {sentence} ")))
+                found[sentence] = (plain, row.count(" ", 0, row.index(f" {sentence} ")))
     return found
 
 
