@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -46,6 +47,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "slow: only a pull request waits for it; make check leaves it out"
     )
+    # A handbook is many small objects: to look through them less often saves a fifth of the time.
+    gc.set_threshold(50_000, 10, 10)
 
 
 @pytest.hookimpl(wrapper=True)
