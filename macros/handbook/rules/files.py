@@ -247,12 +247,7 @@ docs/assets/tap.svg:
   <rect width="9" height="9" onclick="alert(1)"/>
 </svg>
 """,
-    good="""
-docs/assets/tap.svg:
-<svg xmlns="http://www.w3.org/2000/svg">
-  <rect width="9" height="9"/>
-</svg>
-""",
+    good={'  <rect width="9" height="9" onclick="alert(1)"/>': '  <rect width="9" height="9"/>'},
 )
 def pictures_with_programs(handbook: Handbook) -> Iterator[Problem]:
     """A picture shows something and does nothing: an SVG file holds no program and no address of another place. Drawing programs

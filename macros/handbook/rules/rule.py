@@ -15,6 +15,9 @@ from handbook.show.shown import Shown
 Judge = Callable[[Handbook], Iterator[Problem]]
 ShownJudge = Callable[[Handbook, Shown], Iterator[Problem]]
 
+# The good example, or what is in it instead of which words of the bad one.
+Good = str | Mapping[str, str]
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -43,7 +46,12 @@ def all_rules() -> Mapping[str, Rule]:
 
 
 def rule(
-    slug: str, *, bad: str, good: str, severity: Severity = "must", of_absence: bool = False
+    slug: str,
+    *,
+    bad: str,
+    good: Good,
+    severity: Severity = "must",
+    of_absence: bool = False,
 ) -> Callable[[Judge], Judge]:
     """Register a generator of Problems as the rule ``slug``. A Problem may itself say that it is only advice."""
 
@@ -56,7 +64,12 @@ def rule(
 
 
 def shown_rule(
-    slug: str, *, bad: str, good: str, severity: Severity = "must", of_absence: bool = False
+    slug: str,
+    *,
+    bad: str,
+    good: Good,
+    severity: Severity = "must",
+    of_absence: bool = False,
 ) -> Callable[[ShownJudge], ShownJudge]:
     """Register a rule that also looks at what pages show: their macros, the facts and the anchors these bring."""
 
@@ -73,7 +86,7 @@ def add(
     slug: str,
     text: str,
     bad: str,
-    good: str,
+    good: Good,
     severity: Severity = "must",
     of_absence: bool = False,
     module: str = "",
@@ -81,8 +94,18 @@ def add(
     """Register a rule by its help text; used directly for what is noticed while reading."""
     if slug in _rules:
         raise ValueError(f'there are two rules "{slug}"')
-    help_text = RuleHelp(slug, text, bad.strip("\n"), good.strip("\n"), severity)
+    mended = good if isinstance(good, str) else _mended(bad, good)
+    help_text = RuleHelp(slug, text, bad.strip("\n"), mended.strip("\n"), severity)
     _rules[slug] = Rule(help_text, of_absence, module)
+
+
+def _mended(bad: str, changes: Mapping[str, str]) -> str:
+    """The bad example with each of the words replaced; ValueError where they are not there once."""
+    for old, new in changes.items():
+        if bad.count(old) != 1:
+            raise ValueError(f"{old!r} is not in the bad example once")
+        bad = bad.replace(old, new)
+    return bad
 
 
 def also(slug: str) -> Callable[[Judge], Judge]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from handbook.rules.rule import all_rules
+import pytest
+
+from handbook.rules.rule import all_rules, rule
 from tests.places import TESTS
 
 HERE = TESTS
@@ -55,13 +57,21 @@ def test_rules_about_the_finished_site_are_shown_at_work_in_their_own_tests() ->
 
 
 def test_every_rule_has_a_text_and_two_different_examples() -> None:
-    for slug, rule in all_rules().items():
-        assert rule.help.text.endswith("."), slug
-        assert rule.help.bad.strip(), slug
-        assert rule.help.good.strip(), slug
-        assert rule.help.bad != rule.help.good, slug
+    for slug, known in all_rules().items():
+        assert known.help.text.endswith("."), slug
+        assert known.help.bad.strip(), slug
+        assert known.help.good.strip(), slug
+        assert known.help.bad != known.help.good, slug
 
 
 def test_every_rule_is_a_readable_slug() -> None:
-    for rule in all_rules().values():
-        assert re.fullmatch(r"[a-z]+(-[a-z]+){1,6}", rule.help.id), rule.help.id
+    for known in all_rules().values():
+        assert re.fullmatch(r"[a-z]+(-[a-z]+){1,6}", known.help.id), known.help.id
+
+
+@pytest.mark.parametrize("words", ["share: 60 %", "share"])
+def test_a_good_example_replaces_words_that_are_in_the_bad_one_once(words: str) -> None:
+    with pytest.raises(ValueError, match="is not in the bad example once"):
+        rule("shares-of-a-test", bad="share: 50 %\nshare: 40 %", good={words: "share: 10 %"})(
+            lambda handbook: iter(())
+        )

@@ -92,20 +92,7 @@ owner: sales-director
 
 Two days, at the start.
 """,
-    good="""
-mkdocs.yml:
-- Training: training.md
-- Trade fairs: trade-fairs.md
-docs/trade-fairs.md:
----
-owner: sales-director
----
-# Trade fairs
-
-{{ page_card() }}
-
-Two days, at the start.
-""",
+    good={"- Training: training.md": "- Training: training.md\n- Trade fairs: trade-fairs.md"},
 )
 def pages_outside_the_menu(handbook: Handbook) -> Iterator[Problem]:
     """Every page stands in the menu in `mkdocs.yml`. What is not in the menu is not found, not even by its owner."""

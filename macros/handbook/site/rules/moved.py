@@ -23,13 +23,10 @@ def _path(handbook: Handbook, move: Move) -> list[str]:
 @rule(
     "moved-in-a-circle",
     bad="moved.yml:\n- from: price-list.md\n  to: offers.md\n- from: offers.md\n  to: price-list.md",
-    good="""
-moved.yml:
-- from: price-list.md
-  to: sales-book/prices.md
-- from: offers.md
-  to: sales-book/prices.md
-""",
+    good={
+        "  to: offers.md": "  to: sales-book/prices.md",
+        "  to: price-list.md": "  to: sales-book/prices.md",
+    },
 )
 def moves_in_a_circle(handbook: Handbook) -> Iterator[Problem]:
     """Whoever follows an old address arrives at a page. In a circle the browser would go round for ever."""

@@ -82,12 +82,7 @@ step: drafted
 on: 2026-09-15
 by: seller
 """,
-    good="""
-docs/_records/hiring/2026-09-14-drafted-seller-3559be.yml:
-step: drafted
-on: 2026-09-14
-by: seller
-""",
+    good={"on: 2026-09-15": "on: 2026-09-14"},
 )
 def misnamed_records(handbook: Handbook) -> Iterator[Problem]:
     """The name of a record is its day, its step, its role, and six digits and letters that are taken from its text. So a record that was

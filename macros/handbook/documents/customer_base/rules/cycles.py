@@ -32,13 +32,7 @@ customer-base/cycles.yml:
   buyer_group: offices
   kind: win-back
 """,
-    good="""
-customer-base/cycles.yml:
-- id: offices-renewal
-  name: Offices, at the end of a contract
-  buyer_group: offices
-  kind: renewal
-""",
+    good={"  kind: win-back": "  kind: renewal"},
 )
 def missing_cycles(handbook: Handbook) -> Iterator[Problem]:
     """Every buyer group has exactly one cycle for its first order and at least one for ordering again or renewing. Most of next year's
@@ -153,13 +147,7 @@ steps:
   - {stage: proposal, days: 11 days, touches: 1, goes_on: 60 %, owner: seller}
 length: 30 days
 """,
-    good="""
-customer-base/cycles.yml:
-steps:
-  - {stage: discovery, days: 10 days, touches: 2, goes_on: 33 %, owner: seller}
-  - {stage: proposal, days: 11 days, touches: 1, goes_on: 60 %, owner: seller}
-length: 21 days
-""",
+    good={"length: 30 days": "length: 21 days"},
 )
 def wrong_lengths(handbook: Handbook) -> Iterator[Problem]:
     """The target times of a cycle's stages add up to the length that we publish, and the cycle of a first order takes as long as the card of
@@ -213,17 +201,7 @@ required_fields: [people-on-site, amount]
 age:
   offices: {warn: 7 days, stop: 14 days}
 """,
-    good="""
-customer-base/cycles.yml:
-  - {stage: proposal, days: 14 days, touches: 1, goes_on: 90 %, owner: seller}
-length: 2 weeks
-sales-book/stages.yml:
-channels: [email]
-history: {ended: 30, won: 18, until: 2026-10-31}
-required_fields: [people-on-site, amount]
-age:
-  offices: {warn: 7 days, stop: 14 days}
-""",
+    good={"days: 15 days": "days: 14 days", "length: 15 days": "length: 2 weeks"},
 )
 def cycles_slower_than_their_stages(handbook: Handbook) -> Iterator[Problem]:
     """The target time of a stage is not longer than a deal of that buyer group may stay in it. Otherwise a deal that is on time is put down.
@@ -262,21 +240,7 @@ sales-book/stages.yml:
       evidence: order
 # A cycle asks for touches in this stage.
 """,
-    good="""
-sales-book/stages.yml:
-- id: proposal
-  name: Proposal
-  kind: open
-  purpose: Agree on one offer.
-  probability: 60 %
-  forecast: commit
-  exit_criteria:
-    - customer: chose an option
-      evidence: email
-    - customer: returned the order
-      evidence: order
-  channels: [email]
-""",
+    good={"# A cycle asks for touches in this stage.": "  channels: [email]"},
 )
 def touches_without_channel(handbook: Handbook) -> Iterator[Problem]:
     """Where a cycle asks for touches, the stage names the channels, and for each of them there is a script. Otherwise touches are demanded

@@ -84,12 +84,7 @@ customer-base/dialogue.yml:
   at_least_every: 7 days
   at_most_every: 14 days
 """,
-    good="""
-customer-base/dialogue.yml:
-- id: hotels
-  at_least_every: 90 days
-  at_most_every: 14 days
-""",
+    good={"  at_least_every: 7 days": "  at_least_every: 90 days"},
 )
 def impossible_contact_rules(handbook: Handbook) -> Iterator[Problem]:
     """The rules of dialogue can be kept: the longest silence (`at_least_every`) is longer than the shortest time between two contacts
@@ -148,15 +143,11 @@ contacts_a_year: 6
 keeper_contacts_a_year: 0
 # 270 offices have 2 contacts a year and 3 keepers.
 """,
-    good="""
-customer-base/dialogue.yml:
-keeper_contacts_a_year: 200
-customer-base/dialogue.yml:
-most_customers: 25
-contacts_a_year: 6
-keeper_contacts_a_year: 150
-# 270 offices have 2 contacts a year and 3 keepers.
-""",
+    good={
+        "keeper_contacts_a_year: 179": "keeper_contacts_a_year: 200",
+        "most_customers: 19": "most_customers: 25",
+        "keeper_contacts_a_year: 0": "keeper_contacts_a_year: 150",
+    },
 )
 def too_high_workloads(handbook: Handbook) -> Iterator[Problem]:
     """The contacts that a buyer group is to have in a year can be made by its keepers: customers times contacts, divided by what one keeper
@@ -188,13 +179,7 @@ customer-base/dialogue.yml:
 keepers: 2
 most_customers: 19
 """,
-    good="""
-customer-base/base.yml:
-- {buyer_group: hotels, customers: 40, revenue: 350 000}
-customer-base/dialogue.yml:
-keepers: 2
-most_customers: 25
-""",
+    good={"most_customers: 19": "most_customers: 25"},
 )
 def customers_without_keeper(handbook: Handbook) -> Iterator[Problem]:
     """The keepers of a buyer group may together have as many customers as there are. Otherwise some belong to nobody, or the limit is no limit."""

@@ -141,16 +141,7 @@ forecast-and-quotas/results.yml:
 - {seat: seller-3, quota: 19 600, signed: 20 000}
 - {seat: seller-4, quota: 19 600, signed: 17 001}
 """,
-    good="""
-forecast-and-quotas/quota_policy.yml:
-met_from: 50 %
-met_to: 70 %
-forecast-and-quotas/results.yml:
-- {seat: seller-1, quota: 20 000, signed: 20 500}
-- {seat: seller-2, quota: 20 000, signed: 18 000}
-- {seat: seller-3, quota: 19 600, signed: 20 000}
-- {seat: seller-4, quota: 19 600, signed: 17 001}
-""",
+    good={"signed: 19 999": "signed: 20 500"},
 )
 def attainment_outside_policy(handbook: Handbook) -> Iterator[Problem]:
     """In the last quarter as many sellers reached their quota as the policy wants. Fewer: the quotas are a wish. More: they are too low, or somebody

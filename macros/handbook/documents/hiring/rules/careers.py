@@ -24,17 +24,7 @@ motivation/career.yml:
 hiring/competencies.yml:
 assessed: [work sample]
 """,
-    good="""
-motivation/career.yml:
-- id: seller-2
-  name: Senior seller
-  months_before: 18
-  competencies:
-    - {competency: finding-the-need, level: 4}
-    - {competency: keeping-records, level: 3}
-hiring/competencies.yml:
-assessed: [work sample, staff assessment]
-""",
+    good={"assessed: [work sample]": "assessed: [work sample, staff assessment]"},
 )
 def ladders_out_of_reach(handbook: Handbook) -> Iterator[Problem]:
     """Every step can be reached: those who work here are assessed by each competency that a step above the first asks for."""
@@ -73,18 +63,7 @@ motivation/career.yml:
   competencies:
     - {competency: finding-the-need, level: 3}
 """,
-    good="""
-hiring/role_profiles.yml:
-competencies:
-  - {competency: finding-the-need, level: 3}
-  - {competency: keeping-records, level: 2}
-motivation/career.yml:
-- id: seller-1
-  name: Seller
-  months_before: 0
-  competencies:
-    - {competency: finding-the-need, level: 3}
-""",
+    good={"level: 4": "level: 3"},
 )
 def hired_above_first_step(handbook: Handbook) -> Iterator[Problem]:
     """On the day somebody is hired, no more is asked for than the first step of the role's career asks for. Otherwise those who work here stand on a

@@ -117,18 +117,7 @@ hiring/work_samples.yml:
   paid: no
   competencies: [keeping-records]
 """,
-    good="""
-hiring/selection.yml:
-- {competency: finding-the-need, weight: 34 %, least: 3, stages: [talk]}
-hiring/work_samples.yml:
-- id: note
-  name: Note after a visit
-  task: Write down what a colleague must know after this recorded visit.
-  gets: [A recording of ten minutes]
-  minutes: 30
-  paid: no
-  competencies: [keeping-records]
-""",
+    good={"stages: [talk, written-note]": "stages: [talk]"},
 )
 def not_looked_at(handbook: Handbook) -> Iterator[Problem]:
     """Each line of a scorecard names stages of this selection that score, and in each of them a question of the guide or the work sample shows the
@@ -205,15 +194,7 @@ scorecard:
 weights_because: A whole needs one per cent more somewhere.
 cut: 2.5
 """,
-    good="""
-hiring/selection.yml:
-scorecard:
-  - {competency: finding-the-need, weight: 34 %, least: 4, stages: [talk]}
-  - {competency: keeping-records, weight: 33 %, least: 2, stages: [written-note, talk]}
-  - {competency: leading-people, weight: 33 %, least: 3, stages: [talk]}
-weights_because: A whole needs one per cent more somewhere.
-cut: 3.5
-""",
+    good={"cut: 2.5": "cut: 3.5"},
 )
 def low_cuts(handbook: Handbook) -> Iterator[Problem]:
     """The cut lies between 1 and 5, and not below the weighted mean of the least levels. Below that it refuses nobody: whoever reaches each least level
@@ -251,13 +232,10 @@ note, decides: score, answer_within: 3 business days}
 hiring/selection.yml:
 raters: 1
 """,
-    good="""
-hiring/selection.yml:
-- {id: written-note, name: Written note, minutes: 30, by: [sales-director, managing-director], method: \
-work-sample, work_sample: note, decides: score, answer_within: 3 business days}
-hiring/selection.yml:
-raters: 2
-""",
+    good={
+        "by: [sales-director]": "by: [sales-director, managing-director]",
+        "raters: 1": "raters: 2",
+    },
 )
 def few_raters(handbook: Handbook) -> Iterator[Problem]:
     """At least two people mark what is scored, and each stage that scores names as many roles. Nobody, the head least of all, marks alone: what one

@@ -124,12 +124,7 @@ hiring/methods.yml:
 we_use: Every candidate gets the same questions.}
 - {id: work-sample, name: Work sample, validity: 0.19, source: Sackett and others 2022, we_use: A note after a visit.}
 """,
-    good="""
-hiring/methods.yml:
-- {id: structured-interview, name: Structured interview, validity: 0.42, source: Sackett and others 2022, \
-we_use: Every candidate gets the same questions.}
-- {id: work-sample, name: Work sample, validity: 0.33, source: Sackett and others 2022, we_use: A note after a visit.}
-""",
+    good={"validity: 0.30": "validity: 0.42", "validity: 0.19": "validity: 0.33"},
 )
 def weak_methods(handbook: Handbook) -> Iterator[Problem]:
     """At least half of the stages that score use a method whose validity lies above 0.30. The others may be kind to everybody and still foretell little."""
@@ -160,14 +155,7 @@ hiring/work_samples.yml:
   gets: [A recording of ten minutes]
   minutes: 90
 """,
-    good="""
-hiring/work_samples.yml:
-- id: note
-  name: Note after a visit
-  task: Write down what a colleague must know after this recorded visit.
-  gets: [A recording of ten minutes]
-  minutes: 30
-""",
+    good={"  minutes: 90": "  minutes: 30"},
 )
 def unpaid_samples(handbook: Handbook) -> Iterator[Problem]:
     """A work sample takes at most an hour, or it is paid. Whoever tries for three places at once cannot give an evening to each."""

@@ -31,20 +31,7 @@ decision_rights.yml:
     - role: head-of-operations
       up_to: 14 days
 """,
-    good="""
-motivation/responsibilities.yml:
-- id: seller
-  mission: You find offices and hotels that carry bottles, and you help them stop.
-  answers_for: [signed-orders, orders-complete]
-  decides_alone: [discount, payment-terms]
-decision_rights.yml:
-- id: payment-terms
-  decision: Time to pay
-  limit_in: duration
-  ladder:
-    - role: seller
-      up_to: 14 days
-""",
+    good={"    - role: head-of-operations": "    - role: seller"},
 )
 def decisions_without_right(handbook: Handbook) -> Iterator[Problem]:
     """What a role decides alone, it may decide: it has a step in the ladder of that decision. How far it may go, the ladder says and nothing else, so
@@ -116,14 +103,7 @@ motivation/career.yml:
   competencies:
     - {competency: finding-the-need, level: 2}
 """,
-    good="""
-motivation/career.yml:
-- id: seller-2
-  name: Senior seller
-  months_before: 18
-  competencies:
-    - {competency: finding-the-need, level: 4}
-""",
+    good={"level: 2": "level: 4"},
 )
 def falling_ladders(handbook: Handbook) -> Iterator[Problem]:
     """Each step of a career asks for at least as much as the one before: no level of a competency falls, nor do the contributions to the handbook, and

@@ -43,12 +43,7 @@ motivation/pay_plans.yml:
 - {attained: 100 %, paid: 100 %}
 - {attained: 130 %, paid: 90 %}
 """,
-    good="""
-motivation/pay_plans.yml:
-- {attained: 40 %, paid: 0 %}
-- {attained: 100 %, paid: 100 %}
-- {attained: 130 %, paid: 175 %}
-""",
+    good={"paid: 90 %": "paid: 175 %"},
 )
 def falling_curves(handbook: Handbook) -> Iterator[Problem]:
     """A pay curve rises: each point lies at a higher attainment than the one before, and pays at least as much. Where pay falls, somebody earns more
@@ -78,12 +73,7 @@ motivation/pay_plans.yml:
 - {attained: 100 %, paid: 95 %}
 - {attained: 125 %, paid: 160 %}
 """,
-    good="""
-motivation/pay_plans.yml:
-- {attained: 50 %, paid: 0 %}
-- {attained: 100 %, paid: 100 %}
-- {attained: 125 %, paid: 160 %}
-""",
+    good={"paid: 95 %": "paid: 100 %"},
 )
 def targets_not_paid(handbook: Handbook) -> Iterator[Problem]:
     """At 100 % of what was asked, a plan pays exactly its variable pay, no cent more or less: the curve holds the point (100 %, 100 %), and a cap

@@ -92,12 +92,7 @@ paid_by_day: 8
 paid_through: [pay-run]
 # What is signed in December is in the pay run of 14 January.
 """,
-    good="""
-motivation/pay_plans.yml:
-paid_by_day: 20
-paid_through: [pay-run]
-# What is signed in December is in the pay run of 14 January.
-""",
+    good={"paid_by_day: 8": "paid_by_day: 20"},
 )
 def too_early_pay_days(handbook: Handbook) -> Iterator[Problem]:
     """What is paid can be paid on the day that the plan names, by the hours and public holidays of those who do the work. Two things, begun at the

@@ -73,14 +73,7 @@ clawback:
   how: fixed share
   most_of_next: 25 %
 """,
-    good="""
-motivation/pay_plans.yml:
-clawback:
-  within: 6 months
-  how: fixed share
-  share: 50 %
-  most_of_next: 25 %
-""",
+    good={"how: fixed share": "how: fixed share\n  share: 50 %"},
 )
 def unclear_clawbacks(handbook: Handbook) -> Iterator[Problem]:
     """What is taken back is said so that it can be computed: a fixed share names the share, the other ways name none. Some of each payment is left."""

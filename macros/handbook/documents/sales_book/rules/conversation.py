@@ -222,13 +222,7 @@ sales-book/give_get.yml:
   costs_us: About a visit
   we_get: []
 """,
-    good="""
-sales-book/give_get.yml:
-- id: first-jugs
-  we_give: Six jugs
-  costs_us: About a visit
-  we_get: [A photograph of the kitchen]
-""",
+    good={"  we_get: []": "  we_get: [A photograph of the kitchen]"},
 )
 def gifts(handbook: Handbook) -> Iterator[Problem]:
     """We give nothing without getting something. A gift teaches the customer to ask again."""

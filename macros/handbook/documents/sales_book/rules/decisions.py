@@ -21,13 +21,7 @@ decision_rights.yml:
   answers_within: 4 business hours
 - role: managing-director
 """,
-    good="""
-decision_rights.yml:
-- role: sales-director
-  up_to: 10 %
-  answers_within: 4 business hours
-- role: managing-director
-""",
+    good={"- role: sales-director": "- role: sales-director\n  up_to: 10 %"},
 )
 def ladders_without_end(handbook: Handbook) -> Iterator[Problem]:
     """The last step of a ladder has no limit, and only the last. So for every case somebody is named who may decide."""

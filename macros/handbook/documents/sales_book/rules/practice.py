@@ -118,12 +118,7 @@ name: Nobody had looked at the pipe
 outcome: lost
 on: 2026-08-22
 """,
-    good="""
-sales-book/lessons/forgotten-pipe.yml:
-name: Nobody had looked at the pipe
-outcome: lost
-on: 2026-10-12
-""",
+    good={"on: 2026-08-22": "on: 2026-10-12"},
 )
 def missing_lessons(handbook: Handbook) -> Iterator[Problem]:
     """At least once a quarter a won or lost deal is written down with what was changed because of it, and it names the stage or the objection

@@ -22,13 +22,7 @@ sales-book/products.yml:
   advantage: Nobody has to remember it
   benefit: Clean water
 """,
-    good="""
-sales-book/products.yml:
-- characteristic: Comes without being called
-  advantage: Nobody has to remember it
-  benefit: Clean water
-  proof: design-studio-york
-""",
+    good={"benefit: Clean water": "benefit: Clean water\n  proof: design-studio-york"},
 )
 def incomplete_products(handbook: Handbook) -> Iterator[Problem]:
     """A product on sale has at least three advantages, one of them proved, an honest limit, a price in force and a buyer group. A seller who

@@ -76,16 +76,7 @@ sales-book/stages.yml:
   forecast: closed
   required_fields: [people-on-site]
 """,
-    good="""
-sales-book/stages.yml:
-- id: won
-  name: Won
-  kind: won
-  purpose: Hand over well.
-  probability: 100 %
-  forecast: closed
-  required_fields: [people-on-site, amount]
-""",
+    good={"  required_fields: [people-on-site]": "  required_fields: [people-on-site, amount]"},
 )
 def fields_not_kept(handbook: Handbook) -> Iterator[Problem]:
     """What must be filled in one stage must be filled in all later ones up to the won order. Otherwise a deal can lose what was known."""
@@ -110,13 +101,7 @@ required_fields: [people-on-site]
 age:
   offices: {warn: 14 days, stop: 7 days}
 """,
-    good="""
-sales-book/stages.yml:
-documents: [Summary]
-required_fields: [people-on-site]
-age:
-  offices: {warn: 7 days, stop: 14 days}
-""",
+    good={"warn: 14 days, stop: 7 days": "warn: 7 days, stop: 14 days"},
 )
 def wrong_ages(handbook: Handbook) -> Iterator[Problem]:
     """A deal that does not move is asked about after `warn` and leaves the stage after `stop`. In every open stage this is said for every

@@ -35,19 +35,9 @@ training/paths.yml:
       - {module: conduct, questions: 4}
       - {module: stages, questions: 8}
 """,
-    good="""
-training/paths.yml:
-- id: seller
-  modules: [prices-and-discounts, conduct, stages]
-  within: 14 days
-  hours_a_week: 10
-  admission:
-    minutes: 30
-    blueprint:
-      - {module: prices-and-discounts, questions: 8}
-      - {module: conduct, questions: 4}
-      - {module: stages, questions: 8}
-""",
+    good={
+        "modules: [prices-and-discounts, stages]": "modules: [prices-and-discounts, conduct, stages]"
+    },
 )
 def wrong_blueprints(handbook: Handbook) -> Iterator[Problem]:
     """The written test asks at least twenty questions, only about modules of the path, each named once and with at least one question. Fewer
@@ -221,30 +211,7 @@ heading: what-is-right
 checked_on: 2026-11-02
 read: a660f7f7
 """,
-    good="""
-training/modules.yml:
-- id: conduct
-  title: Conduct
-  hours: 2
-  week: 1
-  form: by oneself
-  trainer: sales-director
-  protects: People, from pressure.
-  critical: yes
-training/questions/made-up-date.yml:
-objective: says-no
-stem: Only an invented date would bring the order this week. What do you do?
-options:
-  - {text: "Name it, they will forget"}
-  - {text: Leave it out, right: yes}
-  - {text: Let a colleague name it}
-why: No date is made up.
-page: learning.md
-heading: what-is-right
-checked_on: 2026-11-02
-read: a660f7f7
-critical: yes
-""",
+    good={"read: a660f7f7": "read: a660f7f7\ncritical: yes"},
 )
 def missing_critical_questions(handbook: Handbook) -> Iterator[Problem]:
     """Where a mistake hurts people or breaks the law, the module says `critical: yes`, and at least one of its questions must be answered right,

@@ -47,28 +47,10 @@ training/paths.yml:
     retakes: 2
     wait: 3 days
 """,
-    good="""
-training/paths.yml:
-practical: first-visit
-training/paths.yml:
-- id: sales-director
-  modules: [prices-and-discounts, conduct, stages]
-  within: 14 days
-  hours_a_week: 10
-  admission:
-    minutes: 30
-    blueprint:
-      - {module: prices-and-discounts, questions: 8}
-      - {module: conduct, questions: 4}
-      - {module: stages, questions: 8}
-    pass_mark: 80 %
-    method: Angoff
-    judges: 5
-    set_on: 2026-09-01
-    retakes: 2
-    wait: 3 days
-  no_practical_because: The managing director goes to three visits with the head.
-""",
+    good={
+        "practical: first-visit\nno_practical_because: Nobody had time.": "practical: first-visit",
+        "wait: 3 days": "wait: 3 days\n  no_practical_because: The managing director goes to three visits with the head.",
+    },
 )
 def missing_practicals(handbook: Handbook) -> Iterator[Problem]:
     """Before admission a role passes a practical examination after the written test; a role that takes none, because it meets no customers, says why
@@ -245,12 +227,7 @@ training/paths.yml:
   modules: [prices-and-discounts, conduct, stages]
   within: 90 days
 """,
-    good="""
-training/paths.yml:
-- id: seller
-  modules: [prices-and-discounts, conduct, stages]
-  within: 14 days
-""",
+    good={"  within: 90 days": "  within: 14 days"},
 )
 def long_paths(handbook: Handbook) -> Iterator[Problem]:
     """The last week of a path ends within the time that it has, and admission comes before the decision about probation. Otherwise somebody is

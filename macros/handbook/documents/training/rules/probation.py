@@ -37,18 +37,7 @@ training/probation.yml:
     - {measure: signed-orders, share: 60 %}
     - {measure: orders-complete, share: 90 %}
 """,
-    good="""
-training/probation.yml:
-- day: 30
-  milestones:
-    - {measure: orders-complete, share: 80 %}
-  mentor_does: [Goes to the first visit with you]
-  lead_does: [Sees you every Friday]
-- day: 90
-  milestones:
-    - {measure: signed-orders, share: 60 %}
-    - {measure: orders-complete, share: 90 %}
-""",
+    good={"share: 95 %": "share: 80 %"},
 )
 def falling_milestones(handbook: Handbook) -> Iterator[Problem]:
     """What is demanded is counted from the first day, so from one stage of probation to the next it never becomes less. The stages follow each other
@@ -95,12 +84,7 @@ training/probation.yml:
 decided_by: managing-director
 decided_on_day: 95
 """,
-    good="""
-training/probation.yml:
-  - {task: One question that was really asked, hours: 2, done_when: It stands in the handbook}
-decided_by: managing-director
-decided_on_day: 85
-""",
+    good={"decided_on_day: 95": "decided_on_day: 85"},
 )
 def late_decisions(handbook: Handbook) -> Iterator[Problem]:
     """Probation is decided before it ends, and no stage lies behind its end. What is decided a day late is decided by the law."""
@@ -229,16 +213,7 @@ training/probation.yml:
   mentor: seller
   mentor_meetings_a_week: 0
 """,
-    good="""
-training/probation.yml:
-- {task: One question that was really asked, page: learning.md, hours: 2, done_when: It stands in the handbook}
-training/probation.yml:
-- id: sales-director
-  months: 3
-  alone_from_day: 15
-  mentor: seller
-  mentor_meetings_a_week: 1
-""",
+    good={"hours: 0": "hours: 2", "  mentor_meetings_a_week: 0": "  mentor_meetings_a_week: 1"},
 )
 def rare_mentors(handbook: Handbook) -> Iterator[Problem]:
     """During probation mentor and newcomer meet at least once a week, and writing for the handbook is done in paid hours, which the plan names."""

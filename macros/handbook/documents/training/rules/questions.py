@@ -40,12 +40,7 @@ training/questions/same-day.yml:
 why: Tomorrow you know half of it.
 page: lerning.md
 """,
-    good="""
-training/questions/same-day.yml:
-  - {text: Before the next talk}
-why: Tomorrow you know half of it.
-page: learning.md
-""",
+    good={"page: lerning.md": "page: learning.md"},
 )
 def questions_without_page(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """Each question of a test names the page and the heading that answer it. Whoever was wrong reads there; where nothing stands, the question asks
@@ -135,13 +130,7 @@ training/sessions.yml:
   every: 3 months
 # A question has this time as its right option, and 3 months as a wrong one.
 """,
-    good="""
-training/sessions.yml:
-- id: lost-deals
-  name: What we lost this month
-  every: 1 month
-# A question has this time as its right option, and 3 months as a wrong one.
-""",
+    good={"  every: 3 months": "  every: 1 month"},
 )
 def alike_options(handbook: Handbook) -> Iterator[Problem]:
     """The options of a question differ once they are shown. A fact can change into what a wrong option says; then two answers are right and one of

@@ -51,12 +51,7 @@ motivation/pay_plans.yml:
   from: 2025-04-01
   until: 2026-10-01
 """,
-    good="""
-motivation/pay_plans.yml:
-- id: sales-director-2025
-  role: sales-director
-  from: 2025-04-01
-""",
+    good={"from: 2025-04-01\n  until: 2026-10-01": "from: 2025-04-01"},
 )
 def incomplete_roles(handbook: Handbook) -> Iterator[Problem]:
     """Everything that concerns a role of the sales force is written: what it answers for, its scorecard, a pay plan in force, what it learns, its
