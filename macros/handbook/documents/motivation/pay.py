@@ -76,16 +76,14 @@ def whole(plan: PayPlan) -> bool:
 # --- payslips
 
 
-def slip_so_far(
-    plan: PayPlan, attained: Attained, periods: int, taken_back: Decimal = ZERO
-) -> Payslip:
+def slip_so_far(plan: PayPlan, attained: Attained, periods: int) -> Payslip:
     """The payslip of the first periods of a year taken together, at what was attained in them as a whole."""
     of, curve = periods_of(plan), curve_of(plan)
     measures = [
         Measure(measure.measure, Decimal(measure.weight), payout_share(curve, attained[measure.measure])) for measure in plan.measures
     ]  # fmt: skip
     base, variable = (so_far(Decimal(money), periods, of) for money in (plan.fixed, plan.variable))
-    return payslip(base, variable, measures, taken_back=taken_back)
+    return payslip(base, variable, measures)
 
 
 def slip_of(plan: PayPlan, attained: Attained, period: int) -> Payslip:

@@ -46,30 +46,26 @@ def angoff(ratings: Sequence[Sequence[Decimal]]) -> Cut:
     return Cut(raw, total(totals) / (judges * items), _up(raw))
 
 
-def angoff_outliers(
-    ratings: Sequence[Sequence[Decimal]], points: Decimal = OUTLYING, variance: Variance = "sample"
-) -> list[Outlier]:
-    """Ratings to talk about again: they differ from the item's mean by more than ``points`` *and* by more than one sd.
+def angoff_outliers(ratings: Sequence[Sequence[Decimal]]) -> list[Outlier]:
+    """Ratings to talk about again: they differ from the item's mean by more than 15 points *and* by more than one sd.
 
-    The rule of Pearson VUE. The sd is that of all judges' ratings of the item; judges stand for others, so n - 1 by default.
+    The rule of Pearson VUE. The sd is that of all judges' ratings of the item; judges stand for others, so n - 1.
     """
     columns = list(zip(*ratings, strict=True))
     return [
         Outlier(judge, item)
         for judge, row in enumerate(ratings)
         for item, rating in enumerate(row)
-        if _outlies(rating, columns[item], points, variance)
+        if _outlies(rating, columns[item])
     ]
 
 
-def _outlies(
-    rating: Decimal, column: Sequence[Decimal], points: Decimal, variance: Variance
-) -> bool:
+def _outlies(rating: Decimal, column: Sequence[Decimal]) -> bool:
     away = abs(rating * len(column) - total(column))
-    spread = variance_of(column, variance)
+    spread = variance_of(column, "sample")
     # Squares are compared, times the number of judges: no root and no mean is rounded.
     return (
-        away > points * len(column)
+        away > OUTLYING * len(column)
         and spread is not None
         and away * away > spread * len(column) ** 2
     )
