@@ -13,14 +13,13 @@ from typing import Any, get_args
 import jinja2
 import markdown
 import pytest
-from pydantic import PlainValidator
 
 from handbook.documents.company.facts.company import Situation
 from handbook.documents.sales_book.facts.market import Terms
 from handbook.facts import reading
 from handbook.facts.durations import Duration
 from handbook.facts.model import Fact
-from handbook.facts.scalars import read_words
+from handbook.facts.scalars import ReadBy, read_words
 from handbook.pages import CALL, Call, literal_arguments
 from handbook.rules.edition import Edition, edition_of, edition_without_git
 from handbook.show.html import Html, join, link, table, text
@@ -124,8 +123,8 @@ def facts_in(value: object) -> Iterator[Fact]:
 
 def is_words(marks: Any) -> bool:
     """Whether a type, or what is inside it, is free text."""
-    if isinstance(marks, PlainValidator):
-        return marks.func is read_words
+    if isinstance(marks, ReadBy):
+        return marks.read is read_words
     return any(is_words(mark) for mark in (*getattr(marks, "metadata", ()), *get_args(marks)))
 
 
