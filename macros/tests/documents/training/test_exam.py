@@ -115,7 +115,7 @@ def test_an_answer_that_names_no_fact_is_out_of_use(book):
     there = numbered(book, 8)
     for entry in there.values():
         entry["options"][1] = {"fact": "terms.gone"}
-    exam = draw(book.handbook, bank_of(there), "seller", "n-1", 7)
+    exam = draw(book.shown, bank_of(there), "seller", "n-1", 7)
     assert exam.practice == 20
 
 
