@@ -85,6 +85,7 @@ INSIDE = [
 FRAMES = ["{}", "> {}"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "above",
     ABOVE,
