@@ -1,4 +1,4 @@
-"""The admission questions: right, rated, enough, and nowhere on the site. They stand in training/admission, or where
+"""The admission questions: right, rated, enough, and nowhere on the site. They are in training/admission, or where
 HANDBOOK_ADMISSION says; a handbook without any has nothing to judge here.
 """
 
@@ -41,5 +41,5 @@ def test_nothing_of_the_bank_is_on_the_site(project, handbook, bank):
     )
     assert not found, (
         f"These files of the site hold something of the admission questions, which nobody may read beforehand:\n{told}\n"
-        f"To fix: take it off the page, or give the question other words. It stands in {bank.folder}."
+        f"To fix: take it off the page, or give the question other words. It is in {bank.folder}."
     )

@@ -125,14 +125,14 @@ def test_seller_finds_the_answer(question, index, search, clicks):
     path = address(question.page)
     place = f"{path.removesuffix('index.html')}#{question.heading}"
     assert place in {section["location"] for section in index["docs"]}, (
-        f'The answer to "{question.asks}" should stand in docs/{question.page} under the heading "{question.heading}". '
+        f'The answer to "{question.asks}" should be in docs/{question.page} under the heading "{question.heading}". '
         "There is no such section on the site.\n"
         f"To fix: name the section that answers it now, in QUESTIONS at the top of checks/test_answers.py.\n{YOURS}"
     )
     first = search.first(question.words)
     found = ", ".join(first) or "nothing"
     assert (path, question.heading) in clicks or place in first, (
-        f'Sellers ask "{question.asks}" and do not find the answer, which stands in docs/{question.page} under "{question.heading}": '
+        f'Sellers ask "{question.asks}" and do not find the answer, which is in docs/{question.page} under "{question.heading}": '
         f'no link leads there within two clicks from the home page, and a search for "{question.words}" shows first {found}.\n'
         "To fix: add it to docs/_facts/situations.yml, which the home page shows:\n"
         f"    - id: …\n      group: …\n      asks: {json.dumps(question.asks, ensure_ascii=False)}\n"

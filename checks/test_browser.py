@@ -198,7 +198,7 @@ COPIES = "pre.hb-copy"
 
 
 def test_template_is_copied_with_one_click(page, served, project):
-    """Each template has a button, and what it copies is what stands there: with today's facts, line by line."""
+    """Each template has a button, and what it copies is what the page shows: with today's facts, line by line."""
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served)
     for path in sorted(path for path, item in project.built.pages.items() if has_copies(item)):
         page.goto(f"{served}/{path.removesuffix('index.html')}", wait_until="load")

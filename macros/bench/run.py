@@ -43,7 +43,7 @@ RATIOS = (
     ("idle", "none", "mkdocs-macros / none"),
 )
 NOTE = """\
-Pages are the shipped ones and copies of the sales book. For checking, all stand in the menu; for building, the copies do not: a menu
+Pages are the shipped ones and copies of the sales book. For checking, all are in the menu; for building, the copies do not: a menu
 of thousands of entries on every page would measure the theme. Aims: check at most 1.2 ms for each further page, 5 000 pages
 in 8 s and 400 MB; status at most 3 s beyond reading for 5 000 pages
 with 20 000 records; our macros at most 1.10 times ready text at 1 000 pages. CPU time says more than wall time on a busy machine."""

@@ -81,7 +81,7 @@ def refuse_published(folder: Path, root: Path, site: Site) -> None:
     for above in (real, *real.parents):
         if any(_is_same(above, path) for path in known) or _is_published(above):
             refuse(
-                f'"{folder}" lies in "{above}", and what stands there is published. Name another folder with --output.'
+                f'"{folder}" lies in "{above}", and everything there is published. Name another folder with --output.'
             )
 
 

@@ -66,7 +66,7 @@ def exam(
     root: Root = Path("."),
     today: Today = "",
 ) -> None:
-    """Draw the test before admission of a role: a paper to print, a key for whoever marks, a sheet to fill in.
+    """Draw the test before admission of a role: a paper to print, a key for the person who marks, a sheet to fill in.
 
     Equal questions, seed and --last give an equal test, byte for byte. Nothing is kept: the three files are all there is.
     """

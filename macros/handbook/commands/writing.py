@@ -133,7 +133,7 @@ def _review_from(event: Path, teams: Path | None, root: Path, today: str) -> Non
         raise typer.Exit(2) from None
     if answer.accepted:
         _add(root, {answer.path: answer.text})
-    # One line of plain letters: nothing in it can be taken for a command by whoever reads the output.
+    # One line of plain letters: nothing in it can be taken for a command by a program that reads the output.
     typer.echo(json.dumps(answer.as_dict()))
 
 

@@ -1,7 +1,7 @@
 """The contract: what each document must hold, what a company has decided about it, and the two joined.
 
-What a document must hold is the engine's, or stands in a contract of the company's own. How far it is, who answers for it
-and who reads which part are the company's decisions, and stand in ``parts.yml``.
+What a document must hold is in the engine's contract or in one of the company's own. How far it is, who answers for it
+and who reads which part are the company's decisions, and are in ``parts.yml``.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ def load(holding: Holding) -> None:
 
 @contextmanager
 def _once(what: str) -> Iterator[None]:
-    """Whoever asks again for what cannot be loaded is told the same again."""
+    """Asking again for something that cannot be loaded gives the same message again."""
     try:
         yield
     except CannotRun as cannot:

@@ -23,7 +23,7 @@ _NOWHERE = Place("")
 class Fact(BaseModel):
     """One fact, or a part of one. Unknown keys are refused; every key knows its line.
 
-    What stands in a file of its own declares it: ``class Meeting(Item, file="interaction/meetings.yml", called="meeting")``.
+    A model with a file of its own names it: ``class Meeting(Item, file="interaction/meetings.yml", called="meeting")``.
     ``file`` is below ``docs/_facts``; a file of an :class:`Item` holds a list, of another fact its keys, and a folder (with a
     slash at its end) one item a file. ``name`` is how macros name the kind, if not by its file; ``called`` what people call one;
     ``inside`` the kind whose file holds these items in a list; ``shown=False`` that no page has to show it.
@@ -65,7 +65,7 @@ class Fact(BaseModel):
         return tuple(chain.from_iterable(inner))
 
     def at_entry(self, key: str, entry: str) -> tuple[Place, list[str]]:
-        """Where an entry of a list of texts stands, and the whole list if it stands in one line."""
+        """Where an entry of a list of texts is, and the whole list if it is on one line."""
         value = self._written.get(key) if self._written is not None else None
         if not isinstance(value, Items):
             return self.at(key), []

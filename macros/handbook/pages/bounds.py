@@ -25,7 +25,7 @@ _MANY = {
 }
 _NOTE = "The other checks of this page are skipped until then."
 
-# What begins something that other lines stand in: a quotation, a list, a box, a tab, a footnote.
+# What begins something that contains other lines: a quotation, a list, a box, a tab, a footnote.
 _OPENS = re.compile(
     r"(>)|(?:[-*+]|\d++[.)])(?=[ \t]|$)|(?:!!!|\?\?\?\+?|===!?)(?=[ \t])|\[\^[^\]\n]*+\]:|:(?=[ \t])"
 )

@@ -2,7 +2,7 @@
 
 Both engines read Markdown with Python-Markdown. It wants an empty line above a list and four spaces below a bullet,
 where GitHub is content with none and two. People write for what they see in GitHub's preview, so their lists, quotations and
-tables are set out anew before an engine sees them. What is written as engines need it comes out the same.
+tables are rewritten before an engine sees them. What is written as engines need it comes out the same.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from handbook.problems.problem import Place
 
 
 class SearchRank(Fact):
-    """How far up a page stands in the search: 1 is usual, 0.3 puts a long list of help behind the pages that answer."""
+    """How high a page is in the search results: 1 is usual, 0.3 puts a long list of help behind the pages that answer."""
 
     boost: Ratio
 
@@ -143,7 +143,7 @@ class Page:
         return self.meta.at(key) if self.meta else Place(self.path, 1)
 
     def written(self, line: int) -> str:
-        """The text of a line as it stands in the file."""
+        """The text of a line exactly as it is in the file."""
         return self._lines[line - 1] if 0 < line <= len(self._lines) else ""
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Scanners that walk over a text once. A pattern that begins anew at each bracket or backtick would walk over it thousands of times."""
+"""Scanners that walk over a text once. A pattern that starts again at each bracket or backtick would walk over it thousands of times."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from handbook.pages.scan import code_spans, inline_links
 _REFERENCE = re.compile(r"(?<!\\)\[([^\[\]\n]+)\]\[([^\[\]\n]*)\]")
 # An address ends where another link begins: engines may take either for the link.
 _LINK_BEGINS = re.compile(r"\]\(\s*+<?((?:(?!\]\()[^\s<>)])*+)")
-# A definition may stand in a list, a quotation, a footnote; its address may stand on the next line.
+# A definition may be in a list, a quotation or a footnote; its address may be on the next line.
 _DEFINITION = re.compile(
     r"\[(?!\^)([^\[\]]*)\]:[ \t]*(?:\n[ \t>]*)?<?([^\s<>]+)>?[ \t]*(?=$|[\"'(])", re.MULTILINE
 )
@@ -247,7 +247,7 @@ class PageText:
 
 
 def _without_angles(line: str) -> str:
-    """The line without the addresses of its links that stand in angle brackets."""
+    """The line without those addresses of its links that are in angle brackets."""
     return line if _DISPUTED.search(line) else _blank(_IN_ANGLES, line)
 
 

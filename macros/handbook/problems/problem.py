@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from handbook.problems.edits import HOLE, Edit, Keys, Words
 
-# What a job of GitHub takes for a command when it stands in a log, and what its Markdown gives a meaning.
+# What a GitHub job takes for a command when it is in a log, and what its Markdown gives a meaning.
 _COMMAND = re.compile(r"^[ \t]*::|##\[", re.MULTILINE)
 _MARKDOWN = re.compile(r"[&<>|\\@#`*_~\[\]]")
 Severity = Literal["must", "advice"]

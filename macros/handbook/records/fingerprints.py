@@ -1,7 +1,7 @@
 """Fingerprints of what was read: a page's text, and the facts that it shows. Each carries the version of how it is taken.
 
 Version 1 is the first. Fingerprints from before they carried their version are bare, eight digits and letters, and were
-taken the same way; where they were not, a stamp says so (see ``stamps``). Whoever changes how a fingerprint is taken raises
+taken the same way; where they were not, a stamp says so (see ``stamps``). If you change how a fingerprint is taken, raise
 ``VERSION`` and stamps the pages whose values change, so that no review is lost.
 """
 

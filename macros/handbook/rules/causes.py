@@ -305,9 +305,7 @@ def _new_page(handbook: Handbook, old: str) -> Page | None:
         return None
     known = {*anchors_linked(handbook), *handbook.lives, "index.md"}
     menu = {entry.target for entry in handbook.site.menu}
-    if (
-        old in menu
-    ):  # whoever renamed the page has not changed the menu, so its new name is not there
+    if old in menu:  # the page was renamed without changing the menu, so its new name is not there
         known |= menu
     new = {page.src: page for page in handbook.pages.values() if page.src not in known}
     only = next(iter(new)) if len(new) == 1 and (old in menu or old in handbook.lives) else None

@@ -19,7 +19,7 @@ from handbook.text.confidential.people import Known, judged_people
 
 # As many lines of one file are said one by one; a list of five hundred customers is one thing to fix.
 _EACH = 5
-_REVOKE = "take it out, and have it changed or revoked where it is used: whoever could read this file may have it."
+_REVOKE = "take it out, and have it changed or revoked where it is used: anyone who could read this file may have it."
 
 
 @rule(

@@ -1,4 +1,4 @@
-"""Rules about all facts alike: what they refer to exists, and what stands there is shown somewhere."""
+"""Rules about all facts alike: what they refer to exists, and every fact is shown somewhere."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def unused_facts(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
                     yield _unused(item.at(), f'"{item.id}"', name)
     for name, single in handbook.facts.singles():
         if kind(name).shown and not any(fact.at() in shown.places for fact in single.with_inner):
-            yield _unused(Place(single.at().path), f"What stands in {kind(name).where}", name)
+            yield _unused(Place(single.at().path), f"What is in {kind(name).where}", name)
 
 
 def _is_past(item: Item, handbook: Handbook) -> bool:

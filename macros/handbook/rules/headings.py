@@ -166,9 +166,7 @@ def wrong_heading_ids(handbook: Handbook) -> Iterator[Problem]:
                 what = f'The id of this heading is "{heading.id}"{named}. Ids are small letters from a to z, digits and hyphens.'
                 better = _free(page, _offered(heading.id if heading.id.isascii() else heading.text))
                 paste, edit = rewritten(page, heading, heading_id=better)
-                yield Problem(
-                    page.at(heading.line), what, "write, in letters typed anew:", paste, edit=edit
-                )
+                yield Problem(page.at(heading.line), what, "write, retyped:", paste, edit=edit)
 
 
 @rule(

@@ -70,7 +70,7 @@ def second_titles(handbook: Handbook) -> Iterator[Problem]:
     for page in handbook.readable:
         titles = [heading for heading in page.headings if heading.level == 1]
         for second in titles[1:]:
-            what = f'This page has a second title, "{second.text}"; the first stands in line {titles[0].line}.'
+            what = f'This page has a second title, "{second.text}"; the first is on line {titles[0].line}.'
             paste, edit = rewritten(page, second, 2)
             fix = "make it a section, or move it to a page of its own:"
             yield Problem(page.at(second.line), what, fix, paste, edit=edit)
@@ -96,7 +96,7 @@ We ask every candidate the same questions and write the answers down.
 def missing_cards(handbook: Handbook) -> Iterator[Problem]:
     """Every page shows its card below the title: who answers for the page, who reads it, how to change it.
 
-    Whoever finds a mistake must see at once whom it concerns.
+    Anyone who finds a mistake must see at once whom to tell.
     """
     for page in filter(has_text, handbook.readable):
         cards = [call for call in page.calls if call.name == "page_card"]
@@ -155,7 +155,7 @@ _TAG = re.compile(r"</?([a-zA-Z][\w-]*)\s*(.*?)\s*/?>", re.DOTALL)
 
 @rule("html-refused", bad='<a href="prices.html">prices</a>', good="[prices](sales-book/prices.md)")
 def refused_html(handbook: Handbook) -> Iterator[Problem]:
-    """Pages are text with a few marks, called Markdown. Of HTML only `br`, `kbd`, `sub`, `sup`, `small`, `mark` and `abbr` may stand in them.
+    """Pages are text with a few marks, called Markdown. Of HTML only `br`, `kbd`, `sub`, `sup`, `small`, `mark` and `abbr` are allowed in them.
 
     Links and pictures in HTML are not checked by the site and break unseen; scripts and frames could do harm; comments are
     published with the page. A sign that is meant as text is written `&lt;`.
@@ -268,7 +268,9 @@ def _attribute(bit: Bit) -> tuple[str, str, str]:
         what = f'"{bit.text}" is no id: an id is one word, with hyphens and no spaces.'
         return what, "write:", f"{{: #{own} }}"
     what = f'"{bit.text}" sets something that pages may not set.'
-    fix = "delete the braces and what stands in them; braces meant as text are written &#123; and &#125;."
+    fix = (
+        "delete the braces and what is in them; braces meant as text are written &#123; and &#125;."
+    )
     return what, fix, ""
 
 

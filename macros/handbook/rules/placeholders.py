@@ -78,7 +78,7 @@ def _has_sign(text: str) -> bool:
 def left_placeholders(handbook: Handbook) -> Iterator[Problem]:
     """Nobody is helped by a note that something will follow. Write it, or leave the section out until it is written.
 
-    What somebody says stands in quotation marks, and a rule may name what nobody should write: both are left alone.
+    What somebody says is in quotation marks, and a rule may name what nobody should write: both are left alone.
     """
     for page in handbook.readable:
         for row, line in enumerate(page.prose) if _has_sign(page.text) else ():

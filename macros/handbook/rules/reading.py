@@ -65,7 +65,7 @@ add(
 )
 add(
     "yaml-feature-refused",
-    "Facts are plain: no references to other places (`&`, `*`, `<<`), no special types (`!`), one document to a file. Whoever "
+    "Facts are plain: no references to other places (`&`, `*`, `<<`), no special types (`!`), one document to a file. Anyone who "
     "changes a value must see in that line what it is.",
     bad="sales-book/terms.yml:\n<<: {payment_due: 14 days}",
     good="sales-book/terms.yml:\npayment_due: 14 days",
@@ -348,7 +348,7 @@ facts: "1:e3b0c442"
 add(
     "review-refused",
     "A review that a change brings is signed by the owner of the page or the owner's deputy, and bound to the page as it is in that "
-    "change: whoever signs has read this text and these facts. Otherwise it would be only a date.",
+    "change: the person who signs has read this text and these facts. Otherwise it would be only a date.",
     bad="""
 docs/trade-fairs.md:
 ---

@@ -34,7 +34,7 @@ _PAGE = """\
 
 
 def redirects(handbook: Handbook) -> dict[str, str]:
-    """HTML file of the site → its text, for every moved page that leads to a page and does not stand in the way of one."""
+    """HTML file of the site → its text, for every moved page that leads to a page and is not in the way of one."""
     taken = {address(src) for src in handbook.pages}
     return {
         path: _html(handbook, path, to)

@@ -28,7 +28,7 @@ STOP_WORDS = frozenset(
 
 
 class Sections:
-    """The sections of an index, and how often each word stands in their titles and texts."""
+    """The sections of an index, and how often each word is in their titles and texts."""
 
     def __init__(self, index: Mapping[str, Any]) -> None:
         config, docs = index["config"], index["docs"]

@@ -129,7 +129,7 @@ def _known(kept: Path | None) -> Iterator[tuple[str, str, str]]:
         older,
         INSTALL,
     )
-    rights = f'ask whoever set up this computer for the right to read "{place}", or clone it again.'
+    rights = f'ask the person who set up this computer for the right to read "{place}", or clone it again.'
     yield r"[Pp]ermission denied", 'git may not read the folder ".git"', rights
     bare = "say that it has files: git config core.bare false"
     yield (

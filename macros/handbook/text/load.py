@@ -243,14 +243,14 @@ def read_bank(root: str | os.PathLike[str], folder: str = "") -> tuple[str, dict
     """The bank of admission questions: how its folder is called, and its files (path → bytes); links are not followed.
 
     Without ``folder`` it is ``training/admission`` of the handbook, which need not be there. Raises :class:`CannotRun` when
-    another folder is named and is not there, and when it lies below ``docs``: all that stands there is published.
+    another folder is named and is not there, and when it lies below ``docs``: everything there is published.
     """
     top = Path(folder) if folder else Path(root) / BANK
     if folder and not top.is_dir():
         raise CannotRun(f'There is no folder "{folder}" with admission questions.')
     if top.resolve().is_relative_to((Path(root) / DOCS).resolve()):
         raise CannotRun(
-            f'"{folder}" lies below "{DOCS}", and what stands there is published. Keep the bank elsewhere.'
+            f'"{folder}" lies below "{DOCS}", and everything there is published. Keep the bank elsewhere.'
         )
     name = folder.rstrip("/") or BANK
     files = sorted(top.iterdir()) if top.is_dir() else []

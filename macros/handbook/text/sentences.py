@@ -77,7 +77,7 @@ def reading(blocks: Iterable[str]) -> Reading | None:
 
 
 def phrases_in(text: str, phrases: Sequence[str]) -> list[str]:
-    """Which of the phrases stand in a text as whole words, in any case and however the lines break."""
+    """Which of the phrases are in a text as whole words, in any case and however the lines break."""
     flat = " ".join(text.split())
     return [
         phrase

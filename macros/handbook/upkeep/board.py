@@ -187,7 +187,7 @@ class Unreachable:
 
 
 def unreachable(handbook: Handbook) -> list[Unreachable]:
-    """Pages by owner, where nobody answers for them or nobody stands in; nothing where the people cannot be read."""
+    """Pages by owner, where nobody answers for them or nobody deputises; nothing where the people cannot be read."""
     pages: dict[str | None, list[Page]] = defaultdict(list)
     for page in sorted(handbook.pages.values(), key=lambda page: page.src):
         pages[page.meta.owner if page.meta else None].append(page)

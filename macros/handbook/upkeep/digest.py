@@ -135,7 +135,7 @@ def letters(shown: Shown) -> list[Letter]:
 
 
 def _to_read_again(handbook: Handbook) -> dict[str, list[Again]]:
-    """The pages that are to be read again today, by the lead of those who read them, or whoever can be reached above."""
+    """The pages that are to be read again today, by the lead of those who read them, or the nearest role above that can be reached."""
     found: dict[str, list[Again]] = {}
     for entry in handbook.facts[ReadAgain]:
         if entry.page in handbook.pages and entry.is_on(handbook.today):

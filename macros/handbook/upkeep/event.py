@@ -198,13 +198,16 @@ def _too_long(sent: Sent) -> Iterator[str]:
 def _not_theirs(handbook: Handbook, page: Page, sent: Sent, teams: Teams | None) -> Iterator[str]:
     roles = [role for role in may_review(handbook, page) if handbook.facts[Role].may_hold(role)]
     if not roles:
-        yield "This page has no owner, so nobody can review it. Whoever looks after the handbook has to name one at its top first."
+        yield "This page has no owner, so nobody can review it. The person who looks after the handbook has to name one at its top first."
         return
     who = " or ".join(f"the {in_sentence(handbook, role)}" for role in roles)
     wrong = 'If you found something wrong, use the link "This is not how we work" on the page.'
     yield f"This page is reviewed by {who}, and your account is not among theirs. {wrong}"
     if teams is None and any("/" in handle for role in roles for handle in handles(handbook, role)):
-        yield "Who belongs to which team could not be looked up. Whoever looks after the repository finds in .github/workflows/README.md how to switch that on."
+        yield (
+            "Who belongs to which team could not be looked up. .github/workflows/README.md says "
+            "how the person who looks after the repository switches that on."
+        )
 
 
 def _about_the_review(page: Page, sent: Sent, wanted: Wanted) -> Iterator[str]:

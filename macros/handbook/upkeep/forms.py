@@ -1,6 +1,6 @@
 """A form of the repository as it was sent: GitHub's report of an issue in, what stands under each heading out.
 
-Nothing in the report is trusted: whoever sends a form can change every line of it before and afterwards.
+Nothing in the report is trusted: anyone who sends a form can change every line of it before and afterwards.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ def _paragraphs(text: str) -> list[str]:
 def read_answers(text: str, asked: Iterable[str]) -> list[str]:
     """The answers in the order of the questions; an empty one where a question stands without an answer.
 
-    The form comes with the questions filled in. Whoever deleted them is taken to answer in their order.
+    The form comes with the questions filled in. A reviewer who deleted them is taken to answer in their order.
     """
     questions = [words(question) for question in asked]
     flat = words(text)

@@ -21,7 +21,7 @@ from handbook.upkeep.advice import in_words
 from handbook.upkeep.harmless import harmless
 
 GRACE = timedelta(days=14)
-MOST = 60_000  # GitHub takes 65 536 characters; the rest is left to whoever adds a word by hand
+MOST = 60_000  # GitHub takes 65 536 characters; the rest is for people who add a word by hand
 TITLE = "Pages of the handbook that wait for you"
 _ORDER = (State.OVERDUE, State.CHANGED, State.DUE_SOON, State.NEVER)
 _HEADINGS = {
@@ -36,7 +36,7 @@ STEPS = (
     "2. Is something wrong? Choose *Change this page* and put it right.",
     "3. Choose *I have read it: it is right*, and say in a sentence what you checked or corrected.\n",
 )
-# A page that is to be read again, and the roles of whoever hears of it.
+# A page that is to be read again, and the roles that hear of it.
 Again = tuple[ReadAgain, list[str]]
 
 
@@ -166,7 +166,7 @@ def _end(handbook: Handbook, role: str, waiting: Sequence[Waiting]) -> Iterator[
         yield f"{called}: {counted(len(long), 'page')} of the {harmless(in_sentence(handbook, role))} {verb} been overdue for more than two weeks.\n"
     if waiting:
         yield from STEPS
-    yield "This list is written anew every weekday morning, and closes by itself when nothing waits. There is no need to answer here."
+    yield "This list is rewritten every weekday morning, and closes by itself when nothing is waiting. There is no need to answer here."
 
 
 def _long_overdue(handbook: Handbook, standing: Standing) -> bool:

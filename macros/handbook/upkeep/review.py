@@ -23,7 +23,7 @@ from handbook.upkeep.harmless import without_pictures
 MOST_PAGES = 10
 # The steps that our own people do, and nobody from outside.
 WRITTEN = ("drafted", "rewritten")
-# What stands in the record that a message offers, until somebody writes what they found.
+# What is in the record that a message offers, until somebody writes what they found.
 TO_FILL_IN = "what you checked or corrected, in a sentence"
 TO_ANSWER = "your answer to:"
 SAME_SENTENCE = 3

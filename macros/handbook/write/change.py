@@ -1,4 +1,4 @@
-"""A change of files before it is carried out: what is to be written and deleted, and what stands in its way."""
+"""A change of files before it is carried out: what is to be written and deleted, and what prevents it."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def _judge_file(target: Path, was: os.stat_result | None) -> None:
         raise CannotWrite(f'"{target}" is no ordinary file. Move it away, or choose another name.')
     if not os.access(target, os.W_OK):
         raise CannotWrite(
-            f'"{target}" may only be read. Ask whoever looks after it, or choose another name.'
+            f'"{target}" may only be read. Ask the person who looks after it, or choose another name.'
         )
 
 

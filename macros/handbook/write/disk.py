@@ -19,10 +19,10 @@ _NEW = (
 _WORDS = {
     errno.ENOSPC: "the disk is full. Make room on it, and run the command again.",
     errno.EDQUOT: "your share of the disk is used up. Make room, and run the command again.",
-    errno.EFBIG: "this computer does not let a file grow that large. Ask whoever looks after it for more.",
+    errno.EFBIG: "this computer does not let a file grow that large. Ask the person who looks after it for more.",
     errno.EROFS: "the disk can only be read. Name a place where you may write.",
-    errno.EACCES: "you may not write there. Ask whoever looks after the folder, or name another one.",
-    errno.EPERM: "you may not change it. Ask whoever looks after the folder, or name another one.",
+    errno.EACCES: "you may not write there. Ask the person who looks after the folder, or name another one.",
+    errno.EPERM: "you may not change it. Ask the person who looks after the folder, or name another one.",
     errno.ENAMETOOLONG: "the name is too long for this computer. Choose a shorter one.",
     errno.ELOOP: "it is a link to another place. Delete the link, and put the file or folder itself there.",
     errno.ENOTDIR: "a file is where a folder is needed. Move the file away, or choose another name.",
@@ -42,7 +42,7 @@ _WORDS = {
 _NO_TEMPORARY = "No usable temporary directory"
 _NO_ROOM = (
     "no temporary file can be made: the disk is full, or this computer does not let a file grow. "
-    "Make room, or ask whoever looks after it for more."
+    "Make room, or ask the person who looks after it for more."
 )
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO}
 
@@ -62,7 +62,7 @@ def cannot_open(error: OSError) -> str:
     if named and error.errno == errno.ENAMETOOLONG:
         return f'"{named}" is too long for a name on this computer.'
     if named and error.errno in (errno.EACCES, errno.EPERM):
-        return f'"{named}" may not be opened by you. Ask whoever looks after it.'
+        return f'"{named}" may not be opened by you. Ask the person who looks after it.'
     return ""
 
 

@@ -114,7 +114,7 @@ def _taken(path: Path) -> int | None:
 
 
 def _is_still(file: int, path: Path) -> bool:
-    """Whether the file is still there under its name: whoever had the lock before us has removed it."""
+    """Whether the file is still there under its name: the process that had the lock before us has removed it."""
     try:
         return os.path.samestat(os.fstat(file), os.lstat(path))
     except FileNotFoundError:

@@ -22,7 +22,7 @@ def test_a_record_edited_later_is_said_once_with_what_was_there(copy):
     copy.commit()
     assert copy.said() == (
         f"{path}, line 2\n"
-        "  This record was changed on 2026-10-02. Whoever wrote it wrote something else.\n"
+        "  This record was changed on 2026-10-02. Its author wrote something else.\n"
         "  To fix: put back what was there:\n"
         "      step: reviewed\n      on: 2026-09-01\n      by: seller\n"
         "      found: Compared with the last five offers; nothing differed.\n"
@@ -49,7 +49,7 @@ def test_what_is_not_committed_yet_counts(copy):
     copy.change(path, "seller", "sdr")
     copy.write(other, None)
     assert [problem.what for problem in copy.found()] == [
-        "This record was changed in this change. Whoever wrote it wrote something else.",
+        "This record was changed in this change. Its author wrote something else.",
         "This record was taken away in this change, but its page is still there.",
     ]
 

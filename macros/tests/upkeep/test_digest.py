@@ -38,7 +38,7 @@ EXPECTED = """<!-- handbook-digest: sales-director -->
 2. Is something wrong? Choose *Change this page* and put it right.
 3. Choose *I have read it: it is right*, and say in a sentence what you checked or corrected.
 
-This list is written anew every weekday morning, and closes by itself when nothing waits. There is no need to answer here.
+This list is rewritten every weekday morning, and closes by itself when nothing is waiting. There is no need to answer here.
 """
 QUESTIONS = """<!-- handbook-digest: sales-director -->
 @fernhill/sales-director: 1 question of the handbook waits for you.
@@ -49,7 +49,7 @@ What answers them has changed. Read both side by side, correct the question, and
 
 - [They ask what is bad about the other supplier.](https://handbook.example.com/learning/#what-is-right): {}
 
-This list is written anew every weekday morning, and closes by itself when nothing waits. There is no need to answer here.
+This list is rewritten every weekday morning, and closes by itself when nothing is waiting. There is no need to answer here.
 """
 
 
@@ -81,7 +81,7 @@ Ask each of them for one sentence: what they do otherwise from now on.
 
 - [Prices](https://handbook.example.com/sales-book/prices/), before 27 November 2026, for seller: You now ask before you name the limit.
 
-This list is written anew every weekday morning, and closes by itself when nothing waits. There is no need to answer here.
+This list is rewritten every weekday morning, and closes by itself when nothing is waiting. There is no need to answer here.
 """
 TO_READ = "docs/_facts/training/to_read_again.yml"
 

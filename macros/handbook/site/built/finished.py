@@ -103,7 +103,7 @@ def clicked(page: BuiltPage) -> Iterator[Element]:
 def on_page(
     built: Built, rule: str, page: BuiltPage, element: Element, written: str, said: str, fix: str
 ) -> Problem:
-    """A Problem on its page, or in the site's settings if it stands in the frame that all pages share."""
+    """A Problem on its page, or in the site's settings if it is in the frame that all pages share."""
     if element.own:
         return Problem(built.place(page.path, written), f"The finished page {said}", fix, rule=rule)
     where = built.inner(page.path, written)

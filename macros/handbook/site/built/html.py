@@ -17,7 +17,7 @@ _INLINE = (
 
 @dataclass
 class Element:
-    """A start tag: its attributes, and whether it stands in the page's own content; ``text`` of scripts and styles."""
+    """A start tag: its attributes, and whether it is in the page's own content; ``text`` of scripts and styles."""
 
     tag: str
     attributes: Mapping[str, str]

@@ -50,5 +50,5 @@ def _found(
                 yield Problem(
                     Place(path, finding.line),
                     what,
-                    f"take it out, or ask whoever looks after the {called}.",
+                    f"take it out, or ask the person who looks after the {called}.",
                 )

@@ -25,7 +25,7 @@ add(
 )
 add(
     "site-asks-elsewhere",
-    "No reader's browser asks another host for anything: no fonts, scripts, pictures, frames or forms from elsewhere. Whoever runs "
+    "No reader's browser asks another host for anything: no fonts, scripts, pictures, frames or forms from elsewhere. Anyone who runs "
     "that host would know who reads which page. A link that a reader follows on purpose is fine.",
     bad="site/assets/site.css:\n@import url(https://fonts.example.com/brand.css);",
     good="site/assets/site.css:\n@import url(brand.css);\nsite/assets/brand.css:\np { margin: 0; }",
@@ -45,14 +45,14 @@ add(
 )
 add(
     "site-shows-problem",
-    "Where a page asks for something that cannot be shown, its readers see a message that says why. That is meant for whoever writes the "
+    "Where a page asks for something that cannot be shown, its readers see a message that says why. That is meant for the person who writes the "
     "page, while it is written; a site with such a message is not finished.",
     bad='<p><span class="hb-refused">cannot be shown: There is no macro "pric".</span></p>',
     good="<p>64.00 a month</p>",
 )
 add(
     "site-publishes-file",
-    "The site holds pages, pictures and styles. Facts, records, spreadsheets and programs are never published as files: whoever knows "
+    "The site holds pages, pictures and styles. Facts, records, spreadsheets and programs are never published as files: anyone who knows "
     "the address could fetch them.",
     bad="site/_facts/people.yml:\n- id: seller",
     good="docs/_facts/people.yml:\n- id: seller",

@@ -95,7 +95,7 @@ Two days, at the start.
     good={"- Training: training.md": "- Training: training.md\n- Trade fairs: trade-fairs.md"},
 )
 def pages_outside_the_menu(handbook: Handbook) -> Iterator[Problem]:
-    """Every page stands in the menu in `mkdocs.yml`. What is not in the menu is not found, not even by its owner."""
+    """Every page is in the menu in `mkdocs.yml`. What is not in the menu is not found, not even by its owner."""
     if not handbook.site.has_menu:
         return
     targets = {entry.target for entry in handbook.site.menu}

@@ -1,4 +1,4 @@
-"""Rules about moved pages: old addresses lead to a page, and stand in nobody's way."""
+"""Rules about moved pages: old addresses lead to a page, and are never in the way of one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _path(handbook: Handbook, move: Move) -> list[str]:
     },
 )
 def moves_in_a_circle(handbook: Handbook) -> Iterator[Problem]:
-    """Whoever follows an old address arrives at a page. In a circle the browser would go round for ever."""
+    """Anyone who follows an old address arrives at a page. In a circle the browser would go round forever."""
     said: set[str] = set()
     for move in handbook.facts[Move]:
         path = _path(handbook, move)

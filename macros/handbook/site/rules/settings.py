@@ -265,7 +265,7 @@ def _maps(value: Value | None) -> Iterator[Map]:
     good="mkdocs.yml:\ndocs_dir: docs\nexclude_docs: |\n  /_facts/\n  /_records/",
 )
 def published_facts(handbook: Handbook) -> Iterator[Problem]:
-    """Facts and records are shown by pages, never published as files. As a file, the price list would show our costs to whoever knows
+    """Facts and records are shown by pages, never published as files. As a file, the price list would show our costs to anyone who knows
     its address.
     """
     if handbook.site.keys is None:

@@ -45,7 +45,7 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 
 
 def left_conflict(path: str, text: str) -> Problem | None:
-    """The Problem that marks of git stand in a text, which then holds two versions at once; ``conflict-left``."""
+    """The Problem that a text has conflict marks of git, so it holds two versions at once; ``conflict-left``."""
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return None
     lines = [text.count("\n", 0, found.start()) + 1 for found in _CONFLICT.finditer(text)]

@@ -1,4 +1,4 @@
-"""Values as they were typed, each with the line it stands in."""
+"""Raw YAML values with their line numbers."""
 
 from __future__ import annotations
 

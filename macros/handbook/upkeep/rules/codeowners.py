@@ -1,4 +1,4 @@
-"""Rules about `CODEOWNERS`: whoever is asked about a change is known, and about a page its owner is asked."""
+"""Rules about `CODEOWNERS`: everyone who is asked about a change is known, and about a page its owner is asked."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ by: seller
 )
 def misnamed_records(handbook: Handbook) -> Iterator[Problem]:
     """The name of a record is its day, its step, its role, and six digits and letters that are taken from its text. So a record that was
-    changed gives itself away. Commands and forms give the right name by themselves; whoever writes a record by hand takes it from the message.
+    changed gives itself away. Commands and forms give the right name by themselves; if you write a record by hand, take it from the message.
     """
     changed = {loss.path for loss in _losses(handbook) if not loss.is_gone}
     for record in _misnamed(handbook):
@@ -133,7 +133,7 @@ by: seller
 """,
 )
 def records_changed_later(handbook: Handbook) -> Iterator[Problem]:
-    """Records are only ever added. One that was changed or taken away later says something that nobody did: whoever reviewed the page read
+    """Records are only ever added. One that was changed or taken away later says something that nobody did: the reviewer of the page read
     another text on another day. Git remembers what was there. A company that makes the handbook
     its own takes all records away once, and writes `adopted_on` into `company.yml` in the same commit: what was before is not its own.
     """
@@ -154,7 +154,7 @@ def _many(losses: list[Loss]) -> str:
 KEPT = Kept(
     RECORDS,
     gone="This record was taken away {when}, but its page is still there.",
-    changed="This record was changed {when}. Whoever wrote it wrote something else.",
+    changed="This record was changed {when}. Its author wrote something else.",
     many=_many,
     note="If this is the handbook of a new company, all records go, and docs/_facts/company.yml says in the same commit since "
     "when it is yours, such as adopted_on: 2026-12-31. A branch that is merged, or squashed, counts as one commit.",

@@ -306,7 +306,7 @@ def unfinished_writing(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _who_comes_next(handbook: Handbook, page: Page, life: Life, step: str) -> str:
-    """The role that does the next step: whoever drafted rewrites, the owner adjusts, the deputy what the owner drafted.
+    """The role that does the next step: the drafter rewrites, the owner adjusts, the deputy what the owner drafted.
 
     Who drafted a page nobody can know but those who were there.
     """

@@ -101,7 +101,7 @@ def stamps_twice(handbook: Handbook) -> Iterator[Problem]:
 """,
 )
 def stamps_without_review(handbook: Handbook) -> Iterator[Problem]:
-    """A stamp lets a review hold on, so there is a review of its page that carries the old fingerprint. One that stands there for no review would
+    """A stamp lets a review hold on, so there is a review of its page that carries the old fingerprint. One that is there for no review would
     make the next record look as if somebody had read what nobody has read.
     """
     for stamp in handbook.stamped:
@@ -202,7 +202,7 @@ def _changes(handbook: Handbook, loss: Loss) -> Iterator[Problem]:
 
 
 def _is_among(stamp: Stamp, stamps: Iterable[Stamp]) -> bool:
-    """Whether the same stamp is among them, wherever it stands in its file."""
+    """Whether the same stamp is among them, wherever it is in its file."""
     return stamp.model_dump() in [known.model_dump() for known in stamps]
 
 

@@ -1,4 +1,4 @@
-"""Rules about who writes and who stands in: our own people write, deputies can be reached, points are given by others."""
+"""Rules about who writes and who deputises: our own people write, deputies can be reached, points are given by others."""
 
 from __future__ import annotations
 

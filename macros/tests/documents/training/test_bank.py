@@ -80,8 +80,7 @@ def test_a_pass_mark_is_what_the_judges_say_to_half_a_point(book):
     assert Counter(found(book, _rated(there, 50, "81 %"))) == {("admission-pass-mark", "must"): 2}
     assert found(book, _rated(there, 30, "81 %")) == []  # exactly half a point
     problem = next(
-        found_problem
-        for found_problem in problems(book.shown, bank_of(_rated(there, 60, "81 %")))
+        found_problem for found_problem in problems(book.shown, bank_of(_rated(there, 60, "81 %")))
     )
     assert problem.paste == "pass_mark: 81 %"
     assert problem.place.path == PATHS
