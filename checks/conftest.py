@@ -40,7 +40,7 @@ from handbook.rules.rule import all_rules
 from handbook.site import built
 from handbook.text.commits import read_added_lines, read_difference
 from handbook.text.history import Changes
-from handbook.text.load import CannotRun, read_folder, read_site
+from handbook.text.load import FolderError, read_folder, read_site
 from handbook.upkeep.advice import overdue, refused_reviews, review_advice
 
 PROJECT = Path(__file__).parents[1]
@@ -275,7 +275,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[PROJECT_KEY] = project
     try:
         _ = project.edition, project.built if site else project.groups
-    except CannotRun as cannot:
+    except FolderError as cannot:
         raise pytest.UsageError(str(cannot)) from None
 
 

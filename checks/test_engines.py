@@ -17,7 +17,7 @@ import pytest
 
 from handbook.commands.settings import JUDGED
 from handbook.site.built import BuiltPage, read_page
-from handbook.text.load import CannotRun, read_site
+from handbook.text.load import FolderError, read_site
 
 pytestmark = [pytest.mark.site, pytest.mark.long]
 PROJECT = Path(__file__).parents[1]
@@ -67,7 +67,7 @@ class Workshop:
     def pages(self) -> dict[str, BuiltPage]:
         try:
             files = read_site(self.folder / "site").data
-        except CannotRun:
+        except FolderError:
             pytest.fail(f"{self.folder.name} built no site to compare.", pytrace=False)
         return {
             path: read_page(path, data.decode())

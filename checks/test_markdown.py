@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from handbook.rules.edition import edition_without_git
-from handbook.text.load import Entry, Folder
+from handbook.text.load import Folder, FolderEntry
 
 PAGE = "docs/upkeep/markdown.md"
 NEAR = ("docs/technology/sales-book/prices.md", "docs/assets/change-a-page-find.svg")
@@ -31,7 +31,7 @@ def rules_for(handbook):
         data = {path: handbook.data[path] for path in NEAR if path in handbook.data}
         data[PAGE] = f"{TOP}{written}\n\nWords.\n".encode()
         near = {path: handbook.entries[path] for path in NEAR if path in handbook.entries}
-        entries = near | {PAGE: Entry(PAGE, "file")}
+        entries = near | {PAGE: FolderEntry(PAGE, "file")}
         folder = Folder(entries, data, pictures=handbook.pictures)
         problems = edition_without_git(folder, date(2026, 11, 23)).problems()
         return {problem.rule for problem in problems if problem.place.path == PAGE}

@@ -13,7 +13,7 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
 from handbook.site.guard import NOT_LOADED
-from handbook.write.writer import CannotWrite, judged_folder, put_folder, remove_folder, sentence
+from handbook.write.writer import WriteError, judged_folder, put_folder, remove_folder, sentence
 
 SITE, NEW = Path("site"), Path(".site-new")
 
@@ -29,14 +29,14 @@ def main(words: list[str]) -> int:
             put_folder(NEW, SITE)
             sys.stderr.write(f"The finished site is in {SITE}/.\n")
         return code
-    except (OSError, CannotWrite, ImportError) as fault:
+    except (OSError, WriteError, ImportError) as fault:
         sys.stderr.write(f"Not finished. {_in_words(fault)}\n")
         return 1
     finally:
         remove_folder(NEW)
 
 
-def _in_words(fault: OSError | CannotWrite | ImportError) -> str:
+def _in_words(fault: OSError | WriteError | ImportError) -> str:
     if isinstance(fault, ImportError):
         return (
             NOT_LOADED  # all else was imported before; mkdocs-macros says only what it looked for

@@ -11,7 +11,7 @@ from typing import Any
 
 from handbook.site.guard import NAME, SHOWN, end_with, guarded, keep_known
 from handbook.site.renderer import renderer_of
-from handbook.text.load import CannotRun
+from handbook.text.load import FolderError
 
 
 def define_env(env: Any) -> None:
@@ -22,7 +22,7 @@ def define_env(env: Any) -> None:
     gc.set_threshold(50_000, 20, 100)
     try:
         renderer = renderer_of(env.project_dir, _clock())
-    except CannotRun as cannot:
+    except FolderError as cannot:
         end_with(f"handbook: {cannot}")
 
     def shown(source: str) -> str:
@@ -31,7 +31,7 @@ def define_env(env: Any) -> None:
         src = file.src_uri if file is not None else env.page.path
         try:
             text = renderer.page_text(source, src, from_source=file is None)
-        except CannotRun as cannot:
+        except FolderError as cannot:
             end_with(f"handbook: {cannot}")
         if renderer.told and file is None:
             _fail_if_strict()

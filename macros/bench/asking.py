@@ -15,7 +15,7 @@ from handbook.rules.edition import edition_without_git
 from handbook.text.commits import read_history
 from handbook.text.load import read_folder
 from handbook.upkeep import status
-from handbook.upkeep.review import Wanted, record_of
+from handbook.upkeep.review import RecordRequest, record_of
 
 SAMPLE = 500
 STEPS = ("drafted", "adjusted", "rewritten")
@@ -29,7 +29,7 @@ def prepare(root: Path) -> None:
     states = edition_without_git(read_folder(root), datetime.now(UTC)).shown.states
     handbook = states.handbook
     for page in handbook.pages.values():
-        wanted = Wanted(
+        wanted = RecordRequest(
             "reviewed", "sales-director", handbook.today, "Compared with the last offers."
         )
         for record in (*WRITTEN, record_of(states, page, wanted)):

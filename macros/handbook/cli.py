@@ -157,7 +157,7 @@ def run() -> None:
 
 
 def _why(fault: Exception) -> str:
-    from handbook.text.load import CannotRun  # the page of help needs none of these
+    from handbook.text.load import FolderError  # the page of help needs none of these
     from handbook.write.disk import cannot_open, is_of_the_disk
     from handbook.write.writer import sentence
 
@@ -168,7 +168,7 @@ def _why(fault: Exception) -> str:
     if isinstance(fault, ModuleNotFoundError) and (fault.name or "").startswith(DOCUMENTS):
         missing = str(fault.name).removeprefix(DOCUMENTS).partition(".")[0]
         return f'this command needs the document "{missing}", which this handbook leaves out.'
-    if isinstance(fault, CannotRun):
+    if isinstance(fault, FolderError):
         return str(fault)
     return (
         f"the checks themselves failed ({type(fault).__name__}: {fault}). This is not your fault. "

@@ -10,7 +10,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from handbook.upkeep.digest import LABEL, Action, Close, Create, Issue, Update, role_of
+from handbook.upkeep.digest import (
+    LABEL,
+    Action,
+    CloseIssue,
+    CreateIssue,
+    Issue,
+    UpdateIssue,
+    role_of,
+)
 from handbook.upkeep.letter import Letter, marker
 
 PER_PAGE = 100
@@ -22,12 +30,12 @@ TIME_OUT = 60
 TRUSTED = {"OWNER", "MEMBER", "COLLABORATOR"}
 
 
-class CannotReach(Exception):
+class GitHubError(Exception):
     """GitHub did not do what was asked; says what and why in one line."""
 
 
 @dataclass(frozen=True)
-class Reply:
+class GitHubReply:
     """What GitHub answered; ``status`` 0 means that no answer came, so nobody knows whether it was done."""
 
     status: int
@@ -60,10 +68,10 @@ class Reply:
         return max(usual, 60) if self.limited else usual
 
 
-Ask = Callable[[str, str, object], Reply]
+Ask = Callable[[str, str, object], GitHubReply]
 
 
-def ask_gh(method: str, path: str, body: object = None) -> Reply:
+def ask_gh(method: str, path: str, body: object = None) -> GitHubReply:
     """One call of GitHub's API through ``gh``, which knows how to prove who we are. Texts travel through its input."""
     command = ["gh", "api", "--include", "--method", method, path]
     given = None if body is None else json.dumps(body).encode()
@@ -74,31 +82,31 @@ def ask_gh(method: str, path: str, body: object = None) -> Reply:
             command, input=given, capture_output=True, timeout=TIME_OUT, check=False
         )
     except FileNotFoundError:
-        raise CannotReach('the program "gh" is not installed; see https://cli.github.com') from None
+        raise GitHubError('the program "gh" is not installed; see https://cli.github.com') from None
     except subprocess.TimeoutExpired:
-        return Reply(0, said=f"no answer within {TIME_OUT} seconds")
+        return GitHubReply(0, said=f"no answer within {TIME_OUT} seconds")
     said = done.stderr.decode("utf-8", "replace").strip()
     if done.returncode == 4:
-        raise CannotReach(
+        raise GitHubError(
             "gh has no right to speak for anybody here; set GH_TOKEN, or run: gh auth login"
         )
     return read_reply(done.stdout.decode("utf-8", "replace"), said)
 
 
-def read_reply(text: str, said: str) -> Reply:
+def read_reply(text: str, said: str) -> GitHubReply:
     """What ``gh api --include`` prints: a line with the status, headers, an empty line, JSON."""
     head, _, body = text.replace("\r\n", "\n").partition("\n\n")
     found = re.match(r"HTTP/\S+ (\d{3})", head)
     if not found:
-        return Reply(0, said=said)
+        return GitHubReply(0, said=said)
     pairs = (line.partition(":") for line in head.split("\n")[1:])
     headers = {name.strip().lower(): value.strip() for name, _, value in pairs}
     try:
         value = json.loads(body) if body.strip() else None
     except ValueError:
-        return Reply(0, headers, said="the answer was cut off")
+        return GitHubReply(0, headers, said="the answer was cut off")
     message = value.get("message") if isinstance(value, dict) else None
-    return Reply(int(found.group(1)), headers, value, f"{message or said}")
+    return GitHubReply(int(found.group(1)), headers, value, f"{message or said}")
 
 
 @dataclass
@@ -117,21 +125,21 @@ class GitHub:
             path = f"repos/{self.repo}/issues?state=open&sort=created&direction=asc&per_page={PER_PAGE}&page={page}"
             rows = self._patiently("GET", path).value
             if not isinstance(rows, list):
-                raise CannotReach("GitHub answered with something that is no list of issues")
+                raise GitHubError("GitHub answered with something that is no list of issues")
             found += [_issue(row) for row in rows if _ours(row)]
             if len(rows) < PER_PAGE:
                 return found
             page += 1
-        raise CannotReach(
+        raise GitHubError(
             f"GitHub names more than {MAX_PAGES * PER_PAGE} open issues; close old ones first"
         )
 
     def carry_out(self, actions: Iterable[Action]) -> None:
         """Do all of it, one after another."""
         for action in actions:
-            if isinstance(action, Create):
+            if isinstance(action, CreateIssue):
                 self._create(action.letter)
-            elif isinstance(action, Update):
+            elif isinstance(action, UpdateIssue):
                 self._edit(
                     action.number, {"title": action.letter.title, "body": action.letter.body}
                 )
@@ -148,7 +156,7 @@ class GitHub:
     def _edit(self, number: int, given: dict[str, str]) -> None:
         self._patiently("PATCH", f"repos/{self.repo}/issues/{number}", given)
 
-    def _close(self, action: Close) -> None:
+    def _close(self, action: CloseIssue) -> None:
         body = f"{marker(action.role)}\n{action.why}\n"
         self._edit(action.number, {"body": body, "state": "closed", "state_reason": "completed"})
 
@@ -158,7 +166,7 @@ class GitHub:
         path: str,
         given: object = None,
         was_done: Callable[[], bool] | None = None,
-    ) -> Reply:
+    ) -> GitHubReply:
         """Ask until it is done. ``was_done`` looks whether an attempt without a clear answer has worked after all."""
         for wait in (*WAITS, None):
             reply = self.ask(method, path, given)
@@ -175,10 +183,10 @@ class GitHub:
                 return reply
         if reply.unknown and was_done and was_done():
             return reply
-        raise CannotReach(_failure(method, path, reply))
+        raise GitHubError(_failure(method, path, reply))
 
 
-def _failure(method: str, path: str, reply: Reply) -> str:
+def _failure(method: str, path: str, reply: GitHubReply) -> str:
     answer = f"GitHub answered {reply.status}" if reply.status else "GitHub did not answer"
     said = " ".join(reply.said.split())[:200]
     return f"{answer} to {method} {path.partition('?')[0]}{f': {said}' if said else ''}"

@@ -24,13 +24,13 @@ from handbook.records.records import Life, entries_of, read_records, split_list
 from handbook.records.stamps import Stamp, Stamps, is_stamps, read_stamps
 from handbook.text.commits import SNAPSHOTS
 from handbook.text.confidential.corpus import Corpus
-from handbook.text.confidential.found import Found
-from handbook.text.confidential.private import Whose, private_data
+from handbook.text.confidential.found import Finding
+from handbook.text.confidential.private import HandbookIdentity, private_data
 from handbook.text.confidential.secrets import secrets
-from handbook.text.git import NoGit
-from handbook.text.history import COMPANY, Added, History, Past, read_past
-from handbook.text.load import Entry, Folder, is_own_contract
-from handbook.text.pictures import Look
+from handbook.text.git import GitError
+from handbook.text.history import COMPANY, Additions, History, KeptFiles, read_past
+from handbook.text.load import Folder, FolderEntry, is_own_contract
+from handbook.text.pictures import PictureInfo
 from handbook.text.settings import PATH as SITE_PATH
 from handbook.text.settings import Site, read_site
 from handbook.text.source import decode, left_conflict
@@ -47,20 +47,20 @@ class Handbook:
     facts: Facts
     pages: Mapping[str, Page]
     site: Site
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, FolderEntry]
     texts: Mapping[str, str]
     lives: Mapping[str, Life]
     data: Mapping[str, bytes]
     outside: Mapping[str, str]  # texts that are not published
     outside_data: Mapping[str, bytes]
     names: tuple[str, ...]  # paths of all files in the repository
-    no_git: NoGit | None  # why git could not be asked for these names
+    no_git: GitError | None  # why git could not be asked for these names
     contract: Table[RequiredDocument]
     stamps: Stamps
     stamped: tuple[Stamp, ...]
     history: History | None  # None: git was not asked
-    added: Added | None  # None: nobody named what to compare with
-    pictures: Mapping[str, Look]
+    added: Additions | None  # None: nobody named what to compare with
+    pictures: Mapping[str, PictureInfo]
     problems: tuple[Problem, ...]
     lost: frozenset[str]
 
@@ -101,17 +101,17 @@ class Handbook:
         return tuple((path.removeprefix("docs/"), name_without_ending(path)) for path in paths)
 
     @cached_property
-    def secrets(self) -> list[Found]:
+    def secrets(self) -> list[Finding]:
         """Every secret in the handbook, also in texts that are not published, and in names of files."""
         return list(secrets(self.everything))
 
-    def confidential_in(self, *texts: str) -> list[Found]:
+    def confidential_in(self, *texts: str) -> list[Finding]:
         """Secrets and private data in texts that are not yet part of the handbook, such as the answers of a form."""
         corpus = Corpus({str(number): text for number, text in enumerate(texts)})
         return [*secrets(corpus), *private_data(corpus, self._whose)]
 
     @cached_property
-    def taken_out(self) -> list[Found]:
+    def taken_out(self) -> list[Finding]:
         """Secrets and private data that commits of this change added and that are no longer there."""
         corpus = Corpus(self.added.texts if self.added else {})
         there = {value for one in (*self.secrets, *self.private_data) for value in one.hidden}
@@ -119,12 +119,12 @@ class Handbook:
         return [one for one in found if not there.issuperset(one.hidden)]
 
     @cached_property
-    def private_data(self) -> list[Found]:
+    def private_data(self) -> list[Finding]:
         """Everything private in the handbook: accounts, phones, e-mail of a person."""
         return list(private_data(self.everything, self._whose))
 
     @property
-    def _whose(self) -> Whose:
+    def _whose(self) -> HandbookIdentity:
         facts, region = self.facts, self.facts.region
         named = [
             one
@@ -132,7 +132,7 @@ class Handbook:
             for one in (*table.ids(), *(item.label for item in table))
         ]
         words = re.findall(r"\w+", " ".join([*named, region.name if region else ""]).lower())
-        return Whose(region.holidays_of if region else "", frozenset(words))
+        return HandbookIdentity(region.holidays_of if region else "", frozenset(words))
 
     @cached_property
     def everything(self) -> Corpus:
@@ -171,7 +171,7 @@ class Handbook:
         return moved_pages(self.facts)
 
     @cached_property
-    def past(self) -> Past | None:
+    def past(self) -> KeptFiles | None:
         """What git remembers of files that are kept for ever; None where it could not be asked."""
         if self.history is None or self.history.log is None:
             return None
@@ -207,7 +207,7 @@ def name_without_ending(path: str) -> str:
 
 
 def build(
-    folder: Folder, clock: date | datetime, *, history: History | None, added: Added | None
+    folder: Folder, clock: date | datetime, *, history: History | None, added: Additions | None
 ) -> Handbook:
     """Understand a folder. ``clock`` is the day, or an aware moment that becomes the company's day.
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from handbook.text.load import Entry, Folder
+from handbook.text.load import Folder, FolderEntry
 from tests.judging import TODAY
 from tests.places import TESTS
 
@@ -69,7 +69,7 @@ def apply(case: dict[str, Any], folder: Folder) -> None:
         put(folder, path, bytes.fromhex(digits))
     for path, kind in case.get("entry", {}).items():
         folder.entries[path] = (
-            Entry(path, "file", kind) if isinstance(kind, int) else Entry(path, kind)
+            FolderEntry(path, "file", kind) if isinstance(kind, int) else FolderEntry(path, kind)
         )
         folder.data.pop(path, None)
 

@@ -17,7 +17,7 @@ import pytest
 
 from handbook.write.disk import LEFTOVER
 from handbook.write.lock import LOCK
-from handbook.write.writer import CannotWrite, Change, carry_out
+from handbook.write.writer import Change, WriteError, carry_out
 
 STEPS = (
     "open",
@@ -157,7 +157,7 @@ def fill(folder: Path, there: dict[str, bytes]) -> None:
 def refused(root: Path, change: Change) -> str:
     """Why a change is refused. Nothing of it is there."""
     before = tree(root)
-    with pytest.raises(CannotWrite) as cannot:
+    with pytest.raises(WriteError) as cannot:
         carry_out(root, change)
     assert tree(root) == before
     said = str(cannot.value)
@@ -169,7 +169,7 @@ def said_by(root: Path, change: Change) -> str:
     """Why a change was not carried out; nothing if it was."""
     try:
         carry_out(root, change)
-    except CannotWrite as cannot:
+    except WriteError as cannot:
         return str(cannot)
     return ""
 

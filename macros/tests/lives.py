@@ -8,8 +8,8 @@ from typing import Any
 from handbook.records.fingerprints import Fingerprints
 from handbook.records.records import record_file
 from handbook.rules.edition import edition_without_git
-from handbook.text.load import Entry, Folder
-from handbook.upkeep.review import Wanted, record_of
+from handbook.text.load import Folder, FolderEntry
+from handbook.upkeep.review import RecordRequest, record_of
 
 FOUND = "Compared it with the last five offers."
 TODAY = date(2026, 11, 23)
@@ -22,7 +22,7 @@ def step(name: str, on: str, by: str = "seller", **more: Any) -> dict[str, Any]:
 
 def put(folder: Folder, path: str, text: str) -> str:
     """Put a file into a folder, as reading it would."""
-    folder.entries[path] = Entry(path, "file", len(text.encode()))
+    folder.entries[path] = FolderEntry(path, "file", len(text.encode()))
     folder.data[path] = text.encode()
     return path
 
@@ -45,6 +45,8 @@ def review(
     page = states.handbook.pages[src]
     owner = page.meta.owner if page.meta else "sales-director"
     answers = tuple("Nothing new this month." for _ in (page.meta.ask if page.meta else ()))
-    wanted = Wanted("reviewed", by or owner, date.fromisoformat(on), found, answers, read=read)
+    wanted = RecordRequest(
+        "reviewed", by or owner, date.fromisoformat(on), found, answers, read=read
+    )
     (path,) = record(folder, src, record_of(states, page, wanted))
     return path

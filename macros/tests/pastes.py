@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from handbook.problems.edits import HOLE, Rename, Run
 from handbook.problems.problem import Problem
-from handbook.text.load import Entry, Folder, read_folder
+from handbook.text.load import Folder, FolderEntry, read_folder
 from tests.judging import TODAY, judged
 from tests.places import GOOD
 from tests.problems.apply import applied
@@ -178,7 +178,7 @@ def _put(folder: Folder, path: str, text: str | None) -> None:
         folder.data.pop(path, None)
     else:
         folder.data[path] = text.encode()
-        folder.entries[path] = Entry(path, "file", len(folder.data[path]))
+        folder.entries[path] = FolderEntry(path, "file", len(folder.data[path]))
 
 
 def said(name: str, tried: Tried) -> str:

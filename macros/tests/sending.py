@@ -11,7 +11,7 @@ from typing import Any
 from handbook.rules.edition import edition_without_git
 from handbook.show.states import PageStates
 from handbook.text.load import Folder
-from handbook.upkeep.event import Answer
+from handbook.upkeep.event import EventAnswer
 from tests import lives
 from tests.judging import FORBIDDEN
 from tests.places import PROJECT, TESTS
@@ -49,7 +49,7 @@ def sent(
     return made
 
 
-def after(folder: Folder, *answers: Answer) -> Folder:
+def after(folder: Folder, *answers: EventAnswer) -> Folder:
     """The folder once the records of these answers are in it."""
     changed = deepcopy(folder)
     for answer in answers:

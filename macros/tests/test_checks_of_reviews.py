@@ -14,7 +14,7 @@ from dateutil.relativedelta import relativedelta
 from handbook.records.records import record_file
 from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder, read_folder
-from handbook.upkeep.review import Wanted, record_of, to_review
+from handbook.upkeep.review import RecordRequest, record_of, to_review
 from tests import lives
 from tests.places import PROJECT
 
@@ -89,7 +89,7 @@ def review(root: Path, src: str, by: str = "sales-director", **more: object) -> 
     keys = record_of(
         states,
         states.handbook.pages[src],
-        Wanted("reviewed", by, TODAY, "Compared it with ours.", ("None.",)),
+        RecordRequest("reviewed", by, TODAY, "Compared it with ours.", ("None.",)),
     )
     path, text = record_file(src, keys | more)
     write(root, path, text)

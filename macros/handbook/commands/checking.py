@@ -22,7 +22,7 @@ from handbook.problems.problem import (
 from handbook.rules.causes import clock_behind_commits
 from handbook.rules.edition import Edition
 from handbook.upkeep import status as standing
-from handbook.write.writer import CannotWrite, append
+from handbook.write.writer import WriteError, append
 
 
 class Format(StrEnum):
@@ -121,6 +121,6 @@ def write_summary(problems: list[Problem], closing: str) -> None:
         table = as_markdown_table(problems) if problems else ""
         try:
             append(target, f"## Handbook\n\n{closing}\n\n{table}\n")
-        except CannotWrite as cannot:
+        except WriteError as cannot:
             typer.echo(f"handbook: {cannot}", err=True)
             raise typer.Exit(2) from None

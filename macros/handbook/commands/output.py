@@ -12,7 +12,7 @@ from handbook.commands.shell import refuse
 from handbook.text.settings import Site
 from handbook.text.source import Map
 from handbook.write.change import is_link
-from handbook.write.writer import CannotWrite, Change, carry_out
+from handbook.write.writer import Change, WriteError, carry_out
 
 # Where MkDocs reads and writes if its settings do not say.
 DOCS, SITE = "docs", "site"
@@ -26,7 +26,7 @@ def write(root: Path, change: Change) -> None:
     """Carry out a change; ends with 1 and the reason when it cannot be, and then nothing of it is there."""
     try:
         carry_out(root, change, _waiting)
-    except CannotWrite as cannot:
+    except WriteError as cannot:
         refuse(str(cannot))
 
 

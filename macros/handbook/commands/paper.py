@@ -15,7 +15,7 @@ from handbook.commands.output import is_file, refuse_published, write_into
 from handbook.commands.shell import Root, Today, edition_in, refuse, text_of
 from handbook.documents.whole import pack as packs
 from handbook.text.settings import Site
-from handbook.write.writer import CannotWrite, Change, carry_out, scratch
+from handbook.write.writer import Change, WriteError, carry_out, scratch
 
 Output = Annotated[Path, typer.Option("--output", "-o", help="The folder to write into.")]
 
@@ -110,7 +110,7 @@ def _prints(browser: str | None, pages: Mapping[str, str]) -> tuple[dict[str, by
             return {
                 f"{Path(name).stem}.pdf": _print(browser, folder, pages[name]) for name in pages
             }, ""
-    except (OSError, subprocess.SubprocessError, CannotWrite):
+    except (OSError, subprocess.SubprocessError, WriteError):
         return {}, f"{browser} could not print. Open the pages in a browser and print them there."
 
 

@@ -11,7 +11,7 @@ import typer
 from handbook.commands.output import write, write_into
 from handbook.commands.shell import Root, Today, edition_in, edition_with_git_in, refuse
 from handbook.documents.company.facts.company import Post
-from handbook.gh import CannotReach, GitHub
+from handbook.gh import GitHub, GitHubError
 from handbook.site.redirects import MARK
 from handbook.site.redirects import redirects as old_addresses
 from handbook.upkeep import digest as reminders
@@ -100,6 +100,6 @@ def digest(
             typer.echo(line)
         if not dry_run:
             github.carry_out(actions)
-    except CannotReach as cannot:
+    except GitHubError as cannot:
         typer.echo(f"handbook: {cannot}", err=True)
         raise typer.Exit(2) from None

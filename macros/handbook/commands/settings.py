@@ -13,7 +13,7 @@ from handbook.commands.shell import Root, clock, refuse
 from handbook.facts.discovery import include
 from handbook.problems.problem import as_text
 from handbook.rules.edition import engine_problems
-from handbook.text.load import SETTINGS, CannotRun, read_folder
+from handbook.text.load import SETTINGS, FolderError, read_folder
 from handbook.write.writer import Change
 
 # Beside mkdocs.yml, so that every path in it leads where it did.
@@ -38,7 +38,7 @@ def settings(
         problems = [
             problem for problem in engine_problems(folder, clock("")) if problem.severity == "must"
         ]
-    except CannotRun as cannot:
+    except FolderError as cannot:
         typer.echo(f"handbook: {cannot}", err=True)
         raise typer.Exit(2) from None
     if problems:

@@ -19,8 +19,8 @@ from handbook.pages import Page
 from handbook.problems.problem import did_you_mean
 from handbook.rules.edition import Edition, edition_of, edition_without_git
 from handbook.text.commits import read_added_lines, read_history
-from handbook.text.history import Added
-from handbook.text.load import MAX_READ, CannotRun, read_folder
+from handbook.text.history import Additions
+from handbook.text.load import MAX_READ, FolderError, read_folder
 from handbook.upkeep.review import find_page, unknown_page
 
 # Outside these years calendars and time zones stop to make sense.
@@ -49,11 +49,11 @@ def edition_with_git_in(root: Path, today: str, base: str = "") -> Iterator[Edit
         yield edition_of(build(folder, day, history=read_history(root), added=added))
 
 
-def _added_since(root: Path, base: str) -> Added:
+def _added_since(root: Path, base: str) -> Additions:
     """What commits added since ``base``; nothing is judged where nobody can say, or a secret would pass unseen."""
     added = read_added_lines(root, base)
     if added.reason and not added.texts:
-        raise CannotRun(f'--base says "{base}", but {added.reason}. To fix: {added.fix}')
+        raise FolderError(f'--base says "{base}", but {added.reason}. To fix: {added.fix}')
     return added
 
 
@@ -64,7 +64,7 @@ def _reading(root: Path) -> Iterator[None]:
         with _seen_to_work():
             include(str(root / "macros"))
             yield
-    except (CannotRun, ScalarError) as cannot:
+    except (FolderError, ScalarError) as cannot:
         typer.echo(f"handbook: {cannot}", err=True)
         raise typer.Exit(2) from None
 
@@ -88,11 +88,11 @@ def clock(today: str) -> date | datetime:
     try:
         day = read_day(today)
     except ScalarError as wrong:
-        raise CannotRun(
+        raise FolderError(
             f'--today says "{today}". It should be {wrong.expected}, for instance {wrong.paste or "2026-12-31"}.'
         ) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise CannotRun(
+        raise FolderError(
             f'--today says "{today}". It should be a day between {FIRST_YEAR} and {LAST_YEAR}.'
         )
     return day
@@ -112,7 +112,7 @@ def known_role(handbook: Handbook, role: str) -> str:
     """A role that somebody names; ends with 2 when there is none, so that a misspelt one does not look fine."""
     roles = handbook.facts[Role]
     if role and not roles.may_hold(role):
-        raise CannotRun(f'There is no role "{role}".{did_you_mean(role, roles.ids())}')
+        raise FolderError(f'There is no role "{role}".{did_you_mean(role, roles.ids())}')
     return role
 
 

@@ -14,14 +14,14 @@ from handbook.commands.shell import Root, edition_in, refuse
 from handbook.site.publishing import (
     NOTE,
     Build,
-    Question,
+    PublishingState,
     audience_refusals,
     engine_of,
     read_build,
     refusals,
 )
 from handbook.text.commits import commit_of, follows
-from handbook.text.git import NoGit
+from handbook.text.git import GitError
 from handbook.text.settings import address
 
 Answer = Annotated[Path | None, typer.Option(help="What GitHub answered, as a file of JSON.")]
@@ -39,7 +39,7 @@ def build_note(
         refuse(f'There is no finished site in "{site}". Build it first: make build')
     try:
         commit, seconds = commit_of(root)
-    except NoGit as without:
+    except GitError as without:
         typer.echo(f"No commit is noted: {without.reason}. To fix: {without.fix}", err=True)
         commit, seconds = (
             "",
@@ -78,7 +78,7 @@ def may_publish(
         if not (site / "index.html").is_file():
             new = ""
         after = _follows(root, new, before)
-        reasons = refusals(Question(*audience, _text(runs), new, before, after, confirmed))
+        reasons = refusals(PublishingState(*audience, _text(runs), new, before, after, confirmed))
     for reason in reasons:
         typer.echo(f"Not published. {reason}", err=True)
     if reasons:

@@ -28,7 +28,7 @@ from handbook.handbook import Handbook
 from handbook.problems.problem import as_github, as_json, as_text, counted, did_you_mean
 from handbook.rules.causes import told_once
 from handbook.show.shown import Shown
-from handbook.text.load import CannotRun
+from handbook.text.load import FolderError
 from handbook.text.load import read_bank as bank_files
 from handbook.upkeep.review import MOST_PAGES
 from handbook.write.writer import Change
@@ -267,7 +267,7 @@ def _last_ids(handbook: Handbook, bank: Bank, path: Path) -> list[str]:
     text = text_of(path)
     found = sheets.ids_in(str(path), text) or draws.read_ids(text)
     if not set(found) & candidates(handbook, bank).keys():
-        raise CannotRun(
+        raise FolderError(
             f'"{path}" names no question that we know. It should be a sheet, or a list of the ids of questions.'
         )
     return list(found)

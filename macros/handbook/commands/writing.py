@@ -24,8 +24,8 @@ from handbook.show.states import PageStates
 from handbook.site import move as moving
 from handbook.text.load import read_bank
 from handbook.upkeep.event import answer_event
-from handbook.upkeep.forms import NotUnderstood, read_teams
-from handbook.upkeep.review import MOST_PAGES, SAME_SENTENCE, Wanted, record_of, refusals
+from handbook.upkeep.forms import FormError, read_teams
+from handbook.upkeep.review import MOST_PAGES, SAME_SENTENCE, RecordRequest, record_of, refusals
 from handbook.write.writer import Change
 
 
@@ -77,7 +77,7 @@ def review(
             f"One sentence for {len(pages)} pages says nothing of any of them. Review them one by one."
         )
     states = to_write(root, today).shown.states
-    wanted = Wanted(
+    wanted = RecordRequest(
         "reviewed", by, states.handbook.today, found, tuple(answer or ()), tuple(decided or ())
     )
     _write(states, pages, wanted, root)
@@ -96,7 +96,7 @@ def record(
             f'"{step}" is no step of writing. The steps are {", ".join(WRITING)}; a review is written with handbook review.'
         )
     states = to_write(root, today).shown.states
-    _write(states, [page], Wanted(step, by, states.handbook.today), root)
+    _write(states, [page], RecordRequest(step, by, states.handbook.today), root)
 
 
 def move(
@@ -128,7 +128,7 @@ def _review_from(event: Path, teams: Path | None, root: Path, today: str) -> Non
     try:
         known = read_teams(_json(teams)) if teams else None
         answer = answer_event(states, _json(event), known)
-    except NotUnderstood as cannot:
+    except FormError as cannot:
         typer.echo(f"handbook: {cannot}", err=True)
         raise typer.Exit(2) from None
     if answer.accepted:
@@ -139,14 +139,14 @@ def _review_from(event: Path, teams: Path | None, root: Path, today: str) -> Non
 
 def _json(path: Path) -> object:
     if wrong := too_large(path):
-        raise NotUnderstood(wrong)
+        raise FormError(wrong)
     try:
         return json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
-        raise NotUnderstood(f"{path.name} is missing or holds no JSON") from None
+        raise FormError(f"{path.name} is missing or holds no JSON") from None
 
 
-def _write(states: PageStates, named: list[str], wanted: Wanted, root: Path) -> None:
+def _write(states: PageStates, named: list[str], wanted: RecordRequest, root: Path) -> None:
     """One record for each page: all of them, or none."""
     pages = list(
         {page.src: page for page in (known_page(states.handbook, name) for name in named)}.values()

@@ -10,7 +10,7 @@ Number = Decimal | int
 Fault = Literal["starts-late", "empty", "gap", "overlap", "open-inside", "closed-end"]
 
 
-class Found(NamedTuple):
+class BandFault(NamedTuple):
     """A fault of a band: its place in the list, what is wrong, and the two numbers that do not meet."""
 
     place: int
@@ -19,18 +19,18 @@ class Found(NamedTuple):
     right: Number | None = None
 
 
-def faults(bands: Sequence[tuple[Number, Number | None]], start: Number = 0) -> Iterator[Found]:
+def faults(bands: Sequence[tuple[Number, Number | None]], start: Number = 0) -> Iterator[BandFault]:
     """Every fault of bands in their order. No fault: each number from ``start`` on lies in exactly one band."""
     expected: Number | None = start
     for place, (low, high) in enumerate(bands):
         if expected is None:
-            yield Found(place, "open-inside", None, low)
+            yield BandFault(place, "open-inside", None, low)
         elif low > expected:
-            yield Found(place, "gap" if place else "starts-late", expected, low)
+            yield BandFault(place, "gap" if place else "starts-late", expected, low)
         elif low < expected:
-            yield Found(place, "overlap", expected, low)
+            yield BandFault(place, "overlap", expected, low)
         if high is not None and high <= low:
-            yield Found(place, "empty", low, high)
+            yield BandFault(place, "empty", low, high)
         expected = high if high is None or high > low else low
     if bands and expected is not None:
-        yield Found(len(bands) - 1, "closed-end", expected)
+        yield BandFault(len(bands) - 1, "closed-end", expected)

@@ -16,7 +16,7 @@ from pkgutil import iter_modules
 from traceback import extract_tb
 from typing import Literal
 
-from handbook.text.load import CannotRun, folders_in
+from handbook.text.load import FolderError, folders_in
 
 Holding = Literal["facts", "rules", "macros"]
 
@@ -26,13 +26,13 @@ OWN = "own"
 SHELVES = ("handbook.documents", OWN)
 _loaded: set[str] = set()
 # What cannot be loaded is loaded once: a second time, what its first half declared would seem declared twice.
-_faults: dict[str, CannotRun] = {}
+_faults: dict[str, FolderError] = {}
 
 
 def include(folder: str) -> None:
     """Also find a company's own documents: those in the package ``own`` of a folder, where there is one.
 
-    Raises :class:`CannotRun` where that package cannot be loaded.
+    Raises :class:`FolderError` where that package cannot be loaded.
     """
     spec = PathFinder.find_spec(OWN, [folder])
     if OWN in _faults:
@@ -52,7 +52,7 @@ def include(folder: str) -> None:
 def load(holding: Holding) -> None:
     """Import every module of all homes that holds facts, rules or macros. The second time it does nothing.
 
-    Raises :class:`CannotRun` where a module of a company cannot be loaded, each time.
+    Raises :class:`FolderError` where a module of a company cannot be loaded, each time.
     """
     if holding in _faults:
         raise _faults[holding]
@@ -69,7 +69,7 @@ def _once(what: str) -> Iterator[None]:
     """Asking again for something that cannot be loaded gives the same message again."""
     try:
         yield
-    except CannotRun as cannot:
+    except FolderError as cannot:
         _faults[what] = cannot
         raise
 
@@ -100,19 +100,19 @@ def _said(name: str) -> Iterator[None]:
     """A fault in a company's own module is said with its file and line; one of ours is left as it is."""
     try:
         yield
-    except CannotRun:
+    except FolderError:
         raise
     except Exception as fault:
         if name.partition(".")[0] != OWN:
             raise
         place = _place_in_own(fault) or f"The module {name}"
-        raise CannotRun(f"{place} cannot be loaded: {_what(fault)}") from fault
+        raise FolderError(f"{place} cannot be loaded: {_what(fault)}") from fault
 
 
 def say_where(fault: Exception) -> None:
-    """Raises :class:`CannotRun` with the line of a company's own code, if that is where something went wrong."""
-    if not isinstance(fault, CannotRun) and (place := _place_in_own(fault)):
-        raise CannotRun(f"{place} failed: {_what(fault)}") from fault
+    """Raises :class:`FolderError` with the line of a company's own code, if that is where something went wrong."""
+    if not isinstance(fault, FolderError) and (place := _place_in_own(fault)):
+        raise FolderError(f"{place} failed: {_what(fault)}") from fault
 
 
 def _place_in_own(fault: BaseException) -> str:

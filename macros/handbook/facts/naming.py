@@ -13,7 +13,7 @@ from handbook.facts.model import Fact, Item, Table
 from handbook.problems.problem import Cause, did_you_mean, listed, nearest
 
 
-class NotNamed(Exception):
+class UnknownValueError(Exception):
     """There is no value of that name: what is wrong, what to do otherwise, and the nearest name, empty if none is near.
 
     ``cause`` is the missing id, where it is an id that is missing.
@@ -26,7 +26,7 @@ class NotNamed(Exception):
         self.what, self.otherwise, self.guess, self.cause = what, otherwise, guess, cause
 
 
-class NotThere(Exception):
+class MissingFactsError(Exception):
     """The facts that are named are missing, or could not be read; ``path`` is where they would stand."""
 
     def __init__(self, path: str) -> None:
@@ -35,7 +35,7 @@ class NotThere(Exception):
 
 
 def named(facts: Facts, name: str) -> tuple[Fact, str]:
-    """The fact that holds the value of that name, and its key in the model. Raises :class:`NotNamed` or :class:`NotThere`."""
+    """The fact that holds the value of that name, and its key in the model. Raises :class:`UnknownValueError` or :class:`MissingFactsError`."""
     first, *keys = name.split(".")
     holder = _table_or_fact(facts, first, name)
     if isinstance(holder, Table):
@@ -51,12 +51,12 @@ def _table_or_fact(facts: Facts, first: str, name: str) -> Any:
         mean = f' Did you mean "{guess}"?' if guess else ""
         what = f'This line asks for "{name}", but there are no facts called "{first}".{mean}'
         otherwise = f"begin with one of: {listed(sorted(set(names)), 40)}."
-        raise NotNamed(what, otherwise, guess)
+        raise UnknownValueError(what, otherwise, guess)
     if kind(first).shape != "keys":
         return facts.table(first)
     found = facts.single(first)
     if found is None:
-        raise NotThere(kind(first).where)
+        raise MissingFactsError(kind(first).where)
     return found
 
 
@@ -75,13 +75,15 @@ def _item(table: Table[Item], item_id: str, first: str, keys: list[str]) -> Item
     if item_id in table:
         return table[item_id]
     if table.may_hold(item_id):
-        raise NotThere(table.path)
+        raise MissingFactsError(table.path)
     known, said = [*table.ids(), *sorted(table.unread)], called(first)
     guess = nearest(item_id, known)
     what = f'This line asks for the {said} "{item_id}". There is no such {said} in {table.path}.{did_you_mean(item_id, known)}'
     otherwise = f"use one of those we know: {listed(known, 40)}."
     cause = Cause(first, item_id)
-    raise NotNamed(what, otherwise, ".".join([first, guess, *keys]) if guess else "", cause)
+    raise UnknownValueError(
+        what, otherwise, ".".join([first, guess, *keys]) if guess else "", cause
+    )
 
 
 def _descend(holder: Any, keys: list[str], name: str) -> tuple[Fact, str]:
@@ -91,7 +93,7 @@ def _descend(holder: Any, keys: list[str], name: str) -> tuple[Fact, str]:
         if key not in names:
             guess = nearest(key, names)
             what = f'This line asks for "{name}", but there is no "{key}" in it.{did_you_mean(key, names)}'
-            raise NotNamed(
+            raise UnknownValueError(
                 what, f"use one of: {listed(names, 40)}.", name.replace(key, guess) if guess else ""
             )
         value = _inside(holder, key, names)
@@ -99,9 +101,9 @@ def _descend(holder: Any, keys: list[str], name: str) -> tuple[Fact, str]:
             return holder, names[key]
         holder = value
     if holder is None:
-        raise NotNamed(f'"{name}" has no value.', "give it one, or show another fact.")
+        raise UnknownValueError(f'"{name}" has no value.', "give it one, or show another fact.")
     otherwise = f"go on with one of its keys: {listed(_keys_of(holder), 40)}."
-    raise NotNamed(f'"{name}" is not one value but a set of them.', otherwise)
+    raise UnknownValueError(f'"{name}" is not one value but a set of them.', otherwise)
 
 
 def _inside(holder: Any, key: str, names: dict[str, str]) -> Any:

@@ -19,7 +19,7 @@ def _read_fingerprint(value: object) -> str:
     return text
 
 
-class NotConfidential(Item, file="not_confidential.yml", called="allowed text", shown=False):
+class AllowedText(Item, file="not_confidential.yml", called="allowed text", shown=False):
     """One text in one file that a rule takes for confidential and that is not. Another text there, or this one elsewhere, is told as ever."""
 
     model_config = ConfigDict(

@@ -25,7 +25,7 @@ _ARGUMENT = re.compile(
 )
 
 
-class Meant(NamedTuple):
+class MendedCall(NamedTuple):
     """The call as it was meant, and what was wrong with what was written."""
 
     call: str
@@ -53,7 +53,7 @@ def replaced(written: str) -> str:
     return written if written.endswith("}}") else written.split("\n", 1)[0].rstrip()
 
 
-def meant_call(written: str, names: Set[str], alone: Set[str]) -> Meant | None:
+def meant_call(written: str, names: Set[str], alone: Set[str]) -> MendedCall | None:
     """The macro call that a piece between braces was meant to be; None where that is not clear.
 
     ``names``: all macros; ``alone``: those that need nothing between their brackets.
@@ -76,7 +76,7 @@ def meant_call(written: str, names: Set[str], alone: Set[str]) -> Meant | None:
     if not wrong and re.search(r"[^\S ]", written):
         wrong.append("a line break or a space of another kind is in it")
     call = f"{{{{ {name}({', '.join(arguments)}) }}}}"
-    return Meant(call, _joined(wrong)) if wrong and CALL.fullmatch(call) else None
+    return MendedCall(call, _joined(wrong)) if wrong and CALL.fullmatch(call) else None
 
 
 def _braces(written: str) -> str:

@@ -23,7 +23,7 @@ from handbook.facts.scalars import Day, ReadBy, ScalarError, Words, typed
 from handbook.problems.problem import Place, Problem, counted
 from handbook.records.fingerprints import Fingerprint, Fingerprints, digest, version_of, versioned
 from handbook.records.stamps import Stamps
-from handbook.text.source import Items, Map, Reading, read_yaml
+from handbook.text.source import Items, Map, YamlResult, read_yaml
 
 FOLDER = "docs/_records"
 SOON = timedelta(days=14)
@@ -259,7 +259,7 @@ def in_words(problem: Problem) -> Problem:
     return replace(problem, fix=fix, paste="", edit=None)
 
 
-def _no_record(path: str, text: str, reading: Reading) -> Problem:
+def _no_record(path: str, text: str, reading: YamlResult) -> Problem:
     """That a file holds a list of records, or something that is no record."""
     value = reading.value
     is_list = isinstance(value, Items) and all(isinstance(item, Map) for item in value)

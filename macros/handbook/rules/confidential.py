@@ -8,14 +8,14 @@ from itertools import groupby
 
 from handbook.facts.kinds import kind_of
 from handbook.facts.model import Fact, Item
-from handbook.facts.not_confidential import NotConfidential
+from handbook.facts.not_confidential import AllowedText
 from handbook.facts.region import Region
 from handbook.handbook import Handbook
 from handbook.problems.edits import Run
 from handbook.problems.problem import Place, Problem, listed
 from handbook.rules.rule import rule
-from handbook.text.confidential.found import Found
-from handbook.text.confidential.people import Known, judged_people
+from handbook.text.confidential.found import Finding
+from handbook.text.confidential.people import NonPersonWords, judged_people
 
 # As many lines of one file are said one by one; a list of five hundred customers is one thing to fix.
 _EACH = 5
@@ -52,9 +52,9 @@ def found_private_data(handbook: Handbook) -> Iterator[Problem]:
     yield from _said(handbook, "private-data-found", found, "", fix)
 
 
-def _not_allowed(handbook: Handbook, slug: str, found: Iterable[Found]) -> list[Found]:
+def _not_allowed(handbook: Handbook, slug: str, found: Iterable[Finding]) -> list[Finding]:
     """What nobody has allowed by hand, in exactly this text and file."""
-    allowed = {(item.rule, item.file, item.id) for item in handbook.facts[NotConfidential]}
+    allowed = {(item.rule, item.file, item.id) for item in handbook.facts[AllowedText]}
     return [
         finding
         for finding in found
@@ -62,21 +62,21 @@ def _not_allowed(handbook: Handbook, slug: str, found: Iterable[Found]) -> list[
     ]
 
 
-def _file(handbook: Handbook, found: Found) -> str:
+def _file(handbook: Handbook, found: Finding) -> str:
     return found.path or handbook.all_names[found.line - 1]
 
 
-def _how_to_allow(slug: str, file: str, found: Iterable[Found]) -> str:
+def _how_to_allow(slug: str, file: str, found: Iterable[Finding]) -> str:
     """The entries for texts that are not confidential, with what only people know left open."""
     entries = (
         f"- {{found: {mark!r}, rule: {slug}, file: {file}, reason: …, by: …}}".replace("'", '"')
         for mark in dict.fromkeys(finding.fingerprint for finding in found)
     )
-    return f"If it is a false alarm, allow this text alone in {kind_of(NotConfidential).where}: {' '.join(entries)}"
+    return f"If it is a false alarm, allow this text alone in {kind_of(AllowedText).where}: {' '.join(entries)}"
 
 
 def _said(
-    handbook: Handbook, slug: str, found: Iterable[Found], seems: str, fix: str
+    handbook: Handbook, slug: str, found: Iterable[Finding], seems: str, fix: str
 ) -> Iterator[Problem]:
     for path, group in groupby(
         sorted(found, key=lambda finding: (finding.path, finding.line)),
@@ -97,7 +97,7 @@ def _said(
                 yield Problem(Place(path, line), what, fix, note=_how_to_allow(slug, path, ones))
 
 
-def _by_kind(slug: str, path: str, found: list[Found], seems: str, fix: str) -> Iterator[Problem]:
+def _by_kind(slug: str, path: str, found: list[Finding], seems: str, fix: str) -> Iterator[Problem]:
     """What many lines of a file hold, once for each kind."""
     for kind in dict.fromkeys(finding.kind for finding in found):
         same = [finding for finding in found if finding.kind == kind]
@@ -112,14 +112,14 @@ def _by_kind(slug: str, path: str, found: list[Found], seems: str, fix: str) -> 
 
 
 def _in_names(
-    handbook: Handbook, lines: Iterable[tuple[int, list[Found]]], seems: str, fix: str
+    handbook: Handbook, lines: Iterable[tuple[int, list[Finding]]], seems: str, fix: str
 ) -> Iterator[Problem]:
     for line, ones in lines:
         what = f"The name of this file holds {seems}{_what(ones)}."
         yield Problem(Place(handbook.all_names[line - 1]), what, f"rename it; {fix}")
 
 
-def _what(found: Iterable[Found]) -> str:
+def _what(found: Iterable[Finding]) -> str:
     """``a token of GitHub ("ghp_…") and a password or key``, each once."""
     return " and ".join(dict.fromkeys(finding.said for finding in found))
 
@@ -180,7 +180,7 @@ def judged_people_named(handbook: Handbook) -> Iterator[Problem]:
     advice: where the words are the name of a thing, leave them.
     """
     slug = "person-and-judgement"
-    if not handbook.facts[NotConfidential].whole:
+    if not handbook.facts[AllowedText].whole:
         return  # this is advice, and until the list can be read nobody knows which of it was answered
     for finding in _not_allowed(handbook, slug, _judged(handbook)):
         what = f'Somebody ("{finding.shown}") is named here beside {finding.kind}.'
@@ -218,23 +218,21 @@ def allowances_unused(handbook: Handbook) -> Iterator[Problem]:
         (_file(handbook, finding), finding.fingerprint)
         for finding in (*handbook.secrets, *handbook.private_data)
     }
-    people = [
-        item for item in handbook.facts[NotConfidential] if item.rule == "person-and-judgement"
-    ]
+    people = [item for item in handbook.facts[AllowedText] if item.rule == "person-and-judgement"]
     if people:
         there |= {(finding.path, finding.fingerprint) for finding in _judged(handbook)}
     # What a file held that cannot be read now, nobody knows.
     unread = {problem.place.path for problem in handbook.problems} | handbook.lost
-    for item in handbook.facts[NotConfidential]:
+    for item in handbook.facts[AllowedText]:
         if (item.file, item.id) not in there and item.file not in unread:
             what = f'This entry allows a text in "{item.file}" that is no longer there.'
             yield Problem(item.at("id"), what, "delete the entry.")
 
 
-def _judged(handbook: Handbook) -> Iterator[Found]:
+def _judged(handbook: Handbook) -> Iterator[Finding]:
     everything, region = handbook.everything, handbook.facts.region
     languages = dict.fromkeys(["en", region.locale.split("_")[0] if region else "en"])
-    known = Known(everything, lambda: _names_of_things(handbook))
+    known = NonPersonWords(everything, lambda: _names_of_things(handbook))
     return judged_people(everything, known, tuple(languages))
 
 

@@ -14,7 +14,7 @@ MANY = 4
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptFileKind:
     """A kind of such files. ``gone``, ``changed``: what is said of one file, with ``{when}`` for the day; ``many``: of several files
     what they are, ``note``: what else is said when they are gone.
     """
@@ -26,7 +26,7 @@ class Kept:
     note: str = ""
 
 
-def changed_later(kept: Kept, losses: Iterable[Loss]) -> Iterator[Problem]:
+def changed_later(kept: KeptFileKind, losses: Iterable[Loss]) -> Iterator[Problem]:
     """A Problem for each file that was changed or taken away later; one for all where one commit did it to many."""
     for many in _by_commit(losses):
         yield from (
@@ -42,7 +42,7 @@ def _by_commit(losses: Iterable[Loss]) -> list[list[Loss]]:
     return list(found.values())
 
 
-def _put_back(kept: Kept, loss: Loss) -> Problem:
+def _put_back(kept: KeptFileKind, loss: Loss) -> Problem:
     what = (kept.gone if loss.is_gone else kept.changed).format(when=_when(loss))
     fix = "put it back:" if loss.is_gone else "put back what was there:"
     return Problem(
@@ -50,7 +50,7 @@ def _put_back(kept: Kept, loss: Loss) -> Problem:
     )
 
 
-def _all_of(kept: Kept, losses: list[Loss]) -> Problem:
+def _all_of(kept: KeptFileKind, losses: list[Loss]) -> Problem:
     """One message for many files that one commit took away or changed."""
     first = losses[0]
     done, note = ("taken away", kept.note) if first.is_gone else ("changed", "")

@@ -17,7 +17,7 @@ from handbook.show.shown import Shown
 
 
 @dataclass(frozen=True)
-class Mark:
+class UnwantedMark:
     """A mark: a sign without which it is on no page, how it is written, what is wrong with it, what to write instead.
 
     ``paste`` gives what replaces the mark, empty where a person must decide.
@@ -33,9 +33,11 @@ class Mark:
 
 def _mark(
     sign: str, pattern: str, what: str, fix: str, paste: str = "", severity: Severity = "must"
-) -> Mark:
+) -> UnwantedMark:
     """A mark whose paste is a template for the match."""
-    return Mark(sign, re.compile(pattern), what, fix, lambda found: found.expand(paste), severity)
+    return UnwantedMark(
+        sign, re.compile(pattern), what, fix, lambda found: found.expand(paste), severity
+    )
 
 
 _NOT_KNOWN = "which readers would see as text"
@@ -129,7 +131,7 @@ def _marks(page: Page) -> Iterator[Problem]:
                     yield _refused(page, row + page.body_line, found, mark)
 
 
-def _refused(page: Page, line: int, found: re.Match[str], mark: Mark) -> Problem:
+def _refused(page: Page, line: int, found: re.Match[str], mark: UnwantedMark) -> Problem:
     written = page.written(line)[found.start() : found.end()]
     paste = mark.paste(found)
     edit = Words(written, found.start() + 1) if paste else None

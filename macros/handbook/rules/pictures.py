@@ -10,7 +10,7 @@ from handbook.problems.edits import Run
 from handbook.problems.problem import Place, Problem, listed
 from handbook.rules.rule import rule
 from handbook.text.load import MAX_PICTURE, PICTURES
-from handbook.text.pictures import KINDS, Look, told_by_svg
+from handbook.text.pictures import KINDS, PictureInfo, told_by_svg
 
 _CALLED = {
     "jpg": "JPEG",
@@ -71,7 +71,7 @@ def mismatched_pictures(handbook: Handbook) -> Iterator[Problem]:
             )
 
 
-def _mismatch(path: str, seen: Look) -> str:
+def _mismatch(path: str, seen: PictureInfo) -> str:
     ending = splitext(path)[1].lower()
     said = KINDS[ending.removeprefix(".")]
     if seen.kind != said:

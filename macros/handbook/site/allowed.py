@@ -16,7 +16,7 @@ from handbook.text.source import Items, Map, Text, Value
 
 
 @dataclass(frozen=True)
-class Kind:
+class ValueKind:
     """A type of value: what it is called, whether a text is one, and what to do about one that is not.
 
     ``only`` is the one word that is right, where there is only one.
@@ -30,26 +30,28 @@ class Kind:
 
 
 # A value of one kind, a list of values of one shape, keys with a shape each, or one of several shapes.
-Shape: TypeAlias = "Kind | list[Shape] | Mapping[str, Shape] | tuple[Shape, ...]"
+Shape: TypeAlias = "ValueKind | list[Shape] | Mapping[str, Shape] | tuple[Shape, ...]"
 
 
-def matching(pattern: str, called: str, fix: str = "") -> Kind:
+def matching(pattern: str, called: str, fix: str = "") -> ValueKind:
     compiled = re.compile(pattern)
-    return Kind(called, lambda text: compiled.fullmatch(text) is not None, fix)
+    return ValueKind(called, lambda text: compiled.fullmatch(text) is not None, fix)
 
 
-def one_of(words: str, called: str = "") -> Kind:
+def one_of(words: str, called: str = "") -> ValueKind:
     """One of the words of a closed list."""
     known = words.split()
     fix = "" if called else f"write one of: {', '.join(known)}."
-    return Kind(called or "one of those that are allowed", lambda text: text in known, fix)
+    return ValueKind(called or "one of those that are allowed", lambda text: text in known, fix)
 
 
-def exactly(word: str, why: str = "the handbook only works with that") -> Kind:
+def exactly(word: str, why: str = "the handbook only works with that") -> ValueKind:
     """One word and no other. In quotes, ``false`` and ``true`` are texts, and to the engines any text is true."""
     plain = word in ("true", "false")
     called = f"{word}, without quotes" if plain else word
-    return Kind(called, lambda text: text == word and (text.plain or not plain), only=word, why=why)
+    return ValueKind(
+        called, lambda text: text == word and (text.plain or not plain), only=word, why=why
+    )
 
 
 def _is_plain_words(text: Text) -> bool:
@@ -64,12 +66,12 @@ def _is_plain_words(text: Text) -> bool:
 _PROGRAM = re.compile(r"\{[{%#]|[<\"\x00-\x1f\x7f]|&[#\w]+;")
 # What the engines would take for a number, a day, a truth or nothing; in quotes it is a text.
 _NO_TEXT = re.compile(r"[-+.\d_:]*|(?i:true|false|yes|no|on|off|null|~)")
-WORDS = Kind(
+WORDS = ValueKind(
     "plain words",
     _is_plain_words,
     'write plain words, without < and " and {{; a number or a day between quotes.',
 )
-YES_NO = Kind(
+YES_NO = ValueKind(
     "true or false, without quotes", lambda text: text in ("true", "false") and text.plain
 )
 _HOST = r"https://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?"
@@ -81,11 +83,11 @@ _LINK = matching(
 _NAME = r"[A-Za-z0-9_-][A-Za-z0-9_.-]*"
 
 
-def _file(endings: str, called: str) -> Kind:
+def _file(endings: str, called: str) -> ValueKind:
     pattern = re.compile(rf"{_NAME}(?:/{_NAME})*\.(?:{endings})")
     fix = "save the file below docs/assets and name it from docs on, without dots and slashes at its beginning."
     why = "readers could be made to fetch it from another place"
-    return Kind(called, lambda text: pattern.fullmatch(text) is not None, fix, why=why)
+    return ValueKind(called, lambda text: pattern.fullmatch(text) is not None, fix, why=why)
 
 
 STYLE = _file("css", "a style sheet of the handbook")
@@ -96,7 +98,7 @@ ICON = matching(
     "the name of an icon, such as material/pencil-outline",
 )
 ANCHOR = matching(r"[a-z][a-z0-9-]*", "small letters, digits and hyphens")
-FOLDERS = Kind(
+FOLDERS = ValueKind(
     "names of files and folders to leave out, one a line",
     lambda text: all(re.fullmatch(r"[\w./*-]*", line.strip()) for line in text.split("\n")),
     "write names of files and folders below docs, without an exclamation mark before them.",
@@ -119,7 +121,7 @@ _MEDIA = (
     "(prefers-color-scheme: dark)",
 )
 _COLOUR_SET: Mapping[str, Shape] = {
-    "media": Kind(
+    "media": ValueKind(
         "one of those that are allowed",
         lambda text: text in _MEDIA,
         f"write one of: {', '.join(_MEDIA)}.",
@@ -133,7 +135,7 @@ _ICONS = "annotation close edit view logo repo previous next top menu alternate 
 # Its templates and scripts run when the site is built and when it is read: no other folder than the engine's own.
 OWN_THEME = exactly(LOOKS, "what is in another folder would run in the site, unchecked")
 # Where there is no such folder, naming it ends the building of the site.
-NO_THEME = Kind(
+NO_THEME = ValueKind(
     "a theme of this handbook",
     lambda _: False,
     f"restore the folder {LOOKS} from an earlier version; if there never was one, delete the line.",
@@ -206,7 +208,7 @@ def misfits(value: Value, shape: Shape, name: str, line: int = 0) -> Iterator[Pr
     """
     shape = _chosen(value, shape)
     place = Place(PATH, line or value.line)
-    if isinstance(shape, Kind):
+    if isinstance(shape, ValueKind):
         yield from _of_another_kind(value, shape, name, place)
     elif isinstance(shape, list):
         yield from _in_list(value, shape[0], name, place)
@@ -218,17 +220,17 @@ def _chosen(value: Value, shape: Shape) -> Shape:
     """Of several shapes the one that fits the form of the value; of several kinds the first that fits."""
     if not isinstance(shape, tuple):
         return shape
-    form = Kind if isinstance(value, Text) else list if isinstance(value, Items) else Mapping
+    form = ValueKind if isinstance(value, Text) else list if isinstance(value, Items) else Mapping
     forms = [option for option in shape if isinstance(option, form)]
     fitting = (
         option
         for option in forms
-        if isinstance(option, Kind) and isinstance(value, Text) and option.fits(value)
+        if isinstance(option, ValueKind) and isinstance(value, Text) and option.fits(value)
     )
     return next(fitting, (forms or shape)[-1])
 
 
-def _of_another_kind(value: Value, kind: Kind, name: str, place: Place) -> Iterator[Problem]:
+def _of_another_kind(value: Value, kind: ValueKind, name: str, place: Place) -> Iterator[Problem]:
     if isinstance(value, Text) and kind.fits(value):
         return
     said = f'says "{_shown(value)}"' if isinstance(value, Text) else "holds a list or keys"

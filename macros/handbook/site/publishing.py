@@ -36,7 +36,7 @@ class Build:
 
 
 @dataclass(frozen=True)
-class Question:
+class PublishingState:
     """All that is asked: what GitHub says, the new site and the last one, as texts of JSON; empty where there is none.
 
     ``follows`` is whether the new commit comes after the last one; None where git does not know. ``confirmed``: somebody said
@@ -97,12 +97,12 @@ def audience_refusals(repository: str, pages: str) -> Iterator[str]:
         )
 
 
-def refusals(asked: Question) -> list[str]:
+def refusals(asked: PublishingState) -> list[str]:
     """Every reason not to publish, in words; none if all is known and well."""
     return [*audience_refusals(asked.repository, asked.pages), *_about_the_site(asked)]
 
 
-def _about_the_site(asked: Question) -> Iterator[str]:
+def _about_the_site(asked: PublishingState) -> Iterator[str]:
     new = read_build(asked.new)
     if new is None:
         yield f"The new site has no readable {NOTE}, so nobody knows what it was made of. Build it with make build."
@@ -112,7 +112,7 @@ def _about_the_site(asked: Question) -> Iterator[str]:
         yield from _compared(asked, new)
 
 
-def _compared(asked: Question, new: Build) -> Iterator[str]:
+def _compared(asked: PublishingState, new: Build) -> Iterator[str]:
     again = 'If that is meant, start "Publish" by hand and tick "replace".'
     runs, last = _read(asked.runs), read_build(asked.last)
     if not isinstance(runs, list):
@@ -123,7 +123,7 @@ def _compared(asked: Question, new: Build) -> Iterator[str]:
         yield from _lost(asked, new, last, again)
 
 
-def _lost(asked: Question, new: Build, last: Build, again: str) -> Iterator[str]:
+def _lost(asked: PublishingState, new: Build, last: Build, again: str) -> Iterator[str]:
     if new.commit != last.commit and (asked.follows is not True or new.time < last.time):
         why = (
             "is older than"

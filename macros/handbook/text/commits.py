@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
-from handbook.text.git import INSTALL, NO_COMMIT, OLDEST, SILENT, UNSHALLOW, NoGit, ask, damaged
+from handbook.text.git import INSTALL, NO_COMMIT, OLDEST, SILENT, UNSHALLOW, GitError, ask, damaged
 from handbook.text.history import (
     COMPANY,
     RECORDS,
-    Added,
+    Additions,
     Changes,
     History,
     last_changes,
@@ -47,7 +47,7 @@ def read_history(root: str | os.PathLike[str]) -> History:
         names = ask(
             root, "log", "--name-only", "--no-renames", "--relative", "--format=%x01%cs", "--", DOCS
         )
-    except NoGit as without:
+    except GitError as without:
         return History(reason=without.reason, fix=without.fix)
     return History(log, changed_on=last_changes(names))
 
@@ -55,15 +55,15 @@ def read_history(root: str | os.PathLike[str]) -> History:
 def _is_shallow(root: str | os.PathLike[str]) -> bool:
     answer = ask(root, "rev-parse", "--is-shallow-repository").strip()
     if answer not in ("true", "false"):  # an old git repeats what it does not know
-        raise NoGit(f"git here is too old (we need {OLDEST} or newer)", INSTALL)
+        raise GitError(f"git here is too old (we need {OLDEST} or newer)", INSTALL)
     return answer == "true"
 
 
 def _is_new(root: str | os.PathLike[str]) -> bool:
-    """Whether nothing was ever committed, where git finds no commit. Raises :class:`NoGit` where a branch is broken."""
+    """Whether nothing was ever committed, where git finds no commit. Raises :class:`GitError` where a branch is broken."""
     try:
         ask(root, "log", "--max-count=1")
-    except NoGit as without:
+    except GitError as without:
         if without.reason == NO_COMMIT and not ask(
             root, "rev-list", "--max-count=1", "--all", "--reflog"
         ):
@@ -82,36 +82,36 @@ def read_difference(root: str | os.PathLike[str], base: str) -> Changes:
         names = ask(root, "diff", "--name-only", *_NAMES, start, "--", DOCS)
         unknown = ask(root, "ls-files", "--others", "--exclude-standard", "--", DOCS)
         added = ask(root, "diff", "--name-only", "--diff-filter=A", *_NAMES, start, "--", DOCS)
-    except NoGit as without:
+    except GitError as without:
         return Changes(reason=without.reason, fix=without.fix)
     return read_changes(names, added, unknown)
 
 
 def _start(root: str | os.PathLike[str], base: str) -> str:
-    """The commit at which this change left ``base``. Raises :class:`NoGit`."""
+    """The commit at which this change left ``base``. Raises :class:`GitError`."""
     _must_know(root, base)
     try:
         return ask(root, "merge-base", "--", base, "HEAD").strip()
-    except NoGit as without:
+    except GitError as without:
         if without.reason != SILENT:
             raise
         why = f'this change and "{base}" have no commit in common here'
-        raise NoGit(
+        raise GitError(
             why, f"get the whole history, with {base} in it: git fetch --unshallow"
         ) from None
 
 
 def _must_know(root: str | os.PathLike[str], base: str) -> None:
-    """Raise :class:`NoGit` where git does not know what a change is compared with."""
+    """Raise :class:`GitError` where git does not know what a change is compared with."""
     try:
         ask(root, "rev-parse", "--quiet", "--verify", f"{base}^{{commit}}")
-    except NoGit as without:
+    except GitError as without:
         if without.reason != SILENT:
             raise
         if _is_name(root, base):
             raise damaged(f'the commit of "{base}" is not there') from None
         why = f'git knows no branch or commit "{base}" here'
-        raise NoGit(
+        raise GitError(
             why, "name one that is there, or get the whole history: git fetch --unshallow"
         ) from None
 
@@ -120,11 +120,11 @@ def _is_name(root: str | os.PathLike[str], base: str) -> bool:
     """Whether git knows what a name stands for, be it there or not."""
     try:
         return bool(ask(root, "rev-parse", "--quiet", "--verify", base))
-    except NoGit:
+    except GitError:
         return False
 
 
-def read_added_lines(root: str | os.PathLike[str], base: str) -> Added:
+def read_added_lines(root: str | os.PathLike[str], base: str) -> Additions:
     """Ask git once what each commit since ``base`` added, also what is no longer there."""
     words = (
         "log",
@@ -140,11 +140,11 @@ def read_added_lines(root: str | os.PathLike[str], base: str) -> Added:
     try:
         _must_know(root, base)
         log = ask(root, *words, "--", ".", *NOT_SEARCHED)
-    except NoGit as without:
-        return Added(reason=without.reason, fix=without.fix)
+    except GitError as without:
+        return Additions(reason=without.reason, fix=without.fix)
     long = len(log) > MOST_OF_LOG or log.count("\x01") >= MOST_COMMITS
     cut = "the change is long, and only its latest commits were looked through" if long else ""
-    return Added(
+    return Additions(
         read_added(log[:MOST_OF_LOG]),
         cut,
         "make it several changes, each of which is looked through.",
@@ -159,7 +159,7 @@ _LINES = (
 
 
 def commit_of(root: str | os.PathLike[str]) -> tuple[str, int]:
-    """The commit that is checked out, and the second in which it was made. Raises :class:`NoGit`."""
+    """The commit that is checked out, and the second in which it was made. Raises :class:`GitError`."""
     commit, seconds = ask(root, "log", "-1", "--format=%H %ct").split()
     return commit, int(seconds)
 
@@ -168,5 +168,5 @@ def follows(root: str | os.PathLike[str], before: str, after: str) -> bool | Non
     """Whether one commit comes after another, or is it; None where git does not know one of them."""
     try:
         return ask(root, "merge-base", "--all", before, after).split() == [before]
-    except NoGit:
+    except GitError:
         return None

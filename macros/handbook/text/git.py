@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from handbook.write.writer import CannotWrite, unnamed
+from handbook.write.writer import WriteError, unnamed
 
 TIME_OUT = 30  # seconds
 OLDEST = "2.24"  # the first that knows every option we use
@@ -28,7 +28,7 @@ _SURE = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
 _SETTINGS = ("core.quotepath=off", "color.ui=false", "log.showSignature=false")
 
 
-class NoGit(Exception):
+class GitError(Exception):
     """Git cannot be asked here: why, and what helps."""
 
     def __init__(self, reason: str, fix: str) -> None:
@@ -37,7 +37,7 @@ class NoGit(Exception):
 
 
 def ask(root: str | os.PathLike[str], *words: str) -> str:
-    """What git prints; paths as they are, no pager, no colours, nobody's language. Raises :class:`NoGit`."""
+    """What git prints; paths as they are, no pager, no colours, nobody's language. Raises :class:`GitError`."""
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     command = ["git", "-C", str(root), *settings, "--no-pager", *words]
     kept = kept_in(Path(root))
@@ -50,13 +50,13 @@ def ask(root: str | os.PathLike[str], *words: str) -> str:
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             why = f"git did not answer within {TIME_OUT} seconds"
-            raise NoGit(
+            raise GitError(
                 why, "try again; from a disk in the network, clone it to your own."
             ) from None
         except FileNotFoundError:
-            raise NoGit("git is not installed here", INSTALL) from None
+            raise GitError("git is not installed here", INSTALL) from None
         except OSError:
-            raise NoGit("git is installed here but does not start", INSTALL) from None
+            raise GitError("git is installed here but does not start", INSTALL) from None
         out.seek(0), err.seek(0)
         printed, said = (file.read().decode("utf-8", "replace") for file in (out, err))
     if done.returncode:
@@ -66,12 +66,12 @@ def ask(root: str | os.PathLike[str], *words: str) -> str:
 
 @contextmanager
 def _printed_into() -> Iterator[IO[bytes]]:
-    """A file for what git prints. Raises :class:`NoGit` where none can be made."""
+    """A file for what git prints. Raises :class:`GitError` where none can be made."""
     try:
         with unnamed() as file:
             yield file
-    except CannotWrite as cannot:
-        raise NoGit(
+    except WriteError as cannot:
+        raise GitError(
             f"what it prints can be kept nowhere: {cannot}", "make room, and try again."
         ) from None
 
@@ -91,24 +91,24 @@ def _surroundings(kept: Path | None) -> dict[str, str]:
     return {**os.environ, **_SURE, "GIT_CEILING_DIRECTORIES": os.pathsep.join(ceilings)}
 
 
-def _why(said: str, kept: Path | None) -> NoGit:
+def _why(said: str, kept: Path | None) -> GitError:
     """Why git refused, from what it said; what we do not know is told in its own words."""
     for pattern, reason, fix in _known(kept):
         if re.search(pattern, said):
-            return NoGit(reason, fix)
+            return GitError(reason, fix)
     found = re.search(r"bad config (?:line|variable).* in file (.+)", said)
     if found and not found.group(1).replace("\\", "/").endswith(".git/config"):
-        return NoGit(
+        return GitError(
             f"git cannot read its settings in {found.group(1)}", f"correct {found.group(1)}."
         )
     if not said.strip():
-        return NoGit(SILENT, "try again; if it stays so, install git again.")
+        return GitError(SILENT, "try again; if it stays so, install git again.")
     return damaged(f'git says "{_last_words(said)}"')
 
 
-def damaged(why: str) -> NoGit:
+def damaged(why: str) -> GitError:
     """What to say where the folder ``.git`` is not as git left it."""
-    return NoGit(f'the folder ".git" seems to be damaged ({why})', CLONE)
+    return GitError(f'the folder ".git" seems to be damaged ({why})', CLONE)
 
 
 def _known(kept: Path | None) -> Iterator[tuple[str, str, str]]:

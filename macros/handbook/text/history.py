@@ -37,7 +37,7 @@ class Commit:
 
 
 @dataclass(frozen=True)
-class Added:
+class Additions:
     """What commits of a change added, also what later ones took out again.
 
     ``texts``: commit and path, with U+0000 between them → lines; the path of a commit's own message is empty. ``reason``: why
@@ -118,7 +118,7 @@ _ADOPTED = re.compile(r"(?m)^adopted_on:[ \t]*[\"']?(\d{4}-\d\d-\d\d)", re.ASCII
 
 
 @dataclass(frozen=True)
-class Adopted:
+class Adoption:
     """Since when the handbook is a company's own: the day as it was first written, and what is written today."""
 
     first: str = ""
@@ -126,7 +126,7 @@ class Adopted:
 
 
 @dataclass
-class Past:
+class KeptFiles:
     """What git remembers of files that are kept for ever: each as it was first written, and which commit changed it later."""
 
     first: dict[str, tuple[str, str]] = field(
@@ -134,7 +134,7 @@ class Past:
     )  # path → the day it came, its text
     changed: dict[str, Commit] = field(default_factory=dict)
     today: dict[str, str] = field(default_factory=dict)
-    adopted: Adopted = field(default_factory=Adopted)
+    adopted: Adoption = field(default_factory=Adoption)
 
     def losses(self, places: Callable[[str], Sequence[str]]) -> Iterator[Loss]:
         """What is not as it was. ``places``: where a file may be today; nowhere if it need not be kept."""
@@ -151,13 +151,13 @@ class Past:
 Split = Callable[[str, str], Mapping[str, str]]
 
 
-def read_past(log: str, today: Mapping[str, str], split: Split) -> Past:
+def read_past(log: str, today: Mapping[str, str], split: Split) -> KeptFiles:
     """The past of files, from the log of their folders (oldest first) and the texts of today.
 
     ``split``: a path and its text → the files that it stands for. Most stand for themselves. A list, as such files were kept
     at first, stands for one file for each of its entries; so the commit that split it changed nothing.
     """
-    past = Past()
+    past = KeptFiles()
     files: dict[str, list[str]] = {}
     for commit, hunks in _commits(log):
         before = {path: "\n".join(files.get(path, [])) for path in hunks}
@@ -186,7 +186,11 @@ def _patched(lines: list[str], hunks: Iterable[_Hunk]) -> list[str]:
 
 
 def _take(
-    past: Past, commit: Commit, before: Mapping[str, str], after: Mapping[str, str], split: Split
+    past: KeptFiles,
+    commit: Commit,
+    before: Mapping[str, str],
+    after: Mapping[str, str],
+    split: Split,
 ) -> None:
     """Take over what a commit made of some files."""
     had, has = _stand_for(before, split), _stand_for(after, split)
@@ -209,12 +213,12 @@ def _stand_for(texts: Mapping[str, str], split: Split) -> dict[str, str]:
     return found
 
 
-def _adopt(past: Past, company: str, gone: Set[str], new: Set[str]) -> None:
+def _adopt(past: KeptFiles, company: str, gone: Set[str], new: Set[str]) -> None:
     """Forget what was there before a company made the handbook its own, if the commit that says so takes all records away."""
     written = _ADOPTED.search(company)
     day = written.group(1) if written else ""
     first = past.adopted.first
-    past.adopted = Adopted(first or day, day)
+    past.adopted = Adoption(first or day, day)
     if first or not any(map(_is_record, gone)):
         return
     old = {path for path, (came, _) in past.first.items() if came <= day and path not in new}

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from posixpath import splitext
 
-from handbook.text.git import NoGit, ask
-from handbook.text.pictures import KINDS, Look, look
+from handbook.text.git import GitError, ask
+from handbook.text.pictures import KINDS, PictureInfo, look
 from handbook.write.disk import LEFTOVER
 
 READ = (".md", ".yml", ".svg", ".css", ".js")
@@ -80,7 +80,7 @@ MADE = frozenset(
 
 
 @dataclass(frozen=True)
-class Entry:
+class FolderEntry:
     """A file or link that was found: its path below the root with ``/``, what it is, and its size in bytes."""
 
     path: str
@@ -97,17 +97,17 @@ class Folder:
     ``contract`` what the engine asks each document to hold.
     """
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, FolderEntry] = field(default_factory=dict)
     data: dict[str, bytes] = field(default_factory=dict)
     outside: dict[str, bytes] = field(default_factory=dict)
     names: tuple[str, ...] = ()
-    pictures: dict[str, Look] = field(default_factory=dict)
-    no_git: NoGit | None = None
+    pictures: dict[str, PictureInfo] = field(default_factory=dict)
+    no_git: GitError | None = None
     contract: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, path: str, data: bytes) -> None:
         """Note a file: its text is kept, of a picture only what is to be known of it."""
-        self.entries[path] = Entry(path, "file", len(data))
+        self.entries[path] = FolderEntry(path, "file", len(data))
         kind = splitext(path)[1].lower()
         if kind in READ:
             self.data[path] = data
@@ -115,7 +115,7 @@ class Folder:
             self.pictures[path] = look(data)
 
 
-class CannotRun(Exception):
+class FolderError(Exception):
     """The folder cannot be judged at all; says why in one line."""
 
 
@@ -123,11 +123,11 @@ def read_folder(root: str | os.PathLike[str], documents: Path | None = None) -> 
     """Read ``mkdocs.yml``, everything below ``docs``, and the theme's scripts and styles. Links are noted and never followed.
 
     ``documents`` is the folder whose folders say what each document must hold; the engine's where none is named.
-    Raises :class:`CannotRun` when ``root`` has no folder ``docs``.
+    Raises :class:`FolderError` when ``root`` has no folder ``docs``.
     """
     top = Path(root)
     if not (top / DOCS).is_dir():
-        raise CannotRun(
+        raise FolderError(
             f'There is no handbook in "{top}": it has no folder "{DOCS}". Say where it is with --root.'
         )
     folder = Folder()
@@ -200,12 +200,12 @@ def _bytes(path: Path) -> Iterator[bytes]:
         return
 
 
-def _names_in_repository(top: Path) -> tuple[tuple[str, ...], NoGit | None]:
+def _names_in_repository(top: Path) -> tuple[tuple[str, ...], GitError | None]:
     """The paths of all files that git keeps or would keep; without git, of all that are there, but for what tools make."""
     try:
         listed = ask(top, "ls-files", "--cached", "--others", "--exclude-standard", "-z")
         return tuple(dict.fromkeys(filter(None, listed.split("\0")))), None
-    except NoGit as without:
+    except GitError as without:
         return tuple(sorted(_walked(top))), without
 
 
@@ -225,15 +225,15 @@ def read_own(path: str) -> str:
 
 
 def read_site(root: str | os.PathLike[str]) -> Folder:
-    """Every name of a finished site, and its pages and styles. Raises :class:`CannotRun` when there is none in ``root``."""
+    """Every name of a finished site, and its pages and styles. Raises :class:`FolderError` when there is none in ``root``."""
     top = Path(root)
     if not (top / "index.html").is_file():
-        raise CannotRun(f'There is no finished site in "{top}". Build it first: make build')
+        raise FolderError(f'There is no finished site in "{top}". Build it first: make build')
     folder = Folder()
     for current, _, files in os.walk(top, followlinks=False):
         for path in (Path(current, name) for name in sorted(files)):
             inner = _inner(top, path)
-            folder.entries[inner] = Entry(inner, "file", path.lstat().st_size)
+            folder.entries[inner] = FolderEntry(inner, "file", path.lstat().st_size)
             if path.suffix.lower() in READ_OF_SITE:
                 folder.data[inner] = path.read_bytes()
     return folder
@@ -242,14 +242,14 @@ def read_site(root: str | os.PathLike[str]) -> Folder:
 def read_bank(root: str | os.PathLike[str], folder: str = "") -> tuple[str, dict[str, bytes]]:
     """The bank of admission questions: how its folder is called, and its files (path → bytes); links are not followed.
 
-    Without ``folder`` it is ``training/admission`` of the handbook, which need not be there. Raises :class:`CannotRun` when
+    Without ``folder`` it is ``training/admission`` of the handbook, which need not be there. Raises :class:`FolderError` when
     another folder is named and is not there, and when it lies below ``docs``: everything there is published.
     """
     top = Path(folder) if folder else Path(root) / BANK
     if folder and not top.is_dir():
-        raise CannotRun(f'There is no folder "{folder}" with admission questions.')
+        raise FolderError(f'There is no folder "{folder}" with admission questions.')
     if top.resolve().is_relative_to((Path(root) / DOCS).resolve()):
-        raise CannotRun(
+        raise FolderError(
             f'"{folder}" lies below "{DOCS}", and everything there is published. Keep the bank elsewhere.'
         )
     name = folder.rstrip("/") or BANK
@@ -265,7 +265,7 @@ def _walk(folder: Folder, top: Path, current: Path, folders: list[str], files: l
             _note(folder, top, path)
         elif (path / ".git").exists():
             inner = _inner(top, path)
-            folder.entries[inner] = Entry(inner, "submodule")
+            folder.entries[inner] = FolderEntry(inner, "submodule")
     folders[:] = sorted(
         name
         for name in folders
@@ -278,19 +278,19 @@ def _walk(folder: Folder, top: Path, current: Path, folders: list[str], files: l
 def _note(folder: Folder, top: Path, path: Path) -> None:
     inner = _inner(top, path)
     if path.is_symlink():
-        folder.entries[inner] = Entry(inner, "link")
+        folder.entries[inner] = FolderEntry(inner, "link")
         return
     if LEFTOVER.fullmatch(path.name):
         return  # of a command that is writing, or was killed while it did
     try:
         size = path.stat().st_size
-        folder.entries[inner] = Entry(inner, "file", size)
+        folder.entries[inner] = FolderEntry(inner, "file", size)
         if size <= _most(path.suffix.lower()):
             folder.add(inner, path.read_bytes())
     except FileNotFoundError:
         folder.entries.pop(inner, None)
     except OSError:
-        folder.entries[inner] = Entry(inner, "unreadable")
+        folder.entries[inner] = FolderEntry(inner, "unreadable")
 
 
 def _most(kind: str) -> int:

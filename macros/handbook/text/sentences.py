@@ -22,7 +22,7 @@ _NO_END = re.compile(
 )
 
 
-class Reading(NamedTuple):
+class Readability(NamedTuple):
     """A text as it reads: how many sentences, the mean of their words, the longest with its words, and how many say "you"."""
 
     sentences: int
@@ -63,7 +63,7 @@ def words_in(sentence: str) -> int:
     return len(_WORD.findall(sentence))
 
 
-def reading(blocks: Iterable[str]) -> Reading | None:
+def reading(blocks: Iterable[str]) -> Readability | None:
     """How paragraphs read together; None where there is no sentence."""
     found = [sentence for block in blocks for sentence in sentences_of(block)]
     if not found:
@@ -71,7 +71,7 @@ def reading(blocks: Iterable[str]) -> Reading | None:
     counts = [words_in(sentence) for sentence in found]
     longest = max(range(len(found)), key=counts.__getitem__)
     spoken = sum(bool(_YOU.search(sentence)) for sentence in found)
-    return Reading(
+    return Readability(
         len(found), Decimal(sum(counts)) / len(found), found[longest], counts[longest], spoken
     )
 

@@ -12,7 +12,7 @@ PATH = "mkdocs.yml"
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     """An entry of the menu that points at a page."""
 
     title: str
@@ -25,7 +25,7 @@ class Site:
     """The settings of the site; ``keys`` is None where there are none or they could not be read."""
 
     keys: Map | None = None
-    menu: list[Entry] = field(default_factory=list)
+    menu: list[MenuEntry] = field(default_factory=list)
 
     @property
     def has_menu(self) -> bool:
@@ -51,9 +51,9 @@ def read_site(text: str | None) -> tuple[Site, list[Problem]]:
     return Site(reading.value, list(_entries(reading.value.get("nav"), ""))), reading.problems
 
 
-def _entries(value: Value | None, title: str) -> Iterator[Entry]:
+def _entries(value: Value | None, title: str) -> Iterator[MenuEntry]:
     if isinstance(value, Text):
-        yield Entry(title, str(value), value.line)
+        yield MenuEntry(title, str(value), value.line)
     elif isinstance(value, Items):
         for inner in value:
             yield from _entries(inner, title)

@@ -16,7 +16,7 @@ from handbook.problems.problem import Problem, counted
 from handbook.records.records import Life, Record, Standing, State
 from handbook.show.states import PageStates
 from handbook.text.history import Changes
-from handbook.upkeep.review import Wanted, refusals_in_a_change, to_review
+from handbook.upkeep.review import RecordRequest, refusals_in_a_change, to_review
 
 NOTE = "This does not stop your change. If it is not your page, leave it: the owner gets a reminder in the morning."
 
@@ -69,7 +69,7 @@ def _refused(
     )
     handbook = states.handbook
     then = replace(handbook, lives={**handbook.lives, page.src: before})
-    wanted = Wanted(
+    wanted = RecordRequest(
         "reviewed",
         record.by,
         record.on,

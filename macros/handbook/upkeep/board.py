@@ -30,7 +30,7 @@ CONDITIONS: tuple[str, ...] = (
 
 
 @dataclass(frozen=True)
-class Required:
+class PartStatus:
     """A part that the contract asks for: its page, if there is one, and where that stands."""
 
     part: Part
@@ -44,7 +44,7 @@ class Required:
         return self.condition in (State.IN_DATE, State.DUE_SOON)
 
 
-def required(states: PageStates) -> list[tuple[Document, list[Required]]]:
+def required(states: PageStates) -> list[tuple[Document, list[PartStatus]]]:
     """Every document with its parts, in the order of the contract."""
     handbook = states.handbook
     pages: dict[str, Page] = {}
@@ -57,11 +57,11 @@ def required(states: PageStates) -> list[tuple[Document, list[Required]]]:
     ]
 
 
-def _required(states: PageStates, part: Part, page: Page | None) -> Required:
+def _required(states: PageStates, part: Part, page: Page | None) -> PartStatus:
     if page is None:
-        return Required(part, None, MISSING)
+        return PartStatus(part, None, MISSING)
     stands = states.standing(page)
-    return Required(part, page, stands.state.value if has_words(page) else EMPTY, stands)
+    return PartStatus(part, page, stands.state.value if has_words(page) else EMPTY, stands)
 
 
 def has_words(page: Page) -> bool:
@@ -70,7 +70,7 @@ def has_words(page: Page) -> bool:
     return any(row and not row.startswith("#") and "page_card" not in row for row in rows)
 
 
-def conditions(rows: Sequence[Required]) -> dict[str, int]:
+def conditions(rows: Sequence[PartStatus]) -> dict[str, int]:
     """How many parts are in each condition; every condition is named."""
     numbers = dict.fromkeys((str(condition) for condition in CONDITIONS), 0)
     for row in rows:
@@ -173,7 +173,7 @@ NO_DEPUTY, DEPUTY_GONE = "no deputy is named", "nobody fills the deputy's role"
 
 
 @dataclass(frozen=True)
-class Unreachable:
+class UnreachableOwner:
     """Pages whose owner cannot be reached, or only as long as one person is there: ``why`` says it in words."""
 
     owner: str | None
@@ -186,13 +186,13 @@ class Unreachable:
         return self.why in (NO_DEPUTY, DEPUTY_GONE)
 
 
-def unreachable(handbook: Handbook) -> list[Unreachable]:
+def unreachable(handbook: Handbook) -> list[UnreachableOwner]:
     """Pages by owner, where nobody answers for them or nobody deputises; nothing where the people cannot be read."""
     pages: dict[str | None, list[Page]] = defaultdict(list)
     for page in sorted(handbook.pages.values(), key=lambda page: page.src):
         pages[page.meta.owner if page.meta else None].append(page)
     found = [(owner, _why(handbook, owner), mine) for owner, mine in pages.items()]
-    return [Unreachable(owner, why, tuple(mine)) for owner, why, mine in found if why]
+    return [UnreachableOwner(owner, why, tuple(mine)) for owner, why, mine in found if why]
 
 
 def _why(handbook: Handbook, owner: str | None) -> str:
@@ -223,7 +223,7 @@ def disputes(handbook: Handbook) -> list[tuple[Page, Record]]:
 
 
 @dataclass
-class Wrote:
+class WritingCredit:
     """What a role wrote; ``points`` by the published scale, None where points are not counted."""
 
     role: str
@@ -235,16 +235,16 @@ class Wrote:
     pages: dict[str, Page] = field(default_factory=dict)  # those it drafted or rewrote, by path
 
 
-def wrote(handbook: Handbook) -> list[Wrote]:
+def wrote(handbook: Handbook) -> list[WritingCredit]:
     """What each role wrote, by the records: most pages first."""
     points = handbook.facts.only(Points)
     scale = points.scale if points and points.on else None
-    found: dict[str, Wrote] = {}
+    found: dict[str, WritingCredit] = {}
     for page, life in lives(handbook):
         for place, record in enumerate(life.records):
             _count(found, page, record, life.records[place + 1 :], scale)
     for acceptance in points.accepted if points else []:
-        by = found.setdefault(acceptance.by, Wrote(acceptance.by))
+        by = found.setdefault(acceptance.by, WritingCredit(acceptance.by))
         by.proposals += 1
         _give(by, scale.proposal if scale and acceptance.decided_by != acceptance.by else 0)
     for role in found.values():
@@ -256,7 +256,7 @@ def wrote(handbook: Handbook) -> list[Wrote]:
 
 
 def _count(
-    found: dict[str, Wrote],
+    found: dict[str, WritingCredit],
     page: Page,
     record: Record,
     later: Sequence[Record],
@@ -265,7 +265,7 @@ def _count(
     """Points are given only once another role has taken the work over: a draft adjusted, a rewritten page reviewed."""
     if record.step not in ("drafted", "adjusted", "rewritten"):
         return
-    by = found.setdefault(record.by, Wrote(record.by))
+    by = found.setdefault(record.by, WritingCredit(record.by))
     if record.step == "adjusted":
         by.adjusted += 1
         return
@@ -283,5 +283,5 @@ def _count(
         _give(by, scale.rewritten if scale and taken_over else 0)
 
 
-def _give(by: Wrote, points: int) -> None:
+def _give(by: WritingCredit, points: int) -> None:
     by.points = (by.points or 0) + points

@@ -26,7 +26,7 @@ _SPACE = "\ue000"
 
 
 @dataclass(frozen=True)
-class Line:
+class OwnersLine:
     """A line of `CODEOWNERS`: its number, its pattern, and who is asked."""
 
     number: int
@@ -34,7 +34,7 @@ class Line:
     owners: tuple[str, ...]
 
 
-class Asked:
+class CodeOwnersFile:
     """A `CODEOWNERS` file, and whom it asks about a file."""
 
     def __init__(self, text: str) -> None:
@@ -46,7 +46,7 @@ class Asked:
         ]
         self._rules = CodeOwners("\n".join(rows).replace("\\ ", _SPACE))
 
-    def about(self, path: str) -> Line | None:
+    def about(self, path: str) -> OwnersLine | None:
         """The line that decides about a file, which is the last that fits; None where nobody is asked."""
         number = self._rules.matching_line(path.replace(" ", _SPACE))[1]
         line = self._numbered.get(number or 0)
@@ -60,12 +60,12 @@ class Asked:
         )
 
 
-def _lines(text: str) -> Iterator[Line]:
+def _lines(text: str) -> Iterator[OwnersLine]:
     """The lines that GitHub understands: it knows no sets of signs and no exceptions."""
     for number, row in enumerate(text.splitlines(), 1):
         pattern, *owners = re.findall(r"(?:\\.|\S)+", _without_note(row)) or [""]
         if pattern and not re.search(r"^!|[\[\]]", pattern):
-            yield Line(number, pattern, tuple(owners))
+            yield OwnersLine(number, pattern, tuple(owners))
 
 
 def _without_note(row: str) -> str:

@@ -37,14 +37,14 @@ class Issue:
 
 
 @dataclass(frozen=True)
-class Create:
+class CreateIssue:
     """A role whose pages wait has no open issue."""
 
     letter: Letter
 
 
 @dataclass(frozen=True)
-class Update:
+class UpdateIssue:
     """An open issue no longer says what is so."""
 
     number: int
@@ -52,7 +52,7 @@ class Update:
 
 
 @dataclass(frozen=True)
-class Close:
+class CloseIssue:
     """Nothing waits any more, or the issue is there twice."""
 
     number: int
@@ -60,7 +60,7 @@ class Close:
     why: str
 
 
-Action = Create | Update | Close
+Action = CreateIssue | UpdateIssue | CloseIssue
 
 
 def role_of(body: str | None) -> str:
@@ -78,17 +78,17 @@ def actions(letters: Sequence[Letter], found: Iterable[Issue]) -> list[Action]:
     for letter in letters:
         first, *rest = mine.pop(letter.role, [None])
         if first is None:
-            plan.append(Create(letter))
+            plan.append(CreateIssue(letter))
             continue
         if (first.title, _plain(first.body)) != (letter.title, _plain(letter.body)):
-            plan.append(Update(first.number, letter))
+            plan.append(UpdateIssue(first.number, letter))
         plan += [
-            Close(issue.number, issue.role, f"This is said in #{first.number}.")
+            CloseIssue(issue.number, issue.role, f"This is said in #{first.number}.")
             for issue in rest
             if issue
         ]
     return plan + [
-        Close(issue.number, issue.role, "Nothing waits any more. Thank you.")
+        CloseIssue(issue.number, issue.role, "Nothing waits any more. Thank you.")
         for left in mine.values()
         for issue in left
     ]
@@ -99,10 +99,10 @@ def as_lines(plan: Iterable[Action], with_text: bool = False) -> Iterator[str]:
     nothing = True
     for action in plan:
         nothing = False
-        if isinstance(action, Close):
+        if isinstance(action, CloseIssue):
             yield f"close #{action.number} ({action.role})"
             continue
-        what = "open an issue" if isinstance(action, Create) else f"change #{action.number}"
+        what = "open an issue" if isinstance(action, CreateIssue) else f"change #{action.number}"
         yield f"{what} ({action.letter.role})"
         if with_text:
             yield from (f"| {line}".rstrip() for line in action.letter.body.splitlines())

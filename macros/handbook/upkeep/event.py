@@ -18,10 +18,17 @@ from handbook.records.fingerprints import Fingerprints, version_of
 from handbook.records.records import READER, due_on, record_file
 from handbook.show.states import PageStates
 from handbook.upkeep.advice import in_words
-from handbook.upkeep.forms import HEADINGS, MOST, Sent, read_answers, read_decisions, read_event
+from handbook.upkeep.forms import (
+    HEADINGS,
+    MOST,
+    SubmittedForm,
+    read_answers,
+    read_decisions,
+    read_event,
+)
 from handbook.upkeep.harmless import harmless, without_pictures
 from handbook.upkeep.review import (
-    Wanted,
+    RecordRequest,
     find_page,
     is_too_new,
     may_review,
@@ -35,7 +42,7 @@ RECORDED = "This is recorded already, word for word. There is nothing more to do
 
 
 @dataclass(frozen=True)
-class Answer:
+class EventAnswer:
     """What to tell the sender, and, when it was accepted, the new file with the record."""
 
     accepted: bool
@@ -48,10 +55,10 @@ class Answer:
         return {"accepted": self.accepted, "answer": self.answer, "path": self.path or None}
 
 
-def answer_event(states: PageStates, event: object, teams: Teams | None = None) -> Answer:
+def answer_event(states: PageStates, event: object, teams: Teams | None = None) -> EventAnswer:
     """The answer to an event. ``teams``: handle of a team → logins; None where nobody could look them up.
 
-    Raises :class:`NotUnderstood`.
+    Raises :class:`FormError`.
     """
     handbook = states.handbook
     region = handbook.facts.region
@@ -67,17 +74,17 @@ def answer_event(states: PageStates, event: object, teams: Teams | None = None) 
         return _refused(handbook, sent, None, [reason])
     wanted = _wanted(handbook, page, sent, teams)
     if _is_recorded(states, page, wanted):
-        return Answer(False, RECORDED)
+        return EventAnswer(False, RECORDED)
     if wrong := list(_reasons(states, page, sent, wanted, teams)):
         return _refused(handbook, sent, page, wrong)
     path, text = record_file(page.src, record_of(states, page, wanted))
-    return Answer(True, _thanks(handbook, page, wanted), path, text)
+    return EventAnswer(True, _thanks(handbook, page, wanted), path, text)
 
 
 # --- who may ---------------------------------------------------------------------------------------
 
 
-def _role(handbook: Handbook, page: Page, sent: Sent, teams: Teams | None) -> str:
+def _role(handbook: Handbook, page: Page, sent: SubmittedForm, teams: Teams | None) -> str:
     """The role under which it is recorded. Records name roles, never people.
 
     A review: the owner, or the deputy; nobody otherwise. A dispute: the sender's role, and a reader where we know of none.
@@ -101,12 +108,14 @@ def _role(handbook: Handbook, page: Page, sent: Sent, teams: Teams | None) -> st
 # --- what is wanted, and why not -------------------------------------------------------------------
 
 
-def _wanted(handbook: Handbook, page: Page, sent: Sent, teams: Teams | None) -> Wanted:
+def _wanted(
+    handbook: Handbook, page: Page, sent: SubmittedForm, teams: Teams | None
+) -> RecordRequest:
     role = _role(handbook, page, sent, teams)
     if sent.kind == "dispute":
-        return Wanted("disputed", role, sent.on, extra={"says": sent.line("says")})
+        return RecordRequest("disputed", role, sent.on, extra={"says": sent.line("says")})
     life = handbook.lives.get(page.src)
-    return Wanted(
+    return RecordRequest(
         "reviewed",
         role,
         sent.on,
@@ -117,13 +126,13 @@ def _wanted(handbook: Handbook, page: Page, sent: Sent, teams: Teams | None) -> 
     )
 
 
-def _read(sent: Sent) -> Fingerprints | None:
+def _read(sent: SubmittedForm) -> Fingerprints | None:
     read = Fingerprints(sent.line("text"), sent.line("facts"))
     return read if all(version_of(fingerprint) is not None for fingerprint in read) else None
 
 
 def _reasons(
-    states: PageStates, page: Page, sent: Sent, wanted: Wanted, teams: Teams | None
+    states: PageStates, page: Page, sent: SubmittedForm, wanted: RecordRequest, teams: Teams | None
 ) -> Iterator[str]:
     handbook = states.handbook
     yield from _cannot_be_written(handbook, page, sent, wanted)
@@ -150,7 +159,9 @@ def _says_too_little(says: str) -> str:
     return f'Under "How is it really?" {what}. Say in a sentence how you really work, for instance: {example}.'
 
 
-def _cannot_be_written(handbook: Handbook, page: Page, sent: Sent, wanted: Wanted) -> Iterator[str]:
+def _cannot_be_written(
+    handbook: Handbook, page: Page, sent: SubmittedForm, wanted: RecordRequest
+) -> Iterator[str]:
     if page.meta is None or page.src in handbook.unreadable:
         yield "The top of this page cannot be read at the moment, so nobody can say who owns it. It has to be repaired first."
     if missing := _missing(sent):
@@ -165,11 +176,11 @@ def _cannot_be_written(handbook: Handbook, page: Page, sent: Sent, wanted: Wante
         yield f"A newer record of {in_words(handbook, records[-1].on)} is already there. Open the page again, and send the form from there."
 
 
-def _missing(sent: Sent) -> list[str]:
+def _missing(sent: SubmittedForm) -> list[str]:
     return [heading for heading, name in HEADINGS[sent.kind].items() if name not in sent.fields]
 
 
-def _is_recorded(states: PageStates, page: Page, wanted: Wanted) -> bool:
+def _is_recorded(states: PageStates, page: Page, wanted: RecordRequest) -> bool:
     """Whether the very same is recorded already: a dispute that waits, a review of that day."""
     handbook = states.handbook
     life = handbook.lives.get(page.src)
@@ -188,14 +199,16 @@ def _is_recorded(states: PageStates, page: Page, wanted: Wanted) -> bool:
     )
 
 
-def _too_long(sent: Sent) -> Iterator[str]:
+def _too_long(sent: SubmittedForm) -> Iterator[str]:
     for heading, name in HEADINGS[sent.kind].items():
         if len(sent.fields.get(name, "")) > MOST:
             length = len(sent.fields[name])
             yield f'Under "{heading}" stand {length} characters; a record holds at most {MOST}. Keep what the next reader needs.'
 
 
-def _not_theirs(handbook: Handbook, page: Page, sent: Sent, teams: Teams | None) -> Iterator[str]:
+def _not_theirs(
+    handbook: Handbook, page: Page, sent: SubmittedForm, teams: Teams | None
+) -> Iterator[str]:
     roles = [role for role in may_review(handbook, page) if handbook.facts[Role].may_hold(role)]
     if not roles:
         yield "This page has no owner, so nobody can review it. The person who looks after the handbook has to name one at its top first."
@@ -210,7 +223,7 @@ def _not_theirs(handbook: Handbook, page: Page, sent: Sent, teams: Teams | None)
         )
 
 
-def _about_the_review(page: Page, sent: Sent, wanted: Wanted) -> Iterator[str]:
+def _about_the_review(page: Page, sent: SubmittedForm, wanted: RecordRequest) -> Iterator[str]:
     if sent.sender != sent.opened_by:
         yield "This form was sent by one person and changed by another. A review is signed by the one who read the page: open the form from the page yourself."
     if wanted.read and is_too_new(wanted.read):
@@ -226,11 +239,13 @@ def _about_the_review(page: Page, sent: Sent, wanted: Wanted) -> Iterator[str]:
 # --- the answer ------------------------------------------------------------------------------------
 
 
-def _refused(handbook: Handbook, sent: Sent, page: Page | None, reasons: Iterable[str]) -> Answer:
+def _refused(
+    handbook: Handbook, sent: SubmittedForm, page: Page | None, reasons: Iterable[str]
+) -> EventAnswer:
     what = "Your review was not recorded" if sent.kind == "review" else "This was not recorded"
     rows = [f"- {harmless(reason, 600)}" for reason in dict.fromkeys(reasons)]
     lines = [f"**{what}.**", "", *rows, "", f"**What to do:** {_what_to_do(handbook, page)}"]
-    return Answer(False, "\n".join(lines) + "\n")
+    return EventAnswer(False, "\n".join(lines) + "\n")
 
 
 def _what_to_do(handbook: Handbook, page: Page | None) -> str:
@@ -243,7 +258,7 @@ def _what_to_do(handbook: Handbook, page: Page | None) -> str:
     return f"{change}. If the page changed since you read it, {again}."
 
 
-def _thanks(handbook: Handbook, page: Page, wanted: Wanted) -> str:
+def _thanks(handbook: Handbook, page: Page, wanted: RecordRequest) -> str:
     title, role = harmless(page.title, 200), harmless(in_sentence(handbook, wanted.by))
     if wanted.step == "disputed":
         whose = f"by the {role}" if wanted.by != READER else "by a reader, without your name"

@@ -19,7 +19,7 @@ class Scale(Fact):
     proposal: Count
 
 
-class Accepted(Fact):
+class AcceptedProposal(Fact):
     """A proposal that was accepted: when, on which page (a path below ``docs``), whose it was, who decided, what it changed."""
 
     on: PastDay
@@ -35,7 +35,7 @@ class Points(Fact, file="points.yml"):
     on: YesNo
     reason: Words
     scale: Scale | None = None
-    accepted: list[Accepted] = Field(default_factory=list)
+    accepted: list[AcceptedProposal] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _counts_by_a_scale(self) -> Points:

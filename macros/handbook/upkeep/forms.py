@@ -38,12 +38,12 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})(.*)")
 
 
-class NotUnderstood(Exception):
+class FormError(Exception):
     """The report is none of a form of ours; says why in one line."""
 
 
 @dataclass(frozen=True)
-class Sent:
+class SubmittedForm:
     """A form as it was sent: who, when, and the text under each of its headings. ``twice`` are headings that stand twice."""
 
     kind: Kind
@@ -58,21 +58,21 @@ class Sent:
         return words(self.fields.get(name, ""))
 
 
-def read_event(event: object, zone: str) -> Sent:
-    """A form out of GitHub's report of an opened or edited issue. Raises :class:`NotUnderstood`."""
+def read_event(event: object, zone: str) -> SubmittedForm:
+    """A form out of GitHub's report of an opened or edited issue. Raises :class:`FormError`."""
     if not isinstance(event, dict) or event.get("action") not in ("opened", "edited"):
-        raise NotUnderstood("this is no report of an issue that was opened or edited")
+        raise FormError("this is no report of an issue that was opened or edited")
     issue = _inner(event, "issue")
     if "pull_request" in issue:
-        raise NotUnderstood("this is a pull request, not a form")
+        raise FormError("this is a pull request, not a form")
     if _only_the_title(event):
-        raise NotUnderstood("only the title was changed, and the form is as it was")
+        raise FormError("only the title was changed, and the form is as it was")
     fields: dict[str, str] = {}
     twice: list[str] = []
     body = issue.get("body")
     typed = body if isinstance(body, str) else ""
     if len(typed) > MAX_BODY:
-        raise NotUnderstood(f"the form holds {len(typed)} characters; at most {MAX_BODY} are read")
+        raise FormError(f"the form holds {len(typed)} characters; at most {MAX_BODY} are read")
     kind = _kind(issue, typed)
     for name, text in sections(typed, HEADINGS[kind]):
         if name in fields:
@@ -80,7 +80,7 @@ def read_event(event: object, zone: str) -> Sent:
         fields.setdefault(name, text)
     sender, opener = _login(_inner(event, "sender")), _login(_inner(issue, "user"))
     moment = issue.get("created_at" if event["action"] == "opened" else "updated_at")
-    return Sent(kind, sender, opener, _day(moment, zone), fields, tuple(twice))
+    return SubmittedForm(kind, sender, opener, _day(moment, zone), fields, tuple(twice))
 
 
 def _only_the_title(event: Mapping[str, Any]) -> bool:
@@ -92,14 +92,14 @@ def _only_the_title(event: Mapping[str, Any]) -> bool:
 def _inner(event: Mapping[str, Any], name: str) -> dict[str, Any]:
     found = event.get(name)
     if not isinstance(found, dict):
-        raise NotUnderstood(f'the report has no "{name}"')
+        raise FormError(f'the report has no "{name}"')
     return found
 
 
 def _login(person: Mapping[str, Any]) -> str:
     login = person.get("login")
     if not isinstance(login, str) or not login:
-        raise NotUnderstood("the report does not say who sent the form")
+        raise FormError("the report does not say who sent the form")
     return login
 
 
@@ -109,7 +109,7 @@ def _day(moment: object, zone: str) -> date:
         when = datetime.fromisoformat(str(moment))
         return when.astimezone(ZoneInfo(zone)).date() if when.tzinfo else when.date()
     except (ValueError, OverflowError):
-        raise NotUnderstood("the report does not say when the form was sent") from None
+        raise FormError("the report does not say when the form was sent") from None
 
 
 def _kind(issue: Mapping[str, Any], body: str) -> Kind:
@@ -126,7 +126,7 @@ def _kind(issue: Mapping[str, Any], body: str) -> Kind:
     for kind, headings in HEADINGS.items():
         if {name for name, _ in sections(body, headings)} == set(headings.values()):
             return kind
-    raise NotUnderstood("this issue was not sent with a form of the handbook")
+    raise FormError("this issue was not sent with a form of the handbook")
 
 
 def sections(body: str, headings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -208,14 +208,14 @@ def read_decisions(text: str, disputes: int) -> list[str]:
 
 
 def read_teams(value: object) -> dict[str, list[str]]:
-    """Handle of a team → logins of its members, out of JSON. Raises :class:`NotUnderstood`."""
+    """Handle of a team → logins of its members, out of JSON. Raises :class:`FormError`."""
     if not isinstance(value, dict) or not all(
         isinstance(members, list) for members in value.values()
     ):
-        raise NotUnderstood("the list of teams is not written as handles with lists of members")
+        raise FormError("the list of teams is not written as handles with lists of members")
     if len(value) > MAX_TEAMS or any(len(members) > MAX_MEMBERS for members in value.values()):
         most = f"at most {MAX_TEAMS} teams with {MAX_MEMBERS} members each are read"
-        raise NotUnderstood(f"the list of teams is too long; {most}")
+        raise FormError(f"the list of teams is too long; {most}")
     return {
         team: [member for member in members if isinstance(member, str)]
         for team, members in value.items()

@@ -40,7 +40,7 @@ SAYS_NOTHING = frozenset(
 
 
 @dataclass(frozen=True)
-class Wanted:
+class RecordRequest:
     """A record that somebody wants to write. ``by`` is a role; ``read`` is what they read, None for what is there now.
 
     ``disputes`` are those that ``decided`` answers, by the digits of their names; without them it answers all in their order.
@@ -86,7 +86,7 @@ def may_review(handbook: Handbook, page: Page) -> list[str]:
     return [page.meta.owner, *([post.deputy] if post and post.deputy else [])]
 
 
-def refusals(states: PageStates, page: Page, wanted: Wanted) -> Iterator[str]:
+def refusals(states: PageStates, page: Page, wanted: RecordRequest) -> Iterator[str]:
     """Every reason not to write the record, in words for the one who wants it; none means that it may be written."""
     handbook = states.handbook
     yield from _who(handbook, page, wanted)
@@ -103,14 +103,14 @@ def refusals(states: PageStates, page: Page, wanted: Wanted) -> Iterator[str]:
     yield from _unanswered(handbook, page, wanted)
 
 
-def _confidential(handbook: Handbook, wanted: Wanted) -> Iterator[str]:
+def _confidential(handbook: Handbook, wanted: RecordRequest) -> Iterator[str]:
     """What must not get into a record, because git keeps it for ever; it is never shown whole."""
     texts = [wanted.found, *wanted.answers, *wanted.decided, *map(str, wanted.extra.values())]
     for found in handbook.confidential_in(*texts):
         yield f"Your text holds {found.said}. Take it out: everybody reads records, and git keeps them for ever."
 
 
-def refusals_in_a_change(states: PageStates, page: Page, wanted: Wanted) -> Iterator[str]:
+def refusals_in_a_change(states: PageStates, page: Page, wanted: RecordRequest) -> Iterator[str]:
     """The reasons against a review that a change brings, except those that rules give for records of any age."""
     handbook = states.handbook
     if handbook.facts[Role].may_hold(wanted.by):
@@ -121,7 +121,7 @@ def refusals_in_a_change(states: PageStates, page: Page, wanted: Wanted) -> Iter
     yield from _unanswered(handbook, page, wanted)
 
 
-def _who(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
+def _who(handbook: Handbook, page: Page, wanted: RecordRequest) -> Iterator[str]:
     roles = handbook.facts[Role]
     if wanted.step == "disputed" and wanted.by == READER:
         return
@@ -141,7 +141,7 @@ def _unread(handbook: Handbook, page: Page) -> Iterator[str]:
         yield f"Records of this page cannot be read at the moment: {named}. They have to be repaired first; handbook check says how."
 
 
-def _out_of_step(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
+def _out_of_step(handbook: Handbook, page: Page, wanted: RecordRequest) -> Iterator[str]:
     """Why a step of writing cannot stand below the records that are there; the rules say the same of what was pasted."""
     life = handbook.lives.get(page.src)
     seen = life.records if life else []
@@ -190,7 +190,7 @@ def _same(found: str) -> str:
     return " ".join(re.findall(r"\w+", found.casefold()))
 
 
-def _said_too_often(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
+def _said_too_often(handbook: Handbook, page: Page, wanted: RecordRequest) -> Iterator[str]:
     others = [
         src
         for src, life in handbook.lives.items()
@@ -207,12 +207,12 @@ def _said_too_often(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[
         yield f"The same sentence stands on {len(others)} other pages of that day ({listed(others, 4)}). Say what you found on this page."
 
 
-def _outdated(states: PageStates, page: Page, wanted: Wanted) -> Iterator[str]:
+def _outdated(states: PageStates, page: Page, wanted: RecordRequest) -> Iterator[str]:
     if changed := _changed_since(states, page, wanted):
         yield f"Since you read the page, {' and '.join(changed)} changed. Open it again, read what is new, and send the form from there."
 
 
-def _changed_since(states: PageStates, page: Page, wanted: Wanted) -> list[str]:
+def _changed_since(states: PageStates, page: Page, wanted: RecordRequest) -> list[str]:
     if wanted.read is None or is_too_new(wanted.read):
         return []
     read = states.handbook.stamps.as_now(page.src, wanted.read)
@@ -220,7 +220,7 @@ def _changed_since(states: PageStates, page: Page, wanted: Wanted) -> list[str]:
     return [name for name, was, is_ in pairs if was != is_]
 
 
-def _unanswered(handbook: Handbook, page: Page, wanted: Wanted) -> Iterator[str]:
+def _unanswered(handbook: Handbook, page: Page, wanted: RecordRequest) -> Iterator[str]:
     life = handbook.lives.get(page.src)
     disputes = life.disputes if life else []
     known = set(wanted.disputes[: len(wanted.decided)])
@@ -239,7 +239,7 @@ def is_too_new(read: Fingerprints) -> bool:
     return any((version_of(fingerprint) or 0) > VERSION for fingerprint in read)
 
 
-def record_of(states: PageStates, page: Page, wanted: Wanted) -> dict[str, Any]:
+def record_of(states: PageStates, page: Page, wanted: RecordRequest) -> dict[str, Any]:
     """The record as keys in the order in which they are written."""
     handbook = states.handbook
     keys: dict[str, Any] = {"step": wanted.step, "on": wanted.on.isoformat(), "by": wanted.by}

@@ -14,7 +14,7 @@ from handbook.upkeep.harmless import harmless
 
 
 @dataclass(frozen=True)
-class Row:
+class PageStatus:
     """A page and its state; dates as ISO text, empty where there is none."""
 
     path: str
@@ -27,7 +27,7 @@ class Row:
     changed: tuple[str, ...]
 
 
-def rows(states: PageStates, owner: str = "") -> list[Row]:
+def rows(states: PageStates, owner: str = "") -> list[PageStatus]:
     """One row for each page, in the order of paths; only those of ``owner`` if one is named."""
     found = []
     for page in sorted(states.handbook.pages.values(), key=lambda page: page.src):
@@ -35,7 +35,7 @@ def rows(states: PageStates, owner: str = "") -> list[Row]:
             continue
         stands = states.standing(page)
         found.append(
-            Row(
+            PageStatus(
                 page.path,
                 page.meta.owner if page.meta else None,
                 page.meta.part if page.meta else None,
@@ -49,7 +49,7 @@ def rows(states: PageStates, owner: str = "") -> list[Row]:
     return found
 
 
-def counts(found: Iterable[Row]) -> dict[str, int]:
+def counts(found: Iterable[PageStatus]) -> dict[str, int]:
     """How many pages are in each state; every state is named."""
     numbers = {state.value: 0 for state in State}
     for row in found:
@@ -57,7 +57,7 @@ def counts(found: Iterable[Row]) -> dict[str, int]:
     return numbers
 
 
-def as_json(handbook: Handbook, found: Sequence[Row]) -> str:
+def as_json(handbook: Handbook, found: Sequence[PageStatus]) -> str:
     """``{today, pages: [{path, owner, part, state, due, reviewed, by, changed}], counts}``."""
     pages = [asdict(row) for row in found]
     return json.dumps(
@@ -67,7 +67,7 @@ def as_json(handbook: Handbook, found: Sequence[Row]) -> str:
     )
 
 
-def sentence(row: Row) -> str:
+def sentence(row: PageStatus) -> str:
     """What can be said of a page, in words."""
     if row.state == State.NEVER:
         return "never reviewed"
@@ -79,7 +79,7 @@ def sentence(row: Row) -> str:
     return f"{row.state}, due on {row.due}, {since}"
 
 
-def as_text(found: Sequence[Row]) -> str:
+def as_text(found: Sequence[PageStatus]) -> str:
     """The pages by state, the most urgent first, and a closing line."""
     order = [State.OVERDUE, State.CHANGED, State.DUE_SOON, State.NEVER, State.IN_DATE]
     lines = []
@@ -98,14 +98,14 @@ def as_text(found: Sequence[Row]) -> str:
     return "\n".join([*lines, f"{counted(len(found), 'page')}: {closing}."])
 
 
-def as_markdown(found: Sequence[Row]) -> str:
+def as_markdown(found: Sequence[PageStatus]) -> str:
     """A table for a job's summary or an issue."""
     cells = ((row.path, row.state, row.due or "—", row.owner or "nobody") for row in found)
     body = [f"| {' | '.join(map(harmless, row))} |" for row in cells]
     return "\n".join(["| Page | State | Due | Owner |", "| --- | --- | --- | --- |", *body])
 
 
-def fails(found: Iterable[Row], on: str | None) -> bool:
+def fails(found: Iterable[PageStatus], on: str | None) -> bool:
     """Whether the pages are worse than allowed: ``overdue``, ``changed`` (that or overdue), ``never`` (any of them)."""
     worst = {
         None: (),

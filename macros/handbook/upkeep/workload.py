@@ -14,7 +14,7 @@ from handbook.upkeep.board import WEEKS, has_words
 
 
 @dataclass(frozen=True)
-class Reading:
+class PlannedReading:
     """A page that its owner reads in the next weeks: in which week it falls due (None: it was never read), and the proposed week."""
 
     page: Page
@@ -28,7 +28,7 @@ class Load:
     """What one owner reads in the next thirteen weeks."""
 
     owner: str
-    readings: tuple[Reading, ...]
+    readings: tuple[PlannedReading, ...]
     falls: tuple[int, ...]
     proposed: tuple[int, ...]
 
@@ -84,7 +84,7 @@ def _load(owner: str, pages: Sequence[_Waiting]) -> Load:
     )
     weeks = spread([waiting.week or 0 for waiting in dated], len(undated))
     readings = [
-        Reading(waiting.page, waiting.due, waiting.week, week)
+        PlannedReading(waiting.page, waiting.due, waiting.week, week)
         for waiting, week in zip([*dated, *undated], weeks, strict=True)
     ]
     proposed = [0] * WEEKS

@@ -24,12 +24,12 @@ class Change:
     expected: Mapping[str, bytes | None] = field(default_factory=dict)
 
 
-class CannotWrite(Exception):
+class WriteError(Exception):
     """The change was not carried out, and nothing of it is there; says why in one line."""
 
 
 @dataclass
-class Step:
+class FileStep:
     """One file that is made, replaced or deleted. ``data`` is None for one that is deleted; ``was`` is the file as found.
 
     ``new`` is the temporary file with its new text, ``old`` the second name of the file as it was. ``named`` is where it is in
@@ -45,10 +45,10 @@ class Step:
     begun: bool = False
 
 
-def steps(top: Path, change: Change) -> list[Step]:
+def steps(top: Path, change: Change) -> list[FileStep]:
     """What is to be done for a change in the folder ``top``, in order.
 
-    Raises :class:`CannotWrite` where something is in the way, or is not as it was read.
+    Raises :class:`WriteError` where something is in the way, or is not as it was read.
     """
     to_write = [_to_write(top, path, data, change) for path, data in change.write.items()]
     kept = {step.target for step in to_write}  # a name whose capitals change goes by itself
@@ -58,7 +58,7 @@ def steps(top: Path, change: Change) -> list[Step]:
     return found
 
 
-def respelled(found: list[Step]) -> dict[Path, Path]:
+def respelled(found: list[FileStep]) -> dict[Path, Path]:
     """Files and folders that only change their capitals, the innermost first: as they are, and as they are to be."""
     names: dict[Path, Path] = {}
     for step in found:
@@ -71,22 +71,22 @@ def respelled(found: list[Step]) -> dict[Path, Path]:
     return dict(sorted(names.items(), key=lambda pair: -len(pair[0].parts)))
 
 
-def _to_write(top: Path, path: str, data: bytes | str, change: Change) -> Step:
+def _to_write(top: Path, path: str, data: bytes | str, change: Change) -> FileStep:
     target = _on_disk(top, path, change)
     was = disk.found(target)
     _judge_file(target, was)
     if target != top / path and was is not None and _inner(top, target) not in change.delete:
-        raise CannotWrite(_same_name(target, top / path))
-    return Step(target, top / path, _as_bytes(target, data), was)
+        raise WriteError(_same_name(target, top / path))
+    return FileStep(target, top / path, _as_bytes(target, data), was)
 
 
-def _to_delete(top: Path, path: str, change: Change) -> Step:
+def _to_delete(top: Path, path: str, change: Change) -> FileStep:
     target = _on_disk(top, path, change)
     was = disk.found(target)
     if was is None:
-        raise CannotWrite(changed(target))
+        raise WriteError(changed(target))
     _judge_file(target, was)
-    return Step(target, target, None, was)
+    return FileStep(target, target, None, was)
 
 
 def _inner(top: Path, path: Path) -> str:
@@ -99,7 +99,7 @@ def _on_disk(top: Path, path: str, change: Change) -> Path:
     place = top
     for length, part in enumerate(folders, 1):
         if (inner := "/".join(folders[:length])) in change.write:
-            raise CannotWrite(
+            raise WriteError(
                 f'"{top / inner}" cannot be a file and a folder at once. Choose another name.'
             )
         place = _folder(top, place / part, change)
@@ -110,7 +110,7 @@ def _on_disk(top: Path, path: str, change: Change) -> Path:
 def _parts(top: Path, path: str) -> list[str]:
     parts = path.split("/")
     if any(part in ("", ".", "..") or "\0" in part or os.sep in part for part in parts):
-        raise CannotWrite(f'"{path}" is no path of a file in "{top}".')
+        raise WriteError(f'"{path}" is no path of a file in "{top}".')
     return parts
 
 
@@ -119,14 +119,14 @@ def _folder(top: Path, folder: Path, change: Change) -> Path:
     if was is None:
         return folder
     if stat.S_ISLNK(was.st_mode):
-        raise CannotWrite(is_link(folder))
+        raise WriteError(is_link(folder))
     if not stat.S_ISDIR(was.st_mode):
-        raise CannotWrite(
+        raise WriteError(
             f'"{folder}" is a file, and a folder is needed there. Move the file away, or choose another name.'
         )
     real = disk.spelled(folder)
     if real != folder and not set(_files(top, real)) <= set(change.delete):
-        raise CannotWrite(_same_name(real, folder))
+        raise WriteError(_same_name(real, folder))
     return real
 
 
@@ -147,13 +147,13 @@ def _judge_file(target: Path, was: os.stat_result | None) -> None:
     if was is None:
         return
     if stat.S_ISLNK(was.st_mode):
-        raise CannotWrite(is_link(target))
+        raise WriteError(is_link(target))
     if stat.S_ISDIR(was.st_mode):
-        raise CannotWrite(f'"{target}" is a folder. Move the folder away, or choose another name.')
+        raise WriteError(f'"{target}" is a folder. Move the folder away, or choose another name.')
     if not stat.S_ISREG(was.st_mode):
-        raise CannotWrite(f'"{target}" is no ordinary file. Move it away, or choose another name.')
+        raise WriteError(f'"{target}" is no ordinary file. Move it away, or choose another name.')
     if not os.access(target, os.W_OK):
-        raise CannotWrite(
+        raise WriteError(
             f'"{target}" may only be read. Ask the person who looks after it, or choose another name.'
         )
 
@@ -166,7 +166,7 @@ def is_link(path: Path) -> str:
     )
 
 
-def _compare(top: Path, change: Change, found: list[Step]) -> None:
+def _compare(top: Path, change: Change, found: list[FileStep]) -> None:
     """Everything is still as it was read."""
     places = {_inner(top, step.named): step.target for step in found}
     for path, read in change.expected.items():
@@ -175,7 +175,7 @@ def _compare(top: Path, change: Change, found: list[Step]) -> None:
             continue  # its capitals change: the old name was read, and is compared as such
         now = None if disk.found(target) is None else target.read_bytes()
         if now != read:
-            raise CannotWrite(
+            raise WriteError(
                 f'"{target}" is already there. Look at it first.'
                 if read is None
                 else changed(target)
@@ -193,6 +193,6 @@ def _as_bytes(target: Path, data: bytes | str) -> bytes:
     try:
         return data.encode("utf-8")
     except UnicodeEncodeError:
-        raise CannotWrite(
+        raise WriteError(
             f'"{target}" would hold signs that are no text. Type the words again, without copying them.'
         ) from None

@@ -23,15 +23,15 @@ SIGNALS = [
 ]
 
 
-class Busy(Exception):
+class LockTimeout(Exception):
     """Another command went on writing for longer than anybody waits."""
 
 
-class Stopped(BaseException):
+class StopRequested(BaseException):
     """Somebody asked the command to stop."""
 
 
-class Stop:
+class StopFlag:
     """Whether somebody asked to stop. Asked between two steps, never in the middle of one."""
 
     signal: int = 0
@@ -39,7 +39,7 @@ class Stop:
     def check(self) -> None:
         """Raises :class:`Stopped` if somebody did."""
         if self.signal:
-            raise Stopped
+            raise StopRequested
 
     def note(self, number: int, _: FrameType | None) -> None:
         """The handler of the signals."""
@@ -47,9 +47,9 @@ class Stop:
 
 
 @contextmanager
-def signals_wait() -> Iterator[Stop]:
+def signals_wait() -> Iterator[StopFlag]:
     """Signals to stop are noted in what is yielded, and take their usual effect afterwards."""
-    stop = Stop()
+    stop = StopFlag()
     if threading.current_thread() is not threading.main_thread():
         yield stop  # only the main thread may set handlers, and only it is interrupted
         return
@@ -69,7 +69,7 @@ def _handled(number: int) -> bool:
 
 
 @contextmanager
-def locked(folder: Path, stop: Stop, waiting: Callable[[], None]) -> Iterator[None]:
+def locked(folder: Path, stop: StopFlag, waiting: Callable[[], None]) -> Iterator[None]:
     """Keep other commands from writing in ``folder``. ``waiting`` is called once if another one is.
 
     Raises :class:`Busy` when it takes too long, and OSError when nothing can be written there at all.
@@ -85,12 +85,12 @@ def locked(folder: Path, stop: Stop, waiting: Callable[[], None]) -> Iterator[No
         _let_go(file, path)
 
 
-def _wait_for(path: Path, stop: Stop, waiting: Callable[[], None]) -> int:
+def _wait_for(path: Path, stop: StopFlag, waiting: Callable[[], None]) -> int:
     until, told = time.monotonic() + LONGEST_WAIT, False
     while (file := _taken(path)) is None:
         stop.check()
         if time.monotonic() > until:
-            raise Busy
+            raise LockTimeout
         if not told:
             waiting()
             told = True

@@ -18,12 +18,19 @@ from pathlib import Path
 from typing import IO
 
 from handbook.write import disk
-from handbook.write.change import CannotWrite, Change, Step, changed, respelled, steps
-from handbook.write.lock import LONGEST_WAIT, Busy, Stop, Stopped, locked, signals_wait
+from handbook.write.change import Change, FileStep, WriteError, changed, respelled, steps
+from handbook.write.lock import (
+    LONGEST_WAIT,
+    LockTimeout,
+    StopFlag,
+    StopRequested,
+    locked,
+    signals_wait,
+)
 
 __all__ = [
-    "CannotWrite",
     "Change",
+    "WriteError",
     "append",
     "carry_out",
     "judged_folder",
@@ -43,7 +50,7 @@ def carry_out(
 ) -> None:
     """Write and delete the files of a change, all or none. ``waiting`` is called once if another command has to end first.
 
-    Raises :class:`CannotWrite`. A signal to stop takes effect when everything is as it was, or as it should be.
+    Raises :class:`WriteError`. A signal to stop takes effect when everything is as it was, or as it should be.
     """
     top = Path(root)
     made: list[Path] = []
@@ -54,16 +61,16 @@ def carry_out(
                 _sweep(top, change)
                 _Work(top, change, stop).carry_out()
         return
-    except Busy:
+    except LockTimeout:
         why = f'Another command has been writing in "{top}" for {LONGEST_WAIT:.0f} seconds. Try again when it has ended.'
-    except Stopped:
+    except StopRequested:
         why = "The command was stopped."
     except OSError as error:
         why = sentence(error, top)
-    except CannotWrite as cannot:
+    except WriteError as cannot:
         why = str(cannot)
     disk.remove_folders(made)
-    raise CannotWrite(why)
+    raise WriteError(why)
 
 
 def sentence(error: OSError, path: str | os.PathLike[str]) -> str:
@@ -91,8 +98,8 @@ class _Work:
 
     top: Path
     change: Change
-    stop: Stop
-    steps: list[Step] = field(default_factory=list)
+    stop: StopFlag
+    steps: list[FileStep] = field(default_factory=list)
     made: list[Path] = field(default_factory=list)
     names: dict[Path, Path] = field(default_factory=dict)
 
@@ -134,10 +141,10 @@ class _Work:
             os.rename(real, named)
         self._sync()
 
-    def _begin(self, step: Step) -> None:
+    def _begin(self, step: FileStep) -> None:
         self.stop.check()
         if not disk.same(step.was, disk.found(step.target)):
-            raise CannotWrite(changed(step.target))
+            raise WriteError(changed(step.target))
         step.begun = True
 
     def _sync(self) -> None:
@@ -156,9 +163,9 @@ class _Work:
                 disk.remove(step.old)
         disk.remove_folders(self.made)
         if kept:
-            raise CannotWrite(f"{_reason(fault)} {_left(kept)}") from None
+            raise WriteError(f"{_reason(fault)} {_left(kept)}") from None
         if isinstance(fault, OSError):
-            raise CannotWrite(_reason(fault)) from None
+            raise WriteError(_reason(fault)) from None
 
     def _remove_empty_folders(self) -> None:
         """Remove the folders that the change has emptied, except the outermost."""
@@ -167,22 +174,22 @@ class _Work:
             disk.remove_folders([self.top / folder for folder in reversed(inner)][2:])
 
 
-def _at(step: Step, do: Callable[..., None], *given: object) -> None:
+def _at(step: FileStep, do: Callable[..., None], *given: object) -> None:
     """Do something for a file; if it cannot be done, the file is named, and not the temporary one."""
     try:
         do(*given)
     except OSError as error:
-        raise CannotWrite(sentence(OSError(error.errno, error.strerror), step.target)) from None
+        raise WriteError(sentence(OSError(error.errno, error.strerror), step.target)) from None
 
 
-def _left(kept: list[Step]) -> str:
+def _left(kept: list[FileStep]) -> str:
     """What is not as it was, and where its old text is until the next command."""
     said = (f'as it was: "{step.old}"' if step.old else "it is new" for step in kept)
     named = ", ".join(f'"{step.target}" ({was})' for step, was in zip(kept, said, strict=True))
     return f"This could not be put back: {named}. Copy it before you run another command."
 
 
-def _is_put_back(step: Step) -> bool:
+def _is_put_back(step: FileStep) -> bool:
     try:
         if step.old is not None:
             os.replace(step.old, step.target)
@@ -206,7 +213,7 @@ def _reason(fault: BaseException) -> str:
 def append(path: str | os.PathLike[str], text: str) -> None:
     """Add text at the end of a file that others write to as well, such as the summary of a job: all of it, or nothing.
 
-    Raises :class:`CannotWrite`.
+    Raises :class:`WriteError`.
     """
     try:
         file = os.open(
@@ -217,7 +224,7 @@ def append(path: str | os.PathLike[str], text: str) -> None:
         finally:
             os.close(file)
     except OSError as error:
-        raise CannotWrite(sentence(error, path)) from None
+        raise WriteError(sentence(error, path)) from None
 
 
 def _append(file: int, data: bytes) -> None:
@@ -234,11 +241,11 @@ def _append(file: int, data: bytes) -> None:
 
 @contextmanager
 def unnamed() -> Iterator[IO[bytes]]:
-    """A file without a name for what another program prints, gone afterwards. Raises :class:`CannotWrite`."""
+    """A file without a name for what another program prints, gone afterwards. Raises :class:`WriteError`."""
     try:
         file = tempfile.TemporaryFile()  # noqa: SIM115  (only making it may fail in our words)
     except OSError as error:
-        raise CannotWrite(
+        raise WriteError(
             sentence(error, tempfile.tempdir or "the folder of temporary files")
         ) from None
     with file:
@@ -247,11 +254,11 @@ def unnamed() -> Iterator[IO[bytes]]:
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """A folder for what another program writes, gone afterwards. Raises :class:`CannotWrite`."""
+    """A folder for what another program writes, gone afterwards. Raises :class:`WriteError`."""
     try:
         folder = tempfile.TemporaryDirectory(prefix="handbook-")
     except OSError as error:
-        raise CannotWrite(sentence(error, tempfile.gettempdir())) from None
+        raise WriteError(sentence(error, tempfile.gettempdir())) from None
     with folder as name:
         yield Path(name)
 
@@ -262,7 +269,7 @@ def scratch() -> Iterator[Path]:
 def put_folder(new: Path, target: Path) -> None:
     """Give a finished folder the name of an older one, which is gone afterwards; the older one stays if that cannot be done.
 
-    Raises :class:`CannotWrite`.
+    Raises :class:`WriteError`.
     """
     was = judged_folder(target)
     old = target.with_name(f".{target.name}-old")
@@ -274,16 +281,16 @@ def put_folder(new: Path, target: Path) -> None:
     except OSError as error:
         if was is not None and disk.found(target) is None:
             os.rename(old, target)
-        raise CannotWrite(sentence(error, target)) from None
+        raise WriteError(sentence(error, target)) from None
     remove_folder(old)
 
 
 def judged_folder(target: Path) -> os.stat_result | None:
-    """A folder as it is there, None if it is not. Raises :class:`CannotWrite` when something else is in its place."""
+    """A folder as it is there, None if it is not. Raises :class:`WriteError` when something else is in its place."""
     was = disk.found(target)
     if was is not None and not stat.S_ISDIR(was.st_mode):
         what = "a link to another place" if stat.S_ISLNK(was.st_mode) else "a file"
-        raise CannotWrite(
+        raise WriteError(
             f'"{target}" is {what}, and a folder is needed there. Delete it or rename it.'
         )
     return was

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from handbook import gh
 from handbook.cli import app
-from handbook.gh import CannotReach, GitHub, Reply, read_reply
+from handbook.gh import GitHub, GitHubError, GitHubReply, read_reply
 from handbook.text.load import read_folder
 from handbook.upkeep.digest import actions, role_of
 from handbook.upkeep.letter import Letter, marker
@@ -268,7 +268,7 @@ def test_an_edit_that_fails_is_tried_again(stand_in):
 def test_a_lasting_fault_is_a_clear_failure_and_the_next_run_goes_on(stand_in):
     stand_in.fault(CREATE, 500, times=5)
     with pytest.raises(
-        CannotReach,
+        GitHubError,
         match=r"^GitHub answered 500 to POST repos/fernhill/sales-handbook/issues: Server Error$",
     ):
         stand_in.run(OTHER, LETTER)
@@ -286,7 +286,7 @@ def test_a_lasting_fault_is_a_clear_failure_and_the_next_run_goes_on(stand_in):
 )
 def test_a_plain_no_is_not_asked_twice(stand_in, status, message):
     stand_in.fault(LIST, status, times=9, message=message)
-    with pytest.raises(CannotReach, match=message):
+    with pytest.raises(GitHubError, match=message):
         stand_in.run(LETTER)
     assert stand_in.read("log") == [LIST]
     assert stand_in.waited == []
@@ -294,17 +294,19 @@ def test_a_plain_no_is_not_asked_twice(stand_in, status, message):
 
 def test_a_limit_that_lasts_an_hour_is_not_waited_for(stand_in):
     stand_in.fault(LIST, 429, headers={"Retry-After": "3600"})
-    with pytest.raises(CannotReach, match="GitHub answered 429"):
+    with pytest.raises(GitHubError, match="GitHub answered 429"):
         stand_in.run(LETTER)
     assert stand_in.waited == []
 
 
 def test_an_answer_that_is_cut_off_is_no_answer():
-    assert read_reply('HTTP/2.0 201 Created\r\nA: b\r\n\r\n{"number": 1', "") == Reply(
+    assert read_reply('HTTP/2.0 201 Created\r\nA: b\r\n\r\n{"number": 1', "") == GitHubReply(
         0, {"a": "b"}, said="the answer was cut off"
     )
-    assert read_reply("", "error connecting") == Reply(0, said="error connecting")
-    assert read_reply("HTTP/2.0 200 OK\nX: y: z\r\n\r\n[]", "") == Reply(200, {"x": "y: z"}, [])
+    assert read_reply("", "error connecting") == GitHubReply(0, said="error connecting")
+    assert read_reply("HTTP/2.0 200 OK\nX: y: z\r\n\r\n[]", "") == GitHubReply(
+        200, {"x": "y: z"}, []
+    )
 
 
 def test_hostile_words_arrive_as_they_were_sent(stand_in):
@@ -372,5 +374,5 @@ def test_a_copy_of_the_repository_gets_no_issues(stand_in, root):
 
 def test_without_gh_that_is_said(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(CannotReach, match='the program "gh" is not installed'):
+    with pytest.raises(GitHubError, match='the program "gh" is not installed'):
         GitHub(REPO).reminders()

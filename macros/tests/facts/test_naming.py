@@ -9,7 +9,7 @@ import pytest
 from handbook.documents.company.facts.company import Company
 from handbook.documents.motivation.facts import PayPlan
 from handbook.facts.facts import Facts
-from handbook.facts.naming import NotNamed, NotThere, named
+from handbook.facts.naming import MissingFactsError, UnknownValueError, named
 from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
 
@@ -38,7 +38,7 @@ def test_a_value_is_found_through_keys_items_and_parts_of_lists(facts: Facts) ->
 def test_a_part_that_a_list_does_not_have_is_named_with_those_it_has(
     facts: Facts, place: str
 ) -> None:
-    with pytest.raises(NotNamed) as wrong:
+    with pytest.raises(UnknownValueError) as wrong:
         named(facts, f"pay_plans.seller-2027.curve.{place}.paid")
     assert f'there is no "{place}" in it' in wrong.value.what
     assert wrong.value.otherwise.startswith("use one of: 1, 2")
@@ -48,7 +48,7 @@ def test_a_part_that_a_list_does_not_have_is_named_with_those_it_has(
     "name", ["pay_plans.seller-2027.curve", "pay_plans.seller-2027.curve.1", "company"]
 )
 def test_several_values_are_not_one(facts: Facts, name: str) -> None:
-    with pytest.raises(NotNamed) as wrong:
+    with pytest.raises(UnknownValueError) as wrong:
         named(facts, name)
     assert f'"{name}" is not one value but a set of them.' in wrong.value.what
 
@@ -56,8 +56,8 @@ def test_several_values_are_not_one(facts: Facts, name: str) -> None:
 def test_facts_that_are_not_there_are_told_from_names_that_nobody_knows(good: Folder) -> None:
     del good.data["docs/_facts/company.yml"]
     facts = edition_without_git(good, TODAY).handbook.facts
-    with pytest.raises(NotThere) as missing:
+    with pytest.raises(MissingFactsError) as missing:
         named(facts, "company.name")
     assert missing.value.path == "docs/_facts/company.yml"
-    with pytest.raises(NotNamed, match="no facts called"):
+    with pytest.raises(UnknownValueError, match="no facts called"):
         named(facts, "compani.name")

@@ -19,7 +19,7 @@ from handbook.pages.normal import as_engines_need
 from handbook.rules.edition import edition_without_git
 from handbook.site.rules.settings import EXTENSIONS as ALLOWED
 from handbook.site.rules.settings import NEEDED_OPTIONS
-from handbook.text.load import Entry, Folder
+from handbook.text.load import Folder, FolderEntry
 from tests.places import TESTS
 from tests.trees import EXTENSIONS, engine_html, github_html, tree
 
@@ -45,7 +45,7 @@ OURS = re.compile(
 def refusals(written: str) -> set[str]:
     """The rules about forms that say something of a page with this text."""
     page = "docs/index.md"
-    folder = Folder({page: Entry(page, "file")}, {page: (TOP + written).encode()})
+    folder = Folder({page: FolderEntry(page, "file")}, {page: (TOP + written).encode()})
     return SPEAKS_OF_FORM & {
         problem.rule for problem in edition_without_git(folder, date(2026, 11, 23)).problems()
     }

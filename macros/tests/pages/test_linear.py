@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from handbook.problems.problem import as_text
 from handbook.rules.edition import edition_without_git
 from handbook.text.confidential.corpus import Corpus
-from handbook.text.confidential.private import Whose, private_data
+from handbook.text.confidential.private import HandbookIdentity, private_data
 from handbook.text.load import Folder
 
 pytestmark = pytest.mark.slow
@@ -231,7 +231,7 @@ def test_nothing_private_is_hidden_behind_a_flood(flood):
     text = flood * (150_000 // len(flood)) + "; tel +36 30 123 4567, anna.kovacs@gmail.com"
     found = {
         private_datum.kind
-        for private_datum in private_data(Corpus({"docs/index.md": text}), Whose("HU"))
+        for private_datum in private_data(Corpus({"docs/index.md": text}), HandbookIdentity("HU"))
     }
     assert found == {"phone number", "e-mail address of a person"}
 

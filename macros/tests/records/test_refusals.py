@@ -8,7 +8,7 @@ import pytest
 
 from handbook.records.records import due_on
 from handbook.rules.edition import edition_without_git
-from handbook.upkeep.review import Wanted, refusals, says_nothing
+from handbook.upkeep.review import RecordRequest, refusals, says_nothing
 from tests import lives
 
 
@@ -29,7 +29,9 @@ def test_a_step_that_the_rules_would_not_let_stand_is_refused(good, step, by, re
     states = edition_without_git(good, date(2026, 11, 23)).shown.states
     said = list(
         refusals(
-            states, states.handbook.pages["hiring.md"], Wanted(step, by, states.handbook.today)
+            states,
+            states.handbook.pages["hiring.md"],
+            RecordRequest(step, by, states.handbook.today),
         )
     )
     assert len(said) == 1
@@ -39,7 +41,7 @@ def test_a_step_that_the_rules_would_not_let_stand_is_refused(good, step, by, re
 def test_a_step_before_the_last_record_is_refused(good):
     lives.record(good, "hiring.md", lives.step("drafted", "2026-11-22"))
     states = edition_without_git(good, date(2026, 11, 23)).shown.states
-    wanted = Wanted("adjusted", "sales-director", date(2026, 11, 21))
+    wanted = RecordRequest("adjusted", "sales-director", date(2026, 11, 21))
     assert list(refusals(states, states.handbook.pages["hiring.md"], wanted)) == [
         "There is already a record of 2026-11-22, which is later than 2026-11-21."
     ]

@@ -26,7 +26,7 @@ from handbook.rules.causes import clock_behind_commits
 from handbook.rules.edition import edition_without_git
 from handbook.rules.rule import all_rules, judge_as_read
 from handbook.text.history import History
-from handbook.text.load import MAX_READ, Entry, Folder
+from handbook.text.load import MAX_READ, Folder, FolderEntry
 from tests.bank import FOLDER, TODAY, bank_of, edition, question
 from tests.cases import put
 from tests.examples import DEEPEST, Part, mend, parts, path_of, rows
@@ -135,7 +135,9 @@ def _list(folder: Folder, found: re.Match[str], text: str) -> None:
     path, target, number, unit, encoding, letters = found.groups()
     size = int(number) * SIZES[unit] if number else 0
     if target or size > MAX_READ:
-        folder.entries[path] = Entry(path, "link") if target else Entry(path, "file", size)
+        folder.entries[path] = (
+            FolderEntry(path, "link") if target else FolderEntry(path, "file", size)
+        )
         return
     line = "x" * int(letters.replace(" ", "")) if letters else ""
     put(folder, path, f"{text}{line}".ljust(size, "\n").encode(encoding or "UTF-8"))

@@ -17,7 +17,7 @@ from hypothesis import strategies as some
 
 from handbook.documents.company.facts.company import Role
 from handbook.rules.edition import edition_without_git
-from handbook.text.load import Entry, Folder
+from handbook.text.load import Folder, FolderEntry
 from tests.trees import engine_html, rendered
 
 TOP = "---\nowner: sales-director\n---\n# Title\n\n"
@@ -76,7 +76,8 @@ def refused(written: str) -> set[str]:
     """The rules that refuse a page with this text."""
     page = "docs/index.md"
     edition = edition_without_git(
-        Folder({page: Entry(page, "file")}, {page: (TOP + written).encode()}), date(2026, 11, 23)
+        Folder({page: FolderEntry(page, "file")}, {page: (TOP + written).encode()}),
+        date(2026, 11, 23),
     )
     return GUARDS & {problem.rule for problem in edition.problems()}
 

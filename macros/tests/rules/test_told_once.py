@@ -10,7 +10,7 @@ from handbook.problems.problem import Problem, as_github, as_json, closing_line
 from handbook.rules.causes import clock_behind_commits
 from handbook.rules.edition import edition_without_git
 from handbook.text.history import History
-from handbook.text.load import Entry, Folder
+from handbook.text.load import Folder, FolderEntry
 from tests.judging import TODAY
 from tests.lives import record, step
 from tests.problems.apply import applied
@@ -22,7 +22,7 @@ ROLES = "docs/_facts/roles.yml"
 def rename(folder: Folder, old: str, new: str) -> None:
     folder.data[new] = folder.data.pop(old)
     folder.entries.pop(old)
-    folder.entries[new] = Entry(new, "file", len(folder.data[new]))
+    folder.entries[new] = FolderEntry(new, "file", len(folder.data[new]))
 
 
 def replace_text(folder: Folder, path: str, old: str, new: str) -> None:

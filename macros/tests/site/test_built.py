@@ -12,7 +12,7 @@ from handbook.problems.problem import as_text
 from handbook.rules.rule import all_rules
 from handbook.site.built import address, outside_hosts, problems, read_built, read_page
 from handbook.site.built.leftovers import marks_left
-from handbook.text.load import CannotRun, Entry, Folder, read_site
+from handbook.text.load import Folder, FolderEntry, FolderError, read_site
 
 SETTINGS = "site_name: H\nsite_url: https://handbook.example.com/\nnav:\n  - Home: index.md\n  - Prices: sales/prices.md\n"
 PAGES = {"docs/index.md": "---\nowner: a\n---\n# Home\n\nSee [prices](sales/prices.md).\n", "docs/sales/prices.md": "# Prices\n"}  # fmt: skip
@@ -29,7 +29,7 @@ def html(content: str = "", title: str = "Home", frame: str = "") -> str:
 
 def folder(files: dict[str, str]) -> Folder:
     return Folder(
-        {path: Entry(path, "file") for path in files},
+        {path: FolderEntry(path, "file") for path in files},
         {
             path: text.encode()
             for path, text in files.items()
@@ -346,7 +346,7 @@ def test_a_page_gives_its_text_with_and_without_code():
 
 
 def test_an_empty_folder_is_no_site(tmp_path):
-    with pytest.raises(CannotRun, match="Build it first"):
+    with pytest.raises(FolderError, match="Build it first"):
         read_site(tmp_path)
 
 

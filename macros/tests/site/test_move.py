@@ -17,7 +17,7 @@ from handbook.show.states import PageStates
 from handbook.site import built
 from handbook.site.move import plan_move, refusals
 from handbook.site.redirects import SCRIPT, redirects
-from handbook.text.load import Entry, Folder, read_folder, read_site
+from handbook.text.load import Folder, FolderEntry, read_folder, read_site
 from tests import lives
 
 TODAY = date(2026, 11, 23)
@@ -34,7 +34,7 @@ def states_of(folder: Folder) -> PageStates:
 
 def write(folder: Folder, path: str, text: str | bytes) -> None:
     data = text if isinstance(text, bytes) else text.encode()
-    folder.entries[path] = Entry(path, "file", len(data))
+    folder.entries[path] = FolderEntry(path, "file", len(data))
     folder.data[path] = data
 
 
@@ -194,7 +194,7 @@ def test_what_people_noted_beside_old_addresses_is_kept(good):
 
 def test_records_that_cannot_be_read_stay_with_their_page(good):
     path = f"{LIFE}2026-09-14-drafted-seller-3f2a9c.yml"
-    good.entries[path] = Entry(path, "link")
+    good.entries[path] = FolderEntry(path, "link")
     handbook = read(good)
     (why,) = refusals(handbook, handbook.pages["training.md"], "a.md")
     assert why.startswith(f"{path} cannot be read")

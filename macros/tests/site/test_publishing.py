@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from handbook.cli import app
 from handbook.site.publishing import (
     Build,
-    Question,
+    PublishingState,
     audience_refusals,
     engine_of,
     read_build,
@@ -27,7 +27,7 @@ THEN = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 LAST = Build(OLD, THEN, 116, "mkdocs")
 SITE = Build(NEW, THEN + timedelta(days=1), 117, "mkdocs")
 PRIVATE = json.dumps({"private": True, "visibility": "private"})
-WELL = Question(
+WELL = PublishingState(
     PRIVATE,
     json.dumps({"public": False}),
     json.dumps([{"databaseId": 7}]),
@@ -131,7 +131,7 @@ def test_an_empty_or_unknown_site_is_never_published(new, confirmed):
 
 
 def test_everything_is_said_at_once():
-    asked = Question(
+    asked = PublishingState(
         "", '{"public": true}', "[1]", replace(SITE, pages=3).as_json(), LAST.as_json(), False
     )
     assert len(refusals(asked)) == 4

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from handbook.rules.edition import edition_without_git
 from handbook.site.redirects import redirects
-from handbook.text.load import Entry, Folder
+from handbook.text.load import Folder, FolderEntry
 
 HOST = "https://handbook.example.com/"
 MOVED = b"- {from: a/old.md, to: sales-book/prices.md}\n- {from: start.md, to: index.md}\n"
@@ -18,7 +18,7 @@ MOVED = b"- {from: a/old.md, to: sales-book/prices.md}\n- {from: start.md, to: i
 @pytest.fixture
 def led_on(good: Folder) -> dict[str, str]:
     """The small files that lead on, by their place on the site."""
-    good.entries["docs/_facts/moved.yml"] = Entry("docs/_facts/moved.yml", "file", len(MOVED))
+    good.entries["docs/_facts/moved.yml"] = FolderEntry("docs/_facts/moved.yml", "file", len(MOVED))
     good.data["docs/_facts/moved.yml"] = MOVED
     return redirects(edition_without_git(good, date(2026, 11, 23)).handbook)
 

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from handbook.problems.problem import Place, Problem, as_github, as_json, as_markdown_table, as_text
 from handbook.text.confidential.corpus import Corpus
-from handbook.text.confidential.found import Found
+from handbook.text.confidential.found import Finding
 from handbook.text.confidential.masking import masked
-from handbook.text.confidential.people import Known, judged_people
-from handbook.text.confidential.private import Whose, private_data
+from handbook.text.confidential.people import NonPersonWords, judged_people
+from handbook.text.confidential.private import HandbookIdentity, private_data
 from handbook.text.confidential.secrets import secrets
 from handbook.text.load import Folder
 from tests.text.test_private import WHOSE
@@ -153,7 +153,7 @@ token: [account-executive, sdr]
 """.strip().splitlines()
 
 
-def secrets_in(text: str) -> list[Found]:
+def secrets_in(text: str) -> list[Finding]:
     return list(secrets(Corpus({"page.md": text})))
 
 
@@ -183,8 +183,8 @@ def test_a_secret_is_found_in_its_line() -> None:
 def test_any_text_can_be_looked_through(text: str) -> None:
     corpus = Corpus({"a": text, "b": f"{text}\n{GITHUB}"})
     assert "b" in {finding.path for finding in secrets(corpus)}
-    list(private_data(corpus, Whose("HU")))
-    list(judged_people(corpus, Known(corpus, lambda: ())))
+    list(private_data(corpus, HandbookIdentity("HU")))
+    list(judged_people(corpus, NonPersonWords(corpus, lambda: ())))
 
 
 # --- no message shows it ----------------------------------------------------------------------
@@ -218,7 +218,7 @@ def test_masking_leaves_nothing_of_a_value_and_all_around_it(
     problem = Problem(
         Place("docs/a.md", 1), f"{before} {value} {after}", f"write: {value.upper()}", value[3:]
     )
-    (said,) = masked([problem], [Found("docs/b.md", 1, "key", "…", (value,))])
+    (said,) = masked([problem], [Finding("docs/b.md", 1, "key", "…", (value,))])
     assert value.casefold() not in "".join((said.what, said.fix, said.paste)).casefold()
     assert said.fix == "write: …"
 
@@ -255,7 +255,7 @@ def test_a_long_line_takes_no_longer_than_its_length(piece: str) -> None:
         (
             list(secrets(corpus)),
             list(private_data(corpus, WHOSE)),
-            list(judged_people(corpus, Known(corpus, lambda: ()))),
+            list(judged_people(corpus, NonPersonWords(corpus, lambda: ()))),
         )
         return time.process_time() - begun
 

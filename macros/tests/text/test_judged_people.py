@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from handbook.text.confidential.corpus import Corpus
-from handbook.text.confidential.found import Found
-from handbook.text.confidential.people import Known, judged_people
+from handbook.text.confidential.found import Finding
+from handbook.text.confidential.people import NonPersonWords, judged_people
 
 JUDGED = (
     """
@@ -89,11 +89,11 @@ note: Kata is pregnant
 ORDINARY = "The sales, barista, the workplaces, a dismissal, a hotel, the harbour, the water, operations and accounts (code) are words."
 
 
-def judged_in(text: str) -> list[Found]:
+def judged_in(text: str) -> list[Finding]:
     corpus = Corpus({"page.md": text, "other.md": ORDINARY})
     return list(
         judged_people(
-            corpus, Known(corpus, lambda: ["Fernhill Water", "Barista One", "Barista Duo"])
+            corpus, NonPersonWords(corpus, lambda: ["Fernhill Water", "Barista One", "Barista Duo"])
         )
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from handbook.text.source import Reading, read_yaml, yaml_text
+from handbook.text.source import YamlResult, read_yaml, yaml_text
 
 ROWS = st.lists(
     st.tuples(
@@ -17,7 +17,7 @@ ROWS = st.lists(
 ).map(lambda rows: "".join(f"{''.join(row)}\n" for row in rows))
 
 
-def slowly(text: str) -> Reading:
+def slowly(text: str) -> YamlResult:
     short, yaml_text.SHORT = yaml_text.SHORT, 0
     try:
         return read_yaml("x.yml", text, 3)

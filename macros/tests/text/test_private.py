@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from handbook.text.confidential.corpus import Corpus
-from handbook.text.confidential.found import Found
-from handbook.text.confidential.private import Whose, private_data
+from handbook.text.confidential.found import Finding
+from handbook.text.confidential.private import HandbookIdentity, private_data
 
-WHOSE = Whose("HU", frozenset("aldertree coffee sdr".split()))
+WHOSE = HandbookIdentity("HU", frozenset("aldertree coffee sdr".split()))
 PRIVATE = """
 DE89 3704 0044 0532 0130 00
 IBAN: HU42 1177 3016 1111 1018 0000 0000 please
@@ -143,7 +143,7 @@ Stage 4, Quarter 3, Chapter 12
 """.strip().splitlines()
 
 
-def private_in(text: str) -> list[Found]:
+def private_in(text: str) -> list[Finding]:
     return list(private_data(Corpus({"page.md": text}), WHOSE))
 
 
@@ -163,7 +163,7 @@ def test_what_only_looks_private_is_not(text: str) -> None:
     [("US", "call 415-555-2671"), ("GB", "07911 123456"), ("AT", "0660 1234567")],
 )
 def test_numbers_are_read_as_in_the_country_of_the_company(country: str, text: str) -> None:
-    assert list(private_data(Corpus({"a": text}), Whose(country)))
+    assert list(private_data(Corpus({"a": text}), HandbookIdentity(country)))
 
 
 def test_a_password_in_an_address_is_no_address_of_mail_as_well() -> None:

@@ -19,12 +19,12 @@ from handbook.handbook import build_without_git
 from handbook.pages import read_page
 from handbook.problems.problem import Problem
 from handbook.rules.edition import edition_without_git
-from handbook.text.load import Entry, Folder
+from handbook.text.load import Folder, FolderEntry
 from handbook.text.source import (
     Items,
     Map,
-    Reading,
     Text,
+    YamlResult,
     decode,
     read_yaml,
     split_front_matter,
@@ -276,7 +276,9 @@ def test_any_text_is_facts_or_a_problem(text, path):
 def folder_with(path: str, text: str) -> Folder:
     whole = {file.relative_to(GOOD).as_posix(): file.read_bytes() for file in [*PAGES, *FACTS]}
     whole[path] = text.encode("utf-8", "surrogatepass")
-    return Folder({name: Entry(name, "file", len(data)) for name, data in whole.items()}, whole)
+    return Folder(
+        {name: FolderEntry(name, "file", len(data)) for name, data in whole.items()}, whole
+    )
 
 
 @given(mutated([*PAGES, *FACTS]))
@@ -304,7 +306,7 @@ needs_both = pytest.mark.skipif(
 )
 
 
-def with_both(text: str, patch: pytest.MonkeyPatch) -> list[Reading]:
+def with_both(text: str, patch: pytest.MonkeyPatch) -> list[YamlResult]:
     readings = []
     for reader in (yaml.CSafeLoader, yaml.SafeLoader):
         patch.setattr(yaml_text, "_READER", reader)

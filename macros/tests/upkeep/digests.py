@@ -9,7 +9,7 @@ from handbook.handbook import build
 from handbook.show.shown import Shown, show
 from handbook.text.history import History
 from handbook.text.load import Folder
-from handbook.upkeep.review import Wanted, record_of
+from handbook.upkeep.review import RecordRequest, record_of
 from tests import lives
 
 TODAY = date(2026, 11, 23)
@@ -26,7 +26,7 @@ def reviewed(folder: Folder, on: date = REVIEWED, but: str = "") -> Folder:
     states = shown(folder).states
     for page in states.handbook.pages.values():
         if page.src != but and page.meta:
-            wanted = Wanted(
+            wanted = RecordRequest(
                 "reviewed", page.meta.owner, on, "Compared it with the last five offers."
             )
             lives.record(made, page.src, record_of(states, page, wanted))

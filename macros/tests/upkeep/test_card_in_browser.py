@@ -14,7 +14,7 @@ from handbook.records.records import Life, State, folder_of, standing
 from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
 from handbook.upkeep.macros.card import SLUGS
-from handbook.upkeep.review import Wanted, record_of
+from handbook.upkeep.review import RecordRequest, record_of
 from tests import lives
 from tests.places import MACROS
 
@@ -71,7 +71,7 @@ class Card:
         for path in [path for path in good.data if path.startswith(f"{folder_of(src)}/")]:
             del good.data[path], good.entries[path]
         states = edition_without_git(good, on).shown.states
-        wanted = Wanted("reviewed", "sales-director", on, lives.FOUND)
+        wanted = RecordRequest("reviewed", "sales-director", on, lives.FOUND)
         lives.record(good, src, record or record_of(states, states.handbook.pages[src], wanted))
         edition = edition_without_git(good, built or on)
         self.on = on

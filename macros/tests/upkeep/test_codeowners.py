@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from handbook.cli import app
 from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder, read_folder
-from handbook.upkeep.codeowners import BEGIN, END, Asked, lines_for
+from handbook.upkeep.codeowners import BEGIN, END, CodeOwnersFile, lines_for
 from tests.places import GOOD
 
 FILE = ".github/CODEOWNERS"
@@ -28,7 +28,7 @@ def test_about_each_page_its_owner_is_asked_in_no_more_lines_than_pages(
     pages: dict[str, tuple[str, ...]],
 ) -> None:
     lines = lines_for(pages)
-    asked = Asked(
+    asked = CodeOwnersFile(
         "* @x/all\n" + "\n".join(f"{pattern} {' '.join(owners)}" for pattern, owners in lines)
     )
     assert {path: line.owners for path in pages if (line := asked.about(path))} == pages
@@ -41,7 +41,7 @@ def test_a_folder_of_one_owner_is_one_line() -> None:
 
 
 def test_the_last_line_that_fits_decides_and_notes_and_sets_of_signs_ask_nobody() -> None:
-    asked = Asked(
+    asked = CodeOwnersFile(
         "docs/ @x/a # @x/note\n/docs/[ab].md @x/set\n!/docs/a.md @x/not\n/docs/b.md\n*.md @x/b\n/docs/c\\ d.md @x/c\n"
     )
     about = {
@@ -51,7 +51,7 @@ def test_the_last_line_that_fits_decides_and_notes_and_sets_of_signs_ask_nobody(
     }
     assert about == {"docs/a.yml": ("@x/a",), "docs/a.md": ("@x/b",), "docs/c d.md": ("@x/c",)}
     assert [line.owners for line in asked.lines] == [("@x/a",), (), ("@x/b",), ("@x/c",)]
-    assert Asked("/docs/b.md\n").about("docs/b.md") is None
+    assert CodeOwnersFile("/docs/b.md\n").about("docs/b.md") is None
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from handbook.text.load import read_folder
 from handbook.upkeep.digest import (
-    Close,
-    Create,
+    CloseIssue,
+    CreateIssue,
     as_lines,
     letters,
     role_of,
@@ -61,8 +61,10 @@ _GOOD = read_folder(GOOD)
 
 def test_no_line_of_a_log_starts_a_command_of_the_runner(good):
     plan = [
-        Create(Letter("seller", "::error::x", "::add-mask::x\n  ::stop-commands::y\n##[group]")),
-        Close(3, "seller", "x"),
+        CreateIssue(
+            Letter("seller", "::error::x", "::add-mask::x\n  ::stop-commands::y\n##[group]")
+        ),
+        CloseIssue(3, "seller", "x"),
     ]
     lines = list(as_lines(plan, with_text=True))
     assert lines == [

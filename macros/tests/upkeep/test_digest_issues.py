@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from handbook.upkeep.digest import (
     LABEL,
-    Close,
-    Create,
+    CloseIssue,
+    CreateIssue,
     Issue,
-    Update,
+    UpdateIssue,
     actions,
     role_of,
 )
@@ -30,13 +30,13 @@ LETTERS = [
 
 def test_none_one_and_two_open_issues():
     right = issue(7, "seller", LETTERS[1].body, LETTERS[1].title)
-    assert actions(LETTERS, []) == [Create(LETTERS[0]), Create(LETTERS[1])]
+    assert actions(LETTERS, []) == [CreateIssue(LETTERS[0]), CreateIssue(LETTERS[1])]
     assert actions(LETTERS[1:], [right]) == []
-    assert actions(LETTERS[1:], [issue(7, "seller")]) == [Update(7, LETTERS[1])]
+    assert actions(LETTERS[1:], [issue(7, "seller")]) == [UpdateIssue(7, LETTERS[1])]
     assert actions(LETTERS[1:], [issue(9, "seller"), right]) == [
-        Close(9, "seller", "This is said in #7.")
+        CloseIssue(9, "seller", "This is said in #7.")
     ]
-    assert actions([], [right]) == [Close(7, "seller", "Nothing waits any more. Thank you.")]
+    assert actions([], [right]) == [CloseIssue(7, "seller", "Nothing waits any more. Thank you.")]
 
 
 def test_line_ends_of_windows_are_no_difference():
@@ -48,12 +48,12 @@ def carried_out(plan, found: list[Issue]) -> list[Issue]:
     """The open issues after a plan."""
     after = {found_issue.number: found_issue for found_issue in found}
     for found_issue in plan:
-        if isinstance(found_issue, Create):
+        if isinstance(found_issue, CreateIssue):
             number = max(after, default=0) + 100
             after[number] = Issue(
                 number, found_issue.letter.role, found_issue.letter.title, found_issue.letter.body
             )
-        elif isinstance(found_issue, Update):
+        elif isinstance(found_issue, UpdateIssue):
             after[found_issue.number] = Issue(
                 found_issue.number,
                 found_issue.letter.role,

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 import yaml
 
-from handbook.text.load import Entry, Folder
+from handbook.text.load import Folder, FolderEntry
 from handbook.upkeep.event import answer_event
 from tests import lives
 from tests.sending import (
@@ -177,7 +177,7 @@ IN_THE_WAY = [
 @pytest.mark.parametrize("name", UNREAD)
 def test_nothing_is_built_on_records_that_cannot_be_read(good, name):
     path, data = UNREAD[name]
-    good.entries[path] = Entry(path, "file", len(data))
+    good.entries[path] = FolderEntry(path, "file", len(data))
     if path.endswith(".yml"):
         good.data[path] = data
     both_forms_are_refused(good, path)
@@ -185,7 +185,7 @@ def test_nothing_is_built_on_records_that_cannot_be_read(good, name):
 
 @pytest.mark.parametrize(("path", "kind"), IN_THE_WAY)
 def test_nothing_is_built_on_what_is_in_the_way(good, path, kind):
-    good.entries[path] = Entry(path, kind)
+    good.entries[path] = FolderEntry(path, kind)
     both_forms_are_refused(good, path)
 
 

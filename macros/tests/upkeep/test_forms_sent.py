@@ -11,7 +11,7 @@ from handbook.upkeep.event import answer_event
 from handbook.upkeep.forms import (
     HEADINGS,
     LABELS,
-    NotUnderstood,
+    FormError,
     read_answers,
     read_event,
     sections,
@@ -84,12 +84,12 @@ ODD: list[object] = [
 
 @pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
 def test_an_odd_report_is_not_understood(good, odd):
-    with pytest.raises(NotUnderstood):
+    with pytest.raises(FormError):
         answer_event(states_of(good), odd, None)
 
 
 def test_an_ordinary_issue_is_no_form(good):
-    with pytest.raises(NotUnderstood):
+    with pytest.raises(FormError):
         answer_event(states_of(good), event("plain-issue-opened"), None)
 
 
@@ -183,7 +183,7 @@ def test_an_edit_of_the_title_alone_changes_no_answer(good):
     states = states_of(good)
     made = sent(states, "review-edited")
     made["changes"] = {"title": {"from": "Reviewed: prices"}}
-    with pytest.raises(NotUnderstood, match="only the title was changed"):
+    with pytest.raises(FormError, match="only the title was changed"):
         answer_event(states, made, TEAMS)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from handbook.records.records import as_yaml, read_records
 from handbook.upkeep.event import answer_event
-from handbook.upkeep.forms import NotUnderstood, read_teams
+from handbook.upkeep.forms import FormError, read_teams
 from handbook.upkeep.harmless import words
 from tests.sending import (
     FOUND,
@@ -142,9 +142,7 @@ def test_any_words_come_back_from_yaml_as_they_were(text):
 def test_a_form_longer_than_any_issue_is_refused_whole(good, unit):
     made = event("dispute-opened")
     made["issue"]["body"] = (unit * 200_000)[:200_000]
-    with pytest.raises(
-        NotUnderstood, match="the form holds 200000 characters; at most 65536 are read"
-    ):
+    with pytest.raises(FormError, match="the form holds 200000 characters; at most 65536 are read"):
         answer_event(states_of(good), made, TEAMS)
 
 
@@ -154,5 +152,5 @@ def test_a_form_longer_than_any_issue_is_refused_whole(good, unit):
     ids=["teams", "members"],
 )
 def test_a_list_of_teams_longer_than_any_is_refused(teams):
-    with pytest.raises(NotUnderstood, match="at most 1000 teams with 10000 members each are read"):
+    with pytest.raises(FormError, match="at most 1000 teams with 10000 members each are read"):
         read_teams(teams)

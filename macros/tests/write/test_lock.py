@@ -72,7 +72,7 @@ def test_another_command_is_waited_for_and_that_is_said(root):
     inside, go_on = threading.Event(), threading.Event()
 
     def first() -> None:
-        with lock.locked(root, lock.Stop(), lambda: None):
+        with lock.locked(root, lock.StopFlag(), lambda: None):
             inside.set()
             go_on.wait()
 
@@ -93,17 +93,17 @@ def test_another_command_is_waited_for_and_that_is_said(root):
 
 def test_nobody_waits_for_ever(root, monkeypatch):
     monkeypatch.setattr(lock, "LONGEST_WAIT", 0.0)
-    with lock.locked(root, lock.Stop(), lambda: None):
+    with lock.locked(root, lock.StopFlag(), lambda: None):
         assert "Another command has been writing" in said_by(root, MOVE)
     assert said_by(root, MOVE) == ""
 
 
 def test_whoever_waits_can_be_stopped(root):
-    stop = lock.Stop()
+    stop = lock.StopFlag()
     stop.signal = signal.SIGINT
     with (
-        lock.locked(root, lock.Stop(), lambda: None),
-        pytest.raises(lock.Stopped),
+        lock.locked(root, lock.StopFlag(), lambda: None),
+        pytest.raises(lock.StopRequested),
         lock.locked(root, stop, lambda: None),
     ):
         pass

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from handbook.write import lock
-from handbook.write.writer import CannotWrite, Change, append, carry_out, scratch
+from handbook.write.writer import Change, WriteError, append, carry_out, scratch
 from tests.faults import (
     FULL,
     fails_with,
@@ -281,12 +281,12 @@ def test_text_is_appended(tmp_path):
 
 def test_what_cannot_be_appended_whole_is_not_appended(tmp_path):
     append(tmp_path / "summary.md", "one\n")
-    with faulty(2, FULL), pytest.raises(CannotWrite, match="the disk is full"):
+    with faulty(2, FULL), pytest.raises(WriteError, match="the disk is full"):
         append(tmp_path / "summary.md", "two\n")
     assert (tmp_path / "summary.md").read_text() == "one\n"
-    with pytest.raises(CannotWrite, match="a folder is where the file should be"):
+    with pytest.raises(WriteError, match="a folder is where the file should be"):
         append(tmp_path, "two\n")
-    with pytest.raises(CannotWrite, match="the disk is full"):
+    with pytest.raises(WriteError, match="the disk is full"):
         append("/dev/full", "two\n")
 
 

@@ -20,7 +20,7 @@ from handbook.documents.company.facts.company import (
 from handbook.facts.facts import Facts
 from handbook.facts.kinds import kind_of
 from handbook.facts.model import Fact, Table
-from handbook.facts.naming import NotNamed, NotThere, named
+from handbook.facts.naming import MissingFactsError, UnknownValueError, named
 from handbook.pages import Page
 from handbook.problems.problem import counted, listed, nearest
 from handbook.show import html
@@ -61,14 +61,14 @@ def fact(context: Context, name: str) -> Computed:
     """
     try:
         found, key = named(context.facts, name)
-    except NotThere as wrong:
+    except MissingFactsError as wrong:
         raise Unreadable(wrong.path) from None
-    except NotNamed as wrong:
+    except UnknownValueError as wrong:
         raise _not_named(wrong) from None
     return Computed(found, _set_off(getattr(found, key)))
 
 
-def _not_named(wrong: NotNamed) -> MacroError:
+def _not_named(wrong: UnknownValueError) -> MacroError:
     fix = "change the call to" if wrong.guess else wrong.otherwise
     paste = f'{{{{ fact("{wrong.guess}") }}}}' if wrong.guess else ""
     cannot = MacroError(UNKNOWN, wrong.what, fix, paste)

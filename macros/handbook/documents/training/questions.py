@@ -9,7 +9,7 @@ from typing import NamedTuple
 from handbook.documents.company.facts.company import Company
 from handbook.documents.training.facts import LearningPath, Module, Objective, Option, Question
 from handbook.facts.facts import Facts
-from handbook.facts.naming import NotNamed, NotThere, named
+from handbook.facts.naming import MissingFactsError, UnknownValueError, named
 from handbook.pages import Page
 from handbook.records.fingerprints import facts_fingerprint, fingerprint, text_fingerprint
 from handbook.show.shown import Shown
@@ -24,7 +24,7 @@ class ShownOption(NamedTuple):
 
 
 def option_text(facts: Facts, option: Option) -> str:
-    """The words of an option; where it names a fact, that fact as pages spell it. Raises NotNamed or NotThere."""
+    """The words of an option; where it names a fact, that fact as pages spell it. Raises UnknownValueError or MissingFactsError."""
     if option.text is not None:
         return option.text
     holder, key = named(facts, option.fact or "")
@@ -38,7 +38,7 @@ def options(facts: Facts, question: Question) -> list[ShownOption] | None:
             ShownOption(option_text(facts, option), bool(option.right))
             for option in question.options
         ]
-    except (NotNamed, NotThere):
+    except (UnknownValueError, MissingFactsError):
         return None
 
 

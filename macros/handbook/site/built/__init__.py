@@ -6,13 +6,13 @@ What engines pass in silence (a link in raw HTML, an address made by a macro, a 
 from __future__ import annotations
 
 from handbook.site.built.checks import outside_hosts, problems
-from handbook.site.built.finished import Built, read_built
+from handbook.site.built.finished import BuiltSite, read_built
 from handbook.site.built.html import BuiltPage, Element, read_page
 from handbook.text.settings import address
 
 __all__ = [
-    "Built",
     "BuiltPage",
+    "BuiltSite",
     "Element",
     "address",
     "outside_hosts",

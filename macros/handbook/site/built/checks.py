@@ -11,7 +11,7 @@ from handbook.facts.kinds import kind_of
 from handbook.pages.facts import Move
 from handbook.problems.problem import Place, Problem, counted, did_you_mean, in_order, nearest
 from handbook.rules.files import PUBLISHED
-from handbook.site.built.finished import Built, clicked, on_page
+from handbook.site.built.finished import BuiltSite, clicked, on_page
 from handbook.site.built.html import BuiltPage
 from handbook.site.built.leftovers import marks_left
 from handbook.site.built.requests import asking_scripts, foreign_requests, missing_files, programs
@@ -23,7 +23,7 @@ ENGINE_PAGES = {"404.html"}
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
-def problems(built: Built) -> list[Problem]:
+def problems(built: BuiltSite) -> list[Problem]:
     """Everything that is wrong with the finished site. What is wrong on every page outside its content is said once."""
     found: list[Problem] = []
     for check in CHECKS:
@@ -31,7 +31,7 @@ def problems(built: Built) -> list[Problem]:
     return in_order(found)
 
 
-def outside_hosts(built: Built) -> dict[str, int]:
+def outside_hosts(built: BuiltSite) -> dict[str, int]:
     """The hosts that links lead to, and how many links do: they are listed, nobody asks whether they answer."""
     hosts: dict[str, int] = {}
     for page in built.pages.values():
@@ -52,7 +52,7 @@ def _host(written: str) -> str:
 # --- links --------------------------------------------------------------------------------------
 
 
-def broken_links(built: Built) -> Iterator[Problem]:
+def broken_links(built: BuiltSite) -> Iterator[Problem]:
     """Links that lead nowhere on the site, or to what readers cannot open."""
     for page in built.pages.values():
         for element in clicked(page):
@@ -68,7 +68,7 @@ def broken_links(built: Built) -> Iterator[Problem]:
                 yield on_page(built, said[0], page, element, written, said[1], said[2])
 
 
-def _broken(built: Built, page: BuiltPage, written: str) -> tuple[str, str, str] | None:
+def _broken(built: BuiltSite, page: BuiltPage, written: str) -> tuple[str, str, str] | None:
     """The rule, what is wrong and how to mend it, if a link does not lead to a place on the site."""
     where = built.inner(page.path, written)
     if where is None:
@@ -92,7 +92,7 @@ def _broken(built: Built, page: BuiltPage, written: str) -> tuple[str, str, str]
 # --- what is shown and published ----------------------------------------------------------------
 
 
-def leftovers(built: Built) -> Iterator[Problem]:
+def leftovers(built: BuiltSite) -> Iterator[Problem]:
     """Markup that readers see as text, because nothing understood it."""
     for page in built.pages.values():
         for written in dict.fromkeys(found for block in page.blocks for found in marks_left(block)):
@@ -101,7 +101,7 @@ def leftovers(built: Built) -> Iterator[Problem]:
             yield Problem(built.place(page.path, written), what, fix, rule="site-shows-markup")
 
 
-def refused_calls(built: Built) -> Iterator[Problem]:
+def refused_calls(built: BuiltSite) -> Iterator[Problem]:
     """Messages that stand where a page should show something: an engine passes them, but for a strict build of MkDocs."""
     for path, page in built.pages.items():
         many = sum(
@@ -113,7 +113,7 @@ def refused_calls(built: Built) -> Iterator[Problem]:
             yield Problem(built.place(path), what, fix, rule="site-shows-problem")
 
 
-def published_files(built: Built) -> Iterator[Problem]:
+def published_files(built: BuiltSite) -> Iterator[Problem]:
     """Files on the site that were never meant to be published."""
     for path in sorted(built.names):
         hidden = (
@@ -127,7 +127,7 @@ def published_files(built: Built) -> Iterator[Problem]:
         yield Problem(Place(f"docs/{path}"), what, fix, rule="site-publishes-file")
 
 
-def missing_pages(built: Built) -> Iterator[Problem]:
+def missing_pages(built: BuiltSite) -> Iterator[Problem]:
     """Pages of the handbook that the site lacks, and pages of the site that the handbook lacks."""
     for path, src in built.sources.items():
         if path not in built.names:
@@ -146,7 +146,7 @@ def missing_pages(built: Built) -> Iterator[Problem]:
             yield Problem(Place(f"docs/{path}"), what, fix, rule="site-page-missing")
 
 
-def missing_titles(built: Built) -> Iterator[Problem]:
+def missing_titles(built: BuiltSite) -> Iterator[Problem]:
     """Finished pages without a title."""
     for path, page in built.pages.items():
         if not page.title.strip() or (path in built.sources and not page.heading.strip()):
@@ -155,7 +155,7 @@ def missing_titles(built: Built) -> Iterator[Problem]:
             yield Problem(built.place(path), what, fix, "# Prices", rule="site-title-missing")
 
 
-CHECKS: tuple[Callable[[Built], Iterator[Problem]], ...] = (
+CHECKS: tuple[Callable[[BuiltSite], Iterator[Problem]], ...] = (
     broken_links,
     missing_files,
     foreign_requests,

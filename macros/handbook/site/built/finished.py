@@ -19,7 +19,7 @@ THEMES = "assets/javascripts/"
 
 
 @dataclass
-class Built:
+class BuiltSite:
     """The finished site of a handbook."""
 
     handbook: Handbook
@@ -78,7 +78,7 @@ class Built:
         return inner + "index.html" * (inner.endswith("/") or not inner), unquote(target.fragment)
 
 
-def read_built(handbook: Handbook, folder: Folder) -> Built:
+def read_built(handbook: Handbook, folder: Folder) -> BuiltSite:
     """Understand a finished site, read with :func:`handbook.text.load.read_site`."""
     texts = {path: data.decode("utf-8", "replace") for path, data in folder.data.items()}
     pages = {path: read_page(path, text) for path, text in texts.items() if path.endswith(".html")}
@@ -88,7 +88,7 @@ def read_built(handbook: Handbook, folder: Folder) -> Built:
         for path, text in texts.items()
         if path.endswith(".js") and not path.startswith(THEMES)
     }
-    return Built(handbook, frozenset(folder.entries), pages, styles, ours)
+    return BuiltSite(handbook, frozenset(folder.entries), pages, styles, ours)
 
 
 def clicked(page: BuiltPage) -> Iterator[Element]:
@@ -101,7 +101,13 @@ def clicked(page: BuiltPage) -> Iterator[Element]:
 
 
 def on_page(
-    built: Built, rule: str, page: BuiltPage, element: Element, written: str, said: str, fix: str
+    built: BuiltSite,
+    rule: str,
+    page: BuiltPage,
+    element: Element,
+    written: str,
+    said: str,
+    fix: str,
 ) -> Problem:
     """A Problem on its page, or in the site's settings if it is in the frame that all pages share."""
     if element.own:
@@ -116,7 +122,7 @@ def on_page(
     )
 
 
-def _in_menu(built: Built, where: tuple[str, str] | None) -> Place:
+def _in_menu(built: BuiltSite, where: tuple[str, str] | None) -> Place:
     entries = built.handbook.site.menu if where else []
     lines = (
         entry.line

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handbook.problems.problem import Place, Problem
-from handbook.site.built.finished import THEMES, Built, on_page
+from handbook.site.built.finished import THEMES, BuiltSite, on_page
 from handbook.site.built.html import BuiltPage, Element
 from handbook.site.redirects import SCRIPT
 from handbook.text.source import Items, Text
@@ -77,7 +77,7 @@ def in_css(text: str) -> Iterator[str]:
     return (first or second for first, second in _CSS.findall(text))
 
 
-def missing_files(built: Built) -> Iterator[Problem]:
+def missing_files(built: BuiltSite) -> Iterator[Problem]:
     """Pictures, styles and scripts that a page asks for and the site does not have."""
     fix = "add the file below docs, or correct its address."
     for page in built.pages.values():
@@ -94,7 +94,7 @@ def missing_files(built: Built) -> Iterator[Problem]:
                 yield Problem(built.place(path), what, fix, rule="site-file-missing")
 
 
-def foreign_requests(built: Built) -> Iterator[Problem]:
+def foreign_requests(built: BuiltSite) -> Iterator[Problem]:
     """Whatever a reader's browser would ask another host for."""
     fix = "save the file below docs/assets and name it there, or take it out."
     for page in built.pages.values():
@@ -117,7 +117,7 @@ def foreign_requests(built: Built) -> Iterator[Problem]:
                 yield Problem(built.place(path), what, fix, rule="site-asks-elsewhere")
 
 
-def asking_scripts(built: Built) -> Iterator[Problem]:
+def asking_scripts(built: BuiltSite) -> Iterator[Problem]:
     """Scripts that could ask another host, or run a text, as they are on the site."""
     for path, text in built.scripts.items():
         for finding in read_script(text):
@@ -135,7 +135,7 @@ def _asking(element: Element) -> str:
     return ""
 
 
-def programs(built: Built) -> Iterator[Problem]:
+def programs(built: BuiltSite) -> Iterator[Problem]:
     """Scripts and event handlers that are not the theme's own."""
     fix = "take it out; pages show, they do not run programs."
     for page in built.pages.values():
@@ -150,7 +150,7 @@ def programs(built: Built) -> Iterator[Problem]:
                 yield on_page(built, "site-runs-program", page, element, start, said, fix)
 
 
-def _is_the_themes(built: Built, page: BuiltPage, script: Element) -> bool:
+def _is_the_themes(built: BuiltSite, page: BuiltPage, script: Element) -> bool:
     if script.own:
         return False
     if source := script.attributes.get("src"):
@@ -161,7 +161,7 @@ def _is_the_themes(built: Built, page: BuiltPage, script: Element) -> bool:
     return script.attributes.get("type") in _DATA or script.text.strip().startswith(_THEME)
 
 
-def _scripts(built: Built) -> Iterator[str]:
+def _scripts(built: BuiltSite) -> Iterator[str]:
     """The scripts that ``mkdocs.yml`` names."""
     keys = built.handbook.site.keys
     named = keys.get("extra_javascript") if keys else None

@@ -8,7 +8,7 @@ from handbook.handbook import Handbook
 from handbook.problems.problem import Place, Problem
 from handbook.rules.rule import rule
 from handbook.site.known import is_known
-from handbook.text.source.script import Finding, read_script
+from handbook.text.source.script import ScriptFinding, read_script
 from handbook.text.source.style import read_style
 
 
@@ -41,7 +41,7 @@ def refused_styles(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _found(
-    handbook: Handbook, ending: str, read: Callable[[str], list[Finding]], called: str
+    handbook: Handbook, ending: str, read: Callable[[str], list[ScriptFinding]], called: str
 ) -> Iterator[Problem]:
     for path, text in handbook.texts.items():
         if path.endswith(ending) and not is_known(text):

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Finding:
     """Something confidential in a line of a text.
 
     ``shown`` is what a message may say of it; ``hidden`` are the texts that no message may quote. ``sentence`` is what is

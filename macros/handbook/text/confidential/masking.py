@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from handbook.problems.problem import Place, Problem
-from handbook.text.confidential.found import Found
+from handbook.text.confidential.found import Finding
 
 # A piece of a value of this length already says too much; of shorter values, the whole.
 _PIECE = 10
 
 
-def masked(problems: Sequence[Problem], found: Iterable[Found]) -> list[Problem]:
+def masked(problems: Sequence[Problem], found: Iterable[Finding]) -> list[Problem]:
     """The same Problems, without what was found in any file."""
     pieces = _pieces(value for finding in found for value in finding.hidden)
     return [_masked(problem, pieces) for problem in problems] if pieces else list(problems)

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 
 from handbook.text.confidential.corpus import Corpus
 from handbook.text.confidential.first_names import first_names
-from handbook.text.confidential.found import Found
+from handbook.text.confidential.found import Finding
 from handbook.text.confidential.words import LANGUAGES, Language
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĨĪĬĮİĴĶĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ]"
@@ -43,7 +43,7 @@ _TWO = re.compile(rf"{_CAPITAL}[\w.’'-]*,? (?:\w{{2,3}} )?{_CAPITAL}")
 _OWNING = re.compile(r"[’']s?$")
 
 
-class Known:
+class NonPersonWords:
     """What is no person: names of things, and ordinary words. Asked only where somebody may stand beside a judgement."""
 
     def __init__(self, corpus: Corpus, terms: Callable[[], Iterable[str]]) -> None:
@@ -83,8 +83,8 @@ class Known:
 
 
 def judged_people(
-    corpus: Corpus, known: Known, languages: tuple[str, ...] = ("en",)
-) -> Iterator[Found]:
+    corpus: Corpus, known: NonPersonWords, languages: tuple[str, ...] = ("en",)
+) -> Iterator[Finding]:
     """Each line in which somebody stands beside a judgement, with what kind of judgement it is."""
     spoken = [LANGUAGES[name] for name in languages if name in LANGUAGES]
     for path, rows, line in _places(corpus, spoken):
@@ -96,7 +96,7 @@ def judged_people(
                 judged, kind = _below(rows, line, spoken)
             names = list(_names(sentence, known, spoken)) if kind else []
             if names:
-                yield Found(
+                yield Finding(
                     path, judged + 1, kind, _initials(names[0]), tuple(names), sentence.strip()
                 )
                 break
@@ -147,7 +147,7 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})")
 
 
-def _names(sentence: str, known: Known, spoken: list[Language]) -> Iterator[str]:
+def _names(sentence: str, known: NonPersonWords, spoken: list[Language]) -> Iterator[str]:
     for found in _NAME.finditer(sentence):
         if _FIRM.match(sentence, found.end()) or _FIRM.search(f" {found.group()}"):
             continue
@@ -168,7 +168,7 @@ def _starts(sentence: str, at: int) -> bool:
 
 
 def _without_article(
-    name: str, before: str, starts: bool, known: Known, spoken: list[Language]
+    name: str, before: str, starts: bool, known: NonPersonWords, spoken: list[Language]
 ) -> list[str]:
     """Capitalised words without the one that only begins a sentence; none behind an article, which names a thing."""
     words = name.split()
@@ -182,7 +182,7 @@ def _without_article(
     )  # "Ask Anna Kovács": only the capital of a sentence
 
 
-def _person(words: list[str], known: Known, spoken: list[Language]) -> str:
+def _person(words: list[str], known: NonPersonWords, spoken: list[Language]) -> str:
     """The full name, or the title and the surname, that capitalised words are; nothing where they name something else."""
     if any(words[0].rstrip(".").lower() in language.titles for language in spoken):
         return " ".join(words) if len(words) > 1 else ""
@@ -193,7 +193,12 @@ def _person(words: list[str], known: Known, spoken: list[Language]) -> str:
 
 
 def _first_name(
-    words: list[str], starts: bool, sentence: str, rest: str, known: Known, spoken: list[Language]
+    words: list[str],
+    starts: bool,
+    sentence: str,
+    rest: str,
+    known: NonPersonWords,
+    spoken: list[Language],
 ) -> str:
     """The last of capitalised words where it is a first name that stands alone: "our Key Seller János"."""
     name = _OWNING.sub("", words[-1])
@@ -221,7 +226,7 @@ def _ambiguous(spoken: list[Language]) -> set[str]:
     return {name for language in spoken for name in language.first_names}
 
 
-def _is_thing(words: list[str], known: Known, names: set[str]) -> bool:
+def _is_thing(words: list[str], known: NonPersonWords, names: set[str]) -> bool:
     """Whether the words are known together, or one of them is ordinary and no first name."""
     small = [word.lower() for word in words]
     if any(

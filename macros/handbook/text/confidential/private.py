@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from handbook.text.confidential import homes, named_numbers
 from handbook.text.confidential.corpus import Corpus
-from handbook.text.confidential.found import Found, shown
+from handbook.text.confidential.found import Finding, shown
 from handbook.text.confidential.mail import private_mail
 from handbook.text.confidential.national import national_numbers
 
@@ -63,14 +63,14 @@ _FREE_NUMBERS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Whose:
+class HandbookIdentity:
     """Whose handbook it is: its country (two capitals, or nothing), and words that name its roles and units."""
 
     country: str = ""
     names: frozenset[str] = frozenset()
 
 
-def private_data(corpus: Corpus, whose: Whose) -> Iterator[Found]:
+def private_data(corpus: Corpus, whose: HandbookIdentity) -> Iterator[Finding]:
     """Everything private in texts, by path and line."""
     numbers, mail = (
         corpus.with_digits(LEAST_DIGITS),
@@ -84,13 +84,13 @@ def private_data(corpus: Corpus, whose: Whose) -> Iterator[Found]:
         for kind, value, keep in _in_line(rows, line, whose):
             if not any(value in other for other in told):
                 told.append(value)
-                yield Found(path, line + 1, kind, shown(value, keep), (value,))
+                yield Finding(path, line + 1, kind, shown(value, keep), (value,))
 
 
 _Hit = tuple[str, str, int]
 
 
-def _in_line(rows: Sequence[str], line: int, whose: Whose) -> Iterator[_Hit]:
+def _in_line(rows: Sequence[str], line: int, whose: HandbookIdentity) -> Iterator[_Hit]:
     row, before = rows[line], rows[max(0, line - 3) : line]
     yield from _accounts(row)
     yield from named_numbers.named_numbers(row)

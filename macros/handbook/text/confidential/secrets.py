@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from handbook.text.confidential.corpus import Corpus
-from handbook.text.confidential.found import Found, shown
+from handbook.text.confidential.found import Finding, shown
 from handbook.text.confidential.passwords import KEY_MARKS, keyed, next_line, tables
 from handbook.text.confidential.shapes import (
     CODED_WORD,
@@ -37,7 +37,7 @@ _PLACEHOLDER = re.compile(
 _AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
 
 
-def secrets(corpus: Corpus) -> Iterator[Found]:
+def secrets(corpus: Corpus) -> Iterator[Finding]:
     """Every secret in texts, by path and line. ``hidden`` are its signs as they are in the text."""
     lines = corpus.with_any(*MARKS, *KEY_MARKS, "private key", "putty-user", "b3blbnnzac1rzxktdjea")
     lines |= (
@@ -51,14 +51,14 @@ def secrets(corpus: Corpus) -> Iterator[Found]:
         yield from _in_line(path, rows, line)
 
 
-def _in_line(path: str, rows: Sequence[str], line: int) -> Iterator[Found]:
+def _in_line(path: str, rows: Sequence[str], line: int) -> Iterator[Finding]:
     seen: set[str] = set()
     for kind, value, keep, hidden in _all(rows, line):
         if not any(value in other for other in seen):
             seen.add(value)
-            yield Found(path, line + 1, kind, shown(value, keep), hidden or (value,))
+            yield Finding(path, line + 1, kind, shown(value, keep), hidden or (value,))
     for number, value in (*tables(rows, line), *next_line(rows, line)):
-        yield Found(path, number + 1, PASSWORD, shown(value), (value,))
+        yield Finding(path, number + 1, PASSWORD, shown(value), (value,))
 
 
 _Hit = tuple[

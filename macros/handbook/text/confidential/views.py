@@ -23,21 +23,21 @@ _FOLLOWING = 3
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class LineView:
     """A line as somebody else reads it, and the words of the line itself that no message may quote if it holds a secret."""
 
     text: str
     hidden: tuple[str, ...]
 
 
-def views(row: str) -> Iterator[View]:
+def views(row: str) -> Iterator[LineView]:
     """The line in every spelling that differs from its own."""
     words = tuple(word for word in row.split() if len(word) >= 8)
     for text in dict.fromkeys(_decoded(row)):
         if text != row:
-            yield View(text, words)
+            yield LineView(text, words)
     for packed, text in _unpacked(row):
-        yield View(text, (packed,))
+        yield LineView(text, (packed,))
 
 
 def _decoded(row: str) -> Iterator[str]:

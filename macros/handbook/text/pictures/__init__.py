@@ -14,10 +14,10 @@ from handbook.text.pictures.exif import (
     told_by_exif,
     told_by_iptc,
 )
-from handbook.text.pictures.parts import BEHIND, READERS, BrokenPicture, Part, icon, kind_of
+from handbook.text.pictures.parts import BEHIND, READERS, BrokenPicture, FilePart, icon, kind_of
 from handbook.text.pictures.words import told_by_pdf, told_by_svg, told_by_xmp
 
-__all__ = ["KINDS", "BrokenPicture", "Look", "cleaned", "look", "told_by_svg"]
+__all__ = ["KINDS", "BrokenPicture", "PictureInfo", "cleaned", "look", "told_by_svg"]
 
 MORE = "more data behind its end, such as what was cropped off"
 SIGNED = "a signed history of who made it and how"
@@ -36,7 +36,7 @@ _MOST_UNPACKED = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PictureInfo:
     """What a picture's file is, whether it is whole, and what it tells beside the picture."""
 
     kind: str
@@ -44,13 +44,13 @@ class Look:
     tells: tuple[str, ...] = ()
 
 
-def look(data: bytes) -> Look:
+def look(data: bytes) -> PictureInfo:
     """Understand a picture's file; never raises."""
     kind = kind_of(data)
     try:
-        return Look(kind, True, tuple(sorted(_tells(kind, data))))
+        return PictureInfo(kind, True, tuple(sorted(_tells(kind, data))))
     except BrokenPicture:
-        return Look(kind, False)
+        return PictureInfo(kind, False)
 
 
 def _tells(kind: str, data: bytes) -> set[str]:
@@ -63,7 +63,7 @@ def _tells(kind: str, data: bytes) -> set[str]:
     return {said for part in READERS[kind](data) for said in _told_by(kind, part)}
 
 
-def _told_by(kind: str, part: Part) -> set[str]:
+def _told_by(kind: str, part: FilePart) -> set[str]:
     if part.name == BEHIND:
         return {MORE}
     teller = _TELLERS[kind].get(part.name)
@@ -180,7 +180,7 @@ def cleaned(data: bytes) -> bytes:
     return _WRITERS[kind](kept, _only_turned(turned) if turned > 1 else b"")
 
 
-def _is_colour(part: Part) -> bool:
+def _is_colour(part: FilePart) -> bool:
     return part.name == "e2" and part.data.startswith(b"ICC_PROFILE\0")
 
 
@@ -189,7 +189,7 @@ def _only_turned(how: int) -> bytes:
     return b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0" + bytes([how, 0, 0, 0]) + b"\0\0\0\0"
 
 
-def _jpeg(parts: list[Part], exif: bytes) -> bytes:
+def _jpeg(parts: list[FilePart], exif: bytes) -> bytes:
     inner = b"Exif\0\0" + exif
     turned = b"\xff\xe1" + (len(inner) + 2).to_bytes(2, "big") + inner if exif else b""
     first = 2 if parts[1].name == "e0" else 1
@@ -198,23 +198,23 @@ def _jpeg(parts: list[Part], exif: bytes) -> bytes:
     )
 
 
-def _png(parts: list[Part], exif: bytes) -> bytes:
+def _png(parts: list[FilePart], exif: bytes) -> bytes:
     chunk = b"eXIf" + exif
     size, check = len(exif).to_bytes(4, "big"), zlib.crc32(chunk).to_bytes(4, "big")
     turned = size + chunk + check if exif else b""
     return b"".join([*(part.raw for part in parts[:2]), turned, *(part.raw for part in parts[2:])])
 
 
-def _webp(parts: list[Part], exif: bytes) -> bytes:
+def _webp(parts: list[FilePart], exif: bytes) -> bytes:
     turned = b"EXIF" + len(exif).to_bytes(4, "little") + exif if exif else b""
     inner = b"".join([*map(_flagged(bool(exif)), parts[1:]), turned])
     return b"RIFF" + (len(inner) + 4).to_bytes(4, "little") + b"WEBP" + inner
 
 
-def _flagged(has_exif: bool) -> Callable[[Part], bytes]:
+def _flagged(has_exif: bool) -> Callable[[FilePart], bytes]:
     """The part as it is; the one that lists what the file holds, with Exif or without it, and without XMP."""
 
-    def raw(part: Part) -> bytes:
+    def raw(part: FilePart) -> bytes:
         if part.name != "VP8X":
             return part.raw
         flags = (part.data[0] & ~0x0C) | (0x08 if has_exif else 0)
@@ -223,7 +223,7 @@ def _flagged(has_exif: bool) -> Callable[[Part], bytes]:
     return raw
 
 
-_WRITERS: dict[str, Callable[[list[Part], bytes], bytes]] = {
+_WRITERS: dict[str, Callable[[list[FilePart], bytes], bytes]] = {
     "jpg": _jpeg,
     "png": _png,
     "webp": _webp,

@@ -23,7 +23,7 @@ class BrokenPicture(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FilePart:
     """A part of a file: its name, its own bytes, and all bytes that it takes in the file."""
 
     name: str
@@ -48,9 +48,9 @@ _BEGINS = {
 }
 
 
-def jpeg(data: bytes) -> list[Part]:
+def jpeg(data: bytes) -> list[FilePart]:
     """The parts of a JPEG, named by their mark: ``e1`` holds Exif or XMP, ``ed`` IPTC, ``fe`` a comment."""
-    found = [Part("d8", b"", data[:2])]
+    found = [FilePart("d8", b"", data[:2])]
     at = 2
     while at < len(data):
         start = at
@@ -60,7 +60,7 @@ def jpeg(data: bytes) -> list[Part]:
             at += 1
         mark, at = data[at : at + 1], at + 1
         if mark == b"\xd9":
-            return [*found, Part("d9", b"", data[start:at]), *_rest(data[at:])]
+            return [*found, FilePart("d9", b"", data[start:at]), *_rest(data[at:])]
         if mark not in _ALONE:
             size = int.from_bytes(data[at : at + 2], "big")
             if size < 2 or at + size > len(data):
@@ -73,28 +73,28 @@ def jpeg(data: bytes) -> list[Part]:
             if ahead is None:
                 raise BrokenPicture
             at = ahead.start()
-        found.append(Part(mark.hex(), inner, data[start:at]))
+        found.append(FilePart(mark.hex(), inner, data[start:at]))
     raise BrokenPicture
 
 
-def png(data: bytes) -> list[Part]:
+def png(data: bytes) -> list[FilePart]:
     """The parts of a PNG, named as in the file: ``eXIf``, ``tEXt``, ``iTXt`` …"""
-    found = [Part("", b"", data[:8])]
+    found = [FilePart("", b"", data[:8])]
     at = 8
     while not found or found[-1].name != "IEND":
         end = at + 12 + int.from_bytes(data[at : at + 4], "big")
         if end > len(data) or at + 12 > len(data):
             raise BrokenPicture
         name = data[at + 4 : at + 8].decode("latin-1")
-        found.append(Part(name, data[at + 8 : end - 4], data[at:end]))
+        found.append(FilePart(name, data[at + 8 : end - 4], data[at:end]))
         at = end
     return [*found, *_rest(data[at:])]
 
 
-def webp(data: bytes) -> list[Part]:
+def webp(data: bytes) -> list[FilePart]:
     """The parts of a WebP, named as in the file: ``EXIF``, ``XMP `` …"""
     whole = 8 + int.from_bytes(data[4:8], "little")
-    found = [Part("", b"", data[:12])]
+    found = [FilePart("", b"", data[:12])]
     at = 12
     while at + 8 <= whole:
         size = int.from_bytes(data[at + 4 : at + 8], "little")
@@ -102,7 +102,9 @@ def webp(data: bytes) -> list[Part]:
         if end > len(data) or end > whole + 1:
             raise BrokenPicture
         found.append(
-            Part(data[at : at + 4].decode("latin-1"), data[at + 8 : at + 8 + size], data[at:end])
+            FilePart(
+                data[at : at + 4].decode("latin-1"), data[at + 8 : at + 8 + size], data[at:end]
+            )
         )
         at = end
     if len(found) < 2:
@@ -110,8 +112,8 @@ def webp(data: bytes) -> list[Part]:
     return [*found, *_rest(data[at:])]
 
 
-def _rest(data: bytes) -> list[Part]:
-    return [Part(BEHIND, data, data)] if data.strip(b"\x00\r\n") else []
+def _rest(data: bytes) -> list[FilePart]:
+    return [FilePart(BEHIND, data, data)] if data.strip(b"\x00\r\n") else []
 
 
 def icon(data: bytes) -> list[bytes]:
@@ -127,4 +129,4 @@ def icon(data: bytes) -> list[bytes]:
     return found
 
 
-READERS: dict[str, Callable[[bytes], list[Part]]] = {"jpg": jpeg, "png": png, "webp": webp}
+READERS: dict[str, Callable[[bytes], list[FilePart]]] = {"jpg": jpeg, "png": png, "webp": webp}

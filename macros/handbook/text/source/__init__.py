@@ -7,15 +7,15 @@ keys are refused; size, depth and number of values are bounded. Bad content neve
 from handbook.text.source.front_matter import FrontMatter, split_front_matter
 from handbook.text.source.text import decode, left_conflict
 from handbook.text.source.values import Items, Map, Text, Value
-from handbook.text.source.yaml_text import Reading, read_yaml
+from handbook.text.source.yaml_text import YamlResult, read_yaml
 
 __all__ = [
     "FrontMatter",
     "Items",
     "Map",
-    "Reading",
     "Text",
     "Value",
+    "YamlResult",
     "decode",
     "left_conflict",
     "read_yaml",

@@ -90,7 +90,7 @@ _KEYS = ("Property", "MethodDefinition", "PropertyDefinition", "FieldDefinition"
 
 
 @dataclass(frozen=True)
-class Finding:
+class ScriptFinding:
     """A piece of a script or a style sheet that is not allowed: its line, its words, and what is wrong with it."""
 
     line: int
@@ -98,13 +98,13 @@ class Finding:
     wrong: str
 
 
-def read_script(text: str) -> list[Finding]:
+def read_script(text: str) -> list[ScriptFinding]:
     """Everything in a script that is not allowed, each thing once."""
     import esprima  # takes a while to load, and few commands need it
 
     if len(text) > MOST:
         return [
-            Finding(
+            ScriptFinding(
                 1, f"{len(text) // 1024} KiB", f"is more than the {MOST // 1024} KiB that are read"
             )
         ]
@@ -115,10 +115,12 @@ def read_script(text: str) -> list[Finding]:
     except esprima.Error as unreadable:
         line = min(unreadable.lineNumber or 1, text.count("\n") + 1)
         return [
-            Finding(line, text.split("\n")[line - 1].strip()[:60], "could not be understood here")
+            ScriptFinding(
+                line, text.split("\n")[line - 1].strip()[:60], "could not be understood here"
+            )
         ]
     except RecursionError:
-        return [Finding(1, text[:60], "is nested too deeply to be understood")]
+        return [ScriptFinding(1, text[:60], "is nested too deeply to be understood")]
     return list(dict.fromkeys(judge.found))
 
 
@@ -127,7 +129,7 @@ class _Judge:
 
     def __init__(self, text: str) -> None:
         self.lines = text.split("\n")
-        self.found: list[Finding] = []
+        self.found: list[ScriptFinding] = []
         self.handlers: dict[str, Callable[[Node, Scope], None]] = {
             "Identifier": self.name,
             "Literal": self.literal,
@@ -162,7 +164,7 @@ class _Judge:
         }
 
     def note(self, node: Node, written: str, wrong: str) -> None:
-        self.found.append(Finding(node.loc.start.line, written[:60], wrong))
+        self.found.append(ScriptFinding(node.loc.start.line, written[:60], wrong))
 
     def visit(self, node: Node, scope: Scope) -> None:
         self.handlers.get(node.type, self.below)(node, scope)

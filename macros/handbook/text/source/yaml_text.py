@@ -34,7 +34,7 @@ _PLAIN = re.compile(r"(?:[a-z_]+: [A-Za-z0-9](?:[A-Za-z0-9 .,;()/-]*[A-Za-z0-9.,
 
 
 @dataclass
-class Reading:
+class YamlResult:
     """What came of reading one text: a value, or None, and what was wrong."""
 
     value: Value | None = None
@@ -48,7 +48,7 @@ class _Refused(Exception):
         self.problem = problem
 
 
-def read_yaml(path: str, text: str, first_line: int = 1) -> Reading:
+def read_yaml(path: str, text: str, first_line: int = 1) -> YamlResult:
     """The value of a YAML text. ``first_line`` is the line of ``path`` in which the text begins.
 
     Problems: ``yaml-unreadable``, ``yaml-too-large``, ``yaml-feature-refused``, ``key-twice``.
@@ -58,26 +58,26 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> Reading:
         and _PLAIN.fullmatch(text)
         and (value := _plain(text, first_line)) is not None
     ):
-        return Reading(value)
+        return YamlResult(value)
     if odd := _NO_TEXT.search(text):
-        return Reading(
+        return YamlResult(
             None, [_odd_sign(path, first_line + text.count("\n", 0, odd.start()), odd.group())]
         )
     if wide := wide_space(path, text, first_line):
-        return Reading(None, [wide])
+        return YamlResult(None, [wide])
     reader = _Builder(path, text, first_line)
     try:
         return (
-            Reading(reader.document(), reader.problems)
+            YamlResult(reader.document(), reader.problems)
             if not reader.problems
-            else Reading(None, reader.problems)
+            else YamlResult(None, reader.problems)
         )
     except _Refused as refused:
-        return Reading(None, [*reader.problems, refused.problem])
+        return YamlResult(None, [*reader.problems, refused.problem])
     except yaml.YAMLError as wrong:
         if reader.cut:  # the bracket that is missing is among the lost words
-            return Reading(None, reader.problems)
-        return Reading(None, [*reader.problems, explain(path, text, first_line, wrong)])
+            return YamlResult(None, reader.problems)
+        return YamlResult(None, [*reader.problems, explain(path, text, first_line, wrong)])
 
 
 def _plain(text: str, first_line: int) -> Map | None:

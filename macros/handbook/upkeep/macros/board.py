@@ -16,10 +16,10 @@ from handbook.show.macro import Context, OverviewContext, overview
 from handbook.show.picture import Mark, Row, Weeks, rows_of_marks, weeks
 from handbook.show.view import View
 from handbook.upkeep import board as boards
-from handbook.upkeep.board import CONDITIONS, Required, Reviews, Unreachable, Wrote
+from handbook.upkeep.board import CONDITIONS, PartStatus, Reviews, UnreachableOwner, WritingCredit
 from handbook.upkeep.facts import Points
 from handbook.upkeep.macros.card import role_name
-from handbook.upkeep.workload import Load, Reading, loads, mondays
+from handbook.upkeep.workload import Load, PlannedReading, loads, mondays
 
 SIGNS: dict[str, str] = {
     State.IN_DATE: "✓", State.DUE_SOON: "◔", State.CHANGED: "≠", State.OVERDUE: "▲",
@@ -54,10 +54,10 @@ def _draw_day(day: date, view: View) -> Html:
 class Numbers:
     """What the numbers at the top of the board are counted from."""
 
-    parts: list[Required]
+    parts: list[PartStatus]
     reviews: Reviews
     disputes: list[tuple[Page, Record]]
-    unreachable: list[Unreachable]
+    unreachable: list[UnreachableOwner]
 
 
 @overview("block", "board_numbers()", lambda shown, view: _draw_numbers(shown, view))
@@ -112,7 +112,7 @@ def _compared(reviews: Reviews) -> str:
 
 # --- the seven documents ---------------------------------------------------------------------------
 
-Documents = list[tuple[Document, list[Required]]]
+Documents = list[tuple[Document, list[PartStatus]]]
 
 
 @overview("block", "board()", lambda rows, view: _draw_board(rows, view))
@@ -154,7 +154,7 @@ def _slug(name: str) -> str:
     return name.replace(" ", "-")
 
 
-def _marks(rows: list[Required]) -> list[Mark]:
+def _marks(rows: list[PartStatus]) -> list[Mark]:
     best_first = sorted(rows, key=lambda row: CONDITIONS.index(row.condition))
     return [
         Mark(
@@ -166,7 +166,7 @@ def _marks(rows: list[Required]) -> list[Mark]:
     ]
 
 
-def _draw_document(document: Document, rows: list[Required], view: View) -> Html:
+def _draw_document(document: Document, rows: list[PartStatus], view: View) -> Html:
     worst_first = sorted(
         rows,
         key=lambda row: (
@@ -181,7 +181,7 @@ def _draw_document(document: Document, rows: list[Required], view: View) -> Html
     ).format(document.title, holds, len(rows), table(("Part", "State", "Due", "Owner"), body))
 
 
-def _part(document: Document, row: Required, view: View) -> tuple[Html, Html, str, str]:
+def _part(document: Document, row: PartStatus, view: View) -> tuple[Html, Html, str, str]:
     handbook = view.handbook
     owner = row.page.meta.owner if row.page and row.page.meta else document.owner
     title = view.to_page(row.page.src, row.part.title) if row.page else text(row.part.title)
@@ -260,7 +260,7 @@ def _plan(load: Load, view: View) -> Html:
     )
 
 
-def _reading(reading: Reading, mondays: list[date], view: View) -> tuple[Html, str, Html]:
+def _reading(reading: PlannedReading, mondays: list[date], view: View) -> tuple[Html, str, Html]:
     due = view.day(reading.due) if reading.due else "never read"
     week = text(view.day(mondays[reading.proposed]))
     moved = (
@@ -312,12 +312,12 @@ def _some(pages: Sequence[Page], view: View) -> Html:
 
 
 @overview("block", "unreachable_owners()", lambda found, view: _draw_unreachable(found, view))
-def unreachable_owners(context: Context) -> list[Unreachable]:
+def unreachable_owners(context: Context) -> list[UnreachableOwner]:
     """Pages that nobody answers for, or only as long as one person is there: no owner, an unknown role, a role that nobody fills, no deputy."""
     return boards.unreachable(context.handbook)
 
 
-def _draw_unreachable(found: list[Unreachable], view: View) -> Html:
+def _draw_unreachable(found: list[UnreachableOwner], view: View) -> Html:
     if not found:
         return Html("<p>Every page has an owner who can be reached, and a deputy.</p>")
     body = [
@@ -358,7 +358,7 @@ def _draw_disputes(found: list[tuple[Page, Record]], view: View) -> Html:
 
 
 @overview("block", "who_wrote()", lambda shown, view: _draw_wrote(shown, view))
-def who_wrote(context: Context) -> tuple[list[Wrote], Points | None]:
+def who_wrote(context: Context) -> tuple[list[WritingCredit], Points | None]:
     """Which role drafted, adjusted and rewrote how many pages, by their records; with points where `points.yml` says that
     they are counted, and its reason either way.
 
@@ -368,7 +368,7 @@ def who_wrote(context: Context) -> tuple[list[Wrote], Points | None]:
     return boards.wrote(context.handbook), context.handbook.facts.only(Points)
 
 
-def _draw_wrote(shown: tuple[list[Wrote], Points | None], view: View) -> Html:
+def _draw_wrote(shown: tuple[list[WritingCredit], Points | None], view: View) -> Html:
     rows, points = shown
     said = Html("<p>{}</p>").format(_of_points(points)) if points else Html("")
     if not rows:

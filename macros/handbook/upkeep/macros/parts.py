@@ -10,14 +10,14 @@ from handbook.show.macro import Context, overview
 from handbook.show.view import View
 
 
-class Described(NamedTuple):
+class PartDescription(NamedTuple):
     """A part of the contract, and the page that is it, if there is one."""
 
     part: RequiredPart
     src: str
 
 
-Rows = list[tuple[RequiredDocument, list[Described]]]
+Rows = list[tuple[RequiredDocument, list[PartDescription]]]
 
 
 @overview("block", "part_list()", lambda rows, view: _draw_contract(rows, view))
@@ -25,7 +25,7 @@ def part_list(context: Context) -> Rows:
     """What each part of the seven documents must hold, and what its writer should know: taken from the contract."""
     pages = {page.meta.part: page.src for page in context.handbook.pages.values() if page.meta}
     return [
-        (document, [Described(part, pages.get(part.id, "")) for part in document.parts])
+        (document, [PartDescription(part, pages.get(part.id, "")) for part in document.parts])
         for document in context.handbook.contract
     ]
 
@@ -34,7 +34,7 @@ def _draw_contract(rows: Rows, view: View) -> Html:
     return join(_draw_document(document, parts, view) for document, parts in rows)
 
 
-def _draw_document(document: RequiredDocument, parts: list[Described], view: View) -> Html:
+def _draw_document(document: RequiredDocument, parts: list[PartDescription], view: View) -> Html:
     head = Html("\n\n## {} {{: #document-{} }}\n\n").format(document.title, Html(document.id))
     return Html("{}{}").format(head, join(_draw_part(part, src, view) for part, src in parts))
 

@@ -9,16 +9,16 @@ from handbook.handbook import Handbook
 from handbook.problems.edits import Insert, Run
 from handbook.problems.problem import Place, Problem, counted, did_you_mean, listed
 from handbook.rules.rule import rule
-from handbook.upkeep.codeowners import Asked, Line, asked_for, file_of
+from handbook.upkeep.codeowners import CodeOwnersFile, OwnersLine, asked_for, file_of
 
 WRITE = "let the command write it, from people.yml and the owners of pages:"
 COMMAND = "handbook codeowners"
 
 
-def _asked(handbook: Handbook) -> Asked | None:
+def _asked(handbook: Handbook) -> CodeOwnersFile | None:
     """What the repository says; None where it says nothing, or nobody knows who fills which role."""
     text, people = handbook.outside.get(file_of(handbook)), handbook.facts[Post]
-    return Asked(text) if text is not None and people.whole and len(people) else None
+    return CodeOwnersFile(text) if text is not None and people.whole and len(people) else None
 
 
 @rule(
@@ -94,7 +94,7 @@ def differing_codeowners(handbook: Handbook) -> Iterator[Problem]:
         yield from _nobody_asked(handbook, asked)
 
 
-def _nobody_asked(handbook: Handbook, asked: Asked) -> Iterator[Problem]:
+def _nobody_asked(handbook: Handbook, asked: CodeOwnersFile) -> Iterator[Problem]:
     """Files that no line names, and lines that name nobody: below such a line what an earlier one says does not hold."""
     nobody = [name for name in handbook.names if not asked.about(name)]
     for line in (line for line in asked.lines if not line.owners):
@@ -107,7 +107,7 @@ def _nobody_asked(handbook: Handbook, asked: Asked) -> Iterator[Problem]:
         yield Problem(Place(file_of(handbook)), what, fix, "* @…", edit=Insert(0))
 
 
-def _asks(line: Line | None, handles: tuple[str, ...]) -> bool:
+def _asks(line: OwnersLine | None, handles: tuple[str, ...]) -> bool:
     return line is not None and {handle.lower() for handle in handles} <= {
         owner.lower() for owner in line.owners
     }

@@ -11,7 +11,7 @@ from handbook.problems.edits import Rename
 from handbook.problems.problem import Cause, Place, Problem, counted, did_you_mean, nearest
 from handbook.records.records import FOLDER, Record, folder_of
 from handbook.records.stamps import is_stamps
-from handbook.rules.kept import Kept, changed_later
+from handbook.rules.kept import KeptFileKind, changed_later
 from handbook.rules.past import losses_of
 from handbook.rules.rule import add, rule
 from handbook.text.history import RECORDS, Loss
@@ -151,7 +151,7 @@ def _many(losses: list[Loss]) -> str:
     return f"{counted(len(losses), 'record')} of {counted(len(pages), 'page')}"
 
 
-KEPT = Kept(
+KEPT = KeptFileKind(
     RECORDS,
     gone="This record was taken away {when}, but its page is still there.",
     changed="This record was changed {when}. Its author wrote something else.",

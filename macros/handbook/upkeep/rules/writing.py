@@ -9,7 +9,7 @@ from handbook.handbook import Handbook
 from handbook.problems.edits import Entry
 from handbook.problems.problem import Cause, Problem, did_you_mean, nearest
 from handbook.rules.rule import rule
-from handbook.upkeep.facts import Accepted, Points
+from handbook.upkeep.facts import AcceptedProposal, Points
 from handbook.upkeep.review import WRITTEN
 
 
@@ -118,7 +118,7 @@ def unfounded_points(handbook: Handbook) -> Iterator[Problem]:
         yield from _unfounded(handbook, acceptance)
 
 
-def _unfounded(handbook: Handbook, acceptance: Accepted) -> Iterator[Problem]:
+def _unfounded(handbook: Handbook, acceptance: AcceptedProposal) -> Iterator[Problem]:
     if acceptance.by == acceptance.decided_by:
         what = f'"{acceptance.by}" accepted a proposal of its own.'
         yield Problem(

@@ -10,7 +10,7 @@ from handbook.documents.company.facts.company import Company
 from handbook.documents.customer_base.base import of_all_revenue
 from handbook.documents.customer_base.facts import BaseReport, RecordKept, ValueClass
 from handbook.documents.sales_book.facts.market import BuyerGroup, Terms
-from handbook.facts.bands import Found, faults
+from handbook.facts.bands import BandFault, faults
 from handbook.facts.durations import Duration
 from handbook.facts.forms import entry_to_fill_in
 from handbook.facts.kinds import kind_of
@@ -213,7 +213,7 @@ def value_classes_apart(handbook: Handbook) -> Iterator[Problem]:
         yield Problem(place, *_said(value_class, found))
 
 
-def _said(value_class: ValueClass, found: Found) -> tuple[str, str, str]:
+def _said(value_class: ValueClass, found: BandFault) -> tuple[str, str, str]:
     left, right = (
         _money(Decimal(number)) if number is not None else ""
         for number in (found.left, found.right)

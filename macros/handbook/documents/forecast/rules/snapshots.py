@@ -15,13 +15,13 @@ from handbook.handbook import Handbook
 from handbook.problems.edits import Entry
 from handbook.problems.problem import Problem, listed
 from handbook.rules.amounts import spaced
-from handbook.rules.kept import MANY, Kept, changed_later
+from handbook.rules.kept import MANY, KeptFileKind, changed_later
 from handbook.rules.past import losses_of
 from handbook.rules.rule import rule
 from handbook.text.history import RECORDS, Loss
 
 WEEK = 7
-KEPT = Kept(
+KEPT = KeptFileKind(
     kind_of(Snapshot).where.rstrip("/"),
     gone="This frozen forecast was taken away {when}.",
     changed="This frozen forecast was changed {when}. It says something else than on its day.",

@@ -11,7 +11,7 @@ from handbook.documents.company.facts.company import Decision
 from handbook.documents.sales_book.facts.market import BuyerGroup, Discounts, Lever
 from handbook.documents.sales_book.rules.decisions import ends_below_discounts, top_step
 from handbook.documents.sales_book.sums.price import highest_sum
-from handbook.facts.bands import Found, faults
+from handbook.facts.bands import BandFault, faults
 from handbook.handbook import Handbook
 from handbook.problems.edits import Entry, Line
 from handbook.problems.problem import Problem, listed
@@ -89,7 +89,7 @@ def _grouped(number: Any) -> str:
 
 
 def _band_message(
-    name: str, things: str, found: Found, band: Any, more: str
+    name: str, things: str, found: BandFault, band: Any, more: str
 ) -> tuple[str, str, str]:
     left, right = (
         _grouped(number) if number is not None else "" for number in (found.left, found.right)

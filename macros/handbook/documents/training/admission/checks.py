@@ -12,7 +12,7 @@ from handbook.documents.training.facts import LearningPath, Module, Objective, Q
 from handbook.documents.training.questions import is_stale, option_text, read_now
 from handbook.documents.training.sums import angoff, angoff_outliers
 from handbook.facts.meant import plain
-from handbook.facts.naming import NotNamed, NotThere
+from handbook.facts.naming import MissingFactsError, UnknownValueError
 from handbook.handbook import Handbook
 from handbook.problems.problem import Cause, Problem, counted, did_you_mean, in_order
 from handbook.show.shown import Shown
@@ -45,13 +45,13 @@ def _unknown_facts(handbook: Handbook, question: Question) -> Iterator[Problem]:
     for option in question.options:
         try:
             option_text(handbook.facts, option)
-        except NotThere as cannot:
+        except MissingFactsError as cannot:
             what = f'The answer "{option.fact}" stands in {cannot.path}, which is not there or could not be read.'
             fix = f"write {cannot.path}, or the answer in words."
             yield Problem(
                 option.at("fact"), what, fix, rule=UNKNOWN, cause=Cause("file", cannot.path)
             )
-        except NotNamed as cannot:
+        except UnknownValueError as cannot:
             fix = "change the line to" if cannot.guess else cannot.otherwise
             paste = f"fact: {cannot.guess}" if cannot.guess else ""
             yield Problem(

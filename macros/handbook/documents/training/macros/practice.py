@@ -13,7 +13,7 @@ from handbook.documents.training.facts import LearningPath, Module, Option, Ques
 from handbook.documents.training.macros.paths import Taught, path_of
 from handbook.documents.training.questions import by_module
 from handbook.facts.facts import Facts
-from handbook.facts.naming import NotNamed, NotThere, named
+from handbook.facts.naming import MissingFactsError, UnknownValueError, named
 from handbook.show.blocks import Otherwise, Stack
 from handbook.show.content import Computed, Content, Joined, Phrase
 from handbook.show.macro import Context, macro
@@ -50,7 +50,7 @@ def _questions(facts: Facts, path: LearningPath) -> Iterator[Content]:
         for question in questions:
             try:
                 yield _question(question, module.title if module else module_id, facts)
-            except (NotNamed, NotThere):
+            except (UnknownValueError, MissingFactsError):
                 continue
 
 
@@ -77,7 +77,7 @@ def _option(option: Option, facts: Facts) -> Content:
 
 
 def _words(option: Option, facts: Facts) -> Content:
-    """The words of an option; where it names a fact, its value. Raises NotNamed or NotThere."""
+    """The words of an option; where it names a fact, its value. Raises UnknownValueError or MissingFactsError."""
     if option.text is not None:
         return option.text
     holder, key = named(facts, option.fact or "")

@@ -8,7 +8,7 @@ from handbook.documents.training.admission.leaks import Leak, leaks_in, read_ask
 from handbook.handbook import Handbook
 from handbook.problems.problem import Place, Problem
 from handbook.rules.rule import add, hides, rule
-from handbook.text.confidential.found import Found
+from handbook.text.confidential.found import Finding
 from handbook.text.confidential.masking import masked
 from handbook.text.load import BANK
 
@@ -169,10 +169,10 @@ def without_questions(handbook: Handbook, problems: list[Problem]) -> list[Probl
     """The same Problems, of which those about a text that tells a question of the bank quote nothing of that question."""
     if not any(problem.rule == _TOLD for problem in problems):
         return problems
-    told: dict[str, list[Found]] = {}
+    told: dict[str, list[Finding]] = {}
     for leak in _leaks(handbook):
         told.setdefault(leak.path, []).append(
-            Found(leak.path, leak.line, "", leak.found, leak.hidden)
+            Finding(leak.path, leak.line, "", leak.found, leak.hidden)
         )
     return [
         found

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from handbook.documents.company.people import in_sentence
 from handbook.documents.training.facts import Option, Question
 from handbook.documents.training.questions import option_text, options, read_now
-from handbook.facts.naming import NotNamed, NotThere
+from handbook.facts.naming import MissingFactsError, UnknownValueError
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.problems.problem import Cause, Problem
@@ -79,11 +79,11 @@ def unknown_facts(handbook: Handbook) -> Iterator[Problem]:
         for option in question.options:
             try:
                 option_text(handbook.facts, option)
-            except NotNamed as cannot:
+            except UnknownValueError as cannot:
                 fix = "change the line to" if cannot.guess else cannot.otherwise
                 paste = f"fact: {cannot.guess}" if cannot.guess else ""
                 yield Problem(option.at("fact"), cannot.what, fix, paste, cause=cannot.cause)
-            except NotThere as cannot:
+            except MissingFactsError as cannot:
                 if not any(path.startswith(cannot.path) for path in _unread(handbook)):
                     what = (
                         f'The answer "{option.fact}" stands in {cannot.path}, which is not there.'
