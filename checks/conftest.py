@@ -1,4 +1,5 @@
-"""Opens the handbook once, gives each check its part of the problems, and prints them without tracebacks.
+"""Opens the handbook once, gives each check its part of the problems, and prints them without
+tracebacks.
 
 Your own check is an ordinary test function in this folder: ask for the fixture `handbook`.
 
@@ -66,7 +67,9 @@ class Promise:
 
 @dataclass
 class Project:
-    """The handbook that is checked, and the finished site if one is named. Each is read when first asked for."""
+    """The handbook that is checked, and the finished site if one is named. Each is read when first
+    asked for.
+    """
 
     root: Path
     site: Path | None
@@ -90,7 +93,9 @@ class Project:
 
     @cached_property
     def groups(self) -> dict[str, dict[str, list[Problem]]]:
-        """Every problem once: group → name of the check → problems. Checks without problems are in it too."""
+        """Every problem once: group → name of the check → problems. Checks without problems are in
+        it too.
+        """
         groups = {group: {name: [] for name in names} for group, names in self._names().items()}
         for problem in self.problems:
             group, name = _check_of(problem)
@@ -98,7 +103,9 @@ class Project:
         return {**groups, "reviews": self._reviews()}
 
     def _reviews(self) -> dict[str, list[Problem]]:
-        """The reviews that somebody asked about: of what a change touches (--base), and of all pages (--clock strict)."""
+        """The reviews that somebody asked about: of what a change touches (--base), and of all
+        pages (--clock strict).
+        """
         asked = (
             [page.src for page in self.edition.handbook.readable]
             if self.base or self.strict
@@ -119,7 +126,10 @@ class Project:
         states, changes = self.edition.shown.states, self.changes
         found = list(overdue(states)) if self.strict else []
         if changes and changes.reason:
-            what = f"Which pages this change touches could not be found out: {changes.reason}. Their reviews were not looked at."
+            what = (
+                f"Which pages this change touches could not be found out: {changes.reason}. Their "
+                "reviews were not looked at."
+            )
             found.append(
                 Problem(
                     Place("docs"), what, changes.fix, rule="reviews-not-judged", severity="advice"
@@ -136,7 +146,9 @@ class Project:
         return in_order(found)
 
     def _touched(self, changes: Changes) -> set[str]:
-        """Pages that a change touches: their text, their records, or facts they show that are not those of their review."""
+        """Pages that a change touches: their text, their records, or facts they show that are not
+        those of their review.
+        """
         handbook, shown = self.edition.handbook, self.edition.shown
         touched = {f"docs/{_page(path)}" for path in changes.touched}
         for page in handbook.readable:
@@ -164,7 +176,9 @@ class Project:
 
     @cached_property
     def site_groups(self) -> dict[str, dict[str, list[Problem]]]:
-        """The same for the finished site: what is wrong with a page, and what is wrong elsewhere by its rule."""
+        """The same for the finished site: what is wrong with a page, and what is wrong elsewhere by
+        its rule.
+        """
         names = self._names()
         groups = {group: {name: [] for name in names[group]} for group in ("site pages", "site")}
         for problem in built.problems(self.built):
@@ -318,7 +332,9 @@ def pytest_make_collect_report() -> Iterator[None]:
 
 
 def _failed_if_skipped(report: pytest.TestReport | pytest.CollectReport):
-    """Where HANDBOOK_NO_SKIPS=1 is set, everything that checks need is there, and a skipped check hides a fault."""
+    """Where HANDBOOK_NO_SKIPS=1 is set, everything that checks need is there, and a skipped check
+    hides a fault.
+    """
     if (
         environ.get("HANDBOOK_NO_SKIPS") == "1"
         and report.skipped
@@ -344,7 +360,8 @@ def pytest_terminal_summary(
         terminalreporter.write_line(
             f"Nobody asks whether they answer: {', '.join(hosts) or 'none'}"
         )
-    # All that is known counts, also what this run was not asked to check: no page is called fine that is not.
+    # All that is known counts, also what this run was not asked to check: no page is called fine
+    # that is not.
     closing = closing_line(in_order([*project.problems, *told]), project.pages())
     terminalreporter.section("the handbook")
     terminalreporter.write_line(closing)
@@ -353,7 +370,8 @@ def pytest_terminal_summary(
         terminalreporter.write_line(
             f"{counted(others, 'other check')} failed; what each found stands above."
         )
-    # Advice is left to `handbook check --format github`: what both find would stand twice on its line.
+    # Advice is left to `handbook check --format github`: what both find would stand twice on its
+    # line.
     if environ.get("GITHUB_ACTIONS") == "true":
         for problem in [
             *told,
@@ -384,5 +402,7 @@ def project(request: pytest.FixtureRequest) -> Project:
 
 @pytest.fixture(scope="session")
 def handbook(project: Project) -> Handbook:
-    """The whole handbook, for a company's own checks: pages, facts, settings, and the day it is judged on."""
+    """The whole handbook, for a company's own checks: pages, facts, settings, and the day it is
+    judged on.
+    """
     return project.edition.handbook

@@ -1,5 +1,6 @@
-"""The admission questions: right, rated, enough, and nowhere on the site. They are in training/admission, or where
-HANDBOOK_ADMISSION says; a handbook without any has nothing to judge here.
+"""The admission questions: right, rated, enough, and nowhere on the site. They are in
+training/admission, or where HANDBOOK_ADMISSION says; a handbook without any has nothing to judge
+here.
 """
 
 from os import environ
@@ -40,6 +41,7 @@ def test_nothing_of_the_bank_is_on_the_site(project, handbook, bank):
         f'  {item.path}: "{item.found}" of the question "{item.question}"' for item in found[:40]
     )
     assert not found, (
-        f"These files of the site hold something of the admission questions, which nobody may read beforehand:\n{told}\n"
+        "These files of the site hold something of the admission questions, which nobody may "
+        f"read beforehand:\n{told}\n"
         f"To fix: take it off the page, or give the question other words. It is in {bank.folder}."
     )

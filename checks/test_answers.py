@@ -1,7 +1,9 @@
-"""The questions that sellers ask most: each is answered within two clicks from the home page, or by one search.
+"""The questions that sellers ask most: each is answered within two clicks from the home page, or by
+one search.
 
-Is this your own handbook? Then put the ten questions that your sellers ask most into QUESTIONS, each with the page and the
-heading that answers it. An empty list (`QUESTIONS = []`) means that there is nothing to judge.
+Is this your own handbook? Then put the ten questions that your sellers ask most into QUESTIONS,
+each with the page and the heading that answers it. An empty list (`QUESTIONS = []`) means that
+there is nothing to judge.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ pytestmark = pytest.mark.site
 
 @dataclass(frozen=True)
 class Question:
-    """What a seller asks, the words they would type into the search, and the page and heading that answer."""
+    """What a seller asks, the words they would type into the search, and the page and heading that
+    answer.
+    """
 
     asks: str
     words: str
@@ -71,7 +75,10 @@ QUESTIONS = [
     Question("What do I do with a dead deal?", "dead deal", f"{BOOK}/stages.md", "part-well"),
 ]
 
-YOURS = "If your handbook has other pages, write your own questions into QUESTIONS, at the top of checks/test_answers.py, or leave the list empty."
+YOURS = (
+    "If your handbook has other pages, write your own questions into QUESTIONS, at the top of "
+    "checks/test_answers.py, or leave the list empty."
+)
 Target = tuple[str, str]
 
 
@@ -80,7 +87,10 @@ def index(project) -> dict:
     """What the site's search looks in."""
     path = project.site / "search" / "search_index.json"
     if not path.is_file():
-        what = f"The site has no search index: {path} is missing.\nTo fix: build the site with MkDocs, and keep `search` among the plugins in mkdocs.yml."
+        what = (
+            f"The site has no search index: {path} is missing.\nTo fix: build the site with "
+            "MkDocs, and keep `search` among the plugins in mkdocs.yml."
+        )
         pytest.fail(what, pytrace=False)
     return json.loads(path.read_text(encoding="utf-8"))
 
@@ -92,7 +102,9 @@ def search(index) -> Sections:
 
 @pytest.fixture(scope="module")
 def clicks(project) -> dict[Target, int]:
-    """How many clicks lead from the home page to a place: 1 from its own text, 2 from the text of a page it leads to."""
+    """How many clicks lead from the home page to a place: 1 from its own text, 2 from the text of a
+    page it leads to.
+    """
     found: dict[Target, int] = {}
     for target in _links(project.built, "index.html"):
         found[target] = 1
@@ -103,7 +115,9 @@ def clicks(project) -> dict[Target, int]:
 
 
 def _links(built, path: str) -> set[Target]:
-    """Where the text of a page leads. Menus lead everywhere, so they do not count; nor does the sign beside a heading."""
+    """Where the text of a page leads. Menus lead everywhere, so they do not count; nor does the
+    sign beside a heading.
+    """
     page = built.pages.get(path)
     own = [link for link in page.elements if link.tag == "a" and link.own] if page else []
     written = [
@@ -125,17 +139,23 @@ def test_seller_finds_the_answer(question, index, search, clicks):
     path = address(question.page)
     place = f"{path.removesuffix('index.html')}#{question.heading}"
     assert place in {section["location"] for section in index["docs"]}, (
-        f'The answer to "{question.asks}" should be in docs/{question.page} under the heading "{question.heading}". '
+        f'The answer to "{question.asks}" should be in docs/{question.page} under the heading '
+        f'"{question.heading}". '
         "There is no such section on the site.\n"
-        f"To fix: name the section that answers it now, in QUESTIONS at the top of checks/test_answers.py.\n{YOURS}"
+        "To fix: name the section that answers it now, in QUESTIONS at the top of "
+        f"checks/test_answers.py.\n{YOURS}"
     )
     first = search.first(question.words)
     found = ", ".join(first) or "nothing"
     assert (path, question.heading) in clicks or place in first, (
-        f'Sellers ask "{question.asks}" and do not find the answer, which is in docs/{question.page} under "{question.heading}": '
-        f'no link leads there within two clicks from the home page, and a search for "{question.words}" shows first {found}.\n'
+        f'Sellers ask "{question.asks}" and do not find the answer, which is in '
+        f'docs/{question.page} under "{question.heading}": '
+        "no link leads there within two clicks from the home page, and a search for "
+        f'"{question.words}" shows first {found}.\n'
         "To fix: add it to docs/_facts/situations.yml, which the home page shows:\n"
-        f"    - id: …\n      group: …\n      asks: {json.dumps(question.asks, ensure_ascii=False)}\n"
+        "    - id: …\n      group: …\n      asks: "
+        f"{json.dumps(question.asks, ensure_ascii=False)}\n"
         f"      page: {question.page}\n      heading: {question.heading}\n"
-        f'Or write the words that sellers use ("{question.words}") into the heading of the section.\n{YOURS}'
+        f'Or write the words that sellers use ("{question.words}") into the heading of the '
+        f"section.\n{YOURS}"
     )

@@ -1,4 +1,6 @@
-"""A browser opens every page of the finished site, wide and narrow, light and dark, on screen and on paper."""
+"""A browser opens every page of the finished site, wide and narrow, light and dark, on screen and
+on paper.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +22,13 @@ pytestmark = [pytest.mark.site, pytest.mark.long]
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 READABLE = 4.5  # the contrast of text that WCAG 2.2 asks for, level AA
-NAVIGATION = ".md-header, .md-tabs, .md-sidebar, .md-footer__inner, .md-search, .md-top, .md-content__button, .headerlink"
+NAVIGATION = (
+    ".md-header, .md-tabs, .md-sidebar, .md-footer__inner, .md-search, .md-top, "
+    ".md-content__button, .headerlink"
+)
 
-# Draws the page in a set of colours and finds text too near in colour to what lies behind it: "contrast: text".
-# Colours that let something shine through are mixed with it.
+# Draws the page in a set of colours and finds text too near in colour to what lies behind it:
+# "contrast: text". Colours that let something shine through are mixed with it.
 FAINT = """([scheme, readable]) => {
   document.body.dataset.mdColorScheme = scheme
   const parts = text => (text.match(/[\\d.]+/g) || [0, 0, 0, 0]).map(Number)
@@ -53,7 +58,10 @@ FAINT = """([scheme, readable]) => {
   return faint
 }"""
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-VISIBLE = "names => [...document.querySelectorAll(names)].filter(one => one.getClientRects().length).map(one => one.className)"
+VISIBLE = (
+    "names => [...document.querySelectorAll(names)].filter(one => "
+    "one.getClientRects().length).map(one => one.className)"
+)
 
 
 @dataclass
@@ -88,7 +96,8 @@ def browser() -> Iterator[Browser]:
     path = environ.get("HANDBOOK_BROWSER") or next(filter(None, map(which, names)), None)
     if path is None:
         pytest.skip("no Chromium was found; install it, or name it in HANDBOOK_BROWSER")
-    # No name but this machine's is looked up, so a page that asks another host fails instead of asking.
+    # No name but this machine's is looked up, so a page that asks another host fails instead of
+    # asking.
     private = [
         "--no-sandbox",
         "--disable-gpu",
@@ -137,7 +146,8 @@ def seen(page, served, project, seen_so_far) -> Seen:
     for path in sorted(project.built.sources):
         page.goto(f"{served}/{path.removesuffix('index.html')}", wait_until="load")
         look(page, path, sizes, seen_so_far)
-        sizes.reverse()  # the next page begins in the size in which this one ends: changing it takes long
+        # the next page begins in the size in which this one ends: changing it takes long
+        sizes.reverse()
     page.set_viewport_size(WIDE)
     return seen_so_far
 
@@ -198,7 +208,9 @@ COPIES = "pre.hb-copy"
 
 
 def test_template_is_copied_with_one_click(page, served, project):
-    """Each template has a button, and what it copies is what the page shows: with today's facts, line by line."""
+    """Each template has a button, and what it copies is what the page shows: with today's facts,
+    line by line.
+    """
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=served)
     for path in sorted(path for path, item in project.built.pages.items() if has_copies(item)):
         page.goto(f"{served}/{path.removesuffix('index.html')}", wait_until="load")
@@ -217,7 +229,9 @@ def has_copies(page) -> bool:
 
 
 def copied_from(page: Page, template) -> str:
-    """What the clipboard holds after the template's button was chosen; words instead if there is no such button."""
+    """What the clipboard holds after the template's button was chosen; words instead if there is no
+    such button.
+    """
     button = template.locator("button[data-md-type=copy]")
     try:
         button.click(timeout=5_000)
@@ -232,7 +246,9 @@ def copied_from(page: Page, template) -> str:
 
 @pytest.fixture(scope="module")
 def words(handbook) -> dict[str, str]:
-    """A product and a term of this very company, as a reader would look for them; without any, the title of the home page."""
+    """A product and a term of this very company, as a reader would look for them; without any, the
+    title of the home page.
+    """
     facts, home = handbook.facts, handbook.pages["index.md"].title
     return {
         "product": next(

@@ -1,7 +1,9 @@
-"""The engine decides nothing by the name of a role, unit, product, buyer group or page of this handbook: names are facts, and facts change.
+"""The engine decides nothing by the name of a role, unit, product, buyer group or page of this
+handbook: names are facts, and facts change.
 
-Only names that cannot be ordinary words are looked for, those of two words and more, and only as whole texts of the code. Help pages may
-speak of any company; what they say is in docstrings and decorators.
+Only names that cannot be ordinary words are looked for, those of two words and more, and only as
+whole texts of the code. Help pages may speak of any company; what they say is in docstrings and
+decorators.
 """
 
 import ast

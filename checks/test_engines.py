@@ -1,6 +1,7 @@
 """Both engines build the handbook, and readers find the same in what they build.
 
-MkDocs publishes it today. Zensical is what its makers recommend after it; so the handbook never depends on one of them.
+MkDocs publishes it today. Zensical is what its makers recommend after it; so the handbook never
+depends on one of them.
 """
 
 import hashlib
@@ -36,10 +37,12 @@ ENGINES = {
 
 # All that may differ between the two, and why. Whatever else differs fails.
 EXPLAINED = {
-    ("anchors", "__skip"): "Zensical's theme lets its link «skip to content» jump here; MkDocs' theme to the first heading.",
+    ("anchors", "__skip"): "Zensical's theme lets its link «skip to content» jump here; MkDocs' theme to the first "
+    "heading.",
     ("title", "home: name of the site"): "MkDocs gives the home page the name of the site as its title,",
     ("title", "home: heading and name of the site"): "Zensical puts its heading before it, as on all other pages.",
-    ("links", "edit button"): "Zensical shows the theme's pencil only with repo_url, which asks another host. Our page card has the link in both.",
+    ("links", "edit button"): "Zensical shows the theme's pencil only with repo_url, which asks another host. Our page card "
+    "has the link in both.",
 }  # fmt: skip
 
 
@@ -208,7 +211,8 @@ def differences(ours: BuiltPage, theirs: BuiltPage) -> list[str]:
                 for here, there in ((first, second), (second, first))
             ]
             found.append(
-                f"{ours.path}: {aspect}: only MkDocs {only[0]}, only Zensical {only[1]}, or another order"
+                f"{ours.path}: {aspect}: only MkDocs {only[0]}, only Zensical {only[1]}, or "
+                "another order"
             )
     return found
 

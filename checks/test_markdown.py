@@ -10,7 +10,10 @@ from handbook.text.load import Folder, FolderEntry
 
 PAGE = "docs/upkeep/markdown.md"
 NEAR = ("docs/technology/sales-book/prices.md", "docs/assets/change-a-page-find.svg")
-TOP = "---\nowner: sales-operations\n---\n# Title\n\n{{ page_card() }}\n\nWords.\n\n## Part {: #part }\n\nWords.\n\n"
+TOP = (
+    "---\nowner: sales-operations\n---\n# Title\n\n{{ page_card() }}\n\nWords.\n\n## Part {: "
+    "#part }\n\nWords.\n\n"
+)
 ALLOWED = re.compile(r"(?ms)^(`{3,})markdown\n(.+?)\n\1$")
 REFUSED = re.compile(r"(?m)^\| `(.+?)` \| `(.+?)` \| \[([a-z-]+)\]\(checks\.md#\3\) \|$")
 
@@ -19,7 +22,9 @@ PASTED = re.compile(r"(?ms)\[([a-z-]+)\]\(checks\.md#\1\)\.\n\n```text\n(.+?)\n`
 
 @pytest.fixture
 def text(handbook):
-    """The page, or nothing where a company took it away: then there is nothing that it could say wrongly."""
+    """The page, or nothing where a company took it away: then there is nothing that it could say
+    wrongly.
+    """
     return handbook.texts.get(PAGE, "")
 
 

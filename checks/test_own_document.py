@@ -1,4 +1,6 @@
-"""The page "Add a document of your own" shows the very blocks that the tests of the library run, so that copying them gives something that works."""
+"""The page "Add a document of your own" shows the very blocks that the tests of the library run, so
+that copying them gives something that works.
+"""
 
 import re
 from pathlib import Path

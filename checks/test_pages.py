@@ -1,4 +1,6 @@
-"""Pages have an owner, a title, links that lead somewhere and facts that exist: one check for each page."""
+"""Pages have an owner, a title, links that lead somewhere and facts that exist: one check for each
+page.
+"""
 
 import pytest
 

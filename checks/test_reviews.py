@@ -1,4 +1,6 @@
-"""Reviews: what a change touches is looked at with --base REF, the calendar only with --clock strict. Alone, nothing here fails."""
+"""Reviews: what a change touches is looked at with --base REF, the calendar only with --clock
+strict. Alone, nothing here fails.
+"""
 
 import pytest
 from dateutil.relativedelta import relativedelta
@@ -24,5 +26,6 @@ def test_nothing_that_must_be_fixed_appears_because_time_passes(project, handboo
     ]
     appeared = sorted(must[1] - must[0])
     assert not appeared, (
-        f"On {then.handbook.today} these would have to be fixed, though nobody changed them: {appeared}"
+        f"On {then.handbook.today} these would have to be fixed, though nobody changed them: "
+        f"{appeared}"
     )

@@ -1,6 +1,8 @@
-"""What stands on a page's card, asked in three ways: of the records, of git once, and of git once for each file as others do it.
+"""What stands on a page's card, asked in three ways: of the records, of git once, and of git once
+for each file as others do it.
 
-Run as a program of its own (``python -m bench.asking HOW ROOT``), so that each way is measured alone.
+Run as a program of its own (``python -m bench.asking HOW ROOT``), so that each way is measured
+alone.
 """
 
 from __future__ import annotations
@@ -45,7 +47,8 @@ def reading(root: Path) -> None:
     """Only what must be read before anything can be asked."""
     edition = edition_without_git(read_folder(root), datetime.now(UTC))
     print(
-        f"{len(edition.handbook.pages)} pages, {sum(len(life.records) for life in edition.handbook.lives.values())} records"
+        f"{len(edition.handbook.pages)} pages, "
+        f"{sum(len(life.records) for life in edition.handbook.lives.values())} records"
     )
 
 
@@ -62,7 +65,9 @@ def once(root: Path) -> None:
 
 
 def each(root: Path) -> None:
-    """The date of the last change, asked for each of some files: times their number it is what others wait for."""
+    """The date of the last change, asked for each of some files: times their number it is what
+    others wait for.
+    """
     files = sorted((root / "docs").rglob("*.md"))[:SAMPLE]
     for path in files:
         subprocess.run(

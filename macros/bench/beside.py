@@ -1,6 +1,7 @@
 """The figures that people feel, of the code as it is and of another commit, measured in turns.
 
-Each side is measured with its own code and pages, in CPU seconds of whole processes: a busy machine slows both alike.
+Each side is measured with its own code and pages, in CPU seconds of whole processes: a busy machine
+slows both alike.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ SLOW = ("most", "ours", "lookup")
 
 @dataclass
 class Side:
-    """A working tree, the handbooks that are made of its pages, and what was measured on it by name."""
+    """A working tree, the handbooks that are made of its pages, and what was measured on it by
+    name.
+    """
 
     name: str
     root: Path
@@ -99,7 +102,9 @@ def command(side: Side, name: str) -> list[str]:
 
 
 def prepare(side: Side, names: Sequence[str]) -> None:
-    """Make the handbooks that the runs need, and compile the code as on any machine where it ran before."""
+    """Make the handbooks that the runs need, and compile the code as on any machine where it ran
+    before.
+    """
     compileall.compile_dir(side.root / "macros", quiet=2)
     for name in (name for name in names if name in WANTED):
         copies.make_to_check(side.root, side.made / name, WANTED[name])
@@ -110,7 +115,9 @@ def prepare(side: Side, names: Sequence[str]) -> None:
 
 
 def run(sides: Sequence[Side], names: Sequence[str], repeats: int) -> None:
-    """Each run on one side and at once on the other, so that a slow moment of the machine meets both."""
+    """Each run on one side and at once on the other, so that a slow moment of the machine meets
+    both.
+    """
     for name in names:
         for _ in range(1 if name in SLOW else repeats):
             for side in sides:

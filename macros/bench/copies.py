@@ -1,7 +1,8 @@
-"""Handbooks of a wanted size, made from the shipped pages; one folder for each thing that is measured.
+"""Handbooks of a wanted size, made from the shipped pages; one folder for each thing that is
+measured.
 
-Run as a program of its own (``python -m bench.copies ROOT TARGET PAGES``), because a process that is measured starts
-with the memory of the one that started it.
+Run as a program of its own (``python -m bench.copies ROOT TARGET PAGES``), because a process that
+is measured starts with the memory of the one that started it.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ Key = tuple[str, str, tuple[Any, ...], tuple[tuple[str, Any], ...]]
 
 
 def make(root: Path, target: Path, wanted: int) -> int:
-    """Fill ``target`` with the folders check, status, ours, lookup, idle and none; give the number of pages in each.
+    """Fill ``target`` with the folders check, status, ours, lookup, idle and none; give the number
+    of pages in each.
 
     Whole folders are copied, so that links between pages hold; there are at least ``wanted`` pages.
     """
@@ -47,7 +49,9 @@ def make(root: Path, target: Path, wanted: int) -> int:
 
 
 def make_to_check(root: Path, folder: Path, wanted: int) -> dict[str, Any]:
-    """Fill ``folder`` with a handbook of at least ``wanted`` pages, all in its menu; give the settings of ``root``."""
+    """Fill ``folder`` with a handbook of at least ``wanted`` pages, all in its menu; give the
+    settings of ``root``.
+    """
     site: dict[str, Any] = yaml.safe_load((root / "mkdocs.yml").read_text(encoding="utf-8"))
     shutil.copytree(root / "docs", folder / "docs")
     if (root / THEME).is_dir():
@@ -58,7 +62,9 @@ def make_to_check(root: Path, folder: Path, wanted: int) -> dict[str, Any]:
 
 
 def _copy_pages(docs: Path, wanted: int) -> Iterator[str]:
-    """Add copies of the folder ``COPIED`` until there are enough pages; yields their paths below ``docs``."""
+    """Add copies of the folder ``COPIED`` until there are enough pages; yields their paths below
+    ``docs``.
+    """
     sources = sorted((docs / COPIED).glob("*.md"))
     if not sources:
         sys.exit(f'There are no pages to copy in "docs/{COPIED}".')
@@ -76,7 +82,9 @@ def _copy_pages(docs: Path, wanted: int) -> Iterator[str]:
 
 
 def _write_sites(target: Path, site: dict[str, Any]) -> None:
-    """Where pages are built, the copies are not in the menu: each page would carry one of thousands of entries."""
+    """Where pages are built, the copies are not in the menu: each page would carry one of thousands
+    of entries.
+    """
     building = {**site, "not_in_nav": f"/{COPIED.rsplit('/', 1)[0]}/copy-*/\n"}
     idle = {"macros": {"on_undefined": "strict", "on_error_fail": True}}
     _write_site(target / "ours", building)
@@ -86,7 +94,9 @@ def _write_sites(target: Path, site: dict[str, Any]) -> None:
 
 
 def _unguarded(plugins: list[Any]) -> list[Any]:
-    """The same plugins without the guard, which judges and draws calls itself: here Jinja looks each one up."""
+    """The same plugins without the guard, which judges and draws calls itself: here Jinja looks
+    each one up.
+    """
     macros = next(
         entry["macros"] for entry in plugins if isinstance(entry, dict) and "macros" in entry
     )
@@ -110,7 +120,9 @@ def _write_macros(root: Path, target: Path) -> None:
 
 
 def _write_ready(target: Path) -> None:
-    """The drawn text of every call: as a table for the macros of lookup, and in place of the calls for idle and none."""
+    """The drawn text of every call: as a table for the macros of lookup, and in place of the calls
+    for idle and none.
+    """
     edition = edition_without_git(read_folder(target / "ours"), datetime.now(UTC))
     same: dict[str, str] = {}
     ready: dict[Key, str] = {}

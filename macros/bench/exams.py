@@ -1,4 +1,6 @@
-"""How long the largest test of the handbook takes to draw, print and mark: each command as a whole process, and forty sheets at once."""
+"""How long the largest test of the handbook takes to draw, print and mark: each command as a whole
+process, and forty sheets at once.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ from handbook.text.load import read_folder
 ROOT = Path(__file__).parents[2]
 LIMIT = 120.0
 SHEETS = 40
-NOTE = "Aim: a test of 40 questions is drawn, printed and graded in seconds. Most of each is reading the handbook."
+NOTE = (
+    "Aim: a test of 40 questions is drawn, printed and graded in seconds. Most of each is reading "
+    "the handbook."
+)
 
 
 class NoPath(Exception):

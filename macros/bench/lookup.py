@@ -1,4 +1,6 @@
-"""Macros that return ready text from a table: the least that any macros can cost, and what ours are measured against."""
+"""Macros that return ready text from a table: the least that any macros can cost, and what ours are
+measured against.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ def define_env(env: Any) -> None:
 
 
 def _macro(env: Any, ready: dict[Any, str], name: str) -> Callable[..., str]:
-    # A closure, because mkdocs-macros writes every macro out as text, and a partial would show the whole table.
+    # A closure, because mkdocs-macros writes every macro out as text, and a partial would show the
+    # whole table.
     def show(*args: Any, **named: Any) -> str:
         return ready[env.page.file.src_uri, name, args, tuple(named.items())]
 

@@ -1,7 +1,8 @@
-"""How fast the handbook is checked and built, and how much memory that takes, at 100, 1 000 and 5 000 pages.
+"""How fast the handbook is checked and built, and how much memory that takes, at 100, 1 000 and 5
+000 pages.
 
-Every figure is that of a whole process. Building is compared with what it would cost if our macros did no work
-(they return ready text), if mkdocs-macros did no work, and without mkdocs-macros.
+Every figure is that of a whole process. Building is compared with what it would cost if our macros
+did no work (they return ready text), if mkdocs-macros did no work, and without mkdocs-macros.
 """
 
 from __future__ import annotations
@@ -79,7 +80,9 @@ class Bench:
         self.unequal: list[str] = []
 
     def run(self, names: Sequence[str]) -> None:
-        """Checking comes first at every size: it is quick, and so it is measured even if the time is short."""
+        """Checking comes first at every size: it is quick, and so it is measured even if the time
+        is short.
+        """
         for chosen in (["check"], list(ASKS)):
             for size in self.sizes:
                 self.rounds(size, [name for name in chosen if name in names])
@@ -136,7 +139,9 @@ def command(name: str, folder: Path) -> list[str]:
 
 
 def differing(size: Size) -> list[str]:
-    """Pages that the builds do not agree about: then they did not do the same work, and ratios would mean nothing."""
+    """Pages that the builds do not agree about: then they did not do the same work, and ratios
+    would mean nothing.
+    """
     built = [name for name in BUILDS if size.costs[name]]
     found = set()
     for name in built[1:]:
@@ -155,7 +160,10 @@ def say(words: str) -> None:
 
 
 def table(sizes: Sequence[Size], names: Sequence[str]) -> Iterator[str]:
-    yield f"{'pages':>5}  {'what':<40} {'wall s':>8} {'CPU s':>8} {'ms a page':>9} {'peak MB':>8} {'runs':>4}"
+    yield (
+        f"{'pages':>5}  {'what':<40} {'wall s':>8} {'CPU s':>8} {'ms a page':>9} {'peak MB':>8} "
+        f"{'runs':>4}"
+    )
     for size in sizes:
         for name in names:
             wall, cpu, peak = (size.middle(name, what) for what in ("wall", "cpu", "peak"))
@@ -164,7 +172,10 @@ def table(sizes: Sequence[Size], names: Sequence[str]) -> Iterator[str]:
                 yield f"{start}not measured: the time was up"
             else:
                 each = 1000 * cpu / size.pages
-                yield f"{start}{wall:>8.2f} {cpu:>8.2f} {each:>9.2f} {peak:>8.0f} {len(size.costs[name]):>4}"
+                yield (
+                    f"{start}{wall:>8.2f} {cpu:>8.2f} {each:>9.2f} {peak:>8.0f} "
+                    f"{len(size.costs[name]):>4}"
+                )
 
 
 def ratios(sizes: Sequence[Size]) -> Iterator[str]:
@@ -184,7 +195,10 @@ def growth(sizes: Sequence[Size]) -> Iterator[str]:
             for what in ("cpu", "peak")
         ]
         cpu, peak = (1000 * amount / (large.pages - small.pages) for amount in more)
-        yield f"handbook check, each page between {small.pages} and {large.pages}: {cpu:.2f} ms of CPU, {peak:.0f} kB"
+        yield (
+            f"handbook check, each page between {small.pages} and {large.pages}: {cpu:.2f} ms of "
+            f"CPU, {peak:.0f} kB"
+        )
 
 
 def report(sizes: Sequence[Size], names: Sequence[str]) -> str:
@@ -199,7 +213,9 @@ def report(sizes: Sequence[Size], names: Sequence[str]) -> str:
 
 
 def as_json(sizes: Sequence[Size]) -> str:
-    """A list of ``{pages, runs, ratios}``; runs and ratios by name, a ratio that was not measured is null."""
+    """A list of ``{pages, runs, ratios}``; runs and ratios by name, a ratio that was not measured
+    is null.
+    """
     rows = [
         {
             "pages": size.pages or size.wanted,
@@ -230,7 +246,9 @@ def arguments(given: Sequence[str] | None) -> argparse.Namespace:
 
 
 def main(given: Sequence[str] | None = None) -> int:
-    """Measure, print the table, write the JSON. Ends with 1 if something that was measured did not do its work."""
+    """Measure, print the table, write the JSON. Ends with 1 if something that was measured did not
+    do its work.
+    """
     asked = arguments(given)
     with TemporaryDirectory() as place:
         sizes = [Size(Path(place) / str(wanted), wanted) for wanted in sorted(asked.sizes)]

@@ -1,1 +1,3 @@
-"""The commands of ``handbook``, a module for each kind of work; :mod:`handbook.cli` puts them together."""
+"""The commands of ``handbook``, a module for each kind of work; :mod:`handbook.cli` puts them
+together.
+"""

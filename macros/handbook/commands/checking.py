@@ -63,9 +63,11 @@ def check(
         typer.Option("--all", help="List each place, also where many of them miss the same thing."),
     ] = False,
 ) -> None:
-    """Say everything that must be fixed, in one run; what many places miss is told once, where it should be.
+    """Say everything that must be fixed, in one run; what many places miss is told once, where it
+    should be.
 
-    Ends with 1 if anything must be fixed, with 0 if there is only advice, with 2 if the handbook could not be judged.
+    Ends with 1 if anything must be fixed, with 0 if there is only advice, with 2 if the handbook
+    could not be judged.
     """
     with edition_with_git_in(root, today, base) as edition:
         problems = edition.every_problem() if every else edition.problems()
@@ -88,7 +90,9 @@ def status(
         typer.Option(help="End with 1 if a page is overdue, changed, or never reviewed."),
     ] = None,
 ) -> None:
-    """Say where every page stands: in date, due soon, changed since review, overdue, never reviewed."""
+    """Say where every page stands: in date, due soon, changed since review, overdue, never
+    reviewed.
+    """
     with edition_in(root, today) as edition:
         rows = standing.rows(edition.shown.states, known_role(edition.handbook, owner))
     spell = {StatusFormat.text: standing.as_text, StatusFormat.markdown: standing.as_markdown}

@@ -21,7 +21,9 @@ def kit(
     root: Root = Path("."),
     today: Today = "",
 ) -> None:
-    """Write the interview kit of a role: profile, stages, guides with room for notes, work samples, scorecard, what may not be asked."""
+    """Write the interview kit of a role: profile, stages, guides with room for notes, work samples,
+    scorecard, what may not be asked.
+    """
     with edition_in(root, today) as edition:
         handbook = edition.handbook
     if wrong := kits.refusal(handbook.facts, role):

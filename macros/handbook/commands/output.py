@@ -1,4 +1,6 @@
-"""Where commands write what somebody asked for: wherever they were told to, except where it would be published."""
+"""Where commands write what somebody asked for: wherever they were told to, except where it would
+be published.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ FINISHED = ("index.html", "404.html"), ("index.html", "sitemap.xml")
 
 
 def write(root: Path, change: Change) -> None:
-    """Carry out a change; ends with 1 and the reason when it cannot be, and then nothing of it is there."""
+    """Carry out a change; ends with 1 and the reason when it cannot be, and then nothing of it is
+    there.
+    """
     try:
         carry_out(root, change, _waiting)
     except WriteError as cannot:
@@ -42,9 +46,11 @@ def write_into(
     root: Path,
     new: Mapping[str, bytes | None] | None = None,
 ) -> None:
-    """Write files by their names into a folder, all or none. ``new``: what is expected to be there of some of them.
+    """Write files by their names into a folder, all or none. ``new``: what is expected to be there
+    of some of them.
 
-    Nothing is written through links: neither the folder itself nor one that was named on the way to it may be one.
+    Nothing is written through links: neither the folder itself nor one that was named on the way to
+    it may be one.
     """
     if link := _link_in(folder, root):
         refuse(is_link(link))
@@ -61,7 +67,9 @@ def write_into(
 
 
 def _link_in(folder: Path, root: Path) -> Path | None:
-    """The first link in what somebody named. Of a whole path, links above the handbook are how the computer is set up."""
+    """The first link in what somebody named. Of a whole path, links above the handbook are how the
+    computer is set up.
+    """
     top = Path(os.path.abspath(root))
     above = {top, *top.parents}
     named = [
@@ -75,13 +83,16 @@ def _link_in(folder: Path, root: Path) -> Path | None:
 
 
 def refuse_published(folder: Path, root: Path, site: Site) -> None:
-    """Ends with 1 if what is written into a folder would be published: papers about people, keys, customers."""
+    """Ends with 1 if what is written into a folder would be published: papers about people, keys,
+    customers.
+    """
     real = Path(os.path.realpath(folder))
     known = list(_published(root, site))
     for above in (real, *real.parents):
         if any(_is_same(above, path) for path in known) or _is_published(above):
             refuse(
-                f'"{folder}" lies in "{above}", and everything there is published. Name another folder with --output.'
+                f'"{folder}" lies in "{above}", and everything there is published. Name another '
+                "folder with --output."
             )
 
 

@@ -38,7 +38,9 @@ def pack(
     root: Root = Path("."),
     today: Today = "",
 ) -> None:
-    """Write the role pack for the first day: what holds for the role, its chapters with their versions, a sheet to sign."""
+    """Write the role pack for the first day: what holds for the role, its chapters with their
+    versions, a sheet to sign.
+    """
     with edition_in(root, today) as edition:
         facts, site = edition.handbook.facts, edition.handbook.site
     if wrong := packs.refusal(facts, role):
@@ -59,10 +61,11 @@ def write_papers(
     site: Site,
     sheets: Mapping[str, str] | None = None,
 ) -> None:
-    """Write pages by their names, with ``pdf`` as PDFs too, and sheets to fill in: all of it, or nothing.
+    """Write pages by their names, with ``pdf`` as PDFs too, and sheets to fill in: all of it, or
+    nothing.
 
-    A sheet that is there and was changed since is never written over. Without a browser that can print, it is said how
-    pages are printed.
+    A sheet that is there and was changed since is never written over. Without a browser that can
+    print, it is said how pages are printed.
     """
     refuse_published(folder, root, site)
     filled = _as_found(folder, sheets or {})
@@ -78,19 +81,23 @@ def write_papers(
     if not browser:
         found = "No Chromium was found for PDFs (HANDBOOK_BROWSER names one). " if pdf else ""
         typer.echo(
-            f"{found}To print: open the file in a browser and choose Print, A4, without headers and footers."
+            f"{found}To print: open the file in a browser and choose Print, A4, without headers "
+            "and footers."
         )
 
 
 def _as_found(folder: Path, sheets: Mapping[str, str]) -> dict[str, bytes | None]:
-    """The sheets as they are there, None for those that are not. Ends with 1 where somebody has filled one in."""
+    """The sheets as they are there, None for those that are not. Ends with 1 where somebody has
+    filled one in.
+    """
     found: dict[str, bytes | None] = {}
     for name, text in sheets.items():
         path = folder / name
         found[name] = path.read_bytes() if is_file(path) else None
         if found[name] not in (None, text.encode()):
             refuse(
-                f'"{path}" is there already, and perhaps filled in. Move it, or name another folder with --output.'
+                f'"{path}" is there already, and perhaps filled in. Move it, or name another '
+                "folder with --output."
             )
     return found
 
@@ -115,7 +122,9 @@ def _prints(browser: str | None, pages: Mapping[str, str]) -> tuple[dict[str, by
 
 
 def _print(browser: str, folder: Path, text: str) -> bytes:
-    """A page as a PDF. Nothing on it is a program, so that a browser without walls, as root needs it, is no risk."""
+    """A page as a PDF. Nothing on it is a program, so that a browser without walls, as root needs
+    it, is no risk.
+    """
     page, target = folder / "page.html", folder / "page.pdf"
     carry_out(folder, Change({page.name: text}, (target.name,) if target.exists() else ()))
     alone = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []

@@ -20,7 +20,9 @@ def clean(
     ],
     root: Root = Path("."),
 ) -> None:
-    """Take out of pictures where they were taken and by whom. What they show stays as it is, point for point."""
+    """Take out of pictures where they were taken and by whom. What they show stays as it is, point
+    for point.
+    """
     before = {path: _read(root / path) for path in dict.fromkeys(pictures)}
     after = {path: _clean(path, data) for path, data in before.items()}
     changed = {path: data for path, data in after.items() if data != before[path]}
@@ -45,5 +47,6 @@ def _clean(path: str, data: bytes) -> bytes:
         return cleaned(data)
     except BrokenPicture:
         refuse(
-            f'"{path}" is not a whole JPEG, PNG or WebP picture. Save it again in the program it was made with.'
+            f'"{path}" is not a whole JPEG, PNG or WebP picture. Save it again in the program it '
+            "was made with."
         )

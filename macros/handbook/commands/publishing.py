@@ -1,4 +1,6 @@
-"""The commands that the workflows call for the site and its readers: old addresses, and the weekday reminder."""
+"""The commands that the workflows call for the site and its readers: old addresses, and the weekday
+reminder.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,8 @@ def codeowners(
         bool, typer.Option("--dry-run", help="Only show what would be written.")
     ] = False,
 ) -> None:
-    """Write into CODEOWNERS who is asked about a change of each page: its owner, as people.yml names who that is.
+    """Write into CODEOWNERS who is asked about a change of each page: its owner, as people.yml
+    names who that is.
 
     What is written there by hand, above and below the marks, stays as it is.
     """
@@ -78,9 +81,11 @@ def digest(
     root: Root = Path("."),
     today: Today = "",
 ) -> None:
-    """Keep one open issue for each owner whose pages wait for a review, and close it when nothing waits.
+    """Keep one open issue for each owner whose pages wait for a review, and close it when nothing
+    waits.
 
-    Ends with 2 when GitHub could not be reached; what was done until then stays, and the next run goes on from there.
+    Ends with 2 when GitHub could not be reached; what was done until then stays, and the next run
+    goes on from there.
     """
     if not (re.fullmatch(r"[\w.-]+/[\w.-]+", repo, re.ASCII) or (dry_run and not repo)):
         raise typer.BadParameter(
@@ -90,7 +95,8 @@ def digest(
         letters = reminders.letters(edition.shown)
     if repo and not reminders.is_ours(edition.handbook, repo):
         typer.echo(
-            f"No issues in {repo}: it is a copy. docs/_facts/company.yml names the repository that gets them."
+            f"No issues in {repo}: it is a copy. docs/_facts/company.yml names the repository "
+            "that gets them."
         )
         return
     try:

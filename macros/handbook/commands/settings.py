@@ -1,4 +1,6 @@
-"""The command that stands between ``mkdocs.yml`` and the engine: judge it, and hand on a copy of just what was judged."""
+"""The command that stands between ``mkdocs.yml`` and the engine: judge it, and hand on a copy of
+just what was judged.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,9 @@ def settings(
 ) -> None:
     """Judge mkdocs.yml, and write the copy of it that the engine reads: .mkdocs-judged.yml.
 
-    An engine runs what a tag in its settings asks for, and MkDocs reads them again at each save. So it never reads mkdocs.yml
-    itself. Ends with 1, and without a copy, if anything in it is not allowed, or if there is a page that no engine can read.
+    An engine runs what a tag in its settings asks for, and MkDocs reads them again at each save. So
+    it never reads mkdocs.yml itself. Ends with 1, and without a copy, if anything in it is not
+    allowed, or if there is a page that no engine can read.
     """
     try:
         include(str(root / "macros"))
@@ -55,7 +58,8 @@ def _refuse_what_is_in_the_way(root: Path, port: int) -> None:
         refuse(f'"{root / SITE}" is a file, {why}')
     if port and not _is_free(port):
         refuse(
-            f"Something is served at http://{HERE}:{port} already, perhaps this handbook. End it first."
+            f"Something is served at http://{HERE}:{port} already, perhaps this handbook. End it "
+            "first."
         )
 
 

@@ -1,4 +1,6 @@
-"""What all commands share: where the handbook is, what day it is, how it is opened, how something is refused."""
+"""What all commands share: where the handbook is, what day it is, how it is opened, how something
+is refused.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ def edition_in(root: Path, today: str) -> Iterator[Edition]:
 
 @contextmanager
 def edition_with_git_in(root: Path, today: str, base: str = "") -> Iterator[Edition]:
-    """The same with what git remembers, and with what commits added since ``base``, where one is named."""
+    """The same with what git remembers, and with what commits added since ``base``, where one is
+    named.
+    """
     with _reading(root):
         folder, day = read_folder(root), clock(today)
         added = _added_since(root, base) if base else None
@@ -50,7 +54,9 @@ def edition_with_git_in(root: Path, today: str, base: str = "") -> Iterator[Edit
 
 
 def _added_since(root: Path, base: str) -> Additions:
-    """What commits added since ``base``; nothing is judged where nobody can say, or a secret would pass unseen."""
+    """What commits added since ``base``; nothing is judged where nobody can say, or a secret would
+    pass unseen.
+    """
     added = read_added_lines(root, base)
     if added.reason and not added.texts:
         raise FolderError(f'--base says "{base}", but {added.reason}. To fix: {added.fix}')
@@ -71,7 +77,9 @@ def _reading(root: Path) -> Iterator[None]:
 
 @contextmanager
 def _seen_to_work() -> Iterator[None]:
-    """That something happens, for a person to see; where nobody looks, nothing that draws is loaded."""
+    """That something happens, for a person to see; where nobody looks, nothing that draws is
+    loaded.
+    """
     if not sys.stderr.isatty():
         yield
         return
@@ -89,7 +97,8 @@ def clock(today: str) -> date | datetime:
         day = read_day(today)
     except ScalarError as wrong:
         raise FolderError(
-            f'--today says "{today}". It should be {wrong.expected}, for instance {wrong.paste or "2026-12-31"}.'
+            f'--today says "{today}". It should be {wrong.expected}, for instance '
+            f"{wrong.paste or '2026-12-31'}."
         ) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise FolderError(
@@ -103,13 +112,16 @@ def to_write(root: Path, today: str) -> Edition:
     with edition_in(root, today) as edition, edition_in(root, "") as now:
         if edition.handbook.today > now.handbook.today:
             refuse(
-                f"The date {edition.handbook.today.isoformat()} is still to come. A record is written on the day it happens."
+                f"The date {edition.handbook.today.isoformat()} is still to come. A record is "
+                "written on the day it happens."
             )
         return edition
 
 
 def known_role(handbook: Handbook, role: str) -> str:
-    """A role that somebody names; ends with 2 when there is none, so that a misspelt one does not look fine."""
+    """A role that somebody names; ends with 2 when there is none, so that a misspelt one does not
+    look fine.
+    """
     roles = handbook.facts[Role]
     if role and not roles.may_hold(role):
         raise FolderError(f'There is no role "{role}".{did_you_mean(role, roles.ids())}')

@@ -1,4 +1,6 @@
-"""The commands that look at a finished site before it is published: what it was made of, and whether it may replace the last."""
+"""The commands that look at a finished site before it is published: what it was made of, and
+whether it may replace the last.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def build_note(
     site: Annotated[Path, typer.Option(help="The finished site.")] = Path("site"),
     root: Root = Path("."),
 ) -> None:
-    """Note in build.json on the finished site what it was made of: commit, time, number of pages, engine."""
+    """Note in build.json on the finished site what it was made of: commit, time, number of pages,
+    engine.
+    """
     with edition_in(root, "") as edition:
         sources = edition.handbook.pages
     index = site / "index.html"
@@ -68,7 +72,8 @@ def may_publish(
 ) -> None:
     """Say whether a site may be published, and if not, why.
 
-    Ends with 0 if it may, with 1 and every reason if not. What is missing or cannot be read is a reason.
+    Ends with 0 if it may, with 1 and every reason if not. What is missing or cannot be read is a
+    reason.
     """
     audience = _text(repository), _text(pages)
     if site is None:

@@ -36,7 +36,8 @@ def workbook(
     root: Root = Path("."),
     today: Today = "",
 ) -> None:
-    """Write the workbook that stands in for a CRM: the columns of crm.yml, lists to choose from, and the weekly check.
+    """Write the workbook that stands in for a CRM: the columns of crm.yml, lists to choose from,
+    and the weekly check.
 
     Equal facts give an equal file on the same day; SOURCE_DATE_EPOCH names another day.
     """
@@ -47,7 +48,8 @@ def workbook(
     refuse_published(output, root, site)
     if os.path.lexists(output) and not overwrite:
         refuse(
-            f'"{output}" is there already, perhaps with customers in it. Name another file, or add --overwrite.'
+            f'"{output}" is there already, perhaps with customers in it. Name another file, or '
+            "add --overwrite."
         )
     if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
         day = datetime.fromtimestamp(int(epoch), UTC).date()
@@ -67,7 +69,9 @@ def workbook(
 
 @contextmanager
 def _said_once() -> Iterator[None]:
-    """openpyxl keeps each sheet in a temporary file. On a full disk its half-finished writers would complain as well."""
+    """openpyxl keeps each sheet in a temporary file. On a full disk its half-finished writers would
+    complain as well.
+    """
     before, sys.unraisablehook = sys.unraisablehook, lambda _: None
     try:
         yield
@@ -77,7 +81,9 @@ def _said_once() -> Iterator[None]:
 
 
 def _packed(book: Workbook, day: date) -> bytes:
-    """The file of a workbook. Neither the time of day nor the order of things in memory shows in it."""
+    """The file of a workbook. Neither the time of day nor the order of things in memory shows in
+    it.
+    """
     written, packed = BytesIO(), BytesIO()
     book.save(written)
     with ZipFile(written) as loose, ZipFile(packed, "w", ZIP_DEFLATED) as tight:

@@ -1,4 +1,6 @@
-"""The commands of the written test before admission: draw, mark, look through the bank, and note that questions were checked."""
+"""The commands of the written test before admission: draw, mark, look through the bank, and note
+that questions were checked.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,8 @@ def exam(
     last: Annotated[
         list[Path] | None,
         typer.Option(
-            help="A sheet of an earlier try, or a list of practice questions: none of them is drawn. Once for each."
+            help="A sheet of an earlier try, or a list of practice questions: none of them is drawn. "
+            "Once for each."
         ),
     ] = None,
     bank: BankFolder = "",
@@ -66,9 +69,11 @@ def exam(
     root: Root = Path("."),
     today: Today = "",
 ) -> None:
-    """Draw the test before admission of a role: a paper to print, a key for the person who marks, a sheet to fill in.
+    """Draw the test before admission of a role: a paper to print, a key for the person who marks, a
+    sheet to fill in.
 
-    Equal questions, seed and --last give an equal test, byte for byte. Nothing is kept: the three files are all there is.
+    Equal questions, seed and --last give an equal test, byte for byte. Nothing is kept: the three
+    files are all there is.
     """
     try:
         code = draws.read_code(code)
@@ -99,12 +104,15 @@ def grade(
     root: Root = Path("."),
     today: Today = "",
 ) -> None:
-    """Mark sheets by the key of today, and say what has changed since they were drawn; from thirty on, also of the questions.
+    """Mark sheets by the key of today, and say what has changed since they were drawn; from thirty
+    on, also of the questions.
 
-    After them it lists whose admission runs out: by code and role, the day of the last test that was passed and the day by which
-    it is taken again, overdue ones first. Only sheets with a day behind "taken_on:" count for that list.
+    After them it lists whose admission runs out: by code and role, the day of the last test that
+    was passed and the day by which it is taken again, overdue ones first. Only sheets with a day
+    behind "taken_on:" count for that list.
 
-    Ends with 0 if all passed, with 1 if one did not, with 2 if one could not be judged. Nothing is kept and nothing is sent.
+    Ends with 0 if all passed, with 1 if one did not, with 2 if one could not be judged. Nothing is
+    kept and nothing is sent.
     """
     with edition_in(root, today) as edition:
         handbook, questions = edition.handbook, _read_bank(root, bank)
@@ -128,7 +136,9 @@ def check_bank(
     root: Root = Path("."),
     today: Today = "",
 ) -> None:
-    """Say what must be fixed in the admission questions: judges, pass marks, how many there are. Ends like handbook check."""
+    """Say what must be fixed in the admission questions: judges, pass marks, how many there are.
+    Ends like handbook check.
+    """
     with edition_in(root, today) as edition:
         questions = read_bank(*bank_files(root, bank))
         problems = told_once(edition.handbook, bank_problems(edition.shown, questions), {})
@@ -140,7 +150,8 @@ def check_bank(
             typer.echo(spell[format](problem))
         must = sum(problem.severity == "must" for problem in problems)
         typer.echo(
-            f"{counted(must, 'thing')} to fix in a bank of {counted(len(questions.questions), 'question')}."
+            f"{counted(must, 'thing')} to fix in a bank of "
+            f"{counted(len(questions.questions), 'question')}."
         )
     raise typer.Exit(1 if any(problem.severity == "must" for problem in problems) else 0)
 
@@ -153,10 +164,13 @@ def checked(
     root: Root = Path("."),
     today: Today = "",
 ) -> None:
-    """Write down that questions were checked against their pages as these stand now: at most ten at a time."""
+    """Write down that questions were checked against their pages as these stand now: at most ten at
+    a time.
+    """
     if len(question) > MOST_PAGES:
         refuse(
-            f"{len(question)} questions in one go are not read but waved through; at most {MOST_PAGES} at a time."
+            f"{len(question)} questions in one go are not read but waved through; at most "
+            f"{MOST_PAGES} at a time."
         )
     shown = to_write(root, today).shown
     handbook = shown.handbook
@@ -184,7 +198,8 @@ def _checked_now(
         path, read = question.at().path, read_now(shown, question)
         if read is None:
             refuse(
-                f'{path}: the page or heading that answers "{question.id}" is not there; name it first.'
+                f'{path}: the page or heading that answers "{question.id}" is not there; name it '
+                "first."
             )
         new[path] = as_checked(new.get(path) or data[path].decode(), read, shown.handbook.today)
     return new
@@ -193,7 +208,9 @@ def _checked_now(
 def _write_where_they_are(
     new: dict[str, str], read: Mapping[str, bytes], bank: str, root: Path, folder: Path | None
 ) -> None:
-    """Write the files of questions: those of the handbook, and those of a bank that is kept in another folder."""
+    """Write the files of questions: those of the handbook, and those of a bank that is kept in
+    another folder.
+    """
     apart = {path for path in new if folder and path.startswith(f"{bank}/")}
     inner = {path: text for path, text in new.items() if path not in apart}
     outer = {path.removeprefix(f"{bank}/"): text for path, text in new.items() if path in apart}
@@ -209,7 +226,9 @@ def _read_bank(root: Path, folder: str) -> Bank:
 
 
 def _told(bank: Bank) -> Bank:
-    """What could not be read of a bank is said, because its questions are missing from what follows."""
+    """What could not be read of a bank is said, because its questions are missing from what
+    follows.
+    """
     for problem in bank.problems:
         typer.echo(as_text(problem), err=True)
     return bank
@@ -224,16 +243,20 @@ def _write_exam(handbook: Handbook, drawn: draws.Exam, folder: Path, pdf: bool, 
     }
     write_papers(folder, pages, pdf, root, handbook.site, {sheet: sheets.sheet_text(drawn)})
     typer.echo(
-        f"{len(drawn.posed)} questions, seed {drawn.seed}, version {drawn.version}. Fill in the answers: {folder / sheet}"
+        f"{len(drawn.posed)} questions, seed {drawn.seed}, version {drawn.version}. Fill in the "
+        f"answers: {folder / sheet}"
     )
     if drawn.practice:
         typer.echo(
-            f"{counted(drawn.practice, 'of them also stands', 'of them also stand')} on the site for practice, with the answer."
+            f"{counted(drawn.practice, 'of them also stands', 'of them also stand')} on the site "
+            "for practice, with the answer."
         )
 
 
 def _sheets_in(named: Path) -> list[Path]:
-    """A sheet as it is named; of a folder, every sheet that lies in it. Ends with 2 where a folder holds none."""
+    """A sheet as it is named; of a folder, every sheet that lies in it. Ends with 2 where a folder
+    holds none.
+    """
     if not named.is_dir():
         return [named]
     found = sorted(named.glob("*.yml"))
@@ -263,11 +286,14 @@ def _grade(handbook: Handbook, bank: Bank, path: Path) -> marks.Result | None:
 
 
 def _last_ids(handbook: Handbook, bank: Bank, path: Path) -> list[str]:
-    """The questions of an earlier try. Ends with 2 where none of them is known: it would be no use, and look like one."""
+    """The questions of an earlier try. Ends with 2 where none of them is known: it would be no use,
+    and look like one.
+    """
     text = text_of(path)
     found = sheets.ids_in(str(path), text) or draws.read_ids(text)
     if not set(found) & candidates(handbook, bank).keys():
         raise FolderError(
-            f'"{path}" names no question that we know. It should be a sheet, or a list of the ids of questions.'
+            f'"{path}" names no question that we know. It should be a sheet, or a list of the ids '
+            "of questions."
         )
     return list(found)

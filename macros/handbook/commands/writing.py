@@ -54,8 +54,8 @@ def review(
 ) -> None:
     """Record that a page was read as it stands now, by whom, and what was found.
 
-    With --from-event, the answer to the form is printed as JSON: accepted, answer, path. Ends with 0 whether it was
-    accepted or refused, with 2 if it was no form of the handbook.
+    With --from-event, the answer to the form is printed as JSON: accepted, answer, path. Ends with
+    0 whether it was accepted or refused, with 2 if it was no form of the handbook.
     """
     if from_event:
         if pages or by or found:
@@ -70,11 +70,13 @@ def review(
         )
     if len(pages) > MOST_PAGES:
         refuse(
-            f"{len(pages)} pages in one go are not read but waved through; at most {MOST_PAGES} at a time."
+            f"{len(pages)} pages in one go are not read but waved through; at most {MOST_PAGES} "
+            "at a time."
         )
     if len(pages) > SAME_SENTENCE:
         refuse(
-            f"One sentence for {len(pages)} pages says nothing of any of them. Review them one by one."
+            f"One sentence for {len(pages)} pages says nothing of any of them. Review them one by "
+            "one."
         )
     states = to_write(root, today).shown.states
     wanted = RecordRequest(
@@ -93,7 +95,8 @@ def record(
     """Record a step in the writing of a page: drafted, adjusted, rewritten."""
     if step not in WRITING:
         refuse(
-            f'"{step}" is no step of writing. The steps are {", ".join(WRITING)}; a review is written with handbook review.'
+            f'"{step}" is no step of writing. The steps are {", ".join(WRITING)}; a review is '
+            "written with handbook review."
         )
     states = to_write(root, today).shown.states
     _write(states, [page], RecordRequest(step, by, states.handbook.today), root)
@@ -104,7 +107,9 @@ def move(
     new: Annotated[str, typer.Argument(help="Where it goes, as a path below docs.")],
     root: Root = Path("."),
 ) -> None:
-    """Move a page with its records, its menu entry and the links to it; its old address leads to the new one."""
+    """Move a page with its records, its menu entry and the links to it; its old address leads to
+    the new one.
+    """
     with edition_in(root, "") as edition:
         handbook, (_, bank) = edition.handbook, read_bank(root)
     target = new.removeprefix("docs/")
@@ -133,7 +138,8 @@ def _review_from(event: Path, teams: Path | None, root: Path, today: str) -> Non
         raise typer.Exit(2) from None
     if answer.accepted:
         _add(root, {answer.path: answer.text})
-    # One line of plain letters: nothing in it can be taken for a command by a program that reads the output.
+    # One line of plain letters: nothing in it can be taken for a command by a program that reads
+    # the output.
     typer.echo(json.dumps(answer.as_dict()))
 
 

@@ -1,4 +1,6 @@
-"""Half-open bands ``[from, to)``: they begin where they must, leave no gap, do not overlap, and the last is open."""
+"""Half-open bands ``[from, to)``: they begin where they must, leave no gap, do not overlap, and the
+last is open.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ Fault = Literal["starts-late", "empty", "gap", "overlap", "open-inside", "closed
 
 
 class BandFault(NamedTuple):
-    """A fault of a band: its place in the list, what is wrong, and the two numbers that do not meet."""
+    """A fault of a band: its place in the list, what is wrong, and the two numbers that do not
+    meet.
+    """
 
     place: int
     fault: Fault
@@ -20,7 +24,9 @@ class BandFault(NamedTuple):
 
 
 def faults(bands: Sequence[tuple[Number, Number | None]], start: Number = 0) -> Iterator[BandFault]:
-    """Every fault of bands in their order. No fault: each number from ``start`` on lies in exactly one band."""
+    """Every fault of bands in their order. No fault: each number from ``start`` on lies in exactly
+    one band.
+    """
     expected: Number | None = start
     for place, (low, high) in enumerate(bands):
         if expected is None:

@@ -1,7 +1,8 @@
-"""The contract: what each document must hold, what a company has decided about it, and the two joined.
+"""The contract: what each document must hold, what a company has decided about it, and the two
+joined.
 
-What a document must hold is in the engine's contract or in one of the company's own. How far it is, who answers for it
-and who reads which part are the company's decisions, and are in ``parts.yml``.
+What a document must hold is in the engine's contract or in one of the company's own. How far it is,
+who answers for it and who reads which part are the company's decisions, and are in ``parts.yml``.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ MacroName = Annotated[str, ReadBy(_read_macro_name)]
 
 
 class RequiredPart(Fact):
-    """A part that a document must hold: the question it answers, what its page must have, and how to write it."""
+    """A part that a document must hold: the question it answers, what its page must have, and how
+    to write it.
+    """
 
     id: PartId
     title: Words
@@ -51,7 +54,9 @@ class RequiredPart(Fact):
 
 
 class RequiredDocument(Item):
-    """A document with the parts that it must hold; ``number`` is its place among the documents, those without come last."""
+    """A document with the parts that it must hold; ``number`` is its place among the documents,
+    those without come last.
+    """
 
     title: Words
     tool: Tool
@@ -60,7 +65,9 @@ class RequiredDocument(Item):
 
 
 class OwnPart(Fact):
-    """What the company decides about a part: its readers, what differs from the document, its own title and further headings."""
+    """What the company decides about a part: its readers, what differs from the document, its own
+    title and further headings.
+    """
 
     id: PartId
     title: Words | None = None
@@ -71,7 +78,9 @@ class OwnPart(Fact):
 
 
 class OwnDocument(Item, file="parts.yml", name="documents", called="document", shown=False):
-    """What the company decides about a document. While it is ``growing``, missing parts are advice; once ``complete``, a must."""
+    """What the company decides about a document. While it is ``growing``, missing parts are advice;
+    once ``complete``, a must.
+    """
 
     state: State
     owner: Ref[Literal["Role"]]
@@ -80,7 +89,9 @@ class OwnDocument(Item, file="parts.yml", name="documents", called="document", s
 
 @dataclass(frozen=True)
 class Part:
-    """A part as the contract asks for it and as the company has decided: without a word of the company, as its document."""
+    """A part as the contract asks for it and as the company has decided: without a word of the
+    company, as its document.
+    """
 
     required: RequiredPart
     own: OwnPart | None
@@ -168,7 +179,9 @@ class Document:
 
 
 def joined(contract: Table[RequiredDocument], decided: Table[OwnDocument]) -> Iterator[Document]:
-    """Every document of the contract about which the company has decided, in the order of the contract."""
+    """Every document of the contract about which the company has decided, in the order of the
+    contract.
+    """
     own = {document.id: document for document in decided}
     return (Document(document, own[document.id]) for document in contract if document.id in own)
 

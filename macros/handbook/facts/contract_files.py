@@ -1,4 +1,6 @@
-"""Texts of contracts in, the documents that they ask for out; what cannot be understood becomes a Problem."""
+"""Texts of contracts in, the documents that they ask for out; what cannot be understood becomes a
+Problem.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,9 @@ def read_contract(
 ) -> tuple[Table[RequiredDocument], list[Problem]]:
     """What all documents must hold, and every Problem met on the way.
 
-    A contract of the company's own takes the place of the engine's for the same document. ``lost`` are contracts that are
-    there but have no readable text: which documents they are about, nobody knows.
+    A contract of the company's own takes the place of the engine's for the same document. ``lost``
+    are contracts that are there but have no readable text: which documents they are about, nobody
+    knows.
     """
     theirs, problems, broken = _read(engine)
     ours, met, own_broken = _read(own)

@@ -1,7 +1,8 @@
 """What documents hold is found by walking packages: no kind, rule or macro is registered by hand.
 
-A home is a package that may hold a module or a folder ``facts``, ``rules`` or ``macros``: each document of ours, each document in
-a company's own package ``macros/own``, and the rooms about pages and the site.
+A home is a package that may hold a module or a folder ``facts``, ``rules`` or ``macros``: each
+document of ours, each document in a company's own package ``macros/own``, and the rooms about pages
+and the site.
 """
 
 from __future__ import annotations
@@ -20,17 +21,20 @@ from handbook.text.load import FolderError, folders_in
 
 Holding = Literal["facts", "rules", "macros"]
 
-# The rooms of the engine that hold facts, rules or macros beside those of documents, and the packages whose packages are homes.
+# The rooms of the engine that hold facts, rules or macros beside those of documents, and the
+# packages whose packages are homes.
 ROOMS = ("handbook", "handbook.pages", "handbook.site", "handbook.upkeep")
 OWN = "own"
 SHELVES = ("handbook.documents", OWN)
 _loaded: set[str] = set()
-# What cannot be loaded is loaded once: a second time, what its first half declared would seem declared twice.
+# What cannot be loaded is loaded once: a second time, what its first half declared would seem
+# declared twice.
 _faults: dict[str, FolderError] = {}
 
 
 def include(folder: str) -> None:
-    """Also find a company's own documents: those in the package ``own`` of a folder, where there is one.
+    """Also find a company's own documents: those in the package ``own`` of a folder, where there is
+    one.
 
     Raises :class:`FolderError` where that package cannot be loaded.
     """
@@ -50,7 +54,8 @@ def include(folder: str) -> None:
 
 
 def load(holding: Holding) -> None:
-    """Import every module of all homes that holds facts, rules or macros. The second time it does nothing.
+    """Import every module of all homes that holds facts, rules or macros. The second time it does
+    nothing.
 
     Raises :class:`FolderError` where a module of a company cannot be loaded, each time.
     """
@@ -82,7 +87,8 @@ def _import_all(home: str, holding: Holding) -> None:
 
 def _homes() -> Iterator[str]:
     yield from ROOMS
-    # A package "own" that merely happens to be on Python's path is not the company's of this handbook.
+    # A package "own" that merely happens to be on Python's path is not the company's of this
+    # handbook.
     for shelf in (shelf for shelf in SHELVES if shelf != OWN or OWN in sys.modules):
         yield from (name for name in modules(shelf) if _paths(name))
 
@@ -97,7 +103,9 @@ def _import_whole(name: str) -> None:
 
 @contextmanager
 def _said(name: str) -> Iterator[None]:
-    """A fault in a company's own module is said with its file and line; one of ours is left as it is."""
+    """A fault in a company's own module is said with its file and line; one of ours is left as it
+    is.
+    """
     try:
         yield
     except FolderError:
@@ -110,13 +118,17 @@ def _said(name: str) -> Iterator[None]:
 
 
 def say_where(fault: Exception) -> None:
-    """Raises :class:`FolderError` with the line of a company's own code, if that is where something went wrong."""
+    """Raises :class:`FolderError` with the line of a company's own code, if that is where something
+    went wrong.
+    """
     if not isinstance(fault, FolderError) and (place := _place_in_own(fault)):
         raise FolderError(f"{place} failed: {_what(fault)}") from fault
 
 
 def _place_in_own(fault: BaseException) -> str:
-    """The file of a company's own package in which something went wrong, and the line; nothing where it was not there."""
+    """The file of a company's own package in which something went wrong, and the line; nothing
+    where it was not there.
+    """
     lines = [(frame.filename, frame.lineno) for frame in extract_tb(fault.__traceback__)]
     if isinstance(fault, SyntaxError) and fault.filename:
         lines.append((fault.filename, fault.lineno))
@@ -140,7 +152,9 @@ def _what(fault: Exception) -> str:
 
 
 def modules(package: str) -> list[str]:
-    """The modules and packages right inside a package, by name, in order; none where it is a module or is not there."""
+    """The modules and packages right inside a package, by name, in order; none where it is a module
+    or is not there.
+    """
     paths = _paths(package)
     found = {module.name for module in iter_modules(paths)}
     if package.partition(".")[0] == OWN:

@@ -64,7 +64,10 @@ def not_an_item(kind: Kind, found: Value) -> Problem:
 
 def id_twice(path: str, key: str, item_id: Text, first: Place) -> Problem:
     """Two entries of a file with the same id."""
-    what = f'{"The id " if key == "id" else ""}"{item_id}" stands twice in this file: in line {first.line} and in line {item_id.line}.'
+    what = (
+        f'{"The id " if key == "id" else ""}"{item_id}" stands twice in this file: in line '
+        f"{first.line} and in line {item_id.line}."
+    )
     fix = (
         "give one of them an id of its own, or delete it." if key == "id" else "delete one of them."
     )
@@ -74,7 +77,8 @@ def id_twice(path: str, key: str, item_id: Text, first: Place) -> Problem:
 def explain(
     path: str, root: Value, model: type[Fact], wrong: ValidationError, facts: Facts | None = None
 ) -> Iterator[Problem]:
-    """What pydantic found, in the words of the one who wrote the file; missing keys of one entry are one Problem.
+    """What pydantic found, in the words of the one who wrote the file; missing keys of one entry
+    are one Problem.
 
     ``facts`` say which ids are known.
     """
@@ -104,7 +108,9 @@ def explain(
 
 
 def _deeper(detail: ErrorDetails) -> tuple[str | int, ...]:
-    """The rest of the way to the value, where a whole fact found that its values do not fit together."""
+    """The rest of the way to the value, where a whole fact found that its values do not fit
+    together.
+    """
     cause = detail.get("ctx", {}).get("error")
     return cause.keys if isinstance(cause, ScalarError) else ()
 
@@ -128,7 +134,10 @@ def _split_by_comma(root: Value, detail: ErrorDetails) -> tuple[Any, ...] | None
 
 def _comma(path: str, root: Value, keys: tuple[Any, ...], rest: str) -> Problem:
     spot = spot_of(path, root, list(keys))
-    what = f'"{spot.key}" says "{spot.shown},{rest}". In a list of keys a comma ends the value, so "{rest}" is left over.'
+    what = (
+        f'"{spot.key}" says "{spot.shown},{rest}". In a list of keys a comma ends the value, so '
+        f'"{rest}" is left over.'
+    )
     sign = " " if re.fullmatch(r"\d{3}(\.\d\d)?", rest) else "."
     fix = "write a point before the decimals, and a space between the thousands:"
     edit, whole = Words(f"{spot.key}: {written(spot.value)},{rest}"), written(spot.value)
@@ -159,7 +168,10 @@ def _detail(
             what, "write at least one entry:", f"{spot.key}:\n  {_first_entry(model, keys)}"
         )
     if kind == "too_long":
-        what = f'"{spot.key}" has more entries than can be judged together: {detail["ctx"]["max_length"]} at most.'
+        what = (
+            f'"{spot.key}" has more entries than can be judged together: '
+            f"{detail['ctx']['max_length']} at most."
+        )
         return spot.problem(what, "join some of them, or delete those that nobody uses.", "")
     no_list = kind == "list_type"
     # What a model says of several keys together is no id that could not be read.
@@ -307,7 +319,9 @@ def _wrong(spot: Spot, cause: ScalarError, needed: bool) -> Problem:
 
 
 def _colon_in_text(value: Value | None) -> str:
-    """The text as it was typed, where a colon in it turned it into a key with its value; empty otherwise."""
+    """The text as it was typed, where a colon in it turned it into a key with its value; empty
+    otherwise.
+    """
     if isinstance(value, Map) and len(value) == 1:
         (key, inner), *_ = value.items()
         if isinstance(inner, Text) and inner.line == value.line:

@@ -15,10 +15,11 @@ Single = TypeVar("Single", bound=Fact)
 
 
 class Facts:
-    """All facts of a handbook. What is missing or could not be read is None or absent from its table.
+    """All facts of a handbook. What is missing or could not be read is None or absent from its
+    table.
 
-    ``facts[Meeting]`` is the table of meetings, ``facts.only(Company)`` the one fact of its kind. ``unreadable`` are the names of
-    kinds of which nothing is known.
+    ``facts[Meeting]`` is the table of meetings, ``facts.only(Company)`` the one fact of its kind.
+    ``unreadable`` are the names of kinds of which nothing is known.
     """
 
     def __init__(
@@ -43,7 +44,9 @@ class Facts:
 
     @property
     def whole(self) -> bool:
-        """Whether everything could be read: where not, macros that show it together with others show nothing."""
+        """Whether everything could be read: where not, macros that show it together with others
+        show nothing.
+        """
         return not self.unreadable and all(table.whole for table in self._tables.values())
 
     @cached_property
@@ -58,7 +61,9 @@ class Facts:
         return name in self._tables or name in self._singles
 
     def table(self, name: str) -> Table[Item]:
-        """The table of that name: for documents that are above, or may be left out. Empty where no document keeps such facts."""
+        """The table of that name: for documents that are above, or may be left out. Empty where no
+        document keeps such facts.
+        """
         return self._tables[name] if name in self._tables else Table("")
 
     def single(self, name: str) -> Fact | None:

@@ -17,7 +17,9 @@ from handbook.problems.problem import listed
 
 
 def keys_at(model: type[Fact], keys: list[Any], needed: bool = False) -> list[str]:
-    """The keys allowed, or only those needed, at that place of a model: follow the names into its fields."""
+    """The keys allowed, or only those needed, at that place of a model: follow the names into its
+    fields.
+    """
     owner = model_at(model, keys)
     fields = owner.model_fields.items() if owner else ()
     return [info.alias or name for name, info in fields if info.is_required() or not needed]
@@ -34,7 +36,9 @@ def model_at(model: type[Fact], keys: list[Any]) -> type[Fact] | None:
 
 
 def to_fill_in(model: type[Fact], names: list[str], own: dict[str, str] | None = None) -> str:
-    """Keys of a model as lines to paste: with a value where it is known, else with a hole in the shape that it needs."""
+    """Keys of a model as lines to paste: with a value where it is known, else with a hole in the
+    shape that it needs.
+    """
     rows = []
     for name in names:
         value = (own or {}).get(name) or _hole(_field(model, name))

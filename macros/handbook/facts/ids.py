@@ -12,7 +12,9 @@ ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 def read_id(value: object) -> str:
-    """A short name for computers and people, ``managing-director``: plain small letters, digits, single hyphens."""
+    """A short name for computers and people, ``managing-director``: plain small letters, digits,
+    single hyphens.
+    """
     expected = "a short name in small letters, digits and single hyphens, at most 60 characters"
     text = typed(value, expected)
     if not ID.fullmatch(text) or len(text) > 60:

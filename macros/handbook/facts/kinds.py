@@ -1,4 +1,6 @@
-"""Kinds of facts: which file of ``docs/_facts`` holds what. Each model declares its own, and is found by walking packages."""
+"""Kinds of facts: which file of ``docs/_facts`` holds what. Each model declares its own, and is
+found by walking packages.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +37,8 @@ class Declaration:
 class Kind:
     """A kind of facts: its name in macros and messages, its file or folder, and its model.
 
-    ``called`` is what people call one of them. ``shown``: some page has to show it. A kind of the shape ``inside`` is a list in
-    the file of another kind.
+    ``called`` is what people call one of them. ``shown``: some page has to show it. A kind of the
+    shape ``inside`` is a list in the file of another kind.
     """
 
     name: str
@@ -57,7 +59,9 @@ _declared: dict[type[Fact], Declaration] = {}
 
 
 def declare(model: type[Fact], declaration: Declaration) -> None:
-    """Note what a model says of itself. Raises :class:`ValueError` where its name or its file is taken."""
+    """Note what a model says of itself. Raises :class:`ValueError` where its name or its file is
+    taken.
+    """
     name, file = declaration.derived_name, declaration.file
     if any(other.derived_name == name for other in _declared.values()):
         raise ValueError(f'there are two kinds of facts "{name}"; give one of them another name=')
@@ -87,12 +91,16 @@ def kind_of(model: type[Fact]) -> Kind:
 
 
 def kind_named_by_model(model_name: str) -> Kind | None:
-    """The kind whose model has that name: for references to a document that is above; None where that document is left out."""
+    """The kind whose model has that name: for references to a document that is above; None where
+    that document is left out.
+    """
     return next((kind for kind in kinds() if kind.model.__name__ == model_name), None)
 
 
 def called(name: str) -> str:
-    """What people call one of a table: ``roles`` → ``role``; the table's name where nothing else is declared."""
+    """What people call one of a table: ``roles`` → ``role``; the table's name where nothing else is
+    declared.
+    """
     found = _by_name().get(name)
     return (found.called if found else "") or name
 

@@ -14,9 +14,11 @@ _MONTHS = [date(year, month, 1) for year in range(2001, 2005) for month in range
 
 @lru_cache(maxsize=512)
 def calendar_days(amount: int, unit: str) -> tuple[int, int]:
-    """The fewest and the most calendar days that ``amount`` of a unit may be; parts of a day are rounded down and up.
+    """The fewest and the most calendar days that ``amount`` of a unit may be; parts of a day are
+    rounded down and up.
 
-    Raises ValueError for business hours and business days: how long they last depends on a calendar.
+    Raises ValueError for business hours and business days: how long they last depends on a
+    calendar.
     """
     if unit == "month":
         spans = [(first + relativedelta(months=amount) - first).days for first in _MONTHS]
@@ -31,7 +33,9 @@ def calendar_days(amount: int, unit: str) -> tuple[int, int]:
 
 
 def stays_within(length: tuple[int, str], limit: tuple[int, str]) -> bool:
-    """Whether a length is never longer than a limit, from whichever day both are counted. ValueError as :func:`calendar_days`."""
+    """Whether a length is never longer than a limit, from whichever day both are counted.
+    ValueError as :func:`calendar_days`.
+    """
     if length[1] == limit[1]:
         return length[0] <= limit[0]
     return calendar_days(*length)[1] <= calendar_days(*limit)[0]

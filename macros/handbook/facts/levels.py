@@ -10,7 +10,8 @@ from handbook.facts.scalars import Count, ScalarError
 class CompetencyLevel(Count):
     """A level of a competency, from 1 to 5.
 
-    It is refused where it is written, so that no rule compares it with levels elsewhere and blames those.
+    It is refused where it is written, so that no rule compares it with levels elsewhere and blames
+    those.
     """
 
     scale: ClassVar[range] = range(1, 6)

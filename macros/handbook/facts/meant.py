@@ -1,7 +1,9 @@
-"""What was meant by a value that is not written as facts want it: the same value in the right form, or nothing.
+"""What was meant by a value that is not written as facts want it: the same value in the right form,
+or nothing.
 
-Nothing is guessed. Where a text can mean two things (``03.04.2026``, ``5-6``, ``4h`` of business or of calendar time), or
-where its value is out of bounds, these functions answer with an empty text, and the message only says the form.
+Nothing is guessed. Where a text can mean two things (``03.04.2026``, ``5-6``, ``4h`` of business or
+of calendar time), or where its value is out of bounds, these functions answer with an empty text,
+and the message only says the form.
 """
 
 from __future__ import annotations
@@ -70,7 +72,9 @@ def unquoted(text: str) -> str:
 
 
 def _split(text: str) -> tuple[str, Decimal, str] | None:
-    """The one number of a text, what is before it and what is after it; None if there is not exactly one."""
+    """The one number of a text, what is before it and what is after it; None if there is not
+    exactly one.
+    """
     tidied = tidy(text) if len(text) <= 80 else ""
     found = list(_NUMBER.finditer(tidied))
     if len(found) != 1 or re.search(r"\d", tidied[: found[0].start()] + tidied[found[0].end() :]):
@@ -154,7 +158,9 @@ def _amount(text: str) -> Decimal | None:
 
 
 def share(text: str, lowest: Decimal, highest: Decimal) -> str:
-    """``15%``, ``1,5 %``, ``15 Prozent`` and ``0.15`` have a right form; a bare 1 may be a hundredth or the whole."""
+    """``15%``, ``1,5 %``, ``15 Prozent`` and ``0.15`` have a right form; a bare 1 may be a
+    hundredth or the whole.
+    """
     tidied = tidy(text)
     minus = tidied.startswith("-") and lowest < 0
     parts = _split(tidied.lstrip("-")) if minus else _split(tidied)
@@ -218,7 +224,9 @@ _DAYS = (
 
 
 def day(text: str) -> str:
-    """``2026.10.01.``, ``23.11.2026`` and ``1 October 2026`` in the right form; nothing for ``03.04.2026``."""
+    """``2026.10.01.``, ``23.11.2026`` and ``1 October 2026`` in the right form; nothing for
+    ``03.04.2026``.
+    """
     tidied = tidy(text)
     for pattern, order in _DAYS:
         if found := re.fullmatch(pattern, tidied):
@@ -287,7 +295,9 @@ def year(text: str) -> str:
 
 
 def odd_signs(text: str) -> str:
-    """The signs in a value that look like plain ones and are none, by name: ``U+00A0 NO-BREAK SPACE``."""
+    """The signs in a value that look like plain ones and are none, by name:
+    ``U+00A0 NO-BREAK SPACE``.
+    """
     odd = [
         sign
         for sign in dict.fromkeys(text)

@@ -23,10 +23,12 @@ _NOWHERE = Place("")
 class Fact(BaseModel):
     """One fact, or a part of one. Unknown keys are refused; every key knows its line.
 
-    A model with a file of its own names it: ``class Meeting(Item, file="interaction/meetings.yml", called="meeting")``.
-    ``file`` is below ``docs/_facts``; a file of an :class:`Item` holds a list, of another fact its keys, and a folder (with a
-    slash at its end) one item a file. ``name`` is how macros name the kind, if not by its file; ``called`` what people call one;
-    ``inside`` the kind whose file holds these items in a list; ``shown=False`` that no page has to show it.
+    A model with a file of its own names it:
+    ``class Meeting(Item, file="interaction/meetings.yml", called="meeting")``. ``file`` is below
+    ``docs/_facts``; a file of an :class:`Item` holds a list, of another fact its keys, and a folder
+    (with a slash at its end) one item a file. ``name`` is how macros name the kind, if not by its
+    file; ``called`` what people call one; ``inside`` the kind whose file holds these items in a
+    list; ``shown=False`` that no page has to show it.
     """
 
     # Deferred: what is only a part of other facts never needs a reader of its own.
@@ -47,7 +49,9 @@ class Fact(BaseModel):
             declare(cls, Declaration(**header))
 
     def at(self, key: str = "") -> Place:
-        """Where this fact stands, or the line of one of its keys; a missing key stands where the fact begins."""
+        """Where this fact stands, or the line of one of its keys; a missing key stands where the
+        fact begins.
+        """
         place = self._place
         line = self._lines.get(key, place.line) if key else place.line
         return place if line == place.line else Place(place.path, line)
@@ -59,7 +63,9 @@ class Fact(BaseModel):
 
     @cached_property
     def _inner_facts(self) -> tuple[Fact, ...]:
-        """All facts inside this one: it does not change, and many rules go through them. Without itself, or to compare two would not end."""
+        """All facts inside this one: it does not change, and many rules go through them. Without
+        itself, or to compare two would not end.
+        """
         values = vars(self)
         inner = [facts_in(values[name]) for name in type(self).model_fields]
         return tuple(chain.from_iterable(inner))
@@ -119,13 +125,17 @@ T = TypeVar("T", bound=Item)
 
 @dataclass(frozen=True)
 class To:
-    """Marks an id as a reference to facts of a kind: by their model, or by its name where its document stands higher."""
+    """Marks an id as a reference to facts of a kind: by their model, or by its name where its
+    document stands higher.
+    """
 
     model: type[Item] | str
 
     @property
     def table(self) -> str:
-        """The name of the table that the id is in; empty where the document that keeps it is left out."""
+        """The name of the table that the id is in; empty where the document that keeps it is left
+        out.
+        """
         if not isinstance(self.model, str):
             return kind_of(self.model).name
         kind = kind_named_by_model(self.model)
@@ -138,9 +148,11 @@ if TYPE_CHECKING:
 else:
 
     class Ref:
-        """The id of another fact: ``Ref[Role]``, or ``Ref[Literal["Role"]]`` where the model is not known to the module.
+        """The id of another fact: ``Ref[Role]``, or ``Ref[Literal["Role"]]`` where the model is not
+        known to the module.
 
-        Because a reference knows its table, one rule resolves them all, and forms say what to write.
+        Because a reference knows its table, one rule resolves them all, and forms say what to
+        write.
         """
 
         def __class_getitem__(cls, model: Any) -> Any:
@@ -150,9 +162,10 @@ else:
 class Table(Generic[T]):
     """Facts of one kind by id, in the order in which they stand.
 
-    ``known`` also holds the ids of items that could not be read, so that what refers to them is not blamed;
-    ``broken`` says that not even the ids are known. ``counted`` is how often all items were gone through, or one was looked for where
-    there are none: what is found out like that relies on none of them being missing.
+    ``known`` also holds the ids of items that could not be read, so that what refers to them is not
+    blamed; ``broken`` says that not even the ids are known. ``counted`` is how often all items were
+    gone through, or one was looked for where there are none: what is found out like that relies on
+    none of them being missing.
     """
 
     def __init__(

@@ -1,6 +1,7 @@
 """Finding a value by its written name, in pages and in questions alike.
 
-A name is ``terms.quote_valid``, ``buyer_groups.hotels.usual_cycle`` or, for a part of a list, ``pay_plans.seller-2027.curve.2.paid``.
+A name is ``terms.quote_valid``, ``buyer_groups.hotels.usual_cycle`` or, for a part of a list,
+``pay_plans.seller-2027.curve.2.paid``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from handbook.problems.problem import Cause, did_you_mean, listed, nearest
 
 
 class UnknownValueError(Exception):
-    """There is no value of that name: what is wrong, what to do otherwise, and the nearest name, empty if none is near.
+    """There is no value of that name: what is wrong, what to do otherwise, and the nearest name,
+    empty if none is near.
 
     ``cause`` is the missing id, where it is an id that is missing.
     """
@@ -27,7 +29,9 @@ class UnknownValueError(Exception):
 
 
 class MissingFactsError(Exception):
-    """The facts that are named are missing, or could not be read; ``path`` is where they would stand."""
+    """The facts that are named are missing, or could not be read; ``path`` is where they would
+    stand.
+    """
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
@@ -35,7 +39,9 @@ class MissingFactsError(Exception):
 
 
 def named(facts: Facts, name: str) -> tuple[Fact, str]:
-    """The fact that holds the value of that name, and its key in the model. Raises :class:`UnknownValueError` or :class:`MissingFactsError`."""
+    """The fact that holds the value of that name, and its key in the model. Raises
+    :class:`UnknownValueError` or :class:`MissingFactsError`.
+    """
     first, *keys = name.split(".")
     holder = _table_or_fact(facts, first, name)
     if isinstance(holder, Table):
@@ -61,7 +67,9 @@ def _table_or_fact(facts: Facts, first: str, name: str) -> Any:
 
 
 def _whole_name(facts: Facts, name: str) -> str:
-    """The name with its file: ``employees`` → ``company.employees``, where one file alone has such a key; empty otherwise."""
+    """The name with its file: ``employees`` → ``company.employees``, where one file alone has such
+    a key; empty otherwise.
+    """
     dotted = name.replace("/", ".")
     keys = dotted.split(".")
     singles = dict(facts.singles())
@@ -78,7 +86,10 @@ def _item(table: Table[Item], item_id: str, first: str, keys: list[str]) -> Item
         raise MissingFactsError(table.path)
     known, said = [*table.ids(), *sorted(table.unread)], called(first)
     guess = nearest(item_id, known)
-    what = f'This line asks for the {said} "{item_id}". There is no such {said} in {table.path}.{did_you_mean(item_id, known)}'
+    what = (
+        f'This line asks for the {said} "{item_id}". There is no such {said} in '
+        f"{table.path}.{did_you_mean(item_id, known)}"
+    )
     otherwise = f"use one of those we know: {listed(known, 40)}."
     cause = Cause(first, item_id)
     raise UnknownValueError(
@@ -92,7 +103,10 @@ def _descend(holder: Any, keys: list[str], name: str) -> tuple[Fact, str]:
         names = _keys_of(holder)
         if key not in names:
             guess = nearest(key, names)
-            what = f'This line asks for "{name}", but there is no "{key}" in it.{did_you_mean(key, names)}'
+            what = (
+                f'This line asks for "{name}", but there is no "{key}" in '
+                f"it.{did_you_mean(key, names)}"
+            )
             raise UnknownValueError(
                 what, f"use one of: {listed(names, 40)}.", name.replace(key, guess) if guess else ""
             )

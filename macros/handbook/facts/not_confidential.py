@@ -1,4 +1,6 @@
-"""What looks confidential and is not: allowed by hand, one text each, with the reason and the role that decided."""
+"""What looks confidential and is not: allowed by hand, one text each, with the reason and the role
+that decided.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def _read_fingerprint(value: object) -> str:
 
 
 class AllowedText(Item, file="not_confidential.yml", called="allowed text", shown=False):
-    """One text in one file that a rule takes for confidential and that is not. Another text there, or this one elsewhere, is told as ever."""
+    """One text in one file that a rule takes for confidential and that is not. Another text there,
+    or this one elsewhere, is told as ever.
+    """
 
     model_config = ConfigDict(
         populate_by_name=False

@@ -12,7 +12,9 @@ T = TypeVar("T")
 
 
 def later_than(key: str) -> AfterValidator:
-    """Refuses a value that is not later than that of a key above it. Where either is missing, or could not be read, it says nothing."""
+    """Refuses a value that is not later than that of a key above it. Where either is missing, or
+    could not be read, it says nothing.
+    """
 
     def holds(value: T, info: ValidationInfo) -> T:
         before = info.data.get(key, info.data.get(f"{key}_"))

@@ -1,4 +1,6 @@
-"""Texts of ``docs/_facts`` in, :class:`Facts` out; what cannot be understood becomes a Problem and is left out."""
+"""Texts of ``docs/_facts`` in, :class:`Facts` out; what cannot be understood becomes a Problem and
+is left out.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ class _Refused(NamedTuple):
 
 @dataclass
 class _Read:
-    """What came of one kind of facts: its items, the ids seen, and whether even those are uncertain.
+    """What came of one kind of facts: its items, the ids seen, and whether even those are
+    uncertain.
 
     What was refused is explained once all facts are read: what was meant may be the id of another.
     """
@@ -78,7 +81,9 @@ def _facts_of(read: Mapping[str, _Read]) -> Facts:
 
 
 def _table(kind: Kind, read: Mapping[str, _Read]) -> Table[Item]:
-    """The table of a kind: of what its file or folder holds, or of a list in the file of another kind."""
+    """The table of a kind: of what its file or folder holds, or of a list in the file of another
+    kind.
+    """
     if kind.shape == "inside":
         return _table_inside(
             kind, next(read[outer.name] for outer in kinds() if _holds(outer, kind))
@@ -94,13 +99,17 @@ def _holds(outer: Kind, kind: Kind) -> bool:
 
 
 def _table_inside(kind: Kind, outer: _Read) -> Table[Item]:
-    """A list inside a file of keys, as stages and lost reasons are; as a table it can be referred to like all others."""
+    """A list inside a file of keys, as stages and lost reasons are; as a table it can be referred
+    to like all others.
+    """
     items: list[Item] = [item for fact in outer.items for item in getattr(fact, kind.name)]
     return Table(kind.where, items, broken=outer.broken or _has_twins(items))
 
 
 def read_items(kind: Kind, texts: Mapping[str, str]) -> tuple[Table[Any], list[Problem]]:
-    """The items of a folder of facts that does not stand below ``docs/_facts``, and every Problem met on the way."""
+    """The items of a folder of facts that does not stand below ``docs/_facts``, and every Problem
+    met on the way.
+    """
     problems: list[Problem] = []
     found = _read_folder(kind, texts, problems)
     problems += found.explained(kind)
@@ -109,7 +118,9 @@ def read_items(kind: Kind, texts: Mapping[str, str]) -> tuple[Table[Any], list[P
 
 
 def read_single(kind: Kind, text: str) -> tuple[Fact | None, tuple[Problem, ...]]:
-    """The fact of a file of keys that does not stand below ``docs/_facts``; None where it cannot be understood."""
+    """The fact of a file of keys that does not stand below ``docs/_facts``; None where it cannot be
+    understood.
+    """
     found, problems = _read_once(kind, ((kind.where, text),), frozenset())
     return (found.items[0] if found.items else None), (*problems, *found.explained(kind))
 
@@ -150,7 +161,9 @@ def _strangers(texts: Collection[str]) -> Iterator[Problem]:
 
 
 def _folders_left_out(texts: Collection[str]) -> dict[str, list[str]]:
-    """Folders of several files in which no kind of facts has a place: those of a document that is left out."""
+    """Folders of several files in which no kind of facts has a place: those of a document that is
+    left out.
+    """
     known = {kind.path.partition("/")[0] for kind in kinds()}
     found: dict[str, list[str]] = {}
     for path in sorted(texts):
@@ -161,7 +174,10 @@ def _folders_left_out(texts: Collection[str]) -> dict[str, list[str]]:
 
 
 def _left_out(folder: str, paths: list[str]) -> Problem:
-    what = f'Nothing reads the {len(paths)} files of facts in "{folder}": no document of this handbook keeps facts there.'
+    what = (
+        f'Nothing reads the {len(paths)} files of facts in "{folder}": no document of this '
+        "handbook keeps facts there."
+    )
     fix = "delete the folder, or bring the document back."
     places = tuple(Place(path) for path in paths)
     return Problem(
@@ -170,7 +186,9 @@ def _left_out(folder: str, paths: list[str]) -> Problem:
 
 
 def _meant_file(inner: str, files: list[str], folders: list[str]) -> str | None:
-    """The place where a stray file probably belongs: the same name elsewhere, its folder, or the nearest name."""
+    """The place where a stray file probably belongs: the same name elsewhere, its folder, or the
+    nearest name.
+    """
     same = next((name for name in files if basename(name) == basename(inner)), None)
     folder = next((name for name in folders if inner.startswith(name)), None)
     return same or (f"{folder}{basename(inner)}" if folder else nearest(inner, files))
@@ -180,7 +198,9 @@ def _meant_file(inner: str, files: list[str], folders: list[str]) -> str | None:
 def _read_once(
     kind: Kind, texts: tuple[tuple[str, str], ...], lost: frozenset[str]
 ) -> tuple[_Read, tuple[Problem, ...]]:
-    """What came of a kind of facts. Facts never change, so equal texts need not be understood twice: while pages are edited, few do."""
+    """What came of a kind of facts. Facts never change, so equal texts need not be understood
+    twice: while pages are edited, few do.
+    """
     problems: list[Problem] = []
     return _read_kind(kind, dict(texts), problems, lost), tuple(problems)
 
@@ -244,7 +264,10 @@ def _is_named_map(
         return False
     own = value.get("id")
     if as_id(item_id) != item_id:
-        what = f'The name "{item_id}.yml" cannot be an id. In this folder the name of the file is the id.'
+        what = (
+            f'The name "{item_id}.yml" cannot be an id. In this folder the name of the file is '
+            "the id."
+        )
         fix = "rename the file; small letters, digits and single hyphens:"
         better = f"{as_id(item_id)}.yml" if as_id(item_id) else ""
         to = f"{dirname(path)}/{better}"
@@ -254,7 +277,10 @@ def _is_named_map(
         problems.append(Problem(Place(path), what, fix, better, rule="id-differs", edit=edit))
         return False
     if own is not None and own != item_id:
-        what = f'This file calls itself "{own}", but its name is "{item_id}.yml". In this folder the name of the file is the id.'
+        what = (
+            f'This file calls itself "{own}", but its name is "{item_id}.yml". In this folder the '
+            "name of the file is the id."
+        )
         fix = f'delete the line "id: {own}", or rename the file to "{own}.yml".'
         problems.append(Problem(Place(path, value.lines["id"]), what, fix, rule="id-differs"))
         return False
@@ -277,7 +303,8 @@ def _read_list(kind: Kind, value: Value | None, problems: list[Problem]) -> _Rea
                 problems.append(id_twice(kind.where, key, item_id, found.ids[item_id]))
                 found.broken = True
                 continue
-            # An id in the wrong form is also known by the form it should have, so that what refers to it is not blamed.
+            # An id in the wrong form is also known by the form it should have, so that what refers
+            # to it is not blamed.
             for known in {str(item_id), as_id(item_id) if key == "id" else str(item_id)}:
                 found.ids[known] = Place(kind.where, item_id.line)
         else:

@@ -1,4 +1,6 @@
-"""References from facts to facts: which keys hold them, and what was meant where an id could not be read."""
+"""References from facts to facts: which keys hold them, and what was meant where an id could not be
+read.
+"""
 
 from __future__ import annotations
 
@@ -54,13 +56,17 @@ def table_at(model: type[Fact], keys: list[Any]) -> str:
 def unread_reference(spot: Spot, facts: Facts, name: str, many: bool) -> Problem:
     """That something else is where the id of a fact is wanted, or where a list of ids is.
 
-    The paste holds only ids that the handbook knows: one guessed from the letters would be a fault again.
+    The paste holds only ids that the handbook knows: one guessed from the letters would be a fault
+    again.
     """
     table, called = facts.table(name), said_of(name)
     ids = _ids_in(spot.value, table)
     what = f'"{spot.key}" says "{spot.shown}". It should be {_wanted(spot, called, many)}'
     if len(ids) > 1 and not many:
-        what = f'"{spot.key}" says "{spot.shown}". It should be the id of one {called}, not of {len(ids)}.'
+        what = (
+            f'"{spot.key}" says "{spot.shown}". It should be the id of one {called}, not of '
+            f"{len(ids)}."
+        )
         return spot.problem(what, f"keep the one that is meant: {' or '.join(ids)}.")
     if ids:
         odd = odd_letters(spot.value) if isinstance(spot.value, Text) else ""
@@ -93,7 +99,9 @@ def _those_known(table: Table[Item], called: str) -> str:
 
 
 def _ids_in(value: Value | None, table: Table[Item]) -> list[str]:
-    """The ids that a value names, if all of it names ids: one by its name or in another spelling, or several in one text."""
+    """The ids that a value names, if all of it names ids: one by its name or in another spelling,
+    or several in one text.
+    """
     if isinstance(value, Items):
         texts = [part for part in value if isinstance(part, Text)]
         return _all_of(texts, table) if len(texts) == len(value) else []
@@ -110,7 +118,9 @@ def _all_of(texts: Iterable[str], table: Table[Item]) -> list[str]:
 
 
 def _id_of(text: str, table: Table[Item]) -> str:
-    """The id that a text is in another spelling, or that of the only item with this name; empty where it is neither."""
+    """The id that a text is in another spelling, or that of the only item with this name; empty
+    where it is neither.
+    """
     if as_id(text) in table.known:
         return as_id(text)
     called = [item for item in table.ids() if _is_name(text, getattr(table[item], "name", ""))]

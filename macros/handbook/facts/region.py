@@ -1,4 +1,6 @@
-"""What drawing needs of a company: its name, language, currency, time zone, country, and its branch in git. More of it is no business of the machinery."""
+"""What drawing needs of a company: its name, language, currency, time zone, country, and its branch
+in git. More of it is no business of the machinery.
+"""
 
 from __future__ import annotations
 

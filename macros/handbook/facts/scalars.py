@@ -1,8 +1,9 @@
 """Typed scalars: written as people write them, refused with the text to paste when they are not.
 
-A share is ``15 %``, money ``1200.00`` or ``59 000``, a duration ``4 business hours``, a date ``2026-12-31``.
-Each type reads the text that was typed (:mod:`handbook.text.source` converts nothing) and raises :class:`ScalarError`, with the same
-value in the right form where that is certain (:mod:`handbook.facts.meant`).
+A share is ``15 %``, money ``1200.00`` or ``59 000``, a duration ``4 business hours``, a date
+``2026-12-31``. Each type reads the text that was typed (:mod:`handbook.text.source` converts
+nothing) and raises :class:`ScalarError`, with the same value in the right form where that is
+certain (:mod:`handbook.facts.meant`).
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ from handbook.facts.meant import plain
 
 
 class ScalarError(ValueError):
-    """A text that is not the scalar it should be: what is expected, and their value in the right form, if that is certain.
+    """A text that is not the scalar it should be: what is expected, and their value in the right
+    form, if that is certain.
 
     ``keys`` lead from the fact that found it to the value that is wrong.
     """
@@ -57,7 +59,8 @@ class Scalar:
         raise NotImplementedError
 
     def __format__(self, format_spec: str, /, *_: object) -> str:
-        # Numbers would format themselves as bare numbers; a message must show 15 %, as people write it.
+        # Numbers would format themselves as bare numbers; a message must show 15 %, as people write
+        # it.
         return super().__format__(format_spec) if format_spec else str(self)
 
     @classmethod
@@ -75,8 +78,8 @@ class Scalar:
 class ReadBy:
     """How a text becomes a value of a common type: ``Annotated[str, ReadBy(read_id)]``.
 
-    Pydantic's ``PlainValidator`` reads alike, but also prepares how each value would be written: with a thousand keys, that took
-    longer than reading a small handbook.
+    Pydantic's ``PlainValidator`` reads alike, but also prepares how each value would be written:
+    with a thousand keys, that took longer than reading a small handbook.
     """
 
     read: Callable[[object], Any]
@@ -140,7 +143,9 @@ class Level(Share):
 
 
 class Money(Scalar, Decimal):
-    """An amount in the company's currency, ``1200.00`` or ``59 000``; never negative, at most two decimals."""
+    """An amount in the company's currency, ``1200.00`` or ``59 000``; never negative, at most two
+    decimals.
+    """
 
     @classmethod
     def read(cls, value: object) -> Self:
@@ -257,7 +262,9 @@ def read_time(value: object) -> time:
 
 
 def read_yes_no(value: object) -> bool:
-    """``yes`` or ``no``, nothing else: ``on``, ``true`` and ``NO`` are read differently by every program."""
+    """``yes`` or ``no``, nothing else: ``on``, ``true`` and ``NO`` are read differently by every
+    program.
+    """
     if isinstance(value, bool):
         return value
     text = typed(value, "yes or no")
@@ -271,10 +278,12 @@ _iso = PlainSerializer(lambda day: day.isoformat(), return_type=str)
 
 @dataclass(frozen=True)
 class Window:
-    """Which days make sense for a kind of day. One before ``first`` is wrong whatever day it is today.
+    """Which days make sense for a kind of day. One before ``first`` is wrong whatever day it is
+    today.
 
-    More than ``back`` years ago, or more than ``ahead`` years to come, it is worth asking about, seen from today; without
-    ``ahead`` it is the day of something that has happened, and rules of their own say that it is still to come.
+    More than ``back`` years ago, or more than ``ahead`` years to come, it is worth asking about,
+    seen from today; without ``ahead`` it is the day of something that has happened, and rules of
+    their own say that it is still to come.
     """
 
     first: date

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Whole:
     """Marks a list of entries, or a set of keys, whose shares are 100 % together.
 
-    An entry has its share under ``key``; what it says under ``once`` no other entry says. ``of`` names what is shared, where the
-    item that holds the list does not.
+    An entry has its share under ``key``; what it says under ``once`` no other entry says. ``of``
+    names what is shared, where the item that holds the list does not.
     """
 
     key: str = ""

@@ -19,4 +19,7 @@ class SlippedNumber(NamedTuple):
     def told(self, written: str, meant: str) -> str:
         """What fits without the slip, with both numbers as people write them."""
         as_there = f", as {self.shown_by}" if self.shown_by else ""
-        return f'That fits if "{self.key}" of "{self.fact.id}" is {meant}{as_there}: {written} looks like a slip, {self.slip.how}.'
+        return (
+            f'That fits if "{self.key}" of "{self.fact.id}" is {meant}{as_there}: {written} looks '
+            f"like a slip, {self.slip.how}."
+        )

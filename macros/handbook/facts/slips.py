@@ -1,6 +1,8 @@
-"""Slips of a finger in numbers: noughts too many or too few, two neighbouring digits the wrong way round.
+"""Slips of a finger in numbers: noughts too many or too few, two neighbouring digits the wrong way
+round.
 
-Where numbers disagree, the odd one out is the one that such a slip explains. It is named only if it is the only one.
+Where numbers disagree, the odd one out is the one that such a slip explains. It is named only if it
+is the only one.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ _NOUGHTS = ("a nought", "two noughts", "three noughts")
 
 
 class Slip(NamedTuple):
-    """The place of a number among others, the number as written, what it is without the slip, and the slip in words."""
+    """The place of a number among others, the number as written, what it is without the slip, and
+    the slip in words.
+    """
 
     place: int
     written: Decimal
@@ -37,13 +41,17 @@ def only_slip(numbers: Sequence[Decimal], fits: Callable[[int, Decimal], bool]) 
 
 
 def slip_in_sum(numbers: Sequence[Decimal], total: Decimal) -> Slip | None:
-    """The one number without whose slip the numbers add up to the total; None if none does, or several would."""
+    """The one number without whose slip the numbers add up to the total; None if none does, or
+    several would.
+    """
     added = sum(numbers, Decimal(0))
     return only_slip(numbers, lambda place, meant: added - numbers[place] + meant == total)
 
 
 def _without_slip(number: Decimal) -> Iterator[tuple[Decimal, str]]:
-    """What may have been meant by a number if a finger slipped; a whole number was meant to be whole."""
+    """What may have been meant by a number if a finger slipped; a whole number was meant to be
+    whole.
+    """
     for power, noughts in enumerate(_NOUGHTS, start=1):
         yield number * 10**power, f"{noughts} too few"
         less = number / 10**power
@@ -54,7 +62,9 @@ def _without_slip(number: Decimal) -> Iterator[tuple[Decimal, str]]:
 
 
 def _swapped(digits: str) -> Iterator[Decimal]:
-    """A number with each two neighbouring digits that differ the other way round; none begins with 0."""
+    """A number with each two neighbouring digits that differ the other way round; none begins with
+    0.
+    """
     for place, (left, right) in enumerate(pairwise(digits)):
         turned = f"{digits[:place]}{right}{left}{digits[place + 2 :]}"
         if (

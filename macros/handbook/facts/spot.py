@@ -14,7 +14,9 @@ from handbook.text.source import Items, Map, Text, Value
 
 @dataclass(frozen=True)
 class Spot:
-    """A value that is wrong: its place, its key, what is before and after it in the line to paste, and how that goes in."""
+    """A value that is wrong: its place, its key, what is before and after it in the line to paste,
+    and how that goes in.
+    """
 
     place: Place
     key: str
@@ -69,7 +71,9 @@ def spot_of(path: str, root: Value, keys: list[Any]) -> Spot:
 
 
 def walk(root: Value, keys: list[Any]) -> tuple[Value, Value | None, int]:
-    """Follow ``keys`` into a value: the last container, what is there (None if missing), and its line."""
+    """Follow ``keys`` into a value: the last container, what is there (None if missing), and its
+    line.
+    """
     parent, value, line = root, root, root.line
     for key in keys:
         if isinstance(value, Map) and str(key) in value:
@@ -83,7 +87,9 @@ def walk(root: Value, keys: list[Any]) -> tuple[Value, Value | None, int]:
 
 
 def in_yaml(text: str) -> str:
-    """A text as it must be written inside a list in brackets: in quotes where it holds a sign with a meaning."""
+    """A text as it must be written inside a list in brackets: in quotes where it holds a sign with
+    a meaning.
+    """
     return (
         json.dumps(text, ensure_ascii=False)
         if re.search(r"^$|^[@`%&*!'\"|>-]|[,\[\]{}#:]", text)

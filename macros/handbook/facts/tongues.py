@@ -1,7 +1,8 @@
-"""Words that people write in their own language where facts want one spelling: units, months, currencies, countries.
+"""Words that people write in their own language where facts want one spelling: units, months,
+currencies, countries.
 
-Everything comes from the tables of the Unicode consortium (babel). A word that two languages understand differently has no
-meaning here: nothing is proposed for it.
+Everything comes from the tables of the Unicode consortium (babel). A word that two languages
+understand differently has no meaning here: nothing is proposed for it.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ def _month_names() -> Iterator[tuple[str, str]]:
 
 
 def currency(text: str) -> str:
-    """The code of a currency that is written as a sign, a name, or among other words; empty where it is not clear."""
+    """The code of a currency that is written as a sign, a name, or among other words; empty where
+    it is not clear.
+    """
     known = list_currencies()
     codes = {word for word in re.findall(r"[A-Za-z]{3,}", text.upper()) if word in known}
     word = text.casefold().strip(" .\u00a0\u202f")
@@ -87,7 +90,9 @@ def _currency_names() -> Iterator[tuple[str, str]]:
 
 
 def locale(text: str) -> str:
-    """``magyar``, ``Hungarian`` and ``hu-hu`` → hu_HU; empty where the country is not clear, as for ``Deutsch``."""
+    """``magyar``, ``Hungarian`` and ``hu-hu`` → hu_HU; empty where the country is not clear, as for
+    ``Deutsch``.
+    """
     words = re.fullmatch(r"([^()]+?)(?: \(([^()]+)\))?", text.strip())
     if not words:
         return ""

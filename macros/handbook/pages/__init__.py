@@ -1,7 +1,8 @@
-"""Markdown text in, :class:`Page` out: front matter, headings, links, macro calls, raw HTML, each with its line.
+"""Markdown text in, :class:`Page` out: front matter, headings, links, macro calls, raw HTML, each
+with its line.
 
-This reads only what rules ask about; the engines render. Where engines might disagree about a page (an unclosed fence,
-raw HTML, Jinja beyond macro calls) the page is refused rather than guessed at.
+This reads only what rules ask about; the engines render. Where engines might disagree about a page
+(an unclosed fence, raw HTML, Jinja beyond macro calls) the page is refused rather than guessed at.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ DOCS = "docs/"
 
 
 def read_page(path: str, text: str, facts: Facts | None = None) -> tuple[Page, list[Problem]]:
-    """Understand one page; Problems come from its front matter and its size, the rest is left to the rules.
+    """Understand one page; Problems come from its front matter and its size, the rest is left to
+    the rules.
 
     ``facts`` say which ids the front matter may name.
     """
@@ -69,7 +71,9 @@ def _read_meta(path: str, values: Map, facts: Facts | None, problems: list[Probl
 def _read_foreign(
     page: Page, foreign: Foreign, facts: Facts | None, problems: list[Problem]
 ) -> None:
-    """Our own keys in a block of another system; an owner that is missing, or is a person, is asked for in one message with the rest."""
+    """Our own keys in a block of another system; an owner that is missing, or is a person, is asked
+    for in one message with the rest.
+    """
     wrong: list[Problem] = []
     page.meta = _read_meta(page.path, foreign.own, facts, wrong)
     misspelt = any(nearest(key, OWN) == "owner" for key in foreign.own if key not in OWN)

@@ -1,7 +1,9 @@
-"""The blocks of a page as GitHub's preview sees them: paragraphs, lists in lists, quotations, code, tables.
+"""The blocks of a page as GitHub's preview sees them: paragraphs, lists in lists, quotations, code,
+tables.
 
-`markdown-it-py` reads them. It is taught one more kind, the blocks of Python-Markdown that begin with a mark and are
-indented by four (`!!! note`, `??? note`, `=== "Tab"`, `[^1]: …`, `:   …`), and it leaves what is inside a line alone.
+`markdown-it-py` reads them. It is taught one more kind, the blocks of Python-Markdown that begin
+with a mark and are indented by four (`!!! note`, `??? note`, `=== "Tab"`, `[^1]: …`, `: …`), and it
+leaves what is inside a line alone.
 """
 
 from __future__ import annotations
@@ -45,7 +47,9 @@ _MARK = re.compile(
 
 @dataclass
 class Block:
-    """A block: a leaf with its lines, or a container with the blocks inside it. ``first`` and ``end`` are rows of the page."""
+    """A block: a leaf with its lines, or a container with the blocks inside it. ``first`` and
+    ``end`` are rows of the page.
+    """
 
     kind: str
     first: int

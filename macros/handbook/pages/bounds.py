@@ -1,6 +1,7 @@
 """How much a page may be: what is larger is not read any further, by no rule and by no engine.
 
-The guard asks :func:`too_much` before an engine renders a page, and the check asks before rules read it.
+The guard asks :func:`too_much` before an engine renders a page, and the check asks before rules
+read it.
 """
 
 from __future__ import annotations
@@ -63,7 +64,10 @@ def _too_long(path: str, lines: list[str], first_line: int) -> Iterator[Problem]
     long = [row for row, line in enumerate(lines) if len(line) > MAX_LINE]
     if long:
         length = len(lines[long[0]])
-        what = f"This line has {_spaced(length)} signs; at most {_spaced(MAX_LINE)} are read.{_more(len(long) - 1)}"
+        what = (
+            f"This line has {_spaced(length)} signs; at most {_spaced(MAX_LINE)} are "
+            f"read.{_more(len(long) - 1)}"
+        )
         fix = "break it into several lines, or move what is in it into a fact."
         place = Place(path, long[0] + first_line)
         yield Problem(place, what, fix, note=_NOTE, rule="line-too-long")
@@ -82,7 +86,8 @@ def _too_deep(path: str, lines: list[str], first_line: int) -> Iterator[Problem]
     if deepest:
         row, depth = deepest
         what = (
-            f'"{lines[row].strip()[:40]}" begins level {depth} of lists and quotations inside each other; '
+            f'"{lines[row].strip()[:40]}" begins level {depth} of lists and quotations inside '
+            "each other; "
             f"at most {MAX_DEPTH} are read."
         )
         fix = "take some levels out, or make sections of them, each with a heading of its own."
@@ -90,7 +95,9 @@ def _too_deep(path: str, lines: list[str], first_line: int) -> Iterator[Problem]
 
 
 def depths(lines: list[str]) -> Iterator[tuple[int, int]]:
-    """Row and depth of each line that begins a list, a quotation or a box. What is in code blocks is not counted."""
+    """Row and depth of each line that begins a list, a quotation or a box. What is in code blocks
+    is not counted.
+    """
     code = {row for first, last in fences(lines).closed for row in range(first, last + 1)}
     around: list[int] = []
     after_gap = True
@@ -110,7 +117,9 @@ def depths(lines: list[str]) -> Iterator[tuple[int, int]]:
 
 
 def _levels(line: str, around: list[int]) -> tuple[int, list[int]]:
-    """How many of the levels around it a line is still in, and the levels that it begins: columns, or -1 for a quotation."""
+    """How many of the levels around it a line is still in, and the levels that it begins: columns,
+    or -1 for a quotation.
+    """
     kept = column = 0
     for level in around:
         column = _indent(line, column)

@@ -1,4 +1,6 @@
-"""Pages that were moved: where each was and where it is, so that old addresses still lead somewhere."""
+"""Pages that were moved: where each was and where it is, so that old addresses still lead
+somewhere.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def _read_page(value: object) -> str:
 
 
 class Move(Item, file="moved.yml", called="moved page", shown=False):
-    """One page that was moved. Its former place names it, because it can have moved from there only once."""
+    """One page that was moved. Its former place names it, because it can have moved from there only
+    once.
+    """
 
     model_config = ConfigDict(
         populate_by_name=False

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from handbook.pages.blocks import Block, read_blocks
 
-# A fence as it is usually written; and every line that superfences might take for the beginning of one.
+# A fence as it is usually written; and every line that superfences might take for the beginning of
+# one.
 FENCE = re.compile(r"([ >]*)(`{3,}|~{3,})[ ]*[\w#.+-]*(?:[ ]+title=\"[^\"`]*\")?[ ]*")
 _MAYBE_FENCE = re.compile(
     r"[ \t>]*+(?:`{3,}+|~{3,}+)(?:[ \t]*+\.?[\w#.+-]++(?=[ \t]|$))?"
@@ -17,14 +18,18 @@ _MAYBE_FENCE = re.compile(
 
 @dataclass
 class Fences:
-    """The blocks of code: first and last row of each that is closed, and the row of the first that is not."""
+    """The blocks of code: first and last row of each that is closed, and the row of the first that
+    is not.
+    """
 
     closed: list[tuple[int, int]] = field(default_factory=list)
     open: int | None = None
 
 
 def fences(lines: list[str]) -> Fences:
-    """The blocks of code in a text. Below one that engines might read otherwise, nobody knows what is code."""
+    """The blocks of code in a text. Below one that engines might read otherwise, nobody knows what
+    is code.
+    """
     found = Fences()
     row = 0
     while row < len(lines):
@@ -56,7 +61,9 @@ def _end(lines: list[str], row: int) -> int | None:
 def first_disputed(
     lines: list[str], found: Fences, blocks: list[Block] | None = None
 ) -> int | None:
-    """The row of the first fenced code that GitHub's preview does not take for that code; None if there is none."""
+    """The row of the first fenced code that GitHub's preview does not take for that code; None if
+    there is none.
+    """
     if not found.closed:
         return None
     blocks = read_blocks("\n".join(lines)) if blocks is None else blocks

@@ -1,4 +1,6 @@
-"""The block at the top of a page that comes from another system: what of it is of use here, and what is not."""
+"""The block at the top of a page that comes from another system: what of it is of use here, and
+what is not.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from handbook.text.source.values import Items, Map, Text, Value
 
 OWN = tuple(Meta.model_fields)
 CARD = "{{ page_card() }}"
-# Keys of other systems (Hugo, Jekyll, Docusaurus, VuePress, Hexo, wikis), by what becomes of them here.
+# Keys of other systems (Hugo, Jekyll, Docusaurus, VuePress, Hexo, wikis), by what becomes of them
+# here.
 _BECOMES = {
     "the heading says it": "title linktitle page_title pagetitle sidebar_label nav_title hide_title",
     "an author is no owner: a role answers for the page, and git remembers who wrote it": "author authors "
@@ -31,14 +34,17 @@ _BECOMES = {
     "write it as the first sentence of the text": "description summary excerpt subtitle abstract",
     "what is not a page yet waits on its branch": "draft published status unlisted",
     "the theme decides how pages look": "layout template type theme icon image images cover thumbnail banner "
-    "class cssclass cssclasses toc hide_table_of_contents comments math mermaid lang language locale markup",
+    "class cssclass cssclasses toc hide_table_of_contents comments math mermaid lang language "
+    "locale markup",
 }
 _USE = {key: use for use, keys in _BECOMES.items() for key in keys.split()}
 
 
 @dataclass(frozen=True)
 class Foreign:
-    """The keys of another system in a block, those of ours in it, and the heading that its title becomes."""
+    """The keys of another system in a block, those of ours in it, and the heading that its title
+    becomes.
+    """
 
     keys: tuple[str, ...]
     own: Map
@@ -79,7 +85,9 @@ def _json(block: str) -> Mapping[str, object] | None:
 
 
 def _as_map(values: Mapping[str, object]) -> Map:
-    """The values as if they had been written in our way, all in line 1; what is no text or list of texts is empty."""
+    """The values as if they had been written in our way, all in line 1; what is no text or list of
+    texts is empty.
+    """
     found = Map(1)
     for key, value in values.items():
         found[key] = _as_value(value)
@@ -143,7 +151,9 @@ def _in_our_way(own: Map) -> Iterable[str]:
 
 
 def told(page: Page, foreign: Foreign, needs_owner: bool) -> Problem:
-    """One message for the whole block: what of it is of use here, what is not, and the block to put in its place."""
+    """One message for the whole block: what of it is of use here, what is not, and the block to put
+    in its place.
+    """
     rows = list(foreign.rows)
     if needs_owner:
         rows = ["owner: …", *(row for row in rows if not row.startswith("owner:"))]
@@ -161,7 +171,9 @@ def told(page: Page, foreign: Foreign, needs_owner: bool) -> Problem:
 
 
 def _title_and_card(page: Page, foreign: Foreign) -> tuple[list[str], int]:
-    """Heading and card, where the page lacks them, and the last line that they and the block replace."""
+    """Heading and card, where the page lacks them, and the last line that they and the block
+    replace.
+    """
     last = page.body_line - 1
     titles = [heading.line for heading in page.headings if heading.level == 1]
     lines = page.text.split("\n")

@@ -10,8 +10,8 @@ from handbook.pages.page import Bit, Page
 _NAME = re.compile(r"</?([A-Za-z][\w-]*)")
 _TABLE = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _INSTEAD = {
-    "a row of a table is a line with its cells between upright strokes, | … | … |, and below the first row stands | --- | --- |": "table "
-    "thead tbody tfoot tr td th caption colgroup col",
+    "a row of a table is a line with its cells between upright strokes, | … | … |, and below the "
+    "first row stands | --- | --- |": "table thead tbody tfoot tr td th caption colgroup col",
     "a link is [the words to click](path/of/the/page.md)": "a",
     "a picture is ![what it shows](path/of/the/picture.png)": "img picture figure figcaption source",
     "a heading begins with ## and a space": "h1 h2 h3 h4 h5 h6 summary",
@@ -31,7 +31,9 @@ OTHERWISE = "a sign that is meant as text is written &lt;"
 
 
 def html_blocks(page: Page, bits: Sequence[Bit]) -> Iterator[list[Bit]]:
-    """The pieces of HTML that are in one block: no empty line is between them, or they are in one table."""
+    """The pieces of HTML that are in one block: no empty line is between them, or they are in one
+    table.
+    """
     block: list[Bit] = []
     tables = 0
     for bit in bits:

@@ -1,4 +1,6 @@
-"""What is inside a line, as engines need it: GitHub's marks that Python-Markdown does not know, written in those that it knows."""
+"""What is inside a line, as engines need it: GitHub's marks that Python-Markdown does not know,
+written in those that it knows.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from urllib.parse import quote
 
 _BARE = r"(?<![^\s*_~(])(?:https?|ftp)://[^\s<>{}`]+"
 _ADDRESS = re.compile(_BARE)
-# Whatever has a meaning of its own inside a line. Each alternative begins with its own sign, so that a line is read once.
+# Whatever has a meaning of its own inside a line. Each alternative begins with its own sign, so
+# that a line is read once.
 _PIECE = re.compile(
     r"(?P<ticks>`+)|(?P<escape>\\[^\n]?)|(?P<call>\{\{)|(?P<tag><[^<>\n]*>)"
     r"|(?P<space>\](?: \n?|\n) *(?=\[))|(?P<target>\]\((?:<[^<>\n]*>|[^()\s<][^()\s]*(?:\([^()\s]*\)[^()\s]*)*)?)"
@@ -24,20 +27,24 @@ _PIECE = re.compile(
 _WORTH_READING = re.compile(r"[\\~@]|\][ \n]+\[|\]\(<|:[a-z0-9_+-]+:|(?:https?|ftp)://")
 _ONLY_GITHUB_ESCAPES = set("\"$%&',/:;<=?@^~")
 _KEPT_IN_ADDRESSES = "/:?#@!$&+,;=%"
-# An address in angle brackets, which may hold spaces; with a macro call or a backslash in it, it is left as it is.
+# An address in angle brackets, which may hold spaces; with a macro call or a backslash in it, it is
+# left as it is.
 _IN_ANGLES = re.compile(r"\]\(<([^<>\n{\\]+)>")
 _DEFINITION = re.compile(r"[ ]{0,3}\[[^\[\]\n]+\]:")
 
 
 def rewritten(text: str, in_table: bool = False) -> str:
-    """The text of one paragraph, heading or table with every mark that only GitHub knows written out."""
+    """The text of one paragraph, heading or table with every mark that only GitHub knows written
+    out.
+    """
     if not _WORTH_READING.search(text) or _DEFINITION.match(text):
         return text
     return "".join(_rewritten(text, in_table))
 
 
 def bare_addresses(line: str) -> Iterator[tuple[int, str]]:
-    """Where an address is written as plain text, which GitHub's preview and the site make a link of.
+    """Where an address is written as plain text, which GitHub's preview and the site make a link
+    of.
 
     Code is not looked for: a caller that knows where code is has blanked it.
     """
@@ -57,7 +64,8 @@ def _rewritten(text: str, in_table: bool) -> Iterator[str]:
         yield text[position:start]
         written = text[start:end]
         if kind == "code":
-            # GitHub takes a table apart before it looks for code, so a line in code needs a backslash there.
+            # GitHub takes a table apart before it looks for code, so a line in code needs a
+            # backslash there.
             yield written.replace("\\|", "|") if in_table else written
         else:
             yield _written_out(kind, written, end < len(text), _is_within(start, link_words))
@@ -80,7 +88,9 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _closings(text: str) -> dict[int, int]:
-    """For each run of backticks that begins a code span the end of the span: the next run that is as long."""
+    """For each run of backticks that begins a code span the end of the span: the next run that is
+    as long.
+    """
     by_length: dict[int, list[re.Match[str]]] = defaultdict(list)
     for run in re.finditer("`+", text):
         by_length[len(run.group())].append(run)

@@ -1,4 +1,6 @@
-"""What Jinja would find on a page: plain macro calls, and all else, which is refused. Rules and the guard share this."""
+"""What Jinja would find on a page: plain macro calls, and all else, which is refused. Rules and the
+guard share this.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from typing import Any
 
 EXAMPLE = '{{ fact("company.name") }}'
 
-# Possessive (``*+``): what was read once is never read again in another way, so no page makes these patterns slow.
+# Possessive (``*+``): what was read once is never read again in another way, so no page makes these
+# patterns slow.
 _LITERAL = r"""(?:"[^"\\\n{}]*+"|'[^'\\\n{}]*+'|-?\d++(?:\.\d++)?+|[Tt]rue|[Ff]alse)"""
 _ARGUMENT = rf"(?:[a-z_]\w*+[ ]*+=[ ]*+)?{_LITERAL}"
 CALL = re.compile(
@@ -20,7 +23,8 @@ LITERAL = re.compile(_LITERAL)
 _ARGUMENTS = re.compile(rf"(?:([a-z_]\w*+)[ ]*+=[ ]*+)?({_LITERAL})")
 _OPENS = re.compile(r"\{[{%#]")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
-# Where the search for an end stops: the end itself, an empty line, a heading, the next piece that begins.
+# Where the search for an end stops: the end itself, an empty line, a heading, the next piece that
+# begins.
 _STOPS = {
     opening: re.compile(rf"{re.escape(closing)}|\n[ \t]*\n|\n#{{1,6}}[ \t]|\{{[{{%#]")
     for opening, closing in _CLOSING.items()
@@ -37,7 +41,9 @@ class Piece:
 
 
 def pieces(body: str) -> Iterator[Piece]:
-    """Walk from one opening to the next as Jinja does: a well-formed call is a call, all else is refused."""
+    """Walk from one opening to the next as Jinja does: a well-formed call is a call, all else is
+    refused.
+    """
     position = 0
     while found := _OPENS.search(body, position):
         call = CALL.match(body, found.start()) if found.group() == "{{" else None
@@ -46,7 +52,9 @@ def pieces(body: str) -> Iterator[Piece]:
 
 
 def _refused_end(body: str, opened: re.Match[str]) -> int:
-    """The end of a refused piece. One whose own end was forgotten ends with its line, so that it swallows no heading."""
+    """The end of a refused piece. One whose own end was forgotten ends with its line, so that it
+    swallows no heading.
+    """
     line_end = body.find("\n", opened.end())
     line_end = len(body) if line_end < 0 else line_end
     for stop in _STOPS[opened.group()].finditer(body, opened.end()):
@@ -101,7 +109,8 @@ def refusal(written: str) -> tuple[str, str, str]:
     return what, f"write a macro call, such as {EXAMPLE}, or take the braces out.", ""
 
 
-# A field of a CRM or mail program, as its templates name them: with a dot, a capital or a space, which no macro's name has.
+# A field of a CRM or mail program, as its templates name them: with a dot, a capital or a space,
+# which no macro's name has.
 _FOREIGN = re.compile(r"\{\{(?=[^{}\n]*[.A-Z])([ ]?[A-Za-z][\w-]*(?:[. ][A-Za-z][\w-]*)*[ ]?)\}\}")
 
 
@@ -119,7 +128,9 @@ def _refused_comment(written: str, shown: str) -> tuple[str, str, str]:
 
 
 def _closed(shown: str) -> tuple[str, str]:
-    """What to do with a call that was begun, and the call at its end where it is clear which words belong to it."""
+    """What to do with a call that was begun, and the call at its end where it is clear which words
+    belong to it.
+    """
     begun = re.fullmatch(
         rf"\{{\{{[ ]*([a-z]\w*)\(((?:{_ARGUMENT}(?:[ ]*,[ ]*{_ARGUMENT})*)?)[ ]*\)?[ ]*\}}?[ ]*",
         shown,

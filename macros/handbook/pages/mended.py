@@ -1,6 +1,8 @@
-"""A macro call that was written a little wrongly: what is wrong with it, and the call as it was meant.
+"""A macro call that was written a little wrongly: what is wrong with it, and the call as it was
+meant.
 
-Nothing is guessed: the name must be one of a macro, and it must be clear where each text begins and ends.
+Nothing is guessed: the name must be one of a macro, and it must be clear where each text begins and
+ends.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from handbook.pages.jinja import CALL, LITERAL, refusal
 _QUOTES = "\"'“”„‟«»‹›‘’‚`´"
 _LONGEST = 300
 _NAME = re.compile(r"([A-Za-z][\w-]*+)\s*+(.*)", re.DOTALL)
-# One argument: its name, a text between quotation marks of any kind or a word without spaces, and the sign behind it.
+# One argument: its name, a text between quotation marks of any kind or a word without spaces, and
+# the sign behind it.
 _ARGUMENT = re.compile(
     rf"""\s*+(?:(?P<key>[a-z_]\w*+)\s*+[=:]\s*+)?
     (?:(?P<straight>"[^"\\{{}}]*+"|'[^'\\{{}}]*+')
@@ -49,7 +52,9 @@ def nearly(written: str, names: Set[str], alone: Set[str]) -> tuple[str, str, st
 
 
 def replaced(written: str) -> str:
-    """What of a refused piece is replaced by its paste: all of it, or its line where its end is missing."""
+    """What of a refused piece is replaced by its paste: all of it, or its line where its end is
+    missing.
+    """
     return written if written.endswith("}}") else written.split("\n", 1)[0].rstrip()
 
 
@@ -99,7 +104,9 @@ def _without_brackets(text: str) -> tuple[str, list[str]]:
 
 
 def _arguments(text: str, wrong: list[str]) -> list[str] | None:
-    """The arguments as they must be written; ``wrong`` gets what was wrong with them. None where they are not clear."""
+    """The arguments as they must be written; ``wrong`` gets what was wrong with them. None where
+    they are not clear.
+    """
     position, made, parted = 0, [], True
     words = False
     text = text.strip()

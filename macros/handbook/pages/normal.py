@@ -1,8 +1,10 @@
-"""A page as engines need it: what GitHub's preview shows, in the narrower Markdown that MkDocs and Zensical read.
+"""A page as engines need it: what GitHub's preview shows, in the narrower Markdown that MkDocs and
+Zensical read.
 
-Both engines read Markdown with Python-Markdown. It wants an empty line above a list and four spaces below a bullet,
-where GitHub is content with none and two. People write for what they see in GitHub's preview, so their lists, quotations and
-tables are rewritten before an engine sees them. What is written as engines need it comes out the same.
+Both engines read Markdown with Python-Markdown. It wants an empty line above a list and four spaces
+below a bullet, where GitHub is content with none and two. People write for what they see in
+GitHub's preview, so their lists, quotations and tables are rewritten before an engine sees them.
+What is written as engines need it comes out the same.
 """
 
 from __future__ import annotations
@@ -18,8 +20,8 @@ from handbook.pages.inline import rewritten
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
 _LISTS = ("bullet_list", "ordered_list")
-# Two lists, or two quotations, that engines would make one of are told apart by a comment between them. So is a bullet from what
-# is no text: Python-Markdown wants something on its line.
+# Two lists, or two quotations, that engines would make one of are told apart by a comment between
+# them. So is a bullet from what is no text: Python-Markdown wants something on its line.
 _APART = "<!-- -->"
 _ALERT = re.compile(r"\[!(note|tip|important|warning|caution)\]", re.IGNORECASE)
 _ALERTS = {
@@ -38,7 +40,9 @@ _WOULD_BEGIN_A_BLOCK = re.compile(
 
 
 def as_engines_need(text: str) -> str:
-    """The page with lists, quotations, tables and marks as Python-Markdown reads them. Lines may be added."""
+    """The page with lists, quotations, tables and marks as Python-Markdown reads them. Lines may be
+    added.
+    """
     found = _FRONT_MATTER.match(text) if text.startswith("---") else None
     head = found.group() if found else ""
     body = text[len(head) :]
@@ -52,7 +56,9 @@ def as_engines_need(text: str) -> str:
 
 
 def _is_disputed(body: str, lines: list[str], blocks: list[Block]) -> bool:
-    """Whether GitHub's preview and the rules disagree about what is code: then nothing may be moved."""
+    """Whether GitHub's preview and the rules disagree about what is code: then nothing may be
+    moved.
+    """
     if "```" not in body and "~~~" not in body:
         return False
     found = fences(lines)
@@ -114,9 +120,11 @@ def _list(block: Block) -> Iterator[str]:
 
 
 def _set_looseness(block: Block) -> bool:
-    """Say of each list whether empty lines part its items: where they were, and where Python-Markdown needs them.
+    """Say of each list whether empty lines part its items: where they were, and where
+    Python-Markdown needs them.
 
-    Below anything but words and lists of words, an item goes on for Python-Markdown until the next empty line.
+    Below anything but words and lists of words, an item goes on for Python-Markdown until the next
+    empty line.
     """
     inner = [_set_looseness(child) for child in block.inner]
     if block.kind in _LISTS:
@@ -191,7 +199,9 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def _tidy(block: Block) -> list[str]:
-    """The lines of a leaf in a container, set to the left, and with nothing that would begin a block where none begins."""
+    """The lines of a leaf in a container, set to the left, and with nothing that would begin a
+    block where none begins.
+    """
     if block.kind in ("paragraph", "lheading", "heading", "table"):
         first, *others = (line.lstrip(" \t") for line in block.lines)
         return [
@@ -205,7 +215,9 @@ def _tidy(block: Block) -> list[str]:
 
 
 def _as_text_line(line: str) -> str:
-    """A line that goes on with a text, where alone it would begin a list, a quotation, a heading or a line across the page."""
+    """A line that goes on with a text, where alone it would begin a list, a quotation, a heading or
+    a line across the page.
+    """
     found = _WOULD_BEGIN_A_BLOCK.match(line)
     if found is None:
         return line

@@ -1,4 +1,6 @@
-"""What is known of a page: its front matter, headings, links, macro calls, and what rules may refuse."""
+"""What is known of a page: its front matter, headings, links, macro calls, and what rules may
+refuse.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from handbook.problems.problem import Place
 
 
 class SearchRank(Fact):
-    """How high a page is in the search results: 1 is usual, 0.3 puts a long list of help behind the pages that answer."""
+    """How high a page is in the search results: 1 is usual, 0.3 puts a long list of help behind the
+    pages that answer.
+    """
 
     boost: Ratio
 
@@ -38,7 +42,9 @@ class Meta(Fact):
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading: its level, its text without markup, its id and whether the page wrote that id itself."""
+    """A heading: its level, its text without markup, its id and whether the page wrote that id
+    itself.
+    """
 
     level: int
     text: str
@@ -59,7 +65,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Call:
-    """A macro call: its name and literal arguments, and whether it stands alone on a line that is not indented."""
+    """A macro call: its name and literal arguments, and whether it stands alone on a line that is
+    not indented.
+    """
 
     name: str
     args: tuple[Any, ...]

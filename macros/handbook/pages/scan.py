@@ -1,4 +1,6 @@
-"""Scanners that walk over a text once. A pattern that starts again at each bracket or backtick would walk over it thousands of times."""
+"""Scanners that walk over a text once. A pattern that starts again at each bracket or backtick
+would walk over it thousands of times.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _BACKTICKS = re.compile("`+")
-# An opening bracket, a closing one with what may follow it, or an empty line: no link reaches over it.
+# An opening bracket, a closing one with what may follow it, or an empty line: no link reaches over
+# it.
 _BRACKET = re.compile(r"\[|\]|\n(?=[ \t]*\n)")
-# What follows the words of a link: its address and perhaps a title. No part of it is ever tried twice.
+# What follows the words of a link: its address and perhaps a title. No part of it is ever tried
+# twice.
 _ADDRESS = re.compile(
     r"\([ ]*+(?:<([^>\n]*+)>|((?:[^\s()]|\([^\s()]*+\))*+))"
     r"(?:[ ]++(?:\"[^\"\n]*+\"|'[^'\n]*+'))?+[ ]*+\)"
@@ -26,7 +30,9 @@ class Inline:
 
 
 def inline_links(text: str) -> list[Inline]:
-    """Every ``[words](address)`` of a text, those in the words of another one too, in the order in which they begin."""
+    """Every ``[words](address)`` of a text, those in the words of another one too, in the order in
+    which they begin.
+    """
     found = []
     opened: list[int] = []
     for bracket in _BRACKET.finditer(text):

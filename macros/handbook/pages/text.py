@@ -1,4 +1,6 @@
-"""The Markdown below the front matter: where its headings, links and macro calls are, and what is no text at all."""
+"""The Markdown below the front matter: where its headings, links and macro calls are, and what is
+no text at all.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,9 @@ _DEFINITION = re.compile(
     r"\[(?!\^)([^\[\]]*)\]:[ \t]*(?:\n[ \t>]*)?<?([^\s<>]+)>?[ \t]*(?=$|[\"'(])", re.MULTILINE
 )
 _AUTOLINK = re.compile(r"<((?:https?|ftp|file|mailto|javascript|data):[^<>\s]*+)>", re.IGNORECASE)
-# An address in angle brackets, which no engine gets: they are written out before. Where it may be disputed whether that is a link,
-# because of code, a backslash, a definition or another address on its line, it counts as HTML.
+# An address in angle brackets, which no engine gets: they are written out before. Where it may be
+# disputed whether that is a link, because of code, a backslash, a definition or another address on
+# its line, it counts as HTML.
 _IN_ANGLES = re.compile(r"\]\(<[^<>\n{]+>")
 _DISPUTED = re.compile(r"[`\\]|\]:|\]\[")
 _MAIL = re.compile(r"<[\w.+-]+@[\w-]+(?:\.[\w-]+)+>\Z")
@@ -36,7 +39,9 @@ _OWN_ID = re.compile(r"#([A-Za-z][\w.:-]*)")
 
 
 class PageText:
-    """The text of a page, which fills the page. Code and macro calls are blanked out, so that nothing in them counts as prose."""
+    """The text of a page, which fills the page. Code and macro calls are blanked out, so that
+    nothing in them counts as prose.
+    """
 
     def __init__(self, page: Page, body: str) -> None:
         self.page = page
@@ -59,7 +64,9 @@ class PageText:
             self.forget_what_follows(self.page.open_fence)
 
     def forget_what_follows(self, line: int) -> None:
-        """Below a fence that must be mended first, nobody knows what is code: one Problem is enough."""
+        """Below a fence that must be mended first, nobody knows what is code: one Problem is
+        enough.
+        """
         self.page.html = [bit for bit in self.page.html if bit.line < line]
         self.page.attributes = [bit for bit in self.page.attributes if bit.line < line]
 
@@ -95,7 +102,9 @@ class PageText:
         )  # fmt: skip
 
     def without_fences(self, text: str) -> str:
-        """The text with fenced code blanked. From a fence that engines might read otherwise on, nothing is blanked."""
+        """The text with fenced code blanked. From a fence that engines might read otherwise on,
+        nothing is blanked.
+        """
         if "```" not in text and "~~~" not in text:
             return text
         lines = text.split("\n")
@@ -115,7 +124,8 @@ class PageText:
         return "\n".join(lines)
 
     def without_spans(self, text: str) -> str:
-        """The text with code spans blanked, but only in paragraphs where each line closes the spans that it opens.
+        """The text with code spans blanked, but only in paragraphs where each line closes the spans
+        that it opens.
 
         Elsewhere engines differ about where code begins and ends, so nothing there counts as code.
         """
@@ -137,7 +147,9 @@ class PageText:
                 first = row + 1
 
     def read_links(self, text: str) -> None:
-        """Every link and image. Each pattern is tried only where its sign occurs: most pages lack most of them."""
+        """Every link and image. Each pattern is tried only where its sign occurs: most pages lack
+        most of them.
+        """
         definitions = list(_DEFINITION.finditer(text)) if "]:" in text else []
         if "](" in text:
             self.read_inline_links(text)
@@ -167,9 +179,11 @@ class PageText:
         return any(found.end() - 1 not in inline for found in re.finditer(r"!\[", text))
 
     def read_inline_links(self, text: str) -> None:
-        """Links as they are usually written; of any other way to write one, the beginning of its address is judged.
+        """Links as they are usually written; of any other way to write one, the beginning of its
+        address is judged.
 
-        A backslash makes no difference: whether it leaves the link alive depends on what stands before it.
+        A backslash makes no difference: whether it leaves the link alive depends on what stands
+        before it.
         """
         links = inline_links(text)
         for link in links:
@@ -200,7 +214,9 @@ class PageText:
             ]
 
     def read_attributes(self, text: str) -> None:
-        """Braces that set more than an id. An id stands alone at the end of its line, so that no other braces join in."""
+        """Braces that set more than an id. An id stands alone at the end of its line, so that no
+        other braces join in.
+        """
         if "{" not in text:
             return
         text = _without(text, self.refused)  # what is no macro call has its own Problem
@@ -252,7 +268,9 @@ def _without_angles(line: str) -> str:
 
 
 def _without_closing(written: str) -> str:
-    """The words of a heading without signs that close it; a sign right behind a word belongs to the word."""
+    """The words of a heading without signs that close it; a sign right behind a word belongs to the
+    word.
+    """
     words = written.rstrip(" \t").rstrip("#")
     return words.rstrip(" \t") if not words or words[-1] in " \t" else written.rstrip(" \t")
 
@@ -262,7 +280,9 @@ def _is_paragraph(line: str) -> bool:
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:
-    """The text with every match replaced by blanks; line ends stay, so that lines keep their numbers."""
+    """The text with every match replaced by blanks; line ends stay, so that lines keep their
+    numbers.
+    """
     return pattern.sub(_blanks, text)
 
 

@@ -1,4 +1,6 @@
-"""Links as they are written in the file, so that only the part that is wrong is replaced: words, title and anchor stay."""
+"""Links as they are written in the file, so that only the part that is wrong is replaced: words,
+title and anchor stay.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """How the text of a Problem gets into its file: the few ways in which a paste is applied, as data.
 
-Lines and columns count from 1. A line that an edit leaves out is the line that its Problem points at.
+Lines and columns count from 1. A line that an edit leaves out is the line that its Problem points
+at.
 """
 
 from __future__ import annotations
@@ -42,14 +43,18 @@ class Delete:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Sets keys of the entry that the line belongs to, or of its key ``inside``: each replaces the one of its name, or is added."""
+    """Sets keys of the entry that the line belongs to, or of its key ``inside``: each replaces the
+    one of its name, or is added.
+    """
 
     inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Adds entries to a list: that of ``key``, or the file's own; in the Problem's file unless ``path`` names another."""
+    """Adds entries to a list: that of ``key``, or the file's own; in the Problem's file unless
+    ``path`` names another.
+    """
 
     key: str = ""
     path: str = ""

@@ -44,10 +44,11 @@ class Cause(NamedTuple):
 class Problem:
     """One thing to fix, in the words of the one who reads it.
 
-    ``what`` quotes what they wrote, ``fix`` is one instruction, ``paste`` is text to paste, ``note`` says what follows;
-    ``edit`` says how the paste is applied. A paste into a file of facts sets keys of its entry, unless ``edit`` says otherwise.
-    ``cause`` is what is missed, where the same thing can be missed elsewhere too; ``places`` are all places that a problem
-    told once for many was found at.
+    ``what`` quotes what they wrote, ``fix`` is one instruction, ``paste`` is text to paste,
+    ``note`` says what follows; ``edit`` says how the paste is applied. A paste into a file of facts
+    sets keys of its entry, unless ``edit`` says otherwise. ``cause`` is what is missed, where the
+    same thing can be missed elsewhere too; ``places`` are all places that a problem told once for
+    many was found at.
     """
 
     place: Place
@@ -72,7 +73,9 @@ class Problem:
 
     @property
     def has_holes(self) -> bool:
-        """Whether a person still has to write a part of the paste, so that it cannot be applied as it is."""
+        """Whether a person still has to write a part of the paste, so that it cannot be applied as
+        it is.
+        """
         return HOLE in self.paste
 
     @property
@@ -107,7 +110,9 @@ MOST_OF_WORD = 200
 
 
 def without_floods(problems: Iterable[Problem], most: int = MOST_OF_A_KIND) -> list[Problem]:
-    """The problems, of each rule in each file at most the first ``most``; the last of them says how many more there are."""
+    """The problems, of each rule in each file at most the first ``most``; the last of them says how
+    many more there are.
+    """
     found = list(problems)
     all_of_a_kind = Counter((problem.place.path, problem.rule) for problem in found)
     so_far: Counter[tuple[str, str]] = Counter()
@@ -168,7 +173,9 @@ def counted(number: int, singular: str, many: str | None = None) -> str:
 
 
 def as_text(problem: Problem) -> str:
-    """The problem as an editor reads it in the terminal; what a page quotes cannot steer that terminal."""
+    """The problem as an editor reads it in the terminal; what a page quotes cannot steer that
+    terminal.
+    """
     return _COMMAND.sub(_spaced, _STEERING.sub("\ufffd", _as_text(problem)))
 
 
@@ -233,10 +240,11 @@ def _cell(text: str) -> str:
 
 
 def as_json(problems: Sequence[Problem], texts: Mapping[str, str] | None = None) -> str:
-    """A list of ``{path, line, column, rule, severity, what, fix, why, places}``; line and column are null where they are not known.
+    """A list of ``{path, line, column, rule, severity, what, fix, why, places}``; line and column
+    are null where they are not known.
 
-    ``texts``: path → text, in which the words that a problem quotes are looked for. ``places`` are the ``{path, line}`` that
-    a problem told once was found at; empty for a problem of one place.
+    ``texts``: path → text, in which the words that a problem quotes are looked for. ``places`` are
+    the ``{path, line}`` that a problem told once was found at; empty for a problem of one place.
     """
     lines = {path: text.split("\n") for path, text in (texts or {}).items()}
     found = [_as_dict(problem, lines.get(problem.place.path, [])) for problem in problems]
@@ -265,7 +273,9 @@ _QUOTED = re.compile(r'"(?P<words>[^"\n]+)"')
 
 
 def column_in(line: str, problem: Problem) -> int:
-    """The column (from 1) of the words that a problem quotes, the value of a key before its name; 0 where they are not once in the line."""
+    """The column (from 1) of the words that a problem quotes, the value of a key before its name; 0
+    where they are not once in the line.
+    """
     quoted = [
         found["words"] for pattern in (_SAYS, _QUOTED) for found in pattern.finditer(problem.what)
     ]

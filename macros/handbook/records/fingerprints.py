@@ -1,8 +1,10 @@
-"""Fingerprints of what was read: a page's text, and the facts that it shows. Each carries the version of how it is taken.
+"""Fingerprints of what was read: a page's text, and the facts that it shows. Each carries the
+version of how it is taken.
 
-Version 1 is the first. Fingerprints from before they carried their version are bare, eight digits and letters, and were
-taken the same way; where they were not, a stamp says so (see ``stamps``). If you change how a fingerprint is taken, raise
-``VERSION`` and stamps the pages whose values change, so that no review is lost.
+Version 1 is the first. Fingerprints from before they carried their version are bare, eight digits
+and letters, and were taken the same way; where they were not, a stamp says so (see ``stamps``). If
+you change how a fingerprint is taken, raise ``VERSION`` and stamps the pages whose values change,
+so that no review is lost.
 """
 
 from __future__ import annotations
@@ -27,14 +29,18 @@ _WRITTEN = re.compile(r"(?:([1-9]\d{0,3}):)?([0-9a-f]{8})", re.ASCII)
 
 
 class Fingerprints(NamedTuple):
-    """What was read: the text of a page, and the facts that it shows; each as ``1:3f2a9c41``, or bare as of old."""
+    """What was read: the text of a page, and the facts that it shows; each as ``1:3f2a9c41``, or
+    bare as of old.
+    """
 
     text: str
     facts: str
 
 
 def version_of(written: str) -> int | None:
-    """The version of a fingerprint; ``BARE`` for one from before versions, None for what is no fingerprint."""
+    """The version of a fingerprint; ``BARE`` for one from before versions, None for what is no
+    fingerprint.
+    """
     found = _WRITTEN.fullmatch(written)
     return int(found.group(1) or BARE) if found else None
 
@@ -45,7 +51,9 @@ def versioned(written: str) -> str:
 
 
 def read_fingerprint(value: object) -> str:
-    """A fingerprint as it was written. Raises Wrong, also for a version that nobody here knows how to take."""
+    """A fingerprint as it was written. Raises Wrong, also for a version that nobody here knows how
+    to take.
+    """
     text = typed(value, EXPECTED)
     version = version_of(text)
     if version is None:
@@ -55,7 +63,8 @@ def read_fingerprint(value: object) -> str:
         )
     if version > VERSION:
         raise ScalarError(
-            f"of version {VERSION} or older, because this handbook cannot take newer ones. Upgrade it"
+            f"of version {VERSION} or older, because this handbook cannot take newer ones. "
+            "Upgrade it"
         )
     return text
 
@@ -74,7 +83,9 @@ Digits = Annotated[str, ReadBy(read_digits)]
 
 
 def fingerprint(content: str) -> str:
-    """Eight hexadecimal digits of SHA-256 over UTF-8: the same on every system and in every version of Python."""
+    """Eight hexadecimal digits of SHA-256 over UTF-8: the same on every system and in every version
+    of Python.
+    """
     return digest(content)[:8]
 
 
@@ -84,10 +95,12 @@ def digest(content: str) -> str:
 
 
 def text_fingerprint(body: str, src: str = "", first: Mapping[str, str] | None = None) -> str:
-    """The fingerprint of a page's text without front matter. Reflowing lines changes nothing, a changed word does.
+    """The fingerprint of a page's text without front matter. Reflowing lines changes nothing, a
+    changed word does.
 
-    A link counts as the page it leads to, however it is written from ``src``; ``first`` gives the first place of pages that
-    were moved. So moving a page changes neither its own fingerprint nor those of the pages that link to it.
+    A link counts as the page it leads to, however it is written from ``src``; ``first`` gives the
+    first place of pages that were moved. So moving a page changes neither its own fingerprint nor
+    those of the pages that link to it.
     """
     known = first or {}
     text = _TARGET.sub(lambda found: _goal(found.group(), src, known), body)
@@ -104,9 +117,11 @@ def _goal(target: str, src: str, first: Mapping[str, str]) -> str:
 
 
 def facts_fingerprint(selections: Iterable[Any], first: Mapping[str, str] | None = None) -> str:
-    """The fingerprint of selected facts in canonical form (see ``render.canonical``); their order does not count.
+    """The fingerprint of selected facts in canonical form (see ``render.canonical``); their order
+    does not count.
 
-    A fact that names a page names it by its ``first`` place, so that moving the page changes nothing.
+    A fact that names a page names it by its ``first`` place, so that moving the page changes
+    nothing.
     """
     rows = sorted(
         {_row(_placed(selection, first) if first else selection) for selection in selections}

@@ -1,7 +1,9 @@
-"""The life of a page: drafted, adjusted, rewritten, reviewed. A review is bound to the text and the facts that were read.
+"""The life of a page: drafted, adjusted, rewritten, reviewed. A review is bound to the text and the
+facts that were read.
 
-Each record is a file of its own in its page's folder, and is never changed: so two people who write at once, on two branches,
-never meet in one file. The end of its name is taken from its text, so a record that was changed gives itself away.
+Each record is a file of its own in its page's folder, and is never changed: so two people who write
+at once, on two branches, never meet in one file. The end of its name is taken from its text, so a
+record that was changed gives itself away.
 """
 
 from __future__ import annotations
@@ -55,9 +57,11 @@ def _read_digits(value: object) -> str:
 
 
 class Record(Fact):
-    """One entry in a page's life. A review says what was found and carries the fingerprints of what was read.
+    """One entry in a page's life. A review says what was found and carries the fingerprints of what
+    was read.
 
-    ``disputes`` names the disputes that ``decided`` answers, by the digits at the end of their names.
+    ``disputes`` names the disputes that ``decided`` answers, by the digits at the end of their
+    names.
     """
 
     step: Step
@@ -91,7 +95,9 @@ class Record(Fact):
         return file_name(self.on.isoformat(), self.step, self.by, self._digits)
 
     def was_read_from(self, text: str, page: str, stamps: Stamps) -> Record:
-        """Remember which text this was read from, and what was read by today's way of taking fingerprints."""
+        """Remember which text this was read from, and what was read by today's way of taking
+        fingerprints.
+        """
         self._digits = digits_of(text)
         if self.text and self.facts:
             self._read = stamps.as_now(page, Fingerprints(self.text, self.facts))
@@ -112,7 +118,9 @@ class Life:
 
     @property
     def last_reviews(self) -> list[Record]:
-        """The reviews of the last day that say what was read: several where people reviewed at once."""
+        """The reviews of the last day that say what was read: several where people reviewed at
+        once.
+        """
         bound = [
             record for record in reversed(self.records) if record.step == "reviewed" and record.read
         ]
@@ -120,7 +128,9 @@ class Life:
 
     @property
     def disputes(self) -> list[Record]:
-        """Disputes that no review has answered. A review that does not say which it answers answers the oldest before it."""
+        """Disputes that no review has answered. A review that does not say which it answers answers
+        the oldest before it.
+        """
         answered = {
             digits
             for record in self.records
@@ -137,7 +147,9 @@ class Life:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a page stands today: its state, the day until which its review holds, the review itself, open disputes."""
+    """Where a page stands today: its state, the day until which its review holds, the review
+    itself, open disputes.
+    """
 
     state: State
     due: date | None = None
@@ -155,7 +167,9 @@ def folder_of(src: str) -> str:
 
 
 def page_of(path: str) -> str:
-    """The page (path below ``docs``) whose life the record ``path`` belongs to; empty for one in no page's folder."""
+    """The page (path below ``docs``) whose life the record ``path`` belongs to; empty for one in no
+    page's folder.
+    """
     inner = dirname(path).removeprefix(FOLDER).removeprefix("/")
     return f"{inner}.md" if inner else ""
 
@@ -181,7 +195,9 @@ _DAY_FIRST = re.compile(r"\d{4}-\d\d?-\d\d?-")
 
 
 def split_list(path: str, text: str) -> dict[str, str]:
-    """The records of a list, as the handbook kept them at first, each as the file it would be now: path → text."""
+    """The records of a list, as the handbook kept them at first, each as the file it would be now:
+    path → text.
+    """
     folder = dirname(path) if _DAY_FIRST.match(basename(path)) else path.removesuffix(".yml")
     return {f"{folder}/{_name_of(entry)}": entry for entry in entries_of(text)}
 
@@ -212,10 +228,11 @@ def _name_of(entry: str) -> str:
 def read_records(
     texts: Mapping[str, str], stamps: Stamps | None = None, moved: Mapping[str, str] | None = None
 ) -> tuple[dict[str, Life], list[Problem]]:
-    """The lives of all pages (page → life) from the texts below ``docs/_records``, and every Problem met.
+    """The lives of all pages (page → life) from the texts below ``docs/_records``, and every
+    Problem met.
 
-    ``moved``: old place of a page → place today. Records of an old place belong to the page that moved: another branch wrote
-    them before it knew.
+    ``moved``: old place of a page → place today. Records of an old place belong to the page that
+    moved: another branch wrote them before it knew.
     """
     lives: dict[str, Life] = {}
     problems: list[Problem] = []
@@ -251,11 +268,16 @@ def _read_record(path: str, text: str, problems: list[Problem]) -> Record | None
 
 
 def in_words(problem: Problem) -> Problem:
-    """The problem of a record with its paste in the sentence: the file's name follows from its text, so no paste is enough."""
+    """The problem of a record with its paste in the sentence: the file's name follows from its
+    text, so no paste is enough.
+    """
     if not problem.paste:
         return problem
     form = problem.paste.replace("\n", ", ")
-    fix = f"{problem.fix.replace('write:', 'write')} {form}. The file needs another name then, which the next check says."
+    fix = (
+        f"{problem.fix.replace('write:', 'write')} {form}. The file needs another name then, "
+        "which the next check says."
+    )
     return replace(problem, fix=fix, paste="", edit=None)
 
 
@@ -266,10 +288,19 @@ def _no_record(path: str, text: str, reading: YamlResult) -> Problem:
     files = split_list(path, text) if is_list else {}
     if not files:
         what = "This file should hold one record."
-        fix = "write its keys, one to a line: step, on and by; or delete it and write one with handbook record."
+        fix = (
+            "write its keys, one to a line: step, on and by; or delete it and write one with "
+            "handbook record."
+        )
         return Problem(Place(path, 1), what, fix, rule="value-wrong")
-    what = f"This file holds a list of {counted(len(files), 'record')}. Each record is a file of its own now."
-    fix = f"move each, without its hyphen and its indent, into a file of its own, and delete this one: {', '.join(files)}."
+    what = (
+        f"This file holds a list of {counted(len(files), 'record')}. Each record is a file of its "
+        "own now."
+    )
+    fix = (
+        "move each, without its hyphen and its indent, into a file of its own, and delete this "
+        f"one: {', '.join(files)}."
+    )
     note = "Until then they do not count."
     return Problem(Place(path, 1), what, fix, note=note, rule="records-in-a-list")
 
@@ -278,7 +309,9 @@ def _no_record(path: str, text: str, reading: YamlResult) -> Problem:
 
 
 def due_on(reviewed: date, months: int) -> date:
-    """The last day on which a review holds: calendar months later, clamped to the month's end and to the end of the calendar."""
+    """The last day on which a review holds: calendar months later, clamped to the month's end and
+    to the end of the calendar.
+    """
     try:
         return reviewed + relativedelta(months=months)
     except (
@@ -332,7 +365,8 @@ def _rows(key: str, value: object) -> Iterable[str]:
     return [f"{key}:", *(f"- {_scalar(inner)}" for inner in value)] if value else []
 
 
-# Signs that a file of text cannot hold, or that nobody sees: controls, halves of characters, the byte order mark.
+# Signs that a file of text cannot hold, or that nobody sees: controls, halves of characters, the
+# byte order mark.
 _NOT_WRITTEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 

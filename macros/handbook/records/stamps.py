@@ -1,7 +1,9 @@
-"""Stamps: which reviews hold on after the way of taking fingerprints has changed. One file for each version, page by page.
+"""Stamps: which reviews hold on after the way of taking fingerprints has changed. One file for each
+version, page by page.
 
-A stamp says that a page whose fingerprint was ``old`` has, unchanged, the fingerprint ``new`` today. It holds for a review
-only where that review carries exactly ``old``; the review itself is never edited.
+A stamp says that a page whose fingerprint was ``old`` has, unchanged, the fingerprint ``new``
+today. It holds for a review only where that review carries exactly ``old``; the review itself is
+never edited.
 """
 
 from __future__ import annotations
@@ -21,7 +23,8 @@ from handbook.records.fingerprints import VERSION, Fingerprint, Fingerprints, ve
 from handbook.text.source import Items, Map, read_yaml
 
 FOLDER = "docs/_records/_stamps"
-# Stamps come with a change of the handbook; what is wrong with one cannot be known from what is left of it.
+# Stamps come with a change of the handbook; what is wrong with one cannot be known from what is
+# left of it.
 DELETE = "delete this entry, and let the owner of the page review it again."
 
 
@@ -68,7 +71,9 @@ def is_stamps(path: str) -> bool:
 def read_stamps(
     texts: Mapping[str, str], moved: Mapping[str, str]
 ) -> tuple[Stamps, list[Stamp], list[Problem]]:
-    """The stamps of all files below ``docs/_records/_stamps``, and every Problem met. ``moved``: old place of a page → place today."""
+    """The stamps of all files below ``docs/_records/_stamps``, and every Problem met. ``moved``:
+    old place of a page → place today.
+    """
     found: list[Stamp] = []
     problems: list[Problem] = []
     for path in sorted(texts):
@@ -83,7 +88,10 @@ def read_stamps(
 def _read_file(path: str, text: str, problems: list[Problem]) -> Iterator[Stamp]:
     version = _version_in(path)
     if version is None:
-        what = f"The name of a file of stamps is a version of the fingerprints, such as 1.yml; this handbook knows versions up to {VERSION}."
+        what = (
+            "The name of a file of stamps is a version of the fingerprints, such as 1.yml; this "
+            f"handbook knows versions up to {VERSION}."
+        )
         fix = "delete the file, or give it the name that it came with."
         problems.append(Problem(Place(path), what, fix, rule="stamp-wrong"))
         return
@@ -129,7 +137,10 @@ def _leads_elsewhere(stamp: Stamp, version: int) -> Problem | None:
         fix = "delete this entry, and let the owner of the page review it again."
         return Problem(stamp.at("new"), what, fix, rule="stamp-wrong")
     if (version_of(stamp.old) or 0) >= version:
-        what = f'The old fingerprint "{stamp.old}" is of version {version} itself, so nothing has changed in how it is taken.'
+        what = (
+            f'The old fingerprint "{stamp.old}" is of version {version} itself, so nothing has '
+            "changed in how it is taken."
+        )
         fix = "delete this entry, and let the owner of the page review it again."
         return Problem(stamp.at("old"), what, fix, rule="stamp-wrong")
     return None

@@ -15,13 +15,16 @@ from handbook.problems.problem import (
     listed,
 )
 
-# More equal faults than these in one file, or in one folder of facts, are told once, with their lines.
+# More equal faults than these in one file, or in one folder of facts, are told once, with their
+# lines.
 ALIKE = 5
 ALL = "handbook check --all lists each"
 
 
 def left_out_once(problems: list[Problem]) -> list[Problem]:
-    """A page most of whose macros are not known is of a document that is left out: that is told once, not call by call."""
+    """A page most of whose macros are not known is of a document that is left out: that is told
+    once, not call by call.
+    """
     groups: dict[str, list[Problem]] = {}
     for problem in problems:
         if problem.rule == "macro-unknown":
@@ -38,7 +41,10 @@ def left_out_once(problems: list[Problem]) -> list[Problem]:
 def _left_out(group: list[Problem]) -> Problem:
     first, lines = group[0], [str(problem.place.line) for problem in group]
     what = f"This page calls macros that this handbook does not have, in lines {listed(lines)}."
-    fix = f"if their document is left out, take the page out too, or bring the document back. {ALL} call."
+    fix = (
+        f"if their document is left out, take the page out too, or bring the document back. {ALL} "
+        "call."
+    )
     return replace(
         first,
         what=what,
@@ -51,7 +57,9 @@ def _left_out(group: list[Problem]) -> Problem:
 
 
 def alike_once(problems: list[Problem]) -> list[Problem]:
-    """Problems of one rule with one instruction in one file, if they are many, as the first of them with the other lines."""
+    """Problems of one rule with one instruction in one file, if they are many, as the first of them
+    with the other lines.
+    """
     groups: dict[object, list[Problem]] = {}
     for problem in in_order(problems):
         groups.setdefault(
@@ -73,7 +81,9 @@ def alike_once(problems: list[Problem]) -> list[Problem]:
 
 
 def _words_of(problem: Problem) -> str:
-    """The words that the paste replaces: the same call may be meant by several wrong ones, which are different faults."""
+    """The words that the paste replaces: the same call may be meant by several wrong ones, which
+    are different faults.
+    """
     return problem.edit.written if problem.paste and isinstance(problem.edit, Words) else ""
 
 
@@ -89,9 +99,15 @@ def _folders() -> tuple[str, ...]:
 def _first(group: list[Problem]) -> list[Problem]:
     first, *others = group
     if len({problem.place.path for problem in group}) == 1:
-        where = f"{counted(len(others), 'more line')}: {listed([str(problem.place.line) for problem in others])}"
+        where = (
+            f"{counted(len(others), 'more line')}: "
+            f"{listed([str(problem.place.line) for problem in others])}"
+        )
     else:
         names = [basename(problem.place.path) for problem in others]
-        where = f"{counted(len(others), 'more place')} of {_file_or_folder(first.place.path)}: {listed(dict.fromkeys(names))}"
+        where = (
+            f"{counted(len(others), 'more place')} of {_file_or_folder(first.place.path)}: "
+            f"{listed(dict.fromkeys(names))}"
+        )
     note = f"{first.note} The same in {where}; {ALL}.".strip()
     return [replace(first, note=note, places=tuple(problem.place for problem in group))]

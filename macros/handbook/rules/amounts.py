@@ -1,4 +1,6 @@
-"""How rules write amounts and shares in a message: as people write them in facts, so that they can be pasted."""
+"""How rules write amounts and shares in a message: as people write them in facts, so that they can
+be pasted.
+"""
 
 from __future__ import annotations
 

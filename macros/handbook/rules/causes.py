@@ -1,4 +1,6 @@
-"""One cause, one message: what many places miss is told once, where it should be; what only follows is counted."""
+"""One cause, one message: what many places miss is told once, where it should be; what only follows
+is counted.
+"""
 
 from __future__ import annotations
 
@@ -32,16 +34,19 @@ from handbook.rules.facts import named_ids
 from handbook.rules.links import anchors_linked
 from handbook.rules.rule import Reads, all_rules
 
-# From so many places on, what they all miss is told once. Two places are mended faster than a cause is looked for.
+# From so many places on, what they all miss is told once. Two places are mended faster than a cause
+# is looked for.
 MANY = 3
 # Records further after the others than this are misdated.
 APART = timedelta(days=31)
 
 
 def told_once(handbook: Handbook, problems: Iterable[Problem], reads: Reads) -> list[Problem]:
-    """The problems, those with one cause as one; what merely follows from a missing thing is counted in it.
+    """The problems, those with one cause as one; what merely follows from a missing thing is
+    counted in it.
 
-    ``reads``: which facts each rule went through, so that what it says of all of them may only follow from those missing.
+    ``reads``: which facts each rule went through, so that what it says of all of them may only
+    follow from those missing.
     """
     found = list(problems)
     causes: dict[Cause, list[Problem]] = {}
@@ -68,12 +73,16 @@ def told_once(handbook: Handbook, problems: Iterable[Problem], reads: Reads) -> 
 
 
 def _many(cause: Cause) -> int:
-    """From how many places on a cause is told once. A word that is explained nowhere is told once in any case."""
+    """From how many places on a cause is told once. A word that is explained nowhere is told once
+    in any case.
+    """
     return 2 if cause.kind == "word" else MANY
 
 
 def _at_the_gap(handbook: Handbook, cause: Cause, group: Sequence[Problem]) -> Problem | None:
-    """The problem that says itself, in the file of the table, that the missing item belongs there; a mere mention does not."""
+    """The problem that says itself, in the file of the table, that the missing item belongs there;
+    a mere mention does not.
+    """
     if cause.kind not in _tables():
         return None
     path = handbook.facts.table(cause.kind).path
@@ -119,7 +128,9 @@ def _path(handbook: Handbook, cause: Cause) -> str:
 
 
 def _following(paths: Set[str], reads: Reads) -> set[str]:
-    """Rules that cannot judge rightly while something is missing: of absence, or of all facts of an incomplete file."""
+    """Rules that cannot judge rightly while something is missing: of absence, or of all facts of an
+    incomplete file.
+    """
     absence = {slug for slug, rule in all_rules().items() if rule.of_absence}
     return absence | {slug for slug, read in reads.items() if read & paths}
 
@@ -127,7 +138,9 @@ def _following(paths: Set[str], reads: Reads) -> set[str]:
 def _without_what_follows(
     told: list[Problem], alone: list[Problem], follow: Set[str]
 ) -> tuple[list[Problem], list[Problem]]:
-    """Leave out what those rules say, unless it names what is missed; the first message says how many that are."""
+    """Leave out what those rules say, unless it names what is missed; the first message says how
+    many that are.
+    """
     follow = follow - {
         problem.rule for problem in told
     }  # what a rule finds besides does not follow
@@ -161,7 +174,8 @@ def _told(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
 def _back(path: str) -> str:
     """How a file or a folder comes back that was there once."""
     return (
-        f"bring it back: git restore {quote(path)} while that is not committed, otherwise git revert of the commit. "
+        f"bring it back: git restore {quote(path)} while that is not committed, otherwise git "
+        "revert of the commit. "
         'In the browser, open the pull request that took it out and choose "Revert"'
     )
 
@@ -220,7 +234,9 @@ def _id(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
 
 
 def later_day(handbook: Handbook) -> date | None:
-    """The day of the records, where the clock is behind them; None where it is not. One or two are misdated, not the clock."""
+    """The day of the records, where the clock is behind them; None where it is not. One or two are
+    misdated, not the clock.
+    """
     days = sorted(record.on for life in handbook.lives.values() for record in life.records)
     if len(days) < MANY or days[-MANY] <= handbook.today:
         return None
@@ -228,13 +244,17 @@ def later_day(handbook: Handbook) -> date | None:
 
 
 def _day(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
-    what = f"The clock is behind: this check was asked for {cause.name}, but {_where(group)} are dated later."
+    what = (
+        f"The clock is behind: this check was asked for {cause.name}, but {_where(group)} are "
+        "dated later."
+    )
     fix = "set the clock of this computer, or ask for a later day with --today."
     return Problem(group[-1].place, what, fix, rule="record-in-future")
 
 
 def clock_behind_commits(handbook: Handbook) -> list[Problem]:
-    """That something was committed later than today, where the records do not show already that the clock is behind.
+    """That something was committed later than today, where the records do not show already that the
+    clock is behind.
 
     A commit of tomorrow says nothing: it is tomorrow already in other parts of the world.
     """
@@ -263,7 +283,9 @@ def _word(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
 
 
 def _renamed(handbook: Handbook, cause: Cause, table: Table[Item]) -> Item | None:
-    """The item that the missing one may have become: the only one that nothing names, or of several the one nearest in id or name."""
+    """The item that the missing one may have become: the only one that nothing names, or of several
+    the one nearest in id or name.
+    """
     named = named_ids(handbook, cause.kind)
     strangers = [item.id for item in table if item.id not in named]
     only = strangers[0] if len(strangers) == 1 and not table.path.endswith("/") else None
@@ -288,11 +310,18 @@ def _page(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
     where = _where(group)
     if new is None:
         what = f"This page is not there, but {where} lead to it."
-        fix = f"{_back(f'docs/{cause.name}')}. If it is gone for good, let those places lead elsewhere; {ALL}."
+        fix = (
+            f"{_back(f'docs/{cause.name}')}. If it is gone for good, let those places lead "
+            f"elsewhere; {ALL}."
+        )
         return Problem(Place(f"docs/{cause.name}"), what, fix, rule="page-gone")
-    what = f'"{cause.name}" is not there, but {where} lead to it. Was it renamed to this page, which nothing leads to?'
+    what = (
+        f'"{cause.name}" is not there, but {where} lead to it. Was it renamed to this page, which '
+        "nothing leads to?"
+    )
     fix = (
-        f'give the page its old name back, then run "handbook move {cause.name} {new.src}", which also changes those places. '
+        f'give the page its old name back, then run "handbook move {cause.name} {new.src}", which '
+        "also changes those places. "
         f"By hand: change each ({ALL}), and keep the old address in {kind('moved').where}:"
     )
     paste, moved = f"- from: {cause.name}\n  to: {new.src}", Entry(path=kind("moved").where)
@@ -300,7 +329,9 @@ def _page(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
 
 
 def _new_page(handbook: Handbook, old: str) -> Page | None:
-    """The page that a missing one may have become: nothing leads to it, and its life has only begun."""
+    """The page that a missing one may have become: nothing leads to it, and its life has only
+    begun.
+    """
     if old in handbook.facts[Move]:
         return None
     known = {*anchors_linked(handbook), *handbook.lives, "index.md"}
@@ -324,7 +355,10 @@ def _heading(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
     what = f'No heading here has the id "{old}", but {_where(group)} lead to it.'
     new = _new_heading(handbook, page, old)
     if new is None:
-        fix = f"give the heading that is meant this id, {{: #{old} }}, or let those places lead elsewhere; {ALL}."
+        fix = (
+            f"give the heading that is meant this id, {{: #{old} }}, or let those places lead "
+            f"elsewhere; {ALL}."
+        )
         return Problem(page.at(), what, fix, rule="anchor-missing")
     what += f' Did this one have it, which is now "{new.id}"?'
     fix = "an id stays when the words change. Change the line back to"
@@ -333,7 +367,9 @@ def _heading(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
 
 
 def _new_heading(handbook: Handbook, page: Page, old: str) -> Heading | None:
-    """The heading that may have had an id: nothing leads to it, and it is the only such one with its own id, or nearest in name."""
+    """The heading that may have had an id: nothing leads to it, and it is the only such one with
+    its own id, or nearest in name.
+    """
     linked = anchors_linked(handbook).get(page.src, set())
     free = {
         heading.id: heading

@@ -1,4 +1,6 @@
-"""Rules about what must not be in a handbook at all: secrets, private data, people beside a judgement, files that hold keys."""
+"""Rules about what must not be in a handbook at all: secrets, private data, people beside a
+judgement, files that hold keys.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +19,13 @@ from handbook.rules.rule import rule
 from handbook.text.confidential.found import Finding
 from handbook.text.confidential.people import NonPersonWords, judged_people
 
-# As many lines of one file are said one by one; a list of five hundred customers is one thing to fix.
+# As many lines of one file are said one by one; a list of five hundred customers is one thing to
+# fix.
 _EACH = 5
-_REVOKE = "take it out, and have it changed or revoked where it is used: anyone who could read this file may have it."
+_REVOKE = (
+    "take it out, and have it changed or revoked where it is used: anyone who could read this "
+    "file may have it."
+)
 
 
 @rule(
@@ -28,9 +34,10 @@ _REVOKE = "take it out, and have it changed or revoked where it is used: anyone 
     good="The password of the tool is in our password manager, under CRM.",
 )
 def found_secrets(handbook: Handbook) -> Iterator[Problem]:
-    """No password, key or token is in a page, a fact, a record, a comment, a link, a question or the name of a file. Everybody who reads the
-    handbook could use it, and git keeps it after it was taken out; so it is also changed or revoked where it is used. No message shows it
-    whole. Keep secrets in a password manager, and say on the page where.
+    """No password, key or token is in a page, a fact, a record, a comment, a link, a question or
+    the name of a file. Everybody who reads the handbook could use it, and git keeps it after it was
+    taken out; so it is also changed or revoked where it is used. No message shows it whole. Keep
+    secrets in a password manager, and say on the page where.
     """
     found = _not_allowed(handbook, "secret-found", handbook.secrets)
     yield from _said(handbook, "secret-found", found, "what looks like ", _REVOKE)
@@ -42,10 +49,13 @@ def found_secrets(handbook: Handbook) -> Iterator[Problem]:
     good="Ask the service desk: service@example.com",
 )
 def found_private_data(handbook: Handbook) -> Iterator[Problem]:
-    """No account, card or phone number of a person, no e-mail address of a person, no number by which the state knows somebody, no home address and
-    no day of birth is in the handbook: everybody reads it, and git never forgets. A number without a checksum is noticed where words say what it is
-    ("her tax number is …"). Name the role, and the address of the role: `sales@…`, `managing-director@…`. Numbers that companies publish for all (free of
-    charge, or a switchboard that is called so) may be there, and so may examples that belong to nobody, such as `example.com`.
+    """No account, card or phone number of a person, no e-mail address of a person, no number by
+    which the state knows somebody, no home address and no day of birth is in the handbook:
+    everybody reads it, and git never forgets. A number without a checksum is noticed where words
+    say what it is ("her tax number is …"). Name the role, and the address of the role: `sales@…`,
+    `managing-director@…`. Numbers that companies publish for all (free of charge, or a switchboard
+    that is called so) may be there, and so may examples that belong to nobody, such as
+    `example.com`.
     """
     fix = "take it out, and name the role or the address of a role instead."
     found = _not_allowed(handbook, "private-data-found", handbook.private_data)
@@ -72,7 +82,10 @@ def _how_to_allow(slug: str, file: str, found: Iterable[Finding]) -> str:
         f"- {{found: {mark!r}, rule: {slug}, file: {file}, reason: …, by: …}}".replace("'", '"')
         for mark in dict.fromkeys(finding.fingerprint for finding in found)
     )
-    return f"If it is a false alarm, allow this text alone in {kind_of(AllowedText).where}: {' '.join(entries)}"
+    return (
+        f"If it is a false alarm, allow this text alone in {kind_of(AllowedText).where}: "
+        f"{' '.join(entries)}"
+    )
 
 
 def _said(
@@ -153,15 +166,22 @@ The password of the tool is in our password manager.
 """,
 )
 def secrets_of_commits(handbook: Handbook) -> Iterator[Problem]:
-    """What one commit of a change adds and a later one takes out is still there for everybody who has the repository: git keeps all commits. So a secret is
-    changed or revoked, and the change is put onto a new commit before it is accepted. Looked through where it is known what the change is compared with
-    (`handbook check --base main`).
+    """What one commit of a change adds and a later one takes out is still there for everybody who
+    has the repository: git keeps all commits. So a secret is changed or revoked, and the change is
+    put onto a new commit before it is accepted. Looked through where it is known what the change is
+    compared with (`handbook check --base main`).
     """
     for name, found in groupby(handbook.taken_out, key=lambda finding: finding.path):
         commit, _, path = name.partition("\0")
         where = "to this file" if path else "in its message"
-        what = f"The commit {commit} of this change added {_what(found)} {where}. It is no longer in the text, but git keeps it."
-        fix = "have it changed or revoked where it is used, which taking it out does not do. Then put the change onto one new commit:"
+        what = (
+            f"The commit {commit} of this change added {_what(found)} {where}. It is no longer in "
+            "the text, but git keeps it."
+        )
+        fix = (
+            "have it changed or revoked where it is used, which taking it out does not do. Then "
+            "put the change onto one new commit:"
+        )
         region = handbook.facts.region
         branch = region.branch if region else "main"
         paste = f"git reset --soft origin/{branch} && git commit && git push --force-with-lease"
@@ -175,16 +195,21 @@ def secrets_of_commits(handbook: Handbook) -> Iterator[Problem]:
     good="Whoever sells below the limit twice gets a written warning from the sales director.",
 )
 def judged_people_named(handbook: Handbook) -> Iterator[Problem]:
-    """No person is named beside a sanction, pay, health or a verdict. What one person did, earns or suffers from is between that person and the lead, and the
-    handbook is read by all; a rule says what happens to whom in which role. Full names are noticed by their shape, first names from lists of them, so this is
-    advice: where the words are the name of a thing, leave them.
+    """No person is named beside a sanction, pay, health or a verdict. What one person did, earns or
+    suffers from is between that person and the lead, and the handbook is read by all; a rule says
+    what happens to whom in which role. Full names are noticed by their shape, first names from
+    lists of them, so this is advice: where the words are the name of a thing, leave them.
     """
     slug = "person-and-judgement"
     if not handbook.facts[AllowedText].whole:
-        return  # this is advice, and until the list can be read nobody knows which of it was answered
+        # this is advice, and until the list can be read nobody knows which of it was answered
+        return
     for finding in _not_allowed(handbook, slug, _judged(handbook)):
         what = f'Somebody ("{finding.shown}") is named here beside {finding.kind}.'
-        fix = "name the role, or leave out what is only about one person. If it is the name of a thing, leave it."
+        fix = (
+            "name the role, or leave out what is only about one person. If it is the name of a "
+            "thing, leave it."
+        )
         yield Problem(
             Place(finding.path, finding.line),
             what,
@@ -211,8 +236,8 @@ We ask every candidate the same questions and write the answers down.
 """,
 )
 def allowances_unused(handbook: Handbook) -> Iterator[Problem]:
-    """Each entry of `docs/_facts/not_confidential.yml` allows one text in one file. When the text is gone or was changed, the entry goes too:
-    nobody should have to wonder what it once allowed.
+    """Each entry of `docs/_facts/not_confidential.yml` allows one text in one file. When the text
+    is gone or was changed, the entry goes too: nobody should have to wonder what it once allowed.
     """
     there = {
         (_file(handbook, finding), finding.fingerprint)
@@ -254,7 +279,8 @@ def _texts_of(fact: Fact) -> Iterator[str]:
         )
 
 
-# Files whose whole use is to hold a key or a password, by name. What ends in `.example` shows only how one would look.
+# Files whose whole use is to hold a key or a password, by name. What ends in `.example` shows only
+# how one would look.
 _KEY_FILE = re.compile(
     r"\.env(?:\.(?!example$|sample$|template$|dist$)[\w.-]+)?|.*\.(?:pem|key|p12|pfx|kdbx?|jks|keystore|ppk|ovpn|cache|tfstate)"
     r"|id_(?:rsa|dsa|ecdsa|ed25519)|\.(?:netrc|pgpass|pypirc|htpasswd|git-credentials)|_netrc|credentials\.json|service[-_]account.*\.json",
@@ -264,14 +290,21 @@ _KEY_FILE = re.compile(
 
 @rule("secret-file-kept", bad="deploy/.env:\nTOKEN=abc", good="deploy/.env.example:\nTOKEN=")
 def kept_secret_files(handbook: Handbook) -> Iterator[Problem]:
-    """Files that hold keys, passwords or decrypted pages are not kept in the repository of the handbook, wherever they are: `.env`, `*.pem`, `*.key`, `id_rsa`,
-    `*.p12`, `*.kdbx`, `*.cache`. Everybody who gets a copy of the repository gets them too.
+    """Files that hold keys, passwords or decrypted pages are not kept in the repository of the
+    handbook, wherever they are: `.env`, `*.pem`, `*.key`, `id_rsa`, `*.p12`, `*.kdbx`, `*.cache`.
+    Everybody who gets a copy of the repository gets them too.
     """
     for name in handbook.all_names:
         base = name.rsplit("/", 1)[-1]
         if _KEY_FILE.fullmatch(base):
-            what = f'"{base}" is a file in which keys, passwords or private pages are kept, and everybody with a copy of this repository has it.'
-            fix = "have what is in it changed or revoked, take the file out of git, and name it in .gitignore:"
+            what = (
+                f'"{base}" is a file in which keys, passwords or private pages are kept, and '
+                "everybody with a copy of this repository has it."
+            )
+            fix = (
+                "have what is in it changed or revoked, take the file out of git, and name it in "
+                ".gitignore:"
+            )
             yield Problem(Place(name), what, fix, f"git rm --cached {_quoted(name)}", edit=Run())
 
 

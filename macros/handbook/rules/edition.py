@@ -1,4 +1,6 @@
-"""An edition: the handbook of one day with what its pages show, and everything that is wrong with it."""
+"""An edition: the handbook of one day with what its pages show, and everything that is wrong with
+it.
+"""
 
 from __future__ import annotations
 
@@ -23,14 +25,18 @@ class Edition:
     shown: Shown
 
     def problems(self) -> list[Problem]:
-        """Everything that is wrong, in reading order; what many places miss is one problem, where it should be."""
+        """Everything that is wrong, in reading order; what many places miss is one problem, where
+        it should be.
+        """
         if day := later_day(self.handbook):
             return self._problems_on(day)
         reads: Reads = {}
         return without_floods(told_once(self.handbook, self.every_problem(reads), reads))
 
     def _problems_on(self, day: date) -> list[Problem]:
-        """That the clock is behind, and what is wrong on the day of the records: before it, much would seem still to come."""
+        """That the clock is behind, and what is wrong on the day of the records: before it, much
+        would seem still to come.
+        """
         then = edition_of(replace(self.handbook, today=day))
         behind = [
             problem
@@ -44,9 +50,11 @@ class Edition:
         return in_order([*told_once(self.handbook, alone, {}), *then.problems()])
 
     def every_problem(self, reads: Reads | None = None) -> list[Problem]:
-        """Everything that is wrong at every place, in reading order, also what follows from another problem."""
-        # What is confidential is looked for before any rule runs: then no rule about it rests on facts that may be missing,
-        # so that it is told whatever else is wrong.
+        """Everything that is wrong at every place, in reading order, also what follows from another
+        problem.
+        """
+        # What is confidential is looked for before any rule runs: then no rule about it rests on
+        # facts that may be missing, so that it is told whatever else is wrong.
         handbook, shown = self.handbook, self.shown
         hidden = [*handbook.secrets, *handbook.private_data, *handbook.taken_out]
         found = [*handbook.problems, *shown.problems, *run(handbook, shown, reads)]
@@ -63,12 +71,15 @@ def edition_without_git(folder: Folder, clock: date | datetime) -> Edition:
     return edition_of(build_without_git(folder, clock))
 
 
-# The rules about mkdocs.yml alone (those about its menu compare it with pages), and about what engines would follow anywhere.
+# The rules about mkdocs.yml alone (those about its menu compare it with pages), and about what
+# engines would follow anywhere.
 _BEFORE_ENGINES = ("setting-refused", "facts-published", "site-address-missing", "link-in-folder")
 
 
 def engine_problems(folder: Folder, clock: date | datetime) -> list[Problem]:
-    """What keeps an engine from being started: settings that it may not read, links, and pages that it cannot read."""
+    """What keeps an engine from being started: settings that it may not read, links, and pages that
+    it cannot read.
+    """
     settings = {path: data for path, data in folder.data.items() if path == SETTINGS}
     handbook = build_without_git(replace(folder, data=settings), clock)
     judged = [problem for slug in _BEFORE_ENGINES for problem in judge_as_read(slug, handbook)]

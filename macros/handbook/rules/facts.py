@@ -22,8 +22,8 @@ from handbook.show.shown import Shown
     good='We sell {{ product("tap-one") }}.',
 )
 def unresolved(handbook: Handbook) -> Iterator[Problem]:
-    """What a page or a fact names must exist: the product, the role, the stage. Otherwise a misspelt word would show a gap where
-    the price should stand.
+    """What a page or a fact names must exist: the product, the role, the stage. Otherwise a
+    misspelt word would show a gap where the price should stand.
     """
     metas = [page.meta for page in handbook.pages.values() if page.meta]
     records = [
@@ -62,7 +62,10 @@ def _resolve(
     guess = nearest(wanted, known)
     if key == "id" and guess in _siblings(handbook, fact):
         guess = None  # that one has its entry already
-    what = f'"{key}" names the {said} "{wanted}". There is no such {said} in {table.path}.{did_you_mean(wanted, known)}'
+    what = (
+        f'"{key}" names the {said} "{wanted}". There is no such {said} in '
+        f"{table.path}.{did_you_mean(wanted, known)}"
+    )
     fix = "write:" if guess else f"use one of those we know: {listed(known, 40) or 'none yet'}."
     place, row = fact.at_entry(key, wanted)
     paste = _mended(fact, key, wanted, guess, row) if guess else ""
@@ -101,8 +104,8 @@ forecast: closed
 """,
 )
 def left_out_documents(handbook: Handbook) -> Iterator[Problem]:
-    """A document may be left out, and then nothing keeps its facts. What other documents say of them is never looked up, so it is said once for each
-    file and key.
+    """A document may be left out, and then nothing keeps its facts. What other documents say of
+    them is never looked up, so it is said once for each file and key.
     """
     said: set[tuple[str, str]] = set()
     for top in handbook.facts.everything():
@@ -111,14 +114,19 @@ def left_out_documents(handbook: Handbook) -> Iterator[Problem]:
                 where = None if table or not getattr(fact, name) else fact.at(key)
                 if where and (where.path, key) not in said:
                     said.add((where.path, key))
-                    what = f'"{key}" names facts of a document that this handbook leaves out, so nobody looks them up.'
+                    what = (
+                        f'"{key}" names facts of a document that this handbook leaves out, so '
+                        "nobody looks them up."
+                    )
                     yield Problem(
                         where, what, f'take "{key}" out of this file, or bring the document back.'
                     )
 
 
 def _mended(fact: Fact, key: str, wanted: str, guess: str, row: list[str]) -> str:
-    """The line with the right id: a key with its value, a list in one line, or an entry on a line of its own."""
+    """The line with the right id: a key with its value, a list in one line, or an entry on a line
+    of its own.
+    """
     if row:
         return f"{key}: [{', '.join(guess if entry == wanted else entry for entry in row)}]"
     return f"- {guess}" if fact.at_entry(key, wanted)[0] != fact.at(key) else f"{key}: {guess}"
@@ -144,7 +152,8 @@ sales-book/prices.md:
 """,
 )
 def unused_facts(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """Every fact is shown on at least one page, because only what is read is noticed when it is wrong.
+    """Every fact is shown on at least one page, because only what is read is noticed when it is
+    wrong.
 
     A fact on no page is a price that nobody has looked at since it was typed.
     """
@@ -163,7 +172,9 @@ def unused_facts(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
 
 
 def _is_past(item: Item, handbook: Handbook) -> bool:
-    """What is no longer in force is kept for the record, not shown: prices and pay plans of the past."""
+    """What is no longer in force is kept for the record, not shown: prices and pay plans of the
+    past.
+    """
     until = getattr(item, "until", None)
     return isinstance(until, date) and until <= handbook.today
 

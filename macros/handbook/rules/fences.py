@@ -20,8 +20,9 @@ _ON_A_BULLET = re.compile(r"[ >]*(?:[-*+]|\d+[.)])[ ]+(?:`{3,}|~{3,})")
     good="```\nSubject: Our offer\n```",
 )
 def open_fences(handbook: Handbook) -> Iterator[Problem]:
-    """A block that begins with three backticks ends with three backticks, indented alike. Otherwise the rest of the page becomes part
-    of it. In a list it begins on a line of its own, indented as far as the words above it.
+    """A block that begins with three backticks ends with three backticks, indented alike. Otherwise
+    the rest of the page becomes part of it. In a list it begins on a line of its own, indented as
+    far as the words above it.
     """
     for page in handbook.readable:
         if page.open_fence:
@@ -46,25 +47,43 @@ def _open_fence(page: Page, line: int, opened: str) -> Problem:
     signs = re.match(r"[\s>]*([`~]+)", opened)
     fence = signs.group(1) if signs else "```"
     if bullet := _bullet_above(page, line):
-        what = f'The block "{page.written(bullet).strip()}" begins on the line of its bullet, where only some programs see it.'
+        what = (
+            f'The block "{page.written(bullet).strip()}" begins on the line of its bullet, where '
+            "only some programs see it."
+        )
         fix = "write words behind the bullet, and begin the block on the line below."
         return Problem(page.at(bullet), what, fix)
     if "\t" in opened[: opened.index(fence)]:
-        what = f'The block that begins here with "{shown}" is indented with a tab, which programs count differently.'
+        what = (
+            f'The block that begins here with "{shown}" is indented with a tab, which programs '
+            "count differently."
+        )
         return Problem(
             page.at(line),
             what,
             "indent it, and what is in it, with four spaces instead of each tab.",
         )
     if not FENCE.fullmatch(opened):
-        what = f'The block that begins here with "{shown}" says more than a language, and engines differ about such blocks.'
+        what = (
+            f'The block that begins here with "{shown}" says more than a language, and engines '
+            "differ about such blocks."
+        )
         fix = "write only the signs, the language and the title:"
         return Problem(page.at(line), what, fix, _plain_fence(opened, fence), edit=Line())
     if page.is_fence_disputed:
-        what = f'The block that begins here with "{shown}" is indented so that GitHub\'s preview does not take it for one.'
-        fix = "indent it as far as the words above it, and close it with a line that is indented alike."
+        what = (
+            f'The block that begins here with "{shown}" is indented so that GitHub\'s preview '
+            "does not take it for one."
+        )
+        fix = (
+            "indent it as far as the words above it, and close it with a line that is indented "
+            "alike."
+        )
         return Problem(page.at(line), what, fix)
-    what = f'The block that begins here with "{shown}" never ends, or a line in it stands further left than it.'
+    what = (
+        f'The block that begins here with "{shown}" never ends, or a line in it stands further '
+        "left than it."
+    )
     fix = (
         f"close it with a line of {fence} that has the same indent, and indent what is in it alike."
     )
@@ -72,6 +91,8 @@ def _open_fence(page: Page, line: int, opened: str) -> Problem:
 
 
 def _bullet_above(page: Page, line: int) -> int:
-    """The line of a bullet with a block behind it, for which the line that ends the block looks like the beginning of one."""
+    """The line of a bullet with a block behind it, for which the line that ends the block looks
+    like the beginning of one.
+    """
     above = range(line - 1, max(line - 60, page.body_line) - 1, -1)
     return next((row for row in above if _ON_A_BULLET.match(page.written(row))), 0)

@@ -37,12 +37,14 @@ WINDOWS = {
     *(f"lpt{n}" for n in range(1, 10)),
 }
 NAME = re.compile(r"[a-z0-9_][a-z0-9_-]*(\.[a-z0-9]+)?")
-# Characters that hide or reorder what is read: controls, zero width, direction, tags, byte order mark.
+# Characters that hide or reorder what is read: controls, zero width, direction, tags, byte order
+# mark.
 HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
-# What makes a picture do something: programs, events, animation of attributes, and addresses, also in its styles.
+# What makes a picture do something: programs, events, animation of attributes, and addresses, also
+# in its styles.
 PROGRAM = re.compile(
     r"<(?:[\w.-]+:)?(?:script|foreignObject|iframe|embed|object|handler|listener|set|animate\w*)\b|[\s\"'/]on\w+\s*="
     r"|javascript\s*:|<!ENTITY|<\?xml-stylesheet|@import|url\(\s*[\"']?(?![\s\"'#])|(?:href|src)\s*=\s*[\"']?(?![\s\"'#])",
@@ -62,7 +64,8 @@ def _docs(handbook: Handbook) -> Iterator[str]:
 def links_in_the_folder(handbook: Handbook) -> Iterator[Problem]:
     """The handbook holds files, not links to other places and not repositories inside it.
 
-    A link can publish a file that was never meant to be read, and works only on the computer where it was made.
+    A link can publish a file that was never meant to be read, and works only on the computer where
+    it was made.
     """
     for path, entry in handbook.entries.items():
         if entry.kind == "link":
@@ -89,7 +92,8 @@ def links_in_the_folder(handbook: Handbook) -> Iterator[Problem]:
 def refused_names(handbook: Handbook) -> Iterator[Problem]:
     """Names of files and folders are small letters, digits and hyphens.
 
-    The name becomes the page's address. Spaces, capitals and signs break links, and some names cannot exist on Windows.
+    The name becomes the page's address. Spaces, capitals and signs break links, and some names
+    cannot exist on Windows.
     """
     for path in _docs(handbook):
         if handbook.entries[path].kind == "file" and _is_refused_kind(path):
@@ -176,10 +180,12 @@ owner: sales-director
     good="docs/training.md:\nowner: sales-director",
 )
 def colliding_names(handbook: Handbook) -> Iterator[Problem]:
-    """Two files whose names differ only in capitals are one file on Windows and Mac, and one page would vanish.
+    """Two files whose names differ only in capitals are one file on Windows and Mac, and one page
+    would vanish.
 
-    The same happens with `prices.md` and a folder `prices` that has an `index.md`: both want the same address. So do a file of
-    the theme, `macros/theme`, and one below `docs` in the same place: it would take the place of the handbook's own script.
+    The same happens with `prices.md` and a folder `prices` that has an `index.md`: both want the
+    same address. So do a file of the theme, `macros/theme`, and one below `docs` in the same place:
+    it would take the place of the handbook's own script.
     """
     seen: dict[str, str] = {}
     theme = sorted(path for path in handbook.entries if path.startswith(f"{THEME}/"))
@@ -195,9 +201,11 @@ def colliding_names(handbook: Handbook) -> Iterator[Problem]:
     "file-kind-refused", bad="docs/sales-book/prices.xlsx", good="docs/_facts/sales-book/prices.yml"
 )
 def refused_kinds(handbook: Handbook) -> Iterator[Problem]:
-    """Only pages, pictures, styles and PDF files are published; facts and records are YAML in their own folders.
+    """Only pages, pictures, styles and PDF files are published; facts and records are YAML in their
+    own folders.
 
-    Everything else below `docs` would be copied to the site as it is: spreadsheets, backups, programs, whole web pages.
+    Everything else below `docs` would be copied to the site as it is: spreadsheets, backups,
+    programs, whole web pages.
     """
     for path in _docs(handbook):
         if handbook.entries[path].kind == "file" and _is_refused_kind(path):
@@ -225,12 +233,15 @@ def _is_refused_kind(path: str) -> bool:
     good="docs/_facts/sales-book/prices.yml, 20 KB",
 )
 def too_large_files(handbook: Handbook) -> Iterator[Problem]:
-    """Facts, styles and programs stay below 2 MB, so that people and checks can read them. Above that nothing looks inside,
-    and nothing unchecked is published.
+    """Facts, styles and programs stay below 2 MB, so that people and checks can read them. Above
+    that nothing looks inside, and nothing unchecked is published.
     """
     for path, entry in handbook.entries.items():
         if entry.kind == "file" and entry.size > MAX_READ and _is_bounded_here(path):
-            what = f"This file is {entry.size / 1024 / 1024:.1f} MB large, so nothing checks what is in it."
+            what = (
+                f"This file is {entry.size / 1024 / 1024:.1f} MB large, so nothing checks what is "
+                "in it."
+            )
             yield Problem(Place(path), what, "split it, or delete what nobody needs.")
 
 
@@ -250,13 +261,16 @@ docs/assets/tap.svg:
     good={'  <rect width="9" height="9" onclick="alert(1)"/>': '  <rect width="9" height="9"/>'},
 )
 def pictures_with_programs(handbook: Handbook) -> Iterator[Problem]:
-    """A picture shows something and does nothing: an SVG file holds no program and no address of another place. Drawing programs
-    sometimes add them; a PNG picture never has any.
+    """A picture shows something and does nothing: an SVG file holds no program and no address of
+    another place. Drawing programs sometimes add them; a PNG picture never has any.
     """
     for path, text in handbook.texts.items():
         if path.endswith(".svg") and (found := PROGRAM.search(text)):
             line = text.count("\n", 0, found.start()) + 1
-            what = f'This picture holds "{found.group().strip()}", which can run a program or load something from elsewhere.'
+            what = (
+                f'This picture holds "{found.group().strip()}", which can run a program or load '
+                "something from elsewhere."
+            )
             yield Problem(
                 Place(path, line), what, "save the picture again as plain shapes, or as a PNG file."
             )
@@ -264,7 +278,8 @@ def pictures_with_programs(handbook: Handbook) -> Iterator[Problem]:
 
 @rule("hidden-character", bad="Every of⟨U+00AD⟩fer names a day.", good="Every offer names a day.")
 def hidden_characters(handbook: Handbook) -> Iterator[Problem]:
-    """Invisible characters make two words differ that look the same, and can turn a line around so that it reads otherwise.
+    """Invisible characters make two words differ that look the same, and can turn a line around so
+    that it reads otherwise.
 
     They usually come along when text is copied from a web page or a PDF.
     """

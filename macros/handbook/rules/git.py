@@ -1,4 +1,6 @@
-"""The rule about git itself: where it cannot be asked, that is said once, with all that was left out because of it."""
+"""The rule about git itself: where it cannot be asked, that is said once, with all that was left
+out because of it.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,14 @@ from handbook.rules.rule import rule
     good="git clone https://github.com/fernhill/sales-handbook",
 )
 def git_not_asked(handbook: Handbook) -> Iterator[Problem]:
-    """Git is asked how records and frozen forecasts grew, which files belong to the handbook, and what a change adds. Where it is not installed, where its
-    folder `.git` is damaged or holds only the latest changes, and where the handbook is not kept in git, that is said once, with what could not be judged
-    and what helps. Everything else is judged all the same.
+    """Git is asked how records and frozen forecasts grew, which files belong to the handbook, and
+    what a change adds. Where it is not installed, where its folder `.git` is damaged or holds only
+    the latest changes, and where the handbook is not kept in git, that is said once, with what
+    could not be judged and what helps. Everything else is judged all the same.
     """
     unasked = list(_unasked(handbook))
-    # One cause, one message: of a damaged repository git says something else at each question, and the same helps.
+    # One cause, one message: of a damaged repository git says something else at each question, and
+    # the same helps.
     for fix in dict.fromkeys(fix for _, fix, _ in unasked):
         reason = next(reason for reason, helps, _ in unasked if helps == fix)
         parts = "; ".join(part for _, helps, part in unasked if helps == fix)

@@ -1,4 +1,6 @@
-"""What looks right while it is typed, in a mail, a word processor or a chat, and is something else on the site."""
+"""What looks right while it is typed, in a mail, a word processor or a chat, and is something else
+on the site.
+"""
 
 from __future__ import annotations
 
@@ -36,8 +38,9 @@ _MENTION = re.compile(r"<[@#!][A-Z0-9]{4,}(?:\|[^<>\n]{0,80})?>")
     good="We bring:\n- the tap\n- six jugs",
 )
 def unmarked_lists(handbook: Handbook) -> Iterator[Problem]:
-    """Each entry of a list begins with a hyphen and a space, or with a number and a point. Bullets of other programs, hyphens without a
-    space and letters are only text, so all entries would run together in one paragraph.
+    """Each entry of a list begins with a hyphen and a space, or with a number and a point. Bullets
+    of other programs, hyphens without a space and letters are only text, so all entries would run
+    together in one paragraph.
     """
     for page in handbook.readable:
         rows = enumerate(page.prose)
@@ -50,7 +53,10 @@ def unmarked_lists(handbook: Handbook) -> Iterator[Problem]:
 def _unmarked(page: Page, run: list[tuple[int, str]]) -> Problem:
     lines = [page.body_line + row for row, _ in run]
     mended = [_ENTRY.sub(r"\1- ", page.written(line), count=1) for line in lines]
-    what = f'"{page.written(lines[0]).strip()[:60]}" begins no list: on the site these {len(run)} lines run together.'
+    what = (
+        f'"{page.written(lines[0]).strip()[:60]}" begins no list: on the site these {len(run)} '
+        "lines run together."
+    )
     return Problem(page.at(lines[0]), what, "write:", "\n".join(mended), edit=Line(lines[-1]))
 
 
@@ -81,7 +87,9 @@ def unmarked_tables(handbook: Handbook) -> Iterator[Problem]:
     good='!!! note "Ask first"\n    The lead decides within a day.',
 )
 def unclear_boxes(handbook: Handbook) -> Iterator[Problem]:
-    """The title of a box is in quotes, and what is in the box is indented by four spaces. Otherwise the title vanishes, or the box is empty."""
+    """The title of a box is in quotes, and what is in the box is indented by four spaces. Otherwise
+    the title vanishes, or the box is empty.
+    """
     for page in handbook.readable:
         for row, text in enumerate(page.prose):
             if "!!!" not in text and "???" not in text:
@@ -98,7 +106,9 @@ def unclear_boxes(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _is_empty(prose: list[str], row: int) -> bool:
-    """Whether a box begins in a row and the next text is not in it; what only code follows is left alone."""
+    """Whether a box begins in a row and the next text is not in it; what only code follows is left
+    alone.
+    """
     begins = _BOX_BEGINS.fullmatch(prose[row])
     if begins is None:
         return False
@@ -110,7 +120,9 @@ def _is_empty(prose: list[str], row: int) -> bool:
 
 @rule("link-unclear", bad="[prices] (sales-book/prices.md)", good="[prices](sales-book/prices.md)")
 def unclear_links(handbook: Handbook) -> Iterator[Problem]:
-    """A link is its words between square brackets and right behind them where it leads, between round ones. A heading begins with `#`."""
+    """A link is its words between square brackets and right behind them where it leads, between
+    round ones. A heading begins with `#`.
+    """
     for page in handbook.readable:
         for row, text in enumerate(page.prose):
             for found, what, paste in _not_markdown(text):
@@ -121,7 +133,9 @@ def unclear_links(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _not_markdown(text: str) -> Iterator[tuple[re.Match[str], str, str]]:
-    """What is meant as a link, a heading or a person and is none: the words, what is wrong, what to write."""
+    """What is meant as a link, a heading or a person and is none: the words, what is wrong, what to
+    write.
+    """
     shown = "is no link, so readers see the brackets"
     for found in _APART.finditer(text) if "] " in text else ():
         yield found, shown, f"[{found.group(1)}]({found.group(2)})"

@@ -24,7 +24,9 @@ from handbook.rules.rule import rule
     good="## Payment terms\n\nYou pay within 14 days.",
 )
 def empty_headings(handbook: Handbook) -> Iterator[Problem]:
-    """A heading has words. Without any, readers see a gap, and the list of contents an entry that says nothing."""
+    """A heading has words. Without any, readers see a gap, and the list of contents an entry that
+    says nothing.
+    """
     for page in handbook.readable:
         with_calls = {call.line for call in page.calls if call.in_heading}
         for heading in page.headings:
@@ -45,8 +47,9 @@ def empty_headings(handbook: Handbook) -> Iterator[Problem]:
 def equal_headings(handbook: Handbook) -> Iterator[Problem]:
     """Two headings of a page must not share an id: a link to the second would lead to the first.
 
-    Headings with the same words are told apart by an id of their own, written `{: #name }` after the words. So are headings in an
-    alphabet other than the Latin one: ids are made of the letters from a to z, and all that have none would share one.
+    Headings with the same words are told apart by an id of their own, written `{: #name }` after
+    the words. So are headings in an alphabet other than the Latin one: ids are made of the letters
+    from a to z, and all that have none would share one.
     """
     for page in handbook.readable:
         named = [heading for heading in page.headings if heading.text or heading.own_id]
@@ -73,7 +76,8 @@ def _base(heading: Heading) -> str:
 def _equal(heading: Heading, other: Heading, base: str) -> str:
     if not base:
         return (
-            f'"{heading.text}" has no letter from a to z for its id, like the heading in line {other.line}; '
+            f'"{heading.text}" has no letter from a to z for its id, like the heading in line '
+            f"{other.line}; "
             "so both only get a number, which changes when one is moved."
         )
     return f'"{heading.text or base}" has the same id "{base}" as the heading in line {other.line}.'
@@ -97,7 +101,9 @@ _OWN_ID = re.compile(r"[ \t]*\{:?[^{}]*\}[ \t]*$")
 def rewritten(
     page: Page, heading: Heading, level: int = 0, heading_id: str = ""
 ) -> tuple[str, Line]:
-    """A heading with all its words, in another level or with another id, and the lines that it replaces."""
+    """A heading with all its words, in another level or with another id, and the lines that it
+    replaces.
+    """
     written = page.written(heading.line).strip()
     signs = re.match(r"#{1,6}(?=[ \t])", written)
     words = re.sub(r"[ \t]+#+[ \t]*$", "", written[signs.end() :]) if signs else written
@@ -121,8 +127,8 @@ def _offered(text: str) -> str:
     good='## A {{ role("seller") }} is asked {: #seller-asked }',
 )
 def headings_without_own_id(handbook: Handbook) -> Iterator[Problem]:
-    """A heading that shows a fact needs an id of its own. Otherwise links to it break when the fact changes, for
-    instance when a product is renamed.
+    """A heading that shows a fact needs an id of its own. Otherwise links to it break when the fact
+    changes, for instance when a product is renamed.
     """
     for page in handbook.readable:
         calls = {call.line: call for call in page.calls if call.in_heading}
@@ -151,8 +157,8 @@ _ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
     good="## Prices {: #our-prices }\n\nThey hold for a year.",
 )
 def wrong_heading_ids(handbook: Handbook) -> Iterator[Problem]:
-    """An id that a heading gives itself is made of small letters from a to z, digits and hyphens. Letters of other alphabets look the
-    same and are not: no link would find the heading.
+    """An id that a heading gives itself is made of small letters from a to z, digits and hyphens.
+    Letters of other alphabets look the same and are not: no link would find the heading.
     """
     for page in handbook.readable:
         for heading in page.headings:
@@ -163,7 +169,10 @@ def wrong_heading_ids(handbook: Handbook) -> Iterator[Problem]:
                     if strange
                     else ""
                 )
-                what = f'The id of this heading is "{heading.id}"{named}. Ids are small letters from a to z, digits and hyphens.'
+                what = (
+                    f'The id of this heading is "{heading.id}"{named}. Ids are small letters from '
+                    "a to z, digits and hyphens."
+                )
                 better = _free(page, _offered(heading.id if heading.id.isascii() else heading.text))
                 paste, edit = rewritten(page, heading, heading_id=better)
                 yield Problem(page.at(heading.line), what, "write, retyped:", paste, edit=edit)
@@ -175,16 +184,24 @@ def wrong_heading_ids(handbook: Handbook) -> Iterator[Problem]:
     good="# Hiring\n\n{{ page_card() }}\n\n## Taps\n\nWe have two.",
 )
 def skipped_levels(handbook: Handbook) -> Iterator[Problem]:
-    """Headings go down one level at a time, so that the list of contents and screen readers can follow."""
+    """Headings go down one level at a time, so that the list of contents and screen readers can
+    follow.
+    """
     for page in handbook.readable:
         for above, heading, below in zip(
             page.headings, page.headings[1:], [*page.headings[2:], None], strict=False
         ):
             if heading.level > above.level + 1:
                 right = above.level + 1
-                what = f'"{heading.text}" is a heading of level {heading.level} right below one of level {above.level}.'
+                what = (
+                    f'"{heading.text}" is a heading of level {heading.level} right below one of '
+                    f"level {above.level}."
+                )
                 if below is not None and below.level > right + 1:
-                    fix = f"make it one level deeper only, with {'#' * right}, and those below it likewise."
+                    fix = (
+                        f"make it one level deeper only, with {'#' * right}, and those below it "
+                        "likewise."
+                    )
                     yield Problem(page.at(heading.line), what, fix)
                     continue
                 paste, edit = rewritten(page, heading, right)

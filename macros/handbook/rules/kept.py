@@ -1,4 +1,6 @@
-"""What is said of files that are kept as they were first written, when git remembers another text: for all kinds of such files alike."""
+"""What is said of files that are kept as they were first written, when git remembers another text:
+for all kinds of such files alike.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,9 @@ MANY = 4
 
 @dataclass(frozen=True)
 class KeptFileKind:
-    """A kind of such files. ``gone``, ``changed``: what is said of one file, with ``{when}`` for the day; ``many``: of several files
-    what they are, ``note``: what else is said when they are gone.
+    """A kind of such files. ``gone``, ``changed``: what is said of one file, with ``{when}`` for
+    the day; ``many``: of several files what they are, ``note``: what else is said when they are
+    gone.
     """
 
     folder: str
@@ -27,7 +30,9 @@ class KeptFileKind:
 
 
 def changed_later(kept: KeptFileKind, losses: Iterable[Loss]) -> Iterator[Problem]:
-    """A Problem for each file that was changed or taken away later; one for all where one commit did it to many."""
+    """A Problem for each file that was changed or taken away later; one for all where one commit
+    did it to many.
+    """
     for many in _by_commit(losses):
         yield from (
             [_all_of(kept, many)] if len(many) >= MANY else (_put_back(kept, loss) for loss in many)

@@ -12,7 +12,9 @@ from handbook.show.shown import Shown
 
 
 class Lead(Protocol):
-    """A fact with the keys ``page`` (a path below ``docs``) and, where it leads to a section, ``heading``."""
+    """A fact with the keys ``page`` (a path below ``docs``) and, where it leads to a section,
+    ``heading``.
+    """
 
     @property
     def page(self) -> str: ...
@@ -24,7 +26,9 @@ class Lead(Protocol):
 
 
 def leads_nowhere(handbook: Handbook, shown: Shown, lead: Lead, says: str) -> Iterator[Problem]:
-    """That a fact with the keys ``page`` and ``heading`` names a page, or a heading on it, that is not there."""
+    """That a fact with the keys ``page`` and ``heading`` names a page, or a heading on it, that is
+    not there.
+    """
     page = handbook.pages.get(lead.page)
     if page is None:
         yield no_such_page(
@@ -38,14 +42,19 @@ def leads_nowhere(handbook: Handbook, shown: Shown, lead: Lead, says: str) -> It
         ]  # letters of other alphabets are no id to copy
         guess = nearest(lead.heading, known)
         mean = did_you_mean(lead.heading, known)
-        what = f'"{says}" leads to the heading "{lead.heading}" of {page.path}, which has none with that id.{mean}'
+        what = (
+            f'"{says}" leads to the heading "{lead.heading}" of {page.path}, which has none with '
+            f"that id.{mean}"
+        )
         fix, paste = ("write:", f"heading: {guess}") if guess else ("delete the line.", "")
         cause = Cause("heading", f"{page.src}#{lead.heading}")
         yield Problem(lead.at("heading"), what, fix, paste, cause=cause)
 
 
 def no_such_page(handbook: Handbook, place: Place, page: str, says: str, otherwise: str) -> Problem:
-    """What is said of a fact whose key ``page`` names none; ``otherwise`` is to be done where no page has a name like it."""
+    """What is said of a fact whose key ``page`` names none; ``otherwise`` is to be done where no
+    page has a name like it.
+    """
     guess = nearest(page, handbook.pages)
     what = f'"{says}" leads to "{page}". There is no such page.{did_you_mean(page, handbook.pages)}'
     fix, paste = ("write:", f"page: {guess}") if guess else (otherwise, "")

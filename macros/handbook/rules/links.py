@@ -28,7 +28,9 @@ TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_eid|igshid")
 
 
 def _inside(page: Page) -> Iterator[tuple[Link, str, str]]:
-    """Links that stay in the handbook: the link, the path below ``docs`` it points at, and the anchor."""
+    """Links that stay in the handbook: the link, the path below ``docs`` it points at, and the
+    anchor.
+    """
     for link in page.links:
         if _SCHEME.match(link.target) or link.target.startswith("//"):
             continue
@@ -37,7 +39,9 @@ def _inside(page: Page) -> Iterator[tuple[Link, str, str]]:
 
 
 def anchors_linked(handbook: Handbook) -> dict[str, set[str]]:
-    """The pages that others link to (paths below ``docs``), and the ids of headings on them that anyone links to."""
+    """The pages that others link to (paths below ``docs``), and the ids of headings on them that
+    anyone links to.
+    """
     linked: dict[str, set[str]] = {}
     for page in handbook.pages.values():
         for _, target, anchor in _inside(page):
@@ -53,7 +57,9 @@ def _exists(handbook: Handbook, target: str) -> bool:
 
 
 def _nearest_file(handbook: Handbook, page: Page, target: str, pictures: bool) -> str | None:
-    """The page or picture whose path, or at least whose name, is nearest to a broken target; as a link from this page."""
+    """The page or picture whose path, or at least whose name, is nearest to a broken target; as a
+    link from this page.
+    """
     # A picture that the page shows already is not the one that is missing.
     shown = page.pictures if pictures else frozenset[str]()
     names = {
@@ -69,7 +75,9 @@ def _nearest_file(handbook: Handbook, page: Page, target: str, pictures: bool) -
     "link-broken", bad="[prices](sales-book/price.md)", good="[prices](sales-book/prices.md)"
 )
 def broken_links(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """A link leads to a page or file that exists, written as a path from this page: `prices.md`, `../../how-to-use.md`."""
+    """A link leads to a page or file that exists, written as a path from this page: `prices.md`,
+    `../../how-to-use.md`.
+    """
     for page in handbook.readable:
         for link, target, _ in _inside(page):
             if link.image or (link.target and _exists(handbook, target)):
@@ -87,11 +95,17 @@ def _broken(handbook: Handbook, shown: Shown, page: Page, link: Link, target: st
         )
     written = address_of(page, link)
     if _OUTSIDE.fullmatch(written):
-        what = f'This line links to "{written}". Without https:// that would be a page of the handbook.'
+        what = (
+            f'This line links to "{written}". Without https:// that would be a page of the '
+            "handbook."
+        )
         return _with_address(page, link, what, "change the link to", f"https://{written}")
     right = _right_address(handbook, shown, page, written.replace("\\", "/"))
     if link.target.startswith("/"):
-        what = f'The link to "{link.target}" begins with a slash. It would leave the handbook where it is not at the top of its address.'
+        what = (
+            f'The link to "{link.target}" begins with a slash. It would leave the handbook where '
+            "it is not at the top of its address."
+        )
         fix = "write the path from this page" if right else f"write the page that is meant: {FORM}"
     else:
         mean = f' Did you mean "{right}"?' if right else ""
@@ -111,7 +125,9 @@ def _with_address(page: Page, link: Link, what: str, fix: str, right: str) -> Pr
 
 
 def _right_address(handbook: Handbook, shown: Shown, page: Page, written: str) -> str:
-    """The address that was probably meant, from this page, with its anchor; empty where no page fits, or none has the anchor."""
+    """The address that was probably meant, from this page, with its anchor; empty where no page
+    fits, or none has the anchor.
+    """
     path, _, anchor = written.partition("#")
     found = _page_at(handbook, page, unquote(path.partition("?")[0]))
     if not found:
@@ -144,8 +160,8 @@ def _page_at(handbook: Handbook, page: Page, path: str) -> str:
     good="[who may say yes](sales-book/prices.md#who-may-approve)",
 )
 def missing_anchors(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """A link to a place on a page needs a heading with that id. When you rename a heading, links to it break; an id of its own
-    (`## Who may approve {: #who-may-approve }`) outlives the words.
+    """A link to a place on a page needs a heading with that id. When you rename a heading, links to
+    it break; an id of its own (`## Who may approve {: #who-may-approve }`) outlives the words.
     """
     for page in handbook.readable:
         for link, target, anchor in _inside(page):
@@ -164,7 +180,10 @@ def missing_anchors(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
                 known_anchor for known_anchor in known if known_anchor.isascii()
             ]  # letters of other alphabets are no id to copy
             guess = nearest(anchor, known)
-            what = f'This line links to "{link.target}", but {other.path} has no heading with the id "{anchor}".{did_you_mean(anchor, known)}'
+            what = (
+                f'This line links to "{link.target}", but {other.path} has no heading with the id '
+                f'"{anchor}".{did_you_mean(anchor, known)}'
+            )
             path = link.target.partition("#")[0]
             otherwise = f"give the heading this id, {{: #{anchor} }}, or link to the page only"
             fix = "change the link to" if guess else otherwise
@@ -178,7 +197,9 @@ def missing_anchors(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     good="The pencil is at the top right.",
 )
 def missing_pictures(handbook: Handbook) -> Iterator[Problem]:
-    """A picture that a page shows exists below `docs`, and says in words what it shows, for those who cannot see it."""
+    """A picture that a page shows exists below `docs`, and says in words what it shows, for those
+    who cannot see it.
+    """
     for page in handbook.readable:
         for link, target, _ in _inside(page):
             if not link.image:
@@ -221,8 +242,8 @@ def _picture_at(handbook: Handbook, page: Page, address: str) -> str | None:
     good="[the price list](sales-book/prices.md)",
 )
 def undefined_references(handbook: Handbook) -> Iterator[Problem]:
-    """A link says in round brackets where it leads. With a second pair of square brackets it would need a line elsewhere on the page,
-    and without that line readers see the brackets.
+    """A link says in round brackets where it leads. With a second pair of square brackets it would
+    need a line elsewhere on the page, and without that line readers see the brackets.
     """
     for page in handbook.readable:
         for bit in page.undefined_references:
@@ -242,8 +263,9 @@ def undefined_references(handbook: Handbook) -> Iterator[Problem]:
     good="[our terms](https://example.com/terms)",
 )
 def refused_outside_links(handbook: Handbook) -> Iterator[Problem]:
-    """A link out of the handbook is an `https` address that every colleague can open: no drives, no computers of the office
-    network, no tracking. Whether the other side still answers is not checked.
+    """A link out of the handbook is an `https` address that every colleague can open: no drives, no
+    computers of the office network, no tracking. Whether the other side still answers is not
+    checked.
     """
     for page in handbook.readable:
         for link in page.links:

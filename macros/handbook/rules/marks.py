@@ -1,4 +1,6 @@
-"""Marks of other programs that our pages do not know: readers would see them as text, or not at all."""
+"""Marks of other programs that our pages do not know: readers would see them as text, or not at
+all.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ from handbook.show.shown import Shown
 
 @dataclass(frozen=True)
 class UnwantedMark:
-    """A mark: a sign without which it is on no page, how it is written, what is wrong with it, what to write instead.
+    """A mark: a sign without which it is on no page, how it is written, what is wrong with it, what
+    to write instead.
 
     ``paste`` gives what replaces the mark, empty where a person must decide.
     """
@@ -42,20 +45,24 @@ def _mark(
 
 _NOT_KNOWN = "which readers would see as text"
 _GITHUBS = (
-    "accessibility atom basecamp basecampy bowtie copilot dependabot electron feelsgood finnadie fishsticks goberserk godmode "
+    "accessibility atom basecamp basecampy bowtie copilot dependabot electron feelsgood finnadie "
+    "fishsticks goberserk godmode "
     "hurtrealbad neckbeard octocat rage1 rage2 rage3 rage4 shipit suspect trollface"
 ).split()
 MARKS = (
     _mark("--8<--", r"(?<!-)-++8<-.*", "takes in another file, " + _NOT_KNOWN,
-          "write the text here, or link to the page that has it; what several pages say is a fact and has a macro."),
+          "write the text here, or link to the page that has it; what several pages say is a fact "
+          "and has a macro."),
     _mark("*[", r"^[ ]{0,3}\*\[[^\[\]]+\]:.*", "explains an abbreviation for one page, " + _NOT_KNOWN,
           "delete the line; abbreviations are explained once, by files in docs/_facts/glossary."),
     _mark("===", r"^[ >]*===[!+]*[ ]+\".*", "begins a tab, and what is behind a tab is found neither in print nor by reading on",
           "give each tab a heading of its own and set its text to the left."),
     _mark(":::", r"^[ >]*:::+[ ]*\{?[\w.].*", "begins a block of another program, " + _NOT_KNOWN,
-          'begin it with !!! note, indent what belongs to it by four spaces, and delete the ":::" that ends it.'),
+          'begin it with !!! note, indent what belongs to it by four spaces, and delete the ":::" '
+          'that ends it.'),
     _mark("///", r"^[ >]*///+[ ]*[a-z].*", "begins a block of another program, " + _NOT_KNOWN,
-          'begin it with !!! note, indent what belongs to it by four spaces, and delete the "///" that ends it.'),
+          'begin it with !!! note, indent what belongs to it by four spaces, and delete the "///" '
+          'that ends it.'),
     _mark("==", r"(?<![=\w])==(?=[^\s=])([^=]*[^\s=])==(?![=\w])", "marks words in the way of another program, " + _NOT_KNOWN,
           "write:", r"<mark>\1</mark>"),
     _mark("^^", r"\^\^(?=[^\s^])([^^]*[^\s^])\^\^", "underlines in the way of another program, " + _NOT_KNOWN,
@@ -81,7 +88,8 @@ MARKS = (
     _mark("#", r"^[ ]{0,3}(#{2,6})([^#\s].*)", "is no heading without a space behind its signs, but text",
           "write:", r"\1 \2"),
     _mark("[!", r"^[ >]*>[ ]?(?!.*\[!(?i:note|tip|important|warning|caution)\]\s*$)\[![A-Za-z]+\].*", "is no box that GitHub knows, " + _NOT_KNOWN,
-          "write one of these alone on its line: [!NOTE], [!TIP], [!IMPORTANT], [!WARNING], [!CAUTION]."),
+          "write one of these alone on its line: [!NOTE], [!TIP], [!IMPORTANT], [!WARNING], "
+          "[!CAUTION]."),
     _mark("[", r"^([ >]*(?:[-*+]|\d+[.)])[ ]+)\[\](?=\s)", "is no box to tick without a space between its brackets", "write:", r"\1[ ]"),
     _mark("[", r"^(?![ >]*(?:[-*+]|\d+[.)])[ ]+\[[ xX]\])(?:.*[\s|>])?(\[[ xX]\])(?=[\s|.,;]|$)", "is a box to tick only at the beginning of a list's entry",
           "put a bullet before it, - [ ], or write ☐ or ☑."),
@@ -105,10 +113,12 @@ _FOOTNOTE = re.compile(r"\[\^([^\]\s\[]+)\](:?)")
     good="See [prices](sales-book/prices.md).\n\n!!! tip\n    Ask first.",
 )
 def refused_marks(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """Pages hold the marks that both programs understand which can build the site, and that GitHub's preview shows alike.
+    """Pages hold the marks that both programs understand which can build the site, and that
+    GitHub's preview shows alike.
 
-    Those of other programs are left on the page as text, or change what it says: tabs, files that are taken in, diagrams and
-    formulas, `==marked==` words, links between double brackets, blocks between colons.
+    Those of other programs are left on the page as text, or change what it says: tabs, files that
+    are taken in, diagrams and formulas, `==marked==` words, links between double brackets, blocks
+    between colons.
     """
     for page in handbook.readable:
         yield from _marks(page)
@@ -190,7 +200,10 @@ def _lost_footnotes(page: Page) -> Iterator[Problem]:
             f"write its text on a line that begins with [^{name}]: or delete it.",
         )
     for name in written.keys() - asked.keys():
-        what = f'No place on this page asks for the footnote "[^{name}]:", so GitHub\'s preview leaves it out.'
+        what = (
+            f'No place on this page asks for the footnote "[^{name}]:", so GitHub\'s preview '
+            "leaves it out."
+        )
         yield Problem(
             page.at(written[name]),
             what,
@@ -202,8 +215,14 @@ def _drawings(page: Page) -> Iterator[Problem]:
     for fence in page.fences:
         language = fence.text.strip("`~ ").split(" ")[0].lower()
         if language in _DRAWN:
-            what = f'"{fence.text}" is drawn in GitHub\'s preview, but on the site readers would see the program.'
-            fix = "save it as a picture below docs/assets and show that, or write it as a list or a table."
+            what = (
+                f'"{fence.text}" is drawn in GitHub\'s preview, but on the site readers would see '
+                "the program."
+            )
+            fix = (
+                "save it as a picture below docs/assets and show that, or write it as a list or a "
+                "table."
+            )
             yield Problem(page.at(fence.line), what, fix)
 
 
@@ -212,9 +231,11 @@ _STARS = re.compile(r"(?<![\\*])\*\*(?!\*)")
 
 
 def _bold_on_the_site_only(page: Page) -> Iterator[Problem]:
-    """Stars between a letter and a sign such as a quotation mark, which GitHub's preview takes for text.
+    """Stars between a letter and a sign such as a quotation mark, which GitHub's preview takes for
+    text.
 
-    The first two stars of a paragraph begin what is bold, the next end it. GitHub asks what is beside them, too.
+    The first two stars of a paragraph begin what is bold, the next end it. GitHub asks what is
+    beside them, too.
     """
     is_open = False
     for row, line in enumerate(page.prose):
@@ -246,6 +267,12 @@ def _bold(written: str, stars: int, is_open: bool) -> str:
 
 
 def _stars(place: Place, written: str, is_end: bool) -> Problem:
-    what = f'The stars in "{written}" make bold words on the site, but GitHub\'s preview shows them as stars.'
-    fix = f"put a space {'behind' if is_end else 'before'} the stars, or take the sign that touches them out of the bold words."
+    what = (
+        f'The stars in "{written}" make bold words on the site, but GitHub\'s preview shows them '
+        "as stars."
+    )
+    fix = (
+        f"put a space {'behind' if is_end else 'before'} the stars, or take the sign that touches "
+        "them out of the bold words."
+    )
     return Problem(place, what, fix, severity="advice")

@@ -42,7 +42,9 @@ We ask every candidate the same questions.
 """,
 )
 def missing_titles(handbook: Handbook) -> Iterator[Problem]:
-    """A page has one title, its first heading, with a single `#`. The menu, the search and links show it."""
+    """A page has one title, its first heading, with a single `#`. The menu, the search and links
+    show it.
+    """
     for page in handbook.readable:
         if (
             not any(heading.level == 1 for heading in page.headings)
@@ -70,7 +72,10 @@ def second_titles(handbook: Handbook) -> Iterator[Problem]:
     for page in handbook.readable:
         titles = [heading for heading in page.headings if heading.level == 1]
         for second in titles[1:]:
-            what = f'This page has a second title, "{second.text}"; the first is on line {titles[0].line}.'
+            what = (
+                f'This page has a second title, "{second.text}"; the first is on line '
+                f"{titles[0].line}."
+            )
             paste, edit = rewritten(page, second, 2)
             fix = "make it a section, or move it to a page of its own:"
             yield Problem(page.at(second.line), what, fix, paste, edit=edit)
@@ -94,7 +99,8 @@ We ask every candidate the same questions and write the answers down.
 """,
 )
 def missing_cards(handbook: Handbook) -> Iterator[Problem]:
-    """Every page shows its card below the title: who answers for the page, who reads it, how to change it.
+    """Every page shows its card below the title: who answers for the page, who reads it, how to
+    change it.
 
     Anyone who finds a mistake must see at once whom to tell.
     """
@@ -122,7 +128,9 @@ def missing_cards(handbook: Handbook) -> Iterator[Problem]:
     good="## Payment terms\n\nYou pay within 14 days.\n\n## Delivery\n\nWithin a week.",
 )
 def empty_sections(handbook: Handbook) -> Iterator[Problem]:
-    """A heading promises an answer. A section with nothing under it sends the reader back to asking around."""
+    """A heading promises an answer. A section with nothing under it sends the reader back to asking
+    around.
+    """
     for page in handbook.readable:
         lines = page.text.split("\n")
         for place, heading in enumerate(page.headings):
@@ -137,10 +145,11 @@ def empty_sections(handbook: Handbook) -> Iterator[Problem]:
 
 @shown_rule("template-refused", bad="{% for product in products %}", good="{{ product_table() }}")
 def refused_templates(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """Between double braces stands a macro call such as `product("tap-one")`, on one line, with texts in quotes, and nothing else.
+    """Between double braces stands a macro call such as `product("tap-one")`, on one line, with
+    texts in quotes, and nothing else.
 
-    Anything more would be a program: one line of it could run a command on the computer that builds the site. Tables, lists and
-    choices are made by macros.
+    Anything more would be a program: one line of it could run a command on the computer that builds
+    the site. Tables, lists and choices are made by macros.
     """
     for page in handbook.readable:
         for bit in page.jinja:
@@ -155,10 +164,12 @@ _TAG = re.compile(r"</?([a-zA-Z][\w-]*)\s*(.*?)\s*/?>", re.DOTALL)
 
 @rule("html-refused", bad='<a href="prices.html">prices</a>', good="[prices](sales-book/prices.md)")
 def refused_html(handbook: Handbook) -> Iterator[Problem]:
-    """Pages are text with a few marks, called Markdown. Of HTML only `br`, `kbd`, `sub`, `sup`, `small`, `mark` and `abbr` are allowed in them.
+    """Pages are text with a few marks, called Markdown. Of HTML only `br`, `kbd`, `sub`, `sup`,
+    `small`, `mark` and `abbr` are allowed in them.
 
-    Links and pictures in HTML are not checked by the site and break unseen; scripts and frames could do harm; comments are
-    published with the page. A sign that is meant as text is written `&lt;`.
+    Links and pictures in HTML are not checked by the site and break unseen; scripts and frames
+    could do harm; comments are published with the page. A sign that is meant as text is written
+    `&lt;`.
     """
     for page in handbook.readable:
         refused = [bit for bit in page.html if not _is_allowed(bit.text)]
@@ -168,7 +179,9 @@ def refused_html(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _one_piece(page: Page, block: Sequence[Bit]) -> Problem | None:
-    """The message for a block in which one element is refused; its end is no second fault. None for any other block."""
+    """The message for a block in which one element is refused; its end is no second fault. None for
+    any other block.
+    """
     first, *others = block
     ends = f"</{_name_of(first.text)}>"
     if any(bit.text.lower() != ends for bit in others):
@@ -180,15 +193,23 @@ def _one_piece(page: Page, block: Sequence[Bit]) -> Problem | None:
 def _whole_block(page: Page, block: Sequence[Bit]) -> Problem:
     first, last = block[0].line, block[-1].line + block[-1].text.count("\n")
     if mended := _without_attributes(page, block, first, last):
-        what = "Tags here say more than they may say: nothing but a title in double quotes, all on one line."
+        what = (
+            "Tags here say more than they may say: nothing but a title in double quotes, all on "
+            "one line."
+        )
         return Problem(page.at(first), what, "write instead:", mended, edit=Line(last))
     where = f"in lines {first} to {last}" if last > first else "in this line"
-    what = f"{counted(len(block), 'piece')} of HTML {where} ({listed(shown_tags(block), 6)}): pages may not hold them."
+    what = (
+        f"{counted(len(block), 'piece')} of HTML {where} ({listed(shown_tags(block), 6)}): pages "
+        "may not hold them."
+    )
     return Problem(page.at(first), what, f"write it in Markdown: {'; '.join(in_markdown(block))}.")
 
 
 def _without_attributes(page: Page, block: Sequence[Bit], first: int, last: int) -> str:
-    """The lines with their tags cleaned, where only allowed tags are refused, for what they say besides; else nothing."""
+    """The lines with their tags cleaned, where only allowed tags are refused, for what they say
+    besides; else nothing.
+    """
     if not all(bit.text.endswith(">") and _name_of(bit.text) in ALLOWED_TAGS for bit in block):
         return ""
     text = "\n".join(page.text.split("\n")[first - 1 : last])
@@ -198,7 +219,9 @@ def _without_attributes(page: Page, block: Sequence[Bit], first: int, last: int)
 
 
 def _in_place(tag: str) -> Words | None:
-    """Where a tag is replaced by the same tag without what it may not say; other HTML is not mended by a paste."""
+    """Where a tag is replaced by the same tag without what it may not say; other HTML is not mended
+    by a paste.
+    """
     return Words(tag) if _name_of(tag) in ALLOWED_TAGS else None
 
 
@@ -222,9 +245,15 @@ def _refused_html(shown: str) -> tuple[str, str, str]:
         )
     if (found := re.match(r"</?([a-zA-Z]+)", shown)) and found.group(1).lower() in ALLOWED_TAGS:
         if not shown.endswith(">"):
-            what = f'"{shown}" goes on in the next line. A tag holds nothing but a title in double quotes, all on one line.'
+            what = (
+                f'"{shown}" goes on in the next line. A tag holds nothing but a title in double '
+                "quotes, all on one line."
+            )
             return what, f"write only <{found.group(1).lower()}>.", ""
-        what = f'"{shown}" says more than this tag may say: nothing but a title in double quotes, all on one line.'
+        what = (
+            f'"{shown}" says more than this tag may say: nothing but a title in double quotes, '
+            "all on one line."
+        )
         return what, "write only:", f"<{found.group(1).lower()}>"
     if shown.lower().startswith("<a "):
         return (
@@ -251,8 +280,9 @@ def _refused_html(shown: str) -> tuple[str, str, str]:
     good="[prices](sales-book/prices.md)",
 )
 def refused_attributes(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """In braces after a heading stands an id, `{: #name }`, and nothing that sets looks or behaviour. Any other braces outside code are
-    refused, because what they do depends on what stands before them.
+    """In braces after a heading stands an id, `{: #name }`, and nothing that sets looks or
+    behaviour. Any other braces outside code are refused, because what they do depends on what
+    stands before them.
     """
     for page in handbook.readable:
         for bit in page.attributes:
@@ -290,9 +320,11 @@ _UNITS = ("%", "€", "$", "£", "EUR", "USD", "GBP", "HUF", "cent", "business",
     bad="A contract runs for 36 months, at 12 % off.", good='A contract runs for {{ fact("terms.rental_term") }}.',
 )  # fmt: skip
 def typed_numbers(handbook: Handbook) -> Iterator[Problem]:
-    """A price, share or deadline typed into a sentence is forgotten when the fact changes. Show the fact with a macro.
+    """A price, share or deadline typed into a sentence is forgotten when the fact changes. Show the
+    fact with a macro.
 
-    Numbers that are nobody's fact, for instance a customer's share in an example dialogue, may stay: this is advice.
+    Numbers that are nobody's fact, for instance a customer's share in an example dialogue, may
+    stay: this is advice.
     """
     for page in handbook.readable:
         for row, line in enumerate(page.prose) if any(unit in page.text for unit in _UNITS) else ():

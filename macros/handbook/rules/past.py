@@ -12,7 +12,8 @@ from handbook.text.history import RECORDS, Loss
 
 
 def losses_of(handbook: Handbook, folder: str) -> Iterator[Loss]:
-    """What is no longer as it was first written, below a folder; nothing where git could not be asked.
+    """What is no longer as it was first written, below a folder; nothing where git could not be
+    asked.
 
     A file that is there and could not be read has a Problem of its own.
     """
@@ -25,7 +26,9 @@ def losses_of(handbook: Handbook, folder: str) -> Iterator[Loss]:
 
 
 def _places(handbook: Handbook, path: str) -> list[str]:
-    """Where a file may be today: where it was, or where its page has moved; nowhere if its page is gone."""
+    """Where a file may be today: where it was, or where its page has moved; nowhere if its page is
+    gone.
+    """
     if not path.startswith(f"{RECORDS}/") or is_stamps(path):
         return [path]
     src = page_of(path)
@@ -36,7 +39,9 @@ def _places(handbook: Handbook, path: str) -> list[str]:
 
 
 def unread_records(handbook: Handbook, src: str) -> list[str]:
-    """What is in the way of knowing a page's whole life: files that could not be read, links, files where a folder belongs."""
+    """What is in the way of knowing a page's whole life: files that could not be read, links, files
+    where a folder belongs.
+    """
     places = [
         old for old, new in handbook.moved().items() if new == src and old not in handbook.pages
     ]
@@ -54,7 +59,9 @@ def unread_records(handbook: Handbook, src: str) -> list[str]:
 
 
 def _is_in_the_way(path: str, folder: str) -> bool:
-    """Whether a file or link is a record of the folder, the list of old beside it, or stands where a folder on the way belongs."""
+    """Whether a file or link is a record of the folder, the list of old beside it, or stands where
+    a folder on the way belongs.
+    """
     inside = (
         path.startswith(f"{folder}/")
         and "/" not in path.removeprefix(f"{folder}/")

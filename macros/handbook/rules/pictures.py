@@ -1,4 +1,6 @@
-"""Rules about pictures as files: how large they are, whether they are what they say, and what they tell beside what they show."""
+"""Rules about pictures as files: how large they are, whether they are what they say, and what they
+tell beside what they show.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,8 @@ _CLEANED = ("jpg", "png", "webp")
 
 @rule("picture-too-large", bad="docs/assets/stand.png, 3 MB", good="docs/assets/stand.png, 300 KB")
 def too_large_pictures(handbook: Handbook) -> Iterator[Problem]:
-    """A picture has at most 1 MB. Larger ones come straight out of a camera, show nothing more on a page, and make it slow to open
-    wherever the network is.
+    """A picture has at most 1 MB. Larger ones come straight out of a camera, show nothing more on a
+    page, and make it slow to open wherever the network is.
     """
     for path, entry in handbook.entries.items():
         kind = splitext(path)[1].lower()
@@ -38,8 +40,14 @@ def too_large_pictures(handbook: Handbook) -> Iterator[Problem]:
             and kind in (*PICTURES, ".svg")
             and kind != ".pdf"
         ):
-            what = f"This picture is {entry.size / 1024 / 1024:.2f} MB large; at most 1 MB is published."
-            fix = "make it smaller in a drawing program, at most 1 600 points wide, or save a photo as JPEG."
+            what = (
+                f"This picture is {entry.size / 1024 / 1024:.2f} MB large; at most 1 MB is "
+                "published."
+            )
+            fix = (
+                "make it smaller in a drawing program, at most 1 600 points wide, or save a photo "
+                "as JPEG."
+            )
             yield Problem(Place(path), what, fix)
 
 
@@ -54,8 +62,9 @@ docs/assets/tap.svg:
 """,
 )
 def mismatched_pictures(handbook: Handbook) -> Iterator[Problem]:
-    """A picture is what the end of its name says, and whole. Anything can be called `.png`: a web page, a program, a file that was cut
-    off on its way. It would be published as it is, and nothing looks into it.
+    """A picture is what the end of its name says, and whole. Anything can be called `.png`: a web
+    page, a program, a file that was cut off on its way. It would be published as it is, and nothing
+    looks into it.
     """
     for path, seen in handbook.pictures.items():
         if what := _mismatch(path, seen):
@@ -101,12 +110,14 @@ docs/assets/tap.svg:
 """,
 )
 def telling_pictures(handbook: Handbook) -> Iterator[Problem]:
-    """Beside what it shows, a picture says neither where it was made nor by whom. Telephones and cameras write the place and the owner
-    into each photo, programs the author, and some leave what was cropped off behind the picture's end. Every reader could see it.
+    """Beside what it shows, a picture says neither where it was made nor by whom. Telephones and
+    cameras write the place and the owner into each photo, programs the author, and some leave what
+    was cropped off behind the picture's end. Every reader could see it.
 
-    `handbook clean` takes all of that out of JPEG, PNG and WebP and leaves the picture as it is. In Inkscape, save as *Plain SVG* after
-    emptying *File > Document properties > Metadata*. Of a PDF this is advice: it is usual that it names its author. What is written in
-    the picture itself, and what a PDF packs, is not looked at.
+    `handbook clean` takes all of that out of JPEG, PNG and WebP and leaves the picture as it is. In
+    Inkscape, save as *Plain SVG* after emptying *File > Document properties > Metadata*. Of a PDF
+    this is advice: it is usual that it names its author. What is written in the picture itself, and
+    what a PDF packs, is not looked at.
     """
     for path, seen in handbook.pictures.items():
         if seen.tells and not _mismatch(path, seen):
@@ -128,7 +139,10 @@ def _telling(path: str, tells: tuple[str, ...], kind: str, line: int = 0) -> Pro
         fix = "take it out; the picture stays as it is:"
         return Problem(place, what, fix, f"handbook clean {path}", edit=Run())
     if kind == "pdf":
-        fix = "if that should not be known, empty the author in the program's document properties, and save it again."
+        fix = (
+            "if that should not be known, empty the author in the program's document properties, "
+            "and save it again."
+        )
         return Problem(place, what, fix, severity="advice")
     fix = "empty what the program calls metadata, and save it again without a folder's name."
     return Problem(place, what, fix)

@@ -34,7 +34,8 @@ _SENTENCE = re.compile(r"[.;:!?(]\s")
 _NEAR = 300
 # A block that opens when a reader wants it begins with three question marks.
 _FOLDED = re.compile(r"[ >]*\?\?\?\+?[ ]+[\w\"]")
-# Without any of these there is nothing to find; most texts hold none, and looking for them is quick.
+# Without any of these there is nothing to find; most texts hold none, and looking for them is
+# quick.
 _SIGNS = (
     *(word.lower() for word in _WORDS),
     "lorem", "coming soon", "to be defined", "to be written", "to be decided", "write it in words", "???",
@@ -44,7 +45,9 @@ _YAML_KEY = re.compile(r"[\s-]*(?:[\w-]+:)?\s*")
 
 
 def unfinished(line: str) -> str:
-    """The words of a line that say that something is still to be written; none if they are quoted, or forbidden."""
+    """The words of a line that say that something is still to be written; none if they are quoted,
+    or forbidden.
+    """
     if _FOLDED.match(line):
         return ""
     said = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), line)
@@ -76,9 +79,11 @@ def _has_sign(text: str) -> bool:
     good="## Guarantee\n\nWe repair within two days.",
 )
 def left_placeholders(handbook: Handbook) -> Iterator[Problem]:
-    """Nobody is helped by a note that something will follow. Write it, or leave the section out until it is written.
+    """Nobody is helped by a note that something will follow. Write it, or leave the section out
+    until it is written.
 
-    What somebody says is in quotation marks, and a rule may name what nobody should write: both are left alone.
+    What somebody says is in quotation marks, and a rule may name what nobody should write: both are
+    left alone.
     """
     for page in handbook.readable:
         for row, line in enumerate(page.prose) if _has_sign(page.text) else ():

@@ -1,4 +1,5 @@
-"""Rules about what is hardly meant: days long past or far ahead, and a time on the clock among times of business.
+"""Rules about what is hardly meant: days long past or far ahead, and a time on the clock among
+times of business.
 
 What is right for a kind of day is declared with its type.
 """
@@ -27,8 +28,9 @@ from handbook.rules.rule import rule
     good="sales-book/references/design-studio-york.yml:\nuntil: 2028-06-30",
 )
 def implausible_days(handbook: Handbook) -> Iterator[Problem]:
-    """A day in the facts lies within the years that make sense for it, seen from today: usually from ten years ago to ten years ahead. A permission
-    until 2082 is mostly a slip of the finger, and nobody would look at it again before. Days before 2000 (of people: 1950) are refused.
+    """A day in the facts lies within the years that make sense for it, seen from today: usually
+    from ten years ago to ten years ahead. A permission until 2082 is mostly a slip of the finger,
+    and nobody would look at it again before. Days before 2000 (of people: 1950) are refused.
     """
     for top in handbook.facts.everything():
         for fact, name, key, window in _days(top):
@@ -42,12 +44,17 @@ def implausible_days(handbook: Handbook) -> Iterator[Problem]:
             if isinstance(day, date) and not first <= day <= last:
                 where = "long past" if day < first else "far ahead"
                 until = "today" if last == date.max else last.isoformat()
-                what = f'The day "{key}: {day.isoformat()}" is {where}. Days of this kind lie between {first.isoformat()} and {until}.'
+                what = (
+                    f'The day "{key}: {day.isoformat()}" is {where}. Days of this kind lie '
+                    f"between {first.isoformat()} and {until}."
+                )
                 yield Problem(fact.at(key), what, "correct the year, or leave it if it is meant.")
 
 
 def _days(fact: Fact) -> Iterator[tuple[Fact, str, str, Window]]:
-    """Every key of a fact, and of facts inside it, that holds a day: the fact, the key's name here and as written, its window."""
+    """Every key of a fact, and of facts inside it, that holds a day: the fact, the key's name here
+    and as written, its window.
+    """
     days, inner = _keys(type(fact))
     for name, key, window in days:
         yield fact, name, key, window
@@ -69,7 +76,9 @@ def _facts_in(value: object) -> Iterator[Fact]:
 
 @cache
 def _keys(model: type[Fact]) -> tuple[tuple[tuple[str, str, Window], ...], tuple[str, ...]]:
-    """Keys of a model that hold days, and those in which facts with days lie: the other facts are not walked through."""
+    """Keys of a model that hold days, and those in which facts with days lie: the other facts are
+    not walked through.
+    """
     fields = model.model_fields.items()
     days = [
         (name, info.alias or name, window)
@@ -128,8 +137,9 @@ resolution: 1 business day
     good={"resolution: 5 days": "resolution: 5 business days"},
 )
 def hours_of_another_kind(handbook: Handbook) -> Iterator[Problem]:
-    """Hours and days run on the clock, with nights and weekends; business hours and business days only while the company is open. Where all
-    facts of a kind say the one under a key and a single one says the other, a word was probably forgotten or added.
+    """Hours and days run on the clock, with nights and weekends; business hours and business days
+    only while the company is open. Where all facts of a kind say the one under a key and a single
+    one says the other, a word was probably forgotten or added.
     """
     for _, table in handbook.facts.tables():
         by_key: dict[str, list[tuple[Fact, Duration]]] = {}
@@ -148,14 +158,19 @@ def _single_of_its_kind(key: str, times: list[tuple[Fact, Duration]]) -> Iterato
         if len(of_kind) == 1 and len(times) >= _ENOUGH and _could_be_one_of(times, of_kind[0][1]):
             fact, value = of_kind[0]
             others = "on the clock" if business else "in business time"
-            what = f'"{key}" says "{value}"; the other {len(times) - 1} say it {others}. {_both_readings(value)}'
+            what = (
+                f'"{key}" says "{value}"; the other {len(times) - 1} say it {others}. '
+                f"{_both_readings(value)}"
+            )
             yield Problem(
                 fact.at(key), what, "write the one that is meant, or leave it if it is this one."
             )
 
 
 def _could_be_one_of(times: list[tuple[Fact, Duration]], odd: Duration) -> bool:
-    """Whether it would be among the others with the other word: a longer time may well run on another clock."""
+    """Whether it would be among the others with the other word: a longer time may well run on
+    another clock.
+    """
     unit = odd.unit.split()[-1]
     return any(
         time.unit.split()[-1] == unit and time.amount >= odd.amount
@@ -169,4 +184,7 @@ def _both_readings(value: Duration) -> str:
     plural = "s" if value.amount != 1 else ""
     unit = value.unit.removeprefix("business ")
     clock, business = f"{value.amount} {unit}{plural}", f"{value.amount} business {unit}{plural}"
-    return f'"{clock}" on the clock have nights and weekends in them; "{business}" only the hours in which you are open.'
+    return (
+        f'"{clock}" on the clock have nights and weekends in them; "{business}" only the hours in '
+        "which you are open."
+    )

@@ -1,4 +1,6 @@
-"""What a rule is: a slug, a generator of Problems, a docstring that is its help text, a bad and a good example."""
+"""What a rule is: a slug, a generator of Problems, a docstring that is its help text, a bad and a
+good example.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,9 @@ Good = str | Mapping[str, str]
 class Rule:
     """A rule with its help; ``module`` judges it, none where it is noticed while reading.
 
-    ``of_absence``: it says that something is nowhere, or no longer what it was. While a thing is missing that others name,
-    what hangs on it cannot be shown, so such a rule would blame what is right.
+    ``of_absence``: it says that something is nowhere, or no longer what it was. While a thing is
+    missing that others name, what hangs on it cannot be shown, so such a rule would blame what is
+    right.
     """
 
     help: RuleHelp
@@ -32,8 +35,8 @@ class Rule:
     module: str = ""
 
 
-# By slug: the rules, what judges the pages and facts as they were read, and what judges these with what pages show. A rule
-# that is noticed while reading has neither.
+# By slug: the rules, what judges the pages and facts as they were read, and what judges these with
+# what pages show. A rule that is noticed while reading has neither.
 _rules: dict[str, Rule] = {}
 _judges: dict[str, list[Judge]] = {}
 _shown_judges: dict[str, list[ShownJudge]] = {}
@@ -53,7 +56,9 @@ def rule(
     severity: Severity = "must",
     of_absence: bool = False,
 ) -> Callable[[Judge], Judge]:
-    """Register a generator of Problems as the rule ``slug``. A Problem may itself say that it is only advice."""
+    """Register a generator of Problems as the rule ``slug``. A Problem may itself say that it is
+    only advice.
+    """
 
     def register(judge: Judge) -> Judge:
         text = inspect.cleandoc(judge.__doc__ or "")
@@ -71,7 +76,9 @@ def shown_rule(
     severity: Severity = "must",
     of_absence: bool = False,
 ) -> Callable[[ShownJudge], ShownJudge]:
-    """Register a rule that also looks at what pages show: their macros, the facts and the anchors these bring."""
+    """Register a rule that also looks at what pages show: their macros, the facts and the anchors
+    these bring.
+    """
 
     def register(judge: ShownJudge) -> ShownJudge:
         text = inspect.cleandoc(judge.__doc__ or "")
@@ -160,7 +167,9 @@ def judge(slug: str, handbook: Handbook, shown: Shown) -> Iterator[Problem]:
 
 
 def judge_as_read(slug: str, handbook: Handbook) -> Iterator[Problem]:
-    """What a rule finds that looks at no more than what was read: before an engine starts, nothing is shown yet."""
+    """What a rule finds that looks at no more than what was read: before an engine starts, nothing
+    is shown yet.
+    """
     load("rules")
     if slug in _shown_judges:
         raise ValueError(f'the rule "{slug}" also looks at what pages show')

@@ -30,8 +30,10 @@ motivation/pay_plans.yml:
 """,
 )
 def broken_wholes(handbook: Handbook) -> Iterator[Problem]:
-    """Shares of one whole are 100 % together, and each measure has one of them: the weights of a pay plan, of a scorecard, of a practical, the
-    channels that hires came from. One order is worth 100 % of its value, no matter who helped; otherwise it is paid twice, or a part of it is nobody's.
+    """Shares of one whole are 100 % together, and each measure has one of them: the weights of a
+    pay plan, of a scorecard, of a practical, the channels that hires came from. One order is worth
+    100 % of its value, no matter who helped; otherwise it is paid twice, or a part of it is
+    nobody's.
     """
     for top in handbook.facts.everything():
         for fact in top.with_inner:

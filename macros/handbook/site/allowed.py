@@ -1,5 +1,6 @@
-"""What each setting in ``mkdocs.yml`` may say. Engines put these values into HTML and into the names of files they read, so each
-key has a type; what fits no type is refused, whatever it would do.
+"""What each setting in ``mkdocs.yml`` may say. Engines put these values into HTML and into the
+names of files they read, so each key has a type; what fits no type is refused, whatever it would
+do.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from handbook.text.source import Items, Map, Text, Value
 
 @dataclass(frozen=True)
 class ValueKind:
-    """A type of value: what it is called, whether a text is one, and what to do about one that is not.
+    """A type of value: what it is called, whether a text is one, and what to do about one that is
+    not.
 
     ``only`` is the one word that is right, where there is only one.
     """
@@ -29,7 +31,8 @@ class ValueKind:
     why: str = ""
 
 
-# A value of one kind, a list of values of one shape, keys with a shape each, or one of several shapes.
+# A value of one kind, a list of values of one shape, keys with a shape each, or one of several
+# shapes.
 Shape: TypeAlias = "ValueKind | list[Shape] | Mapping[str, Shape] | tuple[Shape, ...]"
 
 
@@ -46,7 +49,9 @@ def one_of(words: str, called: str = "") -> ValueKind:
 
 
 def exactly(word: str, why: str = "the handbook only works with that") -> ValueKind:
-    """One word and no other. In quotes, ``false`` and ``true`` are texts, and to the engines any text is true."""
+    """One word and no other. In quotes, ``false`` and ``true`` are texts, and to the engines any
+    text is true.
+    """
     plain = word in ("true", "false")
     called = f"{word}, without quotes" if plain else word
     return ValueKind(
@@ -85,7 +90,10 @@ _NAME = r"[A-Za-z0-9_-][A-Za-z0-9_.-]*"
 
 def _file(endings: str, called: str) -> ValueKind:
     pattern = re.compile(rf"{_NAME}(?:/{_NAME})*\.(?:{endings})")
-    fix = "save the file below docs/assets and name it from docs on, without dots and slashes at its beginning."
+    fix = (
+        "save the file below docs/assets and name it from docs on, without dots and slashes at "
+        "its beginning."
+    )
     why = "readers could be made to fetch it from another place"
     return ValueKind(called, lambda text: pattern.fullmatch(text) is not None, fix, why=why)
 
@@ -104,16 +112,25 @@ FOLDERS = ValueKind(
     "write names of files and folders below docs, without an exclamation mark before them.",
 )
 _LANGUAGES = (
-    "af ar az be bg bn ca cs cy da de el en eo es et eu fa fi fr gl he hi hr hu hy id is it ja ka kn ko ku-IQ lb lt lv mk mn ms "
-    "my nb nl nn pl pt-BR pt ro ru sa sh si sk sl sq sr sv ta te th tl tr uk ur uz vi zh-Hant zh-TW zh"
+    "af ar az be bg bn ca cs cy da de el en eo es et eu fa fi fr gl he hi hr hu hy id is it ja ka "
+    "kn ko ku-IQ lb lt lv mk mn ms "
+    "my nb nl nn pl pt-BR pt ro ru sa sh si sk sl sq sr sv ta te th tl tr uk ur uz vi zh-Hant "
+    "zh-TW zh"
 )
 LANGUAGE = one_of(_LANGUAGES, "a language of the theme, such as en, de or hu")
-_COLOURS = "red pink purple deep-purple indigo blue light-blue cyan teal green light-green lime yellow amber orange deep-orange"
+_COLOURS = (
+    "red pink purple deep-purple indigo blue light-blue cyan teal green light-green lime yellow "
+    "amber orange deep-orange"
+)
 _FEATURES = (
-    "announce.dismiss content.action.edit content.action.view content.code.annotate content.code.copy content.code.select "
-    "content.footnote.tooltips content.tabs.link content.tooltips header.autohide navigation.expand navigation.footer "
-    "navigation.indexes navigation.path navigation.prune navigation.sections navigation.tabs navigation.tabs.sticky "
-    "navigation.top navigation.tracking search.highlight search.share search.suggest toc.follow toc.integrate"
+    "announce.dismiss content.action.edit content.action.view content.code.annotate "
+    "content.code.copy content.code.select "
+    "content.footnote.tooltips content.tabs.link content.tooltips header.autohide "
+    "navigation.expand navigation.footer "
+    "navigation.indexes navigation.path navigation.prune navigation.sections navigation.tabs "
+    "navigation.tabs.sticky "
+    "navigation.top navigation.tracking search.highlight search.share search.suggest toc.follow "
+    "toc.integrate"
 )
 _MEDIA = (
     "(prefers-color-scheme)",
@@ -131,8 +148,12 @@ _COLOUR_SET: Mapping[str, Shape] = {
     "accent": one_of(f"{_COLOURS} custom"),
     "toggle": {"icon": ICON, "name": WORDS},
 }
-_ICONS = "annotation close edit view logo repo previous next top menu alternate search share admonition tag"
-# Its templates and scripts run when the site is built and when it is read: no other folder than the engine's own.
+_ICONS = (
+    "annotation close edit view logo repo previous next top menu alternate search share "
+    "admonition tag"
+)
+# Its templates and scripts run when the site is built and when it is read: no other folder than the
+# engine's own.
 OWN_THEME = exactly(LOOKS, "what is in another folder would run in the site, unchecked")
 # Where there is no such folder, naming it ends the building of the site.
 NO_THEME = ValueKind(
@@ -203,8 +224,8 @@ SETTINGS: Mapping[str, Shape] = {
 
 
 def misfits(value: Value, shape: Shape, name: str, line: int = 0) -> Iterator[Problem]:
-    """Every part of a value that does not fit its shape. ``name`` is what the value is called, with all keys above it, and
-    ``line`` is where its key is.
+    """Every part of a value that does not fit its shape. ``name`` is what the value is called, with
+    all keys above it, and ``line`` is where its key is.
     """
     shape = _chosen(value, shape)
     place = Place(PATH, line or value.line)
@@ -217,7 +238,9 @@ def misfits(value: Value, shape: Shape, name: str, line: int = 0) -> Iterator[Pr
 
 
 def _chosen(value: Value, shape: Shape) -> Shape:
-    """Of several shapes the one that fits the form of the value; of several kinds the first that fits."""
+    """Of several shapes the one that fits the form of the value; of several kinds the first that
+    fits.
+    """
     if not isinstance(shape, tuple):
         return shape
     form = ValueKind if isinstance(value, Text) else list if isinstance(value, Items) else Mapping
@@ -276,7 +299,9 @@ def _in_keys(
 
 
 def unknown_key(holder: Map, key: str, known: Iterable[str], name: str = "") -> Problem:
-    """A key that is not allowed; the nearest that is, unless it is there already and would then stand twice."""
+    """A key that is not allowed; the nearest that is, unless it is there already and would then
+    stand twice.
+    """
     guess = nearest(key, known)
     fix = "delete it and what belongs to it."
     what = f'The setting "{key}"{f" below {name}" if name else ""} is not allowed.'

@@ -1,7 +1,8 @@
-"""The scripts and the style sheet of the engine's own theme, by a digest of their text: reading a script takes long, and these were read.
+"""The scripts and the style sheet of the engine's own theme, by a digest of their text: reading a
+script takes long, and these were read.
 
-A test reads them, and says what to write here when one of them changes. A company's own files, and ours with a change, are read in
-every check.
+A test reads them, and says what to write here when one of them changes. A company's own files, and
+ours with a change, are read in every check.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Moving a page with its whole life: page, records, menu entry, every link to it, and its old address. Plans changes; the shell writes them."""
+"""Moving a page with its whole life: page, records, menu entry, every link to it, and its old
+address. Plans changes; the shell writes them.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ ABOUT = "# Written by handbook move: readers who come by an old address are led 
 
 @dataclass
 class _Plan:
-    """Files to write (path → text, or bytes as they are) and files to delete; all paths from the root."""
+    """Files to write (path → text, or bytes as they are) and files to delete; all paths from the
+    root.
+    """
 
     write: dict[str, str | bytes] = field(default_factory=dict)
     delete: list[str] = field(default_factory=list)
@@ -36,11 +40,20 @@ def refusals(handbook: Handbook, page: Page, target: str) -> Iterator[str]:
     """Why ``page`` cannot be moved to ``target`` (a path below ``docs``), in words."""
     yield from _no_place(handbook, page, target)
     if page.path not in handbook.texts:
-        yield f"{page.path} cannot be read at the moment, so its text would be lost. Repair it first: handbook check says where."
+        yield (
+            f"{page.path} cannot be read at the moment, so its text would be lost. Repair it "
+            "first: handbook check says where."
+        )
     if lost := unread_records(handbook, page.src):
-        yield f"{lost[0]} cannot be read, so it could not go with its page. Repair it first: handbook check says where."
+        yield (
+            f"{lost[0]} cannot be read, so it could not go with its page. Repair it first: "
+            "handbook check says where."
+        )
     if not handbook.facts[Move].whole:
-        yield f"{MOVED} cannot be read at the moment, so the old address could not be kept. Repair it first: handbook check says where."
+        yield (
+            f"{MOVED} cannot be read at the moment, so the old address could not be kept. Repair "
+            "it first: handbook check says where."
+        )
 
 
 def _no_place(handbook: Handbook, page: Page, target: str) -> Iterator[str]:
@@ -48,20 +61,32 @@ def _no_place(handbook: Handbook, page: Page, target: str) -> Iterator[str]:
     *folders, name = target.split("/")
     alike = {address(src).casefold(): src for src in handbook.pages if src != page.src}
     if inner := next((folder for folder in folders if PAGE.fullmatch(folder)), ""):
-        yield f'"{inner}" in "{target}" is the name of a page, and a page lies in folders. Write it without .md, or name another folder.'
+        yield (
+            f'"{inner}" in "{target}" is the name of a page, and a page lies in folders. Write it '
+            "without .md, or name another folder."
+        )
     elif not PAGE.fullmatch(name) or not all(FOLDER.fullmatch(folder) for folder in folders):
         yield f'"{target}" is no name for a page: small letters, digits and hyphens, ending in .md.'
     elif longest := next((part for part in (*folders, name) if len(part) > LONGEST), ""):
-        yield f'The name "{longest}" has {len(longest)} characters; {LONGEST} are the most that a name may have.'
+        yield (
+            f'The name "{longest}" has {len(longest)} characters; {LONGEST} are the most that a '
+            "name may have."
+        )
     elif page.src == "index.md":
         yield "This is the home page: the site begins with it, so it stays where it is."
     elif target in handbook.pages:
         if not _is_begun(handbook, page, target):
             yield _there_already(handbook, page, target)
     elif src := alike.get(address(target).casefold()):
-        yield f'The page "{src}" already has this address on the site, and only one of the two could be read.'
+        yield (
+            f'The page "{src}" already has this address on the site, and only one of the two '
+            "could be read."
+        )
     elif not _has_room_for_records(handbook, page.src, target):
-        yield f'There are already records of a page "{target}", in {folder_of(target)}: they would be taken for those of this page.'
+        yield (
+            f'There are already records of a page "{target}", in {folder_of(target)}: they would '
+            "be taken for those of this page."
+        )
 
 
 def plan_move(
@@ -77,7 +102,8 @@ def plan_move(
         path: named.sub(rb"\g<1>" + target.encode(), data) for path, data in (bank or {}).items()
     }
     plan.write |= {path: data for path, data in asked.items() if data != (bank or {})[path]}
-    # All questions are expected as they were read, so that what a killed command left beside them is swept away.
+    # All questions are expected as they were read, so that what a killed command left beside them
+    # is swept away.
     expected = handbook.as_read([*plan.write, *plan.delete]) | {**(bank or {})}
     return Change(_differing(handbook, plan), tuple(plan.delete), expected)
 
@@ -101,7 +127,9 @@ def _as_bytes(text: str | bytes) -> bytes:
 def plan_rest(
     handbook: Handbook, old: str, target: str, bank: Mapping[str, bytes] | None = None
 ) -> Change | None:
-    """What is left to do of a move that was cut off when the old page was gone already; None if there was no such move."""
+    """What is left to do of a move that was cut off when the old page was gone already; None if
+    there was no such move.
+    """
     alike = address(old).casefold() == address(target).casefold()
     led = handbook.moved().get(old) == target
     if old in handbook.pages or target not in handbook.pages or not (led or alike):
@@ -125,13 +153,17 @@ def _is_copied(handbook: Handbook, record: str, target: str) -> bool:
 
 
 def _is_begun(handbook: Handbook, page: Page, target: str) -> bool:
-    """Whether a move that was cut off has written the page that is there: it is just what this move would write."""
+    """Whether a move that was cut off has written the page that is there: it is just what this move
+    would write.
+    """
     written = handbook.data.get(f"docs/{target}") == _own_links(page, target).encode()
     return written and _has_room_for_records(handbook, page.src, target)
 
 
 def _has_room_for_records(handbook: Handbook, old: str, target: str) -> bool:
-    """Whether the records that are there are those of this page: from when it was there before, or already copied."""
+    """Whether the records that are there are those of this page: from when it was there before, or
+    already copied.
+    """
     moved = handbook.moved()
     own = moved.get(target) == old or moved.get(old) == target
     to_move = [
@@ -148,8 +180,10 @@ def _there_already(handbook: Handbook, page: Page, target: str) -> str:
     if not shared and handbook.moved().get(page.src) != target:
         return f'There is already a page "{target}".'
     return (
-        f'An earlier move of "{page.src}" to "{target}" was cut off, and its files have changed since. See with "git status" '
-        f'what it wrote, take it back with "git restore ." (which takes back all that is not committed), delete "docs/{target}" '
+        f'An earlier move of "{page.src}" to "{target}" was cut off, and its files have changed '
+        'since. See with "git status" '
+        'what it wrote, take it back with "git restore ." (which takes back all that is not '
+        f'committed), delete "docs/{target}" '
         f'and "{folder_of(target)}", and run the command again.'
     )
 
@@ -176,13 +210,17 @@ def _plan(handbook: Handbook, page: Page, target: str) -> _Plan:
 
 
 def _records(handbook: Handbook, src: str) -> list[str]:
-    """The records of a page, as they are in its folder; their bytes stay as they are when they move."""
+    """The records of a page, as they are in its folder; their bytes stay as they are when they
+    move.
+    """
     folder = folder_of(src)
     return [path for path in handbook.texts if dirname(path) == folder and path.endswith(".yml")]
 
 
 def _places(handbook: Handbook, old: str, target: str) -> list[str]:
-    """Where records of the page may be. A move that was cut off may have led the earlier places on to the new one already."""
+    """Where records of the page may be. A move that was cut off may have led the earlier places on
+    to the new one already.
+    """
     led = _earlier_places(handbook, target) if target in handbook.pages else []
     return list(dict.fromkeys((old, *_earlier_places(handbook, old), *led)))
 
@@ -195,7 +233,8 @@ def _earlier_places(handbook: Handbook, src: str) -> list[str]:
 
 
 def _old_addresses(handbook: Handbook, old: str, new: str, plan: _Plan) -> None:
-    """Lead on from the old address, and from all that led to it; what led away from the new one is over.
+    """Lead on from the old address, and from all that led to it; what led away from the new one is
+    over.
 
     The oldest stands first and stays there: by its first place a page is known in fingerprints.
     """

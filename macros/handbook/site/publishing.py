@@ -1,4 +1,6 @@
-"""Whether a finished site may be published: asked of GitHub, and compared with the one it would replace. What nobody knows is refused."""
+"""Whether a finished site may be published: asked of GitHub, and compared with the one it would
+replace. What nobody knows is refused.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _ENGINE = re.compile(r'<meta name="generator" content="([a-z]+)')
 
 @dataclass(frozen=True)
 class Build:
-    """What a site was made of: the commit and its moment, how many pages, and by which engine. Nothing else is told."""
+    """What a site was made of: the commit and its moment, how many pages, and by which engine.
+    Nothing else is told.
+    """
 
     commit: str
     time: datetime
@@ -37,10 +41,11 @@ class Build:
 
 @dataclass(frozen=True)
 class PublishingState:
-    """All that is asked: what GitHub says, the new site and the last one, as texts of JSON; empty where there is none.
+    """All that is asked: what GitHub says, the new site and the last one, as texts of JSON; empty
+    where there is none.
 
-    ``follows`` is whether the new commit comes after the last one; None where git does not know. ``confirmed``: somebody said
-    that the last site may be replaced by an older or smaller one.
+    ``follows`` is whether the new commit comes after the last one; None where git does not know.
+    ``confirmed``: somebody said that the last site may be replaced by an older or smaller one.
     """
 
     repository: str
@@ -53,7 +58,9 @@ class PublishingState:
 
 
 def engine_of(html: str) -> str:
-    """The engine that made a page, as it says itself: ``mkdocs``, ``zensical``; empty if it does not."""
+    """The engine that made a page, as it says itself: ``mkdocs``, ``zensical``; empty if it does
+    not.
+    """
     found = _ENGINE.search(html)
     return found.group(1) if found else ""
 
@@ -79,7 +86,10 @@ def audience_refusals(repository: str, pages: str) -> Iterator[str]:
     """Why the site would be read by people it is not for; asked before anything is built."""
     repo, site = _read(repository), _read(pages)
     if not isinstance(repo, dict) or type(repo.get("private")) is not bool:
-        yield f"GitHub does not say whether the repository is private{_said(repo)}. Nothing is published until it does."
+        yield (
+            f"GitHub does not say whether the repository is private{_said(repo)}. Nothing is "
+            "published until it does."
+        )
     elif repo["private"] is False or repo.get("visibility") == "public":
         yield (
             "The repository is public: everybody can read the handbook there, and its site too. "
@@ -87,13 +97,16 @@ def audience_refusals(repository: str, pages: str) -> Iterator[str]:
         )
     if not isinstance(site, dict) or type(site.get("public")) is not bool:
         yield (
-            f"GitHub does not say who may see the site{_said(site)}. Switch Pages on, Settings > Pages > Source: GitHub Actions, "
+            f"GitHub does not say who may see the site{_said(site)}. Switch Pages on, Settings > "
+            "Pages > Source: GitHub Actions, "
             "set who may see it, and start this again."
         )
     elif site["public"] is not False:
         yield (
-            "The whole internet could read the site. Restrict it: Settings > Pages > Visibility: Private. "
-            "GitHub offers that with Enterprise Cloud only; without it, publish the handbook elsewhere, behind a sign-in."
+            "The whole internet could read the site. Restrict it: Settings > Pages > Visibility: "
+            "Private. "
+            "GitHub offers that with Enterprise Cloud only; without it, publish the handbook "
+            "elsewhere, behind a sign-in."
         )
 
 
@@ -105,7 +118,10 @@ def refusals(asked: PublishingState) -> list[str]:
 def _about_the_site(asked: PublishingState) -> Iterator[str]:
     new = read_build(asked.new)
     if new is None:
-        yield f"The new site has no readable {NOTE}, so nobody knows what it was made of. Build it with make build."
+        yield (
+            f"The new site has no readable {NOTE}, so nobody knows what it was made of. Build it "
+            "with make build."
+        )
     elif new.pages == 0:
         yield "The new site has no pages. The last one stays."
     elif not asked.confirmed:
@@ -116,7 +132,10 @@ def _compared(asked: PublishingState, new: Build) -> Iterator[str]:
     again = 'If that is meant, start "Publish" by hand and tick "replace".'
     runs, last = _read(asked.runs), read_build(asked.last)
     if not isinstance(runs, list):
-        yield f"GitHub does not say whether a site was published before{_said(runs)}. Start this again later. {again}"
+        yield (
+            f"GitHub does not say whether a site was published before{_said(runs)}. Start this "
+            f"again later. {again}"
+        )
     elif last is None and (runs or asked.last.strip()):
         yield f"What is published now is not known, so nobody can say what would be lost. {again}"
     elif last is not None:
@@ -130,9 +149,15 @@ def _lost(asked: PublishingState, new: Build, last: Build, again: str) -> Iterat
             if asked.follows is False or new.time < last.time
             else "is not known to follow"
         )
-        yield f"The commit of this site, {new.commit[:12]}, {why} the published one, {last.commit[:12]}. {again}"
+        yield (
+            f"The commit of this site, {new.commit[:12]}, {why} the published one, "
+            f"{last.commit[:12]}. {again}"
+        )
     if new.pages * 100 < last.pages * (100 - MOST_GONE):
-        yield f"This site has {new.pages} pages, the published one {last.pages}: more than {MOST_GONE} % would be gone. {again}"
+        yield (
+            f"This site has {new.pages} pages, the published one {last.pages}: more than "
+            f"{MOST_GONE} % would be gone. {again}"
+        )
 
 
 def _said(answer: Any) -> str:

@@ -1,4 +1,6 @@
-"""Old addresses of moved pages: a small HTML file each, made from facts. Works with every engine and needs no plugin."""
+"""Old addresses of moved pages: a small HTML file each, made from facts. Works with every engine
+and needs no plugin.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,9 @@ from handbook.documents.company.facts.company import Company
 from handbook.handbook import Handbook
 from handbook.text.settings import address
 
-# A browser does not send what follows the # in an address, and a refresh forgets it; so the page itself leads on, and a
-# browser without scripts lands at the top of the new page. The same text on every page, so that checks can know it.
+# A browser does not send what follows the # in an address, and a refresh forgets it; so the page
+# itself leads on, and a browser without scripts lands at the top of the new page. The same text on
+# every page, so that checks can know it.
 SCRIPT = "location.replace(document.links[0].href + location.search + location.hash)"
 MARK = '<meta name="generator" content="handbook redirects">'
 _PAGE = """\
@@ -34,7 +37,9 @@ _PAGE = """\
 
 
 def redirects(handbook: Handbook) -> dict[str, str]:
-    """HTML file of the site → its text, for every moved page that leads to a page and is not in the way of one."""
+    """HTML file of the site → its text, for every moved page that leads to a page and is not in the
+    way of one.
+    """
     taken = {address(src) for src in handbook.pages}
     return {
         path: _html(handbook, path, to)

@@ -1,4 +1,6 @@
-"""What an engine asks while it builds or serves: the text of each page, out of one edition as long as nothing changes."""
+"""What an engine asks while it builds or serves: the text of each page, out of one edition as long
+as nothing changes.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from handbook.text.load import Stamp, read_folder, stamp
 
 
 class Renderer:
-    """Gives an engine the text of each page. ``told`` is what the log has said already: each thing is told once."""
+    """Gives an engine the text of each page. ``told`` is what the log has said already: each thing
+    is told once.
+    """
 
     def __init__(self, shown: Shown) -> None:
         self.shown = shown
@@ -35,7 +39,8 @@ _last: dict[str, tuple[Stamp, Renderer]] = {}
 
 
 def renderer_of(root: str, clock: datetime) -> Renderer:
-    """The renderer of the handbook in ``root``, made again only if a file or the company's day has changed since.
+    """The renderer of the handbook in ``root``, made again only if a file or the company's day has
+    changed since.
 
     Zensical asks once for each page; so the handbook is still built once for a build.
     """

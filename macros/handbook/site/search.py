@@ -1,9 +1,10 @@
 """What the site's search finds first: its index in, addresses of sections out.
 
-It scores as the site's own search does in the reader's browser, which is made of lunr: each word of the question is the
-beginning of words in titles and texts, rare words count more than common ones, and a page itself, or a section that holds
-every word, counts more again. The browser then gathers sections by page; here each stands alone.
-Source: lunr 2.3 (``lunr.Builder``, ``lunr.Index``) and Material's search worker, with their usual constants.
+It scores as the site's own search does in the reader's browser, which is made of lunr: each word of
+the question is the beginning of words in titles and texts, rare words count more than common ones,
+and a page itself, or a section that holds every word, counts more again. The browser then gathers
+sections by page; here each stands alone. Source: lunr 2.3 (``lunr.Builder``, ``lunr.Index``) and
+Material's search worker, with their usual constants.
 """
 
 from __future__ import annotations
@@ -17,12 +18,17 @@ from typing import Any
 FIELDS = ("title", "text")
 SATURATION = 1.2  # lunr's k1; Material sets its b to 0, so the length of a text does not matter
 
-# Words that lunr leaves out of the index. In a question they stay: as the beginning of a longer word they can be found.
+# Words that lunr leaves out of the index. In a question they stay: as the beginning of a longer
+# word they can be found.
 STOP_WORDS = frozenset(
-    "a able about across after all almost also am among an and any are as at be because been but by can cannot could "
-    "dear did do does either else ever every for from get got had has have he her hers him his how however i if in into "
-    "is it its just least let like likely may me might most must my neither no nor not of off often on only or other our "
-    "own rather said say says she should since so some than that the their them then there these they this tis to too "
+    "a able about across after all almost also am among an and any are as at be because been but "
+    "by can cannot could "
+    "dear did do does either else ever every for from get got had has have he her hers him his "
+    "how however i if in into "
+    "is it its just least let like likely may me might most must my neither no nor not of off "
+    "often on only or other our "
+    "own rather said say says she should since so some than that the their them then there these "
+    "they this tis to too "
     "twas us wants was we were what when where which while who whom why will with would yet you your".split()
 )
 
@@ -50,7 +56,9 @@ class Sections:
         ]
 
     def first(self, question: str, most: int = 5) -> list[str]:
-        """The addresses of the sections that a search for ``question`` shows first, the best one first."""
+        """The addresses of the sections that a search for ``question`` shows first, the best one
+        first.
+        """
         scores = self.scores(question)
         best = sorted(scores, key=lambda place: (-scores[place], place))
         return [self.addresses[place] for place in best[:most]]

@@ -1,4 +1,6 @@
-"""What git knows of the handbook: how files grew, what differs from a branch, which commit is checked out."""
+"""What git knows of the handbook: how files grew, what differs from a branch, which commit is
+checked out.
+"""
 
 from __future__ import annotations
 
@@ -17,16 +19,20 @@ from handbook.text.history import (
 )
 from handbook.text.load import DOCS
 
-# How much of a change is looked through for secrets that were taken out again; code and locks are not the handbook's text.
+# How much of a change is looked through for secrets that were taken out again; code and locks are
+# not the handbook's text.
 MOST_COMMITS, MOST_OF_LOG = 300, 20_000_000
 NOT_SEARCHED = (":(exclude)macros", ":(exclude)checks", ":(exclude)requirements*.txt")
 SNAPSHOTS = f"{DOCS}/_facts/forecast-and-quotas/snapshots"
-# What is kept for ever, so that git is asked how it was: records, forecasts frozen on their day; and since when it is kept.
+# What is kept for ever, so that git is asked how it was: records, forecasts frozen on their day;
+# and since when it is kept.
 KEPT = (RECORDS, SNAPSHOTS, f"{SNAPSHOTS}.yml", COMPANY)
 
 
 def read_history(root: str | os.PathLike[str]) -> History:
-    """Ask git a few times, never once per file: how records and frozen forecasts grew, and when each file last changed."""
+    """Ask git a few times, never once per file: how records and frozen forecasts grew, and when
+    each file last changed.
+    """
     try:
         if _is_shallow(root):
             why = "this copy of the repository holds only the latest changes"
@@ -60,7 +66,9 @@ def _is_shallow(root: str | os.PathLike[str]) -> bool:
 
 
 def _is_new(root: str | os.PathLike[str]) -> bool:
-    """Whether nothing was ever committed, where git finds no commit. Raises :class:`GitError` where a branch is broken."""
+    """Whether nothing was ever committed, where git finds no commit. Raises :class:`GitError` where
+    a branch is broken.
+    """
     try:
         ask(root, "log", "--max-count=1")
     except GitError as without:
@@ -73,7 +81,8 @@ def _is_new(root: str | os.PathLike[str]) -> bool:
 
 
 def read_difference(root: str | os.PathLike[str], base: str) -> Changes:
-    """Ask git what differs from the place where this change left ``base``: which files, and which of them are new.
+    """Ask git what differs from the place where this change left ``base``: which files, and which
+    of them are new.
 
     What is not committed yet counts too, files that git does not know included.
     """
@@ -151,7 +160,8 @@ def read_added_lines(root: str | os.PathLike[str], base: str) -> Additions:
     )
 
 
-# Differences as lines without context, in one form whatever somebody's settings say; a moved file is one gone and one new.
+# Differences as lines without context, in one form whatever somebody's settings say; a moved file
+# is one gone and one new.
 _NAMES = ("--no-renames", "--relative")
 _LINES = (
     "--patch", "--unified=0", *_NAMES, "--no-ext-diff", "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/",
@@ -159,7 +169,9 @@ _LINES = (
 
 
 def commit_of(root: str | os.PathLike[str]) -> tuple[str, int]:
-    """The commit that is checked out, and the second in which it was made. Raises :class:`GitError`."""
+    """The commit that is checked out, and the second in which it was made. Raises
+    :class:`GitError`.
+    """
     commit, seconds = ask(root, "log", "-1", "--format=%H %ct").split()
     return commit, int(seconds)
 

@@ -19,7 +19,10 @@ KEEP = (
     "work in a clone of the handbook's repository (git clone …), not in a copy of its files; "
     "if there is none yet: git init"
 )
-CLONE = "clone the repository again beside this folder (git clone …), and copy what you changed into it."
+CLONE = (
+    "clone the repository again beside this folder (git clone …), and copy what you changed into "
+    "it."
+)
 UNSHALLOW = "get the whole history: git fetch --unshallow"
 SILENT = "git ended without a word"
 NO_COMMIT = "git finds no commit on the branch that is checked out"
@@ -37,7 +40,9 @@ class GitError(Exception):
 
 
 def ask(root: str | os.PathLike[str], *words: str) -> str:
-    """What git prints; paths as they are, no pager, no colours, nobody's language. Raises :class:`GitError`."""
+    """What git prints; paths as they are, no pager, no colours, nobody's language. Raises
+    :class:`GitError`.
+    """
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     command = ["git", "-C", str(root), *settings, "--no-pager", *words]
     kept = kept_in(Path(root))
@@ -77,7 +82,9 @@ def _printed_into() -> Iterator[IO[bytes]]:
 
 
 def kept_in(root: Path) -> Path | None:
-    """The nearest folder, ``root`` or above it, that has a ``.git``, whatever that is; None where there is none."""
+    """The nearest folder, ``root`` or above it, that has a ``.git``, whatever that is; None where
+    there is none.
+    """
     top = root.resolve()
     return next(
         (folder for folder in (top, *top.parents) if os.path.lexists(folder / ".git")), None
@@ -85,7 +92,9 @@ def kept_in(root: Path) -> Path | None:
 
 
 def _surroundings(kept: Path | None) -> dict[str, str]:
-    """Where git may look: not above the nearest ``.git``, or a damaged one would be passed over for another repository."""
+    """Where git may look: not above the nearest ``.git``, or a damaged one would be passed over for
+    another repository.
+    """
     above = os.environ.get("GIT_CEILING_DIRECTORIES", "")
     ceilings = [*filter(None, [above]), *([str(kept.parent)] if kept else [])]
     return {**os.environ, **_SURE, "GIT_CEILING_DIRECTORIES": os.pathsep.join(ceilings)}
@@ -129,7 +138,10 @@ def _known(kept: Path | None) -> Iterator[tuple[str, str, str]]:
         older,
         INSTALL,
     )
-    rights = f'ask the person who set up this computer for the right to read "{place}", or clone it again.'
+    rights = (
+        f'ask the person who set up this computer for the right to read "{place}", or clone it '
+        "again."
+    )
     yield r"[Pp]ermission denied", 'git may not read the folder ".git"', rights
     bare = "say that it has files: git config core.bare false"
     yield (

@@ -1,4 +1,6 @@
-"""What git remembers: how records grew, and what a change touches. Text of git in, facts out; nothing here asks git."""
+"""What git remembers: how records grew, and what a change touches. Text of git in, facts out;
+nothing here asks git.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from itertools import groupby, takewhile
 
 @dataclass(frozen=True)
 class History:
-    """What git says; ``log`` is None where it cannot be asked: then ``reason`` says why, and ``fix`` what helps."""
+    """What git says; ``log`` is None where it cannot be asked: then ``reason`` says why, and
+    ``fix`` what helps.
+    """
 
     log: str | None = None
     reason: str = ""
@@ -20,7 +24,9 @@ class History:
 
 @dataclass(frozen=True)
 class Changes:
-    """What a change touches: all paths, and those that are new. ``reason``: why nobody can say, ``fix`` what helps."""
+    """What a change touches: all paths, and those that are new. ``reason``: why nobody can say,
+    ``fix`` what helps.
+    """
 
     touched: frozenset[str] = frozenset()
     new_files: frozenset[str] = frozenset()
@@ -40,8 +46,8 @@ class Commit:
 class Additions:
     """What commits of a change added, also what later ones took out again.
 
-    ``texts``: commit and path, with U+0000 between them → lines; the path of a commit's own message is empty. ``reason``: why
-    nobody can say, or only of the latest commits; ``fix`` what helps.
+    ``texts``: commit and path, with U+0000 between them → lines; the path of a commit's own message
+    is empty. ``reason``: why nobody can say, or only of the latest commits; ``fix`` what helps.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -53,8 +59,8 @@ class Additions:
 class Loss:
     """A file that must never change and that is no longer as it was first written.
 
-    ``path`` is where it should be today, ``line`` the first line that differs (0 where the file is gone), ``at`` the commit
-    that changed it, ``text`` what is to be put back.
+    ``path`` is where it should be today, ``line`` the first line that differs (0 where the file is
+    gone), ``at`` the commit that changed it, ``text`` what is to be put back.
     """
 
     path: str
@@ -75,7 +81,9 @@ _HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 
 @dataclass(frozen=True)
 class _Hunk:
-    """One place of a difference without context: where it begins in the new file, how many lines went, which came."""
+    """One place of a difference without context: where it begins in the new file, how many lines
+    went, which came.
+    """
 
     path: str
     commit: Commit
@@ -119,7 +127,9 @@ _ADOPTED = re.compile(r"(?m)^adopted_on:[ \t]*[\"']?(\d{4}-\d\d-\d\d)", re.ASCII
 
 @dataclass(frozen=True)
 class Adoption:
-    """Since when the handbook is a company's own: the day as it was first written, and what is written today."""
+    """Since when the handbook is a company's own: the day as it was first written, and what is
+    written today.
+    """
 
     first: str = ""
     today: str = ""
@@ -127,7 +137,9 @@ class Adoption:
 
 @dataclass
 class KeptFiles:
-    """What git remembers of files that are kept for ever: each as it was first written, and which commit changed it later."""
+    """What git remembers of files that are kept for ever: each as it was first written, and which
+    commit changed it later.
+    """
 
     first: dict[str, tuple[str, str]] = field(
         default_factory=dict
@@ -137,7 +149,9 @@ class KeptFiles:
     adopted: Adoption = field(default_factory=Adoption)
 
     def losses(self, places: Callable[[str], Sequence[str]]) -> Iterator[Loss]:
-        """What is not as it was. ``places``: where a file may be today; nowhere if it need not be kept."""
+        """What is not as it was. ``places``: where a file may be today; nowhere if it need not be
+        kept.
+        """
         for path, (_, text) in sorted(self.first.items()):
             here = places(path)
             if here and not any(
@@ -154,8 +168,9 @@ Split = Callable[[str, str], Mapping[str, str]]
 def read_past(log: str, today: Mapping[str, str], split: Split) -> KeptFiles:
     """The past of files, from the log of their folders (oldest first) and the texts of today.
 
-    ``split``: a path and its text → the files that it stands for. Most stand for themselves. A list, as such files were kept
-    at first, stands for one file for each of its entries; so the commit that split it changed nothing.
+    ``split``: a path and its text → the files that it stands for. Most stand for themselves. A
+    list, as such files were kept at first, stands for one file for each of its entries; so the
+    commit that split it changed nothing.
     """
     past = KeptFiles()
     files: dict[str, list[str]] = {}
@@ -214,7 +229,9 @@ def _stand_for(texts: Mapping[str, str], split: Split) -> dict[str, str]:
 
 
 def _adopt(past: KeptFiles, company: str, gone: Set[str], new: Set[str]) -> None:
-    """Forget what was there before a company made the handbook its own, if the commit that says so takes all records away."""
+    """Forget what was there before a company made the handbook its own, if the commit that says so
+    takes all records away.
+    """
     written = _ADOPTED.search(company)
     day = written.group(1) if written else ""
     first = past.adopted.first
@@ -228,7 +245,9 @@ def _adopt(past: KeptFiles, company: str, gone: Set[str], new: Set[str]) -> None
 
 
 def _is_record(path: str) -> bool:
-    """Whether a file is the record of a page; stamps, in a folder that begins with a line, are none."""
+    """Whether a file is the record of a page; stamps, in a folder that begins with a line, are
+    none.
+    """
     return path.startswith(f"{RECORDS}/") and not path.startswith(f"{RECORDS}/_")
 
 
@@ -242,7 +261,9 @@ def _solid(text: str) -> list[str]:
 
 
 def _first_difference(now: str, was: str) -> int:
-    """The number of the first line of today that differs; the last one where lines are missing at the end."""
+    """The number of the first line of today that differs; the last one where lines are missing at
+    the end.
+    """
     solid = [number for number, line in enumerate(now.split("\n"), 1) if _solid(line)]
     same = sum(
         1
@@ -257,7 +278,9 @@ def _first_difference(now: str, was: str) -> int:
 
 
 def read_changes(names: str, added: str, unknown: str) -> Changes:
-    """From ``git diff --name-only`` of all files, of those that were added, and ``git ls-files --others``."""
+    """From ``git diff --name-only`` of all files, of those that were added, and
+    ``git ls-files --others``.
+    """
     known, new, others = (
         frozenset(filter(None, paths.split("\n"))) for paths in (names, added, unknown)
     )
@@ -265,7 +288,9 @@ def read_changes(names: str, added: str, unknown: str) -> Changes:
 
 
 def last_changes(log: str) -> dict[str, str]:
-    """Path → ISO date of its last change, from ``git log --name-only`` whose commits begin with the sign U+0001 and a date."""
+    """Path → ISO date of its last change, from ``git log --name-only`` whose commits begin with the
+    sign U+0001 and a date.
+    """
     found: dict[str, str] = {}
     on = ""
     for line in log.split("\n"):
@@ -280,7 +305,9 @@ def last_changes(log: str) -> dict[str, str]:
 
 
 def read_added(log: str) -> dict[str, str]:
-    """From ``git log --cc --patch --unified=0`` whose commits begin with U+0001 and their name, followed by their message."""
+    """From ``git log --cc --patch --unified=0`` whose commits begin with U+0001 and their name,
+    followed by their message.
+    """
     texts: dict[str, list[str]] = {}
     commit, path, parents = "", "", 0
     for row in log.split("\n"):

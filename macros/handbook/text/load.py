@@ -43,7 +43,8 @@ THEME = f"{ENGINE}/theme"
 OF_THEME = (".js", ".css")
 
 
-# What each document must hold: in the engine's folder of each, and below the handbook's own folder where a company adds to it.
+# What each document must hold: in the engine's folder of each, and below the handbook's own folder
+# where a company adds to it.
 CONTRACT = "contract.yml"
 
 
@@ -75,13 +76,18 @@ CODEOWNERS = (
 
 # Folders that tools make; without git nobody says that they do not belong to the handbook.
 MADE = frozenset(
-    ".git .venv venv node_modules site __pycache__ .mypy_cache .ruff_cache .pytest_cache .hypothesis .cache".split()
+    (
+        ".git .venv venv node_modules site __pycache__ .mypy_cache .ruff_cache .pytest_cache "
+        ".hypothesis .cache"
+    ).split()
 )
 
 
 @dataclass(frozen=True)
 class FolderEntry:
-    """A file or link that was found: its path below the root with ``/``, what it is, and its size in bytes."""
+    """A file or link that was found: its path below the root with ``/``, what it is, and its size
+    in bytes.
+    """
 
     path: str
     kind: str  # file | link | submodule | unreadable
@@ -90,11 +96,12 @@ class FolderEntry:
 
 @dataclass
 class Folder:
-    """A handbook's folder as it was found: every name below ``docs``, and the bytes of what is read.
+    """A handbook's folder as it was found: every name below ``docs``, and the bytes of what is
+    read.
 
-    ``outside`` are texts that belong to the handbook and are not published, such as questions of a test; ``names`` are
-    the paths of all files in the repository; ``pictures`` what pictures are and tell; ``no_git`` why git was not asked;
-    ``contract`` what the engine asks each document to hold.
+    ``outside`` are texts that belong to the handbook and are not published, such as questions of a
+    test; ``names`` are the paths of all files in the repository; ``pictures`` what pictures are and
+    tell; ``no_git`` why git was not asked; ``contract`` what the engine asks each document to hold.
     """
 
     entries: dict[str, FolderEntry] = field(default_factory=dict)
@@ -120,15 +127,17 @@ class FolderError(Exception):
 
 
 def read_folder(root: str | os.PathLike[str], documents: Path | None = None) -> Folder:
-    """Read ``mkdocs.yml``, everything below ``docs``, and the theme's scripts and styles. Links are noted and never followed.
+    """Read ``mkdocs.yml``, everything below ``docs``, and the theme's scripts and styles. Links are
+    noted and never followed.
 
-    ``documents`` is the folder whose folders say what each document must hold; the engine's where none is named.
-    Raises :class:`FolderError` when ``root`` has no folder ``docs``.
+    ``documents`` is the folder whose folders say what each document must hold; the engine's where
+    none is named. Raises :class:`FolderError` when ``root`` has no folder ``docs``.
     """
     top = Path(root)
     if not (top / DOCS).is_dir():
         raise FolderError(
-            f'There is no handbook in "{top}": it has no folder "{DOCS}". Say where it is with --root.'
+            f'There is no handbook in "{top}": it has no folder "{DOCS}". Say where it is with '
+            "--root."
         )
     folder = Folder()
     _note(folder, top, top / SETTINGS)
@@ -150,7 +159,9 @@ def read_folder(root: str | os.PathLike[str], documents: Path | None = None) -> 
 
 
 def _walk_theme(folder: Folder, top: Path) -> None:
-    """Note the theme's scripts and styles, and each link: engines follow them, also one in place of the whole folder."""
+    """Note the theme's scripts and styles, and each link: engines follow them, also one in place of
+    the whole folder.
+    """
     for current, folders, files in os.walk(top / ENGINE, followlinks=False):
         here = Path(current)
         if here == top / ENGINE:
@@ -169,7 +180,9 @@ def is_own_contract(path: str) -> bool:
 
 
 def folders_in(path: str) -> list[str]:
-    """The names of the folders right in a folder, but not of those that Python and the system keep for themselves."""
+    """The names of the folders right in a folder, but not of those that Python and the system keep
+    for themselves.
+    """
     top = Path(path)
     there = top.iterdir() if top.is_dir() else ()
     return sorted(inner.name for inner in there if inner.is_dir() and inner.name[0] not in "._")
@@ -181,7 +194,9 @@ def _contracts(top: Path) -> list[Path]:
 
 
 def _is_outside(name: str) -> bool:
-    """Whether people of the handbook write a file that is not published: questions, forms, what lies at the top."""
+    """Whether people of the handbook write a file that is not published: questions, forms, what
+    lies at the top.
+    """
     if name in CODEOWNERS:
         return True
     return (
@@ -192,7 +207,9 @@ def _is_outside(name: str) -> bool:
 
 
 def _bytes(path: Path) -> Iterator[bytes]:
-    """The bytes of a file of usual size; nothing for a link, and for what is not there although git knows it."""
+    """The bytes of a file of usual size; nothing for a link, and for what is not there although git
+    knows it.
+    """
     try:
         if not path.is_symlink() and path.stat().st_size <= MAX_READ:
             yield path.read_bytes()
@@ -201,7 +218,9 @@ def _bytes(path: Path) -> Iterator[bytes]:
 
 
 def _names_in_repository(top: Path) -> tuple[tuple[str, ...], GitError | None]:
-    """The paths of all files that git keeps or would keep; without git, of all that are there, but for what tools make."""
+    """The paths of all files that git keeps or would keep; without git, of all that are there, but
+    for what tools make.
+    """
     try:
         listed = ask(top, "ls-files", "--cached", "--others", "--exclude-standard", "-z")
         return tuple(dict.fromkeys(filter(None, listed.split("\0")))), None
@@ -225,7 +244,9 @@ def read_own(path: str) -> str:
 
 
 def read_site(root: str | os.PathLike[str]) -> Folder:
-    """Every name of a finished site, and its pages and styles. Raises :class:`FolderError` when there is none in ``root``."""
+    """Every name of a finished site, and its pages and styles. Raises :class:`FolderError` when
+    there is none in ``root``.
+    """
     top = Path(root)
     if not (top / "index.html").is_file():
         raise FolderError(f'There is no finished site in "{top}". Build it first: make build')
@@ -240,17 +261,20 @@ def read_site(root: str | os.PathLike[str]) -> Folder:
 
 
 def read_bank(root: str | os.PathLike[str], folder: str = "") -> tuple[str, dict[str, bytes]]:
-    """The bank of admission questions: how its folder is called, and its files (path → bytes); links are not followed.
+    """The bank of admission questions: how its folder is called, and its files (path → bytes);
+    links are not followed.
 
-    Without ``folder`` it is ``training/admission`` of the handbook, which need not be there. Raises :class:`FolderError` when
-    another folder is named and is not there, and when it lies below ``docs``: everything there is published.
+    Without ``folder`` it is ``training/admission`` of the handbook, which need not be there. Raises
+    :class:`FolderError` when another folder is named and is not there, and when it lies below
+    ``docs``: everything there is published.
     """
     top = Path(folder) if folder else Path(root) / BANK
     if folder and not top.is_dir():
         raise FolderError(f'There is no folder "{folder}" with admission questions.')
     if top.resolve().is_relative_to((Path(root) / DOCS).resolve()):
         raise FolderError(
-            f'"{folder}" lies below "{DOCS}", and everything there is published. Keep the bank elsewhere.'
+            f'"{folder}" lies below "{DOCS}", and everything there is published. Keep the bank '
+            "elsewhere."
         )
     name = folder.rstrip("/") or BANK
     files = sorted(top.iterdir()) if top.is_dir() else []
@@ -314,9 +338,11 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 
 def stamp(root: str | os.PathLike[str]) -> Stamp:
-    """Name, size and time of change of all that pages are drawn from: equal stamps mean that they would be drawn the same.
+    """Name, size and time of change of all that pages are drawn from: equal stamps mean that they
+    would be drawn the same.
 
-    Code is not in it, since Python keeps what it has loaded; nor is git, which no page is drawn from.
+    Code is not in it, since Python keeps what it has loaded; nor is git, which no page is drawn
+    from.
     """
     top = Path(root)
     names = [

@@ -1,4 +1,6 @@
-"""How a text reads: its sentences, how long they are, and whether it speaks to somebody. English only, like the words it looks for."""
+"""How a text reads: its sentences, how long they are, and whether it speaks to somebody. English
+only, like the words it looks for.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ FEW = 3  # fewer sentences say nothing about a text
 
 _WORD = re.compile(r"[^\W_]+(?:['’.,-][^\W_]+)*")
 _YOU = re.compile(r"\b(?:you|your|yours|yourself|yourselves)\b", re.IGNORECASE)
-# The end of a sentence: a sign, perhaps a quotation mark or bracket, a space, and something that can begin the next.
+# The end of a sentence: a sign, perhaps a quotation mark or bracket, a space, and something that
+# can begin the next.
 _END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"'”’)\]]))\s+(?=[\"'“‘(\[]*[A-Z0-9])")
 _NO_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|approx|vs|cf|Mr|Mrs|Ms|Dr|St)|\b(?-i:[A-HJ-Z]))\.[\"'”’)\]]*$",
@@ -23,7 +26,9 @@ _NO_END = re.compile(
 
 
 class Readability(NamedTuple):
-    """A text as it reads: how many sentences, the mean of their words, the longest with its words, and how many say "you"."""
+    """A text as it reads: how many sentences, the mean of their words, the longest with its words,
+    and how many say "you".
+    """
 
     sentences: int
     mean: Decimal
@@ -33,7 +38,9 @@ class Readability(NamedTuple):
 
     @property
     def is_long(self) -> bool:
-        """Whether sentences have more than 20 words on average; 20 are still well, and fewer than three have no average to speak of."""
+        """Whether sentences have more than 20 words on average; 20 are still well, and fewer than
+        three have no average to speak of.
+        """
         return self.sentences >= FEW and self.mean > LONG_ON_AVERAGE
 
     @property
@@ -43,12 +50,16 @@ class Readability(NamedTuple):
 
     @property
     def speaks(self) -> bool:
-        """Whether one sentence in three at least says "you"; of fewer than three sentences nobody can say."""
+        """Whether one sentence in three at least says "you"; of fewer than three sentences nobody
+        can say.
+        """
         return self.sentences < FEW or self.spoken * ONE_IN >= self.sentences
 
 
 def sentences_of(block: str) -> list[str]:
-    """The sentences of a paragraph, in order. One that is not closed by a sign ends with the paragraph."""
+    """The sentences of a paragraph, in order. One that is not closed by a sign ends with the
+    paragraph.
+    """
     found: list[str] = []
     for piece in _END.split(" ".join(block.split())):
         if found and _NO_END.search(found[-1]):
@@ -59,7 +70,9 @@ def sentences_of(block: str) -> list[str]:
 
 
 def words_in(sentence: str) -> int:
-    """How many words a sentence has; ``it's``, ``1.5`` and ``four-week`` are one each, a dash is none."""
+    """How many words a sentence has; ``it's``, ``1.5`` and ``four-week`` are one each, a dash is
+    none.
+    """
     return len(_WORD.findall(sentence))
 
 

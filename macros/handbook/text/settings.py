@@ -42,7 +42,9 @@ def address(src: str) -> str:
 
 
 def read_site(text: str | None) -> tuple[Site, list[Problem]]:
-    """Understand ``mkdocs.yml``; it is held to the same strict YAML as facts, so it can run nothing."""
+    """Understand ``mkdocs.yml``; it is held to the same strict YAML as facts, so it can run
+    nothing.
+    """
     if text is None:
         return Site(), []
     reading = read_yaml(PATH, text)

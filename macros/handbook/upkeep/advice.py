@@ -1,4 +1,6 @@
-"""Reviews as advice to an editor and as verdicts of the weekday run: the calendar never stops somebody else's change."""
+"""Reviews as advice to an editor and as verdicts of the weekday run: the calendar never stops
+somebody else's change.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,16 @@ from handbook.show.states import PageStates
 from handbook.text.history import Changes
 from handbook.upkeep.review import RecordRequest, refusals_in_a_change, to_review
 
-NOTE = "This does not stop your change. If it is not your page, leave it: the owner gets a reminder in the morning."
+NOTE = (
+    "This does not stop your change. If it is not your page, leave it: the owner gets a reminder "
+    "in the morning."
+)
 
 
 def review_advice(states: PageStates, touched: Collection[str] | None = None) -> Iterator[Problem]:
-    """What to say about the reviews of pages: of all, or only of those whose path is in ``touched``."""
+    """What to say about the reviews of pages: of all, or only of those whose path is in
+    ``touched``.
+    """
     handbook = states.handbook
     for page in handbook.readable:
         if touched is None or page.path in touched:
@@ -32,7 +39,9 @@ def review_advice(states: PageStates, touched: Collection[str] | None = None) ->
 
 
 def overdue(states: PageStates) -> Iterator[Problem]:
-    """Every page that is overdue, as what must be done: for the run that looks after the calendar, and no other."""
+    """Every page that is overdue, as what must be done: for the run that looks after the calendar,
+    and no other.
+    """
     handbook = states.handbook
     for page in handbook.readable:
         stands = states.standing(page)
@@ -41,9 +50,11 @@ def overdue(states: PageStates) -> Iterator[Problem]:
 
 
 def refused_reviews(states: PageStates, changes: Changes) -> Iterator[Problem]:
-    """The reviews that a change brings and that cannot stand: of the wrong role, or bound to what is not there.
+    """The reviews that a change brings and that cannot stand: of the wrong role, or bound to what
+    is not there.
 
-    Of several reviews of a page only the last is held to the text and the facts as they are in this change.
+    Of several reviews of a page only the last is held to the text and the facts as they are in this
+    change.
     """
     for src, life in states.handbook.lives.items():
         page = states.handbook.pages.get(src)
@@ -80,7 +91,10 @@ def _refused(
         record.read if last else None,
     )
     for reason in refusals_in_a_change(replace(states, handbook=then), page, wanted):
-        fix = f"take this record out of the change; {_owner(handbook, page)} reads {page.path} as it is in the change, and records it:"
+        fix = (
+            f"take this record out of the change; {_owner(handbook, page)} reads {page.path} as "
+            "it is in the change, and records it:"
+        )
         yield Problem(record.at(), reason, fix, to_review(page), rule="review-refused", edit=Run())
 
 
@@ -94,7 +108,10 @@ def _advice(handbook: Handbook, page: Page, stands: Standing) -> Problem:
         ),
         State.NEVER: ("This page was never reviewed.", "review-missing"),
     }[stands.state]
-    fix = 'the owner reads it, corrects what has changed, and uses the link "I have read it: it is right" on the page, or this command:'
+    fix = (
+        'the owner reads it, corrects what has changed, and uses the link "I have read it: it is '
+        'right" on the page, or this command:'
+    )
     return Problem(
         page.at(), f"{what} Its owner is {owner}.", fix, to_review(page), NOTE, rule, "advice"
     )

@@ -1,4 +1,6 @@
-"""The board: what is written and read, whose turn it is, which reviews deserve a second look. Pure, and linear in pages and records."""
+"""The board: what is written and read, whose turn it is, which reviews deserve a second look. Pure,
+and linear in pages and records.
+"""
 
 from __future__ import annotations
 
@@ -90,7 +92,9 @@ class Review(NamedTuple):
 
     @property
     def left_as_it_was(self) -> bool | None:
-        """Whether text and facts were the same as at the review before; None for a first review: nothing to compare with."""
+        """Whether text and facts were the same as at the review before; None for a first review:
+        nothing to compare with.
+        """
         return None if self.before is None else self.before.read == self.record.read
 
 
@@ -174,7 +178,9 @@ NO_DEPUTY, DEPUTY_GONE = "no deputy is named", "nobody fills the deputy's role"
 
 @dataclass(frozen=True)
 class UnreachableOwner:
-    """Pages whose owner cannot be reached, or only as long as one person is there: ``why`` says it in words."""
+    """Pages whose owner cannot be reached, or only as long as one person is there: ``why`` says it
+    in words.
+    """
 
     owner: str | None
     why: str
@@ -187,7 +193,9 @@ class UnreachableOwner:
 
 
 def unreachable(handbook: Handbook) -> list[UnreachableOwner]:
-    """Pages by owner, where nobody answers for them or nobody deputises; nothing where the people cannot be read."""
+    """Pages by owner, where nobody answers for them or nobody deputises; nothing where the people
+    cannot be read.
+    """
     pages: dict[str | None, list[Page]] = defaultdict(list)
     for page in sorted(handbook.pages.values(), key=lambda page: page.src):
         pages[page.meta.owner if page.meta else None].append(page)
@@ -262,7 +270,9 @@ def _count(
     later: Sequence[Record],
     scale: Scale | None,
 ) -> None:
-    """Points are given only once another role has taken the work over: a draft adjusted, a rewritten page reviewed."""
+    """Points are given only once another role has taken the work over: a draft adjusted, a
+    rewritten page reviewed.
+    """
     if record.step not in ("drafted", "adjusted", "rewritten"):
         return
     by = found.setdefault(record.by, WritingCredit(record.by))

@@ -1,4 +1,6 @@
-"""Who is asked to approve a change: the part of `CODEOWNERS` that follows from the owners of pages and from people.yml."""
+"""Who is asked to approve a change: the part of `CODEOWNERS` that follows from the owners of pages
+and from people.yml.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,10 @@ from handbook.documents.company.facts.company import Post
 from handbook.handbook import Handbook
 from handbook.text.load import CODEOWNERS
 
-BEGIN = '# From here to the end mark, "handbook codeowners" writes: the owners of pages, as people.yml names who they are.'
+BEGIN = (
+    '# From here to the end mark, "handbook codeowners" writes: the owners of pages, as '
+    "people.yml names who they are."
+)
 END = '# End of what "handbook codeowners" writes. A line below wins over one above.'
 HEAD = """\
 # Who is asked to approve a change. The last line that fits a file decides.
@@ -47,14 +52,18 @@ class CodeOwnersFile:
         self._rules = CodeOwners("\n".join(rows).replace("\\ ", _SPACE))
 
     def about(self, path: str) -> OwnersLine | None:
-        """The line that decides about a file, which is the last that fits; None where nobody is asked."""
+        """The line that decides about a file, which is the last that fits; None where nobody is
+        asked.
+        """
         number = self._rules.matching_line(path.replace(" ", _SPACE))[1]
         line = self._numbered.get(number or 0)
         return line if line and line.owners else None
 
     @property
     def is_for_all(self) -> bool:
-        """Whether the file plainly asks somebody about every file: a line for all, and none that asks nobody."""
+        """Whether the file plainly asks somebody about every file: a line for all, and none that
+        asks nobody.
+        """
         return any(line.pattern == "*" for line in self.lines) and all(
             line.owners for line in self.lines
         )
@@ -78,14 +87,18 @@ def file_of(handbook: Handbook) -> str:
 
 
 def asked_for(handbook: Handbook) -> dict[str, tuple[str, ...]]:
-    """Each page (its path) with the handles of its owner; pages whose owner nobody fills are left out."""
+    """Each page (its path) with the handles of its owner; pages whose owner nobody fills are left
+    out.
+    """
     posts = {post.id: tuple(post.handles) for post in handbook.facts[Post]}
     owners = {page.path: posts.get(page.meta.owner, ()) for page in handbook.readable if page.meta}
     return {path: handles for path, handles in owners.items() if handles}
 
 
 def written(handbook: Handbook) -> str:
-    """The whole file: what is written by hand as it is, and between the marks what follows from pages and people."""
+    """The whole file: what is written by hand as it is, and between the marks what follows from
+    pages and people.
+    """
     old = handbook.outside.get(file_of(handbook), "").replace("\r\n", "\n")
     made = "\n".join([BEGIN, *_table(lines_for(asked_for(handbook))), END])
     found = re.search(rf"^{re.escape(BEGIN)}$.*?^{re.escape(END)}$", old, re.MULTILINE | re.DOTALL)
@@ -95,7 +108,9 @@ def written(handbook: Handbook) -> str:
 
 
 def lines_for(pages: Mapping[str, tuple[str, ...]]) -> list[tuple[str, tuple[str, ...]]]:
-    """As few lines as say who is asked about each page: a folder with whom most of it belongs to, then what differs."""
+    """As few lines as say who is asked about each page: a folder with whom most of it belongs to,
+    then what differs.
+    """
     return list(_folder("docs/", dict(pages), ())) if pages else []
 
 
@@ -118,7 +133,9 @@ def _folder(
 
 
 def _escaped(path: str) -> str:
-    """A path as `CODEOWNERS` writes it; what else would need a sign before it cannot be in the name of a page."""
+    """A path as `CODEOWNERS` writes it; what else would need a sign before it cannot be in the name
+    of a page.
+    """
     return path.replace(" ", "\\ ")
 
 

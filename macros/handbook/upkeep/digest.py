@@ -1,6 +1,8 @@
-"""The weekday reminder: one open issue for each owner whose pages wait. Pure: states and open issues in, actions out.
+"""The weekday reminder: one open issue for each owner whose pages wait. Pure: states and open
+issues in, actions out.
 
-An issue is known by the hidden marker in its first line, never by its title or its labels, which anybody may change.
+An issue is known by the hidden marker in its first line, never by its title or its labels, which
+anybody may change.
 """
 
 from __future__ import annotations
@@ -64,13 +66,17 @@ Action = CreateIssue | UpdateIssue | CloseIssue
 
 
 def role_of(body: str | None) -> str:
-    """The role in the marker with which a text begins; empty for every other text, also one that quotes a marker."""
+    """The role in the marker with which a text begins; empty for every other text, also one that
+    quotes a marker.
+    """
     found = _MARKER.match(body or "")
     return found.group(1) if found else ""
 
 
 def actions(letters: Sequence[Letter], found: Iterable[Issue]) -> list[Action]:
-    """What leaves exactly one open issue for each letter, and none besides. What is right already is left alone."""
+    """What leaves exactly one open issue for each letter, and none besides. What is right already
+    is left alone.
+    """
     mine: dict[str, list[Issue]] = {}
     for issue in sorted(found, key=lambda issue: issue.number):
         mine.setdefault(issue.role, []).append(issue)
@@ -95,7 +101,9 @@ def actions(letters: Sequence[Letter], found: Iterable[Issue]) -> list[Action]:
 
 
 def as_lines(plan: Iterable[Action], with_text: bool = False) -> Iterator[str]:
-    """What is done, for a log. A text stands behind ``|``, so that nothing in it is taken for a command of the runner."""
+    """What is done, for a log. A text stands behind ``|``, so that nothing in it is taken for a
+    command of the runner.
+    """
     nothing = True
     for action in plan:
         nothing = False
@@ -118,7 +126,9 @@ def _plain(body: str) -> str:
 
 
 def letters(shown: Shown) -> list[Letter]:
-    """One letter for each role whose pages or questions wait, or whose people must read a page again, by role."""
+    """One letter for each role whose pages or questions wait, or whose people must read a page
+    again, by role.
+    """
     handbook = shown.handbook
     waiting: dict[str, list[Waiting]] = {}
     for page in sorted(handbook.pages.values(), key=lambda page: page.src):
@@ -135,7 +145,9 @@ def letters(shown: Shown) -> list[Letter]:
 
 
 def _to_read_again(handbook: Handbook) -> dict[str, list[Again]]:
-    """The pages that are to be read again today, by the lead of those who read them, or the nearest role above that can be reached."""
+    """The pages that are to be read again today, by the lead of those who read them, or the nearest
+    role above that can be reached.
+    """
     found: dict[str, list[Again]] = {}
     for entry in handbook.facts[ReadAgain]:
         if entry.page in handbook.pages and entry.is_on(handbook.today):
@@ -150,7 +162,9 @@ def _to_read_again(handbook: Handbook) -> dict[str, list[Again]]:
 
 
 def _questions(shown: Shown) -> dict[str, list[Question]]:
-    """The questions of tests that must be read again because their page has changed, by the role that hears of it."""
+    """The questions of tests that must be read again because their page has changed, by the role
+    that hears of it.
+    """
     handbook = shown.handbook
     found: dict[str, list[Question]] = {}
     for question in handbook.facts[Question]:
@@ -161,7 +175,9 @@ def _questions(shown: Shown) -> dict[str, list[Question]]:
 
 
 def reached(handbook: Handbook, page: Page) -> tuple[str, str]:
-    """The role that hears of a page, and why it is not the owner: the owner, or the first above whom a handle reaches."""
+    """The role that hears of a page, and why it is not the owner: the owner, or the first above
+    whom a handle reaches.
+    """
     roles, owner = handbook.facts[Role], page.meta.owner if page.meta else ""
     if owner not in roles:
         said = (
@@ -180,7 +196,9 @@ def reached(handbook: Handbook, page: Page) -> tuple[str, str]:
 
 
 def _first_with_handles(handbook: Handbook, role: str) -> str:
-    """The role itself or the nearest above it that somebody fills; the role at the top where nobody is named at all."""
+    """The role itself or the nearest above it that somebody fills; the role at the top where nobody
+    is named at all.
+    """
     seen: set[str] = set()
     while role and role not in seen:
         if handles(handbook, role):
@@ -191,7 +209,9 @@ def _first_with_handles(handbook: Handbook, role: str) -> str:
 
 
 def is_ours(handbook: Handbook, repo: str) -> bool:
-    """Whether ``owner/name`` is the company's repository; where the company cannot be read, somebody should hear of it there."""
+    """Whether ``owner/name`` is the company's repository; where the company cannot be read,
+    somebody should hear of it there.
+    """
     company = handbook.facts.only(Company)
     return company is None or company.repository.casefold().endswith(f"/{repo.casefold()}")
 
@@ -212,7 +232,9 @@ def _note(shown: Shown, page: Page, standing: Standing) -> str:
 
 
 def _changed_note(shown: Shown, page: Page, standing: Standing) -> str:
-    """A change counts after two weeks of grace; where nobody knows when it was, it counts at once and that is said."""
+    """A change counts after two weeks of grace; where nobody knows when it was, it counts at once
+    and that is said.
+    """
     what = " and ".join(
         {"text": "its text", "facts": "the facts it shows"}[name] for name in standing.changed
     )

@@ -1,6 +1,7 @@
 """What is answered to a form of the repository: a record, or the reasons why not.
 
-Nothing in a form is trusted: its text becomes words in a record, and in the answer it is only shown.
+Nothing in a form is trusted: its text becomes words in a record, and in the answer it is only
+shown.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ class EventAnswer:
 
 
 def answer_event(states: PageStates, event: object, teams: Teams | None = None) -> EventAnswer:
-    """The answer to an event. ``teams``: handle of a team → logins; None where nobody could look them up.
+    """The answer to an event. ``teams``: handle of a team → logins; None where nobody could look
+    them up.
 
     Raises :class:`FormError`.
     """
@@ -87,7 +89,8 @@ def answer_event(states: PageStates, event: object, teams: Teams | None = None) 
 def _role(handbook: Handbook, page: Page, sent: SubmittedForm, teams: Teams | None) -> str:
     """The role under which it is recorded. Records name roles, never people.
 
-    A review: the owner, or the deputy; nobody otherwise. A dispute: the sender's role, and a reader where we know of none.
+    A review: the owner, or the deputy; nobody otherwise. A dispute: the sender's role, and a reader
+    where we know of none.
     """
     if sent.kind == "review":
         mine = [
@@ -156,24 +159,39 @@ def _says_too_little(says: str) -> str:
     what = "is too little"
     if any(sign.isalpha() for sign in says) and not without_pictures(says).strip():
         what = "is only a picture or a link, which a record cannot keep"
-    return f'Under "How is it really?" {what}. Say in a sentence how you really work, for instance: {example}.'
+    return (
+        f'Under "How is it really?" {what}. Say in a sentence how you really work, for instance: '
+        f"{example}."
+    )
 
 
 def _cannot_be_written(
     handbook: Handbook, page: Page, sent: SubmittedForm, wanted: RecordRequest
 ) -> Iterator[str]:
     if page.meta is None or page.src in handbook.unreadable:
-        yield "The top of this page cannot be read at the moment, so nobody can say who owns it. It has to be repaired first."
+        yield (
+            "The top of this page cannot be read at the moment, so nobody can say who owns it. It "
+            "has to be repaired first."
+        )
     if missing := _missing(sent):
         named = listed(f'"{heading}"' for heading in missing)
-        yield f"In the form the heading {named} is missing. Open the form again with the link on the page, and write your text under the headings."
+        yield (
+            f"In the form the heading {named} is missing. Open the form again with the link on "
+            "the page, and write your text under the headings."
+        )
     if sent.twice:
         named = listed(f'"{heading}"' for heading in sent.twice)
-        yield f"In the form the heading {named} stands twice. Leave the headings as they were, and write your text under them."
+        yield (
+            f"In the form the heading {named} stands twice. Leave the headings as they were, and "
+            "write your text under them."
+        )
     life = handbook.lives.get(page.src)
     records = life.records if life else []
     if sent.kind == "review" and records and wanted.on < records[-1].on:
-        yield f"A newer record of {in_words(handbook, records[-1].on)} is already there. Open the page again, and send the form from there."
+        yield (
+            f"A newer record of {in_words(handbook, records[-1].on)} is already there. Open the "
+            "page again, and send the form from there."
+        )
 
 
 def _missing(sent: SubmittedForm) -> list[str]:
@@ -203,7 +221,10 @@ def _too_long(sent: SubmittedForm) -> Iterator[str]:
     for heading, name in HEADINGS[sent.kind].items():
         if len(sent.fields.get(name, "")) > MOST:
             length = len(sent.fields[name])
-            yield f'Under "{heading}" stand {length} characters; a record holds at most {MOST}. Keep what the next reader needs.'
+            yield (
+                f'Under "{heading}" stand {length} characters; a record holds at most {MOST}. '
+                "Keep what the next reader needs."
+            )
 
 
 def _not_theirs(
@@ -211,7 +232,10 @@ def _not_theirs(
 ) -> Iterator[str]:
     roles = [role for role in may_review(handbook, page) if handbook.facts[Role].may_hold(role)]
     if not roles:
-        yield "This page has no owner, so nobody can review it. The person who looks after the handbook has to name one at its top first."
+        yield (
+            "This page has no owner, so nobody can review it. The person who looks after the "
+            "handbook has to name one at its top first."
+        )
         return
     who = " or ".join(f"the {in_sentence(handbook, role)}" for role in roles)
     wrong = 'If you found something wrong, use the link "This is not how we work" on the page.'
@@ -225,15 +249,27 @@ def _not_theirs(
 
 def _about_the_review(page: Page, sent: SubmittedForm, wanted: RecordRequest) -> Iterator[str]:
     if sent.sender != sent.opened_by:
-        yield "This form was sent by one person and changed by another. A review is signed by the one who read the page: open the form from the page yourself."
+        yield (
+            "This form was sent by one person and changed by another. A review is signed by the "
+            "one who read the page: open the form from the page yourself."
+        )
     if wanted.read and is_too_new(wanted.read):
-        yield "The form was filled in by a newer handbook than the one that reads it. Open it again when the site has been built again."
+        yield (
+            "The form was filled in by a newer handbook than the one that reads it. Open it again "
+            "when the site has been built again."
+        )
     elif wanted.read is None and not {"text", "facts"} - set(sent.fields):
-        yield "The form no longer says which text and which facts you read. Open it again with the link on the page; it fills them in."
+        yield (
+            "The form no longer says which text and which facts you read. Open it again with the "
+            "link on the page; it fills them in."
+        )
     asked = page.meta.ask if page.meta else []
     for question, given in zip(asked, wanted.answers, strict=False):
         if not given:
-            yield f'The page asks: "{question}" Write your answer under the question; if there is nothing new, say since when.'
+            yield (
+                f'The page asks: "{question}" Write your answer under the question; if there is '
+                "nothing new, say since when."
+            )
 
 
 # --- the answer ------------------------------------------------------------------------------------
@@ -254,7 +290,10 @@ def _what_to_do(handbook: Handbook, page: Page | None) -> str:
     if page is None or company is None:
         return f"{change}; or close this form and open it again with the link on the page."
     text = f"{company.repository}/commits/{company.branch}/docs/{page.src}"
-    again = f"close this form, read [what changed in the text]({text}), and open the form again with the link on the page"
+    again = (
+        f"close this form, read [what changed in the text]({text}), and open the form again with "
+        "the link on the page"
+    )
     return f"{change}. If the page changed since you read it, {again}."
 
 
@@ -263,7 +302,8 @@ def _thanks(handbook: Handbook, page: Page, wanted: RecordRequest) -> str:
     if wanted.step == "disputed":
         whose = f"by the {role}" if wanted.by != READER else "by a reader, without your name"
         return (
-            f"Thank you. That **{title}** is not how you work is recorded, {whose}. The page says so to everybody who reads it, "
+            f"Thank you. That **{title}** is not how you work is recorded, {whose}. The page says "
+            "so to everybody who reads it, "
             "and its next review has to say what was decided about it.\n"
         )
     months = page.meta.review_every if page.meta else 3

@@ -12,7 +12,9 @@ SCALE = "scale: {drafted: 30, rewritten: 20, proposal: 5}"
 
 
 class Scale(Fact):
-    """Points for a draft that the owner adjusted, for a rewritten page that was reviewed, for an accepted proposal."""
+    """Points for a draft that the owner adjusted, for a rewritten page that was reviewed, for an
+    accepted proposal.
+    """
 
     drafted: Count
     rewritten: Count
@@ -20,7 +22,9 @@ class Scale(Fact):
 
 
 class AcceptedProposal(Fact):
-    """A proposal that was accepted: when, on which page (a path below ``docs``), whose it was, who decided, what it changed."""
+    """A proposal that was accepted: when, on which page (a path below ``docs``), whose it was, who
+    decided, what it changed.
+    """
 
     on: PastDay
     page: Words
@@ -30,7 +34,9 @@ class AcceptedProposal(Fact):
 
 
 class Points(Fact, file="points.yml"):
-    """Whether points are counted, and why or why not; the scale, and the proposals that were accepted."""
+    """Whether points are counted, and why or why not; the scale, and the proposals that were
+    accepted.
+    """
 
     on: YesNo
     reason: Words

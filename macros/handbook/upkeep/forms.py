@@ -1,6 +1,8 @@
-"""A form of the repository as it was sent: GitHub's report of an issue in, what stands under each heading out.
+"""A form of the repository as it was sent: GitHub's report of an issue in, what stands under each
+heading out.
 
-Nothing in the report is trusted: anyone who sends a form can change every line of it before and afterwards.
+Nothing in the report is trusted: anyone who sends a form can change every line of it before and
+afterwards.
 """
 
 from __future__ import annotations
@@ -33,7 +35,8 @@ MOST = 2000
 # GitHub lets nobody write more into an issue, so more was not written in a form.
 MAX_BODY = 65_536
 MAX_TEAMS, MAX_MEMBERS = 1_000, 10_000
-# Lines end here as they do for GitHub; other signs that end lines elsewhere must not begin a heading.
+# Lines end here as they do for GitHub; other signs that end lines elsewhere must not begin a
+# heading.
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?=[^`]*$)|~{3,})(.*)")
 
@@ -44,7 +47,9 @@ class FormError(Exception):
 
 @dataclass(frozen=True)
 class SubmittedForm:
-    """A form as it was sent: who, when, and the text under each of its headings. ``twice`` are headings that stand twice."""
+    """A form as it was sent: who, when, and the text under each of its headings. ``twice`` are
+    headings that stand twice.
+    """
 
     kind: Kind
     sender: str
@@ -113,7 +118,9 @@ def _day(moment: object, zone: str) -> date:
 
 
 def _kind(issue: Mapping[str, Any], body: str) -> Kind:
-    """Which form it is: by its label, and where a label was deleted by the headings that only this form has."""
+    """Which form it is: by its label, and where a label was deleted by the headings that only this
+    form has.
+    """
     labels = issue.get("labels")
     names = (
         {label.get("name") for label in labels if isinstance(label, dict)}
@@ -130,9 +137,11 @@ def _kind(issue: Mapping[str, Any], body: str) -> Kind:
 
 
 def sections(body: str, headings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Field and text for each known ``### Heading`` of a body; other headings are part of the text they are in.
+    """Field and text for each known ``### Heading`` of a body; other headings are part of the text
+    they are in.
 
-    GitHub writes its headings at the beginning of a line. What is indented, or in a block of code, was typed.
+    GitHub writes its headings at the beginning of a line. What is indented, or in a block of code,
+    was typed.
     """
     name = ""
     lines: list[str] = []
@@ -153,7 +162,9 @@ def sections(body: str, headings: Mapping[str, str]) -> Iterator[tuple[str, str]
 
 
 def _lines_of_code(rows: Iterable[str]) -> set[int]:
-    """The numbers of the lines in blocks of code between two fences. A fence that is never closed begins no block."""
+    """The numbers of the lines in blocks of code between two fences. A fence that is never closed
+    begins no block.
+    """
     code: set[int] = set()
     block: list[int] = []
     fence = ""
@@ -182,9 +193,11 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def read_answers(text: str, asked: Iterable[str]) -> list[str]:
-    """The answers in the order of the questions; an empty one where a question stands without an answer.
+    """The answers in the order of the questions; an empty one where a question stands without an
+    answer.
 
-    The form comes with the questions filled in. A reviewer who deleted them is taken to answer in their order.
+    The form comes with the questions filled in. A reviewer who deleted them is taken to answer in
+    their order.
     """
     questions = [words(question) for question in asked]
     flat = words(text)
@@ -202,7 +215,9 @@ def read_answers(text: str, asked: Iterable[str]) -> list[str]:
 
 
 def read_decisions(text: str, disputes: int) -> list[str]:
-    """One decision for each dispute: a paragraph each, or a line each where that is how it was written."""
+    """One decision for each dispute: a paragraph each, or a line each where that is how it was
+    written.
+    """
     found = _paragraphs(text)
     return found if len(found) >= disputes else _paragraphs(text.replace("\n", "\n\n"))
 

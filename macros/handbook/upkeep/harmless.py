@@ -1,4 +1,6 @@
-"""Text of others, as GitHub shows it: nobody is called, nothing is linked or closed, no Markdown and no HTML begins."""
+"""Text of others, as GitHub shows it: nobody is called, nothing is linked or closed, no Markdown
+and no HTML begins.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ _TURNS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067
 
 
 def harmless(text: str, most: int = 0) -> str:
-    """``words`` for an issue, a comment or a summary; longer than ``most`` characters, they end in three dots."""
+    """``words`` for an issue, a comment or a summary; longer than ``most`` characters, they end in
+    three dots.
+    """
     plain = words(text)
     if most and len(plain) > most:
         plain = plain[: most - 1].rstrip() + "…"
@@ -49,7 +53,9 @@ _REST = re.compile(r"<[^<>]*>|\b(?:https?://|www\.|mailto:)\S*|^ *\[[^\[\]]*\]:.
 
 
 def without_pictures(text: str) -> str:
-    """What somebody said in words: without pictures, addresses, signs for faces and names of people, and without a link that is all there is."""
+    """What somebody said in words: without pictures, addresses, signs for faces and names of
+    people, and without a link that is all there is.
+    """
     bare = _PICTURES.sub(" ", text)
     alone = _REST.sub(" ", _LINKS.sub(" ", bare))
     if not any(sign.isalpha() for sign in alone):

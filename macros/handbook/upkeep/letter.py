@@ -34,7 +34,8 @@ STEPS = (
     "### What to do\n",
     "1. Open a page with its link, and read all of it.",
     "2. Is something wrong? Choose *Change this page* and put it right.",
-    "3. Choose *I have read it: it is right*, and say in a sentence what you checked or corrected.\n",
+    "3. Choose *I have read it: it is right*, and say in a sentence what you checked or "
+    "corrected.\n",
 )
 # A page that is to be read again, and the roles that hear of it.
 Again = tuple[ReadAgain, list[str]]
@@ -84,7 +85,9 @@ def letter_of(
 
 
 def _opening(handbook: Handbook, role: str, pages: int, questions: int, again: int) -> str:
-    """Whom the letter calls, and how much waits: what the role reads itself, and what its people read."""
+    """Whom the letter calls, and how much waits: what the role reads itself, and what its people
+    read.
+    """
     called = " ".join(handles(handbook, role)) or f"The {harmless(in_sentence(handbook, role))}"
     many = [counted(pages, "page")] if pages else []
     many += [counted(questions, "question")] if questions else []
@@ -95,7 +98,9 @@ def _opening(handbook: Handbook, role: str, pages: int, questions: int, again: i
 
 
 def _again_rows(handbook: Handbook, again: Sequence[Again]) -> Iterator[str]:
-    """Each page that the people of a lead must read again, until when, who of them, and what has changed in it."""
+    """Each page that the people of a lead must read again, until when, who of them, and what has
+    changed in it.
+    """
     if not again:
         return
     yield "\n### What your people read again\n"
@@ -104,16 +109,24 @@ def _again_rows(handbook: Handbook, again: Sequence[Again]) -> Iterator[str]:
         page = handbook.pages[entry.page]
         who = ", ".join(harmless(in_sentence(handbook, role)) for role in roles)
         before = harmless(in_words(handbook, entry.until))
-        yield f"- [{harmless(page.title, 200)}]({address(handbook, page)}), before {before}, for {who}: {harmless(entry.because, 400)}"
+        yield (
+            f"- [{harmless(page.title, 200)}]({address(handbook, page)}), before {before}, for "
+            f"{who}: {harmless(entry.because, 400)}"
+        )
 
 
 def _question_rows(shown: Shown, asked: Sequence[Question]) -> Iterator[str]:
-    """Each question with its page, its file, and the line that is written once it was read again. Names of such files are ids."""
+    """Each question with its page, its file, and the line that is written once it was read again.
+    Names of such files are ids.
+    """
     if not asked:
         return
     handbook = shown.handbook
     yield "\n### Questions to check again\n"
-    yield "What answers them has changed. Read both side by side, correct the question, and write the line into its file.\n"
+    yield (
+        "What answers them has changed. Read both side by side, correct the question, and write "
+        "the line into its file.\n"
+    )
     for question in sorted(asked, key=lambda question: (question.page, question.id)):
         page = handbook.pages[question.page]
         leads = f"{address(handbook, page)}#{_quoted(str(question.heading))}"
@@ -133,7 +146,8 @@ def _fitted(start: str, rows: Sequence[str], end: str, thing: tuple[str, str]) -
     left = sum(row.startswith("- ") for row in rows[len(kept) :])
     more = (
         [
-            f"\nAnd {counted(left, *thing)}, too many for one issue; `handbook status` lists them all."
+            f"\nAnd {counted(left, *thing)}, too many for one issue; `handbook status` lists them "
+            "all."
         ]
         if left
         else []
@@ -150,7 +164,9 @@ def _rows(handbook: Handbook, waiting: Sequence[Waiting]) -> Iterator[str]:
         if mine:
             yield f"\n### {_HEADINGS[state]}\n"
             yield from (
-                f"- [{harmless(page_waiting.page.title, 200)}]({address(handbook, page_waiting.page)}): {page_waiting.note}"
+                "- "
+                f"[{harmless(page_waiting.page.title, 200)}]({address(handbook, page_waiting.page)}): "
+                f"{page_waiting.note}"
                 for page_waiting in mine
             )
 
@@ -163,10 +179,17 @@ def _end(handbook: Handbook, role: str, waiting: Sequence[Waiting]) -> Iterator[
             " ".join(handles(handbook, above)) or f"the {harmless(in_sentence(handbook, above))}"
         )
         verb = "has" if len(long) == 1 else "have"
-        yield f"{called}: {counted(len(long), 'page')} of the {harmless(in_sentence(handbook, role))} {verb} been overdue for more than two weeks.\n"
+        yield (
+            f"{called}: {counted(len(long), 'page')} of the "
+            f"{harmless(in_sentence(handbook, role))} {verb} been overdue for more than two "
+            "weeks.\n"
+        )
     if waiting:
         yield from STEPS
-    yield "This list is rewritten every weekday morning, and closes by itself when nothing is waiting. There is no need to answer here."
+    yield (
+        "This list is rewritten every weekday morning, and closes by itself when nothing is "
+        "waiting. There is no need to answer here."
+    )
 
 
 def _long_overdue(handbook: Handbook, standing: Standing) -> bool:

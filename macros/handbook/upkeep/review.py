@@ -1,4 +1,6 @@
-"""Writing a record: what a review must say, who may write it, and the command to paste. The same rules for every way."""
+"""Writing a record: what a review must say, who may write it, and the command to paste. The same
+rules for every way.
+"""
 
 from __future__ import annotations
 
@@ -32,18 +34,23 @@ LEAST_WORDS = 3
 _NO_SPACES = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 SIGNS_OF_A_WORD = 2
 SAYS_NOTHING = frozenset(
-    "ok okay fine good done read checked yes no nothing none same all good all fine all ok looks good looks fine lgtm no change "
-    "no changes nothing changed nothing to change still right still true everything ok everything fine correct is right "
-    "the this it whole page was were are has have had been be i we and not found needed need necessary required here to do date up so far "
+    "ok okay fine good done read checked yes no nothing none same all good all fine all ok looks "
+    "good looks fine lgtm no change "
+    "no changes nothing changed nothing to change still right still true everything ok everything "
+    "fine correct is right "
+    "the this it whole page was were are has have had been be i we and not found needed need "
+    "necessary required here to do date up so far "
     "looked at over into through review reviewed it's that's as before unchanged valid problems problem issues issue".split()
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class RecordRequest:
-    """A record that somebody wants to write. ``by`` is a role; ``read`` is what they read, None for what is there now.
+    """A record that somebody wants to write. ``by`` is a role; ``read`` is what they read, None for
+    what is there now.
 
-    ``disputes`` are those that ``decided`` answers, by the digits of their names; without them it answers all in their order.
+    ``disputes`` are those that ``decided`` answers, by the digits of their names; without them it
+    answers all in their order.
     """
 
     step: str
@@ -70,7 +77,10 @@ def unknown_page(handbook: Handbook, named: str) -> str:
     """That there is no such page, with the nearest one."""
     folder = f"{named.removeprefix('docs/').rstrip('/')}/"
     if inside := [src for src in handbook.pages if src.startswith(folder)]:
-        return f'"{named}" is a folder, and this is done with pages. Name one of them, such as "{inside[0]}".'
+        return (
+            f'"{named}" is a folder, and this is done with pages. Name one of them, such as '
+            f'"{inside[0]}".'
+        )
     alike = [src for src in handbook.pages if basename(src) == basename(named)]
     guess = (
         f' Did you mean "{alike[0]}"?' if len(alike) == 1 else did_you_mean(named, handbook.pages)
@@ -87,13 +97,18 @@ def may_review(handbook: Handbook, page: Page) -> list[str]:
 
 
 def refusals(states: PageStates, page: Page, wanted: RecordRequest) -> Iterator[str]:
-    """Every reason not to write the record, in words for the one who wants it; none means that it may be written."""
+    """Every reason not to write the record, in words for the one who wants it; none means that it
+    may be written.
+    """
     handbook = states.handbook
     yield from _who(handbook, page, wanted)
     yield from _unread(handbook, page)
     yield from _confidential(handbook, wanted)
     if wanted.on > handbook.today:
-        yield f"The date {wanted.on.isoformat()} is still to come. A record is written on the day it happens."
+        yield (
+            f"The date {wanted.on.isoformat()} is still to come. A record is written on the day "
+            "it happens."
+        )
     if wanted.step != "reviewed":
         yield from _out_of_step(handbook, page, wanted)
         return
@@ -107,17 +122,25 @@ def _confidential(handbook: Handbook, wanted: RecordRequest) -> Iterator[str]:
     """What must not get into a record, because git keeps it for ever; it is never shown whole."""
     texts = [wanted.found, *wanted.answers, *wanted.decided, *map(str, wanted.extra.values())]
     for found in handbook.confidential_in(*texts):
-        yield f"Your text holds {found.said}. Take it out: everybody reads records, and git keeps them for ever."
+        yield (
+            f"Your text holds {found.said}. Take it out: everybody reads records, and git keeps "
+            "them for ever."
+        )
 
 
 def refusals_in_a_change(states: PageStates, page: Page, wanted: RecordRequest) -> Iterator[str]:
-    """The reasons against a review that a change brings, except those that rules give for records of any age."""
+    """The reasons against a review that a change brings, except those that rules give for records
+    of any age.
+    """
     handbook = states.handbook
     if handbook.facts[Role].may_hold(wanted.by):
         yield from _who(handbook, page, wanted)
     yield from _said_too_often(handbook, page, wanted)
     if changed := _changed_since(states, page, wanted):
-        yield f"This review is not bound to the page as it is in this change: {' and '.join(changed)} changed since it was read."
+        yield (
+            "This review is not bound to the page as it is in this change: "
+            f"{' and '.join(changed)} changed since it was read."
+        )
     yield from _unanswered(handbook, page, wanted)
 
 
@@ -131,33 +154,51 @@ def _who(handbook: Handbook, page: Page, wanted: RecordRequest) -> Iterator[str]
         allowed = [
             roles[role].name if role in roles else role for role in may_review(handbook, page)
         ]
-        yield f"This page is reviewed by its owner or the owner's deputy: {listed(allowed) or 'nobody, because it has no owner'}."
+        yield (
+            "This page is reviewed by its owner or the owner's deputy: "
+            f"{listed(allowed) or 'nobody, because it has no owner'}."
+        )
 
 
 def _unread(handbook: Handbook, page: Page) -> Iterator[str]:
-    """Nobody builds on a life that could not be read: a step may be missing, or a dispute that waits."""
+    """Nobody builds on a life that could not be read: a step may be missing, or a dispute that
+    waits.
+    """
     if found := unread_records(handbook, page.src):
         named = listed((f'"{path}"' for path in found), 4)
-        yield f"Records of this page cannot be read at the moment: {named}. They have to be repaired first; handbook check says how."
+        yield (
+            f"Records of this page cannot be read at the moment: {named}. They have to be "
+            "repaired first; handbook check says how."
+        )
 
 
 def _out_of_step(handbook: Handbook, page: Page, wanted: RecordRequest) -> Iterator[str]:
-    """Why a step of writing cannot stand below the records that are there; the rules say the same of what was pasted."""
+    """Why a step of writing cannot stand below the records that are there; the rules say the same
+    of what was pasted.
+    """
     life = handbook.lives.get(page.src)
     seen = life.records if life else []
     role = handbook.facts[Role].get(wanted.by)
     if wanted.step in WRITTEN and role and not role.employed:
         yield f"{role.name} is not employed here. Let somebody who does the work write the page."
     if seen and wanted.step in WRITING and wanted.on < seen[-1].on:
-        yield f"There is already a record of {seen[-1].on.isoformat()}, which is later than {wanted.on.isoformat()}."
+        yield (
+            f"There is already a record of {seen[-1].on.isoformat()}, which is later than "
+            f"{wanted.on.isoformat()}."
+        )
     if missing := missing_before(wanted.step, seen):
         yield f"This page was never {missing}. The steps are {listed(WRITING)}, in this order."
     if wanted.step == "adjusted" and wanted.by == drafter(seen):
-        yield f"{wanted.by} drafted this page. Who adjusts is not who drafted: four eyes see what two miss."
+        yield (
+            f"{wanted.by} drafted this page. Who adjusts is not who drafted: four eyes see what "
+            "two miss."
+        )
 
 
 def missing_before(step: str, seen: Sequence[Record]) -> str:
-    """The first step of writing that comes before ``step`` and was never done; empty if none is missing."""
+    """The first step of writing that comes before ``step`` and was never done; empty if none is
+    missing.
+    """
     done = {before.step for before in seen}
     earlier = WRITING[: WRITING.index(step)] if step in WRITING else ()
     return next((before for before in earlier if before not in done), "")
@@ -169,8 +210,8 @@ def drafter(seen: Sequence[Record]) -> str | None:
 
 
 def says_nothing(found: str) -> bool:
-    """Whether a sentence tells nobody what was checked: empty, a sign, a picture or a link alone, or one of the words people use to
-    get it over with.
+    """Whether a sentence tells nobody what was checked: empty, a sign, a picture or a link alone,
+    or one of the words people use to get it over with.
     """
     words = re.findall(r"[^\W\d_]+", without_pictures(found).casefold())
     many = len(set(words)) + sum(
@@ -183,7 +224,10 @@ def _found_says_nothing(found: str) -> Iterator[str]:
     if says_nothing(found):
         shown = f'"{found}"' if found.strip() else "nothing"
         example = "the delivery time was two weeks, it is ten days since May; corrected"
-        yield f"Under what you found stands {shown}. Say in a sentence what you checked or corrected, for instance: {example}."
+        yield (
+            f"Under what you found stands {shown}. Say in a sentence what you checked or "
+            f"corrected, for instance: {example}."
+        )
 
 
 def _same(found: str) -> str:
@@ -204,12 +248,18 @@ def _said_too_often(handbook: Handbook, page: Page, wanted: RecordRequest) -> It
         )
     ]
     if len(others) >= SAME_SENTENCE:
-        yield f"The same sentence stands on {len(others)} other pages of that day ({listed(others, 4)}). Say what you found on this page."
+        yield (
+            f"The same sentence stands on {len(others)} other pages of that day "
+            f"({listed(others, 4)}). Say what you found on this page."
+        )
 
 
 def _outdated(states: PageStates, page: Page, wanted: RecordRequest) -> Iterator[str]:
     if changed := _changed_since(states, page, wanted):
-        yield f"Since you read the page, {' and '.join(changed)} changed. Open it again, read what is new, and send the form from there."
+        yield (
+            f"Since you read the page, {' and '.join(changed)} changed. Open it again, read what "
+            "is new, and send the form from there."
+        )
 
 
 def _changed_since(states: PageStates, page: Page, wanted: RecordRequest) -> list[str]:
@@ -261,7 +311,9 @@ def record_of(states: PageStates, page: Page, wanted: RecordRequest) -> dict[str
 
 
 def to_review(page: Page) -> str:
-    """The command with which the owner says that they have read the page, for them to fill in what they found."""
+    """The command with which the owner says that they have read the page, for them to fill in what
+    they found.
+    """
     owner = page.meta.owner if page.meta else "…"
     asked = page.meta.ask if page.meta else []
     given = [

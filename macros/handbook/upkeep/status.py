@@ -1,4 +1,6 @@
-"""Where all pages stand on a day: rows for programs, words for people. Banner, board, digest and check ask here."""
+"""Where all pages stand on a day: rows for programs, words for people. Banner, board, digest and
+check ask here.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +108,9 @@ def as_markdown(found: Sequence[PageStatus]) -> str:
 
 
 def fails(found: Iterable[PageStatus], on: str | None) -> bool:
-    """Whether the pages are worse than allowed: ``overdue``, ``changed`` (that or overdue), ``never`` (any of them)."""
+    """Whether the pages are worse than allowed: ``overdue``, ``changed`` (that or overdue),
+    ``never`` (any of them).
+    """
     worst = {
         None: (),
         "overdue": (State.OVERDUE,),

@@ -15,7 +15,9 @@ from handbook.upkeep.board import WEEKS, has_words
 
 @dataclass(frozen=True)
 class PlannedReading:
-    """A page that its owner reads in the next weeks: in which week it falls due (None: it was never read), and the proposed week."""
+    """A page that its owner reads in the next weeks: in which week it falls due (None: it was never
+    read), and the proposed week.
+    """
 
     page: Page
     due: date | None
@@ -40,7 +42,9 @@ def mondays(today: date) -> list[date]:
 
 
 def loads(states: PageStates) -> list[Load]:
-    """The load of every owner who has something to read, the greatest first. An empty page is written first, not read."""
+    """The load of every owner who has something to read, the greatest first. An empty page is
+    written first, not read.
+    """
     handbook = states.handbook
     waiting: dict[str, list[_Waiting]] = defaultdict(list)
     monday = mondays(handbook.today)[0]
@@ -60,7 +64,9 @@ class _Waiting:
 
 
 def _waiting(states: PageStates, page: Page, monday: date) -> _Waiting:
-    """When a page is to be read at the latest: overdue ones this week; those that changed this week or the next."""
+    """When a page is to be read at the latest: overdue ones this week; those that changed this week
+    or the next.
+    """
     stands = states.standing(page)
     if stands.due is None:
         return _Waiting(page, None, None)
@@ -101,11 +107,13 @@ def _is_part(page: Page) -> bool:
 
 
 def spread(due: Sequence[int], free: int = 0, weeks: int = WEEKS) -> list[int]:
-    """A week for each of the pages due in the weeks ``due`` (ascending), then for ``free`` pages that may be read at any time.
+    """A week for each of the pages due in the weeks ``due`` (ascending), then for ``free`` pages
+    that may be read at any time.
 
-    No page is read after its week. No week holds more than the average, rounded up, unless so many fall due in the
-    first weeks that this cannot be; then these share what has to be, and the later weeks hold no more than is left.
-    Pages keep the order in which they fall due, so that nobody reads again what was read just now.
+    No page is read after its week. No week holds more than the average, rounded up, unless so many
+    fall due in the first weeks that this cannot be; then these share what has to be, and the later
+    weeks hold no more than is left. Pages keep the order in which they fall due, so that nobody
+    reads again what was read just now.
     """
     room = most_each_week(due, free, weeks)
     placed = [0] * len(due)
@@ -121,7 +129,9 @@ def spread(due: Sequence[int], free: int = 0, weeks: int = WEEKS) -> list[int]:
 
 
 def most_each_week(due: Sequence[int], free: int = 0, weeks: int = WEEKS) -> list[int]:
-    """The least that each week must be able to hold so that no page is late: never more than the week before."""
+    """The least that each week must be able to hold so that no page is late: never more than the
+    week before.
+    """
     falls = [0] * weeks
     for week in due:
         falls[week] += 1

@@ -1,4 +1,6 @@
-"""A change of files before it is carried out: what is to be written and deleted, and what prevents it."""
+"""A change of files before it is carried out: what is to be written and deleted, and what prevents
+it.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ from handbook.write import disk
 class Change:
     """What becomes of the files in a folder. Paths are relative to it, with ``/``.
 
-    ``expected`` is what was read before: the bytes of a file, None for one that was not there. If anything else is found
-    when the change is carried out, nothing is written.
+    ``expected`` is what was read before: the bytes of a file, None for one that was not there. If
+    anything else is found when the change is carried out, nothing is written.
     """
 
     write: Mapping[str, bytes | str] = field(default_factory=dict)
@@ -30,10 +32,12 @@ class WriteError(Exception):
 
 @dataclass
 class FileStep:
-    """One file that is made, replaced or deleted. ``data`` is None for one that is deleted; ``was`` is the file as found.
+    """One file that is made, replaced or deleted. ``data`` is None for one that is deleted; ``was``
+    is the file as found.
 
-    ``new`` is the temporary file with its new text, ``old`` the second name of the file as it was. ``named`` is where it is in
-    the end: elsewhere than ``target`` only where capitals change and the computer takes both names for one.
+    ``new`` is the temporary file with its new text, ``old`` the second name of the file as it was.
+    ``named`` is where it is in the end: elsewhere than ``target`` only where capitals change and
+    the computer takes both names for one.
     """
 
     target: Path
@@ -59,7 +63,9 @@ def steps(top: Path, change: Change) -> list[FileStep]:
 
 
 def respelled(found: list[FileStep]) -> dict[Path, Path]:
-    """Files and folders that only change their capitals, the innermost first: as they are, and as they are to be."""
+    """Files and folders that only change their capitals, the innermost first: as they are, and as
+    they are to be.
+    """
     names: dict[Path, Path] = {}
     for step in found:
         pairs = zip(
@@ -94,7 +100,9 @@ def _inner(top: Path, path: Path) -> str:
 
 
 def _on_disk(top: Path, path: str, change: Change) -> Path:
-    """A path as the disk spells what is there of it. Nothing may be in the way: no link, no file where a folder is needed."""
+    """A path as the disk spells what is there of it. Nothing may be in the way: no link, no file
+    where a folder is needed.
+    """
     *folders, name = _parts(top, path)
     place = top
     for length, part in enumerate(folders, 1):
@@ -122,7 +130,8 @@ def _folder(top: Path, folder: Path, change: Change) -> Path:
         raise WriteError(is_link(folder))
     if not stat.S_ISDIR(was.st_mode):
         raise WriteError(
-            f'"{folder}" is a file, and a folder is needed there. Move the file away, or choose another name.'
+            f'"{folder}" is a file, and a folder is needed there. Move the file away, or choose '
+            "another name."
         )
     real = disk.spelled(folder)
     if real != folder and not set(_files(top, real)) <= set(change.delete):
@@ -154,7 +163,8 @@ def _judge_file(target: Path, was: os.stat_result | None) -> None:
         raise WriteError(f'"{target}" is no ordinary file. Move it away, or choose another name.')
     if not os.access(target, os.W_OK):
         raise WriteError(
-            f'"{target}" may only be read. Ask the person who looks after it, or choose another name.'
+            f'"{target}" may only be read. Ask the person who looks after it, or choose another '
+            "name."
         )
 
 
@@ -194,5 +204,6 @@ def _as_bytes(target: Path, data: bytes | str) -> bytes:
         return data.encode("utf-8")
     except UnicodeEncodeError:
         raise WriteError(
-            f'"{target}" would hold signs that are no text. Type the words again, without copying them.'
+            f'"{target}" would hold signs that are no text. Type the words again, without copying '
+            "them."
         ) from None

@@ -1,4 +1,6 @@
-"""Single steps on the disk, each of them whole or not at all, and what the computer says in words for people in sales."""
+"""Single steps on the disk, each of them whole or not at all, and what the computer says in words
+for people in sales.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-# What a killed command leaves behind. Git ignores it, no site holds it, and the next command that writes removes it.
+# What a killed command leaves behind. Git ignores it, no site holds it, and the next command that
+# writes removes it.
 LEFTOVER = re.compile(r"\.handbook-[0-9a-f]{16}\.tmp")
 
 _NEW = (
@@ -19,7 +22,8 @@ _NEW = (
 _WORDS = {
     errno.ENOSPC: "the disk is full. Make room on it, and run the command again.",
     errno.EDQUOT: "your share of the disk is used up. Make room, and run the command again.",
-    errno.EFBIG: "this computer does not let a file grow that large. Ask the person who looks after it for more.",
+    errno.EFBIG: "this computer does not let a file grow that large. Ask the person who looks after it for "
+    "more.",
     errno.EROFS: "the disk can only be read. Name a place where you may write.",
     errno.EACCES: "you may not write there. Ask the person who looks after the folder, or name another one.",
     errno.EPERM: "you may not change it. Ask the person who looks after the folder, or name another one.",
@@ -38,7 +42,8 @@ _WORDS = {
 }
 
 
-# What Python says where not one temporary file can be made, with a number that means something else.
+# What Python says where not one temporary file can be made, with a number that means something
+# else.
 _NO_TEMPORARY = "No usable temporary directory"
 _NO_ROOM = (
     "no temporary file can be made: the disk is full, or this computer does not let a file grow. "
@@ -57,7 +62,9 @@ def _lets_nothing_grow(error: OSError) -> bool:
 
 
 def cannot_open(error: OSError) -> str:
-    """That something that somebody named could not be opened; empty where that is no fault of theirs."""
+    """That something that somebody named could not be opened; empty where that is no fault of
+    theirs.
+    """
     named = os.fsdecode(error.filename or "")
     if named and error.errno == errno.ENAMETOOLONG:
         return f'"{named}" is too long for a name on this computer.'
@@ -67,7 +74,9 @@ def cannot_open(error: OSError) -> str:
 
 
 def words_for(error: OSError) -> str:
-    """Why something could not be written, and what to do; the end of a sentence that names the file."""
+    """Why something could not be written, and what to do; the end of a sentence that names the
+    file.
+    """
     if _lets_nothing_grow(error):
         return _NO_ROOM
     said = error.strerror or type(error).__name__
@@ -91,7 +100,9 @@ def same(before: os.stat_result | None, now: os.stat_result | None) -> bool:
 
 
 def spelled(path: Path) -> Path:
-    """A path that is there, with its last name as the disk spells it: some computers take "A.md" and "a.md" for one."""
+    """A path that is there, with its last name as the disk spells it: some computers take "A.md"
+    and "a.md" for one.
+    """
     names = os.listdir(path.parent)
     if path.name in names:
         return path
@@ -100,12 +111,16 @@ def spelled(path: Path) -> Path:
 
 
 def spare(folder: Path) -> Path:
-    """A path for a temporary file in a folder. Its name is short, whatever the name of the file that it is for."""
+    """A path for a temporary file in a folder. Its name is short, whatever the name of the file
+    that it is for.
+    """
     return folder / f".handbook-{secrets.token_hex(8)}.tmp"
 
 
 def write_new(path: Path, data: bytes, like: os.stat_result | None) -> None:
-    """Make a file and have it safely on the disk; with the rights and the owner of the file that it will replace."""
+    """Make a file and have it safely on the disk; with the rights and the owner of the file that it
+    will replace.
+    """
     file = os.open(path, _NEW, 0o666)
     try:
         if like is not None:
@@ -148,7 +163,9 @@ def sync_folder(folder: Path) -> None:
 
 
 def make_folders(folder: Path) -> list[Path]:
-    """Make a folder and those above it that are missing; what was made, the outermost first. All or none."""
+    """Make a folder and those above it that are missing; what was made, the outermost first. All or
+    none.
+    """
     missing = [path for path in (folder, *folder.parents) if found(path) is None]
     made: list[Path] = []
     try:

@@ -64,7 +64,9 @@ def signals_wait() -> Iterator[StopFlag]:
 
 
 def _handled(number: int) -> bool:
-    """Not what somebody chose to ignore (nohup), nor a handler that C code set and nobody could set again."""
+    """Not what somebody chose to ignore (nohup), nor a handler that C code set and nobody could set
+    again.
+    """
     return signal.getsignal(number) not in (signal.SIG_IGN, None)
 
 
@@ -72,7 +74,8 @@ def _handled(number: int) -> bool:
 def locked(folder: Path, stop: StopFlag, waiting: Callable[[], None]) -> Iterator[None]:
     """Keep other commands from writing in ``folder``. ``waiting`` is called once if another one is.
 
-    Raises :class:`Busy` when it takes too long, and OSError when nothing can be written there at all.
+    Raises :class:`Busy` when it takes too long, and OSError when nothing can be written there at
+    all.
     """
     path = folder / LOCK
     try:
@@ -100,7 +103,8 @@ def _wait_for(path: Path, stop: StopFlag, waiting: Callable[[], None]) -> int:
 
 def _taken(path: Path) -> int | None:
     """The lock as an open file; None while another command has it."""
-    # Nothing is written into it; a link or a pipe that somebody put there is not followed and not waited for.
+    # Nothing is written into it; a link or a pipe that somebody put there is not followed and not
+    # waited for.
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     file = os.open(path, flags, 0o666)
     try:
@@ -114,7 +118,9 @@ def _taken(path: Path) -> int | None:
 
 
 def _is_still(file: int, path: Path) -> bool:
-    """Whether the file is still there under its name: the process that had the lock before us has removed it."""
+    """Whether the file is still there under its name: the process that had the lock before us has
+    removed it.
+    """
     try:
         return os.path.samestat(os.fstat(file), os.lstat(path))
     except FileNotFoundError:

@@ -1,8 +1,10 @@
-"""The only module that writes files: a change of several files is carried out whole, or nothing of it is.
+"""The only module that writes files: a change of several files is carried out whole, or nothing of
+it is.
 
-Every new text first becomes a temporary file beside its target, safely on the disk. Only when all of them are there do they
-take their names, each in one step; files are deleted last. Until the end the old files are kept under a second name, so that
-whatever fails in between is put back. When the process is killed, each file is the old or the new one.
+Every new text first becomes a temporary file beside its target, safely on the disk. Only when all
+of them are there do they take their names, each in one step; files are deleted last. Until the end
+the old files are kept under a second name, so that whatever fails in between is put back. When the
+process is killed, each file is the old or the new one.
 """
 
 from __future__ import annotations
@@ -48,9 +50,11 @@ def _nobody() -> None:
 def carry_out(
     root: str | os.PathLike[str], change: Change, waiting: Callable[[], None] = _nobody
 ) -> None:
-    """Write and delete the files of a change, all or none. ``waiting`` is called once if another command has to end first.
+    """Write and delete the files of a change, all or none. ``waiting`` is called once if another
+    command has to end first.
 
-    Raises :class:`WriteError`. A signal to stop takes effect when everything is as it was, or as it should be.
+    Raises :class:`WriteError`. A signal to stop takes effect when everything is as it was, or as it
+    should be.
     """
     top = Path(root)
     made: list[Path] = []
@@ -62,7 +66,10 @@ def carry_out(
                 _Work(top, change, stop).carry_out()
         return
     except LockTimeout:
-        why = f'Another command has been writing in "{top}" for {LONGEST_WAIT:.0f} seconds. Try again when it has ended.'
+        why = (
+            f'Another command has been writing in "{top}" for {LONGEST_WAIT:.0f} seconds. Try '
+            "again when it has ended."
+        )
     except StopRequested:
         why = "The command was stopped."
     except OSError as error:
@@ -76,7 +83,10 @@ def carry_out(
 def sentence(error: OSError, path: str | os.PathLike[str]) -> str:
     """That something could not be written, and why; ``path`` where the computer does not say what."""
     named = os.fsdecode(error.filename2 or error.filename or path)
-    return f'"{os.path.abspath(named) if named in (".", "..") else named}" could not be written: {disk.words_for(error)}'
+    return (
+        f'"{os.path.abspath(named) if named in (".", "..") else named}" could not be written: '
+        f"{disk.words_for(error)}"
+    )
 
 
 def _sweep(top: Path, change: Change) -> None:
@@ -117,7 +127,9 @@ class _Work:
         self._remove_empty_folders()
 
     def _prepare(self) -> None:
-        """Have all new files on the disk, and all old ones under a second name. Nothing that anybody sees has changed then."""
+        """Have all new files on the disk, and all old ones under a second name. Nothing that
+        anybody sees has changed then.
+        """
         for step in self.steps:
             self.stop.check()
             folder = step.target.parent
@@ -211,7 +223,8 @@ def _reason(fault: BaseException) -> str:
 
 
 def append(path: str | os.PathLike[str], text: str) -> None:
-    """Add text at the end of a file that others write to as well, such as the summary of a job: all of it, or nothing.
+    """Add text at the end of a file that others write to as well, such as the summary of a job: all
+    of it, or nothing.
 
     Raises :class:`WriteError`.
     """
@@ -241,7 +254,9 @@ def _append(file: int, data: bytes) -> None:
 
 @contextmanager
 def unnamed() -> Iterator[IO[bytes]]:
-    """A file without a name for what another program prints, gone afterwards. Raises :class:`WriteError`."""
+    """A file without a name for what another program prints, gone afterwards. Raises
+    :class:`WriteError`.
+    """
     try:
         file = tempfile.TemporaryFile()  # noqa: SIM115  (only making it may fail in our words)
     except OSError as error:
@@ -267,7 +282,8 @@ def scratch() -> Iterator[Path]:
 
 
 def put_folder(new: Path, target: Path) -> None:
-    """Give a finished folder the name of an older one, which is gone afterwards; the older one stays if that cannot be done.
+    """Give a finished folder the name of an older one, which is gone afterwards; the older one
+    stays if that cannot be done.
 
     Raises :class:`WriteError`.
     """
@@ -286,7 +302,9 @@ def put_folder(new: Path, target: Path) -> None:
 
 
 def judged_folder(target: Path) -> os.stat_result | None:
-    """A folder as it is there, None if it is not. Raises :class:`WriteError` when something else is in its place."""
+    """A folder as it is there, None if it is not. Raises :class:`WriteError` when something else is
+    in its place.
+    """
     was = disk.found(target)
     if was is not None and not stat.S_ISDIR(was.st_mode):
         what = "a link to another place" if stat.S_ISLNK(was.st_mode) else "a file"
@@ -297,5 +315,7 @@ def judged_folder(target: Path) -> os.stat_result | None:
 
 
 def remove_folder(folder: Path) -> None:
-    """Remove a folder that was only for us, with all that is in it; what cannot be removed is harmless."""
+    """Remove a folder that was only for us, with all that is in it; what cannot be removed is
+    harmless.
+    """
     shutil.rmtree(folder, ignore_errors=True)

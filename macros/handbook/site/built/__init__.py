@@ -1,6 +1,8 @@
-"""The checks of the finished site: HTML texts and file names in, Problems out, each at the page it comes from.
+"""The checks of the finished site: HTML texts and file names in, Problems out, each at the page it
+comes from.
 
-What engines pass in silence (a link in raw HTML, an address made by a macro, a copied file) is seen here, on what readers get.
+What engines pass in silence (a link in raw HTML, an address made by a macro, a copied file) is seen
+here, on what readers get.
 """
 
 from __future__ import annotations

@@ -24,7 +24,9 @@ _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
 def problems(built: BuiltSite) -> list[Problem]:
-    """Everything that is wrong with the finished site. What is wrong on every page outside its content is said once."""
+    """Everything that is wrong with the finished site. What is wrong on every page outside its
+    content is said once.
+    """
     found: list[Problem] = []
     for check in CHECKS:
         found += check(built)
@@ -32,7 +34,9 @@ def problems(built: BuiltSite) -> list[Problem]:
 
 
 def outside_hosts(built: BuiltSite) -> dict[str, int]:
-    """The hosts that links lead to, and how many links do: they are listed, nobody asks whether they answer."""
+    """The hosts that links lead to, and how many links do: they are listed, nobody asks whether
+    they answer.
+    """
     hosts: dict[str, int] = {}
     for page in built.pages.values():
         for element in clicked(page):
@@ -76,7 +80,10 @@ def _broken(built: BuiltSite, page: BuiltPage, written: str) -> tuple[str, str, 
         return "site-link-broken", said, "link to a page of the handbook or to an https address."
     path, anchor = where
     if path not in built.names:
-        said = f'links to "{written}". There is no such page on the site.{did_you_mean(path, built.pages)}'
+        said = (
+            f'links to "{written}". There is no such page on the '
+            f"site.{did_you_mean(path, built.pages)}"
+        )
         return (
             "site-link-broken",
             said,
@@ -85,7 +92,10 @@ def _broken(built: BuiltSite, page: BuiltPage, written: str) -> tuple[str, str, 
     other = built.pages.get(path)
     if not anchor or other is None or anchor in other.ids or anchor == "top":
         return None
-    said = f'links to "{written}", but that page has no place "{anchor}".{did_you_mean(anchor, other.ids)}'
+    said = (
+        f'links to "{written}", but that page has no place '
+        f'"{anchor}".{did_you_mean(anchor, other.ids)}'
+    )
     return "site-anchor-missing", said, "correct what follows the #, or give the heading this id."
 
 
@@ -102,14 +112,22 @@ def leftovers(built: BuiltSite) -> Iterator[Problem]:
 
 
 def refused_calls(built: BuiltSite) -> Iterator[Problem]:
-    """Messages that stand where a page should show something: an engine passes them, but for a strict build of MkDocs."""
+    """Messages that stand where a page should show something: an engine passes them, but for a
+    strict build of MkDocs.
+    """
     for path, page in built.pages.items():
         many = sum(
             "hb-refused" in element.attributes.get("class", "").split() for element in page.elements
         )
         if many:
-            what = f"Readers of the finished page see {counted(many, 'message')} about what cannot be shown."
-            fix = "run handbook check, which says each with its line, or look at the page: the message says what to do."
+            what = (
+                f"Readers of the finished page see {counted(many, 'message')} about what cannot "
+                "be shown."
+            )
+            fix = (
+                "run handbook check, which says each with its line, or look at the page: the "
+                "message says what to do."
+            )
             yield Problem(built.place(path), what, fix, rule="site-shows-problem")
 
 
@@ -123,7 +141,10 @@ def published_files(built: BuiltSite) -> Iterator[Problem]:
         if not hidden and (kind in KINDS or basename(path) in PLAIN_NAMES):
             continue
         what = f'"{path}" stands on the site as a file, where every reader can fetch it.'
-        fix = "take it out of docs, or keep it in docs/_facts, and leave exclude_docs in mkdocs.yml as it was."
+        fix = (
+            "take it out of docs, or keep it in docs/_facts, and leave exclude_docs in mkdocs.yml "
+            "as it was."
+        )
         yield Problem(Place(f"docs/{path}"), what, fix, rule="site-publishes-file")
 
 
@@ -132,7 +153,10 @@ def missing_pages(built: BuiltSite) -> Iterator[Problem]:
     for path, src in built.sources.items():
         if path not in built.names:
             what = f'The site has no page made from this one: "{path}" is missing.'
-            fix = "build the site again; if it is still missing, look for the page in exclude_docs of mkdocs.yml."
+            fix = (
+                "build the site again; if it is still missing, look for the page in exclude_docs "
+                "of mkdocs.yml."
+            )
             yield Problem(Place(f"docs/{src}"), what, fix, rule="site-page-missing")
     for path in sorted(built.old_addresses - built.names):
         what = f'The old address "{path}" of a moved page leads nowhere.'
@@ -142,7 +166,10 @@ def missing_pages(built: BuiltSite) -> Iterator[Problem]:
         if path not in built.sources and path not in built.old_addresses | ENGINE_PAGES:
             guess = nearest(path, built.sources)
             what = f'The site has the page "{path}", which is made from no page of the handbook.'
-            fix = f"build the site again{f', or rename {built.sources[guess]}' if guess else ''}, or delete the file from docs."
+            fix = (
+                f"build the site again{f', or rename {built.sources[guess]}' if guess else ''}, "
+                "or delete the file from docs."
+            )
             yield Problem(Place(f"docs/{path}"), what, fix, rule="site-page-missing")
 
 

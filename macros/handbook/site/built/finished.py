@@ -50,7 +50,9 @@ class BuiltSite:
         return frozenset(redirects(self.handbook))
 
     def place(self, path: str, written: str = "") -> Place:
-        """The page or file that a file of the site comes from, and the line where ``written`` stands, if it is one line only."""
+        """The page or file that a file of the site comes from, and the line where ``written``
+        stands, if it is one line only.
+        """
         src = self.sources.get(path)
         if src is None:
             folder = THEME if f"{THEME}/{path}" in self.handbook.entries else "docs"
@@ -62,7 +64,9 @@ class BuiltSite:
         return Place(f"docs/{src}", found[0] if len(found) == 1 else 0)
 
     def inner(self, path: str, written: str) -> tuple[str, str] | None:
-        """The file and the anchor that an address on a page leads to; None if it leads out of the site."""
+        """The file and the anchor that an address on a page leads to; None if it leads out of the
+        site.
+        """
         try:
             target = urlsplit(
                 urljoin(self.base + path, written.strip().replace("\\", "/"))

@@ -11,13 +11,16 @@ from html.parser import HTMLParser
 _CODE = {"code", "pre", "kbd", "samp", "script", "style", "textarea"}
 # Inside these a text goes on; every other tag begins a new one.
 _INLINE = (
-    "a abbr b bdi bdo br cite code data del dfn em i img input ins kbd label mark q s samp small span strong sub sup time u var wbr"
+    "a abbr b bdi bdo br cite code data del dfn em i img input ins kbd label mark q s samp small "
+    "span strong sub sup time u var wbr"
 ).split()
 
 
 @dataclass
 class Element:
-    """A start tag: its attributes, and whether it is in the page's own content; ``text`` of scripts and styles."""
+    """A start tag: its attributes, and whether it is in the page's own content; ``text`` of scripts
+    and styles.
+    """
 
     tag: str
     attributes: Mapping[str, str]

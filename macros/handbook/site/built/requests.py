@@ -1,4 +1,6 @@
-"""What the finished pages fetch and run: nothing from another host, nothing but the scripts of the theme."""
+"""What the finished pages fetch and run: nothing from another host, nothing but the scripts of the
+theme.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from handbook.site.redirects import SCRIPT
 from handbook.text.source import Items, Text
 from handbook.text.source.script import read_script
 
-# Attributes whose text is read or compared, never fetched. In any other one an address of another place is fetched.
+# Attributes whose text is read or compared, never fetched. In any other one an address of another
+# place is fetched.
 _WORDS = {
     "title",
     "alt",
@@ -113,7 +116,10 @@ def foreign_requests(built: BuiltSite) -> Iterator[Problem]:
     for path, text in built.styles.items():
         for written in in_css(text):
             if built.inner(path, written) is None and not written.lower().startswith("data:"):
-                what = f'This style sheet asks another place, "{written}", as soon as a page is opened.'
+                what = (
+                    f'This style sheet asks another place, "{written}", as soon as a page is '
+                    "opened."
+                )
                 yield Problem(built.place(path), what, fix, rule="site-asks-elsewhere")
 
 

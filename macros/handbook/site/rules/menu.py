@@ -10,12 +10,13 @@ from handbook.problems.edits import Entry, Line
 from handbook.problems.problem import Cause, Place, Problem, nearest
 from handbook.rules.files import HIDDEN
 from handbook.rules.rule import rule
-from handbook.text.settings import PATH
-from handbook.text.settings import Entry as MenuEntry
+from handbook.text.settings import PATH, MenuEntry
 
 
 def _free(word: str, known: Iterable[str], taken: Container[str]) -> str | None:
-    """The nearest known word, unless it is there already: put in a second time, it would stand twice."""
+    """The nearest known word, unless it is there already: put in a second time, it would stand
+    twice.
+    """
     guess = nearest(word, known)
     return None if guess in taken else guess
 
@@ -38,7 +39,8 @@ def missing_index(handbook: Handbook) -> Iterator[Problem]:
         yield Problem(
             Place("docs/index.md"),
             what,
-            "add the file docs/index.md, with a block that names its owner, a title, its card and what readers look for first.",
+            "add the file docs/index.md, with a block that names its owner, a title, its card and "
+            "what readers look for first.",
             cause=Cause("page", "index.md"),
         )
 
@@ -49,7 +51,9 @@ def missing_index(handbook: Handbook) -> Iterator[Problem]:
     good="mkdocs.yml:\n- Training: training.md",
 )
 def missing_menu_entries(handbook: Handbook) -> Iterator[Problem]:
-    """Every entry of the menu in `mkdocs.yml` leads to a page that exists. Otherwise readers choose it and find nothing."""
+    """Every entry of the menu in `mkdocs.yml` leads to a page that exists. Otherwise readers choose
+    it and find nothing.
+    """
     if not handbook.pages:
         return  # that there are no pages at all is said once
     seen: dict[str, int] = {}
@@ -72,7 +76,10 @@ def missing_menu_entries(handbook: Handbook) -> Iterator[Problem]:
                 edit=Line() if guess else None,
             )
         elif entry.target in seen:
-            what = f'The page "{entry.target}" stands twice in the menu, first in line {seen[entry.target]}.'
+            what = (
+                f'The page "{entry.target}" stands twice in the menu, first in line '
+                f"{seen[entry.target]}."
+            )
             yield Problem(Place(PATH, entry.line), what, "delete one of the entries.")
         seen.setdefault(entry.target, entry.line)
 
@@ -95,7 +102,9 @@ Two days, at the start.
     good={"- Training: training.md": "- Training: training.md\n- Trade fairs: trade-fairs.md"},
 )
 def pages_outside_the_menu(handbook: Handbook) -> Iterator[Problem]:
-    """Every page is in the menu in `mkdocs.yml`. What is not in the menu is not found, not even by its owner."""
+    """Every page is in the menu in `mkdocs.yml`. What is not in the menu is not found, not even by
+    its owner.
+    """
     if not handbook.site.has_menu:
         return
     targets = {entry.target for entry in handbook.site.menu}

@@ -12,7 +12,9 @@ from handbook.text.settings import address
 
 
 def _path(handbook: Handbook, move: Move) -> list[str]:
-    """The places a page has gone through from a move on; a circle ends with the place that came twice."""
+    """The places a page has gone through from a move on; a circle ends with the place that came
+    twice.
+    """
     moves = handbook.facts[Move]
     path = [move.id, move.to]
     while path[-1] in moves and path[-1] not in path[:-1]:
@@ -29,7 +31,9 @@ def _path(handbook: Handbook, move: Move) -> list[str]:
     },
 )
 def moves_in_a_circle(handbook: Handbook) -> Iterator[Problem]:
-    """Anyone who follows an old address arrives at a page. In a circle the browser would go round forever."""
+    """Anyone who follows an old address arrives at a page. In a circle the browser would go round
+    forever.
+    """
     said: set[str] = set()
     for move in handbook.facts[Move]:
         path = _path(handbook, move)
@@ -49,12 +53,17 @@ def moves_in_a_circle(handbook: Handbook) -> Iterator[Problem]:
     good="moved.yml:\n- from: price-list.md\n  to: sales-book/prices.md",
 )
 def moves_to_no_page(handbook: Handbook) -> Iterator[Problem]:
-    """An old address leads to a page that exists. When the page it leads to is moved as well, `handbook move` puts that right."""
+    """An old address leads to a page that exists. When the page it leads to is moved as well,
+    `handbook move` puts that right.
+    """
     for move in handbook.facts[Move]:
         if move.to in handbook.pages or move.to in handbook.facts[Move]:
             continue
         guess = nearest(move.to, handbook.pages)
-        what = f'The old address "{move.id}" leads to "{move.to}". There is no such page.{did_you_mean(move.to, handbook.pages)}'
+        what = (
+            f'The old address "{move.id}" leads to "{move.to}". There is no such '
+            f"page.{did_you_mean(move.to, handbook.pages)}"
+        )
         fix = "write:" if guess else "name the page that readers should find, or delete the line."
         paste = f"to: {guess}" if guess else ""
         yield Problem(move.at("to"), what, fix, paste, cause=Cause("page", move.to))
@@ -71,11 +80,16 @@ moved.yml:
 """,
 )
 def moves_over_pages(handbook: Handbook) -> Iterator[Problem]:
-    """Where a page is, nobody is led away from. A page and an old address cannot both stand at the same place of the site."""
+    """Where a page is, nobody is led away from. A page and an old address cannot both stand at the
+    same place of the site.
+    """
     live = {address(src).casefold(): src for src in handbook.pages}
     for move in handbook.facts[Move]:
         if src := live.get(address(move.id).casefold()):
-            what = f'"{move.id}" is said to have moved to "{move.to}", but at its address stands the page docs/{src}.'
+            what = (
+                f'"{move.id}" is said to have moved to "{move.to}", but at its address stands the '
+                f"page docs/{src}."
+            )
             yield Problem(
                 move.at("from"), what, "delete the line, or the page if it was meant to be gone."
             )

@@ -42,8 +42,9 @@ EXTENSIONS = (
 )
 
 
-# Without these a page means something else: fenced text would be live HTML, headings would lose their ids, and marks that GitHub's
-# preview knows would be left as text. A page is set out for exactly these before an engine reads it.
+# Without these a page means something else: fenced text would be live HTML, headings would lose
+# their ids, and marks that GitHub's preview knows would be left as text. A page is set out for
+# exactly these before an engine reads it.
 NEEDED = EXTENSIONS
 
 
@@ -83,11 +84,12 @@ def _place(holder: Map, key: str) -> Place:
     good="mkdocs.yml:\ntheme:\n  name: material",
 )
 def refused_settings(handbook: Handbook) -> Iterator[Problem]:
-    """`mkdocs.yml` holds known settings only. Hooks, other plugins and inherited files can run programs or publish secrets; fonts
-    and scripts from elsewhere tell others who reads the handbook.
+    """`mkdocs.yml` holds known settings only. Hooks, other plugins and inherited files can run
+    programs or publish secrets; fonts and scripts from elsewhere tell others who reads the
+    handbook.
 
-    The site can be built by two programs, MkDocs and Zensical, and must say the same with both. So only the plugins and extensions
-    that both know are allowed.
+    The site can be built by two programs, MkDocs and Zensical, and must say the same with both. So
+    only the plugins and extensions that both know are allowed.
     """
     keys = handbook.site.keys
     if keys is None:
@@ -105,7 +107,10 @@ def refused_settings(handbook: Handbook) -> Iterator[Problem]:
             )
         return
     for name in OTHER_SETTINGS & set(handbook.names):
-        what = f"{name} holds settings too, and an engine would take them instead of those in mkdocs.yml, which are judged."
+        what = (
+            f"{name} holds settings too, and an engine would take them instead of those in "
+            "mkdocs.yml, which are judged."
+        )
         yield Problem(Place(name), what, "delete the file.")
     yield from (unknown_key(keys, key, KEYS) for key in keys if key not in KEYS)
     yield from _refused_names(keys, "plugins", PLUGINS)
@@ -188,7 +193,10 @@ def _refused_theme(keys: Map, has_theme: bool) -> Iterator[Problem]:
     theme = keys.get("theme")
     own = [f"custom_dir: {LOOKS}"] if has_theme else []
     if theme is None or (isinstance(theme, Map) and "name" not in theme):
-        what = "The handbook is made for the theme material; another one would show it otherwise and fetch fonts."
+        what = (
+            "The handbook is made for the theme material; another one would show it otherwise and "
+            "fetch fonts."
+        )
         rows = ["name: material", *own, "font: false"]
         yield Problem(_place(keys, "theme"), what, "write:", "\n  ".join(["theme:", *rows]))
     elif isinstance(theme, Map):
@@ -200,7 +208,10 @@ def _lacking_theme(theme: Map, place: Place, own: list[str]) -> Iterator[Problem
         what = "Fonts would be fetched from another place by every reader."
         yield Problem(place, what, "write below theme:", "font: false", edit=Keys("theme"))
     if own and "custom_dir" not in theme:
-        what = f"The pages would have neither the looks nor the scripts of the handbook, which are in {LOOKS}."
+        what = (
+            "The pages would have neither the looks nor the scripts of the handbook, which are "
+            f"in {LOOKS}."
+        )
         yield Problem(place, what, "write below theme:", own[0], edit=Keys("theme"))
 
 
@@ -231,13 +242,19 @@ def _wrong_settings(settings: Map) -> Iterator[Problem]:
     for key, value in settings.items():
         quoted = isinstance(value, Text) and not value.plain and value == "true"
         if MACROS.get(key) != value or quoted:
-            what = f'The macros have the setting "{key}: {_written(value)}"{", in quotes" if quoted else ""}.'
+            what = (
+                f'The macros have the setting "{key}: '
+                f'{_written(value)}"{", in quotes" if quoted else ""}.'
+            )
             right = f"{key}: {_written(MACROS[key])}" if key in MACROS else ""
             yield Problem(
                 _place(settings, key), what, "write:" if right else "delete the line.", right
             )
     if missing := [key for key in MACROS if key not in settings]:
-        what = f'The macros lack the setting "{missing[0]}", without which mistakes on pages pass unseen.'
+        what = (
+            f'The macros lack the setting "{missing[0]}", without which mistakes on pages pass '
+            "unseen."
+        )
         rows = "\n".join(f"{name}: {_written(MACROS[name])}" for name in missing)
         yield Problem(Place(PATH, settings.line), what, "add to the settings of the macros:", rows)
 
@@ -265,8 +282,8 @@ def _maps(value: Value | None) -> Iterator[Map]:
     good="mkdocs.yml:\ndocs_dir: docs\nexclude_docs: |\n  /_facts/\n  /_records/",
 )
 def published_facts(handbook: Handbook) -> Iterator[Problem]:
-    """Facts and records are shown by pages, never published as files. As a file, the price list would show our costs to anyone who knows
-    its address.
+    """Facts and records are shown by pages, never published as files. As a file, the price list
+    would show our costs to anyone who knows its address.
     """
     if handbook.site.keys is None:
         return
@@ -288,7 +305,9 @@ def published_facts(handbook: Handbook) -> Iterator[Problem]:
     good="mkdocs.yml:\nsite_name: Fernhill sales handbook\nsite_url: https://handbook.example.com/",
 )
 def missing_site_address(handbook: Handbook) -> Iterator[Problem]:
-    """The site knows its own address, `site_url`. Without it the list of pages for search and the 404 page lead nowhere."""
+    """The site knows its own address, `site_url`. Without it the list of pages for search and the
+    404 page lead nowhere.
+    """
     keys = handbook.site.keys
     if keys is not None and not str(keys.get("site_url", "")).startswith("https://"):
         yield Problem(
@@ -305,13 +324,16 @@ def missing_site_address(handbook: Handbook) -> Iterator[Problem]:
     good="mkdocs.yml:\nedit_uri: https://github.com/fernhill/sales-handbook/edit/main/docs/",
 )
 def differing_edit_links(handbook: Handbook) -> Iterator[Problem]:
-    """The pencil on every page leads to the repository that `docs/_facts/company.yml` names. Otherwise colleagues would propose their
-    changes to somebody else.
+    """The pencil on every page leads to the repository that `docs/_facts/company.yml` names.
+    Otherwise colleagues would propose their changes to somebody else.
     """
     keys, company = handbook.site.keys, handbook.facts.only(Company)
     if keys is None or company is None or "edit_uri" not in keys:
         return
     right = f"{company.repository}/edit/{company.branch}/docs/"
     if str(keys["edit_uri"]).rstrip("/") + "/" != right:
-        what = f'The edit link leads to "{keys["edit_uri"]}", but the repository in docs/_facts/company.yml is "{company.repository}".'
+        what = (
+            f'The edit link leads to "{keys["edit_uri"]}", but the repository in '
+            f'docs/_facts/company.yml is "{company.repository}".'
+        )
         yield Problem(_place(keys, "edit_uri"), what, "write in mkdocs.yml:", f"edit_uri: {right}")

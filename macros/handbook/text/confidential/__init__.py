@@ -1,1 +1,3 @@
-"""What a handbook must not hold: secrets, private data, people beside a judgement. Texts in, findings out."""
+"""What a handbook must not hold: secrets, private data, people beside a judgement. Texts in,
+findings out.
+"""

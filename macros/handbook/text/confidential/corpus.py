@@ -1,9 +1,9 @@
 """Many texts looked through at once: which lines deserve a closer look.
 
-The shipped handbook has two million signs, and nearly none of its lines hold anything. Searching all its bytes for one
-sign takes a millisecond or two; a regular expression over the same text takes twenty to eighty. So the lines of every
-word are written down once, signs are looked for in the words alone, a fifth of the text, and only the lines that they
-name are read by anything slower.
+The shipped handbook has two million signs, and nearly none of its lines hold anything. Searching
+all its bytes for one sign takes a millisecond or two; a regular expression over the same text takes
+twenty to eighty. So the lines of every word are written down once, signs are looked for in the
+words alone, a fifth of the text, and only the lines that they name are read by anything slower.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ _LETTERS = frozenset(range(65, 91)) | frozenset(range(97, 123))
 
 
 def _marking(signs: Iterable[int]) -> bytes:
-    """A table that turns each of ``signs`` into ``0`` and leaves line ends; what else there is becomes ``-``."""
+    """A table that turns each of ``signs`` into ``0`` and leaves line ends; what else there is
+    becomes ``-``.
+    """
     chosen = frozenset(signs)
     return bytes(48 if sign in chosen else 10 if sign == 10 else 45 for sign in range(256))
 
@@ -79,7 +81,9 @@ class Corpus:
         return any(sign in self._written[line] for line in lines)
 
     def with_any(self, *signs: str | bytes, among: set[int] | None = None) -> set[int]:
-        """Lines that hold one of ``signs``, which are given in small letters; of all lines, or of those ``among``."""
+        """Lines that hold one of ``signs``, which are given in small letters; of all lines, or of
+        those ``among``.
+        """
         found: set[int] = set()
         for sign in (sign if isinstance(sign, bytes) else sign.encode() for sign in signs):
             lines = self._with_words(_longest_word(sign)) - found
@@ -118,7 +122,9 @@ class Corpus:
         return {line for line, row in enumerate(rows) if row.count(b"0") >= least}
 
     def with_capitals(self, among: Iterable[int]) -> set[int]:
-        """Those lines with two words side by side that begin with a capital; a byte of É or Ő counts as one."""
+        """Those lines with two words side by side that begin with a capital; a byte of É or Ő
+        counts as one.
+        """
         return {line for line in among if _CAPITALS.search(self._written[line])}
 
     def places(self, lines: Iterable[int]) -> Iterator[tuple[str, list[str], int]]:
@@ -139,7 +145,9 @@ def _longest_word(sign: bytes) -> bytes:
 
 
 def _lines(data: bytes, sign: bytes) -> set[int]:
-    """The numbers of the lines that hold ``sign``; each line end is counted once, so the time is linear."""
+    """The numbers of the lines that hold ``sign``; each line end is counted once, so the time is
+    linear.
+    """
     found: set[int] = set()
     line = start = 0
     at = data.find(sign)

@@ -1,4 +1,6 @@
-"""First names of people in Europe and the Americas; `macros/first_names.py` says where they come from."""
+"""First names of people in Europe and the Americas; `macros/first_names.py` says where they come
+from.
+"""
 
 from __future__ import annotations
 

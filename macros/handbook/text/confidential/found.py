@@ -10,8 +10,8 @@ from hashlib import sha256
 class Finding:
     """Something confidential in a line of a text.
 
-    ``shown`` is what a message may say of it; ``hidden`` are the texts that no message may quote. ``sentence`` is what is
-    said beside it, where that makes it confidential.
+    ``shown`` is what a message may say of it; ``hidden`` are the texts that no message may quote.
+    ``sentence`` is what is said beside it, where that makes it confidential.
     """
 
     path: str

@@ -1,4 +1,6 @@
-"""Home addresses: a street with a number beside a word for where somebody lives, or beside somebody's name."""
+"""Home addresses: a street with a number beside a word for where somebody lives, or beside
+somebody's name.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from handbook.text.confidential.first_names import first_names
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĢĪĮĶĹĻĽŁŃŅŇŌŐŒŘŚŠŞŤŪŮŰŲŹŻŽȘȚ"
 _NAME = rf"[{_UPPER}][\w.’'-]{{1,30}}"
 _NUMBER = r"\d{1,4}(?: ?[a-zA-Z](?!\w))?(?:[/-]\d{1,3})?"
-# Streets as they are written where the number comes first, where it comes last, and where the street is one word with its name.
+# Streets as they are written where the number comes first, where it comes last, and where the
+# street is one word with its name.
 _STREET = re.compile(
     rf"(?<![\w.,-]){_NUMBER},? (?:{_NAME} ){{1,3}}(?:Street|St\b|Road|Rd\b|Avenue|Ave\b|Lane|Drive|Way|Close|Court|Crescent|Square"
     r"|Boulevard|Blvd|Place|Terrace|Gardens|Grove|Mews|Hill|Row)(?!\w)"
@@ -37,8 +40,10 @@ _BESIDE = 60
 # Something of each street, for a first look at many lines.
 MARKS = (
     *(
-        "street avenue boulevard crescent square blvd terrace gardens grove mews utca körút krt sétány fasor rakpart "
-        "útja dűlő lépcső straße strasse str. gasse straat plein gracht gatan vägen gade chemin quai impasse viale "
+        "street avenue boulevard crescent square blvd terrace gardens grove mews utca körút krt "
+        "sétány fasor rakpart "
+        "útja dűlő lépcső straße strasse str. gasse straat plein gracht gatan vägen gade chemin "
+        "quai impasse viale "
         "piazza corso calle plaza avenida strada ulica "
     ).split(),
     " road", " rd", " st ", " st,", " st.", " ave ", " ave,", " lane", " drive", " way",

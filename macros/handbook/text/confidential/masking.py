@@ -1,7 +1,8 @@
-"""What no message may say: whatever of a secret or of private data a Problem quotes becomes three dots.
+"""What no message may say: whatever of a secret or of private data a Problem quotes becomes three
+dots.
 
-Rules quote what editors wrote, and a rule about links knows nothing of passwords in them. So messages are masked in
-one place, when all are known and before any is spelled.
+Rules quote what editors wrote, and a rule about links knows nothing of passwords in them. So
+messages are masked in one place, when all are known and before any is spelled.
 """
 
 from __future__ import annotations
@@ -41,7 +42,9 @@ def _masked(problem: Problem, pieces: dict[int, set[str]]) -> Problem:
 
 
 def _pieces(values: Iterable[str]) -> dict[int, set[str]]:
-    """Length → pieces of that length. Only letters and digits count: a message may join or divide words otherwise."""
+    """Length → pieces of that length. Only letters and digits count: a message may join or divide
+    words otherwise.
+    """
     pieces: dict[int, set[str]] = {}
     for value in values:
         signs = "".join(filter(str.isalnum, value)).casefold()

@@ -1,11 +1,14 @@
-"""Numbers of a person that words name: "her tax number is 8412345678". No checksum is asked for, because the words say it."""
+"""Numbers of a person that words name: "her tax number is 8412345678". No checksum is asked for,
+because the words say it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-# Labels of numbers that only people have, by language. The number follows at once, or behind "of Anna is".
+# Labels of numbers that only people have, by language. The number follows at once, or behind "of
+# Anna is".
 _OF_PEOPLE = (
     r"passports?|social (?:security|insurance)|ssn|sin|national insurance|nino|ni (?:number|no)|nhs|itin"
     r"|(?:personal |national )?id(?:entity)? (?:card|number|no)|personal (?:id|identification|identity) (?:number|code)|personal number"
@@ -48,9 +51,12 @@ KIND = "number by which the state knows a person"
 # Something of each label, for a first look at many lines.
 MARKS = (
     *(
-        "passport social ssn national nino nhs itin identity driv taj azonos személyi útlev jogosít lakcím steuer idnr "
-        "versicherung svnr sv-n ausweis reisepass ahv führerschein sécurité fiscal dni nif seguridad pesel dowód "
-        "paszport rodné cnp egn oib bsn personal personn cpr fødsel hetu amka emšo tin adósz account számla konto "
+        "passport social ssn national nino nhs itin identity driv taj azonos személyi útlev "
+        "jogosít lakcím steuer idnr "
+        "versicherung svnr sv-n ausweis reisepass ahv führerschein sécurité fiscal dni nif "
+        "seguridad pesel dowód "
+        "paszport rodné cnp egn oib bsn personal personn cpr fødsel hetu amka emšo tin adósz "
+        "account számla konto "
         "compte conto cuenta "
     ).split(),
     "ni number", "ni no", "id number", "id card", "id no", "sin ", "nir ", "tax ", "nie ",

@@ -48,7 +48,8 @@ def _is_of_a_person(written: str, country: str) -> bool:
 
 
 def _is_hungarian(digits: str) -> bool:
-    """TAJ, tax number of a person, personal number: the library knows only the numbers of Hungarian companies.
+    """TAJ, tax number of a person, personal number: the library knows only the numbers of Hungarian
+    companies.
 
     Act XX of 1996, annexes 1 to 3: the last digit is made of the others.
     """

@@ -1,4 +1,6 @@
-"""Passwords and keys that stand beside their name: `password: …`, a cell of a table, the line after."""
+"""Passwords and keys that stand beside their name: `password: …`, a cell of a table, the line
+after.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-# How a password is called, in the languages of the countries around us; another language is another word here.
+# How a password is called, in the languages of the countries around us; another language is another
+# word here.
 _PASSWORD = (
     r"pass(?:wor[dt]|wd|phrase|code)?s?(?!\w)|pwd?(?=[\"'`*_ ]{0,3}[:=])|kennwort|jelsz[oó]\w{0,3}|mot[ _-]de[ _-]passe|contrase[ñn]a|heslo"
     r"|parol[aăe]\w{0,2}|geslo"
@@ -60,9 +63,12 @@ _PLACEHOLDER = re.compile(
 _BELOW_HEAD = re.compile(r"[\s|:]*-[\s|:-]*")
 # What may follow the word "password:" in a sentence or a table, and is no password.
 _WORDS = frozenset(
-    "required optional forgotten forgot unknown changed reset expired yes no never always both only when where what who how "
-    "policy manager needed wrong right missing string text field hidden weekly monthly yearly quarterly daily none same "
-    "different shared private personal empty true false see ask keep use write tell send change choose read given received "
+    "required optional forgotten forgot unknown changed reset expired yes no never always both "
+    "only when where what who how "
+    "policy manager needed wrong right missing string text field hidden weekly monthly yearly "
+    "quarterly daily none same "
+    "different shared private personal empty true false see ask keep use write tell send change "
+    "choose read given received "
     "stored locked protected confidential internal public".split()
 )
 
@@ -94,7 +100,9 @@ def keyed(row: str) -> Iterator[str]:
 
 
 def tables(rows: Sequence[str], line: int) -> Iterator[tuple[int, str]]:
-    """A column of a table that is called password or key: what is below its head, each with its line."""
+    """A column of a table that is called password or key: what is below its head, each with its
+    line.
+    """
     columns = _head(rows, line)
     if not columns:
         return
@@ -118,7 +126,9 @@ def _head(rows: Sequence[str], line: int) -> frozenset[int]:
 
 
 def next_line(rows: Sequence[str], line: int) -> Iterator[tuple[int, str]]:
-    """A name at the end of its line, and the value alone on the next: how YAML and lists of settings write it."""
+    """A name at the end of its line, and the value alone on the next: how YAML and lists of
+    settings write it.
+    """
     if line + 1 < len(rows) and _ENDS_OPEN.search(rows[line]):
         found = _NEXT.fullmatch(rows[line + 1])
         if found and _is_password(_bare(found["value"]), alone=False):
@@ -135,7 +145,9 @@ def _bare(value: str) -> str:
 
 
 def _is_password(value: str, alone: bool) -> bool:
-    """Whether a word behind "password:" is one: signs of several kinds, or any word that is alone there."""
+    """Whether a word behind "password:" is one: signs of several kinds, or any word that is alone
+    there.
+    """
     if len(value) < 4 or _PLACEHOLDER.fullmatch(value) or value.lower() in _WORDS:
         return False
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}|[\d.,]+ ?%?", value):
@@ -144,7 +156,9 @@ def _is_password(value: str, alone: bool) -> bool:
 
 
 def _kinds(value: str) -> int:
-    """How many kinds of signs are mixed; a capital at the beginning and a hyphen between words are ordinary."""
+    """How many kinds of signs are mixed; a capital at the beginning and a hyphen between words are
+    ordinary.
+    """
     inner = value[1:]
     kinds = (
         any(map(str.islower, value)),
@@ -156,7 +170,9 @@ def _kinds(value: str) -> int:
 
 
 def _is_random(value: str) -> bool:
-    """Whether a long word behind "token:" is one: letters and digits mixed, which no id and no path is."""
+    """Whether a long word behind "token:" is one: letters and digits mixed, which no id and no path
+    is.
+    """
     if len(value) < 12 or _PLACEHOLDER.fullmatch(value):
         return False
     digits = sum(map(str.isdigit, value))

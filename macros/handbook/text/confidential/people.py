@@ -1,6 +1,7 @@
 """People beside a judgement: a name in one sentence with a sanction, pay, health or a verdict.
 
-A full name is noticed by its shape. A first name alone is one that lists know, or a word that does what only people do.
+A full name is noticed by its shape. A first name alone is one that lists know, or a word that does
+what only people do.
 """
 
 from __future__ import annotations
@@ -44,7 +45,9 @@ _OWNING = re.compile(r"[’']s?$")
 
 
 class NonPersonWords:
-    """What is no person: names of things, and ordinary words. Asked only where somebody may stand beside a judgement."""
+    """What is no person: names of things, and ordinary words. Asked only where somebody may stand
+    beside a judgement.
+    """
 
     def __init__(self, corpus: Corpus, terms: Callable[[], Iterable[str]]) -> None:
         self._corpus, self._terms = corpus, terms
@@ -69,13 +72,16 @@ class NonPersonWords:
         return frozenset(written)
 
     def is_ordinary(self, word: str) -> bool:
-        """Whether the handbook itself writes a word small, in the middle of a sentence; a name is never written so."""
+        """Whether the handbook itself writes a word small, in the middle of a sentence; a name is
+        never written so.
+        """
         if word not in self._asked:
             self._asked[word] = word in _ORDINARY or self._is_written(word)
         return self._asked[word]
 
     def _is_written(self, word: str) -> bool:
-        # A few words are looked for one by one, which is quick; many are worth reading all texts once.
+        # A few words are looked for one by one, which is quick; many are worth reading all texts
+        # once.
         self._looked_for += 1
         if self._looked_for <= _FEW:
             return any(self._corpus.holds(f" {word}{end}") for end in " ,.")
@@ -118,7 +124,9 @@ def _above(lines: set[int], *distances: int) -> set[int]:
 
 
 def _may_name(row: str, spoken: list[Language]) -> bool:
-    """Whether there are two capitalised words, a first name, or a word that does what people do; quick, for many lines."""
+    """Whether there are two capitalised words, a first name, or a word that does what people do;
+    quick, for many lines.
+    """
     if _TWO.search(row) or any(language.acting.search(row) for language in spoken):
         return True
     return any(_OWNING.sub("", word).lower() in first_names() for word in _WORDS.findall(row))
@@ -162,7 +170,9 @@ def _names(sentence: str, known: NonPersonWords, spoken: list[Language]) -> Iter
 
 
 def _starts(sentence: str, at: int) -> bool:
-    """Whether the word there begins a sentence, a cell or a heading, so that its capital says nothing."""
+    """Whether the word there begins a sentence, a cell or a heading, so that its capital says
+    nothing.
+    """
     before = sentence[max(0, at - 20) : at]
     return bool(_BEFORE_START.search(f"x{before}" if at > 20 else before))
 
@@ -170,7 +180,9 @@ def _starts(sentence: str, at: int) -> bool:
 def _without_article(
     name: str, before: str, starts: bool, known: NonPersonWords, spoken: list[Language]
 ) -> list[str]:
-    """Capitalised words without the one that only begins a sentence; none behind an article, which names a thing."""
+    """Capitalised words without the one that only begins a sentence; none behind an article, which
+    names a thing.
+    """
     words = name.split()
     articles = {article for language in spoken for article in language.articles}
     last = before[-12:].rstrip('*_“" ').rpartition(" ")[2]
@@ -183,7 +195,9 @@ def _without_article(
 
 
 def _person(words: list[str], known: NonPersonWords, spoken: list[Language]) -> str:
-    """The full name, or the title and the surname, that capitalised words are; nothing where they name something else."""
+    """The full name, or the title and the surname, that capitalised words are; nothing where they
+    name something else.
+    """
     if any(words[0].rstrip(".").lower() in language.titles for language in spoken):
         return " ".join(words) if len(words) > 1 else ""
     whole = [word for word in words if not word.endswith(".")]
@@ -200,7 +214,9 @@ def _first_name(
     known: NonPersonWords,
     spoken: list[Language],
 ) -> str:
-    """The last of capitalised words where it is a first name that stands alone: "our Key Seller János"."""
+    """The last of capitalised words where it is a first name that stands alone: "our Key Seller
+    János".
+    """
     name = _OWNING.sub("", words[-1])
     small = name.lower()
     if small in known.words_of_terms or any(small in language.pronouns for language in spoken):
@@ -215,7 +231,9 @@ def _first_name(
 
 
 def _is_about_people(sentence: str, spoken: list[Language]) -> bool:
-    """Whether a sentence says what is true only of people: that somebody is ill, or what is his or hers."""
+    """Whether a sentence says what is true only of people: that somebody is ill, or what is his or
+    hers.
+    """
     small = sentence.lower()
     pronouns = {word for language in spoken for word in language.pronouns}
     ill = any(_pattern(language.health).search(small) for language in spoken)

@@ -1,7 +1,8 @@
-"""Private data in texts: accounts and cards, phones, e-mail of a person, numbers of the state, days of birth, homes.
+"""Private data in texts: accounts and cards, phones, e-mail of a person, numbers of the state, days
+of birth, homes.
 
-Checksums and numbering plans are those of `python-stdnum` and `phonenumbers`; both take long to load, so they are
-asked only about lines with enough digits.
+Checksums and numbering plans are those of `python-stdnum` and `phonenumbers`; both take long to
+load, so they are asked only about lines with enough digits.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from handbook.text.confidential.found import Finding, shown
 from handbook.text.confidential.mail import private_mail
 from handbook.text.confidential.national import national_numbers
 
-# Fewer digits, with all that people put between them, are no phone, card, account or number of the state.
+# Fewer digits, with all that people put between them, are no phone, card, account or number of the
+# state.
 LEAST_DIGITS = 9
 _BIRTH = ("birth", "born ", "dob:", "szület", "gebor", "né le ", "née le ")
 _BORN = re.compile(
@@ -29,7 +31,8 @@ _ACCOUNT = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ \u00a0.|-]{0,3}[A-Z
 _HUNGARIAN_ACCOUNT = re.compile(r"(?<![\w.,+-])\d{8}[ -]\d{8}(?:[ -]\d{8})?(?![\w-])")
 _CARD = re.compile(r"(?<![\w.,+-])\d(?:[ \u00a0.-]?\d){13,18}(?![\w])")
 _FINGERPRINT = re.compile(r"[0-9a-f]{32,}")
-# Cells of a table part a number only where somebody says what it is: four amounts side by side are no card.
+# Cells of a table part a number only where somebody says what it is: four amounts side by side are
+# no card.
 _CARD_IN_CELLS = re.compile(r"(?<!\d)\d{4}(?:[ |]{1,5}\d{4}){3}(?!\d)")
 _CARD_WORD = re.compile(
     r"\b(?:credit|debit|visa|master ?card|amex|bank ?card|cards?\b|kártya|karte)", re.IGNORECASE
@@ -64,7 +67,9 @@ _FREE_NUMBERS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class HandbookIdentity:
-    """Whose handbook it is: its country (two capitals, or nothing), and words that name its roles and units."""
+    """Whose handbook it is: its country (two capitals, or nothing), and words that name its roles
+    and units.
+    """
 
     country: str = ""
     names: frozenset[str] = frozenset()
@@ -119,7 +124,9 @@ def _accounts(row: str) -> Iterator[_Hit]:
 
 
 def _is_hungarian_account(digits: str) -> bool:
-    """Eight digits of the bank and branch, then those of the account: both sums, weighed 9 7 3 1, end in 0."""
+    """Eight digits of the bank and branch, then those of the account: both sums, weighed 9 7 3 1,
+    end in 0.
+    """
     parts = (digits[:8], digits[8:])
     return any(map(int, parts[0])) and all(
         sum(int(digit) * (9, 7, 3, 1)[place % 4] for place, digit in enumerate(part)) % 10 == 0
@@ -148,7 +155,9 @@ def _cards(row: str, before: Sequence[str]) -> Iterator[_Hit]:
 
 
 def _passes_luhn(digits: str) -> bool:
-    """The checksum of cards (ISO/IEC 7812-1, annex B): every second digit from the right counts double."""
+    """The checksum of cards (ISO/IEC 7812-1, annex B): every second digit from the right counts
+    double.
+    """
     numbers = [int(digit) for digit in reversed(digits)]
     doubled = [sum(divmod(2 * number, 10)) for number in numbers[1::2]]
     return (sum(numbers[::2]) + sum(doubled)) % 10 == 0
@@ -161,7 +170,8 @@ def _phones(row: str, country: str) -> Iterator[_Hit]:
 
     kinds, line = numbers.PhoneNumberType, row.replace("|", " ")
     offices = {kinds.TOLL_FREE, kinds.SHARED_COST, kinds.PREMIUM_RATE, kinds.UAN}
-    # As many tries as there are signs: behind a flood of other numbers, the library would stop looking.
+    # As many tries as there are signs: behind a flood of other numbers, the library would stop
+    # looking.
     for match in numbers.PhoneNumberMatcher(
         line, country or None, leniency=numbers.Leniency.VALID, max_tries=len(line)
     ):
@@ -183,7 +193,8 @@ def _may_hold_phone(row: str) -> bool:
     )
 
 
-# The shortest numbers of any country have four digits; what divides them is neither a word nor a colon, as in 08:30.
+# The shortest numbers of any country have four digits; what divides them is neither a word nor a
+# colon, as in 08:30.
 _SHORT_NUMBER = re.compile(r"\d(?:[^\w:;,]{0,4}\d){3}")
 
 
@@ -194,7 +205,9 @@ _CALL = re.compile(
 
 
 def _is_written_as_phone(row: str, start: int, raw: str, home: bool) -> bool:
-    """Whether it begins or is divided as phone numbers are, or somebody says that it is one; an order has a number too."""
+    """Whether it begins or is divided as phone numbers are, or somebody says that it is one; an
+    order has a number too.
+    """
     divided = bool(re.search(r"\d[\s()/-]+\d", raw))
     if raw.startswith(("+", "(")) or row[max(0, start - 1) : start] == "+" or _CALL.search(row):
         return True

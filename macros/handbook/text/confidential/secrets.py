@@ -1,4 +1,6 @@
-"""Secrets in texts: keys and tokens of services, private keys, passwords beside their name and in addresses."""
+"""Secrets in texts: keys and tokens of services, private keys, passwords beside their name and in
+addresses.
+"""
 
 from __future__ import annotations
 
@@ -26,14 +28,16 @@ _PEM = re.compile(
 _HEADLESS = re.compile(r"b3BlbnNzaC1rZXktdjEA[A-Za-z0-9+/=]*")
 _END = re.compile(r"-----END|Private-MAC")
 _KEY_LINES = 120
-# Between a name and the sign @; a password may hold nearly every sign. Bounded, so that no line takes long.
+# Between a name and the sign @; a password may hold nearly every sign. Bounded, so that no line
+# takes long.
 _IN_ADDRESS = re.compile(
     r"[a-zA-Z][a-zA-Z0-9+.-]{0,30}://[^\s/@:\"'<>|]{0,100}:([^\s@\"'<>|]{1,200})@[^\s@]"
 )
 _PLACEHOLDER = re.compile(
     r"[<{\[(%$].*|[x*.…_-]+|\d{1,5}/.*", re.IGNORECASE
 )  # the last: a port, and a path behind it
-# A secret key of Amazon has no beginning of its own: forty signs of base64 in which all kinds of signs are mixed.
+# A secret key of Amazon has no beginning of its own: forty signs of base64 in which all kinds of
+# signs are mixed.
 _AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])")
 
 

@@ -1,4 +1,6 @@
-"""How keys and tokens of known services look: what a kept library knows of them, and what it does not know."""
+"""How keys and tokens of known services look: what a kept library knows of them, and what it does
+not know.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from importlib import import_module
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A kind of token: what people call it, small letters that each of them holds, and its whole form.
+    """A kind of token: what people call it, small letters that each of them holds, and its whole
+    form.
 
     ``keep`` is how many of its first signs only name the kind, so that a message may show them.
     """
@@ -26,8 +29,9 @@ def _shape(kind: str, marks: str, pattern: str, keep: int = 4) -> Shape:
     return Shape(kind, tuple(marks.split()), re.compile(rf"(?<![A-Za-z0-9_])(?:{pattern})"), keep)
 
 
-# Found whole, also where a token is longer than it was when these lines were written. Every repetition is over a set
-# of signs that ends at a space, and begins with fixed letters, so that the time stays linear.
+# Found whole, also where a token is longer than it was when these lines were written. Every
+# repetition is over a set of signs that ends at a space, and begins with fixed letters, so that the
+# time stays linear.
 SHAPES = (
     _shape("key of Amazon Web Services", "akia asia abia acca a3t", r"(?:A3T[A-Z0-9]|A[KS]IA|ABIA|ACCA)[A-Z0-9]{16}\b"),
     _shape("token of GitHub", "ghp_ gho_ ghu_ ghs_ ghr_", r"gh[pousr]_[A-Za-z0-9_]{20,}"),
@@ -80,8 +84,9 @@ def shapes_in(small: str) -> Iterable[Shape]:
     return dict.fromkeys([shape for mark, shape in _BY_MARK if mark in small])
 
 
-# Detectors of the library for services that are not above, by the name of their module. For the others it knows only
-# older forms, or only the beginning of a token, and the rest of the token would be shown.
+# Detectors of the library for services that are not above, by the name of their module. For the
+# others it knows only older forms, or only the beginning of a token, and the rest of the token
+# would be shown.
 _DETECTORS = (
     ("cloudant", "CloudantDetector", "key of Cloudant"),
     ("discord", "DiscordBotTokenDetector", "token of Discord"),
@@ -98,13 +103,16 @@ _OF_LIBRARY = re.compile(
 # What to look for first: a token without one of these marks has a long row of letters and digits.
 LONG_WORD, CODED_WORD = 20, 40
 MARKS = tuple(
-    "akia :aa ghp_ gho_ ghs_ github_pat_ glpat- glrt- gldt- glsoat- xox xapp- webhook aiza eyj npm_ _authtoken pypi- sg. gocspx ya29. "
+    "akia :aa ghp_ gho_ ghs_ github_pat_ glpat- glrt- gldt- glsoat- xox xapp- webhook aiza eyj "
+    "npm_ _authtoken pypi- sg. gocspx ya29. "
     "sq0 q~ pat- sk-proj sk-ant _live_ _test_ whsec_ accountkey sharedaccess x-amz- shpat_ dckr_ hvs. ntn_ lin_api".split()
 )
 
 
 def library_shapes(text: str) -> tuple[Shape, ...]:
-    """The forms that the library detects. It takes long to load, so it is asked only about texts that look suspicious."""
+    """The forms that the library detects. It takes long to load, so it is asked only about texts
+    that look suspicious.
+    """
     return _loaded_once() if _OF_LIBRARY.search(text) else ()
 
 

@@ -1,4 +1,6 @@
-"""Other spellings of a line: what a browser or a YAML reader makes of it, and what was packed into it."""
+"""Other spellings of a line: what a browser or a YAML reader makes of it, and what was packed into
+it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-# What a line holds that is written in another spelling; base64 is a long word, and those are looked at anyway.
+# What a line holds that is written in another spelling; base64 is a long word, and those are looked
+# at anyway.
 ENCODED = ("&#", "\\x", "\\u")
 # The first bytes of letters as wide as Chinese ones, which look like ours: U+FF00 to U+FF5E.
 FULL_WIDTH = (b"\xef\xbc", b"\xef\xbd")
@@ -24,7 +27,9 @@ _FOLLOWING = 3
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A line as somebody else reads it, and the words of the line itself that no message may quote if it holds a secret."""
+    """A line as somebody else reads it, and the words of the line itself that no message may quote
+    if it holds a secret.
+    """
 
     text: str
     hidden: tuple[str, ...]
@@ -68,7 +73,9 @@ def _unpacked(row: str) -> Iterator[tuple[str, str]]:
 
 
 def joined(rows: Sequence[str], line: int, at: int) -> tuple[str, tuple[str, ...]]:
-    """A line from ``at`` on with those after it, without what divides words, and the pieces that were divided."""
+    """A line from ``at`` on with those after it, without what divides words, and the pieces that
+    were divided.
+    """
     text = "\n".join([rows[line][at:], *rows[line + 1 : line + _FOLLOWING]])[:600]
     pieces = [piece for piece in _BREAKS.split(text) if piece]
     return "".join(pieces), tuple(piece for piece in pieces if len(piece) >= 6)

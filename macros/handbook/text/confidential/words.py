@@ -1,4 +1,6 @@
-"""Words of judgement, by language: what a page must not say beside a person. A language is added here and nowhere else."""
+"""Words of judgement, by language: what a page must not say beside a person. A language is added
+here and nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,13 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Language:
-    """How people are judged in one language; each entry is the beginning of a word or of a phrase, in small letters.
+    """How people are judged in one language; each entry is the beginning of a word or of a phrase,
+    in small letters.
 
-    ``titles`` stand before a surname, ``articles`` before the name of a thing, ``verbs`` behind the name of somebody.
-    ``pronouns`` are those of people, ``first_names`` are names that are ordinary words as well, ``ordinary`` are words
-    that headings and names of things begin with a capital, for a handbook that has few words of its own yet.
+    ``titles`` stand before a surname, ``articles`` before the name of a thing, ``verbs`` behind the
+    name of somebody. ``pronouns`` are those of people, ``first_names`` are names that are ordinary
+    words as well, ``ordinary`` are words that headings and names of things begin with a capital,
+    for a handbook that has few words of its own yet.
     """
 
     sanction: tuple[str, ...]
@@ -63,7 +67,8 @@ LANGUAGES = {
         titles=("mr", "mrs", "ms", "miss", "dr"),
         articles=("the", "a", "an", "this", "that", "each", "every"),
         verbs=tuple(
-            "is isn't isn’t was wasn't wasn’t has had got gets earns earned makes went goes stays fell suffers suffered failed "
+            "is isn't isn’t was wasn't wasn’t has had got gets earns earned makes went goes stays "
+            "fell suffers suffered failed "
             "underperforms underperformed resigned stole missed scored takes took drinks cannot keeps".split()
         ),
         pronouns=("he", "she", "his", "her", "him", "hers"),
@@ -74,16 +79,26 @@ LANGUAGES = {
             "cliff", "clay", "glen", "heath", "dale", "rich", "nick", "don", "gene", "bob", "dick", "peg", "robin",
         ),
         ordinary=tuple(
-            "a about account act after agreement all an and annual any april are ask at august authority bank base before board "
-            "bonus book business by call care case chief code commission company contract council court customer data day "
-            "december department director disciplinary each employment every executive february fixed for from general group "
-            "guide hall head health help here his her hospital hotel house how if in international is january july june labour law "
-            "lead letter list management manager march may meeting monday must national new no not november october of office "
-            "officer on one online operations our out owner page pay performance person plan policy price pro process product "
-            "products program protection public quality quarter regulation report review role rule rules safety salary sale sales "
-            "saturday second section security seller september service services sick since so staff standard state sunday supply "
-            "support system systems team ten that the their then there these they third this those three thursday time to "
-            "training tuesday two under union unit until update variable verbal warning we wednesday week what when where which "
+            "a about account act after agreement all an and annual any april are ask at august "
+            "authority bank base before board "
+            "bonus book business by call care case chief code commission company contract council "
+            "court customer data day "
+            "december department director disciplinary each employment every executive february "
+            "fixed for from general group "
+            "guide hall head health help here his her hospital hotel house how if in "
+            "international is january july june labour law "
+            "lead letter list management manager march may meeting monday must national new no "
+            "not november october of office "
+            "officer on one online operations our out owner page pay performance person plan "
+            "policy price pro process product "
+            "products program protection public quality quarter regulation report review role "
+            "rule rules safety salary sale sales "
+            "saturday second section security seller september service services sick since so "
+            "staff standard state sunday supply "
+            "support system systems team ten that the their then there these they third this "
+            "those three thursday time to "
+            "training tuesday two under union unit until update variable verbal warning we "
+            "wednesday week what when where which "
             "anybody anyone everybody everyone it nobody somebody someone they whoever "
             "who why with work written year you your friday european protection states united".split()
         ),

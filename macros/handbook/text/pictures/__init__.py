@@ -1,4 +1,6 @@
-"""Pictures as files: what they are, what they tell beside what they show, and a copy that tells nothing."""
+"""Pictures as files: what they are, what they tell beside what they show, and a copy that tells
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -168,7 +170,9 @@ _NEEDED = {
 
 
 def cleaned(data: bytes) -> bytes:
-    """The same picture, pixel for pixel, and how it is turned, without all else. Raises :class:`BrokenPicture`."""
+    """The same picture, pixel for pixel, and how it is turned, without all else. Raises
+    :class:`BrokenPicture`.
+    """
     kind = kind_of(data)
     if kind not in READERS:
         raise BrokenPicture
@@ -212,7 +216,9 @@ def _webp(parts: list[FilePart], exif: bytes) -> bytes:
 
 
 def _flagged(has_exif: bool) -> Callable[[FilePart], bytes]:
-    """The part as it is; the one that lists what the file holds, with Exif or without it, and without XMP."""
+    """The part as it is; the one that lists what the file holds, with Exif or without it, and
+    without XMP.
+    """
 
     def raw(part: FilePart) -> bytes:
         if part.name != "VP8X":

@@ -1,4 +1,6 @@
-"""What cameras write beside a picture: Exif, which is a small TIFF file, and IPTC. Bytes in, what they tell out."""
+"""What cameras write beside a picture: Exif, which is a small TIFF file, and IPTC. Bytes in, what
+they tell out.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ NAMES_SOMEBODY = re.compile(
     re.IGNORECASE,
 )
 
-# Fields of IPTC: by-line and its title, credit, source, copyright, contact, writer; and city, part of it, state, country.
+# Fields of IPTC: by-line and its title, credit, source, copyright, contact, writer; and city, part
+# of it, state, country.
 _IPTC = re.compile(rb"\x1c\x02([\x50\x55\x5a\x5c\x5f\x64\x65\x6e\x73\x74\x76\x7a])(..)", re.DOTALL)
 _IPTC_PLACES = b"\x5a\x5c\x5f\x64\x65"
 
@@ -38,7 +41,9 @@ class Field:
 
 
 def told_by_exif(data: bytes) -> set[str]:
-    """What a block of Exif tells of place and author. What cannot be read is unclear, never nothing."""
+    """What a block of Exif tells of place and author. What cannot be read is unclear, never
+    nothing.
+    """
     try:
         return set(_told(data.removeprefix(b"Exif\0\0")))
     except ValueError:

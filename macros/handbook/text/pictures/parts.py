@@ -1,7 +1,8 @@
 """The parts that a picture's file is made of, as bytes: JPEG, PNG, WebP and ICO, walked over once.
 
-Read by hand and not with Pillow: that finds what is behind the pixels of a PNG only by unpacking them, which a small file can
-make endless, and it can take nothing out of a JPEG without packing its pixels again.
+Read by hand and not with Pillow: that finds what is behind the pixels of a PNG only by unpacking
+them, which a small file can make endless, and it can take nothing out of a JPEG without packing its
+pixels again.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 PNG = b"\x89PNG\r\n\x1a\n"
-# What follows the end of the picture: the rest of a larger one that was cropped, a film, a second picture.
+# What follows the end of the picture: the rest of a larger one that was cropped, a film, a second
+# picture.
 BEHIND = "behind"
-# In a JPEG, 0xFF begins the next part unless it is followed by a zero or by one of the marks between rows.
+# In a JPEG, 0xFF begins the next part unless it is followed by a zero or by one of the marks
+# between rows.
 _NEXT = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _ALONE = (b"\x01", *(bytes([mark]) for mark in range(0xD0, 0xD8)))
 
@@ -49,7 +52,9 @@ _BEGINS = {
 
 
 def jpeg(data: bytes) -> list[FilePart]:
-    """The parts of a JPEG, named by their mark: ``e1`` holds Exif or XMP, ``ed`` IPTC, ``fe`` a comment."""
+    """The parts of a JPEG, named by their mark: ``e1`` holds Exif or XMP, ``ed`` IPTC, ``fe`` a
+    comment.
+    """
     found = [FilePart("d8", b"", data[:2])]
     at = 2
     while at < len(data):

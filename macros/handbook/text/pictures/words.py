@@ -1,4 +1,6 @@
-"""Data about a picture that is written as text: XMP, the metadata of an SVG, and the author of a PDF."""
+"""Data about a picture that is written as text: XMP, the metadata of an SVG, and the author of a
+PDF.
+"""
 
 from __future__ import annotations
 

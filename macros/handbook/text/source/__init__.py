@@ -1,7 +1,8 @@
 """Strict YAML and front matter: text in, values that know their line, or Problems, out.
 
-Every scalar stays the text that was typed (``NO``, ``9:30``, ``012``). Anchors, aliases, tags, merge keys and duplicate
-keys are refused; size, depth and number of values are bounded. Bad content never raises.
+Every scalar stays the text that was typed (``NO``, ``9:30``, ``012``). Anchors, aliases, tags,
+merge keys and duplicate keys are refused; size, depth and number of values are bounded. Bad content
+never raises.
 """
 
 from handbook.text.source.front_matter import FrontMatter, split_front_matter

@@ -38,7 +38,10 @@ def split_front_matter(path: str, text: str) -> FrontMatter:
         None,
     )
     if end is None:
-        what = 'The block at the top begins with "---" in line 1 and never ends. Until it is fixed, readers would see the block as text on the page.'
+        what = (
+            'The block at the top begins with "---" in line 1 and never ends. Until it is fixed, '
+            "readers would see the block as text on the page."
+        )
         return FrontMatter(
             None,
             text,
@@ -112,7 +115,10 @@ def _no_front_matter(path: str, lines: list[str]) -> Problem:
             Insert(0),
         )
     if lines[first].strip() == "---":
-        what = 'The block at the top must begin in line 1, but there is an empty line before its "---".'
+        what = (
+            "The block at the top must begin in line 1, but there is an empty line before its "
+            '"---".'
+        )
         return _front_matter(
             path, 1, what, "delete what stands before the first ---.", "", "front-matter-missing"
         )
@@ -124,7 +130,10 @@ def _no_front_matter(path: str, lines: list[str]) -> Problem:
         return _front_matter(
             path, first + 1, what, fix, fenced, "front-matter-missing", Line(first + len(keys))
         )
-    what = f'The page begins with "{lines[first].strip()[:60]}" instead of "---". The site would take such a first line for a setting and swallow it.'
+    what = (
+        f'The page begins with "{lines[first].strip()[:60]}" instead of "---". The site would '
+        "take such a first line for a setting and swallow it."
+    )
     return _front_matter(
         path,
         first + 1,
@@ -147,7 +156,9 @@ def _last_key(lines: list[str]) -> int:
 
 
 def _leading_keys(lines: list[str]) -> list[str]:
-    """The lines at the top that look like the block at the top without its hyphens; empty if there are none."""
+    """The lines at the top that look like the block at the top without its hyphens; empty if there
+    are none.
+    """
     block = next(
         (row for row, line in enumerate(lines) if not line.strip() or line.strip() == "---"),
         len(lines),

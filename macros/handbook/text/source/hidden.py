@@ -1,4 +1,6 @@
-"""What a line of YAML says that nobody sees: a value that a number sign cuts off, spaces that are no spaces to a computer."""
+"""What a line of YAML says that nobody sees: a value that a number sign cuts off, spaces that are
+no spaces to a computer.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _NOTE = "The other checks of this file are skipped until then."
 
 
 def wide_space(path: str, text: str, first_line: int) -> Problem | None:
-    """The first line that is indented, or whose value is set apart, with a space that is not a plain one."""
+    """The first line that is indented, or whose value is set apart, with a space that is not a
+    plain one.
+    """
     if not re.search(f"[{_WIDE}]", text):
         return None
     for line, written in enumerate(text.split("\n"), first_line):
@@ -30,19 +34,27 @@ def wide_space(path: str, text: str, first_line: int) -> Problem | None:
 
 def _wide(place: Place, written: str, front: str, sign: str) -> Problem:
     mended = (re.sub(f"[{_WIDE}]", " ", front) + written[len(front) :]).strip()
-    what = f"This file could not be read here: the line has a space that is not a plain one, U+{ord(sign):04X}"
+    what = (
+        "This file could not be read here: the line has a space that is not a plain one, "
+        f"U+{ord(sign):04X}"
+    )
     said = f'{what}. The line says "{written.strip()[:80]}".'
     fix = "write it with plain spaces, its indent too:"
     return Problem(place, said, fix, mended, _NOTE, "yaml-unreadable", edit=Line())
 
 
 def cut_value(place: Place, written: str, start: int, end: int) -> Problem | None:
-    """The problem of a plain value from ``start`` to ``end`` of its line, where a number sign hides words behind it."""
+    """The problem of a plain value from ``start`` to ``end`` of its line, where a number sign hides
+    words behind it.
+    """
     cut = _CUT.match(written, end)
     if cut is None:
         return None
     lost = cut.group().strip()
-    what = f'"{lost}" is lost: a space and a number sign begin a comment. The line says "{written.strip()[:80]}".'
+    what = (
+        f'"{lost}" is lost: a space and a number sign begin a comment. The line says '
+        f'"{written.strip()[:80]}".'
+    )
     whole = written[start : cut.end()].strip()
     if re.match(r"\s*(?:- )*[\[{]|.*: [\[{]", written):
         fix = "put the value in quotes; if it is a comment, put a space behind the number sign."

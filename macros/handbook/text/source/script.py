@@ -1,7 +1,8 @@
-"""A script in, everything in it that could ask another host for something out. The script is understood, never run.
+"""A script in, everything in it that could ask another host for something out. The script is
+understood, never run.
 
-A script is judged by what it names: a global that is not in a closed list is refused, and so is a property that leads from
-harmless things to the others. What the parser cannot read is refused too.
+A script is judged by what it names: a global that is not in a closed list is refused, and so is a
+property that leads from harmless things to the others. What the parser cannot read is refused too.
 """
 
 from __future__ import annotations
@@ -23,21 +24,29 @@ from handbook.text.source.script_names import (
 from handbook.text.source.script_texts import key_of, leaves, only_reads, text_of, texts_of
 
 _GLOBALS = frozenset(
-    "undefined NaN Infinity Object Array String Number Boolean BigInt Symbol Math Date JSON RegExp Map Set WeakMap WeakSet Promise "
-    "Error TypeError RangeError SyntaxError Intl parseInt parseFloat isNaN isFinite encodeURIComponent decodeURIComponent encodeURI "
-    "decodeURI Uint8Array Uint16Array Uint32Array Int8Array Int16Array Int32Array Float32Array Float64Array ArrayBuffer DataView "
-    "TextEncoder TextDecoder document console localStorage sessionStorage setTimeout clearTimeout setInterval clearInterval "
-    "requestAnimationFrame cancelAnimationFrame requestIdleCallback queueMicrotask matchMedia getComputedStyle Event CustomEvent "
-    "Element HTMLElement Node NodeList NodeFilter IntersectionObserver MutationObserver ResizeObserver AbortController URL "
+    "undefined NaN Infinity Object Array String Number Boolean BigInt Symbol Math Date JSON "
+    "RegExp Map Set WeakMap WeakSet Promise "
+    "Error TypeError RangeError SyntaxError Intl parseInt parseFloat isNaN isFinite "
+    "encodeURIComponent decodeURIComponent encodeURI "
+    "decodeURI Uint8Array Uint16Array Uint32Array Int8Array Int16Array Int32Array Float32Array "
+    "Float64Array ArrayBuffer DataView "
+    "TextEncoder TextDecoder document console localStorage sessionStorage setTimeout clearTimeout "
+    "setInterval clearInterval "
+    "requestAnimationFrame cancelAnimationFrame requestIdleCallback queueMicrotask matchMedia "
+    "getComputedStyle Event CustomEvent "
+    "Element HTMLElement Node NodeList NodeFilter IntersectionObserver MutationObserver "
+    "ResizeObserver AbortController URL "
     "URLSearchParams performance crypto structuredClone history location CSS print document$ location$".split()
 )
 
 
-# What window and navigator have beside these; a script may also give window a name that begins with handbook.
+# What window and navigator have beside these; a script may also give window a name that begins with
+# handbook.
 _OF = {
     "window": _GLOBALS
     | set(
-        "addEventListener removeEventListener dispatchEvent scrollTo scrollBy scrollX scrollY innerWidth innerHeight getSelection "
+        "addEventListener removeEventListener dispatchEvent scrollTo scrollBy scrollX scrollY "
+        "innerWidth innerHeight getSelection "
         "devicePixelRatio visualViewport fetch navigator".split()
     ),
     "navigator": frozenset(
@@ -48,9 +57,12 @@ _OF = {
 
 # Properties that lead back to the globals, run text, read text as HTML, or send something.
 _PROPERTIES = frozenset(
-    "constructor __proto__ defaultView contentWindow contentDocument parentWindow frames opener fetch XMLHttpRequest WebSocket "
-    "WebTransport EventSource Worker SharedWorker RTCPeerConnection Image Audio Function eval importScripts sendBeacon serviceWorker "
-    "innerHTML outerHTML insertAdjacentHTML setHTMLUnsafe write writeln srcdoc createContextualFragment parseFromString submit "
+    "constructor __proto__ defaultView contentWindow contentDocument parentWindow frames opener "
+    "fetch XMLHttpRequest WebSocket "
+    "WebTransport EventSource Worker SharedWorker RTCPeerConnection Image Audio Function eval "
+    "importScripts sendBeacon serviceWorker "
+    "innerHTML outerHTML insertAdjacentHTML setHTMLUnsafe write writeln srcdoc "
+    "createContextualFragment parseFromString submit "
     "requestSubmit".split()
 )
 
@@ -91,7 +103,9 @@ _KEYS = ("Property", "MethodDefinition", "PropertyDefinition", "FieldDefinition"
 
 @dataclass(frozen=True)
 class ScriptFinding:
-    """A piece of a script or a style sheet that is not allowed: its line, its words, and what is wrong with it."""
+    """A piece of a script or a style sheet that is not allowed: its line, its words, and what is
+    wrong with it.
+    """
 
     line: int
     written: str
@@ -232,7 +246,9 @@ class _Judge:
             self.judge_text(node, node.value)
 
     def joined(self, node: Node, scope: Scope) -> None:
-        """A text that is put together: what is known of it is judged as a whole, and each part of it."""
+        """A text that is put together: what is known of it is judged as a whole, and each part of
+        it.
+        """
         if node.type == "BinaryExpression" and node.operator != "+":
             self.below(node, scope)
             return

@@ -1,4 +1,6 @@
-"""The names that a script declares itself, by the parts of it in which they hold. Whatever else it names is the browser's."""
+"""The names that a script declares itself, by the parts of it in which they hold. Whatever else it
+names is the browser's.
+"""
 
 from __future__ import annotations
 

@@ -23,7 +23,9 @@ def key_of(node: Node, computed: bool) -> str | None:
 
 
 def text_of(node: Node) -> str | None:
-    """The text that a piece of the script is, put together from constants; None if it is more than that."""
+    """The text that a piece of the script is, put together from constants; None if it is more than
+    that.
+    """
     found = list(texts_of(node))
     whole = len(found) == 1 and _is_constant(node)
     return found[0] if whole else None
@@ -42,7 +44,9 @@ def _is_constant(node: Node) -> bool:
 
 
 def texts_of(node: Node) -> Iterator[str]:
-    """What is known of a text, from its beginning on: parts that follow each other are one, up to what is not known."""
+    """What is known of a text, from its beginning on: parts that follow each other are one, up to
+    what is not known.
+    """
     begun: list[str] = []
     for part in _parts(node):
         if part is not None:

@@ -27,7 +27,10 @@ def decode(path: str, data: bytes) -> str | Problem:
         text = data.decode("utf-8")
     except UnicodeDecodeError as wrong:
         line = data.count(b"\n", 0, wrong.start) + 1
-        what = f"holds a character that is not UTF-8 (byte {wrong.start + 1}, value 0x{data[wrong.start]:02X})"
+        what = (
+            f"holds a character that is not UTF-8 (byte {wrong.start + 1}, value "
+            f"0x{data[wrong.start]:02X})"
+        )
         return _unreadable(path, line, what, "save the file as UTF-8 and type that character again")
     text = text.replace("\r\n", "\n")
     if "\r" in text:
@@ -45,14 +48,19 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
 
 
 def left_conflict(path: str, text: str) -> Problem | None:
-    """The Problem that a text has conflict marks of git, so it holds two versions at once; ``conflict-left``."""
+    """The Problem that a text has conflict marks of git, so it holds two versions at once;
+    ``conflict-left``.
+    """
     if "<<<<<<<" not in text and ">>>>>>>" not in text:
         return None
     lines = [text.count("\n", 0, found.start()) + 1 for found in _CONFLICT.finditer(text)]
     if not lines:
         return None
     until = f", the last in line {lines[-1]}" if len(lines) > 1 else ""
-    what = f'Two people changed the same lines, and the marks of git are still here: the first is "{text.split(chr(10))[lines[0] - 1][:40].strip()}"{until}.'
+    what = (
+        "Two people changed the same lines, and the marks of git are still here: the first is "
+        f'"{text.split(chr(10))[lines[0] - 1][:40].strip()}"{until}.'
+    )
     fix = "keep the version that is right, and delete the other one and the marks."
     note = "The other checks of this file are skipped until then."
     return Problem(Place(path, lines[0]), what, fix, note=note, rule="conflict-left")

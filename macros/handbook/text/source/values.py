@@ -4,7 +4,9 @@ from __future__ import annotations
 
 
 class Text(str):
-    """A scalar as it was typed. ``plain`` is False where quotes say that it is a text, whatever it looks like."""
+    """A scalar as it was typed. ``plain`` is False where quotes say that it is a text, whatever it
+    looks like.
+    """
 
     __slots__ = ("line", "plain")
     line: int

@@ -70,7 +70,9 @@ _EXPLANATIONS: tuple[tuple[str, str, str], ...] = (
 
 
 def explain(path: str, text: str, first_line: int, wrong: yaml.YAMLError) -> Problem:
-    """The Problem for a text that could not be read, on the line to mend, with the line as it was probably meant."""
+    """The Problem for a text that could not be read, on the line to mend, with the line as it was
+    probably meant.
+    """
     said = str(wrong)
     lines = text.split("\n")
     row = min(_row_of(wrong, said, text), len(lines) - 1)
@@ -93,7 +95,8 @@ def explain(path: str, text: str, first_line: int, wrong: yaml.YAMLError) -> Pro
     )
 
 
-# What a line looks like in which a sign is missing that makes a name and its value of it: what is wrong, and what to do.
+# What a line looks like in which a sign is missing that makes a name and its value of it: what is
+# wrong, and what to do.
 _SLIPS = (
     (
         r"(\s*(?:- )?)([a-z_]+):([^\s/:][^:]*)",
@@ -112,7 +115,9 @@ _NO_COMMA = re.compile(r"(?<=[^\s,{\[:])[ ]+(?=[a-z_]+: )")
 
 
 def _slip(lines: list[str], row: int, said: str) -> tuple[int, str, str, str] | None:
-    """The row in which a sign is missing, what is wrong, what to do, and what to paste; the reader may stumble one row later."""
+    """The row in which a sign is missing, what is wrong, what to do, and what to paste; the reader
+    may stumble one row later.
+    """
     line = lines[row]
     if re.fullmatch(r"\s*(?:- )?\{[^{}\[\]\"']*\}\s*", line) and (found := _NO_COMMA.search(line)):
         key = line[found.end() :].partition(":")[0]

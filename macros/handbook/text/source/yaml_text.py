@@ -1,4 +1,6 @@
-"""YAML in, values out: a small part of YAML, bounded, and without the features that hide what a file says."""
+"""YAML in, values out: a small part of YAML, bounded, and without the features that hide what a
+file says.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +21,18 @@ MAX_VALUES = 20_000
 MAX_TEXT = 20_000
 MAX_LINE = 2_000
 
-# libyaml reads ten times faster, and MkDocs reads with it. Where a platform lacks it, the pure reader gives the same values;
-# it only refuses a little more, such as a question mark between brackets.
+# libyaml reads ten times faster, and MkDocs reads with it. Where a platform lacks it, the pure
+# reader gives the same values; it only refuses a little more, such as a question mark between
+# brackets.
 _READER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-# YAML takes the first three for line ends, which nobody sees; readers differ about the byte order mark; the others are
-# halves of characters.
+# YAML takes the first three for line ends, which nobody sees; readers differ about the byte order
+# mark; the others are halves of characters.
 _NO_TEXT = re.compile("[\x85\u2028\u2029\ufeff\ud800-\udfff]")
 
 
-# A short text of nothing but names with plain words behind them, as most records are. It means the same to every reader of YAML.
+# A short text of nothing but names with plain words behind them, as most records are. It means the
+# same to every reader of YAML.
 SHORT = 2000
 _PLAIN = re.compile(r"(?:[a-z_]+: [A-Za-z0-9](?:[A-Za-z0-9 .,;()/-]*[A-Za-z0-9.,;()/-])?\n)+")
 
@@ -81,7 +85,9 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> YamlResult:
 
 
 def _plain(text: str, first_line: int) -> Map | None:
-    """The keys of a plain text, line by line; None where a key is there twice, which has a message of its own."""
+    """The keys of a plain text, line by line; None where a key is there twice, which has a message
+    of its own.
+    """
     made = Map(first_line)
     for line, row in enumerate(text.splitlines(), first_line):
         key, _, value = row.partition(": ")
@@ -93,14 +99,19 @@ def _plain(text: str, first_line: int) -> Map | None:
 
 
 def _odd_sign(path: str, line: int, sign: str) -> Problem:
-    what = f"This file could not be read here: the line holds an invisible character, U+{ord(sign):04X}."
+    what = (
+        "This file could not be read here: the line holds an invisible character, "
+        f"U+{ord(sign):04X}."
+    )
     note = "The other checks of this file are skipped until then."
     fix = "delete the line and type it again instead of pasting it."
     return Problem(Place(path, line), what, fix, note=note, rule="yaml-unreadable")
 
 
 class _Builder:
-    """Builds values from the reader's stream of events, so that a bound stops the reading and not the computer."""
+    """Builds values from the reader's stream of events, so that a bound stops the reading and not
+    the computer.
+    """
 
     def __init__(self, path: str, text: str, first_line: int) -> None:
         self.path, self.shift = path, first_line
@@ -155,7 +166,9 @@ class _Builder:
         return self.map(line, depth)
 
     def look_behind(self, event: yaml.ScalarEvent) -> None:
-        """Words behind a plain value that YAML takes for a comment, though they were hardly meant as one."""
+        """Words behind a plain value that YAML takes for a comment, though they were hardly meant
+        as one.
+        """
         start, end = event.start_mark, event.end_mark
         if start is None or end is None or not event.implicit[0]:
             return
@@ -223,7 +236,10 @@ class _Builder:
     def refuse_features(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-            what = f'"{sign}{getattr(event, "anchor", "")}" refers to another place in the file. Here each value is written where it is meant.'
+            what = (
+                f'"{sign}{getattr(event, "anchor", "")}" refers to another place in the file. '
+                "Here each value is written where it is meant."
+            )
             raise self.refuse(
                 event,
                 "yaml-feature-refused",
@@ -232,7 +248,10 @@ class _Builder:
             )
         if getattr(event, "tag", None):
             tag = str(getattr(event, "tag", "")).replace("tag:yaml.org,2002:", "!!")
-            what = f'"{tag}" asks for a special kind of value. Here every value is plain text, a list or keys.'
+            what = (
+                f'"{tag}" asks for a special kind of value. Here every value is plain text, a '
+                "list or keys."
+            )
             raise self.refuse(
                 event,
                 "yaml-feature-refused",
@@ -253,7 +272,10 @@ class _Builder:
         what = f"This file has a line of {length:,} signs; the limit is {MAX_LINE:,}.".replace(
             ",", " "
         )
-        fix = "break it: a list can have a line for each entry, a long text begins with >- and goes on in lines below."
+        fix = (
+            "break it: a list can have a line for each entry, a long text begins with >- and goes "
+            "on in lines below."
+        )
         return _Refused(Problem(Place(self.path, line), what, fix, rule="yaml-too-large"))
 
     def line(self, event: yaml.Event) -> int:

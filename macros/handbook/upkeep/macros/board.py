@@ -1,4 +1,6 @@
-"""Macros of the board: what is written and read, whose turn it is, who answers, who wrote. They show the handbook, not facts."""
+"""Macros of the board: what is written and read, whose turn it is, who answers, who wrote. They
+show the handbook, not facts.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ MOST_OWNERS = 12
 
 @overview("inline", "checked_on()", lambda day, view: _draw_day(day, view))
 def checked_on(context: Context) -> date:
-    """The day on which the site was made from the pages and their records, in the company's time zone."""
+    """The day on which the site was made from the pages and their records, in the company's time
+    zone.
+    """
     return context.handbook.today
 
 
@@ -62,11 +66,13 @@ class Numbers:
 
 @overview("block", "board_numbers()", lambda shown, view: _draw_numbers(shown, view))
 def board_numbers(context: OverviewContext) -> Numbers:
-    """The four numbers of the board: required parts in date, reviews that changed nothing, open disputes, pages whose owner nobody can reach.
+    """The four numbers of the board: required parts in date, reviews that changed nothing, open
+    disputes, pages whose owner nobody can reach.
 
-    In date means that the last review still holds, also if only for some days more; a part without a page counts as not
-    in date. A review changed nothing when it read the same text and the same facts as the review of that page before it.
-    First reviews have nothing to be compared with and are left out.
+    In date means that the last review still holds, also if only for some days more; a part without
+    a page counts as not in date. A review changed nothing when it read the same text and the same
+    facts as the review of that page before it. First reviews have nothing to be compared with and
+    are left out.
     """
     handbook = context.handbook
     parts = [row for _, rows in boards.required(context.states) for row in rows]
@@ -99,7 +105,9 @@ def _draw_numbers(shown: Numbers, view: View) -> Html:
 
 
 def _percent(number: int, of: int, view: View) -> str:
-    """A share in whole percent, rounded down so that 100 % means all; a dash where there is nothing to share."""
+    """A share in whole percent, rounded down so that 100 % means all; a dash where there is nothing
+    to share.
+    """
     return view.share(Decimal(100 * number // of) / 100) if of else "—"
 
 
@@ -117,8 +125,8 @@ Documents = list[tuple[Document, list[PartStatus]]]
 
 @overview("block", "board()", lambda rows, view: _draw_board(rows, view))
 def board(context: OverviewContext) -> Documents:
-    """The seven documents part by part: a picture with one square for each part, and below it each part with its page,
-    its state, the day it is due and its owner.
+    """The seven documents part by part: a picture with one square for each part, and below it each
+    part with its page, its state, the day it is due and its owner.
     """
     return boards.required(context.states)
 
@@ -198,10 +206,11 @@ def _state(condition: str) -> Html:
 
 @overview("block", "review_load()", lambda loads, view: _draw_loads(loads, view))
 def review_load(context: OverviewContext) -> list[Load]:
-    """What each owner has to read in the next thirteen weeks: as it falls due, and spread so that no week is heavier than it must be.
+    """What each owner has to read in the next thirteen weeks: as it falls due, and spread so that
+    no week is heavier than it must be.
 
-    The proposal reads a page earlier, never later, and gives pages that were never read the weeks with room. Each page
-    counts once, with its next review.
+    The proposal reads a page earlier, never later, and gives pages that were never read the weeks
+    with room. Each page counts once, with its next review.
     """
     return loads(context.states)
 
@@ -227,7 +236,8 @@ def _weeks(loads: list[Load], view: View) -> Html:
     most = max(max(load.falls) for load in loads)
     then = max(max(load.proposed) for load in loads)
     says = (
-        f"{counted(pages, 'page')} of {counted(len(loads), 'owner')} to read in {boards.WEEKS} weeks; as they fall due, up to {most} "
+        f"{counted(pages, 'page')} of {counted(len(loads), 'owner')} to read in {boards.WEEKS} "
+        f"weeks; as they fall due, up to {most} "
         f"in one week for one owner, as proposed up to {then}."
     )
     more = len(loads) - MOST_OWNERS
@@ -237,7 +247,8 @@ def _weeks(loads: list[Load], view: View) -> Html:
         else ""
     )
     caption = Html(
-        '<span class="hb-mark" data-of="falls"></span> falls due in that week <span class="hb-mark" data-of="proposed"></span> '
+        '<span class="hb-mark" data-of="falls"></span> falls due in that week <span '
+        'class="hb-mark" data-of="proposed"></span> '
         "proposed. Each date is the Monday of its week.{}"
     ).format(rest)
     return weeks(says, rows, [view.short_day(monday) for monday in begins], caption)
@@ -276,8 +287,8 @@ def _reading(reading: PlannedReading, mondays: list[date], view: View) -> tuple[
 
 @overview("block", "review_warnings()", lambda found, view: _draw_warnings(found, view))
 def review_warnings(context: Context) -> Reviews:
-    """Reviews of the last thirteen weeks that deserve a second look: many pages read on one day by one role, and the same
-    sentence found on several pages.
+    """Reviews of the last thirteen weeks that deserve a second look: many pages read on one day by
+    one role, and the same sentence found on several pages.
     """
     return boards.reviews(context.handbook)
 
@@ -313,7 +324,9 @@ def _some(pages: Sequence[Page], view: View) -> Html:
 
 @overview("block", "unreachable_owners()", lambda found, view: _draw_unreachable(found, view))
 def unreachable_owners(context: Context) -> list[UnreachableOwner]:
-    """Pages that nobody answers for, or only as long as one person is there: no owner, an unknown role, a role that nobody fills, no deputy."""
+    """Pages that nobody answers for, or only as long as one person is there: no owner, an unknown
+    role, a role that nobody fills, no deputy.
+    """
     return boards.unreachable(context.handbook)
 
 
@@ -334,7 +347,9 @@ def _draw_unreachable(found: list[UnreachableOwner], view: View) -> Html:
 
 @overview("block", "open_disputes()", lambda found, view: _draw_disputes(found, view))
 def open_disputes(context: Context) -> list[tuple[Page, Record]]:
-    """Pages of which somebody says that this is not how we work, and whose owner has not yet said what was decided."""
+    """Pages of which somebody says that this is not how we work, and whose owner has not yet said
+    what was decided.
+    """
     return boards.disputes(context.handbook)
 
 
@@ -359,11 +374,11 @@ def _draw_disputes(found: list[tuple[Page, Record]], view: View) -> Html:
 
 @overview("block", "who_wrote()", lambda shown, view: _draw_wrote(shown, view))
 def who_wrote(context: Context) -> tuple[list[WritingCredit], Points | None]:
-    """Which role drafted, adjusted and rewrote how many pages, by their records; with points where `points.yml` says that
-    they are counted, and its reason either way.
+    """Which role drafted, adjusted and rewrote how many pages, by their records; with points where
+    `points.yml` says that they are counted, and its reason either way.
 
-    A draft earns its points once another role has adjusted it, a rewritten page once it was reviewed by another role, a
-    proposal once another role has accepted it.
+    A draft earns its points once another role has adjusted it, a rewritten page once it was
+    reviewed by another role, a proposal once another role has accepted it.
     """
     return boards.wrote(context.handbook), context.handbook.facts.only(Points)
 
@@ -401,5 +416,6 @@ def _of_points(points: Points) -> Html:
         return Html("Points are not counted: {}").format(points.reason)
     scale = points.scale
     return Html(
-        "Points: {} for a draft, {} for a rewritten page, {} for an accepted proposal. Why we count them: {}"
+        "Points: {} for a draft, {} for a rewritten page, {} for an accepted proposal. Why we "
+        "count them: {}"
     ).format(scale.drafted, scale.rewritten, scale.proposal, points.reason)

@@ -1,4 +1,6 @@
-"""The card at the top of every page: its state of review, its owner, its readers, and what can be done about it."""
+"""The card at the top of every page: its state of review, its owner, its readers, and what can be
+done about it.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Card:
 
 @overview("block", "page_card()", lambda card, view: _draw(card, view), per_page=True)
 def page_card(context: OverviewContext) -> Card:
-    """The card at the top of every page: its state of review, who answers for it, who reads it, how to change it."""
+    """The card at the top of every page: its state of review, who answers for it, who reads it, how
+    to change it.
+    """
     handbook = context.handbook
     page = handbook.pages[context.src]
     if page.meta is None:
@@ -51,7 +55,9 @@ def page_card(context: OverviewContext) -> Card:
 
 
 def role_name(handbook: Handbook, role: str) -> str:
-    """The name of a role; its id where it could not be read; somebody who fills no role is a reader."""
+    """The name of a role; its id where it could not be read; somebody who fills no role is a
+    reader.
+    """
     if role == READER:
         return "A reader"
     found = handbook.facts[Role].get(role)
@@ -72,14 +78,17 @@ def _draw(card: Card, view: View) -> Html:
         if value
     )
     return Html(
-        '<aside class="hb-page-card" data-search-exclude data-state="{}"{} aria-label="About this page"><dl>{}</dl> {}</aside>'
+        '<aside class="hb-page-card" data-search-exclude data-state="{}"{} aria-label="About this '
+        'page"><dl>{}</dl> {}</aside>'
     ).format(
         Html(SLUGS[card.standing.state]), _for_the_browser(card, view), about, _links(card, view)
     )
 
 
 def _review(card: Card, view: View) -> Html:
-    """The state in words. The browser puts it right on the day it changes, see ``macros/theme/assets/handbook/handbook.js``."""
+    """The state in words. The browser puts it right on the day it changes, see
+    ``macros/theme/assets/handbook/handbook.js``.
+    """
     stands = card.standing
     state = Html('<span class="hb-state">{}</span>').format(stands.state.value.capitalize())
     months = "every month" if card.months == 1 else f"every {card.months} months"
@@ -110,7 +119,9 @@ def _disputes(card: Card) -> Html:
 
 
 def _for_the_browser(card: Card, view: View) -> Html:
-    """What the browser needs to judge the date again: the due date, the company's time zone, the words of the states."""
+    """What the browser needs to judge the date again: the due date, the company's time zone, the
+    words of the states.
+    """
     if card.standing.review is None or view.region is None:
         return Html("")
     due = card.standing.due.isoformat() if card.standing.due else ""

@@ -39,14 +39,16 @@ def _draw_rule(rule: RuleHelp) -> Html:
     )
     return Html(
         "\n\n## {} {{: #{} }}\n\n"
-        '<div class="hb-rule"><p><span class="hb-tag" data-tone="{}">{}</span></p> {} <div class="hb-columns">{}</div></div>'
+        '<div class="hb-rule"><p><span class="hb-tag" data-tone="{}">{}</span></p> {} <div '
+        'class="hb-columns">{}</div></div>'
     ).format(rule.id, Html(rule.id), Html(tone), severity, paragraphs, examples)  # fmt: skip
 
 
 def _example(tone: str, label: str, written: str) -> Html:
     code = Html("<br>").join(_spaced(line) for line in written.strip("\n").split("\n"))
     return Html(
-        '<div class="hb-{}" data-search-exclude><p class="hb-label">{}</p> <pre><code>{}</code></pre></div>'
+        '<div class="hb-{}" data-search-exclude><p class="hb-label">{}</p> '
+        "<pre><code>{}</code></pre></div>"
     ).format(Html(tone), label, code)
 
 
@@ -111,17 +113,20 @@ def _draw_macro(row: tuple[str, Any], view: View) -> Html:
         Html("<p>{}</p>").format(_code(paragraph)) for paragraph in found.help.split("\n\n")
     )
     about = Html(
-        '<p class="hb-signature"><code>{}</code> <span class="hb-tag">{}</span></p> {} <p>For instance {}</p>'
+        '<p class="hb-signature"><code>{}</code> <span class="hb-tag">{}</span></p> {} <p>For '
+        "instance {}</p>"
     ).format(found.signature, found.kind, paragraphs, _draw_call(found.example))
     result = Html("")
     if selection is not None:
         label = Html('<p class="hb-label">Shows</p>')
         live = _without_ids(found.draw(selection, view))
         shown = live if found.kind == "block" else Html("<p>{}</p>").format(live)
-        # Long results scroll in their box; search finds these facts on the pages that really show them. An aside, because
-        # the search takes the first closing tag of the same name for the end of what it should leave out.
+        # Long results scroll in their box; search finds these facts on the pages that really show
+        # them. An aside, because the search takes the first closing tag of the same name for the
+        # end of what it should leave out.
         result = Html(
-            '<aside class="hb-result" role="region" aria-label="What {} shows" tabindex="0" data-search-exclude>{} {}</aside>'
+            '<aside class="hb-result" role="region" aria-label="What {} shows" tabindex="0" '
+            "data-search-exclude>{} {}</aside>"
         ).format(name, label, shown)
     return Html('{}<div class="hb-macro">{} {}</div>').format(head, about, result)
 

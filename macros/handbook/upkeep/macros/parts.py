@@ -1,4 +1,6 @@
-"""The macro that shows the contract to the person who writes a part: what belongs on its page, and what good looks like."""
+"""The macro that shows the contract to the person who writes a part: what belongs on its page, and
+what good looks like.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ Rows = list[tuple[RequiredDocument, list[PartDescription]]]
 
 @overview("block", "part_list()", lambda rows, view: _draw_contract(rows, view))
 def part_list(context: Context) -> Rows:
-    """What each part of the seven documents must hold, and what its writer should know: taken from the contract."""
+    """What each part of the seven documents must hold, and what its writer should know: taken from
+    the contract.
+    """
     pages = {page.meta.part: page.src for page in context.handbook.pages.values() if page.meta}
     return [
         (document, [PartDescription(part, pages.get(part.id, "")) for part in document.parts])

@@ -1,4 +1,6 @@
-"""Rules about `CODEOWNERS`: everyone who is asked about a change is known, and about a page its owner is asked."""
+"""Rules about `CODEOWNERS`: everyone who is asked about a change is known, and about a page its
+owner is asked.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +35,9 @@ people.yml:
     good={"* @fernhill/sails-director": "* @fernhill/sales-director"},
 )
 def unknown_codeowners(handbook: Handbook) -> Iterator[Problem]:
-    """Everybody whom `CODEOWNERS` asks to approve a change fills a role in `people.yml`. GitHub says nothing when a team does not exist: it asks nobody, and
-    the change waits, or is accepted without the one who answers for it.
+    """Everybody whom `CODEOWNERS` asks to approve a change fills a role in `people.yml`. GitHub
+    says nothing when a team does not exist: it asks nobody, and the change waits, or is accepted
+    without the one who answers for it.
     """
     asked = _asked(handbook)
     known = [handle for post in handbook.facts[Post] for handle in post.handles]
@@ -42,7 +45,10 @@ def unknown_codeowners(handbook: Handbook) -> Iterator[Problem]:
     for line in asked.lines if asked else ():
         for owner in dict.fromkeys(line.owners):
             if owner.lower() not in small:
-                what = f'CODEOWNERS asks "{owner}" about "{line.pattern}", and no role in docs/_facts/people.yml has this handle.{did_you_mean(owner, known)}'
+                what = (
+                    f'CODEOWNERS asks "{owner}" about "{line.pattern}", and no role in '
+                    f"docs/_facts/people.yml has this handle.{did_you_mean(owner, known)}"
+                )
                 fix = f"write one that is there ({listed(known, 20)}), or add it to its role."
                 yield Problem(Place(file_of(handbook), line.number), what, fix)
 
@@ -73,8 +79,9 @@ owner: head-of-operations
 """,
 )
 def differing_codeowners(handbook: Handbook) -> Iterator[Problem]:
-    """About a change of a page its owner is asked, and about every file somebody. `handbook codeowners` writes the lines for pages, and leaves those that
-    are written by hand; of several lines that fit a file the last one decides.
+    """About a change of a page its owner is asked, and about every file somebody.
+    `handbook codeowners` writes the lines for pages, and leaves those that are written by hand; of
+    several lines that fit a file the last one decides.
     """
     asked = _asked(handbook)
     if asked is None:
@@ -95,7 +102,9 @@ def differing_codeowners(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _nobody_asked(handbook: Handbook, asked: CodeOwnersFile) -> Iterator[Problem]:
-    """Files that no line names, and lines that name nobody: below such a line what an earlier one says does not hold."""
+    """Files that no line names, and lines that name nobody: below such a line what an earlier one
+    says does not hold.
+    """
     nobody = [name for name in handbook.names if not asked.about(name)]
     for line in (line for line in asked.lines if not line.owners):
         what = f'The line "{line.pattern}" names nobody, so nobody is asked about what it covers.'
@@ -114,7 +123,9 @@ def _asks(line: OwnersLine | None, handles: tuple[str, ...]) -> bool:
 
 
 def _missing(handbook: Handbook) -> Iterator[Problem]:
-    """Where GitHub checks changes, it should also know whom to ask; elsewhere nobody needs the file."""
+    """Where GitHub checks changes, it should also know whom to ask; elsewhere nobody needs the
+    file.
+    """
     on_github = any(name.startswith(".github/workflows/") for name in handbook.names)
     if on_github and file_of(handbook) not in handbook.outside and asked_for(handbook):
         what = (

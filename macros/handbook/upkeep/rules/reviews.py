@@ -1,4 +1,6 @@
-"""Rules about the life of pages: reviews that bind, steps in order, nobody signing for others. See ``record_files`` for their files."""
+"""Rules about the life of pages: reviews that bind, steps in order, nobody signing for others. See
+``record_files`` for their files.
+"""
 
 from __future__ import annotations
 
@@ -46,11 +48,16 @@ by: seller
 """,
 )
 def records_in_future(handbook: Handbook) -> Iterator[Problem]:
-    """A record is written on the day it happens, in the company's time zone. A date still to come would keep a page "in date" for ever."""
+    """A record is written on the day it happens, in the company's time zone. A date still to come
+    would keep a page "in date" for ever.
+    """
     for life in handbook.lives.values():
         for record in life.records:
             if record.on > handbook.today:
-                what = f"This record is dated {record.on.isoformat()}, which is still to come; today is {handbook.today.isoformat()}."
+                what = (
+                    f"This record is dated {record.on.isoformat()}, which is still to come; today "
+                    f"is {handbook.today.isoformat()}."
+                )
                 fix = "delete this file, and record it again on the day on which it happens."
                 cause = Cause("day", handbook.today.isoformat())
                 yield Problem(record.at("on"), what, fix, cause=cause)
@@ -75,18 +82,22 @@ facts: "1:81be07d2"
 """,
 )
 def unbound_reviews(handbook: Handbook) -> Iterator[Problem]:
-    """A review says what was found and is bound to what was read: the fingerprints of the page's text and of the facts it shows. A date
-    alone says only that somebody typed a date.
+    """A review says what was found and is bound to what was read: the fingerprints of the page's
+    text and of the facts it shows. A date alone says only that somebody typed a date.
     """
     for page, life in _lives(handbook):
         for record in life.records:
             if record.step == "reviewed" and (record.read is None or not record.found):
                 missing = "what was found" if not record.found else "which text and facts were read"
-                what = f"This review of {record.on.isoformat()} does not say {missing}. A date alone is no review."
+                what = (
+                    f"This review of {record.on.isoformat()} does not say {missing}. A date alone "
+                    "is no review."
+                )
                 yield Problem(
                     record.at(),
                     what,
-                    "delete this file; the owner reads the page and records it, with the link on the page or with:",
+                    "delete this file; the owner reads the page and records it, with the link on "
+                    "the page or with:",
                     to_review(page),
                     edit=Run(),
                 )
@@ -114,7 +125,9 @@ facts: "1:81be07d2"
 """,
 )
 def reviews_that_say_nothing(handbook: Handbook) -> Iterator[Problem]:
-    """Under `found` stands what was checked or corrected, in a sentence. "ok" helps nobody, and after a year of it nobody reads the page."""
+    """Under `found` stands what was checked or corrected, in a sentence. "ok" helps nobody, and
+    after a year of it nobody reads the page.
+    """
     for life in handbook.lives.values():
         for record in life.records:
             for key, left in _not_filled_in(record):
@@ -123,7 +136,10 @@ def reviews_that_say_nothing(handbook: Handbook) -> Iterator[Problem]:
                 yield Problem(record.at(key), what, fix, severity="advice")
             if record.step == "reviewed" and record.found and says_nothing(record.found):
                 example = "Compared the prices with the five last offers; all right."
-                fix = f"delete this file, and record the review again with what was checked or corrected, for instance: {example}"
+                fix = (
+                    "delete this file, and record the review again with what was checked or "
+                    f"corrected, for instance: {example}"
+                )
                 yield Problem(record.at("found"), f'This review found "{record.found}".', fix)
 
 
@@ -151,7 +167,9 @@ facts: "1:81be07d2"
     },
 )
 def reviews_by_others(handbook: Handbook) -> Iterator[Problem]:
-    """A page is reviewed by its owner or the owner's deputy, because they answer for it. When the owner changes, the new one reads it once."""
+    """A page is reviewed by its owner or the owner's deputy, because they answer for it. When the
+    owner changes, the new one reads it once.
+    """
     for page, life in _lives(handbook):
         last = life.last_review
         if last and page.meta and last.by not in may_review(handbook, page):
@@ -187,8 +205,8 @@ by: sales-director
 """,
 )
 def steps_out_of_order(handbook: Handbook) -> Iterator[Problem]:
-    """An employee drafts, the owner adjusts, the employee rewrites, the owner reviews, in this order. Who adjusts is not who drafted: four eyes
-    see what two miss.
+    """An employee drafts, the owner adjusts, the employee rewrites, the owner reviews, in this
+    order. Who adjusts is not who drafted: four eyes see what two miss.
     """
     for life in handbook.lives.values():
         seen: list[Record] = []
@@ -201,7 +219,10 @@ def steps_out_of_order(handbook: Handbook) -> Iterator[Problem]:
 def _step_faults(record: Record, seen: list[Record]) -> Iterator[Problem]:
     if earlier := missing_before(record.step, seen):
         what = f'This page is "{record.step}" but was never "{earlier}".'
-        fix = f"record that it was {earlier}, with its day and role; of two records of one day, the earlier step comes first."
+        fix = (
+            f"record that it was {earlier}, with its day and role; of two records of one day, the "
+            "earlier step comes first."
+        )
         yield Problem(record.at("step"), what, fix)
     elif record.step == "adjusted" and record.by == drafter(seen):
         yield Problem(
@@ -228,13 +249,17 @@ says: Since May we ask four questions.
 """,
 )
 def signed_by_readers(handbook: Handbook) -> Iterator[Problem]:
-    """`reader` is everybody who fills no role that we know of. A reader may say that a page is not how we work; nobody writes or reviews
-    a page under that name. So no role may be called `reader` either.
+    """`reader` is everybody who fills no role that we know of. A reader may say that a page is not
+    how we work; nobody writes or reviews a page under that name. So no role may be called `reader`
+    either.
     """
     for life in handbook.lives.values():
         for record in life.records:
             if record.by == READER and record.step != "disputed":
-                what = f'This page was {record.step} by "{READER}", which is nobody in particular: a reader can only dispute a page.'
+                what = (
+                    f'This page was {record.step} by "{READER}", which is nobody in particular: a '
+                    "reader can only dispute a page."
+                )
                 yield Problem(
                     record.at("by"),
                     what,
@@ -286,7 +311,9 @@ facts: "1:81be07d2"
 """,
 )
 def unfinished_writing(handbook: Handbook) -> Iterator[Problem]:
-    """A required page is complete when it was drafted, adjusted, rewritten and reviewed. Until then it is a draft, and readers should know."""
+    """A required page is complete when it was drafted, adjusted, rewritten and reviewed. Until then
+    it is a draft, and readers should know.
+    """
     for page, life in _lives(handbook):
         done = [record.step for record in life.records if record.step != "disputed"]
         if (
@@ -306,7 +333,8 @@ def unfinished_writing(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _who_comes_next(handbook: Handbook, page: Page, life: Life, step: str) -> str:
-    """The role that does the next step: the drafter rewrites, the owner adjusts, the deputy what the owner drafted.
+    """The role that does the next step: the drafter rewrites, the owner adjusts, the deputy what
+    the owner drafted.
 
     Who drafted a page nobody can know but those who were there.
     """

@@ -1,4 +1,6 @@
-"""Rules about stamps: they come with the change of the handbook that makes them needed, and no hand adds, changes or takes away one."""
+"""Rules about stamps: they come with the change of the handbook that makes them needed, and no hand
+adds, changes or takes away one.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,10 @@ docs/_records/_stamps/1.yml:
 
 add(
     "stamp-wrong",
-    "When the handbook takes fingerprints in another way, a file of stamps says which reviews hold on. It comes with that change, its name "
-    "is the new version, and each stamp leads from an older fingerprint to one of that version. A stamp written by hand would call a page read "
+    "When the handbook takes fingerprints in another way, a file of stamps says which reviews "
+    "hold on. It comes with that change, its name "
+    "is the new version, and each stamp leads from an older fingerprint to one of that version. A "
+    "stamp written by hand would call a page read "
     "that nobody has read.",
     bad=_OF_REVIEW
     + """\
@@ -53,11 +57,16 @@ add(
 """,
 )
 def stamps_without_page(handbook: Handbook) -> Iterator[Problem]:
-    """A stamp names the page whose reviews hold on, by where it is or was. When the page is deleted, its stamps go with it."""
+    """A stamp names the page whose reviews hold on, by where it is or was. When the page is
+    deleted, its stamps go with it.
+    """
     moved = handbook.moved()
     for stamp in handbook.stamped:
         if stamp.page not in handbook.pages and moved.get(stamp.page) not in handbook.pages:
-            what = f'This stamp is about "{stamp.page}". There is no such page.{did_you_mean(stamp.page, handbook.pages)}'
+            what = (
+                f'This stamp is about "{stamp.page}". There is no such '
+                f"page.{did_you_mean(stamp.page, handbook.pages)}"
+            )
             yield Problem(stamp.at("page"), what, "delete this entry.")
 
 
@@ -75,12 +84,17 @@ def stamps_without_page(handbook: Handbook) -> Iterator[Problem]:
 """,
 )
 def stamps_twice(handbook: Handbook) -> Iterator[Problem]:
-    """A page has one fingerprint of its text and one of its facts on the day on which the way of taking them changes, so it has one stamp for each."""
+    """A page has one fingerprint of its text and one of its facts on the day on which the way of
+    taking them changes, so it has one stamp for each.
+    """
     first: dict[tuple[str, str, str], Stamp] = {}
     for stamp in handbook.stamped:
         key = stamp.at().path, stamp.page, stamp.of
         if key in first:
-            what = f'The {stamp.of} of "{stamp.page}" are stamped twice: in line {first[key].at().line} and in line {stamp.at().line}.'
+            what = (
+                f'The {stamp.of} of "{stamp.page}" are stamped twice: in line '
+                f"{first[key].at().line} and in line {stamp.at().line}."
+            )
             yield Problem(
                 stamp.at(),
                 what,
@@ -101,8 +115,9 @@ def stamps_twice(handbook: Handbook) -> Iterator[Problem]:
 """,
 )
 def stamps_without_review(handbook: Handbook) -> Iterator[Problem]:
-    """A stamp lets a review hold on, so there is a review of its page that carries the old fingerprint. One that is there for no review would
-    make the next record look as if somebody had read what nobody has read.
+    """A stamp lets a review hold on, so there is a review of its page that carries the old
+    fingerprint. One that is there for no review would make the next record look as if somebody had
+    read what nobody has read.
     """
     for stamp in handbook.stamped:
         src = _page(handbook, stamp)
@@ -111,7 +126,10 @@ def stamps_without_review(handbook: Handbook) -> Iterator[Problem]:
             and not unread_records(handbook, src)
             and not _is_used(handbook, stamp)
         ):
-            what = f'No review of "{src}" has "{stamp.old}" as the fingerprint of its {stamp.of}, so this stamp lets none hold on.'
+            what = (
+                f'No review of "{src}" has "{stamp.old}" as the fingerprint of its {stamp.of}, so '
+                "this stamp lets none hold on."
+            )
             yield Problem(stamp.at("old"), what, "delete this entry.")
 
 
@@ -167,9 +185,10 @@ docs/_records/_stamps/1.yml:
 """,
 )
 def stamps_changed_later(handbook: Handbook) -> Iterator[Problem]:
-    """All stamps of a version come in one commit, that of the change that makes them needed: only then can it be seen that the old way still gave
-    the old fingerprint. One that is added or changed later would call a page read that nobody has read, and without one that was taken away
-    a review would be lost. Git remembers what was there. Stamps of a page that is gone go with it.
+    """All stamps of a version come in one commit, that of the change that makes them needed: only
+    then can it be seen that the old way still gave the old fingerprint. One that is added or
+    changed later would call a page read that nobody has read, and without one that was taken away a
+    review would be lost. Git remembers what was there. Stamps of a page that is gone go with it.
     """
     for loss in losses_of(handbook, FOLDER):
         if not any(problem.place.path == loss.path for problem in handbook.problems):
@@ -177,7 +196,9 @@ def stamps_changed_later(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _changes(handbook: Handbook, loss: Loss) -> Iterator[Problem]:
-    """What differs in a file from what came with it: stamps that are missing, or else stamps that are new."""
+    """What differs in a file from what came with it: stamps that are missing, or else stamps that
+    are new.
+    """
     came = read_stamps({loss.path: loss.text}, {})[1]
     there = [stamp for stamp in handbook.stamped if stamp.at().path == loss.path]
     needed = [stamp for stamp in came if _is_needed(handbook, stamp)]
@@ -197,7 +218,10 @@ def _changes(handbook: Handbook, loss: Loss) -> Iterator[Problem]:
         return
     for stamp in there:
         if not _is_among(stamp, came):
-            what = f'This stamp for "{stamp.page}" did not come with the others of this file; it was added later.'
+            what = (
+                f'This stamp for "{stamp.page}" did not come with the others of this file; it was '
+                "added later."
+            )
             yield Problem(stamp.at(), what, DELETE)
 
 

@@ -1,4 +1,6 @@
-"""Rules about who writes and who deputises: our own people write, deputies can be reached, points are given by others."""
+"""Rules about who writes and who deputises: our own people write, deputies can be reached, points
+are given by others.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +37,9 @@ by: seller
     },
 )
 def drafted_by_outsiders(handbook: Handbook) -> Iterator[Problem]:
-    """Pages are drafted and rewritten by our own people. Who is not employed here, a consultant or outside counsel, has `employed: no` in
-    `roles.yml`; such a role may teach and may be asked, but it does not write. A page that nobody here wrote is a page that nobody here defends.
+    """Pages are drafted and rewritten by our own people. Who is not employed here, a consultant or
+    outside counsel, has `employed: no` in `roles.yml`; such a role may teach and may be asked, but
+    it does not write. A page that nobody here wrote is a page that nobody here defends.
     """
     roles = handbook.facts[Role]
     for life in handbook.lives.values():
@@ -44,7 +47,10 @@ def drafted_by_outsiders(handbook: Handbook) -> Iterator[Problem]:
             role = roles.get(record.by)
             if record.step in WRITTEN and role and not role.employed:
                 what = f'This page was {record.step} by "{record.by}", which is not employed here.'
-                fix = "delete this file; let somebody who does the work write the page, and record it with their role."
+                fix = (
+                    "delete this file; let somebody who does the work write the page, and record "
+                    "it with their role."
+                )
                 yield Problem(
                     record.at("by"),
                     what,
@@ -64,7 +70,9 @@ people.yml:
     good={"  deputy: sales-director": "  deputy: managing-director"},
 )
 def unreachable_deputies(handbook: Handbook) -> Iterator[Problem]:
-    """The deputy of a role that owns pages is another role, and somebody fills it. Otherwise pages wait although a deputy is named."""
+    """The deputy of a role that owns pages is another role, and somebody fills it. Otherwise pages
+    wait although a deputy is named.
+    """
     people = handbook.facts[Post]
     owners = {page.meta.owner for page in handbook.pages.values() if page.meta}
     for post in people:
@@ -82,7 +90,10 @@ def unreachable_deputies(handbook: Handbook) -> Iterator[Problem]:
             and not (deputy and deputy.handles)
             and post.deputy not in people.unread
         ):
-            what = f'The role "{post.deputy}" stands in for "{post.id}", but nobody fills it in docs/_facts/people.yml.'
+            what = (
+                f'The role "{post.deputy}" stands in for "{post.id}", but nobody fills it in '
+                "docs/_facts/people.yml."
+            )
             fix = "name another deputy, or say there who fills it:"
             if deputy is not None:
                 yield Problem(post.at("deputy"), what, f"{fix.removesuffix(':')}.")
@@ -110,8 +121,9 @@ points.yml:
 """,
 )
 def unfounded_points(handbook: Handbook) -> Iterator[Problem]:
-    """Points come from the published scale alone, and for what happened: another role accepted the proposal, for a page that is there, on a
-    day that has come. Points for drafts and rewritten pages need no list; they are counted from the records.
+    """Points come from the published scale alone, and for what happened: another role accepted the
+    proposal, for a page that is there, on a day that has come. Points for drafts and rewritten
+    pages need no list; they are counted from the records.
     """
     points = handbook.facts.only(Points)
     for acceptance in points.accepted if points else []:
@@ -137,7 +149,10 @@ def _unfounded(handbook: Handbook, acceptance: AcceptedProposal) -> Iterator[Pro
             cause=Cause("page", acceptance.page),
         )
     if acceptance.on > handbook.today:
-        what = f"This proposal was accepted on {acceptance.on.isoformat()}, which is still to come; today is {handbook.today.isoformat()}."
+        what = (
+            f"This proposal was accepted on {acceptance.on.isoformat()}, which is still to come; "
+            f"today is {handbook.today.isoformat()}."
+        )
         yield Problem(
             acceptance.at("on"),
             what,
