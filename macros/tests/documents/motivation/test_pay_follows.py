@@ -29,7 +29,6 @@ FOLLOW = {
     '{{ pay_plan_card("seller") }}',
     '{{ pay_curve("seller") }}',
     '{{ payslips("seller") }}',
-    '{{ payslip_cases("seller") }}',
     '{{ pay_calculator("seller") }}',
     '{{ role_earns("seller") }}',
     "{{ pay_cost_table() }}",

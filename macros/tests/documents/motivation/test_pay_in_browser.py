@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 from handbook.documents.motivation.facts import PayPlan
 from handbook.documents.motivation.in_force import SIGNED
+from handbook.documents.motivation.macros.pay_calculator import Reckoned
 from handbook.documents.motivation.pay import periods_of, slips_of_year
 from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
@@ -74,10 +75,9 @@ class Pays:
         )
         drawn = edition.shown.draw(found.call, PAGE)
         self.html = str(drawn.html)
-        self.plan: PayPlan = edition.handbook.facts[PayPlan][
-            found.selection.value[1][place].plan.id
-        ]
-        self.counted = found.selection.value[1][place]
+        form = found.selection.value
+        self.plan: PayPlan = form.of[place]
+        self.counted: Reckoned = form.content.values.plans[place]
         self.many = periods_of(self.plan)
 
     def year(self, asked: dict[str, Any]) -> list[dict[str, Any]]:
@@ -121,7 +121,7 @@ class Pays:
             return [done / due if due else D(0) for done, due in zip(written, quotas, strict=True)]
         shares = [value / 100 for value in written]
         if self.plan.counts == "year to date":
-            return year_to_date(shares, quotas or list(self.counted.weights))
+            return year_to_date(shares, quotas or [D(weight) for weight in self.counted.weights])
         return shares
 
     def grid(self) -> list[dict[str, Any]]:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from handbook.documents.company.facts.company import Role
 from handbook.documents.forecast.of_role import said_of_role
 from handbook.documents.motivation.facts import PayPlan
 from handbook.documents.motivation.in_force import pay_plans_from
-from handbook.documents.motivation.sums import PayLine
+from handbook.facts.facts import Facts
 from handbook.facts.kinds import kind_of
+from handbook.facts.scalars import Duration
 from handbook.problems.problem import listed
-from handbook.show.html import Html, tag
+from handbook.show.blocks import Stack
+from handbook.show.content import Content, Joined, Named, Phrase, Tag
 from handbook.show.lookup import UNKNOWN, Unreadable, find
 from handbook.show.macro import Context, MacroError
-from handbook.show.view import View
-
-Names = Mapping[str, str]
 
 
 def role_name(context: Context, role: str, call: str) -> str:
@@ -46,56 +45,51 @@ def no_plan(context: Context, role: str) -> MacroError:
     return MacroError(UNKNOWN, what, fix)
 
 
-def known(context: Context, table: str, ids: list[str]) -> dict[str, str]:
-    """The names of some items; the id where one could not be read. The table may be of a document that is above."""
-    items = context.handbook.facts.table(table)
-    return {id: items[id].label if id in items else id for id in ids}
-
-
-def since(plan: PayPlan, view: View) -> Html:
-    """From when until when a plan holds, as a label."""
-    if plan.from_ > view.handbook.today:
-        return tag(f"from {view.day(plan.from_)}", "warn")
-    if plan.until is not None:
-        return tag(f"in force until {view.day(plan.until - timedelta(days=1))}", "good")
-    return tag("in force", "good")
-
-
-def later(shown: list[tuple[PayPlan, Html]], view: View) -> Html:
+def plan_by_plan(shown: Sequence[tuple[PayPlan, Content]], today: date) -> Stack:
     """What belongs to the plan in force, and below it, folded up, what belongs to those to come."""
-    parts = []
-    for place, (plan, drawn) in enumerate(shown):
-        if place == 0:
-            parts.append(
-                drawn
-                if len(shown) == 1 and plan.from_ <= view.handbook.today
-                else _headed(plan, drawn, view)
-            )
-        else:
-            summary = f"From {view.day(plan.from_)} on"
-            parts.append(Html("<details><summary>{}</summary> {}</details>").format(summary, drawn))
-    return Html(" ").join(parts)
+    if not shown:
+        return Stack()
+    (first, content), *later_ones = shown
+    alone = not later_ones and first.from_ <= today
+    return Stack(
+        content if alone else Phrase("<p>{}</p> {}", _in_force(first, today), content),
+        *(from_then_on(plan, content) for plan, content in later_ones),
+    )
 
 
-def _headed(plan: PayPlan, drawn: Html, view: View) -> Html:
-    return Html("<p>{}</p> {}").format(since(plan, view), drawn)
+def _in_force(plan: PayPlan, today: date) -> Tag:
+    """From when until when a plan holds, as a label."""
+    if plan.from_ > today:
+        return Tag(Joined(["from", plan.from_], " "), "warn")
+    if plan.until is not None:
+        return Tag(Joined(["in force until", plan.until - timedelta(days=1)], " "), "good")
+    return Tag("in force", "good")
 
 
-def line_name(line: PayLine, measures: Names) -> str:
+def from_then_on(plan: PayPlan, content: Content) -> Content:
+    """What belongs to a plan to come, folded up."""
+    return Phrase("<details><summary>From {} on</summary> {}</details>", plan.from_, content)
+
+
+LINES = {
+    "base": "Fixed pay",
+    "clawback": "Taken back",
+    "ahead": "Paid ahead",
+    "draw": "Guarantee",
+    "recovery": "Guarantee paid back",
+}
+
+
+def named_line(kind: str, measure: str) -> Content:
     """A line of a payslip as people call it here."""
-    words = {"base": "Fixed pay", "clawback": "Taken back", "ahead": "Paid ahead", "draw": "Guarantee", "recovery": "Guarantee paid back"}  # fmt: skip
-    kinds = {"variable": "Variable", "accelerator": "Accelerator"}
-    return words.get(line.kind) or f"{kinds[line.kind]}: {measures.get(line.measure, line.measure)}"
+    return LINES.get(kind) or Phrase("{}: {}", kind.capitalize(), Named("measures", measure))
 
 
-def to_measure(measure: str, shown: str, view: View) -> Html:
-    """The name of a measure, linked to the table of measures."""
-    return view.to_card("measure_table", "", f"measure-{measure}", shown)
+def each(duration: Duration) -> str:
+    """How often something is done: ``week`` for ``1 week``."""
+    return str(duration).removeprefix("1 ")
 
 
-def to_place(macro_name: str, role: str, shown: object, view: View) -> Html:
-    """A link to the page, and there to the heading of the role, that shows a macro for it; only the words where none does."""
-    page = view.handbook.shown_on.get((macro_name, role))
-    if page is None:
-        return Html("{}").format(shown)
-    return view.to_page(page.src, shown, role if role in page.ids else "")
+def who_gets(who: str, facts: Facts) -> Content:
+    """The name of a role, or what stands in its place: ``who-helped`` as words."""
+    return Named("roles", who) if who in facts[Role] else who.replace("-", " ").capitalize()

@@ -1,19 +1,21 @@
-"""The pay calculator: the facts that the page's script needs, and the form it fills. The sums are those of ``handbook.documents.motivation.pay``."""
+"""The pay calculator: the facts that the page's script needs, and the form it fills.
+
+The sums are those of ``handbook.documents.motivation.pay``.
+"""
 
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from babel import dates
 
 from handbook.documents.forecast.plan.seats import first_month
 from handbook.documents.motivation.facts import PayPlan
 from handbook.documents.motivation.in_force import SIGNED
-from handbook.documents.motivation.macros.asked import Names, known, plans_of
-from handbook.documents.motivation.macros.payslips import PAYS
+from handbook.documents.motivation.macros.asked import plans_of
 from handbook.documents.motivation.pay import (
     MONTHS_A_YEAR,
     periods_of,
@@ -21,38 +23,94 @@ from handbook.documents.motivation.pay import (
     seats_paid_by,
     whole,
 )
+from handbook.facts.facts import Facts
+from handbook.facts.scalars import Money
+from handbook.show.blocks import Picture
+from handbook.show.content import Computed
 from handbook.show.html import Html, join
-from handbook.show.lookup import pick
 from handbook.show.macro import Context, macro
 from handbook.show.view import View
 
 
-class Counted(NamedTuple):
-    """A plan that the form can reckon with: its facts, its measures, the weights of its periods, and quotas in cents by seat."""
+class Paid(NamedTuple):
+    """A measure that is paid; ``signed`` where it is signed orders by quota."""
 
-    plan: Any
-    measures: Names
-    weights: list[Decimal]
+    id: str
+    name: str
+    weight: int
+    signed: bool
+
+
+class Reckoned(NamedTuple):
+    """A plan as the form reckons with it: quotas in cents, shares in hundredths of a per cent.
+
+    ``begins`` is the first day of a plan to come, ``ends`` the last of one in force.
+    """
+
+    begins: date | None
+    ends: date | None
+    fixed: Money
+    variable: Money
+    to_date: bool
+    period: str
+    weights: list[int]
+    measures: list[Paid]
+    curve: list[list[int]]
+    cap: int | None
     seats: list[tuple[str, list[int]]]
 
 
-@macro("block", 'pay_calculator("seller")', lambda shown, view: _draw(shown, view))
-def pay_calculator(context: Context, role: str) -> tuple[int, list[Any]]:
+class Form(NamedTuple):
+    """What the form is made from: the first month of a year, and the plans."""
+
+    month: int
+    plans: list[Reckoned]
+
+
+@macro("block", 'pay_calculator("seller")')
+def pay_calculator(context: Context, role: str) -> Computed:
     """A form that works out the pay of a role for each period of a year, line by line: from what was attained, or from what was signed."""
     plans = [plan for plan in plans_of(context, role, 'pay_calculator("{}")') if whole(plan)]
-    return first_month(context.handbook.facts), [_counted(context, plan) for plan in plans]
+    form = Form(first_month(context.facts), [_reckoned(context, plan) for plan in plans])
+    return Computed(plans, Picture(form, _drawn))
 
 
-def _counted(context: Context, plan: PayPlan) -> Counted:
-    facts = context.handbook.facts
-    seats = (
-        seats_paid_by(facts, plan)
-        if periods_of(plan) == len(season_weights(facts, plan)) == 4
-        else []
+def _reckoned(context: Context, plan: PayPlan) -> Reckoned:
+    facts, comes = context.facts, plan.from_ > context.handbook.today
+    last = None if comes or plan.until is None else plan.until - timedelta(days=1)
+    return Reckoned(
+        begins=plan.from_ if comes else None,
+        ends=last,
+        fixed=plan.fixed,
+        variable=plan.variable,
+        to_date=plan.counts == "year to date",
+        period=plan.period,
+        weights=[points(weight) for weight in season_weights(facts, plan)],
+        measures=_paid(plan, facts),
+        curve=[[points(point.attained), points(point.paid)] for point in plan.curve],
+        cap=None if plan.cap is None else points(plan.cap),
+        seats=_seats(plan, facts),
     )
-    quotas = [(year.seat.id, [cents(quota) for quota in year.quotas]) for year in seats]
-    measures = known(context, "measures", [measure.measure for measure in plan.measures])
-    return Counted(pick(plan, *PAYS), measures, season_weights(facts, plan), quotas)
+
+
+def _paid(plan: PayPlan, facts: Facts) -> list[Paid]:
+    measures = facts.table("measures")
+
+    def name(measure: str) -> str:
+        return measures[measure].label if measure in measures else measure
+
+    return [
+        Paid(row.measure, name(row.measure), points(row.weight), row.measure == SIGNED)
+        for row in plan.measures
+    ]
+
+
+def _seats(plan: PayPlan, facts: Facts) -> list[tuple[str, list[int]]]:
+    """The quotas of each seat by quarter; none where the plan does not pay by quarters."""
+    if not periods_of(plan) == len(season_weights(facts, plan)) == 4:
+        return []
+    years = seats_paid_by(facts, plan)
+    return [(year.seat.id, [cents(quota) for quota in year.quotas]) for year in years]
 
 
 def cents(amount: Decimal) -> int:
@@ -65,31 +123,32 @@ def points(share: Decimal) -> int:
     return int(share * 10_000)
 
 
-def _draw(shown: tuple[int, list[Counted]], view: View) -> Html:
-    month, plans = shown
-    if not plans:
+def _drawn(form: Form, view: View) -> Html:
+    if not form.plans:
         return Html("")
     facts = {
-        "plans": [_facts(counted, month, view) for counted in plans],
+        "plans": [_facts(plan, form.month, view) for plan in form.plans],
         "currency": view.region.currency if view.region else "EUR",
         "locale": view.locale.replace("_", "-"),
     }
     return Html(
-        '<div class="hb-item hb-pay" data-search-exclude data-facts="{}"><div class="hb-columns">{}</div> '
+        '<div class="hb-item hb-pay" data-search-exclude data-facts="{}">'
+        '<div class="hb-columns">{}</div> '
         '<div class="hb-inputs"></div> '
-        '<div class="hb-sums" aria-live="polite"><p>With scripts switched off this form says nothing; see the payslips.</p></div>'
-        "<p><small>Before tax, without guarantee and without anything taken back. Nothing that you write here is stored or sent.</small></p></div>"
+        '<div class="hb-sums" aria-live="polite">'
+        "<p>With scripts switched off this form says nothing; see the payslips.</p></div>"
+        "<p><small>Before tax, without guarantee and without anything taken back. "
+        "Nothing that you write here is stored or sent.</small></p></div>"
     ).format(
         json.dumps(facts, ensure_ascii=False),
-        _choice("plan", "Plan", [_plan_name(counted, view) for counted in plans]),
+        _choice("plan", "Plan", [_plan_name(plan, view) for plan in form.plans]),
     )
 
 
-def _plan_name(counted: Counted, view: View) -> str:
-    if counted.plan.from_ > view.handbook.today:
-        return f"from {view.day(counted.plan.from_)}"
-    until = counted.plan.until
-    return "in force" if until is None else f"in force until {view.day(until - timedelta(days=1))}"
+def _plan_name(plan: Reckoned, view: View) -> str:
+    if plan.begins:
+        return f"from {view.day(plan.begins)}"
+    return f"in force until {view.day(plan.ends)}" if plan.ends else "in force"
 
 
 def _choice(key: str, label: str, options: list[str]) -> Html:
@@ -100,22 +159,18 @@ def _choice(key: str, label: str, options: list[str]) -> Html:
     return Html('<label>{} <select data-key="{}">{}</select></label>').format(label, key, rows)
 
 
-def _facts(counted: Counted, month: int, view: View) -> dict[str, Any]:
-    plan = counted.plan
+def _facts(plan: Reckoned, month: int, view: View) -> dict[str, object]:
     return {
         "fixed": cents(plan.fixed),
         "variable": cents(plan.variable),
-        "toDate": plan.counts == "year to date",
+        "toDate": plan.to_date,
         "periods": _periods(plan.period, month, view),
-        "weights": [points(weight) for weight in counted.weights],
-        "measures": [
-            {"id": row.measure, "name": counted.measures[row.measure], "weight": points(row.weight), "signed": row.measure == SIGNED}
-            for row in plan.measures
-        ],
-        "curve": [[points(point.attained), points(point.paid)] for point in plan.curve],
-        "cap": None if plan.cap is None else points(plan.cap),
-        "seats": [{"name": name, "quotas": quotas} for name, quotas in counted.seats],
-    }  # fmt: skip
+        "weights": plan.weights,
+        "measures": [paid._asdict() for paid in plan.measures],
+        "curve": plan.curve,
+        "cap": plan.cap,
+        "seats": [{"name": name, "quotas": quotas} for name, quotas in plan.seats],
+    }
 
 
 def _periods(period: str, month: int, view: View) -> list[str]:
