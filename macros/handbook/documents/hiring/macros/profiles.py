@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from handbook.documents.forecast.of_role import of_role
 from handbook.documents.hiring.facts import (
     AssessmentRound,
     Competency,
@@ -17,6 +16,7 @@ from handbook.documents.hiring.facts import (
     StaffAssessment,
 )
 from handbook.documents.hiring.selection import LEVELS, next_due, rounds_of
+from handbook.documents.motivation.of_role import of_role
 from handbook.facts.facts import Facts
 from handbook.show.blocks import Beside, Card, Grid, Items, Lines, Paragraph, Part
 from handbook.show.content import Content, Joined, Key, Named, Phrase, Tag, ToSection

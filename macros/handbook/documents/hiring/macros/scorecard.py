@@ -15,9 +15,9 @@ from typing import Any
 
 from handbook.documents.company.facts.company import Role
 from handbook.documents.company.people import in_sentence
-from handbook.documents.forecast.of_role import of_role
 from handbook.documents.hiring.facts import Competency, ScorecardLine, Selection
 from handbook.documents.hiring.selection import LEVELS
+from handbook.documents.motivation.of_role import of_role
 from handbook.facts.facts import Facts
 from handbook.facts.model import Fact
 from handbook.show.blocks import Grid, Items, Paragraph, Part, Stack

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from babel import numbers
 
-from handbook.documents.forecast.of_role import of_role
 from handbook.documents.hiring.facts import (
     AssessmentMethod,
     Channel,
@@ -20,6 +19,7 @@ from handbook.documents.hiring.facts import (
     SelectionStage,
     WorkSample,
 )
+from handbook.documents.motivation.of_role import of_role
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Ratio
 from handbook.show import html

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from handbook.documents.company.facts.company import Role
-from handbook.documents.forecast.of_role import said_of_role
 from handbook.documents.motivation.facts import PayPlan
 from handbook.documents.motivation.in_force import pay_plans_from
+from handbook.documents.motivation.of_role import said_of_role
 from handbook.facts.facts import Facts
 from handbook.facts.kinds import kind_of
 from handbook.facts.scalars import Duration

@@ -7,7 +7,6 @@ from typing import Protocol, runtime_checkable
 
 from handbook.documents.company.facts.company import Decision, Step
 from handbook.documents.company.facts.measures import Measure, pulls
-from handbook.documents.forecast.of_role import of_role
 from handbook.documents.interaction.facts import Service
 from handbook.documents.interaction.macros.services import GOOD, to_measure
 from handbook.documents.motivation.facts import (
@@ -23,6 +22,7 @@ from handbook.documents.motivation.facts import (
     ScorecardMeasure,
 )
 from handbook.documents.motivation.macros.asked import each
+from handbook.documents.motivation.of_role import of_role
 from handbook.facts.facts import Facts
 from handbook.show.blocks import Beside, Card, Grid, Items, Pairs, Paragraph, Part, Stack, Titled
 from handbook.show.content import Content, Joined, Key, Named, Phrase

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from handbook.documents.forecast.facts.intake import Intake
-from handbook.documents.forecast.of_role import of_role
 from handbook.documents.forecast.plan.intakes import seats_by_intake
+from handbook.documents.motivation.of_role import of_role
 from handbook.documents.training.facts import LearningPath, Module, Objective
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Ratio

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handbook.documents.forecast.of_role import of_role
 from handbook.documents.interaction.macros.services import to_measure
+from handbook.documents.motivation.of_role import of_role
 from handbook.documents.training.facts import (
     Authoring,
     Milestone,

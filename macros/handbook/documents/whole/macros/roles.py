@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
-from handbook.documents.forecast.of_role import of_role
 from handbook.documents.interaction.facts import Handoff, Meeting, Service
 from handbook.documents.interaction.macros.services import to_measure
 from handbook.documents.motivation.facts import (
@@ -21,6 +20,7 @@ from handbook.documents.motivation.facts import (
 )
 from handbook.documents.motivation.macros.asked import each, plan_by_plan, plans_of, role_name
 from handbook.documents.motivation.macros.responsibility import decides_alone
+from handbook.documents.motivation.of_role import of_role
 from handbook.documents.motivation.pay import SHOWN, slip_of_year, whole
 from handbook.documents.sales_book.facts.practice import Norm
 from handbook.documents.training.facts import (
