@@ -241,6 +241,19 @@ class Tag(Node):
         return html.tag(draw(self.words, view), self.tone)
 
 
+@dataclass(frozen=True)
+class ShortDay(Node):
+    """A day whose year is known, ``1 Oct``."""
+
+    day: date
+
+    def contents(self, facts: Facts) -> Iterator[Content]:
+        yield from (self.day.month, self.day.day)
+
+    def drawn(self, view: View) -> Html:
+        return html.text(view.short_day(self.day))
+
+
 class Amount(Node):
     """A number that is spelled in a way of its own; in a table it is aligned with those above and below it."""
 

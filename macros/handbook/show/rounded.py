@@ -17,7 +17,7 @@ def percent(share: Decimal | None, digits: int = 1, sign: bool = False) -> Conte
     """A share in per cent with so many decimals at most; a dash where there is none."""
     if share is None:
         return NOTHING
-    rounded = Share(round(share, digits + 2))
+    rounded = Share(round(share, digits + 2) + 0)  # a zero has no sign
     return SignedShare(rounded) if sign else rounded
 
 

@@ -7,13 +7,15 @@ from decimal import Decimal
 
 import pytest
 
+from handbook.documents.forecast.facts.plan import Plan
+from handbook.documents.forecast.macros.what_if import Shown
 from handbook.documents.forecast.plan.demand import demand_of
 from handbook.documents.forecast.sums.capacity import required_hires, seat_months
 from handbook.documents.forecast.sums.what_if import Asked, Basis
 from handbook.documents.sales_book.sums.pipeline import needed_at_each_step, required_coverage
 from handbook.rules.edition import edition_without_git
-from handbook.show.macro import Context as Page
-from handbook.show.macro import all_macros
+from handbook.show.lookup import need
+from handbook.show.macro import Context, all_macros
 from handbook.text.load import Folder
 from tests.documents.forecast.what_if import stretched, what_if
 
@@ -70,9 +72,9 @@ def test_the_form_begins_with_the_numbers_of_the_plan(good: Folder):
     book = edition_without_git(good, date(2026, 11, 23)).handbook
     demand = demand_of(book.facts)
     assert demand
-    shown, plan = all_macros()["what_if"].select(Page(book, "forecast.md"))
+    shown: Shown = all_macros()["what_if"].select(Context(book, "forecast.md")).content.values
     found = what_if(shown.basis, shown.asked)
-    assert found.value == plan.orders
+    assert found.value == need(book.facts, Plan).orders
     assert abs(found.orders - demand.orders) < 1
     assert abs(found.qualified - demand.entering("proposal")) < 1
     assert shown.steps == ("First calls", "Reach Discovery")

@@ -4,58 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from handbook.documents.company.facts.company import Role
 from handbook.documents.forecast import forecasting
-from handbook.documents.forecast.facts.forecast import NAIVE, ActionTaken, Method, Snapshot, Targets
+from handbook.documents.forecast.facts.forecast import (
+    NAIVE,
+    ActionTaken,
+    Forecast,
+    Method,
+    Snapshot,
+    Targets,
+)
 from handbook.documents.forecast.facts.plan import Quarter
 from handbook.documents.forecast.forecasting import Accuracy, Past
-from handbook.documents.forecast.macros.methods import forecast_of
-from handbook.documents.forecast.macros.pictures import Judged, forecasts
+from handbook.documents.forecast.macros.methods import named_method
+from handbook.documents.forecast.macros.pictures import Judged, forecasts, units
 from handbook.documents.forecast.sums.accuracy import wape
-from handbook.show.amounts import NOTHING, judged, percent, quarter_name, whole
-from handbook.show.html import Html, join, table, tag
-from handbook.show.lookup import find, names, pick
-from handbook.show.macro import Context, Picked, macro
+from handbook.facts.facts import Facts
+from handbook.facts.scalars import Ratio
+from handbook.show import amounts
+from handbook.show.amounts import quarter_name
+from handbook.show.blocks import Grid, Lines, Paragraph, Picture, Stack
+from handbook.show.content import NOTHING, Computed, Content, Key, Phrase, ShortDay, Tag
+from handbook.show.html import Html
+from handbook.show.lookup import find, need
+from handbook.show.macro import Context, macro
+from handbook.show.rounded import judged, percent, whole
 from handbook.show.view import View
 
-
-class Frozen(NamedTuple):
-    """A snapshot, and the naive number that belongs to it."""
-
-    snapshot: Snapshot
-    naive: Decimal | None
-    by: str
+# --- frozen numbers --------------------------------------------------------------------------------
 
 
-@macro("block", 'snapshot_table("q3-2026")', lambda shown, view: _draw_snapshots(shown, view))
-def snapshot_table(context: Context, quarter: str) -> tuple[Picked, list[Frozen]]:
+@macro("block", 'snapshot_table("q3-2026")')
+def snapshot_table(context: Context, quarter: str) -> Content:
     """What was said of a quarter, frozen on its day: each method's number, the call with its parts, why it was overridden."""
-    facts = context.handbook.facts
+    facts = context.facts
     found = find(context, Quarter, quarter, 'snapshot_table("{}")')
-    roles, said = names(context, Role), forecasting.naive(facts, quarter)
-    taken = sorted(
-        (snapshot for snapshot in facts[Snapshot] if snapshot.quarter == quarter),
-        key=lambda snapshot: snapshot.taken,
-    )
-    return pick(found, "id", "signed"), [
-        Frozen(snapshot, said, roles.get(snapshot.by, snapshot.by)) for snapshot in taken
-    ]
-
-
-def _draw_snapshots(shown: tuple[Picked, list[Frozen]], view: View) -> Html:
-    quarter, taken = shown
+    taken = _taken(facts, quarter)
     if not taken:
-        return Html("<p>No forecast of {} has been frozen yet.</p>").format(
-            quarter_name(quarter.id)
-        )
-    methods = [
-        name
-        for name in forecasting.METHODS
-        if name == NAIVE
-        or any(said.method == name for row in taken for said in row.snapshot.methods)
-    ]
+        return Phrase("<p>No forecast of {} has been frozen yet.</p>", quarter_name(quarter))
+    methods = [method for method in forecasting.METHODS if _is_said(method, taken)]
     head = (
         "Weeks before the end",
         "Frozen on",
@@ -64,201 +52,220 @@ def _draw_snapshots(shown: tuple[Picked, list[Frozen]], view: View) -> Html:
         "With commit",
         "With best case",
     )
-    rows = [_snapshot(row, methods, view) for row in taken]
-    came = (
-        f"; signed in the end: {whole(view, quarter.signed)}" if quarter.signed is not None else ""
+    naive = forecasting.naive(facts, quarter)
+    rows = [_snapshot(snapshot, methods, naive) for snapshot in taken]
+    reasons = map(_reason, (snapshot for snapshot in taken if snapshot.override_because))
+    return Computed([found, *taken], Stack(Lines(head, rows, _came(found)), *reasons))
+
+
+def _taken(facts: Facts, quarter: str) -> list[Snapshot]:
+    """The snapshots of a quarter, the earliest first."""
+    taken = [snapshot for snapshot in facts[Snapshot] if snapshot.quarter == quarter]
+    return sorted(taken, key=lambda snapshot: snapshot.taken)
+
+
+def _is_said(method: Method, taken: Sequence[Snapshot]) -> bool:
+    return method == NAIVE or any(
+        said.method == method for snapshot in taken for said in snapshot.methods
     )
-    caption = f"Forecasts of {quarter_name(quarter.id)}{came}"
-    reasons = [
-        Html("<p>{}, {} overrode the sum of the categories: {}</p>").format(
-            view.day(row.snapshot.taken), row.by, row.snapshot.override_because
-        )
-        for row in taken
-        if row.snapshot.override_because
-    ]
-    return join([table(head, rows, numbers=[0, *range(2, len(head))], caption=caption), *reasons])
 
 
-def _snapshot(row: Frozen, methods: Sequence[Method], view: View) -> list[Any]:
-    snapshot = row.snapshot
-    amounts = {said.method: Decimal(said.amount) for said in snapshot.methods}
-    if row.naive is not None:
-        amounts[NAIVE] = row.naive
-    call = (snapshot.call.closed, snapshot.call.commit, snapshot.call.best_case)
+def _came(quarter: Quarter) -> Content:
+    name = quarter_name(quarter.id)
+    if quarter.signed is None:
+        return Phrase("Forecasts of {}", name)
+    return Phrase("Forecasts of {}; signed in the end: {}", name, whole(quarter.signed))
+
+
+def _snapshot(
+    snapshot: Snapshot, methods: Sequence[Method], naive: Decimal | None
+) -> list[Content]:
+    amounts: dict[Method, Decimal] = {said.method: said.amount for said in snapshot.methods}
+    if naive is not None:
+        amounts[NAIVE] = naive
+    call = snapshot.call
     return [
         snapshot.weeks_left,
-        view.short_day(snapshot.taken),
-        *(whole(view, amounts.get(method)) for method in methods),
-        *(whole(view, amount) for amount in call),
+        ShortDay(snapshot.taken),
+        *(whole(amounts.get(method)) for method in methods),
+        *map(whole, (call.closed, call.commit, call.best_case)),
     ]
 
 
-class Quarters(NamedTuple):
-    """What the numbers rest on: snapshots, and the quarters with what came."""
-
-    snapshots: list[Picked]
-    quarters: list[Picked]
-
-
-def _basis(context: Context, weeks: int | None = None) -> Quarters:
-    """The snapshots of one horizon or of all, and all quarters."""
-    facts = context.handbook.facts
-    taken = [
-        pick(snapshot, "quarter", "weeks_left", "methods")
-        for snapshot in sorted(facts[Snapshot], key=lambda snapshot: snapshot.taken)
-        if weeks in (None, snapshot.weeks_left)
-    ]
-    return Quarters(
-        taken, [pick(quarter, "id", "signed") for quarter in forecasting.in_order(facts)]
+def _reason(snapshot: Snapshot) -> Content:
+    return Phrase(
+        "<p>{}, {} overrode the sum of the categories: {}</p>",
+        snapshot.taken,
+        Key(snapshot, "by"),
+        snapshot.override_because,
     )
 
 
-@macro("block", "accuracy_table()", lambda shown, view: _draw_accuracy(shown, view))
-def accuracy_table(
-    context: Context,
-) -> tuple[str, int, Targets, list[Accuracy], list[tuple[int, Accuracy]], Quarters]:
-    """How right each method was at the horizon by which it is judged: WAPE, MAPE, bias, tracking signal, and whether it was better than
-    the naive method. The official one is marked; below, it stands at every horizon.
-    """
-    facts, forecast = context.handbook.facts, forecast_of(context)
-    weeks = int(forecast.measured_at_weeks)
-    all_methods = [forecasting.accuracy_of(facts, method, weeks) for method in forecasting.METHODS]
-    by_horizon = [
-        (left, forecasting.accuracy_of(facts, forecast.official, left)) for left in forecasting.horizons(facts)
-    ]  # fmt: skip
-    return (
-        forecast.official,
-        weeks,
-        forecast.targets,
-        [accuracy for accuracy in all_methods if accuracy],
-        [(left, accuracy) for left, accuracy in by_horizon if accuracy],
-        _basis(context),
-    )
+# --- accuracy --------------------------------------------------------------------------------------
 
-
+NOBODY_KNOWS = "No quarter has both a frozen forecast and an end yet, so"
 HEAD = ("Quarters", "WAPE", "MAPE", "Bias", "Tracking signal", "Better than naive by")
 
 
-def _draw_accuracy(shown: Any, view: View) -> Html:
-    official, weeks, targets, methods, by_horizon, _ = shown
-    if not methods:
-        return Html(
-            "<p>No quarter has both a frozen forecast and an end yet, so nobody can say.</p>"
+@macro("block", "accuracy_table()")
+def accuracy_table(context: Context) -> Computed:
+    """How right each method was at the horizon by which it is judged: WAPE, MAPE, bias, tracking signal, and whether it was better than
+    the naive method. The official one is marked; below, it stands at every horizon.
+    """
+    facts, forecast = context.facts, need(context.facts, Forecast)
+    weeks = forecast.measured_at_weeks
+    said = (forecasting.accuracy_of(facts, method, weeks) for method in forecasting.METHODS)
+    methods = [accuracy for accuracy in said if accuracy]
+    shown: Content = Paragraph(f"{NOBODY_KNOWS} nobody can say.")
+    if methods:
+        shown = Stack(_by_method(methods, forecast), _by_horizon(facts, forecast))
+    return Computed(_basis(facts), shown)
+
+
+def _basis(facts: Facts) -> list[object]:
+    """What the numbers rest on: snapshots, and the quarters with what came."""
+    return [*facts[Snapshot], *forecasting.in_order(facts)]
+
+
+def _by_method(methods: Sequence[Accuracy], forecast: Forecast) -> Lines:
+    official, targets = forecast.official, forecast.targets
+    rows = [
+        (
+            named_method(found.method, official),
+            *_measures(found, targets, found.method == official),
         )
-    caption = (
-        f"{weeks} weeks before the end of the quarter. Targets of the official method: WAPE at most {view.share(targets.wape)}, "
-        f"bias within ±{view.share(targets.bias)}, tracking signal within ±{view.number(targets.tracking_signal)}. "
-        "Bias and signal above zero: more came than was said."
-    )
-    first = [
-        (_named(row, official), *_measures(row, targets, row.method == official, view))
-        for row in methods
+        for found in methods
     ]
-    second = [(str(left), *_measures(row, targets, False, view)) for left, row in by_horizon]
-    numbers = range(1, 7)
-    return join([
-        table(("Method", *HEAD), first, numbers=numbers, caption=caption),
-        table(("Weeks before the end", *HEAD), second, numbers=range(7), caption=f"The official method, {official}, at every horizon"),
-    ])  # fmt: skip
+    caption = Phrase(
+        "{} weeks before the end of the quarter. Targets of the official method: WAPE at most {}, "
+        "bias within ±{}, tracking signal within ±{}. "
+        "Bias and signal above zero: more came than was said.",
+        forecast.measured_at_weeks,
+        targets.wape,
+        targets.bias,
+        targets.tracking_signal,
+    )
+    return Lines(("Method", *HEAD), rows, caption)
 
 
-def _named(accuracy: Accuracy, official: str) -> Html:
-    return Html("{} {}").format(accuracy.method, tag("official", "good")) if accuracy.method == official else Html("{}").format(accuracy.method)  # fmt: skip
+def _by_horizon(facts: Facts, forecast: Forecast) -> Lines:
+    official = forecast.official
+    found = (
+        (weeks, forecasting.accuracy_of(facts, official, weeks))
+        for weeks in forecasting.horizons(facts)
+    )
+    rows = [
+        (weeks, *_measures(accuracy, forecast.targets, False))
+        for weeks, accuracy in found
+        if accuracy
+    ]
+    caption = Phrase("The official method, {}, at every horizon", official)
+    return Lines(("Weeks before the end", *HEAD), rows, caption)
 
 
-def _measures(accuracy: Accuracy, targets: Targets, binding: bool, view: View) -> list[Any]:
+def _measures(found: Accuracy, targets: Targets, binding: bool) -> list[Content]:
     def beyond(value: Decimal | None, most: Decimal) -> bool:
         return binding and value is not None and abs(value) > most
 
-    signal = NOTHING if accuracy.signal is None else view.number(round(accuracy.signal, 1))
+    signal = NOTHING if found.signal is None else Ratio(round(found.signal, 1))
     return [
-        accuracy.quarters,
-        judged(percent(view, accuracy.wape), beyond(accuracy.wape, targets.wape)),
-        percent(view, accuracy.mape),
-        judged(percent(view, accuracy.bias, sign=True), beyond(accuracy.bias, targets.bias)),
-        judged(signal, beyond(accuracy.signal, targets.tracking_signal)),
-        _added(accuracy, view),
+        found.quarters,
+        judged(percent(found.wape), beyond(found.wape, targets.wape)),
+        percent(found.mape),
+        judged(percent(found.bias, sign=True), beyond(found.bias, targets.bias)),
+        judged(signal, beyond(found.signal, targets.tracking_signal)),
+        _added(found),
     ]
 
 
-def _added(accuracy: Accuracy, view: View) -> Any:
+def _added(found: Accuracy) -> Content:
     """Forecast value added in points of WAPE; a method that does not beat the naive one is said so."""
-    if accuracy.method == NAIVE:
+    if found.method == NAIVE:
         return "the measure"
-    if accuracy.added is None:
+    if found.added is None:
         return NOTHING
-    points = view.number(round(accuracy.added * 100, 1))
-    return (
-        f"{points} points"
-        if accuracy.added > 0
-        else Html("{} {}").format(f"{points} points", tag("not better", "bad"))
-    )
+    points = Phrase("{} points", Ratio(round(found.added * 100, 1)))
+    return points if found.added > 0 else Phrase("{} {}", points, Tag("not better", "bad"))
 
 
-@macro("block", "forecast_picture()", lambda shown, view: _draw_picture(shown, view))
-def forecast_picture(
-    context: Context,
-) -> tuple[str, int, list[Past], list[Decimal | None], Quarters]:
+# --- forecast against actual -----------------------------------------------------------------------
+
+
+class Against(NamedTuple):
+    """The official method so many weeks before the end of some quarters, its usual error, and what came."""
+
+    official: Method
+    weeks: int
+    error: Decimal
+    quarters: tuple[Judged, ...]
+
+
+@macro("block", "forecast_picture()")
+def forecast_picture(context: Context) -> Computed:
     """The official forecast of each quarter against what came, as a picture. The band is the method's own usual error (WAPE) at that
     horizon, to both sides of the forecast; a table below says the same.
     """
-    facts, forecast = context.handbook.facts, forecast_of(context)
-    weeks = int(forecast.measured_at_weeks)
-    rows = forecasting.past(facts, forecast.official, weeks)
-    return (
-        forecast.official,
-        weeks,
-        rows,
-        [forecasting.naive(facts, row.quarter) for row in rows],
-        _basis(context, weeks),
-    )
-
-
-def _draw_picture(shown: Any, view: View) -> Html:
-    official, weeks, rows, naive, _ = shown
+    facts, forecast = context.facts, need(context.facts, Forecast)
+    official, weeks = forecast.official, forecast.measured_at_weeks
+    rows = forecasting.past(facts, official, weeks)
     if not rows:
-        return Html(
-            "<p>No quarter has both a frozen forecast and an end yet, so there is nothing to draw.</p>"
-        )
+        return Computed(_basis(facts), Paragraph(f"{NOBODY_KNOWS} there is nothing to draw."))
     error = wape(forecasting.pairs_of(rows)) or Decimal(0)
-    bars = [
-        Judged(quarter_name(row.quarter), row.forecast, row.actual, row.forecast * (1 - error), row.forecast * (1 + error))
-        for row in rows
-    ]  # fmt: skip
-    caption = (
-        f"The official forecast ({official}) {weeks} weeks before the end of each quarter, and what was signed. "
-        f"The band is the forecast plus and minus {percent(view, error)}, the method's usual error (WAPE) over these quarters."
-    )
+    quarters = tuple(_judged(row, error) for row in rows)
+    picture = Picture(Against(official, weeks, round(error, 3), quarters), _drawn)
     head = ("Quarter", "Forecast", "Band", "Signed", "Signed less forecast", "Naive method said")
     body = [
-        (
-            bar.name, whole(view, bar.forecast), f"{whole(view, bar.low)} – {whole(view, bar.high)}", whole(view, bar.actual),
-            percent(view, (bar.actual - bar.forecast) / bar.actual if bar.actual else None, sign=True), whole(view, said),
-        )
-        for bar, said in zip(bars, naive, strict=True)
-    ]  # fmt: skip
+        _compared(row, bar, forecasting.naive(facts, row.quarter))
+        for row, bar in zip(rows, quarters, strict=True)
+    ]
+    return Computed(_basis(facts), Stack(picture, Lines(head, body)))
+
+
+def _judged(row: Past, error: Decimal) -> Judged:
+    low, high = row.forecast * (1 - error), row.forecast * (1 + error)
+    numbers = map(units, (row.forecast, row.actual, low, high))
+    return Judged(quarter_name(row.quarter), *numbers)
+
+
+def _compared(row: Past, bar: Judged, naive: Decimal | None) -> list[Content]:
+    less = (row.actual - row.forecast) / row.actual if row.actual else None
+    return [
+        bar.name,
+        whole(bar.forecast),
+        Phrase("{} – {}", whole(bar.low), whole(bar.high)),
+        whole(bar.actual),
+        percent(less, sign=True),
+        whole(naive),
+    ]
+
+
+def _drawn(shown: Against, view: View) -> Html:
+    bars = shown.quarters
+    caption = (
+        f"The official forecast ({shown.official}) {shown.weeks} weeks before the end of each quarter, "
+        "and what was signed. The band is the forecast plus and minus "
+        f"{amounts.percent(view, shown.error)}, the method's usual error (WAPE) over these quarters."
+    )
     inside = sum(bar.low <= bar.actual <= bar.high for bar in bars)
     says = (
         f"Forecast and signed value of {len(bars)} quarters; {inside} of them lie within the band."
     )
-    return join([forecasts(says, bars, caption, view), table(head, body, numbers=range(1, 6))])
+    return forecasts(says, bars, caption, view)
 
 
-@macro("block", "action_table()", lambda shown, view: _draw_actions(shown, view), may_be_empty=True)
-def action_table(context: Context) -> list[tuple[ActionTaken, str]]:
+@macro("block", "action_table()", may_be_empty=True)
+def action_table(context: Context) -> Content:
     """What was done about measures outside their targets: found when, what, who, until when."""
-    actions = sorted(
-        context.handbook.facts[ActionTaken], key=lambda action: action.found_on, reverse=True
+    actions = sorted(context.facts[ActionTaken], key=lambda action: action.found_on, reverse=True)
+    if not actions:
+        return Paragraph("Nothing is outside its target, so nothing had to be done.")
+    return Grid(
+        actions,
+        {
+            "Outside its target": "measure",
+            "Found on": "found_on",
+            "What we do": "what",
+            "Who": "who",
+            "Until": "until",
+        },
     )
-    roles = names(context, Role)
-    return [(action, roles.get(action.who, action.who)) for action in actions]
-
-
-def _draw_actions(rows: list[tuple[ActionTaken, str]], view: View) -> Html:
-    if not rows:
-        return Html("<p>Nothing is outside its target, so nothing had to be done.</p>")
-    body = [
-        (action.measure, view.day(action.found_on), action.what, who, view.day(action.until))
-        for action, who in rows
-    ]
-    return table(("Outside its target", "Found on", "What we do", "Who", "Until"), body)

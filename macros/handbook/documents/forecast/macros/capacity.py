@@ -8,207 +8,180 @@ from typing import NamedTuple
 
 from handbook.documents.company.facts.company import Role
 from handbook.documents.forecast import forecasting
-from handbook.documents.forecast.facts.plan import Capacity, Plan, Productivity, Seat
-from handbook.documents.forecast.macros.pictures import Bar, Bars, Ramp, bars, ramps
-from handbook.documents.forecast.macros.quotas import plan_of
+from handbook.documents.forecast.facts.plan import Capacity, Plan, Productivity, Quarter, Seat
+from handbook.documents.forecast.macros.pictures import Bar, Bars, Ramp, as_short, bars, ramps
 from handbook.documents.forecast.plan.seats import SeatYear, quarters_of, seat_years
 from handbook.facts.facts import Facts
-from handbook.show.amounts import NOTHING, quarter_name, short, total, whole
-from handbook.show.html import Html, join, table, tag
-from handbook.show.lookup import names, need, pick
-from handbook.show.macro import Context, Picked, macro
+from handbook.facts.scalars import Ratio
+from handbook.show.amounts import quarter_name, short, total
+from handbook.show.blocks import Lines, Picture, Stack
+from handbook.show.content import NOTHING, Computed, Content, Named, Phrase, Tag
+from handbook.show.html import Html
+from handbook.show.lookup import need
+from handbook.show.macro import Context, macro
+from handbook.show.rounded import whole
 from handbook.show.view import View
 
 ZERO = Decimal(0)
 
 
-class RoleShown(NamedTuple):
-    """The seats of a role in the year: filled, open; for roles that sell, how many ramped sellers they are and what they can sign."""
+@macro("block", "capacity_table()")
+def capacity_table(context: Context) -> Computed:
+    """What the sales force can sign in the year of the plan, by role and by quarter: seats, ramp, shown productivity, and the gap to the
+    plan.
+    """
+    facts = context.facts
+    plan, capacity = need(facts, Plan), need(facts, Capacity)
+    years = _filled(facts)
+    shown = Stack(_by_role(facts, plan, capacity, years), _by_quarter(facts, plan, years))
+    return Computed((plan, capacity, list(facts[Seat])), shown)
 
-    role: str
-    filled: int
-    open: int
-    ramped: Decimal | None
-    productivity: Decimal | None
-    able: Decimal | None
+
+def _filled(facts: Facts) -> list[SeatYear]:
+    return [year for year in seat_years(facts) if year.filled]
 
 
-class QuarterShown(NamedTuple):
+def _by_role(facts: Facts, plan: Plan, capacity: Capacity, years: Sequence[SeatYear]) -> Lines:
+    sold = {row.role: row for row in capacity.productivity}
+    roles = dict.fromkeys(year.seat.role for year in years)
+    rows = [
+        _role(facts, role, [year for year in years if year.seat.role == role], sold.get(role))
+        for role in roles
+    ]
+    caption = Phrase(
+        "Capacity of {}; {} of it are taken off for people who leave", plan.year, capacity.lost
+    )
+    head = ("Role", "Filled", "Open", "Ramped sellers", "Each has signed in a year", "Can sign")
+    return Lines(head, rows, caption)
+
+
+def _role(
+    facts: Facts, role: str, own: Sequence[SeatYear], sold: Productivity | None
+) -> list[Content]:
+    """The seats of a role in the year; for roles that sell, how many ramped sellers they are and what they can sign."""
+    is_open = sum(year.seat.open for year in own)
+    seats: list[Content] = [Named("roles", role), len(own) - is_open, is_open]
+    if sold is None:
+        return [*seats, NOTHING, NOTHING, NOTHING]
+    ramped = total(year.ramped for year in own)
+    return [*seats, Ratio(round(ramped, 2)), whole(sold.a_year), whole(_able(facts, role))]
+
+
+def _able(facts: Facts, role: str) -> Decimal:
+    """What a role can sign in the year: the sum of its quarters."""
+    quarters = quarters_of(facts, need(facts, Plan))
+    return total(forecasting.capacity_of(facts, quarter.id, role) or ZERO for quarter in quarters)
+
+
+# --- by quarter ------------------------------------------------------------------------------------
+
+
+class InQuarter(NamedTuple):
     """A quarter of the plan in money: the orders it asks for, what can be signed, the quotas."""
 
     name: str
     plan: Decimal
-    capacity: Decimal
+    able: Decimal
     quotas: Decimal
 
 
-Capacities = tuple[
-    Picked, Picked, list[RoleShown], list[QuarterShown], list[Picked], list[Productivity]
-]
+def _quarters(facts: Facts, plan: Plan, years: Sequence[SeatYear]) -> list[InQuarter]:
+    quarters = enumerate(quarters_of(facts, plan))
+    return [_quarter(facts, plan, quarter, years, place) for place, quarter in quarters]
 
 
-def _capacity(context: Context) -> Capacities:
-    facts, plan = context.handbook.facts, plan_of(context)
-    capacity = need(facts, Capacity)
-    years = [year for year in seat_years(facts) if year.filled]
-    seats = [pick(seat, "id", "role", "starts", "ends", "open") for seat in facts[Seat]]
-    chosen = pick(
-        plan,
-        "year",
-        "revenue",
-        "opening_revenue",
-        "gross_retention",
-        "growth_in_base",
-        "first_year_share",
-    )
+def _quarter(
+    facts: Facts, plan: Plan, quarter: Quarter, years: Sequence[SeatYear], place: int
+) -> InQuarter:
+    quotas = total(year.quotas[place] for year in years if len(year.quotas) > place)
+    able = forecasting.capacity_of(facts, quarter.id) or ZERO
+    return InQuarter(quarter_name(quarter.id), plan.orders * quarter.season, able, quotas)
+
+
+def _by_quarter(facts: Facts, plan: Plan, years: Sequence[SeatYear]) -> Lines:
     quarters = _quarters(facts, plan, years)
-    return (
-        chosen,
-        pick(capacity, "lost", "time_to_hire"),
-        _roles(context, years, capacity.productivity),
-        quarters,
-        seats,
-        capacity.productivity,
+    sums = (
+        total(amounts)
+        for amounts in zip(*((row.plan, row.able, row.quotas) for row in quarters), strict=True)
     )
+    whole_year = InQuarter(str(plan.year), *(sums if quarters else (ZERO, ZERO, ZERO)))
+    rows = [
+        (row.name, whole(row.plan), whole(row.able), _gap(row), whole(row.quotas))
+        for row in [*quarters, whole_year]
+    ]
+    head = ("Quarter", "Plan", "Can be signed", "Can be signed less plan", "Quotas")
+    return Lines(head, rows, "By quarter, with season and ramp")
 
 
-def _roles(
-    context: Context, years: Sequence[SeatYear], sold: Sequence[Productivity]
-) -> list[RoleShown]:
-    known, each = (
-        names(context, Role),
-        {productivity.role: Decimal(productivity.a_year) for productivity in sold},
-    )
-    found = []
-    for role in dict.fromkeys(year.seat.role for year in years):
-        own = [year for year in years if year.seat.role == role]
-        is_open = sum(year.seat.open for year in own)
-        sells = (
-            (total(year.ramped for year in own), each[role], _able(context, role))
-            if role in each
-            else (None, None, None)
-        )
-        found.append(RoleShown(known.get(role, role), len(own) - is_open, is_open, *sells))
-    return found
+def _gap(row: InQuarter) -> Content:
+    gap = row.able - row.plan
+    if gap < 0:
+        return Phrase("−{} {}", whole(-gap), Tag("gap", "warn"))
+    return Phrase("+{}", whole(gap))
 
 
-def _able(context: Context, role: str) -> Decimal:
-    """What a role can sign in the year: the sum of its quarters."""
-    quarters = quarters_of(context.handbook.facts, plan_of(context))
-    return total(
-        forecasting.capacity_of(context.handbook.facts, quarter.id, role) or ZERO
-        for quarter in quarters
-    )
-
-
-def _quarters(facts: Facts, plan: Plan, years: Sequence[SeatYear]) -> list[QuarterShown]:
-    found = []
-    for place, quarter in enumerate(quarters_of(facts, plan)):
-        quotas = total(year.quotas[place] for year in years if len(year.quotas) > place)
-        able = forecasting.capacity_of(facts, quarter.id) or ZERO
-        found.append(
-            QuarterShown(quarter_name(quarter.id), plan.orders * quarter.season, able, quotas)
-        )
-    return found
-
-
-@macro("block", "capacity_table()", lambda shown, view: _draw_capacity(shown, view))
-def capacity_table(context: Context) -> Capacities:
-    """What the sales force can sign in the year of the plan, by role and by quarter: seats, ramp, shown productivity, and the gap to the
-    plan.
-    """
-    return _capacity(context)
-
-
-def _draw_capacity(shown: Capacities, view: View) -> Html:
-    plan, capacity, roles, quarters, _, _ = shown
-    by_role = [
-        (role.role, view.number(role.filled), view.number(role.open), _number(role.ramped, view), whole(view, role.productivity), whole(view, role.able))
-        for role in roles
-    ]  # fmt: skip
-    head = ("Role", "Filled", "Open", "Ramped sellers", "Each has signed in a year", "Can sign")
-    whole_year = QuarterShown(
-        str(plan.year),
-        *(
-            total(getattr(quarter, key) for quarter in quarters)
-            for key in ("plan", "capacity", "quotas")
-        ),
-    )
-    by_quarter = [
-        (quarter.name, whole(view, quarter.plan), whole(view, quarter.capacity), _gap(quarter, view), whole(view, quarter.quotas))
-        for quarter in [*quarters, whole_year]
-    ]  # fmt: skip
-    caption = f"Capacity of {plan.year}; {view.share(capacity.lost)} of it are taken off for people who leave"
-    quarter_head = ("Quarter", "Plan", "Can be signed", "Can be signed less plan", "Quotas")
-    return join([
-        table(head, by_role, numbers=range(1, 6), caption=caption),
-        table(quarter_head, by_quarter, numbers=range(1, 5), caption="By quarter, with season and ramp"),
-    ])  # fmt: skip
-
-
-def _number(ramped: Decimal | None, view: View) -> str:
-    return NOTHING if ramped is None else view.number(round(ramped, 2))
-
-
-def _gap(quarter: QuarterShown, view: View) -> Html:
-    gap = quarter.capacity - quarter.plan
-    sign = "+" if gap >= 0 else "−"
-    return Html("{} {}").format(
-        f"{sign}{whole(view, abs(gap))}", tag("gap", "warn") if gap < 0 else ""
-    )
-
-
-@macro("block", "capacity_picture()", lambda shown, view: _draw_bars(shown, view))
-def capacity_picture(context: Context) -> Capacities:
+@macro("block", "capacity_picture()")
+def capacity_picture(context: Context) -> Computed:
     """Plan, capacity and quotas of each quarter beside each other, as a picture."""
-    return _capacity(context)
+    facts = context.facts
+    plan, capacity = need(facts, Plan), need(facts, Capacity)
+    quarters = _quarters(facts, plan, _filled(facts))
+    groups = tuple(Bars(row.name, _bars(row)) for row in quarters)
+    return Computed((plan, capacity, list(facts[Seat])), Picture(groups, _drawn))
 
 
-def _draw_bars(shown: Capacities, view: View) -> Html:
-    _, _, _, quarters, _, _ = shown
-    groups = [
-        Bars(quarter.name,
-            [Bar("Plan", ZERO, quarter.plan, "hb-pale"), Bar("Capacity", ZERO, quarter.capacity), Bar("Quotas", ZERO, quarter.quotas, "hb-copper")])
-        for quarter in quarters
-    ]  # fmt: skip
+def _bars(row: InQuarter) -> tuple[Bar, ...]:
+    return (
+        Bar("Plan", ZERO, as_short(row.plan), "hb-pale"),
+        Bar("Capacity", ZERO, as_short(row.able)),
+        Bar("Quotas", ZERO, as_short(row.quotas), "hb-copper"),
+    )
+
+
+def _drawn(groups: Sequence[Bars], view: View) -> Html:
     says = "; ".join(
         f"{group.title}: "
         + ", ".join(f"{bar.name} {short(view, bar.amount)}" for bar in group.bars)
         for group in groups
     )
-    caption = "Plan: orders to be signed. Capacity: what ramped sellers have been shown to sell, with ramp and season. Quotas: what the seats carry."
+    caption = (
+        "Plan: orders to be signed. Capacity: what ramped sellers have been shown to sell, "
+        "with ramp and season. Quotas: what the seats carry."
+    )
     return bars(says, groups, caption, view)
 
 
-@macro("block", "ramp_picture()", lambda shown, view: _draw_ramp(shown))
-def ramp_picture(context: Context) -> list[tuple[str, Productivity]]:
+# --- the ramp --------------------------------------------------------------------------------------
+
+
+@macro("block", "ramp_picture()")
+def ramp_picture(context: Context) -> Computed:
     """How quickly somebody new comes to full strength, by role: the share of a ramped seller in each month, as a picture and in words."""
-    capacity = need(context.handbook.facts, Capacity)
-    roles = names(context, Role)
-    return [
-        (roles.get(productivity.role, productivity.role), productivity)
-        for productivity in capacity.productivity
+    sold = need(context.facts, Capacity).productivity
+    months = max(len(row.ramp) for row in sold)
+    rows = tuple(_ramp(context.facts, row, months) for row in sold)
+    head = ("Role", *(f"Month {month + 1}" for month in range(months)))
+    body: list[list[Content]] = [
+        [Named("roles", row.role), *(f"{round(share * 100)} %" for share in ramp.shares)]
+        for row, ramp in zip(sold, rows, strict=True)
     ]
+    return Computed(sold, Stack(Picture(rows, _drawn_ramps), Lines(head, body)))
 
 
-def _draw_ramp(shown: list[tuple[str, Productivity]]) -> Html:
-    months = max(len(productivity.ramp) for _, productivity in shown)
-    rows = [
-        Ramp(role, f"full from month {_full(productivity)}", [Decimal(productivity.ramp[min(month, len(productivity.ramp) - 1)]) for month in range(months)])
-        for role, productivity in shown
-    ]  # fmt: skip
+def _ramp(facts: Facts, row: Productivity, months: int) -> Ramp:
+    role = facts[Role].get(row.role)
+    shares = [Decimal(row.ramp[min(month, len(row.ramp) - 1)]) for month in range(months)]
+    return Ramp(role.name if role else row.role, f"full from month {_full(row)}", shares)
+
+
+def _full(row: Productivity) -> int:
+    """The first month at full strength; the last of the ramp if it never gets there."""
+    return next((month for month, share in enumerate(row.ramp, 1) if share == 1), len(row.ramp))
+
+
+def _drawn_ramps(rows: Sequence[Ramp], view: View) -> Html:
     says = "; ".join(f"{row.name}: {row.says}" for row in rows)
     caption = (
         "Share of a ramped seller in per cent, month by month; the month of the start is month 1."
     )
-    head = ("Role", *(f"Month {month + 1}" for month in range(months)))
-    body = [(row.name, *(f"{round(share * 100)} %" for share in row.shares)) for row in rows]
-    return join([ramps(says, rows, caption), table(head, body, numbers=range(1, months + 1))])
-
-
-def _full(productivity: Productivity) -> int:
-    """The first month at full strength; the last of the ramp if it never gets there."""
-    return next(
-        (month for month, share in enumerate(productivity.ramp, 1) if share == 1),
-        len(productivity.ramp),
-    )
+    return ramps(says, rows, caption)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from handbook.facts.scalars import Money
 from handbook.show.amounts import short
+from handbook.show.content import Content, draw
 from handbook.show.html import Html
 from handbook.show.picture import WIDTH, box, figure, words
 from handbook.show.view import View
@@ -14,6 +16,18 @@ from handbook.show.view import View
 LEFT, TOP, GROUND = 96, 56, 300
 NAME, END = 150, 610  # where bars begin and may end: names stand left of them, amounts right
 BAR, ROW = 24, 36
+
+
+def units(amount: Decimal) -> Decimal:
+    """Money as exact as a picture and the table beside it say it."""
+    return amount.quantize(Decimal(1), ROUND_HALF_UP)
+
+
+def as_short(amount: Decimal) -> Money:
+    """Money as exact as a picture alone says it, ``€474K`` or ``€2.1M``."""
+    sizes = {1_000_000_000: 10_000_000, 1_000_000: 10_000, 1_000: 1_000}
+    step = next((step for least, step in sizes.items() if abs(amount) >= least), 1)
+    return Money((amount / step).quantize(Decimal(1), ROUND_HALF_EVEN) * step)
 
 
 # --- forecast against actual -----------------------------------------------------------------------
@@ -158,7 +172,7 @@ def _bar(top: int, bar: Bar, most: Decimal, view: View) -> list[Html]:
 class Step(NamedTuple):
     """A step of a waterfall: a sum from zero, or an amount that is added to it or taken away."""
 
-    name: str
+    name: Content
     amount: Decimal
     is_sum: bool = False
 
@@ -190,7 +204,7 @@ def _step(
     css = "hb-green" if step.is_sum else "hb-pale" if step.amount >= 0 else "hb-copper"
     sign = "" if step.is_sum else "+ " if step.amount >= 0 else "− "
     return [
-        words(0, top + 22, step.name, "hb-strong" if step.is_sum else ""),
+        words(0, top + 22, draw(step.name, view), "hb-strong" if step.is_sum else ""),
         words(
             WIDTH,
             top + 22,

@@ -2,261 +2,238 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
 
-from handbook.documents.company.facts.company import Role
 from handbook.documents.forecast import forecasting
-from handbook.documents.forecast.facts.plan import Plan, QuotaPolicy, Seat
-from handbook.documents.forecast.macros.pictures import Step, waterfall
-from handbook.documents.forecast.plan.seats import SeatYear, quarters_of, teams_of
+from handbook.documents.forecast.facts.plan import Plan, Quarter, QuotaPolicy, Seat
+from handbook.documents.forecast.macros.pictures import Step, units, waterfall
+from handbook.documents.forecast.plan.seats import SeatYear, Team, quarters_of, teams_of
 from handbook.documents.forecast.sums.capacity import compound, over_assignment
+from handbook.facts.facts import Facts
 from handbook.facts.kinds import kind_of
-from handbook.show.amounts import percent, quarter_name, total, whole
-from handbook.show.html import Html, join, pairs, table, tag
-from handbook.show.lookup import Unreadable, names, need, pick
-from handbook.show.macro import Context, Picked, macro
+from handbook.show import amounts
+from handbook.show.amounts import quarter_name, total
+from handbook.show.blocks import Grid, Lines, Pairs, Picture, Stack
+from handbook.show.content import (
+    Computed,
+    Content,
+    Key,
+    Named,
+    Phrase,
+    SignedShare,
+    Tag,
+)
+from handbook.show.html import Html
+from handbook.show.lookup import Unreadable, need
+from handbook.show.macro import Context, macro
+from handbook.show.rounded import percent, whole
 from handbook.show.view import View
 
-
-def plan_of(context: Context) -> Plan:
-    """The plan of the year; if it is not there, the call cannot be shown."""
-    found: Plan = need(context.handbook.facts, Plan)
-    return found
-
-
-def policy_of(context: Context) -> QuotaPolicy:
-    """How quotas are made; if it is not there, the call cannot be shown."""
-    found: QuotaPolicy = need(context.handbook.facts, QuotaPolicy)
-    return found
+ZERO = Decimal(0)
 
 
 # --- calendar and policy ---------------------------------------------------------------------------
 
 
-@macro("block", "calendar_table()", lambda rows, view: _draw_calendar(rows, view))
-def calendar_table(context: Context) -> list[Any]:
+@macro("block", "calendar_table()")
+def calendar_table(context: Context) -> Grid[Quarter]:
     """The quarters of the fiscal years: first and last day, the share of the year's orders, and what was signed once it was over."""
-    return [
-        pick(quarter, "id", "year", "from_", "until", "season", "signed")
-        for quarter in forecasting.in_order(context.handbook.facts)
-    ]
-
-
-def _draw_calendar(rows: list[Picked], view: View) -> Html:
-    body = [
-        (
-            quarter_name(row.id), str(row.year), view.day(row.from_), view.day(_day_before(row.until)),
-            view.share(row.season), whole(view, row.signed),
-        )
-        for row in rows
-    ]  # fmt: skip
-    head = ("Quarter", "Fiscal year", "First day", "Last day", "Share of the year", "Signed")
-    return table(head, body, numbers=[4, 5])
+    return Grid(
+        forecasting.in_order(context.facts),
+        {
+            "Quarter": lambda quarter: quarter_name(quarter.id),
+            "Fiscal year": "year",
+            "First day": "from_",
+            "Last day": lambda quarter: _day_before(quarter.until),
+            "Share of the year": "season",
+            "Signed": lambda quarter: whole(quarter.signed),
+        },
+    )
 
 
 def _day_before(day: date) -> date:
     return date.fromordinal(day.toordinal() - 1)
 
 
-@macro("block", "quota_policy_table()", lambda policy, view: _draw_policy(policy, view))
-def quota_policy_table(context: Context) -> QuotaPolicy:
+@macro("block", "quota_policy_table()")
+def quota_policy_table(context: Context) -> Computed:
     """How quotas are made from the plan, and within which limits: over-assignment, stretch, how many should meet them, notice, changes."""
-    return policy_of(context)
+    policy = need(context.facts, QuotaPolicy)
+    return Computed(policy, Pairs({**_above_the_plan(policy), **_limits(policy)}))
 
 
-def _draw_policy(policy: QuotaPolicy, view: View) -> Html:
-    both = percent(
-        view, compound([Decimal(policy.teams_over), Decimal(policy.people_over)]), 2, sign=True
+def _above_the_plan(policy: QuotaPolicy) -> dict[str, Content]:
+    both = percent(compound([policy.teams_over, policy.people_over]), 2, sign=True)
+    limits = Phrase(
+        "{}; worrying from {} on, never more than {}", both, policy.worrying, policy.most
     )
-    worrying, most = view.share(policy.worrying), view.share(policy.most)
-    low, high = view.number(policy.quota_to_pay_from), view.number(policy.quota_to_pay_to)
-    return pairs([
-        ("Teams carry more than the plan", view.share(policy.teams_over, sign=True)),
-        ("The people of a team carry more than the team", view.share(policy.people_over, sign=True)),
-        ("Both together", f"{both}; worrying from {worrying} on, never more than {most}"),
-        ("A quota lies above what sellers have been shown to sell by at most", view.share(policy.stretch)),
-        ("Sellers who should meet their quota", Html("{} to {}").format(view.share(policy.met_from), view.share(policy.met_to))),
-        ("Potential of a seat may differ from the mean of its role by", view.share(policy.potential_spread)),
-        ("Quotas are published", Html("on {}, at least {} before they hold").format(view.day(policy.published), policy.notice)),
-        ("Changes in a year at most", view.number(policy.changes_a_year)),
-        ("A yearly quota, in multiples of yearly pay at target", f"{low} to {high}"),
-    ])  # fmt: skip
+    people = "The people of a team carry more than the team"
+    stretch = "A quota lies above what sellers have been shown to sell by at most"
+    return {
+        "Teams carry more than the plan": SignedShare(policy.teams_over),
+        people: SignedShare(policy.people_over),
+        "Both together": limits,
+        stretch: policy.stretch,
+    }
+
+
+def _limits(policy: QuotaPolicy) -> dict[str, Content]:
+    to_pay = Phrase("{} to {}", policy.quota_to_pay_from, policy.quota_to_pay_to)
+    published = Phrase("on {}, at least {} before they hold", policy.published, policy.notice)
+    return {
+        "Sellers who should meet their quota": Phrase("{} to {}", policy.met_from, policy.met_to),
+        "Potential of a seat may differ from the mean of its role by": policy.potential_spread,
+        "Quotas are published": published,
+        "Changes in a year at most": policy.changes_a_year,
+        "A yearly quota, in multiples of yearly pay at target": to_pay,
+    }
 
 
 # --- company, team, person, quarter ----------------------------------------------------------------
 
 
-class TeamShown(NamedTuple):
-    """A team in money: what the plan asks of it, what it carries, what its people must carry, what they do carry."""
-
-    name: str
-    plan: Decimal
-    carries: Decimal
-    people_carry: Decimal
-    quotas: Decimal
-
-
-class SeatShown(NamedTuple):
-    """A seat with a quota: its facts, its team and role by name, its share of a ramped year, its quotas by quarter."""
-
-    seat: Picked
-    team: str
-    role: str
-    ramped: Decimal
-    quotas: tuple[Decimal, ...]
-    quota: Decimal
-
-
-def _teams(context: Context) -> list[tuple[TeamShown, list[SeatShown]]]:
-    facts, roles = context.handbook.facts, names(context, Role)
-    found = []
-    for team in teams_of(facts):
-        name = roles.get(team.lead, team.lead)
-        shown = TeamShown(name, team.plan, team.carries, team.people_carry, team.quotas)
-        found.append((shown, [_seat(year, name, roles) for year in team.seats]))
-    return found
-
-
-def _seat(year: SeatYear, team: str, roles: dict[str, str]) -> SeatShown:
-    seat = pick(
-        year.seat, "id", "starts", "ends", "open", "quota", "potential", "potential_because"
-    )
-    role = roles.get(year.seat.role, year.seat.role)
-    return SeatShown(seat, team, role, year.ramped, year.quotas, year.quota)
-
-
-Quotas = tuple[Plan, QuotaPolicy, list[tuple[TeamShown, list[SeatShown]]], list[Picked]]
-
-
-def _quotas(context: Context) -> Quotas:
-    plan, policy = plan_of(context), policy_of(context)
-    if not context.handbook.facts[Seat]:
+def _teams(facts: Facts) -> list[Team]:
+    """The teams of the year; if plan, policy or seats are not there, the call cannot be shown."""
+    need(facts, Plan)
+    need(facts, QuotaPolicy)
+    if not facts[Seat]:
         raise Unreadable(kind_of(Seat).where)
-    seasons = [
-        pick(quarter, "id", "season") for quarter in quarters_of(context.handbook.facts, plan)
-    ]
-    return plan, policy, _teams(context), seasons
+    return teams_of(facts)
 
 
-@macro("block", "quota_table()", lambda shown, view: _draw_quotas(shown, view))
-def quota_table(context: Context) -> Quotas:
+@macro("block", "quota_table()")
+def quota_table(context: Context) -> Stack:
     """The quotas of the year from the company to the teams to each seat: the plan, what is carried above it, open seats and ramps."""
-    return _quotas(context)
+    teams, plan = _teams(context.facts), need(context.facts, Plan)
+    policy = need(context.facts, QuotaPolicy)
+    return Stack(Computed((plan, policy), _by_team(teams, plan)), _by_seat(teams, plan))
 
 
-def _draw_quotas(shown: Quotas, view: View) -> Html:
-    plan, _, teams, _ = shown
-    top = [team for team, _ in teams]
-    company = TeamShown(
-        "Company",
-        plan.orders,
-        *(
-            total(getattr(team, key) for team in top)
-            for key in ("carries", "people_carry", "quotas")
-        ),
-    )
-    rows = [_team(team, view) for team in [company, *top]]
-    caption = f"First-year value of the orders to be signed in {plan.year}"
+def _by_team(teams: Sequence[Team], plan: Plan) -> Lines:
     head = ("Who", "Plan", "Carries", "Its people must carry", "Their quotas are", "Above the plan")
-    seats = [_seat_row(seat, view) for _, many in teams for seat in many]
-    seat_head = (
+    carries, people_carry = (total(team.carries for team in teams), _people_carry(teams))
+    quotas = total(team.quotas for team in teams)
+    rows = [
+        ["Company", *_amounts(plan.orders, carries, people_carry, quotas)],
+        *(
+            [
+                Named("roles", team.lead),
+                *_amounts(team.plan, team.carries, team.people_carry, team.quotas),
+            ]
+            for team in teams
+        ),
+    ]
+    caption = Phrase("First-year value of the orders to be signed in {}", plan.year)
+    return Lines(head, rows, caption)
+
+
+def _people_carry(teams: Sequence[Team]) -> Decimal:
+    return total(team.people_carry for team in teams)
+
+
+def _amounts(plan: Decimal, carries: Decimal, people: Decimal, quotas: Decimal) -> list[Content]:
+    over = over_assignment([quotas], plan) if plan else None
+    return [*map(whole, (plan, carries, people, quotas)), percent(over, sign=True)]
+
+
+def _by_seat(teams: Sequence[Team], plan: Plan) -> Lines:
+    head = (
         "Seat",
         "Role",
         "Team",
         "Filled",
         "Quota of a whole year",
-        f"Ramped in {plan.year}",
-        f"Quota of {plan.year}",
+        Phrase("Ramped in {}", plan.year),
+        Phrase("Quota of {}", plan.year),
         "Of its potential",
     )
-    return join([
-        table(head, rows, numbers=range(1, 6), caption=caption),
-        table(seat_head, seats, numbers=range(4, 8), caption="Each seat; an open one carries its quota as part of the team, for nobody's pay"),
-    ])  # fmt: skip
+    rows = [_seat_row(year, team) for team in teams for year in team.seats]
+    caption = "Each seat; an open one carries its quota as part of the team, for nobody's pay"
+    return Lines(head, rows, caption)
 
 
-def _team(team: TeamShown, view: View) -> list[str]:
-    over = over_assignment([team.quotas], team.plan) if team.plan else None
-    amounts = (team.plan, team.carries, team.people_carry, team.quotas)
-    return [team.name, *(whole(view, amount) for amount in amounts), percent(view, over, sign=True)]
-
-
-def _seat_row(row: SeatShown, view: View) -> list[Any]:
-    seat = row.seat
-    of_potential = seat.quota / seat.potential if seat.potential else None
+def _seat_row(year: SeatYear, team: Team) -> list[Content]:
+    seat = year.seat
+    of_potential = (
+        seat.quota / seat.potential if seat.quota is not None and seat.potential else None
+    )
     return [
-        seat.id, row.role, row.team, _filled(seat, view), whole(view, seat.quota), percent(view, row.ramped, 0),
-        whole(view, row.quota), percent(view, of_potential, 0),
-    ]  # fmt: skip
-
-
-def _filled(seat: Picked, view: View) -> Html:
-    if seat.open:
-        return Html("{} from {}").format(tag("open", "warn"), view.day(seat.starts))
-    if seat.ends is not None:
-        return Html("until {}").format(view.day(seat.ends))
-    return Html("since {}").format(view.day(seat.starts))
-
-
-@macro("block", "quarter_table()", lambda shown, view: _draw_quarters(shown, view))
-def quarter_table(context: Context) -> Quotas:
-    """The quota of each seat in each quarter of the year: by season and ramp, the sum below."""
-    return _quotas(context)
-
-
-def _draw_quarters(shown: Quotas, view: View) -> Html:
-    plan, _, teams, seasons = shown
-    seats = [seat for _, many in teams for seat in many]
-    head = (
-        "Seat",
-        *(f"{quarter_name(season.id)} ({view.share(season.season)})" for season in seasons),
-        str(plan.year),
-    )
-    rows = [
-        [seat.seat.id, *(whole(view, amount) for amount in [*seat.quotas, seat.quota])]
-        for seat in seats
+        Key(seat, "id"),
+        Key(seat, "role"),
+        Named("roles", team.lead),
+        _filled(seat),
+        whole(seat.quota),
+        percent(year.ramped, 0),
+        whole(year.quota),
+        percent(of_potential, 0),
     ]
-    if seats:
-        sums = [total(amounts) for amounts in zip(*(seat.quotas for seat in seats), strict=True)]
-        rows.append(["All", *(whole(view, amount) for amount in [*sums, total(sums)])])
-    return table(
-        head,
-        rows,
-        numbers=range(1, len(head)),
-        caption="In brackets: the quarter's share of the year",
-    )
 
 
-@macro("block", "quota_picture()", lambda shown, view: _draw_waterfall(shown, view))
-def quota_picture(context: Context) -> Quotas:
+def _filled(seat: Seat) -> Content:
+    if seat.open:
+        return Phrase("{} from {}", Tag("open", "warn"), seat.starts)
+    if seat.ends is not None:
+        return Phrase("{} {}", "until", seat.ends)
+    return Phrase("{} {}", "since", seat.starts)
+
+
+@macro("block", "quarter_table()")
+def quarter_table(context: Context) -> Lines:
+    """The quota of each seat in each quarter of the year: by season and ramp, the sum below."""
+    facts = context.facts
+    years = [year for team in _teams(facts) for year in team.seats]
+    plan = need(facts, Plan)
+    quarters = [_seasonal(quarter) for quarter in quarters_of(facts, plan)]
+    rows: list[list[Content]] = [
+        [Key(year.seat, "id"), *map(whole, [*year.quotas, year.quota])] for year in years
+    ]
+    if years:
+        sums = [total(amounts) for amounts in zip(*(year.quotas for year in years), strict=True)]
+        rows.append(["All", *map(whole, [*sums, total(sums)])])
+    caption = "In brackets: the quarter's share of the year"
+    return Lines(["Seat", *quarters, Key(plan, "year")], rows, caption)
+
+
+def _seasonal(quarter: Quarter) -> Content:
+    return Phrase("{} ({})", quarter_name(quarter.id), Key(quarter, "season"))
+
+
+@macro("block", "quota_picture()")
+def quota_picture(context: Context) -> Computed:
     """From the owner's number to the sum of all quotas, step by step, as a picture: what the base brings, what must be signed, what teams
     and people carry above it.
     """
-    return _quotas(context)
+    teams, plan = _teams(context.facts), need(context.facts, Plan)
+    policy = need(context.facts, QuotaPolicy)
+    steps = _steps(teams, plan, policy)
+    table = Lines(("Step", "Amount"), [(step.name, whole(step.amount)) for step in steps])
+    return Computed((plan, policy), Stack(Picture(steps, _drawn), table))
 
 
-def _draw_waterfall(shown: Quotas, view: View) -> Html:
-    plan, policy, teams, _ = shown
-    carries, must, quotas = (
-        total(getattr(team, key) for team, _ in teams)
-        for key in ("carries", "people_carry", "quotas")
-    )
+def _steps(teams: Sequence[Team], plan: Plan, policy: QuotaPolicy) -> tuple[Step, ...]:
+    carries, must = total(team.carries for team in teams), _people_carry(teams)
+    quotas = total(team.quotas for team in teams)
     in_year = plan.orders * plan.first_year_share
-    steps = [
-        Step(f"Revenue of {plan.year}", Decimal(plan.revenue), True),
-        Step("The customers we have bring", in_year - plan.revenue),
-        Step("Orders of the year that fall into it", in_year, True),
-        Step("The rest of their first twelve months", plan.orders - in_year),
-        Step("Orders to be signed", plan.orders, True),
-        Step(f"Teams carry {view.share(policy.teams_over)} more", carries - plan.orders),
-        Step(f"People carry {view.share(policy.people_over)} more", must - carries),
-        Step("Quotas of all seats", quotas, True),
+    steps: list[tuple[Content, Decimal, bool]] = [
+        (Phrase("Revenue of {}", plan.year), plan.revenue, True),
+        ("The customers we have bring", in_year - plan.revenue, False),
+        ("Orders of the year that fall into it", in_year, True),
+        ("The rest of their first twelve months", plan.orders - in_year, False),
+        ("Orders to be signed", plan.orders, True),
+        (Phrase("Teams carry {} more", policy.teams_over), carries - plan.orders, False),
+        (Phrase("People carry {} more", policy.people_over), must - carries, False),
+        ("Quotas of all seats", quotas, True),
     ]
-    caption = "From the plan to the quotas. Orders count with their first-year value: what they bring in their first twelve months."
-    says = f"From a revenue of {whole(view, Decimal(plan.revenue))} to quotas of {whole(view, quotas)} in {len(steps)} steps."
-    rows = [(step.name, whole(view, step.amount)) for step in steps]
-    return join(
-        [waterfall(says, steps, caption, view), table(("Step", "Amount"), rows, numbers=[1])]
+    return tuple(Step(name, units(amount), is_sum) for name, amount, is_sum in steps)
+
+
+def _drawn(steps: Sequence[Step], view: View) -> Html:
+    revenue, quotas = (amounts.whole(view, steps[place].amount) for place in (0, -1))
+    says = f"From a revenue of {revenue} to quotas of {quotas} in {len(steps)} steps."
+    caption = (
+        "From the plan to the quotas. Orders count with their first-year value: "
+        "what they bring in their first twelve months."
     )
+    return waterfall(says, steps, caption, view)

@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 from babel import dates
 
 from handbook.documents.company.facts.company import Role
-from handbook.documents.forecast.facts.forecast import Coverage
+from handbook.documents.forecast.facts.forecast import Coverage, Forecast
 from handbook.documents.forecast.facts.plan import Capacity, Plan, Productivity, Seat
-from handbook.documents.forecast.macros.methods import forecast_of
 from handbook.documents.forecast.plan.demand import Demand, asked_of, demand_of, stages_of_steps
 from handbook.documents.forecast.plan.seats import SeatYear, capacity_of, first_month, seat_years
 from handbook.documents.forecast.sums.what_if import YEAR, Asked, Basis
@@ -20,10 +19,11 @@ from handbook.documents.sales_book.facts.practice import Norm
 from handbook.facts.facts import Facts
 from handbook.facts.kinds import kind
 from handbook.facts.model import Table
-from handbook.show import macro as macros
+from handbook.show.blocks import Picture
+from handbook.show.content import Computed, Phrase
 from handbook.show.html import Html, join
-from handbook.show.lookup import Unreadable, names, need
-from handbook.show.macro import macro
+from handbook.show.lookup import Unreadable, need
+from handbook.show.macro import Context, macro
 from handbook.show.view import View
 
 ZERO = Decimal(0)
@@ -41,33 +41,46 @@ class Shown(NamedTuple):
     first_month: int
 
 
-@macro("block", "what_if()", lambda shown, view: _draw(shown, view))
-def what_if(asked: macros.Context) -> tuple[Shown | None, Plan]:
+@macro("block", "what_if()")
+def what_if(context: Context) -> Computed:
     """A form that asks: what if the plan, the win rate, the order, a seller's year or the ramp were otherwise? It shows the orders, deals,
     pipeline and sellers that it takes, and begins with the plan as it is.
     """
-    facts = asked.handbook.facts
-    plan: Plan = need(facts, Plan)
-    capacity: Capacity = need(facts, Capacity)
-    since = forecast_of(asked).qualified_from
+    facts = context.facts
+    plan = need(facts, Plan)
+    capacity, since = need(facts, Capacity), need(facts, Forecast).qualified_from
     demand = demand_of(facts)
     if not plan.orders:
-        return None, plan
+        return Computed(plan, Phrase(NO_ORDERS, plan.year))
     if demand is None or not demand.entering(since) or not facts[Seat]:
         lacks = [name for name in ("buyer_groups", "seats", "cycles") if _lacks(facts.table(name))]
         raise Unreadable(kind(lacks[0] if lacks else "cycles").where)
+    return Computed(plan, Picture(_shown(facts, plan, capacity, demand, since), _draw))
+
+
+NO_ORDERS = "<p>The customers we have bring the plan of {}: no order has to be signed for it.</p>"
+
+
+def _shown(facts: Facts, plan: Plan, capacity: Capacity, demand: Demand, since: str) -> Shown:
+    sold, steps = _hired_role(facts, capacity), _steps(facts, demand, since)
+    role = facts[Role].get(sold.role)
+    return Shown(
+        _basis(facts, plan, capacity, sold, demand, since, [number for _, number in steps]),
+        _begins_with(facts, plan, capacity, demand, since),
+        tuple(name for name, _ in steps),
+        role.name if role else sold.role,
+        plan.year,
+        first_month(facts),
+    )
+
+
+def _begins_with(facts: Facts, plan: Plan, capacity: Capacity, demand: Demand, since: str) -> Asked:
+    """What the form begins with: the plan as it is."""
     sold = _hired_role(facts, capacity)
-    steps = _steps(asked, demand, since)
-    basis = _basis(facts, plan, capacity, sold, demand, since, [number for _, number in steps])
-    begins = _start(facts, capacity, plan)
     order = (plan.orders / demand.orders).quantize(Decimal(1))
     rate = round(demand.orders / demand.entering(since), FINE)
-    tried = Asked(Decimal(plan.revenue), rate, order, Decimal(sold.a_year), len(sold.ramp), begins)
-    role = names(asked, Role).get(sold.role, sold.role)
-    shown = Shown(
-        basis, tried, tuple(name for name, _ in steps), role, int(plan.year), first_month(facts)
-    )
-    return shown, plan
+    begins = _start(facts, capacity, plan)
+    return Asked(plan.revenue, rate, order, sold.a_year, len(sold.ramp), begins)
 
 
 def _lacks(table: Table[Any]) -> bool:
@@ -82,18 +95,19 @@ def _hired_role(facts: Facts, capacity: Capacity) -> Productivity:
     return max(capacity.productivity, key=lambda productivity: roles.count(productivity.role))
 
 
-def _steps(asked: macros.Context, demand: Demand, since: str) -> list[tuple[str, Decimal]]:
+def _steps(facts: Facts, demand: Demand, since: str) -> list[tuple[str, Decimal]]:
     """What comes before a qualified deal: names, and how many a year; from what sellers take up to the stage before it."""
     taken: dict[str, Decimal] = {}
-    for norm in asked.handbook.facts[Norm]:
+    for norm in facts[Norm]:
         needed = asked_of(norm, demand)
         for place, stage in enumerate(stages_of_steps(norm, demand.stages)):
             if stage is None:
                 counted = str(norm.funnel[place].counted)
                 taken[counted] = taken.get(counted, ZERO) + needed[place]
     early = demand.stages[: demand.stages.index(since)] if since in demand.stages else ()
-    known = names(asked, Stage)
-    return [*taken.items(), *((f"Reach {known[stage]}", demand.entering(stage)) for stage in early)]
+    stages = facts[Stage]
+    reached = [(f"Reach {stages[stage].name}", demand.entering(stage)) for stage in early]
+    return [*taken.items(), *reached]
 
 
 def _basis(
@@ -127,12 +141,7 @@ def _start(facts: Facts, capacity: Capacity, plan: Plan) -> int:
 # --- the form --------------------------------------------------------------------------------------
 
 
-def _draw(selection: tuple[Shown | None, Plan], view: View) -> Html:
-    shown, plan = selection
-    if shown is None:
-        return Html(
-            "<p>The customers we have bring the plan of {}: no order has to be signed for it.</p>"
-        ).format(plan.year)
+def _draw(shown: Shown, view: View) -> Html:
     basis, asked = shown.basis, shown.asked
     facts = {
         "basis": {

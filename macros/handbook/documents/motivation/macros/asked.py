@@ -9,9 +9,9 @@ from handbook.documents.company.facts.company import Role
 from handbook.documents.motivation.facts import PayPlan
 from handbook.documents.motivation.in_force import pay_plans_from
 from handbook.documents.motivation.of_role import said_of_role
+from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
 from handbook.facts.kinds import kind_of
-from handbook.facts.scalars import Duration
 from handbook.problems.problem import listed
 from handbook.show.blocks import Stack
 from handbook.show.content import Content, Joined, Named, Phrase, Tag

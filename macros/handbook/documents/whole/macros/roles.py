@@ -31,8 +31,9 @@ from handbook.documents.training.facts import (
     ProbationStage,
     ReadAgain,
 )
+from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
-from handbook.facts.scalars import Duration, Money, Ratio, Share
+from handbook.facts.scalars import Money, Ratio, Share
 from handbook.show.blocks import Beside, Card, Grid, Items, Lines, Pairs, Part, Stack
 from handbook.show.content import Content, Joined, Key, Named, Phrase, ToCall, ToPage, ToSection
 from handbook.show.macro import Context, macro
