@@ -1,1 +1,3 @@
-"""Macros of the principles of forecasting and quotas, one module for each kind of thing that they show."""
+"""Macros of the principles of forecasting and quotas, one module for each kind of thing that they
+show.
+"""

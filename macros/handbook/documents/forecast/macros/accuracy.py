@@ -1,4 +1,6 @@
-"""Macros that show how right the forecasts were: frozen numbers, measures of accuracy, forecast against actual."""
+"""Macros that show how right the forecasts were: frozen numbers, measures of accuracy, forecast
+against actual.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ from handbook.show.view import View
 
 @macro("block", 'snapshot_table("q3-2026")')
 def snapshot_table(context: Context, quarter: str) -> Content:
-    """What was said of a quarter, frozen on its day: each method's number, the call with its parts, why it was overridden."""
+    """What was said of a quarter, frozen on its day: each method's number, the call with its parts,
+    why it was overridden.
+    """
     facts = context.facts
     found = find(context, Quarter, quarter, 'snapshot_table("{}")')
     taken = _taken(facts, quarter)
@@ -109,8 +113,9 @@ HEAD = ("Quarters", "WAPE", "MAPE", "Bias", "Tracking signal", "Better than naiv
 
 @macro("block", "accuracy_table()")
 def accuracy_table(context: Context) -> Computed:
-    """How right each method was at the horizon by which it is judged: WAPE, MAPE, bias, tracking signal, and whether it was better than
-    the naive method. The official one is marked; below, it stands at every horizon.
+    """How right each method was at the horizon by which it is judged: WAPE, MAPE, bias, tracking
+    signal, and whether it was better than the naive method. The official one is marked; below,
+    it stands at every horizon.
     """
     facts, forecast = context.facts, need(context.facts, Forecast)
     weeks = forecast.measured_at_weeks
@@ -192,7 +197,9 @@ def _added(found: Accuracy) -> Content:
 
 
 class Against(NamedTuple):
-    """The official method so many weeks before the end of some quarters, its usual error, and what came."""
+    """The official method so many weeks before the end of some quarters, its usual error, and what
+    came.
+    """
 
     official: Method
     weeks: int
@@ -202,8 +209,9 @@ class Against(NamedTuple):
 
 @macro("block", "forecast_picture()")
 def forecast_picture(context: Context) -> Computed:
-    """The official forecast of each quarter against what came, as a picture. The band is the method's own usual error (WAPE) at that
-    horizon, to both sides of the forecast; a table below says the same.
+    """The official forecast of each quarter against what came, as a picture. The band is the
+    method's own usual error (WAPE) at that horizon, to both sides of the forecast; a table below
+    says the same.
     """
     facts, forecast = context.facts, need(context.facts, Forecast)
     official, weeks = forecast.official, forecast.measured_at_weeks

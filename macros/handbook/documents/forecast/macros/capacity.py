@@ -1,4 +1,6 @@
-"""Macros that show what the sales force can sign: capacity by role and quarter beside the plan, and the ramp of newcomers."""
+"""Macros that show what the sales force can sign: capacity by role and quarter beside the plan, and
+the ramp of newcomers.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,8 @@ ZERO = Decimal(0)
 
 @macro("block", "capacity_table()")
 def capacity_table(context: Context) -> Computed:
-    """What the sales force can sign in the year of the plan, by role and by quarter: seats, ramp, shown productivity, and the gap to the
-    plan.
+    """What the sales force can sign in the year of the plan, by role and by quarter: seats, ramp,
+    shown productivity, and the gap to the plan.
     """
     facts = context.facts
     plan, capacity = need(facts, Plan), need(facts, Capacity)
@@ -58,7 +60,9 @@ def _by_role(facts: Facts, plan: Plan, capacity: Capacity, years: Sequence[SeatY
 def _role(
     facts: Facts, role: str, own: Sequence[SeatYear], sold: Productivity | None
 ) -> list[Content]:
-    """The seats of a role in the year; for roles that sell, how many ramped sellers they are and what they can sign."""
+    """The seats of a role in the year; for roles that sell, how many ramped sellers they are and
+    what they can sign.
+    """
     is_open = sum(year.seat.open for year in own)
     seats: list[Content] = [Named("roles", role), len(own) - is_open, is_open]
     if sold is None:
@@ -156,7 +160,9 @@ def _drawn(groups: Sequence[Bars], view: View) -> Html:
 
 @macro("block", "ramp_picture()")
 def ramp_picture(context: Context) -> Computed:
-    """How quickly somebody new comes to full strength, by role: the share of a ramped seller in each month, as a picture and in words."""
+    """How quickly somebody new comes to full strength, by role: the share of a ramped seller in
+    each month, as a picture and in words.
+    """
     sold = need(context.facts, Capacity).productivity
     months = max(len(row.ramp) for row in sold)
     rows = tuple(_ramp(context.facts, row, months) for row in sold)

@@ -1,4 +1,6 @@
-"""Macros that show how we forecast: categories by evidence, methods, the rhythm of the week, and what each method says now."""
+"""Macros that show how we forecast: categories by evidence, methods, the rhythm of the week, and
+what each method says now.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ from handbook.show.rounded import percent, whole
 
 @macro("block", "category_table()")
 def category_table(context: Context) -> Grid[Category]:
-    """The forecast categories: what each means, the evidence that it asks for with the CRM field, and who may set it."""
+    """The forecast categories: what each means, the evidence that it asks for with the CRM field,
+    and who may set it.
+    """
     return Grid(
         need(context.facts, Forecast).categories,
         {
@@ -47,7 +51,9 @@ def _evidence(evidence: Evidence) -> Content:
 
 @macro("block", "method_table()")
 def method_table(context: Context) -> Grid[MethodUse]:
-    """The methods of forecasting: how each number is made, where it is strong and weak, what it is used for, and which is official."""
+    """The methods of forecasting: how each number is made, where it is strong and weak, what it is
+    used for, and which is official.
+    """
     forecast = need(context.facts, Forecast)
     return Grid(
         forecast.methods,
@@ -71,8 +77,9 @@ def named_method(name: str, official: str) -> Content:
 
 @macro("block", "forecast_now()")
 def forecast_now(context: Context) -> Stack:
-    """The methods side by side on the open deals of the last export: what each says of the running quarter, the weighted pipeline with
-    its spread, the category call between commit and best case. The official one is marked.
+    """The methods side by side on the open deals of the last export: what each says of the running
+    quarter, the weighted pipeline with its spread, the category call between commit and best
+    case. The official one is marked.
     """
     facts, pipeline = context.facts, need(context.facts, Pipeline)
     deals = forecasting.due(pipeline)
@@ -133,7 +140,9 @@ def _of_plan(said: Said, plan: Decimal) -> Content:
 
 @macro("block", "forecast_rhythm()")
 def forecast_rhythm(context: Context) -> Grid[RhythmStep]:
-    """The week of the forecast: who hands in what, on which day, by which hour, and what counts as done."""
+    """The week of the forecast: who hands in what, on which day, by which hour, and what counts as
+    done.
+    """
     return Grid(
         need(context.facts, Forecast).rhythm,
         {

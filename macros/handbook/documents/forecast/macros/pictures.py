@@ -1,4 +1,6 @@
-"""Pictures of forecasts, quotas and ramps: inline SVG of numbers that a table beside it says too. Letters fit a phone, where they grow."""
+"""Pictures of forecasts, quotas and ramps: inline SVG of numbers that a table beside it says too.
+Letters fit a phone, where they grow.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ class Judged(NamedTuple):
 
 
 def forecasts(says: str, bars: Sequence[Judged], caption: str, view: View) -> Html:
-    """For each quarter a band, a line across it for the forecast, and a dot for what came. The axis need not begin at zero."""
+    """For each quarter a band, a line across it for the forecast, and a dot for what came. The axis
+    need not begin at zero.
+    """
     ticks = _ticks(
         min(min(bar.low, bar.actual) for bar in bars),
         max(max(bar.high, bar.actual) for bar in bars),
@@ -178,7 +182,9 @@ class Step(NamedTuple):
 
 
 def waterfall(says: str, steps: Sequence[Step], caption: str, view: View) -> Html:
-    """Steps one below the other: each bar begins where the one above it ended. Its name stands above it."""
+    """Steps one below the other: each bar begins where the one above it ended. Its name stands
+    above it.
+    """
     most = max([Decimal(1), *(abs(step.amount) for step in steps), *_levels(steps)])
     drawn: list[Html] = []
     level = Decimal(0)

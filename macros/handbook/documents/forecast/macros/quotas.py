@@ -1,4 +1,6 @@
-"""Macros that show the plan as quotas: calendar, policy, from the company to team, person and quarter."""
+"""Macros that show the plan as quotas: calendar, policy, from the company to team, person and
+quarter.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ ZERO = Decimal(0)
 
 @macro("block", "calendar_table()")
 def calendar_table(context: Context) -> Grid[Quarter]:
-    """The quarters of the fiscal years: first and last day, the share of the year's orders, and what was signed once it was over."""
+    """The quarters of the fiscal years: first and last day, the share of the year's orders, and
+    what was signed once it was over.
+    """
     return Grid(
         forecasting.in_order(context.facts),
         {
@@ -59,7 +63,9 @@ def _day_before(day: date) -> date:
 
 @macro("block", "quota_policy_table()")
 def quota_policy_table(context: Context) -> Computed:
-    """How quotas are made from the plan, and within which limits: over-assignment, stretch, how many should meet them, notice, changes."""
+    """How quotas are made from the plan, and within which limits: over-assignment, stretch, how
+    many should meet them, notice, changes.
+    """
     policy = need(context.facts, QuotaPolicy)
     return Computed(policy, Pairs({**_above_the_plan(policy), **_limits(policy)}))
 
@@ -105,7 +111,9 @@ def _teams(facts: Facts) -> list[Team]:
 
 @macro("block", "quota_table()")
 def quota_table(context: Context) -> Stack:
-    """The quotas of the year from the company to the teams to each seat: the plan, what is carried above it, open seats and ramps."""
+    """The quotas of the year from the company to the teams to each seat: the plan, what is carried
+    above it, open seats and ramps.
+    """
     teams, plan = _teams(context.facts), need(context.facts, Plan)
     policy = need(context.facts, QuotaPolicy)
     return Stack(Computed((plan, policy), _by_team(teams, plan)), _by_seat(teams, plan))
@@ -202,8 +210,8 @@ def _seasonal(quarter: Quarter) -> Content:
 
 @macro("block", "quota_picture()")
 def quota_picture(context: Context) -> Computed:
-    """From the owner's number to the sum of all quotas, step by step, as a picture: what the base brings, what must be signed, what teams
-    and people carry above it.
+    """From the owner's number to the sum of all quotas, step by step, as a picture: what the base
+    brings, what must be signed, what teams and people carry above it.
     """
     teams, plan = _teams(context.facts), need(context.facts, Plan)
     policy = need(context.facts, QuotaPolicy)

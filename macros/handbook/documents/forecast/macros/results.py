@@ -1,4 +1,6 @@
-"""Macros that show what came of the quotas: how many reached theirs, and what happens when people come, move or leave."""
+"""Macros that show what came of the quotas: how many reached theirs, and what happens when people
+come, move or leave.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Met(NamedTuple):
 
 @macro("block", "attainment_table()")
 def attainment_table(context: Context) -> Computed:
-    """How many sellers reached their quota in each quarter, beside the share that should. It shows numbers of people, not who they are."""
+    """How many sellers reached their quota in each quarter, beside the share that should. It shows
+    numbers of people, not who they are.
+    """
     facts, policy = context.facts, need(context.facts, QuotaPolicy)
     order = {quarter.id: place for place, quarter in enumerate(forecasting.in_order(facts))}
     results = sorted(facts[Result], key=lambda result: order.get(result.id, 0))
@@ -85,7 +89,9 @@ def _all_together(result: Result) -> Content:
 
 @macro("block", "quota_change_table()")
 def quota_change_table(context: Context) -> Grid[QuotaChange]:
-    """What happens to a quota and to the credit for orders when somebody joins, moves or leaves, and who decides by when."""
+    """What happens to a quota and to the credit for orders when somebody joins, moves or leaves,
+    and who decides by when.
+    """
     return Grid(
         context.facts[QuotaChange],
         {

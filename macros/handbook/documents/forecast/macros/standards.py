@@ -1,4 +1,6 @@
-"""Macros that show what keeps forecasts honest: the cases behind probabilities, coverage, triggers, scenarios."""
+"""Macros that show what keeps forecasts honest: the cases behind probabilities, coverage, triggers,
+scenarios.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,9 @@ TONES = {"inside": "good", "outside": "bad", "assumed": "warn", "too few to say"
 
 @macro("block", "calibration_table()")
 def calibration_table(context: Context) -> Computed:
-    """The probability of each stage beside the cases behind it: how many deals ended, the share won, and the interval in which the true
-    share lies (Wilson, 95 %). Under ten cases no share is shown; a probability with too few cases is marked as assumed.
+    """The probability of each stage beside the cases behind it: how many deals ended, the share
+    won, and the interval in which the true share lies (Wilson, 95 %). Under ten cases no share
+    is shown; a probability with too few cases is marked as assumed.
     """
     facts, forecast = context.facts, need(context.facts, Forecast)
     head = (
@@ -74,8 +77,9 @@ def _interval(row: Calibrated) -> Content:
 
 @macro("block", "coverage_table()")
 def coverage_table(context: Context) -> Computed:
-    """For each buyer group: what is left to sign in the running quarter, the open qualified pipeline for it, how many times it covers what
-    is left, and how many times it should: the buffer for slipped deals divided by the win rate.
+    """For each buyer group: what is left to sign in the running quarter, the open qualified
+    pipeline for it, how many times it covers what is left, and how many times it should: the
+    buffer for slipped deals divided by the win rate.
     """
     facts = context.facts
     pipeline, forecast = need(facts, Pipeline), need(facts, Forecast)
@@ -148,7 +152,9 @@ def trigger_table(context: Context) -> Grid[Trigger]:
 
 @macro("block", "scenario_table()")
 def scenario_table(context: Context) -> Stack:
-    """How the year may go: revenue beside the plan, the orders it takes, how we know that we are in it, what we do then."""
+    """How the year may go: revenue beside the plan, the orders it takes, how we know that we are in
+    it, what we do then.
+    """
     plan, scenarios = need(context.facts, Plan), list(context.facts[Scenario])
     caption = Phrase(
         "{}; orders: first-year value to be signed if the customers we have bring what the plan says",

@@ -43,8 +43,9 @@ class Shown(NamedTuple):
 
 @macro("block", "what_if()")
 def what_if(context: Context) -> Computed:
-    """A form that asks: what if the plan, the win rate, the order, a seller's year or the ramp were otherwise? It shows the orders, deals,
-    pipeline and sellers that it takes, and begins with the plan as it is.
+    """A form that asks: what if the plan, the win rate, the order, a seller's year or the ramp were
+    otherwise? It shows the orders, deals, pipeline and sellers that it takes, and begins with
+    the plan as it is.
     """
     facts = context.facts
     plan = need(facts, Plan)
@@ -96,7 +97,9 @@ def _hired_role(facts: Facts, capacity: Capacity) -> Productivity:
 
 
 def _steps(facts: Facts, demand: Demand, since: str) -> list[tuple[str, Decimal]]:
-    """What comes before a qualified deal: names, and how many a year; from what sellers take up to the stage before it."""
+    """What comes before a qualified deal: names, and how many a year; from what sellers take up to
+    the stage before it.
+    """
     taken: dict[str, Decimal] = {}
     for norm in facts[Norm]:
         needed = asked_of(norm, demand)
@@ -132,7 +135,9 @@ def _ramped(years: list[SeatYear], role: str) -> Decimal:
 
 
 def _start(facts: Facts, capacity: Capacity, plan: Plan) -> int:
-    """The month of the fiscal year in which the first planned hire begins; the first month without one."""
+    """The month of the fiscal year in which the first planned hire begins; the first month without
+    one.
+    """
     begins = [facts[Seat][hire.seat].starts for hire in capacity.hires if hire.seat in facts[Seat]]
     months = [(day.year - plan.year) * YEAR + day.month - first_month(facts) + 1 for day in begins]
     return min((month for month in months if 1 <= month <= YEAR), default=1)

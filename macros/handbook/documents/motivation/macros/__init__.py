@@ -1,1 +1,3 @@
-"""Macros that show the motivation system: responsibility, scorecards, pay, rewards, sanctions, career."""
+"""Macros that show the motivation system: responsibility, scorecards, pay, rewards, sanctions,
+career.
+"""

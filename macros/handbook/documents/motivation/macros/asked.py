@@ -1,4 +1,6 @@
-"""What the macros of pay and roles ask for: a role, its plans, its names; and how its lines are called."""
+"""What the macros of pay and roles ask for: a role, its plans, its names; and how its lines are
+called.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def role_name(context: Context, role: str, call: str) -> str:
 
 
 def plans_of(context: Context, role: str, call: str) -> list[PayPlan]:
-    """The pay plan in force and those to come, the earliest first. Raises :class:`MacroError` where there is none."""
+    """The pay plan in force and those to come, the earliest first. Raises :class:`MacroError` where
+    there is none.
+    """
     role_name(context, role, call)
     facts = context.handbook.facts
     plans = pay_plans_from(facts, role, context.handbook.today)

@@ -15,7 +15,9 @@ from handbook.show.macro import Context, macro
 
 @macro("block", "reward_table()")
 def reward_table(context: Context) -> Grid[Reward]:
-    """Contests and awards: for what, from when until when, the budget, the most that one person can win, who decides."""
+    """Contests and awards: for what, from when until when, the budget, the most that one person can
+    win, who decides.
+    """
     rewards = list(context.facts[Reward])
     together = Money(sum((reward.budget for reward in rewards), Decimal(0)))
     return Grid(
@@ -33,7 +35,9 @@ def reward_table(context: Context) -> Grid[Reward]:
 
 
 def _for_what(reward: Reward) -> Content:
-    """What an award is for; below it the measure that counts it, and the products it is about, if not about all."""
+    """What an award is for; below it the measure that counts it, and the products it is about, if
+    not about all.
+    """
     counted = about = None
     if reward.measure:
         counted = Phrase("<small>Counted by: {}</small>", to_measure(reward.measure))
@@ -44,8 +48,8 @@ def _for_what(reward: Reward) -> Content:
 
 @macro("block", "breach_table()")
 def breach_table(context: Context) -> Grid[Breach]:
-    """Rules whose breach has a consequence: where the rule stands, which module teaches it, who notices it in what, the steps that may follow,
-    who decides, where one may appeal.
+    """Rules whose breach has a consequence: where the rule stands, which module teaches it, who
+    notices it in what, the steps that may follow, who decides, where one may appeal.
     """
     return Grid(
         context.facts[Breach],

@@ -1,4 +1,6 @@
-"""The picture of a pay curve: how attainment becomes pay, with threshold, target and excellence marked."""
+"""The picture of a pay curve: how attainment becomes pay, with threshold, target and excellence
+marked.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,9 @@ def _lines(wide: Decimal, high: Decimal) -> list[Html]:
 
 
 def _path(curve: Curve, wide: Decimal, high: Decimal) -> Html:
-    """The curve from nothing to the right edge: a step up where the threshold pays something at once, flat above a cap."""
+    """The curve from nothing to the right edge: a step up where the threshold pays something at
+    once, flat above a cap.
+    """
     first = curve.points[0].attainment
     places = [(Decimal(0), Decimal(0)), (first, Decimal(0))]
     stops = sorted({point.attainment for point in curve.points} | {wide} | _cap_at(curve, wide))

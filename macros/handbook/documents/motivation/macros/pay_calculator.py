@@ -69,7 +69,9 @@ class Form(NamedTuple):
 
 @macro("block", 'pay_calculator("seller")')
 def pay_calculator(context: Context, role: str) -> Computed:
-    """A form that works out the pay of a role for each period of a year, line by line: from what was attained, or from what was signed."""
+    """A form that works out the pay of a role for each period of a year, line by line: from what
+    was attained, or from what was signed.
+    """
     plans = [plan for plan in plans_of(context, role, 'pay_calculator("{}")') if whole(plan)]
     form = Form(first_month(context.facts), [_reckoned(context, plan) for plan in plans])
     return Computed(plans, Picture(form, _drawn))

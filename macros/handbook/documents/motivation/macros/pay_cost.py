@@ -26,7 +26,9 @@ A_FIFTH_ABOVE = Decimal("1.2")
 
 @dataclass(frozen=True)
 class Cost:
-    """What seats cost in the year of the plan: fixed pay, variable pay at target and a fifth above it."""
+    """What seats cost in the year of the plan: fixed pay, variable pay at target and a fifth above
+    it.
+    """
 
     fixed: Decimal
     variable: Decimal
@@ -44,7 +46,9 @@ class Cost:
 
 @macro("block", "pay_cost_table()")
 def pay_cost_table(context: Context) -> Computed:
-    """What pay and hiring cost in the year of the plan, by role: at target, and when everybody attains a fifth more; beside the budget."""
+    """What pay and hiring cost in the year of the plan, by role: at target, and when everybody
+    attains a fifth more; beside the budget.
+    """
     facts = context.facts
     plan, budget = need(facts, Plan), need(facts, Budget)
     capacity = facts.only(Capacity)

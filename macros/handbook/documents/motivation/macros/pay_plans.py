@@ -61,8 +61,9 @@ from handbook.show.view import View
 
 @macro("block", 'pay_plan_card("seller")')
 def pay_plan_card(context: Context, role: str) -> Stack:
-    """The pay plan of a role: fixed and variable pay at target, what counts and when, what each stretch of the curve pays, the guarantee,
-    what is taken back, how an order is shared. The plan in force first, then those to come.
+    """The pay plan of a role: fixed and variable pay at target, what counts and when, what each
+    stretch of the curve pays, the guarantee, what is taken back, how an order is shared. The
+    plan in force first, then those to come.
     """
     plans = plans_of(context, role, 'pay_plan_card("{}")')
     shown = [(plan, _card(plan, context.facts)) for plan in plans]
@@ -87,7 +88,9 @@ def _card(plan: PayPlan, facts: Facts) -> Card:
 
 
 def _counted(measure: PaidMeasure) -> Content:
-    """A measure with its weight, the event on which it counts, and the services that must be done before."""
+    """A measure with its weight, the event on which it counts, and the services that must be done
+    before.
+    """
     needs = (
         Phrase(" <small>Paid after: {}</small>", Key(measure, "needs")) if measure.needs else None
     )
@@ -131,7 +134,9 @@ def _cap(plan: PayPlan) -> Content:
 
 
 def _slices(plan: PayPlan, quota: Decimal | None) -> Content:
-    """What each stretch of the curve pays; the last column only where there is a quota to reckon with."""
+    """What each stretch of the curve pays; the last column only where there is a quota to reckon
+    with.
+    """
     if not whole(plan):
         return None
     slices = slices_of(plan, quota)
@@ -214,7 +219,9 @@ class Drawn(NamedTuple):
 
 @macro("block", 'pay_curve("seller")')
 def pay_curve(context: Context, role: str) -> Stack:
-    """The pay curve of a role as a picture, with threshold, target and excellence, and as a table that says the same."""
+    """The pay curve of a role as a picture, with threshold, target and excellence, and as a table
+    that says the same.
+    """
     plans = [plan for plan in plans_of(context, role, 'pay_curve("{}")') if rises(plan)]
     name, today = context.facts[Role][role].name, context.handbook.today
     before: list[PayPlan | None] = [None, *plans]
@@ -223,7 +230,9 @@ def pay_curve(context: Context, role: str) -> Stack:
 
 
 def _in_turn(name: str, last: PayPlan | None, plan: PayPlan, today: date) -> Content:
-    """A curve; folded up where it is one to come, and a sentence where it is that of the plan before."""
+    """A curve; folded up where it is one to come, and a sentence where it is that of the plan
+    before.
+    """
     curve = curve_of(plan)
     if last and curve_of(last) == curve:
         return Phrase("<p><small>The same from {} on.</small></p>", plan.from_)

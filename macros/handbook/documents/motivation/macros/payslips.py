@@ -40,7 +40,9 @@ Amounts = Mapping[str, Decimal]
 
 @macro("block", 'payslips("seller")')
 def payslips(context: Context, role: str) -> Stack:
-    """Worked examples of the pay of a role: the payslip of a period and of a year at 0, 50, 80, 100, 120 and 150 % attainment, line by line."""
+    """Worked examples of the pay of a role: the payslip of a period and of a year at 0, 50, 80,
+    100, 120 and 150 % attainment, line by line.
+    """
     plans = plans_of(context, role, 'payslips("{}")')
     shown = [(plan, Computed(plan, _slips(plan))) for plan in plans if whole(plan)]
     return plan_by_plan(shown, context.handbook.today)
@@ -82,7 +84,9 @@ def _amount(slip: Payslip, kind: str, measure: str) -> Money:
 
 @macro("block", 'payslip_cases("seller")')
 def payslip_cases(context: Context, role: str) -> Content:
-    """Two cases worked out by the plan of a role: an order that is taken back, and an order that is shared."""
+    """Two cases worked out by the plan of a role: an order that is taken back, and an order that is
+    shared.
+    """
     plans = [plan for plan in plans_of(context, role, 'payslip_cases("{}")') if whole(plan)]
     if not any(plan.clawback or _shared(plan) for plan in plans):
         return Paragraph("This plan takes nothing back and shares no order.")
@@ -151,7 +155,9 @@ def _steps(plan: PayPlan, back: TakenBack) -> Pairs:
 
 
 def _shared_order(plan: PayPlan, case: Split, facts: Facts) -> Titled:
-    """An order of a tenth of a period's quota: who gets which credit, what it brings, what of it is taken back."""
+    """An order of a tenth of a period's quota: who gets which credit, what it brings, what of it is
+    taken back.
+    """
     quota = usual_quota(seats_paid_by(facts, plan))
     order = (quota * A_TENTH / periods_of(plan)).quantize(CENT) if quota else Decimal("10000.00")
     credits: Amounts = split(order, {who: Decimal(share) for who, share in case.shares.items()})

@@ -1,4 +1,6 @@
-"""Macros that show what a role answers for: its card, its scorecard, its career; and the phrases that nobody says aloud."""
+"""Macros that show what a role answers for: its card, its scorecard, its career; and the phrases
+that nobody says aloud.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +35,8 @@ from handbook.show.macro import Context, macro
 
 @macro("block", 'responsibility_card("seller")')
 def responsibility_card(context: Context, role: str) -> Card:
-    """The zone of responsibility of a role: its mission, what it answers for, what it decides alone and how far, whom it works with, what is
-    not its business, an example of a day.
+    """The zone of responsibility of a role: its mission, what it answers for, what it decides alone
+    and how far, whom it works with, what is not its business, an example of a day.
     """
     facts = context.facts
     zone = of_role(context, Responsibility, role, 'responsibility_card("{}")')
@@ -61,7 +63,9 @@ def _at(hour: Hour) -> str:
 
 
 def decides_alone(zone: Responsibility | None, facts: Facts) -> Content:
-    """Each decision of a role with the limit of its step in the ladder; a sentence where there is none."""
+    """Each decision of a role with the limit of its step in the ladder; a sentence where there is
+    none.
+    """
     steps = _steps(zone, facts) if zone else []
     if not steps:
         return Paragraph("What no ladder names, and nothing else: you bring a proposal.")
@@ -69,7 +73,9 @@ def decides_alone(zone: Responsibility | None, facts: Facts) -> Content:
 
 
 def _steps(zone: Responsibility, facts: Facts) -> list[tuple[Decision, Step]]:
-    """Those decisions in whose ladder the role has a step, with that step: the limits of decision_rights.yml."""
+    """Those decisions in whose ladder the role has a step, with that step: the limits of
+    decision_rights.yml.
+    """
     decisions = facts[Decision]
     found = [decisions[name] for name in zone.decides_alone if name in decisions]
     return [
@@ -83,7 +89,9 @@ def _decision(decision: Decision, step: Step) -> Content:
 
 
 def _owed(partner: Partner, facts: Facts) -> Content:
-    """A unit that a role works with, and the service that binds them, with the time in which it is done."""
+    """A unit that a role works with, and the service that binds them, with the time in which it is
+    done.
+    """
     service = facts[Service].get(partner.service)
     if service is None:
         return Phrase("{}: {}", Key(partner, "unit"), partner.service)
@@ -100,8 +108,8 @@ def _owed(partner: Partner, facts: Facts) -> Content:
 
 @macro("block", 'kpi_table("seller")')
 def kpi_table(context: Context, role: str) -> Content:
-    """The scorecard of a role: its measures with formula, weight and target, how often it sees them, who computes them; below it those of
-    them that pull against each other.
+    """The scorecard of a role: its measures with formula, weight and target, how often it sees
+    them, who computes them; below it those of them that pull against each other.
     """
     facts = context.facts
     scorecard = of_role(context, Scorecard, role, 'kpi_table("{}")')
@@ -148,8 +156,9 @@ def _pair(measure: str, other: str) -> Content:
 
 @macro("block", 'career_ladder("seller")')
 def career_ladder(context: Context, role: str) -> Content:
-    """The career of a role, step by step: time, competencies at a level, results that can be computed, contributions to the handbook, what
-    the step brings, who decides and when; the ways sideways and back.
+    """The career of a role, step by step: time, competencies at a level, results that can be
+    computed, contributions to the handbook, what the step brings, who decides and when; the ways
+    sideways and back.
     """
     ladder = of_role(context, Ladder, role, 'career_ladder("{}")')
     levels = levels_of(context.facts)

@@ -13,7 +13,9 @@ from handbook.show.macro import Context, macro
 
 @macro("block", "legal_limit_table()")
 def legal_limit_table(context: Context) -> Grid[LegalLimit]:
-    """How long something may last at most by law: the limit, how long it lasts with us, where the number is from, and who confirmed it when."""
+    """How long something may last at most by law: the limit, how long it lasts with us, where the
+    number is from, and who confirmed it when.
+    """
     return Grid(
         context.facts[LegalLimit],
         {

@@ -25,7 +25,9 @@ from handbook.show.rounded import whole
 
 @macro("block", "plan_table()")
 def plan_table(context: Context) -> Computed:
-    """The plan of the year: what the base brings, what must be signed, and how many orders of each buyer group that is."""
+    """The plan of the year: what the base brings, what must be signed, and how many orders of each
+    buyer group that is.
+    """
     plan = need(context.facts, Plan)
     caption = Phrase("From revenue to orders, {}", plan.year)
     first = Lines(("The plan", "Amount"), _from_revenue(plan), caption)
@@ -77,7 +79,9 @@ def _tenths(amount: Decimal) -> Ratio:
 
 @macro("block", "plan_chain()")
 def plan_chain(context: Context) -> Computed:
-    """Every link from the plan to the hours of a week: what is asked for, what there is, and whether the two agree."""
+    """Every link from the plan to the hours of a week: what is asked for, what there is, and
+    whether the two agree.
+    """
     facts = context.facts
     need(facts, Plan)
     chain = chain_of(facts)
@@ -112,7 +116,9 @@ def _amount(amount: Decimal, unit: Unit) -> Content:
 
 @macro("block", "hiring_table()", may_be_empty=True)
 def hiring_table(context: Context) -> Stack:
-    """The hiring plan: which seat is open, since when people are sought, from when on it counts, and why."""
+    """The hiring plan: which seat is open, since when people are sought, from when on it counts,
+    and why.
+    """
     facts = context.facts
     capacity = need(facts, Capacity)
     ramped = {year.seat.id: year.ramped for year in seat_years(facts)}
@@ -143,7 +149,9 @@ def _hire(hire: Hire, seat: Seat, ramped: Decimal) -> list[Content]:
 
 @macro("block", "budget_table()")
 def budget_table(context: Context) -> Computed:
-    """What selling costs in the year of the plan: pay at target by role, what the employer pays on top, hiring, beside the budget."""
+    """What selling costs in the year of the plan: pay at target by role, what the employer pays on
+    top, hiring, beside the budget.
+    """
     facts = context.facts
     budget, capacity = need(facts, Budget), facts.only(Capacity)
     hires = len(capacity.hires) if capacity else 0

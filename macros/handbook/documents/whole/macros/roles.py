@@ -1,9 +1,8 @@
-"""Macros of the role pages. Each gathers the facts of one role from the documents, says no more than they do, and links to them."""
+"""Macros of the role pages. Each gathers the facts of one role from the documents, says no more
+than they do, and links to them.
+"""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
 
 from handbook.documents.interaction.facts import Handoff, Meeting, Service
 from handbook.documents.interaction.macros.services import to_measure
@@ -18,24 +17,19 @@ from handbook.documents.motivation.facts import (
     Responsibility,
     Scorecard,
 )
-from handbook.documents.motivation.macros.asked import each, plan_by_plan, plans_of, role_name
+from handbook.documents.motivation.macros.asked import plan_by_plan, plans_of, role_name
 from handbook.documents.motivation.macros.responsibility import decides_alone
 from handbook.documents.motivation.of_role import of_role
 from handbook.documents.motivation.pay import SHOWN, slip_of_year, whole
-from handbook.documents.sales_book.facts.practice import Norm
 from handbook.documents.training.facts import (
     LearningPath,
-    Milestone,
     Module,
-    Probation,
-    ProbationStage,
     ReadAgain,
 )
-from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
-from handbook.facts.scalars import Money, Ratio, Share
-from handbook.show.blocks import Beside, Card, Grid, Items, Lines, Pairs, Part, Stack
-from handbook.show.content import Content, Joined, Key, Named, Phrase, ToCall, ToPage, ToSection
+from handbook.facts.scalars import Money, Ratio
+from handbook.show.blocks import Beside, Card, Grid, Items, Lines, Pairs, Part
+from handbook.show.content import Content, Joined, Key, Phrase, ToCall, ToPage, ToSection
 from handbook.show.macro import Context, macro
 from handbook.show.rounded import percent
 
@@ -44,7 +38,9 @@ from handbook.show.rounded import percent
 
 @macro("block", 'role_learns("seller")')
 def role_learns(context: Context, role: str) -> Card:
-    """What a role learns before it may work alone: its modules with their hours and weeks, the gate at the end, and pages to read again."""
+    """What a role learns before it may work alone: its modules with their hours and weeks, the gate
+    at the end, and pages to read again.
+    """
     path = of_role(context, LearningPath, role, 'role_learns("{}")')
     again = [page for page in context.facts[ReadAgain] if role in page.roles]
     return Card(
@@ -53,7 +49,7 @@ def role_learns(context: Context, role: str) -> Card:
         parts=[
             Beside(_modules(path, context.facts), Part("The gate", _gate(path))),
             Part("You read again", Items(map(_read_again, again))),
-            _more(ToSection("learning_path", path.id, "The whole path")),
+            more(ToSection("learning_path", path.id, "The whole path")),
         ],
     )
 
@@ -101,97 +97,9 @@ def _read_again(page: ReadAgain) -> Content:
     )
 
 
-def _more(*links: ToSection) -> Content:
+def more(*links: ToSection) -> Content:
+    """Where more about it stands."""
     return Phrase("<p><small>{}</small></p>", Joined(links, " · "))
-
-
-# --- what is demanded ------------------------------------------------------------------------------
-
-
-class Needed(Protocol):
-    """A competency that a role needs, and its level."""
-
-    @property
-    def competency(self) -> str: ...
-
-    @property
-    def level(self) -> int: ...
-
-
-@runtime_checkable
-class Profile(Protocol):
-    """The profile of a role, as far as it is asked for: hiring, which keeps it, may be left out."""
-
-    @property
-    def competencies(self) -> Sequence[Needed]: ...
-
-
-@runtime_checkable
-class Assessed(Protocol):
-    """How often a role is assessed again; hiring keeps it too."""
-
-    @property
-    def every(self) -> Duration: ...
-
-
-@macro("block", 'role_demanded("seller")')
-def role_demanded(context: Context, role: str) -> Card:
-    """What is demanded of a role: the milestones of its probation, the norms of a week, the competencies it needs."""
-    role_name(context, role, 'role_demanded("{}")')
-    facts = context.facts
-    probation, norm = facts[Probation].get(role), facts[Norm].get(role)
-    profile = facts.table("role_profiles").get(role)
-    assessed = facts.table("staff_assessment").get(role)
-    return Card(
-        (probation, profile, assessed),
-        anchor=f"demanded-{role}",
-        parts=[
-            Part("On probation", _milestones(probation) if probation else None),
-            Beside(
-                Part("Norms of a week", _norms(norm) if norm else None),
-                Part("Competencies on the first day", _competencies(profile, assessed)),
-            ),
-            _more(ToSection("probation_plan", role, "The whole probation plan")),
-        ],
-    )
-
-
-def _milestones(probation: Probation) -> Grid[ProbationStage]:
-    return Grid(
-        probation.stages,
-        {
-            "When": lambda stage: Phrase("By day {}", stage.day),
-            "What is reached": lambda stage: Items(map(_milestone, stage.milestones)),
-        },
-    )
-
-
-def _milestone(milestone: Milestone) -> Content:
-    least: Content = milestone.at_least
-    if milestone.at_least is None:
-        least = milestone.share or Share(0)
-    return Phrase("{}: at least <strong>{}</strong>", to_measure(milestone.measure), least)
-
-
-def _norms(norm: Norm) -> Stack:
-    activities = [
-        Phrase("{}: {}", activity.name, activity.norm_a_week) for activity in norm.activities
-    ]
-    hours = Key(norm, "selling_hours_a_week")
-    return Stack(Items(activities), Phrase("<p><small>{} selling hours a week</small></p>", hours))
-
-
-def _competencies(profile: object, assessed: object) -> Content:
-    needs = profile.competencies if isinstance(profile, Profile) else ()
-    if not needs:
-        return None
-    again = None
-    if isinstance(assessed, Assessed):
-        again = Phrase("<p><small>Assessed again every {}</small></p>", each(assessed.every))
-    required = [
-        Phrase("{}: level {}", Named("competencies", need.competency), need.level) for need in needs
-    ]
-    return Stack(Items(required), again)
 
 
 # --- what it answers for ---------------------------------------------------------------------------
@@ -199,7 +107,9 @@ def _competencies(profile: object, assessed: object) -> Content:
 
 @macro("block", 'role_answers_for("seller")')
 def role_answers_for(context: Context, role: str) -> Card:
-    """What a role is held to account for: its measures with weight and target, its decisions with their limits, what is not its business."""
+    """What a role is held to account for: its measures with weight and target, its decisions with
+    their limits, what is not its business.
+    """
     role_name(context, role, 'role_answers_for("{}")')
     facts = context.facts
     scorecard, zone = facts[Scorecard].get(role), facts[Responsibility].get(role)
@@ -213,7 +123,7 @@ def role_answers_for(context: Context, role: str) -> Card:
                 Part("You decide alone", decides_alone(zone, facts)),
                 Part("It is not yours", Key(zone, "not_mine") if zone else None),
             ),
-            _more(
+            more(
                 ToSection("kpi_table", role, "The scorecard"),
                 ToSection("responsibility_card", role, "The zone of responsibility"),
             ),
@@ -246,7 +156,9 @@ def _owed(scorecard: Scorecard | None, zone: Responsibility | None) -> Items:
 
 @macro("block", 'role_earns("seller")')
 def role_earns(context: Context, role: str) -> Card:
-    """What a role earns: fixed and variable pay at target, what counts, when it is paid, what a year pays below and above target."""
+    """What a role earns: fixed and variable pay at target, what counts, when it is paid, what a
+    year pays below and above target.
+    """
     plans = plans_of(context, role, 'role_earns("{}")')
     shown = [(plan, _earned(plan)) for plan in plans]
     return Card(
@@ -254,7 +166,7 @@ def role_earns(context: Context, role: str) -> Card:
         anchor=f"earns-{role}",
         parts=[
             plan_by_plan(shown, context.handbook.today),
-            _more(
+            more(
                 ToSection("pay_plan_card", role, "The whole pay plan"),
                 ToSection("payslips", role, "Payslips, line by line"),
             ),
@@ -310,7 +222,9 @@ def _guaranteed(draw: Draw | None) -> Content:
 
 @macro("block", 'role_rises("seller")')
 def role_rises(context: Context, role: str) -> Card:
-    """How a role rises: the steps of its ladder, the time before each, what it brings, who decides, and in which months."""
+    """How a role rises: the steps of its ladder, the time before each, what it brings, who decides,
+    and in which months.
+    """
     ladder = of_role(context, Ladder, role, 'role_rises("{}")')
     words = "All conditions, with results and ways sideways"
     return Card(
@@ -319,7 +233,7 @@ def role_rises(context: Context, role: str) -> Card:
         parts=[
             Pairs({"Decided in": Joined(ladder.decided_in)}),
             *map(_step, ladder.levels),
-            _more(ToSection("career_ladder", ladder.id, words)),
+            more(ToSection("career_ladder", ladder.id, words)),
         ],
     )
 
@@ -345,7 +259,9 @@ def _need(need: LevelNeeds) -> Content:
 
 @macro("block", 'role_deals_with("seller")')
 def role_deals_with(context: Context, role: str) -> Card:
-    """Whom a role deals with: the units it works with and their services, the meetings it leads or comes to, the handovers to it and from it."""
+    """Whom a role deals with: the units it works with and their services, the meetings it leads or
+    comes to, the handovers to it and from it.
+    """
     role_name(context, role, 'role_deals_with("{}")')
     facts = context.facts
     meetings = [meeting for meeting in facts[Meeting] if _comes(meeting, role)]
