@@ -1,10 +1,11 @@
 """Fingerprints of what was read: a page's text, and the facts that it shows. Each carries the
 version of how it is taken.
 
-Version 1 is the first. Fingerprints from before they carried their version are bare, eight digits
-and letters, and were taken the same way; where they were not, a stamp says so (see ``stamps``). If
-you change how a fingerprint is taken, raise ``VERSION`` and stamps the pages whose values change,
-so that no review is lost.
+Fingerprints from before they carried their version are bare, eight digits and letters, and were
+taken as version 1 is; where they were not, a stamp says so (see ``stamps``). Texts are still taken
+as in version 1. Facts are taken as in version 2: what a macro draws is what counts, while before
+some macros counted more than they drew. If you change how one is taken, raise its version and stamp
+the pages whose values change, so that no review is lost.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from typing import Annotated, Any, NamedTuple
 from handbook.facts.scalars import ReadBy, ScalarError, typed
 from handbook.text.settings import address
 
-VERSION = 1
+TEXT_VERSION = 1
+FACTS_VERSION = 2
+VERSION = max(TEXT_VERSION, FACTS_VERSION)
 BARE = 0
 EXPECTED = (
     "a fingerprint: the version of how it was taken, a colon, eight digits and letters, in quotes"
@@ -35,6 +38,11 @@ class Fingerprints(NamedTuple):
 
     text: str
     facts: str
+
+
+def taken_today(text: str, facts: str) -> Fingerprints:
+    """The digits of a text and of facts, with the versions of how they are taken today."""
+    return Fingerprints(f"{TEXT_VERSION}:{text}", f"{FACTS_VERSION}:{facts}")
 
 
 def version_of(written: str) -> int | None:

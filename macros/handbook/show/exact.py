@@ -7,13 +7,13 @@ a review that has nothing to read, or stay green although its readers see someth
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import islice
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from typing import Literal, NamedTuple, get_args, get_origin
 
 from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
@@ -152,17 +152,16 @@ def _first_look(
 def _reads_noted() -> Iterator[set[Key]]:
     """Notes each key of a fact that is looked up meanwhile."""
     reads: set[Key] = set()
-    usual: Callable[[Any, str], Any] = Fact.__getattribute__
 
-    def noted(fact: Fact, key: str) -> Any:
+    def noted(fact: Fact, key: str) -> object:
         reads.add((id(fact), key))
-        return usual(fact, key)
+        return object.__getattribute__(fact, key)
 
-    Fact.__getattribute__ = noted  # type: ignore[method-assign]
+    type.__setattr__(Fact, "__getattribute__", noted)
     try:
         yield reads
     finally:
-        Fact.__getattribute__ = usual  # type: ignore[method-assign]
+        type.__delattr__(Fact, "__getattribute__")
 
 
 # --- what can be changed -----------------------------------------------------------------------------

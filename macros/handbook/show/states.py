@@ -10,8 +10,8 @@ from handbook.pages import Page
 from handbook.records.fingerprints import (
     Fingerprints,
     facts_fingerprint,
+    taken_today,
     text_fingerprint,
-    versioned,
 )
 from handbook.records.records import Standing, standing
 
@@ -38,9 +38,9 @@ def page_states(handbook: Handbook, shown: Mapping[str, Sequence[object]]) -> Pa
     """The states of all pages. ``shown``: the facts that each page shows, in canonical form; none where it shows none."""
     places = handbook.first_places
     prints = {
-        src: Fingerprints(
-            versioned(text_fingerprint(page.body, src, places)),
-            versioned(facts_fingerprint(shown.get(src, ()), places)),
+        src: taken_today(
+            text_fingerprint(page.body, src, places),
+            facts_fingerprint(shown.get(src, ()), places),
         )
         for src, page in handbook.pages.items()
     }

@@ -182,10 +182,10 @@ def test_a_bare_one_is_of_version_1():
 
 def test_a_version_that_nobody_here_can_take_is_said_in_words():
     with pytest.raises(
-        ScalarError, match="of version 1 or older, because this handbook cannot take newer ones"
+        ScalarError, match="of version 2 or older, because this handbook cannot take newer ones"
     ):
-        read_fingerprint("2:3f2a9c41")
+        read_fingerprint("3:3f2a9c41")
 
 
 def test_what_is_taken_now_carries_its_version(good):
-    assert {item.partition(":")[0] for pair in prints(good).values() for item in pair} == {"1"}
+    assert {item.partition(":")[0] for pair in prints(good).values() for item in pair} == {"1", "2"}

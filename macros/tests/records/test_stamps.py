@@ -19,7 +19,7 @@ from tests import lives
 from tests.repositories import COMPANY, REVIEWED, TEXT, Copy
 from tests.sending import PAGE, TEAMS, TODAY, sent, states_of
 
-STAMPS = "docs/_records/_stamps/1.yml"
+STAMPS = "docs/_records/_stamps/2.yml"
 OLD = "0fd0fd00"
 
 
@@ -44,7 +44,7 @@ def state(folder: Folder, src: str = PAGE) -> State:
 
 
 def bare(written: str) -> str:
-    return written.removeprefix("1:")
+    return written.partition(":")[2]
 
 
 def test_a_review_from_before_versions_holds_where_the_value_is_the_same(good):
@@ -58,7 +58,7 @@ def test_a_review_from_before_versions_holds_where_the_value_is_the_same(good):
             "2026-11-21",
             found=lives.FOUND,
             text=bare(read.text),
-            facts=bare(read.facts),
+            facts=read.facts,
         ),
     )
     assert path
@@ -163,7 +163,7 @@ OF_OLD = [REVIEWED | {"text": f"0000000{number}", "facts": f"1111111{number}"} f
 
 
 def entry(
-    page: str = "prices.md", of: str = "facts", old: str = "11111111", new: str = "1:81be07d2"
+    page: str = "prices.md", of: str = "facts", old: str = "11111111", new: str = "2:81be07d2"
 ) -> str:
     return f'- page: {page}\n  of: {of}\n  old: "{old}"\n  new: "{new}"\n'
 
@@ -210,7 +210,7 @@ def test_a_stamp_that_is_added_later_is_refused_wherever_it_stands(copy, committ
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("11111111", "11111112"), ("1:81be07d2", "1:81be07d3"), ("of: facts", "of: text"), (entry(), "")]
+    ("old", "new"), [("11111111", "11111112"), ("2:81be07d2", "2:81be07d3"), ("of: facts", "of: text"), (entry(), "")]
 )  # fmt: skip
 def test_a_stamp_that_is_changed_or_taken_away_is_to_be_put_back(copy, old, new):
     copy.change(STAMPS, old, new)
@@ -328,7 +328,7 @@ def test_stamps_that_were_left_behind_by_the_records_are_to_be_deleted(tmp_path)
 def test_a_stamp_that_no_review_needs_is_refused(good, problems_of):
     reviewed_of_old(good)
     stamp(good)
-    stamp(good, of="text", old="12345678", new=now(good).text)
+    stamp(good, of="text", old="12345678", new="2:81be07d2")
     found = [problem for problem in problems_of(good) if problem.rule == "stamp-without-review"]
     assert [(problem.place, problem.fix) for problem in found] == [
         (Place(STAMPS, 7), "delete this entry.")

@@ -12,7 +12,7 @@ from handbook.documents.training.facts import LearningPath, Module, Objective
 from handbook.facts.facts import Facts
 from handbook.pages import Page
 from handbook.problems.problem import counted, did_you_mean, listed
-from handbook.records.fingerprints import Fingerprints, facts_fingerprint, versioned
+from handbook.records.fingerprints import Fingerprints, facts_fingerprint, taken_today, versioned
 from handbook.show.canonical import canonical
 from handbook.show.html import Html, items, pairs, table
 from handbook.show.macro import Context, MacroError, all_macros
@@ -103,7 +103,7 @@ def part_versions(shown: Shown, role: str) -> dict[str, str]:
     for name in PARTS:
         try:
             selected = canonical(_selected(shown, name, role), shown.handbook.facts)
-            found[name] = versioned(facts_fingerprint([selected.form]))
+            found[name] = taken_today("", facts_fingerprint([selected.form])).facts
         except MacroError:
             found[name] = GONE
     return found
