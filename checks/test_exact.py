@@ -6,6 +6,6 @@ from handbook.show.exact import compare
 
 
 @pytest.mark.long
-def test_what_is_drawn_is_what_is_counted(edition):
-    found = compare(edition.shown, each=3).mismatches
+def test_what_is_drawn_is_what_is_counted(project):
+    found = compare(project.edition.shown, each=3).mismatches
     assert not found, "\n".join(map(str, found))

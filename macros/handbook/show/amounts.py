@@ -1,4 +1,4 @@
-"""How computed numbers look on a page: rounded as far as they can be trusted, in the company's language and money."""
+"""Computed numbers as text, for pictures: rounded as ``rounded`` does for what is counted."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from babel import numbers
 
-from handbook.show.html import Html, tag
 from handbook.show.view import View
 
 NOTHING = "—"
@@ -41,22 +40,10 @@ def percent(view: View, share: Decimal | None, digits: int = 1, sign: bool = Fal
     return NOTHING if share is None else view.share(round(share, digits + 2), sign)
 
 
-def times(view: View, ratio: Decimal | None) -> str:
-    """How many times one thing is the other, ``3.5×``; a dash where nobody can say."""
-    return NOTHING if ratio is None else f"{view.number(round(ratio, 1))}×"
-
-
 def quarter_name(quarter_id: str) -> str:
     """``q3-2026`` as people say it, ``Q3 2026``; other ids as they are."""
     return (
         quarter_id.upper().replace("-", " ")
         if re.fullmatch(r"q[1-4]-\d{4}", quarter_id)
         else quarter_id
-    )
-
-
-def judged(shown: str, bad: bool) -> Html:
-    """A number that meets its target or misses it; a missed one is marked in words too."""
-    return (
-        Html("{} {}").format(shown, tag("off target", "bad")) if bad else Html("{}").format(shown)
     )

@@ -20,7 +20,6 @@ from handbook.facts.scalars import Money
 from handbook.problems.problem import Place
 from handbook.show.content import Node
 from handbook.show.html import Html
-from handbook.show.macro import Picked
 
 Form: TypeAlias = "str | list[Form] | dict[str, Form] | None"
 
@@ -59,10 +58,6 @@ class Walk:
     def fact(self, fact: Fact) -> Form:
         self.places.add(fact.at())
         return {name: self.form(getattr(fact, name)) for name in type(fact).model_fields}
-
-    def picked(self, picked: Picked) -> Form:
-        self.places.add(picked.fact.at())
-        return self.keys(picked.values)
 
     def keys(self, values: Mapping[Any, Any]) -> Form:
         return {self.key(key): self.form(value) for key, value in values.items()}
@@ -105,7 +100,6 @@ _WAYS: dict[type, Way] = {
     time: _simply(time.isoformat),
     Duration: _simply(str),
     Node: Walk.node,
-    Picked: Walk.picked,
     Fact: Walk.fact,
     dict: Walk.keys,
     list: Walk.items,

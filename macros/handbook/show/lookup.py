@@ -9,14 +9,9 @@ from handbook.facts.facts import Facts
 from handbook.facts.kinds import kind_of
 from handbook.facts.model import Fact, Item
 from handbook.problems.problem import Cause, did_you_mean, listed, nearest
-from handbook.show.macro import Context, MacroError, Picked
+from handbook.show.macro import Context, MacroError
 
 UNKNOWN = "fact-unknown"
-
-
-def pick(fact: Fact, *keys: str) -> Picked:
-    """Some keys of a fact and no other."""
-    return Picked(fact, *keys)
 
 
 Of = TypeVar("Of", bound=Item)

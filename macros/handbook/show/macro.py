@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Literal, TypeVar
 from handbook.facts.discovery import load
 from handbook.facts.facts import Facts
 from handbook.facts.kinds import kind_of
-from handbook.facts.model import Fact, Item
+from handbook.facts.model import Item
 from handbook.handbook import Handbook
 from handbook.pages import Meta
 from handbook.problems.problem import Cause, Place
@@ -67,22 +67,6 @@ class OverviewContext(Context):
     """Who asks for something about the handbook itself: it is asked last, when it is known where pages stand."""
 
     states: PageStates
-
-
-class Picked:
-    """Some keys of one fact and no other, so that what is drawn is exactly what was selected."""
-
-    __slots__ = ("fact", "values")
-
-    def __init__(self, fact: Fact, *keys: str) -> None:
-        self.fact = fact
-        self.values = {key: getattr(fact, key) for key in keys}
-
-    def __getattr__(self, key: str) -> Any:
-        try:
-            return self.values[key]
-        except KeyError:
-            raise AttributeError(f"{key} was not selected") from None
 
 
 Select = Callable[..., object]

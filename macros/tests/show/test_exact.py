@@ -53,7 +53,9 @@ def drawn_otherwise(name: str, monkeypatch: pytest.MonkeyPatch, show_it) -> None
     ("show_it", "looks"),
     [
         pytest.param(
-            lambda facts: Phrase("<p>{}</p>", Uncounted(name_of_unit(facts))), True, id="not counted"
+            lambda facts: Phrase("<p>{}</p>", Uncounted(name_of_unit(facts))),
+            True,
+            id="not counted",
         ),
         pytest.param(lambda facts: Undrawn(name_of_unit(facts)), False, id="not drawn"),
     ],
