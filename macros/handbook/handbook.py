@@ -114,9 +114,11 @@ class Handbook:
     def taken_out(self) -> list[Finding]:
         """Secrets and private data that commits of this change added and that are no longer there."""
         corpus = Corpus(self.added.texts if self.added else {})
-        there = {value for one in (*self.secrets, *self.private_data) for value in one.hidden}
+        there = {
+            value for finding in (*self.secrets, *self.private_data) for value in finding.hidden
+        }
         found = (*secrets(corpus), *private_data(corpus, self._whose))
-        return [one for one in found if not there.issuperset(one.hidden)]
+        return [finding for finding in found if not there.issuperset(finding.hidden)]
 
     @cached_property
     def private_data(self) -> list[Finding]:
@@ -127,9 +129,9 @@ class Handbook:
     def _whose(self) -> HandbookIdentity:
         facts, region = self.facts, self.facts.region
         named = [
-            one
+            name
             for table in (facts.table("roles"), facts.table("units"))
-            for one in (*table.ids(), *(item.label for item in table))
+            for name in (*table.ids(), *(item.label for item in table))
         ]
         words = re.findall(r"\w+", " ".join([*named, region.name if region else ""]).lower())
         return HandbookIdentity(region.holidays_of if region else "", frozenset(words))
