@@ -96,7 +96,7 @@ def _review(card: Card, view: View) -> Html:
         return Html("{}, to be read {}").format(state, months)
     if stands.state is State.CHANGED:
         names = " and ".join(
-            {"text": "text", "facts": "facts card"}[name] for name in stands.changed
+            {"text": "text", "facts": "facts shown"}[name] for name in stands.changed
         )
         return Html('{} <span class="hb-until">({}); holds until</span> {}').format(
             state, names, view.day(stands.due)
