@@ -47,12 +47,16 @@ class Walk:
         self.facts = facts
         self.places: set[Place] = set()
         self.money = False
+        self._noted: set[int] = set()  # facts whose place is known: each cell of a row names the same
 
     def form(self, selection: Any) -> Form:
         return _way_to_write(type(selection))(self, selection)
 
     def node(self, node: Node) -> Form:
-        self.places.update(fact.at() for fact in node.sources())
+        for fact in node.sources():
+            if id(fact) not in self._noted:
+                self._noted.add(id(fact))
+                self.places.add(fact.at())
         return self.items(list(node.contents(self.facts)))
 
     def fact(self, fact: Fact) -> Form:
