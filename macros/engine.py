@@ -1,4 +1,6 @@
-"""Runs MkDocs for `make build` and `make serve`: a site is finished whole or stays as it was, and a full disk is said in words."""
+"""Runs MkDocs for `make build` and `make serve`: a site is finished whole or stays as it was, and a
+full disk is said in words.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ SITE, NEW = Path("site"), Path(".site-new")
 
 
 def main(words: list[str]) -> int:
-    """Run ``mkdocs`` with these words; what it ends with. What `build` makes takes the name ``site`` when all of it is there."""
+    """Run ``mkdocs`` with these words; what it ends with. What `build` makes takes the name
+    ``site`` when all of it is there.
+    """
     building = words[:1] == ["build"]
     try:
         if building:
@@ -45,7 +49,9 @@ def _in_words(fault: OSError | WriteError | ImportError) -> str:
 
 
 class Server(LiveReloadServer):
-    """Serves the last site that could be built, and says in words why the newest could not: MkDocs shows its own code."""
+    """Serves the last site that could be built, and says in words why the newest could not: MkDocs
+    shows its own code.
+    """
 
     def __init__(self, builder: Callable[[], object], *rest: Any, **named: Any) -> None:
         super().__init__(lambda: in_words(builder), *rest, **named)

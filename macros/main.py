@@ -1,4 +1,6 @@
-"""The only file that knows mkdocs-macros and Zensical: hands the guard what it needs to show a page."""
+"""The only file that knows mkdocs-macros and Zensical: hands the guard what it needs to show a
+page.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,13 @@ from handbook.text.load import FolderError
 
 
 def define_env(env: Any) -> None:
-    """Register what the guard asks for. MkDocs calls this once for a build, Zensical once for each page."""
+    """Register what the guard asks for. MkDocs calls this once for a build, Zensical once for each
+    page.
+    """
     if not guarded(env.config["j2_extensions"]):
         end_with(f"mkdocs.yml does not name the guard. Write below macros: j2_extensions: [{NAME}]")
-    # Building makes millions of small things that live to its end: to look through them less often saves a tenth of the time.
+    # Building makes millions of small things that live to its end: to look through them less often
+    # saves a tenth of the time.
     gc.set_threshold(50_000, 20, 100)
     try:
         renderer = renderer_of(env.project_dir, _clock())
@@ -26,7 +31,8 @@ def define_env(env: Any) -> None:
         end_with(f"handbook: {cannot}")
 
     def shown(source: str) -> str:
-        # MkDocs gives the page a file; Zensical gives it a path, and resolves links in HTML from the source file.
+        # MkDocs gives the page a file; Zensical gives it a path, and resolves links in HTML from
+        # the source file.
         file = getattr(env.page, "file", None)
         src = file.src_uri if file is not None else env.page.path
         try:
@@ -45,13 +51,17 @@ def define_env(env: Any) -> None:
 
 
 def _fail_if_strict() -> None:
-    """A strict build of Zensical counts no warnings but its own: it is made to end with 1, as that of MkDocs does."""
+    """A strict build of Zensical counts no warnings but its own: it is made to end with 1, as that
+    of MkDocs does.
+    """
     if "build" in sys.argv and {"--strict", "-s"} & set(sys.argv):
         atexit.register(os._exit, 1)
 
 
 def _clean_front_matter(env: Any) -> None:
-    """Before a page is rendered: MkDocs has a list of functions for that, Zensical has the page here already."""
+    """Before a page is rendered: MkDocs has a list of functions for that, Zensical has the page
+    here already.
+    """
     if hasattr(env, "pre_macro_functions"):
         env.pre_macro_functions.append(lambda plugin: keep_known(plugin.page.meta))
     elif env.page is not None:

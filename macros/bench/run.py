@@ -152,7 +152,7 @@ def differing(size: Size) -> list[str]:
     return sorted(found)
 
 
-# --- what is printed --------------------------------------------------------------------------------
+# --- what is printed ------------------------------------------------------------------------------
 
 
 def say(words: str) -> None:

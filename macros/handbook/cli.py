@@ -1,4 +1,6 @@
-"""The command ``handbook``: a thin shell around the library. It and its commands alone read the clock and write files."""
+"""The command ``handbook``: a thin shell around the library. It and its commands alone read the
+clock and write files.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ from typer.main import get_command
 if TYPE_CHECKING:
     from typer._click import Context, HelpFormatter
 
-# Where each command is. A module is loaded when one of its commands is asked for: a check needs nothing that draws tables.
+# Where each command is. A module is loaded when one of its commands is asked for: a check needs
+# nothing that draws tables.
 COMMANDS = {
     "check": "checking.check",
     "status": "checking.status",
@@ -61,7 +64,9 @@ class Command(TyperCommand):
     """A command that shows an example of itself where its arguments do not fit."""
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        """Read the arguments; where one is missing, or one is too many, an example says how it is written."""
+        """Read the arguments; where one is missing, or one is too many, an example says how it is
+        written.
+        """
         example = EXAMPLES.get(self.name or "", "")
         ctx.allow_extra_args = bool(example)
         try:
@@ -85,7 +90,9 @@ class Commands(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: object, cmd_name: str) -> TyperCommand | None:
-        """The command of that name; None where there is none, and then all are named, for one may be meant."""
+        """The command of that name; None where there is none, and then all are named, for one may
+        be meant.
+        """
         if cmd_name not in COMMANDS:
             self._name_all()
             return None
@@ -97,7 +104,9 @@ class Commands(TyperGroup):
         super().format_help(ctx, formatter)
 
     def _name_all(self) -> None:
-        """Put a name with a few words in the place of each command: what follows is said, and nothing is run any more."""
+        """Put a name with a few words in the place of each command: what follows is said, and
+        nothing is run any more.
+        """
         self.named = {name: _named(name) for name in COMMANDS}
         self.commands.update(self.named)
 
@@ -137,7 +146,9 @@ def about() -> None:
 
 
 def main() -> None:
-    """Run the command. Whatever happens, people read words: bad content is a Problem, a fault of ours says what to do."""
+    """Run the command. Whatever happens, people read words: bad content is a Problem, a fault of
+    ours says what to do.
+    """
     try:
         app()
     except Exception as fault:

@@ -1,4 +1,6 @@
-"""The shell around the program ``gh``: the issues of a repository, asked for patiently and never opened twice."""
+"""The shell around the program ``gh``: the issues of a repository, asked for patiently and never
+opened twice.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ MAX_PAGES = 100
 WAITS = (5, 15, 60, 120)
 LONGEST_WAIT = 15 * 60
 TIME_OUT = 60
-# Only people of the repository and its own workflows write reminders; a stranger's copy of the marker is a stranger's issue.
+# Only people of the repository and its own workflows write reminders; a stranger's copy of the
+# marker is a stranger's issue.
 TRUSTED = {"OWNER", "MEMBER", "COLLABORATOR"}
 
 
@@ -36,7 +39,9 @@ class GitHubError(Exception):
 
 @dataclass(frozen=True)
 class GitHubReply:
-    """What GitHub answered; ``status`` 0 means that no answer came, so nobody knows whether it was done."""
+    """What GitHub answered; ``status`` 0 means that no answer came, so nobody knows whether it was
+    done.
+    """
 
     status: int
     headers: dict[str, str] = field(default_factory=dict)
@@ -72,7 +77,9 @@ Ask = Callable[[str, str, object], GitHubReply]
 
 
 def ask_gh(method: str, path: str, body: object = None) -> GitHubReply:
-    """One call of GitHub's API through ``gh``, which knows how to prove who we are. Texts travel through its input."""
+    """One call of GitHub's API through ``gh``, which knows how to prove who we are. Texts travel
+    through its input.
+    """
     command = ["gh", "api", "--include", "--method", method, path]
     given = None if body is None else json.dumps(body).encode()
     if given is not None:
@@ -167,7 +174,9 @@ class GitHub:
         given: object = None,
         was_done: Callable[[], bool] | None = None,
     ) -> GitHubReply:
-        """Ask until it is done. ``was_done`` looks whether an attempt without a clear answer has worked after all."""
+        """Ask until it is done. ``was_done`` looks whether an attempt without a clear answer has
+        worked after all.
+        """
         for wait in (*WAITS, None):
             reply = self.ask(method, path, given)
             if reply.done:

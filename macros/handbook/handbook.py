@@ -1,4 +1,6 @@
-"""The Handbook: pages, facts and site settings together. What cannot be built becomes a Problem and is left out."""
+"""The Handbook: pages, facts and site settings together. What cannot be built becomes a Problem and
+is left out.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ from handbook.text.source import decode, left_conflict
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Handbook:
-    """All pages, facts and settings of one company, as of one day: what was read, and nothing of what pages show.
+    """All pages, facts and settings of one company, as of one day: what was read, and nothing of
+    what pages show.
 
     What pages show of it is made of it afterwards, see :class:`handbook.show.shown.Shown`.
     """
@@ -96,17 +99,23 @@ class Handbook:
 
     @cached_property
     def linkable(self) -> tuple[tuple[str, str], ...]:
-        """Each file that a link may lead to: its path below ``docs``, and its name without folder and ending."""
+        """Each file that a link may lead to: its path below ``docs``, and its name without folder
+        and ending.
+        """
         paths = (path for path in self.entries if path.startswith("docs/") and "/_" not in path)
         return tuple((path.removeprefix("docs/"), name_without_ending(path)) for path in paths)
 
     @cached_property
     def secrets(self) -> list[Finding]:
-        """Every secret in the handbook, also in texts that are not published, and in names of files."""
+        """Every secret in the handbook, also in texts that are not published, and in names of
+        files.
+        """
         return list(secrets(self.everything))
 
     def confidential_in(self, *texts: str) -> list[Finding]:
-        """Secrets and private data in texts that are not yet part of the handbook, such as the answers of a form."""
+        """Secrets and private data in texts that are not yet part of the handbook, such as the
+        answers of a form.
+        """
         corpus = Corpus({str(number): text for number, text in enumerate(texts)})
         return [*secrets(corpus), *private_data(corpus, self._whose)]
 
@@ -138,7 +147,9 @@ class Handbook:
 
     @cached_property
     def everything(self) -> Corpus:
-        """All texts by path; a text that nobody could read is looked through as far as it can be. The names are the last."""
+        """All texts by path; a text that nobody could read is looked through as far as it can be.
+        The names are the last.
+        """
         unread = {
             path: data.decode("utf-8", "replace")
             for path, data in self.data.items()
@@ -148,12 +159,16 @@ class Handbook:
 
     @cached_property
     def all_names(self) -> list[str]:
-        """The paths of all files that are published or kept in the repository, each once; line ends in them are shown."""
+        """The paths of all files that are published or kept in the repository, each once; line ends
+        in them are shown.
+        """
         return [name.replace("\n", "\\n") for name in dict.fromkeys([*self.entries, *self.names])]
 
     @cached_property
     def shown_on(self) -> dict[tuple[str, str], Page]:
-        """The first page that makes a macro call with that name and first argument: where a card can be found."""
+        """The first page that makes a macro call with that name and first argument: where a card
+        can be found.
+        """
         found: dict[tuple[str, str], Page] = {}
         for page in self.pages.values():
             for call in page.calls:
@@ -162,7 +177,9 @@ class Handbook:
 
     @cached_property
     def first_places(self) -> dict[str, str]:
-        """For each page that was moved, where it was first: of several old places the one that stands first in the file."""
+        """For each page that was moved, where it was first: of several old places the one that
+        stands first in the file.
+        """
         found: dict[str, str] = {}
         for old, now in self.moved().items():
             found.setdefault(now, old)
@@ -182,7 +199,9 @@ class Handbook:
         return read_past(self.history.log, texts, _stands_for)
 
     def as_read(self, paths: Iterable[str]) -> dict[str, bytes | None]:
-        """The bytes that files had when they were read, None for those that were not there: what a change expects to find."""
+        """The bytes that files had when they were read, None for those that were not there: what a
+        change expects to find.
+        """
         return {path: self.data.get(path) for path in paths}
 
     def calls(self) -> list[tuple[Page, Call]]:
@@ -213,7 +232,8 @@ def build(
 ) -> Handbook:
     """Understand a folder. ``clock`` is the day, or an aware moment that becomes the company's day.
 
-    ``history`` and ``added`` are what git said, None where it was not asked. Never raises for bad content.
+    ``history`` and ``added`` are what git said, None where it was not asked. Never raises for bad
+    content.
     """
     texts, problems = _decode(folder)
     lost = _lost(folder, texts)
@@ -300,7 +320,9 @@ def _is_records(path: str) -> bool:
 
 
 def _stands_for(path: str, text: str) -> Mapping[str, str]:
-    """The files that a file of records or of frozen forecasts stands for: itself, or one for each entry of a list of old."""
+    """The files that a file of records or of frozen forecasts stands for: itself, or one for each
+    entry of a list of old.
+    """
     if not path.endswith(".yml"):
         return {}
     if is_stamps(path):

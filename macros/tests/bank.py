@@ -1,4 +1,6 @@
-"""A bank of admission questions for the good handbook, in memory: as many as asked for, read beside its page today."""
+"""A bank of admission questions for the good handbook, in memory: as many as asked for, read beside
+its page today.
+"""
 
 from __future__ import annotations
 

@@ -1,10 +1,11 @@
-"""Every file below ``cases`` says how the good handbook is changed, and pins the complete text of what is then wrong.
+"""Every file below ``cases`` says how the good handbook is changed, and pins the complete text of
+what is then wrong.
 
-Keys of a case: ``what`` (one sentence), ``example`` (the rule whose help shows this, optional), ``faults`` (plain names,
-optional), ``change`` (path → list of from/to, each ``from`` standing exactly once in the file), ``write`` (path → text),
-``delete`` (paths), ``bytes`` (path → hexadecimal digits),
-``entry`` (path → link, submodule or unreadable; or a number of bytes, too many to be read), ``today``, and last ``expect``: the
-text in the terminal, empty for no problem.
+Keys of a case: ``what`` (one sentence), ``example`` (the rule whose help shows this, optional),
+``faults`` (plain names, optional), ``change`` (path → list of from/to, each ``from`` standing
+exactly once in the file), ``write`` (path → text), ``delete`` (paths), ``bytes`` (path →
+hexadecimal digits), ``entry`` (path → link, submodule or unreadable; or a number of bytes, too many
+to be read), ``today``, and last ``expect``: the text in the terminal, empty for no problem.
 ``pytest macros/tests --pin`` writes ``expect`` anew; a person reviews the difference.
 """
 

@@ -25,7 +25,8 @@ from tests.judging import TODAY, keeps_its_promises
 from tests.places import GOOD, PROJECT, TESTS
 from tests.shell import Shell
 
-# Handbooks of tests bring contracts of their own, so that the engine's may change without a test of anything else.
+# Handbooks of tests bring contracts of their own, so that the engine's may change without a test of
+# anything else.
 load.DOCUMENTS = TESTS / "no-documents"
 
 # Where nothing may be skipped, nothing is: slow tests run, and more examples are tried.
@@ -64,7 +65,9 @@ def pytest_make_collect_report() -> Iterator[None]:
 
 
 def _failed_if_skipped(report: pytest.TestReport | pytest.CollectReport):
-    """Where HANDBOOK_NO_SKIPS=1 is set, everything that tests need is there, and a skipped test hides a fault."""
+    """Where HANDBOOK_NO_SKIPS=1 is set, everything that tests need is there, and a skipped test
+    hides a fault.
+    """
     if WHOLE and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"Skipped, but HANDBOOK_NO_SKIPS=1 allows no skips: {report.longrepr}"
@@ -103,7 +106,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def reader() -> dict[str, str]:
-    """How the reader's browser is set, such as locale and timezone_id; a module that needs a certain one says so."""
+    """How the reader's browser is set, such as locale and timezone_id; a module that needs a
+    certain one says so.
+    """
     return {}
 
 

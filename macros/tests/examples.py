@@ -97,7 +97,9 @@ def parts(example: str) -> list[Part]:
 
 
 def _without_notes(name: str, text: str) -> str:
-    """Lines of a file of facts; one that begins with a number sign tells the reader what else is so."""
+    """Lines of a file of facts; one that begins with a number sign tells the reader what else is
+    so.
+    """
     lines = text.removesuffix("\n").split("\n")
     return "\n".join(
         line for line in lines if not (name.endswith(".yml") and line.startswith("# "))

@@ -1,7 +1,8 @@
-"""Faults of a computer, for tests of what writes: at one step of many the disk is full, or the process is killed.
+"""Faults of a computer, for tests of what writes: at one step of many the disk is full, or the
+process is killed.
 
-The steps are the calls of the operating system that change something. They are replaced in the process that runs the test, or
-in a child of it, so that the library needs no switch for tests.
+The steps are the calls of the operating system that change something. They are replaced in the
+process that runs the test, or in a child of it, so that the library needs no switch for tests.
 """
 
 from __future__ import annotations
@@ -115,7 +116,9 @@ def killed_at(at: int, do: Callable[[], object], names: Iterable[str] = STEPS) -
 
 
 def in_a_child(do: Callable[[], int]) -> tuple[int, str]:
-    """How a child of this process ends that does something and ends with the number it gives, and what it says."""
+    """How a child of this process ends that does something and ends with the number it gives, and
+    what it says.
+    """
     reader, writer = os.pipe()
     child = os.fork()
     if not child:
@@ -180,7 +183,9 @@ def left_alone(folder: Path) -> dict[str, bytes | None]:
 
 
 def files_alone(folder: Path) -> dict[str, bytes]:
-    """The files in a folder, except what a fault has left behind, which git ignores and the next command removes."""
+    """The files in a folder, except what a fault has left behind, which git ignores and the next
+    command removes.
+    """
     return {
         path: data
         for path, data in files(folder).items()

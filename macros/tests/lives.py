@@ -40,7 +40,9 @@ def review(
     found: str = FOUND,
     read: Fingerprints | None = None,
 ) -> str:
-    """Put a review of a page into a folder, bound to what is there now unless ``read`` says otherwise; the path of its file."""
+    """Put a review of a page into a folder, bound to what is there now unless ``read`` says
+    otherwise; the path of its file.
+    """
     states = edition_without_git(folder, TODAY).shown.states
     page = states.handbook.pages[src]
     owner = page.meta.owner if page.meta else "sales-director"

@@ -21,7 +21,8 @@ from tests.places import GOOD
 from tests.problems.apply import applied
 
 Shape = tuple[str, str, str]
-# The message is that something could not be read: then what it held says for the first time what is wrong in it.
+# The message is that something could not be read: then what it held says for the first time what is
+# wrong in it.
 UNREAD = {
     "facts-file-unknown",
     "front-matter-missing",
@@ -47,7 +48,9 @@ HANDLE = "@fernhill/managing-director"
 
 @dataclass(frozen=True)
 class Tried:
-    """What came of a paste: whether it fits, whether its problem is still there, and which problems are new."""
+    """What came of a paste: whether it fits, whether its problem is still there, and which problems
+    are new.
+    """
 
     problem: Problem
     cannot: str = ""
@@ -119,7 +122,9 @@ def _was_unread(problem: Problem) -> bool:
 
 
 def _hidden(folder: Folder, today: date, problem: Problem, new: Counter[Shape]) -> Counter[Shape]:
-    """What was wrong all the time and could not be seen: in the file that was unread, and what is there without this file too."""
+    """What was wrong all the time and could not be seen: in the file that was unread, and what is
+    there without this file too.
+    """
     path = problem.edit.to if isinstance(problem.edit, Rename) else problem.place.path
     without = _copy(folder)
     _put(without, problem.place.path, None)
@@ -130,7 +135,9 @@ def _hidden(folder: Folder, today: date, problem: Problem, new: Counter[Shape]) 
 
 
 def _filled(paste: str, filling: dict[str, str]) -> str:
-    """A paste with its holes filled; the first entry of a list belongs to the key in the row above it."""
+    """A paste with its holes filled; the first entry of a list belongs to the key in the row above
+    it.
+    """
     return re.sub(
         rf"(?:@|(\w+): \[?|(\w+):\n +- )?{HOLE}", lambda found: _fill(found, filling), paste
     )
@@ -144,7 +151,9 @@ def _fill(found: re.Match[str], filling: dict[str, str]) -> str:
 
 
 def _shape(problem: Problem, mended: Problem | None = None) -> Shape:
-    """A problem without the numbers of its lines, which a paste moves; in the file as it is called once ``mended`` is."""
+    """A problem without the numbers of its lines, which a paste moves; in the file as it is called
+    once ``mended`` is.
+    """
     path = problem.place.path
     if (
         mended

@@ -1,4 +1,6 @@
-"""A handbook in a folder that git keeps, for tests: real commits, on days that are always the same, under nobody's settings."""
+"""A handbook in a folder that git keeps, for tests: real commits, on days that are always the same,
+under nobody's settings.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Every command that writes, with what it needs, for tests of faults: a handbook with questions, a site and a form."""
+"""Every command that writes, with what it needs, for tests of faults: a handbook with questions, a
+site and a form.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ FIXED = {"SOURCE_DATE_EPOCH": "1795392000", "GITHUB_STEP_SUMMARY": "summary.md"}
 
 
 def handbook_in(folder: Path, good: Folder) -> Path:
-    """The good handbook as a folder, with a bank of questions, the beginnings of a site, and a form that was sent."""
+    """The good handbook as a folder, with a bank of questions, the beginnings of a site, and a form
+    that was sent.
+    """
     there = {**good.data, **files(numbered(edition(good), 20))}
     there["event.json"] = (EVENTS / "dispute-opened.json").read_bytes()
     there["site/index.html"] = b"<title>Home</title>"
@@ -79,10 +83,12 @@ def _in_folder(folder: Path) -> Iterator[None]:
         os.chdir(before)
 
 
-# Commands that write in ways of their own: several files, a record, a program's file, a settings copy.
+# Commands that write in ways of their own: several files, a record, a program's file, a settings
+# copy.
 SAMPLE = ("move", "review", "workbook", "settings")
 each_command = pytest.mark.parametrize("name", COMMANDS)
-# The same where a command is run once for each of its steps: a sample, and all where nothing is left out.
+# The same where a command is run once for each of its steps: a sample, and all where nothing is
+# left out.
 each_command_stepwise = pytest.mark.parametrize(
     "name",
     [pytest.param(name, marks=[] if name in SAMPLE else pytest.mark.slow) for name in COMMANDS],

@@ -1,4 +1,6 @@
-"""Forms for tests: GitHub's reports as they come, filled in on a page of the good handbook, and what is read out of answers."""
+"""Forms for tests: GitHub's reports as they come, filled in on a page of the good handbook, and
+what is read out of answers.
+"""
 
 from __future__ import annotations
 

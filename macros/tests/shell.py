@@ -16,7 +16,8 @@ from tests.places import PROJECT
 from tests.repositories import SURE
 
 WORKFLOWS = PROJECT / ".github" / "workflows"
-# Answers are pairs of the words with which a call begins and [exit code, output]; every call is noted with its input.
+# Answers are pairs of the words with which a call begins and [exit code, output]; every call is
+# noted with its input.
 FAKE = """
 import json, os, sys
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""One thoroughly bad handbook, and everything that is said about it: wording, order and over-reporting at a glance."""
+"""One thoroughly bad handbook, and everything that is said about it: wording, order and
+over-reporting at a glance.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The bench measures real work: its copies are sound pages, its builds say the same. No time is asserted here."""
+"""The bench measures real work: its copies are sound pages, its builds say the same. No time is
+asserted here.
+"""
 
 import json
 import subprocess

@@ -1,8 +1,9 @@
 """Every case is judged as it pins (see ``cases``), and what is proposed then is tried.
 
 Each paste of a message is applied by itself, and the handbook is checked again. A case with the key
-``example`` breaks the good handbook just as the help of that rule shows, so its own files are mended
-as the help says. There is one for nearly every rule; the pastes of all others are slow tests.
+``example`` breaks the good handbook just as the help of that rule shows, so its own files are
+mended as the help says. There is one for nearly every rule; the pastes of all others are slow
+tests.
 """
 
 from __future__ import annotations
@@ -77,7 +78,9 @@ def test_the_help_of_a_rule_is_run_by_one_case_at_most() -> None:
 
 
 def write_expected(path: Path, found: str) -> None:
-    """Replace what follows ``expect:``, the last key, and leave the rest of the file as it was written."""
+    """Replace what follows ``expect:``, the last key, and leave the rest of the file as it was
+    written.
+    """
     text = path.read_text(encoding="utf-8")
     before = re.split(r"^expect:", text, maxsplit=1, flags=re.MULTILINE)[0].rstrip("\n")
     path.write_text(f"{before}\nexpect: {_scalar(found)}\n", encoding="utf-8")

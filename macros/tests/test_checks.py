@@ -1,4 +1,6 @@
-"""What an editor sees when the checks fail: the folder `checks/` run as they run it, on handbooks that stand here."""
+"""What an editor sees when the checks fail: the folder `checks/` run as they run it, on handbooks
+that stand here.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""`pytest checks/test_reviews.py` as it is run on a change and on the schedule: on a good handbook in a repository of its own."""
+"""`pytest checks/test_reviews.py` as it is run on a change and on the schedule: on a good handbook
+in a repository of its own.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ import pytest
 MACROS = Path(__file__).parents[1]
 PACKAGE = MACROS / "handbook"
 
-# Ids and names of the example. Ordinary words of the field are not among them: "owner", "marketing",
+# Ids and names of the example. Ordinary words of the field are not among them: "owner",
+# "marketing",
 # "discovery", "dealers".
 WORDS = {
     "company": "aldertree",
@@ -36,7 +37,8 @@ WORDS = {
 }
 ALL_WORDS = [word for words in WORDS.values() for word in words.split()]
 
-# Keys and values of facts that still carry the example's trade: exactly these texts, in these files.
+# Keys and values of facts that still carry the example's trade: exactly these texts, in these
+# files.
 KEYS_OF_FACTS = {
     "handbook/documents/company/facts/company.py": ["machines_in_service: Count"],
     "handbook/documents/sales_book/facts/market.py": [
@@ -82,7 +84,9 @@ def without(text: str, allowed: list[str]) -> str:
 
 
 def beside_the_wheel() -> Iterator[tuple[str, str]]:
-    """The engine's files that are not in the package: the adapter, and the theme's scripts and styles."""
+    """The engine's files that are not in the package: the adapter, and the theme's scripts and
+    styles.
+    """
     theme = (
         path for path in (MACROS / "theme").rglob("*") if path.suffix in {".js", ".css", ".html"}
     )

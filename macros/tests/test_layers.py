@@ -1,4 +1,6 @@
-"""The middle is pure. Imports and clocks are for import-linter and ruff; what a path does that was handed over, neither can see."""
+"""The middle is pure. Imports and clocks are for import-linter and ruff; what a path does that was
+handed over, neither can see.
+"""
 
 import ast
 from collections.abc import Iterator
@@ -8,7 +10,8 @@ import pytest
 from tests.places import MACROS
 
 LIBRARY = MACROS / "handbook"
-# The edges: one reads files, one asks git, one room writes, one speaks to GitHub, one is the command in front, with its commands.
+# The edges: one reads files, one asks git, one room writes, one speaks to GitHub, one is the
+# command in front, with its commands.
 EDGES = {"text/load.py", "text/git.py", "write", "gh.py", "cli.py", "commands"}
 PURE = sorted(
     path

@@ -1,4 +1,6 @@
-"""A document of a company's own: the blocks of the library's README make one, with no change of ours."""
+"""A document of a company's own: the blocks of the library's README make one, with no change of
+ours.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The top level keeps its promises: locks, commands, workflows and the site's settings fit each other."""
+"""The top level keeps its promises: locks, commands, workflows and the site's settings fit each
+other.
+"""
 
 import re
 import tomllib
@@ -178,7 +180,9 @@ def test_every_make_command_exists(path):
 
 
 def code(path: Path) -> str:
-    """What a reader copies: code blocks and code spans of a guide, all of a script but its comments."""
+    """What a reader copies: code blocks and code spans of a guide, all of a script but its
+    comments.
+    """
     if path.suffix != ".md":
         return re.sub(r"^\s*#.*", "", text(path), flags=re.MULTILINE)
     blocks_and_spans = re.findall(r"```\w*\n(.*?)```|`([^`\n]+)`", text(path), re.DOTALL)

@@ -18,7 +18,9 @@ def commit(home: Path, file: str) -> None:
 
 @pytest.fixture
 def change(shell):
-    """A step of the job that checks, in a pull request that adds these files, a commit for each; what it wrote."""
+    """A step of the job that checks, in a pull request that adds these files, a commit for each;
+    what it wrote.
+    """
     home = shell.home
     git(home, "init", "-q")
     commit(home, "macros/old.md")

@@ -106,7 +106,8 @@ def test_job_that_may_write_runs_none_of_our_code(path):
             )
 
 
-# What could run a file that a change can alter, or a text that was handed over. `gh`, `jq` and the shell's own words cannot.
+# What could run a file that a change can alter, or a text that was handed over. `gh`, `jq` and the
+# shell's own words cannot.
 OURS = re.compile(
     r"\b(make|python\d?|pip|uv|npm|node|bash|sh|zsh|eval|source|exec|chmod)\b|\.venv|(^|\s)\./"
 )
@@ -120,7 +121,9 @@ def runs_our_code(step: dict[str, Any]) -> bool:
 
 
 def starts_from_the_clock_alone(path: Path, job: dict[str, Any]) -> bool:
-    """Such a job runs what was reviewed and merged, and nobody's words start it. It may write issues, nothing else."""
+    """Such a job runs what was reviewed and merged, and nobody's words start it. It may write
+    issues, nothing else.
+    """
     rights = {name for name, right in job["permissions"].items() if right == "write"}
     return set(read_yaml(path)["on"]) == {"schedule", "workflow_dispatch"} and rights == {"issues"}
 

@@ -43,7 +43,9 @@ Tree = list[Any]
 
 
 def engine_html(text: str) -> str:
-    """What both engines make of a page: they read it with Python-Markdown, after it was set out for them."""
+    """What both engines make of a page: they read it with Python-Markdown, after it was set out for
+    them.
+    """
     return rendered(as_engines_need(text))
 
 
@@ -53,7 +55,9 @@ def rendered(text: str) -> str:
 
 
 def github_html(text: str) -> str:
-    """What GitHub's preview makes of a page, with its own program; emoji and alerts it adds afterwards."""
+    """What GitHub's preview makes of a page, with its own program; emoji and alerts it adds
+    afterwards.
+    """
     html = cmarkgfm.github_flavored_markdown_to_html(
         text, options=Options.CMARK_OPT_FOOTNOTES | Options.CMARK_OPT_UNSAFE
     )
@@ -114,7 +118,9 @@ class _Reader(HTMLParser):
 
 
 def _value(name: str, value: str) -> str:
-    """Addresses as they are compared: the two programs name the places of footnotes each in its way."""
+    """Addresses as they are compared: the two programs name the places of footnotes each in its
+    way.
+    """
     if name in ("href", "src"):
         return re.sub(r"^#(fn|fnref)[:-]", r"#\1:", unquote(value))
     return re.sub("[*_`]", "", value)  # marks in what a picture shows

@@ -158,7 +158,7 @@ class Standing:
     disputes: tuple[Record, ...] = ()
 
 
-# --- names -----------------------------------------------------------------------------------------
+# --- names ----------------------------------------------------------------------------------------
 
 
 def folder_of(src: str) -> str:
@@ -222,7 +222,7 @@ def _name_of(entry: str) -> str:
     return file_name(on, step, by, digits_of(entry))
 
 
-# --- reading ---------------------------------------------------------------------------------------
+# --- reading --------------------------------------------------------------------------------------
 
 
 def read_records(
@@ -305,7 +305,7 @@ def _no_record(path: str, text: str, reading: YamlResult) -> Problem:
     return Problem(Place(path, 1), what, fix, note=note, rule="records-in-a-list")
 
 
-# --- states ----------------------------------------------------------------------------------------
+# --- states ---------------------------------------------------------------------------------------
 
 
 def due_on(reviewed: date, months: int) -> date:
@@ -346,7 +346,7 @@ def _state(due: date, changed: bool, today: date) -> State:
     return State.DUE_SOON if today >= due - SOON else State.IN_DATE
 
 
-# --- writing ---------------------------------------------------------------------------------------
+# --- writing --------------------------------------------------------------------------------------
 
 
 def as_yaml(record: Mapping[str, Any]) -> str:

@@ -156,7 +156,7 @@ def _without_what_follows(
     return told, kept
 
 
-# --- what is told of a cause -----------------------------------------------------------------------
+# --- what is told of a cause ----------------------------------------------------------------------
 
 
 def _told(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:
@@ -302,7 +302,7 @@ def _line_of_id(handbook: Handbook, item: Item, old: str) -> str:
     return f"- id: {old}" if line.lstrip().startswith("- id:") else f"id: {old}"
 
 
-# --- pages and headings ----------------------------------------------------------------------------
+# --- pages and headings ---------------------------------------------------------------------------
 
 
 def _page(handbook: Handbook, cause: Cause, group: list[Problem]) -> Problem:

@@ -1,1 +1,3 @@
-"""The macros: facts in, HTML out. Every value is escaped; a macro selects its facts first and draws them second."""
+"""The macros: facts in, HTML out. Every value is escaped; a macro selects its facts first and draws
+them second.
+"""

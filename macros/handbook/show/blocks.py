@@ -34,7 +34,7 @@ Row = TypeVar("Row")
 Column: TypeAlias = "str | Callable[[Row], Content]"
 
 
-# --- tables ------------------------------------------------------------------------------------------
+# --- tables ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -91,10 +91,11 @@ def is_amount(content: Content) -> bool:
 
 
 class Grid(Node, Generic[Row]):
-    """A table of facts by its columns: the title of each, and the key it shows, or a function from a row to its content.
+    """A table of facts by its columns: the title of each, and the key it shows, or a function from
+    a row to its content.
 
-    The columns are the selection: nothing else of the facts is shown, and nothing else counts as read. A row may also be a
-    tuple that holds the facts of a line.
+    The columns are the selection: nothing else of the facts is shown, and nothing else counts as
+    read. A row may also be a tuple that holds the facts of a line.
     """
 
     def __init__(
@@ -134,12 +135,14 @@ def _content(column: Column[Row], row: Row) -> Content:
     return Key(row, column)
 
 
-# --- cards -------------------------------------------------------------------------------------------
+# --- cards ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Card(Node):
-    """A card of one thing: labels, then its parts. Its name is the heading that the page writes above it."""
+    """A card of one thing: labels, then its parts. Its name is the heading that the page writes
+    above it.
+    """
 
     of: object  # the fact, or a tuple of the facts, that the card is about
     anchor: str
@@ -261,7 +264,7 @@ class Otherwise(Node):
         return is_empty(self.content)
 
 
-# --- lists -------------------------------------------------------------------------------------------
+# --- lists ----------------------------------------------------------------------------------------
 
 
 class Items(Node):
@@ -283,7 +286,9 @@ class Items(Node):
 
 @dataclass(frozen=True)
 class Pairs(Node):
-    """Names and what they stand for; those with nothing to show are left out. Names that are texts are not counted."""
+    """Names and what they stand for; those with nothing to show are left out. Names that are texts
+    are not counted.
+    """
 
     rows: Mapping[str, Content] | Sequence[tuple[Content, Content]]
     css: str = "hb-pairs"

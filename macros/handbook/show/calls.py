@@ -11,7 +11,9 @@ from handbook.show.macro import Macro, MacroError, all_macros
 def problem_of(
     wrong: MacroError, place: Place, call: Call | None = None, page: Page | None = None
 ) -> Problem:
-    """What cannot be shown as a Problem at its place; where the line is on a page, with the call to paste."""
+    """What cannot be shown as a Problem at its place; where the line is on a page, with the call to
+    paste.
+    """
     if call is None or page is None or wrong.place is not None:
         return Problem(
             place, wrong.what, wrong.fix, wrong.paste, rule=wrong.rule, cause=wrong.cause
@@ -24,7 +26,9 @@ def problem_of(
 
 
 def mended_call(written: str, right: str) -> str:
-    """The call as it was written, with those arguments that another call has otherwise; all others are kept."""
+    """The call as it was written, with those arguments that another call has otherwise; all others
+    are kept.
+    """
     ours, theirs = CALL.fullmatch(written), CALL.fullmatch(right)
     if not ours or not theirs or ours.group(1) != theirs.group(1):
         return right

@@ -1,7 +1,8 @@
-"""What a macro's selection counts for: its canonical form, of which fingerprints are taken, and where its facts are.
+"""What a macro's selection counts for: its canonical form, of which fingerprints are taken, and
+where its facts are.
 
-Every type that a selection may hold is named here. Any other is refused, because what Python happens to print of it, such as
-the names of its fields, is nothing that a reader reads.
+Every type that a selection may hold is named here. Any other is refused, because what Python
+happens to print of it, such as the names of its fields, is nothing that a reader reads.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ Form: TypeAlias = "str | list[Form] | dict[str, Form] | None"
 
 @dataclass(frozen=True)
 class Canonical:
-    """A selection as it counts: its form, the places of its facts, and whether an amount of money is among its values."""
+    """A selection as it counts: its form, the places of its facts, and whether an amount of money
+    is among its values.
+    """
 
     form: Form
     places: frozenset[Place]
@@ -34,7 +37,9 @@ class Canonical:
 
 
 def canonical(selection: object, facts: Facts) -> Canonical:
-    """Equal facts give equal forms, however they are drawn. Raises TypeError for what is no selection of facts."""
+    """Equal facts give equal forms, however they are drawn. Raises TypeError for what is no
+    selection of facts.
+    """
     walk = Walk(facts)
     form = walk.form(selection)
     return Canonical(form, frozenset(walk.places), walk.money)
@@ -47,7 +52,9 @@ class Walk:
         self.facts = facts
         self.places: set[Place] = set()
         self.money = False
-        self._noted: set[int] = set()  # facts whose place is known: each cell of a row names the same
+        self._noted: set[int] = (
+            set()
+        )  # facts whose place is known: each cell of a row names the same
 
     def form(self, selection: Any) -> Form:
         return _way_to_write(type(selection))(self, selection)
@@ -125,7 +132,8 @@ def _new_way(kind: type) -> Way:
     for ancestor in kind.__mro__:
         if ancestor in _WAYS:
             return _WAYS[ancestor]
-    # The sums of a calculation: like a tuple, told apart by their places and not by the names that Python gives them.
+    # The sums of a calculation: like a tuple, told apart by their places and not by the names that
+    # Python gives them.
     if is_dataclass(kind) and getattr(kind, "__dataclass_params__").frozen:  # noqa: B009
         names = [field.name for field in fields(kind)]
         return lambda walk, value: [walk.form(getattr(value, name)) for name in names]

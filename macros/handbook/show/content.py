@@ -1,8 +1,8 @@
 """What a macro shows: typed values of facts, and words around them, as one tree.
 
-A tree is drawn and counted by the same walk, so a page looks different exactly where its fingerprint does. Words that the
-code writes around values (the template of a phrase, the head of a column) are drawn and not counted: to reword them is no
-change of a fact.
+A tree is drawn and counted by the same walk, so a page looks different exactly where its
+fingerprint does. Words that the code writes around values (the template of a phrase, the head of a
+column) are drawn and not counted: to reword them is no change of a fact.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ Content: TypeAlias = "Node | Value | Sequence[Content]"
 
 
 class Node:
-    """A piece of what a macro shows. It names its inner contents once: they are what is drawn, and what is counted."""
+    """A piece of what a macro shows. It names its inner contents once: they are what is drawn, and
+    what is counted.
+    """
 
     def contents(self, facts: Facts) -> Iterator[Content]:
         """The contents that depend on facts, in the order in which they are drawn."""
@@ -82,14 +84,15 @@ def counted_labels(labels: Iterable[Content]) -> Iterator[Content]:
     yield from (words for words in labels if not isinstance(words, str))
 
 
-# --- values and names --------------------------------------------------------------------------------
+# --- values and names -----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Key(Node):
     """The value of a key of a fact; dots lead into a fact inside it.
 
-    Of a reference it is the name of what it refers to; a name is linked to its card where a page shows one.
+    Of a reference it is the name of what it refers to; a name is linked to its card where a page
+    shows one.
     """
 
     fact: Fact
@@ -150,7 +153,9 @@ def label_key(model: type[Item]) -> str:
 
 @dataclass(frozen=True)
 class Named(Node):
-    """The name of an item by its id, linked to its card where a page shows one; the id where it could not be read."""
+    """The name of an item by its id, linked to its card where a page shows one; the id where it
+    could not be read.
+    """
 
     table: str
     id: str
@@ -190,11 +195,13 @@ class Computed(Node):
         return is_empty(self.content)
 
 
-# --- words around values -----------------------------------------------------------------------------
+# --- words around values --------------------------------------------------------------------------
 
 
 class Phrase(Node):
-    """Values in words: ``Phrase("{} a month", volume)``. The template may hold HTML; each value is escaped."""
+    """Values in words: ``Phrase("{} a month", volume)``. The template may hold HTML; each value is
+    escaped.
+    """
 
     def __init__(self, template: str, *values: Content) -> None:
         self.template, self.values = template, values
@@ -255,7 +262,9 @@ class ShortDay(Node):
 
 
 class Amount(Node):
-    """A number that is spelled in a way of its own; in a table it is aligned with those above and below it."""
+    """A number that is spelled in a way of its own; in a table it is aligned with those above and
+    below it.
+    """
 
 
 class AmountPhrase(Phrase, Amount):
@@ -288,12 +297,14 @@ class Times(Amount):
         return html.text(f"{view.number(self.ratio)}×")
 
 
-# --- links -------------------------------------------------------------------------------------------
+# --- links ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class ToCall(Node):
-    """A link to where a page calls a macro, there to an id that the macro makes; only the words where no page does."""
+    """A link to where a page calls a macro, there to an id that the macro makes; only the words
+    where no page does.
+    """
 
     macro: str
     argument: str
@@ -309,7 +320,9 @@ class ToCall(Node):
 
 @dataclass(frozen=True)
 class ToSection(Node):
-    """A link to where a page calls a macro, there to the heading whose id is the argument, if it has one."""
+    """A link to where a page calls a macro, there to the heading whose id is the argument, if it
+    has one.
+    """
 
     macro: str
     argument: str

@@ -1,7 +1,9 @@
-"""Whether what is drawn is what is counted: every value is changed in turn, and the macros that read it are drawn again.
+"""Whether what is drawn is what is counted: every value is changed in turn, and the macros that
+read it are drawn again.
 
-A call that looks different must count as changed, and one that counts as changed must look different: else a page would ask for
-a review that has nothing to read, or stay green although its readers see something new.
+A call that looks different must count as changed, and one that counts as changed must look
+different: else a page would ask for a review that has nothing to read, or stay green although its
+readers see something new.
 """
 
 from __future__ import annotations
@@ -73,9 +75,11 @@ class _Shown:
 
 @dataclass
 class Comparison:
-    """How many values were changed, where look and count fell apart, and which calls could not be drawn after a change.
+    """How many values were changed, where look and count fell apart, and which calls could not be
+    drawn after a change.
 
-    These hold a value that together with others no file could hold, such as a limit in a unit of another kind.
+    These hold a value that together with others no file could hold, such as a limit in a unit of
+    another kind.
     """
 
     tried: int = 0
@@ -132,7 +136,7 @@ def _look(handbook: Handbook, shown: _Shown) -> Seen:
     return Seen([counted.form, currency], str(html))
 
 
-# --- which call reads which value --------------------------------------------------------------------
+# --- which call reads which value -----------------------------------------------------------------
 
 
 def _first_look(
@@ -164,7 +168,7 @@ def _reads_noted() -> Iterator[set[Key]]:
         type.__delattr__(Fact, "__getattribute__")
 
 
-# --- what can be changed -----------------------------------------------------------------------------
+# --- what can be changed --------------------------------------------------------------------------
 
 
 @contextmanager

@@ -11,12 +11,15 @@ from typing import Any, Self
 
 from markupsafe import Markup, escape
 
-# Signs that HTML, Markdown or Jinja read anywhere; and those that make a heading or a list of a line that begins with them.
+# Signs that HTML, Markdown or Jinja read anywhere; and those that make a heading or a list of a
+# line that begins with them.
 _SPECIAL = re.compile(r"[&<>\"'*_`\[\]{}|\\~]|^(?:[#+:!?=-]|\d+(?=[.)](?: |$)))")
 
 
 class Html(Markup):
-    """Markup whose values also lose their meaning to Markdown, so that ``*`` in a fact stays a star."""
+    """Markup whose values also lose their meaning to Markdown, so that ``*`` in a fact stays a
+    star.
+    """
 
     @classmethod
     def escape(cls, value: Any, /) -> Self:
@@ -27,7 +30,9 @@ class Html(Markup):
         return cls(_SPECIAL.sub(_entity, " ".join(str(value).split())))
 
     def format(self, *args: Any, **named: Any) -> Self:
-        """Fill in ``{}``, ``{0}`` and ``{name}``, each value escaped; a template is taken apart only once, which is most of the work."""
+        """Fill in ``{}``, ``{0}`` and ``{name}``, each value escaped; a template is taken apart
+        only once, which is most of the work.
+        """
         done = []
         for before, field in _fields(self):
             done.append(before)
@@ -38,7 +43,9 @@ class Html(Markup):
 
 @lru_cache(maxsize=1024)
 def _fields(template: str) -> tuple[tuple[str, int | str | None], ...]:
-    """The texts of a template, each with the place or name of the value that follows it; None after the last."""
+    """The texts of a template, each with the place or name of the value that follows it; None after
+    the last.
+    """
     found: list[tuple[str, int | str | None]] = []
     numbers = count()
     for before, name, _, _ in Formatter().parse(template):
@@ -80,7 +87,9 @@ def link(href: str, shown: Any, css: str = "", title: str = "") -> Html:
 
 
 def _address(href: str) -> Html:
-    """An address as an attribute: only HTML's own signs are escaped, so that engines still see it as a link."""
+    """An address as an attribute: only HTML's own signs are escaped, so that engines still see it
+    as a link.
+    """
     return Html(escape(href))
 
 
@@ -95,7 +104,9 @@ def table(
     numbers: Iterable[int] = (),
     caption: Any = "",
 ) -> Html:
-    """A table that scrolls inside its box on a phone; ``numbers`` are the columns aligned to the right."""
+    """A table that scrolls inside its box on a phone; ``numbers`` are the columns aligned to the
+    right.
+    """
     right = set(numbers)
     title = Html("<caption>{}</caption>").format(caption) if caption else Html("")
     label = caption or ", ".join(str(cell) for cell in head[:3])
@@ -128,7 +139,9 @@ def pairs(rows: Iterable[tuple[Any, Any]], css: str = "hb-pairs") -> Html:
 
 
 def card(tags: Iterable[Any], *parts: Any, anchor: str) -> Html:
-    """A card of one thing: labels, then its parts. Its name is the heading that the page writes above it."""
+    """A card of one thing: labels, then its parts. Its name is the heading that the page writes
+    above it.
+    """
     labels = join(tags)
     head = Html("<header>{}</header> ").format(labels) if labels else Html("")
     return Html('<section class="hb-item" id="{}">{}{}</section>').format(

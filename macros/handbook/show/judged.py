@@ -1,4 +1,6 @@
-"""A page's text as an engine may have it: every call drawn, every refused piece replaced by what to do about it."""
+"""A page's text as an engine may have it: every call drawn, every refused piece replaced by what to
+do about it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ from handbook.show.html import Html
 from handbook.show.shown import Drawn, Shown, note
 
 REFUSED = "template-refused"
-# So many messages does a page show in full, and the log tell; of what follows it only says that it is not shown.
+# So many messages does a page show in full, and the log tell; of what follows it only says that it
+# is not shown.
 MOST = 30
 SHORT = Drawn(Html('<span class="hb-refused">cannot be shown</span>'))
 # Signs that have a meaning outside code; a low line between letters has none.
@@ -41,7 +44,9 @@ class Judged:
 
 
 def judged(shown: Shown, source: str, src: str, from_source: bool = False) -> Judged:
-    """Judge what an engine is about to render of the page ``src``: its text without front matter, or its title."""
+    """Judge what an engine is about to render of the page ``src``: its text without front matter,
+    or its title.
+    """
     if too_much(src, source):
         return _left_out(shown, source, src)
     written = _Written(shown, source, src)
@@ -80,7 +85,9 @@ def _left_out(shown: Shown, source: str, src: str) -> Judged:
 def _outside_addresses(
     text: str, spans: list[tuple[int, int]], in_address: list[bool], drawn: list[Drawn]
 ) -> list[tuple[int, int, str]]:
-    """What stands where: of a piece inside the address of a link, in the place of that link and all that is in it."""
+    """What stands where: of a piece inside the address of a link, in the place of that link and all
+    that is in it.
+    """
     placed: list[tuple[int, int, str]] = []
     for (start, end), inside, drawing in zip(spans, in_address, drawn, strict=True):
         if placed and start < placed[-1][1]:
@@ -94,7 +101,9 @@ def _outside_addresses(
 
 
 def _whole_link(text: str, start: int, end: int) -> tuple[int, int]:
-    """From where to where the link or picture goes in whose address a piece stands; the piece alone where its line does not hold all of it."""
+    """From where to where the link or picture goes in whose address a piece stands; the piece alone
+    where its line does not hold all of it.
+    """
     line = text.rfind("\n", 0, start) + 1
     opening, depth = text.rfind("](", line, start), 1
     while depth and opening >= 0:
@@ -116,7 +125,9 @@ def _parts(text: str, placed: list[tuple[int, int, str]]) -> Iterator[str]:
 
 
 class _Written:
-    """The text as it was written, which is what the page rule judges: its lines are those of the file."""
+    """The text as it was written, which is what the page rule judges: its lines are those of the
+    file.
+    """
 
     def __init__(self, shown: Shown, source: str, src: str) -> None:
         self.known, self.text = shown, source
@@ -141,9 +152,11 @@ class _Written:
         return Drawn(shown, (problem,))
 
     def as_code(self, html: Html, offset: int) -> Html:
-        """What a call shows where it is; in code its words alone, because HTML would be read as letters there.
+        """What a call shows where it is; in code its words alone, because HTML would be read as
+        letters there.
 
-        In a code span, which programs may end elsewhere, only words that mean nothing outside it either.
+        In a code span, which programs may end elsewhere, only words that mean nothing outside it
+        either.
         """
         in_fence, in_span = self.in_code(offset)
         words = unescape(_TAG.sub("", str(html)))
@@ -157,7 +170,9 @@ class _Written:
         return in_fence, any(start < column < end for start, end in code_spans(self.lines[line]))
 
     def in_address(self, offset: int) -> bool:
-        """Whether a place is in the address of a link, where no macro call may stand; code holds no links."""
+        """Whether a place is in the address of a link, where no macro call may stand; code holds no
+        links.
+        """
         line = self.reader.line(offset) - self.page.body_line
         before = self.text[self.reader.starts[line] : offset]
         opened = before.rfind("](")
@@ -192,7 +207,9 @@ def in_plain_words(problem: Problem) -> Html:
 
 
 def _first_line(shown: Shown, source: str, src: str) -> int:
-    """The line of the file in which the text begins that an engine hands over; 1 if it cannot be found there."""
+    """The line of the file in which the text begins that an engine hands over; 1 if it cannot be
+    found there.
+    """
     page = shown.handbook.pages.get(src)
     inner = source.strip("\n")
     place = page.text.rfind(inner) if page and inner else -1

@@ -19,7 +19,9 @@ Single = TypeVar("Single", bound=Fact)
 
 
 def find(context: Context, model: type[Of], item_id: str, call: str, called: str = "") -> Of:
-    """The item of that id. ``call`` is the macro call with ``{}`` for the id, ``called`` what people call it, if not as declared."""
+    """The item of that id. ``call`` is the macro call with ``{}`` for the id, ``called`` what
+    people call it, if not as declared.
+    """
     table = context.handbook.facts[model]
     if item_id in table:
         return table[item_id]
@@ -59,7 +61,9 @@ class NotInForce(MacroError):
 
 
 def need(facts: Facts, model: type[Single]) -> Single:
-    """The fact that stands alone in its file; if it is not there, the call cannot be shown. Raises :class:`Unreadable`."""
+    """The fact that stands alone in its file; if it is not there, the call cannot be shown. Raises
+    :class:`Unreadable`.
+    """
     found = facts.only(model)
     if found is None:
         raise Unreadable(kind_of(model).where)
@@ -67,7 +71,9 @@ def need(facts: Facts, model: type[Single]) -> Single:
 
 
 def names(context: Context, kind: type[Item] | str) -> dict[str, str]:
-    """The names of all items of a kind by id. A kind of a document that is above is asked for by the name of its table."""
+    """The names of all items of a kind by id. A kind of a document that is above is asked for by
+    the name of its table.
+    """
     facts = context.handbook.facts
     table = facts.table(kind) if isinstance(kind, str) else facts[kind]
     return {item.id: item.label for item in table}

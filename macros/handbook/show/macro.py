@@ -38,7 +38,8 @@ TAKEN = frozenset(
 class MacroError(Exception):
     """A macro was asked for something it does not have; says what, and what to write instead.
 
-    ``place`` is the line to change where that is not the line of the call, ``cause`` what is missed.
+    ``place`` is the line to change where that is not the line of the call, ``cause`` what is
+    missed.
     """
 
     cause: Cause | None = None
@@ -64,7 +65,9 @@ class Context:
 
 @dataclass(frozen=True)
 class OverviewContext(Context):
-    """Who asks for something about the handbook itself: it is asked last, when it is known where pages stand."""
+    """Who asks for something about the handbook itself: it is asked last, when it is known where
+    pages stand.
+    """
 
     states: PageStates
 
@@ -157,9 +160,10 @@ def macro(
 ) -> Callable[[FactSelect], FactSelect]:
     """Register a function as a macro of its own name: what it returns is shown.
 
-    It returns a :class:`~handbook.show.content.Content`; only a picture or a calculator needs a ``draw`` step of its own.
-    ``per_page``: the selection depends on the page that asks. ``may_be_empty``: that there is nothing to show is an answer
-    too. ``card_of``: it shows one item of that model, so names of these are linked to it.
+    It returns a :class:`~handbook.show.content.Content`; only a picture or a calculator needs a
+    ``draw`` step of its own. ``per_page``: the selection depends on the page that asks.
+    ``may_be_empty``: that there is nothing to show is an answer too. ``card_of``: it shows one item
+    of that model, so names of these are linked to it.
     """
 
     def register(select: FactSelect) -> FactSelect:
@@ -173,7 +177,8 @@ def macro(
 def overview(
     kind: Kind, example: str, draw: Draw, per_page: bool = False
 ) -> Callable[[OverviewSelect], OverviewSelect]:
-    """Register a macro that shows the handbook itself and no facts: a page's card, lists of pages, help.
+    """Register a macro that shows the handbook itself and no facts: a page's card, lists of pages,
+    help.
 
     It changes no fingerprint, and is asked after all others: its context knows where pages stand.
     """

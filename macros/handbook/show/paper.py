@@ -1,4 +1,6 @@
-"""What printed documents share: the page with its style, and pieces to fill in by hand. Nothing in it asks anybody for anything."""
+"""What printed documents share: the page with its style, and pieces to fill in by hand. Nothing in
+it asks anybody for anything.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ details > summary { list-style: none; font-weight: 600; }
 
 
 class Printed(View):
-    """A document outside the site: links are whole addresses where the site has one, so that they work on paper and in a mail."""
+    """A document outside the site: links are whole addresses where the site has one, so that they
+    work on paper and in a mail.
+    """
 
     def href(self, target: str, anchor: str = "") -> str:
         return address(self.handbook, target, anchor)
@@ -73,8 +77,11 @@ def address(handbook: Handbook, src: str, anchor: str = "") -> str:
 
 
 def document(title: str, region: Region | None, *parts: Any) -> str:
-    """A whole page of HTML: title, style, parts one after another; without script, and without anything from elsewhere."""
-    # Browsers hold to this policy themselves: were anything smuggled in, it would not run and would ask nobody.
+    """A whole page of HTML: title, style, parts one after another; without script, and without
+    anything from elsewhere.
+    """
+    # Browsers hold to this policy themselves: were anything smuggled in, it would not run and would
+    # ask nobody.
     policy = Html(
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">"
     )

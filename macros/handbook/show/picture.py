@@ -1,4 +1,6 @@
-"""Pictures made from numbers: inline SVG whose colours, in light, in dark and in print, come from the styles."""
+"""Pictures made from numbers: inline SVG whose colours, in light, in dark and in print, come from
+the styles.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ BARS, WEEK = 52, 55
 def figure(
     says: str, height: int, drawn: Iterable[Html], caption: Any, links: bool = False
 ) -> Html:
-    """A picture of the usual width; ``says`` is what it shows, in a sentence, for those who do not see it.
+    """A picture of the usual width; ``says`` is what it shows, in a sentence, for those who do not
+    see it.
 
     With ``links``, what is inside can be reached too; otherwise the picture is one thing.
     """
@@ -42,7 +45,7 @@ def box(x: int, y: int, width: int, height: int, css: str, hint: str = "") -> Ht
     )
 
 
-# --- a row of marks for each thing -----------------------------------------------------------------
+# --- a row of marks for each thing ----------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def _square(left: int, top: int, mark: Mark) -> list[Html]:
     return [box(left, top, width, CELL, css, mark.hint), sign]
 
 
-# --- weeks -----------------------------------------------------------------------------------------
+# --- weeks ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,9 @@ class Weeks:
 
 
 def weeks(says: str, rows: Sequence[Weeks], labels: Sequence[str], caption: Any) -> Html:
-    """For each row a pair of columns per week; all rows are drawn to one scale. Every fourth week is named."""
+    """For each row a pair of columns per week; all rows are drawn to one scale. Every fourth week
+    is named.
+    """
     most = max([1, *(number for row in rows for number in (*row.now, *row.then))])
     drawn: list[Html] = []
     top = 0
@@ -128,7 +133,9 @@ def weeks(says: str, rows: Sequence[Weeks], labels: Sequence[str], caption: Any)
 
 
 def _label(place: int, y: int, label: str) -> Html:
-    """The name of a week below its columns; the last one ends with the picture, so that nothing is cut off."""
+    """The name of a week below its columns; the last one ends with the picture, so that nothing is
+    cut off.
+    """
     last = (place + 2) * WEEK > WIDTH
     return words(
         WIDTH if last else 4 + place * WEEK, y, label, "hb-quiet", "end" if last else "start"

@@ -1,4 +1,6 @@
-"""What macro calls select, and how it is drawn: once for equal calls, so that what is drawn is what was selected."""
+"""What macro calls select, and how it is drawn: once for equal calls, so that what is drawn is what
+was selected.
+"""
 
 from __future__ import annotations
 

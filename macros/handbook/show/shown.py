@@ -56,9 +56,10 @@ SelectionsOf = Callable[[Macro], Selections]
 class Shown:
     """What all pages of a handbook show, and so where they stand; drawing uses the same selections.
 
-    ``calls``: by page, the calls that could be shown. ``problems``: why others could not. ``places``: where all facts are
-    that some page shows. ``empty``: page and macro where facts are asked for and there are none. ``macro_names``: the macros
-    that pages may call; ``macros_alone``: those of them that need nothing between their brackets.
+    ``calls``: by page, the calls that could be shown. ``problems``: why others could not.
+    ``places``: where all facts are that some page shows. ``empty``: page and macro where facts are
+    asked for and there are none. ``macro_names``: the macros that pages may call; ``macros_alone``:
+    those of them that need nothing between their brackets.
     """
 
     handbook: Handbook
@@ -75,7 +76,9 @@ class Shown:
     )  # drawn when asked
 
     def facts_between(self, page: Page, first: int, end: int) -> list[Form]:
-        """The facts that the calls from the line ``first`` up to and without ``end`` show, in canonical form."""
+        """The facts that the calls from the line ``first`` up to and without ``end`` show, in
+        canonical form.
+        """
         calls = (shown for shown in self._calls_of(page) if first <= shown.call.line < end)
         return _forms(calls, self.handbook.facts.region)
 
@@ -119,7 +122,9 @@ class Shown:
             return Drawn(note(why[0], f"docs/{src}"), why)
 
     def _why(self, wrong: MacroError, place: Place) -> tuple[Problem, ...]:
-        """What must be mended so that a call can be shown: the line itself, or the file that could not be read."""
+        """What must be mended so that a call can be shown: the line itself, or the file that could
+        not be read.
+        """
         if not isinstance(wrong, Unreadable):
             return (problem_of(wrong, wrong.place or place),)
         problems = self.handbook.problems
@@ -145,7 +150,8 @@ def note(problem: Problem, path: str) -> Html:
 def show(handbook: Handbook) -> Shown:
     """Select what every call on every page shows.
 
-    Overviews say where pages stand, and that depends on the facts that pages show: so these are selected first.
+    Overviews say where pages stand, and that depends on the facts that pages show: so these are
+    selected first.
     """
     macros, gathered = all_macros(), _Gathered(handbook)
     facts = Selections(handbook, lambda src: Context(handbook, src))
@@ -197,7 +203,9 @@ class _Gathered:
                 self.problems.append(problem)
 
     def _said_elsewhere(self, wrong: MacroError) -> bool:
-        """Whether the facts that are asked for could not be read, or are not in force: that has a Problem of its own."""
+        """Whether the facts that are asked for could not be read, or are not in force: that has a
+        Problem of its own.
+        """
         if not isinstance(wrong, Unreadable):
             return isinstance(wrong, NotInForce)
         paths = {problem.place.path for problem in self.handbook.problems} | self.handbook.lost
@@ -218,7 +226,9 @@ def _shown(page: Page, call: Call, selections: SelectionsOf) -> ShownCall:
 
 
 def _check_guess(wrong: UnknownMacro, call: Call, page: Page, selections: SelectionsOf) -> None:
-    """Take the paste out where the macro that was probably meant has nothing to show for this call either."""
+    """Take the paste out where the macro that was probably meant has nothing to show for this call
+    either.
+    """
     if not wrong.paste:
         return
     try:
@@ -231,7 +241,9 @@ def _check_guess(wrong: UnknownMacro, call: Call, page: Page, selections: Select
 
 
 def _forms(calls: Iterable[ShownCall], region: Region | None) -> list[Form]:
-    """The facts that calls show, in canonical form; overviews show none. With money comes its currency."""
+    """The facts that calls show, in canonical form; overviews show none. With money comes its
+    currency.
+    """
     selections = [shown.selection.canonical for shown in calls if shown.macro.facts]
     forms = [selection.form for selection in selections]
     if region and any(selection.money for selection in selections):

@@ -1,4 +1,6 @@
-"""How values are spelled: money, shares, numbers and days as the company's language writes them. Plain text, no HTML."""
+"""How values are spelled: money, shares, numbers and days as the company's language writes them.
+Plain text, no HTML.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Where each page stands today: what a reader reads of it now, beside what was read at its last review."""
+"""Where each page stands today: what a reader reads of it now, beside what was read at its last
+review.
+"""
 
 from __future__ import annotations
 
@@ -28,14 +30,18 @@ class PageStates:
         return self.prints[page.src]
 
     def standing(self, page: Page) -> Standing:
-        """Where the page stands today; where its front matter cannot be read, the default of three months is held to."""
+        """Where the page stands today; where its front matter cannot be read, the default of three
+        months is held to.
+        """
         months = page.meta.review_every if page.meta else 3
         life = self.handbook.lives.get(page.src)
         return standing(life, self.fingerprints(page), months, self.handbook.today)
 
 
 def page_states(handbook: Handbook, shown: Mapping[str, Sequence[object]]) -> PageStates:
-    """The states of all pages. ``shown``: the facts that each page shows, in canonical form; none where it shows none."""
+    """The states of all pages. ``shown``: the facts that each page shows, in canonical form; none
+    where it shows none.
+    """
     places = handbook.first_places
     prints = {
         src: taken_today(

@@ -1,4 +1,6 @@
-"""How values look on a page: in the company's language and money, with links relative to the page that shows them."""
+"""How values look on a page: in the company's language and money, with links relative to the page
+that shows them.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,9 @@ class View:
     # --- links ---
 
     def href(self, target: str, anchor: str = "") -> str:
-        """The address of a page (path below ``docs``) seen from this page; folders as the site serves them."""
+        """The address of a page (path below ``docs``) seen from this page; folders as the site
+        serves them.
+        """
         here = dirname(self.src) if self.from_source else served_from(self.src)
         there = served_from(target)
         address = _relative(there, here)
@@ -121,13 +125,17 @@ def addressed(drawn: Html, view: View) -> Html:
 
 @lru_cache(maxsize=4096)
 def _relative(there: str, here: str) -> str:
-    """The way from one folder to another. Both begin with a slash, or Python would ask the computer where it is."""
+    """The way from one folder to another. Both begin with a slash, or Python would ask the computer
+    where it is.
+    """
     address = relpath(f"/{there}", f"/{here}")
     return "./" if address == "." else f"{address}/"
 
 
 def served_from(src: str) -> str:
-    """The folder a page is served from: ``a/b.md`` → ``a/b``, ``a/index.md`` → ``a``, ``index.md`` → empty."""
+    """The folder a page is served from: ``a/b.md`` → ``a/b``, ``a/index.md`` → ``a``, ``index.md``
+    → empty.
+    """
     path = src.removesuffix(".md")
     return (
         path.removesuffix("index").removesuffix("/")

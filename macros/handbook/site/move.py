@@ -121,7 +121,7 @@ def _as_bytes(text: str | bytes) -> bytes:
     return text.encode() if isinstance(text, str) else text
 
 
-# --- a move that was cut off ---------------------------------------------------------------------------
+# --- a move that was cut off ----------------------------------------------------------------------
 
 
 def plan_rest(
@@ -188,7 +188,7 @@ def _there_already(handbook: Handbook, page: Page, target: str) -> str:
     )
 
 
-# --- what belongs to a page ----------------------------------------------------------------------------
+# --- what belongs to a page -----------------------------------------------------------------------
 
 
 def _plan(handbook: Handbook, page: Page, target: str) -> _Plan:

@@ -118,7 +118,7 @@ def _past_note(rows: list[str], row: int) -> int:
     return row + 1 if row < len(rows) and rows[row].startswith("\\ ") else row
 
 
-# --- what is kept for ever --------------------------------------------------------------------------
+# --- what is kept for ever ------------------------------------------------------------------------
 
 RECORDS = "docs/_records"
 COMPANY = "docs/_facts/company.yml"
@@ -274,7 +274,7 @@ def _first_difference(now: str, was: str) -> int:
     return solid[min(same, len(solid) - 1)] if solid else 1
 
 
-# --- what a change touches -------------------------------------------------------------------------
+# --- what a change touches ------------------------------------------------------------------------
 
 
 def read_changes(names: str, added: str, unknown: str) -> Changes:
@@ -301,7 +301,7 @@ def last_changes(log: str) -> dict[str, str]:
     return found
 
 
-# --- what commits added ------------------------------------------------------------------------------
+# --- what commits added ---------------------------------------------------------------------------
 
 
 def read_added(log: str) -> dict[str, str]:

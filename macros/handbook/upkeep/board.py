@@ -28,7 +28,7 @@ CONDITIONS: tuple[str, ...] = (
 )  # fmt: skip
 
 
-# --- the seven documents ---------------------------------------------------------------------------
+# --- the seven documents --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def conditions(rows: Sequence[PartStatus]) -> dict[str, int]:
     return numbers
 
 
-# --- reviews ---------------------------------------------------------------------------------------
+# --- reviews --------------------------------------------------------------------------------------
 
 
 class Review(NamedTuple):
@@ -169,7 +169,7 @@ def _repeated(found: Sequence[Review]) -> Iterator[tuple[str, tuple[Page, ...]]]
             yield first.record.found or "", tuple(review.page for review in same.values())
 
 
-# --- owners and disputes ---------------------------------------------------------------------------
+# --- owners and disputes --------------------------------------------------------------------------
 
 
 NO_OWNER, UNKNOWN, UNFILLED = "no owner is named", "there is no such role", "nobody fills the role"
@@ -227,7 +227,7 @@ def disputes(handbook: Handbook) -> list[tuple[Page, Record]]:
     return sorted(found, key=lambda pair: (pair[1].on, pair[0].src))
 
 
-# --- who wrote what --------------------------------------------------------------------------------
+# --- who wrote what -------------------------------------------------------------------------------
 
 
 @dataclass

@@ -122,7 +122,7 @@ def _plain(body: str) -> str:
     return body.replace("\r\n", "\n").strip()
 
 
-# --- who hears of what -----------------------------------------------------------------------------
+# --- who hears of what ----------------------------------------------------------------------------
 
 
 def letters(shown: Shown) -> list[Letter]:
@@ -216,7 +216,7 @@ def is_ours(handbook: Handbook, repo: str) -> bool:
     return company is None or company.repository.casefold().endswith(f"/{repo.casefold()}")
 
 
-# --- what waits ------------------------------------------------------------------------------------
+# --- what waits -----------------------------------------------------------------------------------
 
 
 def _note(shown: Shown, page: Page, standing: Standing) -> str:

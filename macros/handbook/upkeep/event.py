@@ -83,7 +83,7 @@ def answer_event(states: PageStates, event: object, teams: Teams | None = None) 
     return EventAnswer(True, _thanks(handbook, page, wanted), path, text)
 
 
-# --- who may ---------------------------------------------------------------------------------------
+# --- who may --------------------------------------------------------------------------------------
 
 
 def _role(handbook: Handbook, page: Page, sent: SubmittedForm, teams: Teams | None) -> str:
@@ -108,7 +108,7 @@ def _role(handbook: Handbook, page: Page, sent: SubmittedForm, teams: Teams | No
     return next(iter([*(role for role in mine if role in readers), *mine]), READER)
 
 
-# --- what is wanted, and why not -------------------------------------------------------------------
+# --- what is wanted, and why not ------------------------------------------------------------------
 
 
 def _wanted(
@@ -272,7 +272,7 @@ def _about_the_review(page: Page, sent: SubmittedForm, wanted: RecordRequest) ->
             )
 
 
-# --- the answer ------------------------------------------------------------------------------------
+# --- the answer -----------------------------------------------------------------------------------
 
 
 def _refused(

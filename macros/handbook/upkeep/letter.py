@@ -62,7 +62,7 @@ def marker(role: str) -> str:
     return f"<!-- handbook-digest: {role} -->"
 
 
-# --- the text of an issue --------------------------------------------------------------------------
+# --- the text of an issue -------------------------------------------------------------------------
 
 
 def letter_of(

@@ -219,7 +219,7 @@ def _reason(fault: BaseException) -> str:
     return str(fault) or "The command was stopped."
 
 
-# --- what is only appended -------------------------------------------------------------------------
+# --- what is only appended ------------------------------------------------------------------------
 
 
 def append(path: str | os.PathLike[str], text: str) -> None:
@@ -278,7 +278,7 @@ def scratch() -> Iterator[Path]:
         yield Path(name)
 
 
-# --- whole folders -----------------------------------------------------------------------------------
+# --- whole folders --------------------------------------------------------------------------------
 
 
 def put_folder(new: Path, target: Path) -> None:

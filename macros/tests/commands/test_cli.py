@@ -1,4 +1,6 @@
-"""The command, and the spellings of a problem: what ends with which code, and what no page can smuggle into a pull request."""
+"""The command, and the spellings of a problem: what ends with which code, and what no page can
+smuggle into a pull request.
+"""
 
 from __future__ import annotations
 

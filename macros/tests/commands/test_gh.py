@@ -1,4 +1,6 @@
-"""The reminder against a stand-in for ``gh`` that keeps issues and fails as GitHub does: in the end, one open issue for each owner."""
+"""The reminder against a stand-in for ``gh`` that keeps issues and fails as GitHub does: in the
+end, one open issue for each owner.
+"""
 
 from __future__ import annotations
 

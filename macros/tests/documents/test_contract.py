@@ -1,4 +1,6 @@
-"""The contract: of a document that is declared complete nothing can be taken away without a word about what to add."""
+"""The contract: of a document that is declared complete nothing can be taken away without a word
+about what to add.
+"""
 
 from __future__ import annotations
 
@@ -143,7 +145,9 @@ def test_a_part_may_show_that_no_price_will_change(good: Folder, problems_of) ->
 
 
 def folder_with(**contracts: str) -> Folder:
-    """A handbook for which the engine asks for these documents (folder → contract), and which has decided about sales."""
+    """A handbook for which the engine asks for these documents (folder → contract), and which has
+    decided about sales.
+    """
     folder = Folder()
     folder.add(PARTS, b"- id: sales\n  state: growing\n  owner: boss\n")
     folder.contract = {

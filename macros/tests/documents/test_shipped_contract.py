@@ -1,4 +1,6 @@
-"""The contracts that come with the engine: whole, about nobody's company, and written for whoever writes a part."""
+"""The contracts that come with the engine: whole, about nobody's company, and written for whoever
+writes a part.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What holds of every scalar: any text is read or refused with help, and a value keeps its worth however it is written."""
+"""What holds of every scalar: any text is read or refused with help, and a value keeps its worth
+however it is written.
+"""
 
 from __future__ import annotations
 

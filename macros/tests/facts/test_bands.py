@@ -1,4 +1,6 @@
-"""Half-open bands: named faults, and the promise that no fault means every number lies in exactly one band."""
+"""Half-open bands: named faults, and the promise that no fault means every number lies in exactly
+one band.
+"""
 
 from decimal import Decimal
 

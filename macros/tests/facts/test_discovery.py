@@ -1,4 +1,6 @@
-"""Nothing is registered by hand: what is in facts, rules and macros is found by looking, and only there."""
+"""Nothing is registered by hand: what is in facts, rules and macros is found by looking, and only
+there.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Lengths of time in calendar days: months as short and as long as they can be, and limits that hold from whichever day."""
+"""Lengths of time in calendar days: months as short and as long as they can be, and limits that
+hold from whichever day.
+"""
 
 from __future__ import annotations
 

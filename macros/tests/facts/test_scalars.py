@@ -1,4 +1,6 @@
-"""Typed scalars: what is written is read, what is written back reads the same, what is refused teaches the right form."""
+"""Typed scalars: what is written is read, what is written back reads the same, what is refused
+teaches the right form.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Slips of a finger: the odd number out is named, and only where it is the only one that explains the sum."""
+"""Slips of a finger: the odd number out is named, and only where it is the only one that explains
+the sum.
+"""
 
 from __future__ import annotations
 

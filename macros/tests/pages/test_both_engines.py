@@ -69,7 +69,9 @@ def content(html: str) -> Tree:
 
 
 def without_addresses(node: Tree) -> Tree:
-    """The tree without where its links lead: engines write that as seen from the page's place on the site."""
+    """The tree without where its links lead: engines write that as seen from the page's place on
+    the site.
+    """
     name = re.sub(r" (?:href|src)=.*?(?= (?:src|title)=|$)", "", node[0])
     return [
         name,

@@ -1,4 +1,6 @@
-"""What a call shows in every place where Markdown may have one: the guard draws it, then Markdown reads the page."""
+"""What a call shows in every place where Markdown may have one: the guard draws it, then Markdown
+reads the page.
+"""
 
 from __future__ import annotations
 

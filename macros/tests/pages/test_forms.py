@@ -1,7 +1,8 @@
-"""Whatever GitHub's preview shows, the site shows alike, or a rule says what to write: no form of Markdown differs in silence.
+"""Whatever GitHub's preview shows, the site shows alike, or a rule says what to write: no form of
+Markdown differs in silence.
 
-Each form of ``forms.yml`` says what was decided: ``same`` for the same tree (the default), the rules that refuse it, or ``ours``. The forms of lists are
-made here, as combinations.
+Each form of ``forms.yml`` says what was decided: ``same`` for the same tree (the default), the
+rules that refuse it, or ``ours``. The forms of lists are made here, as combinations.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ SPEAKS_OF_FORM = {
     ),
     *("attribute-refused", "template-refused"),
 }
-# Marks of Python-Markdown that GitHub's preview shows as they are written. They are ours: pages are made with them.
+# Marks of Python-Markdown that GitHub's preview shows as they are written. They are ours: pages are
+# made with them.
 OURS = re.compile(
     r"^(?:!!!|\?\?\?\+?) |^:[ ]+\S|\{: #[\w-]+ \}|^```\w+ title=|^\[TOC\]$", re.MULTILINE
 )
@@ -52,7 +54,9 @@ def refusals(written: str) -> set[str]:
 
 
 def decided(written: str) -> str:
-    """What becomes of a form: the rules that refuse it, ``same``, ``ours``, or ``differs`` where nothing says so."""
+    """What becomes of a form: the rules that refuse it, ``same``, ``ours``, or ``differs`` where
+    nothing says so.
+    """
     return ", ".join(sorted(refusals(written))) or compared(written)
 
 
@@ -206,7 +210,9 @@ def test_the_forms_are_compared_with_the_extensions_of_the_site():
 
 
 def test_the_comparison_would_notice():
-    """If one of the programs or the comparison stopped working here, the tests above would pass for the wrong reason."""
+    """If one of the programs or the comparison stopped working here, the tests above would pass for
+    the wrong reason.
+    """
     assert tree(github_html("- a\n  - b")) == ["page", ["ul", ["li", "a", ["ul", ["li", "b"]]]]]
     assert tree(github_html("Text\n- a")) != tree("<p>Text - a</p>")
     assert decided("Text\n===\n") == "same"

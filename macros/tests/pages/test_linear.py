@@ -1,8 +1,10 @@
-"""No file of 200 kB makes a check take twice as long as plain text of the same size would, in a handbook of usual size.
+"""No file of 200 kB makes a check take twice as long as plain text of the same size would, in a
+handbook of usual size.
 
-What a handbook of usual size takes is measured once, with plain text in it. Each pattern is then judged in the small good
-handbook, which is the same sum: what it takes beyond plain words must not be more than the whole handbook takes.
-Measured is the time of the processor, the best of up to three. What is quadratic takes ten to a thousand times as long.
+What a handbook of usual size takes is measured once, with plain text in it. Each pattern is then
+judged in the small good handbook, which is the same sum: what it takes beyond plain words must not
+be more than the whole handbook takes. Measured is the time of the processor, the best of up to
+three. What is quadratic takes ten to a thousand times as long.
 """
 
 from __future__ import annotations
@@ -73,7 +75,9 @@ def repeated(unit: str, width: int = 1_900) -> str:
 
 
 def work(folder: Folder, path: str, text: str) -> float:
-    """How long the processor takes to judge the handbook with this file in it, and to say what is wrong."""
+    """How long the processor takes to judge the handbook with this file in it, and to say what is
+    wrong.
+    """
     if path.startswith("training/"):
         folder.outside[path] = text.encode()
     else:

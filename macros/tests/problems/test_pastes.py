@@ -23,7 +23,9 @@ CHOSEN_IN_BAD = {"head": "sales-director"}
 def test_every_paste_of_the_bad_handbook_holds(
     record_property: Callable[[str, object], None],
 ) -> None:
-    """Nearly none of its facts can be read, so the rules about what they say together are silent until one of them is mended."""
+    """Nearly none of its facts can be read, so the rules about what they say together are silent
+    until one of them is mended.
+    """
     folder = read_folder(BAD)
     tried = list(try_all(folder, filling() | CHOSEN_IN_BAD))
     tell(record_property, tried)

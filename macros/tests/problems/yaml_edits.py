@@ -16,7 +16,9 @@ class CannotApply(ValueError):
 
 
 def set_keys(text: str, line: int, paste: str, inside: str = "", front_matter: bool = False) -> str:
-    """The text with each key of the paste set in the entry that ``line`` belongs to, or in its key ``inside``."""
+    """The text with each key of the paste set in the entry that ``line`` belongs to, or in its key
+    ``inside``.
+    """
     if front_matter:
         return _in_front_matter(text, line, paste, inside)
     for block in re.split(r"\n(?=[^\s-])", paste):
@@ -33,7 +35,9 @@ def _in_front_matter(text: str, line: int, paste: str, inside: str) -> str:
 
 
 def add_entries(text: str, line: int, key: str, paste: str) -> str:
-    """The text with the entries of the paste at the end of the list ``key`` of the entry at ``line``, or of the file's own."""
+    """The text with the entries of the paste at the end of the list ``key`` of the entry at
+    ``line``, or of the file's own.
+    """
     root = _composed(text)
     if not key:
         if not isinstance(root, yaml.SequenceNode | None):
@@ -142,7 +146,9 @@ def _composed(text: str) -> yaml.Node | None:
 
 
 def _entry_at(root: yaml.Node, line: int, name: str) -> yaml.MappingNode:
-    """The set of keys that a line belongs to: the inner one with that key on the line, else the outer one with any key there."""
+    """The set of keys that a line belongs to: the inner one with that key on the line, else the
+    outer one with any key there.
+    """
     row = line - 1
     around = [node for node in _mappings(root) if node.start_mark.line <= row <= _last_row(node)]
     here = [node for node in around if row in _rows_of(node)]

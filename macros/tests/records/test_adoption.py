@@ -1,4 +1,6 @@
-"""A company makes the handbook its own: the records of the example go once, and nothing can be hidden behind that."""
+"""A company makes the handbook its own: the records of the example go once, and nothing can be
+hidden behind that.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What a fingerprint depends on, and its version: the same words and facts have the same one, on every system."""
+"""What a fingerprint depends on, and its version: the same words and facts have the same one, on
+every system.
+"""
 
 from __future__ import annotations
 
@@ -108,7 +110,7 @@ def test_a_link_counts_as_the_page_it_leads_to():
         assert text_fingerprint(f"See [prices]{other}.", "a/page.md") != there
 
 
-# --- fingerprints of facts --------------------------------------------------------------------------
+# --- fingerprints of facts ------------------------------------------------------------------------
 
 
 def test_drawing_otherwise_changes_no_fingerprint(good, monkeypatch):
@@ -156,7 +158,7 @@ def test_one_price_changes_the_pages_that_show_it_and_no_other(good):
     assert before["sales-book/prices.md"].text == after["sales-book/prices.md"].text
 
 
-# --- versions ---------------------------------------------------------------------------------------
+# --- versions -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""Records are only ever added, as git remembers: each test has a small repository of its own, with real commits."""
+"""Records are only ever added, as git remembers: each test has a small repository of its own, with
+real commits.
+"""
 
 from __future__ import annotations
 
@@ -129,7 +131,7 @@ def test_a_remark_in_a_record_is_a_change_of_its_name_only(copy):
     assert [problem.rule for problem in copy.found()] == ["record-name-differs"]
 
 
-# --- many at once -----------------------------------------------------------------------------------
+# --- many at once ---------------------------------------------------------------------------------
 
 
 def many(copy: Copy, number: int = 12) -> list[str]:
@@ -170,7 +172,7 @@ def test_many_records_changed_by_a_program_are_one_message(copy):
     assert "adopted_on" not in problem.note
 
 
-# --- pages that move --------------------------------------------------------------------------------
+# --- pages that move ------------------------------------------------------------------------------
 
 
 def test_a_life_moves_with_its_page(copy):
@@ -224,7 +226,7 @@ def test_a_record_of_a_branch_that_did_not_know_of_the_move_is_kept_and_moves_on
     ]
 
 
-# --- branches ---------------------------------------------------------------------------------------
+# --- branches -------------------------------------------------------------------------------------
 
 
 def test_what_was_changed_and_changed_back_before_a_merge_is_nobodys_concern(copy):

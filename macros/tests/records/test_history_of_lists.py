@@ -1,4 +1,6 @@
-"""Lists of records, as they were kept before: splitting one changes nothing, and what is lost is noticed."""
+"""Lists of records, as they were kept before: splitting one changes nothing, and what is lost is
+noticed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The life of a page: on which day its state changes, in which order its records are, in which files. Every date is given."""
+"""The life of a page: on which day its state changes, in which order its records are, in which
+files. Every date is given.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,7 @@ def stands(on: date, today: date, months: int = 3, now: Fingerprints = READ) -> 
     return standing(reviewed(on), now, months, today)
 
 
-# --- on which day -----------------------------------------------------------------------------------
+# --- on which day ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -129,7 +131,7 @@ def test_what_changed_since_the_review_is_said(now, changed):
     assert (found.changed, found.state) == (changed, State.CHANGED if changed else State.IN_DATE)
 
 
-# --- in which order ---------------------------------------------------------------------------------
+# --- in which order -------------------------------------------------------------------------------
 
 
 def files(*records: dict[str, Any], src: str = "a.md") -> dict[str, str]:
@@ -226,7 +228,7 @@ def test_a_review_that_names_none_answers_the_oldest():
     ]
 
 
-# --- in which file ----------------------------------------------------------------------------------
+# --- in which file --------------------------------------------------------------------------------
 
 
 def test_the_name_of_a_record_is_taken_from_its_text():
@@ -300,7 +302,7 @@ def test_records_of_a_page_that_moved_on_another_branch_are_read(good):
     assert life.path == "docs/_records/hiring"
 
 
-# --- the company's day ------------------------------------------------------------------------------
+# --- the company's day ----------------------------------------------------------------------------
 
 
 def in_zone(good: Folder, zone: str) -> Folder:
@@ -376,7 +378,7 @@ def test_time_zones_come_with_the_handbook():
     assert "tzdata" in project["project"]["dependencies"]
 
 
-# --- writing ----------------------------------------------------------------------------------------
+# --- writing --------------------------------------------------------------------------------------
 
 WORDS = st.text(min_size=1, max_size=200).filter(lambda text: text.strip())
 

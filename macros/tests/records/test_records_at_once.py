@@ -1,4 +1,6 @@
-"""Two commands, or two forms, that record at the same moment: both are kept, and nothing that is there is touched."""
+"""Two commands, or two forms, that record at the same moment: both are kept, and nothing that is
+there is touched.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Stamps say which reviews hold on when the way of taking fingerprints has changed, wherever somebody asks what was read."""
+"""Stamps say which reviews hold on when the way of taking fingerprints has changed, wherever
+somebody asks what was read.
+"""
 
 from __future__ import annotations
 
@@ -156,7 +158,7 @@ def test_a_pack_that_was_printed_before_is_compared_by_todays_way(good):
     )
 
 
-# --- stamps are kept as they came -------------------------------------------------------------------
+# --- stamps are kept as they came -----------------------------------------------------------------
 
 RULES = ("stamp-changed-later", "stamp-without-review", "record-changed-later")
 OF_OLD = [REVIEWED | {"text": f"0000000{number}", "facts": f"1111111{number}"} for number in (1, 2)]
@@ -173,7 +175,9 @@ SOUND = entry() + entry(of="text", old="00000001")
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
-    """Two pages with reviews of old, and the stamps of one of them, which came with a commit of their own."""
+    """Two pages with reviews of old, and the stamps of one of them, which came with a commit of
+    their own.
+    """
     made = Copy(tmp_path)
     made.write("docs/hours.md", TEXT)
     made.record(*OF_OLD)

@@ -1,4 +1,6 @@
-"""A handbook and what its pages show are made once: nothing is filled in later, and nothing answers before it is known."""
+"""A handbook and what its pages show are made once: nothing is filled in later, and nothing answers
+before it is known.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def test_a_rule_about_what_is_shown_is_not_asked_before(good):
 
 
 def test_an_overview_knows_the_facts_that_pages_show(good):
-    """Pages that stand before it in the alphabet or after it: all their facts are known when it is asked."""
+    """Pages that stand before it in the alphabet or after it: all their facts are known when it is
+    asked.
+    """
     edition = edition_without_git(good, TODAY)
     cards = {
         src: call.selection.value

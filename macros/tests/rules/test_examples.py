@@ -32,7 +32,8 @@ from tests.cases import put
 from tests.examples import DEEPEST, Part, mend, parts, path_of, rows
 from tests.repositories import DRAFTED, Copy
 
-# What is wrong with the bank itself; what a page tells of it is judged in the handbook, so a case shows it.
+# What is wrong with the bank itself; what a page tells of it is judged in the handbook, so a case
+# shows it.
 OF_THE_BANK = [
     slug
     for slug in all_rules()
@@ -93,7 +94,9 @@ def test_git_cannot_be_asked_as_the_help_shows(tmp_path: Path) -> None:
 
 @pytest.fixture
 def without_fields_of_the_crm(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """As where the document on the customer base is left out: nothing declares the kind to which others refer."""
+    """As where the document on the customer base is left out: nothing declares the kind to which
+    others refer.
+    """
 
     def known(model: str) -> Kind | None:
         return None if model == "CrmField" else kind_named_by_model(model)
@@ -152,7 +155,9 @@ def _told_by_the_clock(folder: Folder, example: str) -> list[Problem]:
 
 
 def rules_of_bank(folder: Folder, example: list[Part]) -> set[str]:
-    """What is wrong in a bank that holds the questions of an example, each completed to a whole question."""
+    """What is wrong in a bank that holds the questions of an example, each completed to a whole
+    question.
+    """
     book = edition(folder)
     shown = [(name, text) for name, text in example if name.startswith(FOLDER)]
     questions = {

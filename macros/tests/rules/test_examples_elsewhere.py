@@ -1,7 +1,8 @@
-"""Examples of rules that no case can show: about the finished site, about what git remembers, and about reviews.
+"""Examples of rules that no case can show: about the finished site, about what git remembers, and
+about reviews.
 
-Each is made from the words of the help. On a site, a part without a name is what stands on the page of prices. In a repository,
-every part is a commit.
+Each is made from the words of the help. On a site, a part without a name is what stands on the page
+of prices. In a repository, every part is a commit.
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ def test_site_is_wrong_as_the_help_shows(slug: str) -> None:
 
 
 def rules_of_site(example: str) -> set[str]:
-    """Parts below ``site/`` are files of the finished site, those below ``docs/`` belong to the handbook."""
+    """Parts below ``site/`` are files of the finished site, those below ``docs/`` belong to the
+    handbook.
+    """
     shown = {name or "site/sales/prices/index.html": text for name, text in parts(example)}
     files = {
         name.removeprefix("site/"): text for name, text in shown.items() if name.startswith("site/")
@@ -113,7 +116,9 @@ def test_nobody_knows_what_a_change_touches_as_the_help_says(tmp_path: Path) -> 
 
 
 def changes_of_clone(copy: Copy, where: Path, command: str) -> Changes:
-    """The command of the help is run, with the repository of the test in the place of the one it names."""
+    """The command of the help is run, with the repository of the test in the place of the one it
+    names.
+    """
     where.mkdir()
     env = SURE | {
         "GIT_CONFIG_COUNT": "1",

@@ -1,4 +1,6 @@
-"""One thing goes away, and few messages come: everything in the good handbook is taken out or renamed in turn."""
+"""One thing goes away, and few messages come: everything in the good handbook is taken out or
+renamed in turn.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ _ENTRY = re.compile(r"( *)- \{?(?:id|from|role): *([\w-]+)")
 
 
 def without_entries(text: str) -> Iterator[tuple[str, str]]:
-    """Every id of a list in a facts file, nested lists too, with the text that is left without its entry."""
+    """Every id of a list in a facts file, nested lists too, with the text that is left without its
+    entry.
+    """
     lines = text.split("\n")
     for row, line in enumerate(lines):
         if found := _ENTRY.match(line):
@@ -76,9 +80,11 @@ def with_other_headings(text: str) -> Iterator[tuple[str, str]]:
             yield found.group(), f"{text[: found.end()]}-of-today{text[found.end() :]}"
 
 
-# Here each message is about something else, which has to be decided too: path and id → how many there are, and why.
+# Here each message is about something else, which has to be decided too: path and id → how many
+# there are, and why.
 EXCEPTIONS = {
-    # Two sums no longer follow from the seats, the list of roles counts one more, and a ramp names the seat.
+    # Two sums no longer follow from the seats, the list of roles counts one more, and a ramp names
+    # the seat.
     ("docs/_facts/forecast-and-quotas/seats.yml", "seller-5"): 4,
 }
 

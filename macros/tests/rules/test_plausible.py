@@ -1,4 +1,6 @@
-"""Days that are hardly meant: each kind of day has its window, and only advice depends on what day it is today."""
+"""Days that are hardly meant: each kind of day has its window, and only advice depends on what day
+it is today.
+"""
 
 from __future__ import annotations
 

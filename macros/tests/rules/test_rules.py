@@ -12,7 +12,8 @@ from tests.places import TESTS
 
 HERE = TESTS
 # Rules about the finished site are shown at work by the tests of the finished site.
-# Rules about the built site, about what git remembers, about the clock and about the bank of questions have tests of their own.
+# Rules about the built site, about what git remembers, about the clock and about the bank of
+# questions have tests of their own.
 OWN_TESTS = ("site-", "admission-")
 JUDGED_ELSEWHERE = {
     slug for slug in all_rules() if slug.startswith(OWN_TESTS) and slug != "site-address-missing"

@@ -1,7 +1,9 @@
-"""What Python-Markdown makes of a page is compared with what the rules saw in it: nothing live passes unseen.
+"""What Python-Markdown makes of a page is compared with what the rules saw in it: nothing live
+passes unseen.
 
-The scanner of pages does not render; so its view must be the wider one. Any text that comes out with a program, an address of
-another place or an attribute must have been refused, however its signs are put together.
+The scanner of pages does not render; so its view must be the wider one. Any text that comes out
+with a program, an address of another place or an attribute must have been refused, however its
+signs are put together.
 """
 
 from __future__ import annotations
@@ -177,7 +179,9 @@ def test_no_place_makes_it_live_unseen(frame, danger):
 
 
 def test_the_comparison_would_notice():
-    """If rendering or judging stopped working here, the tests above would pass for the wrong reason."""
+    """If rendering or judging stopped working here, the tests above would pass for the wrong
+    reason.
+    """
     assert live("[a](javascript:x)") == ["a href"]
     assert live("<script>x</script>") == ["script"]
     assert live("*x*{: onclick=1 }") == ["em onclick"]

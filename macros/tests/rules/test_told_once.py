@@ -1,4 +1,6 @@
-"""What many places miss is told once: the clock, a page or file renamed by hand, and how such a message is spelt."""
+"""What many places miss is told once: the clock, a page or file renamed by hand, and how such a
+message is spelt.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The canonical form of what macros select: every type that may be in it is named, and any other is refused."""
+"""The canonical form of what macros select: every type that may be in it is named, and any other is
+refused.
+"""
 
 from __future__ import annotations
 

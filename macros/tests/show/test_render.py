@@ -1,4 +1,6 @@
-"""What macros draw: no value of a fact gains a meaning, and every place on a page shows what it should."""
+"""What macros draw: no value of a fact gains a meaning, and every place on a page shows what it
+should.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ from handbook.site.rules.settings import EXTENSIONS
 from handbook.text.load import Folder
 
 TODAY = date(2026, 11, 23)
-# One value with everything that HTML, Markdown or Jinja could take for their own. It begins and ends with a mark.
+# One value with everything that HTML, Markdown or Jinja could take for their own. It begins and
+# ends with a mark.
 POISON = (
     "¤ <script>alert(1)</script> <img src=x onerror=alert(1)> *a* **b** _x_ __y__ [t](u) ![i](j) [r][s] <http://a.b>"
     " | {{ 1 }} {% x %} {# z #} {: onclick=1 } \"q\" 'r' & &lt; &#60; `c` ``d`` \\* ~~e~~ [^1] <!-- f --> 5 < 6 > 4\n\n# h\n- i ¤"
@@ -102,7 +105,9 @@ def caller(book: Edition, src: str, name: str) -> Any:
 
 
 def to_html(book: Edition, written: str, src: str = "index.md") -> str:
-    """What readers get for Markdown with macro calls: Jinja first, then Python-Markdown with our extensions."""
+    """What readers get for Markdown with macro calls: Jinja first, then Python-Markdown with our
+    extensions.
+    """
     filled = engine(book, src).from_string(written).render()
     return str(markdown.markdown(filled, extensions=list(EXTENSIONS)))
 
@@ -137,7 +142,9 @@ def poison(fact: Fact) -> None:
 
 @pytest.fixture
 def poisoned(good: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Edition]:
-    """The good handbook with the same dangerous words in every free text of its facts, and in its titles."""
+    """The good handbook with the same dangerous words in every free text of its facts, and in its
+    titles.
+    """
     from handbook import handbook as module
 
     reading._read_once.cache_clear()  # equal texts are understood once: others must not get what is poisoned here
@@ -167,7 +174,9 @@ def opened_again(book: Edition) -> Edition:
 
 
 def test_free_texts_are_recognised():
-    """If the types of facts change their making, the next tests must not pass because nothing is poisoned."""
+    """If the types of facts change their making, the next tests must not pass because nothing is
+    poisoned.
+    """
     from handbook.documents.sales_book.facts.market import Persona
 
     found = {

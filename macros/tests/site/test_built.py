@@ -42,7 +42,9 @@ HANDBOOK = build_without_git(folder({"mkdocs.yml": SETTINGS, **PAGES}), date(202
 
 
 def site(**changed: str | None) -> Folder:
-    """A finished site with which nothing is wrong; names that are not Python's come in through a dictionary."""
+    """A finished site with which nothing is wrong; names that are not Python's come in through a
+    dictionary.
+    """
     files = {
         "index.html": html('<p>See <a href="sales/prices/#Prices">prices</a></p>'),
         "sales/prices/index.html": html('<img src="../../assets/a.png" alt="">', "Prices"),

@@ -1,4 +1,6 @@
-"""Building and serving: the finished site is there whole or as it was, and what the disk refuses is one line."""
+"""Building and serving: the finished site is there whole or as it was, and what the disk refuses is
+one line.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The guard: whatever is on a page, Jinja gets text only, nothing is run, and the page says what to mend."""
+"""The guard: whatever is on a page, Jinja gets text only, nothing is run, and the page says what to
+mend.
+"""
 
 from __future__ import annotations
 

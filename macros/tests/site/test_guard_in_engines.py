@@ -1,4 +1,6 @@
-"""The guard inside the engines, while serving, and in front of them: settings are judged and copied."""
+"""The guard inside the engines, while serving, and in front of them: settings are judged and
+copied.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""When a site is published and when it is not: who could see it, and what it would replace. Nothing fails open."""
+"""When a site is published and when it is not: who could see it, and what it would replace. Nothing
+fails open.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,8 @@ WELL = PublishingState(
     LAST.as_json(),
     True,
 )
-# What comes instead of an answer: nothing, an error of GitHub as JSON, a page of a proxy, another kind of value.
+# What comes instead of an answer: nothing, an error of GitHub as JSON, a page of a proxy, another
+# kind of value.
 NO_ANSWERS = [
     "",
     "{}",

@@ -1,4 +1,6 @@
-"""The old address of a moved page in a real browser: it leads to the page, and to the place on it that was asked for."""
+"""The old address of a moved page in a real browser: it leads to the page, and to the place on it
+that was asked for.
+"""
 
 from __future__ import annotations
 

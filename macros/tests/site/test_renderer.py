@@ -1,4 +1,6 @@
-"""An engine that serves sees every change of what pages are drawn from, and builds the handbook once as long as there is none."""
+"""An engine that serves sees every change of what pages are drawn from, and builds the handbook
+once as long as there is none.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""Stands in for the program gh: keeps issues in a JSON file and answers as GitHub's API does for the calls we make.
+"""Stands in for the program gh: keeps issues in a JSON file and answers as GitHub's API does for
+the calls we make.
 
-The file ``$GH_STAND_IN`` holds ``{"issues", "labels", "faults", "log"}``. A fault is ``{"on", "do", "times", …}``: ``on`` is the beginning of
-``METHOD path``; ``do`` is a status to answer with, ``hang`` or ``unplugged``; with ``"after": true`` the thing is done all the same.
+The file ``$GH_STAND_IN`` holds ``{"issues", "labels", "faults", "log"}``. A fault is ``{"on", "do",
+"times", …}``: ``on`` is the beginning of ``METHOD path``; ``do`` is a status to answer with,
+``hang`` or ``unplugged``; with ``"after": true`` the thing is done all the same.
 """
 
 import json

@@ -1,4 +1,6 @@
-"""What scripts and style sheets may hold: whatever could tell another host who reads is found, and what only shows is left alone."""
+"""What scripts and style sheets may hold: whatever could tell another host who reads is found, and
+what only shows is left alone.
+"""
 
 from __future__ import annotations
 

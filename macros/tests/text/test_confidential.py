@@ -1,4 +1,5 @@
-"""Secrets, private data and people beside a judgement: what is found, what is none, and that no message shows it.
+"""Secrets, private data and people beside a judgement: what is found, what is none, and that no
+message shows it.
 
 Every token here is put together when the test runs, and none was ever issued.
 """

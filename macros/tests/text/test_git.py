@@ -1,4 +1,6 @@
-"""Git that is not there, a damaged ``.git``, a folder without git: each is said once, with what helps, whatever was asked."""
+"""Git that is not there, a damaged ``.git``, a folder without git: each is said once, with what
+helps, whatever was asked.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,7 @@ def test_where_git_is_fine_nothing_is_said(copy):
     assert said(copy) == []
 
 
-# --- a damaged .git ---------------------------------------------------------------------------------
+# --- a damaged .git -------------------------------------------------------------------------------
 
 
 def garbage(*path: str) -> Callable[[Path], object]:
@@ -180,7 +182,7 @@ def test_a_repository_that_says_it_has_no_files(copy):
     assert said(copy) == []
 
 
-# --- not kept, not installed, not trusted, too old, too slow ----------------------------------------
+# --- not kept, not installed, not trusted, too old, too slow --------------------------------------
 
 
 def test_a_folder_that_is_not_kept_in_git(copy):
@@ -247,7 +249,7 @@ def test_git_that_does_not_answer(copy, monkeypatch, tmp_path):
     assert read_history(copy.root).reason == "git did not answer within 0.2 seconds"
 
 
-# --- what a change is compared with -----------------------------------------------------------------
+# --- what a change is compared with ---------------------------------------------------------------
 
 
 @pytest.mark.parametrize("base", ["nowhere", "--output=elsewhere", "-h", "main^9"])
@@ -266,7 +268,7 @@ def test_branches_that_have_nothing_in_common(copy):
     )
 
 
-# --- the commands -----------------------------------------------------------------------------------
+# --- the commands ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("trouble", ["missing", "damaged", "not kept"])

@@ -1,4 +1,6 @@
-"""What pictures tell beside what they show. Pillow makes the pictures and reads the cleaned ones, so that it is not us who judge us."""
+"""What pictures tell beside what they show. Pillow makes the pictures and reads the cleaned ones,
+so that it is not us who judge us.
+"""
 
 from __future__ import annotations
 
@@ -138,7 +140,9 @@ def test_a_comment_in_a_jpeg():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_behind_the_end(kind):
-    """The rest of a screenshot that was cropped, a film of a telephone, a second picture with its own data."""
+    """The rest of a screenshot that was cropped, a film of a telephone, a second picture with its
+    own data.
+    """
     assert look(saved(kind) + saved("JPEG")).tells == (MORE,)
     assert look(saved(kind) + b"\0\0\n").tells == ()
 

@@ -1,4 +1,6 @@
-"""Private data: numbers and addresses of people are found and not shown; what only looks like them is left alone."""
+"""Private data: numbers and addresses of people are found and not shown; what only looks like them
+is left alone.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""How a text reads: where sentences end, how long they are, whether they speak to somebody; with the edges of each limit."""
+"""How a text reads: where sentences end, how long they are, whether they speak to somebody; with
+the edges of each limit.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Strict reading: bounds that hold, and no text at all that makes reading fail or point behind the end of a file."""
+"""Strict reading: bounds that hold, and no text at all that makes reading fail or point behind the
+end of a file.
+"""
 
 from __future__ import annotations
 
@@ -231,7 +233,9 @@ texts = some.lists(pieces, max_size=12).map("".join)
 
 @some.composite
 def mutated(draw: Any, paths: list[Path]) -> tuple[str, str]:
-    """A file of the good handbook with a few pieces put in, taken out or replaced: its path and its text."""
+    """A file of the good handbook with a few pieces put in, taken out or replaced: its path and its
+    text.
+    """
     path = draw(some.sampled_from(paths))
     text = path.read_text(encoding="utf-8")
     for _ in range(draw(some.integers(1, 4))):

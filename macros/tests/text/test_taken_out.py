@@ -166,7 +166,9 @@ def test_a_side_branch_that_added_and_took_out_is_looked_through(copy: Copy) -> 
 
 
 def test_a_secret_in_history_is_told_whatever_else_is_missing(copy: Copy) -> None:
-    """Many places miss a role that is gone; what only follows from that waits, and a secret does not."""
+    """Many places miss a role that is gone; what only follows from that waits, and a secret does
+    not.
+    """
     roles = "docs/_facts/roles.yml"
     text = (GOOD / roles).read_text(encoding="utf-8")
     copy.commit("Say how to log in", **page(copy, f"The token is {SECRET}."))

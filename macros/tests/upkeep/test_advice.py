@@ -1,4 +1,6 @@
-"""What an editor reads about the reviews of a page: the whole message, for each state that asks for something."""
+"""What an editor reads about the reviews of a page: the whole message, for each state that asks for
+something.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The board: every state, honest counts, a plan that is never late, and the same answers as `handbook status`."""
+"""The board: every state, honest counts, a plan that is never late, and the same answers as
+`handbook status`.
+"""
 
 from __future__ import annotations
 
@@ -120,7 +122,7 @@ def test_four_months_later_nothing_is_in_date(every_state: Folder):
     assert later == {"overdue": 4, "never reviewed": 1, "empty": 1, "missing": 1}
 
 
-# --- reviews ---------------------------------------------------------------------------------------
+# --- reviews --------------------------------------------------------------------------------------
 
 
 def test_a_review_changed_nothing_if_it_read_what_the_one_before_had_read(good: Folder):
@@ -176,7 +178,7 @@ def test_the_same_sentence_on_several_pages_is_named_whatever_its_signs(good: Fo
     assert [page.src for page in pages] == ["hiring.md", "training.md"]
 
 
-# --- load ------------------------------------------------------------------------------------------
+# --- load -----------------------------------------------------------------------------------------
 
 WEEKS = st.lists(st.integers(0, board.WEEKS - 1), max_size=60).map(sorted)
 
@@ -263,7 +265,7 @@ def test_weeks_begin_on_mondays_also_around_new_year(today: date):
     assert mondays[0] <= today < mondays[1]
 
 
-# --- owners, disputes, writers ---------------------------------------------------------------------
+# --- owners, disputes, writers --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -351,7 +353,7 @@ def test_no_points_where_they_are_not_counted(good: Folder):
     assert "Points are not counted: Records name roles." in drawn
 
 
-# --- on the page -----------------------------------------------------------------------------------
+# --- on the page ----------------------------------------------------------------------------------
 
 
 def drawn(folder: Folder, name: str, today: date = TODAY) -> str:

@@ -1,4 +1,6 @@
-"""The card in a real browser with the real script: what it says of a review is what the library says, on every day of three years."""
+"""The card in a real browser with the real script: what it says of a review is what the library
+says, on every day of three years.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ REVIEWS = [
 ]
 REVIEWS += [date(2027, 11, 30), date(2028, 2, 29), date(2028, 7, 29), date(2029, 8, 31)]
 
-# Opens the page anew at each moment: the cards as built, then the script. The clock is frozen at that moment.
+# Opens the page anew at each moment: the cards as built, then the script. The clock is frozen at
+# that moment.
 RUN = """([script, moments]) => {
   const Real = Object.getPrototypeOf(Date) === Function.prototype ? Date : Object.getPrototypeOf(Date)
   return moments.map(moment => {
@@ -95,7 +98,9 @@ def show(page: Page, *html: str) -> None:
 
 
 def at(page: Page, *moments: datetime) -> list[list[Said]]:
-    """For each moment at which the page is opened: state, words and the word before the date of each card."""
+    """For each moment at which the page is opened: state, words and the word before the date of
+    each card.
+    """
     stamps = [moment.timestamp() * 1000 for moment in moments]
     return [[tuple(card) for card in cards] for cards in page.evaluate(RUN, [SCRIPT, stamps])]
 
@@ -137,7 +142,9 @@ def test_on_every_day_of_three_years_the_browser_says_what_the_library_says(good
 
 
 def test_the_browsers_own_clock_and_the_frozen_one_agree(good, page):
-    """Once with the clock that Playwright gives the whole browser, and with the script on the page as readers get it."""
+    """Once with the clock that Playwright gives the whole browser, and with the script on the page
+    as readers get it.
+    """
     for days, words in ((0, "In date"), (92, "Due soon"), (93, "Overdue")):
         page.clock.set_fixed_time(midnight(BUILT + days * DAY))
         page.set_content(

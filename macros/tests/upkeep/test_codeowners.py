@@ -1,4 +1,6 @@
-"""`CODEOWNERS`: few lines that ask the owner of each page, and what is written by hand left as it is."""
+"""`CODEOWNERS`: few lines that ask the owner of each page, and what is written by hand left as it
+is.
+"""
 
 from __future__ import annotations
 

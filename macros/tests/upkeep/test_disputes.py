@@ -1,4 +1,6 @@
-"""Disputes that were sent with a form, by people whose role is known and by readers; and records that stand in the way of both forms."""
+"""Disputes that were sent with a form, by people whose role is known and by readers; and records
+that stand in the way of both forms.
+"""
 
 from __future__ import annotations
 

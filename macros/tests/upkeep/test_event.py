@@ -1,4 +1,6 @@
-"""Reviews that were sent with a form: what is recorded, and what is answered to people who sell for a living."""
+"""Reviews that were sent with a form: what is recorded, and what is answered to people who sell for
+a living.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Forms as they are sent: what stands under which heading, what is no form, and what others try with it."""
+"""Forms as they are sent: what stands under which heading, what is no form, and what others try
+with it.
+"""
 
 from __future__ import annotations
 
@@ -119,7 +121,7 @@ def test_the_form_is_one_that_github_takes(name):
     assert form["labels"] == [f"handbook-{name}"]
 
 
-# --- what stands in a block of code was typed --------------------------------------------------------
+# --- what stands in a block of code was typed -----------------------------------------------------
 
 FENCED = [
     "```\n### Your answers\n```", "~~~\n### Your answers\n~~~", "````md\n### Your answers\n```\n### Your answers\n````",

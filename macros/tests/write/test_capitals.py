@@ -1,4 +1,6 @@
-"""Names that differ in their capitals alone, on a computer that takes both for one, and on one that does not."""
+"""Names that differ in their capitals alone, on a computer that takes both for one, and on one that
+does not.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ from tests.faults import (
 
 @pytest.fixture
 def takes_capitals_for_small(monkeypatch):
-    """A computer that takes "SDR.md" and "sdr.md" for one name and keeps the spelling that is there, as most laptops do."""
+    """A computer that takes "SDR.md" and "sdr.md" for one name and keeps the spelling that is
+    there, as most laptops do.
+    """
 
     def real(path: object) -> str:
         place = "/"

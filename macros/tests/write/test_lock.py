@@ -1,4 +1,6 @@
-"""Two commands that write at once: one waits for the other, or is refused; nothing is mixed and nothing is lost."""
+"""Two commands that write at once: one waits for the other, or is refused; nothing is mixed and
+nothing is lost.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def test_of_two_that_read_the_same_one_is_written_and_one_refused(root):
 
 
 def test_many_at_once_never_mix(root):
-    """Eight writers count up two files that must always be equal; each waits for the others or is refused."""
+    """Eight writers count up two files that must always be equal; each waits for the others or is
+    refused.
+    """
 
     def count() -> None:
         done = 0

@@ -1,4 +1,6 @@
-"""Only the writer writes: looked for in the code of every other module, and in what each command asks the computer for."""
+"""Only the writer writes: looked for in the code of every other module, and in what each command
+asks the computer for.
+"""
 
 from __future__ import annotations
 
@@ -153,7 +155,7 @@ def test_what_only_reads_is_let_through(code):
     assert not list(writes(ast.parse(code)))
 
 
-# --- what commands really do -------------------------------------------------------------------------
+# --- what commands really do ----------------------------------------------------------------------
 
 EVENTS = (
     "os.rename",
@@ -180,7 +182,9 @@ def test_a_command_writes_through_the_writer_alone(name, good, tmp_path):
 
 
 def _watched(root: Path, name: str) -> int:
-    """Run a command and say of each thing that it writes whether the writer did it. A hook stays, so this is for a child."""
+    """Run a command and say of each thing that it writes whether the writer did it. A hook stays,
+    so this is for a child.
+    """
     seen: list[str] = []
     sys.dont_write_bytecode = True
     sys.addaudithook(

@@ -1,4 +1,6 @@
-"""Papers about people: never where they would be published, and never in git, wherever somebody puts them."""
+"""Papers about people: never where they would be published, and never in git, wherever somebody
+puts them.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +90,9 @@ def test_the_workbook_is_refused_where_it_would_be_published(root, place):
 
 
 def test_capitals_do_not_help(root):
-    """Where the disk takes DOCS and docs for one folder, both are refused; where it does not, DOCS is another one."""
+    """Where the disk takes DOCS and docs for one folder, both are refused; where it does not, DOCS
+    is another one.
+    """
     done = run(root, [*PAPERS["kit"], "DOCS"])
     assert done.exit_code == (
         1 if (root / "DOCS").exists() and os.path.samefile(root / "DOCS", root / "docs") else 0
@@ -149,7 +153,7 @@ def test_a_file_in_the_way_is_one_line(root, words):
     assert tree(root) == before
 
 
-# --- git -----------------------------------------------------------------------------------------------
+# --- git ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -197,7 +201,7 @@ def git(root: Path, *words: str) -> str:
     return done.stdout
 
 
-# --- names that are too long ----------------------------------------------------------------------------
+# --- names that are too long ----------------------------------------------------------------------
 
 LONG = "n" * 300
 

@@ -26,7 +26,7 @@ from tests.faults import (
 )
 from tests.write.moves import MOVE, MOVED, fresh, steps_of
 
-# --- what a change does ------------------------------------------------------------------------------
+# --- what a change does ---------------------------------------------------------------------------
 
 
 def test_a_change_is_carried_out_and_leaves_nothing_else(root):
@@ -77,7 +77,7 @@ def test_ends_of_lines_are_written_as_they_are(root):
     assert (root / "docs/a.md").read_bytes() == b"one\ntwo\r\n"
 
 
-# --- what is refused before anything happens ----------------------------------------------------------
+# --- what is refused before anything happens ------------------------------------------------------
 
 
 def link(place: Path, to: str) -> None:
@@ -214,7 +214,8 @@ def test_a_file_instead_of_the_whole_folder(tmp_path, in_the_way):
 
 
 def test_what_may_only_be_read_is_said(root, monkeypatch):
-    # Whoever runs these tests as root may write everything, so that the computer is asked in its place.
+    # Whoever runs these tests as root may write everything, so that the computer is asked in its
+    # place.
     monkeypatch.setattr(os, "access", lambda path, mode, **rest: Path(path).name != "a.md")
     assert "may only be read" in refused(root, Change({"docs/menu.yml": "x", "docs/a.md": "y"}))
 
@@ -250,7 +251,7 @@ def test_each_fault_at_each_step_is_said_and_changes_nothing(tmp_path, number, s
     assert told > 10
 
 
-# --- leftovers, and what is only appended -------------------------------------------------------------
+# --- leftovers, and what is only appended ---------------------------------------------------------
 
 
 def test_only_what_a_killed_command_left_is_swept(root):

@@ -90,7 +90,9 @@ def test_killed_at_any_step_each_file_is_old_or_new(first, tmp_path, name):
 
 
 def with_a_life(root: Path) -> Path:
-    """A page that was moved before, with records at both places, and a question outside the handbook that names it."""
+    """A page that was moved before, with records at both places, and a question outside the
+    handbook that names it.
+    """
     (root / "docs/_facts/moved.yml").write_text("- {from: first.md, to: training.md}\n")
     for place, step in (("training", "drafted"), ("first", "adjusted")):
         (root / "docs/_records" / place).mkdir(parents=True, exist_ok=True)
@@ -133,7 +135,9 @@ def test_a_move_that_was_cut_off_and_changed_since_says_what_to_do(first, tmp_pa
 
 
 def is_old_or_new(path: str, now: bytes | None, before: bytes | None, after: bytes | None) -> bool:
-    """Whole, one or the other; only the summary of a job, which others write to as well, just grows."""
+    """Whole, one or the other; only the summary of a job, which others write to as well, just
+    grows.
+    """
     if path == "summary.md" and before and now and after:
         return now.startswith(before) and after.startswith(now)
     return now in (before, after)
@@ -165,7 +169,7 @@ def in_one_line(said: str) -> bool:
     return len(lines) == 1 and lines[0].startswith(("Not written. ", "handbook: "))
 
 
-# --- the disk as it really is ------------------------------------------------------------------------
+# --- the disk as it really is ---------------------------------------------------------------------
 
 
 @each_command_stepwise
@@ -211,7 +215,9 @@ def run_as_nobody(root: Path, name: str) -> int:
 
 
 def limited(root: Path, name: str, most: int) -> int:
-    """The command, where no file may grow beyond so many bytes: what `ulimit -f` does. Meant for a child of its own."""
+    """The command, where no file may grow beyond so many bytes: what `ulimit -f` does. Meant for a
+    child of its own.
+    """
     resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
     done = run(root, COMMANDS[name])
     os.write(1, done.stderr.encode())
@@ -247,7 +253,7 @@ def without_temporary_files() -> int:
     return 0
 
 
-# --- two at once, and what is left ---------------------------------------------------------------------
+# --- two at once, and what is left ----------------------------------------------------------------
 
 
 def test_two_reviews_at_once_are_both_there_or_one_is_refused(root):

@@ -1,4 +1,6 @@
-"""Who fills which role: its name in a sentence, its handles, whom it reports to, and whether somebody belongs to it."""
+"""Who fills which role: its name in a sentence, its handles, whom it reports to, and whether
+somebody belongs to it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ Teams = Mapping[str, Iterable[str]]
 
 
 def in_sentence(handbook: Handbook, role: str) -> str:
-    """The name of a role inside a sentence, ``managing director``; its id where it could not be read."""
+    """The name of a role inside a sentence, ``managing director``; its id where it could not be
+    read.
+    """
     found = handbook.facts[Role].get(role)
     return f"{found.name[:1].lower()}{found.name[1:]}" if found else role
 
@@ -34,7 +38,9 @@ def at_the_top(handbook: Handbook) -> str:
 
 
 def belongs(handbook: Handbook, role: str, login: str, teams: Teams | None) -> bool:
-    """Whether somebody fills a role: their own handle stands there, or a team's of which they are a member."""
+    """Whether somebody fills a role: their own handle stands there, or a team's of which they are a
+    member.
+    """
     known = {
         _plain(team): {_plain(member) for member in members}
         for team, members in (teams or {}).items()

@@ -17,7 +17,9 @@ def total(numbers: Iterable[Decimal]) -> Decimal:
 
 
 def variance_of(numbers: Sequence[Decimal], convention: Variance) -> Decimal | None:
-    """The variance: divided by n ("population") or by n - 1 ("sample"). None if there are too few numbers."""
+    """The variance: divided by n ("population") or by n - 1 ("sample"). None if there are too few
+    numbers.
+    """
     many = len(numbers)
     by = many if convention == "population" else many - 1
     if by < 1:
@@ -28,7 +30,8 @@ def variance_of(numbers: Sequence[Decimal], convention: Variance) -> Decimal | N
 def correlation(
     xs: Sequence[int] | Sequence[Decimal], ys: Sequence[int] | Sequence[Decimal]
 ) -> Decimal | None:
-    """Pearson's correlation, between -1 and 1, of two rows that are equally long; None where one of them does not differ.
+    """Pearson's correlation, between -1 and 1, of two rows that are equally long; None where one of
+    them does not differ.
 
     The point-biserial coefficient is this with one of them 0 or 1.
     """

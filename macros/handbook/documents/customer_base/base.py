@@ -1,4 +1,6 @@
-"""What follows from the facts of the customer base: who stays, on whom it hangs, how many must keep up with it."""
+"""What follows from the facts of the customer base: who stays, on whom it hangs, how many must keep
+up with it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from handbook.facts.facts import Facts
 
 
 def retention(base: BaseReport) -> tuple[Decimal, Decimal] | None:
-    """Net and gross revenue retention as fractions, of the same customers and months; None for a base without revenue."""
+    """Net and gross revenue retention as fractions, of the same customers and months; None for a
+    base without revenue.
+    """
     if not base.opening:
         return None
     net = net_retention(base.opening, base.expansion, base.contraction, base.churn)
@@ -27,7 +31,8 @@ def of_all_revenue(base: BaseReport, amount: Decimal) -> Decimal:
 
 @dataclass(frozen=True)
 class Workload:
-    """The contacts of a group in a year, the keepers they need (not rounded; None if one can make none), those there are.
+    """The contacts of a group in a year, the keepers they need (not rounded; None if one can make
+    none), those there are.
 
     ``most`` is how many customers the keepers may have together.
     """

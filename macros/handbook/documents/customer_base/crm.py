@@ -1,4 +1,6 @@
-"""What the CRM asks for: the fields of each object, from which stage on each is required, from which list a choice comes."""
+"""What the CRM asks for: the fields of each object, from which stage on each is required, from
+which list a choice comes.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ def fields_on(facts: Facts, thing: str) -> list[CrmField]:
 
 
 def choices_of(facts: Facts, field: CrmField) -> list[str]:
-    """What may be chosen in a field: its own choices, or the names in the list that it takes them from."""
+    """What may be chosen in a field: its own choices, or the names in the list that it takes them
+    from.
+    """
     if field.choices_from is None:
         return list(field.choices)
     table = facts.table(field.choices_from.replace(" ", "_"))
@@ -23,7 +27,9 @@ def choices_of(facts: Facts, field: CrmField) -> list[str]:
 
 
 def asked_for(stage: Stage) -> list[str]:
-    """The ids of the fields that a stage asks for: those that must be filled in it, then those that show that it may be left."""
+    """The ids of the fields that a stage asks for: those that must be filled in it, then those that
+    show that it may be left.
+    """
     proof = [criterion.field for criterion in stage.exit_criteria if criterion.field]
     return list(dict.fromkeys([*stage.required_fields, *proof]))
 

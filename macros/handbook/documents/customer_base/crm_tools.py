@@ -1,7 +1,9 @@
-"""What HubSpot, Salesforce and Pipedrive call the things that crm.yml asks for: objects, fields, kinds of fields, stages.
+"""What HubSpot, Salesforce and Pipedrive call the things that crm.yml asks for: objects, fields,
+kinds of fields, stages.
 
-From their public documentation: HubSpot's default properties and properties API, Salesforce's field reference and custom field
-types, Pipedrive's API reference and list of custom fields. Names in the programs change seldom; labels on screen more often.
+From their public documentation: HubSpot's default properties and properties API, Salesforce's field
+reference and custom field types, Pipedrive's API reference and list of custom fields. Names in the
+programs change seldom; labels on screen more often.
 """
 
 from __future__ import annotations
@@ -13,10 +15,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Tool:
-    """A program: its names for objects, for kinds of fields, for fields that it already has, and how own fields are named.
+    """A program: its names for objects, for kinds of fields, for fields that it already has, and
+    how own fields are named.
 
-    ``standard`` maps our field's object and id to the program's own field.
-    ``colleague`` is the kind of a field that names one of our own people; ``ending`` stands at the end of the names of own fields.
+    ``standard`` maps our field's object and id to the program's own field. ``colleague`` is the
+    kind of a field that names one of our own people; ``ending`` stands at the end of the names of
+    own fields.
     """
 
     name: str
@@ -33,7 +37,9 @@ class Tool:
 
 @dataclass(frozen=True)
 class Setting:
-    """How one of our fields stands in a program: its name, the kind it is made as unless it is there already, its choices."""
+    """How one of our fields stands in a program: its name, the kind it is made as unless it is
+    there already, its choices.
+    """
 
     name: str
     kind: str
@@ -166,7 +172,8 @@ TOOLS: dict[str, Tool] = {
 def setup_of(tool: Tool, field: Any, choices: Sequence[str]) -> Setting:
     """How a field of crm.yml (its id, name, on and kind) is set up in a program.
 
-    A person on a contact is somebody at the customer; a person on a customer or deal is one of our own people.
+    A person on a contact is somebody at the customer; a person on a customer or deal is one of our
+    own people.
     """
     listed = "; ".join(choices)
     if there := tool.standard.get((field.on, field.id)):

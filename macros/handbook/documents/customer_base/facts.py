@@ -1,4 +1,6 @@
-"""Facts of the customer base: the CRM's fields, cycles, dialogue, ownership, quality of data, keeping and growing, records."""
+"""Facts of the customer base: the CRM's fields, cycles, dialogue, ownership, quality of data,
+keeping and growing, records.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,11 @@ ListOfChoices = Literal[
 
 
 class CrmField(Item, file="customer-base/crm.yml", name="crm_fields", called="CRM field"):
-    """A field of the CRM, or of the table that stands in for one: what it means, who answers for it, who or what fills it, its rule.
+    """A field of the CRM, or of the table that stands in for one: what it means, who answers for
+    it, who or what fills it, its rule.
 
-    A choice has its ``choices``, or takes them by ``choices_from`` from where the handbook already has them.
+    A choice has its ``choices``, or takes them by ``choices_from`` from where the handbook already
+    has them.
     """
 
     name: Words
@@ -41,7 +45,9 @@ class CrmField(Item, file="customer-base/crm.yml", name="crm_fields", called="CR
 
 
 class CycleStep(Fact):
-    """A stage within a cycle: its target time, the least touches, the share that goes on, and who owns the deal in it."""
+    """A stage within a cycle: its target time, the least touches, the share that goes on, and who
+    owns the deal in it.
+    """
 
     stage: Ref[Stage]
     days: Days
@@ -58,7 +64,8 @@ class Nurture(Fact):
 
 
 class Cycle(Item, file="customer-base/cycles.yml", called="cycle"):
-    """How a buyer group buys: for the first time, again, at the end of a contract, or after leaving us.
+    """How a buyer group buys: for the first time, again, at the end of a contract, or after leaving
+    us.
 
     ``length`` is what we publish; the steps end with the signature.
     """
@@ -73,7 +80,9 @@ class Cycle(Item, file="customer-base/cycles.yml", called="cycle"):
     ends_with: Words
 
     def win_rate(self, since: str = "") -> Decimal:
-        """The share of deals won, as a fraction: of all that entered, or of those that reached the stage ``since``."""
+        """The share of deals won, as a fraction: of all that entered, or of those that reached the
+        stage ``since``.
+        """
         stages = [step.stage for step in self.steps]
         begin = stages.index(since) if since in stages else 0
         return out_of_funnel(Decimal(1), [Decimal(step.goes_on) for step in self.steps[begin:]])
@@ -82,10 +91,10 @@ class Cycle(Item, file="customer-base/cycles.yml", called="cycle"):
 class Dialogue(Item, file="customer-base/dialogue.yml"):
     """How we speak with the customers of a buyer group. The id is the group's.
 
-    ``at_least_every`` is the longest silence ("at least every 90 days"), ``at_most_every`` the shortest time between two contacts
-    that we begin ("at most every 14 days"): the first is longer than the second.
-    ``keeper`` keeps up the contact after the first year, ``keepers`` of them with at most ``most_customers`` each and
-    ``contacts_a_year`` in all their working time for it.
+    ``at_least_every`` is the longest silence ("at least every 90 days"), ``at_most_every`` the
+    shortest time between two contacts that we begin ("at most every 14 days"): the first is longer
+    than the second. ``keeper`` keeps up the contact after the first year, ``keepers`` of them with
+    at most ``most_customers`` each and ``contacts_a_year`` in all their working time for it.
     """
 
     id: Ref[BuyerGroup]
@@ -115,7 +124,9 @@ Occasion = Literal[
 
 
 class Moment(Item, file="customer-base/moments.yml"):
-    """What a customer gets from us at a moment: within which time, from whom, what it gives them, which words we use."""
+    """What a customer gets from us at a moment: within which time, from whom, what it gives them,
+    which words we use.
+    """
 
     occasion: Occasion
     buyer_groups: list[Ref[BuyerGroup]] = Field(min_length=1)
@@ -128,7 +139,9 @@ class Moment(Item, file="customer-base/moments.yml"):
 
 
 class ValueClass(Item, file="customer-base/value_classes.yml"):
-    """A class of customers by what they bring in a year ``[from, to)``: what they get of our time, who may decide otherwise."""
+    """A class of customers by what they bring in a year ``[from, to)``: what they get of our time,
+    who may decide otherwise.
+    """
 
     name: Words
     from_: Money = Field(alias="from")
@@ -153,7 +166,9 @@ Leaving = Literal[
 
 
 class LeavingStep(Item, file="customer-base/leaving.yml"):
-    """A step when a seller leaves: what it covers, what is done, by whom, until when after the notice."""
+    """A step when a seller leaves: what it covers, what is done, by whom, until when after the
+    notice.
+    """
 
     covers: Leaving
     does: Words
@@ -163,11 +178,13 @@ class LeavingStep(Item, file="customer-base/leaving.yml"):
 
 
 class Hygiene(Item, file="customer-base/hygiene.yml"):
-    """A fault in the data that can be counted: in which field, how much of it we bear, who looks, what then.
+    """A fault in the data that can be counted: in which field, how much of it we bear, who looks,
+    what then.
 
-    ``counts`` says what is counted: the field is empty where it should be filled (of a deal: where its stage asks for it), its
-    date is in the past while the deal is open, the same entry stands there twice, the deal stays in its stage longer than the
-    stage allows. What only a person can see is counted by hand.
+    ``counts`` says what is counted: the field is empty where it should be filled (of a deal: where
+    its stage asks for it), its date is in the past while the deal is open, the same entry stands
+    there twice, the deal stays in its stage longer than the stage allows. What only a person can
+    see is counted by hand.
     """
 
     fault: Words
@@ -180,7 +197,9 @@ class Hygiene(Item, file="customer-base/hygiene.yml"):
 
 
 class Signal(Item, file="customer-base/signals.yml"):
-    """A sign that a customer wants to leave or to grow: how it is measured, from when on, who does what by when."""
+    """A sign that a customer wants to leave or to grow: how it is measured, from when on, who does
+    what by when.
+    """
 
     kind: Literal["leaving", "growing"]
     sign: Words
@@ -191,7 +210,9 @@ class Signal(Item, file="customer-base/signals.yml"):
 
 
 class RecordKept(Item, file="customer-base/records_kept.yml"):
-    """Something we keep about people: what, on which ground, how long, who deletes it, what the person is told."""
+    """Something we keep about people: what, on which ground, how long, who deletes it, what the
+    person is told.
+    """
 
     record: Words
     contains: Words
@@ -219,10 +240,11 @@ class Loss(Fact):
 
 
 class BaseReport(Fact, file="customer-base/base.yml"):
-    """Twelve months ``[from, until)`` of the base: the same customers at both ends, what they grew, shrank and took away.
+    """Twelve months ``[from, until)`` of the base: the same customers at both ends, what they grew,
+    shrank and took away.
 
-    Opening, expansion, contraction and churn are yearly revenue of the customers of the first day; limits say from which share
-    of one and of five customers on we speak of a risk.
+    Opening, expansion, contraction and churn are yearly revenue of the customers of the first day;
+    limits say from which share of one and of five customers on we speak of a risk.
     """
 
     from_: Day = Field(alias="from")

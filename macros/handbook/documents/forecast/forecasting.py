@@ -1,4 +1,5 @@
-"""What the facts of forecasting say together: each method's number, how right each was, the cases behind a probability, coverage.
+"""What the facts of forecasting say together: each method's number, how right each was, the cases
+behind a probability, coverage.
 
 Money and shares are decimals. What cannot be said from the facts there are is None, never a guess.
 """
@@ -45,7 +46,9 @@ QUARTERS = 4
 
 
 class Said(NamedTuple):
-    """What a method says of the running quarter, and between which numbers it may lie, where the method says that."""
+    """What a method says of the running quarter, and between which numbers it may lie, where the
+    method says that.
+    """
 
     method: Method
     amount: Decimal | None
@@ -54,9 +57,11 @@ class Said(NamedTuple):
 
 
 class Accuracy(NamedTuple):
-    """How right a method was over some quarters; shares of what came, above zero where more came than was said.
+    """How right a method was over some quarters; shares of what came, above zero where more came
+    than was said.
 
-    ``added`` is what the method is better by than the naive one on the same quarters (forecast value added), as a share.
+    ``added`` is what the method is better by than the naive one on the same quarters (forecast
+    value added), as a share.
     """
 
     method: Method
@@ -77,7 +82,8 @@ class Past(NamedTuple):
 
 
 class Calibrated(NamedTuple):
-    """A stage's probability beside its cases: share won, and the interval in which the true share lies (Wilson, 95 %).
+    """A stage's probability beside its cases: share won, and the interval in which the true share
+    lies (Wilson, 95 %).
 
     ``rate``, ``low`` and ``high`` are None where so few cases say nothing.
     """
@@ -94,9 +100,11 @@ class Calibrated(NamedTuple):
 
 
 class Covered(NamedTuple):
-    """A buyer group's open qualified pipeline of the running quarter beside what is still to be signed.
+    """A buyer group's open qualified pipeline of the running quarter beside what is still to be
+    signed.
 
-    ``is_now`` and ``required`` are multiples of what is left; None where nothing is left, or where the win rate is not known.
+    ``is_now`` and ``required`` are multiples of what is left; None where nothing is left, or where
+    the win rate is not known.
     """
 
     buyer_group: str
@@ -108,7 +116,7 @@ class Covered(NamedTuple):
     target: Decimal
 
 
-# --- the calendar ----------------------------------------------------------------------------------
+# --- the calendar ---------------------------------------------------------------------------------
 
 
 def adds_up(facts: Facts, result: Result) -> bool:
@@ -123,7 +131,9 @@ def in_order(facts: Facts) -> list[Quarter]:
 
 
 def naive(facts: Facts, quarter_id: str) -> Decimal | None:
-    """The seasonal naive forecast: what was signed in the same quarter a year before; None if that is not known."""
+    """The seasonal naive forecast: what was signed in the same quarter a year before; None if that
+    is not known.
+    """
     before: list[Quarter] = []
     for quarter in in_order(facts):
         if quarter.id == quarter_id:
@@ -137,7 +147,7 @@ def naive(facts: Facts, quarter_id: str) -> Decimal | None:
     return None
 
 
-# --- the running quarter ---------------------------------------------------------------------------
+# --- the running quarter --------------------------------------------------------------------------
 
 
 def due(pipeline: Pipeline) -> list[OpenDeal]:
@@ -150,7 +160,9 @@ def due(pipeline: Pipeline) -> list[OpenDeal]:
 
 
 def now(facts: Facts, pipeline: Pipeline) -> list[Said]:
-    """What each method says of the running quarter on the day of the pipeline, in the order of the methods."""
+    """What each method says of the running quarter on the day of the pipeline, in the order of the
+    methods.
+    """
     deals = due(pipeline)
     call = category_call(pipeline)
     said = {
@@ -165,7 +177,9 @@ def now(facts: Facts, pipeline: Pipeline) -> list[Said]:
 
 
 def category_call(pipeline: Pipeline) -> RollUp:
-    """The categories rolled up; what is called is the sum with most likely, between commit and best case."""
+    """The categories rolled up; what is called is the sum with most likely, between commit and best
+    case.
+    """
     amounts: dict[ForecastCategory, Decimal] = {}
     for deal in due(pipeline):
         amounts[deal.category] = amounts.get(deal.category, Decimal(0)) + deal.amount
@@ -189,7 +203,9 @@ def _weighted(facts: Facts, pipeline: Pipeline, deals: Sequence[OpenDeal]) -> Sa
 
 
 def _converted(facts: Facts, pipeline: Pipeline, deals: Sequence[OpenDeal]) -> Decimal | None:
-    """Signed so far, and for each open deal the share that its group's new customers go on with, times the usual order."""
+    """Signed so far, and for each open deal the share that its group's new customers go on with,
+    times the usual order.
+    """
     total = pipeline.signed_so_far
     for deal in deals:
         cycle, group = new_cycle(facts, deal.buyer_group), facts[BuyerGroup].get(deal.buyer_group)
@@ -210,7 +226,9 @@ def _run_rate(facts: Facts, pipeline: Pipeline) -> Decimal | None:
 
 
 def elapsed(facts: Facts, pipeline: Pipeline) -> Decimal | None:
-    """The share of the running quarter's days that is over, the day of the pipeline included; None outside the quarter."""
+    """The share of the running quarter's days that is over, the day of the pipeline included; None
+    outside the quarter.
+    """
     quarter = facts[Quarter].get(pipeline.quarter)
     if quarter is None or not quarter.from_ <= pipeline.as_of < quarter.until:
         return None
@@ -218,7 +236,9 @@ def elapsed(facts: Facts, pipeline: Pipeline) -> Decimal | None:
 
 
 def capacity_of(facts: Facts, quarter_id: str, role: str = "") -> Decimal | None:
-    """What all seats, or those of a role, can sign in a quarter: ramp x productivity x season, less what people who leave take along."""
+    """What all seats, or those of a role, can sign in a quarter: ramp x productivity x season, less
+    what people who leave take along.
+    """
     quarter = facts[Quarter].get(quarter_id)
     if quarter is None or facts.only(Capacity) is None:
         return None
@@ -234,11 +254,13 @@ def capacity_of(facts: Facts, quarter_id: str, role: str = "") -> Decimal | None
     return can_sign(facts, sellers)
 
 
-# --- how right the methods were ---------------------------------------------------------------------
+# --- how right the methods were -------------------------------------------------------------------
 
 
 def past(facts: Facts, method: Method, weeks_left: int) -> list[Past]:
-    """What a method said so many weeks before the end of each quarter that is over, and what came, in order."""
+    """What a method said so many weeks before the end of each quarter that is over, and what came,
+    in order.
+    """
     taken = {
         snapshot.quarter: snapshot
         for snapshot in facts[Snapshot]
@@ -254,7 +276,9 @@ def past(facts: Facts, method: Method, weeks_left: int) -> list[Past]:
 
 
 def said_in(facts: Facts, snapshot: Snapshot, method: Method) -> Decimal | None:
-    """A method's number in a snapshot; the seasonal naive one comes from the calendar, where no hand can change it."""
+    """A method's number in a snapshot; the seasonal naive one comes from the calendar, where no
+    hand can change it.
+    """
     if method == NAIVE:
         return naive(facts, snapshot.quarter)
     return next(
@@ -280,7 +304,9 @@ def accuracy_of(facts: Facts, method: Method, weeks_left: int) -> Accuracy | Non
 
 
 def _added(facts: Facts, method: Method, rows: Sequence[Past]) -> Decimal | None:
-    """By how much the naive method erred more, on the quarters that both judged; None for the naive method itself."""
+    """By how much the naive method erred more, on the quarters that both judged; None for the naive
+    method itself.
+    """
     both = [(row, naive(facts, row.quarter)) for row in rows]
     known = [(row, said) for row, said in both if said is not None]
     if method == NAIVE or not known:
@@ -308,11 +334,13 @@ def off_target(forecast: Forecast, found: Accuracy) -> list[tuple[str, Decimal, 
     ]
 
 
-# --- cases and coverage ----------------------------------------------------------------------------
+# --- cases and coverage ---------------------------------------------------------------------------
 
 
 def calibrated(facts: Facts, least_ended: int) -> list[Calibrated]:
-    """Every open stage with the cases behind its probability; fewer than ``least_ended`` of them only let it be assumed."""
+    """Every open stage with the cases behind its probability; fewer than ``least_ended`` of them
+    only let it be assumed.
+    """
     return [_calibrated(stage, least_ended) for stage in facts[Stage] if stage.kind == "open"]
 
 
@@ -331,7 +359,9 @@ def _calibrated(stage: Stage, least_ended: int) -> Calibrated:
 
 
 def group_win_rate(facts: Facts, buyer_group: str, since: str) -> Decimal | None:
-    """The share won of the new deals of a group that reached the stage ``since``, by its cycle; None without that."""
+    """The share won of the new deals of a group that reached the stage ``since``, by its cycle;
+    None without that.
+    """
     cycle = new_cycle(facts, buyer_group)
     if cycle is None or not goes_through(cycle, since):
         return None
@@ -339,7 +369,8 @@ def group_win_rate(facts: Facts, buyer_group: str, since: str) -> Decimal | None
 
 
 def covered(facts: Facts, pipeline: Pipeline, since: str) -> list[Covered]:
-    """For each buyer group that has a target: what is left to sign in the running quarter, and how far the pipeline covers it.
+    """For each buyer group that has a target: what is left to sign in the running quarter, and how
+    far the pipeline covers it.
 
     Qualified are deals that have reached the stage ``since``.
     """

@@ -1,4 +1,6 @@
-"""Facts of selection and hiring: competencies, role profiles, stages, guides, work samples, scorecards, assessment of staff."""
+"""Facts of selection and hiring: competencies, role profiles, stages, guides, work samples,
+scorecards, assessment of staff.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,9 @@ class Trainable(Fact):
 
 
 class RoleProfile(Item, file="hiring/role_profiles.yml", called="role profile"):
-    """Whom we look for: the result of the role in one line, what must be there, what we teach, what the role is not. The id is the role's."""
+    """Whom we look for: the result of the role in one line, what must be there, what we teach, what
+    the role is not. The id is the role's.
+    """
 
     result: Words
     competencies: list[Required] = Field(min_length=3, max_length=8)
@@ -75,7 +79,9 @@ class RoleProfile(Item, file="hiring/role_profiles.yml", called="role profile"):
 
 
 class SelectionStage(Fact):
-    """A stage of selection: how long, who, with which instrument, whether it scores or only knocks out, when the candidate hears."""
+    """A stage of selection: how long, who, with which instrument, whether it scores or only knocks
+    out, when the candidate hears.
+    """
 
     id: Id
     name: Words
@@ -98,9 +104,11 @@ class ScorecardLine(Fact):
 
 
 class Selection(Item, file="hiring/selection.yml", name="selections", called="selection"):
-    """How a role is selected: its stages in order, and the scorecard that decides. The id is the role's.
+    """How a role is selected: its stages in order, and the scorecard that decides. The id is the
+    role's.
 
-    Scores are levels from 1 to 5. Whoever falls below a least level is not hired whatever the mean; the others need the cut score.
+    Scores are levels from 1 to 5. Whoever falls below a least level is not hired whatever the mean;
+    the others need the cut score.
     """
 
     stages: list[SelectionStage] = Field(min_length=2)
@@ -114,7 +122,9 @@ class Selection(Item, file="hiring/selection.yml", name="selections", called="se
 
 
 class InterviewQuestion(Fact):
-    """A question that every candidate is asked: the competency, how to go deeper, what weak, sound and excellent answers sound like."""
+    """A question that every candidate is asked: the competency, how to go deeper, what weak, sound
+    and excellent answers sound like.
+    """
 
     id: Id
     competency: Ref[Competency]
@@ -137,7 +147,9 @@ class Guide(Item, file="hiring/guides/", called="interview guide"):
 
 
 class WorkSample(Item, file="hiring/work_samples.yml", called="work sample"):
-    """A piece of real work as a test: the task, what the candidate gets, how long, whether it is paid, what is looked at."""
+    """A piece of real work as a test: the task, what the candidate gets, how long, whether it is
+    paid, what is looked at.
+    """
 
     name: Words
     task: Words
@@ -160,7 +172,9 @@ class WorkSample(Item, file="hiring/work_samples.yml", called="work sample"):
 class AssessmentMethod(
     Item, file="hiring/methods.yml", name="assessment_methods", called="method of assessment"
 ):
-    """A method of assessment and how well it foretells success: its validity as a correlation, and who found that."""
+    """A method of assessment and how well it foretells success: its validity as a correlation, and
+    who found that.
+    """
 
     name: Words
     validity: Ratio
@@ -178,7 +192,9 @@ class ForbiddenTopic(Item, file="hiring/forbidden.yml", name="forbidden_topics")
 
 
 class StaffAssessment(Item, file="hiring/staff_assessment.yml"):
-    """How often those who work here are assessed, by the same competencies, from what, and what follows. The id is the role's."""
+    """How often those who work here are assessed, by the same competencies, from what, and what
+    follows. The id is the role's.
+    """
 
     every: Duration
     months: list[Words] = Field(min_length=1)
@@ -188,7 +204,9 @@ class StaffAssessment(Item, file="hiring/staff_assessment.yml"):
 
 
 class AssessmentRound(Item, file="hiring/assessment_rounds.yml"):
-    """A round of staff assessment that was held: in which role, on which day it ended, who led it, how many people it was about."""
+    """A round of staff assessment that was held: in which role, on which day it ended, who led it,
+    how many people it was about.
+    """
 
     role: Ref[Role]
     held_on: PastDay
@@ -197,7 +215,9 @@ class AssessmentRound(Item, file="hiring/assessment_rounds.yml"):
 
 
 class Channel(Item, file="hiring/channels.yml"):
-    """Where candidates come from: how we use it, what it costs for a hire, which share of hires came from it."""
+    """Where candidates come from: how we use it, what it costs for a hire, which share of hires
+    came from it.
+    """
 
     name: Words
     use: Words
@@ -206,7 +226,9 @@ class Channel(Item, file="hiring/channels.yml"):
 
 
 class SelectionCount(Item, file="hiring/selection_counts.yml"):
-    """How many entered and passed a stage of selection in twelve months; ``group`` only where people gave it freely."""
+    """How many entered and passed a stage of selection in twelve months; ``group`` only where
+    people gave it freely.
+    """
 
     stage: Id
     group: Words | None = None
@@ -215,7 +237,9 @@ class SelectionCount(Item, file="hiring/selection_counts.yml"):
 
 
 class Levels(Fact):
-    """How often two assessors gave which levels: a key for each level of the first, in it a count for each of the second's from 1 to 5."""
+    """How often two assessors gave which levels: a key for each level of the first, in it a count
+    for each of the second's from 1 to 5.
+    """
 
     one: list[Count]
     two: list[Count]
@@ -239,7 +263,9 @@ class Levels(Fact):
 
 
 class RaterPairs(Item, file="hiring/rater_pairs.yml"):
-    """A question of a guide, and which levels two assessors gave for the same answer, each alone. Counts of answers, nobody's marks."""
+    """A question of a guide, and which levels two assessors gave for the same answer, each alone.
+    Counts of answers, nobody's marks.
+    """
 
     guide: Ref[Guide]
     question: Id

@@ -1,4 +1,6 @@
-"""The interview kit of a role: whom we look for, the stages, guides and work samples with room for notes, the scorecard to fill by hand."""
+"""The interview kit of a role: whom we look for, the stages, guides and work samples with room for
+notes, the scorecard to fill by hand.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ def refusal(facts: Facts, role: str) -> str:
 
 
 def kit(handbook: Handbook, role: str) -> str:
-    """The kit to print. The role has a profile and a selection (see :func:`refusal`); what else is missing is said in its place."""
+    """The kit to print. The role has a profile and a selection (see :func:`refusal`); what else is
+    missing is said in its place.
+    """
     facts, company = handbook.facts, handbook.facts.only(Company)
     profile, selection = facts[RoleProfile][role], facts[Selection][role]
     title = f"Interview kit: {_name(facts[Role], role)}"
@@ -79,7 +83,7 @@ def _roles(facts: Facts, roles: Iterable[str]) -> str:
     return ", ".join(_name(facts[Role], role) for role in roles)
 
 
-# --- profile and stages ----------------------------------------------------------------------------
+# --- profile and stages ---------------------------------------------------------------------------
 
 
 def _profile(facts: Facts, profile: RoleProfile) -> Iterator[Html]:
@@ -142,7 +146,7 @@ def _stages(facts: Facts, selection: Selection) -> Html:
     return table(head, rows, caption=f"{total} minutes in all")
 
 
-# --- guides and work samples -----------------------------------------------------------------------
+# --- guides and work samples ----------------------------------------------------------------------
 
 
 def _guides(facts: Facts, selection: Selection) -> list[Guide]:
@@ -154,7 +158,9 @@ def _samples(facts: Facts, selection: Selection) -> list[WorkSample]:
 
 
 def _once(found: Table[Any], ids: Iterable[str | None]) -> list[Any]:
-    """The items of these ids, each once, in order; those that could not be read are left out, and handbook check says so."""
+    """The items of these ids, each once, in order; those that could not be read are left out, and
+    handbook check says so.
+    """
     return [found[name] for name in dict.fromkeys(ids) if name and name in found]
 
 
@@ -205,7 +211,7 @@ def _sample(facts: Facts, sample: WorkSample) -> Iterator[Html]:
     yield table(("Competency", "Level"), marks)
 
 
-# --- scorecard -------------------------------------------------------------------------------------
+# --- scorecard ------------------------------------------------------------------------------------
 
 
 def _scorecard(facts: Facts, selection: Selection) -> Iterator[Html]:

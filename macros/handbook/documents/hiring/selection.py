@@ -1,6 +1,8 @@
-"""Selection of people as both rules and pages reckon with it: what a scorecard demands, how stages went, how well we chose.
+"""Selection of people as both rules and pages reckon with it: what a scorecard demands, how stages
+went, how well we chose.
 
-Few people stand behind these numbers. So each sum says when it may not be said: too few to compare, too few to be shown at all.
+Few people stand behind these numbers. So each sum says when it may not be said: too few to compare,
+too few to be shown at all.
 """
 
 from __future__ import annotations
@@ -36,15 +38,18 @@ SHOWN_FROM = 10
 CASES_FROM = 5
 # Below it kappa jumps about with every new pair.
 PAIRS_FROM = 20
-# Below it two assessors see different things in the same answer (Landis and Koch call 0.21 to 0.40 fair, and no more).
+# Below it two assessors see different things in the same answer (Landis and Koch call 0.21 to 0.40
+# fair, and no more).
 KAPPA_FROM = Decimal("0.40")
 
 
-# --- the scorecard ---------------------------------------------------------------------------------
+# --- the scorecard --------------------------------------------------------------------------------
 
 
 def least_mean(selection: Selection) -> Fraction:
-    """The weighted mean of somebody who reaches each least level and no more; weights need not add up to one."""
+    """The weighted mean of somebody who reaches each least level and no more; weights need not add
+    up to one.
+    """
     weights = sum((Fraction(line.weight) for line in selection.scorecard), Fraction(0))
     levels = sum((Fraction(line.weight) * line.least for line in selection.scorecard), Fraction(0))
     return levels / weights if weights else Fraction(0)
@@ -62,12 +67,14 @@ def samples_of(facts: Facts, selection: Selection) -> list[WorkSample]:
     return [facts[WorkSample][id_] for id_ in used if id_ in facts[WorkSample]]
 
 
-# --- how stages went -------------------------------------------------------------------------------
+# --- how stages went ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class StageCounts:
-    """A stage in twelve months: everybody, None where no row counts everybody, and those who said to which group they belong."""
+    """A stage in twelve months: everybody, None where no row counts everybody, and those who said
+    to which group they belong.
+    """
 
     stage: str
     everybody: SelectionCount | None
@@ -87,7 +94,9 @@ class StageCounts:
 
     @property
     def ratios(self) -> dict[str, Impact] | None:
-        """The impact ratio of each group; None where groups are too few or too small to be compared."""
+        """The impact ratio of each group; None where groups are too few or too small to be
+        compared.
+        """
         if len(self.groups) < 2 or any(count.entered < COMPARED_FROM for count in self.groups):
             return None
         return impact_ratios(
@@ -107,12 +116,14 @@ def stage_counts(facts: Facts) -> list[StageCounts]:
     return found
 
 
-# --- whether assessors agree -----------------------------------------------------------------------
+# --- whether assessors agree ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class RatersOf:
-    """A question with the answers that two assessors marked: how many, alike, and further apart than one level."""
+    """A question with the answers that two assessors marked: how many, alike, and further apart
+    than one level.
+    """
 
     pairs: RaterPairs
     many: int
@@ -126,7 +137,9 @@ class RatersOf:
 
     @property
     def disagree(self) -> bool:
-        """Whether the two agree too little for the question to be kept as it is; never where it cannot be said."""
+        """Whether the two agree too little for the question to be kept as it is; never where it
+        cannot be said.
+        """
         found = self.agreement
         return found is not None and found.kappa is not None and found.kappa < KAPPA_FROM
 
@@ -147,7 +160,7 @@ def raters_of(pairs: RaterPairs) -> RatersOf:
     )
 
 
-# --- rounds of staff assessment --------------------------------------------------------------------
+# --- rounds of staff assessment -------------------------------------------------------------------
 
 
 def rounds_of(facts: Facts, role: str) -> list[AssessmentRound]:
@@ -161,7 +174,8 @@ def rounds_of(facts: Facts, role: str) -> list[AssessmentRound]:
 
 
 def next_due(every: Duration, held_on: date) -> date | None:
-    """The last day for the next round: the end of the month that is reached ``every`` after the last one.
+    """The last day for the next round: the end of the month that is reached ``every`` after the
+    last one.
 
     None where the time between is no calendar time, which nobody can count from a day.
     """
@@ -172,15 +186,16 @@ def next_due(every: Duration, held_on: date) -> date | None:
     return None
 
 
-# --- how well we chose -----------------------------------------------------------------------------
+# --- how well we chose ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Case:
-    """One who was hired: the score at selection, and the share of a full seller's work at the end of the ramp.
+    """One who was hired: the score at selection, and the share of a full seller's work at the end
+    of the ramp.
 
-    ``month`` is the month that counts. ``left`` says that the work ended before the ramp did; then the last month counts, because
-    to leave such people out would make every selection look good.
+    ``month`` is the month that counts. ``left`` says that the work ended before the ramp did; then
+    the last month counts, because to leave such people out would make every selection look good.
     """
 
     newcomer: Newcomer
@@ -190,7 +205,9 @@ class Case:
 
 
 def ramp_months(facts: Facts, role: str) -> int | None:
-    """The month in which newcomers of a role do the work of a full seller: the end of the ramp, or of probation where there is no ramp."""
+    """The month in which newcomers of a role do the work of a full seller: the end of the ramp, or
+    of probation where there is no ramp.
+    """
     capacity = facts.only(Capacity)
     rows = capacity.productivity if capacity else []
     ramp = next((list(productivity.ramp) for productivity in rows if productivity.role == role), [])
@@ -201,7 +218,9 @@ def ramp_months(facts: Facts, role: str) -> int | None:
 
 
 def cases(facts: Facts, today: date) -> list[Case]:
-    """Everybody whose ramp would be over by today, in the order of the facts; months that are not over yet say nothing."""
+    """Everybody whose ramp would be over by today, in the order of the facts; months that are not
+    over yet say nothing.
+    """
     found = []
     for newcomer in facts[Newcomer]:
         end = ramp_months(facts, newcomer.role)
@@ -215,7 +234,9 @@ def cases(facts: Facts, today: date) -> list[Case]:
 
 
 def quality_of_hire(found: list[Case]) -> Decimal | None:
-    """The correlation of score and work, between -1 and 1; None for fewer than five people, or where one of the two never differs."""
+    """The correlation of score and work, between -1 and 1; None for fewer than five people, or
+    where one of the two never differs.
+    """
     if len(found) < CASES_FROM:
         return None
     return correlation(

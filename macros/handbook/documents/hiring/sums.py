@@ -1,7 +1,8 @@
 """Selection: agreement of raters, fairness.
 
-Shares are fractions (0.8 for 80 %). Where a result may not be defined it is None, never a zero that looks like a finding.
-Sums come before the one division, so that a number exactly on a limit stays on it.
+Shares are fractions (0.8 for 80 %). Where a result may not be defined it is None, never a zero that
+looks like a finding. Sums come before the one division, so that a number exactly on a limit stays
+on it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ FOUR_FIFTHS = Decimal("0.8")
 
 
 class Agreement(NamedTuple):
-    """How far two raters agree: observed, expected by chance, and Cohen's kappa (None if chance alone explains all)."""
+    """How far two raters agree: observed, expected by chance, and Cohen's kappa (None if chance
+    alone explains all).
+    """
 
     observed: Decimal
     expected: Decimal
@@ -29,7 +32,8 @@ class Agreement(NamedTuple):
 def cohens_kappa(table: Sequence[Sequence[int]]) -> Agreement:
     """``(po - pe) / (1 - pe)`` (Cohen; unweighted, as scikit-learn's ``cohen_kappa_score``).
 
-    ``table[i][j]`` counts those whom one rater put in class i and the other in class j; it is square and not all zero.
+    ``table[i][j]`` counts those whom one rater put in class i and the other in class j; it is
+    square and not all zero.
     """
     many = sum(map(sum, table))
     agreed = sum(row[place] for place, row in enumerate(table))
@@ -42,17 +46,21 @@ def cohens_kappa(table: Sequence[Sequence[int]]) -> Agreement:
 
 
 class Impact(NamedTuple):
-    """A group's selection rate in relation to the highest; flagged below four fifths. None where no ratio exists."""
+    """A group's selection rate in relation to the highest; flagged below four fifths. None where no
+    ratio exists.
+    """
 
     ratio: Decimal | None
     flagged: bool
 
 
 def impact_ratios(groups: Mapping[str, tuple[int, int]]) -> dict[str, Impact]:
-    """The adverse impact ratio of each group, given how many were selected and how many applied (EEOC, four-fifths rule).
+    """The adverse impact ratio of each group, given how many were selected and how many applied
+    (EEOC, four-fifths rule).
 
-    The group with the highest rate has ratio one; exactly 80 % is not flagged. None if the group had no applicants or nobody
-    at all was selected. Small groups make the ratio jump: say the numbers with it.
+    The group with the highest rate has ratio one; exactly 80 % is not flagged. None if the group
+    had no applicants or nobody at all was selected. Small groups make the ratio jump: say the
+    numbers with it.
     """
     rated = [
         (Decimal(chosen) / applied, chosen, applied)

@@ -10,7 +10,9 @@ from handbook.facts.facts import Facts
 
 
 def waited_for(facts: Facts) -> dict[str, dict[str, list[str]]]:
-    """Role → kind of duty → names of what the role is asked for, in the order of roles; a role nobody waits for is left out."""
+    """Role → kind of duty → names of what the role is asked for, in the order of roles; a role
+    nobody waits for is left out.
+    """
     found: dict[str, dict[str, list[str]]] = {}
     for role, kind, name in _duties(facts):
         names = found.setdefault(role, {}).setdefault(kind, [])
@@ -39,6 +41,8 @@ def _duties(facts: Facts) -> Iterator[tuple[str, str, str]]:
 
 
 def only_one(facts: Facts, role: str) -> bool:
-    """Whether no more than one person fills a role, so that a question waits while that one is away."""
+    """Whether no more than one person fills a role, so that a question waits while that one is
+    away.
+    """
     known = facts[Role].get(role)
     return known is not None and known.seats - known.open_seats <= 1

@@ -1,4 +1,6 @@
-"""Facts of the interaction of units: services with their times, handovers, decisions, rules of engagement, meetings, measures."""
+"""Facts of the interaction of units: services with their times, handovers, decisions, rules of
+engagement, meetings, measures.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ class Volume(Fact):
 
 
 class Service(Item, file="interaction/services.yml", called="service"):
-    """What one unit does for another: trigger, what must be handed in, what comes out, by when in the giver's hours, and the measure."""
+    """What one unit does for another: trigger, what must be handed in, what comes out, by when in
+    the giver's hours, and the measure.
+    """
 
     name: Words
     giver: Ref[BusinessUnit]
@@ -67,7 +71,8 @@ class Service(Item, file="interaction/services.yml", called="service"):
 
 
 class Promise(Item, file="interaction/promises.yml"):
-    """A time that we promise to customers, and the services that must be done one after another to keep it.
+    """A time that we promise to customers, and the services that must be done one after another to
+    keep it.
 
     ``same_as`` names the fact of the sales book that says the same time.
     """
@@ -81,7 +86,9 @@ class Promise(Item, file="interaction/promises.yml"):
 
 
 class Handoff(Item, file="interaction/handoffs.yml", called="handover"):
-    """A customer goes from one role to another: at which stage, with what, accepted by whom, refused when."""
+    """A customer goes from one role to another: at which stage, with what, accepted by whom,
+    refused when.
+    """
 
     name: Words
     from_: Ref[Role] = Field(alias="from")
@@ -96,7 +103,9 @@ class Handoff(Item, file="interaction/handoffs.yml", called="handover"):
 
 
 class DecisionPart(Item, file="interaction/decisions.yml", name="decision_parts"):
-    """Who does what in a decision between units. The id is the decision's; exactly one role is accountable."""
+    """Who does what in a decision between units. The id is the decision's; exactly one role is
+    accountable.
+    """
 
     responsible: list[Ref[Role]] = Field(min_length=1)
     accountable: Ref[Role]
@@ -106,7 +115,9 @@ class DecisionPart(Item, file="interaction/decisions.yml", name="decision_parts"
 
 
 class EngagementRule(Item, file="interaction/engagement.yml"):
-    """Whose customer or enquiry it is when two claim it: the rule, how long it protects, who settles it by when."""
+    """Whose customer or enquiry it is when two claim it: the rule, how long it protects, who
+    settles it by when.
+    """
 
     conflict: Words
     rule: Words
@@ -134,7 +145,9 @@ class LadderStep(Fact):
 
 
 class EscalationLadder(Fact, file="interaction/escalation.yml"):
-    """How something is taken higher between units: the steps, what is urgent, and what misuse leads to."""
+    """How something is taken higher between units: the steps, what is urgent, and what misuse leads
+    to.
+    """
 
     steps: list[LadderStep] = Field(min_length=1)
     urgent: list[Urgent] = Field(min_length=1)
@@ -142,7 +155,8 @@ class EscalationLadder(Fact, file="interaction/escalation.yml"):
 
 
 class Meeting(Item, file="interaction/meetings.yml"):
-    """A meeting that is held regularly: when, who leads and comes, what it decides, what is brought and written.
+    """A meeting that is held regularly: when, who leads and comes, what it decides, what is brought
+    and written.
 
     ``week`` is the week of the month, or of the quarter, for those that are not weekly.
     """

@@ -1,4 +1,6 @@
-"""When units work: their hours and the public holidays of the company's country, as calendars for the sums."""
+"""When units work: their hours and the public holidays of the company's country, as calendars for
+the sums.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def years_shown(today: date) -> range:
 
 
 def public_holidays(company: Company | None, years: Iterable[int]) -> dict[date, str]:
-    """The public holidays of the company's country in these years, in order, with their names; none without a company."""
+    """The public holidays of the company's country in these years, in order, with their names; none
+    without a company.
+    """
     if company is None:
         return {}
     found = [_holidays(company.holidays_of, year, company.locale) for year in sorted(years)]
@@ -41,7 +45,8 @@ def public_holidays(company: Company | None, years: Iterable[int]) -> dict[date,
 def _holidays(country: str, year: int, locale: str) -> tuple[tuple[date, str], ...]:
     calendar = calendar_of(country)
     known = calendar.supported_languages
-    # Where a country's holidays have no name in the handbook's language, English is read by more people than the country's own.
+    # Where a country's holidays have no name in the handbook's language, English is read by more
+    # people than the country's own.
     wished = [locale, *(name for name in known if name[:2] == locale[:2]), "en_US"]
     language = next((name for name in wished if name in known), None)
     # Asked for one year, some countries also tell of a day that was moved into the next.
@@ -53,7 +58,8 @@ def _holidays(country: str, year: int, locale: str) -> tuple[tuple[date, str], .
 def calendar_of(country: str) -> type[holidays.HolidayBase]:
     """The public holidays of one country, from its own module of the library.
 
-    Asked by the code of a country, the library imports those of all two hundred, which takes longer than reading a handbook.
+    Asked by the code of a country, the library imports those of all two hundred, which takes longer
+    than reading a handbook.
     """
     name, (entity, *_) = next(found for found in COUNTRIES.items() if country in found[1])
     spec = PathFinder.find_spec(name, [f"{dirname(holidays.__file__)}/countries"])
@@ -66,7 +72,9 @@ def calendar_of(country: str) -> type[holidays.HolidayBase]:
 
 
 def hours_of(unit: BusinessUnit, company: Company | None, years: Iterable[int] = ()) -> Hours:
-    """The unit's calendar, without the public holidays of ``years``. Without years it is that of ordinary weeks."""
+    """The unit's calendar, without the public holidays of ``years``. Without years it is that of
+    ordinary weeks.
+    """
     days = frozenset(WEEKDAYS.index(day) for day in unit.hours.days)
     return Hours(
         days, unit.hours.opens, unit.hours.closes, frozenset(public_holidays(company, years))
@@ -74,7 +82,9 @@ def hours_of(unit: BusinessUnit, company: Company | None, years: Iterable[int] =
 
 
 def ordinary_moments(hours: Hours) -> list[datetime]:
-    """Moments of an ordinary week in which something may be asked for: at opening, each full hour later, a minute before closing."""
+    """Moments of an ordinary week in which something may be asked for: at opening, each full hour
+    later, a minute before closing.
+    """
     found = []
     for number in sorted(hours.days):
         day = _MONDAY + timedelta(days=number)
@@ -91,14 +101,17 @@ Steps = Sequence[tuple[Duration, Hours]]
 
 
 def done_at(start: datetime, steps: Steps) -> datetime:
-    """When the last of several steps is done at the latest: each begins when the one before it is done. ValueError as :func:`due`."""
+    """When the last of several steps is done at the latest: each begins when the one before it is
+    done. ValueError as :func:`due`.
+    """
     for length, hours in steps:
         start = due(start, length.amount, length.unit, hours)
     return start
 
 
 def first_late(steps: Steps, limit: Steps, hours: Hours, even: bool = False) -> datetime | None:
-    """The first ordinary moment of ``hours`` from which ``steps`` may end later than ``limit``; None if they never do.
+    """The first ordinary moment of ``hours`` from which ``steps`` may end later than ``limit``;
+    None if they never do.
 
     With ``even``, ending at the same minute counts too.
     """

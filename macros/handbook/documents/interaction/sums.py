@@ -12,15 +12,18 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
 
-# Days: enough for the longest duration that can be written, 9999 business days, with one day a week.
+# Days: enough for the longest duration that can be written, 9999 business days, with one day a
+# week.
 FAR = 200 * 366
 
 
 @dataclass(frozen=True)
 class Hours:
-    """When somebody answers: days of the week (0 is Monday), from ``opens`` to ``closes``, but not on ``holidays``.
+    """When somebody answers: days of the week (0 is Monday), from ``opens`` to ``closes``, but not
+    on ``holidays``.
 
-    ValueError without a day, with one that is none, or if it does not close after it opens on the same day.
+    ValueError without a day, with one that is none, or if it does not close after it opens on the
+    same day.
     """
 
     days: frozenset[int]
@@ -65,7 +68,9 @@ def due(start: datetime, amount: int, unit: str, hours: Hours) -> datetime:
 
 
 def after_working(start: datetime, span: timedelta, hours: Hours) -> datetime:
-    """The first moment, inside the hours, at which ``span`` of working time has gone by since ``start``."""
+    """The first moment, inside the hours, at which ``span`` of working time has gone by since
+    ``start``.
+    """
     left, days = span, _working_days(start.date(), hours)
     while True:
         day = next(days)

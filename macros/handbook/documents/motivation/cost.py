@@ -15,7 +15,9 @@ ZERO = Decimal(0)
 
 
 def cost_of_selling(facts: Facts) -> Decimal:
-    """Pay at target of all seats for the months they are filled, what the employer pays on top, and hiring, in money."""
+    """Pay at target of all seats for the months they are filled, what the employer pays on top, and
+    hiring, in money.
+    """
     budget = facts.only(Budget)
     if budget is None:
         return ZERO

@@ -1,4 +1,6 @@
-"""Facts of motivation: zones of responsibility, scorecards, pay plans and their rules, rewards, sanctions, career."""
+"""Facts of motivation: zones of responsibility, scorecards, pay plans and their rules, rewards,
+sanctions, career.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ class Responsibility(Item, file="motivation/responsibilities.yml", called="zone 
 
 
 class ScorecardMeasure(Fact):
-    """A number by which a role is judged: its weight, the target in words, how often the person sees it, who computes it."""
+    """A number by which a role is judged: its weight, the target in words, how often the person
+    sees it, who computes it.
+    """
 
     measure: Ref[Measure]
     weight: Share
@@ -74,7 +78,9 @@ class Scorecard(Item, file="motivation/scorecards.yml", called="scorecard"):
 
 
 class PaidMeasure(Fact):
-    """What the variable pay counts: the measure, its weight, the event on which it counts, and the services that must be done for it."""
+    """What the variable pay counts: the measure, its weight, the event on which it counts, and the
+    services that must be done for it.
+    """
 
     measure: Ref[Measure]
     weight: Share
@@ -90,7 +96,9 @@ class CurvePoint(Fact):
 
 
 class Draw(Fact):
-    """An advance for newcomers: at least so much variable pay a month, for how many months, paid back from when on, at which share."""
+    """An advance for newcomers: at least so much variable pay a month, for how many months, paid
+    back from when on, at which share.
+    """
 
     a_month: Money
     months: Count
@@ -100,7 +108,9 @@ class Draw(Fact):
 
 
 class Clawback(Fact):
-    """What is taken back when an order is cancelled or not paid: within which time, how much, at most which share of the next payment."""
+    """What is taken back when an order is cancelled or not paid: within which time, how much, at
+    most which share of the next payment.
+    """
 
     within: Duration
     how: Literal["full", "rest of the term", "fixed share"]
@@ -117,11 +127,12 @@ class Split(Fact):
 
 
 class PayPlan(Item, file="motivation/pay_plans.yml", called="pay plan"):
-    """What a role earns ``[from, until)``: fixed and variable pay of a year at target, what counts, how attainment becomes pay.
+    """What a role earns ``[from, until)``: fixed and variable pay of a year at target, what counts,
+    how attainment becomes pay.
 
-    Between two points of the curve pay rises evenly; above the last it goes on at the same slope up to ``cap``. Below the first
-    point nothing is paid. ``paid_through`` are the services that are done one after another between the end of a period and the
-    day of pay.
+    Between two points of the curve pay rises evenly; above the last it goes on at the same slope up
+    to ``cap``. Below the first point nothing is paid. ``paid_through`` are the services that are
+    done one after another between the end of a period and the day of pay.
     """
 
     role: Ref[Role]
@@ -162,7 +173,8 @@ class PlanRule(Item, file="motivation/plan_rules.yml"):
 
 
 class Reward(Item, file="motivation/rewards.yml"):
-    """A contest or an award: for what, how much in all and at most for one, from when until when; recognition costs nothing.
+    """A contest or an award: for what, how much in all and at most for one, from when until when;
+    recognition costs nothing.
 
     ``products`` are those it is about; without any it is about all.
     """
@@ -188,8 +200,8 @@ Sanction = Literal[
 
 
 class Breach(Item, file="motivation/breaches.yml"):
-    """A rule that was broken: where it stands, which module taught it, who notices it in what, the steps that may follow, who decides, where
-    one may appeal.
+    """A rule that was broken: where it stands, which module taught it, who notices it in what, the
+    steps that may follow, who decides, where one may appeal.
     """
 
     breach: Words
@@ -206,7 +218,9 @@ class Breach(Item, file="motivation/breaches.yml"):
 
 
 class Condition(Fact):
-    """A condition that can be computed: a measure over a time at least so high, or several of which any or all must hold."""
+    """A condition that can be computed: a measure over a time at least so high, or several of which
+    any or all must hold.
+    """
 
     measure: Ref[Measure] | None = None
     at_least: Level | None = None
@@ -234,7 +248,9 @@ class LevelNeeds(Fact):
 
 
 class CareerLevel(Fact):
-    """A step of a career: how long in the step before, which competencies, which results, what was given to the handbook, who decides."""
+    """A step of a career: how long in the step before, which competencies, which results, what was
+    given to the handbook, who decides.
+    """
 
     id: Id
     name: Words
@@ -247,7 +263,9 @@ class CareerLevel(Fact):
 
 
 class Ladder(Item, file="motivation/career.yml", name="ladders", called="career ladder"):
-    """The career of a role: its steps in order, when they are decided, where else one may go. The id is the role's."""
+    """The career of a role: its steps in order, when they are decided, where else one may go. The
+    id is the role's.
+    """
 
     levels: list[CareerLevel] = Field(min_length=1)
     decided_in: list[Words] = Field(min_length=1)

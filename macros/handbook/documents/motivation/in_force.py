@@ -12,7 +12,9 @@ SIGNED = "signed-orders"
 
 
 def pay_plan_in_force(facts: Facts, role: str, day: date) -> PayPlan | None:
-    """The pay plan of a role whose half-open time ``[from, until)`` holds the day; the first if there are several."""
+    """The pay plan of a role whose half-open time ``[from, until)`` holds the day; the first if
+    there are several.
+    """
     return next((plan for plan in pay_plans_of(facts, role) if _holds(plan, day)), None)
 
 
@@ -24,12 +26,16 @@ def pay_plans_of(facts: Facts, role: str) -> list[PayPlan]:
 
 
 def pay_plans_from(facts: Facts, role: str, day: date) -> list[PayPlan]:
-    """The pay plan of a role that is in force on a day and those that begin later, the earliest first."""
+    """The pay plan of a role that is in force on a day and those that begin later, the earliest
+    first.
+    """
     return [plan for plan in pay_plans_of(facts, role) if not _over(plan, day)]
 
 
 def pay_plans_not_over(facts: Facts, today: date) -> list[PayPlan]:
-    """The plans in force and those to come, of all roles: what was paid by a plan of the past is no longer judged."""
+    """The plans in force and those to come, of all roles: what was paid by a plan of the past is no
+    longer judged.
+    """
     return [plan for plan in facts[PayPlan] if not _over(plan, today)]
 
 

@@ -1,4 +1,6 @@
-"""What a role has: its scorecard, its ladder, its path. Of a role of the sales force a rule names all gaps at once."""
+"""What a role has: its scorecard, its ladder, its path. Of a role of the sales force a rule names
+all gaps at once.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ class RoleLacks(NotInForce):
 
 
 def of_role(context: Context, model: type[Of], role: str, call: str) -> Of:
-    """What a role has of a kind whose ids are roles: its scorecard, its ladder. Raises :class:`MacroError` where it has none."""
+    """What a role has of a kind whose ids are roles: its scorecard, its ladder. Raises
+    :class:`MacroError` where it has none.
+    """
     find(context, Role, role, call)
     try:
         return find(context, model, role, call)
@@ -32,6 +36,8 @@ def of_role(context: Context, model: type[Of], role: str, call: str) -> Of:
 
 
 def said_of_role(context: Context, role: str, why: MacroError) -> MacroError:
-    """Why a line cannot be shown; for a role of the sales force, whose gaps a rule names all at once, as what is said elsewhere."""
+    """Why a line cannot be shown; for a role of the sales force, whose gaps a rule names all at
+    once, as what is said elsewhere.
+    """
     sells = any(seat.role == role for seat in context.handbook.facts[Seat])
     return RoleLacks(why) if sells else why

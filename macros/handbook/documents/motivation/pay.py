@@ -1,4 +1,5 @@
-"""What a pay plan pays: its curve, the rate of an order, payslips of a period and of a year. Sums are those of ``calculations.pay``.
+"""What a pay plan pays: its curve, the rate of an order, payslips of a period and of a year. Sums
+are those of ``calculations.pay``.
 
 Attainments are fractions (0.8 for 80 %), by the id of the measure. Money is in whole cents.
 """
@@ -54,7 +55,9 @@ def periods_of(plan: PayPlan) -> int:
 
 
 def so_far(amount: Decimal, periods: int, of: int) -> Decimal:
-    """What the first ``periods`` of a year's ``of`` have of an amount of the year, in cents; all of them have all of it."""
+    """What the first ``periods`` of a year's ``of`` have of an amount of the year, in cents; all of
+    them have all of it.
+    """
     return (amount * periods / of).quantize(CENT, ROUND_HALF_UP)
 
 
@@ -64,7 +67,9 @@ def rises(plan: PayPlan) -> bool:
 
 
 def whole(plan: PayPlan) -> bool:
-    """Whether payslips of the plan can be made at all: its curve is in order, each measure stands once, its weights are 100 % together."""
+    """Whether payslips of the plan can be made at all: its curve is in order, each measure stands
+    once, its weights are 100 % together.
+    """
     once = len({measure.measure for measure in plan.measures}) == len(plan.measures)
     return (
         rises(plan)
@@ -77,7 +82,9 @@ def whole(plan: PayPlan) -> bool:
 
 
 def slip_so_far(plan: PayPlan, attained: Attained, periods: int) -> Payslip:
-    """The payslip of the first periods of a year taken together, at what was attained in them as a whole."""
+    """The payslip of the first periods of a year taken together, at what was attained in them as a
+    whole.
+    """
     of, curve = periods_of(plan), curve_of(plan)
     measures = [
         Measure(measure.measure, Decimal(measure.weight), payout_share(curve, attained[measure.measure])) for measure in plan.measures
@@ -100,7 +107,9 @@ def slip_of(plan: PayPlan, attained: Attained, period: int) -> Payslip:
 
 
 def slips_of_year(plan: PayPlan, attained: Sequence[Attained]) -> list[Payslip]:
-    """A payslip for each period, in order. By the year to date, each attainment is that of the year until its period's end."""
+    """A payslip for each period, in order. By the year to date, each attainment is that of the year
+    until its period's end.
+    """
     if plan.counts == "year to date":
         return period_by_period(
             [
@@ -132,7 +141,9 @@ def slip_of_year(plan: PayPlan, attainment: Decimal) -> Payslip:
 
 
 def seats_paid_by(facts: Facts, plan: PayPlan) -> list[SeatYear]:
-    """The seats whose quotas the plan pays by: those of its role in the year of the company's plan, if it holds on that year's first day."""
+    """The seats whose quotas the plan pays by: those of its role in the year of the company's plan,
+    if it holds on that year's first day.
+    """
     used = pay_in_plan(facts, plan.role)
     by_quota = any(measure.measure == SIGNED for measure in plan.measures)
     if used is None or used.id != plan.id or not by_quota:
@@ -147,14 +158,18 @@ def usual_quota(seats: Sequence[SeatYear]) -> Decimal | None:
 
 
 class Slice(NamedTuple):
-    """A stretch of the curve, and what an order inside it pays of its value; None where no quota is known."""
+    """A stretch of the curve, and what an order inside it pays of its value; None where no quota is
+    known.
+    """
 
     stretch: Stretch
     rate: Decimal | None
 
 
 def slices_of(plan: PayPlan, quota: Decimal | None) -> list[Slice]:
-    """Commission by slices: what each stretch pays for a unit of signed orders, at a quota of a year, as a fraction of its value."""
+    """Commission by slices: what each stretch pays for a unit of signed orders, at a quota of a
+    year, as a fraction of its value.
+    """
     target = Decimal(plan.variable) * weight_of(plan, SIGNED)
     rate = base_commission_rate(target, quota) if quota else None
     return [
@@ -176,7 +191,9 @@ def weight_of(plan: PayPlan, measure: str) -> Decimal:
 
 
 def season_weights(facts: Facts, plan: PayPlan) -> list[Decimal]:
-    """How much each period of a year weighs in what is asked for: the seasons of its quarters; alike where there are none."""
+    """How much each period of a year weighs in what is asked for: the seasons of its quarters;
+    alike where there are none.
+    """
     of_year = facts.only(Plan)
     quarters = quarters_of(facts, of_year) if of_year else []
     of = periods_of(plan)
@@ -192,9 +209,11 @@ HALF_OF_THE_TERM = remaining_share(Decimal(1), Decimal(2))
 
 
 class TakenBack(NamedTuple):
-    """An order of a tenth of a period's quota falls away after a first period that ended on target; the second is on target too.
+    """An order of a tenth of a period's quota falls away after a first period that ended on target;
+    the second is on target too.
 
-    ``brought`` is what the order had added, ``back`` what is taken, ``most`` the most of the next variable pay, ``later`` the rest.
+    ``brought`` is what the order had added, ``back`` what is taken, ``most`` the most of the next
+    variable pay, ``later`` the rest.
     """
 
     measure: str
@@ -207,7 +226,9 @@ class TakenBack(NamedTuple):
 
 
 def share_taken_back(rule: Clawback) -> Decimal:
-    """Which share of what an order brought is taken back; of the rest of a term, where half of it was still to run."""
+    """Which share of what an order brought is taken back; of the rest of a term, where half of it
+    was still to run.
+    """
     shares = {
         "full": ONE,
         "rest of the term": HALF_OF_THE_TERM,

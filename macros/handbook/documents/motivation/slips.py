@@ -1,4 +1,6 @@
-"""Pay that looks like a slip of a finger: the budget does not bear it, and the role's other plans say about a tenth, or ten times."""
+"""Pay that looks like a slip of a finger: the budget does not bear it, and the role's other plans
+say about a tenth, or ten times.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _NEAR = Decimal("0.25")
 
 
 def slipped_pay(facts: Facts) -> SlippedNumber | None:
-    """The pay without whose slip the budget for selling is enough; None where it is, where no pay explains it, or several do."""
+    """The pay without whose slip the budget for selling is enough; None where it is, where no pay
+    explains it, or several do.
+    """
     budget = facts.only(Budget)
     excess = cost_of_selling(facts) - budget.selling if budget else Decimal(0)
     if budget is None or excess <= 0:

@@ -1,7 +1,8 @@
 """Pay: target pay, commission over tiers, payout curves, draws, clawback, splits, a payslip.
 
-Money and shares are decimals; shares are fractions (0.15 for 15 %). Nothing is rounded before the end: only what is posted
-to somebody (draws, clawback, splits, payslip) is in whole cents, rounded half up, as an invoice is.
+Money and shares are decimals; shares are fractions (0.15 for 15 %). Nothing is rounded before the
+end: only what is posted to somebody (draws, clawback, splits, payslip) is in whole cents, rounded
+half up, as an invoice is.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ def _cents(amount: Decimal) -> Decimal:
 
 
 def base_commission_rate(target_variable: Decimal, quota: Decimal) -> Decimal:
-    """What a unit of sales pays up to quota: target variable / quota, of the same period. The quota is above zero."""
+    """What a unit of sales pays up to quota: target variable / quota, of the same period. The quota
+    is above zero.
+    """
     return target_variable / quota
 
 
@@ -43,7 +46,9 @@ def quota_to_ote(quota: Decimal, on_target: Decimal) -> Decimal:
 
 
 class Point(NamedTuple):
-    """A point of a payout curve: attainment of quota, and the share of target pay that it pays. Both are fractions."""
+    """A point of a payout curve: attainment of quota, and the share of target pay that it pays.
+    Both are fractions.
+    """
 
     attainment: Decimal
     share: Decimal
@@ -54,11 +59,13 @@ TARGET = Point(ONE, ONE)
 
 @dataclass(frozen=True)
 class Curve:
-    """A payout curve: its points by rising attainment, their shares not falling; target, ``Point(1, 1)``, is one of them.
+    """A payout curve: its points by rising attainment, their shares not falling; target, ``Point(1,
+    1)``, is one of them.
 
-    The first point is the threshold, below which nothing is paid; the last is usually the point of excellence. ``cap`` is the
-    highest share paid, None if there is none. ``linear`` joins the points and goes on beyond the last at the slope before it;
-    ``stepped`` pays the share of the last point reached.
+    The first point is the threshold, below which nothing is paid; the last is usually the point of
+    excellence. ``cap`` is the highest share paid, None if there is none. ``linear`` joins the
+    points and goes on beyond the last at the slope before it; ``stepped`` pays the share of the
+    last point reached.
     """
 
     points: tuple[Point, ...]
@@ -67,9 +74,11 @@ class Curve:
 
 
 def payout_share(curve: Curve, attainment: Decimal) -> Decimal:
-    """The share of target pay that an attainment pays, not rounded; exact on the points. Zero below the threshold.
+    """The share of target pay that an attainment pays, not rounded; exact on the points. Zero below
+    the threshold.
 
-    A point's own share is paid from its attainment on, so a threshold that pays more than nothing is a cliff.
+    A point's own share is paid from its attainment on, so a threshold that pays more than nothing
+    is a cliff.
     """
     reached = sum(point.attainment <= attainment for point in curve.points)
     if not reached:
@@ -82,7 +91,9 @@ def payout_share(curve: Curve, attainment: Decimal) -> Decimal:
 
 
 def _rise(curve: Curve, reached: int, attainment: Decimal) -> Decimal:
-    """What a linear curve adds beyond the last of the ``reached`` points; past the end the stretch before it goes on."""
+    """What a linear curve adds beyond the last of the ``reached`` points; past the end the stretch
+    before it goes on.
+    """
     if len(curve.points) < 2:
         return ZERO
     end = min(reached, len(curve.points) - 1)
@@ -92,7 +103,9 @@ def _rise(curve: Curve, reached: int, attainment: Decimal) -> Decimal:
 
 
 class Stretch(NamedTuple):
-    """A half-open stretch of attainment ``[low, high)`` and how many shares of target pay each share of attainment brings in it."""
+    """A half-open stretch of attainment ``[low, high)`` and how many shares of target pay each
+    share of attainment brings in it.
+    """
 
     low: Decimal
     high: Decimal | None
@@ -100,9 +113,11 @@ class Stretch(NamedTuple):
 
 
 def stretches(curve: Curve) -> list[Stretch]:
-    """How fast a linear curve rises, from zero on, without gap or overlap; the last stretch has no end.
+    """How fast a linear curve rises, from zero on, without gap or overlap; the last stretch has no
+    end.
 
-    What a threshold pays at once is no slope (see :func:`curve_cliffs`). The curve has two points at least.
+    What a threshold pays at once is no slope (see :func:`curve_cliffs`). The curve has two points
+    at least.
     """
     found = [Stretch(ZERO, curve.points[0].attainment, ZERO)] if curve.points[0].attainment else []
     for left, right in pairwise(curve.points):
@@ -129,24 +144,30 @@ def _below_cap(curve: Curve, found: Sequence[Stretch], cap: Decimal) -> list[Str
 
 
 def remaining_share(left: Decimal, term: Decimal) -> Decimal:
-    """The share of a term that is still to run, both in one unit (months, days); between zero and one. The term is above zero."""
+    """The share of a term that is still to run, both in one unit (months, days); between zero and
+    one. The term is above zero.
+    """
     return min(max(left / term, ZERO), ONE)
 
 
 def clawback(earned: Decimal, share: Decimal = ONE) -> Decimal:
-    """What is taken back of a commission, in cents, as a number above zero; it is posted in the period of the clawback.
+    """What is taken back of a commission, in cents, as a number above zero; it is posted in the
+    period of the clawback.
 
-    Three conventions: in full (``share`` left at one), pro rata of the remaining term (``remaining_share``), or a fixed share.
+    Three conventions: in full (``share`` left at one), pro rata of the remaining term
+    (``remaining_share``), or a fixed share.
     """
     return _cents(earned * share)
 
 
 def split(amount: Decimal, shares: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    """Divide an amount in whole cents by shares that add up to exactly one; the parts add up to exactly the amount.
+    """Divide an amount in whole cents by shares that add up to exactly one; the parts add up to
+    exactly the amount.
 
-    Cents left over go to the largest remainders, the first named of equals (largest remainder method). An amount below zero is
-    divided as the mirror of the same amount above it. An overlay is credited on top and does not belong here. ValueError: shares
-    that do not add up to one, or an amount finer than a cent.
+    Cents left over go to the largest remainders, the first named of equals (largest remainder
+    method). An amount below zero is divided as the mirror of the same amount above it. An overlay
+    is credited on top and does not belong here. ValueError: shares that do not add up to one, or an
+    amount finer than a cent.
     """
     if sum(shares.values(), ZERO) != ONE:
         raise ValueError(f"the shares add up to {sum(shares.values(), ZERO)}, not to 1")
@@ -162,11 +183,13 @@ def split(amount: Decimal, shares: Mapping[str, Decimal]) -> dict[str, Decimal]:
 
 
 def split_back(amount: Decimal, paid: Mapping[str, Decimal]) -> dict[str, Decimal]:
-    """Divide what is taken back as the mirror of what was paid: in the same shares, in whole cents, adding up to exactly it.
+    """Divide what is taken back as the mirror of what was paid: in the same shares, in whole cents,
+    adding up to exactly it.
 
-    ``paid`` is what each still has of it (people, periods, or steps of a curve). Nobody gives back more than that, so what is
-    taken back in several steps until all is back leaves everybody at zero. Cents left over go to the largest remainders, the
-    first named of equals, as in :func:`split`. ValueError: more than was paid, an amount below zero, or one finer than a cent.
+    ``paid`` is what each still has of it (people, periods, or steps of a curve). Nobody gives back
+    more than that, so what is taken back in several steps until all is back leaves everybody at
+    zero. Cents left over go to the largest remainders, the first named of equals, as in
+    :func:`split`. ValueError: more than was paid, an amount below zero, or one finer than a cent.
     """
     parts, back = {name: _whole_cents(part) for name, part in paid.items()}, _whole_cents(amount)
     total = sum(parts.values())
@@ -191,7 +214,9 @@ def _whole_cents(amount: Decimal) -> int:
 
 
 class Measure(NamedTuple):
-    """A measure of a pay plan: its weight in the target variable, and the share of its target pay that it pays."""
+    """A measure of a pay plan: its weight in the target variable, and the share of its target pay
+    that it pays.
+    """
 
     name: str
     weight: Decimal
@@ -199,7 +224,9 @@ class Measure(NamedTuple):
 
 
 class PayLine(NamedTuple):
-    """A line of a payslip: what kind it is, of which measure (empty if of none), and its amount, below zero if taken."""
+    """A line of a payslip: what kind it is, of which measure (empty if of none), and its amount,
+    below zero if taken.
+    """
 
     kind: Literal["base", "variable", "accelerator", "draw", "recovery", "clawback", "ahead"]
     measure: str
@@ -216,7 +243,9 @@ class PayLine(NamedTuple):
 
 @dataclass(frozen=True)
 class Payslip:
-    """What one period pays, line by line, in cents. The total is the sum of the lines and of nothing else."""
+    """What one period pays, line by line, in cents. The total is the sum of the lines and of
+    nothing else.
+    """
 
     lines: tuple[PayLine, ...]
 
@@ -237,12 +266,14 @@ def payslip(
     recovered: Decimal = ZERO,
     taken_back: Decimal = ZERO,
 ) -> Payslip:
-    """The payslip of one period: base + variable of each measure + accelerator + draw - recovered - clawback.
+    """The payslip of one period: base + variable of each measure + accelerator + draw - recovered -
+    clawback.
 
-    Money is for that period, in whole cents; ``draw``, ``recovered`` and ``taken_back`` are zero or more. Each measure's target
-    pay is its part of ``target_variable``, which is split by weight; up to all of it is the line of the measure, what is paid
-    above is its accelerator. So at target the variable is exactly the target variable. Measures always have a line, also of
-    zero. ValueError: weights that do not add up to one, or money finer than a cent.
+    Money is for that period, in whole cents; ``draw``, ``recovered`` and ``taken_back`` are zero or
+    more. Each measure's target pay is its part of ``target_variable``, which is split by weight; up
+    to all of it is the line of the measure, what is paid above is its accelerator. So at target the
+    variable is exactly the target variable. Measures always have a line, also of zero. ValueError:
+    weights that do not add up to one, or money finer than a cent.
     """
     parts = (
         split(target_variable, {measure.name: measure.weight for measure in measures})
@@ -271,7 +302,9 @@ def payslip(
 
 
 def together(payslips: Sequence[Payslip]) -> Payslip:
-    """Several payslips as one: lines of one kind and measure are added up, in the order in which they first come."""
+    """Several payslips as one: lines of one kind and measure are added up, in the order in which
+    they first come.
+    """
     sums: dict[tuple[str, str], PayLine] = {}
     for line in (line for slip in payslips for line in slip.lines):
         before = sums.get((line.kind, line.measure))
@@ -282,10 +315,12 @@ def together(payslips: Sequence[Payslip]) -> Payslip:
 
 
 def period_by_period(cumulative: Sequence[Payslip]) -> list[Payslip]:
-    """What each period pays where attainment is counted from the first day of the year: the difference to the period before.
+    """What each period pays where attainment is counted from the first day of the year: the
+    difference to the period before.
 
-    ``cumulative`` holds the payslip of the first period, of the first two, and so on, of base and measures only. What was paid and
-    turns out to be too much is not taken back: a line "paid ahead" says what is kept, and later ones settle it with what is earned.
+    ``cumulative`` holds the payslip of the first period, of the first two, and so on, of base and
+    measures only. What was paid and turns out to be too much is not taken back: a line "paid ahead"
+    says what is kept, and later ones settle it with what is earned.
     """
     found: list[Payslip] = []
     before: dict[tuple[str, str], Decimal] = {}

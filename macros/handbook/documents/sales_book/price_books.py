@@ -9,7 +9,9 @@ from handbook.facts.facts import Facts
 
 
 def book_in_force(facts: Facts, today: date) -> PriceBook | None:
-    """The price book whose half-open time ``[from, until)`` holds ``today``; the first if there are several."""
+    """The price book whose half-open time ``[from, until)`` holds ``today``; the first if there are
+    several.
+    """
     return next((book for book in facts[PriceBook] if holds(book, today)), None)
 
 

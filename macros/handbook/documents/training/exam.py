@@ -16,7 +16,9 @@ from handbook.show.spelling import number, share
 
 
 def paper(handbook: Handbook, exam: Exam) -> str:
-    """The questions to print: who is meant by a code alone, how it goes, and each question whole on one page. Nothing betrays the key."""
+    """The questions to print: who is meant by a code alone, how it goes, and each question whole on
+    one page. Nothing betrays the key.
+    """
     company = handbook.facts.only(Company)
     title = f"Test before admission: {_role(handbook, exam)}"
     head = heading(title, company, f"For {exam.code} · version {exam.version}")
@@ -65,7 +67,9 @@ def _question(count: int, question: Posed) -> Html:
 
 
 def key(handbook: Handbook, exam: Exam) -> str:
-    """The key for whoever marks: the letters in one table, then each answer with its reason, page and heading."""
+    """The key for whoever marks: the letters in one table, then each answer with its reason, page
+    and heading.
+    """
     company, test = handbook.facts.only(Company), exam.path.admission
     title = f"Key to the test of {exam.code}: {_role(handbook, exam)}"
     head = heading(

@@ -1,4 +1,6 @@
-"""Facts of training: objectives, modules, paths to admission, questions, practicals, probation, role plays, what it brings."""
+"""Facts of training: objectives, modules, paths to admission, questions, practicals, probation,
+role plays, what it brings.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ from handbook.facts.shares import Whole
 class Module(Item, file="training/modules.yml", called="module"):
     """A piece of learning: hours of paid time, week, form, what must be learned before, who trains.
 
-    ``critical``: what is wrong here hurts people or breaks the law, so some of its questions must be answered right.
+    ``critical``: what is wrong here hurts people or breaks the law, so some of its questions must
+    be answered right.
     """
 
     title: Words
@@ -44,7 +47,9 @@ class Module(Item, file="training/modules.yml", called="module"):
 
 
 class Objective(Item, file="training/objectives.yml", called="objective"):
-    """What somebody knows, does, shows or tells after a module: the competency, and the page and heading that teach it."""
+    """What somebody knows, does, shows or tells after a module: the competency, and the page and
+    heading that teach it.
+    """
 
     module: Ref[Module]
     dimension: Literal["know", "do", "show", "tell"]
@@ -62,7 +67,9 @@ class FromModule(Fact):
 
 
 class Admission(Fact):
-    """The written test before admission: how many questions from which module, how long, which pass mark and how it was set."""
+    """The written test before admission: how many questions from which module, how long, which pass
+    mark and how it was set.
+    """
 
     minutes: Count
     blueprint: list[FromModule] = Field(min_length=1)
@@ -80,7 +87,9 @@ class Admission(Fact):
 
 
 class LearningPath(Item, file="training/paths.yml", name="learning_paths", called="learning path"):
-    """What a role studies before it may work alone, in order, and how that is tested. The id is the role's."""
+    """What a role studies before it may work alone, in order, and how that is tested. The id is the
+    role's.
+    """
 
     modules: list[Ref[Module]] = Field(min_length=1)
     within: Days
@@ -93,7 +102,9 @@ class LearningPath(Item, file="training/paths.yml", name="learning_paths", calle
 
 
 class Option(Fact):
-    """A choice of a question: words, or the fact that is the answer, written as in the macro ``fact("…")``."""
+    """A choice of a question: words, or the fact that is the answer, written as in the macro
+    ``fact("…")``.
+    """
 
     text: Words | None = None
     fact: Words | None = None
@@ -107,10 +118,12 @@ class Option(Fact):
 
 
 class Question(Item, file="training/questions/", called="question"):
-    """A question with one right answer: the objective it tests, why the answer is right, the page and heading that say so.
+    """A question with one right answer: the objective it tests, why the answer is right, the page
+    and heading that say so.
 
-    ``read`` is the fingerprint of that section as it was when somebody last checked the question against it. Admission questions
-    also carry the judges' ratings: the share of just admissible people who would answer right.
+    ``read`` is the fingerprint of that section as it was when somebody last checked the question
+    against it. Admission questions also carry the judges' ratings: the share of just admissible
+    people who would answer right.
     """
 
     objective: Ref[Objective]
@@ -132,7 +145,9 @@ class Question(Item, file="training/questions/", called="question"):
 
 
 class RubricLine(Fact):
-    """A criterion of a practical: the competency it shows, its weight, what counts as weak, sound and excellent."""
+    """A criterion of a practical: the competency it shows, its weight, what counts as weak, sound
+    and excellent.
+    """
 
     criterion: Words
     competency: Ref[Literal["Competency"]]
@@ -143,7 +158,9 @@ class RubricLine(Fact):
 
 
 class Practical(Item, file="training/practicals.yml", called="practical"):
-    """A practical examination: the situation, how long, who assesses, by which criteria, from which share it is passed."""
+    """A practical examination: the situation, how long, who assesses, by which criteria, from which
+    share it is passed.
+    """
 
     name: Words
     situation: Words
@@ -158,8 +175,8 @@ class Practical(Item, file="training/practicals.yml", called="practical"):
 class Milestone(Fact):
     """What must be reached by a day of probation, counted from the first day: a number, or a share.
 
-    The number is how many of what the measure counts, since the first day. The share is that of the measure; with signed orders
-    it is the share of the ramped quota up to that day.
+    The number is how many of what the measure counts, since the first day. The share is that of the
+    measure; with signed orders it is the share of the ramped quota up to that day.
     """
 
     measure: Ref[Measure]
@@ -192,7 +209,8 @@ class Shadowed(Fact):
 
 
 class Authoring(Fact):
-    """What a newcomer drafts or rewrites in paid time: the task, at most how many hours, what counts as done.
+    """What a newcomer drafts or rewrites in paid time: the task, at most how many hours, what
+    counts as done.
 
     ``page`` is the page that it is about; without it the task is a page that is missing so far.
     """
@@ -206,7 +224,8 @@ class Authoring(Fact):
 class Probation(Item, file="training/probation.yml", called="probation plan"):
     """The probation plan of a role. The id is the role's.
 
-    ``alone_from_day`` counts from the first day: from then on a newcomer who has been admitted meets customers alone.
+    ``alone_from_day`` counts from the first day: from then on a newcomer who has been admitted
+    meets customers alone.
     """
 
     months: Count
@@ -221,7 +240,9 @@ class Probation(Item, file="training/probation.yml", called="probation plan"):
 
 
 class RolePlay(Item, file="training/role_plays/", called="role play"):
-    """A case for practice: what the seller is told, three ways in which the trainer may play it, what the observers mark."""
+    """A case for practice: what the seller is told, three ways in which the trainer may play it,
+    what the observers mark.
+    """
 
     name: Words
     module: Ref[Module]
@@ -245,7 +266,9 @@ class Session(Item, file="training/sessions.yml"):
 
 
 class ReadAgain(Item, file="training/to_read_again.yml"):
-    """A page that has changed so that some roles must read it again, within ``[from, until)``, and what they do otherwise afterwards."""
+    """A page that has changed so that some roles must read it again, within ``[from, until)``, and
+    what they do otherwise afterwards.
+    """
 
     page: Words
     roles: list[Ref[Role]] = Field(min_length=1)
@@ -259,7 +282,9 @@ class ReadAgain(Item, file="training/to_read_again.yml"):
 
 
 class Effect(Item, file="training/effect.yml"):
-    """A level on which we look whether training works: what is measured, what we want, what we do if not."""
+    """A level on which we look whether training works: what is measured, what we want, what we do
+    if not.
+    """
 
     level: Literal["reaction", "learning", "behaviour", "results"]
     measure: Words

@@ -1,4 +1,6 @@
-"""Questions of tests: their options as readers see them, and whether the section that answers them is as it was when last checked."""
+"""Questions of tests: their options as readers see them, and whether the section that answers them
+is as it was when last checked.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ class ShownOption(NamedTuple):
 
 
 def option_text(facts: Facts, option: Option) -> str:
-    """The words of an option; where it names a fact, that fact as pages spell it. Raises UnknownValueError or MissingFactsError."""
+    """The words of an option; where it names a fact, that fact as pages spell it. Raises
+    UnknownValueError or MissingFactsError.
+    """
     if option.text is not None:
         return option.text
     holder, key = named(facts, option.fact or "")
@@ -32,7 +36,9 @@ def option_text(facts: Facts, option: Option) -> str:
 
 
 def options(facts: Facts, question: Question) -> list[ShownOption] | None:
-    """The options in the order in which they stand; None if a fact that one of them names is not there."""
+    """The options in the order in which they stand; None if a fact that one of them names is not
+    there.
+    """
     try:
         return [
             ShownOption(option_text(facts, option), bool(option.right))
@@ -42,7 +48,7 @@ def options(facts: Facts, question: Question) -> list[ShownOption] | None:
         return None
 
 
-# --- where questions belong ------------------------------------------------------------------------
+# --- where questions belong -----------------------------------------------------------------------
 
 
 def module_of(facts: Facts, question: Question) -> Module | None:
@@ -52,7 +58,9 @@ def module_of(facts: Facts, question: Question) -> Module | None:
 
 
 def by_module(facts: Facts, path: LearningPath) -> dict[str, list[Question]]:
-    """The practice questions of a path's modules, by module in the order of the path; modules without questions too."""
+    """The practice questions of a path's modules, by module in the order of the path; modules
+    without questions too.
+    """
     found: dict[str, list[Question]] = {module: [] for module in path.modules}
     for question in facts[Question]:
         objective = facts[Objective].get(question.objective)
@@ -61,14 +69,15 @@ def by_module(facts: Facts, path: LearningPath) -> dict[str, list[Question]]:
     return found
 
 
-# --- whether they are still true -------------------------------------------------------------------
+# --- whether they are still true ------------------------------------------------------------------
 
 
 def section_fingerprint(shown: Shown, src: str, heading: str) -> str | None:
-    """What stands below a heading of the page ``src`` now, in eight hexadecimal digits: its text, and the facts its macros select.
+    """What stands below a heading of the page ``src`` now, in eight hexadecimal digits: its text,
+    and the facts its macros select.
 
-    The section reaches to the next heading of the same level or above. Where a macro makes the id, it is that macro's line alone.
-    None if there is no such page or id, or the page cannot be read.
+    The section reaches to the next heading of the same level or above. Where a macro makes the id,
+    it is that macro's line alone. None if there is no such page or id, or the page cannot be read.
     """
     handbook = shown.handbook
     page = handbook.pages.get(src)
@@ -103,13 +112,17 @@ def read_now(shown: Shown, question: Question) -> str | None:
 
 
 def is_stale(shown: Shown, question: Question) -> bool:
-    """Whether what the question was checked against has changed since, or nobody wrote down what it was checked against."""
+    """Whether what the question was checked against has changed since, or nobody wrote down what it
+    was checked against.
+    """
     now = read_now(shown, question)
     return now is not None and question.read != now
 
 
 def as_checked(text: str, read: str, on: date) -> str:
-    """The file of a question after somebody checked it: the fingerprint of what was read, and the day; nothing else changes."""
+    """The file of a question after somebody checked it: the fingerprint of what was read, and the
+    day; nothing else changes.
+    """
     for key, value in (("checked_on", on.isoformat()), ("read", f'"{read}"')):
         line = f"{key}: {value}"
         text, times = re.subn(rf"(?m)^{key}:.*$", line, text, count=1)

@@ -1,7 +1,9 @@
 """Training: pass marks, reliability of tests, time to productivity.
 
-Shares are fractions (0.8 for 80 %). Where a result may not be defined it is None, never a zero that looks like a finding.
-Sums come before the one division, so that a number exactly on a limit stays on it."""
+Shares are fractions (0.8 for 80 %). Where a result may not be defined it is None, never a zero that
+looks like a finding. Sums come before the one division, so that a number exactly on a limit stays
+on it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ Answers = Sequence[Sequence[int]]
 
 
 class Cut(NamedTuple):
-    """A pass mark by Angoff: in points of the test (``raw``), as a share of its items, and in whole items, rounded up."""
+    """A pass mark by Angoff: in points of the test (``raw``), as a share of its items, and in whole
+    items, rounded up.
+    """
 
     raw: Decimal
     share: Decimal
@@ -34,22 +38,27 @@ class Outlier(NamedTuple):
 
 
 def angoff(ratings: Sequence[Sequence[Decimal]]) -> Cut:
-    """The cut by Angoff from ``ratings[judge][item]``: of those who are just competent, the share that answers right.
+    """The cut by Angoff from ``ratings[judge][item]``: of those who are just competent, the share
+    that answers right.
 
-    The raw cut is the sum over items of the mean over judges; the share is that by the number of items. Five to twelve judges
-    are usual. There is at least one judge and one item, and all rate all items.
+    The raw cut is the sum over items of the mean over judges; the share is that by the number of
+    items. Five to twelve judges are usual. There is at least one judge and one item, and all rate
+    all items.
     """
     totals = tuple(total(judge) for judge in ratings)
     judges, items = len(ratings), len(ratings[0])
-    # Sum first, divide once: the sum of rounded item means could lie a hair above a whole number and ask for one item more.
+    # Sum first, divide once: the sum of rounded item means could lie a hair above a whole number
+    # and ask for one item more.
     raw = total(totals) / judges
     return Cut(raw, total(totals) / (judges * items), _up(raw))
 
 
 def angoff_outliers(ratings: Sequence[Sequence[Decimal]]) -> list[Outlier]:
-    """Ratings to talk about again: they differ from the item's mean by more than 15 points *and* by more than one sd.
+    """Ratings to talk about again: they differ from the item's mean by more than 15 points *and* by
+    more than one sd.
 
-    The rule of Pearson VUE. The sd is that of all judges' ratings of the item; judges stand for others, so n - 1.
+    The rule of Pearson VUE. The sd is that of all judges' ratings of the item; judges stand for
+    others, so n - 1.
     """
     columns = list(zip(*ratings, strict=True))
     return [
@@ -74,7 +83,8 @@ def _outlies(rating: Decimal, column: Sequence[Decimal]) -> bool:
 def pass_mark(share: Decimal, items: int) -> int:
     """How many of ``items`` must be right to reach ``share``, rounded up.
 
-    The product counts to nine places, so that two thirds, which no decimal holds, of three items are two.
+    The product counts to nine places, so that two thirds, which no decimal holds, of three items
+    are two.
     """
     return _up(round(share * items, 9))
 
@@ -84,16 +94,20 @@ def _up(number: Decimal) -> int:
 
 
 def difficulties(answers: Answers) -> list[Decimal]:
-    """Item difficulty: the share of people who answered each item right, so a *high* number is an easy item."""
+    """Item difficulty: the share of people who answered each item right, so a *high* number is an
+    easy item.
+    """
     return [Decimal(sum(column)) / len(column) for column in zip(*answers, strict=True)]
 
 
 def kr20(answers: Answers, *, variance: Variance) -> Decimal | None:
-    """Reliability by Kuder and Richardson's formula 20: ``k/(k-1) x (1 - sum(pq) / variance of the totals)``.
+    """Reliability by Kuder and Richardson's formula 20: ``k/(k-1) x (1 - sum(pq) / variance of the
+    totals)``.
 
-    Two conventions live side by side and give different numbers, so say which: ``population`` divides the variance by n (as
-    Kuder and Richardson, and ECU's worked example), ``sample`` by n - 1 (as spreadsheets with VAR.S). None with fewer than two
-    items, too few people, or if all have the same total.
+    Two conventions live side by side and give different numbers, so say which: ``population``
+    divides the variance by n (as Kuder and Richardson, and ECU's worked example), ``sample`` by n -
+    1 (as spreadsheets with VAR.S). None with fewer than two items, too few people, or if all have
+    the same total.
     """
     items = len(answers[0]) if answers else 0
     spread = variance_of([Decimal(sum(row)) for row in answers], variance)
@@ -108,8 +122,9 @@ def kr20(answers: Answers, *, variance: Variance) -> Decimal | None:
 def discriminations(answers: Answers, *, corrected: bool) -> list[Decimal | None]:
     """Point-biserial discrimination: the correlation of each item with the total, between -1 and 1.
 
-    Two conventions: ``corrected`` leaves the item itself out of the total (as Stata's ``kr20``), otherwise it is in, which
-    flatters short tests. None for an item that all or none answered right, and where the totals do not differ.
+    Two conventions: ``corrected`` leaves the item itself out of the total (as Stata's ``kr20``),
+    otherwise it is in, which flatters short tests. None for an item that all or none answered
+    right, and where the totals do not differ.
     """
     totals = [sum(row) for row in answers]
     return [
@@ -125,11 +140,13 @@ def discriminations(answers: Answers, *, corrected: bool) -> list[Decimal | None
 
 
 def time_to_productivity(months: Sequence[tuple[Decimal, Decimal]], window: int = 3) -> int | None:
-    """Months until the moving attainment first reaches 100 % of the norm of a ramped seller (field practice).
+    """Months until the moving attainment first reaches 100 % of the norm of a ramped seller (field
+    practice).
 
-    ``months`` holds what was sold and that norm, month by month from the start. The attainment of ``window`` months is their
-    sales by their norms, so a month with a high norm counts for more. The answer is the last month of the first such window,
-    at least ``window``; None if there is none yet. A window without any norm does not count.
+    ``months`` holds what was sold and that norm, month by month from the start. The attainment of
+    ``window`` months is their sales by their norms, so a month with a high norm counts for more.
+    The answer is the last month of the first such window, at least ``window``; None if there is
+    none yet. A window without any norm does not count.
     """
     for end in range(window, len(months) + 1):
         sold, norm = (total(column) for column in zip(*months[end - window : end], strict=True))

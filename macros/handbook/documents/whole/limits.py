@@ -1,4 +1,6 @@
-"""What legal limits bound: the records that they name, and the plans of probation. Rules compare it, and a page shows it."""
+"""What legal limits bound: the records that they name, and the plans of probation. Rules compare
+it, and a page shows it.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,16 @@ from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
 from handbook.facts.model import Fact
 
-# Limits that something in the handbook needs, and the record that the first of them bounds in any case.
+# Limits that something in the handbook needs, and the record that the first of them bounds in any
+# case.
 CANDIDATES, APPLICANT, PROBATION = "candidate-data", "applicant", "probation"
 
 
 @dataclass(frozen=True)
 class Bounded:
-    """Something that lasts: the fact and the key that say how long, what people call it, and how long."""
+    """Something that lasts: the fact and the key that say how long, what people call it, and how
+    long.
+    """
 
     fact: Fact
     key: str

@@ -1,4 +1,6 @@
-"""The role pack for the first day: what holds for a role, the chapters it must read with their versions, a sheet to sign."""
+"""The role pack for the first day: what holds for a role, the chapters it must read with their
+versions, a sheet to sign.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ LEAST_MINUTES = 2
 
 
 class Chapter(NamedTuple):
-    """A page that must be read before admission: for which modules, how many minutes it takes, and its version."""
+    """A page that must be read before admission: for which modules, how many minutes it takes, and
+    its version.
+    """
 
     page: Page
     modules: list[str]
@@ -43,7 +47,9 @@ class Chapter(NamedTuple):
 
 
 def refusal(facts: Facts, role: str) -> str:
-    """Why no pack can be made for the role, or nothing: without a path nobody can say what it must read."""
+    """Why no pack can be made for the role, or nothing: without a path nobody can say what it must
+    read.
+    """
     paths = facts[LearningPath]
     if role in paths:
         return ""
@@ -53,7 +59,9 @@ def refusal(facts: Facts, role: str) -> str:
 
 
 def pack(shown: Shown, role: str, since: Mapping[str, str] | None = None) -> str:
-    """The pack to print. The role has a learning path (see :func:`refusal`). ``since`` are the versions of an earlier pack."""
+    """The pack to print. The role has a learning path (see :func:`refusal`). ``since`` are the
+    versions of an earlier pack.
+    """
     facts, company = shown.handbook.facts, shown.handbook.facts.only(Company)
     found = facts[Role].get(role)
     title = f"Role pack: {found.name if found else role}"
@@ -72,13 +80,17 @@ def pack(shown: Shown, role: str, since: Mapping[str, str] | None = None) -> str
 
 
 def _parts(shown: Shown, role: str) -> Iterator[tuple[str, Html]]:
-    """The parts of the role page, drawn as on the page; one that cannot be drawn says so in its place."""
+    """The parts of the role page, drawn as on the page; one that cannot be drawn says so in its
+    place.
+    """
     for name in PARTS:
         yield name, printed(shown, name, role)
 
 
 def printed(shown: Shown, macro: str, *args: str) -> Html:
-    """What a macro shows, with whole addresses in its links and nothing folded away; a sentence where it cannot be shown."""
+    """What a macro shows, with whole addresses in its links and nothing folded away; a sentence
+    where it cannot be shown.
+    """
     try:
         drawn = all_macros()[macro].draw(
             _selected(shown, macro, *args), Printed(shown.handbook, "index.md")
@@ -92,7 +104,7 @@ def _selected(shown: Shown, macro: str, *args: str) -> Any:
     return all_macros()[macro].select(Context(shown.handbook, "index.md"), *args)
 
 
-# --- versions --------------------------------------------------------------------------------------
+# --- versions -------------------------------------------------------------------------------------
 
 GONE = "none"
 
@@ -110,7 +122,9 @@ def part_versions(shown: Shown, role: str) -> dict[str, str]:
 
 
 def versions_in(text: str) -> dict[str, str]:
-    """The versions that stand in an earlier pack: part or page → fingerprints; empty if it is no pack."""
+    """The versions that stand in an earlier pack: part or page → fingerprints; empty if it is no
+    pack.
+    """
     return {
         unescape(of): version
         for of, version in re.findall(r'<code data-of="([^"]+)">([0-9a-z: ]+)</code>', text)
@@ -148,7 +162,7 @@ def _as_now(shown: Shown, of: str, version: str) -> str:
     return version
 
 
-# --- chapters --------------------------------------------------------------------------------------
+# --- chapters -------------------------------------------------------------------------------------
 
 
 def required(shown: Shown, path: LearningPath) -> list[Chapter]:
@@ -167,7 +181,9 @@ def required(shown: Shown, path: LearningPath) -> list[Chapter]:
 
 
 def minutes(shown: Shown, page: Page) -> int:
-    """How long a page takes to read, in minutes: its words and those that its macros show, at 200 a minute, rounded up."""
+    """How long a page takes to read, in minutes: its words and those that its macros show, at 200 a
+    minute, rounded up.
+    """
     shown_words = (
         _words(str(shown.draw(call, page.src).html))
         for call in page.calls
@@ -193,7 +209,9 @@ def _words(html: str) -> int:
 
 
 def version(shown: Shown, page: Page) -> str:
-    """The version of a page: the fingerprints of its text and of the facts it shows, as in the records of its reviews."""
+    """The version of a page: the fingerprints of its text and of the facts it shows, as in the
+    records of its reviews.
+    """
     found = shown.states.fingerprints(page)
     return f"{found.text} {found.facts}"
 
@@ -220,7 +238,7 @@ def _chapters(shown: Shown, chapters: list[Chapter]) -> Iterator[Html]:
     yield table(("Chapter", "For the modules", "Takes", "Version: text, facts", "Read on"), rows)
 
 
-# --- to sign ---------------------------------------------------------------------------------------
+# --- to sign --------------------------------------------------------------------------------------
 
 
 def _sign_off(shown: Shown, role: str) -> Iterator[Html]:

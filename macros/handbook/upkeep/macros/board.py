@@ -51,7 +51,7 @@ def _draw_day(day: date, view: View) -> Html:
     )
 
 
-# --- numbers ---------------------------------------------------------------------------------------
+# --- numbers --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def _compared(reviews: Reviews) -> str:
     return f"{reviews.unchanged} of {reviews.compared} in {boards.WEEKS} weeks; {first}"
 
 
-# --- the seven documents ---------------------------------------------------------------------------
+# --- the seven documents --------------------------------------------------------------------------
 
 Documents = list[tuple[Document, list[PartStatus]]]
 
@@ -201,7 +201,7 @@ def _state(condition: str) -> Html:
     return tag(f"{SIGNS[condition]} {condition}", TONES.get(condition, "quiet"))
 
 
-# --- load ------------------------------------------------------------------------------------------
+# --- load -----------------------------------------------------------------------------------------
 
 
 @overview("block", "review_load()", lambda loads, view: _draw_loads(loads, view))
@@ -282,7 +282,7 @@ def _reading(reading: PlannedReading, mondays: list[date], view: View) -> tuple[
     return view.to_page(reading.page.src, reading.page.title), due, join([week, moved])
 
 
-# --- what is odd -----------------------------------------------------------------------------------
+# --- what is odd ----------------------------------------------------------------------------------
 
 
 @overview("block", "review_warnings()", lambda found, view: _draw_warnings(found, view))
@@ -319,7 +319,7 @@ def _some(pages: Sequence[Page], view: View) -> Html:
     return join([*(view.to_page(page.src, page.title) for page in pages[:5]), *more], ", ")
 
 
-# --- owners and disputes ---------------------------------------------------------------------------
+# --- owners and disputes --------------------------------------------------------------------------
 
 
 @overview("block", "unreachable_owners()", lambda found, view: _draw_unreachable(found, view))
@@ -369,7 +369,7 @@ def _draw_disputes(found: list[tuple[Page, Record]], view: View) -> Html:
     return table(("Page", "What is not so", "Says", "Since", "To be answered by"), body)
 
 
-# --- who wrote what --------------------------------------------------------------------------------
+# --- who wrote what -------------------------------------------------------------------------------
 
 
 @overview("block", "who_wrote()", lambda shown, view: _draw_wrote(shown, view))

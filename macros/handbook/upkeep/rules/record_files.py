@@ -81,7 +81,7 @@ def _these(records: list[Record]) -> str:
     return "This record belongs" if len(records) == 1 else f"These {len(records)} records belong"
 
 
-# --- names -----------------------------------------------------------------------------------------
+# --- names ----------------------------------------------------------------------------------------
 
 
 @rule(
@@ -122,7 +122,7 @@ def _misnamed(handbook: Handbook) -> Iterator[Record]:
                 yield record
 
 
-# --- what git remembers ----------------------------------------------------------------------------
+# --- what git remembers ---------------------------------------------------------------------------
 
 
 @rule(

@@ -151,7 +151,7 @@ def _is_used(handbook: Handbook, stamp: Stamp) -> bool:
     return stamp.old in carried
 
 
-# --- what git remembers ----------------------------------------------------------------------------
+# --- what git remembers ---------------------------------------------------------------------------
 
 
 @rule(

@@ -1,4 +1,6 @@
-"""Field lists for other programs: each knows a name for every object and every kind of field, and how own fields are named."""
+"""Field lists for other programs: each knows a name for every object and every kind of field, and
+how own fields are named.
+"""
 
 from __future__ import annotations
 

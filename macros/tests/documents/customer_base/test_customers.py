@@ -1,4 +1,6 @@
-"""What customers are worth and which matter most: examples of named sources, edges, and what holds for all numbers."""
+"""What customers are worth and which matter most: examples of named sources, edges, and what holds
+for all numbers.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The workbook: its columns are those that the facts ask for, and LibreOffice counts what is wrong in it."""
+"""The workbook: its columns are those that the facts ask for, and LibreOffice counts what is wrong
+in it.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ from tests.documents.customer_base.workbooks import (
 )
 from tests.places import GOOD
 
-# --- columns, lists, validation ----------------------------------------------------------------------
+# --- columns, lists, validation -------------------------------------------------------------------
 
 
 def columns_of(facts: Facts) -> dict[str, list[str]]:
@@ -165,7 +167,7 @@ def test_no_formula_holds_words_of_the_facts(good: Folder) -> None:
     assert not [formula for formula in formulas if "CMD" in formula]
 
 
-# --- the command -------------------------------------------------------------------------------------
+# --- the command ----------------------------------------------------------------------------------
 
 
 def run(*given: str, epoch: str = "") -> Any:

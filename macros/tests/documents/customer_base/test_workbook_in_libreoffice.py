@@ -32,7 +32,9 @@ FUTURE = date(2199, 1, 1)
 
 
 def deals() -> list[dict[str, Any]]:
-    """Deals with one fault each, or none; the age of a deal is counted from the day on which the test runs."""
+    """Deals with one fault each, or none; the age of a deal is counted from the day on which the
+    test runs.
+    """
     today = date.today()  # noqa: DTZ011  (the workbook asks LibreOffice for the day)
     fresh = {
         "Customer": "Acme",

@@ -37,7 +37,9 @@ NORM_BY_MONTHS = [share for share in NORM[:3] for _ in range(3)] + [D(1)]
 
 
 def test_workload_of_kotler_in_marketing_management():
-    """1 000 A accounts with 36 calls and 2 000 B accounts with 12 are 60 000 calls, at 1 000 a seller."""
+    """1 000 A accounts with 36 calls and 2 000 B accounts with 12 are 60 000 calls, at 1 000 a
+    seller.
+    """
     assert workload_sellers([(D(1000), D(36)), (D(2000), D(12))], D(1000)) == 60
 
 
@@ -50,7 +52,9 @@ def test_bookings_capacity_of_metrickit():
 
 
 def test_first_year_of_a_hire_in_kelloggs_norm_ramp():
-    """0, 25, 50, 100 % by quarter; with 300 k a quarter (our arithmetic) the first year brings 525 k. Full is 1.2 M."""
+    """0, 25, 50, 100 % by quarter; with 300 k a quarter (our arithmetic) the first year brings 525
+    k. Full is 1.2 M.
+    """
     assert bookings_capacity([(D(1), D(300_000), share) for share in NORM]) == 525_000
     assert bookings_capacity([(D(1), D(1_200_000), D(1))]) == 1_200_000
 

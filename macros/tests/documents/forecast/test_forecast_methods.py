@@ -52,7 +52,9 @@ def test_weighted_pipeline(given_, expected):
 
 
 def test_freshworks_deals_in_all_and_their_spread():
-    """The sum is the page's, the standard deviation our own arithmetic with the formula of beefed.ai."""
+    """The sum is the page's, the standard deviation our own arithmetic with the formula of
+    beefed.ai.
+    """
     assert sum(amount for amount, _ in FRESHWORKS) == 12_285
     assert round(spread(FRESHWORKS), 2) == D("2590.70")
 

@@ -1,4 +1,6 @@
-"""What the facts of forecasting say together, on the good handbook, whose numbers can be followed by hand; and what nobody can say."""
+"""What the facts of forecasting say together, on the good handbook, whose numbers can be followed
+by hand; and what nobody can say.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,8 @@ def now(facts: Facts) -> dict[str, Said]:
     return {forecast.method: forecast for forecast in forecasting.now(facts, pipeline(facts))}
 
 
-# Signed so far 48 000; counted are five of seven deals: 12 000, 4 800, 9 000 and 18 000 at 60 %, 2 400 at 20 %.
+# Signed so far 48 000; counted are five of seven deals: 12 000, 4 800, 9 000 and 18 000 at 60 %, 2
+# 400 at 20 %.
 @pytest.mark.parametrize(
     ("method", "amount"),
     [
@@ -153,7 +156,7 @@ def test_what_the_cases_say_of_a_probability(changed, ended, won, verdict, shown
     assert (row.verdict, row.rate is not None, row.low is not None) == (verdict, shown, shown)
 
 
-# --- what pages show of it -------------------------------------------------------------------------
+# --- what pages show of it ------------------------------------------------------------------------
 
 
 def drawn(good: Folder, name: str) -> str:

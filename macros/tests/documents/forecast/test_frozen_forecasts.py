@@ -1,4 +1,6 @@
-"""Frozen forecasts are kept like records, as git remembers: each in a file of its own, never changed, never taken away."""
+"""Frozen forecasts are kept like records, as git remembers: each in a file of its own, never
+changed, never taken away.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The what-if in a real browser with the real script: for a grid and for random wishes it comes to what the sums in exact fractions say."""
+"""The what-if in a real browser with the real script: for a grid and for random wishes it comes to
+what the sums in exact fractions say.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +86,8 @@ def test_for_a_grid_and_500_wishes_the_browser_gives_the_numbers_of_the_library(
         if their != {**our._asdict(), "before": list(our.before), "coverage": float(our.coverage), "sellers": float(our.sellers)}
     ]  # fmt: skip
     assert wrong == []
-    # The wishes reach what can differ: no hire, some, and where a ramp begins with nothing no number that is enough.
+    # The wishes reach what can differ: no hire, some, and where a ramp begins with nothing no
+    # number that is enough.
     assert {0, 1} < {our.hires for our in ours}
     assert (None in {our.hires for our in ours}) == (basis.ramp[0] == 0)
 

@@ -1,4 +1,5 @@
-"""The sums of the what-if a second time, in exact fractions: the page's script must come to the same.
+"""The sums of the what-if a second time, in exact fractions: the page's script must come to the
+same.
 
 No rounding on the way adds a seller.
 """
@@ -14,9 +15,11 @@ from handbook.documents.forecast.sums.what_if import YEAR, Asked, Basis
 
 
 class Answer(NamedTuple):
-    """What it takes. ``value`` and ``pipeline`` are whole money, counts are rounded up, ``sellers`` to a tenth, ``coverage`` to hundredths.
+    """What it takes. ``value`` and ``pipeline`` are whole money, counts are rounded up, ``sellers``
+    to a tenth, ``coverage`` to hundredths.
 
-    ``hires`` is None where no number is enough, because whoever starts so late signs nothing in the year.
+    ``hires`` is None where no number is enough, because whoever starts so late signs nothing in the
+    year.
     """
 
     value: int
@@ -30,10 +33,11 @@ class Answer(NamedTuple):
 
 
 def what_if(basis: Basis, asked: Asked) -> Answer:
-    """Orders from the revenue that the base does not bring; deals back from them (stage conversion); sellers by capacity.
+    """Orders from the revenue that the base does not bring; deals back from them (stage
+    conversion); sellers by capacity.
 
-    ``orders = (revenue - base) / first-year share / order``; ``qualified = orders / win rate``; ``coverage = buffer / win rate``;
-    ``hires = (value - capacity) / what one adds``, rounded up.
+    ``orders = (revenue - base) / first-year share / order``; ``qualified = orders / win rate``;
+    ``coverage = buffer / win rate``; ``hires = (value - capacity) / what one adds``, rounded up.
     """
     value = max(_exact(asked.revenue) - _exact(basis.from_base), Fraction(0)) / _exact(
         basis.first_year_share
@@ -58,12 +62,16 @@ def what_if(basis: Basis, asked: Asked) -> Answer:
 
 
 def stretched(ramp: Sequence[Decimal], months: int) -> list[Decimal]:
-    """A ramp drawn out or shortened to so many months, with the same steps: month k has the share of month ``k x old / new``, rounded up."""
+    """A ramp drawn out or shortened to so many months, with the same steps: month k has the share
+    of month ``k x old / new``, rounded up.
+    """
     return [ramp[-(-month * len(ramp) // months) - 1] for month in range(1, months + 1)]
 
 
 def _months(basis: Basis, asked: Asked) -> Fraction:
-    """How many months of a ramped seller somebody is worth from the start to the end of the year; full after the ramp."""
+    """How many months of a ramped seller somebody is worth from the start to the end of the year;
+    full after the ramp.
+    """
     ramp = stretched(basis.ramp, asked.ramp_months) if basis.ramp else []
     left = YEAR + 1 - asked.starts
     return sum((_exact(share) for share in ramp[:left]), Fraction(max(left - len(ramp), 0)))

@@ -28,7 +28,8 @@ RUN = """asked => {
   const facts = JSON.parse(document.querySelector(".hb-scorecard").dataset.facts)
   return asked.map(ratings => window.handbookScorecard.calculate(facts, ratings))
 }"""
-# Weights that no decimal divides well, a cut that two assessors can hit exactly, and one least level that is a must alone.
+# Weights that no decimal divides well, a cut that two assessors can hit exactly, and one least
+# level that is a must alone.
 ODD = [
     ("weight: 34 %, least: 3", "weight: 33.34 %, least: 4"),
     (
@@ -39,7 +40,9 @@ ODD = [
 
 
 class Sheet:
-    """The form of the seller's scorecard, served to the browser without a network; every request is noted."""
+    """The form of the seller's scorecard, served to the browser without a network; every request is
+    noted.
+    """
 
     def __init__(self, folder: Folder, role: str = "seller") -> None:
         edition = edition_without_git(folder, TODAY)

@@ -1,4 +1,5 @@
-"""The sums of a scorecard a second time, in exact fractions: the page's script must come to the same.
+"""The sums of a scorecard a second time, in exact fractions: the page's script must come to the
+same.
 
 Sums come before the one division, so that a number exactly on a limit stays on it.
 """
@@ -16,7 +17,9 @@ from handbook.documents.hiring.facts import Selection
 
 
 class Criterion(NamedTuple):
-    """A line of a scorecard: its weight, above zero, and the level that is a must, None if the others can make up for it."""
+    """A line of a scorecard: its weight, above zero, and the level that is a must, None if the
+    others can make up for it.
+    """
 
     name: str
     weight: Decimal
@@ -25,10 +28,11 @@ class Criterion(NamedTuple):
 
 @dataclass(frozen=True)
 class Scored:
-    """A scorecard filled in. ``short`` names the must-haves below their minimum: whoever is short fails, whatever the score.
+    """A scorecard filled in. ``short`` names the must-haves below their minimum: whoever is short
+    fails, whatever the score.
 
-    ``means`` and ``spread`` are by criterion (mean over raters; highest minus lowest rating); ``by_rater`` is each rater's own
-    weighted mean over what that rater rated.
+    ``means`` and ``spread`` are by criterion (mean over raters; highest minus lowest rating);
+    ``by_rater`` is each rater's own weighted mean over what that rater rated.
     """
 
     short: tuple[str, ...]
@@ -53,10 +57,12 @@ def criteria(selection: Selection) -> list[Criterion]:
 def scorecard(
     criteria: Sequence[Criterion], ratings: Mapping[str, Mapping[str, Decimal]]
 ) -> Scored:
-    """Score a person by ``ratings[rater][criterion]``, all on one scale: ``sum(weight x mean) / sum(weights)``.
+    """Score a person by ``ratings[rater][criterion]``, all on one scale: ``sum(weight x mean) /
+    sum(weights)``.
 
-    Weights need not add up to one; equal ones unless there is a reason is the advice of OPM (structured interviews). Not
-    everyone must rate everything. ValueError: a criterion that nobody rated, for a gap must not look like a score.
+    Weights need not add up to one; equal ones unless there is a reason is the advice of OPM
+    (structured interviews). Not everyone must rate everything. ValueError: a criterion that nobody
+    rated, for a gap must not look like a score.
     """
     given = {
         criterion.name: [
@@ -99,5 +105,7 @@ def _weighted(criteria: Sequence[Criterion], levels: Mapping[str, Fraction]) -> 
 
 
 def _decimal(number: Fraction) -> Decimal:
-    """Exact fractions become decimals in one division: a score exactly on the cut is not lost to thirds."""
+    """Exact fractions become decimals in one division: a score exactly on the cut is not lost to
+    thirds.
+    """
     return Decimal(number.numerator) / number.denominator

@@ -1,4 +1,6 @@
-"""The scorecard by keyboard alone, for a screen reader, on paper and on a phone: nothing stays, nothing leaves."""
+"""The scorecard by keyboard alone, for a screen reader, on paper and on a phone: nothing stays,
+nothing leaves.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from playwright.sync_api import Page
 
 from tests.documents.hiring.scorecard_page import HERE, Sheet, both, mark, press, verdict
 
-# --- by keyboard alone, and for a screen reader ----------------------------------------------------
+# --- by keyboard alone, and for a screen reader ---------------------------------------------------
 
 
 def tab_to(page: Page, name: str) -> None:
@@ -74,7 +76,7 @@ def test_a_screen_reader_is_told_competency_level_and_what_is_seen(sheet, page):
     assert all(field.evaluate("one => one.labels.length") for field in fields)
 
 
-# --- nothing stays, nothing leaves, and it prints --------------------------------------------------
+# --- nothing stays, nothing leaves, and it prints -------------------------------------------------
 
 
 def test_nothing_is_stored_and_nothing_sent(sheet, page):

@@ -1,4 +1,6 @@
-"""The scorecard of a selection in a real browser with the real script: the library's numbers, marks that stay hidden, one or two sheets of paper."""
+"""The scorecard of a selection in a real browser with the real script: the library's numbers, marks
+that stay hidden, one or two sheets of paper.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ from tests.documents.hiring.scorecard_page import (
     verdict,
 )
 
-# --- the numbers of the library --------------------------------------------------------------------
+# --- the numbers of the library -------------------------------------------------------------------
 
 
 def test_all_marks_of_two_assessors_give_the_numbers_of_the_library(sheet, page):
@@ -64,7 +66,7 @@ def test_exactly_on_the_cut_is_enough_and_a_hair_below_is_not(good, page):
     )
 
 
-# --- by mouse --------------------------------------------------------------------------------------
+# --- by mouse -------------------------------------------------------------------------------------
 
 
 def test_a_least_level_comes_before_the_mean(sheet, page):

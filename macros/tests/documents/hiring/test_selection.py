@@ -1,4 +1,6 @@
-"""Selection of people: what scorecards demand, how stages went, how well we chose, and when a number may not be said."""
+"""Selection of people: what scorecards demand, how stages went, how well we chose, and when a
+number may not be said.
+"""
 
 from __future__ import annotations
 

@@ -93,7 +93,9 @@ def test_must_haves_come_before_the_score(levels, short, passes):
 
 
 def test_a_score_of_thirds_exactly_on_the_cut_passes():
-    """Means of 11/3, 7/3 and 13/3 make 3.3 exactly; added up as decimals they would fall short of it by a hair."""
+    """Means of 11/3, 7/3 and 13/3 make 3.3 exactly; added up as decimals they would fall short of
+    it by a hair.
+    """
     criteria = [
         Criterion("a", D("0.35"), D(11) / 3),
         Criterion("b", D("0.4")),

@@ -1,4 +1,6 @@
-"""Clocks of service levels: examples as people would count them, edges, and what holds for all moments."""
+"""Clocks of service levels: examples as people would count them, edges, and what holds for all
+moments.
+"""
 
 from __future__ import annotations
 

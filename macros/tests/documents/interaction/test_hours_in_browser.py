@@ -1,4 +1,6 @@
-"""The calculator of business hours in a real browser with the real script: it gives the moments of the library, to the minute."""
+"""The calculator of business hours in a real browser with the real script: it gives the moments of
+the library, to the minute.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ RUN = """asked => {
   })
 }"""
 UNITS = ("minute", "hour", "day", "week", "month", "business hour", "business day")
-# A unit that works in the evening of few days, also on a Saturday, so that nothing rests on the ordinary week.
+# A unit that works in the evening of few days, also on a Saturday, so that nothing rests on the
+# ordinary week.
 EVENING = 'hours: {days: [Tuesday, Saturday], opens: "17:45", closes: "21:15"}'
 Asked = tuple[str, str, int, str]
 
@@ -90,7 +93,9 @@ def grid() -> Iterator[Asked]:
 
 
 def any_moments(random: Random, number: int) -> Iterator[Asked]:
-    """Moments of five years, so that some lie outside those that are known, and lengths from minutes to more than a year."""
+    """Moments of five years, so that some lie outside those that are known, and lengths from
+    minutes to more than a year.
+    """
     for _ in range(number):
         start = datetime.fromisoformat("2025-06-01") + timedelta(
             minutes=random.randrange(5 * 366 * 24 * 60)

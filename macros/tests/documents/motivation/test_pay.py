@@ -228,7 +228,9 @@ money = some.decimals("0", "100000", places=2)
 
 @some.composite
 def curves(draw, kind=None):
-    """A curve with target in it, its points rising, its shares never falling, with or without a cap."""
+    """A curve with target in it, its points rising, its shares never falling, with or without a
+    cap.
+    """
     below = sorted(draw(some.lists(some.integers(0, 99), max_size=3, unique=True)))
     above = sorted(draw(some.lists(some.integers(101, 200), max_size=3, unique=True)))
     low = sorted(draw(some.lists(some.integers(0, 100), min_size=len(below), max_size=len(below))))

@@ -1,4 +1,6 @@
-"""A point of a pay curve is moved: everything that shows what it pays follows, and nothing else changes."""
+"""A point of a pay curve is moved: everything that shows what it pays follows, and nothing else
+changes.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ PLANS = "docs/_facts/motivation/pay_plans.yml"
 BEFORE, AFTER = "paid: 175 %", "paid: 190 %"
 TESTED = Decimal("1.2")
 
-# Every call of the handbook that shows what a seller earns above target; the other calls show none of it.
+# Every call of the handbook that shows what a seller earns above target; the other calls show none
+# of it.
 FOLLOW = {
     '{{ pay_plan_card("seller") }}',
     '{{ pay_curve("seller") }}',
@@ -43,7 +46,9 @@ class Paid:
 
     @property
     def shown(self) -> dict[tuple[str, str], ShownCall]:
-        """Page and macro call → what it shows. Calls that show the handbook itself, and no facts, are left out."""
+        """Page and macro call → what it shows. Calls that show the handbook itself, and no facts,
+        are left out.
+        """
         pages = self.edition.shown.calls.items()
         return {
             (src, shown.call.written): shown

@@ -1,4 +1,6 @@
-"""The pay calculator in a real browser with the real script: for a grid and for random years it gives the library's pay to the cent."""
+"""The pay calculator in a real browser with the real script: for a grid and for random years it
+gives the library's pay to the cent.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ RUN = """([plan, years]) => {
   return years.map(asked => window.handbookPay.calculate(facts, asked))
 }"""
 D = Decimal
-# What the plans of the good handbook never reach: months, repeating thirds, odd cents, a cap between two points.
+# What the plans of the good handbook never reach: months, repeating thirds, odd cents, a cap
+# between two points.
 ODD = [
     ("counts: period by period", "counts: year to date"),
     ("fixed: 60 000", "fixed: 60 000.01"),
@@ -47,7 +50,8 @@ MONTHLY = [
 
 
 def year_to_date(attained: Sequence[Decimal], weights: Sequence[Decimal]) -> list[Decimal]:
-    """The attainment of the year until the end of each period: the mean so far, each period by the weight of its quota.
+    """The attainment of the year until the end of each period: the mean so far, each period by the
+    weight of its quota.
 
     As long as nothing was asked for, nothing is attained.
     """
@@ -64,7 +68,9 @@ def reader() -> dict[str, str]:
 
 
 class Pays:
-    """The library's side: the plan that the calculator of a role holds at a place, and the form that pages get."""
+    """The library's side: the plan that the calculator of a role holds at a place, and the form
+    that pages get.
+    """
 
     def __init__(self, folder: Folder, role: str, place: int = 0) -> None:
         edition = edition_without_git(folder, TODAY)
@@ -226,7 +232,9 @@ def money(cents: int) -> str:
 
 
 def spelled(year: list[dict[str, Any]]) -> dict[str, list[str]]:
-    """A year as the form shows it: what was paid ahead has a column only where there is any, and the year is the last line."""
+    """A year as the form shows it: what was paid ahead has a column only where there is any, and
+    the year is the last line.
+    """
     ahead = ["ahead"] if any(line["ahead"] for line in year) else []
     lines = [
         [line["base"], *line["variable"], *line["accelerator"], *(line[key] for key in ahead)]

@@ -14,7 +14,9 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Line:
-    """A line of an order: list price, floor and variable cost per unit, how many units in the first twelve months, its discount."""
+    """A line of an order: list price, floor and variable cost per unit, how many units in the first
+    twelve months, its discount.
+    """
 
     list: Decimal
     floor: Decimal
@@ -25,9 +27,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Result:
-    """An order calculated: money in cents exact, shares as fractions. ``more`` is None where no volume makes up for the discount.
+    """An order calculated: money in cents exact, shares as fractions. ``more`` is None where no
+    volume makes up for the discount.
 
-    ``highest_rate`` is zero where nothing is taken off, also where there is a surcharge; ``below_floor`` holds places of lines.
+    ``highest_rate`` is zero where nothing is taken off, also where there is a surcharge;
+    ``below_floor`` holds places of lines.
     """
 
     at_list: Decimal
@@ -41,7 +45,9 @@ class Result:
 
 @dataclass(frozen=True)
 class Given:
-    """What a lever gives on a line of an order: its rate, below zero for a surcharge, and the ids of levers it is kept apart from."""
+    """What a lever gives on a line of an order: its rate, below zero for a surcharge, and the ids
+    of levers it is kept apart from.
+    """
 
     id: str
     rate: Decimal
@@ -51,7 +57,9 @@ class Given:
 def rate_in_bands(
     bands: Sequence[tuple[Decimal, Decimal | None, Decimal]], value: Decimal
 ) -> Decimal:
-    """The rate for an order value at list. Bands are from, to and rate; ``from`` is inside, ``to`` is not, None has no end."""
+    """The rate for an order value at list. Bands are from, to and rate; ``from`` is inside, ``to``
+    is not, None has no end.
+    """
     return next(
         (rate for low, high, rate in bands if low <= value and (high is None or value < high)),
         Decimal(0),
@@ -61,7 +69,8 @@ def rate_in_bands(
 def combined_rate(given: Sequence[Given], most: Decimal) -> Decimal:
     """The rate of levers together: they add up, surcharges included, to ``most`` at the highest.
 
-    Of two that may not combine the one that gives more counts, the first named of equals; it is enough that one of them says so.
+    Of two that may not combine the one that gives more counts, the first named of equals; it is
+    enough that one of them says so.
     """
     taken: list[Given] = []
     for discount in sorted(
@@ -83,7 +92,9 @@ def line_net(line: Line) -> Decimal:
 
 
 def calculate(lines: Sequence[Line]) -> Result:
-    """The order as a whole. ``more`` is the break-even change of volume (Nagle): discount over what is left of the margin."""
+    """The order as a whole. ``more`` is the break-even change of volume (Nagle): discount over what
+    is left of the margin.
+    """
     at_list = sum((line_value(line) for line in lines), Decimal(0))
     net = sum((line_net(line) for line in lines), Decimal(0))
     cost = sum((line.cost * line.units for line in lines), Decimal(0))
@@ -103,7 +114,9 @@ def calculate(lines: Sequence[Line]) -> Result:
 
 
 def first_step(limits: Sequence[Decimal | None], rate: Decimal) -> int | None:
-    """The place of the first step of a ladder that may give ``rate``; None has no limit. None if nobody may."""
+    """The place of the first step of a ladder that may give ``rate``; None has no limit. None if
+    nobody may.
+    """
     return next(
         (place for place, limit in enumerate(limits) if limit is None or rate <= limit), None
     )

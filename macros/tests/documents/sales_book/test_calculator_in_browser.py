@@ -1,4 +1,6 @@
-"""The price calculator in a real browser with the real script: for hundreds of orders it comes to what the sums in exact decimals say."""
+"""The price calculator in a real browser with the real script: for hundreds of orders it comes to
+what the sums in exact decimals say.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,8 @@ RUN = """orders => {
   return orders.map(([lines, choices]) => window.handbookCalculator.calculate(
     facts, lines.map(([place, units]) => ({price: facts.prices[place], units})), choices))
 }"""
-# What the good handbook never reaches: the most that levers may give, floors, the end of the ladder, prices with odd cents.
+# What the good handbook never reaches: the most that levers may give, floors, the end of the
+# ladder, prices with odd cents.
 TIGHT = [
     (FACTS + "discounts.yml", "max_total: 15 %", "max_total: 9 %"),
     (FACTS + "discounts.yml", "rate: 4 %", "rate: 4.35 %"),
@@ -54,7 +57,9 @@ def reader() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Order:
-    """Places of prices with units, and for each lever with options the place of the option, or nothing."""
+    """Places of prices with units, and for each lever with options the place of the option, or
+    nothing.
+    """
 
     lines: list[tuple[int, int]]
     choices: dict[int, int | None]

@@ -23,7 +23,9 @@ D = Decimal
 
 
 def test_levers_of_posthog_add_up():
-    """An order of 100 k: 30 %; two years +3 %; signed on the agreed date +5 %; paid in 60 days instead of 30 -5 %."""
+    """An order of 100 k: 30 %; two years +3 %; signed on the agreed date +5 %; paid in 60 days
+    instead of 30 -5 %.
+    """
     bands = [(D(0), D(100_000), D("0.25")), (D(100_000), None, D("0.30"))]
     base = [
         Given("volume", rate_in_bands(bands, D(100_000))),

@@ -36,7 +36,9 @@ ROBERGE = [D(50) / 100, D(30) / 50, D(15) / 30, D(5) / 15]
 
 
 def test_funnel_of_mark_roberge_at_hubspot():
-    """100 leads a month and seller, 50 connects, 30 discovery calls, 15 demos, 5 customers; ten sellers need 1 000 leads."""
+    """100 leads a month and seller, 50 connects, 30 discovery calls, 15 demos, 5 customers; ten
+    sellers need 1 000 leads.
+    """
     assert [round(100 * share) for share in accumulate(ROBERGE, mul)] == [50, 30, 15, 5]
     assert close(out_of_funnel(D(100), ROBERGE), D(5))
     assert close(out_of_funnel(D(1), ROBERGE), D("0.05"))
@@ -45,7 +47,9 @@ def test_funnel_of_mark_roberge_at_hubspot():
 
 
 def test_coverage_of_winsabove():
-    """4.8 M open for 1.6 M remaining; a win rate of 22 % asks for 4.5 times and gives 66 % of the remaining number."""
+    """4.8 M open for 1.6 M remaining; a win rate of 22 % asks for 4.5 times and gives 66 % of the
+    remaining number.
+    """
     assert coverage(D(4_800_000), D(1_600_000)) == 3
     assert round(required_coverage(D("0.22")), 1) == D("4.5")
     assert out_of_funnel(D(4_800_000), [D("0.22")]) == 1_056_000

@@ -1,4 +1,6 @@
-"""The sums of price and discount: examples from named sources, edges, and what must hold for any numbers."""
+"""The sums of price and discount: examples from named sources, edges, and what must hold for any
+numbers.
+"""
 
 from decimal import Decimal
 from itertools import combinations
@@ -46,7 +48,9 @@ def test_break_even_of_a_discount_is_the_textbook_fraction(percent):
 
 
 def test_levers_as_published():
-    """PostHog: an order of 100 k gives 30 %, two years 3 %, an agreed date of signature 5 %: 38 %; paying later takes 5 % away."""
+    """PostHog: an order of 100 k gives 30 %, two years 3 %, an agreed date of signature 5 %: 38 %;
+    paying later takes 5 % away.
+    """
     gives = {"volume": D("0.30"), "years": D("0.03"), "date": D("0.05")}
     total, levers = highest_sum(gives, set())
     assert (total, sorted(levers)) == (D("0.38"), ["date", "volume", "years"])

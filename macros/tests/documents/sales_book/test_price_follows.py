@@ -77,7 +77,9 @@ class Price:
 
     @property
     def shown(self) -> dict[tuple[str, str], ShownCall]:
-        """Page and macro call → what it shows. Calls that show the handbook itself, and no facts, are left out."""
+        """Page and macro call → what it shows. Calls that show the handbook itself, and no facts,
+        are left out.
+        """
         pages = self.edition.shown.calls.items()
         return {
             (src, shown.call.written): shown

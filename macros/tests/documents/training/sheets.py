@@ -14,7 +14,9 @@ PATHS = "docs/_facts/training/paths.yml"
 
 
 def filled(exam: Exam, wrong: int = 0, **given: str) -> str:
-    """The sheet with right answers; the first ``wrong`` that are not critical are wrong; ``given`` by number, ``_3="a, b"``."""
+    """The sheet with right answers; the first ``wrong`` that are not critical are wrong; ``given``
+    by number, ``_3="a, b"``.
+    """
     answers = [question.key for question in exam.posed]
     places = [place for place, question in enumerate(exam.posed) if not question.question.critical]
     for place in places[:wrong]:

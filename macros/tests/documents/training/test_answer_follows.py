@@ -1,4 +1,6 @@
-"""A question whose answer is a fact follows that fact: where it is practised, where it is read, and nowhere else."""
+"""A question whose answer is a fact follows that fact: where it is practised, where it is read, and
+nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +93,7 @@ def test_a_fact_that_becomes_equal_to_a_wrong_answer_is_said(good):
     assert [problem.rule for problem in edition.problems()] == ["test-options-alike"]
 
 
-# --- what a question was checked against -----------------------------------------------------------
+# --- what a question was checked against ----------------------------------------------------------
 
 PAGE = "docs/learning.md"
 SECTION = "deals-go-on"

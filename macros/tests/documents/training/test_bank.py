@@ -17,7 +17,7 @@ from handbook.text.load import Folder
 from tests.bank import FOLDER, bank_of, edition, files, numbered, question
 from tests.documents.training.sheets import PATHS
 
-# --- the rules of the bank ---------------------------------------------------------------------------
+# --- the rules of the bank ------------------------------------------------------------------------
 
 
 def found(book: Edition, there: dict) -> list[tuple[str, str]]:
@@ -115,7 +115,7 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_judged(book):
     assert len(bank.questions) == 60
 
 
-# --- nothing of it on the site -----------------------------------------------------------------------
+# --- nothing of it on the site --------------------------------------------------------------------
 
 STEM = "A customer asks about stages 1, what do you say to that?"
 WRONG = "This is one wrong answer about stages 1"

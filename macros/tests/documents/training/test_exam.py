@@ -1,4 +1,6 @@
-"""The test before admission: drawn by the blueprint, the same for one seed, fair in its letters, and silent about its key."""
+"""The test before admission: drawn by the blueprint, the same for one seed, fair in its letters,
+and silent about its key.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ def three(book: Edition, exam: Exam) -> tuple[str, str, str]:
     return paper(book.handbook, exam), key(book.handbook, exam), sheet_text(exam)
 
 
-# --- what is drawn -----------------------------------------------------------------------------------
+# --- what is drawn --------------------------------------------------------------------------------
 
 
 def test_as_many_come_from_each_module_as_the_blueprint_says(book, bank):
@@ -125,7 +127,7 @@ def test_a_role_without_a_path_is_refused(book, bank, role):
         draw(book.shown, bank, role, "n-1", 7)
 
 
-# --- letters and answers -----------------------------------------------------------------------------
+# --- letters and answers --------------------------------------------------------------------------
 
 
 @given(seed=st.integers(0, 999_999))
@@ -164,7 +166,7 @@ def test_an_answer_that_is_a_fact_follows_the_fact(book, good: Folder):
     assert after.text != before.text
 
 
-# --- what the papers say, and what they keep to themselves -------------------------------------------
+# --- what the papers say, and what they keep to themselves ----------------------------------------
 
 
 def test_neither_paper_nor_sheet_betrays_the_key(book):

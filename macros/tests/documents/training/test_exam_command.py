@@ -1,4 +1,6 @@
-"""The command that draws a test: its three files, its seed, and what it refuses; and the one that judges the bank."""
+"""The command that draws a test: its three files, its seed, and what it refuses; and the one that
+judges the bank.
+"""
 
 from __future__ import annotations
 

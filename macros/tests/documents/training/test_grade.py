@@ -1,4 +1,6 @@
-"""Marking: the pass mark, critical questions, odd answers, what has changed since; statistics where there is enough to say."""
+"""Marking: the pass mark, critical questions, odd answers, what has changed since; statistics where
+there is enough to say.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ def critical(exam: Exam) -> int:
     return next(count for count, question in enumerate(exam.posed, 1) if question.question.critical)
 
 
-# --- passed or not -----------------------------------------------------------------------------------
+# --- passed or not --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -75,7 +77,7 @@ def test_modules_add_up_in_the_order_of_the_blueprint(book, bank, exam):
     assert sum(right for _, right, _ in rows) == 14
 
 
-# --- odd answers -------------------------------------------------------------------------------------
+# --- odd answers ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -115,7 +117,7 @@ def test_windows_line_ends_change_nothing(book, bank, exam):
     assert marked(book, bank, filled(exam).replace("\n", "\r\n")).verdict == "passed"
 
 
-# --- what has changed since --------------------------------------------------------------------------
+# --- what has changed since -----------------------------------------------------------------------
 
 
 def _on_facts(book: Edition) -> tuple[Bank, Exam]:
@@ -227,11 +229,13 @@ def _once(found: list[tuple[Edition, Bank, Exam]] = []) -> tuple[Edition, Bank, 
     return found[0]
 
 
-# --- statistics --------------------------------------------------------------------------------------
+# --- statistics -----------------------------------------------------------------------------------
 
 
 def many(book: Edition, bank: Bank, exam: Exam, people: int) -> list[Result]:
-    """Sheets of one test by people who know more and more; the last question is answered right by the weakest alone."""
+    """Sheets of one test by people who know more and more; the last question is answered right by
+    the weakest alone.
+    """
     chance, found = Random(3), []
     for person in range(people):
         able = person / people

@@ -1,4 +1,6 @@
-"""Questions of the bank in the texts of a handbook: found however they are written, and never shown whole."""
+"""Questions of the bank in the texts of a handbook: found however they are written, and never shown
+whole.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ WORDS = STEM.split()
 
 
 def found(good: Folder, path: str, text: str, bank: bytes = QUESTION) -> list[Problem]:
-    """What the rule says of the good handbook with a file more, or more at the end of one that it has."""
+    """What the rule says of the good handbook with a file more, or more at the end of one that it
+    has.
+    """
     good.add(path, good.data.get(path, b"") + text.encode())
     good.outside[f"{FOLDER}/winter.yml"] = bank
     return list(judge_as_read("admission-question-told", edition(good).handbook))

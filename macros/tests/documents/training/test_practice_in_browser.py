@@ -1,4 +1,6 @@
-"""The practice test in a real browser with the real script: by mouse, by keyboard alone, on a phone; nothing leaves, nothing stays unasked."""
+"""The practice test in a real browser with the real script: by mouse, by keyboard alone, on a
+phone; nothing leaves, nothing stays unasked.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ TODAY = date(2026, 11, 23)
 
 
 class Site:
-    """The page with the practice test, served to the browser without a network; every request is noted."""
+    """The page with the practice test, served to the browser without a network; every request is
+    noted.
+    """
 
     def __init__(self, folder: Folder) -> None:
         self.edition = edition_without_git(folder, TODAY)
@@ -98,7 +102,7 @@ def stored(page: Page) -> dict[str, str]:
     return json.loads(page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})"))
 
 
-# --- by mouse --------------------------------------------------------------------------------------
+# --- by mouse -------------------------------------------------------------------------------------
 
 
 def test_a_right_answer_is_explained_and_leads_to_what_says_so(site, page):
@@ -164,7 +168,7 @@ def test_without_an_answer_nothing_is_marked(site, page):
     assert page.locator("fieldset input:enabled").count() > 2
 
 
-# --- by keyboard alone -----------------------------------------------------------------------------
+# --- by keyboard alone ----------------------------------------------------------------------------
 
 
 def test_the_whole_test_can_be_done_by_keyboard_alone(site, page):
@@ -204,7 +208,7 @@ def test_a_screen_reader_is_told_what_is_asked_and_answered(site, page):
     assert status.get_attribute("aria-live") == "polite"
 
 
-# --- chance ----------------------------------------------------------------------------------------
+# --- chance ---------------------------------------------------------------------------------------
 
 
 def test_ten_are_drawn_by_chance_and_each_comes_about_equally_often(site, page):
@@ -229,7 +233,7 @@ def test_the_right_option_stands_in_every_place(site, page):
     assert all(230 < many < 370 for many in Counter(places).values())
 
 
-# --- what leaves and what stays --------------------------------------------------------------------
+# --- what leaves and what stays -------------------------------------------------------------------
 
 
 def test_nothing_is_sent_and_nothing_kept_unless_asked_for(site, page):
@@ -284,7 +288,7 @@ def test_a_browser_that_stores_nothing_still_tests(site, page):
     assert "10 of 10" in page.locator(".hb-item-title").inner_text()
 
 
-# --- where it is read ------------------------------------------------------------------------------
+# --- where it is read -----------------------------------------------------------------------------
 
 
 def test_it_fits_on_a_phone(site, page):

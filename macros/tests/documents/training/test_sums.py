@@ -1,4 +1,6 @@
-"""Sums of training: the examples of named sources, edges, and what must hold for any ratings and answers."""
+"""Sums of training: the examples of named sources, edges, and what must hold for any ratings and
+answers.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +94,9 @@ def test_outlying_ratings_are_far_in_points_and_in_spread(ratings, found):
 
 
 def test_a_rating_exactly_one_spread_away_does_not_outlie():
-    """Four of five lie 20 points away: exactly the sample sd, and more than that of the population (17.9)."""
+    """Four of five lie 20 points away: exactly the sample sd, and more than that of the population
+    (17.9).
+    """
     ratings = [[D(rating)] for rating in (".2", ".2", ".6", ".6", ".4")]
     assert angoff_outliers(ratings) == []
 
@@ -151,7 +155,9 @@ def test_time_to_productivity_at_a_steady_norm(sold, months):
 
 
 def test_time_to_productivity_weighs_months_by_their_norm():
-    """Two easy months at double do not make up for half of a big one; months without a norm alone prove nothing."""
+    """Two easy months at double do not make up for half of a big one; months without a norm alone
+    prove nothing.
+    """
     assert time_to_productivity([(D(20), D(10)), (D(20), D(10)), (D(50), D(100))]) is None
     assert time_to_productivity([(D(0), D(0))] * 3 + [(D(5), D(5))]) == 4
     assert time_to_productivity([(D(5), D(5))], window=1) == 1

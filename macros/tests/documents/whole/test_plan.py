@@ -1,4 +1,6 @@
-"""The chain from the plan to the hours of a week: it follows the plan, and one wrong link gives one message."""
+"""The chain from the plan to the hours of a week: it follows the plan, and one wrong link gives one
+message.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ TODAY = date(2026, 11, 23)
 PLAN = "docs/_facts/forecast-and-quotas/plan.yml"
 REVENUE = "revenue: 1 065 000"
 
-# In the good handbook: where a link stands, what is written there, what is written there now, and the two numbers of the message.
+# In the good handbook: where a link stands, what is written there, what is written there now, and
+# the two numbers of the message.
 LINKS = {
     "quota": ("forecast-and-quotas/seats.yml", "2019-04-01, quota: 100 000", "2019-04-01, quota: 90 000", "411 264", "401 000"),
     "productivity": ("forecast-and-quotas/capacity.yml", "a_year: 100 000", "a_year: 95 000", "2 new people", "has 1"),
@@ -116,7 +119,9 @@ def asked_for() -> Callable[[int], dict[str, Decimal]]:
 def test_what_the_plan_asks_for_never_falls_as_the_plan_rises(
     asked_for: Callable[[int], dict[str, Decimal]], revenue: int, more: int
 ) -> None:
-    """From what the base brings on, every link asks for at least as much of a larger plan; measured shares stay as they are."""
+    """From what the base brings on, every link asks for at least as much of a larger plan; measured
+    shares stay as they are.
+    """
     low, high = asked_for(revenue), asked_for(revenue + more)
     hair = Decimal("1e-18")
     assert low.keys() == high.keys()

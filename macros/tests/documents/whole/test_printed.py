@@ -1,4 +1,6 @@
-"""Printed documents: whole, self-contained, escaped, and as wide as a sheet of A4 in a real browser."""
+"""Printed documents: whole, self-contained, escaped, and as wide as a sheet of A4 in a real
+browser.
+"""
 
 from __future__ import annotations
 
@@ -58,11 +60,13 @@ def words_of(html: str) -> str:
     return " ".join(unescape(re.sub(r"<style>.*?</style>|<[^>]*>", " ", html, flags=re.S)).split())
 
 
-# --- one page of HTML that stands alone --------------------------------------------------------------
+# --- one page of HTML that stands alone -----------------------------------------------------------
 
 
 class Balanced(HTMLParser):
-    """Notices tags that are never closed, or closed without being opened; and whatever asks or runs something."""
+    """Notices tags that are never closed, or closed without being opened; and whatever asks or runs
+    something.
+    """
 
     EMPTY = frozenset(
         ("meta", "br", "img", "line", "circle", "path", "rect", "polyline", "col", "hr")
@@ -130,7 +134,7 @@ def test_titles_and_labels_are_escaped():
     assert not re.search(r"<[biu]>", text)
 
 
-# --- the kit -----------------------------------------------------------------------------------------
+# --- the kit --------------------------------------------------------------------------------------
 
 
 def texts(fact: object) -> Iterator[str]:
@@ -177,7 +181,7 @@ def test_kit_of_a_role_that_nobody_is_hired_for_is_refused(book, role):
     assert f'There is no role profile of "{role}"' in kits.refusal(book.handbook.facts, role)
 
 
-# --- the pack ----------------------------------------------------------------------------------------
+# --- the pack -------------------------------------------------------------------------------------
 
 
 def test_pack_has_the_six_parts_the_chapters_and_a_sheet_to_sign(book):
@@ -285,7 +289,7 @@ def test_address_is_whole_where_the_site_has_one(good: Folder, site, expected):
     assert address(edition(good).handbook, "sales-book/prices.md", "now") == expected
 
 
-# --- the commands ------------------------------------------------------------------------------------
+# --- the commands ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -328,7 +332,7 @@ def test_with_a_browser_there_is_a_pdf_too(tmp_path, browser: Browser, monkeypat
     assert (tmp_path / "seller-pack.pdf").read_bytes().startswith(b"%PDF-")
 
 
-# --- in a browser, on A4 -----------------------------------------------------------------------------
+# --- in a browser, on A4 --------------------------------------------------------------------------
 
 
 @each_document

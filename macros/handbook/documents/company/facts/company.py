@@ -119,7 +119,9 @@ def _read_holidays(value: object) -> str:
 
 
 class Company(Fact, file="company.yml", shown=False):
-    """The company whose handbook this is: name, language, money, time; and since when it is theirs and no longer the example's."""
+    """The company whose handbook this is: name, language, money, time; and since when it is theirs
+    and no longer the example's.
+    """
 
     name: Words
     legal_name: Words
@@ -141,7 +143,9 @@ class Company(Fact, file="company.yml", shown=False):
 
 
 class Role(Item, file="roles.yml", called="role"):
-    """A role: what it is there for, its unit, whom it reports to; whether those who fill it are our own people."""
+    """A role: what it is there for, its unit, whom it reports to; whether those who fill it are our
+    own people.
+    """
 
     name: Words
     does: Words
@@ -153,7 +157,9 @@ class Role(Item, file="roles.yml", called="role"):
 
 
 class Post(Item, file="people.yml", called="role in people.yml", shown=False):
-    """Who fills a role: handles of teams or people, and the role that stands in for it. The id is the role's."""
+    """Who fills a role: handles of teams or people, and the role that stands in for it. The id is
+    the role's.
+    """
 
     id: Ref[Role]
 
@@ -162,7 +168,9 @@ class Post(Item, file="people.yml", called="role in people.yml", shown=False):
 
 
 class LegalLimit(Item, file="legal_limits.yml"):
-    """How long something may last at most by law: what, the records that it bounds, where the number is from, who confirmed it when."""
+    """How long something may last at most by law: what, the records that it bounds, where the
+    number is from, who confirmed it when.
+    """
 
     what: Words
     at_most: Duration
@@ -214,7 +222,9 @@ def _read_capitals(value: object) -> str:
 
 
 class PlainWord(Item, file="plain_words.yml", called="plain word", shown=False):
-    """A word that pages write in capitals and that is no abbreviation: a plain word, or a name; and why, if that is not plain."""
+    """A word that pages write in capitals and that is no abbreviation: a plain word, or a name; and
+    why, if that is not plain.
+    """
 
     model_config = ConfigDict(
         populate_by_name=False
@@ -225,7 +235,9 @@ class PlainWord(Item, file="plain_words.yml", called="plain word", shown=False):
 
 
 class Step(Fact):
-    """A step of a decision's ladder: the role that may decide, and up to which limit; the last step has none."""
+    """A step of a decision's ladder: the role that may decide, and up to which limit; the last step
+    has none.
+    """
 
     role: Ref[Role]
     up_to: Words | None = None

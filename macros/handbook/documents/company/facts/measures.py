@@ -1,4 +1,6 @@
-"""Which measures pull against each other: who pushes one of them alone does so at the cost of the other."""
+"""Which measures pull against each other: who pushes one of them alone does so at the cost of the
+other.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ def pulls(facts: Facts, measure: str, other: str) -> bool:
 
 
 def against(facts: Facts, measure: str) -> list[str]:
-    """The ids of the measures that pull against one, in the order of the table; said by it or by them."""
+    """The ids of the measures that pull against one, in the order of the table; said by it or by
+    them.
+    """
     found = facts[Measure].get(measure)
     said = found.pulls_against if found else []
     return [
@@ -29,9 +33,11 @@ def against(facts: Facts, measure: str) -> list[str]:
 
 
 class Measure(Item, file="measures.yml", called="measure"):
-    """Something that is counted, once for the whole handbook: its formula, where the numbers come from, who answers for it.
+    """Something that is counted, once for the whole handbook: its formula, where the numbers come
+    from, who answers for it.
 
-    ``pulls_against`` names measures that suffer where this one is pushed alone; the pull goes both ways, so one of the two says it.
+    ``pulls_against`` names measures that suffer where this one is pushed alone; the pull goes both
+    ways, so one of the two says it.
     """
 
     name: Words

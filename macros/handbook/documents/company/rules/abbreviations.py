@@ -13,14 +13,16 @@ from handbook.problems.edits import Create
 from handbook.problems.problem import Cause, Place, Problem
 from handbook.rules.rule import rule
 
-# Abbreviations that everybody knows: of the trade and the world, of money, of files and programs, of keys.
+# Abbreviations that everybody knows: of the trade and the world, of money, of files and programs,
+# of keys.
 _KNOWN = (
     "EU UK US USA UN FAQ CEO CFO COO IT ID HR PR TV LED UV QR OK AM PM PC SIM USB VAT PIN SMS GPS "
     "EUR USD GBP HUF CHF PLN CZK RON SEK NOK DKK CAD AUD JPY CNY INR "
     "PDF CSV DOC DOCX XLS XLSX PPT PPTX ODT ODS ODP RTF TXT ZIP HTML CSS XML JSON YAML YML MD SVG PNG JPG JPEG GIF WEBP MP MOV "
     "EML ICS VCF URL API UTF BOM LF CI CTRL ALT DEL ESC TAB"
 ).split()
-# Words that are set in capitals to be seen, as tags and between conditions; most others have their small form on some page.
+# Words that are set in capitals to be seen, as tags and between conditions; most others have their
+# small form on some page.
 _PLAIN = (
     "ALL ALSO AND ANY ARE AS ASK AT BE BEFORE BUT BY CALL CAN DANGER DO DONE DONT DRAFT ELSE END EVERY FIRST FIXME FOR FROM GO GOOD "
     "HINT HOW IF IN INFO INTO IS ITS JUST KEEP LAST LATER LESS MAY MORE MUST NEVER NEW NEXT NO NONE NOR NOT NOTE NOW OF OFF OLD ON ONCE "
@@ -31,7 +33,8 @@ _ABBREVIATION = re.compile(r"(?<![\w/.#-])([A-Z]{2,6})s?(?![\w/-])")
 _CAPITALS = re.compile("[A-Z]{2}")
 _SMALL = re.compile(r"(?<![\w/.#@-])[a-z]{2,6}(?![\w/@-]|\.\w)")
 _ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|L?V?I{0,3})")
-# Words in capitals that are no abbreviations because of where they are: several in a row, and names of companies.
+# Words in capitals that are no abbreviations because of where they are: several in a row, and names
+# of companies.
 _SHOUTED = re.compile(r"(?<![\w-])(?:[A-Z][A-Z'’-]*[,:]? +){2,}[A-Z][A-Z'’-]*(?![\w-])")
 _NAMED = re.compile(
     r"(?<![\w-])[A-Z]{2,6}(?= (?:GmbH|AG|SE|KG|Ltd|Inc|LLC|PLC|plc|Corp|Co|SA|SAS|BV|AB|Oy|AS|Kft|Zrt|Nyrt|SpA|Srl)\b)"
@@ -48,11 +51,12 @@ _NAMES = ("products", "competitors", "references", "roles", "units", "buyer_grou
     good='Ask for the {{ term("lever") }} first.',
 )
 def unknown_abbreviations(handbook: Handbook) -> Iterator[Problem]:
-    """An abbreviation that a page uses is in the glossary. A newcomer cannot ask a page what it means.
+    """An abbreviation that a page uses is in the glossary. A newcomer cannot ask a page what it
+    means.
 
-    A word in capitals is none if a page has it in small letters too, if a product, customer, competitor, role or unit is called so,
-    or if it is one of several in a row. Any other plain word or name is written once in `docs/_facts/plain_words.yml`:
-    `- word: ACME`.
+    A word in capitals is none if a page has it in small letters too, if a product, customer,
+    competitor, role or unit is called so, or if it is one of several in a row. Any other plain word
+    or name is written once in `docs/_facts/plain_words.yml`: `- word: ACME`.
     """
     facts = handbook.facts
     if not facts[Term].whole or not facts[PlainWord].whole:

@@ -94,8 +94,8 @@ roles.yml:
     good={"  reports_to: seller": "  reports_to: managing-director"},
 )
 def circles_of_superiors(handbook: Handbook) -> Iterator[Problem]:
-    """Whoever asks their superior, and then that one's superior, ends at the top. In a circle nobody decides, and a question goes
-    round for ever.
+    """Whoever asks their superior, and then that one's superior, ends at the top. In a circle
+    nobody decides, and a question goes round for ever.
     """
     roles = handbook.facts[Role]
     for role in roles:
@@ -128,7 +128,9 @@ decision_rights.yml:
     good={"  up_to: 4 %": "  up_to: 10 %"},
 )
 def falling_ladders(handbook: Handbook) -> Iterator[Problem]:
-    """Each step of a ladder may decide more than the one before it. Otherwise a question goes up and comes back refused."""
+    """Each step of a ladder may decide more than the one before it. Otherwise a question goes up
+    and comes back refused.
+    """
     for decision in handbook.facts[Decision]:
         limits = [(step, decision.limit(step)) for step in decision.ladder]
         for (below, lower), (step, higher) in pairwise(limits):
@@ -155,7 +157,9 @@ def falling_ladders(handbook: Handbook) -> Iterator[Problem]:
     good="glossary/lever.yml:\nterm: Lever",
 )
 def shared_abbreviations(handbook: Handbook) -> Iterator[Problem]:
-    """An abbreviation means one thing. With two meanings, two colleagues read the same line and expect different things."""
+    """An abbreviation means one thing. With two meanings, two colleagues read the same line and
+    expect different things.
+    """
     seen: dict[str, str] = {}
     for term in handbook.facts[Term]:
         if term.abbreviation in seen:
@@ -190,8 +194,9 @@ Your {{ term("quota") }} counts from the first day.
 """,
 )
 def unused_terms(handbook: Handbook) -> Iterator[Problem]:
-    """A word stands in the glossary because pages use it. A page uses it with the macro `term`, or writes the word or its
-    abbreviation. Words that nobody uses make the glossary a place where nobody looks.
+    """A word stands in the glossary because pages use it. A page uses it with the macro `term`, or
+    writes the word or its abbreviation. Words that nobody uses make the glossary a place where
+    nobody looks.
     """
     if handbook.unreadable:
         return

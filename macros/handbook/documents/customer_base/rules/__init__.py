@@ -1,1 +1,3 @@
-"""Rules about the customer base: cycles, dialogue, ownership, the CRM, the state of the base, records about people."""
+"""Rules about the customer base: cycles, dialogue, ownership, the CRM, the state of the base,
+records about people.
+"""

@@ -1,4 +1,6 @@
-"""Rules about the state of the base: its parts add up, its risks are named, what we keep about people has a ground and an end."""
+"""Rules about the state of the base: its parts add up, its risks are named, what we keep about
+people has a ground and an end.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +24,11 @@ from handbook.rules.rule import rule
 
 
 class NeededRecord(NamedTuple):
-    """A kind of record that is said to be kept, or not: what it is called, and which facts show that it is made.
+    """A kind of record that is said to be kept, or not: what it is called, and which facts show
+    that it is made.
 
-    ``made_by`` are kinds of facts, any of which is enough, or ``reviews`` for those of the handbook; empty: always.
+    ``made_by`` are kinds of facts, any of which is enough, or ``reviews`` for those of the
+    handbook; empty: always.
     """
 
     name: str
@@ -54,8 +58,8 @@ groups:
     good={"customers: 41": "customers: 40"},
 )
 def bases_that_do_not_add_up(handbook: Handbook) -> Iterator[Problem]:
-    """The groups of the base are the buyer groups, each once, and their customers add up to those of the company. The losses add up to the
-    revenue that left.
+    """The groups of the base are the buyer groups, each once, and their customers add up to those
+    of the company. The losses add up to the revenue that left.
     """
     base = handbook.facts.only(BaseReport)
     if base is None:
@@ -105,8 +109,9 @@ churn: 54 000
     good={"opening: 70 000": "opening: 900 000"},
 )
 def impossible_reports(handbook: Handbook) -> Iterator[Problem]:
-    """What shrank and left is not more than there was, so gross retention lies between 0 % and 100 % and never above net retention; the five
-    largest customers bring at least as much as the largest and at most five times as much, and not more than all; the twelve months are over.
+    """What shrank and left is not more than there was, so gross retention lies between 0 % and 100
+    % and never above net retention; the five largest customers bring at least as much as the
+    largest and at most five times as much, and not more than all; the twelve months are over.
     """
     base = handbook.facts.only(BaseReport)
     if base is None:
@@ -135,7 +140,9 @@ def impossible_reports(handbook: Handbook) -> Iterator[Problem]:
     },
 )
 def unexplained_concentration(handbook: Handbook) -> Iterator[Problem]:
-    """Where the largest customer, or the five largest, bring more than the limit, the report says what we do about it."""
+    """Where the largest customer, or the five largest, bring more than the limit, the report says
+    what we do about it.
+    """
     base = handbook.facts.only(BaseReport)
     if base is None or base.risk_note:
         return
@@ -170,8 +177,8 @@ renewal_opened_before: 180 days
 """,
 )
 def late_renewals(handbook: Handbook) -> Iterator[Problem]:
-    """A renewal is opened before the customer could give notice: earlier before the end of the contract than the time of notice. Who comes
-    later talks with somebody who has decided.
+    """A renewal is opened before the customer could give notice: earlier before the end of the
+    contract than the time of notice. Who comes later talks with somebody who has decided.
     """
     base, terms = handbook.facts.only(BaseReport), handbook.facts.only(Terms)
     if base is None or terms is None:
@@ -199,7 +206,9 @@ def _longest(time: Duration) -> int:
     good="customer-base/value_classes.yml:\n- id: small\n  name: Small\n  from: 0\n  to: 5 000",
 )
 def value_classes_apart(handbook: Handbook) -> Iterator[Problem]:
-    """The value classes hold every customer exactly once: they begin at 0, each begins where the one below it ends, the highest has no end."""
+    """The value classes hold every customer exactly once: they begin at 0, each begins where the
+    one below it ends, the highest has no end.
+    """
     table = handbook.facts[ValueClass]
     if not table.whole:
         return
@@ -239,10 +248,12 @@ customer-base/records_kept.yml:
     good="customer-base/records_kept.yml:\n- id: applicant",
 )
 def incomplete_records(handbook: Handbook) -> Iterator[Problem]:
-    """Of everything that we keep about people it is said on which ground and how long. Recorded calls (`call-recording`) and the papers of
-    applicants (`applicant`) are always among it: they are what is forgotten first and asked about first. Where people take tests or are on probation, so
-    are their papers and sheets (`admission-paper`); where staff have scorecards or are assessed, what is noted of it (`staff-assessment`); and where pages
-    have records, the reviews of the handbook (`handbook-review`).
+    """Of everything that we keep about people it is said on which ground and how long. Recorded
+    calls (`call-recording`) and the papers of applicants (`applicant`) are always among it: they
+    are what is forgotten first and asked about first. Where people take tests or are on probation,
+    so are their papers and sheets (`admission-paper`); where staff have scorecards or are assessed,
+    what is noted of it (`staff-assessment`); and where pages have records, the reviews of the
+    handbook (`handbook-review`).
     """
     records = handbook.facts[RecordKept]
     if not len(records) or records.broken:
@@ -256,7 +267,9 @@ def incomplete_records(handbook: Handbook) -> Iterator[Problem]:
 
 
 def needed_records(handbook: Handbook) -> dict[str, str]:
-    """The records about people that this handbook must name (id → what it is), because something in it makes them."""
+    """The records about people that this handbook must name (id → what it is), because something in
+    it makes them.
+    """
     return {
         record_id: needed.name
         for record_id, needed in NEEDED_RECORDS.items()

@@ -34,8 +34,9 @@ customer-base/crm.yml:
 """,
 )
 def missing_choices(handbook: Handbook) -> Iterator[Problem]:
-    """A field to choose from has at least two choices, each once, or takes them from a list that the handbook already has. Other fields have
-    none. Where nobody says what may be chosen, everybody writes something else, and nothing can be counted.
+    """A field to choose from has at least two choices, each once, or takes them from a list that
+    the handbook already has. Other fields have none. Where nobody says what may be chosen,
+    everybody writes something else, and nothing can be counted.
     """
     for field in handbook.facts[CrmField]:
         given = len(field.choices) + (field.choices_from is not None)
@@ -76,7 +77,9 @@ counts: in the past
     good={"field: next-step": "field: next-step-date"},
 )
 def faults_that_cannot_be_counted(handbook: Handbook) -> Iterator[Problem]:
-    """What is counted each week can be counted: only a date of a deal can be in the past, and only a deal can stay in its stage too long."""
+    """What is counted each week can be counted: only a date of a deal can be in the past, and only
+    a deal can stay in its stage too long.
+    """
     for hygiene_rule in handbook.facts[Hygiene]:
         field = handbook.facts[CrmField].get(hygiene_rule.field)
         if field is None:

@@ -1,4 +1,6 @@
-"""Rules about cycles: every buyer group has them, they follow the path, and their sums agree with what was counted."""
+"""Rules about cycles: every buyer group has them, they follow the path, and their sums agree with
+what was counted.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ PATH = "docs/_facts/customer-base/cycles.yml"
 
 
 def _all_read(handbook: Handbook, *tables: str) -> bool:
-    """Whether all of these tables hold something and nothing in them is unreadable: only then can something be missing."""
+    """Whether all of these tables hold something and nothing in them is unreadable: only then can
+    something be missing.
+    """
     found = [handbook.facts.table(name) for name in tables]
     return all(len(table) and table.whole for table in found)
 
@@ -35,8 +39,9 @@ customer-base/cycles.yml:
     good={"  kind: win-back": "  kind: renewal"},
 )
 def missing_cycles(handbook: Handbook) -> Iterator[Problem]:
-    """Every buyer group has exactly one cycle for its first order and at least one for ordering again or renewing. Most of next year's
-    revenue comes from customers we have, and they do not buy as they did the first time.
+    """Every buyer group has exactly one cycle for its first order and at least one for ordering
+    again or renewing. Most of next year's revenue comes from customers we have, and they do not buy
+    as they did the first time.
     """
     if not _all_read(handbook, "cycles", "buyer_groups"):
         return
@@ -77,8 +82,9 @@ steps:
 """,
 )
 def cycles_out_of_order(handbook: Handbook) -> Iterator[Problem]:
-    """A cycle goes through the stages of `stages.yml` in their order, each once, up to the last open one before the order is won. The cycle
-    of a first order goes through all of them; who knows us already may begin later, or leave one out. From every open stage a deal can be lost.
+    """A cycle goes through the stages of `stages.yml` in their order, each once, up to the last
+    open one before the order is won. The cycle of a first order goes through all of them; who knows
+    us already may begin later, or leave one out. From every open stage a deal can be lost.
     """
     if not _all_read(handbook, "stages"):
         return
@@ -117,7 +123,9 @@ def _order_of(cycle: Cycle, ids: list[str]) -> Iterator[Problem]:
 
 
 def _lacking(cycle: Cycle, path: list[str]) -> list[str]:
-    """The stages of the path that the cycle of a first order leaves out; who knows us already may leave some out."""
+    """The stages of the path that the cycle of a first order leaves out; who knows us already may
+    leave some out.
+    """
     there = [step.stage for step in cycle.steps]
     return [stage for stage in path if stage not in there] if cycle.kind == "new" else []
 
@@ -150,8 +158,9 @@ length: 30 days
     good={"length: 30 days": "length: 21 days"},
 )
 def wrong_lengths(handbook: Handbook) -> Iterator[Problem]:
-    """The target times of a cycle's stages add up to the length that we publish, and the cycle of a first order takes as long as the card of
-    the buyer group says. Otherwise one of the two was changed and the other forgotten.
+    """The target times of a cycle's stages add up to the length that we publish, and the cycle of a
+    first order takes as long as the card of the buyer group says. Otherwise one of the two was
+    changed and the other forgotten.
     """
     path = _path(handbook.facts)
     for cycle in handbook.facts[Cycle]:
@@ -167,7 +176,9 @@ def wrong_lengths(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _sum_differs(cycle: Cycle, usual: int | None, path: list[str]) -> Problem:
-    """That stages and length disagree, at the one that is odd: a stage with a slip, or the one that the buyer group's card contradicts."""
+    """That stages and length disagree, at the one that is odd: a stage with a slip, or the one that
+    the buyer group's card contradicts.
+    """
     days, length = _days(cycle), cycle.length
     what = f'The stages of "{cycle.name}" take {counted(days, "day")} together, but its length is {length}.'
     slip = slip_in_sum([Decimal(step.days.days) for step in cycle.steps], Decimal(length.days))
@@ -204,8 +215,9 @@ age:
     good={"days: 15 days": "days: 14 days", "length: 15 days": "length: 2 weeks"},
 )
 def cycles_slower_than_their_stages(handbook: Handbook) -> Iterator[Problem]:
-    """The target time of a stage is not longer than a deal of that buyer group may stay in it. Otherwise a deal that is on time is put down.
-    It is judged once the stages add up to the length of the cycle.
+    """The target time of a stage is not longer than a deal of that buyer group may stay in it.
+    Otherwise a deal that is on time is put down. It is judged once the stages add up to the length
+    of the cycle.
     """
     for cycle in handbook.facts[Cycle]:
         for step in cycle.steps:
@@ -243,8 +255,8 @@ sales-book/stages.yml:
     good={"# A cycle asks for touches in this stage.": "  channels: [email]"},
 )
 def touches_without_channel(handbook: Handbook) -> Iterator[Problem]:
-    """Where a cycle asks for touches, the stage names the channels, and for each of them there is a script. Otherwise touches are demanded
-    for which nobody has the words.
+    """Where a cycle asks for touches, the stage names the channels, and for each of them there is a
+    script. Otherwise touches are demanded for which nobody has the words.
     """
     said: set[str] = set()
     for cycle in handbook.facts[Cycle]:

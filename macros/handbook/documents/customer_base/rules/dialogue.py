@@ -1,4 +1,6 @@
-"""Rules about dialogue and ownership: each group has its rules, they can be kept, and a leaver takes nothing along."""
+"""Rules about dialogue and ownership: each group has its rules, they can be kept, and a leaver
+takes nothing along.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +64,9 @@ customer-base/dialogue.yml:
 """,
 )
 def missing_dialogues(handbook: Handbook) -> Iterator[Problem]:
-    """Every buyer group has its rules of dialogue: how often, by what, when, about what, and who keeps up the contact after the first year."""
+    """Every buyer group has its rules of dialogue: how often, by what, when, about what, and who
+    keeps up the contact after the first year.
+    """
     table = handbook.facts[Dialogue]
     groups = handbook.facts[BuyerGroup]
     misnamed = any(
@@ -87,8 +91,9 @@ customer-base/dialogue.yml:
     good={"  at_least_every: 7 days": "  at_least_every: 90 days"},
 )
 def impossible_contact_rules(handbook: Handbook) -> Iterator[Problem]:
-    """The rules of dialogue can be kept: the longest silence (`at_least_every`) is longer than the shortest time between two contacts
-    (`at_most_every`), the hours end after they begin, no channel stands twice, and the contacts of a year fit between the two.
+    """The rules of dialogue can be kept: the longest silence (`at_least_every`) is longer than the
+    shortest time between two contacts (`at_most_every`), the hours end after they begin, no channel
+    stands twice, and the contacts of a year fit between the two.
     """
     for dialogue in handbook.facts[Dialogue]:
         if dialogue.at_least_every.days <= dialogue.at_most_every.days:
@@ -150,8 +155,9 @@ keeper_contacts_a_year: 0
     },
 )
 def too_high_workloads(handbook: Handbook) -> Iterator[Problem]:
-    """The contacts that a buyer group is to have in a year can be made by its keepers: customers times contacts, divided by what one keeper
-    can make (the workload method). What does not fit is not done, and nobody chose what.
+    """The contacts that a buyer group is to have in a year can be made by its keepers: customers
+    times contacts, divided by what one keeper can make (the workload method). What does not fit is
+    not done, and nobody chose what.
     """
     for group, dialogue, load in workloads(handbook.facts):
         if load.needed is None:
@@ -182,7 +188,9 @@ most_customers: 19
     good={"most_customers: 19": "most_customers: 25"},
 )
 def customers_without_keeper(handbook: Handbook) -> Iterator[Problem]:
-    """The keepers of a buyer group may together have as many customers as there are. Otherwise some belong to nobody, or the limit is no limit."""
+    """The keepers of a buyer group may together have as many customers as there are. Otherwise some
+    belong to nobody, or the limit is no limit.
+    """
     for group, dialogue, load in workloads(handbook.facts):
         if load.most < group.customers:
             what = (
@@ -218,8 +226,9 @@ customer-base/moments.yml:
 """,
 )
 def missing_moments(handbook: Handbook) -> Iterator[Problem]:
-    """For every buyer group each moment is written down once: after first contact, visit and offer, in silence, at a complaint, 90, 60 and 30
-    days before renewal, when it is lost, when they ask us to stop. These are the moments in which a customer notices how we work.
+    """For every buyer group each moment is written down once: after first contact, visit and offer,
+    in silence, at a complaint, 90, 60 and 30 days before renewal, when it is lost, when they ask us
+    to stop. These are the moments in which a customer notices how we work.
     """
     moments = handbook.facts[Moment]
     if not len(moments) or not moments.whole:
@@ -248,8 +257,9 @@ def missing_moments(handbook: Handbook) -> Iterator[Problem]:
     good="customer-base/leaving.yml:\n- id: promises\n  covers: promises",
 )
 def incomplete_leaving(handbook: Handbook) -> Iterator[Problem]:
-    """When a seller leaves, seven things are passed on: open deals, promises, devices and passwords, contacts, calendar, a letter to the
-    customers, and a time in which somebody watches. What is forgotten leaves with the seller.
+    """When a seller leaves, seven things are passed on: open deals, promises, devices and
+    passwords, contacts, calendar, a letter to the customers, and a time in which somebody watches.
+    What is forgotten leaves with the seller.
     """
     steps = handbook.facts[LeavingStep]
     if not len(steps) or not steps.whole:

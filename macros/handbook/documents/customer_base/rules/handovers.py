@@ -36,8 +36,9 @@ interaction/handoffs.yml:
     good={"  at_stage: won": "  at_stage: proposal"},
 )
 def missing_handovers(handbook: Handbook) -> Iterator[Problem]:
-    """Whenever a deal changes its owner between two stages of a cycle, there is a handover from the one to the other, at the stage that ends or
-    at the one that begins. Without it the customer tells everything twice.
+    """Whenever a deal changes its owner between two stages of a cycle, there is a handover from the
+    one to the other, at the stage that ends or at the one that begins. Without it the customer
+    tells everything twice.
     """
     facts = handbook.facts
     if not begun(handbook) or not facts[Handoff].whole:
@@ -77,8 +78,8 @@ interaction/engagement.yml:
 """,
 )
 def missing_engagement(handbook: Handbook) -> Iterator[Problem]:
-    """Where several people may win the same customer, it is written whose customer it is, for how long, and who settles it. Otherwise it is
-    settled each time anew, by whoever speaks loudest.
+    """Where several people may win the same customer, it is written whose customer it is, for how
+    long, and who settles it. Otherwise it is settled each time anew, by whoever speaks loudest.
     """
     facts = handbook.facts
     rules = facts[EngagementRule]

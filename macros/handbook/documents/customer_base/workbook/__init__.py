@@ -1,9 +1,12 @@
-"""The workbook that stands in for a CRM: a sheet for each object with the columns of crm.yml, lists, and the weekly check.
+"""The workbook that stands in for a CRM: a sheet for each object with the columns of crm.yml,
+lists, and the weekly check.
 
-Made from facts alone. Formulas use what LibreOffice and Excel both know; what comes from facts stays text, and formulas point at
-the cells that hold it, so that no fact can become a formula. A column is added only where no field of crm.yml is it already:
-who the row is about (``customer-name``, ``contact-name``, ``deal-name``), the customer of a contact or deal (``customer``), the stage
-of a deal (``stage``), since when it is in it (``stage-since``), and why it was lost (a choice from the lost reasons).
+Made from facts alone. Formulas use what LibreOffice and Excel both know; what comes from facts
+stays text, and formulas point at the cells that hold it, so that no fact can become a formula. A
+column is added only where no field of crm.yml is it already: who the row is about
+(``customer-name``, ``contact-name``, ``deal-name``), the customer of a contact or deal
+(``customer``), the stage of a deal (``stage``), since when it is in it (``stage-since``), and why
+it was lost (a choice from the lost reasons).
 """
 
 from __future__ import annotations
@@ -38,7 +41,9 @@ __all__ = ["ROWS", "SHEETS", "refusal", "workbook"]
 
 
 def refusal(facts: Facts) -> str:
-    """Why no workbook can be made of these facts, or nothing: half of the fields would look like all of them."""
+    """Why no workbook can be made of these facts, or nothing: half of the fields would look like
+    all of them.
+    """
     for table in (
         facts[CrmField],
         facts[Stage],
@@ -59,7 +64,9 @@ def refusal(facts: Facts) -> str:
 
 
 def workbook(facts: Facts, today: date) -> Workbook:
-    """The workbook for these facts, empty of customers. ``today`` only dates the file; its checks ask the day they are opened on."""
+    """The workbook for these facts, empty of customers. ``today`` only dates the file; its checks
+    ask the day they are opened on.
+    """
     layout = laid_out(facts)
     book = Workbook()
     if book.active is not None:

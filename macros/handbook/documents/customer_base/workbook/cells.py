@@ -28,7 +28,9 @@ def head(
 
 
 def write_words(cell: Cell, text: str) -> None:
-    """Write a text that stays one: neither a program nor whoever edits the cell later takes ``=``, ``+``, ``-``, ``@`` for a formula."""
+    """Write a text that stays one: neither a program nor whoever edits the cell later takes ``=``,
+    ``+``, ``-``, ``@`` for a formula.
+    """
     cell.value = clean(text)
     cell.data_type = "s"
     if re.match(r"\s*[=+\-@]", text):

@@ -1,4 +1,6 @@
-"""The check of each deal: a row for each row of deals, with what is to be fixed in words and a number for each fault."""
+"""The check of each deal: a row for each row of deals, with what is to be fixed in words and a
+number for each fault.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ from handbook.documents.sales_book.facts.market import Stage
 
 
 def write_check(sheet: Worksheet, layout: Layout) -> None:
-    """A row for each row of deals: what is to be fixed in words, then one column of 0 and 1 for each fault."""
+    """A row for each row of deals: what is to be fixed in words, then one column of 0 and 1 for
+    each fault.
+    """
     heads, formulas = _check_columns(layout)
     for place, title in enumerate(heads):
         head(sheet, get_column_letter(place + 1), title, (24, 60)[place] if place < 2 else 14)
@@ -116,8 +120,11 @@ def _faults(
 
 
 def _missing(layout: Layout, used: str, thing: str, column: Column, customer: Column) -> str:
-    """1 where the stage of the deal requires the column and nothing stands there: of the deal, its customer, any of its contacts."""
-    # For a stage that does not exist the first one speaks: what it requires, every open stage requires.
+    """1 where the stage of the deal requires the column and nothing stands there: of the deal, its
+    customer, any of its contacts.
+    """
+    # For a stage that does not exist the first one speaks: what it requires, every open stage
+    # requires.
     asked = f"INDEX({layout.stages(layout.rule_letters[flag(thing, column)])},MAX($C{{row}},1))=1"
     whole = layout.whole(thing, column)
     if thing == "deal":
@@ -131,7 +138,9 @@ def _missing(layout: Layout, used: str, thing: str, column: Column, customer: Co
 
 
 def _too_long(layout: Layout, since: Column) -> str:
-    """1 where the deal has been in its stage for more days than the stage allows its buyer group; unknown groups get the most days."""
+    """1 where the deal has been in its stage for more days than the stage allows its buyer group;
+    unknown groups get the most days.
+    """
     left, right = layout.age_letters
     last = len(layout.facts[Stage]) + 1
     ages, names = f"'{STAGES}'!${left}$2:${right}${last}", f"'{STAGES}'!${left}$1:${right}$1"

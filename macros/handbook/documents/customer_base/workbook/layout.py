@@ -21,7 +21,9 @@ TODAY = f"'{WEEKLY}'!$B$2"
 
 @dataclass(frozen=True)
 class Column:
-    """A column of an object's sheet: its id, its title, its letter, its kind, and the field of crm.yml if it is one."""
+    """A column of an object's sheet: its id, its title, its letter, its kind, and the field of
+    crm.yml if it is one.
+    """
 
     id: str
     title: str
@@ -33,7 +35,9 @@ class Column:
 
 @dataclass
 class Layout:
-    """Where everything stands: the columns of each object, the lists, the columns of the sheets of stages and checks."""
+    """Where everything stands: the columns of each object, the lists, the columns of the sheets of
+    stages and checks.
+    """
 
     facts: Facts
     columns: dict[str, list[Column]]
@@ -133,7 +137,9 @@ def columns_on(facts: Facts, thing: str) -> list[Column]:
 
 
 def _kind(crm_field: CrmField) -> str:
-    """The kind of a column; the stage and the reason for losing are lists that everything depends on."""
+    """The kind of a column; the stage and the reason for losing are lists that everything depends
+    on.
+    """
     if crm_field.on == "deal" and crm_field.kind == "choice":
         return {"stages": "stage", "lost reasons": "lost reason"}.get(
             crm_field.choices_from or "", "choice"

@@ -1,4 +1,6 @@
-"""The sheets that people fill in or choose from: customers, contacts, deals, stages, lists, and what to read first."""
+"""The sheets that people fill in or choose from: customers, contacts, deals, stages, lists, and
+what to read first.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def write_lists(sheet: Worksheet, layout: Layout) -> None:
 
 
 def write_stages(sheet: Worksheet, layout: Layout) -> None:
-    """A row for each stage: its kind, the deals in it now, how long each buyer group may stay, and 1 for each required field."""
+    """A row for each stage: its kind, the deals in it now, how long each buyer group may stay, and
+    1 for each required field.
+    """
     stages, groups = list(layout.facts[Stage]), list(layout.facts[BuyerGroup])
     head(sheet, "A", "Stage", 24)
     head(sheet, "B", "Kind", 10)

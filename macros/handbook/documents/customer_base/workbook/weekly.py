@@ -19,7 +19,9 @@ from handbook.documents.customer_base.workbook.layout import ROWS, SHEETS, Colum
 
 @dataclass(frozen=True)
 class Counted:
-    """A line of the weekly check: the fault, how many are found of how many, the limit, when and by whom it is looked at."""
+    """A line of the weekly check: the fault, how many are found of how many, the limit, when and by
+    whom it is looked at.
+    """
 
     fault: str
     found: str

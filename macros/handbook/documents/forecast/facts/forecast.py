@@ -1,4 +1,6 @@
-"""Facts of forecasting: categories, methods, rhythm, frozen snapshots, the open pipeline, its standards."""
+"""Facts of forecasting: categories, methods, rhythm, frozen snapshots, the open pipeline, its
+standards.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ class Category(Fact):
 
 
 class MethodUse(Fact):
-    """A method of forecasting: how the number is made, where it is strong and weak, what we use it for."""
+    """A method of forecasting: how the number is made, where it is strong and weak, what we use it
+    for.
+    """
 
     name: Method
     how: Words
@@ -63,7 +67,9 @@ class RhythmStep(Fact):
 
 
 class Targets(Fact):
-    """How wrong a forecast may be before something is done: share of the actual, bias as a share, tracking signal either way."""
+    """How wrong a forecast may be before something is done: share of the actual, bias as a share,
+    tracking signal either way.
+    """
 
     wape: Share
     bias: Share
@@ -71,9 +77,11 @@ class Targets(Fact):
 
 
 class Forecast(Fact, file="forecast-and-quotas/forecast.yml"):
-    """How we forecast: the official method, the categories, the rhythm, how right we want to be, when probabilities are set anew.
+    """How we forecast: the official method, the categories, the rhythm, how right we want to be,
+    when probabilities are set anew.
 
-    ``measured_at_weeks`` is the horizon at which accuracy is judged; ``least_ended`` the cases below which a probability is assumed.
+    ``measured_at_weeks`` is the horizon at which accuracy is judged; ``least_ended`` the cases
+    below which a probability is assumed.
     """
 
     official: Method
@@ -104,9 +112,11 @@ class Call(Fact):
 
 
 class Snapshot(Item, file="forecast-and-quotas/snapshots/"):
-    """A forecast frozen on a day: what each method said of a quarter, and the call. Never changed afterwards.
+    """A forecast frozen on a day: what each method said of a quarter, and the call. Never changed
+    afterwards.
 
-    What was signed in the end stands in the calendar; the seasonal naive number is computed from it.
+    What was signed in the end stands in the calendar; the seasonal naive number is computed from
+    it.
     """
 
     quarter: Ref[Quarter]
@@ -119,7 +129,9 @@ class Snapshot(Item, file="forecast-and-quotas/snapshots/"):
 
 
 class OpenDeal(Item):
-    """An open deal, without a name: group, stage, first-year value, expected quarter, category, seat, days in its stage."""
+    """An open deal, without a name: group, stage, first-year value, expected quarter, category,
+    seat, days in its stage.
+    """
 
     buyer_group: Ref[BuyerGroup]
     stage: Ref[Stage]
@@ -131,7 +143,9 @@ class OpenDeal(Item):
 
 
 class QuarterOfGroup(Fact):
-    """What a buyer group has to bring in the running quarter, and what of it has been signed so far."""
+    """What a buyer group has to bring in the running quarter, and what of it has been signed so
+    far.
+    """
 
     buyer_group: Ref[BuyerGroup]
     plan: Money
@@ -139,7 +153,9 @@ class QuarterOfGroup(Fact):
 
 
 class Pipeline(Fact, file="forecast-and-quotas/pipeline.yml"):
-    """The open deals on a day, and by buyer group what the running quarter has to bring and has brought."""
+    """The open deals on a day, and by buyer group what the running quarter has to bring and has
+    brought.
+    """
 
     as_of: PastDay
     quarter: Ref[Quarter]
@@ -158,7 +174,8 @@ class Pipeline(Fact, file="forecast-and-quotas/pipeline.yml"):
 
 
 class Coverage(Item, file="forecast-and-quotas/coverage.yml"):
-    """How much qualified pipeline a buyer group needs, in multiples of what is still to be signed. The id is the group's.
+    """How much qualified pipeline a buyer group needs, in multiples of what is still to be signed.
+    The id is the group's.
 
     ``buffer`` is the reserve for deals that slip; new qualified deals are wanted every week.
     """

@@ -8,7 +8,9 @@ from handbook.facts.scalars import Count, Day
 
 
 class Intake(Item, file="training/intakes.yml"):
-    """A day on which newcomers of a role begin their training together, and for how many there is time."""
+    """A day on which newcomers of a role begin their training together, and for how many there is
+    time.
+    """
 
     role: Ref[Role]
     begins: Day

@@ -11,7 +11,9 @@ from handbook.facts.scalars import DayOfPeople, Ratio, Share
 
 
 class Newcomer(Item, file="training/newcomers.yml"):
-    """One who learned here, by a code: role, months to admission, to the first order, and what was signed against the norm by month."""
+    """One who learned here, by a code: role, months to admission, to the first order, and what was
+    signed against the norm by month.
+    """
 
     role: Ref[Role]
     started: DayOfPeople

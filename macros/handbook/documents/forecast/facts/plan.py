@@ -1,4 +1,6 @@
-"""Facts of the plan: the owner's number, who sells, what they can sell, their quotas, what selling costs."""
+"""Facts of the plan: the owner's number, who sells, what they can sell, their quotas, what selling
+costs.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ from handbook.facts.scalars import (
 
 
 class Quarter(Item, file="forecast-and-quotas/calendar.yml", name="quarters", called="quarter"):
-    """A quarter of the fiscal year ``[from, until)``: its share of the year's orders, and what was signed once it is over.
+    """A quarter of the fiscal year ``[from, until)``: its share of the year's orders, and what was
+    signed once it is over.
 
     ``signed`` is the first-year value of the orders signed in it.
     """
@@ -48,11 +51,13 @@ class GroupPlan(Fact):
 
 
 class Plan(Fact, file="forecast-and-quotas/plan.yml"):
-    """The company's plan of a year, and how it parts into what the base brings and what must be signed.
+    """The company's plan of a year, and how it parts into what the base brings and what must be
+    signed.
 
-    Revenue = opening revenue x (gross retention + growth in the base) + orders x first-year share. The opening revenue is what
-    the customers of the first day would bring in the year if nothing changed; the first-year share is the part of an
-    order's first twelve months that falls into the year it was signed in.
+    Revenue = opening revenue x (gross retention + growth in the base) + orders x first-year share.
+    The opening revenue is what the customers of the first day would bring in the year if nothing
+    changed; the first-year share is the part of an order's first twelve months that falls into the
+    year it was signed in.
     """
 
     year: Year
@@ -81,8 +86,9 @@ class Plan(Fact, file="forecast-and-quotas/plan.yml"):
 class QuotaPolicy(Fact, file="forecast-and-quotas/quota_policy.yml"):
     """How quotas are made from the plan, and within which limits.
 
-    Over-assignment: ``teams`` carry that much more than the plan, the people of a team that much more than the team; ``worrying`` and
-    ``most`` limit both together. ``stretch``: how far a quota may lie above what a seller has been shown to sell.
+    Over-assignment: ``teams`` carry that much more than the plan, the people of a team that much
+    more than the team; ``worrying`` and ``most`` limit both together. ``stretch``: how far a quota
+    may lie above what a seller has been shown to sell.
     """
 
     teams_over: Share
@@ -101,7 +107,9 @@ class QuotaPolicy(Fact, file="forecast-and-quotas/quota_policy.yml"):
 
 
 class Seat(Item, file="forecast-and-quotas/seats.yml", called="seat"):
-    """A place in the sales force, filled or open. Its quota is that of a whole year, ramped; ``potential`` is what its market holds."""
+    """A place in the sales force, filled or open. Its quota is that of a whole year, ramped;
+    ``potential`` is what its market holds.
+    """
 
     role: Ref[Role]
     starts: DayOfPeople
@@ -114,7 +122,9 @@ class Seat(Item, file="forecast-and-quotas/seats.yml", called="seat"):
 
 
 class Productivity(Fact):
-    """What a ramped seller of a role has signed in a year, by the last twelve months counted; never a wish."""
+    """What a ramped seller of a role has signed in a year, by the last twelve months counted; never
+    a wish.
+    """
 
     role: Ref[Role]
     a_year: Money
@@ -132,7 +142,9 @@ class Hire(Fact):
 
 
 class Capacity(Fact, file="forecast-and-quotas/capacity.yml"):
-    """What the sales force can sign in a year, and how it grows. ``lost`` is the share of capacity lost to people who leave."""
+    """What the sales force can sign in a year, and how it grows. ``lost`` is the share of capacity
+    lost to people who leave.
+    """
 
     productivity: list[Productivity] = Field(min_length=1)
     lost: Share
@@ -168,7 +180,9 @@ class Result(Item, file="forecast-and-quotas/results.yml"):
 
 
 class QuotaChange(Item, file="forecast-and-quotas/quota_changes.yml"):
-    """What happens to quotas when something changes in the year: the event, the quota, the credit, who decides by when."""
+    """What happens to quotas when something changes in the year: the event, the quota, the credit,
+    who decides by when.
+    """
 
     happens: Words
     quota: Words

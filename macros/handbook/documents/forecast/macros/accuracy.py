@@ -34,7 +34,7 @@ from handbook.show.macro import Context, macro
 from handbook.show.rounded import judged, percent, whole
 from handbook.show.view import View
 
-# --- frozen numbers --------------------------------------------------------------------------------
+# --- frozen numbers -------------------------------------------------------------------------------
 
 
 @macro("block", 'snapshot_table("q3-2026")')
@@ -105,7 +105,7 @@ def _reason(snapshot: Snapshot) -> Content:
     )
 
 
-# --- accuracy --------------------------------------------------------------------------------------
+# --- accuracy -------------------------------------------------------------------------------------
 
 NOBODY_KNOWS = "No quarter has both a frozen forecast and an end yet, so"
 HEAD = ("Quarters", "WAPE", "MAPE", "Bias", "Tracking signal", "Better than naive by")
@@ -193,7 +193,7 @@ def _added(found: Accuracy) -> Content:
     return points if found.added > 0 else Phrase("{} {}", points, Tag("not better", "bad"))
 
 
-# --- forecast against actual -----------------------------------------------------------------------
+# --- forecast against actual ----------------------------------------------------------------------
 
 
 class Against(NamedTuple):

@@ -77,7 +77,7 @@ def _able(facts: Facts, role: str) -> Decimal:
     return total(forecasting.capacity_of(facts, quarter.id, role) or ZERO for quarter in quarters)
 
 
-# --- by quarter ------------------------------------------------------------------------------------
+# --- by quarter -----------------------------------------------------------------------------------
 
 
 class InQuarter(NamedTuple):
@@ -155,7 +155,7 @@ def _drawn(groups: Sequence[Bars], view: View) -> Html:
     return bars(says, groups, caption, view)
 
 
-# --- the ramp --------------------------------------------------------------------------------------
+# --- the ramp -------------------------------------------------------------------------------------
 
 
 @macro("block", "ramp_picture()")

@@ -72,7 +72,7 @@ def named_method(name: str, official: str) -> Content:
     return Phrase("{} {}", name, Tag("official", "good")) if name == official else name
 
 
-# --- the methods side by side ----------------------------------------------------------------------
+# --- the methods side by side ---------------------------------------------------------------------
 
 
 @macro("block", "forecast_now()")
@@ -135,7 +135,7 @@ def _of_plan(said: Said, plan: Decimal) -> Content:
     return percent(said.amount / plan if said.amount is not None and plan else None, 0)
 
 
-# --- the week --------------------------------------------------------------------------------------
+# --- the week -------------------------------------------------------------------------------------
 
 
 @macro("block", "forecast_rhythm()")

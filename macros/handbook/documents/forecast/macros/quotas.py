@@ -36,7 +36,7 @@ from handbook.show.view import View
 ZERO = Decimal(0)
 
 
-# --- calendar and policy ---------------------------------------------------------------------------
+# --- calendar and policy --------------------------------------------------------------------------
 
 
 @macro("block", "calendar_table()")
@@ -97,7 +97,7 @@ def _limits(policy: QuotaPolicy) -> dict[str, Content]:
     }
 
 
-# --- company, team, person, quarter ----------------------------------------------------------------
+# --- company, team, person, quarter ---------------------------------------------------------------
 
 
 def _teams(facts: Facts) -> list[Team]:

@@ -22,7 +22,7 @@ from handbook.show.rounded import judged, percent, times, whole
 TONES = {"inside": "good", "outside": "bad", "assumed": "warn", "too few to say": "warn"}
 
 
-# --- calibration -----------------------------------------------------------------------------------
+# --- calibration ----------------------------------------------------------------------------------
 
 
 @macro("block", "calibration_table()")
@@ -72,7 +72,7 @@ def _interval(row: Calibrated) -> Content:
     return Phrase("{} – {}", percent(row.low, 0), percent(row.high, 0))
 
 
-# --- coverage --------------------------------------------------------------------------------------
+# --- coverage -------------------------------------------------------------------------------------
 
 
 @macro("block", "coverage_table()")
@@ -132,7 +132,7 @@ def _required(row: Covered, target: Coverage) -> Content:
     return Phrase("{} ÷ {} = {}", target.buffer, percent(row.win_rate, 0), least)
 
 
-# --- triggers and scenarios ------------------------------------------------------------------------
+# --- triggers and scenarios -----------------------------------------------------------------------
 
 
 @macro("block", "trigger_table()")

@@ -143,7 +143,7 @@ def _start(facts: Facts, capacity: Capacity, plan: Plan) -> int:
     return min((month for month in months if 1 <= month <= YEAR), default=1)
 
 
-# --- the form --------------------------------------------------------------------------------------
+# --- the form -------------------------------------------------------------------------------------
 
 
 def _draw(shown: Shown, view: View) -> Html:

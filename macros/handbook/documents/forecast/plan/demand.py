@@ -1,4 +1,6 @@
-"""What the plan's orders ask of everybody who works for them: deals at each stage, companies to take up, surveys, installations."""
+"""What the plan's orders ask of everybody who works for them: deals at each stage, companies to
+take up, surveys, installations.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class GroupDemand:
-    """A buyer group in the plan: value and number of its orders in the year, and its cycle for new customers."""
+    """A buyer group in the plan: value and number of its orders in the year, and its cycle for new
+    customers.
+    """
 
     group: str
     served_by: str
@@ -25,7 +29,9 @@ class GroupDemand:
     cycle: Cycle | None
 
     def entering(self, stage: str) -> Decimal:
-        """How many deals of the year must reach a stage so that the orders come out of it. 0 if the cycle is not known."""
+        """How many deals of the year must reach a stage so that the orders come out of it. 0 if the
+        cycle is not known.
+        """
         if self.cycle is None:
             return ZERO
         known = stage in [step.stage for step in self.cycle.steps]
@@ -34,14 +40,18 @@ class GroupDemand:
 
 @dataclass(frozen=True)
 class Demand:
-    """The plan's orders by buyer group, and the deals that they need at each open stage. Numbers are those of a year."""
+    """The plan's orders by buyer group, and the deals that they need at each open stage. Numbers
+    are those of a year.
+    """
 
     groups: tuple[GroupDemand, ...]
     stages: tuple[str, ...]
 
     @property
     def cycles_known(self) -> bool:
-        """Whether every group has its cycle, and it goes through the stages of the path: else no number of deals can be worked out."""
+        """Whether every group has its cycle, and it goes through the stages of the path: else no
+        number of deals can be worked out.
+        """
         cycles = [group.cycle for group in self.groups]
         return all(
             cycle and tuple(step.stage for step in cycle.steps) == self.stages for cycle in cycles
@@ -58,7 +68,9 @@ class Demand:
         )
 
     def average_order(self, role: str) -> Decimal | None:
-        """First-year value of an order of the groups that a role serves, in money; None if it serves none."""
+        """First-year value of an order of the groups that a role serves, in money; None if it
+        serves none.
+        """
         served = [group for group in self.groups if group.served_by == role]
         orders = sum((demand.orders for demand in served), ZERO)
         return sum((demand.value for demand in served), ZERO) / orders if orders else None
@@ -99,7 +111,8 @@ def new_cycle(facts: Facts, group: str) -> Cycle | None:
 def stages_of_steps(norm: Norm, stages: tuple[str, ...]) -> list[str | None]:
     """The stage that each step of a norm's funnel counts, aligned at the end of the path.
 
-    "" for signed orders (a last step from which all go on), None for a step before the first stage, such as companies taken up.
+    "" for signed orders (a last step from which all go on), None for a step before the first stage,
+    such as companies taken up.
     """
     tail: list[str | None] = [*stages, ""] if norm.funnel[-1].goes_on == 1 else [*stages]
     steps = len(norm.funnel)
@@ -107,14 +120,17 @@ def stages_of_steps(norm: Norm, stages: tuple[str, ...]) -> list[str | None]:
 
 
 def brought_by(norm: Norm, demand: Demand) -> Decimal:
-    """Orders of the year that a role works for: its share of those of the groups it serves, or of those it brings meetings to."""
+    """Orders of the year that a role works for: its share of those of the groups it serves, or of
+    those it brings meetings to.
+    """
     role = norm.for_role or norm.id
     orders = sum((group.orders for group in demand.groups if group.served_by == role), ZERO)
     return orders * (norm.brings if norm.brings is not None else 1)
 
 
 def asked_of(norm: Norm, demand: Demand) -> list[Decimal]:
-    """How many a year must be counted at each step of a norm's funnel, for the plan's orders: by the cycles from the first stage on.
+    """How many a year must be counted at each step of a norm's funnel, for the plan's orders: by
+    the cycles from the first stage on.
 
     Steps before the first stage are computed back from it by the norm's own shares.
     """

@@ -19,12 +19,16 @@ def hired_seats(facts: Facts) -> list[Seat]:
 
 
 def fits(intake: Intake, seat: Seat) -> bool:
-    """Whether somebody in the seat can begin with the intake: the same role, at most a week between the two days."""
+    """Whether somebody in the seat can begin with the intake: the same role, at most a week between
+    the two days.
+    """
     return intake.role == seat.role and abs((seat.starts - intake.begins).days) <= MOST_DAYS_APART
 
 
 def seats_by_intake(facts: Facts) -> tuple[dict[str, list[Seat]], list[Seat]]:
-    """The seats that begin with each intake, by its id, and those for which no place is left. Early seats come first."""
+    """The seats that begin with each intake, by its id, and those for which no place is left. Early
+    seats come first.
+    """
     taken: dict[str, list[Seat]] = {intake.id: [] for intake in facts[Intake]}
     left = []
     for seat in hired_seats(facts):

@@ -24,9 +24,11 @@ ZERO = Decimal(0)
 
 @dataclass(frozen=True)
 class SeatYear:
-    """A seat in a year. ``months``: twelve shares of a ramped seller; ``filled``: share of the year somebody sits there.
+    """A seat in a year. ``months``: twelve shares of a ramped seller; ``filled``: share of the year
+    somebody sits there.
 
-    ``shares``: what each quarter is of a ramped seller's whole year, by season and ramp; empty where the seasons are no whole year.
+    ``shares``: what each quarter is of a ramped seller's whole year, by season and ramp; empty
+    where the seasons are no whole year.
     """
 
     seat: Seat
@@ -36,7 +38,9 @@ class SeatYear:
 
     @property
     def selling(self) -> Decimal:
-        """How many ramped sellers of a whole year the seat amounts to: by season, or by months where no seasons are known."""
+        """How many ramped sellers of a whole year the seat amounts to: by season, or by months
+        where no seasons are known.
+        """
         return sum(self.shares, ZERO) if self.shares else self.ramped
 
     @property
@@ -52,13 +56,16 @@ class SeatYear:
 
     @property
     def ramped(self) -> Decimal:
-        """How many ramped sellers of a whole year the seat amounts to, by months, for work that knows no season."""
+        """How many ramped sellers of a whole year the seat amounts to, by months, for work that
+        knows no season.
+        """
         return sum(self.months, ZERO) / 12
 
 
 @dataclass(frozen=True)
 class Team:
-    """The seats whose roles report to one lead, and what the plan asks of their buyer groups, in money.
+    """The seats whose roles report to one lead, and what the plan asks of their buyer groups, in
+    money.
 
     ``carries`` is the team's number, ``people_carry`` what its quotas must add up to.
     """
@@ -102,7 +109,8 @@ def seat_years(facts: Facts) -> list[SeatYear]:
 def _seat_year(facts: Facts, year: int, seat: Seat, seasons: Sequence[Decimal]) -> SeatYear:
     months = ramped_months(facts, seat, year)
     filled = sum(seat_months(year, seat.starts, seat.ends, [], first_month(facts)), ZERO) / 12
-    # Seasons that are no whole year have a Problem of their own; quotas by them would be wrong twice.
+    # Seasons that are no whole year have a Problem of their own; quotas by them would be wrong
+    # twice.
     if len(seasons) != 4 or sum(seasons) != 1:
         return SeatYear(seat, tuple(months), filled, ())
     shares = [season * share for season, share in zip(seasons, quarters(months), strict=True)]
@@ -117,7 +125,9 @@ def ramped_months(facts: Facts, seat: Seat, year: int) -> list[Decimal]:
 
 
 def can_sign(facts: Facts, sellers: Iterable[tuple[str, Decimal]]) -> Decimal:
-    """What ramped sellers of a whole year can sign, in money: role and number of each, times shown productivity, less what people who leave take along."""
+    """What ramped sellers of a whole year can sign, in money: role and number of each, times shown
+    productivity, less what people who leave take along.
+    """
     capacity = facts.only(Capacity)
     each = {row.role: row.a_year for row in (capacity.productivity if capacity else [])}
     signed = bookings_capacity(
@@ -127,7 +137,9 @@ def can_sign(facts: Facts, sellers: Iterable[tuple[str, Decimal]]) -> Decimal:
 
 
 def first_month(facts: Facts) -> int:
-    """The month, 1 to 12, in which the year of the plan begins: by the calendar, or without one by the company's fiscal year."""
+    """The month, 1 to 12, in which the year of the plan begins: by the calendar, or without one by
+    the company's fiscal year.
+    """
     plan = facts.only(Plan)
     quarters = quarters_of(facts, plan) if plan else []
     return quarters[0].from_.month if quarters else month_of_company(facts)
@@ -140,12 +152,16 @@ def month_of_company(facts: Facts) -> int:
 
 
 def quotas_may_differ(plan: Plan) -> Decimal:
-    """By which share the quotas of a team may differ from what it must carry: written quotas add up more closely than measured shares."""
+    """By which share the quotas of a team may differ from what it must carry: written quotas add up
+    more closely than measured shares.
+    """
     return plan.tolerance / 3
 
 
 def teams_of(facts: Facts) -> list[Team]:
-    """The teams by their lead: which buyer groups they serve, what they carry, their seats with a quota."""
+    """The teams by their lead: which buyer groups they serve, what they carry, their seats with a
+    quota.
+    """
     year_plan, policy = facts.only(Plan), facts.only(QuotaPolicy)
     if year_plan is None or policy is None:
         return []
@@ -182,5 +198,7 @@ def sales_force(facts: Facts) -> list[str]:
 
 
 def capacity_of(facts: Facts, years: list[SeatYear]) -> Decimal:
-    """What seats can sign in the year, in money: ramp x season x shown productivity, less what people who leave take along."""
+    """What seats can sign in the year, in money: ramp x season x shown productivity, less what
+    people who leave take along.
+    """
     return can_sign(facts, [(year.seat.role, year.selling) for year in years])

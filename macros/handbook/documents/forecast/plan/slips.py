@@ -1,4 +1,6 @@
-"""Quotas that look like a slip of a finger: the only one of a team that explains why its sum is wrong."""
+"""Quotas that look like a slip of a finger: the only one of a team that explains why its sum is
+wrong.
+"""
 
 from __future__ import annotations
 

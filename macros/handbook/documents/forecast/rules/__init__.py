@@ -1,1 +1,3 @@
-"""Rules about the facts of forecasting and quotas: calendar, quotas and seats, forecasts and pipeline, frozen snapshots."""
+"""Rules about the facts of forecasting and quotas: calendar, quotas and seats, forecasts and
+pipeline, frozen snapshots.
+"""

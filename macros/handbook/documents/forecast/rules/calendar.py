@@ -1,4 +1,6 @@
-"""Rules about the fiscal calendar: quarters without gap, seasons that make a whole year, results once a quarter is over."""
+"""Rules about the fiscal calendar: quarters without gap, seasons that make a whole year, results
+once a quarter is over.
+"""
 
 from __future__ import annotations
 
@@ -43,8 +45,9 @@ def readable(*tables: Table[Any]) -> bool:
     good="company.yml:\nfiscal_year_begins: April",
 )
 def quarters_apart(handbook: Handbook) -> Iterator[Problem]:
-    """Every day lies in exactly one quarter: each begins on the day on which the one before it ends. A fiscal year begins with the month that
-    `company.yml` names, is called by the year in which it begins, and has four quarters. The year of the plan is among them.
+    """Every day lies in exactly one quarter: each begins on the day on which the one before it
+    ends. A fiscal year begins with the month that `company.yml` names, is called by the year in
+    which it begins, and has four quarters. The year of the plan is among them.
     """
     if not readable(handbook.facts[Quarter]) or handbook.facts.only(Company) is None:
         return
@@ -54,7 +57,9 @@ def quarters_apart(handbook: Handbook) -> Iterator[Problem]:
 
 
 class _Seam(NamedTuple):
-    """Two quarters of which the second does not begin where the first ends, and what is to be said of that."""
+    """Two quarters of which the second does not begin where the first ends, and what is to be said
+    of that.
+    """
 
     before: Quarter
     after: Quarter
@@ -81,7 +86,9 @@ def is_gapless(quarters: list[Quarter]) -> bool:
 
 
 def _whole_quarter_gone(handbook: Handbook, seam: _Seam) -> Problem | None:
-    """That a quarter is missing between two, with its keys; None where the days between them are not a quarter long."""
+    """That a quarter is missing between two, with its keys; None where the days between them are
+    not a quarter long.
+    """
     begins, ends = seam.before.until, seam.after.from_
     if begins + A_QUARTER != ends:
         return None
@@ -91,7 +98,9 @@ def _whole_quarter_gone(handbook: Handbook, seam: _Seam) -> Problem | None:
 
 
 def _missing(handbook: Handbook, begins: date, problem: Problem) -> Problem:
-    """A problem of a quarter that is missing, with the keys of that quarter as far as they are certain."""
+    """A problem of a quarter that is missing, with the keys of that quarter as far as they are
+    certain.
+    """
     year, ends = begins.year - (begins.month < month_of_company(handbook.facts)), begins + A_QUARTER
     quarter_id = _id_of_missing(handbook.facts, begins, year)
     keys = {
@@ -109,7 +118,9 @@ def _missing(handbook: Handbook, begins: date, problem: Problem) -> Problem:
 
 
 def _id_of_missing(facts: Facts, begins: date, year: int) -> str:
-    """The id of a quarter as those of other years are made; else the only one that results and forecasts miss, if no more is missing."""
+    """The id of a quarter as those of other years are made; else the only one that results and
+    forecasts miss, if no more is missing.
+    """
     quarters = in_order(facts)
     same = [quarter for quarter in quarters if quarter.from_.month == begins.month]
     found = {quarter.id.replace(str(quarter.year), str(year)) for quarter in same} - facts[
@@ -124,7 +135,9 @@ def _id_of_missing(facts: Facts, begins: date, year: int) -> str:
 
 
 def _season_left(facts: Facts, year: int) -> str:
-    """What the other quarters of a year leave of it; a hole where they are not three, or leave nothing."""
+    """What the other quarters of a year leave of it; a hole where they are not three, or leave
+    nothing.
+    """
     others = [Decimal(quarter.season) for quarter in facts[Quarter] if quarter.year == year]
     left = 1 - sum(others, Decimal(0))
     return str(Share(left)) if len(others) == QUARTERS - 1 and left > 0 else HOLE
@@ -213,7 +226,9 @@ forecast-and-quotas/calendar.yml:
 """,
 )
 def broken_seasons(handbook: Handbook) -> Iterator[Problem]:
-    """The shares of a year's four quarters are 100 % together. Otherwise the quotas of the quarters are not the quota of the year."""
+    """The shares of a year's four quarters are 100 % together. Otherwise the quotas of the quarters
+    are not the quota of the year.
+    """
     if not readable(handbook.facts[Quarter]):
         return
     for year in sorted({quarter.year for quarter in handbook.facts[Quarter]}):
@@ -224,7 +239,9 @@ def broken_seasons(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _no_whole_year(quarters: list[Quarter], whole: Decimal) -> Problem:
-    """That the shares of a year's quarters are not 100 %, at the one that looks like a slip, else at the last."""
+    """That the shares of a year's quarters are not 100 %, at the one that looks like a slip, else
+    at the last.
+    """
     together = Share(whole) if whole <= 1 else f"{(whole * 100).normalize():f} %"
     what = (
         f"The four quarters of {quarters[0].year} are {together} of the year together, not 100 %."
@@ -257,8 +274,8 @@ forecast-and-quotas/calendar.yml:
 """,
 )
 def signed_out_of_time(handbook: Handbook) -> Iterator[Problem]:
-    """What was signed in a quarter is written once the quarter is over, not before. Where forecasts were frozen it is written within two weeks,
-    because without it nobody knows how right they were.
+    """What was signed in a quarter is written once the quarter is over, not before. Where forecasts
+    were frozen it is written within two weeks, because without it nobody knows how right they were.
     """
     today = handbook.today
     frozen = {snapshot.quarter for snapshot in handbook.facts[Snapshot]}

@@ -48,8 +48,9 @@ categories:
 """,
 )
 def incomplete_forecasts(handbook: Handbook) -> Iterator[Problem]:
-    """Every forecast category and every method of forecasting is described once: what it means, how its number is made, what it is good for. A
-    method that nobody described is one that everybody understands differently.
+    """Every forecast category and every method of forecasting is described once: what it means, how
+    its number is made, what it is good for. A method that nobody described is one that everybody
+    understands differently.
     """
     forecast = handbook.facts.only(Forecast)
     if forecast is None:
@@ -109,8 +110,9 @@ forecast-and-quotas/forecast.yml:
 """,
 )
 def categories_without_evidence(handbook: Handbook) -> Iterator[Problem]:
-    """A deal belongs to a category because something can be seen, not because somebody hopes: each category has at least two pieces of evidence, each
-    with the field of the CRM that shows it. Only `omitted` and `closed` may have fewer: nothing rests on the one, and the other is a signature.
+    """A deal belongs to a category because something can be seen, not because somebody hopes: each
+    category has at least two pieces of evidence, each with the field of the CRM that shows it. Only
+    `omitted` and `closed` may have fewer: nothing rests on the one, and the other is a signature.
     """
     forecast = handbook.facts.only(Forecast)
     for category in forecast.categories if forecast else ():
@@ -144,8 +146,8 @@ forecast-and-quotas/forecast.yml:
     good={"  weekday: Sunday": "  weekday: Monday", '  by: "19:30"': '  by: "16:00"'},
 )
 def rhythm_outside_hours(handbook: Handbook) -> Iterator[Problem]:
-    """Who hands in a forecast does so while their unit is open: on one of its days, between its hours. What is due at night is done the night before,
-    or not at all.
+    """Who hands in a forecast does so while their unit is open: on one of its days, between its
+    hours. What is due at night is done the night before, or not at all.
     """
     forecast = handbook.facts.only(Forecast)
     for step in forecast.rhythm if forecast else ():
@@ -218,8 +220,10 @@ forecast-and-quotas/actions.yml:
 """,
 )
 def forecasts_off_target(handbook: Handbook) -> Iterator[Problem]:
-    """While the official forecast misses its target of error (WAPE), bias or tracking signal, `actions.yml` says what is done about it, by whom, until when.
-    A forecast that is known to be wrong and is left so is believed by nobody. It is judged once the results of the quarters add up.
+    """While the official forecast misses its target of error (WAPE), bias or tracking signal,
+    `actions.yml` says what is done about it, by whom, until when. A forecast that is known to be
+    wrong and is left so is believed by nobody. It is judged once the results of the quarters add
+    up.
     """
     facts = handbook.facts
     forecast = facts.only(Forecast)

@@ -1,4 +1,6 @@
-"""Rules about the pipeline: it is whole, it covers what is to be signed, and its probabilities are likely."""
+"""Rules about the pipeline: it is whole, it covers what is to be signed, and its probabilities are
+likely.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,8 @@ from handbook.rules.rule import rule
     good="forecast-and-quotas/pipeline.yml:\nas_of: 2026-11-18\nquarter: q3-2026",
 )
 def wrong_pipelines(handbook: Handbook) -> Iterator[Problem]:
-    """The export of open deals is of a day that has been, in the quarter that it names. Its deals are open: in an open stage, not closed, expected in a
-    quarter that is not over.
+    """The export of open deals is of a day that has been, in the quarter that it names. Its deals
+    are open: in an open stage, not closed, expected in a quarter that is not over.
     """
     pipeline = handbook.facts.only(Pipeline)
     if pipeline is None:
@@ -113,8 +115,9 @@ def _deals_of(handbook: Handbook, pipeline: Pipeline) -> Iterator[Problem]:
     good="forecast-and-quotas/coverage.yml:\n- {id: offices, buffer: 1.2, target: 2, new_a_week: 4}",
 )
 def low_coverage(handbook: Handbook) -> Iterator[Problem]:
-    """A pipeline covers what is left to sign if it holds at least the buffer divided by the win rate: of deals that are won one time in three, three times
-    as much, and the reserve for those that slip. The win rate is that of the group's new customers since the deal was qualified.
+    """A pipeline covers what is left to sign if it holds at least the buffer divided by the win
+    rate: of deals that are won one time in three, three times as much, and the reserve for those
+    that slip. The win rate is that of the group's new customers since the deal was qualified.
     """
     facts = handbook.facts
     forecast = facts.only(Forecast)
@@ -136,7 +139,9 @@ def low_coverage(handbook: Handbook) -> Iterator[Problem]:
     good="forecast-and-quotas/coverage.yml:\n- {id: hotels, buffer: 1.2, target: 2.5, new_a_week: 0.7}",
 )
 def missing_coverage(handbook: Handbook) -> Iterator[Problem]:
-    """Each buyer group that the plan counts on has its own target of coverage, because each is won at its own rate. The id is the group's."""
+    """Each buyer group that the plan counts on has its own target of coverage, because each is won
+    at its own rate. The id is the group's.
+    """
     facts = handbook.facts
     if not readable(facts[Coverage], facts[BuyerGroup]):
         return
@@ -184,8 +189,9 @@ sales-book/stages.yml:
     good={"  probability: 35 %": "  probability: 20 %"},
 )
 def unlikely_probabilities(handbook: Handbook) -> Iterator[Problem]:
-    """The probability of a stage agrees with its cases: it lies in the interval in which, by them, the true share lies (Wilson's, for 95 %). With too few
-    cases it is assumed, and the table says so. It is also in order while something is being done about it: an open entry in `actions.yml`.
+    """The probability of a stage agrees with its cases: it lies in the interval in which, by them,
+    the true share lies (Wilson's, for 95 %). With too few cases it is assumed, and the table says
+    so. It is also in order while something is being done about it: an open entry in `actions.yml`.
     """
     facts = handbook.facts
     forecast = facts.only(Forecast)

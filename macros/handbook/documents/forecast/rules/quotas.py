@@ -37,9 +37,10 @@ most: 7 %
     good={"worrying: 8 %": "worrying: 20 %", "most: 7 %": "most: 40 %"},
 )
 def high_over_assignment(handbook: Handbook) -> Iterator[Problem]:
-    """Teams carry more than the plan and people more than their team, so that one bad quarter of one seller does not sink the year. Both together
-    multiply, and a quota that almost nobody can reach drives away those who can sell: from `worrying` on it is advice, above `most` it must
-    be lowered.
+    """Teams carry more than the plan and people more than their team, so that one bad quarter of
+    one seller does not sink the year. Both together multiply, and a quota that almost nobody can
+    reach drives away those who can sell: from `worrying` on it is advice, above `most` it must be
+    lowered.
     """
     policy = handbook.facts.only(QuotaPolicy)
     if policy is None:
@@ -80,8 +81,8 @@ forecast-and-quotas/capacity.yml:
 """,
 )
 def falling_ramps(handbook: Handbook) -> Iterator[Problem]:
-    """A ramp says which share of a ramped seller somebody new has in the first month, the second, and so on. It never falls, and its last
-    month is 100 %.
+    """A ramp says which share of a ramped seller somebody new has in the first month, the second,
+    and so on. It never falls, and its last month is 100 %.
     """
     for productivity in _productivity(handbook):
         shares = ", ".join(str(share) for share in productivity.ramp)
@@ -118,8 +119,9 @@ forecast-and-quotas/seats.yml:
 """,
 )
 def quotas_above_shown(handbook: Handbook) -> Iterator[Problem]:
-    """A quota rests on what sellers of the role have been shown to sell, not on what the plan wishes: it lies above it by the policy's `stretch`
-    at most. If the plan needs more, it needs more sellers. A quota that looks like a slip is judged once it is mended.
+    """A quota rests on what sellers of the role have been shown to sell, not on what the plan
+    wishes: it lies above it by the policy's `stretch` at most. If the plan needs more, it needs
+    more sellers. A quota that looks like a slip is judged once it is mended.
     """
     policy = handbook.facts.only(QuotaPolicy)
     shown = {productivity.role: productivity for productivity in _productivity(handbook)}
@@ -154,8 +156,9 @@ forecast-and-quotas/seats.yml:
 """,
 )
 def missing_quotas(handbook: Handbook) -> Iterator[Problem]:
-    """Seats of a role that sells have a quota, and others have none. A role sells if `capacity.yml` says what its sellers sign in a year. A seat
-    that ended before the year of the plan has no quota any more; an open seat has one, which is nobody's pay.
+    """Seats of a role that sells have a quota, and others have none. A role sells if `capacity.yml`
+    says what its sellers sign in a year. A seat that ended before the year of the plan has no quota
+    any more; an open seat has one, which is nobody's pay.
     """
     capacity, plan = handbook.facts.only(Capacity), handbook.facts.only(Plan)
     if capacity is None or plan is None:
@@ -198,7 +201,7 @@ def _usual(handbook: Handbook, role: str) -> str:
     )
 
 
-# --- seats -----------------------------------------------------------------------------------------
+# --- seats ----------------------------------------------------------------------------------------
 
 
 @rule(
@@ -216,7 +219,9 @@ roles.yml:
     good={"  seats: 6": "  seats: 5"},
 )
 def different_seats(handbook: Handbook) -> Iterator[Problem]:
-    """A role has as many seats in `seats.yml` as `roles.yml` says, and as many of them are open. Seats that have ended do not count."""
+    """A role has as many seats in `seats.yml` as `roles.yml` says, and as many of them are open.
+    Seats that have ended do not count.
+    """
     facts = handbook.facts
     if not readable(facts[Seat], facts[Role]):
         return
@@ -250,8 +255,9 @@ potential_because: A new region; its customers are sought this year.
 """,
 )
 def uneven_potential(handbook: Handbook) -> Iterator[Problem]:
-    """Equal quotas are fair only where there is about equally much to sell. The potential of a seat lies within the policy's `potential_spread` of
-    the mean of its role, or `potential_because` says why not.
+    """Equal quotas are fair only where there is about equally much to sell. The potential of a seat
+    lies within the policy's `potential_spread` of the mean of its role, or `potential_because` says
+    why not.
     """
     policy, seats = (
         handbook.facts.only(QuotaPolicy),
@@ -295,7 +301,9 @@ published: 2026-03-02
 """,
 )
 def late_quotas(handbook: Handbook) -> Iterator[Problem]:
-    """Quotas are published before they hold, by at least the days of notice: nobody is measured by a number that came after the start."""
+    """Quotas are published before they hold, by at least the days of notice: nobody is measured by
+    a number that came after the start.
+    """
     policy, plan = handbook.facts.only(QuotaPolicy), handbook.facts.only(Plan)
     quarters = quarters_of(handbook.facts, plan) if plan else []
     if policy is None or not quarters:

@@ -1,4 +1,6 @@
-"""Rules about results: each seat and quarter has one, they add up, and attainment is what the policy allows."""
+"""Rules about results: each seat and quarter has one, they add up, and attainment is what the
+policy allows.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +40,8 @@ forecast-and-quotas/results.yml:
 """,
 )
 def results_of_empty_seats(handbook: Handbook) -> Iterator[Problem]:
-    """Only a seat that was filled in a quarter has a result in it: not before it began, not after it ended, and never an open one. What was signed
-    for an empty seat counts for whoever signed it.
+    """Only a seat that was filled in a quarter has a result in it: not before it began, not after
+    it ended, and never an open one. What was signed for an empty seat counts for whoever signed it.
     """
     for result in handbook.facts[Result]:
         quarter = handbook.facts[Quarter].get(result.id)
@@ -70,7 +72,9 @@ def _empty(seat: Seat, quarter: Quarter) -> str:
     good="forecast-and-quotas/results.yml:\n- id: q2-2026",
 )
 def results_that_do_not_add_up(handbook: Handbook) -> Iterator[Problem]:
-    """What the seats signed in a quarter is together what the calendar says of it. Results stand under the id of a quarter that is over."""
+    """What the seats signed in a quarter is together what the calendar says of it. Results stand
+    under the id of a quarter that is over.
+    """
     quarters = handbook.facts[Quarter]
     for result in handbook.facts[Result]:
         quarter = quarters.get(result.id)
@@ -104,7 +108,9 @@ def _sum_differs(quarter: Quarter, result: Result) -> Iterator[Problem]:
 
 
 def _slip_in_results(quarter: Quarter, result: Result, what: str) -> Problem | None:
-    """That what one seat signed, or what the calendar says, looks like a slip; None where not one alone explains the difference."""
+    """That what one seat signed, or what the calendar says, looks like a slip; None where not one
+    alone explains the difference.
+    """
     sellers, total = (
         [Decimal(seller.signed) for seller in result.sellers],
         Decimal(quarter.signed or 0),
@@ -144,8 +150,9 @@ forecast-and-quotas/results.yml:
     good={"signed: 19 999": "signed: 20 500"},
 )
 def attainment_outside_policy(handbook: Handbook) -> Iterator[Problem]:
-    """In the last quarter as many sellers reached their quota as the policy wants. Fewer: the quotas are a wish. More: they are too low, or somebody
-    was lucky. Either way the next quotas are made with this in mind. It is judged once the results add up to what the calendar says.
+    """In the last quarter as many sellers reached their quota as the policy wants. Fewer: the
+    quotas are a wish. More: they are too low, or somebody was lucky. Either way the next quotas are
+    made with this in mind. It is judged once the results add up to what the calendar says.
     """
     policy = handbook.facts.only(QuotaPolicy)
     order = {quarter.id: place for place, quarter in enumerate(in_order(handbook.facts))}
@@ -192,7 +199,9 @@ forecast-and-quotas/results.yml:
 """,
 )
 def results_twice(handbook: Handbook) -> Iterator[Problem]:
-    """A seat has one result in a quarter, measured against a quota. With two, one person would be counted as two sellers."""
+    """A seat has one result in a quarter, measured against a quota. With two, one person would be
+    counted as two sellers.
+    """
     for result in handbook.facts[Result]:
         seen: dict[str, SellerResult] = {}
         for row in result.sellers:

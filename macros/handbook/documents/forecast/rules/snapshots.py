@@ -58,8 +58,9 @@ call: {closed: 187 300, commit: 388 000, most_likely: 386 600, best_case: 421 40
 """,
 )
 def snapshots_changed_later(handbook: Handbook) -> Iterator[Problem]:
-    """A frozen forecast is never changed or taken away: a forecast that is corrected afterwards was never wrong, and nobody learns from it. A new one
-    is a file of its own. Git remembers what was there.
+    """A frozen forecast is never changed or taken away: a forecast that is corrected afterwards was
+    never wrong, and nobody learns from it. A new one is a file of its own. Git remembers what was
+    there.
     """
     losses = losses_of(handbook, KEPT.folder)
     yield from changed_later(
@@ -88,7 +89,9 @@ taken: 2026-08-21
     good="forecast-and-quotas/snapshots/q3-2026-w06.yml:\nquarter: q3-2026\ntaken: 2026-11-20",
 )
 def snapshots_twice(handbook: Handbook) -> Iterator[Problem]:
-    """Of a quarter one forecast is frozen at a time before its end, not two: otherwise the better one could be chosen afterwards."""
+    """Of a quarter one forecast is frozen at a time before its end, not two: otherwise the better
+    one could be chosen afterwards.
+    """
     seen: dict[tuple[str, int], str] = {}
     for snapshot in handbook.facts[Snapshot]:
         key = snapshot.quarter, int(snapshot.weeks_left)
@@ -119,7 +122,9 @@ taken: 2026-11-27
     },
 )
 def snapshots_out_of_time(handbook: Handbook) -> Iterator[Problem]:
-    """A forecast is frozen before its quarter is over, on a day that has been, and its weeks are those that were left on that day."""
+    """A forecast is frozen before its quarter is over, on a day that has been, and its weeks are
+    those that were left on that day.
+    """
     sound = is_gapless(in_order(handbook.facts))
     for snapshot in handbook.facts[Snapshot]:
         quarter = handbook.facts[Quarter].get(snapshot.quarter) if sound else None
@@ -162,8 +167,8 @@ forecast-and-quotas/snapshots/q2-2026-w06.yml:
     },
 )
 def incomplete_snapshots(handbook: Handbook) -> Iterator[Problem]:
-    """A frozen forecast holds the number of every method, each once, so that they can be compared. The seasonal naive one is left out: it comes from the
-    calendar, where no hand can improve it.
+    """A frozen forecast holds the number of every method, each once, so that they can be compared.
+    The seasonal naive one is left out: it comes from the calendar, where no hand can improve it.
     """
     wanted = [method for method in get_args(Method) if method != NAIVE]
     for snapshot in handbook.facts[Snapshot]:
@@ -205,7 +210,9 @@ call: {closed: 40 000, commit: 80 000, most_likely: 90 000, best_case: 104 000}
 """,
 )
 def falling_calls(handbook: Handbook) -> Iterator[Problem]:
-    """The parts of a call are sums, each holds the one before: closed, with commit, with most likely, with best case. So they never fall."""
+    """The parts of a call are sums, each holds the one before: closed, with commit, with most
+    likely, with best case. So they never fall.
+    """
     for snapshot in handbook.facts[Snapshot]:
         parts = [
             (key, getattr(snapshot.call, key))
@@ -232,7 +239,9 @@ override_because: A hotel signs at the end of the month, its director wrote.
 """,
 )
 def unexplained_overrides(handbook: Handbook) -> Iterator[Problem]:
-    """The category call is the sum with most likely. Whoever says another number says why, and the reason is frozen with it."""
+    """The category call is the sum with most likely. Whoever says another number says why, and the
+    reason is frozen with it.
+    """
     for snapshot in handbook.facts[Snapshot]:
         said = _called(snapshot)
         if (

@@ -1,7 +1,8 @@
-"""How good a forecast was. A pair is what came and what was said, ``(actual, forecast)``; shares are fractions.
+"""How good a forecast was. A pair is what came and what was said, ``(actual, forecast)``; shares
+are fractions.
 
-An error is actual minus forecast throughout: above zero more came than was said (under-forecast), below zero less.
-Means need at least one pair.
+An error is actual minus forecast throughout: above zero more came than was said (under-forecast),
+below zero less. Means need at least one pair.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ def errors(pairs: Pairs) -> list[Decimal]:
 
 
 def percent_bias(pairs: Pairs) -> Decimal | None:
-    """All errors as a share of all actuals. Above zero: under-forecast. None where the actuals add up to zero."""
+    """All errors as a share of all actuals. Above zero: under-forecast. None where the actuals add
+    up to zero.
+    """
     came = sum((actual for actual, _ in pairs), Decimal(0))
     return sum(errors(pairs), Decimal(0)) / came if came else None
 
@@ -36,9 +39,11 @@ def mad(pairs: Pairs) -> Decimal:
 
 
 def mape(pairs: Pairs) -> Decimal | None:
-    """Mean absolute error as a share of each actual. None where an actual is zero: the share would have no meaning.
+    """Mean absolute error as a share of each actual. None where an actual is zero: the share would
+    have no meaning.
 
-    It weighs a period of little business as much as one of much, and an over-forecast harder than an under-forecast.
+    It weighs a period of little business as much as one of much, and an over-forecast harder than
+    an under-forecast.
     """
     if any(not actual for actual, _ in pairs):
         return None
@@ -46,15 +51,19 @@ def mape(pairs: Pairs) -> Decimal | None:
 
 
 def wape(pairs: Pairs) -> Decimal | None:
-    """``sum|e| / sum|A|`` (torchmetrics; also WMAPE). None where all actuals are zero. One minus it is vendors' "accuracy"."""
+    """``sum|e| / sum|A|`` (torchmetrics; also WMAPE). None where all actuals are zero. One minus it
+    is vendors' "accuracy".
+    """
     came = sum((abs(actual) for actual, _ in pairs), Decimal(0))
     return sum((abs(error) for error in errors(pairs)), Decimal(0)) / came if came else None
 
 
 def tracking_signal(pairs: Pairs) -> Decimal | None:
-    """The running sum of errors in multiples of the MAD (Heizer & Render). None where the MAD is zero: no error at all.
+    """The running sum of errors in multiples of the MAD (Heizer & Render). None where the MAD is
+    zero: no error at all.
 
-    Above zero: under-forecast. From -n to n for n pairs; beyond 4 either way the method is reviewed.
+    Above zero: under-forecast. From -n to n for n pairs; beyond 4 either way the method is
+    reviewed.
     """
     usual = mad(pairs)
     return sum(errors(pairs), Decimal(0)) / usual if usual else None
@@ -63,9 +72,11 @@ def tracking_signal(pairs: Pairs) -> Decimal | None:
 def wilson(
     won: Decimal | int, cases: Decimal | int, z: Decimal = Decimal("1.959963984540054")
 ) -> tuple[Decimal, Decimal]:
-    """The interval in which the true rate lies (Wilson score, without correction for continuity); ``z`` is for 95 %.
+    """The interval in which the true rate lies (Wilson score, without correction for continuity);
+    ``z`` is for 95 %.
 
-    Within 0 and 1. No cases say nothing: the interval is all of it. ValueError if more are won than there are cases.
+    Within 0 and 1. No cases say nothing: the interval is all of it. ValueError if more are won than
+    there are cases.
     """
     if not 0 <= won <= cases:
         raise ValueError(f"{won} of {cases} is not a rate")
@@ -77,11 +88,15 @@ def wilson(
 
 
 def _wilson_low(won: Decimal, cases: Decimal, z: Decimal) -> Decimal:
-    """The lower end; the upper end is the lower end of the lost ones turned round. Rounding must not leave the range."""
+    """The lower end; the upper end is the lower end of the lost ones turned round. Rounding must
+    not leave the range.
+    """
     root = (won * (cases - won) / cases + z**2 / 4).sqrt()
     return max((won + z**2 / 2 - z * root) / (cases + z**2), Decimal(0)) if won else Decimal(0)
 
 
 def rate_or_none(won: Decimal | int, cases: Decimal | int, least: int = 10) -> Decimal | None:
-    """``won / cases``, or None for fewer than ``least`` cases (or none at all): so few say nothing about a rate."""
+    """``won / cases``, or None for fewer than ``least`` cases (or none at all): so few say nothing
+    about a rate.
+    """
     return Decimal(won) / Decimal(cases) if cases > 0 and cases >= least else None

@@ -1,6 +1,7 @@
 """Sellers, ramp, capacity and quotas. Money, counts and shares are decimals; shares are fractions.
 
-Capacity is built on what sellers do produce; a quota times an attainment below one comes to the same.
+Capacity is built on what sellers do produce; a quota times an attainment below one comes to the
+same.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from decimal import Decimal
 
 
 def ramp_share(ramp: Sequence[Decimal], months_in_seat: int) -> Decimal:
-    """The share of full productivity in a month; the month of the start is month 1 and has the first share of the ramp.
+    """The share of full productivity in a month; the month of the start is month 1 and has the
+    first share of the ramp.
 
-    0 before it, the last share after the ramp's end. An empty ramp is none: full from the first month.
+    0 before it, the last share after the ramp's end. An empty ramp is none: full from the first
+    month.
     """
     if months_in_seat < 1:
         return Decimal(0)
@@ -22,15 +25,19 @@ def ramp_share(ramp: Sequence[Decimal], months_in_seat: int) -> Decimal:
 
 
 def bookings_capacity(groups: Sequence[tuple[Decimal, Decimal, Decimal]]) -> Decimal:
-    """What all can book in a period: the sum of ``count x quota or productivity x attainment or share of ramp``.
+    """What all can book in a period: the sum of ``count x quota or productivity x attainment or
+    share of ramp``.
 
-    With productivity the share is the ramp (Kellogg); with quota it is the attainment to expect, or the ramp.
+    With productivity the share is the ramp (Kellogg); with quota it is the attainment to expect, or
+    the ramp.
     """
     return sum((count * each * share for count, each, share in groups), Decimal(0))
 
 
 def over_assignment(subordinates: Sequence[Decimal], own: Decimal) -> Decimal:
-    """By how much the quotas below exceed the own one: ``sum / own - 1``. Below zero they fall short. The own is above zero."""
+    """By how much the quotas below exceed the own one: ``sum / own - 1``. Below zero they fall
+    short. The own is above zero.
+    """
     return sum(subordinates, Decimal(0)) / own - 1
 
 
@@ -50,10 +57,11 @@ def attainment(actual: Decimal, quota: Decimal) -> Decimal:
 def required_hires(
     plan: Decimal, capacity: Decimal, productivity_in_remaining_time: Decimal
 ) -> int:
-    """How many must be hired to close the gap: ``(plan - capacity) / productivity``, rounded up; 0 if capacity is enough.
+    """How many must be hired to close the gap: ``(plan - capacity) / productivity``, rounded up; 0
+    if capacity is enough.
 
-    The productivity is what one hire adds in what is left of the period after hiring and ramp. ValueError if there is a gap and
-    it is not above zero: then no number of hires is enough.
+    The productivity is what one hire adds in what is left of the period after hiring and ramp.
+    ValueError if there is a gap and it is not above zero: then no number of hires is enough.
     """
     gap = plan - capacity
     if gap <= 0:
@@ -71,11 +79,13 @@ def seat_months(
     ramp: Sequence[Decimal],
     first_month: int = 1,
 ) -> list[Decimal]:
-    """The ramp shares of a seat in twelve months, of which the first is ``first_month`` of ``year``.
+    """The ramp shares of a seat in twelve months, of which the first is ``first_month`` of
+    ``year``.
 
-    Two simple decisions: the month of the start is month 1 of the ramp, whatever its day; the month of the end counts only if
-    the seat ends on its last day. Without a start it is filled since long ago and past its ramp; without an end it stays filled.
-    An open seat starts on the day it is to be filled.
+    Two simple decisions: the month of the start is month 1 of the ramp, whatever its day; the month
+    of the end counts only if the seat ends on its last day. Without a start it is filled since long
+    ago and past its ramp; without an end it stays filled. An open seat starts on the day it is to
+    be filled.
     """
     if not 1 <= first_month <= 12:
         raise ValueError(f"a year begins with a month from 1 to 12, not {first_month}")

@@ -1,4 +1,6 @@
-"""Forecast methods: what the pipeline, the run of business and the sellers' own calls promise. Money and shares are decimals."""
+"""Forecast methods: what the pipeline, the run of business and the sellers' own calls promise.
+Money and shares are decimals.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,18 @@ class RollUp(NamedTuple):
 
 
 def weighted(deals: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
-    """The expected value of deals, each an amount and its probability: ``sum(amount x p)``. No deals are worth nothing."""
+    """The expected value of deals, each an amount and its probability: ``sum(amount x p)``. No
+    deals are worth nothing.
+    """
     return sum((amount * probability for amount, probability in deals), Decimal(0))
 
 
 def spread(deals: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
-    """The standard deviation around :func:`weighted`: ``sqrt(sum(amount^2 x p x (1 - p)))`` (Bernoulli variances added).
+    """The standard deviation around :func:`weighted`: ``sqrt(sum(amount^2 x p x (1 - p)))``
+    (Bernoulli variances added).
 
-    It takes deals to be won or lost whole and independently of each other; deals that hang together spread wider.
+    It takes deals to be won or lost whole and independently of each other; deals that hang together
+    spread wider.
     """
     return sum((amount**2 * share * (1 - share) for amount, share in deals), Decimal(0)).sqrt()
 
@@ -31,16 +37,18 @@ def spread(deals: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
 def run_rate(so_far: Decimal, elapsed_share: Decimal) -> Decimal:
     """The whole period if it goes on as it began: ``so far / elapsed share``.
 
-    The share is above zero. Without seasons it is days gone by days in all; with seasons, the share of a year's business
-    that past years had done by this day.
+    The share is above zero. Without seasons it is days gone by days in all; with seasons, the share
+    of a year's business that past years had done by this day.
     """
     return so_far / elapsed_share
 
 
 def seasonal_naive(actuals: Sequence[Decimal], season: int) -> Decimal | None:
-    """The next period as the same one a season ago: ``F(t) = A(t - m)``; with a season of 1 the last actual (naive).
+    """The next period as the same one a season ago: ``F(t) = A(t - m)``; with a season of 1 the
+    last actual (naive).
 
-    ``season`` is the number of periods in it, at least 1. None if there are fewer actuals. The benchmark to beat (Hyndman).
+    ``season`` is the number of periods in it, at least 1. None if there are fewer actuals. The
+    benchmark to beat (Hyndman).
     """
     if season < 1:
         raise ValueError(f"a season has at least one period, not {season}")

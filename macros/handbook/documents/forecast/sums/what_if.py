@@ -12,10 +12,12 @@ YEAR = 12
 
 
 class Basis(NamedTuple):
-    """What stays as it is: what the base brings and others can sign, in money; how many ramped sellers there are.
+    """What stays as it is: what the base brings and others can sign, in money; how many ramped
+    sellers there are.
 
-    ``before``: for one qualified deal, how many there must be at each step before it. ``ramp``: shares month by month.
-    ``lost``: share of capacity lost to people who leave. ``buffer``: reserve for deals that slip, as in coverage.
+    ``before``: for one qualified deal, how many there must be at each step before it. ``ramp``:
+    shares month by month. ``lost``: share of capacity lost to people who leave. ``buffer``: reserve
+    for deals that slip, as in coverage.
     """
 
     from_base: Decimal
@@ -29,9 +31,11 @@ class Basis(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What is tried out. Money: revenue of the year, value of an order, what one ramped seller signs in a year; all but revenue above 0.
+    """What is tried out. Money: revenue of the year, value of an order, what one ramped seller
+    signs in a year; all but revenue above 0.
 
-    ``ramp_months``: months until somebody new is ramped; ``starts``: the month of the fiscal year in which they begin, 1 to 12.
+    ``ramp_months``: months until somebody new is ramped; ``starts``: the month of the fiscal year
+    in which they begin, 1 to 12.
     """
 
     revenue: Decimal

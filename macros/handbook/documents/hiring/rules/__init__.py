@@ -1,1 +1,3 @@
-"""Rules about the facts of selection and hiring: profiles, stages, scorecards, interviews, fairness, assessors, assessment of staff."""
+"""Rules about the facts of selection and hiring: profiles, stages, scorecards, interviews,
+fairness, assessors, assessment of staff.
+"""

@@ -1,4 +1,6 @@
-"""Rules about what came of selection: counts that can be, nobody who can be recognised, groups that fare alike, channels that add up."""
+"""Rules about what came of selection: counts that can be, nobody who can be recognised, groups that
+fare alike, channels that add up.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +35,8 @@ hiring/selection_counts.yml:
 """,
 )
 def wrong_counts(handbook: Handbook) -> Iterator[Problem]:
-    """What was counted can be: a stage that some selection has, no more passed than entered, each group counted once, and all groups together no more
-    than everybody.
+    """What was counted can be: a stage that some selection has, no more passed than entered, each
+    group counted once, and all groups together no more than everybody.
     """
     selections = handbook.facts[Selection]
     known = {stage.id for selection in selections for stage in selection.stages}
@@ -90,8 +92,9 @@ hiring/selection_counts.yml:
     good="hiring/selection_counts.yml:\n- {id: note-all, stage: written-note, entered: 44, passed: 20}",
 )
 def small_groups(handbook: Handbook) -> Iterator[Problem]:
-    """Groups stand in the facts only where a stage, and each of its groups, had at least ten people. Below that one could tell who it was, and the pages
-    leave them out; but whoever may read the facts could still read them.
+    """Groups stand in the facts only where a stage, and each of its groups, had at least ten
+    people. Below that one could tell who it was, and the pages leave them out; but whoever may read
+    the facts could still read them.
     """
     for counts in stage_counts(handbook.facts):
         if counts.groups and not counts.may_show_groups:
@@ -118,8 +121,9 @@ hiring/selection_counts.yml:
 """,
 )
 def unequal_groups(handbook: Handbook) -> Iterator[Problem]:
-    """Where each group of a stage has at least thirty who entered, the share that passed is at least four fifths of that of the group which fared best.
-    Below, somebody reads the marks of this stage line by line, with somebody from another unit. It is a smoke detector and no judgement.
+    """Where each group of a stage has at least thirty who entered, the share that passed is at
+    least four fifths of that of the group which fared best. Below, somebody reads the marks of this
+    stage line by line, with somebody from another unit. It is a smoke detector and no judgement.
     """
     for counts in stage_counts(handbook.facts):
         for row in counts.groups if counts.ratios else ():

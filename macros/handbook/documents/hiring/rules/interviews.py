@@ -1,4 +1,6 @@
-"""Rules about interviews: each question is marked, none is forbidden, and no competency takes more room than its weight."""
+"""Rules about interviews: each question is marked, none is forbidden, and no competency takes more
+room than its weight.
+"""
 
 from __future__ import annotations
 
@@ -51,8 +53,9 @@ hiring/selection.yml:
 """,
 )
 def unmarked_questions(handbook: Handbook) -> Iterator[Problem]:
-    """Each question of a guide asks for a competency that stands on the scorecard of every role interviewed by it, and that line names the stage. A
-    work sample may show more than is marked. What is asked and not marked costs the applicant time and decides in secret.
+    """Each question of a guide asks for a competency that stands on the scorecard of every role
+    interviewed by it, and that line names the stage. A work sample may show more than is marked.
+    What is asked and not marked costs the applicant time and decides in secret.
     """
     for guide in handbook.facts[Guide]:
         for question in guide.questions:
@@ -69,7 +72,9 @@ def unmarked_questions(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _unmarked(facts: Facts, selection: Selection, guide: Guide, competency: str) -> bool:
-    """Whether a scorecard does not mark a competency in this interview; a wrong stage or a line that the profile misses is said elsewhere."""
+    """Whether a scorecard does not mark a competency in this interview; a wrong stage or a line
+    that the profile misses is said elsewhere.
+    """
     stages = {stage.id: stage.guide for stage in selection.stages}
     line = next((line for line in selection.scorecard if line.competency == competency), None)
     if line is None:
@@ -90,8 +95,8 @@ hiring/guides/talk.yml:
     good="hiring/guides/talk.yml:\n- id: last-help\n  competency: leading-people",
 )
 def one_sided_guides(handbook: Handbook) -> Iterator[Problem]:
-    """No competency takes more than a third of the questions of a guide, unless its weight on a scorecard is as large. Otherwise one thing is heard
-    four times and another not at all.
+    """No competency takes more than a third of the questions of a guide, unless its weight on a
+    scorecard is as large. Otherwise one thing is heard four times and another not at all.
     """
     for guide in handbook.facts[Guide]:
         asked = Counter(question.competency for question in guide.questions)
@@ -149,7 +154,9 @@ whom-we-look-for.md:
 """,
 )
 def unused_guides(handbook: Handbook) -> Iterator[Problem]:
-    """Each guide and each work sample is used in a stage of some selection. What lies about is taken by somebody one day, unread."""
+    """Each guide and each work sample is used in a stage of some selection. What lies about is
+    taken by somebody one day, unread.
+    """
     facts = handbook.facts
     if not len(facts[Selection]) or not facts[Selection].whole:
         return
@@ -168,7 +175,7 @@ def unused_guides(handbook: Handbook) -> Iterator[Problem]:
         )
 
 
-# --- what may not be asked -------------------------------------------------------------------------
+# --- what may not be asked ------------------------------------------------------------------------
 
 
 class Said(NamedTuple):
@@ -213,9 +220,10 @@ We ask every candidate the same questions and write the answers down.
 """,
 )
 def forbidden_questions(handbook: Handbook) -> Iterator[Problem]:
-    """No guide, advertisement, must-have or work sample and no page about hiring uses words that betray a forbidden question. The list stands in
-    `forbidden.yml`, with what may be asked in its place. The page that shows the list is left out, and so are the columns of a table that say how not to
-    ask. Words are only a sign: a forbidden question without them is forbidden too.
+    """No guide, advertisement, must-have or work sample and no page about hiring uses words that
+    betray a forbidden question. The list stands in `forbidden.yml`, with what may be asked in its
+    place. The page that shows the list is left out, and so are the columns of a table that say how
+    not to ask. Words are only a sign: a forbidden question without them is forbidden too.
     """
     topics = [
         (topic, [(word, " ".join(word.lower().split())) for word in topic.words])

@@ -1,4 +1,6 @@
-"""Rules about whom we look for: what is asked for is looked at, what is taught is taught, and those who work here are assessed in turn."""
+"""Rules about whom we look for: what is asked for is looked at, what is taught is taught, and those
+who work here are assessed in turn.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from handbook.rules.rule import rule
 YEAR = 12
 DAYS_A_YEAR = 366
 
-# What somebody needs who is to be hired into a role: what people call it, and the table whose ids are roles.
+# What somebody needs who is to be hired into a role: what people call it, and the table whose ids
+# are roles.
 NEEDS = (
     ("a role profile", "role_profiles"), ("a selection", "selections"), ("a probation plan", "probation"),
 )  # fmt: skip
@@ -45,8 +48,9 @@ roles.yml:
 """,
 )
 def unprepared_seats(handbook: Handbook) -> Iterator[Problem]:
-    """Whoever seeks somebody for an open seat has written down whom, how they choose, and what is demanded in probation, before the first paper is read.
-    For the roles of the sales force this is part of what `role-incomplete` asks.
+    """Whoever seeks somebody for an open seat has written down whom, how they choose, and what is
+    demanded in probation, before the first paper is read. For the roles of the sales force this is
+    part of what `role-incomplete` asks.
     """
     facts = handbook.facts
     sells = set(sales_force(facts))
@@ -80,8 +84,9 @@ hiring/role_profiles.yml:
     good="hiring/role_profiles.yml:\n- {what: Likes to listen, shown_in: talk}",
 )
 def untested_must_haves(handbook: Handbook) -> Iterator[Problem]:
-    """Each must-have names a stage of the role's selection in which it shows itself. Nobody is refused for something that was never looked at: what
-    no stage shows is looked at somewhere, or struck out.
+    """Each must-have names a stage of the role's selection in which it shows itself. Nobody is
+    refused for something that was never looked at: what no stage shows is looked at somewhere, or
+    struck out.
     """
     for profile in handbook.facts[RoleProfile]:
         selection = handbook.facts[Selection].get(profile.id)
@@ -109,7 +114,9 @@ hiring/role_profiles.yml:
     good="hiring/role_profiles.yml:\n- {what: The price list, module: prices-and-discounts}",
 )
 def untaught(handbook: Handbook) -> Iterator[Problem]:
-    """What a profile says that we teach, stands in the learning path of the role. Otherwise we promise it to applicants, and it comes back as a wish."""
+    """What a profile says that we teach, stands in the learning path of the role. Otherwise we
+    promise it to applicants, and it comes back as a wish.
+    """
     for profile in handbook.facts[RoleProfile]:
         path = handbook.facts.table("learning_paths").get(profile.id)
         taught: list[str] = getattr(path, "modules", [])
@@ -128,8 +135,8 @@ def untaught(handbook: Handbook) -> Iterator[Problem]:
     good="hiring/staff_assessment.yml:\n- id: seller\n  every: 6 months\n  months: [April, October]",
 )
 def rare_assessments(handbook: Handbook) -> Iterator[Problem]:
-    """Those who work here are assessed at least once in twelve months, in months of the calendar, as many of them as the time between allows. What is
-    said once in two years was said too late.
+    """Those who work here are assessed at least once in twelve months, in months of the calendar,
+    as many of them as the time between allows. What is said once in two years was said too late.
     """
     for assessment in handbook.facts[StaffAssessment]:
         if _rare(assessment.every):
@@ -160,12 +167,15 @@ def rare_assessments(handbook: Handbook) -> Iterator[Problem]:
 def _rare(every: Duration) -> bool:
     if every.unit == "month":
         return every.amount > YEAR
-    # Nobody can count business days from one round to the next, so they say nothing about how long it is.
+    # Nobody can count business days from one round to the next, so they say nothing about how long
+    # it is.
     return every.unit not in ("day", "week") or every.days > DAYS_A_YEAR
 
 
 def _fits(assessment: StaffAssessment) -> bool:
-    """Whether the months of the year agree with the time between; only where that is a whole part of a year."""
+    """Whether the months of the year agree with the time between; only where that is a whole part
+    of a year.
+    """
     every = assessment.every
     if every.unit != "month" or YEAR % every.amount:
         return True

@@ -1,4 +1,6 @@
-"""Rules about two who mark the same answer: what they marked was asked, and they see the same in it."""
+"""Rules about two who mark the same answer: what they marked was asked, and they see the same in
+it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ HUNDREDTH = Decimal("0.01")
     good="hiring/rater_pairs.yml:\n- id: last-help\n  guide: talk\n  question: last-help",
 )
 def wrong_pairs(handbook: Handbook) -> Iterator[Problem]:
-    """What two assessors marked is a question of that guide, and each question stands there once, with all its pairs in one square."""
+    """What two assessors marked is a question of that guide, and each question stands there once,
+    with all its pairs in one square.
+    """
     seen: dict[tuple[str, str], str] = {}
     for pairs in handbook.facts[RaterPairs]:
         guide = handbook.facts[Guide].get(pairs.guide)
@@ -49,9 +53,11 @@ def wrong_pairs(handbook: Handbook) -> Iterator[Problem]:
     good="hiring/rater_pairs.yml:\ntwo: [0, 4, 1, 0, 0]\nthree: [0, 2, 5, 1, 0]\nfour: [0, 0, 1, 2, 0]",
 )
 def disagreeing_raters(handbook: Handbook) -> Iterator[Problem]:
-    """Once twenty answers to a question were marked by two assessors, each alone, they agree by a kappa of at least 0.40: that is agreement beyond what chance
-    alone would bring. Below, the two see different things in the same answer, and what decides about applicants is who sits there. It is the
-    question that is at fault, not the assessors: its weak, sound and excellent answers are written anew.
+    """Once twenty answers to a question were marked by two assessors, each alone, they agree by a
+    kappa of at least 0.40: that is agreement beyond what chance alone would bring. Below, the two
+    see different things in the same answer, and what decides about applicants is who sits there. It
+    is the question that is at fault, not the assessors: its weak, sound and excellent answers are
+    written anew.
     """
     for pairs in handbook.facts[RaterPairs]:
         found = raters_of(pairs)

@@ -1,4 +1,6 @@
-"""Rules about scorecards: weights have a reason, each line is looked at, the cut asks for more than the least."""
+"""Rules about scorecards: weights have a reason, each line is looked at, the cut asks for more than
+the least.
+"""
 
 from __future__ import annotations
 
@@ -45,8 +47,9 @@ raters: 2
 """,
 )
 def unexplained_weights(handbook: Handbook) -> Iterator[Problem]:
-    """Equal weights of a scorecard need no reason; others say theirs in `weights_because`, and it comes from something that was counted, for weights
-    that one makes up are seldom better than none. It is judged once they are 100 % together.
+    """Equal weights of a scorecard need no reason; others say theirs in `weights_because`, and it
+    comes from something that was counted, for weights that one makes up are seldom better than
+    none. It is judged once they are 100 % together.
     """
     for selection in handbook.facts[Selection]:
         weights = [Decimal(line.weight) for line in selection.scorecard]
@@ -66,8 +69,9 @@ def unexplained_weights(handbook: Handbook) -> Iterator[Problem]:
     good="hiring/selection.yml:\n- {competency: finding-the-need, weight: 34 %, least: 3, stages: [talk]}",
 )
 def not_the_profile(handbook: Handbook) -> Iterator[Problem]:
-    """The scorecard of a role marks the competencies of its profile, each once and all of them, and its least levels are the levels that the profile
-    asks for. What is asked for and not marked is a wish; what is marked and not asked for is a surprise.
+    """The scorecard of a role marks the competencies of its profile, each once and all of them, and
+    its least levels are the levels that the profile asks for. What is asked for and not marked is a
+    wish; what is marked and not asked for is a surprise.
     """
     for selection in handbook.facts[Selection]:
         profile = handbook.facts[RoleProfile].get(selection.id)
@@ -120,8 +124,9 @@ hiring/work_samples.yml:
     good={"stages: [talk, written-note]": "stages: [talk]"},
 )
 def not_looked_at(handbook: Handbook) -> Iterator[Problem]:
-    """Each line of a scorecard names stages of this selection that score, and in each of them a question of the guide or the work sample shows the
-    competency. Otherwise a mark is given for an impression. And each stage that scores is named by a line; otherwise it scores nothing.
+    """Each line of a scorecard names stages of this selection that score, and in each of them a
+    question of the guide or the work sample shows the competency. Otherwise a mark is given for an
+    impression. And each stage that scores is named by a line; otherwise it scores nothing.
     """
     for selection in handbook.facts[Selection]:
         stages = {stage.id: stage for stage in selection.stages}
@@ -197,8 +202,8 @@ cut: 2.5
     good={"cut: 2.5": "cut: 3.5"},
 )
 def low_cuts(handbook: Handbook) -> Iterator[Problem]:
-    """The cut lies between 1 and 5, and not below the weighted mean of the least levels. Below that it refuses nobody: whoever reaches each least level
-    reaches it too.
+    """The cut lies between 1 and 5, and not below the weighted mean of the least levels. Below that
+    it refuses nobody: whoever reaches each least level reaches it too.
     """
     for selection in handbook.facts[Selection]:
         least = least_mean(selection)
@@ -238,8 +243,9 @@ raters: 1
     },
 )
 def few_raters(handbook: Handbook) -> Iterator[Problem]:
-    """At least two people mark what is scored, and each stage that scores names as many roles. Nobody, the head least of all, marks alone: what one
-    person sees cannot be told from what that person likes.
+    """At least two people mark what is scored, and each stage that scores names as many roles.
+    Nobody, the head least of all, marks alone: what one person sees cannot be told from what that
+    person likes.
     """
     for selection in handbook.facts[Selection]:
         if selection.raters < 2:

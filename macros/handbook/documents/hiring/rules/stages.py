@@ -1,4 +1,6 @@
-"""Rules about stages of selection: minutes are right, what scores has an instrument that foretells something, long work is paid."""
+"""Rules about stages of selection: minutes are right, what scores has an instrument that foretells
+something, long work is paid.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ work-sample, work_sample: note, decides: score, answer_within: 3 business days}
 """,
 )
 def wrong_minutes(handbook: Handbook) -> Iterator[Problem]:
-    """The minutes of all stages add up to the time that we tell applicants, and a stage is as long as its guide and its work sample need."""
+    """The minutes of all stages add up to the time that we tell applicants, and a stage is as long
+    as its guide and its work sample need.
+    """
     for selection in handbook.facts[Selection]:
         total = sum(int(stage.minutes) for stage in selection.stages)
         if total != selection.minutes:
@@ -80,8 +84,9 @@ minutes: 165
     good="hiring/selection.yml:\nminutes: 75",
 )
 def empty_stages(handbook: Handbook) -> Iterator[Problem]:
-    """A stage that scores has a guide or a work sample, a structured interview has its guide, and a selection has at least one. A talk without the
-    same questions for everybody never scores, whatever it is called: it measures whether you like each other.
+    """A stage that scores has a guide or a work sample, a structured interview has its guide, and a
+    selection has at least one. A talk without the same questions for everybody never scores,
+    whatever it is called: it measures whether you like each other.
     """
     for selection in handbook.facts[Selection]:
         scored = [stage for stage in selection.stages if stage.decides == "score"]
@@ -127,7 +132,9 @@ we_use: Every candidate gets the same questions.}
     good={"validity: 0.30": "validity: 0.42", "validity: 0.19": "validity: 0.33"},
 )
 def weak_methods(handbook: Handbook) -> Iterator[Problem]:
-    """At least half of the stages that score use a method whose validity lies above 0.30. The others may be kind to everybody and still foretell little."""
+    """At least half of the stages that score use a method whose validity lies above 0.30. The
+    others may be kind to everybody and still foretell little.
+    """
     methods = handbook.facts[AssessmentMethod]
     for selection in handbook.facts[Selection]:
         known = [
@@ -158,7 +165,9 @@ hiring/work_samples.yml:
     good={"  minutes: 90": "  minutes: 30"},
 )
 def unpaid_samples(handbook: Handbook) -> Iterator[Problem]:
-    """A work sample takes at most an hour, or it is paid. Whoever tries for three places at once cannot give an evening to each."""
+    """A work sample takes at most an hour, or it is paid. Whoever tries for three places at once
+    cannot give an evening to each.
+    """
     for sample in handbook.facts[WorkSample]:
         if sample.minutes > UNPAID_AT_MOST and not sample.paid:
             what = f'The work sample "{sample.id}" takes {sample.minutes} minutes and is not paid.'

@@ -1,1 +1,3 @@
-"""Macros about the interaction of units: what each gives and gets, handovers, decisions, meetings, business hours."""
+"""Macros about the interaction of units: what each gives and gets, handovers, decisions, meetings,
+business hours.
+"""

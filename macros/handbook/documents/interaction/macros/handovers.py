@@ -1,4 +1,6 @@
-"""Macros that show handovers, decisions, whose customer it is, how something is taken higher, and meetings."""
+"""Macros that show handovers, decisions, whose customer it is, how something is taken higher, and
+meetings.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +23,14 @@ from handbook.show.macro import Context, macro
 ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth"}
 
 
-# --- handovers -------------------------------------------------------------------------------------
+# --- handovers ------------------------------------------------------------------------------------
 
 
 @macro("block", "handoff_table()")
 def handoff_table(context: Context) -> Grid[Handoff]:
-    """Every handover of a customer: at which stage, from whom to whom, when they meet, who accepts by when."""
+    """Every handover of a customer: at which stage, from whom to whom, when they meet, who accepts
+    by when.
+    """
     return Grid(
         context.facts[Handoff],
         {
@@ -46,7 +50,9 @@ def _accepted(handoff: Handoff) -> Content:
 
 @macro("block", 'handoff_card("installation")', card_of=Handoff)
 def handoff_card(context: Context, id: str) -> Card:
-    """One handover: what goes with the customer, who accepts it by when, when it is refused, what the customer hears."""
+    """One handover: what goes with the customer, who accepts it by when, when it is refused, what
+    the customer hears.
+    """
     handoff = find(context, Handoff, id, 'handoff_card("{}")')
     return Card(
         handoff,
@@ -69,12 +75,14 @@ def handoff_card(context: Context, id: str) -> Card:
     )
 
 
-# --- decisions -------------------------------------------------------------------------------------
+# --- decisions ------------------------------------------------------------------------------------
 
 
 @macro("block", "raci_table()")
 def raci_table(context: Context) -> Grid[DecisionPart]:
-    """Who does what in each decision between units: who prepares it, who answers for it, who is asked, who is told."""
+    """Who does what in each decision between units: who prepares it, who answers for it, who is
+    asked, who is told.
+    """
     decisions = context.facts[Decision]
 
     def decision(part: DecisionPart) -> Content:
@@ -94,12 +102,14 @@ def raci_table(context: Context) -> Grid[DecisionPart]:
     )
 
 
-# --- rules of engagement and escalation ------------------------------------------------------------
+# --- rules of engagement and escalation -----------------------------------------------------------
 
 
 @macro("block", "engagement_table()")
 def engagement_table(context: Context) -> Grid[EngagementRule]:
-    """Whose customer or enquiry it is when two claim it: the rule, how long it protects, who settles it by when, an example."""
+    """Whose customer or enquiry it is when two claim it: the rule, how long it protects, who
+    settles it by when, an example.
+    """
     return Grid(
         context.facts[EngagementRule],
         {
@@ -118,7 +128,9 @@ def _settled(rule: EngagementRule) -> Content:
 
 @macro("block", "escalation_steps()")
 def escalation_steps(context: Context) -> Stack:
-    """How something is taken higher between units: each step, who answers by when, what you bring, and what misuse leads to."""
+    """How something is taken higher between units: each step, who answers by when, what you bring,
+    and what misuse leads to.
+    """
     ladder = need(context.facts, EscalationLadder)
     steps = Items([_ladder_step(step) for step in ladder.steps], "ol", "hb-ladder")
     return Stack(steps, Phrase("<p>Misuse: {}</p>", Key(ladder, "misuse")))
@@ -147,12 +159,14 @@ def urgent_table(context: Context) -> Grid[Urgent]:
     )
 
 
-# --- meetings --------------------------------------------------------------------------------------
+# --- meetings -------------------------------------------------------------------------------------
 
 
 @macro("block", "meeting_table()")
 def meeting_table(context: Context) -> Grid[Meeting]:
-    """The meetings we hold: when, who leads and comes, what is decided, what is brought and written down."""
+    """The meetings we hold: when, who leads and comes, what is decided, what is brought and written
+    down.
+    """
     return Grid(
         context.facts[Meeting],
         {

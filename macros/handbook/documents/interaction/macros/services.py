@@ -18,7 +18,7 @@ from handbook.show.macro import Context, macro
 GOOD = {"high": "the higher, the better", "low": "the lower, the better"}
 
 
-# --- services --------------------------------------------------------------------------------------
+# --- services -------------------------------------------------------------------------------------
 
 
 @macro("inline", 'service("installation")')
@@ -29,7 +29,9 @@ def service(context: Context, id: str) -> Key:
 
 @macro("block", "service_table()")
 def service_table(context: Context, unit: str = "") -> Grid[Service]:
-    """What units do for each other, and by when; with the id of a unit, only what that unit gives or gets."""
+    """What units do for each other, and by when; with the id of a unit, only what that unit gives
+    or gets.
+    """
     if unit:
         find(context, BusinessUnit, unit, 'service_table("{}")')
     services = context.facts[Service]
@@ -90,7 +92,9 @@ def _volume(service: Service) -> Content:
 
 @macro("block", 'service_card("installation")', card_of=Service)
 def service_card(context: Context, id: str) -> Card:
-    """One service: what starts the clock, what must be handed in, what comes out, by when, what happens when it is late."""
+    """One service: what starts the clock, what must be handed in, what comes out, by when, what
+    happens when it is late.
+    """
     service = find(context, Service, id, 'service_card("{}")')
     ready = handed(service.ready) if service.ready else Paragraph(service.no_ready_because)
     late = Items(escalation_step(step) for step in service.escalation)
@@ -174,7 +178,7 @@ def open_hours(hours: OpeningHours) -> str:
     return f"{days}, {hours.opens:%H:%M}–{hours.closes:%H:%M}"
 
 
-# --- measures and promises -------------------------------------------------------------------------
+# --- measures and promises ------------------------------------------------------------------------
 
 
 def to_measure(measure_id: str) -> ToCall:
@@ -191,8 +195,8 @@ def measure(context: Context, id: str) -> ToCall:
 
 @macro("block", "measure_table()")
 def measure_table(context: Context) -> Grid[Measure]:
-    """Everything that is counted: its formula, where the numbers come from, who answers for it, which services use it, and which other
-    measure suffers where this one is pushed alone.
+    """Everything that is counted: its formula, where the numbers come from, who answers for it,
+    which services use it, and which other measure suffers where this one is pushed alone.
     """
     facts = context.facts
     return Grid(
@@ -226,7 +230,9 @@ def _services_measured_by(measure: Measure, facts: Facts) -> Content:
 
 @macro("block", "promise_table()")
 def promise_table(context: Context) -> Grid[Promise]:
-    """The times we promise to customers, and the services that must be done one after another to keep them."""
+    """The times we promise to customers, and the services that must be done one after another to
+    keep them.
+    """
     services = context.facts[Service]
 
     def path(promise: Promise) -> list[Service]:
@@ -250,7 +256,9 @@ def _step(service: Service) -> Content:
 
 
 def added(services: Sequence[Service]) -> str:
-    """The times of services one after another, added up by unit: ``3 business days + 4 business hours``."""
+    """The times of services one after another, added up by unit: ``3 business days + 4 business
+    hours``.
+    """
     sums: dict[str, int] = {}
     for service in services:
         amount, unit = service.resolution

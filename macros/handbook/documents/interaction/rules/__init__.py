@@ -1,1 +1,3 @@
-"""Rules about the interaction of units: services, promises, handovers, decisions, escalation, meetings."""
+"""Rules about the interaction of units: services, promises, handovers, decisions, escalation,
+meetings.
+"""

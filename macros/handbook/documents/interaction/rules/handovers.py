@@ -1,4 +1,6 @@
-"""Rules about handovers, decisions between units, whose customer it is, what is urgent, and who stands in."""
+"""Rules about handovers, decisions between units, whose customer it is, what is urgent, and who
+stands in.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ VAGUE = set(
 
 
 def begun(handbook: Handbook) -> bool:
-    """Whether the document on the interaction of units is being written: it begins with its services."""
+    """Whether the document on the interaction of units is being written: it begins with its
+    services.
+    """
     return len(handbook.facts[Service]) > 0
 
 
@@ -40,8 +44,8 @@ interaction/handoffs.yml:
     good="interaction/handoffs.yml:\n- id: to-operations\n  name: To operations\n  from: seller",
 )
 def incomplete_handovers(handbook: Handbook) -> Iterator[Problem]:
-    """A handover goes to somebody else, and whoever accepts it belongs to the unit that gets the customer. Nobody can accept for others what
-    these then have to do.
+    """A handover goes to somebody else, and whoever accepts it belongs to the unit that gets the
+    customer. Nobody can accept for others what these then have to do.
     """
     roles = handbook.facts[Role]
     for handoff in handbook.facts[Handoff]:
@@ -62,7 +66,7 @@ def incomplete_handovers(handbook: Handbook) -> Iterator[Problem]:
             )
 
 
-# --- decisions -------------------------------------------------------------------------------------
+# --- decisions ------------------------------------------------------------------------------------
 
 
 @rule(
@@ -96,8 +100,9 @@ interaction/decisions.yml:
 """,
 )
 def unassigned_decisions(handbook: Handbook) -> Iterator[Problem]:
-    """For every decision it is written who prepares it, who answers for it, who is asked and who is told. Whoever answers for it stands in its
-    ladder, or the right to decide and the duty lie with different people.
+    """For every decision it is written who prepares it, who answers for it, who is asked and who is
+    told. Whoever answers for it stands in its ladder, or the right to decide and the duty lie with
+    different people.
     """
     facts = handbook.facts
     parts, decisions = facts[DecisionPart], facts[Decision]
@@ -130,7 +135,7 @@ def _without_right(part: DecisionPart, ladder: list[str]) -> Iterator[Problem]:
         yield Problem(part.at("accountable"), what, fix, f"accountable: {ladder[-1]}")
 
 
-# --- whose customer it is --------------------------------------------------------------------------
+# --- whose customer it is -------------------------------------------------------------------------
 
 
 @rule(
@@ -145,7 +150,9 @@ interaction/engagement.yml:
     good={"  protected_for: 12 hours": "  protected_for: 90 days"},
 )
 def late_arbiters(handbook: Handbook) -> Iterator[Problem]:
-    """Whoever settles a conflict decides before the protection ends. Later there is nothing left to settle."""
+    """Whoever settles a conflict decides before the protection ends. Later there is nothing left to
+    settle.
+    """
     facts = handbook.facts
     for engagement_rule in facts[EngagementRule]:
         arbiter = facts[Role].get(engagement_rule.arbiter)
@@ -166,7 +173,7 @@ def late_arbiters(handbook: Handbook) -> Iterator[Problem]:
             )
 
 
-# --- what is urgent, and who stands in -------------------------------------------------------------
+# --- what is urgent, and who stands in ------------------------------------------------------------
 
 
 @rule(
@@ -182,8 +189,8 @@ interaction/escalation.yml:
 """,
 )
 def uncountable_urgency(handbook: Handbook) -> Iterator[Problem]:
-    """Urgent is what can be counted: a number above zero, and what it counts. A word such as "soon" makes everything urgent by the end of a
-    quarter.
+    """Urgent is what can be counted: a number above zero, and what it counts. A word such as "soon"
+    makes everything urgent by the end of a quarter.
     """
     ladder = handbook.facts.only(EscalationLadder)
     for urgent in ladder.urgent if ladder else ():
@@ -218,11 +225,14 @@ arbiter: technician
     },
 )
 def missing_deputies(handbook: Handbook) -> Iterator[Problem]:
-    """Where only one person can answer, and others wait for that answer, somebody stands in. Otherwise every holiday of one stops the work of many."""
+    """Where only one person can answer, and others wait for that answer, somebody stands in.
+    Otherwise every holiday of one stops the work of many.
+    """
     facts = handbook.facts
     if not begun(handbook) or not facts[Post].whole:
         return
-    # Whether the owners of pages are there and have a deputy who is somebody else is asked by rules of their own.
+    # Whether the owners of pages are there and have a deputy who is somebody else is asked by rules
+    # of their own.
     owners = {page.meta.owner for page in handbook.pages.values() if page.meta}
     for role, asked_for in waited_for(facts).items():
         post = facts[Post].get(role)

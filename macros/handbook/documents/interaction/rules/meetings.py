@@ -22,7 +22,9 @@ MOST_WEEKS = {"month": 4, "quarter": 12}
     good="interaction/meetings.yml:\n- id: planning\n  name: Planning\n  every: month\n  week: 1",
 )
 def wrong_weeks(handbook: Handbook) -> Iterator[Problem]:
-    """A meeting of each month or quarter says in which of its weeks it is held, one that every month or quarter has. A weekly one says none."""
+    """A meeting of each month or quarter says in which of its weeks it is held, one that every
+    month or quarter has. A weekly one says none.
+    """
     for meeting in handbook.facts[Meeting]:
         most = MOST_WEEKS.get(meeting.every)
         if most is None and meeting.week is not None:
@@ -57,7 +59,9 @@ interaction/meetings.yml:
     good={'  starts: "10:00"': '  starts: "11:00"'},
 )
 def overlapping_meetings(handbook: Handbook) -> Iterator[Problem]:
-    """Nobody is asked to two meetings at the same time in the same week. Where two overlap, one of them is held without those who decide."""
+    """Nobody is asked to two meetings at the same time in the same week. Where two overlap, one of
+    them is held without those who decide.
+    """
     days = {
         meeting.id: set(_days(meeting, handbook.today.year)) for meeting in handbook.facts[Meeting]
     }
@@ -81,7 +85,9 @@ def _same_hour(meeting: Meeting, other: Meeting) -> bool:
 
 
 def _days(meeting: Meeting, year: int) -> Iterator[date]:
-    """The days of a meeting in two years: every week, or the n-th such weekday of each month or quarter."""
+    """The days of a meeting in two years: every week, or the n-th such weekday of each month or
+    quarter.
+    """
     day = date(year, 1, 1) + timedelta(
         days=(WEEKDAYS.index(meeting.weekday) - date(year, 1, 1).weekday()) % 7
     )

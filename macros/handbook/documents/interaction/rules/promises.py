@@ -31,8 +31,9 @@ interaction/promises.yml:
     good={"  within: 7 days": "  within: 10 business days"},
 )
 def short_promises(handbook: Handbook) -> Iterator[Problem]:
-    """We promise a customer no less time than the services on the way may take one after another. Each is counted in the hours of the unit that
-    gives it, from each moment of an ordinary week; public holidays come on top, on both sides.
+    """We promise a customer no less time than the services on the way may take one after another.
+    Each is counted in the hours of the unit that gives it, from each moment of an ordinary week;
+    public holidays come on top, on both sides.
     """
     for promise in handbook.facts[Promise]:
         steps = _path(promise, handbook.facts)
@@ -100,7 +101,9 @@ interaction/promises.yml:
 """,
 )
 def promises_said_otherwise(handbook: Handbook) -> Iterator[Problem]:
-    """The terms in the offer and the promise between units name the same time. A customer holds us to the shorter of the two."""
+    """The terms in the offer and the promise between units name the same time. A customer holds us
+    to the shorter of the two.
+    """
     terms = handbook.facts.only(Terms)
     for promise in handbook.facts[Promise] if terms else ():
         if promise.same_as and terms and promise.within != terms.delivery:

@@ -29,7 +29,9 @@ interaction/services.yml:
     good={"  receiver: management": "  receiver: sales"},
 )
 def services_to_itself(handbook: Handbook) -> Iterator[Problem]:
-    """A service goes from one unit to another. What a unit does for itself is its own business and is settled by its head."""
+    """A service goes from one unit to another. What a unit does for itself is its own business and
+    is settled by its head.
+    """
     for service in handbook.facts[Service]:
         if service.giver == service.receiver:
             what = f'"{service.name}" goes from "{service.giver}" to "{service.receiver}", the same unit.'
@@ -39,7 +41,9 @@ def services_to_itself(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _clocks(handbook: Handbook) -> Iterator[tuple[Service, Hours]]:
-    """Every service with the calendar in which its clock runs; a giver that is not known has a Problem of its own."""
+    """Every service with the calendar in which its clock runs; a giver that is not known has a
+    Problem of its own.
+    """
     facts = handbook.facts
     for service in facts[Service]:
         if service.giver in facts[BusinessUnit]:
@@ -52,8 +56,8 @@ def _clocks(handbook: Handbook) -> Iterator[tuple[Service, Hours]]:
     good="interaction/services.yml:\nfirst_response: 4 business hours\nresolution: 5 business days",
 )
 def wrong_times(handbook: Handbook) -> Iterator[Problem]:
-    """The first answer is due no later than the thing itself. Times are compared in the hours of the unit that gives the service, from each
-    moment of an ordinary week.
+    """The first answer is due no later than the thing itself. Times are compared in the hours of
+    the unit that gives the service, from each moment of an ordinary week.
     """
     for service, hours in _clocks(handbook):
         late = first_late([(service.first_response, hours)], [(service.resolution, hours)], hours)
@@ -62,7 +66,8 @@ def wrong_times(handbook: Handbook) -> Iterator[Problem]:
                 f'"{service.name}" is to be done within {service.resolution}, but answered first within {service.first_response}: '
                 f"asked for on {spoken(late)}, the first answer may come after the end."
             )
-            # On another clock than the others it would be asked about again: then only the one who knows can say how long.
+            # On another clock than the others it would be asked about again: then only the one who
+            # knows can say how long.
             same_clock = _on_business(service.first_response) is _on_business(service.resolution)
             paste = f"first_response: {service.resolution}" if same_clock else ""
             fix = f"shorten the first answer{':' if paste else '.'}"
@@ -89,8 +94,9 @@ escalation:
 """,
 )
 def wrong_escalations(handbook: Handbook) -> Iterator[Problem]:
-    """What is late goes higher step by step: never before the first answer is due, each step later than the one before it, and the last to a
-    role above both units. Otherwise the unit that is late decides whether it is late.
+    """What is late goes higher step by step: never before the first answer is due, each step later
+    than the one before it, and the last to a role above both units. Otherwise the unit that is late
+    decides whether it is late.
     """
     for service, hours in _clocks(handbook):
         yield from _early_steps(service, hours)
@@ -132,7 +138,9 @@ def _low_ends(service: Service, facts: Facts) -> Iterator[Problem]:
 
 
 def above(facts: Facts, unit: str) -> list[str]:
-    """The superiors of a unit's head, nearest first; at the top the head itself. Nothing for a unit that is not known."""
+    """The superiors of a unit's head, nearest first; at the top the head itself. Nothing for a unit
+    that is not known.
+    """
     head = facts[BusinessUnit][unit].head if unit in facts[BusinessUnit] else ""
     found: list[str] = []
     current = facts[Role][head].reports_to if head in facts[Role] else None
@@ -152,8 +160,9 @@ no_ready_because: It is made from what stands in the CRM.
 """,
 )
 def services_without_input(handbook: Handbook) -> Iterator[Problem]:
-    """A service says what must be handed in before its clock starts, and in which field or template it stands. Where nothing has to be handed
-    in, it says why, or how much of it is promised in a month.
+    """A service says what must be handed in before its clock starts, and in which field or template
+    it stands. Where nothing has to be handed in, it says why, or how much of it is promised in a
+    month.
     """
     for service in handbook.facts[Service]:
         if not (service.ready or service.no_ready_because or service.volume):
@@ -172,7 +181,9 @@ in_return: exception
     good="interaction/services.yml:\nin_return: complete-order",
 )
 def wrong_returns(handbook: Handbook) -> Iterator[Problem]:
-    """What comes in return goes the other way: from the unit that gets the service to the unit that gives it."""
+    """What comes in return goes the other way: from the unit that gets the service to the unit that
+    gives it.
+    """
     services = handbook.facts[Service]
     for service in services:
         back = services.get(service.in_return or "")
@@ -228,8 +239,8 @@ no_return_because: Management plans with it.
 """,
 )
 def one_sided_services(handbook: Handbook) -> Iterator[Problem]:
-    """A unit that gets a service gives one back, or the service says why not. Where only one side has duties, its regulation is soon read as a
-    list of complaints.
+    """A unit that gets a service gives one back, or the service says why not. Where only one side
+    has duties, its regulation is soon read as a list of complaints.
     """
     services = handbook.facts[Service]
     ways = {(service.giver, service.receiver) for service in services}
@@ -276,7 +287,9 @@ units.yml:
 """,
 )
 def units_without_service(handbook: Handbook) -> Iterator[Problem]:
-    """Every unit gives or gets at least one service, once there are any. A unit without one is asked by shouting across the corridor."""
+    """Every unit gives or gets at least one service, once there are any. A unit without one is
+    asked by shouting across the corridor.
+    """
     services = handbook.facts[Service]
     served = {unit for service in services for unit in (service.giver, service.receiver)}
     for unit in handbook.facts[BusinessUnit] if len(services) and not services.unread else ():
@@ -286,7 +299,7 @@ def units_without_service(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(unit.at(), what, fix)
 
 
-# --- measures --------------------------------------------------------------------------------------
+# --- measures -------------------------------------------------------------------------------------
 
 
 @rule(
@@ -319,7 +332,9 @@ measures.yml:
 """,
 )
 def unused_measures(handbook: Handbook) -> Iterator[Problem]:
-    """What is counted is used: a service, a plan or a page names it. A number that nobody uses is still collected by somebody, every month."""
+    """What is counted is used: a service, a plan or a page names it. A number that nobody uses is
+    still collected by somebody, every month.
+    """
     facts = handbook.facts
     if not facts.whole:
         return

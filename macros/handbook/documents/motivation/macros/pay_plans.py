@@ -56,7 +56,7 @@ from handbook.show.macro import Context, macro
 from handbook.show.rounded import percent
 from handbook.show.view import View
 
-# --- the card --------------------------------------------------------------------------------------
+# --- the card -------------------------------------------------------------------------------------
 
 
 @macro("block", 'pay_plan_card("seller")')
@@ -206,7 +206,7 @@ def _splits(plan: PayPlan, facts: Facts) -> Grid[Split] | None:
     return Grid(plan.splits, {"When": "when", "Who gets how much of its credit": shares})
 
 
-# --- the curve -------------------------------------------------------------------------------------
+# --- the curve ------------------------------------------------------------------------------------
 
 
 class Drawn(NamedTuple):
@@ -274,7 +274,7 @@ def _said(mark: Mark, view: View) -> str:
     return f"{mark.name.lower()} at {attained} pays {paid}"
 
 
-# --- rules of the plans, and their year ------------------------------------------------------------
+# --- rules of the plans, and their year -----------------------------------------------------------
 
 
 @macro("block", "plan_rule_table()")

@@ -79,7 +79,7 @@ def _amount(slip: Payslip, kind: str, measure: str) -> Money:
     return Money(sum((line.amount for line in lines), ZERO))
 
 
-# --- cases -----------------------------------------------------------------------------------------
+# --- cases ----------------------------------------------------------------------------------------
 
 
 @macro("block", 'payslip_cases("seller")')

@@ -30,7 +30,7 @@ from handbook.show.blocks import Beside, Card, Grid, Items, Pairs, Paragraph, Pa
 from handbook.show.content import Content, Joined, Key, Named, Phrase
 from handbook.show.macro import Context, macro
 
-# --- the zone of responsibility --------------------------------------------------------------------
+# --- the zone of responsibility -------------------------------------------------------------------
 
 
 @macro("block", 'responsibility_card("seller")')
@@ -103,7 +103,7 @@ def _owed(partner: Partner, facts: Facts) -> Content:
     )
 
 
-# --- the scorecard ---------------------------------------------------------------------------------
+# --- the scorecard --------------------------------------------------------------------------------
 
 
 @macro("block", 'kpi_table("seller")')
@@ -151,7 +151,7 @@ def _pair(measure: str, other: str) -> Content:
     return Phrase("{} and {}", Named("measures", measure), Named("measures", other))
 
 
-# --- the career ------------------------------------------------------------------------------------
+# --- the career -----------------------------------------------------------------------------------
 
 
 @macro("block", 'career_ladder("seller")')
@@ -240,7 +240,7 @@ def _condition(condition: Condition) -> Content:
     return Phrase("<p>{}</p> {}", "All of these:", Items(map(_condition, condition.all_of)))
 
 
-# --- language --------------------------------------------------------------------------------------
+# --- language -------------------------------------------------------------------------------------
 
 
 @macro("block", "officialese_table()")

@@ -1,1 +1,3 @@
-"""Rules about the facts of the motivation system: pay plans, scorecards, responsibility, rewards, sanctions, career."""
+"""Rules about the facts of the motivation system: pay plans, scorecards, responsibility, rewards,
+sanctions, career.
+"""

@@ -1,4 +1,6 @@
-"""Rules about responsibility and career: what is answered for can be seen, what is decided alone may be decided, ladders rise."""
+"""Rules about responsibility and career: what is answered for can be seen, what is decided alone
+may be decided, ladders rise.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from handbook.handbook import Handbook
 from handbook.problems.problem import Problem, listed
 from handbook.rules.rule import rule
 
-# --- responsibility --------------------------------------------------------------------------------
+# --- responsibility -------------------------------------------------------------------------------
 
 
 @rule(
@@ -34,8 +36,9 @@ decision_rights.yml:
     good={"    - role: head-of-operations": "    - role: seller"},
 )
 def decisions_without_right(handbook: Handbook) -> Iterator[Problem]:
-    """What a role decides alone, it may decide: it has a step in the ladder of that decision. How far it may go, the ladder says and nothing else, so
-    that a card never promises another limit than the one that holds.
+    """What a role decides alone, it may decide: it has a step in the ladder of that decision. How
+    far it may go, the ladder says and nothing else, so that a card never promises another limit
+    than the one that holds.
     """
     decisions = handbook.facts[Decision]
     for zone in handbook.facts[Responsibility]:
@@ -71,8 +74,9 @@ motivation/responsibilities.yml:
 """,
 )
 def results_without_number(handbook: Handbook) -> Iterator[Problem]:
-    """What a role answers for stands on its scorecard, with a weight and a target, or is the measure of a service that its unit gives another one.
-    Otherwise it answers for something that nobody shows it.
+    """What a role answers for stands on its scorecard, with a weight and a target, or is the
+    measure of a service that its unit gives another one. Otherwise it answers for something that
+    nobody shows it.
     """
     cards, services = handbook.facts[Scorecard], handbook.facts[Service]
     for zone in handbook.facts[Responsibility] if services.whole else ():
@@ -90,7 +94,7 @@ def results_without_number(handbook: Handbook) -> Iterator[Problem]:
                 )
 
 
-# --- ladders ---------------------------------------------------------------------------------------
+# --- ladders --------------------------------------------------------------------------------------
 
 
 @rule(
@@ -106,8 +110,9 @@ motivation/career.yml:
     good={"level: 2": "level: 4"},
 )
 def falling_ladders(handbook: Handbook) -> Iterator[Problem]:
-    """Each step of a career asks for at least as much as the one before: no level of a competency falls, nor do the contributions to the handbook, and
-    from the second step on some months lie before it.
+    """Each step of a career asks for at least as much as the one before: no level of a competency
+    falls, nor do the contributions to the handbook, and from the second step on some months lie
+    before it.
     """
     for ladder in handbook.facts[Ladder]:
         for before, level in pairwise(ladder.levels):

@@ -1,4 +1,6 @@
-"""Rules about sanctions and rewards: nobody is judged by what is not written or taught, and awards stay within time and money."""
+"""Rules about sanctions and rewards: nobody is judged by what is not written or taught, and awards
+stay within time and money.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ motivation/breaches.yml:
     good={"  page: sales-book/price.md": "  page: sales-book/prices.md"},
 )
 def breaches_without_rule(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """A breach leads to the page and the heading where the rule stands. What is written nowhere cannot be broken, and nobody is judged by it."""
+    """A breach leads to the page and the heading where the rule stands. What is written nowhere
+    cannot be broken, and nobody is judged by it.
+    """
     for breach in handbook.facts[Breach]:
         page = handbook.pages.get(breach.page)
         if page is None:
@@ -75,8 +79,9 @@ def _no_page(handbook: Handbook, breach: Breach) -> Problem:
     good="motivation/breaches.yml:\nsteps: [talk, plan gate, written warning]",
 )
 def sanctions_out_of_order(handbook: Handbook) -> Iterator[Problem]:
-    """The steps that may follow a breach rise from the mildest to the gravest, each once: talk, plan gate, loss of a future discretionary reward,
-    written warning, dismissal procedure. There is no other step, and never a fine.
+    """The steps that may follow a breach rise from the mildest to the gravest, each once: talk,
+    plan gate, loss of a future discretionary reward, written warning, dismissal procedure. There is
+    no other step, and never a fine.
     """
     for breach in handbook.facts[Breach]:
         order = [RISING.index(step) for step in breach.steps]
@@ -94,7 +99,9 @@ def sanctions_out_of_order(handbook: Handbook) -> Iterator[Problem]:
     good="motivation/breaches.yml:\nheard_within: 5 business days\nappeal_to: managing-director",
 )
 def appeals_to_the_same(handbook: Handbook) -> Iterator[Problem]:
-    """An appeal goes to another role than the one that decided, so that somebody hears the case with fresh ears."""
+    """An appeal goes to another role than the one that decided, so that somebody hears the case
+    with fresh ears.
+    """
     for breach in handbook.facts[Breach]:
         if breach.appeal_to == breach.decided_by:
             role = handbook.facts[Role].get(breach.decided_by)
@@ -142,8 +149,9 @@ motivation/rewards.yml:
     good={"  from: 2027-03-15": "  from: 2027-05-01"},
 )
 def contradicting_rewards(handbook: Handbook) -> Iterator[Problem]:
-    """Two awards that run on the same days and are about the same products do not pull against each other: what one is counted by is not what
-    suffers when the other is pushed (`pulls_against` in `measures.yml`). Whoever plays both wins nothing, and whoever plays one spoils the other. An
+    """Two awards that run on the same days and are about the same products do not pull against each
+    other: what one is counted by is not what suffers when the other is pushed (`pulls_against` in
+    `measures.yml`). Whoever plays both wins nothing, and whoever plays one spoils the other. An
     award that names no `products` is about all of them.
     """
     coming = [reward for reward in handbook.facts[Reward] if reward.until >= handbook.today]
@@ -190,7 +198,9 @@ motivation/rewards.yml:
     good={"  budget: 6 000": "  budget: 400"},
 )
 def rewards_above_budget(handbook: Handbook) -> Iterator[Problem]:
-    """The awards that begin in the year of the plan cost at most what the budget for selling leaves above pay at target and hiring."""
+    """The awards that begin in the year of the plan cost at most what the budget for selling leaves
+    above pay at target and hiring.
+    """
     facts = handbook.facts
     plan, budget = facts.only(Plan), facts.only(Budget)
     quarters = quarters_of(facts, plan) if plan else []

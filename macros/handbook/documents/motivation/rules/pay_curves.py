@@ -1,4 +1,6 @@
-"""Rules about what pay plans pay for: curves rise and hold, what is paid has a quota and is seen in time."""
+"""Rules about what pay plans pay for: curves rise and hold, what is paid has a quota and is seen in
+time.
+"""
 
 from __future__ import annotations
 
@@ -46,8 +48,8 @@ motivation/pay_plans.yml:
     good={"paid: 90 %": "paid: 175 %"},
 )
 def falling_curves(handbook: Handbook) -> Iterator[Problem]:
-    """A pay curve rises: each point lies at a higher attainment than the one before, and pays at least as much. Where pay falls, somebody earns more
-    by leaving an order for the next quarter.
+    """A pay curve rises: each point lies at a higher attainment than the one before, and pays at
+    least as much. Where pay falls, somebody earns more by leaving an order for the next quarter.
     """
     for plan in handbook.facts[PayPlan]:
         for before, point in pairwise(plan.curve):
@@ -76,8 +78,9 @@ motivation/pay_plans.yml:
     good={"paid: 95 %": "paid: 100 %"},
 )
 def targets_not_paid(handbook: Handbook) -> Iterator[Problem]:
-    """At 100 % of what was asked, a plan pays exactly its variable pay, no cent more or less: the curve holds the point (100 %, 100 %), and a cap
-    begins no lower. Otherwise the pay at target that was promised is a number that nobody reaches.
+    """At 100 % of what was asked, a plan pays exactly its variable pay, no cent more or less: the
+    curve holds the point (100 %, 100 %), and a cap begins no lower. Otherwise the pay at target
+    that was promised is a number that nobody reaches.
     """
     for plan in handbook.facts[PayPlan]:
         if plan.cap is not None and plan.cap < 1:
@@ -120,8 +123,9 @@ def _off_target(plan: PayPlan) -> Problem:
     good="motivation/pay_plans.yml:\n- {attained: 70 %, paid: 0 %}\n- {attained: 100 %, paid: 100 %}",
 )
 def jumping_curves(handbook: Handbook) -> Iterator[Problem]:
-    """Pay begins at nothing and grows evenly. Where the first point of a curve pays a good part at once, one order too few costs a month's rent, and
-    that order is begged for, bought with a discount, or moved.
+    """Pay begins at nothing and grows evenly. Where the first point of a curve pays a good part at
+    once, one order too few costs a month's rent, and that order is begged for, bought with a
+    discount, or moved.
     """
     for plan in pay_plans_not_over(handbook.facts, handbook.today):
         first = plan.curve[0]
@@ -148,7 +152,9 @@ motivation/pay_plans.yml:
 """,
 )
 def small_weights(handbook: Handbook) -> Iterator[Problem]:
-    """What is paid for weighs at least 10 %. Less than that nobody feels, and it takes attention from what counts: it belongs on the scorecard only."""
+    """What is paid for weighs at least 10 %. Less than that nobody feels, and it takes attention
+    from what counts: it belongs on the scorecard only.
+    """
     for plan in pay_plans_not_over(handbook.facts, handbook.today):
         for measure in plan.measures:
             if measure.weight < LEAST_WEIGHT:
@@ -160,7 +166,7 @@ def small_weights(handbook: Handbook) -> Iterator[Problem]:
                 )
 
 
-# --- quotas, and what is seen ----------------------------------------------------------------------
+# --- quotas, and what is seen ---------------------------------------------------------------------
 
 
 @rule(
@@ -176,8 +182,8 @@ motivation/pay_plans.yml:
 """,
 )
 def paid_without_quota(handbook: Handbook) -> Iterator[Problem]:
-    """Whoever is paid by `signed-orders` has a quota: the attainment is what was signed by that quota. It stands at a seat of the role in
-    `seats.yml`, for the year of the plan.
+    """Whoever is paid by `signed-orders` has a quota: the attainment is what was signed by that
+    quota. It stands at a seat of the role in `seats.yml`, for the year of the plan.
     """
     facts = handbook.facts
     if not facts[Seat].whole or facts.only(Plan) is None:
@@ -217,8 +223,9 @@ quota_to_pay_from: 2
 """,
 )
 def quotas_far_from_pay(handbook: Handbook) -> Iterator[Problem]:
-    """The quota of a year lies within the limits of the policy as a multiple of the pay at target (`quota_to_pay_from`, `quota_to_pay_to`). Below
-    them a seller costs more than the orders bear; above them the pay is too small for what is asked. It is judged once pay and quotas that look
+    """The quota of a year lies within the limits of the policy as a multiple of the pay at target
+    (`quota_to_pay_from`, `quota_to_pay_to`). Below them a seller costs more than the orders bear;
+    above them the pay is too small for what is asked. It is judged once pay and quotas that look
     like a slip are mended.
     """
     facts, policy = handbook.facts, handbook.facts.only(QuotaPolicy)
@@ -266,8 +273,8 @@ motivation/scorecards.yml:
 """,
 )
 def paid_but_unseen(handbook: Handbook) -> Iterator[Problem]:
-    """A number that is paid stands on the scorecard of the role, and those who are paid by it see it at least once a week. Otherwise the payment is
-    a surprise, and a surprise moves nobody.
+    """A number that is paid stands on the scorecard of the role, and those who are paid by it see
+    it at least once a week. Otherwise the payment is a surprise, and a surprise moves nobody.
     """
     cards = handbook.facts[Scorecard]
     for plan in pay_plans_not_over(handbook.facts, handbook.today):

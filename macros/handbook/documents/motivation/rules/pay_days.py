@@ -1,4 +1,6 @@
-"""Rules about when pay plans hold, are agreed and pay: they follow each other, and the day of pay can be kept."""
+"""Rules about when pay plans hold, are agreed and pay: they follow each other, and the day of pay
+can be kept.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,9 @@ from handbook.rules.rule import rule
     good="motivation/pay_plans.yml:\n- id: seller-2027\n  role: seller\n  from: 2027-04-01",
 )
 def gaps_between_plans(handbook: Handbook) -> Iterator[Problem]:
-    """The pay plans of a role follow each other without a gap and without an overlap: `until` is the day on which the next one begins. On a day
-    between two plans nobody knows what an order pays; on a day with two, everybody knows something else.
+    """The pay plans of a role follow each other without a gap and without an overlap: `until` is
+    the day on which the next one begins. On a day between two plans nobody knows what an order
+    pays; on a day with two, everybody knows something else.
     """
     facts = handbook.facts
     if not facts[PayPlan].whole:
@@ -70,7 +73,9 @@ agreed_on: 2026-11-12
 """,
 )
 def late_plans(handbook: Handbook) -> Iterator[Problem]:
-    """A pay plan is agreed before it holds, by at least the days of notice of the quota policy: nobody works by a plan that came afterwards."""
+    """A pay plan is agreed before it holds, by at least the days of notice of the quota policy:
+    nobody works by a plan that came afterwards.
+    """
     policy = handbook.facts.only(QuotaPolicy)
     for plan in pay_plans_not_over(handbook.facts, handbook.today) if policy else ():
         latest = plan.from_ - timedelta(days=policy.notice.days if policy else 0)
@@ -95,9 +100,11 @@ paid_through: [pay-run]
     good={"paid_by_day: 8": "paid_by_day: 20"},
 )
 def too_early_pay_days(handbook: Handbook) -> Iterator[Problem]:
-    """What is paid can be paid on the day that the plan names, by the hours and public holidays of those who do the work. Two things, begun at the
-    end of the last day of a period, are done by then: the services that must be done for what counts (`needs`), and those that lead to the money one
-    after another (`paid_through`), such as the statement and the payment. The day exists in every month.
+    """What is paid can be paid on the day that the plan names, by the hours and public holidays of
+    those who do the work. Two things, begun at the end of the last day of a period, are done by
+    then: the services that must be done for what counts (`needs`), and those that lead to the money
+    one after another (`paid_through`), such as the statement and the payment. The day exists in
+    every month.
     """
     for plan in pay_plans_not_over(handbook.facts, handbook.today):
         if not 1 <= plan.paid_by_day <= 28:
@@ -121,7 +128,9 @@ def too_early_pay_days(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _done_late(handbook: Handbook, plan: PayPlan, needs: Sequence[str]) -> tuple[date, date] | None:
-    """The first last day of a period in the plan's first year after which these services take too long, and when they are done."""
+    """The first last day of a period in the plan's first year after which these services take too
+    long, and when they are done.
+    """
     facts = handbook.facts
     services = [facts[Service][need] for need in needs if need in facts[Service]]
     if (
@@ -150,7 +159,9 @@ def _done_late(handbook: Handbook, plan: PayPlan, needs: Sequence[str]) -> tuple
 
 
 def _next_ends(today: date, plan: PayPlan) -> list[date]:
-    """The first days after the next year's periods of a plan: those that are not over, as long as the plan holds."""
+    """The first days after the next year's periods of a plan: those that are not over, as long as
+    the plan holds.
+    """
     many, length = periods_of(plan), MONTHS_A_YEAR // periods_of(plan)
     over = max((today.year - plan.from_.year - 1) * many, 0)
     ends = [

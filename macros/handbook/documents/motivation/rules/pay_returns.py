@@ -25,8 +25,9 @@ from handbook.rules.rule import rule
     good="motivation/pay_plans.yml:\ndraw: {a_month: 500, months: 2, recoverable: no}",
 )
 def unclear_draws(handbook: Handbook) -> Iterator[Problem]:
-    """A guarantee for newcomers is either theirs, or it is paid back: then the plan says from which month on and which share of what is earned above
-    it, so that it comes to an end. One that is never paid back says neither.
+    """A guarantee for newcomers is either theirs, or it is paid back: then the plan says from which
+    month on and which share of what is earned above it, so that it comes to an end. One that is
+    never paid back says neither.
     """
     for plan in pay_plans_not_over(handbook.facts, handbook.today):
         draw = plan.draw
@@ -50,8 +51,9 @@ def unclear_draws(handbook: Handbook) -> Iterator[Problem]:
     good="motivation/pay_plans.yml:\ndraw: {a_month: 500, months: 2, recoverable: no}",
 )
 def draws_unlike_ramps(handbook: Handbook) -> Iterator[Problem]:
-    """The guarantee lasts as long as the quota is ramped, by the ramp in `capacity.yml`. Shorter, and a newcomer falls into the months in which nobody
-    can sell enough yet; longer, and it pays for something else.
+    """The guarantee lasts as long as the quota is ramped, by the ramp in `capacity.yml`. Shorter,
+    and a newcomer falls into the months in which nobody can sell enough yet; longer, and it pays
+    for something else.
     """
     for plan in pay_plans_not_over(handbook.facts, handbook.today):
         shown = productivity_of(handbook.facts, plan.role)
@@ -76,7 +78,9 @@ clawback:
     good={"how: fixed share": "how: fixed share\n  share: 50 %"},
 )
 def unclear_clawbacks(handbook: Handbook) -> Iterator[Problem]:
-    """What is taken back is said so that it can be computed: a fixed share names the share, the other ways name none. Some of each payment is left."""
+    """What is taken back is said so that it can be computed: a fixed share names the share, the
+    other ways name none. Some of each payment is left.
+    """
     for plan in pay_plans_not_over(handbook.facts, handbook.today):
         rule_ = plan.clawback
         if rule_ is None:
@@ -106,8 +110,9 @@ def unclear_clawbacks(handbook: Handbook) -> Iterator[Problem]:
     good="motivation/pay_plans.yml:\nwithin: 6 months",
 )
 def short_clawbacks(handbook: Handbook) -> Iterator[Problem]:
-    """Pay is taken back for an order that never began, so the time in which it may be (`within`) lasts until this can be known: until the customer
-    may cancel (`cancel_from` in `terms.yml`), and until the first payment is due, which is `payment_due` after `delivery`. If it ends earlier, the
+    """Pay is taken back for an order that never began, so the time in which it may be (`within`)
+    lasts until this can be known: until the customer may cancel (`cancel_from` in `terms.yml`), and
+    until the first payment is due, which is `payment_due` after `delivery`. If it ends earlier, the
     plan threatens with something that can never happen.
     """
     terms = handbook.facts.only(Terms)
@@ -124,7 +129,9 @@ def short_clawbacks(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _not_known_by(terms: Terms, within: Duration, hours: Hours) -> str:
-    """What cannot be known within a time after the signature, in words: that the order is cancelled, or that nobody pays; else nothing."""
+    """What cannot be known within a time after the signature, in words: that the order is
+    cancelled, or that nobody pays; else nothing.
+    """
     if _outlasts([terms.cancel_from], within, hours):
         return f"an order may be cancelled from {terms.cancel_from} after it on"
     if _outlasts([terms.delivery, terms.payment_due], within, hours):
@@ -138,8 +145,9 @@ def _not_known_by(terms: Terms, within: Duration, hours: Hours) -> str:
     good="motivation/pay_plans.yml:\nwithin: 6 months\nhow: full",
 )
 def long_clawbacks(handbook: Handbook) -> Iterator[Problem]:
-    """Nothing is taken back for longer than the customer was told that the contract runs (`rental_term` in `terms.yml`). An order that has run its
-    time was one, and what was paid for it is earned.
+    """Nothing is taken back for longer than the customer was told that the contract runs
+    (`rental_term` in `terms.yml`). An order that has run its time was one, and what was paid for it
+    is earned.
     """
     terms = handbook.facts.only(Terms)
     for plan, hours in _taking_back(handbook) if terms else ():
@@ -154,7 +162,9 @@ def long_clawbacks(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _taking_back(handbook: Handbook) -> Iterator[tuple[PayPlan, Hours]]:
-    """The plans that take something back, with the hours of those whom they pay; a role or unit that is not known has a Problem of its own."""
+    """The plans that take something back, with the hours of those whom they pay; a role or unit
+    that is not known has a Problem of its own.
+    """
     facts = handbook.facts
     for plan in pay_plans_not_over(handbook.facts, handbook.today):
         role = facts[Role].get(plan.role)

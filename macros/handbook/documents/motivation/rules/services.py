@@ -30,9 +30,10 @@ measure: orders-complete
 """,
 )
 def unscored_services(handbook: Handbook) -> Iterator[Problem]:
-    """What a service is measured by is somebody's: a role of the unit that gives it has the measure on its scorecard, or answers for it. A card holds
-    five numbers at most and a unit may give more services than that, so `answers_for` is enough. A unit none of whose roles has a scorecard is not
-    judged.
+    """What a service is measured by is somebody's: a role of the unit that gives it has the measure
+    on its scorecard, or answers for it. A card holds five numbers at most and a unit may give more
+    services than that, so `answers_for` is enough. A unit none of whose roles has a scorecard is
+    not judged.
     """
     facts = handbook.facts
     if not (facts[Role].whole and facts[Scorecard].whole and facts[Responsibility].whole):
@@ -48,7 +49,9 @@ def unscored_services(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _is_nobodys(facts: Facts, unit: str, measure: str) -> bool:
-    """Whether a unit has scorecards, and no role of it has the measure; not while one of them has a measure that is misspelt."""
+    """Whether a unit has scorecards, and no role of it has the measure; not while one of them has a
+    measure that is misspelt.
+    """
     if not any(role.unit == unit and role.id in facts[Scorecard] for role in facts[Role]):
         return False
     taken = _answered_for(facts, unit)

@@ -1,4 +1,6 @@
-"""Facts of the corporate sales book: products, prices, discounts, buyer groups, personas, stages, competitors."""
+"""Facts of the corporate sales book: products, prices, discounts, buyer groups, personas, stages,
+competitors.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ BuyingRole = Literal["economic", "technical", "user", "champion", "gatekeeper", 
 
 
 class Advantage(Fact):
-    """Characteristic, advantage, benefit: what it is, what that does, what the customer has of it, and the proof."""
+    """Characteristic, advantage, benefit: what it is, what that does, what the customer has of it,
+    and the proof.
+    """
 
     characteristic: Words
     advantage: Words
@@ -47,7 +51,9 @@ class Answer(Fact):
 
 
 class Product(Item, file="sales-book/products.yml", called="product"):
-    """Something we sell, announce or no longer sell: for whom, why, with what proof and which honest limits."""
+    """Something we sell, announce or no longer sell: for whom, why, with what proof and which
+    honest limits.
+    """
 
     name: Words
     family: Family
@@ -64,7 +70,9 @@ class Product(Item, file="sales-book/products.yml", called="product"):
 
 
 class Price(Fact):
-    """The price of a product per unit: list, floor (never below), and our own variable cost, for the margin."""
+    """The price of a product per unit: list, floor (never below), and our own variable cost, for
+    the margin.
+    """
 
     product: Ref[Product]
     per: Per
@@ -74,7 +82,9 @@ class Price(Fact):
 
 
 class PriceBook(Item, file="sales-book/prices.yml", name="price_books", called="price book"):
-    """Prices in force from a day until a day (half-open: the last valid day is the one before ``until``)."""
+    """Prices in force from a day until a day (half-open: the last valid day is the one before
+    ``until``).
+    """
 
     from_: Day = Field(alias="from")
     until: Annotated[Day | None, later_than("from")] = None
@@ -82,7 +92,9 @@ class PriceBook(Item, file="sales-book/prices.yml", name="price_books", called="
 
 
 class DiscountBand(Fact):
-    """A half-open band ``[from, to)`` of order value and the discount in it; the last band has no ``to``."""
+    """A half-open band ``[from, to)`` of order value and the discount in it; the last band has no
+    ``to``.
+    """
 
     from_: Money = Field(alias="from")
     to: Money | None = None
@@ -120,7 +132,9 @@ class Lever(Item):
 
 
 class Discounts(Fact, file="sales-book/discounts.yml"):
-    """The levers, the most they may give together, and the decision whose ladder says who may give how much."""
+    """The levers, the most they may give together, and the decision whose ladder says who may give
+    how much.
+    """
 
     max_total: Share
     decision: Ref[Decision]
@@ -129,7 +143,9 @@ class Discounts(Fact, file="sales-book/discounts.yml"):
 
 
 class IdealCustomer(Fact, file="sales-book/ideal_customer.yml"):
-    """The measurable signs of a customer who is worth a visit; whoever misses one for good is refused."""
+    """The measurable signs of a customer who is worth a visit; whoever misses one for good is
+    refused.
+    """
 
     people: Count
     days_a_week: Count
@@ -144,7 +160,8 @@ class IdealCustomer(Fact, file="sales-book/ideal_customer.yml"):
 class Terms(Fact, file="sales-book/terms.yml"):
     """Terms of payment and contract that stand beside the prices.
 
-    ``cancel_from`` is the time after the signature from which on a customer may cancel an order that has not begun by then.
+    ``cancel_from`` is the time after the signature from which on a customer may cancel an order
+    that has not begun by then.
     """
 
     quote_valid: Days
@@ -167,7 +184,9 @@ class Heads(Fact):
 
 
 class BuyerGroup(Item, file="sales-book/buyer_groups.yml", called="buyer group"):
-    """Customers who buy in the same way: who they are, how they buy, what sets them off, whom we refuse."""
+    """Customers who buy in the same way: who they are, how they buy, what sets them off, whom we
+    refuse.
+    """
 
     name: Words
     who: Words
@@ -184,7 +203,9 @@ class BuyerGroup(Item, file="sales-book/buyer_groups.yml", called="buyer group")
 
 
 class Question(Fact):
-    """A discovery question, what a good answer sounds like, and the qualification field that it fills."""
+    """A discovery question, what a good answer sounds like, and the qualification field that it
+    fills.
+    """
 
     ask: Words
     listen_for: Words
@@ -192,7 +213,9 @@ class Question(Fact):
 
 
 class Persona(Item, file="sales-book/personas/", called="persona"):
-    """A typical person in a buyer group: role in the decision, goals, fears, wording, and what to ask."""
+    """A typical person in a buyer group: role in the decision, goals, fears, wording, and what to
+    ask.
+    """
 
     name: Words
     buyer_groups: list[Ref[BuyerGroup]] = Field(min_length=1)
@@ -232,7 +255,9 @@ class ExitCriterion(Fact):
 
 
 class Age(Fact):
-    """How long a deal may stay in a stage: from ``warn`` on it is questioned, from ``stop`` on it leaves the stage."""
+    """How long a deal may stay in a stage: from ``warn`` on it is questioned, from ``stop`` on it
+    leaves the stage.
+    """
 
     warn: Days
     stop: Days
@@ -250,7 +275,9 @@ FORECAST_ORDER: tuple[ForecastCategory, ...] = (
 
 
 class StageHistory(Fact):
-    """The cases behind a probability: how many deals left this stage for good, how many of them were won, until which day."""
+    """The cases behind a probability: how many deals left this stage for good, how many of them
+    were won, until which day.
+    """
 
     ended: Count
     won: Count
@@ -258,7 +285,9 @@ class StageHistory(Fact):
 
 
 class Stage(Item, inside="path", name="stages", called="stage"):
-    """A stage of the sale: its purpose, what the customer must have done to leave it, and how long it may take."""
+    """A stage of the sale: its purpose, what the customer must have done to leave it, and how long
+    it may take.
+    """
 
     name: Words
     kind: Literal["open", "won", "lost"]
@@ -301,7 +330,9 @@ class Claim(Fact):
 
 
 class Competitor(Item, file="sales-book/competitors/", called="competitor"):
-    """Another way in which the customer can solve the problem, including doing nothing and doing it themselves."""
+    """Another way in which the customer can solve the problem, including doing nothing and doing it
+    themselves.
+    """
 
     name: Words
     kind: Literal["direct", "indirect", "do nothing", "do it themselves"]
@@ -315,7 +346,9 @@ class Competitor(Item, file="sales-book/competitors/", called="competitor"):
 
 
 class Reference(Item, file="sales-book/references/", called="reference"):
-    """A proof: what we did for a customer, the result in numbers, and what we may say about it until when."""
+    """A proof: what we did for a customer, the result in numbers, and what we may say about it
+    until when.
+    """
 
     title: Words
     buyer_group: Ref[BuyerGroup]

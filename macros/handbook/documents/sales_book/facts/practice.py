@@ -30,7 +30,9 @@ class Passage(Fact):
 
 
 class Activity(Fact):
-    """Something a seller does: how often for each thing counted at a place of the funnel, how long it takes, the weekly norm."""
+    """Something a seller does: how often for each thing counted at a place of the funnel, how long
+    it takes, the weekly norm.
+    """
 
     name: Words
     counted: Words
@@ -42,8 +44,8 @@ class Activity(Fact):
 class Norm(Item, file="sales-book/norms.yml"):
     """The activity norms of a role, computed from its orders and its funnel. The id is the role's.
 
-    A role that hands meetings over to another names it in ``for_role``, and in ``brings`` the share of its first contacts that it
-    brings; the others it finds itself.
+    A role that hands meetings over to another names it in ``for_role``, and in ``brings`` the share
+    of its first contacts that it brings; the others it finds itself.
     """
 
     for_role: Ref[Role] | None = None
@@ -55,7 +57,9 @@ class Norm(Item, file="sales-book/norms.yml"):
     selling_hours_a_week: Count
 
     def required_a_week(self) -> list[tuple[str, Decimal]]:
-        """What is counted at each step of the funnel, and how many a week are needed for the orders."""
+        """What is counted at each step of the funnel, and how many a week are needed for the
+        orders.
+        """
         needed = needed_at_each_step(
             Decimal(self.orders_a_month), [Decimal(step.goes_on) for step in self.funnel]
         )
@@ -65,7 +69,9 @@ class Norm(Item, file="sales-book/norms.yml"):
         ]
 
     def activities_a_week(self) -> list[tuple[Activity, Decimal]]:
-        """Each activity with how many of it a week the funnel requires; zero where nothing of that name is counted."""
+        """Each activity with how many of it a week the funnel requires; zero where nothing of that
+        name is counted.
+        """
         weekly = dict(self.required_a_week())
         return [
             (activity, weekly.get(activity.counted, Decimal(0)) * activity.times)
@@ -84,7 +90,9 @@ class Norm(Item, file="sales-book/norms.yml"):
 
 
 class Lesson(Item, file="sales-book/lessons/", called="lesson"):
-    """A deal that taught something: what happened, why, and what was changed in this handbook because of it."""
+    """A deal that taught something: what happened, why, and what was changed in this handbook
+    because of it.
+    """
 
     name: Words
     outcome: Literal["won", "lost"]
@@ -99,7 +107,9 @@ class Lesson(Item, file="sales-book/lessons/", called="lesson"):
 
 
 class AskedQuestion(Item, file="sales-book/faq/", called="question"):
-    """A question that was really asked to the head: the short answer, the page that holds it, when it was last asked."""
+    """A question that was really asked to the head: the short answer, the page that holds it, when
+    it was last asked.
+    """
 
     question: Words
     answer: Words

@@ -1,4 +1,6 @@
-"""Facts of the sales book about talking with customers: objections, scripts, cadences, storylines, what is given and got."""
+"""Facts of the sales book about talking with customers: objections, scripts, cadences, storylines,
+what is given and got.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ class Reply(Fact):
 
 
 class Objection(Item, file="sales-book/objections/", called="objection"):
-    """What a customer says against us: how it is heard, what it may mean, how to ask and answer, when to stop."""
+    """What a customer says against us: how it is heard, what it may mean, how to ask and answer,
+    when to stop.
+    """
 
     name: Words
     category: Category
@@ -46,7 +50,9 @@ class Example(Fact):
 
 
 class Script(Item, file="sales-book/scripts/", called="script"):
-    """A speech module for a stage and a channel: goal, opening, body, transition, call to action, a good and a bad example."""
+    """A speech module for a stage and a channel: goal, opening, body, transition, call to action, a
+    good and a bad example.
+    """
 
     name: Words
     stage: Ref[Stage]
@@ -105,7 +111,9 @@ class Storyline(Item, file="sales-book/storylines.yml", called="storyline"):
 
 
 class Concession(Item, file="sales-book/give_get.yml", name="concessions"):
-    """Something we may give, what it costs us, what we get for it, who may decide; in the order in which it is offered."""
+    """Something we may give, what it costs us, what we get for it, who may decide; in the order in
+    which it is offered.
+    """
 
     we_give: Words
     costs_us: Words
@@ -114,7 +122,9 @@ class Concession(Item, file="sales-book/give_get.yml", name="concessions"):
 
 
 class Duty(Fact):
-    """A point of a checklist, who does it (nobody named: you, who work through the list), and when it counts as done."""
+    """A point of a checklist, who does it (nobody named: you, who work through the list), and when
+    it counts as done.
+    """
 
     do: Words
     who: Ref[Role] | None = None
@@ -130,7 +140,9 @@ class Checklist(Item, file="sales-book/checklists/", called="checklist"):
 
 
 class Template(Item, file="sales-book/templates/", called="template"):
-    """A text to copy. ``[[price tap-one month]]`` shows a fact as the macro of that name does; ``‹name›`` is filled in by hand."""
+    """A text to copy. ``[[price tap-one month]]`` shows a fact as the macro of that name does;
+    ``‹name›`` is filled in by hand.
+    """
 
     name: Words
     kind: Literal["email", "offer", "minutes", "letter", "form"]
@@ -141,7 +153,9 @@ class Template(Item, file="sales-book/templates/", called="template"):
 
 
 class Phrase(Item, file="sales-book/never_say.yml", name="phrases"):
-    """Words that we never use to a customer, why not, and what to say instead. ``search`` is what is looked for."""
+    """Words that we never use to a customer, why not, and what to say instead. ``search`` is what
+    is looked for.
+    """
 
     phrase: Words
     search: list[Words] = Field(min_length=1)

@@ -1,1 +1,3 @@
-"""Rules about the facts of the sales book: stages, products, prices and discounts, customers, competitors."""
+"""Rules about the facts of the sales book: stages, products, prices and discounts, customers,
+competitors.
+"""

@@ -24,8 +24,9 @@ sales-book/competitors/do-nothing.yml:
     good={"  checked: 2026-01-10": "  checked: 2026-11-02"},
 )
 def old_claims(handbook: Handbook) -> Iterator[Problem]:
-    """What we say about a competitor was looked up in the last three months, and never in the future. Prices and products change, and a wrong
-    claim is against the law. That a claim has grown old is advice.
+    """What we say about a competitor was looked up in the last three months, and never in the
+    future. Prices and products change, and a wrong claim is against the law. That a claim has grown
+    old is advice.
     """
     for competitor in handbook.facts[Competitor]:
         for claim in competitor.claims:
@@ -60,7 +61,9 @@ against: [tap-one]
     good={"against: [tap-one]": "against: [tap-one, filter-change]"},
 )
 def products_without_do_nothing(handbook: Handbook) -> Iterator[Problem]:
-    """Doing nothing is the strongest competitor of every product. For each product on sale somebody has thought about what to say to it."""
+    """Doing nothing is the strongest competitor of every product. For each product on sale somebody
+    has thought about what to say to it.
+    """
     competitors = handbook.facts[Competitor]
     if competitors.unread:
         return

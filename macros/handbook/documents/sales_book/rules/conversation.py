@@ -1,4 +1,6 @@
-"""Rules about talking with customers: objections, scripts, concessions, templates, words we never use."""
+"""Rules about talking with customers: objections, scripts, concessions, templates, words we never
+use.
+"""
 
 from __future__ import annotations
 
@@ -46,8 +48,8 @@ answers:
 """,
 )
 def incomplete_objections(handbook: Handbook) -> Iterator[Problem]:
-    """An objection is known by at least two real wordings, is cleared up by a question, and has at least one answer. An answer that is
-    thought up at the desk sounds like it.
+    """An objection is known by at least two real wordings, is cleared up by a question, and has at
+    least one answer. An answer that is thought up at the desk sounds like it.
     """
     for objection in handbook.facts[Objection]:
         if len(objection.heard_as) < 2:
@@ -78,7 +80,9 @@ def incomplete_objections(handbook: Handbook) -> Iterator[Problem]:
     good="sales-book/references/design-studio-york.yml:\nuntil: 2028-06-30",
 )
 def ended_proofs(handbook: Handbook) -> Iterator[Problem]:
-    """A reference may be used while the customer permits it. After that day it comes out of answers, product cards and offers."""
+    """A reference may be used while the customer permits it. After that day it comes out of
+    answers, product cards and offers.
+    """
     for reference in handbook.facts[Reference]:
         if reference.until is not None and reference.until < handbook.today:
             used = [
@@ -134,8 +138,8 @@ stages: [discovery]
 """,
 )
 def uneven_objections(handbook: Handbook) -> Iterator[Problem]:
-    """Customers object to price, need, trust, time, authority, another supplier, risk and habit. Of each kind, and for each open stage, at
-    least one objection is written down.
+    """Customers object to price, need, trust, time, authority, another supplier, risk and habit. Of
+    each kind, and for each open stage, at least one objection is written down.
     """
     objections = handbook.facts[Objection]
     if not len(objections) or objections.unread:
@@ -171,7 +175,9 @@ channels: [phone, visit]
     good="sales-book/stages.yml:\nchannels: [phone]",
 )
 def missing_scripts(handbook: Handbook) -> Iterator[Problem]:
-    """For every channel that a stage uses there is a script, so that nobody has to invent the first sentence."""
+    """For every channel that a stage uses there is a script, so that nobody has to invent the first
+    sentence.
+    """
     scripts = handbook.facts[Script]
     if scripts.unread:
         return
@@ -203,7 +209,9 @@ seconds: 60
 """,
 )
 def too_long_scripts(handbook: Handbook) -> Iterator[Problem]:
-    """A script can be said in the time it names, at 150 words a minute. Longer ones are read out, and the customer hears it."""
+    """A script can be said in the time it names, at 150 words a minute. Longer ones are read out,
+    and the customer hears it.
+    """
     for script in handbook.facts[Script]:
         takes = spoken_seconds(script.spoken)
         if script.channel in SPOKEN and takes > script.seconds:
@@ -268,8 +276,9 @@ sales-book/objections/no-time.yml:
 """,
 )
 def forbidden_phrases(handbook: Handbook) -> Iterator[Problem]:
-    """Words that `never_say.yml` forbids stand in no script, template or answer: promises we cannot keep, invented deadlines, pressure. What we
-    hand to sellers is what they say. Bad examples may use them, to show what not to do.
+    """Words that `never_say.yml` forbids stand in no script, template or answer: promises we cannot
+    keep, invented deadlines, pressure. What we hand to sellers is what they say. Bad examples may
+    use them, to show what not to do.
     """
     patterns = [
         (phrase, word.lower(), re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE))
@@ -326,7 +335,9 @@ training.md:
 """,
 )
 def cards_on_two_pages(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """A card stands on one page, and others link to it. With two, nobody knows which page to open, and both are reviewed for the same facts."""
+    """A card stands on one page, and others link to it. With two, nobody knows which page to open,
+    and both are reviewed for the same facts.
+    """
     seen: dict[tuple[str, str], str] = {}
     for page, call in handbook.calls():
         if not call.name.endswith("_card") or not call.args:

@@ -25,7 +25,9 @@ must_reach: [champion, economic]
     good="sales-book/buyer_groups.yml:\nmust_reach: [champion]",
 )
 def missing_personas(handbook: Handbook) -> Iterator[Problem]:
-    """For every part in the decision that a seller must reach at a buyer group there is a persona: who that is, and what to ask."""
+    """For every part in the decision that a seller must reach at a buyer group there is a persona:
+    who that is, and what to ask.
+    """
     personas = list(handbook.facts[Persona])
     for group in handbook.facts[BuyerGroup]:
         there = {persona.buying_role for persona in personas if group.id in persona.buyer_groups}
@@ -92,8 +94,9 @@ sales-book/personas/hotel-director.yml:
 """,
 )
 def closed_questions(handbook: Handbook) -> Iterator[Problem]:
-    """Discovery questions are open: they begin with what, how, who, when, or ask to be told. A question that can be answered with yes or no
-    gets a yes or a no. Every one ends with a question mark.
+    """Discovery questions are open: they begin with what, how, who, when, or ask to be told. A
+    question that can be answered with yes or no gets a yes or a no. Every one ends with a question
+    mark.
     """
     for persona in handbook.facts[Persona]:
         for question in persona.questions:

@@ -24,7 +24,9 @@ decision_rights.yml:
     good={"- role: sales-director": "- role: sales-director\n  up_to: 10 %"},
 )
 def ladders_without_end(handbook: Handbook) -> Iterator[Problem]:
-    """The last step of a ladder has no limit, and only the last. So for every case somebody is named who may decide."""
+    """The last step of a ladder has no limit, and only the last. So for every case somebody is
+    named who may decide.
+    """
     for decision in handbook.facts[Decision]:
         if decision.limit_in == "none":
             continue
@@ -42,7 +44,9 @@ def ladders_without_end(handbook: Handbook) -> Iterator[Problem]:
 
 
 def ends_below_discounts(handbook: Handbook, decision: Decision) -> bool:
-    """Whether this ladder decides on discounts and ends before the highest one: then the rule on approvals says so."""
+    """Whether this ladder decides on discounts and ends before the highest one: then the rule on
+    approvals says so.
+    """
     discounts = handbook.facts.only(Discounts)
     if discounts is None or discounts.decision != decision.id:
         return False
@@ -51,7 +55,9 @@ def ends_below_discounts(handbook: Handbook, decision: Decision) -> bool:
 
 
 def top_step(handbook: Handbook, decision: Decision) -> str:
-    """A last step to paste: a role that reports to nobody and has no step yet; empty where there is none."""
+    """A last step to paste: a role that reports to nobody and has no step yet; empty where there is
+    none.
+    """
     taken = {step.role for step in decision.ladder}
     tops = [
         role.id for role in handbook.facts[Role] if role.reports_to is None and role.id not in taken

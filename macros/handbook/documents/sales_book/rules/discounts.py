@@ -1,4 +1,6 @@
-"""Rules about discounts: bands leave no gap and rise, levers fit together, somebody may approve what they add up to."""
+"""Rules about discounts: bands leave no gap and rise, levers fit together, somebody may approve
+what they add up to.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +35,9 @@ sales-book/discounts.yml:
 """,
 )
 def gaps_between_bands(handbook: Handbook) -> Iterator[Problem]:
-    """Bands begin at 0, each begins where the one before it ends, and the last has no end. `from` is inside the band, `to` is not. So every
-    order, and every customer, falls into exactly one band.
+    """Bands begin at 0, each begins where the one before it ends, and the last has no end. `from`
+    is inside the band, `to` is not. So every order, and every customer, falls into exactly one
+    band.
     """
     discounts = handbook.facts.only(Discounts)
     for lever in discounts.levers if discounts else []:
@@ -60,7 +63,9 @@ def gaps_between_bands(handbook: Handbook) -> Iterator[Problem]:
     good="sales-book/discounts.yml:\n- {from: 5 000, to: 20 000, rate: 5 %}\n- {from: 20 000, rate: 8 %}",
 )
 def falling_bands(handbook: Handbook) -> Iterator[Problem]:
-    """A larger order never gets a smaller discount than a smaller one. Otherwise a customer is better off with two orders than with one."""
+    """A larger order never gets a smaller discount than a smaller one. Otherwise a customer is
+    better off with two orders than with one.
+    """
     discounts = handbook.facts.only(Discounts)
     for lever in discounts.levers if discounts else []:
         for below, band in pairwise(lever.bands):
@@ -132,7 +137,9 @@ def _families(discounts: Discounts) -> list[str]:
 
 
 def most_for(discounts: Discounts, family: str) -> tuple[Decimal, list[str]]:
-    """The largest discount that levers can give together on a family of products, and the levers that give it."""
+    """The largest discount that levers can give together on a family of products, and the levers
+    that give it.
+    """
     levers = [lever for lever in discounts.levers if family in lever.applies_to]
     apart = {frozenset((lever.id, other)) for lever in levers for other in lever.not_with}
     return highest_sum({lever.id: lever.highest for lever in levers}, apart)
@@ -154,8 +161,8 @@ sales-book/discounts.yml:
     good={"max_total: 11 %": "max_total: 15 %"},
 )
 def too_high_sums(handbook: Handbook) -> Iterator[Problem]:
-    """All levers that may be combined give together at most `max_total`. Otherwise two sellers with the same order reach different
-    prices, because each leaves out another lever.
+    """All levers that may be combined give together at most `max_total`. Otherwise two sellers with
+    the same order reach different prices, because each leaves out another lever.
     """
     discounts = handbook.facts.only(Discounts)
     if discounts is None:
@@ -193,8 +200,8 @@ decision_rights.yml:
     good={"- role: managing-director\n  up_to: 12 %": "- role: managing-director"},
 )
 def too_low_approvals(handbook: Handbook) -> Iterator[Problem]:
-    """Somebody may approve the highest discount: the ladder of that decision reaches at least as far, and its limits are shares such as
-    `12 %`.
+    """Somebody may approve the highest discount: the ladder of that decision reaches at least as
+    far, and its limits are shares such as `12 %`.
     """
     discounts = handbook.facts.only(Discounts)
     decision = handbook.facts[Decision].get(discounts.decision) if discounts else None

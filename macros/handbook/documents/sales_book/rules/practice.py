@@ -1,4 +1,6 @@
-"""Rules about daily practice: norms that close, lessons that changed something, questions with an owner."""
+"""Rules about daily practice: norms that close, lessons that changed something, questions with an
+owner.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +39,9 @@ selling_hours_a_week: 15
 """,
 )
 def too_low_norms(handbook: Handbook) -> Iterator[Problem]:
-    """The norms of a role are at least what its orders require through its funnel, and fit into the hours for selling. A norm that does not lead
-    to the orders is a wish, one that does not fit into the week is a lie.
+    """The norms of a role are at least what its orders require through its funnel, and fit into the
+    hours for selling. A norm that does not lead to the orders is a wish, one that does not fit into
+    the week is a lie.
     """
     for norm in handbook.facts[Norm]:
         known = [step.counted for step in norm.funnel]
@@ -82,8 +85,8 @@ def _too_many_hours(norm: Norm) -> Iterator[Problem]:
     good="sales-book/stages.yml:\nhistory: {ended: 90, won: 18, until: 2026-10-31}",
 )
 def wrong_histories(handbook: Handbook) -> Iterator[Problem]:
-    """The cases behind a probability: never more won than ended, along the path never more ended than before, and counted up to a day that is
-    past.
+    """The cases behind a probability: never more won than ended, along the path never more ended
+    than before, and counted up to a day that is past.
     """
     before = None
     for stage in handbook.facts[Stage]:
@@ -121,8 +124,8 @@ on: 2026-08-22
     good={"on: 2026-08-22": "on: 2026-10-12"},
 )
 def missing_lessons(handbook: Handbook) -> Iterator[Problem]:
-    """At least once a quarter a won or lost deal is written down with what was changed because of it, and it names the stage or the objection
-    that it changed.
+    """At least once a quarter a won or lost deal is written down with what was changed because of
+    it, and it names the stage or the objection that it changed.
     """
     lessons = list(handbook.facts[Lesson])
     for lesson in lessons:
@@ -148,7 +151,9 @@ def missing_lessons(handbook: Handbook) -> Iterator[Problem]:
     good="sales-book/faq/may-i-give-ten.yml:\npage: sales-book/prices.md\nheading: who-may-approve",
 )
 def questions_without_page(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """Each question that was asked leads to the page that holds the whole answer, and to a heading on it if it names one."""
+    """Each question that was asked leads to the page that holds the whole answer, and to a heading
+    on it if it names one.
+    """
     for question in handbook.facts[AskedQuestion]:
         yield from leads_nowhere(handbook, shown, question, question.question)
 
@@ -160,7 +165,9 @@ def questions_without_page(handbook: Handbook, shown: Shown) -> Iterator[Problem
     good="sales-book/faq/may-i-give-ten.yml:\nlast_asked: 2026-11-05\n# Today is 23 November 2026.",
 )
 def old_questions(handbook: Handbook) -> Iterator[Problem]:
-    """A question that nobody has asked for a year has found its answer in the pages. It makes the list longer and the answers harder to find."""
+    """A question that nobody has asked for a year has found its answer in the pages. It makes the
+    list longer and the answers harder to find.
+    """
     for question in handbook.facts[AskedQuestion]:
         if handbook.today - question.last_asked > YEAR:
             what = f'"{question.question}" was last asked on {question.last_asked.isoformat()}.'

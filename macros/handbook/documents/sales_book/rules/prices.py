@@ -33,8 +33,8 @@ sales-book/prices.yml:
     good={"  until: 2026-12-01": "  until: 2027-01-01"},
 )
 def days_without_prices(handbook: Handbook) -> Iterator[Problem]:
-    """On every day exactly one price book is in force: no gap between two, no overlap, and today lies in one of them. `until` is the day on
-    which the next one begins.
+    """On every day exactly one price book is in force: no gap between two, no overlap, and today
+    lies in one of them. `until` is the day on which the next one begins.
     """
     books = sorted(handbook.facts[PriceBook], key=lambda book: book.from_)
     if not handbook.facts[PriceBook].whole or not books:
@@ -91,8 +91,8 @@ sales-book/prices.yml:
 """,
 )
 def prices_out_of_order(handbook: Handbook) -> Iterator[Problem]:
-    """Our cost lies below the list price, and the floor between the two: not below the cost, not above the list price. In one price book a
-    product has one price per unit.
+    """Our cost lies below the list price, and the floor between the two: not below the cost, not
+    above the list price. In one price book a product has one price per unit.
     """
     for book in handbook.facts[PriceBook]:
         seen: dict[tuple[str, str], Price] = {}
@@ -133,8 +133,8 @@ sales-book/prices.yml:
 """,
 )
 def jumping_prices(handbook: Handbook) -> Iterator[Problem]:
-    """From one price book to the next no price becomes more than twice as high, or less than half. Mostly it is a point or a zero that slipped, and the first
-    one who notices is a customer.
+    """From one price book to the next no price becomes more than twice as high, or less than half.
+    Mostly it is a point or a zero that slipped, and the first one who notices is a customer.
     """
     books = sorted(handbook.facts[PriceBook], key=lambda book: book.from_)
     for before, book in pairwise(books):
@@ -145,7 +145,9 @@ def jumping_prices(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _jumps(price: Price, last: Price, before: PriceBook) -> Iterator[Problem]:
-    """The first of the three amounts that jumps; where one slipped, the others would say the same again."""
+    """The first of the three amounts that jumps; where one slipped, the others would say the same
+    again.
+    """
     if not all(row.cost <= row.floor <= row.list for row in (price, last)):
         return  # which of the amounts is wrong, "prices-out-of-order" has said
     for key in ("list", "floor", "cost"):
@@ -176,8 +178,9 @@ sales-book/prices.yml:
 """,
 )
 def missing_coming_prices(handbook: Handbook) -> Iterator[Problem]:
-    """A product that is sold has a price in each price book to come, for each unit by which it is sold. Otherwise it has none from the day on which
-    that book begins. Set the state of a product to `end-of-sale` when it is sold no more.
+    """A product that is sold has a price in each price book to come, for each unit by which it is
+    sold. Otherwise it has none from the day on which that book begins. Set the state of a product
+    to `end-of-sale` when it is sold no more.
     """
     products, last = handbook.facts[Product], book_in_force(handbook.facts, handbook.today)
     for book in coming_books(handbook.facts, handbook.today):
@@ -205,7 +208,9 @@ sales-book/prices.yml:
 """,
 )
 def prices_below_floor(handbook: Handbook) -> Iterator[Problem]:
-    """After the highest discount that the levers allow, every price in force or to come is still at its floor or above, and above cost."""
+    """After the highest discount that the levers allow, every price in force or to come is still at
+    its floor or above, and above cost.
+    """
     discounts = handbook.facts.only(Discounts)
     for book in handbook.facts[PriceBook] if discounts else []:
         if book.until is not None and book.until <= handbook.today:

@@ -25,8 +25,8 @@ sales-book/products.yml:
     good={"benefit: Clean water": "benefit: Clean water\n  proof: design-studio-york"},
 )
 def incomplete_products(handbook: Handbook) -> Iterator[Problem]:
-    """A product on sale has at least three advantages, one of them proved, an honest limit, a price in force and a buyer group. A seller who
-    lacks one of these makes it up.
+    """A product on sale has at least three advantages, one of them proved, an honest limit, a price
+    in force and a buyer group. A seller who lacks one of these makes it up.
     """
     book = book_in_force(handbook.facts, handbook.today)
     for product in handbook.facts[Product]:
@@ -35,7 +35,9 @@ def incomplete_products(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _is_unsure(handbook: Handbook, book: PriceBook | None) -> bool:
-    """Whether the price of a product may stand in a book after all: in one unread, or below a misspelt name."""
+    """Whether the price of a product may stand in a book after all: in one unread, or below a
+    misspelt name.
+    """
     books, products = handbook.facts[PriceBook], handbook.facts[Product]
     misspelt = any(not products.may_hold(price.product) for price in book.prices) if book else False
     return books.broken or bool(books.unread) or misspelt
@@ -109,7 +111,9 @@ sales-book/prices.yml:
 """,
 )
 def priced_products_that_ended(handbook: Handbook) -> Iterator[Problem]:
-    """A product that is no longer sold stands in no price book in force or to come, or somebody will sell it."""
+    """A product that is no longer sold stands in no price book in force or to come, or somebody
+    will sell it.
+    """
     for book in handbook.facts[PriceBook]:
         if book.until is not None and book.until <= handbook.today:
             continue

@@ -36,8 +36,9 @@ seller_does: [Count the bottles]
 """,
 )
 def few_exit_criteria(handbook: Handbook) -> Iterator[Problem]:
-    """A deal leaves an open stage when the customer has done something that can be seen: at least two criteria, at least one of them with
-    evidence other than the seller's opinion. Otherwise deals move because somebody hopes.
+    """A deal leaves an open stage when the customer has done something that can be seen: at least
+    two criteria, at least one of them with evidence other than the seller's opinion. Otherwise
+    deals move because somebody hopes.
     """
     for stage in open_stages(handbook):
         seen = [
@@ -79,7 +80,9 @@ sales-book/stages.yml:
     good={"  required_fields: [people-on-site]": "  required_fields: [people-on-site, amount]"},
 )
 def fields_not_kept(handbook: Handbook) -> Iterator[Problem]:
-    """What must be filled in one stage must be filled in all later ones up to the won order. Otherwise a deal can lose what was known."""
+    """What must be filled in one stage must be filled in all later ones up to the won order.
+    Otherwise a deal can lose what was known.
+    """
     stages = [stage for stage in handbook.facts[Stage] if stage.kind != "lost"]
     for before, stage in pairwise(stages):
         lost = [name for name in before.required_fields if name not in stage.required_fields]
@@ -104,8 +107,9 @@ age:
     good={"warn: 14 days, stop: 7 days": "warn: 7 days, stop: 14 days"},
 )
 def wrong_ages(handbook: Handbook) -> Iterator[Problem]:
-    """A deal that does not move is asked about after `warn` and leaves the stage after `stop`. In every open stage this is said for every
-    buyer group, the question comes first, and a group that takes longer to buy gets at least as long.
+    """A deal that does not move is asked about after `warn` and leaves the stage after `stop`. In
+    every open stage this is said for every buyer group, the question comes first, and a group that
+    takes longer to buy gets at least as long.
     """
     groups = sorted(handbook.facts[BuyerGroup], key=lambda group: group.usual_cycle.days)
     for stage in open_stages(handbook):

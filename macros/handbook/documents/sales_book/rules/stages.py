@@ -48,8 +48,8 @@ sales-book/stages.yml:
     },
 )
 def falling_probabilities(handbook: Handbook) -> Iterator[Problem]:
-    """The further a deal has come, the likelier it is won: probabilities never fall from one open stage to the next, and stay below
-    100 %. A won deal has 100 %, a lost one 0 %.
+    """The further a deal has come, the likelier it is won: probabilities never fall from one open
+    stage to the next, and stay below 100 %. A won deal has 100 %, a lost one 0 %.
     """
     stages = open_stages(handbook)
     for before, stage in pairwise(stages):
@@ -86,8 +86,8 @@ sales-book/stages.yml:
     good={"  forecast: commit": "  forecast: closed"},
 )
 def wrong_forecast_categories(handbook: Handbook) -> Iterator[Problem]:
-    """A won deal counts as closed, a lost one is omitted, and an open one is never closed. With these mixed up the forecast counts
-    what was lost and leaves out what was won.
+    """A won deal counts as closed, a lost one is omitted, and an open one is never closed. With
+    these mixed up the forecast counts what was lost and leaves out what was won.
     """
     for stage in handbook.facts[Stage]:
         right = {"won": "closed", "lost": "omitted"}.get(stage.kind)
@@ -135,8 +135,8 @@ sales-book/stages.yml:
 """,
 )
 def falling_forecast_categories(handbook: Handbook) -> Iterator[Problem]:
-    """Along the path the forecast category never falls back: omitted, pipeline, best case, most likely, commit. Otherwise a deal that
-    moves on would look less certain than before.
+    """Along the path the forecast category never falls back: omitted, pipeline, best case, most
+    likely, commit. Otherwise a deal that moves on would look less certain than before.
     """
     stages = open_stages(handbook)
     for before, stage in pairwise(stages):
@@ -161,7 +161,9 @@ sales-book/stages.yml:
     good={"  probability: 0 %": "  probability: 20 %"},
 )
 def open_stages_that_count_nothing(handbook: Handbook) -> Iterator[Problem]:
-    """An open stage with a probability of 0 % adds nothing to the forecast. Say so openly: its category is `omitted`."""
+    """An open stage with a probability of 0 % adds nothing to the forecast. Say so openly: its
+    category is `omitted`.
+    """
     for stage in open_stages(handbook):
         if stage.probability == 0 and stage.forecast != "omitted":
             what = f'"{stage.name}" has 0 % but counts as "{stage.forecast}".'
@@ -177,8 +179,8 @@ sales-book/stages.yml:
 """,
 )
 def incomplete_paths(handbook: Handbook) -> Iterator[Problem]:
-    """The path has a first open stage, one stage for won and one for lost, and at least five reasons for losing. The reason `other` asks
-    for words, or it will be the only one used.
+    """The path has a first open stage, one stage for won and one for lost, and at least five
+    reasons for losing. The reason `other` asks for words, or it will be the only one used.
     """
     path = handbook.facts.only(Stages)
     if path is None:

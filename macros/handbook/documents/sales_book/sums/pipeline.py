@@ -1,4 +1,6 @@
-"""Pipeline sums: funnel, coverage, velocity, load. Shares are fractions; money and counts are decimals."""
+"""Pipeline sums: funnel, coverage, velocity, load. Shares are fractions; money and counts are
+decimals.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ WORDS_A_MINUTE = 150
 def needed_at_each_step(wanted: Decimal, shares: Sequence[Decimal]) -> list[Decimal]:
     """How many must enter each step of a funnel so that ``wanted`` come out at its end.
 
-    ``entered_k = wanted / product of the shares from k on`` (stage conversion, as HubSpot's Mark Roberge computes it). One
-    number for each share; each share is above zero.
+    ``entered_k = wanted / product of the shares from k on`` (stage conversion, as HubSpot's Mark
+    Roberge computes it). One number for each share; each share is above zero.
     """
     needed: list[Decimal] = []
     still = wanted
@@ -31,7 +33,9 @@ def out_of_funnel(entered: Decimal, shares: Sequence[Decimal]) -> Decimal:
 
 
 def coverage(open_pipeline: Decimal, remaining_quota: Decimal) -> Decimal:
-    """Open qualified pipeline due in the period, in multiples of the remaining quota. The quota is above zero."""
+    """Open qualified pipeline due in the period, in multiples of the remaining quota. The quota is
+    above zero.
+    """
     return open_pipeline / remaining_quota
 
 
@@ -41,7 +45,9 @@ def required_coverage(win_rate: Decimal, buffer: Decimal = Decimal(1)) -> Decima
 
 
 def months_open(cycle_months: Decimal, win_rate: Decimal) -> Decimal:
-    """Average months that a deal stays open, when lost deals live half as long as won ones (GitLab, "AE sales capacity")."""
+    """Average months that a deal stays open, when lost deals live half as long as won ones (GitLab,
+    "AE sales capacity").
+    """
     return win_rate * cycle_months + (1 - win_rate) * cycle_months / 2
 
 

@@ -6,15 +6,18 @@ from decimal import Decimal
 
 
 def margin(price: Decimal, cost: Decimal) -> Decimal:
-    """Contribution margin per unit as a fraction of the price: ``(P - VC) / P``. The price is above zero."""
+    """Contribution margin per unit as a fraction of the price: ``(P - VC) / P``. The price is above
+    zero.
+    """
     return (price - cost) / price
 
 
 def break_even_change(price: Decimal, cost: Decimal, change: Decimal) -> Decimal | None:
     """How much more (or less) must be sold to earn the same after a price change.
 
-    ``-dP / (CM + dP)`` with CM and dP per unit (Nagle, *The Strategy and Tactics of Pricing*). A fraction of today's
-    volume: 0.5 means half as much again. None if the new price no longer covers the cost: no volume makes that good.
+    ``-dP / (CM + dP)`` with CM and dP per unit (Nagle, *The Strategy and Tactics of Pricing*). A
+    fraction of today's volume: 0.5 means half as much again. None if the new price no longer covers
+    the cost: no volume makes that good.
     """
     left = price - cost + change
     return -change / left if left > 0 else None
@@ -28,9 +31,11 @@ def after_discount(price: Decimal, rate: Decimal) -> Decimal:
 def highest_sum(
     rates: dict[str, Decimal], not_together: set[frozenset[str]]
 ) -> tuple[Decimal, list[str]]:
-    """The largest sum of rates over levers of which no two are in ``not_together``, and those levers.
+    """The largest sum of rates over levers of which no two are in ``not_together``, and those
+    levers.
 
-    Exact: tries every allowed set, so it is for the handful of levers that a company has (at most 16).
+    Exact: tries every allowed set, so it is for the handful of levers that a company has (at most
+    16).
     """
     best: tuple[Decimal, list[str]] = (Decimal(0), [])
     names = [name for name, rate in rates.items() if rate > 0][:16]

@@ -1,4 +1,6 @@
-"""The bank: admission questions, which stand outside the published tree and are read by the commands alone."""
+"""The bank: admission questions, which stand outside the published tree and are read by the
+commands alone.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ class Bank:
 
 
 def read_bank(folder: str, data: Mapping[str, bytes]) -> Bank:
-    """The questions of the files (path → bytes) that stand in ``folder``. What cannot be read becomes a Problem."""
+    """The questions of the files (path → bytes) that stand in ``folder``. What cannot be read
+    becomes a Problem.
+    """
     kind = Kind("questions", "", Question, "folder", folder)
     texts: dict[str, str] = {}
     problems = list(_strangers(data))
@@ -47,6 +51,8 @@ def _strangers(data: Mapping[str, bytes]) -> Iterator[Problem]:
 
 
 def candidates(handbook: Handbook, bank: Bank) -> dict[str, Question]:
-    """Every question that a test may ask, by id: those for practice and those of the bank, which win where an id stands twice."""
+    """Every question that a test may ask, by id: those for practice and those of the bank, which
+    win where an id stands twice.
+    """
     found = {question.id: question for question in handbook.facts[Question]}
     return found | {question.id: question for question in bank.questions}

@@ -1,4 +1,6 @@
-"""What must be true of the bank: noticed by the command and by checks/, never on the site, which does not know the bank."""
+"""What must be true of the bank: noticed by the command and by checks/, never on the site, which
+does not know the bank.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ HALF_A_POINT = Decimal("0.005")
 
 
 def problems(shown: Shown, bank: Bank) -> list[Problem]:
-    """Everything that is wrong with the bank, in reading order. Of no questions at all nothing is wrong."""
+    """Everything that is wrong with the bank, in reading order. Of no questions at all nothing is
+    wrong.
+    """
     found = [*bank.problems]
     if len(bank.questions):
         found += [*_unknown(shown, bank), *_stale(shown, bank)]
@@ -34,7 +38,9 @@ def problems(shown: Shown, bank: Bank) -> list[Problem]:
 
 
 def _unknown(shown: Shown, bank: Bank) -> Iterator[Problem]:
-    """What a question names and is not there: its objective, page, heading, and facts that are answers."""
+    """What a question names and is not there: its objective, page, heading, and facts that are
+    answers.
+    """
     for question in bank.questions:
         yield from _unknown_objective(shown.handbook, question)
         yield from _unknown_heading(shown, question)
@@ -134,7 +140,9 @@ def _stems_twice(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
 
 
 def _judges(handbook: Handbook, question: Question) -> int:
-    """How many judges set the marks of the paths that may draw the question: the most of them, at least five."""
+    """How many judges set the marks of the paths that may draw the question: the most of them, at
+    least five.
+    """
     module = module_of(handbook, question)
     paths = [path for path in handbook.facts[LearningPath] if module in path.modules]
     return max([LEAST_JUDGES, *(int(path.admission.judges) for path in paths)])
@@ -204,7 +212,9 @@ def _of_path(
 
 
 def _too_few(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
-    """Three times as many as are drawn: of a path as a whole this must be, of a single module it is advice."""
+    """Three times as many as are drawn: of a path as a whole this must be, of a single module it is
+    advice.
+    """
     there = list(candidates(handbook, bank).values())
     for path in handbook.facts[LearningPath]:
         mine, wanted = len(_of_path(handbook, path, there)), TIMES * path.admission.drawn

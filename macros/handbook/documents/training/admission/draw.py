@@ -1,4 +1,6 @@
-"""Drawing a test: as many questions from each module as the blueprint says, none of the last try, critical ones first."""
+"""Drawing a test: as many questions from each module as the blueprint says, none of the last try,
+critical ones first.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ class CannotDraw(Exception):
 
 @dataclass(frozen=True)
 class Exam:
-    """A test for one person, who is named by a code. ``practice`` counts the questions that also stand on the site."""
+    """A test for one person, who is named by a code. ``practice`` counts the questions that also
+    stand on the site.
+    """
 
     code: str
     path: LearningPath
@@ -43,7 +47,9 @@ class Exam:
 
 @dataclass(frozen=True)
 class _Pool:
-    """What a module can give: the questions that may be drawn, best first; how many stood in a last try; why others are out of use."""
+    """What a module can give: the questions that may be drawn, best first; how many stood in a last
+    try; why others are out of use.
+    """
 
     row: FromModule
     free: tuple[Question, ...]
@@ -58,9 +64,11 @@ class _Pool:
 def draw(
     shown: Shown, bank: Bank, role: str, code: str, seed: int, last: Collection[str] = ()
 ) -> Exam:
-    """The test of a role. ``last`` are ids of questions that this person has just had. Equal arguments give an equal test.
+    """The test of a role. ``last`` are ids of questions that this person has just had. Equal
+    arguments give an equal test.
 
-    Questions of the bank come before those for practice, critical ones before all others. Raises :class:`CannotDraw`.
+    Questions of the bank come before those for practice, critical ones before all others. Raises
+    :class:`CannotDraw`.
     """
     handbook = shown.handbook
     path = path_of(handbook, role)
@@ -93,7 +101,9 @@ def path_of(handbook: Handbook, role: str) -> LearningPath:
 
 
 def version_of(path: LearningPath, seed: int, asked: Iterable[tuple[str, str]]) -> str:
-    """The fingerprint of a test: role, seed, blueprint, and id and fingerprint of each question in order."""
+    """The fingerprint of a test: role, seed, blueprint, and id and fingerprint of each question in
+    order.
+    """
     rows = [[row.module, int(row.questions)] for row in path.admission.blueprint]
     return fingerprint(json.dumps([path.id, seed, rows, [list(pair) for pair in asked]]))
 
@@ -120,7 +130,8 @@ def _pool(shown: Shown, bank: Bank, row: FromModule, seed: int, last: Collection
     fresh = [question for question in mine if question.id not in last]
     reasons = {question.id: reason for question in fresh if (reason := unfit(shown, question))}
     free = [question for question in fresh if question.id not in reasons]
-    # Ids as a last word, so that two equal numbers, should they ever be drawn, are no matter of order in memory.
+    # Ids as a last word, so that two equal numbers, should they ever be drawn, are no matter of
+    # order in memory.
     free.sort(
         key=lambda question: (
             not question.critical,
@@ -150,11 +161,15 @@ def _short(handbook: Handbook, pool: _Pool) -> str:
 
 
 def read_ids(text: str) -> list[str]:
-    """Ids from a list that a practice test handed out: between spaces, commas or lines; what follows a ``#`` is a remark."""
+    """Ids from a list that a practice test handed out: between spaces, commas or lines; what
+    follows a ``#`` is a remark.
+    """
     plain = re.sub(r"#.*", "", text)
     return [word for word in re.split(r"[\s,;]+", plain) if word.strip("-")]
 
 
 def weakest_first(shares: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """Modules with right and asked, those with the smallest share of right answers first; order stays among equals."""
+    """Modules with right and asked, those with the smallest share of right answers first; order
+    stays among equals.
+    """
     return sorted(shares, key=lambda module: module[1] / module[2])

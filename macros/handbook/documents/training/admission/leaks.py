@@ -1,4 +1,6 @@
-"""Looking for questions of the bank where people read them: in what is published, and in the texts that it is made of."""
+"""Looking for questions of the bank where people read them: in what is published, and in the texts
+that it is made of.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ class Leak(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """What a question of the bank says, as words alone: its stem, and beside it its reason and longer options."""
+    """What a question of the bank says, as words alone: its stem, and beside it its reason and
+    longer options.
+    """
 
     id: str
     stem: str
@@ -57,7 +61,8 @@ def said(words: str) -> str:
 
 
 def leaks(handbook: Handbook, bank: Bank, files: Iterable[tuple[str, bytes]]) -> Iterator[Leak]:
-    """What of the bank is in the files of a finished site: stems, ids of two words or more, and answers.
+    """What of the bank is in the files of a finished site: stems, ids of two words or more, and
+    answers.
 
     Ids that the handbook itself writes, for instance as a heading, are none.
     """
@@ -80,10 +85,11 @@ def leaks(handbook: Handbook, bank: Bank, files: Iterable[tuple[str, bytes]]) ->
 
 
 def leaks_in(asked: Iterable[Asked], texts: Mapping[str, str]) -> Iterator[Leak]:
-    """Questions that are in the texts, each once in a text: by their stem, or by two of their sentences.
+    """Questions that are in the texts, each once in a text: by their stem, or by two of their
+    sentences.
 
-    One answer alone may be what its page says, and a stem of a few words what anybody says. The time is linear: only
-    texts that hold each word of a sentence are looked through for it.
+    One answer alone may be what its page says, and a stem of a few words what anybody says. The
+    time is linear: only texts that hold each word of a sentence are looked through for it.
     """
     questions = list(asked)
     by_word = _by_rarest_word(questions)
@@ -101,7 +107,9 @@ class _Sentence(NamedTuple):
 
 
 def _near(by_word: Mapping[str, list[_Sentence]], words: Sequence[str]) -> set[str]:
-    """Sentences that a text may hold: all their words are in it, and most of them side by side, for links may be between."""
+    """Sentences that a text may hold: all their words are in it, and most of them side by side, for
+    links may be between.
+    """
     there = frozenset(words)
     found = [
         sentence
@@ -179,7 +187,9 @@ def _told(path: str, asked: Iterable[Asked], text: str) -> Iterator[Leak]:
 
 
 def _begin(sentence: str) -> str:
-    """The first words of a sentence: what a message may say of it, which more people read than the bank."""
+    """The first words of a sentence: what a message may say of it, which more people read than the
+    bank.
+    """
     words = sentence.split()
     return f"{' '.join(words[: min(_SHOWN_WORDS, len(words) // 3 or 1)])} …"
 

@@ -22,7 +22,9 @@ Verdict = Literal["passed", "not passed", "open"]
 
 @dataclass(frozen=True)
 class Line:
-    """An answer, marked. ``posed`` is the question as it is today, None if it is gone; ``changed`` since the test was drawn."""
+    """An answer, marked. ``posed`` is the question as it is today, None if it is gone; ``changed``
+    since the test was drawn.
+    """
 
     number: int
     written: Answered
@@ -38,7 +40,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Result:
-    """A sheet, marked: its lines, how many right answers pass, and the verdict, ``open`` where ``why_open`` says why."""
+    """A sheet, marked: its lines, how many right answers pass, and the verdict, ``open`` where
+    ``why_open`` says why.
+    """
 
     sheet: Sheet
     path: LearningPath
@@ -58,7 +62,9 @@ class Result:
 
     @property
     def failed_critical(self) -> list[Line]:
-        """Critical questions that were not answered right and are the same as when the test was drawn."""
+        """Critical questions that were not answered right and are the same as when the test was
+        drawn.
+        """
         return [
             line
             for line in self.lines
@@ -76,9 +82,11 @@ class Result:
 
 
 def mark(handbook: Handbook, bank: Bank, sheet: Sheet) -> Result:
-    """Mark a sheet. Raises :class:`~handbook.documents.training.admission.draw.CannotDraw` where its role has no learning path.
+    """Mark a sheet. Raises :class:`~handbook.documents.training.admission.draw.CannotDraw` where
+    its role has no learning path.
 
-    The verdict is open where it hangs on questions that have changed since, or where the sheet is not that of its version.
+    The verdict is open where it hangs on questions that have changed since, or where the sheet is
+    not that of its version.
     """
     path = path_of(handbook, sheet.role)
     known = candidates(handbook, bank)
@@ -117,7 +125,9 @@ def _outcome(now: Posed, answer: str) -> Outcome:
 def _verdict(
     path: LearningPath, sheet: Sheet, lines: Sequence[Line], needed: int
 ) -> tuple[Verdict, str]:
-    """Whether it is passed. It stays open only where the changed questions decide: all of them right, or all of them wrong."""
+    """Whether it is passed. It stays open only where the changed questions decide: all of them
+    right, or all of them wrong.
+    """
     asked = ((answer.id, answer.text) for answer in sheet.questions)
     if version_of(path, sheet.seed, asked) != sheet.version:
         return "open", (
@@ -138,7 +148,7 @@ def _passes(lines: Sequence[Line], needed: int, changed_is_right: bool) -> bool:
     return critical and sum(right) >= needed
 
 
-# --- in words --------------------------------------------------------------------------------------
+# --- in words -------------------------------------------------------------------------------------
 
 _SAYS: dict[Outcome, str] = {
     "right": "right",
@@ -150,7 +160,9 @@ _SAYS: dict[Outcome, str] = {
 
 
 def as_text(handbook: Handbook, result: Result, place: str) -> str:
-    """What the examiner reads: the verdict, why, the result by module, and each answer that was not right with where it stands."""
+    """What the examiner reads: the verdict, why, the result by module, and each answer that was not
+    right with where it stands.
+    """
     rows = [
         f"{place}: {result.sheet.code}, {result.path.id}",
         f"  {_headline(result)}",

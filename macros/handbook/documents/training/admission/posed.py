@@ -1,4 +1,6 @@
-"""A question as it is asked: its options in words, in the order in which this test shows them, and what was asked as a fingerprint."""
+"""A question as it is asked: its options in words, in the order in which this test shows them, and
+what was asked as a fingerprint.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,11 @@ class NoAnswer(Exception):
 
 
 class Posed(NamedTuple):
-    """A question with its options in words as they are shown. ``right`` is the place of the right one, ``text`` the fingerprint.
+    """A question with its options in words as they are shown. ``right`` is the place of the right
+    one, ``text`` the fingerprint.
 
-    Nothing about the order depends on words: a typing error put right leaves every letter where it is.
+    Nothing about the order depends on words: a typing error put right leaves every letter where it
+    is.
     """
 
     question: Question
@@ -54,7 +58,8 @@ def posed(handbook: Handbook, question: Question, seed: int) -> Posed:
 def chance(seed: int, *words: str) -> str:
     """A number drawn for these words, as text that can be sorted.
 
-    From SHA-256 and not from ``random``, whose shuffling may differ between versions of Python: the same test everywhere.
+    From SHA-256 and not from ``random``, whose shuffling may differ between versions of Python: the
+    same test everywhere.
     """
     return hashlib.sha256("/".join([str(seed), *words]).encode()).hexdigest()
 

@@ -1,4 +1,6 @@
-"""Whose admission runs out: by code and role, the day of the last test that was passed and the day by which it is taken again."""
+"""Whose admission runs out: by code and role, the day of the last test that was passed and the day
+by which it is taken again.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ SOON = timedelta(
 
 
 class Renewal(NamedTuple):
-    """A person by code and role, the day of the last test they passed, and the last day on which it counts."""
+    """A person by code and role, the day of the last test they passed, and the last day on which it
+    counts.
+    """
 
     code: str
     role: str
@@ -29,7 +33,8 @@ class Renewal(NamedTuple):
 
 
 def again_by(passed_on: date, every: Duration) -> date | None:
-    """The last day on which a test counts: calendar months later, clamped to the month's end; or weeks or days later.
+    """The last day on which a test counts: calendar months later, clamped to the month's end; or
+    weeks or days later.
 
     None for a time that no calendar counts, such as business hours.
     """
@@ -39,7 +44,9 @@ def again_by(passed_on: date, every: Duration) -> date | None:
 
 
 def renewals(results: Iterable[Result], today: date) -> list[Renewal]:
-    """One row for each person and role with a passed test whose day is known, the first to run out first. A later test counts for both."""
+    """One row for each person and role with a passed test whose day is known, the first to run out
+    first. A later test counts for both.
+    """
     last: dict[tuple[str, str], Renewal] = {}
     for result in results:
         code, role, taken = result.sheet.code, result.path.id, result.sheet.taken_on
@@ -56,7 +63,9 @@ def renewals(results: Iterable[Result], today: date) -> list[Renewal]:
 
 
 def renewals_text(handbook: Handbook, results: Sequence[Result]) -> str:
-    """The list in words, overdue ones first, and after it each sheet of which it cannot be said; empty where there is neither."""
+    """The list in words, overdue ones first, and after it each sheet of which it cannot be said;
+    empty where there is neither.
+    """
     today = handbook.today
     rows = [_row(handbook, row) for row in renewals(results, today)]
     unknown = [

@@ -1,4 +1,6 @@
-"""The sheet of a test: the questions in order with a line for each answer. Written by ``handbook exam``, read by ``handbook grade``."""
+"""The sheet of a test: the questions in order with a line for each answer. Written by ``handbook
+exam``, read by ``handbook grade``.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ _HEAD = """\
 
 
 def read_answer(value: object) -> str:
-    """The letters that were marked, sorted, without anything between; empty where nothing was marked."""
+    """The letters that were marked, sorted, without anything between; empty where nothing was
+    marked.
+    """
     text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
     marked = re.sub(r"[\s,;.:/()+&-]|\b(?:and|or)\b", "", text.casefold())
     if isinstance(value, dict) or any(sign not in LETTERS for sign in marked):
@@ -42,7 +46,9 @@ def read_taken_on(value: object) -> date | None:
 
 
 class Answered(Fact):
-    """A line of a sheet: the question, the fingerprint of what was asked, the letters that were marked."""
+    """A line of a sheet: the question, the fingerprint of what was asked, the letters that were
+    marked.
+    """
 
     id: Id
     text: Digits
@@ -50,9 +56,11 @@ class Answered(Fact):
 
 
 class Sheet(Fact):
-    """A test as it was answered: whose, of which role, on which day, with which seed, in which version.
+    """A test as it was answered: whose, of which role, on which day, with which seed, in which
+    version.
 
-    The day is written by whoever marks it, and it may be missing: only how long the test counts hangs on it.
+    The day is written by whoever marks it, and it may be missing: only how long the test counts
+    hangs on it.
     """
 
     code: Id

@@ -1,4 +1,6 @@
-"""What many sheets say of the questions: how hard each is, whether it tells the strong from the weak, and of the test as a whole."""
+"""What many sheets say of the questions: how hard each is, whether it tells the strong from the
+weak, and of the test as a whole.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ TOO_HARD, TOO_EASY, TELLS_APART, RELIABLE = (
 
 
 class ItemStatistics(NamedTuple):
-    """A question over all who were asked it: the share that got it right, its point-biserial with the rest of the test.
+    """A question over all who were asked it: the share that got it right, its point-biserial with
+    the rest of the test.
 
     ``tells`` is None where all or nobody got it right, or all did equally well in the rest.
     """
@@ -42,10 +45,11 @@ class ItemStatistics(NamedTuple):
 
 
 def items(results: Sequence[Result]) -> list[ItemStatistics]:
-    """The statistics of every question that at least thirty people were asked in its present words, the worst first.
+    """The statistics of every question that at least thirty people were asked in its present words,
+    the worst first.
 
-    Tests differ, so each answer is held against the rest of that person's own test (item left out of the total), and only
-    tests with equally many questions are put together.
+    Tests differ, so each answer is held against the rest of that person's own test (item left out
+    of the total), and only tests with equally many questions are put together.
     """
     asked: dict[tuple[str, int], list[list[int]]] = defaultdict(list)
     for result in results:
@@ -68,9 +72,11 @@ def _item(name: str, rows: list[list[int]]) -> ItemStatistics:
 
 
 def reliabilities(results: Sequence[Result]) -> list[tuple[int, Decimal | None]]:
-    """KR-20 (variance of the totals by n - 1) of each test that at least thirty people were asked, with how many they were.
+    """KR-20 (variance of the totals by n - 1) of each test that at least thirty people were asked,
+    with how many they were.
 
-    It is defined for people who answered the same questions: sheets count together when they hold the same ones.
+    It is defined for people who answered the same questions: sheets count together when they hold
+    the same ones.
     """
     groups: dict[frozenset[str], list[list[int]]] = defaultdict(list)
     for result in results:

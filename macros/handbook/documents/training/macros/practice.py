@@ -77,7 +77,9 @@ def _option(option: Option, facts: Facts) -> Content:
 
 
 def _words(option: Option, facts: Facts) -> Content:
-    """The words of an option; where it names a fact, its value. Raises UnknownValueError or MissingFactsError."""
+    """The words of an option; where it names a fact, its value. Raises UnknownValueError or
+    MissingFactsError.
+    """
     if option.text is not None:
         return option.text
     holder, key = named(facts, option.fact or "")

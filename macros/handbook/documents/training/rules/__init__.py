@@ -1,1 +1,3 @@
-"""Rules about training: paths and modules, what is tested and how, questions, probation, what is read again, the days on which people begin."""
+"""Rules about training: paths and modules, what is tested and how, questions, probation, what is
+read again, the days on which people begin.
+"""

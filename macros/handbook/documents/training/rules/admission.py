@@ -1,4 +1,6 @@
-"""Rules about the written test before admission: what it draws, from which mark it is passed, how often it is taken again."""
+"""Rules about the written test before admission: what it draws, from which mark it is passed, how
+often it is taken again.
+"""
 
 from __future__ import annotations
 
@@ -40,8 +42,9 @@ training/paths.yml:
     },
 )
 def wrong_blueprints(handbook: Handbook) -> Iterator[Problem]:
-    """The written test asks at least twenty questions, only about modules of the path, each named once and with at least one question. Fewer
-    questions measure luck, others ask what was never taught.
+    """The written test asks at least twenty questions, only about modules of the path, each named
+    once and with at least one question. Fewer questions measure luck, others ask what was never
+    taught.
     """
     for path in handbook.facts[LearningPath]:
         seen: set[str] = set()
@@ -76,8 +79,9 @@ def _row_wrong(path: LearningPath, module: str, questions: int, seen: set[str]) 
     good="training/paths.yml:\n  - {module: stages, questions: 8}\npass_mark: 80 %",
 )
 def wrong_pass_marks(handbook: Handbook) -> Iterator[Problem]:
-    """The pass mark lies above half of the questions, and well above what guessing gives: a fifth of all questions more. At least five judges set it,
-    on a day that is past. Questions with three options are guessed right one time in three.
+    """The pass mark lies above half of the questions, and well above what guessing gives: a fifth
+    of all questions more. At least five judges set it, on a day that is past. Questions with three
+    options are guessed right one time in three.
     """
     for path in handbook.facts[LearningPath]:
         test = path.admission
@@ -110,7 +114,9 @@ def wrong_pass_marks(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _least_mark(handbook: Handbook, path: LearningPath) -> Decimal:
-    """What guessing gives on the questions that are easiest to guess, and a fifth of all questions more."""
+    """What guessing gives on the questions that are easiest to guess, and a fifth of all questions
+    more.
+    """
     many = [
         len(question.options)
         for rows in by_module(handbook.facts, path).values()
@@ -125,8 +131,8 @@ def _least_mark(handbook: Handbook, path: LearningPath) -> Decimal:
     good="training/paths.yml:\nagain_every: 12 months",
 )
 def rare_renewals(handbook: Handbook) -> Iterator[Problem]:
-    """Admission is tested again at least once in twelve months. Prices, products and the law change, and what was right last year is said to
-    customers this year.
+    """Admission is tested again at least once in twelve months. Prices, products and the law
+    change, and what was right last year is said to customers this year.
     """
     for path in handbook.facts[LearningPath]:
         if _is_too_long(path.again_every):
@@ -159,7 +165,9 @@ read: a660f7f7
 """,
 )
 def few_questions(handbook: Handbook) -> Iterator[Problem]:
-    """Of each module there are at least as many questions for practice as a test draws. Otherwise whoever practises has not seen what is asked."""
+    """Of each module there are at least as many questions for practice as a test draws. Otherwise
+    whoever practises has not seen what is asked.
+    """
     facts = handbook.facts
     if not (facts[Question].whole and facts[Objective].whole) or not len(facts[Question]):
         return
@@ -177,7 +185,9 @@ def few_questions(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _most_drawn(handbook: Handbook) -> dict[str, tuple[int, str]]:
-    """Module → how many questions the test that asks most about it draws, and the role of that test."""
+    """Module → how many questions the test that asks most about it draws, and the role of that
+    test.
+    """
     found: dict[str, tuple[int, str]] = {}
     for path in handbook.facts[LearningPath]:
         for row in path.admission.blueprint:
@@ -214,8 +224,9 @@ read: a660f7f7
     good={"read: a660f7f7": "read: a660f7f7\ncritical: yes"},
 )
 def missing_critical_questions(handbook: Handbook) -> Iterator[Problem]:
-    """Where a mistake hurts people or breaks the law, the module says `critical: yes`, and at least one of its questions must be answered right,
-    whatever the rest. Fifteen right answers about prices do not make up for one call that was forbidden.
+    """Where a mistake hurts people or breaks the law, the module says `critical: yes`, and at least
+    one of its questions must be answered right, whatever the rest. Fifteen right answers about
+    prices do not make up for one call that was forbidden.
     """
     facts = handbook.facts
     modules = list(facts[Module])

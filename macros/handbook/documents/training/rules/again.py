@@ -1,4 +1,6 @@
-"""Rules about pages that are to be read again: they are there, those who read them are their readers, and no entry outlives its day."""
+"""Rules about pages that are to be read again: they are there, those who read them are their
+readers, and no entry outlives its day.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from handbook.rules.rule import rule
     good="training/to_read_again.yml:\n- id: limit-asked-first\n  page: sales-book/prices.md",
 )
 def pages_not_there(handbook: Handbook) -> Iterator[Problem]:
-    """A page that must be read again is there. Otherwise people are sent to look for what nobody can find."""
+    """A page that must be read again is there. Otherwise people are sent to look for what nobody
+    can find.
+    """
     for entry in handbook.facts[ReadAgain]:
         if entry.page not in handbook.pages:
             otherwise = "name the page that has changed, or take the entry out."
@@ -37,8 +41,8 @@ training/to_read_again.yml:
     good={"  roles: [seller, head-of-operations]": "  roles: [seller]"},
 )
 def strangers_to_the_page(handbook: Handbook) -> Iterator[Problem]:
-    """Only whoever is a reader of a page, or learns from it on the path, reads it again. A role that never read it has nothing to unlearn: it is made a
-    reader first, or it is not meant.
+    """Only whoever is a reader of a page, or learns from it on the path, reads it again. A role
+    that never read it has nothing to unlearn: it is made a reader first, or it is not meant.
     """
     facts = handbook.facts
     if not (facts[Objective].whole and facts[LearningPath].whole):
@@ -53,7 +57,9 @@ def strangers_to_the_page(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _strangers(handbook: Handbook, entry: ReadAgain, page: Page) -> list[str]:
-    """The roles that neither read a page nor learn from it; none where its readers could not be read."""
+    """The roles that neither read a page nor learn from it; none where its readers could not be
+    read.
+    """
     if page.meta is None:
         return []
     facts = handbook.facts
@@ -73,7 +79,9 @@ def _strangers(handbook: Handbook, entry: ReadAgain, page: Page) -> list[str]:
     good="training/to_read_again.yml:\nfrom: 2028-01-10\nuntil: 2028-01-24",
 )
 def entries_that_are_over(handbook: Handbook) -> Iterator[Problem]:
-    """What was to be read again until a day is taken out after it, or given more time. A list on which everything stays is read by nobody."""
+    """What was to be read again until a day is taken out after it, or given more time. A list on
+    which everything stays is read by nobody.
+    """
     for entry in handbook.facts[ReadAgain]:
         if entry.until <= handbook.today:
             what = f'"{entry.id}" was to be read again before {entry.until.isoformat()}, and still stands on the list.'

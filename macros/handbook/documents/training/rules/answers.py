@@ -1,4 +1,6 @@
-"""Rules about answers: where the right one is, how long it is, and that a fact is named rather than typed."""
+"""Rules about answers: where the right one is, how long it is, and that a fact is named rather than
+typed.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ from handbook.rules.rule import rule, shown_rule
 from handbook.show.shown import Shown
 from handbook.show.spelling import spelled
 
-# So many questions of a module, before where the right answer stands or how long it is can be called a pattern.
+# So many questions of a module, before where the right answer stands or how long it is can be
+# called a pattern.
 FEW = 6
 # The right one is clearly the longest if it has so much more than the next one.
 LONGER = Decimal("1.25")
@@ -77,8 +80,9 @@ options:
 """,
 )
 def uneven_positions(handbook: Handbook) -> Iterator[Problem]:
-    """Over the questions of a module the right option stands now here, now there. The site and the printed test shuffle; but whoever always writes the
-    right one first thinks less about the wrong ones.
+    """Over the questions of a module the right option stands now here, now there. The site and the
+    printed test shuffle; but whoever always writes the right one first thinks less about the wrong
+    ones.
     """
     for module, asked in _by_module(handbook).items():
         places = [
@@ -129,7 +133,9 @@ training/questions/who-reads.yml:
 """,
 )
 def longest_answers(handbook: Handbook) -> Iterator[Problem]:
-    """In most questions of a module the right answer is not clearly the longest. Practised test takers choose the longest one without reading."""
+    """In most questions of a module the right answer is not clearly the longest. Practised test
+    takers choose the longest one without reading.
+    """
     for module, asked in _by_module(handbook).items():
         long = [question for question in asked if _is_longest(handbook.facts, question)]
         if len(asked) >= FEW and len(long) * 2 > len(asked):
@@ -156,8 +162,9 @@ def _is_longest(facts: Facts, question: Question) -> bool:
     good="training/questions/same-day.yml:\n- {text: On the same day, right: yes}",
 )
 def typed_answers(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """A right answer that is a share, an amount or a time, and that a fact of the same page also says, names the fact. Then it follows when the fact
-    changes, and nobody learns last year's number.
+    """A right answer that is a share, an amount or a time, and that a fact of the same page also
+    says, names the fact. Then it follows when the fact changes, and nobody learns last year's
+    number.
     """
     pages: dict[str, dict[str, list[str]]] = {}
     for question in handbook.facts[Question]:
@@ -179,7 +186,9 @@ def _number(text: str) -> str:
 
 
 def _values_on(handbook: Handbook, shown: Shown, src: str) -> dict[str, list[str]]:
-    """The shares, amounts and times that a page shows, as pages spell them → the names of the facts that say so."""
+    """The shares, amounts and times that a page shows, as pages spell them → the names of the facts
+    that say so.
+    """
     found: dict[str, list[str]] = {}
     page = handbook.pages.get(src)
     places = shown.places_of(page) if page else set()

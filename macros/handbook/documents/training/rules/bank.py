@@ -1,4 +1,6 @@
-"""The bank of admission questions, which the site does not know: that it stays so, and help texts of what is noticed in it."""
+"""The bank of admission questions, which the site does not know: that it stays so, and help texts
+of what is noticed in it.
+"""
 
 from __future__ import annotations
 
@@ -142,9 +144,11 @@ A second quote is written when something has changed since the first one.
 """,
 )
 def told_questions(handbook: Handbook) -> Iterator[Problem]:
-    """No question of the bank is in what readers of the handbook see, or could: pages, facts, questions for practice, the block at the top of a page, comments.
-    Whoever read it beforehand would not be tested. Signs, capitals, line ends and emphasis make no other sentence. One answer alone may be what its page says,
-    and so may a stem of fewer than six words; two sentences of one question are that question. No message shows it whole.
+    """No question of the bank is in what readers of the handbook see, or could: pages, facts,
+    questions for practice, the block at the top of a page, comments. Whoever read it beforehand
+    would not be tested. Signs, capitals, line ends and emphasis make no other sentence. One answer
+    alone may be what its page says, and so may a stem of fewer than six words; two sentences of one
+    question are that question. No message shows it whole.
     """
     for leak in _leaks(handbook):
         what = f'From this line on, the text says what the admission question "{leak.question}" says: "{leak.found}"'
@@ -166,7 +170,9 @@ def _leaks(handbook: Handbook) -> Iterator[Leak]:
 
 @hides
 def without_questions(handbook: Handbook, problems: list[Problem]) -> list[Problem]:
-    """The same Problems, of which those about a text that tells a question of the bank quote nothing of that question."""
+    """The same Problems, of which those about a text that tells a question of the bank quote
+    nothing of that question.
+    """
     if not any(problem.rule == _TOLD for problem in problems):
         return problems
     told: dict[str, list[Finding]] = {}

@@ -1,4 +1,6 @@
-"""Rules about objectives: each is taught somewhere and tested somehow. What a whole module lacks is said once."""
+"""Rules about objectives: each is taught somewhere and tested somehow. What a whole module lacks is
+said once.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +35,8 @@ finding-the-need, page: learning.md, heading: what-is-right}
 """,
 )
 def objectives_without_page(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """Each objective names the page and the heading that teach it, and both are there. What is tested and stands nowhere can only be known by
-    those who were told.
+    """Each objective names the page and the heading that teach it, and both are there. What is
+    tested and stands nowhere can only be known by those who were told.
     """
     for objective in handbook.facts[Objective]:
         yield from leads_nowhere(handbook, shown, objective, objective.id)
@@ -58,8 +60,8 @@ something., competency: finding-the-need, page: learning.md, heading: every-offe
 """,
 )
 def untested_objectives(handbook: Handbook) -> Iterator[Problem]:
-    """Every objective is tested: by a question, or, what somebody does, shows or tells, by a line of the practical examination with the same
-    competency. What nobody tests is a wish.
+    """Every objective is tested: by a question, or, what somebody does, shows or tells, by a line
+    of the practical examination with the same competency. What nobody tests is a wish.
     """
     facts = handbook.facts
     tables = (facts[Question], facts[Practical], facts[LearningPath])
@@ -131,7 +133,9 @@ training/modules.yml:
 """,
 )
 def modules_without_objective(handbook: Handbook) -> Iterator[Problem]:
-    """Every module says what somebody knows, does, shows or tells after it. Without that it is a title in a calendar."""
+    """Every module says what somebody knows, does, shows or tells after it. Without that it is a
+    title in a calendar.
+    """
     objectives = handbook.facts[Objective]
     if not len(objectives) or not objectives.whole:
         return

@@ -1,4 +1,6 @@
-"""Rules about learning paths: an order that works, weeks that hold it, an end before probation is decided, a day to begin on."""
+"""Rules about learning paths: an order that works, weeks that hold it, an end before probation is
+decided, a day to begin on.
+"""
 
 from __future__ import annotations
 
@@ -53,8 +55,9 @@ training/paths.yml:
     },
 )
 def missing_practicals(handbook: Handbook) -> Iterator[Problem]:
-    """Before admission a role passes a practical examination after the written test; a role that takes none, because it meets no customers, says why
-    in `no_practical_because`. Knowing the answer and giving it to a customer are two things.
+    """Before admission a role passes a practical examination after the written test; a role that
+    takes none, because it meets no customers, says why in `no_practical_because`. Knowing the
+    answer and giving it to a customer are two things.
     """
     for path in handbook.facts[LearningPath]:
         if bool(path.practical) == bool(path.no_practical_because):
@@ -70,7 +73,9 @@ def missing_practicals(handbook: Handbook) -> Iterator[Problem]:
     good="training/paths.yml:\n- id: seller\n  modules: [prices-and-discounts, conduct, stages]",
 )
 def wrong_orders(handbook: Handbook) -> Iterator[Problem]:
-    """In a path each module stands once, and after the modules that it needs. Nobody can practise objections to a product they have never seen."""
+    """In a path each module stands once, and after the modules that it needs. Nobody can practise
+    objections to a product they have never seen.
+    """
     for path in handbook.facts[LearningPath]:
         for place, module in enumerate(path.modules):
             if module in path.modules[:place]:
@@ -144,7 +149,9 @@ training/modules.yml:
 """,
 )
 def early_modules(handbook: Handbook) -> Iterator[Problem]:
-    """A module is learned in the same week as those it needs, or later, and no two need each other. Weeks are counted from the first day."""
+    """A module is learned in the same week as those it needs, or later, and no two need each other.
+    Weeks are counted from the first day.
+    """
     modules = handbook.facts[Module]
     circles: set[str] = set()
     for module in modules:
@@ -197,7 +204,9 @@ def all_needs(handbook: Handbook, module: str) -> set[str]:
     good="training/modules.yml:\n- id: conduct\n  title: Conduct\n  hours: 2",
 )
 def full_weeks(handbook: Handbook) -> Iterator[Problem]:
-    """The modules of a week take no more hours than the path has for learning. What does not fit is learned in the evening, which nobody pays."""
+    """The modules of a week take no more hours than the path has for learning. What does not fit is
+    learned in the evening, which nobody pays.
+    """
     full: dict[int, list[tuple[LearningPath, Decimal]]] = {}
     for path in handbook.facts[LearningPath]:
         for week, hours in sorted(_hours_by_week(handbook, path).items()):
@@ -230,8 +239,9 @@ training/paths.yml:
     good={"  within: 90 days": "  within: 14 days"},
 )
 def long_paths(handbook: Handbook) -> Iterator[Problem]:
-    """The last week of a path ends within the time that it has, and admission comes before the decision about probation. Otherwise somebody is
-    judged by work that they were not yet allowed to do.
+    """The last week of a path ends within the time that it has, and admission comes before the
+    decision about probation. Otherwise somebody is judged by work that they were not yet allowed to
+    do.
     """
     for path in handbook.facts[LearningPath]:
         modules = modules_of(handbook, path)
@@ -261,8 +271,8 @@ def long_paths(handbook: Handbook) -> Iterator[Problem]:
     good="training/modules.yml:\ntrainer: seller",
 )
 def untrained_trainers(handbook: Handbook) -> Iterator[Problem]:
-    """Whoever trains a module or is a mentor has learned it: the role has a path of its own, or comes to a training that returns. Knowing the work
-    is one thing, showing it another.
+    """Whoever trains a module or is a mentor has learned it: the role has a path of its own, or
+    comes to a training that returns. Knowing the work is one thing, showing it another.
     """
     facts = handbook.facts
     learns = {
@@ -293,8 +303,9 @@ def untrained_trainers(handbook: Handbook) -> Iterator[Problem]:
     good="training/intakes.yml:\nbegins: 2027-01-04\nplaces: 2",
 )
 def hires_without_intake(handbook: Handbook) -> Iterator[Problem]:
-    """For every planned hire there is a day on which newcomers of the role begin, with a place left, at most a week from the day on which the seat
-    starts. Whoever begins alone waits for trainers, and the quota does not wait.
+    """For every planned hire there is a day on which newcomers of the role begin, with a place
+    left, at most a week from the day on which the seat starts. Whoever begins alone waits for
+    trainers, and the quota does not wait.
     """
     intakes = handbook.facts[Intake]
     if not len(handbook.facts[LearningPath]) or not intakes.whole:

@@ -45,8 +45,9 @@ merit_from: 90 %
 """,
 )
 def unfair_practicals(handbook: Handbook) -> Iterator[Problem]:
-    """At least two people assess a practical, apart from each other. It is passed from more than half of what can be reached, and with merit from
-    more than that. Each criterion counts something.
+    """At least two people assess a practical, apart from each other. It is passed from more than
+    half of what can be reached, and with merit from more than that. Each criterion counts
+    something.
     """
     for practical in handbook.facts[Practical]:
         if practical.assessors < 2:

@@ -1,4 +1,6 @@
-"""Rules about probation: milestones that rise, no more than a newcomer can sell, a mentor with time, writing in paid hours."""
+"""Rules about probation: milestones that rise, no more than a newcomer can sell, a mentor with
+time, writing in paid hours.
+"""
 
 from __future__ import annotations
 
@@ -40,8 +42,8 @@ training/probation.yml:
     good={"share: 95 %": "share: 80 %"},
 )
 def falling_milestones(handbook: Handbook) -> Iterator[Problem]:
-    """What is demanded is counted from the first day, so from one stage of probation to the next it never becomes less. The stages follow each other
-    by their days.
+    """What is demanded is counted from the first day, so from one stage of probation to the next it
+    never becomes less. The stages follow each other by their days.
     """
     for plan in handbook.facts[Probation]:
         reached: dict[str, tuple[Milestone, int]] = {}
@@ -87,7 +89,9 @@ decided_on_day: 95
     good={"decided_on_day: 95": "decided_on_day: 85"},
 )
 def late_decisions(handbook: Handbook) -> Iterator[Problem]:
-    """Probation is decided before it ends, and no stage lies behind its end. What is decided a day late is decided by the law."""
+    """Probation is decided before it ends, and no stage lies behind its end. What is decided a day
+    late is decided by the law.
+    """
     for plan in handbook.facts[Probation]:
         end = DAYS_A_MONTH * plan.months
         if plan.decided_on_day >= end:
@@ -112,8 +116,9 @@ def late_decisions(handbook: Handbook) -> Iterator[Problem]:
     good="training/probation.yml:\n- id: seller\n  months: 3\n  alone_from_day: 15",
 )
 def early_work_alone(handbook: Handbook) -> Iterator[Problem]:
-    """Newcomers work alone from a day after the end of their path, on which they are admitted at the latest, and before probation is decided. Whoever
-    is sent out earlier is examined by customers; whoever is sent out later is judged by work that nobody has seen.
+    """Newcomers work alone from a day after the end of their path, on which they are admitted at
+    the latest, and before probation is decided. Whoever is sent out earlier is examined by
+    customers; whoever is sent out later is judged by work that nobody has seen.
     """
     for plan in handbook.facts[Probation]:
         path = handbook.facts[LearningPath].get(plan.id)
@@ -143,8 +148,9 @@ training/probation.yml:
 """,
 )
 def authoring_without_page(handbook: Handbook) -> Iterator[Problem]:
-    """What a newcomer writes is for a page of the handbook, which the task names, or for one that is missing so far: then the task names none.
-    What stands on no page helps nobody who comes after.
+    """What a newcomer writes is for a page of the handbook, which the task names, or for one that
+    is missing so far: then the task names none. What stands on no page helps nobody who comes
+    after.
     """
     for plan in handbook.facts[Probation]:
         for task in plan.authoring:
@@ -159,8 +165,9 @@ def authoring_without_page(handbook: Handbook) -> Iterator[Problem]:
     good="training/probation.yml:\n- {measure: signed-orders, share: 60 %}",
 )
 def high_sales_targets(handbook: Handbook) -> Iterator[Problem]:
-    """What a newcomer must have signed by a day of probation is at most the ramped quota up to that day: a share of at most 100 %, or an amount that
-    the ramp allows. More than we expect of those who stay would dismiss people for our own plan.
+    """What a newcomer must have signed by a day of probation is at most the ramped quota up to that
+    day: a share of at most 100 %, or an amount that the ramp allows. More than we expect of those
+    who stay would dismiss people for our own plan.
     """
     for plan in handbook.facts[Probation]:
         for stage in plan.stages:
@@ -187,7 +194,9 @@ def _above_ramp(
 
 
 def _ramped(handbook: Handbook, role: str, day: int) -> Decimal | None:
-    """The ramped quota up to a day, in money: the mean quota of the role's seats, by months of thirty days; None without ramp or quota."""
+    """The ramped quota up to a day, in money: the mean quota of the role's seats, by months of
+    thirty days; None without ramp or quota.
+    """
     shown = productivity_of(handbook.facts, role)
     quotas = [
         Decimal(seat.quota) for seat in handbook.facts[Seat] if seat.role == role and seat.quota
@@ -216,7 +225,9 @@ training/probation.yml:
     good={"hours: 0": "hours: 2", "  mentor_meetings_a_week: 0": "  mentor_meetings_a_week: 1"},
 )
 def rare_mentors(handbook: Handbook) -> Iterator[Problem]:
-    """During probation mentor and newcomer meet at least once a week, and writing for the handbook is done in paid hours, which the plan names."""
+    """During probation mentor and newcomer meet at least once a week, and writing for the handbook
+    is done in paid hours, which the plan names.
+    """
     for plan in handbook.facts[Probation]:
         if plan.mentor_meetings_a_week < 1:
             what = f'The mentor of "{plan.id}" has no meeting planned.'
@@ -283,8 +294,9 @@ training/probation.yml:
 """,
 )
 def incomplete_shadowing(handbook: Handbook) -> Iterator[Problem]:
-    """A newcomer sits in with each role that hands over to them, and with each to which they hand over. Whoever has seen how a lead is won asks
-    better what is missing in it; whoever has seen what becomes of a packet makes it complete.
+    """A newcomer sits in with each role that hands over to them, and with each to which they hand
+    over. Whoever has seen how a lead is won asks better what is missing in it; whoever has seen
+    what becomes of a packet makes it complete.
     """
     for plan in handbook.facts[Probation]:
         seen = {plan.id, *(talk.with_ for talk in plan.shadowing)}

@@ -29,7 +29,7 @@ def _letters(words: str) -> str:
     return " ".join(re.findall(r"\w+", words.casefold()))
 
 
-# --- what a question names -------------------------------------------------------------------------
+# --- what a question names ------------------------------------------------------------------------
 
 
 @shown_rule(
@@ -43,8 +43,8 @@ page: lerning.md
     good={"page: lerning.md": "page: learning.md"},
 )
 def questions_without_page(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """Each question of a test names the page and the heading that answer it. Whoever was wrong reads there; where nothing stands, the question asks
-    for what nobody was told.
+    """Each question of a test names the page and the heading that answer it. Whoever was wrong
+    reads there; where nothing stands, the question asks for what nobody was told.
     """
     for question in handbook.facts[Question]:
         yield from leads_nowhere(handbook, shown, question, question.stem)
@@ -72,8 +72,8 @@ training/questions/lost-deals.yml:
 """,
 )
 def unknown_facts(handbook: Handbook) -> Iterator[Problem]:
-    """An answer that is a fact names a fact that is there, written as in the macro `fact`. Such an answer follows the fact and cannot go out of
-    date.
+    """An answer that is a fact names a fact that is there, written as in the macro `fact`. Such an
+    answer follows the fact and cannot go out of date.
     """
     for question in handbook.facts[Question]:
         for option in question.options:
@@ -97,7 +97,7 @@ def _unread(handbook: Handbook) -> set[str]:
     return {problem.place.path for problem in handbook.problems} | set(handbook.lost)
 
 
-# --- what a question asks --------------------------------------------------------------------------
+# --- what a question asks -------------------------------------------------------------------------
 
 
 @rule(
@@ -133,8 +133,8 @@ training/sessions.yml:
     good={"  every: 3 months": "  every: 1 month"},
 )
 def alike_options(handbook: Handbook) -> Iterator[Problem]:
-    """The options of a question differ once they are shown. A fact can change into what a wrong option says; then two answers are right and one of
-    them counts as wrong.
+    """The options of a question differ once they are shown. A fact can change into what a wrong
+    option says; then two answers are right and one of them counts as wrong.
     """
     for question in handbook.facts[Question]:
         shown = options(handbook.facts, question)
@@ -168,8 +168,9 @@ training/questions/gift.yml:
 """,
 )
 def refused_options(handbook: Handbook) -> Iterator[Problem]:
-    """No option is "all of the above" or "none of the above". Whoever knows two of three gets the first for nothing, and the second shows only what
-    somebody does not believe; options also stand in another order each time.
+    """No option is "all of the above" or "none of the above". Whoever knows two of three gets the
+    first for nothing, and the second shows only what somebody does not believe; options also stand
+    in another order each time.
     """
     for question in handbook.facts[Question]:
         for option in question.options:
@@ -180,7 +181,7 @@ def refused_options(handbook: Handbook) -> Iterator[Problem]:
                 )
 
 
-# --- answers that go out of date -------------------------------------------------------------------
+# --- answers that go out of date ------------------------------------------------------------------
 
 
 @shown_rule(
@@ -191,8 +192,9 @@ def refused_options(handbook: Handbook) -> Iterator[Problem]:
     good="training/questions/same-day.yml:\nread: 9241541b",
 )
 def unread_questions(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """A question carries in `read` what stood below its heading when somebody last read both side by side: eight letters and digits that change with
-    the text and the facts there. When they differ, the owner of the page reads the question again, corrects it, and writes the new ones.
+    """A question carries in `read` what stood below its heading when somebody last read both side
+    by side: eight letters and digits that change with the text and the facts there. When they
+    differ, the owner of the page reads the question again, corrects it, and writes the new ones.
     """
     if not handbook.facts.whole:  # a section that lacks a fact has not changed
         return

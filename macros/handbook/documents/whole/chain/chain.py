@@ -19,13 +19,16 @@ from handbook.facts.facts import Facts
 
 
 def chain_of(facts: Facts) -> Chain | None:
-    """The chain of the year of the plan; None without a plan or buyer groups. Links whose facts are not there are left out."""
+    """The chain of the year of the plan; None without a plan or buyer groups. Links whose facts are
+    not there are left out.
+    """
     demand = demand_of(facts)
     plan = facts.only(Plan)
     if plan is None or demand is None:
         return None
     links = [*retention(facts, plan), *groups(plan), *own_contacts(facts)]
-    # What could not be read, or a cycle that is missing, is a Problem of its own; sums without it would be wrong as well.
+    # What could not be read, or a cycle that is missing, is a Problem of its own; sums without it
+    # would be wrong as well.
     if _whole(facts, "seats", "quarters", "pay_plans"):
         links += [
             *quotas(facts, plan),

@@ -18,7 +18,9 @@ Unit = Literal["money", "share", "number"]
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a link: what it is in words with ``{}`` for the number, the number, the fact and key it stands in or comes from."""
+    """One side of a link: what it is in words with ``{}`` for the number, the number, the fact and
+    key it stands in or comes from.
+    """
 
     what: str
     amount: Decimal
@@ -28,10 +30,12 @@ class Side:
 
 @dataclass(frozen=True)
 class Link:
-    """What is asked for, and what there is. ``equal``: they agree within the tolerance; ``enough``: there is at least what is asked for.
+    """What is asked for, and what there is. ``equal``: they agree within the tolerance; ``enough``:
+    there is at least what is asked for.
 
-    ``rests_on``: links that must hold before this one can be judged, so that one fault gives one message.
-    ``slipped``: the number that looks like a slip of a finger, where the link would hold without it.
+    ``rests_on``: links that must hold before this one can be judged, so that one fault gives one
+    message. ``slipped``: the number that looks like a slip of a finger, where the link would hold
+    without it.
     """
 
     id: str
@@ -51,7 +55,9 @@ class Link:
 
     @property
     def holds(self) -> bool:
-        """Whether the two sides agree. The tolerance is a fraction of what is asked for; of shares, of a whole."""
+        """Whether the two sides agree. The tolerance is a fraction of what is asked for; of shares,
+        of a whole.
+        """
         allowed = self.tolerance * (1 if self.unit == "share" else self.asked.amount)
         low = self.difference >= -allowed
         return low if self.must == "enough" else low and self.difference <= allowed

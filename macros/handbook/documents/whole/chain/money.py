@@ -79,7 +79,9 @@ def quotas(facts: Facts, plan: Plan) -> Iterator[Link]:
 
 
 def _lacks_quota(facts: Facts, lead: str) -> bool:
-    """Whether a seat of a team that is still filled sells without a quota: that has a Problem of its own."""
+    """Whether a seat of a team that is still filled sells without a quota: that has a Problem of
+    its own.
+    """
     mine = (seat for seat in facts[Seat] if seat.ends is None and lead_of(facts, seat.role) == lead)
     return any(seat.quota is None and productivity_of(facts, seat.role) for seat in mine)
 
@@ -105,7 +107,9 @@ def hires(facts: Facts, plan: Plan) -> Iterator[Link]:
 
 
 def _adds(facts: Facts, years: list[SeatYear]) -> Decimal:
-    """What one of the hires adds in the year, on average, in money; hires that add nothing are left out."""
+    """What one of the hires adds in the year, on average, in money; hires that add nothing are left
+    out.
+    """
     added = [added_value for year in years if (added_value := capacity_of(facts, [year])) > 0]
     return sum(added, ZERO) / len(added) if added else ZERO
 

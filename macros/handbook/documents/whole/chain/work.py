@@ -134,7 +134,9 @@ def needed_a_month(facts: Facts, demand: Demand, counted: str) -> Decimal | None
 
 
 def prospecting(facts: Facts, demand: Demand) -> Iterator[Link]:
-    """Roles that bring meetings to others: their norms, times their people, give the orders that the plan asks of them."""
+    """Roles that bring meetings to others: their norms, times their people, give the orders that
+    the plan asks of them.
+    """
     years = seat_years(facts)
     for norm in facts[Norm]:
         ramped = sum((year.ramped for year in years if year.seat.role == norm.id), ZERO)
@@ -172,7 +174,9 @@ def own_contacts(facts: Facts) -> Iterator[Link]:
 
 
 def active_deals(facts: Facts, demand: Demand) -> Iterator[Link]:
-    """Deals that a seller has open at once, by the norms and the length of the cycles, fit under what one can look after."""
+    """Deals that a seller has open at once, by the norms and the length of the cycles, fit under
+    what one can look after.
+    """
     capacity = facts.only(Capacity)
     for row in capacity.productivity if capacity else []:
         norm = facts[Norm].get(row.role)

@@ -20,7 +20,7 @@ from handbook.show.lookup import need
 from handbook.show.macro import Context, macro
 from handbook.show.rounded import whole
 
-# --- the plan --------------------------------------------------------------------------------------
+# --- the plan -------------------------------------------------------------------------------------
 
 
 @macro("block", "plan_table()")
@@ -74,7 +74,7 @@ def _tenths(amount: Decimal) -> Ratio:
     return Ratio(amount.quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
-# --- the chain -------------------------------------------------------------------------------------
+# --- the chain ------------------------------------------------------------------------------------
 
 
 @macro("block", "plan_chain()")
@@ -111,7 +111,7 @@ def _amount(amount: Decimal, unit: Unit) -> Content:
     return SCALARS[unit](amount.quantize(SHOWN[unit], ROUND_HALF_UP))
 
 
-# --- people and money ------------------------------------------------------------------------------
+# --- people and money -----------------------------------------------------------------------------
 
 
 @macro("block", "hiring_table()", may_be_empty=True)

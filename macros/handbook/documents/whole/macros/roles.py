@@ -33,7 +33,7 @@ from handbook.show.content import Content, Joined, Key, Phrase, ToCall, ToPage, 
 from handbook.show.macro import Context, macro
 from handbook.show.rounded import percent
 
-# --- what it learns --------------------------------------------------------------------------------
+# --- what it learns -------------------------------------------------------------------------------
 
 
 @macro("block", 'role_learns("seller")')
@@ -102,7 +102,7 @@ def more(*links: ToSection) -> Content:
     return Phrase("<p><small>{}</small></p>", Joined(links, " · "))
 
 
-# --- what it answers for ---------------------------------------------------------------------------
+# --- what it answers for --------------------------------------------------------------------------
 
 
 @macro("block", 'role_answers_for("seller")')
@@ -151,7 +151,7 @@ def _owed(scorecard: Scorecard | None, zone: Responsibility | None) -> Items:
     return Items(to_measure(measure) for measure in measures if measure not in weighed)
 
 
-# --- what it earns ---------------------------------------------------------------------------------
+# --- what it earns --------------------------------------------------------------------------------
 
 
 @macro("block", 'role_earns("seller")')
@@ -217,7 +217,7 @@ def _guaranteed(draw: Draw | None) -> Content:
     return Phrase("at least {} variable pay a month for {} months", draw.a_month, draw.months)
 
 
-# --- how it rises ----------------------------------------------------------------------------------
+# --- how it rises ---------------------------------------------------------------------------------
 
 
 @macro("block", 'role_rises("seller")')
@@ -254,7 +254,7 @@ def _need(need: LevelNeeds) -> Content:
     return Phrase("{} {}", Key(need, "competency"), need.level)
 
 
-# --- whom it deals with ----------------------------------------------------------------------------
+# --- whom it deals with ---------------------------------------------------------------------------
 
 
 @macro("block", 'role_deals_with("seller")')

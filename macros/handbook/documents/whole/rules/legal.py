@@ -1,4 +1,6 @@
-"""Rules about limits that the law sets: they are written down where something needs them, and nothing goes beyond them."""
+"""Rules about limits that the law sets: they are written down where something needs them, and
+nothing goes beyond them.
+"""
 
 from __future__ import annotations
 
@@ -33,9 +35,11 @@ legal_limits.yml:
     good={"  records: [call-recording]": "  records: [applicant]"},
 )
 def missing_limits(handbook: Handbook) -> Iterator[Problem]:
-    """Whoever selects people has written down how long their papers may be kept at most (`candidate-data`, for the record `applicant`), and whoever
-    takes people on probation how long it may last (`probation`). The law differs from country to country, and sometimes names no number: then your
-    lawyer sets one, and the source says so. No number that stands here for another company is yours.
+    """Whoever selects people has written down how long their papers may be kept at most
+    (`candidate-data`, for the record `applicant`), and whoever takes people on probation how long
+    it may last (`probation`). The law differs from country to country, and sometimes names no
+    number: then your lawyer sets one, and the source says so. No number that stands here for
+    another company is yours.
     """
     facts, limits = handbook.facts, handbook.facts[LegalLimit]
     if len(facts.table("selections")):
@@ -75,8 +79,9 @@ legal_limits.yml:
     good={"  records: [applicant, aplicants]": "  records: [applicant]"},
 )
 def unknown_records(handbook: Handbook) -> Iterator[Problem]:
-    """Each record that a legal limit names stands in the table of records, or the limit bounds nothing. Where records are kept and one of those that are
-    always needed is missing, `records-incomplete` says so.
+    """Each record that a legal limit names stands in the table of records, or the limit bounds
+    nothing. Where records are kept and one of those that are always needed is missing,
+    `records-incomplete` says so.
     """
     records = handbook.facts[RecordKept]
     known = [*records.ids(), *sorted(records.unread)]
@@ -109,8 +114,8 @@ customer-base/records_kept.yml:
     good={"  keep: 12 months": "  keep: 6 months"},
 )
 def exceeded_limits(handbook: Handbook) -> Iterator[Problem]:
-    """What a legal limit bounds stays within it, from whichever day it is counted: the papers of applicants and every other record that a limit names, and
-    the months of each probation plan.
+    """What a legal limit bounds stays within it, from whichever day it is counted: the papers of
+    applicants and every other record that a limit names, and the months of each probation plan.
     """
     for limit in handbook.facts[LegalLimit]:
         for bound in bounded(handbook.facts, limit):
@@ -153,7 +158,9 @@ def _paste(bound: Bounded, limit: LegalLimit) -> str:
     good="legal_limits.yml:\nconfirmed_on: 2026-05-04",
 )
 def unconfirmed_limits(handbook: Handbook) -> Iterator[Problem]:
-    """A legal limit was confirmed on a day that has been: what somebody will look up one day has not been looked up."""
+    """A legal limit was confirmed on a day that has been: what somebody will look up one day has
+    not been looked up.
+    """
     today = handbook.today.isoformat()
     for limit in handbook.facts[LegalLimit]:
         if limit.confirmed_on > handbook.today:

@@ -1,4 +1,6 @@
-"""Rules about what each part of a document holds: its headings, its facts, the macros that show them."""
+"""Rules about what each part of a document holds: its headings, its facts, the macros that show
+them.
+"""
 
 from __future__ import annotations
 
@@ -43,8 +45,8 @@ sales-book/prices.md:
 """,
 )
 def incomplete_parts(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """The page of a part has the headings and shows the facts that the contract asks for, the headings that `parts.yml` adds, and more
-    than a title. While it is growing this is advice.
+    """The page of a part has the headings and shows the facts that the contract asks for, the
+    headings that `parts.yml` adds, and more than a title. While it is growing this is advice.
     """
     pages = pages_of(handbook)
     for document in handbook.documents:
@@ -94,8 +96,8 @@ stage: discovery
     of_absence=True,
 )
 def parts_without_facts(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """What the page of a part must show is there: at least one fact of the kind. A macro without facts leaves a gap on a page that looks
-    finished. While its document is growing this is advice.
+    """What the page of a part must show is there: at least one fact of the kind. A macro without
+    facts leaves a gap on a page that looks finished. While its document is growing this is advice.
     """
     # While a file of facts cannot be read, nobody knows whether there are facts.
     if handbook.lost or any(
@@ -168,7 +170,9 @@ def _shows_nothing(
     good="macros/own/sales_book/contract.yml:\nshows: [price_list, discount_levers]",
 )
 def unknown_required_macros(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """What a contract asks a part to show is the name of a macro. A macro that does not exist can be shown by no page."""
+    """What a contract asks a part to show is the name of a macro. A macro that does not exist can
+    be shown by no page.
+    """
     known = sorted(shown.macro_names)
     for document in handbook.contract:
         for part in document.parts:

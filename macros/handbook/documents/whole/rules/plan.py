@@ -1,4 +1,6 @@
-"""Rules about the chain from the plan to the hours of a week: every link holds, hires come in time, supplies are promised."""
+"""Rules about the chain from the plan to the hours of a week: every link holds, hires come in time,
+supplies are promised.
+"""
 
 from __future__ import annotations
 
@@ -47,8 +49,9 @@ churn: 54 000
     },
 )
 def broken_links(handbook: Handbook) -> Iterator[Problem]:
-    """From the plan of the year follow the quotas, from these the orders, deals, enquiries, activities, people and the budget. Each link compares
-    what one fact asks for with what another gives, and both must agree. A link is judged once those before it hold.
+    """From the plan of the year follow the quotas, from these the orders, deals, enquiries,
+    activities, people and the budget. Each link compares what one fact asks for with what another
+    gives, and both must agree. A link is judged once those before it hold.
     """
     chain = chain_of(handbook.facts)
     for link in chain.broken() if chain else []:
@@ -89,7 +92,9 @@ def _number(amount: Decimal, link: Link) -> str:
 
 
 def _enough(link: Link) -> str:
-    """The line with the least that is enough, where a single number stands on the side that falls short."""
+    """The line with the least that is enough, where a single number stands on the side that falls
+    short.
+    """
     now = getattr(link.there.fact, link.there.key, None)
     several = link.there.amount != now if isinstance(now, (Money, Ratio, Count)) else True
     if link.must != "enough" or link.difference >= 0 or several:
@@ -111,7 +116,9 @@ forecast-and-quotas/capacity.yml:
 """,
 )
 def late_hires(handbook: Handbook) -> Iterator[Problem]:
-    """Every open seat stands in the hiring plan, and people are sought early enough for the day on which it is to be filled."""
+    """Every open seat stands in the hiring plan, and people are sought early enough for the day on
+    which it is to be filled.
+    """
     capacity = handbook.facts.only(Capacity)
     if capacity is None:
         return
@@ -153,8 +160,9 @@ def late_hires(handbook: Handbook) -> Iterator[Problem]:
     good="interaction/services.yml:\nvolume: {a_month: 12, counted: taps}",
 )
 def missing_supplies(handbook: Handbook) -> Iterator[Problem]:
-    """What a role takes up to bring meetings to others is promised by somebody, in numbers: otherwise the chain from the plan to the calls hangs in
-    the air. A promised volume counts what the norms count.
+    """What a role takes up to bring meetings to others is promised by somebody, in numbers:
+    otherwise the chain from the plan to the calls hangs in the air. A promised volume counts what
+    the norms count.
     """
     facts = handbook.facts
     steps = [step.counted for norm in facts[Norm] for step in norm.funnel]
@@ -201,9 +209,11 @@ forecast-and-quotas/coverage.yml:
 """,
 )
 def win_rates_apart(handbook: Handbook) -> Iterator[Problem]:
-    """The shares that go on in the cycles of first orders, multiplied from the stage on from which deals count as qualified and weighted
-    by the orders that the plan asks of each buyer group, give the win rate that was counted in that stage, within the tolerance of the
-    plan. Otherwise the plan asks for too many qualified deals or too few, even where the whole way from first contact to order agrees.
+    """The shares that go on in the cycles of first orders, multiplied from the stage on from which
+    deals count as qualified and weighted by the orders that the plan asks of each buyer group, give
+    the win rate that was counted in that stage, within the tolerance of the plan. Otherwise the
+    plan asks for too many qualified deals or too few, even where the whole way from first contact
+    to order agrees.
     """
     facts = handbook.facts
     demand = demand_of(facts)
@@ -227,7 +237,9 @@ def win_rates_apart(handbook: Handbook) -> Iterator[Problem]:
 
 
 class _Rates(NamedTuple):
-    """The win rate from a stage on by the cycles, the one that was counted, and how far they are apart as a share of the latter."""
+    """The win rate from a stage on by the cycles, the one that was counted, and how far they are
+    apart as a share of the latter.
+    """
 
     planned: Decimal
     counted: Decimal

@@ -1,4 +1,6 @@
-"""Rules about roles across the documents: nothing is missing for a role that sells, and what is asked of it fits together."""
+"""Rules about roles across the documents: nothing is missing for a role that sells, and what is
+asked of it fits together.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ ROLE_PAGES = "roles/"
 RESPONSIBILITY = "motivation/responsibility"
 
 
-# --- a role is complete ----------------------------------------------------------------------------
+# --- a role is complete ---------------------------------------------------------------------------
 
 
 class Need(NamedTuple):
@@ -54,9 +56,11 @@ motivation/pay_plans.yml:
     good={"from: 2025-04-01\n  until: 2026-10-01": "from: 2025-04-01"},
 )
 def incomplete_roles(handbook: Handbook) -> Iterator[Problem]:
-    """Everything that concerns a role of the sales force is written: what it answers for, its scorecard, a pay plan in force, what it learns, its
-    probation, whom we look for and how we choose, how it is assessed and how it rises; a page is written for it as a reader, and it has a page of its own
-    in `docs/roles`. Only then can somebody begin in it, and be replaced in it. One message for each role says all that is missing.
+    """Everything that concerns a role of the sales force is written: what it answers for, its
+    scorecard, a pay plan in force, what it learns, its probation, whom we look for and how we
+    choose, how it is assessed and how it rises; a page is written for it as a reader, and it has a
+    page of its own in `docs/roles`. Only then can somebody begin in it, and be replaced in it. One
+    message for each role says all that is missing.
     """
     for role in sales_force(handbook.facts):
         missing = list(_missing(handbook, role))
@@ -100,7 +104,7 @@ def _missing(handbook: Handbook, role: str) -> Iterator[tuple[str, str]]:
         yield "a page of its own", f"docs/{ROLE_PAGES}{role}.md"
 
 
-# --- how it reads ----------------------------------------------------------------------------------
+# --- how it reads ---------------------------------------------------------------------------------
 
 
 @rule(
@@ -110,9 +114,10 @@ def _missing(handbook: Handbook, role: str) -> Iterator[tuple[str, str]]:
     good="Everything that holds for you stands on this page. If you miss something, say so on Monday.",
 )
 def reads_like_a_form(handbook: Handbook) -> Iterator[Problem]:
-    """Role pages and zones of responsibility speak to one person: sentences of at most 20 words on average, none above 40, at least one in three
-    says "you", and no phrase of the list in `officialese.yml`. Tables and examples of how not to write do not count. Whoever reads their duties in the manner
-    of a vacuum cleaner's manual skims them.
+    """Role pages and zones of responsibility speak to one person: sentences of at most 20 words on
+    average, none above 40, at least one in three says "you", and no phrase of the list in
+    `officialese.yml`. Tables and examples of how not to write do not count. Whoever reads their
+    duties in the manner of a vacuum cleaner's manual skims them.
     """
     phrases = list(handbook.facts[Officialese])
     for page in handbook.readable:
@@ -171,7 +176,9 @@ _BAD_EXAMPLE = re.compile(r"[ ]*>?[ ]*\*\*(?:Bad|Not)\b")
 
 
 def blocks_of(page: Page) -> Iterator[tuple[int, str]]:
-    """The paragraphs and entries of lists of a page, with their first line: no headings, tables, code, or examples of how not to write."""
+    """The paragraphs and entries of lists of a page, with their first line: no headings, tables,
+    code, or examples of how not to write.
+    """
     line, held = 0, ""
     for row, written in enumerate([*page.prose, ""]):
         begins = bool(_BEGINS.match(written))

@@ -41,8 +41,9 @@ parts.yml:
 """,
 )
 def missing_documents(handbook: Handbook) -> Iterator[Problem]:
-    """A company that sells by a system needs seven documents; they are the necessary minimum. Each is in `parts.yml`, also while it is
-    not written, with the two things that only the company can decide: how far it is, and who answers for it.
+    """A company that sells by a system needs seven documents; they are the necessary minimum. Each
+    is in `parts.yml`, also while it is not written, with the two things that only the company can
+    decide: how far it is, and who answers for it.
     """
     documents = handbook.facts[OwnDocument]
     missing = [name for name in handbook.contract.ids() if not documents.may_hold(name)]
@@ -70,11 +71,13 @@ def missing_documents(handbook: Handbook) -> Iterator[Problem]:
     good="parts.yml:\n- id: training\n  state: complete",
 )
 def unknown_entries(handbook: Handbook) -> Iterator[Problem]:
-    """What `parts.yml` decides, it decides about a document or a part that the contract knows; an entry about another would decide
-    nothing. The contract comes with the engine. A document of your own has a contract of your own, `macros/own/<name>/contract.yml`;
-    one with the id of a document of the engine takes that document's place.
+    """What `parts.yml` decides, it decides about a document or a part that the contract knows; an
+    entry about another would decide nothing. The contract comes with the engine. A document of your
+    own has a contract of your own, `macros/own/<name>/contract.yml`; one with the id of a document
+    of the engine takes that document's place.
 
-    A part need not be listed in `parts.yml`: then the owner and the state of its document hold for it, and its page names its readers.
+    A part need not be listed in `parts.yml`: then the owner and the state of its document hold for
+    it, and its page names its readers.
     """
     if handbook.contract.broken or not len(handbook.contract):
         return
@@ -131,8 +134,9 @@ part: hiring/interview
 """,
 )
 def missing_parts(handbook: Handbook) -> Iterator[Problem]:
-    """Every part that the contract asks for has a page that names it. While a document is growing this is advice; once `parts.yml`
-    declares it complete, a missing part must be written. A part may have a state of its own, other than its document's.
+    """Every part that the contract asks for has a page that names it. While a document is growing
+    this is advice; once `parts.yml` declares it complete, a missing part must be written. A part
+    may have a state of its own, other than its document's.
     """
     pages = pages_of(handbook)
     hidden = _parts_of_unread_pages(handbook)
@@ -164,8 +168,8 @@ def _parts_of_unread_pages(handbook: Handbook) -> Callable[[str], bool]:
     good="index.md:\nowner: sales-director",
 )
 def unknown_parts(handbook: Handbook) -> Iterator[Problem]:
-    """A page that says at its top which part it is names one that the contract knows. Otherwise the part would count as not
-    written, although somebody wrote it.
+    """A page that says at its top which part it is names one that the contract knows. Otherwise the
+    part would count as not written, although somebody wrote it.
     """
     if handbook.contract.broken or not len(handbook.contract):
         return
@@ -192,7 +196,9 @@ def unknown_parts(handbook: Handbook) -> Iterator[Problem]:
     good="hiring.md:\npart: hiring/interview\ntraining.md:\npart: training/first-month",
 )
 def parts_on_two_pages(handbook: Handbook) -> Iterator[Problem]:
-    """A part is one page. Where two pages claim it, readers find two answers; the second can simply be a page without a part."""
+    """A part is one page. Where two pages claim it, readers find two answers; the second can simply
+    be a page without a part.
+    """
     for part_id, pages in pages_of(handbook).items():
         for page in pages[1:]:
             what = f'The part "{part_id}" is already the page {pages[0].path}.'
@@ -205,8 +211,8 @@ def parts_on_two_pages(handbook: Handbook) -> Iterator[Problem]:
     good="macros/own/training/contract.yml:\n- id: training/first-month",
 )
 def misplaced_parts(handbook: Handbook) -> Iterator[Problem]:
-    """The id of a part begins with the id of the document whose contract asks for it. Otherwise two documents could ask for the same
-    part.
+    """The id of a part begins with the id of the document whose contract asks for it. Otherwise two
+    documents could ask for the same part.
     """
     for document in handbook.contract:
         for part in document.parts:
@@ -237,8 +243,8 @@ situations.yml:
     },
 )
 def situations_without_answer(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """Each situation on the home page leads to a page, and to a heading on it if it names one. It is the reader's shortest way to an
-    answer, in the middle of a call.
+    """Each situation on the home page leads to a page, and to a heading on it if it names one. It
+    is the reader's shortest way to an answer, in the middle of a call.
     """
     for situation in handbook.facts[Situation]:
         yield from leads_nowhere(handbook, shown, situation, situation.asks)
