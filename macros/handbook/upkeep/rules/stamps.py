@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from handbook.handbook import Handbook
 from handbook.problems.edits import Create
 from handbook.problems.problem import Place, Problem, did_you_mean, listed
+from handbook.records.fingerprints import version_of
 from handbook.records.records import as_item
 from handbook.records.stamps import DELETE, FOLDER, Stamp, read_stamps
 from handbook.rules.past import losses_of, unread_records
@@ -119,18 +120,18 @@ def stamps_without_review(handbook: Handbook) -> Iterator[Problem]:
     fingerprint. One that is there for no review would make the next record look as if somebody had
     read what nobody has read.
     """
-    for stamp in handbook.stamped:
-        src = _page(handbook, stamp)
-        if (
-            src in handbook.pages
-            and not unread_records(handbook, src)
-            and not _is_used(handbook, stamp)
-        ):
-            what = (
-                f'No review of "{src}" has "{stamp.old}" as the fingerprint of its {stamp.of}, so '
-                "this stamp lets none hold on."
-            )
-            yield Problem(stamp.at("old"), what, "delete this entry.")
+    for (src, of), stamps in _by_page(handbook).items():
+        if src in handbook.pages and not unread_records(handbook, src):
+            carried = _carried(handbook, src, of, stamps)
+            yield from (_for_no_review(stamp, src) for stamp in stamps if stamp.old not in carried)
+
+
+def _for_no_review(stamp: Stamp, src: str) -> Problem:
+    what = (
+        f'No review of "{src}" has "{stamp.old}" as the fingerprint of its {stamp.of}, so '
+        "this stamp lets none hold on."
+    )
+    return Problem(stamp.at("old"), what, "delete this entry.")
 
 
 def _page(handbook: Handbook, stamp: Stamp) -> str:
@@ -140,15 +141,24 @@ def _page(handbook: Handbook, stamp: Stamp) -> str:
     )
 
 
-def _is_used(handbook: Handbook, stamp: Stamp) -> bool:
-    """Whether a review carries the old fingerprint, itself or by an older stamp."""
-    src = _page(handbook, stamp)
+def _by_page(handbook: Handbook) -> dict[tuple[str, str], list[Stamp]]:
+    """The stamps of each page as it is called today, and of its text or its facts; the oldest
+    version first.
+    """
+    found: dict[tuple[str, str], list[Stamp]] = {}
+    for stamp in sorted(handbook.stamped, key=lambda stamp: version_of(stamp.new) or 0):
+        found.setdefault((_page(handbook, stamp), stamp.of), []).append(stamp)
+    return found
+
+
+def _carried(handbook: Handbook, src: str, of: str, stamps: Iterable[Stamp]) -> set[str]:
+    """The fingerprints that a review of the page carries, itself or by an older stamp."""
     life = handbook.lives.get(src)
-    carried = {getattr(record, stamp.of) for record in life.records} if life else set()
-    for older in sorted(handbook.stamped, key=lambda stamped: stamped.at().path):
-        if older.of == stamp.of and older.old in carried and _page(handbook, older) == src:
-            carried.add(older.new)
-    return stamp.old in carried
+    carried = {getattr(record, of) for record in life.records} if life else set()
+    for stamp in stamps:
+        if stamp.old in carried:
+            carried.add(stamp.new)
+    return carried
 
 
 # --- what git remembers ---------------------------------------------------------------------------
@@ -232,7 +242,9 @@ def _is_among(stamp: Stamp, stamps: Iterable[Stamp]) -> bool:
 
 def _is_needed(handbook: Handbook, stamp: Stamp) -> bool:
     """Whether a review of a page that is there would be lost without it."""
-    return _page(handbook, stamp) in handbook.pages and _is_used(handbook, stamp)
+    src = _page(handbook, stamp)
+    stamps = _by_page(handbook).get((src, stamp.of), [])
+    return src in handbook.pages and stamp.old in _carried(handbook, src, stamp.of, stamps)
 
 
 def _as_text(stamps: Iterable[Stamp]) -> str:
