@@ -19,13 +19,13 @@ owner: sales-director
 # Trade fairs
 
 We go to two fairs a year.
-docs/_records/trade-fairs/2026-06-22-reviewed-sales-director-a722a0.yml:
+docs/_records/trade-fairs/2026-06-22-reviewed-sales-director-d762f3.yml:
 step: reviewed
 on: 2026-06-22
 by: sales-director
 found: Compared it with the fairs of this year.
 text: "1:59b09179"
-facts: "1:e3b0c442"
+facts: "2:e3b0c442"
 """,
     good="""
 docs/trade-fairs.md:
@@ -35,20 +35,20 @@ owner: sales-director
 # Trade fairs
 
 We go to two fairs a year.
-docs/_records/trade-fairs/2026-06-22-reviewed-sales-director-a722a0.yml:
+docs/_records/trade-fairs/2026-06-22-reviewed-sales-director-d762f3.yml:
 step: reviewed
 on: 2026-06-22
 by: sales-director
 found: Compared it with the fairs of this year.
 text: "1:59b09179"
-facts: "1:e3b0c442"
-docs/_records/trade-fairs/2026-10-22-reviewed-sales-director-b7af3c.yml:
+facts: "2:e3b0c442"
+docs/_records/trade-fairs/2026-10-22-reviewed-sales-director-9df15d.yml:
 step: reviewed
 on: 2026-10-22
 by: sales-director
 found: Compared it with the fairs of this year.
 text: "1:59b09179"
-facts: "1:e3b0c442"
+facts: "2:e3b0c442"
 """,
     severity="advice",
 )
@@ -64,13 +64,13 @@ owner: sales-director
 # Trade fairs
 
 We go to three fairs a year.
-docs/_records/trade-fairs/2026-11-02-reviewed-sales-director-80c53a.yml:
+docs/_records/trade-fairs/2026-11-02-reviewed-sales-director-300bc8.yml:
 step: reviewed
 on: 2026-11-02
 by: sales-director
 found: Compared it with the fairs of this year.
 text: "1:59b09179"
-facts: "1:e3b0c442"
+facts: "2:e3b0c442"
 """,
     good="""
 docs/trade-fairs.md:
@@ -80,20 +80,20 @@ owner: sales-director
 # Trade fairs
 
 We go to three fairs a year.
-docs/_records/trade-fairs/2026-11-02-reviewed-sales-director-80c53a.yml:
+docs/_records/trade-fairs/2026-11-02-reviewed-sales-director-300bc8.yml:
 step: reviewed
 on: 2026-11-02
 by: sales-director
 found: Compared it with the fairs of this year.
 text: "1:59b09179"
-facts: "1:e3b0c442"
-docs/_records/trade-fairs/2026-11-20-reviewed-sales-director-4dcacc.yml:
+facts: "2:e3b0c442"
+docs/_records/trade-fairs/2026-11-20-reviewed-sales-director-c750d8.yml:
 step: reviewed
 on: 2026-11-20
 by: sales-director
 found: Compared it with the fairs of this year.
 text: "1:0ecfc922"
-facts: "1:e3b0c442"
+facts: "2:e3b0c442"
 """,
     severity="advice",
 )
@@ -117,13 +117,13 @@ owner: sales-director
 # Trade fairs
 
 We go to two fairs a year.
-docs/_records/trade-fairs/2026-11-20-reviewed-sales-director-2b6714.yml:
+docs/_records/trade-fairs/2026-11-20-reviewed-sales-director-d9e25e.yml:
 step: reviewed
 on: 2026-11-20
 by: sales-director
 found: Compared it with the fairs of this year.
 text: "1:59b09179"
-facts: "1:e3b0c442"
+facts: "2:e3b0c442"
 """,
     severity="advice",
 )
@@ -141,13 +141,13 @@ owner: sales-director
 # Trade fairs
 
 We go to two fairs a year.
-docs/_records/trade-fairs/2026-11-20-reviewed-seller-4df124.yml:
+docs/_records/trade-fairs/2026-11-20-reviewed-seller-984088.yml:
 step: reviewed
 on: 2026-11-20
 by: seller
 found: Compared it with the fairs of this year.
 text: "1:59b09179"
-facts: "1:e3b0c442"
+facts: "2:e3b0c442"
 """,
     good="""
 docs/trade-fairs.md:
@@ -157,13 +157,13 @@ owner: sales-director
 # Trade fairs
 
 We go to two fairs a year.
-docs/_records/trade-fairs/2026-11-20-reviewed-sales-director-2b6714.yml:
+docs/_records/trade-fairs/2026-11-20-reviewed-sales-director-d9e25e.yml:
 step: reviewed
 on: 2026-11-20
 by: sales-director
 found: Compared it with the fairs of this year.
 text: "1:59b09179"
-facts: "1:e3b0c442"
+facts: "2:e3b0c442"
 """,
 )
 add(
