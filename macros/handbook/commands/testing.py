@@ -88,7 +88,7 @@ def exam(
         used = {id_ for path in last or [] for id_ in _last_ids(handbook, questions, path)}
     try:
         drawn = draws.draw(edition.shown, questions, role, code, seed, used)
-    except draws.CannotDraw as cannot:
+    except draws.DrawError as cannot:
         refuse(*cannot.reasons)
     _write_exam(handbook, drawn, output, pdf, root)
 
@@ -278,7 +278,7 @@ def _grade(handbook: Handbook, bank: Bank, path: Path) -> marks.Result | None:
         return None
     try:
         result = marks.mark(handbook, bank, filled)
-    except draws.CannotDraw as cannot:
+    except draws.DrawError as cannot:
         typer.echo(f"{path}: {cannot}", err=True)
         return None
     typer.echo(marks.as_text(handbook, result, str(path)))

@@ -15,7 +15,7 @@ from handbook.show import html
 from handbook.show.content import (
     NOTHING,
     Amount,
-    Computed,
+    ComputedContent,
     Content,
     Key,
     Node,
@@ -68,7 +68,7 @@ def _cell(content: Content, view: View) -> Html:
 
 
 def _value(content: Content) -> Content:
-    return content.content if isinstance(content, (Key, Computed)) else content
+    return content.content if isinstance(content, (Key, ComputedContent)) else content
 
 
 def amount_columns(rows: Sequence[Sequence[Content]]) -> list[int]:
@@ -203,14 +203,14 @@ class Stack(_Several):
         return html.join(filter(None, parts))
 
 
-class Beside(_Several):
+class Columns(_Several):
     """Contents side by side, below each other on a phone."""
 
     def framed(self, parts: Sequence[Html]) -> Html:
         return html.columns(*parts)
 
 
-class Titled(_Several):
+class TitledCard(_Several):
     """A card that carries its own title, which is its first content."""
 
     def framed(self, parts: Sequence[Html]) -> Html:
@@ -247,7 +247,7 @@ class Paragraph(Node):
 
 
 @dataclass(frozen=True)
-class Otherwise(Node):
+class Fallback(Node):
     """A content, and what the page says where there is none of it."""
 
     content: Content

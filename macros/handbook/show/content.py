@@ -122,7 +122,7 @@ class Key(Node):
         if table:
             return _names(table, value, self.linked)
         if self.linked and isinstance(owner, Item) and name == label_key(type(owner)):
-            return Named(kind_of(type(owner)).name, owner.id, owner.label)
+            return ItemName(kind_of(type(owner)).name, owner.id, owner.label)
         return value
 
     def _owner(self) -> tuple[Fact, str]:
@@ -134,9 +134,9 @@ class Key(Node):
 
 def _names(table: str, ids: Content, linked: bool) -> Content:
     if isinstance(ids, str):
-        return Named(table, ids, linked=linked)
+        return ItemName(table, ids, linked=linked)
     if isinstance(ids, list) and ids:
-        return Joined([Named(table, str(item_id), linked=linked) for item_id in ids])
+        return JoinedContent([ItemName(table, str(item_id), linked=linked) for item_id in ids])
     return None
 
 
@@ -152,7 +152,7 @@ def label_key(model: type[Item]) -> str:
 
 
 @dataclass(frozen=True)
-class Named(Node):
+class ItemName(Node):
     """The name of an item by its id, linked to its card where a page shows one; the id where it
     could not be read.
     """
@@ -175,7 +175,7 @@ class Named(Node):
 
 
 @dataclass(frozen=True)
-class Computed(Node):
+class ComputedContent(Node):
     """A content made from the values of facts that it does not name itself."""
 
     of: object  # a fact, or a list or tuple of facts
@@ -217,7 +217,7 @@ class Phrase(Node):
         return bool(self.values) and all(map(is_empty, self.values))
 
 
-class Joined(Node):
+class JoinedContent(Node):
     """Contents one after another; those with nothing to show are left out."""
 
     def __init__(self, parts: Iterable[Content], between: str = ", ") -> None:
@@ -285,7 +285,7 @@ class SignedShare(Amount):
 
 
 @dataclass(frozen=True)
-class Times(Amount):
+class Multiple(Amount):
     """How many times one thing is the other, ``3.5×``."""
 
     ratio: Ratio
@@ -301,7 +301,7 @@ class Times(Amount):
 
 
 @dataclass(frozen=True)
-class ToCall(Node):
+class CallLink(Node):
     """A link to where a page calls a macro, there to an id that the macro makes; only the words
     where no page does.
     """
@@ -319,7 +319,7 @@ class ToCall(Node):
 
 
 @dataclass(frozen=True)
-class ToSection(Node):
+class SectionLink(Node):
     """A link to where a page calls a macro, there to the heading whose id is the argument, if it
     has one.
     """
@@ -340,7 +340,7 @@ class ToSection(Node):
 
 
 @dataclass(frozen=True)
-class ToPage(Node):
+class PageLink(Node):
     """A link to a page, or to a heading on it. Without words, it shows the title of the page."""
 
     src: str
@@ -357,7 +357,7 @@ class ToPage(Node):
 
 
 @dataclass(frozen=True)
-class Anchored(Node):
+class LinkTarget(Node):
     """A content that links can lead to."""
 
     anchor: str

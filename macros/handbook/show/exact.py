@@ -26,7 +26,7 @@ from handbook.pages import Call
 from handbook.show.canonical import Form, canonical
 from handbook.show.macro import Context, Macro, MacroError
 from handbook.show.shown import Shown
-from handbook.show.view import Anywhere
+from handbook.show.view import AnyPageView
 
 Key = tuple[int, str]  # the id of a fact in memory, and one of its keys
 
@@ -50,7 +50,7 @@ class Mismatch:
         return f"{name} ({self.fact.at().path}, line {self.fact.at(self.key).line}): {self.call} {said}"
 
 
-class Seen(NamedTuple):
+class CallView(NamedTuple):
     """What a call shows at one moment: as it counts, and as readers see it."""
 
     form: Form
@@ -67,7 +67,7 @@ class Change(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class _Shown:
+class _MacroCall:
     macro: Macro
     call: Call
     src: str
@@ -100,7 +100,7 @@ def compare(pages: Shown, each: int = 1) -> Comparison:
 
 
 def _compare_call(
-    done: Comparison, change: Change, shown: _Shown, was: Seen, handbook: Handbook
+    done: Comparison, change: Change, shown: _MacroCall, was: CallView, handbook: Handbook
 ) -> None:
     try:
         now = _look(handbook, shown)
@@ -112,7 +112,7 @@ def _compare_call(
         done.mismatches.append(Mismatch(change.fact, change.key, shown.call.written, looks))
 
 
-def _calls(pages: Shown) -> Iterator[_Shown]:
+def _calls(pages: Shown) -> Iterator[_MacroCall]:
     """Every call that shows facts; those that are equal everywhere once."""
     seen = set()
     for src, many in pages.calls.items():
@@ -120,30 +120,30 @@ def _calls(pages: Shown) -> Iterator[_Shown]:
             key = (shown.call.key, src if shown.macro.per_page else "")
             if shown.macro.facts and key not in seen:
                 seen.add(key)
-                yield _Shown(shown.macro, shown.call, src)
+                yield _MacroCall(shown.macro, shown.call, src)
 
 
-def _look(handbook: Handbook, shown: _Shown) -> Seen:
+def _look(handbook: Handbook, shown: _MacroCall) -> CallView:
     try:
         context = Context(handbook, shown.src)
         selection = shown.macro.select(context, *shown.call.args, **dict(shown.call.named))
         counted = canonical(selection, handbook.facts)
-        html = shown.macro.draw(selection, Anywhere(handbook, shown.src))
+        html = shown.macro.draw(selection, AnyPageView(handbook, shown.src))
     except MacroError as wrong:
-        return Seen(str(wrong), str(wrong))
+        return CallView(str(wrong), str(wrong))
     region = handbook.facts.region
     currency = region.currency if region and counted.money else ""
-    return Seen([counted.form, currency], str(html))
+    return CallView([counted.form, currency], str(html))
 
 
 # --- which call reads which value -----------------------------------------------------------------
 
 
 def _first_look(
-    handbook: Handbook, calls: Iterable[_Shown]
-) -> tuple[dict[_Shown, Seen], Mapping[Key, list[_Shown]]]:
-    before: dict[_Shown, Seen] = {}
-    readers: defaultdict[Key, list[_Shown]] = defaultdict(list)
+    handbook: Handbook, calls: Iterable[_MacroCall]
+) -> tuple[dict[_MacroCall, CallView], Mapping[Key, list[_MacroCall]]]:
+    before: dict[_MacroCall, CallView] = {}
+    readers: defaultdict[Key, list[_MacroCall]] = defaultdict(list)
     for shown in calls:
         with _reads_noted() as reads:
             before[shown] = _look(handbook, shown)

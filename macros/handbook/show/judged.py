@@ -19,13 +19,13 @@ from handbook.pages.scan import code_spans
 from handbook.pages.text import PageText
 from handbook.problems.problem import Problem
 from handbook.show.html import Html
-from handbook.show.shown import Drawn, Shown, note
+from handbook.show.shown import MacroOutput, Shown, note
 
 REFUSED = "template-refused"
 # So many messages does a page show in full, and the log tell; of what follows it only says that it
 # is not shown.
 MOST = 30
-SHORT = Drawn(Html('<span class="hb-refused">cannot be shown</span>'))
+SHORT = MacroOutput(Html('<span class="hb-refused">cannot be shown</span>'))
 # Signs that have a meaning outside code; a low line between letters has none.
 _MEANS = re.compile(r"[<\[\]()*`!\\&~:]|(?<!\w)_|_(?!\w)")
 _TAG = re.compile("<[^<>]*>")
@@ -36,22 +36,22 @@ _ENDS_CODE = re.compile(r"[`{}\n]")
 
 
 @dataclass(frozen=True)
-class Judged:
+class EngineText:
     """What the engine gets, without a program in it, and what is wrong with the page."""
 
     text: str
     problems: tuple[Problem, ...]
 
 
-def judged(shown: Shown, source: str, src: str, from_source: bool = False) -> Judged:
+def judged(shown: Shown, source: str, src: str, from_source: bool = False) -> EngineText:
     """Judge what an engine is about to render of the page ``src``: its text without front matter,
     or its title.
     """
     if too_much(src, source):
         return _left_out(shown, source, src)
-    written = _Written(shown, source, src)
+    written = _PageSource(shown, source, src)
     if not written.pieces:
-        return Judged(as_engines_need(source) if "\n" in source else source, ())
+        return EngineText(as_engines_need(source) if "\n" in source else source, ())
     text = as_engines_need(source) if "\n" in source else source
     spans = [(piece.start, piece.end) for piece in pieces(text)]
     if len(spans) != len(written.pieces):  # nothing is shown that was not judged
@@ -59,10 +59,12 @@ def judged(shown: Shown, source: str, src: str, from_source: bool = False) -> Ju
     found = _not_too_many(written.shown(piece, from_source) for piece in written.pieces)
     in_address = [written.in_address(start) for start, _, _ in written.pieces]
     parts = _parts(text, _outside_addresses(text, spans, in_address, found))
-    return Judged("".join(parts), tuple(problem for drawn in found for problem in drawn.problems))
+    return EngineText(
+        "".join(parts), tuple(problem for drawn in found for problem in drawn.problems)
+    )
 
 
-def _not_too_many(drawn: Iterable[Drawn]) -> list[Drawn]:
+def _not_too_many(drawn: Iterable[MacroOutput]) -> list[MacroOutput]:
     """A page of two hundred thousand braces would become one of a hundred million signs."""
     found, refused = [], 0
     for drawing in drawn:
@@ -71,19 +73,19 @@ def _not_too_many(drawn: Iterable[Drawn]) -> list[Drawn]:
     return found
 
 
-def _left_out(shown: Shown, source: str, src: str) -> Judged:
+def _left_out(shown: Shown, source: str, src: str) -> EngineText:
     """In the place of a page that is too much for engines: its name, and what to do about it."""
     path = f"docs/{src}"
     found = too_much(path, source, _first_line(shown, source, src))
     name = re.sub(r"[^\w./ -]", " ", src)
-    return Judged(
+    return EngineText(
         "\n\n".join([f"# {name}", *(str(note(problem, path)) for problem in found)]) + "\n",
         tuple(found),
     )
 
 
 def _outside_addresses(
-    text: str, spans: list[tuple[int, int]], in_address: list[bool], drawn: list[Drawn]
+    text: str, spans: list[tuple[int, int]], in_address: list[bool], drawn: list[MacroOutput]
 ) -> list[tuple[int, int, str]]:
     """What stands where: of a piece inside the address of a link, in the place of that link and all
     that is in it.
@@ -124,7 +126,7 @@ def _parts(text: str, placed: list[tuple[int, int, str]]) -> Iterator[str]:
     yield text[position:]
 
 
-class _Written:
+class _PageSource:
     """The text as it was written, which is what the page rule judges: its lines are those of the
     file.
     """
@@ -139,17 +141,17 @@ class _Written:
         ]
         self.pieces = sorted([*self.reader.drawn, *refused], key=lambda piece: piece[0])
 
-    def shown(self, piece: tuple[int, int, Call | None], from_source: bool) -> Drawn:
+    def shown(self, piece: tuple[int, int, Call | None], from_source: bool) -> MacroOutput:
         start, end, call = piece
         if call is not None:
             drawn = self.known.draw(call, self.page.src, from_source)
-            return Drawn(self.as_code(drawn.html, start), drawn.problems)
+            return MacroOutput(self.as_code(drawn.html, start), drawn.problems)
         what, fix, paste = refused(
             self.text[start:end], self.known.macro_names, self.known.macros_alone
         )
         problem = Problem(self.page.at(self.reader.line(start)), what, fix, paste, rule=REFUSED)
         shown = in_plain_words(problem) if self.is_code(start) else note(problem, self.page.path)
-        return Drawn(shown, (problem,))
+        return MacroOutput(shown, (problem,))
 
     def as_code(self, html: Html, offset: int) -> Html:
         """What a call shows where it is; in code its words alone, because HTML would be read as

@@ -26,7 +26,7 @@ def find(context: Context, model: type[Of], item_id: str, call: str, called: str
     if item_id in table:
         return table[item_id]
     if table.may_hold(item_id):
-        raise Unreadable(table.path)
+        raise UnreadableFactsError(table.path)
     kind = kind_of(model)
     known = [*table.ids(), *sorted(table.unread)]
     why = unknown(item_id, known, called or kind.called or kind.name, table.path, call)
@@ -43,7 +43,7 @@ def unknown(item_id: str, known: Iterable[str], kind: str, path: str, call: str)
     return MacroError(UNKNOWN, what, fix, f"{{{{ {call.format(guess)} }}}}" if guess else "")
 
 
-class Unreadable(MacroError):
+class UnreadableFactsError(MacroError):
     """What is asked for stands in a file that could not be read; that file has its own Problem."""
 
     def __init__(self, path: str) -> None:
@@ -52,7 +52,7 @@ class Unreadable(MacroError):
         self.path, self.cause = path, Cause("file", path)
 
 
-class NotInForce(MacroError):
+class NotInForceError(MacroError):
     """No price book is in force on the day: a rule says so once, on the price book."""
 
     def __init__(self, path: str) -> None:
@@ -62,11 +62,11 @@ class NotInForce(MacroError):
 
 def need(facts: Facts, model: type[Single]) -> Single:
     """The fact that stands alone in its file; if it is not there, the call cannot be shown. Raises
-    :class:`Unreadable`.
+    :class:`UnreadableFactsError`.
     """
     found = facts.only(model)
     if found is None:
-        raise Unreadable(kind_of(model).where)
+        raise UnreadableFactsError(kind_of(model).where)
     return found
 
 

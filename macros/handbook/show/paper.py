@@ -57,7 +57,7 @@ details > summary { list-style: none; font-weight: 600; }
 """
 
 
-class Printed(View):
+class PrintedView(View):
     """A document outside the site: links are whole addresses where the site has one, so that they
     work on paper and in a mail.
     """

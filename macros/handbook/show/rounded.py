@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from handbook.facts.scalars import Money, Ratio, Share
-from handbook.show.content import NOTHING, Content, Phrase, SignedShare, Tag, Times
+from handbook.show.content import NOTHING, Content, Multiple, Phrase, SignedShare, Tag
 
 
 def whole(amount: Decimal | None) -> Content:
@@ -23,7 +23,7 @@ def percent(share: Decimal | None, digits: int = 1, sign: bool = False) -> Conte
 
 def times(ratio: Decimal | None) -> Content:
     """How many times one thing is the other, ``3.5×``; a dash where nobody can say."""
-    return NOTHING if ratio is None else Times(Ratio(round(ratio, 1)))
+    return NOTHING if ratio is None else Multiple(Ratio(round(ratio, 1)))
 
 
 def judged(shown: Content, bad: bool) -> Content:

@@ -18,7 +18,7 @@ from handbook.problems.problem import Place
 from handbook.show.canonical import Canonical, canonical
 from handbook.show.html import Html
 from handbook.show.macro import Context, Macro, MacroError
-from handbook.show.view import Anywhere
+from handbook.show.view import AnyPageView
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +67,7 @@ class Selections:
         if key not in self._drawn:
             selection = self.select(macro, src, call)
             with _faults_located():
-                drawn = macro.draw(selection.value, Anywhere(self._handbook, page))
+                drawn = macro.draw(selection.value, AnyPageView(self._handbook, page))
             self._drawn[key] = Html("\n\n{}\n\n").format(drawn) if macro.kind == "block" else drawn
         return self._drawn[key]
 

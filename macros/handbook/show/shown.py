@@ -14,7 +14,7 @@ from handbook.show.calls import UnknownMacro, check_place, macro_of, problem_of
 from handbook.show.canonical import Form
 from handbook.show.content import is_empty
 from handbook.show.html import Html
-from handbook.show.lookup import NotInForce, Unreadable
+from handbook.show.lookup import NotInForceError, UnreadableFactsError
 from handbook.show.macro import Context, Macro, MacroError, OverviewContext, all_macros
 from handbook.show.selections import Selection, Selections
 from handbook.show.states import PageStates, page_states
@@ -37,7 +37,7 @@ class ShownCall:
 
 
 @dataclass(frozen=True)
-class Drawn:
+class MacroOutput:
     """What a page gets for a macro call; if it could not be shown, a note in its place and why."""
 
     html: Html
@@ -107,7 +107,7 @@ class Shown:
         html = self._selections(shown.macro).html(shown.macro, page.src, shown.call)
         return {anchor for pair in _ANCHOR.findall(html) for anchor in pair if anchor}
 
-    def draw(self, call: Call, src: str, from_source: bool = False) -> Drawn:
+    def draw(self, call: Call, src: str, from_source: bool = False) -> MacroOutput:
         """What the page ``src`` gets for a call; a note and Problems where it cannot be shown.
 
         Equal calls are drawn once; only addresses differ from page to page.
@@ -116,16 +116,16 @@ class Shown:
             macro = macro_of(call)
             check_place(call, macro)
             html = self._selections(macro).html(macro, src, call)
-            return Drawn(addressed(html, View(self.handbook, src, from_source)))
+            return MacroOutput(addressed(html, View(self.handbook, src, from_source)))
         except MacroError as wrong:
             why = self._why(wrong, Place(f"docs/{src}", call.line))
-            return Drawn(note(why[0], f"docs/{src}"), why)
+            return MacroOutput(note(why[0], f"docs/{src}"), why)
 
     def _why(self, wrong: MacroError, place: Place) -> tuple[Problem, ...]:
         """What must be mended so that a call can be shown: the line itself, or the file that could
         not be read.
         """
-        if not isinstance(wrong, Unreadable):
+        if not isinstance(wrong, UnreadableFactsError):
             return (problem_of(wrong, wrong.place or place),)
         problems = self.handbook.problems
         if found := tuple(said for said in problems if said.place.path.startswith(wrong.path)):
@@ -153,7 +153,7 @@ def show(handbook: Handbook) -> Shown:
     Overviews say where pages stand, and that depends on the facts that pages show: so these are
     selected first.
     """
-    macros, gathered = all_macros(), _Gathered(handbook)
+    macros, gathered = all_macros(), _CallCollector(handbook)
     facts = Selections(handbook, lambda src: Context(handbook, src))
     later = []
     for page, call in handbook.calls():
@@ -184,7 +184,7 @@ def show(handbook: Handbook) -> Shown:
     )
 
 
-class _Gathered:
+class _CallCollector:
     """The calls of pages as they are gone through: what they show, and what is wrong with them."""
 
     def __init__(self, handbook: Handbook) -> None:
@@ -206,8 +206,8 @@ class _Gathered:
         """Whether the facts that are asked for could not be read, or are not in force: that has a
         Problem of its own.
         """
-        if not isinstance(wrong, Unreadable):
-            return isinstance(wrong, NotInForce)
+        if not isinstance(wrong, UnreadableFactsError):
+            return isinstance(wrong, NotInForceError)
         paths = {problem.place.path for problem in self.handbook.problems} | self.handbook.lost
         return any(path.startswith(wrong.path) for path in paths)
 

@@ -97,7 +97,7 @@ class View:
         return link(self.href(page.src, anchor), shown) if page else text(shown)
 
 
-class Anywhere(View):
+class AnyPageView(View):
     """Any page: addresses are left open, so that what is drawn once can be shown on all pages."""
 
     def href(self, target: str, anchor: str = "") -> str:

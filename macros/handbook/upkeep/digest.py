@@ -14,7 +14,7 @@ from datetime import date
 
 from handbook.documents.company.facts.company import Company, Role
 from handbook.documents.company.people import at_the_top, handles, in_sentence, superior
-from handbook.documents.training.facts import Question, ReadAgain
+from handbook.documents.training.facts import Question, Rereading
 from handbook.documents.training.questions import is_stale
 from handbook.handbook import Handbook
 from handbook.pages import Page
@@ -149,7 +149,7 @@ def _to_read_again(handbook: Handbook) -> dict[str, list[Again]]:
     role above that can be reached.
     """
     found: dict[str, list[Again]] = {}
-    for entry in handbook.facts[ReadAgain]:
+    for entry in handbook.facts[Rereading]:
         if entry.page in handbook.pages and entry.is_on(handbook.today):
             led: dict[str, list[str]] = {}
             for role in entry.roles:

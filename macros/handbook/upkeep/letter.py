@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from handbook.documents.company.facts.company import Company
 from handbook.documents.company.people import handles, in_sentence, superior
-from handbook.documents.training.facts import Question, ReadAgain
+from handbook.documents.training.facts import Question, Rereading
 from handbook.documents.training.questions import read_now
 from handbook.handbook import Handbook
 from handbook.pages import Page
@@ -38,7 +38,7 @@ STEPS = (
     "corrected.\n",
 )
 # A page that is to be read again, and the roles that hear of it.
-Again = tuple[ReadAgain, list[str]]
+Again = tuple[Rereading, list[str]]
 
 
 @dataclass(frozen=True)

@@ -27,18 +27,18 @@ from handbook.show import html
 from handbook.show.blocks import Grid, Items, Pairs, Part, Stack
 from handbook.show.content import (
     AmountPhrase,
-    Anchored,
-    Computed,
+    CallLink,
+    ComputedContent,
     Content,
-    Joined,
+    JoinedContent,
     Key,
+    LinkTarget,
     Node,
+    PageLink,
     Phrase,
-    ToCall,
-    ToPage,
 )
 from handbook.show.html import Html
-from handbook.show.lookup import UNKNOWN, Unreadable, find
+from handbook.show.lookup import UNKNOWN, UnreadableFactsError, find
 from handbook.show.macro import Context, MacroError, macro, overview
 from handbook.show.view import View
 
@@ -51,7 +51,7 @@ def _set_off(value: Content) -> Phrase:
 
 
 @macro("inline", 'fact("company.name")')
-def fact(context: Context, name: str) -> Computed:
+def fact(context: Context, name: str) -> ComputedContent:
     """One value of `docs/_facts`, named by its table or file, the id where there are several, and
     the key.
 
@@ -62,10 +62,10 @@ def fact(context: Context, name: str) -> Computed:
     try:
         found, key = named(context.facts, name)
     except MissingFactsError as wrong:
-        raise Unreadable(wrong.path) from None
+        raise UnreadableFactsError(wrong.path) from None
     except UnknownValueError as wrong:
         raise _not_named(wrong) from None
-    return Computed(found, _set_off(getattr(found, key)))
+    return ComputedContent(found, _set_off(getattr(found, key)))
 
 
 def _not_named(wrong: UnknownValueError) -> MacroError:
@@ -81,11 +81,11 @@ def term(context: Context, id: str, words: str = "") -> Node:
     """A word of the glossary, with its meaning as a hint and a link to it; `words` stand in its
     place if given.
     """
-    return _Explained(find(context, Term, id, 'term("{}")'), words)
+    return _GlossaryWord(find(context, Term, id, 'term("{}")'), words)
 
 
 @dataclass(frozen=True)
-class _Explained(Node):
+class _GlossaryWord(Node):
     """A term, or other words for it, with its meaning as a hint, linked to the glossary."""
 
     term: Term
@@ -110,28 +110,28 @@ class _Explained(Node):
 
 
 @macro("inline", 'role("managing-director")')
-def role(context: Context, id: str) -> ToCall:
+def role(context: Context, id: str) -> CallLink:
     """The name of a role, linked to the table of roles."""
     found = find(context, Role, id, 'role("{}")')
-    return ToCall("role_table", "", f"role-{id}", Key(found, "name", linked=False))
+    return CallLink("role_table", "", f"role-{id}", Key(found, "name", linked=False))
 
 
 @macro("inline", 'unit("operations")')
-def unit(context: Context, id: str) -> ToCall:
+def unit(context: Context, id: str) -> CallLink:
     """The name of a unit of the company, linked to the table of units."""
     found = find(context, BusinessUnit, id, 'unit("{}")')
-    return ToCall("unit_table", "", f"unit-{id}", Key(found, "name", linked=False))
+    return CallLink("unit_table", "", f"unit-{id}", Key(found, "name", linked=False))
 
 
 @macro("inline", 'limit("discount", "seller")')
-def limit(context: Context, decision: str, role: str) -> Computed:
+def limit(context: Context, decision: str, role: str) -> ComputedContent:
     """How far a role may decide alone, for instance the discount that a seller may give."""
     found = find(context, Decision, decision, f'limit("{{}}", "{role}")')
     steps = {step.role: step for step in found.ladder}
     if role not in steps:
         raise _no_step(decision, role, steps)
     value = found.limit(steps[role])
-    return Computed(steps[role], _set_off("no limit" if value is None else value))
+    return ComputedContent(steps[role], _set_off("no limit" if value is None else value))
 
 
 def _no_step(decision: str, role: str, steps: dict[str, Step]) -> MacroError:
@@ -160,7 +160,7 @@ def role_table(context: Context) -> Grid[Role]:
     return Grid(
         context.facts[Role],
         {
-            "Role": lambda role: Anchored(f"role-{role.id}", role.name),
+            "Role": lambda role: LinkTarget(f"role-{role.id}", role.name),
             "What it is there for": "does",
             "Unit": "unit",
             "Reports to": "reports_to",
@@ -188,7 +188,7 @@ def unit_table(context: Context) -> Grid[BusinessUnit]:
     return Grid(
         context.facts[BusinessUnit],
         {
-            "Unit": lambda unit: Anchored(f"unit-{unit.id}", unit.name),
+            "Unit": lambda unit: LinkTarget(f"unit-{unit.id}", unit.name),
             "Head": "head",
             "Gives sales": "gives_sales",
             "Needs from sales": "needs_from_sales",
@@ -213,7 +213,7 @@ def decision_table(context: Context) -> Grid[Decision]:
 
 def _step(decision: Decision, step: Step) -> Content:
     within = Phrase(", answers within {}", step.answers_within) if step.answers_within else None
-    return Joined([Key(step, "role"), _until(decision, step), within], "")
+    return JoinedContent([Key(step, "role"), _until(decision, step), within], "")
 
 
 def _until(decision: Decision, step: Step) -> Content:
@@ -224,12 +224,12 @@ def _until(decision: Decision, step: Step) -> Content:
 
 
 @macro("block", 'approval_ladder("discount")')
-def approval_ladder(context: Context, decision: str) -> Computed:
+def approval_ladder(context: Context, decision: str) -> ComputedContent:
     """The ladder of one decision, from the first who may take it to the last."""
     found = find(context, Decision, decision, 'approval_ladder("{}")')
     steps = Items((_rung(found, step) for step in found.ladder), "ol", "hb-ladder")
     needs = Phrase("<p>What they need to see: {}</p>", found.needs) if found.needs else None
-    return Computed(found, Stack(steps, needs))
+    return ComputedContent(found, Stack(steps, needs))
 
 
 def _rung(decision: Decision, step: Step) -> Content:
@@ -259,12 +259,14 @@ def glossary_list(context: Context) -> Pairs:
 
 def _entry(term: Term) -> Content:
     short = Phrase(" ({})", term.abbreviation) if term.abbreviation else None
-    return Anchored(f"term-{term.id}", Joined([Key(term, "term"), short], ""))
+    return LinkTarget(f"term-{term.id}", JoinedContent([Key(term, "term"), short], ""))
 
 
 def _meaning(term: Term) -> Content:
-    instead = Phrase(" <em>Not: {}.</em>", Joined(term.instead_of)) if term.instead_of else None
-    return Joined([term.means, instead], "")
+    instead = (
+        Phrase(" <em>Not: {}.</em>", JoinedContent(term.instead_of)) if term.instead_of else None
+    )
+    return JoinedContent([term.means, instead], "")
 
 
 # --- the handbook itself --------------------------------------------------------------------------
@@ -284,7 +286,7 @@ def situations(context: Context) -> Phrase:
 
 def _group(situations: list[Situation]) -> Part:
     asked = (
-        ToPage(situation.page, Key(situation, "asks"), situation.heading or "")
+        PageLink(situation.page, Key(situation, "asks"), situation.heading or "")
         for situation in situations
     )
     return Part(Key(situations[0], "group"), Items(asked))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from handbook.documents.customer_base.facts import BaseReport, Dialogue, GroupOfBase
+from handbook.documents.customer_base.facts import BaseGroup, BaseReport, Dialogue
 from handbook.documents.customer_base.sums import gross_retention, net_retention, workload_sellers
 from handbook.facts.facts import Facts
 
@@ -53,7 +53,7 @@ def workload(customers: int, rule: Dialogue) -> Workload:
     )
 
 
-def workloads(facts: Facts) -> Iterator[tuple[GroupOfBase, Dialogue, Workload]]:
+def workloads(facts: Facts) -> Iterator[tuple[BaseGroup, Dialogue, Workload]]:
     """Each group of the base with its rules of dialogue and what these ask of its keepers."""
     report = facts.only(BaseReport)
     for group in report.groups if report else []:

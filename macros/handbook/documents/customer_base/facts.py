@@ -209,7 +209,7 @@ class Signal(Item, file="customer-base/signals.yml"):
     within: Duration
 
 
-class RecordKept(Item, file="customer-base/records_kept.yml"):
+class PersonalRecord(Item, file="customer-base/records_kept.yml"):
     """Something we keep about people: what, on which ground, how long, who deletes it, what the
     person is told.
     """
@@ -223,7 +223,7 @@ class RecordKept(Item, file="customer-base/records_kept.yml"):
     told: Words
 
 
-class GroupOfBase(Fact):
+class BaseGroup(Fact):
     """The customers of a buyer group: how many, and what they brought in the twelve months."""
 
     buyer_group: Ref[BuyerGroup]
@@ -253,7 +253,7 @@ class BaseReport(Fact, file="customer-base/base.yml"):
     expansion: Money
     contraction: Money
     churn: Money
-    groups: list[GroupOfBase] = Field(min_length=1)
+    groups: list[BaseGroup] = Field(min_length=1)
     largest: Money
     five_largest: Money
     largest_limit: Share

@@ -45,7 +45,7 @@ LEAST_TO_SAY = (
 QUARTERS = 4
 
 
-class Said(NamedTuple):
+class MethodForecast(NamedTuple):
     """What a method says of the running quarter, and between which numbers it may lie, where the
     method says that.
     """
@@ -73,7 +73,7 @@ class Accuracy(NamedTuple):
     added: Decimal | None
 
 
-class Past(NamedTuple):
+class PastQuarter(NamedTuple):
     """A quarter that is over: what was said of it, what came."""
 
     quarter: str
@@ -81,7 +81,7 @@ class Past(NamedTuple):
     actual: Decimal
 
 
-class Calibrated(NamedTuple):
+class StageCalibration(NamedTuple):
     """A stage's probability beside its cases: share won, and the interval in which the true share
     lies (Wilson, 95 %).
 
@@ -99,7 +99,7 @@ class Calibrated(NamedTuple):
     verdict: Literal["inside", "outside", "assumed", "too few to say"]
 
 
-class Covered(NamedTuple):
+class GroupCoverage(NamedTuple):
     """A buyer group's open qualified pipeline of the running quarter beside what is still to be
     signed.
 
@@ -159,7 +159,7 @@ def due(pipeline: Pipeline) -> list[OpenDeal]:
     ]
 
 
-def now(facts: Facts, pipeline: Pipeline) -> list[Said]:
+def now(facts: Facts, pipeline: Pipeline) -> list[MethodForecast]:
     """What each method says of the running quarter on the day of the pipeline, in the order of the
     methods.
     """
@@ -167,11 +167,13 @@ def now(facts: Facts, pipeline: Pipeline) -> list[Said]:
     call = category_call(pipeline)
     said = {
         "weighted pipeline": _weighted(facts, pipeline, deals),
-        "stage conversion": Said("stage conversion", _converted(facts, pipeline, deals)),
-        "run rate": Said("run rate", _run_rate(facts, pipeline)),
-        NAIVE: Said(NAIVE, naive(facts, pipeline.quarter)),
-        "category call": Said("category call", call.most_likely, call.commit, call.best_case),
-        "capacity": Said("capacity", capacity_of(facts, pipeline.quarter)),
+        "stage conversion": MethodForecast("stage conversion", _converted(facts, pipeline, deals)),
+        "run rate": MethodForecast("run rate", _run_rate(facts, pipeline)),
+        NAIVE: MethodForecast(NAIVE, naive(facts, pipeline.quarter)),
+        "category call": MethodForecast(
+            "category call", call.most_likely, call.commit, call.best_case
+        ),
+        "capacity": MethodForecast("capacity", capacity_of(facts, pipeline.quarter)),
     }
     return [said[method] for method in METHODS]
 
@@ -189,15 +191,15 @@ def category_call(pipeline: Pipeline) -> RollUp:
     return roll_up(pipeline.signed_so_far, commit, likely, best)
 
 
-def _weighted(facts: Facts, pipeline: Pipeline, deals: Sequence[OpenDeal]) -> Said:
+def _weighted(facts: Facts, pipeline: Pipeline, deals: Sequence[OpenDeal]) -> MethodForecast:
     known = [deal for deal in deals if deal.stage in facts[Stage]]
     chances = [
         (Decimal(deal.amount), Decimal(facts[Stage][deal.stage].probability)) for deal in known
     ]
     if len(known) < len(deals):
-        return Said("weighted pipeline", None)
+        return MethodForecast("weighted pipeline", None)
     expected, wide = pipeline.signed_so_far + weighted(chances), spread(chances)
-    return Said(
+    return MethodForecast(
         "weighted pipeline", expected, max(expected - wide, pipeline.signed_so_far), expected + wide
     )
 
@@ -257,7 +259,7 @@ def capacity_of(facts: Facts, quarter_id: str, role: str = "") -> Decimal | None
 # --- how right the methods were -------------------------------------------------------------------
 
 
-def past(facts: Facts, method: Method, weeks_left: int) -> list[Past]:
+def past(facts: Facts, method: Method, weeks_left: int) -> list[PastQuarter]:
     """What a method said so many weeks before the end of each quarter that is over, and what came,
     in order.
     """
@@ -271,7 +273,7 @@ def past(facts: Facts, method: Method, weeks_left: int) -> list[Past]:
         if quarter.signed is not None and quarter.id in taken:
             said = said_in(facts, taken[quarter.id], method)
             if said is not None:
-                found.append(Past(quarter.id, said, Decimal(quarter.signed)))
+                found.append(PastQuarter(quarter.id, said, Decimal(quarter.signed)))
     return found
 
 
@@ -286,7 +288,7 @@ def said_in(facts: Facts, snapshot: Snapshot, method: Method) -> Decimal | None:
     )
 
 
-def pairs_of(rows: Sequence[Past]) -> list[tuple[Decimal, Decimal]]:
+def pairs_of(rows: Sequence[PastQuarter]) -> list[tuple[Decimal, Decimal]]:
     """Actual and forecast, as the sums of accuracy want them."""
     return [(row.actual, row.forecast) for row in rows]
 
@@ -303,7 +305,7 @@ def accuracy_of(facts: Facts, method: Method, weeks_left: int) -> Accuracy | Non
     )  # fmt: skip
 
 
-def _added(facts: Facts, method: Method, rows: Sequence[Past]) -> Decimal | None:
+def _added(facts: Facts, method: Method, rows: Sequence[PastQuarter]) -> Decimal | None:
     """By how much the naive method erred more, on the quarters that both judged; None for the naive
     method itself.
     """
@@ -337,23 +339,23 @@ def off_target(forecast: Forecast, found: Accuracy) -> list[tuple[str, Decimal, 
 # --- cases and coverage ---------------------------------------------------------------------------
 
 
-def calibrated(facts: Facts, least_ended: int) -> list[Calibrated]:
+def calibrated(facts: Facts, least_ended: int) -> list[StageCalibration]:
     """Every open stage with the cases behind its probability; fewer than ``least_ended`` of them
     only let it be assumed.
     """
     return [_calibrated(stage, least_ended) for stage in facts[Stage] if stage.kind == "open"]
 
 
-def _calibrated(stage: Stage, least_ended: int) -> Calibrated:
+def _calibrated(stage: Stage, least_ended: int) -> StageCalibration:
     ended, won = (stage.history.ended, stage.history.won) if stage.history else (0, 0)
     about = (stage.id, stage.name, Decimal(stage.probability), int(ended), int(won))
     rate = rate_or_none(won, ended, LEAST_TO_SAY)
     if rate is None or won > ended:
-        return Calibrated(*about, None, None, None, "too few to say")
+        return StageCalibration(*about, None, None, None, "too few to say")
     low, high = wilson(won, ended)
     if ended < least_ended:
-        return Calibrated(*about, rate, low, high, "assumed")
-    return Calibrated(
+        return StageCalibration(*about, rate, low, high, "assumed")
+    return StageCalibration(
         *about, rate, low, high, "inside" if low <= stage.probability <= high else "outside"
     )
 
@@ -368,7 +370,7 @@ def group_win_rate(facts: Facts, buyer_group: str, since: str) -> Decimal | None
     return cycle.win_rate(since)
 
 
-def covered(facts: Facts, pipeline: Pipeline, since: str) -> list[Covered]:
+def covered(facts: Facts, pipeline: Pipeline, since: str) -> list[GroupCoverage]:
     """For each buyer group that has a target: what is left to sign in the running quarter, and how
     far the pipeline covers it.
 
@@ -390,7 +392,7 @@ def covered(facts: Facts, pipeline: Pipeline, since: str) -> list[Covered]:
         qualified = sum((Decimal(deal.amount) for deal in deals), Decimal(0))
         rate = group_win_rate(facts, quarter.buyer_group, since)
         found.append(
-            Covered(
+            GroupCoverage(
                 quarter.buyer_group, left, qualified, coverage(qualified, left) if left else None, rate,
                 required_coverage(rate, target.buffer) if rate else None, Decimal(target.target),
             )

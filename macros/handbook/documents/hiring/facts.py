@@ -43,7 +43,7 @@ class Competency(Item, file="hiring/competencies.yml", called="competency"):
     assessed: list[Assessed] = Field(min_length=1)
 
 
-class Required(Fact):
+class RequiredLevel(Fact):
     """Which level of a competency a role needs on the day it is hired."""
 
     competency: Ref[Competency]
@@ -57,7 +57,7 @@ class MustHave(Fact):
     shown_in: Id
 
 
-class Trainable(Fact):
+class TrainableSkill(Fact):
     """Something that we teach, and the module that teaches it."""
 
     what: Words
@@ -70,9 +70,9 @@ class RoleProfile(Item, file="hiring/role_profiles.yml", called="role profile"):
     """
 
     result: Words
-    competencies: list[Required] = Field(min_length=3, max_length=8)
+    competencies: list[RequiredLevel] = Field(min_length=3, max_length=8)
     must_have: list[MustHave] = Field(min_length=1)
-    trainable: list[Trainable] = Field(min_length=1)
+    trainable: list[TrainableSkill] = Field(min_length=1)
     deal_breakers: list[Words] = Field(min_length=1)
     is_not: list[Words] = Field(min_length=1)
     advertisement: Words

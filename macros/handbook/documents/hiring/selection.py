@@ -120,7 +120,7 @@ def stage_counts(facts: Facts) -> list[StageCounts]:
 
 
 @dataclass(frozen=True)
-class RatersOf:
+class RaterAgreement:
     """A question with the answers that two assessors marked: how many, alike, and further apart
     than one level.
     """
@@ -144,7 +144,7 @@ class RatersOf:
         return found is not None and found.kappa is not None and found.kappa < KAPPA_FROM
 
 
-def raters_of(pairs: RaterPairs) -> RatersOf:
+def raters_of(pairs: RaterPairs) -> RaterAgreement:
     """The sums of a question's square of levels."""
     cells = [
         (abs(level - other), int(many))
@@ -152,7 +152,7 @@ def raters_of(pairs: RaterPairs) -> RatersOf:
         for other, many in enumerate(row)
     ]
     alike = sum(many for apart, many in cells if apart == 0)
-    return RatersOf(
+    return RaterAgreement(
         pairs,
         sum(many for _, many in cells),
         alike,

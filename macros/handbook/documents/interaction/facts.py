@@ -17,7 +17,7 @@ from handbook.facts.model import Fact, Item, Ref
 from handbook.facts.scalars import Count, ScalarError, Share, Time, Weekday, Words
 
 
-class Handed(Fact):
+class HandoverItem(Fact):
     """Something that is handed in or handed over, and the CRM field or the template that holds it."""
 
     what: Words
@@ -25,7 +25,7 @@ class Handed(Fact):
     template: Ref[Template] | None = None
 
     @model_validator(mode="after")
-    def _one_place(self) -> Handed:
+    def _one_place(self) -> HandoverItem:
         if bool(self.field) == bool(self.template):
             raise ScalarError('either "field" or "template", one of the two')
         return self
@@ -54,7 +54,7 @@ class Service(Item, file="interaction/services.yml", called="service"):
     giver: Ref[BusinessUnit]
     receiver: Ref[BusinessUnit]
     trigger: Words
-    ready: list[Handed] = Field(default_factory=list)
+    ready: list[HandoverItem] = Field(default_factory=list)
     no_ready_because: Words | None = None
     done: Words
     channel: Words
@@ -94,7 +94,7 @@ class Handoff(Item, file="interaction/handoffs.yml", called="handover"):
     from_: Ref[Role] = Field(alias="from")
     to: Ref[Role]
     at_stage: Ref[Stage]
-    packet: list[Handed] = Field(min_length=1)
+    packet: list[HandoverItem] = Field(min_length=1)
     meet_within: Duration
     accepted_by: Ref[Role]
     accept_within: Duration

@@ -9,13 +9,13 @@ from typing import TypeVar
 from handbook.documents.company.facts.company import Role
 from handbook.documents.forecast.facts.plan import Seat
 from handbook.facts.model import Item
-from handbook.show.lookup import NotInForce, Unreadable, find
+from handbook.show.lookup import NotInForceError, UnreadableFactsError, find
 from handbook.show.macro import Context, MacroError
 
 Of = TypeVar("Of", bound=Item)
 
 
-class RoleLacks(NotInForce):
+class IncompleteRoleError(NotInForceError):
     """A role of the sales force lacks what is asked for: a rule says so once, on the role."""
 
     def __init__(self, why: MacroError) -> None:
@@ -29,7 +29,7 @@ def of_role(context: Context, model: type[Of], role: str, call: str) -> Of:
     find(context, Role, role, call)
     try:
         return find(context, model, role, call)
-    except Unreadable:
+    except UnreadableFactsError:
         raise
     except MacroError as why:
         raise said_of_role(context, role, why) from None
@@ -40,4 +40,4 @@ def said_of_role(context: Context, role: str, why: MacroError) -> MacroError:
     once, as what is said elsewhere.
     """
     sells = any(seat.role == role for seat in context.handbook.facts[Seat])
-    return RoleLacks(why) if sells else why
+    return IncompleteRoleError(why) if sells else why

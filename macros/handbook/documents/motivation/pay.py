@@ -208,7 +208,7 @@ A_TENTH = Decimal("0.1")
 HALF_OF_THE_TERM = remaining_share(Decimal(1), Decimal(2))
 
 
-class TakenBack(NamedTuple):
+class ClawbackExample(NamedTuple):
     """An order of a tenth of a period's quota falls away after a first period that ended on target;
     the second is on target too.
 
@@ -237,7 +237,7 @@ def share_taken_back(rule: Clawback) -> Decimal:
     return shares[rule.how]
 
 
-def taken_back(plan: PayPlan) -> TakenBack | None:
+def taken_back(plan: PayPlan) -> ClawbackExample | None:
     """The example of a clawback, from the plan alone; None if the plan takes nothing back."""
     rule = plan.clawback
     if rule is None:
@@ -254,7 +254,7 @@ def taken_back(plan: PayPlan) -> TakenBack | None:
     most = clawback(second.total - second.of("base"), Decimal(rule.most_of_next))
     now = min(back, most)
     slip = _second_period(plan, now)
-    return TakenBack(measure, brought, back, most, now, back - now, slip)
+    return ClawbackExample(measure, brought, back, most, now, back - now, slip)
 
 
 def _second_period(plan: PayPlan, taken: Decimal) -> Payslip:

@@ -6,7 +6,7 @@ from itertools import chain
 
 from handbook.documents.company.facts.company import Company, Role
 from handbook.documents.training.admission.draw import Exam, module_of
-from handbook.documents.training.admission.posed import LETTERS, Posed, source_of
+from handbook.documents.training.admission.posed import LETTERS, PosedQuestion, source_of
 from handbook.documents.training.facts import Module
 from handbook.documents.training.sums import pass_mark
 from handbook.handbook import Handbook
@@ -56,7 +56,7 @@ def _rules(handbook: Handbook, exam: Exam) -> tuple[Html, Html]:
     )
 
 
-def _question(count: int, question: Posed) -> Html:
+def _question(count: int, question: PosedQuestion) -> Html:
     options = join(
         Html('<li>{}<span class="paper-letter">{}</span>{}</li>').format(box(), letter, words)
         for letter, words in zip(LETTERS, question.options, strict=False)
@@ -103,7 +103,7 @@ def _answers(handbook: Handbook, exam: Exam) -> Html:
     return table(("No.", "Right", "Answer and reason", "Where it stands", "Module, question"), rows)
 
 
-def _answer(handbook: Handbook, count: int, posed: Posed) -> tuple[object, ...]:
+def _answer(handbook: Handbook, count: int, posed: PosedQuestion) -> tuple[object, ...]:
     question = posed.question
     module = handbook.facts[Module].get(module_of(handbook, question))
     where = Html('{} <br><span class="paper-small">{}</span>').format(

@@ -59,7 +59,7 @@ class Objective(Item, file="training/objectives.yml", called="objective"):
     heading: Id
 
 
-class FromModule(Fact):
+class ModuleQuestionCount(Fact):
     """How many questions of a test come from a module."""
 
     module: Ref[Module]
@@ -72,7 +72,7 @@ class Admission(Fact):
     """
 
     minutes: Count
-    blueprint: list[FromModule] = Field(min_length=1)
+    blueprint: list[ModuleQuestionCount] = Field(min_length=1)
     pass_mark: Share
     method: Literal["Angoff"]
     judges: Count
@@ -199,7 +199,7 @@ class ProbationStage(Fact):
     lead_does: list[Words] = Field(min_length=1)
 
 
-class Shadowed(Fact):
+class ShadowedTalk(Fact):
     """A kind of talk that a newcomer sits in on: how often, with whom, what is noted."""
 
     talk: Words
@@ -233,7 +233,7 @@ class Probation(Item, file="training/probation.yml", called="probation plan"):
     mentor: Ref[Role]
     mentor_meetings_a_week: Count
     stages: list[ProbationStage] = Field(min_length=1)
-    shadowing: list[Shadowed] = Field(min_length=1)
+    shadowing: list[ShadowedTalk] = Field(min_length=1)
     authoring: list[Authoring] = Field(min_length=1)
     decided_by: Ref[Role]
     decided_on_day: Count
@@ -265,7 +265,7 @@ class Session(Item, file="training/sessions.yml"):
     because: Words
 
 
-class ReadAgain(Item, file="training/to_read_again.yml"):
+class Rereading(Item, file="training/to_read_again.yml"):
     """A page that has changed so that some roles must read it again, within ``[from, until)``, and
     what they do otherwise afterwards.
     """

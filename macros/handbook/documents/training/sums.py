@@ -20,7 +20,7 @@ Answers = Sequence[Sequence[int]]
 """One row for each person, one column for each item: 1 right, 0 wrong. All rows are equally long."""
 
 
-class Cut(NamedTuple):
+class PassMark(NamedTuple):
     """A pass mark by Angoff: in points of the test (``raw``), as a share of its items, and in whole
     items, rounded up.
     """
@@ -37,7 +37,7 @@ class Outlier(NamedTuple):
     item: int
 
 
-def angoff(ratings: Sequence[Sequence[Decimal]]) -> Cut:
+def angoff(ratings: Sequence[Sequence[Decimal]]) -> PassMark:
     """The cut by Angoff from ``ratings[judge][item]``: of those who are just competent, the share
     that answers right.
 
@@ -50,7 +50,7 @@ def angoff(ratings: Sequence[Sequence[Decimal]]) -> Cut:
     # Sum first, divide once: the sum of rounded item means could lie a hair above a whole number
     # and ask for one item more.
     raw = total(totals) / judges
-    return Cut(raw, total(totals) / (judges * items), _up(raw))
+    return PassMark(raw, total(totals) / (judges * items), _up(raw))
 
 
 def angoff_outliers(ratings: Sequence[Sequence[Decimal]]) -> list[Outlier]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handbook.documents.company.facts.company import LegalLimit, Role
-from handbook.documents.customer_base.facts import RecordKept
+from handbook.documents.customer_base.facts import PersonalRecord
 from handbook.documents.training.facts import Probation
 from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
@@ -19,7 +19,7 @@ CANDIDATES, APPLICANT, PROBATION = "candidate-data", "applicant", "probation"
 
 
 @dataclass(frozen=True)
-class Bounded:
+class TimeLimit:
     """Something that lasts: the fact and the key that say how long, what people call it, and how
     long.
     """
@@ -30,15 +30,15 @@ class Bounded:
     lasts: Duration
 
 
-def bounded(facts: Facts, limit: LegalLimit) -> list[Bounded]:
+def bounded(facts: Facts, limit: LegalLimit) -> list[TimeLimit]:
     """All that a limit bounds, each once; records that could not be read are left out."""
-    kept = facts[RecordKept]
+    kept = facts[PersonalRecord]
     records = [kept[record] for record in dict.fromkeys(limit.records) if record in kept]
-    found = [Bounded(record, "keep", record.record, record.keep) for record in records]
+    found = [TimeLimit(record, "keep", record.record, record.keep) for record in records]
     if limit.id == PROBATION:
         roles = {role.id: role.name for role in facts[Role]}
         found += [
-            Bounded(
+            TimeLimit(
                 probation,
                 "months",
                 roles.get(probation.id, probation.id),

@@ -18,7 +18,7 @@ from handbook.records.fingerprints import Fingerprints, facts_fingerprint, taken
 from handbook.show.canonical import canonical
 from handbook.show.html import Html, items, pairs, table
 from handbook.show.macro import Context, MacroError, all_macros
-from handbook.show.paper import Printed, address, below, document, fill, heading, part, said
+from handbook.show.paper import PrintedView, address, below, document, fill, heading, part, said
 from handbook.show.shown import Shown
 from handbook.show.spelling import day
 
@@ -93,7 +93,7 @@ def printed(shown: Shown, macro: str, *args: str) -> Html:
     """
     try:
         drawn = all_macros()[macro].draw(
-            _selected(shown, macro, *args), Printed(shown.handbook, "index.md")
+            _selected(shown, macro, *args), PrintedView(shown.handbook, "index.md")
         )
     except MacroError as wrong:
         return said(f"This part is missing: {wrong.what}")

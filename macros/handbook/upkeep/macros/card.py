@@ -13,7 +13,7 @@ from handbook.pages import Page
 from handbook.records.fingerprints import Fingerprints
 from handbook.records.records import READER, Standing, State
 from handbook.show.html import Html, join, link, text
-from handbook.show.lookup import Unreadable
+from handbook.show.lookup import UnreadableFactsError
 from handbook.show.macro import OverviewContext, overview
 from handbook.show.view import View
 
@@ -41,7 +41,7 @@ def page_card(context: OverviewContext) -> Card:
     handbook = context.handbook
     page = handbook.pages[context.src]
     if page.meta is None:
-        raise Unreadable(page.path)
+        raise UnreadableFactsError(page.path)
     stands = context.states.standing(page)
     return Card(
         page,

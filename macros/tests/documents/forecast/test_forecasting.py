@@ -11,7 +11,7 @@ import pytest
 
 from handbook.documents.forecast import forecasting
 from handbook.documents.forecast.facts.forecast import Pipeline
-from handbook.documents.forecast.forecasting import Said
+from handbook.documents.forecast.forecasting import MethodForecast
 from handbook.facts.facts import Facts
 from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
@@ -42,7 +42,7 @@ def pipeline(facts: Facts) -> Pipeline:
     return facts.only(Pipeline)
 
 
-def now(facts: Facts) -> dict[str, Said]:
+def now(facts: Facts) -> dict[str, MethodForecast]:
     return {forecast.method: forecast for forecast in forecasting.now(facts, pipeline(facts))}
 
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from handbook.documents.forecast.facts.plan import Plan
-from handbook.documents.forecast.macros.what_if import Shown
+from handbook.documents.forecast.macros.what_if import WhatIfStart
 from handbook.documents.forecast.plan.demand import demand_of
 from handbook.documents.forecast.sums.capacity import required_hires, seat_months
-from handbook.documents.forecast.sums.what_if import Asked, Basis
+from handbook.documents.forecast.sums.what_if import Basis, WhatIfInput
 from handbook.documents.sales_book.sums.pipeline import needed_at_each_step, required_coverage
 from handbook.rules.edition import edition_without_git
 from handbook.show.lookup import need
@@ -24,7 +24,7 @@ RAMP = (D("0"), D("0.5"), D("1"))
 BASIS = Basis(
     D(873_000), D("0.5"), D(0), D(4), D("0.05"), D("1.2"), RAMP, (D("6.6667"), D("1.6667"))
 )
-ASKED = Asked(D(1_065_000), D("0.6"), D(3396), D(100_000), 3, 10)
+ASKED = WhatIfInput(D(1_065_000), D("0.6"), D(3396), D(100_000), 3, 10)
 
 
 def test_a_plan_by_hand():
@@ -72,7 +72,7 @@ def test_the_form_begins_with_the_numbers_of_the_plan(good: Folder):
     book = edition_without_git(good, date(2026, 11, 23)).handbook
     demand = demand_of(book.facts)
     assert demand
-    shown: Shown = all_macros()["what_if"].select(Context(book, "forecast.md")).content.values
+    shown: WhatIfStart = all_macros()["what_if"].select(Context(book, "forecast.md")).content.values
     found = what_if(shown.basis, shown.asked)
     assert found.value == need(book.facts, Plan).orders
     assert abs(found.orders - demand.orders) < 1

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from handbook.documents.forecast.sums.what_if import Asked, Basis
+from handbook.documents.forecast.sums.what_if import Basis, WhatIfInput
 from handbook.rules.edition import edition_without_git
 from tests.documents.forecast.what_if import what_if
 from tests.places import MACROS
@@ -39,7 +39,7 @@ def reader() -> dict[str, str]:
     return {"locale": "de-DE"}
 
 
-def grid() -> list[Asked]:
+def grid() -> list[WhatIfInput]:
     choices = product(
         ("0", "4752000", "4752000.01", "6000000"),
         ("0.0001", "0.3", "1"),
@@ -48,11 +48,11 @@ def grid() -> list[Asked]:
         (0, 1, 5, 24),
         (1, 8, 12),
     )
-    return [Asked(*map(D, money), ramp, starts) for *money, ramp, starts in choices]  # fmt: skip
+    return [WhatIfInput(*map(D, money), ramp, starts) for *money, ramp, starts in choices]  # fmt: skip
 
 
-def anything(random: Random) -> Asked:
-    return Asked(
+def anything(random: Random) -> WhatIfInput:
+    return WhatIfInput(
         D(random.randrange(0, 10**9)) / 100, D(random.randint(1, 10_000)) / 10_000, D(random.randint(1, 10**7)) / 100,
         D(random.randint(1, 10**8)) / 100, random.randint(0, 30), random.randint(1, 12),
     )  # fmt: skip
@@ -65,7 +65,7 @@ def written(value: Any) -> Any:
     return [written(entry) for entry in value] if isinstance(value, tuple) else value
 
 
-def as_texts(fact: Basis | Asked) -> dict[str, Any]:
+def as_texts(fact: Basis | WhatIfInput) -> dict[str, Any]:
     return {key: written(value) for key, value in fact._asdict().items()}
 
 

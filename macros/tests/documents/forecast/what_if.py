@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from handbook.documents.forecast.sums.what_if import YEAR, Asked, Basis
+from handbook.documents.forecast.sums.what_if import YEAR, Basis, WhatIfInput
 
 
 class Answer(NamedTuple):
@@ -32,7 +32,7 @@ class Answer(NamedTuple):
     hires: int | None
 
 
-def what_if(basis: Basis, asked: Asked) -> Answer:
+def what_if(basis: Basis, asked: WhatIfInput) -> Answer:
     """Orders from the revenue that the base does not bring; deals back from them (stage
     conversion); sellers by capacity.
 
@@ -68,7 +68,7 @@ def stretched(ramp: Sequence[Decimal], months: int) -> list[Decimal]:
     return [ramp[-(-month * len(ramp) // months) - 1] for month in range(1, months + 1)]
 
 
-def _months(basis: Basis, asked: Asked) -> Fraction:
+def _months(basis: Basis, asked: WhatIfInput) -> Fraction:
     """How many months of a ramped seller somebody is worth from the start to the end of the year;
     full after the ramp.
     """

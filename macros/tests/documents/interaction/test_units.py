@@ -10,7 +10,7 @@ import pytest
 from handbook.documents.company.facts.company import OpeningHours
 from handbook.documents.company.facts.measures import against, pulls
 from handbook.documents.interaction.duties import only_one, waited_for
-from handbook.documents.interaction.macros.map import Around, map_of_units
+from handbook.documents.interaction.macros.map import MapUnit, map_of_units
 from handbook.documents.interaction.macros.services import open_hours
 from handbook.pages import Call
 from handbook.rules.edition import edition_without_git
@@ -64,7 +64,7 @@ def test_the_middle_is_the_busiest_unit_where_none_is_called_sales(good):
 
 
 def test_a_way_without_services_is_a_faint_line_and_others_are_told_in_words():
-    html = str(map_of_units("Sales", "", [Around("Legal", "", 2, 0)], 3))
+    html = str(map_of_units("Sales", "", [MapUnit("Legal", "", 2, 0)], 3))
     assert "hb-arrow hb-to" in html
     assert "hb-arrow hb-none" in html
     assert "3 more services between the other units" in html
@@ -72,7 +72,7 @@ def test_a_way_without_services_is_a_faint_line_and_others_are_told_in_words():
 
 
 def test_a_map_with_links_lets_readers_of_all_kinds_reach_them():
-    html = str(map_of_units("Sales", "", [Around("Legal", "../legal/", 1, 1)], 0))
+    html = str(map_of_units("Sales", "", [MapUnit("Legal", "../legal/", 1, 1)], 0))
     assert 'role="group"' in html
     assert '<a href="../legal/"' in html
 
@@ -80,7 +80,9 @@ def test_a_map_with_links_lets_readers_of_all_kinds_reach_them():
 @pytest.mark.parametrize("number", [0, 1, 2, 7, 20])
 def test_every_box_stands_inside_the_picture(number):
     html = str(
-        map_of_units("Sales", "", [Around(f"Unit {place}", "", 1, 1) for place in range(number)], 0)
+        map_of_units(
+            "Sales", "", [MapUnit(f"Unit {place}", "", 1, 1) for place in range(number)], 0
+        )
     )
     height = int(re.search(r'viewBox="0 0 720 (\d+)"', html)[1])
     boxes = [

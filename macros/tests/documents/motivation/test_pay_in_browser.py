@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 
 from handbook.documents.motivation.facts import PayPlan
 from handbook.documents.motivation.in_force import SIGNED
-from handbook.documents.motivation.macros.pay_calculator import Reckoned
+from handbook.documents.motivation.macros.pay_calculator import CalculatorPlan
 from handbook.documents.motivation.pay import periods_of, slips_of_year
 from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
@@ -83,7 +83,7 @@ class Pays:
         self.html = str(drawn.html)
         form = found.selection.value
         self.plan: PayPlan = form.of[place]
-        self.counted: Reckoned = form.content.values.plans[place]
+        self.counted: CalculatorPlan = form.content.values.plans[place]
         self.many = periods_of(self.plan)
 
     def year(self, asked: dict[str, Any]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.documents.training.admission.draw import CannotDraw, Exam, draw, read_code, read_ids
+from handbook.documents.training.admission.draw import DrawError, Exam, draw, read_code, read_ids
 from handbook.documents.training.admission.posed import posed
 from handbook.documents.training.admission.sheet import ids_in, sheet_text
 from handbook.documents.training.exam import key, paper
@@ -93,7 +93,7 @@ def test_no_question_of_a_last_try_is_drawn_again(book, bank):
 
 
 def test_what_is_missing_is_said_by_module(book):
-    with pytest.raises(CannotDraw) as cannot:
+    with pytest.raises(DrawError) as cannot:
         draw(book.shown, bank_of({}), "seller", "n-1", 7, ["goes-on", "sent-offer", "gift"])
     assert cannot.value.reasons == [
         'The module "Conduct" lacks 1 question: the test asks 4, and 3 can be drawn. 1 question more stood in a last try.',
@@ -107,7 +107,7 @@ def test_a_question_whose_paragraph_changed_is_out_of_use(good: Folder):
         b"{: #what-is-right }", b"{: #what-is-right }\n\nFrom today on.", 1
     )
     with pytest.raises(
-        CannotDraw,
+        DrawError,
         match=r'"Conduct" lacks 4 questions: .* Out of use, not read again since its paragraph changed: ',
     ):
         draw(edition(good).shown, bank_of({}), "seller", "n-1", 7)
@@ -123,7 +123,7 @@ def test_an_answer_that_names_no_fact_is_out_of_use(book):
 
 @pytest.mark.parametrize("role", ["selle", "head-of-operations"])
 def test_a_role_without_a_path_is_refused(book, bank, role):
-    with pytest.raises(CannotDraw, match=f'no learning path for "{role}"'):
+    with pytest.raises(DrawError, match=f'no learning path for "{role}"'):
         draw(book.shown, bank, role, "n-1", 7)
 
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from handbook.documents.customer_base.base import of_all_revenue, retention
 from handbook.documents.customer_base.facts import (
+    BaseGroup,
     BaseReport,
-    GroupOfBase,
     Loss,
-    RecordKept,
+    PersonalRecord,
     Signal,
     ValueClass,
 )
@@ -19,7 +19,7 @@ from handbook.facts.kinds import kind_of
 from handbook.facts.scalars import Money, Share
 from handbook.show.amounts import total
 from handbook.show.blocks import Grid, Lines, Pairs, Paragraph, Stack
-from handbook.show.content import AmountPhrase, Computed, Content, Key, Phrase, Tag
+from handbook.show.content import AmountPhrase, ComputedContent, Content, Key, Phrase, Tag
 from handbook.show.lookup import need, unknown
 from handbook.show.macro import Context, macro
 from handbook.show.rounded import percent
@@ -71,12 +71,12 @@ def signal_table(context: Context, kind: str = "") -> Grid[Signal]:
 
 
 @macro("block", "record_table()")
-def record_table(context: Context) -> Grid[RecordKept]:
+def record_table(context: Context) -> Grid[PersonalRecord]:
     """What we keep about people: what, on which ground, how long, who deletes it, what the person
     is told.
     """
     return Grid(
-        context.facts[RecordKept],
+        context.facts[PersonalRecord],
         {
             "Record": "record",
             "Holds": "contains",
@@ -88,7 +88,7 @@ def record_table(context: Context) -> Grid[RecordKept]:
     )
 
 
-def _kept_for(record: RecordKept) -> Content:
+def _kept_for(record: PersonalRecord) -> Content:
     return Phrase("{}, counted from {}", record.keep, record.counted_from)
 
 
@@ -96,12 +96,12 @@ def _kept_for(record: RecordKept) -> Content:
 
 
 @macro("block", "base_report()")
-def base_report(context: Context) -> Computed:
+def base_report(context: Context) -> ComputedContent:
     """Twelve months of the base: what stayed, grew, shrank and left, net and gross retention, on
     whom it hangs.
     """
     base = need(context.facts, BaseReport)
-    return Computed(
+    return ComputedContent(
         base, Stack(_moves(base), _kept(base), _concentration(base), Paragraph(base.risk_note))
     )
 
@@ -150,7 +150,7 @@ def _weight(name: str, base: BaseReport, amount: Money, limit: Share) -> list[Co
 
 
 @macro("block", "base_groups()")
-def base_groups(context: Context) -> Computed:
+def base_groups(context: Context) -> ComputedContent:
     """How the base parts into buyer groups: customers, revenue of the twelve months, share of both,
     revenue of one.
     """
@@ -160,10 +160,10 @@ def base_groups(context: Context) -> Computed:
     head = ("Buyer group", "Customers", "Share", "Revenue", "Share", "Revenue of one")
     rows = [_group(group, customers, revenue) for group in base.groups]
     everybody = ("All", customers, "", Money(revenue), "", "")
-    return Computed(base, Lines(head, [*rows, everybody]))
+    return ComputedContent(base, Lines(head, [*rows, everybody]))
 
 
-def _group(group: GroupOfBase, customers: int, revenue: Decimal) -> list[Content]:
+def _group(group: BaseGroup, customers: int, revenue: Decimal) -> list[Content]:
     each = Money(round(group.revenue / group.customers, 0)) if group.customers else None
     return [
         Key(group, "buyer_group"),
@@ -180,7 +180,7 @@ def _part_of(part: Decimal | int, all_of_it: Decimal | int) -> Content:
 
 
 @macro("block", "loss_table()")
-def loss_table(context: Context) -> Computed:
+def loss_table(context: Context) -> ComputedContent:
     """Why customers left in the twelve months: how many for each reason, and the revenue that went
     with them.
     """
@@ -190,7 +190,7 @@ def loss_table(context: Context) -> Computed:
     rows = [_loss(loss, revenue) for loss in losses]
     everybody = ("All", sum(loss.customers for loss in losses), Money(revenue), "")
     head = ("Reason", "Customers", "Revenue", "Share")
-    return Computed(base, Lines(head, [*rows, everybody]))
+    return ComputedContent(base, Lines(head, [*rows, everybody]))
 
 
 def _loss(loss: Loss, revenue: Decimal) -> list[Content]:

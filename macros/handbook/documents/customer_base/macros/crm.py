@@ -20,7 +20,7 @@ from handbook.documents.sales_book.facts.market import Stage
 from handbook.facts.facts import Facts
 from handbook.show import html
 from handbook.show.blocks import Grid, Lines, Pairs, Paragraph, Stack
-from handbook.show.content import Content, Joined, Key, Named, Phrase
+from handbook.show.content import Content, ItemName, JoinedContent, Key, Phrase
 from handbook.show.lookup import unknown
 from handbook.show.macro import Context, macro
 
@@ -60,7 +60,7 @@ def _named(field: CrmField, choices: list[str]) -> Content:
     """Name and kind share a cell, as do meaning and rule: with a column for each, the long ones get
     no room.
     """
-    kind = Phrase("{}: {}", field.kind, Joined(choices, "; ")) if choices else field.kind
+    kind = Phrase("{}: {}", field.kind, JoinedContent(choices, "; ")) if choices else field.kind
     return Phrase("{}<br><small>{}</small>", field.name, kind)
 
 
@@ -96,7 +96,7 @@ def _rows_of_stages(stages: Iterable[Stage]) -> Iterator[list[Content]]:
 
 
 def _field_names(fields: list[str]) -> Content:
-    return Joined([Named("crm_fields", field) for field in fields]) if fields else None
+    return JoinedContent([ItemName("crm_fields", field) for field in fields]) if fields else None
 
 
 @macro("block", 'crm_setup("hubspot")')

@@ -8,17 +8,17 @@ from decimal import ROUND_CEILING, Decimal
 
 from handbook.documents.customer_base.base import workload
 from handbook.documents.customer_base.facts import (
+    BaseGroup,
     BaseReport,
     Dialogue,
-    GroupOfBase,
     LeavingStep,
     Moment,
     OwnershipRule,
 )
 from handbook.documents.sales_book.facts.market import BuyerGroup
 from handbook.facts.scalars import Ratio
-from handbook.show.blocks import Beside, Card, Column, Grid, Items, Lines, Pairs, Paragraph, Part
-from handbook.show.content import Content, Joined, Key, Phrase, Tag, ToCall
+from handbook.show.blocks import Card, Column, Columns, Grid, Items, Lines, Pairs, Paragraph, Part
+from handbook.show.content import CallLink, Content, JoinedContent, Key, Phrase, Tag
 from handbook.show.lookup import find
 from handbook.show.macro import Context, macro
 
@@ -34,7 +34,7 @@ def dialogue_table(context: Context) -> Grid[Dialogue]:
             "Buyer group": _to_card,
             "At least every": "at_least_every",
             "At most every": "at_most_every",
-            "By": lambda rule: Joined(rule.channels),
+            "By": lambda rule: JoinedContent(rule.channels),
             "Between": _hours,
             "We answer within": "answer_within",
             "Recorded within": "record_within",
@@ -45,9 +45,9 @@ def dialogue_table(context: Context) -> Grid[Dialogue]:
     )
 
 
-def _to_card(rule: Dialogue) -> ToCall:
+def _to_card(rule: Dialogue) -> CallLink:
     name = Key(rule, "id", linked=False)
-    return ToCall("dialogue_card", rule.id, f"dialogue-{rule.id}", name)
+    return CallLink("dialogue_card", rule.id, f"dialogue-{rule.id}", name)
 
 
 def _hours(rule: Dialogue) -> str:
@@ -68,7 +68,7 @@ def dialogue_card(context: Context, id: str) -> Card:
         parts=[
             Paragraph(rule.tone),
             _rules(rule),
-            Beside(
+            Columns(
                 Part("Every contact gives them one of these", Items(rule.purposes)),
                 Part("Never discussed", Items(rule.never)),
             ),
@@ -82,9 +82,9 @@ def _rules(rule: Dialogue) -> Pairs:
     return Pairs(
         {
             "How often": often,
-            "By": Joined(rule.channels),
+            "By": JoinedContent(rule.channels),
             "Between": _hours(rule),
-            "In": Joined(rule.languages),
+            "In": JoinedContent(rule.languages),
             "We answer within": rule.answer_within,
             "Recorded within": rule.record_within,
             "Kept by": most,
@@ -124,7 +124,7 @@ def _all_or(moment: Moment, groups: set[str]) -> Content:
 
 def _words(moment: Moment) -> Content:
     keys = [key for key in ("template", "script") if getattr(moment, key)]
-    return Joined(Key(moment, key) for key in keys) if keys else None
+    return JoinedContent(Key(moment, key) for key in keys) if keys else None
 
 
 # --- whose customers they are ---------------------------------------------------------------------
@@ -155,7 +155,7 @@ def workload_table(context: Context) -> Lines:
     )
 
 
-def _load(group: GroupOfBase, rule: Dialogue) -> list[Content]:
+def _load(group: BaseGroup, rule: Dialogue) -> list[Content]:
     load = workload(group.customers, rule)
     return [
         Key(group, "buyer_group"),

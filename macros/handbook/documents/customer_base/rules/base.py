@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from handbook.documents.company.facts.company import Company
 from handbook.documents.customer_base.base import of_all_revenue
-from handbook.documents.customer_base.facts import BaseReport, RecordKept, ValueClass
+from handbook.documents.customer_base.facts import BaseReport, PersonalRecord, ValueClass
 from handbook.documents.sales_book.facts.market import BuyerGroup, Terms
 from handbook.facts.bands import BandFault, faults
 from handbook.facts.durations import Duration
@@ -255,13 +255,13 @@ def incomplete_records(handbook: Handbook) -> Iterator[Problem]:
     what is noted of it (`staff-assessment`); and where pages have records, the reviews of the
     handbook (`handbook-review`).
     """
-    records = handbook.facts[RecordKept]
+    records = handbook.facts[PersonalRecord]
     if not len(records) or records.broken:
         return
     for record_id, name in needed_records(handbook).items():
         if not records.may_hold(record_id):
             what = f"Nothing is said about {name}."
-            paste = entry_to_fill_in(kind_of(RecordKept).model, id=record_id)
+            paste = entry_to_fill_in(kind_of(PersonalRecord).model, id=record_id)
             fix = "add how long we keep them, or that we make none:"
             yield Problem(Place(records.path), what, fix, paste, edit=Entry())
 

@@ -18,7 +18,7 @@ from handbook.documents.customer_base.workbook.layout import ROWS, SHEETS, Colum
 
 
 @dataclass(frozen=True)
-class Counted:
+class FaultCount:
     """A line of the weekly check: the fault, how many are found of how many, the limit, when and by
     whom it is looked at.
     """
@@ -61,7 +61,7 @@ def write_weekly(sheet: Worksheet, layout: Layout) -> None:
     sheet.freeze_panes = "B5"
 
 
-def _write_counted(sheet: Worksheet, row: int, counted: Counted) -> None:
+def _write_counted(sheet: Worksheet, row: int, counted: FaultCount) -> None:
     write_words(sheet[f"A{row}"], counted.fault)
     for letter, formula in (("B", counted.found), ("C", counted.of)):
         if formula:
@@ -83,13 +83,13 @@ def _write_counted(sheet: Worksheet, row: int, counted: Counted) -> None:
         sheet[f"{letter}{row}"].alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _from_hygiene(layout: Layout) -> Iterable[Counted]:
+def _from_hygiene(layout: Layout) -> Iterable[FaultCount]:
     """The faults of hygiene.yml, in their order."""
     for hygiene_rule in layout.facts[Hygiene]:
         role = layout.facts[Role].get(hygiene_rule.by)
         found, of = _counts(layout, hygiene_rule)
         by = str(role.name) if role else hygiene_rule.by
-        yield Counted(
+        yield FaultCount(
             str(hygiene_rule.fault),
             found,
             of,
@@ -147,7 +147,7 @@ def _counts_of_empty(
     return f'SUMPRODUCT(({key}<>"")*({cells}=""))', f'SUMPRODUCT(({key}<>"")*1)'
 
 
-def _always(layout: Layout) -> Iterable[Counted]:
+def _always(layout: Layout) -> Iterable[FaultCount]:
     """What is wrong whatever hygiene.yml says: the table itself would lie with it."""
     deals = f'SUMPRODUCT(({layout.checked("A")}<>"")*1)'
     missing = [
@@ -157,19 +157,19 @@ def _always(layout: Layout) -> Iterable[Counted]:
     ]
     lost = next(column for column in layout.columns["deal"] if column.kind == "lost reason")
     every_row = "+".join(layout.checked(letter) for letter in missing)
-    yield Counted(
+    yield FaultCount(
         "Deals in a stage that does not exist",
         f"SUM({layout.checked(layout.flags['stage'])})",
         deals,
         0,
     )
-    yield Counted(
+    yield FaultCount(
         "Deals of a customer that is not on the sheet of customers",
         f"SUM({layout.checked(layout.flags['customer'])})",
         deals,
         0,
     )
-    yield Counted(
+    yield FaultCount(
         "Deals without something that their stage requires",
         f"SUMPRODUCT((({every_row})>0)*1)",
         deals,
@@ -179,14 +179,14 @@ def _always(layout: Layout) -> Iterable[Counted]:
         hygiene_rule.field == lost.id and hygiene_rule.counts == "empty"
         for hygiene_rule in layout.facts[Hygiene]
     ):
-        yield Counted(
+        yield FaultCount(
             "Lost deals without a reason", *_counts_of_empty(layout, "deal", lost, deals), 0
         )
-    yield Counted(
+    yield FaultCount(
         "Text where a date should be", f"SUM({layout.checked(layout.flags['no date'])})", deals, 0
     )
     for thing in OBJECTS:
         below = f"{SHEETS[thing]}!$A${ROWS[thing] + 2}:$A$20000"
         all_rows = f"{SHEETS[thing]}!$A$2:$A$20000"
         fault = f"{SHEETS[thing]} below row {ROWS[thing] + 1}, which nothing checks"
-        yield Counted(fault, f"COUNTA({below})", f"COUNTA({all_rows})", 0)
+        yield FaultCount(fault, f"COUNTA({below})", f"COUNTA({all_rows})", 0)

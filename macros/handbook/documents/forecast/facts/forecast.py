@@ -142,7 +142,7 @@ class OpenDeal(Item):
     days_in_stage: Count
 
 
-class QuarterOfGroup(Fact):
+class GroupQuarter(Fact):
     """What a buyer group has to bring in the running quarter, and what of it has been signed so
     far.
     """
@@ -159,7 +159,7 @@ class Pipeline(Fact, file="forecast-and-quotas/pipeline.yml"):
 
     as_of: PastDay
     quarter: Ref[Quarter]
-    groups: list[QuarterOfGroup] = Field(min_length=1)
+    groups: list[GroupQuarter] = Field(min_length=1)
     deals: list[OpenDeal] = Field(min_length=1)
 
     @property

@@ -18,16 +18,16 @@ from handbook.documents.forecast.facts.forecast import (
     Targets,
 )
 from handbook.documents.forecast.facts.plan import Quarter
-from handbook.documents.forecast.forecasting import Accuracy, Past
+from handbook.documents.forecast.forecasting import Accuracy, PastQuarter
 from handbook.documents.forecast.macros.methods import named_method
-from handbook.documents.forecast.macros.pictures import Judged, forecasts, units
+from handbook.documents.forecast.macros.pictures import ForecastBar, forecasts, units
 from handbook.documents.forecast.sums.accuracy import wape
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Ratio
 from handbook.show import amounts
 from handbook.show.amounts import quarter_name
 from handbook.show.blocks import Grid, Lines, Paragraph, Picture, Stack
-from handbook.show.content import NOTHING, Computed, Content, Key, Phrase, ShortDay, Tag
+from handbook.show.content import NOTHING, ComputedContent, Content, Key, Phrase, ShortDay, Tag
 from handbook.show.html import Html
 from handbook.show.lookup import find, need
 from handbook.show.macro import Context, macro
@@ -59,7 +59,7 @@ def snapshot_table(context: Context, quarter: str) -> Content:
     naive = forecasting.naive(facts, quarter)
     rows = [_snapshot(snapshot, methods, naive) for snapshot in taken]
     reasons = map(_reason, (snapshot for snapshot in taken if snapshot.override_because))
-    return Computed([found, *taken], Stack(Lines(head, rows, _came(found)), *reasons))
+    return ComputedContent([found, *taken], Stack(Lines(head, rows, _came(found)), *reasons))
 
 
 def _taken(facts: Facts, quarter: str) -> list[Snapshot]:
@@ -112,7 +112,7 @@ HEAD = ("Quarters", "WAPE", "MAPE", "Bias", "Tracking signal", "Better than naiv
 
 
 @macro("block", "accuracy_table()")
-def accuracy_table(context: Context) -> Computed:
+def accuracy_table(context: Context) -> ComputedContent:
     """How right each method was at the horizon by which it is judged: WAPE, MAPE, bias, tracking
     signal, and whether it was better than the naive method. The official one is marked; below,
     it stands at every horizon.
@@ -124,7 +124,7 @@ def accuracy_table(context: Context) -> Computed:
     shown: Content = Paragraph(f"{NOBODY_KNOWS} nobody can say.")
     if methods:
         shown = Stack(_by_method(methods, forecast), _by_horizon(facts, forecast))
-    return Computed(_basis(facts), shown)
+    return ComputedContent(_basis(facts), shown)
 
 
 def _basis(facts: Facts) -> list[object]:
@@ -196,7 +196,7 @@ def _added(found: Accuracy) -> Content:
 # --- forecast against actual ----------------------------------------------------------------------
 
 
-class Against(NamedTuple):
+class AccuracyPicture(NamedTuple):
     """The official method so many weeks before the end of some quarters, its usual error, and what
     came.
     """
@@ -204,11 +204,11 @@ class Against(NamedTuple):
     official: Method
     weeks: int
     error: Decimal
-    quarters: tuple[Judged, ...]
+    quarters: tuple[ForecastBar, ...]
 
 
 @macro("block", "forecast_picture()")
-def forecast_picture(context: Context) -> Computed:
+def forecast_picture(context: Context) -> ComputedContent:
     """The official forecast of each quarter against what came, as a picture. The band is the
     method's own usual error (WAPE) at that horizon, to both sides of the forecast; a table below
     says the same.
@@ -217,25 +217,27 @@ def forecast_picture(context: Context) -> Computed:
     official, weeks = forecast.official, forecast.measured_at_weeks
     rows = forecasting.past(facts, official, weeks)
     if not rows:
-        return Computed(_basis(facts), Paragraph(f"{NOBODY_KNOWS} there is nothing to draw."))
+        return ComputedContent(
+            _basis(facts), Paragraph(f"{NOBODY_KNOWS} there is nothing to draw.")
+        )
     error = wape(forecasting.pairs_of(rows)) or Decimal(0)
     quarters = tuple(_judged(row, error) for row in rows)
-    picture = Picture(Against(official, weeks, round(error, 3), quarters), _drawn)
+    picture = Picture(AccuracyPicture(official, weeks, round(error, 3), quarters), _drawn)
     head = ("Quarter", "Forecast", "Band", "Signed", "Signed less forecast", "Naive method said")
     body = [
         _compared(row, bar, forecasting.naive(facts, row.quarter))
         for row, bar in zip(rows, quarters, strict=True)
     ]
-    return Computed(_basis(facts), Stack(picture, Lines(head, body)))
+    return ComputedContent(_basis(facts), Stack(picture, Lines(head, body)))
 
 
-def _judged(row: Past, error: Decimal) -> Judged:
+def _judged(row: PastQuarter, error: Decimal) -> ForecastBar:
     low, high = row.forecast * (1 - error), row.forecast * (1 + error)
     numbers = map(units, (row.forecast, row.actual, low, high))
-    return Judged(quarter_name(row.quarter), *numbers)
+    return ForecastBar(quarter_name(row.quarter), *numbers)
 
 
-def _compared(row: Past, bar: Judged, naive: Decimal | None) -> list[Content]:
+def _compared(row: PastQuarter, bar: ForecastBar, naive: Decimal | None) -> list[Content]:
     less = (row.actual - row.forecast) / row.actual if row.actual else None
     return [
         bar.name,
@@ -247,7 +249,7 @@ def _compared(row: Past, bar: Judged, naive: Decimal | None) -> list[Content]:
     ]
 
 
-def _drawn(shown: Against, view: View) -> Html:
+def _drawn(shown: AccuracyPicture, view: View) -> Html:
     bars = shown.quarters
     caption = (
         f"The official forecast ({shown.official}) {shown.weeks} weeks before the end of each quarter, "

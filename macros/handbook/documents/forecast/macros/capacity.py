@@ -17,7 +17,7 @@ from handbook.facts.facts import Facts
 from handbook.facts.scalars import Ratio
 from handbook.show.amounts import quarter_name, short, total
 from handbook.show.blocks import Lines, Picture, Stack
-from handbook.show.content import NOTHING, Computed, Content, Named, Phrase, Tag
+from handbook.show.content import NOTHING, ComputedContent, Content, ItemName, Phrase, Tag
 from handbook.show.html import Html
 from handbook.show.lookup import need
 from handbook.show.macro import Context, macro
@@ -28,7 +28,7 @@ ZERO = Decimal(0)
 
 
 @macro("block", "capacity_table()")
-def capacity_table(context: Context) -> Computed:
+def capacity_table(context: Context) -> ComputedContent:
     """What the sales force can sign in the year of the plan, by role and by quarter: seats, ramp,
     shown productivity, and the gap to the plan.
     """
@@ -36,7 +36,7 @@ def capacity_table(context: Context) -> Computed:
     plan, capacity = need(facts, Plan), need(facts, Capacity)
     years = _filled(facts)
     shown = Stack(_by_role(facts, plan, capacity, years), _by_quarter(facts, plan, years))
-    return Computed((plan, capacity, list(facts[Seat])), shown)
+    return ComputedContent((plan, capacity, list(facts[Seat])), shown)
 
 
 def _filled(facts: Facts) -> list[SeatYear]:
@@ -64,7 +64,7 @@ def _role(
     what they can sign.
     """
     is_open = sum(year.seat.open for year in own)
-    seats: list[Content] = [Named("roles", role), len(own) - is_open, is_open]
+    seats: list[Content] = [ItemName("roles", role), len(own) - is_open, is_open]
     if sold is None:
         return [*seats, NOTHING, NOTHING, NOTHING]
     ramped = total(year.ramped for year in own)
@@ -80,7 +80,7 @@ def _able(facts: Facts, role: str) -> Decimal:
 # --- by quarter -----------------------------------------------------------------------------------
 
 
-class InQuarter(NamedTuple):
+class QuarterCapacity(NamedTuple):
     """A quarter of the plan in money: the orders it asks for, what can be signed, the quotas."""
 
     name: str
@@ -89,17 +89,17 @@ class InQuarter(NamedTuple):
     quotas: Decimal
 
 
-def _quarters(facts: Facts, plan: Plan, years: Sequence[SeatYear]) -> list[InQuarter]:
+def _quarters(facts: Facts, plan: Plan, years: Sequence[SeatYear]) -> list[QuarterCapacity]:
     quarters = enumerate(quarters_of(facts, plan))
     return [_quarter(facts, plan, quarter, years, place) for place, quarter in quarters]
 
 
 def _quarter(
     facts: Facts, plan: Plan, quarter: Quarter, years: Sequence[SeatYear], place: int
-) -> InQuarter:
+) -> QuarterCapacity:
     quotas = total(year.quotas[place] for year in years if len(year.quotas) > place)
     able = forecasting.capacity_of(facts, quarter.id) or ZERO
-    return InQuarter(quarter_name(quarter.id), plan.orders * quarter.season, able, quotas)
+    return QuarterCapacity(quarter_name(quarter.id), plan.orders * quarter.season, able, quotas)
 
 
 def _by_quarter(facts: Facts, plan: Plan, years: Sequence[SeatYear]) -> Lines:
@@ -108,7 +108,7 @@ def _by_quarter(facts: Facts, plan: Plan, years: Sequence[SeatYear]) -> Lines:
         total(amounts)
         for amounts in zip(*((row.plan, row.able, row.quotas) for row in quarters), strict=True)
     )
-    whole_year = InQuarter(str(plan.year), *(sums if quarters else (ZERO, ZERO, ZERO)))
+    whole_year = QuarterCapacity(str(plan.year), *(sums if quarters else (ZERO, ZERO, ZERO)))
     rows = [
         (row.name, whole(row.plan), whole(row.able), _gap(row), whole(row.quotas))
         for row in [*quarters, whole_year]
@@ -117,7 +117,7 @@ def _by_quarter(facts: Facts, plan: Plan, years: Sequence[SeatYear]) -> Lines:
     return Lines(head, rows, "By quarter, with season and ramp")
 
 
-def _gap(row: InQuarter) -> Content:
+def _gap(row: QuarterCapacity) -> Content:
     gap = row.able - row.plan
     if gap < 0:
         return Phrase("−{} {}", whole(-gap), Tag("gap", "warn"))
@@ -125,16 +125,16 @@ def _gap(row: InQuarter) -> Content:
 
 
 @macro("block", "capacity_picture()")
-def capacity_picture(context: Context) -> Computed:
+def capacity_picture(context: Context) -> ComputedContent:
     """Plan, capacity and quotas of each quarter beside each other, as a picture."""
     facts = context.facts
     plan, capacity = need(facts, Plan), need(facts, Capacity)
     quarters = _quarters(facts, plan, _filled(facts))
     groups = tuple(Bars(row.name, _bars(row)) for row in quarters)
-    return Computed((plan, capacity, list(facts[Seat])), Picture(groups, _drawn))
+    return ComputedContent((plan, capacity, list(facts[Seat])), Picture(groups, _drawn))
 
 
-def _bars(row: InQuarter) -> tuple[Bar, ...]:
+def _bars(row: QuarterCapacity) -> tuple[Bar, ...]:
     return (
         Bar("Plan", ZERO, as_short(row.plan), "hb-pale"),
         Bar("Capacity", ZERO, as_short(row.able)),
@@ -159,7 +159,7 @@ def _drawn(groups: Sequence[Bars], view: View) -> Html:
 
 
 @macro("block", "ramp_picture()")
-def ramp_picture(context: Context) -> Computed:
+def ramp_picture(context: Context) -> ComputedContent:
     """How quickly somebody new comes to full strength, by role: the share of a ramped seller in
     each month, as a picture and in words.
     """
@@ -168,10 +168,10 @@ def ramp_picture(context: Context) -> Computed:
     rows = tuple(_ramp(context.facts, row, months) for row in sold)
     head = ("Role", *(f"Month {month + 1}" for month in range(months)))
     body: list[list[Content]] = [
-        [Named("roles", row.role), *(f"{round(share * 100)} %" for share in ramp.shares)]
+        [ItemName("roles", row.role), *(f"{round(share * 100)} %" for share in ramp.shares)]
         for row, ramp in zip(sold, rows, strict=True)
     ]
-    return Computed(sold, Stack(Picture(rows, _drawn_ramps), Lines(head, body)))
+    return ComputedContent(sold, Stack(Picture(rows, _drawn_ramps), Lines(head, body)))
 
 
 def _ramp(facts: Facts, row: Productivity, months: int) -> Ramp:

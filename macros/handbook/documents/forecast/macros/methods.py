@@ -17,11 +17,11 @@ from handbook.documents.forecast.facts.forecast import (
     Pipeline,
     RhythmStep,
 )
-from handbook.documents.forecast.forecasting import Said
+from handbook.documents.forecast.forecasting import MethodForecast
 from handbook.facts.facts import Facts
 from handbook.show.amounts import quarter_name, total
 from handbook.show.blocks import Grid, Items, Lines, Pairs, Stack
-from handbook.show.content import NOTHING, Computed, Content, Key, Phrase, Tag
+from handbook.show.content import NOTHING, ComputedContent, Content, Key, Phrase, Tag
 from handbook.show.lookup import need
 from handbook.show.macro import Context, macro
 from handbook.show.rounded import percent, whole
@@ -91,7 +91,7 @@ def forecast_now(context: Context) -> Stack:
         )
     )
     methods = _side_by_side(facts, pipeline, need(facts, Forecast).official)
-    return Stack(_about(facts, pipeline, deals), Computed(deals, methods), notes)
+    return Stack(_about(facts, pipeline, deals), ComputedContent(deals, methods), notes)
 
 
 def _about(facts: Facts, pipeline: Pipeline, deals: Sequence[OpenDeal]) -> Pairs:
@@ -101,7 +101,7 @@ def _about(facts: Facts, pipeline: Pipeline, deals: Sequence[OpenDeal]) -> Pairs
             "Quarter": quarter_name(pipeline.quarter),
             "On": Key(pipeline, "as_of"),
             "Over of the quarter": percent(forecasting.elapsed(facts, pipeline), 0),
-            "Signed so far": Computed(pipeline.groups, whole(signed)),
+            "Signed so far": ComputedContent(pipeline.groups, whole(signed)),
             "Plan of the quarter": whole(pipeline.plan),
             "Deals that count": Phrase("{} of {} open ones", len(deals), len(pipeline.deals)),
         }
@@ -125,13 +125,13 @@ def _side_by_side(facts: Facts, pipeline: Pipeline, official: str) -> Lines:
     return Lines(("Method", "Says", "Between", "Of the plan"), rows, caption)
 
 
-def _between(said: Said) -> Content:
+def _between(said: MethodForecast) -> Content:
     if said.low is None or said.high is None:
         return NOTHING
     return Phrase("{} – {}", whole(said.low), whole(said.high))
 
 
-def _of_plan(said: Said, plan: Decimal) -> Content:
+def _of_plan(said: MethodForecast, plan: Decimal) -> Content:
     return percent(said.amount / plan if said.amount is not None and plan else None, 0)
 
 

@@ -35,7 +35,7 @@ def as_short(amount: Decimal) -> Money:
 # --- forecast against actual ----------------------------------------------------------------------
 
 
-class Judged(NamedTuple):
+class ForecastBar(NamedTuple):
     """A quarter's forecast with its band, and what came."""
 
     name: str
@@ -45,7 +45,7 @@ class Judged(NamedTuple):
     high: Decimal
 
 
-def forecasts(says: str, bars: Sequence[Judged], caption: str, view: View) -> Html:
+def forecasts(says: str, bars: Sequence[ForecastBar], caption: str, view: View) -> Html:
     """For each quarter a band, a line across it for the forecast, and a dot for what came. The axis
     need not begin at zero.
     """
@@ -98,7 +98,9 @@ def _tick(tick: Decimal, ticks: Sequence[Decimal], view: View) -> list[Html]:
     return [line, words(LEFT - 8, y + 7, short(view, tick), "hb-quiet", "end")]
 
 
-def _judged(left: int, step: int, bar: Judged, ticks: Sequence[Decimal], view: View) -> list[Html]:
+def _judged(
+    left: int, step: int, bar: ForecastBar, ticks: Sequence[Decimal], view: View
+) -> list[Html]:
     width = min(step - 14, 56)
     begin, middle = left + (step - width) // 2, left + step // 2
     high, low, said, came = (

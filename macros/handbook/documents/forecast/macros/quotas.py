@@ -19,16 +19,16 @@ from handbook.show import amounts
 from handbook.show.amounts import quarter_name, total
 from handbook.show.blocks import Grid, Lines, Pairs, Picture, Stack
 from handbook.show.content import (
-    Computed,
+    ComputedContent,
     Content,
+    ItemName,
     Key,
-    Named,
     Phrase,
     SignedShare,
     Tag,
 )
 from handbook.show.html import Html
-from handbook.show.lookup import Unreadable, need
+from handbook.show.lookup import UnreadableFactsError, need
 from handbook.show.macro import Context, macro
 from handbook.show.rounded import percent, whole
 from handbook.show.view import View
@@ -62,12 +62,12 @@ def _day_before(day: date) -> date:
 
 
 @macro("block", "quota_policy_table()")
-def quota_policy_table(context: Context) -> Computed:
+def quota_policy_table(context: Context) -> ComputedContent:
     """How quotas are made from the plan, and within which limits: over-assignment, stretch, how
     many should meet them, notice, changes.
     """
     policy = need(context.facts, QuotaPolicy)
-    return Computed(policy, Pairs({**_above_the_plan(policy), **_limits(policy)}))
+    return ComputedContent(policy, Pairs({**_above_the_plan(policy), **_limits(policy)}))
 
 
 def _above_the_plan(policy: QuotaPolicy) -> dict[str, Content]:
@@ -105,7 +105,7 @@ def _teams(facts: Facts) -> list[Team]:
     need(facts, Plan)
     need(facts, QuotaPolicy)
     if not facts[Seat]:
-        raise Unreadable(kind_of(Seat).where)
+        raise UnreadableFactsError(kind_of(Seat).where)
     return teams_of(facts)
 
 
@@ -116,7 +116,7 @@ def quota_table(context: Context) -> Stack:
     """
     teams, plan = _teams(context.facts), need(context.facts, Plan)
     policy = need(context.facts, QuotaPolicy)
-    return Stack(Computed((plan, policy), _by_team(teams, plan)), _by_seat(teams, plan))
+    return Stack(ComputedContent((plan, policy), _by_team(teams, plan)), _by_seat(teams, plan))
 
 
 def _by_team(teams: Sequence[Team], plan: Plan) -> Lines:
@@ -127,7 +127,7 @@ def _by_team(teams: Sequence[Team], plan: Plan) -> Lines:
         ["Company", *_amounts(plan.orders, carries, people_carry, quotas)],
         *(
             [
-                Named("roles", team.lead),
+                ItemName("roles", team.lead),
                 *_amounts(team.plan, team.carries, team.people_carry, team.quotas),
             ]
             for team in teams
@@ -170,7 +170,7 @@ def _seat_row(year: SeatYear, team: Team) -> list[Content]:
     return [
         Key(seat, "id"),
         Key(seat, "role"),
-        Named("roles", team.lead),
+        ItemName("roles", team.lead),
         _filled(seat),
         whole(seat.quota),
         percent(year.ramped, 0),
@@ -209,7 +209,7 @@ def _seasonal(quarter: Quarter) -> Content:
 
 
 @macro("block", "quota_picture()")
-def quota_picture(context: Context) -> Computed:
+def quota_picture(context: Context) -> ComputedContent:
     """From the owner's number to the sum of all quotas, step by step, as a picture: what the base
     brings, what must be signed, what teams and people carry above it.
     """
@@ -217,7 +217,7 @@ def quota_picture(context: Context) -> Computed:
     policy = need(context.facts, QuotaPolicy)
     steps = _steps(teams, plan, policy)
     table = Lines(("Step", "Amount"), [(step.name, whole(step.amount)) for step in steps])
-    return Computed((plan, policy), Stack(Picture(steps, _drawn), table))
+    return ComputedContent((plan, policy), Stack(Picture(steps, _drawn), table))
 
 
 def _steps(teams: Sequence[Team], plan: Plan, policy: QuotaPolicy) -> tuple[Step, ...]:

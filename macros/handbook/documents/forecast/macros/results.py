@@ -13,7 +13,7 @@ from handbook.documents.forecast.sums.capacity import attainment
 from handbook.facts.scalars import Share
 from handbook.show.amounts import quarter_name, total
 from handbook.show.blocks import Grid, Lines
-from handbook.show.content import NOTHING, Computed, Content, Phrase, Tag
+from handbook.show.content import NOTHING, ComputedContent, Content, Phrase, Tag
 from handbook.show.lookup import need
 from handbook.show.macro import Context, macro
 from handbook.show.rounded import percent
@@ -21,7 +21,7 @@ from handbook.show.rounded import percent
 NEAR = Share("0.8")
 
 
-class Met(NamedTuple):
+class QuarterAttainment(NamedTuple):
     """A quarter's results: how many sellers reached their quota, how many came near."""
 
     result: Result
@@ -31,7 +31,7 @@ class Met(NamedTuple):
 
 
 @macro("block", "attainment_table()")
-def attainment_table(context: Context) -> Computed:
+def attainment_table(context: Context) -> ComputedContent:
     """How many sellers reached their quota in each quarter, beside the share that should. It shows
     numbers of people, not who they are.
     """
@@ -51,10 +51,10 @@ def attainment_table(context: Context) -> Computed:
         "By policy {} to {} of the sellers reach their quota", policy.met_from, policy.met_to
     )
     rows = [_row(_met(result), policy) for result in results]
-    return Computed((policy, results), Lines(head, rows, caption))
+    return ComputedContent((policy, results), Lines(head, rows, caption))
 
 
-def _row(row: Met, policy: QuotaPolicy) -> list[Content]:
+def _row(row: QuarterAttainment, policy: QuotaPolicy) -> list[Content]:
     return [
         quarter_name(row.result.id),
         row.sellers,
@@ -66,13 +66,13 @@ def _row(row: Met, policy: QuotaPolicy) -> list[Content]:
     ]
 
 
-def _met(result: Result) -> Met:
+def _met(result: Result) -> QuarterAttainment:
     reached = [attainment(seller.signed, seller.quota) for seller in result.sellers if seller.quota]
     near = sum(NEAR <= share < 1 for share in reached)
-    return Met(result, len(reached), sum(share >= 1 for share in reached), near)
+    return QuarterAttainment(result, len(reached), sum(share >= 1 for share in reached), near)
 
 
-def _share(row: Met, policy: QuotaPolicy) -> Content:
+def _share(row: QuarterAttainment, policy: QuotaPolicy) -> Content:
     if not row.sellers:
         return NOTHING
     share = Decimal(row.met) / row.sellers

@@ -9,12 +9,12 @@ from decimal import Decimal
 from handbook.documents.forecast import forecasting
 from handbook.documents.forecast.facts.forecast import Coverage, Forecast, Pipeline, Trigger
 from handbook.documents.forecast.facts.plan import Plan, Scenario
-from handbook.documents.forecast.forecasting import LEAST_TO_SAY, Calibrated, Covered
+from handbook.documents.forecast.forecasting import LEAST_TO_SAY, GroupCoverage, StageCalibration
 from handbook.documents.sales_book.facts.market import Stage
 from handbook.facts.scalars import Ratio, Share
 from handbook.show.amounts import quarter_name
-from handbook.show.blocks import Grid, Items, Lines, Pairs, Part, Stack, Titled
-from handbook.show.content import NOTHING, Computed, Content, Key, Named, Phrase, Tag
+from handbook.show.blocks import Grid, Items, Lines, Pairs, Part, Stack, TitledCard
+from handbook.show.content import NOTHING, ComputedContent, Content, ItemName, Key, Phrase, Tag
 from handbook.show.lookup import need
 from handbook.show.macro import Context, macro
 from handbook.show.rounded import judged, percent, times, whole
@@ -26,7 +26,7 @@ TONES = {"inside": "good", "outside": "bad", "assumed": "warn", "too few to say"
 
 
 @macro("block", "calibration_table()")
-def calibration_table(context: Context) -> Computed:
+def calibration_table(context: Context) -> ComputedContent:
     """The probability of each stage beside the cases behind it: how many deals ended, the share
     won, and the interval in which the true share lies (Wilson, 95 %). Under ten cases no share
     is shown; a probability with too few cases is marked as assumed.
@@ -51,12 +51,12 @@ def calibration_table(context: Context) -> Computed:
     )
     rows = [_stage(row) for row in forecasting.calibrated(facts, forecast.least_ended)]
     stages = [stage for stage in facts[Stage] if stage.kind == "open"]
-    return Computed((stages, forecast), Lines(head, rows, caption))
+    return ComputedContent((stages, forecast), Lines(head, rows, caption))
 
 
-def _stage(row: Calibrated) -> list[Content]:
+def _stage(row: StageCalibration) -> list[Content]:
     return [
-        Named("stages", row.stage, row.name),
+        ItemName("stages", row.stage, row.name),
         Share(row.probability),
         row.ended,
         row.won,
@@ -66,7 +66,7 @@ def _stage(row: Calibrated) -> list[Content]:
     ]
 
 
-def _interval(row: Calibrated) -> Content:
+def _interval(row: StageCalibration) -> Content:
     if row.low is None or row.high is None:
         return NOTHING
     return Phrase("{} – {}", percent(row.low, 0), percent(row.high, 0))
@@ -76,7 +76,7 @@ def _interval(row: Calibrated) -> Content:
 
 
 @macro("block", "coverage_table()")
-def coverage_table(context: Context) -> Computed:
+def coverage_table(context: Context) -> ComputedContent:
     """For each buyer group: what is left to sign in the running quarter, the open qualified
     pipeline for it, how many times it covers what is left, and how many times it should: the
     buffer for slipped deals divided by the win rate.
@@ -103,12 +103,12 @@ def coverage_table(context: Context) -> Computed:
     )
     covered = forecasting.covered(facts, pipeline, since)
     rows = [_group(row, targets[row.buyer_group]) for row in covered]
-    return Computed((pipeline.groups, list(targets)), Lines(head, rows, caption))
+    return ComputedContent((pipeline.groups, list(targets)), Lines(head, rows, caption))
 
 
-def _group(row: Covered, target: Coverage) -> list[Content]:
+def _group(row: GroupCoverage, target: Coverage) -> list[Content]:
     return [
-        Named("buyer_groups", row.buyer_group),
+        ItemName("buyer_groups", row.buyer_group),
         whole(row.left),
         whole(row.qualified),
         _covers(row),
@@ -119,13 +119,13 @@ def _group(row: Covered, target: Coverage) -> list[Content]:
     ]
 
 
-def _covers(row: Covered) -> Content:
+def _covers(row: GroupCoverage) -> Content:
     if row.is_now is None:
         return Phrase("{} {}", NOTHING, Tag("plan met", "good"))
     return judged(times(row.is_now), row.is_now < row.target)
 
 
-def _required(row: Covered, target: Coverage) -> Content:
+def _required(row: GroupCoverage, target: Coverage) -> Content:
     if row.required is None:
         return NOTHING
     least = Ratio(round(row.required, 2))
@@ -170,7 +170,7 @@ def scenario_table(context: Context) -> Stack:
         },
         caption,
     )
-    return Stack(Computed(plan, table), *map(_scenario, scenarios))
+    return Stack(ComputedContent(plan, table), *map(_scenario, scenarios))
 
 
 def _against(scenario: Scenario, plan: Plan) -> Content:
@@ -181,6 +181,6 @@ def _orders(scenario: Scenario, plan: Plan) -> Content:
     return whole(max(scenario.revenue - plan.from_base, Decimal(0)) / plan.first_year_share)
 
 
-def _scenario(scenario: Scenario) -> Titled:
+def _scenario(scenario: Scenario) -> TitledCard:
     rows = {"We know it by": Key(scenario, "known_by"), "Decides": Key(scenario, "decides")}
-    return Titled(scenario.name, Pairs(rows), Part("What we do", Items(scenario.we_do)))
+    return TitledCard(scenario.name, Pairs(rows), Part("What we do", Items(scenario.we_do)))

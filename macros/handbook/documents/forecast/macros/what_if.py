@@ -13,16 +13,16 @@ from handbook.documents.forecast.facts.forecast import Coverage, Forecast
 from handbook.documents.forecast.facts.plan import Capacity, Plan, Productivity, Seat
 from handbook.documents.forecast.plan.demand import Demand, asked_of, demand_of, stages_of_steps
 from handbook.documents.forecast.plan.seats import SeatYear, capacity_of, first_month, seat_years
-from handbook.documents.forecast.sums.what_if import YEAR, Asked, Basis
+from handbook.documents.forecast.sums.what_if import YEAR, Basis, WhatIfInput
 from handbook.documents.sales_book.facts.market import Stage
 from handbook.documents.sales_book.facts.practice import Norm
 from handbook.facts.facts import Facts
 from handbook.facts.kinds import kind
 from handbook.facts.model import Table
 from handbook.show.blocks import Picture
-from handbook.show.content import Computed, Phrase
+from handbook.show.content import ComputedContent, Phrase
 from handbook.show.html import Html, join
-from handbook.show.lookup import Unreadable, need
+from handbook.show.lookup import UnreadableFactsError, need
 from handbook.show.macro import Context, macro
 from handbook.show.view import View
 
@@ -30,11 +30,11 @@ ZERO = Decimal(0)
 FINE = 4  # decimals of shares and ratios that the script gets: as exact as the plan is
 
 
-class Shown(NamedTuple):
+class WhatIfStart(NamedTuple):
     """What the form begins with, and what it is computed from."""
 
     basis: Basis
-    asked: Asked
+    asked: WhatIfInput
     steps: tuple[str, ...]
     role: str
     year: int
@@ -42,7 +42,7 @@ class Shown(NamedTuple):
 
 
 @macro("block", "what_if()")
-def what_if(context: Context) -> Computed:
+def what_if(context: Context) -> ComputedContent:
     """A form that asks: what if the plan, the win rate, the order, a seller's year or the ramp were
     otherwise? It shows the orders, deals, pipeline and sellers that it takes, and begins with
     the plan as it is.
@@ -52,20 +52,20 @@ def what_if(context: Context) -> Computed:
     capacity, since = need(facts, Capacity), need(facts, Forecast).qualified_from
     demand = demand_of(facts)
     if not plan.orders:
-        return Computed(plan, Phrase(NO_ORDERS, plan.year))
+        return ComputedContent(plan, Phrase(NO_ORDERS, plan.year))
     if demand is None or not demand.entering(since) or not facts[Seat]:
         lacks = [name for name in ("buyer_groups", "seats", "cycles") if _lacks(facts.table(name))]
-        raise Unreadable(kind(lacks[0] if lacks else "cycles").where)
-    return Computed(plan, Picture(_shown(facts, plan, capacity, demand, since), _draw))
+        raise UnreadableFactsError(kind(lacks[0] if lacks else "cycles").where)
+    return ComputedContent(plan, Picture(_shown(facts, plan, capacity, demand, since), _draw))
 
 
 NO_ORDERS = "<p>The customers we have bring the plan of {}: no order has to be signed for it.</p>"
 
 
-def _shown(facts: Facts, plan: Plan, capacity: Capacity, demand: Demand, since: str) -> Shown:
+def _shown(facts: Facts, plan: Plan, capacity: Capacity, demand: Demand, since: str) -> WhatIfStart:
     sold, steps = _hired_role(facts, capacity), _steps(facts, demand, since)
     role = facts[Role].get(sold.role)
-    return Shown(
+    return WhatIfStart(
         _basis(facts, plan, capacity, sold, demand, since, [number for _, number in steps]),
         _begins_with(facts, plan, capacity, demand, since),
         tuple(name for name, _ in steps),
@@ -75,13 +75,15 @@ def _shown(facts: Facts, plan: Plan, capacity: Capacity, demand: Demand, since: 
     )
 
 
-def _begins_with(facts: Facts, plan: Plan, capacity: Capacity, demand: Demand, since: str) -> Asked:
+def _begins_with(
+    facts: Facts, plan: Plan, capacity: Capacity, demand: Demand, since: str
+) -> WhatIfInput:
     """What the form begins with: the plan as it is."""
     sold = _hired_role(facts, capacity)
     order = (plan.orders / demand.orders).quantize(Decimal(1))
     rate = round(demand.orders / demand.entering(since), FINE)
     begins = _start(facts, capacity, plan)
-    return Asked(plan.revenue, rate, order, sold.a_year, len(sold.ramp), begins)
+    return WhatIfInput(plan.revenue, rate, order, sold.a_year, len(sold.ramp), begins)
 
 
 def _lacks(table: Table[Any]) -> bool:
@@ -146,7 +148,7 @@ def _start(facts: Facts, capacity: Capacity, plan: Plan) -> int:
 # --- the form -------------------------------------------------------------------------------------
 
 
-def _draw(shown: Shown, view: View) -> Html:
+def _draw(shown: WhatIfStart, view: View) -> Html:
     basis, asked = shown.basis, shown.asked
     facts = {
         "basis": {
@@ -196,7 +198,7 @@ def _field(key: str, label: str, value: Decimal, step: str, least: str = "") -> 
     ).format(label, key, f"{value:f}", step, least or "0")
 
 
-def _months(shown: Shown, view: View) -> Html:
+def _months(shown: WhatIfStart, view: View) -> Html:
     options = join(
         Html('<option value="{}"{}>{}</option>').format(
             month,
@@ -210,6 +212,6 @@ def _months(shown: Shown, view: View) -> Html:
     )
 
 
-def _month(shown: Shown, month: int, view: View) -> str:
+def _month(shown: WhatIfStart, month: int, view: View) -> str:
     known = dates.get_month_names("wide", "stand-alone", locale=view.locale)
     return str(known[(shown.first_month + month - 2) % YEAR + 1])

@@ -30,7 +30,7 @@ class Basis(NamedTuple):
     before: tuple[Decimal, ...]
 
 
-class Asked(NamedTuple):
+class WhatIfInput(NamedTuple):
     """What is tried out. Money: revenue of the year, value of an order, what one ramped seller
     signs in a year; all but revenue above 0.
 

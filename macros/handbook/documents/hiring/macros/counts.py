@@ -14,7 +14,7 @@ from handbook.documents.hiring.selection import (
     PAIRS_FROM,
     SHOWN_FROM,
     Case,
-    RatersOf,
+    RaterAgreement,
     StageCounts,
     cases,
     raters_of,
@@ -26,7 +26,7 @@ from handbook.facts.facts import Facts
 from handbook.facts.scalars import Ratio, Share
 from handbook.problems.problem import counted
 from handbook.show.blocks import Grid, Items, Lines, Stack
-from handbook.show.content import AmountPhrase, Computed, Content, Key, Phrase, Tag
+from handbook.show.content import AmountPhrase, ComputedContent, Content, Key, Phrase, Tag
 from handbook.show.macro import Context, macro
 from handbook.show.rounded import percent
 
@@ -35,11 +35,11 @@ HUNDREDTH = Decimal("0.01")
 # --- through the stages ---------------------------------------------------------------------------
 
 # The counts of a stage, and all rows they are made from: also rows that the page must not show.
-Counted = tuple[StageCounts, list[SelectionCount]]
+StageFunnel = tuple[StageCounts, list[SelectionCount]]
 
 
 @macro("block", "selection_count_table()")
-def selection_count_table(context: Context) -> Grid[Counted]:
+def selection_count_table(context: Context) -> Grid[StageFunnel]:
     """How many entered and passed each stage of selection in twelve months. Groups only where
     nobody can be recognised, and their impact ratio only where each has at least thirty who
     entered; otherwise it says "too few to say".
@@ -113,12 +113,12 @@ def rater_agreement_table(context: Context) -> Lines:
     )
 
 
-def _agreed(found: RatersOf, facts: Facts) -> list[Content]:
+def _agreed(found: RaterAgreement, facts: Facts) -> list[Content]:
     question = Phrase(
         "{} <small>{}</small>", _asks(found.pairs, facts), to_guide(found.pairs.guide)
     )
     return [
-        Computed(found.pairs, question),
+        ComputedContent(found.pairs, question),
         found.many,
         _alike(found),
         found.far,
@@ -134,14 +134,14 @@ def _asks(pairs: RaterPairs, facts: Facts) -> Content:
     return Key(found, "ask") if found else pairs.question
 
 
-def _alike(found: RatersOf) -> Content:
+def _alike(found: RaterAgreement) -> Content:
     """How many of all; as a share only where there are enough."""
     agreement = found.agreement
     share = Phrase(" ({})", percent(agreement.observed, 0)) if agreement else None
     return AmountPhrase("{} of {}{}", found.alike, found.many, share)
 
 
-def _kappa(found: RatersOf) -> Content:
+def _kappa(found: RaterAgreement) -> Content:
     """Rounded down, so that what is shown as 0.40 was not below it."""
     if found.agreement is None:
         return Phrase("<small>fewer than {}: too few to say</small>", PAIRS_FROM)

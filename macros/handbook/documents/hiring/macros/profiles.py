@@ -10,7 +10,7 @@ from handbook.documents.hiring.facts import (
     AssessmentRound,
     Competency,
     MustHave,
-    Required,
+    RequiredLevel,
     RoleProfile,
     Selection,
     StaffAssessment,
@@ -18,8 +18,8 @@ from handbook.documents.hiring.facts import (
 from handbook.documents.hiring.selection import LEVELS, next_due, rounds_of
 from handbook.documents.motivation.of_role import of_role
 from handbook.facts.facts import Facts
-from handbook.show.blocks import Beside, Card, Grid, Items, Lines, Paragraph, Part
-from handbook.show.content import Content, Joined, Key, Named, Phrase, Tag, ToSection
+from handbook.show.blocks import Card, Columns, Grid, Items, Lines, Paragraph, Part
+from handbook.show.content import Content, ItemName, JoinedContent, Key, Phrase, SectionLink, Tag
 from handbook.show.lookup import find
 from handbook.show.macro import Context, macro
 
@@ -37,7 +37,7 @@ def competency_table(context: Context) -> Grid[Competency]:
             "Competency": "name",
             "Kind": "kind",
             "It means": "means",
-            "Assessed by": lambda competency: Joined(competency.assessed),
+            "Assessed by": lambda competency: JoinedContent(competency.assessed),
         },
     )
 
@@ -77,12 +77,12 @@ def role_profile(context: Context, role: str) -> Card:
         anchor=f"profile-{profile.id}",
         parts=[
             Part("The result", Phrase("<p><strong>{}</strong></p>", profile.result)),
-            Beside(
+            Columns(
                 Part("Must be there, and the stage that shows it", _must_haves(profile, facts)),
                 Part("We teach it", _taught(profile)),
             ),
             Part("Competencies", _competencies(profile.competencies, facts)),
-            Beside(
+            Columns(
                 Part("We do not hire somebody who", Items(profile.deal_breakers)),
                 Part("The role is not", Items(profile.is_not)),
             ),
@@ -112,8 +112,8 @@ def _taught(profile: RoleProfile) -> Items:
     )
 
 
-def _competencies(needs: Iterable[Required], facts: Facts) -> Grid[Required]:
-    def seen(need: Required) -> Content:
+def _competencies(needs: Iterable[RequiredLevel], facts: Facts) -> Grid[RequiredLevel]:
+    def seen(need: RequiredLevel) -> Content:
         competency = facts[Competency].get(need.competency)
         known = competency is not None and need.level in LEVELS
         return competency.levels.of(need.level) if competency and known else ""
@@ -140,7 +140,7 @@ def required_levels(context: Context) -> Lines:
     return Lines(
         ["Competency", *(_to_profile(profile) for profile in profiles)],
         [
-            [Named("competencies", competency), *(needs.get(competency) for needs in levels)]
+            [ItemName("competencies", competency), *(needs.get(competency) for needs in levels)]
             for competency in [*order, *sorted(used - set(order))]
         ],
         caption="Level needed on the first day; — means that nobody asks for it",
@@ -151,8 +151,8 @@ def _levels(profile: RoleProfile) -> dict[str, Content]:
     return {need.competency: Key(need, "level") for need in profile.competencies}
 
 
-def _to_profile(profile: RoleProfile) -> ToSection:
-    return ToSection("role_profile", profile.id, Named("roles", profile.id, linked=False))
+def _to_profile(profile: RoleProfile) -> SectionLink:
+    return SectionLink("role_profile", profile.id, ItemName("roles", profile.id, linked=False))
 
 
 # --- assessment of staff --------------------------------------------------------------------------
@@ -166,8 +166,10 @@ def staff_assessment_table(context: Context) -> Grid[StaffAssessment]:
     return Grid(
         context.facts[StaffAssessment],
         {
-            "Role": lambda plan: Named("roles", plan.id),
-            "Every": lambda plan: Phrase("{} <small>{}</small>", plan.every, Joined(plan.months)),
+            "Role": lambda plan: ItemName("roles", plan.id),
+            "Every": lambda plan: Phrase(
+                "{} <small>{}</small>", plan.every, JoinedContent(plan.months)
+            ),
             "By": "by",
             "From": "sources",
             "What follows": "follows",
@@ -186,7 +188,7 @@ def assessment_round_table(context: Context) -> Lines:
     roles = dict.fromkeys([*assessed, *(held.role for held in facts[AssessmentRound])])
     return Lines(
         ("Role", "Last round", "Led by", "People", "Before that", "Next one due by"),
-        [[Named("roles", role), *_rounds(role, facts)] for role in roles],
+        [[ItemName("roles", role), *_rounds(role, facts)] for role in roles],
     )
 
 
@@ -200,6 +202,6 @@ def _rounds(role: str, facts: Facts) -> list[Content]:
         last.held_on,
         Key(last, "by"),
         last.people,
-        Joined(Key(held, "held_on") for held in earlier) if earlier else None,
+        JoinedContent(Key(held, "held_on") for held in earlier) if earlier else None,
         next_due(plan.every, last.held_on) if plan else None,
     ]

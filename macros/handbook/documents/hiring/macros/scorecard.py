@@ -21,7 +21,7 @@ from handbook.documents.motivation.of_role import of_role
 from handbook.facts.facts import Facts
 from handbook.facts.model import Fact
 from handbook.show.blocks import Grid, Items, Paragraph, Part, Stack
-from handbook.show.content import Content, Joined, Key, Node, Phrase, draw
+from handbook.show.content import Content, JoinedContent, Key, Node, Phrase, draw
 from handbook.show.html import Html
 from handbook.show.lookup import find
 from handbook.show.macro import Context, macro
@@ -128,7 +128,7 @@ def _lines(selection: Selection) -> Grid[ScorecardLine]:
     stages = {stage.id: stage for stage in selection.stages}
 
     def seen_in(line: ScorecardLine) -> Content:
-        return Joined(Key(stages[id], "name") if id in stages else id for id in line.stages)
+        return JoinedContent(Key(stages[id], "name") if id in stages else id for id in line.stages)
 
     return Grid(
         selection.scorecard,

@@ -23,19 +23,29 @@ from handbook.documents.motivation.of_role import of_role
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Ratio
 from handbook.show import html
-from handbook.show.blocks import Beside, Card, Grid, Items, Pairs, Paragraph, Part, Stack, Titled
+from handbook.show.blocks import (
+    Card,
+    Columns,
+    Grid,
+    Items,
+    Pairs,
+    Paragraph,
+    Part,
+    Stack,
+    TitledCard,
+)
 from handbook.show.content import (
     Amount,
-    Anchored,
-    Computed,
+    CallLink,
+    ComputedContent,
     Content,
-    Joined,
+    ItemName,
+    JoinedContent,
     Key,
-    Named,
+    LinkTarget,
     Phrase,
+    SectionLink,
     Tag,
-    ToCall,
-    ToSection,
 )
 from handbook.show.html import Html
 from handbook.show.lookup import find
@@ -51,7 +61,7 @@ def selection_stages(context: Context, role: str) -> Card:
     it decides, and by when one hears from us.
     """
     selection = of_role(context, Selection, role, 'selection_stages("{}")')
-    scorecard = ToSection("scorecard_form", selection.id, "scorecard")
+    scorecard = SectionLink("scorecard_form", selection.id, "scorecard")
     return Card(
         selection.stages,
         anchor=f"stages-{selection.id}",
@@ -87,20 +97,22 @@ def _stages(selection: Selection) -> Grid[SelectionStage]:
 def _method(stage: SelectionStage) -> Content:
     """The method of a stage, with its guide and work sample linked."""
     guide = to_guide(stage.guide) if stage.guide else None
-    used = Joined([guide, Key(stage, "work_sample")])
+    used = JoinedContent([guide, Key(stage, "work_sample")])
     return Phrase("{} <small>{}</small>", Key(stage, "method"), used)
 
 
-def to_guide(guide: str) -> ToCall:
+def to_guide(guide: str) -> CallLink:
     """The name of an interview guide, linked to where it is."""
-    return ToCall("interview_guide", guide, f"guide-{guide}", Named("guides", guide, linked=False))
+    return CallLink(
+        "interview_guide", guide, f"guide-{guide}", ItemName("guides", guide, linked=False)
+    )
 
 
 # --- guides and work samples ----------------------------------------------------------------------
 
 
 @macro("block", 'interview_guide("talk")')
-def interview_guide(context: Context, id: str) -> Computed:
+def interview_guide(context: Context, id: str) -> ComputedContent:
     """A structured interview: how it opens, each question with its probes and with weak, sound and
     excellent answers, how it closes.
     """
@@ -111,12 +123,12 @@ def interview_guide(context: Context, id: str) -> Computed:
         *(_question(place, question) for place, question in enumerate(guide.questions, 1)),
         Part("You close", Paragraph(guide.close)),
     )
-    return Computed(guide, Phrase(f'<div id="guide-{guide.id}">{{}}</div>', inside))
+    return ComputedContent(guide, Phrase(f'<div id="guide-{guide.id}">{{}}</div>', inside))
 
 
-def _question(place: int, question: InterviewQuestion) -> Titled:
+def _question(place: int, question: InterviewQuestion) -> TitledCard:
     competency = Key(question, "competency")
-    return Titled(
+    return TitledCard(
         Phrase("{}. {}", place, question.ask),
         Phrase("<p>{} {}</p>", Tag(competency), Tag(question.kind)),
         Part("Go deeper", Items(question.probes)),
@@ -124,9 +136,9 @@ def _question(place: int, question: InterviewQuestion) -> Titled:
     )
 
 
-def _answers(of: InterviewQuestion | WorkSample) -> Beside:
+def _answers(of: InterviewQuestion | WorkSample) -> Columns:
     """What is weak, sound and excellent, side by side."""
-    return Beside(
+    return Columns(
         Part("Weak", Paragraph(of.weak)),
         Part("Sound", Paragraph(of.sound)),
         Part("Excellent", Paragraph(of.excellent)),
@@ -146,7 +158,7 @@ def work_sample_card(context: Context, id: str) -> Card:
         tags=[
             Tag(Phrase("{} minutes", sample.minutes)),
             Tag(Phrase("paid: {}", sample.pay), "good") if paid else Tag("not paid"),
-            *(Tag(Named("competencies", competency)) for competency in sample.competencies),
+            *(Tag(ItemName("competencies", competency)) for competency in sample.competencies),
         ],
         parts=[
             Part("The task", Paragraph(sample.task)),
@@ -167,7 +179,7 @@ def assessment_method_table(context: Context) -> Grid[AssessmentMethod]:
     return Grid(
         sorted(context.facts[AssessmentMethod], key=lambda method: -method.validity),
         {
-            "Method": lambda method: Anchored(f"method-{method.id}", method.name),
+            "Method": lambda method: LinkTarget(f"method-{method.id}", method.name),
             "Validity": lambda method: _Correlation(method.validity),
             "How we use it": "we_use",
             "Source": lambda method: Phrase("<small>{}</small>", method.source),
@@ -198,7 +210,7 @@ def forbidden_table(context: Context) -> Grid[ForbiddenTopic]:
         {
             "Do not ask about": "topic",
             "Because": "because",
-            "Words that betray it": lambda topic: Joined(topic.words),
+            "Words that betray it": lambda topic: JoinedContent(topic.words),
             "Ask instead": "ask_instead",
         },
     )

@@ -178,7 +178,7 @@ def unused_guides(handbook: Handbook) -> Iterator[Problem]:
 # --- what may not be asked ------------------------------------------------------------------------
 
 
-class Said(NamedTuple):
+class ApplicantText(NamedTuple):
     """Words that an applicant reads or hears, and where they stand."""
 
     place: Place
@@ -244,7 +244,7 @@ def forbidden_questions(handbook: Handbook) -> Iterator[Problem]:
                 yield _forbidden(said, topic, found.group())
 
 
-def _forbidden(said: Said, topic: ForbiddenTopic, found: str) -> Problem:
+def _forbidden(said: ApplicantText, topic: ForbiddenTopic, found: str) -> Problem:
     what = f'Here stands "{found}". It betrays a question about {topic.topic[:1].lower()}{topic.topic[1:]}, which may not be asked.'
     return Problem(said.place, what, f'leave it out, or ask instead "{topic.ask_instead}".')
 
@@ -257,35 +257,35 @@ def _pattern(word: str) -> re.Pattern[str]:
     )
 
 
-def _of(fact: Fact, *keys: str) -> Iterator[Said]:
+def _of(fact: Fact, *keys: str) -> Iterator[ApplicantText]:
     for key in keys:
         value = getattr(fact, key)
         if isinstance(value, list):
-            yield from (Said(fact.at_entry(key, entry)[0], entry) for entry in value)
+            yield from (ApplicantText(fact.at_entry(key, entry)[0], entry) for entry in value)
         else:
-            yield Said(fact.at(key), value)
+            yield ApplicantText(fact.at(key), value)
 
 
-def _in_guides(handbook: Handbook) -> Iterator[Said]:
+def _in_guides(handbook: Handbook) -> Iterator[ApplicantText]:
     for guide in handbook.facts[Guide]:
         yield from _of(guide, "opening", "close")
         for question in guide.questions:
             yield from _of(question, "ask", "probes")
 
 
-def _in_samples(handbook: Handbook) -> Iterator[Said]:
+def _in_samples(handbook: Handbook) -> Iterator[ApplicantText]:
     for sample in handbook.facts[WorkSample]:
         yield from _of(sample, "task", "gets")
 
 
-def _in_profiles(handbook: Handbook) -> Iterator[Said]:
+def _in_profiles(handbook: Handbook) -> Iterator[ApplicantText]:
     for profile in handbook.facts[RoleProfile]:
         yield from _of(profile, "result", "advertisement", "deal_breakers")
         for must_have in profile.must_have:
             yield from _of(must_have, "what")
 
 
-def _on_pages(handbook: Handbook) -> Iterator[Said]:
+def _on_pages(handbook: Handbook) -> Iterator[ApplicantText]:
     for page in handbook.readable:
         about = (
             bool(page.meta and page.meta.part and page.meta.part.startswith(PART))
@@ -302,7 +302,7 @@ _HOW_NOT = re.compile(
 _BAD_EXAMPLE = re.compile(r"[ >*+-]*\**\s*(?:bad|not|do not|don't|never)\b", re.IGNORECASE)
 
 
-def _said_on(page: Page) -> Iterator[Said]:
+def _said_on(page: Page) -> Iterator[ApplicantText]:
     """The lines of a page without those, and without the columns, that show how not to do it."""
     left_out: set[int] | None = None
     for row, written in enumerate(page.prose):
@@ -310,11 +310,11 @@ def _said_on(page: Page) -> Iterator[Said]:
         if not _ROW.match(written):
             left_out = None
             if not _BAD_EXAMPLE.match(written):
-                yield Said(place, written)
+                yield ApplicantText(place, written)
             continue
         cells = written.strip().strip("|").split("|")
         if left_out is None:
             left_out = {column for column, cell in enumerate(cells) if _HOW_NOT.match(cell)}
-        yield Said(
+        yield ApplicantText(
             place, " | ".join(cell for column, cell in enumerate(cells) if column not in left_out)
         )

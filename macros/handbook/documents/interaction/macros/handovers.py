@@ -15,8 +15,8 @@ from handbook.documents.interaction.facts import (
     Urgent,
 )
 from handbook.documents.interaction.macros.services import handed
-from handbook.show.blocks import Beside, Card, Grid, Items, Pairs, Part, Stack
-from handbook.show.content import Anchored, Content, Key, Phrase, Tag
+from handbook.show.blocks import Card, Columns, Grid, Items, Pairs, Part, Stack
+from handbook.show.content import Content, Key, LinkTarget, Phrase, Tag
 from handbook.show.lookup import find, need
 from handbook.show.macro import Context, macro
 
@@ -66,7 +66,7 @@ def handoff_card(context: Context, id: str) -> Card:
                     "Accepted by": _accepted(handoff),
                 }
             ),
-            Beside(
+            Columns(
                 Part("What goes with the customer", handed(handoff.packet)),
                 Part("Refused when", Items(handoff.refused_when)),
             ),
@@ -113,7 +113,7 @@ def engagement_table(context: Context) -> Grid[EngagementRule]:
     return Grid(
         context.facts[EngagementRule],
         {
-            "Two claim it": lambda rule: Anchored(f"engagement-{rule.id}", rule.conflict),
+            "Two claim it": lambda rule: LinkTarget(f"engagement-{rule.id}", rule.conflict),
             "The rule": "rule",
             "Protected for": "protected_for",
             "Settled by": _settled,
@@ -170,7 +170,7 @@ def meeting_table(context: Context) -> Grid[Meeting]:
     return Grid(
         context.facts[Meeting],
         {
-            "Meeting": lambda meeting: Anchored(f"meeting-{meeting.id}", meeting.name),
+            "Meeting": lambda meeting: LinkTarget(f"meeting-{meeting.id}", meeting.name),
             "When": _when,
             "Leads": "leads",
             "Come": "attends",

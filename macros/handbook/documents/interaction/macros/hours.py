@@ -16,7 +16,7 @@ from handbook.documents.interaction.opening import WEEKDAYS, minutes, public_hol
 from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
 from handbook.show.blocks import Picture
-from handbook.show.content import Computed
+from handbook.show.content import ComputedContent
 from handbook.show.html import Html, join
 from handbook.show.lookup import need
 from handbook.show.macro import Context, macro
@@ -26,7 +26,7 @@ from handbook.show.view import View
 UNITS = ("business hour", "business day", "hour", "day", "week")
 
 
-class Open(NamedTuple):
+class UnitHours(NamedTuple):
     """When a unit works; days from 0 for Monday."""
 
     id: str
@@ -36,14 +36,14 @@ class Open(NamedTuple):
     closes: time
 
 
-class Late(NamedTuple):
+class LateNotice(NamedTuple):
     """Who is told when a service is late, and after how long."""
 
     after: Duration
     to: str
 
 
-class Chosen(NamedTuple):
+class ServiceChoice(NamedTuple):
     """A service that the form offers, by the clock of its giver."""
 
     name: str
@@ -51,7 +51,7 @@ class Chosen(NamedTuple):
     receiver: str
     first_response: Duration
     resolution: Duration
-    escalation: Sequence[Late]
+    escalation: Sequence[LateNotice]
 
 
 class Form(NamedTuple):
@@ -61,12 +61,12 @@ class Form(NamedTuple):
 
     city: str
     holidays_of: str
-    units: Sequence[Open]
-    services: Sequence[Chosen]
+    units: Sequence[UnitHours]
+    services: Sequence[ServiceChoice]
 
 
 @macro("block", "due_calculator()")
-def due_calculator(context: Context) -> Computed:
+def due_calculator(context: Context) -> ComputedContent:
     """A form that says when an answer is due: for a service or an amount of time, handed over at
     any moment of these three years.
     """
@@ -79,24 +79,24 @@ def due_calculator(context: Context) -> Computed:
         [_open(unit) for unit in units],
         [_chosen(service, facts) for service in services],
     )
-    return Computed([company, *units, *services], Picture(form, _drawn))
+    return ComputedContent([company, *units, *services], Picture(form, _drawn))
 
 
-def _open(unit: BusinessUnit) -> Open:
+def _open(unit: BusinessUnit) -> UnitHours:
     days = sorted(WEEKDAYS.index(day) for day in unit.hours.days)
-    return Open(unit.id, unit.name, days, unit.hours.opens, unit.hours.closes)
+    return UnitHours(unit.id, unit.name, days, unit.hours.opens, unit.hours.closes)
 
 
-def _chosen(service: Service, facts: Facts) -> Chosen:
+def _chosen(service: Service, facts: Facts) -> ServiceChoice:
     roles, receiver = facts[Role], facts[BusinessUnit].get(service.receiver)
-    return Chosen(
+    return ServiceChoice(
         service.name,
         service.giver,
         receiver.label if receiver else service.receiver,
         service.first_response,
         service.resolution,
         [
-            Late(step.after, roles[step.to].label if step.to in roles else step.to)
+            LateNotice(step.after, roles[step.to].label if step.to in roles else step.to)
             for step in service.escalation
         ],
     )
@@ -156,12 +156,12 @@ def _facts(form: Form, view: View) -> Mapping[str, object]:
     }
 
 
-def _unit(unit: Open) -> Mapping[str, object]:
+def _unit(unit: UnitHours) -> Mapping[str, object]:
     """A unit's calendar for the script: minutes since midnight."""
     return {"days": unit.days, "opens": minutes(unit.opens), "closes": minutes(unit.closes)}
 
 
-def _service(service: Chosen) -> Mapping[str, object]:
+def _service(service: ServiceChoice) -> Mapping[str, object]:
     return {
         "unit": service.giver,
         "first": _length(service.first_response),

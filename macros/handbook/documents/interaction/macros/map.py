@@ -18,7 +18,7 @@ LINE = 27
 
 
 @dataclass(frozen=True)
-class Around:
+class MapUnit:
     """A unit beside the one in the middle: its name, the address of its page or nothing, what it
     gives and what it gets.
     """
@@ -29,7 +29,7 @@ class Around:
     gets: int
 
 
-def map_of_units(middle: str, href: str, units: Sequence[Around], elsewhere: int) -> Html:
+def map_of_units(middle: str, href: str, units: Sequence[MapUnit], elsewhere: int) -> Html:
     """The picture; ``elsewhere`` are services between units of which none is in the middle."""
     height = max(-(-len(units) // 2), 1) * ROW - (ROW - TALL)
     drawn = [_node((WIDTH - BAR) // 2, 0, BAR, height, middle, href, "hb-middle", LETTERS // 2)]
@@ -44,7 +44,7 @@ def map_of_units(middle: str, href: str, units: Sequence[Around], elsewhere: int
     return figure(f"{says}.", height, drawn, caption, links=any(around.href for around in units))
 
 
-def _beside(place: int, unit: Around) -> Iterator[Html]:
+def _beside(place: int, unit: MapUnit) -> Iterator[Html]:
     """A unit with its two arrows: every second one stands on the right."""
     top, right = place // 2 * ROW, place % 2 == 1
     left = WIDTH - BOX if right else 0

@@ -6,12 +6,21 @@ from collections.abc import Iterable, Sequence
 
 from handbook.documents.company.facts.company import BusinessUnit, OpeningHours
 from handbook.documents.company.facts.measures import Measure, against
-from handbook.documents.interaction.facts import Escalation, Handed, Promise, Service
+from handbook.documents.interaction.facts import Escalation, HandoverItem, Promise, Service
 from handbook.documents.interaction.opening import WEEKDAYS
 from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
-from handbook.show.blocks import Beside, Card, Grid, Items, Pairs, Paragraph, Part
-from handbook.show.content import Anchored, Content, Joined, Key, Named, Phrase, Tag, ToCall
+from handbook.show.blocks import Card, Columns, Grid, Items, Pairs, Paragraph, Part
+from handbook.show.content import (
+    CallLink,
+    Content,
+    ItemName,
+    JoinedContent,
+    Key,
+    LinkTarget,
+    Phrase,
+    Tag,
+)
 from handbook.show.lookup import find
 from handbook.show.macro import Context, macro
 
@@ -105,11 +114,11 @@ def service_card(context: Context, id: str) -> Card:
         parts=[
             Paragraph(service.done),
             _times(service, context.facts),
-            Beside(
+            Columns(
                 Part("What must be handed in, or the clock does not start", ready),
                 Part("When it is late", late),
             ),
-            Beside(
+            Columns(
                 Part("How it is measured", _measured(service)),
                 Part("In return", _in_return(service)),
                 Part("Exception", Paragraph(service.exception)),
@@ -126,7 +135,7 @@ def _times(service: Service, facts: Facts) -> Pairs:
             "The clock starts when": service.trigger,
             "First answer within": service.first_response,
             "Done within": service.resolution,
-            "Clock of": Joined([Key(service, "giver"), hours], ""),
+            "Clock of": JoinedContent([Key(service, "giver"), hours], ""),
             "Asked and answered in": service.channel,
             "How much": _volume(service),
         }
@@ -148,16 +157,16 @@ def _in_return(service: Service) -> Content:
     return Paragraph(service.no_return_because)
 
 
-def handed(things: Iterable[Handed]) -> Items:
+def handed(things: Iterable[HandoverItem]) -> Items:
     """What is handed in or over, each with the place that holds it."""
     return Items(
         Phrase("{} <small>{} {}</small>", thing.what, *_place_of(thing)) for thing in things
     )
 
 
-def _place_of(thing: Handed) -> tuple[Content, Content]:
+def _place_of(thing: HandoverItem) -> tuple[Content, Content]:
     if thing.field:
-        return "CRM field", Named("crm_fields", thing.field)
+        return "CRM field", ItemName("crm_fields", thing.field)
     return "template", Key(thing, "template")
 
 
@@ -181,14 +190,14 @@ def open_hours(hours: OpeningHours) -> str:
 # --- measures and promises ------------------------------------------------------------------------
 
 
-def to_measure(measure_id: str) -> ToCall:
+def to_measure(measure_id: str) -> CallLink:
     """The name of a measure, linked to its line in the table of measures."""
-    words = Named("measures", measure_id)
-    return ToCall("measure_table", "", f"measure-{measure_id}", words)
+    words = ItemName("measures", measure_id)
+    return CallLink("measure_table", "", f"measure-{measure_id}", words)
 
 
 @macro("inline", 'measure("dates-kept")')
-def measure(context: Context, id: str) -> ToCall:
+def measure(context: Context, id: str) -> CallLink:
     """The name of something that is counted, linked to the table of measures."""
     return to_measure(find(context, Measure, id, 'measure("{}")').id)
 
@@ -212,20 +221,20 @@ def measure_table(context: Context) -> Grid[Measure]:
 
 
 def _named_measure(measure: Measure) -> Content:
-    name = Anchored(f"measure-{measure.id}", measure.name)
+    name = LinkTarget(f"measure-{measure.id}", measure.name)
     return Phrase("{} <small>{}</small>", name, GOOD[measure.good])
 
 
 def _formula(measure: Measure, facts: Facts) -> Content:
     """How a measure is computed; below it those that suffer where it is pushed alone."""
-    others = [Named("measures", other) for other in against(facts, measure.id)]
-    pulls = Phrase("<small>Pulls against: {}</small>", Joined(others)) if others else None
-    return Joined([measure.formula, pulls], " ")
+    others = [ItemName("measures", other) for other in against(facts, measure.id)]
+    pulls = Phrase("<small>Pulls against: {}</small>", JoinedContent(others)) if others else None
+    return JoinedContent([measure.formula, pulls], " ")
 
 
 def _services_measured_by(measure: Measure, facts: Facts) -> Content:
     services = [Key(service, "name") for service in facts[Service] if service.measure == measure.id]
-    return Joined(services) if services else None
+    return JoinedContent(services) if services else None
 
 
 @macro("block", "promise_table()")

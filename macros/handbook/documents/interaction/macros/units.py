@@ -9,13 +9,13 @@ from typing import NamedTuple, TypeAlias
 from handbook.documents.company.facts.company import BusinessUnit, Company, Post, Role
 from handbook.documents.interaction.duties import only_one, waited_for
 from handbook.documents.interaction.facts import Service
-from handbook.documents.interaction.macros.map import Around, map_of_units
+from handbook.documents.interaction.macros.map import MapUnit, map_of_units
 from handbook.documents.interaction.macros.services import open_hours
 from handbook.documents.interaction.opening import public_holidays, years_shown
 from handbook.facts.facts import Facts
 from handbook.problems.problem import counted
 from handbook.show.blocks import Grid, Items, Picture, Stack
-from handbook.show.content import Computed, Content, Joined, Key, Phrase
+from handbook.show.content import ComputedContent, Content, JoinedContent, Key, Phrase
 from handbook.show.html import Html, items, join
 from handbook.show.macro import Context, macro
 from handbook.show.view import View
@@ -50,7 +50,7 @@ class Neighbours(NamedTuple):
 
 
 @macro("block", "unit_map()")
-def unit_map(context: Context) -> Computed | None:
+def unit_map(context: Context) -> ComputedContent | None:
     """The units around sales as a picture: how many services each gives to sales, and how many it
     gets.
     """
@@ -68,7 +68,7 @@ def unit_map(context: Context) -> Computed | None:
     ]
     elsewhere = sum(middle.id not in way for way in ways)
     neighbours = Neighbours(middle.id, middle.name, around, elsewhere)
-    return Computed(list(units), Picture(neighbours, _map))
+    return ComputedContent(list(units), Picture(neighbours, _map))
 
 
 def _busiest(facts: Facts) -> BusinessUnit | None:
@@ -79,7 +79,7 @@ def _busiest(facts: Facts) -> BusinessUnit | None:
 
 def _map(shown: Neighbours, view: View) -> Html:
     units = [
-        Around(unit.name, _page_of(unit.id, view), unit.gives, unit.gets) for unit in shown.around
+        MapUnit(unit.name, _page_of(unit.id, view), unit.gives, unit.gets) for unit in shown.around
     ]
     return map_of_units(shown.middle, _page_of(shown.middle_id, view), units, shown.elsewhere)
 
@@ -153,7 +153,7 @@ def deputy_table(context: Context) -> Grid[tuple[Role, Duties]]:
 def _duty(kind: str, names: list[str]) -> Content:
     if len(names) > NAMED:
         return counted(len(names), kind.removesuffix("s"), kind)
-    return Phrase("{}: {}", kind, Joined(names, "; "))
+    return Phrase("{}: {}", kind, JoinedContent(names, "; "))
 
 
 def _deputy(role: Role, facts: Facts) -> Content:

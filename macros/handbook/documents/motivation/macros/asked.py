@@ -16,8 +16,8 @@ from handbook.facts.facts import Facts
 from handbook.facts.kinds import kind_of
 from handbook.problems.problem import listed
 from handbook.show.blocks import Stack
-from handbook.show.content import Content, Joined, Named, Phrase, Tag
-from handbook.show.lookup import UNKNOWN, Unreadable, find
+from handbook.show.content import Content, ItemName, JoinedContent, Phrase, Tag
+from handbook.show.lookup import UNKNOWN, UnreadableFactsError, find
 from handbook.show.macro import Context, MacroError
 
 
@@ -36,7 +36,7 @@ def plans_of(context: Context, role: str, call: str) -> list[PayPlan]:
     if plans:
         return plans
     if not facts[PayPlan].whole or not len(facts[PayPlan]):
-        raise Unreadable(kind_of(PayPlan).where)
+        raise UnreadableFactsError(kind_of(PayPlan).where)
     raise said_of_role(context, role, no_plan(context, role))
 
 
@@ -64,9 +64,9 @@ def plan_by_plan(shown: Sequence[tuple[PayPlan, Content]], today: date) -> Stack
 def _in_force(plan: PayPlan, today: date) -> Tag:
     """From when until when a plan holds, as a label."""
     if plan.from_ > today:
-        return Tag(Joined(["from", plan.from_], " "), "warn")
+        return Tag(JoinedContent(["from", plan.from_], " "), "warn")
     if plan.until is not None:
-        return Tag(Joined(["in force until", plan.until - timedelta(days=1)], " "), "good")
+        return Tag(JoinedContent(["in force until", plan.until - timedelta(days=1)], " "), "good")
     return Tag("in force", "good")
 
 
@@ -86,7 +86,7 @@ LINES = {
 
 def named_line(kind: str, measure: str) -> Content:
     """A line of a payslip as people call it here."""
-    return LINES.get(kind) or Phrase("{}: {}", kind.capitalize(), Named("measures", measure))
+    return LINES.get(kind) or Phrase("{}: {}", kind.capitalize(), ItemName("measures", measure))
 
 
 def each(duration: Duration) -> str:
@@ -96,4 +96,4 @@ def each(duration: Duration) -> str:
 
 def who_gets(who: str, facts: Facts) -> Content:
     """The name of a role, or what stands in its place: ``who-helped`` as words."""
-    return Named("roles", who) if who in facts[Role] else who.replace("-", " ").capitalize()
+    return ItemName("roles", who) if who in facts[Role] else who.replace("-", " ").capitalize()

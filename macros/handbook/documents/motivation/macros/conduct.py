@@ -9,7 +9,15 @@ from handbook.documents.motivation.facts import Breach, Reward
 from handbook.facts.scalars import Money
 from handbook.handbook import Handbook
 from handbook.show.blocks import Grid, Items
-from handbook.show.content import Anchored, Content, Joined, Key, Phrase, ToCall, ToPage
+from handbook.show.content import (
+    CallLink,
+    Content,
+    JoinedContent,
+    Key,
+    LinkTarget,
+    PageLink,
+    Phrase,
+)
 from handbook.show.macro import Context, macro
 
 
@@ -43,7 +51,7 @@ def _for_what(reward: Reward) -> Content:
         counted = Phrase("<small>Counted by: {}</small>", to_measure(reward.measure))
     if reward.products:
         about = Phrase("<small>About: {}</small>", Key(reward, "products"))
-    return Joined([reward.for_what, counted, about], " ")
+    return JoinedContent([reward.for_what, counted, about], " ")
 
 
 @macro("block", "breach_table()")
@@ -54,7 +62,7 @@ def breach_table(context: Context) -> Grid[Breach]:
     return Grid(
         context.facts[Breach],
         {
-            "What was done": lambda breach: Anchored(f"breach-{breach.id}", breach.breach),
+            "What was done": lambda breach: LinkTarget(f"breach-{breach.id}", breach.breach),
             "The rule": lambda breach: _rule(breach, context.handbook),
             "Noticed by": _noticed,
             "What may follow": lambda breach: Items(map(_step, breach.steps), "ol"),
@@ -65,7 +73,7 @@ def breach_table(context: Context) -> Grid[Breach]:
 
 def _rule(breach: Breach, handbook: Handbook) -> Content:
     module = breach.taught_in
-    taught = ToCall(
+    taught = CallLink(
         "module_card", module, f"module-{module}", Key(breach, "taught_in", linked=False)
     )
     return Phrase("{} <small>taught in {}</small>", _place(breach, handbook), taught)
@@ -77,7 +85,7 @@ def _place(breach: Breach, handbook: Handbook) -> Content:
     if page is None:
         return breach.page
     headings = {heading.id: heading.text for heading in page.headings}
-    return ToPage(breach.page, headings.get(breach.heading, page.title), breach.heading)
+    return PageLink(breach.page, headings.get(breach.heading, page.title), breach.heading)
 
 
 def _noticed(breach: Breach) -> Content:

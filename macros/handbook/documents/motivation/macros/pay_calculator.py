@@ -26,13 +26,13 @@ from handbook.documents.motivation.pay import (
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Money
 from handbook.show.blocks import Picture
-from handbook.show.content import Computed
+from handbook.show.content import ComputedContent
 from handbook.show.html import Html, join
 from handbook.show.macro import Context, macro
 from handbook.show.view import View
 
 
-class Paid(NamedTuple):
+class CalculatorMeasure(NamedTuple):
     """A measure that is paid; ``signed`` where it is signed orders by quota."""
 
     id: str
@@ -41,7 +41,7 @@ class Paid(NamedTuple):
     signed: bool
 
 
-class Reckoned(NamedTuple):
+class CalculatorPlan(NamedTuple):
     """A plan as the form reckons with it: quotas in cents, shares in hundredths of a per cent.
 
     ``begins`` is the first day of a plan to come, ``ends`` the last of one in force.
@@ -54,7 +54,7 @@ class Reckoned(NamedTuple):
     to_date: bool
     period: str
     weights: list[int]
-    measures: list[Paid]
+    measures: list[CalculatorMeasure]
     curve: list[list[int]]
     cap: int | None
     seats: list[tuple[str, list[int]]]
@@ -64,23 +64,23 @@ class Form(NamedTuple):
     """What the form is made from: the first month of a year, and the plans."""
 
     month: int
-    plans: list[Reckoned]
+    plans: list[CalculatorPlan]
 
 
 @macro("block", 'pay_calculator("seller")')
-def pay_calculator(context: Context, role: str) -> Computed:
+def pay_calculator(context: Context, role: str) -> ComputedContent:
     """A form that works out the pay of a role for each period of a year, line by line: from what
     was attained, or from what was signed.
     """
     plans = [plan for plan in plans_of(context, role, 'pay_calculator("{}")') if whole(plan)]
     form = Form(first_month(context.facts), [_reckoned(context, plan) for plan in plans])
-    return Computed(plans, Picture(form, _drawn))
+    return ComputedContent(plans, Picture(form, _drawn))
 
 
-def _reckoned(context: Context, plan: PayPlan) -> Reckoned:
+def _reckoned(context: Context, plan: PayPlan) -> CalculatorPlan:
     facts, comes = context.facts, plan.from_ > context.handbook.today
     last = None if comes or plan.until is None else plan.until - timedelta(days=1)
-    return Reckoned(
+    return CalculatorPlan(
         begins=plan.from_ if comes else None,
         ends=last,
         fixed=plan.fixed,
@@ -95,14 +95,14 @@ def _reckoned(context: Context, plan: PayPlan) -> Reckoned:
     )
 
 
-def _paid(plan: PayPlan, facts: Facts) -> list[Paid]:
+def _paid(plan: PayPlan, facts: Facts) -> list[CalculatorMeasure]:
     measures = facts.table("measures")
 
     def name(measure: str) -> str:
         return measures[measure].label if measure in measures else measure
 
     return [
-        Paid(row.measure, name(row.measure), points(row.weight), row.measure == SIGNED)
+        CalculatorMeasure(row.measure, name(row.measure), points(row.weight), row.measure == SIGNED)
         for row in plan.measures
     ]
 
@@ -147,7 +147,7 @@ def _drawn(form: Form, view: View) -> Html:
     )
 
 
-def _plan_name(plan: Reckoned, view: View) -> str:
+def _plan_name(plan: CalculatorPlan, view: View) -> str:
     if plan.begins:
         return f"from {view.day(plan.begins)}"
     return f"in force until {view.day(plan.ends)}" if plan.ends else "in force"
@@ -161,7 +161,7 @@ def _choice(key: str, label: str, options: list[str]) -> Html:
     return Html('<label>{} <select data-key="{}">{}</select></label>').format(label, key, rows)
 
 
-def _facts(plan: Reckoned, month: int, view: View) -> dict[str, object]:
+def _facts(plan: CalculatorPlan, month: int, view: View) -> dict[str, object]:
     return {
         "fixed": cents(plan.fixed),
         "variable": cents(plan.variable),

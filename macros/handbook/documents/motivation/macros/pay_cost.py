@@ -15,7 +15,7 @@ from handbook.facts.facts import Facts
 from handbook.facts.scalars import Ratio
 from handbook.show import rounded
 from handbook.show.blocks import Lines, Stack
-from handbook.show.content import Computed, Content, Named, Phrase
+from handbook.show.content import ComputedContent, Content, ItemName, Phrase
 from handbook.show.lookup import need
 from handbook.show.macro import Context, macro
 from handbook.show.rounded import percent
@@ -45,7 +45,7 @@ class Cost:
 
 
 @macro("block", "pay_cost_table()")
-def pay_cost_table(context: Context) -> Computed:
+def pay_cost_table(context: Context) -> ComputedContent:
     """What pay and hiring cost in the year of the plan, by role: at target, and when everybody
     attains a fifth more; beside the budget.
     """
@@ -62,7 +62,7 @@ def pay_cost_table(context: Context) -> Computed:
         orders,
         _against_budget(total, plan.orders, budget, hires),
     )
-    return Computed((plan, budget, *paid.values()), shown)
+    return ComputedContent((plan, budget, *paid.values()), shown)
 
 
 def _roles(facts: Facts) -> list[str]:
@@ -96,7 +96,7 @@ def _by_role(facts: Facts, plan: Plan, costs: dict[str, Cost], total: Cost) -> L
     )
     rows = [
         [
-            Named("roles", role),
+            ItemName("roles", role),
             len(_seats(facts, role)),
             _rounded(_filled(facts, role)),
             *cost.cells,

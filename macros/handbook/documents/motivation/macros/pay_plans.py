@@ -39,8 +39,8 @@ from handbook.facts.facts import Facts
 from handbook.facts.scalars import Money, Ratio
 from handbook.show import amounts
 from handbook.show.blocks import (
-    Beside,
     Card,
+    Columns,
     Grid,
     Items,
     Lines,
@@ -50,7 +50,7 @@ from handbook.show.blocks import (
     Picture,
     Stack,
 )
-from handbook.show.content import NOTHING, Anchored, Computed, Content, Key, Phrase, Tag
+from handbook.show.content import NOTHING, ComputedContent, Content, Key, LinkTarget, Phrase, Tag
 from handbook.show.html import Html
 from handbook.show.macro import Context, macro
 from handbook.show.rounded import percent
@@ -78,7 +78,7 @@ def _card(plan: PayPlan, facts: Facts) -> Card:
             Pairs({**_pay(plan), **_terms(plan)}),
             Part("What counts", Items(map(_counted, plan.measures))),
             _slices(plan, usual_quota(seats_paid_by(facts, plan))),
-            Beside(
+            Columns(
                 Part("Newcomers", _draw(plan.draw)),
                 Part("What is taken back", _clawback(plan.clawback)),
             ),
@@ -209,7 +209,7 @@ def _splits(plan: PayPlan, facts: Facts) -> Grid[Split] | None:
 # --- the curve ------------------------------------------------------------------------------------
 
 
-class Drawn(NamedTuple):
+class CurvePicture(NamedTuple):
     """What of a plan its curve shows: the name of the role, the points, and the cap."""
 
     name: str
@@ -226,7 +226,9 @@ def pay_curve(context: Context, role: str) -> Stack:
     name, today = context.facts[Role][role].name, context.handbook.today
     before: list[PayPlan | None] = [None, *plans]
     pairs = zip(before, plans, strict=False)
-    return Stack(*(Computed(plan, _in_turn(name, last, plan, today)) for last, plan in pairs))
+    return Stack(
+        *(ComputedContent(plan, _in_turn(name, last, plan, today)) for last, plan in pairs)
+    )
 
 
 def _in_turn(name: str, last: PayPlan | None, plan: PayPlan, today: date) -> Content:
@@ -236,11 +238,11 @@ def _in_turn(name: str, last: PayPlan | None, plan: PayPlan, today: date) -> Con
     curve = curve_of(plan)
     if last and curve_of(last) == curve:
         return Phrase("<p><small>The same from {} on.</small></p>", plan.from_)
-    shown = _curve(Drawn(name, curve.points, curve.cap))
+    shown = _curve(CurvePicture(name, curve.points, curve.cap))
     return from_then_on(plan, shown) if last and plan.from_ > today else shown
 
 
-def _curve(drawn: Drawn) -> Stack:
+def _curve(drawn: CurvePicture) -> Stack:
     curve = Curve(drawn.points, drawn.cap)
     marks = {mark.attained: mark.name for mark in marks_of(curve)}
     stops = sorted({*SHOWN, *(point.attainment for point in curve.points)})
@@ -256,7 +258,7 @@ def _curve(drawn: Drawn) -> Stack:
     return Stack(Picture(drawn, _picture), table)
 
 
-def _picture(drawn: Drawn, view: View) -> Html:
+def _picture(drawn: CurvePicture, view: View) -> Html:
     curve = Curve(drawn.points, drawn.cap)
     marks = ", ".join(_said(mark, view) for mark in marks_of(curve))
     cap = "; beyond the last point it goes on at the same pace"
@@ -283,7 +285,7 @@ def plan_rule_table(context: Context) -> Grid[PlanRule]:
     return Grid(
         context.facts[PlanRule],
         {
-            "Topic": lambda rule: Anchored(f"plan-rule-{rule.id}", rule.topic.capitalize()),
+            "Topic": lambda rule: LinkTarget(f"plan-rule-{rule.id}", rule.topic.capitalize()),
             "Rule": "rule",
             "For instance": "example",
         },

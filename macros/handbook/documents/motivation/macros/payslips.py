@@ -14,7 +14,7 @@ from handbook.documents.motivation.macros.asked import named_line, plan_by_plan,
 from handbook.documents.motivation.pay import (
     A_TENTH,
     SHOWN,
-    TakenBack,
+    ClawbackExample,
     periods_of,
     seats_paid_by,
     share_taken_back,
@@ -28,8 +28,8 @@ from handbook.documents.motivation.pay import (
 from handbook.documents.motivation.sums import CENT, Payslip, clawback, split, split_back
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Money
-from handbook.show.blocks import Beside, Lines, Pairs, Paragraph, Stack, Titled
-from handbook.show.content import Computed, Content, Joined, Named, Phrase
+from handbook.show.blocks import Columns, Lines, Pairs, Paragraph, Stack, TitledCard
+from handbook.show.content import ComputedContent, Content, ItemName, JoinedContent, Phrase
 from handbook.show.macro import Context, macro
 from handbook.show.rounded import percent
 
@@ -44,13 +44,13 @@ def payslips(context: Context, role: str) -> Stack:
     100, 120 and 150 % attainment, line by line.
     """
     plans = plans_of(context, role, 'payslips("{}")')
-    shown = [(plan, Computed(plan, _slips(plan))) for plan in plans if whole(plan)]
+    shown = [(plan, ComputedContent(plan, _slips(plan))) for plan in plans if whole(plan)]
     return plan_by_plan(shown, context.handbook.today)
 
 
 def _slips(plan: PayPlan) -> Stack:
     first = "first" if plan.counts == "year to date" else ""
-    period = Joined([first, plan.period], " ")
+    period = JoinedContent([first, plan.period], " ")
     return Stack(
         _table(
             [slip_of_period(plan, attained) for attained in SHOWN],
@@ -90,7 +90,7 @@ def payslip_cases(context: Context, role: str) -> Content:
     plans = [plan for plan in plans_of(context, role, 'payslip_cases("{}")') if whole(plan)]
     if not any(plan.clawback or _shared(plan) for plan in plans):
         return Paragraph("This plan takes nothing back and shares no order.")
-    shown = [(plan, Computed(plan, _cases(plan, context.facts))) for plan in plans]
+    shown = [(plan, ComputedContent(plan, _cases(plan, context.facts))) for plan in plans]
     return plan_by_plan(shown, context.handbook.today)
 
 
@@ -118,12 +118,12 @@ HOW_KEPT = {
 }
 
 
-def _back(plan: PayPlan, back: TakenBack) -> Titled:
+def _back(plan: PayPlan, back: ClawbackExample) -> TitledCard:
     said = Phrase(
         "The first {} ended exactly on target. Then a tenth of what counted as &#34;{}&#34; falls away. "
         "The second {} is on target too.",
         plan.period,
-        Named("measures", back.measure),
+        ItemName("measures", back.measure),
         plan.period,
     )
     slip: list[list[Content]] = [
@@ -131,12 +131,12 @@ def _back(plan: PayPlan, back: TakenBack) -> Titled:
     ]
     total: list[Content] = ["All together", Money(back.slip.total)]
     second = Lines(["Line", Phrase("The second {}", plan.period)], [*slip, total])
-    return Titled(
-        "An order that is taken back", Paragraph(said), Beside(_steps(plan, back), second)
+    return TitledCard(
+        "An order that is taken back", Paragraph(said), Columns(_steps(plan, back), second)
     )
 
 
-def _steps(plan: PayPlan, back: TakenBack) -> Pairs:
+def _steps(plan: PayPlan, back: ClawbackExample) -> Pairs:
     rule = plan.clawback
     kept = HOW_KEPT[rule.how] if rule else ""
     most = percent(rule.most_of_next) if rule else ""
@@ -154,7 +154,7 @@ def _steps(plan: PayPlan, back: TakenBack) -> Pairs:
 # --- an order that is shared
 
 
-def _shared_order(plan: PayPlan, case: Split, facts: Facts) -> Titled:
+def _shared_order(plan: PayPlan, case: Split, facts: Facts) -> TitledCard:
     """An order of a tenth of a period's quota: who gets which credit, what it brings, what of it is
     taken back.
     """
@@ -177,7 +177,7 @@ def _shared_order(plan: PayPlan, case: Split, facts: Facts) -> Titled:
     heads, cells = zip(*columns, strict=True)
     table = Lines(heads, list(zip(*cells, strict=True)))
     said = _said(case, order, plan.clawback, back)
-    return Titled("An order that is shared", Paragraph(said), table)
+    return TitledCard("An order that is shared", Paragraph(said), table)
 
 
 def _rate_below_target(plan: PayPlan, quota: Decimal | None) -> Decimal | None:

@@ -26,8 +26,18 @@ from handbook.documents.motivation.facts import (
 from handbook.documents.motivation.macros.asked import each
 from handbook.documents.motivation.of_role import of_role
 from handbook.facts.facts import Facts
-from handbook.show.blocks import Beside, Card, Grid, Items, Pairs, Paragraph, Part, Stack, Titled
-from handbook.show.content import Content, Joined, Key, Named, Phrase
+from handbook.show.blocks import (
+    Card,
+    Columns,
+    Grid,
+    Items,
+    Pairs,
+    Paragraph,
+    Part,
+    Stack,
+    TitledCard,
+)
+from handbook.show.content import Content, ItemName, JoinedContent, Key, Phrase
 from handbook.show.macro import Context, macro
 
 # --- the zone of responsibility -------------------------------------------------------------------
@@ -45,11 +55,11 @@ def responsibility_card(context: Context, role: str) -> Card:
         anchor=f"responsibility-{zone.id}",
         parts=[
             Paragraph(zone.mission),
-            Beside(
+            Columns(
                 Part("You answer for", Items(map(to_measure, zone.answers_for))),
                 Part("You decide alone", decides_alone(zone, facts)),
             ),
-            Beside(
+            Columns(
                 Part("You work with", Items(_owed(partner, facts) for partner in zone.works_with)),
                 Part("It is not yours", Items(zone.not_mine)),
             ),
@@ -141,14 +151,14 @@ def _pulling(scorecard: Scorecard, facts: Facts) -> Content:
     pulling = [pair for pair in combinations(measures, 2) if pulls(facts, *pair)]
     if not pulling:
         return None
-    said = Joined([_pair(*pair) for pair in pulling], "; ")
+    said = JoinedContent([_pair(*pair) for pair in pulling], "; ")
     return Phrase(
         "<p><small>These pull against each other, so both are on the card: {}.</small></p>", said
     )
 
 
 def _pair(measure: str, other: str) -> Content:
-    return Phrase("{} and {}", Named("measures", measure), Named("measures", other))
+    return Phrase("{} and {}", ItemName("measures", measure), ItemName("measures", other))
 
 
 # --- the career -----------------------------------------------------------------------------------
@@ -162,7 +172,7 @@ def career_ladder(context: Context, role: str) -> Content:
     """
     ladder = of_role(context, Ladder, role, 'career_ladder("{}")')
     levels = levels_of(context.facts)
-    around = Beside(
+    around = Columns(
         Part("Decided in", Items(ladder.decided_in)),
         Part("Sideways", Items(ladder.sideways)),
         Part("Back", Paragraph(Key(ladder, "back"))),
@@ -178,7 +188,7 @@ class Levels(Protocol):
 
 
 @runtime_checkable
-class Levelled(Protocol):
+class CompetencyWithLevels(Protocol):
     """A competency, as far as a career asks for it: hiring, which keeps it, may be left out."""
 
     @property
@@ -192,11 +202,13 @@ def levels_of(facts: Facts) -> dict[str, Levels]:
     """The levels of each competency, by its id."""
     found = facts.table("competencies")
     return {
-        competency.id: competency.levels for competency in found if isinstance(competency, Levelled)
+        competency.id: competency.levels
+        for competency in found
+        if isinstance(competency, CompetencyWithLevels)
     }
 
 
-def _level(level: CareerLevel, levels: dict[str, Levels]) -> Titled:
+def _level(level: CareerLevel, levels: dict[str, Levels]) -> TitledCard:
     before = level.months_before
     rows = {
         "Time in the step before": Phrase("{} months at least", before) if before else "none",
@@ -204,11 +216,11 @@ def _level(level: CareerLevel, levels: dict[str, Levels]) -> Titled:
         "Decided by": Key(level, "decided_by"),
     }
     competencies = Items(_need(need, levels) for need in level.competencies)
-    return Titled(
+    return TitledCard(
         level.name,
         Part("It brings", Paragraph(level.gets)),
         Pairs(rows),
-        Beside(
+        Columns(
             Part("Competencies", competencies),
             Part("Results", _condition(level.results) if level.results else None),
         ),

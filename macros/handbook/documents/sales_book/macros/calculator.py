@@ -22,7 +22,7 @@ from handbook.documents.sales_book.macros.prices import PER, book_of_today
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Change, Money, Share
 from handbook.show.blocks import Picture
-from handbook.show.content import Computed
+from handbook.show.content import ComputedContent
 from handbook.show.html import Html, join
 from handbook.show.lookup import need
 from handbook.show.macro import Context, macro
@@ -85,7 +85,7 @@ class Form(NamedTuple):
 
 
 @macro("block", "price_calculator()")
-def price_calculator(context: Context) -> Computed:
+def price_calculator(context: Context) -> ComputedContent:
     """A form that calculates an order: discount allowed, who must approve, margin left, what must
     be sold more to break even.
     """
@@ -100,7 +100,7 @@ def price_calculator(context: Context) -> Computed:
         _ladder(decision, facts) if decision else [],
     )
     asked = [*prices, discounts, *([decision] if decision else [])]
-    return Computed(asked, Picture(form, _drawn))
+    return ComputedContent(asked, Picture(form, _drawn))
 
 
 def _offer(price: Price, product: Product) -> Offer:

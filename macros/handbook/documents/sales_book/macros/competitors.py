@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handbook.documents.sales_book.facts.market import Claim, Competitor
-from handbook.show.blocks import Beside, Card, Grid, Items, Pairs, Paragraph, Part
+from handbook.show.blocks import Card, Columns, Grid, Items, Pairs, Paragraph, Part
 from handbook.show.content import Content, Key, Tag
 from handbook.show.lookup import find
 from handbook.show.macro import Context, macro
@@ -37,11 +37,11 @@ def competitor_card(context: Context, id: str) -> Card:
         parts=[
             Paragraph(competitor.summary),
             Pairs({"Instead of": Key(competitor, "against")}),
-            Beside(
+            Columns(
                 Part("Where they win", Items(competitor.they_win)),
                 Part("Where we win", Items(competitor.we_win)),
             ),
-            Beside(
+            Columns(
                 Part("Questions that show the difference", Items(competitor.questions)),
                 Part("We never say", Items(competitor.never_say)),
             ),

@@ -21,8 +21,8 @@ from handbook.documents.sales_book.facts.talk import Phrase as NeverSaid
 from handbook.documents.sales_book.macros.practice import permission
 from handbook.documents.sales_book.sums.pipeline import spoken_seconds
 from handbook.facts.facts import Facts
-from handbook.show.blocks import Beside, Card, Grid, Items, Pairs, Paragraph, Part
-from handbook.show.content import Content, Joined, Key, Named, Phrase, Tag
+from handbook.show.blocks import Card, Columns, Grid, Items, Pairs, Paragraph, Part
+from handbook.show.content import Content, ItemName, JoinedContent, Key, Phrase, Tag
 from handbook.show.lookup import find
 from handbook.show.macro import Context, macro
 
@@ -61,7 +61,7 @@ def objection_table(context: Context) -> Grid[Objection]:
             key=lambda objection: (order.index(objection.category), objection.id),
         ),
         {
-            "The customer says": lambda found: Joined(map(_quoted, found.heard_as), " · "),
+            "The customer says": lambda found: JoinedContent(map(_quoted, found.heard_as), " · "),
             "Answer": "name",
             "It is about": lambda found: CATEGORIES[found.category],
         },
@@ -74,20 +74,20 @@ def objection_card(context: Context, id: str) -> Card:
     when to stop.
     """
     objection = find(context, Objection, id, 'objection_card("{}")')
-    stages = [Tag(Named("stages", stage)) for stage in objection.stages]
+    stages = [Tag(ItemName("stages", stage)) for stage in objection.stages]
     answers = Items(_answer(reply, context.facts) for reply in objection.answers)
     return Card(
         objection,
         anchor=f"objection-{objection.id}",
         tags=[Tag(CATEGORIES[objection.category]), *stages],
         parts=[
-            Beside(
+            Columns(
                 Part("You hear", Items(map(_quoted, objection.heard_as))),
                 Part("It may mean", Items(objection.may_mean)),
             ),
             Part("Ask first", Paragraph(_quoted(objection.clarify))),
             Part("Then answer what fits", answers),
-            Beside(
+            Columns(
                 Part("Next step", Paragraph(objection.next_step)),
                 Part("Stop when", Paragraph(objection.stop_when)),
             ),
@@ -166,7 +166,7 @@ def script_card(context: Context, id: str) -> Card:
                 }
             ),
             _words(script),
-            Beside(
+            Columns(
                 _example("good", "Like this", script.good),
                 _example("bad", "Not like this", script.bad),
             ),
@@ -200,7 +200,7 @@ def cadence_card(context: Context, id: str) -> Card:
     return Card(
         cadence,
         anchor=f"cadence-{cadence.id}",
-        tags=[Tag(Named("buyer_groups", group)) for group in cadence.buyer_groups],
+        tags=[Tag(ItemName("buyer_groups", group)) for group in cadence.buyer_groups],
         parts=[
             Pairs({"It starts when": cadence.starts_when, "It stops": cadence.stop_after}),
             Grid(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from handbook.documents.sales_book.facts.market import BuyerGroup, Persona, QualificationField
 from handbook.facts.model import Item
-from handbook.show.blocks import Beside, Card, Grid, Items, Pairs, Paragraph, Part
-from handbook.show.content import Content, Joined, Key, Named, Phrase, Tag
+from handbook.show.blocks import Card, Columns, Grid, Items, Pairs, Paragraph, Part
+from handbook.show.content import Content, ItemName, JoinedContent, Key, Phrase, Tag
 from handbook.show.lookup import find
 from handbook.show.macro import Context, macro
 
@@ -59,7 +59,7 @@ def buyer_group_card(context: Context, id: str) -> Card:
         parts=[
             Paragraph(group.who),
             _buying(group),
-            Beside(
+            Columns(
                 Part("What sets them off", Items(group.triggers)),
                 Part("Not for us when", Items(group.not_for_us)),
             ),
@@ -101,7 +101,7 @@ def persona_table(context: Context) -> Grid[Persona]:
             "Person": "name",
             "At": "buyer_groups",
             "Part in the decision": _part_in_decision,
-            "Measured by": lambda persona: Joined(persona.measured_by, "; "),
+            "Measured by": lambda persona: JoinedContent(persona.measured_by, "; "),
         },
     )
 
@@ -116,19 +116,19 @@ def persona_card(context: Context, id: str) -> Card:
     ask.
     """
     persona = find(context, Persona, id, 'persona_card("{}")')
-    groups = [Tag(Named("buyer_groups", group)) for group in persona.buyer_groups]
+    groups = [Tag(ItemName("buyer_groups", group)) for group in persona.buyer_groups]
     says = Items(Phrase("“{}”", words) for words in persona.says)
     return Card(
         persona,
         anchor=f"persona-{persona.id}",
         tags=[Tag(_part_in_decision(persona)), *groups],
         parts=[
-            Beside(
+            Columns(
                 Part("Wants", Items(persona.goals)),
                 Part("Fears", Items(persona.fears)),
                 Part("Is measured by", Items(persona.measured_by)),
             ),
-            Beside(
+            Columns(
                 Part("Says", says),
                 Part("Do", Paragraph(persona.do)),
                 Part("Do not", Paragraph(persona.do_not)),

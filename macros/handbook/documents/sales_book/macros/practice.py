@@ -7,16 +7,16 @@ from decimal import ROUND_CEILING, Decimal
 from handbook.documents.sales_book.facts.market import Reference, Stage, StageHistory
 from handbook.documents.sales_book.facts.practice import AskedQuestion, Lesson, Norm
 from handbook.facts.scalars import Ratio, Share
-from handbook.show.blocks import Grid, Lines, Pairs, Paragraph, Stack, Titled
+from handbook.show.blocks import Grid, Lines, Pairs, Paragraph, Stack, TitledCard
 from handbook.show.content import (
-    Anchored,
     Content,
-    Joined,
+    ItemName,
+    JoinedContent,
     Key,
-    Named,
+    LinkTarget,
+    PageLink,
     Phrase,
     Tag,
-    ToPage,
 )
 from handbook.show.lookup import find
 from handbook.show.macro import Context, macro
@@ -46,7 +46,7 @@ def norms_table(context: Context, role: str) -> Stack:
 
 
 def _funnel(norm: Norm) -> Lines:
-    role = Named("roles", norm.id, linked=False)
+    role = ItemName("roles", norm.id, linked=False)
     rows = [
         (Key(step, "counted"), _tenths(needed), Key(step, "goes_on"))
         for step, (_, needed) in zip(norm.funnel, norm.required_a_week(), strict=True)
@@ -89,22 +89,22 @@ def lesson_list(context: Context) -> Stack:
     return Stack(*map(_lesson, lessons))
 
 
-def _lesson(lesson: Lesson) -> Titled:
+def _lesson(lesson: Lesson) -> TitledCard:
     tags = [
         Tag(lesson.outcome, "good" if lesson.outcome == "won" else "bad"),
         Tag(Key(lesson, "buyer_group")),
         Tag(lesson.on),
     ]
-    return Titled(
+    return TitledCard(
         Key(lesson, "name", linked=False),
-        Phrase("<p>{}</p>", Joined(tags, " ")),
+        Phrase("<p>{}</p>", JoinedContent(tags, " ")),
         Paragraph(lesson.happened),
         Pairs(
             {
                 "Why": lesson.why,
                 "Learned": lesson.learned,
                 "Changed here": lesson.changed,
-                "See": Joined([Key(lesson, "stage"), Key(lesson, "objection")]),
+                "See": JoinedContent([Key(lesson, "stage"), Key(lesson, "objection")]),
             }
         ),
     )
@@ -127,7 +127,7 @@ def _answered(asked: AskedQuestion) -> Content:
         asked.id,
         Key(asked, "question"),
         asked.answer,
-        ToPage(asked.page, "Read more", asked.heading or ""),
+        PageLink(asked.page, "Read more", asked.heading or ""),
         Key(asked, "owner"),
         asked.last_asked,
     )
@@ -144,7 +144,7 @@ def reference_table(context: Context) -> Grid[Reference]:
     return Grid(
         context.facts[Reference],
         {
-            "Reference": lambda proof: Anchored(f"reference-{proof.id}", proof.title),
+            "Reference": lambda proof: LinkTarget(f"reference-{proof.id}", proof.title),
             "Buyer group": "buyer_group",
             "Result": "result",
             "How it was measured": "measured",

@@ -20,9 +20,9 @@ from handbook.facts.facts import Facts
 from handbook.facts.kinds import kind_of
 from handbook.facts.scalars import Share
 from handbook.problems.problem import listed
-from handbook.show.blocks import Grid, Lines, Pairs, Paragraph, Stack, Titled
-from handbook.show.content import Computed, Content, Joined, Key, Phrase
-from handbook.show.lookup import UNKNOWN, NotInForce, Unreadable, find, need
+from handbook.show.blocks import Grid, Lines, Pairs, Paragraph, Stack, TitledCard
+from handbook.show.content import ComputedContent, Content, JoinedContent, Key, Phrase
+from handbook.show.lookup import UNKNOWN, NotInForceError, UnreadableFactsError, find, need
 from handbook.show.macro import Context, MacroError, macro
 from handbook.show.rounded import percent
 
@@ -43,7 +43,7 @@ def book_of_today(context: Context) -> PriceBook:
     book = book_in_force(context.facts, context.handbook.today)
     if book is None:
         books = context.facts[PriceBook]
-        raise NotInForce(books.path) if len(books) else Unreadable(books.path)
+        raise NotInForceError(books.path) if len(books) else UnreadableFactsError(books.path)
     return book
 
 
@@ -130,14 +130,14 @@ Change = tuple[Price, Price | None]  # a price, and what it was before
 
 
 @macro("block", "coming_prices()")
-def coming_prices(context: Context) -> Computed:
+def coming_prices(context: Context) -> ComputedContent:
     """Prices that are decided and not yet in force: what changes, from when."""
     books = coming_books(context.facts, context.handbook.today)
     before = [book_in_force(context.facts, context.handbook.today), *books]
     tables = [_coming(old, new) for old, new in zip(before, books, strict=False)]
     changing = [table for table in tables if not table.empty]
     nothing = Paragraph("No price change is decided.")
-    return Computed(books, Stack(*changing) if changing else nothing)
+    return ComputedContent(books, Stack(*changing) if changing else nothing)
 
 
 def _coming(old: PriceBook | None, new: PriceBook) -> Grid[Change]:
@@ -207,14 +207,16 @@ def discount_levers(context: Context) -> Stack:
     )
 
 
-def _lever(lever: Lever, names: dict[str, str]) -> Titled:
-    return Titled(
+def _lever(lever: Lever, names: dict[str, str]) -> TitledCard:
+    return TitledCard(
         Key(lever, "name", linked=False),
         Pairs(
             {
                 "What we get": lever.we_get,
-                "For": Joined(lever.applies_to),
-                "Not together with": Joined(names.get(other, other) for other in lever.not_with),
+                "For": JoinedContent(lever.applies_to),
+                "Not together with": JoinedContent(
+                    names.get(other, other) for other in lever.not_with
+                ),
             }
         ),
         _worth(lever),

@@ -7,8 +7,8 @@ from handbook.documents.sales_book.macros.practice import permission
 from handbook.documents.sales_book.macros.prices import list_price, products_of
 from handbook.documents.sales_book.price_books import book_in_force, prices_of
 from handbook.facts.facts import Facts
-from handbook.show.blocks import Beside, Card, Grid, Items, Pairs, Paragraph, Part
-from handbook.show.content import Content, Joined, Key, Phrase, Tag
+from handbook.show.blocks import Card, Columns, Grid, Items, Pairs, Paragraph, Part
+from handbook.show.content import Content, JoinedContent, Key, Phrase, Tag
 from handbook.show.lookup import find
 from handbook.show.macro import Context, macro
 
@@ -44,7 +44,7 @@ def product_table(context: Context, family: str = "") -> Grid[Product]:
 def _prices(product: Product, context: Context) -> Content:
     book = book_in_force(context.facts, context.handbook.today)
     prices = [list_price(price) for price in prices_of(book, product.id)]
-    return Joined(prices, " or ") if prices else None
+    return JoinedContent(prices, " or ") if prices else None
 
 
 def _state(product: Product) -> Tag:
@@ -65,7 +65,7 @@ def product_card(context: Context, id: str) -> Card:
             Paragraph(product.problem),
             _sold(product, context),
             _advantages(product.advantages, context.facts),
-            Beside(
+            Columns(
                 Part("Honest limits", Items(product.limits)),
                 Part("Show it like this", Paragraph(product.demo)),
             ),
@@ -81,7 +81,7 @@ def _sold(product: Product, context: Context) -> Pairs:
             "Price": _prices(product, context),
             "On sale from": product.available_from,
             "Sell instead": Key(product, "replaced_by"),
-            "Needs": Joined(product.needs, "; "),
+            "Needs": JoinedContent(product.needs, "; "),
         }
     )
 

@@ -8,8 +8,8 @@ from handbook.documents.sales_book.facts.market import (
     LostReason,
     Stage,
 )
-from handbook.show.blocks import Beside, Card, Grid, Items, Lines, Pairs, Paragraph, Part
-from handbook.show.content import Content, Joined, Key, Named, Phrase, Tag, ToCall
+from handbook.show.blocks import Card, Columns, Grid, Items, Lines, Pairs, Paragraph, Part
+from handbook.show.content import CallLink, Content, ItemName, JoinedContent, Key, Phrase, Tag
 from handbook.show.lookup import find
 from handbook.show.macro import Context, macro
 
@@ -32,7 +32,7 @@ def stage_path(context: Context) -> Items:
 def _step(stage: Stage) -> Content:
     name, probability = Key(stage, "name", linked=False), Key(stage, "probability")
     words = Phrase("<strong>{}</strong> <span>{}</span>", name, probability)
-    return ToCall("stage_card", stage.id, f"stage-{stage.id}", words)
+    return CallLink("stage_card", stage.id, f"stage-{stage.id}", words)
 
 
 @macro("block", "stage_table()")
@@ -81,13 +81,13 @@ def stage_card(context: Context, id: str) -> Card:
         parts=[
             Paragraph(stage.purpose),
             _left_when(stage.exit_criteria),
-            Beside(
+            Columns(
                 Part("You do", Items(stage.seller_does)),
                 Part("Typical mistakes", Items(stage.mistakes)),
             ),
             Pairs(
                 {
-                    "Documents": Joined(stage.documents),
+                    "Documents": JoinedContent(stage.documents),
                     "Must be filled": Key(stage, "required_fields"),
                 }
             ),
@@ -104,7 +104,9 @@ def _left_when(criteria: list[ExitCriterion]) -> Content:
 
 
 def _ages(stage: Stage) -> Content:
-    rows = [(Named("buyer_groups", group), age.warn, age.stop) for group, age in stage.age.items()]
+    rows = [
+        (ItemName("buyer_groups", group), age.warn, age.stop) for group, age in stage.age.items()
+    ]
     return Lines(("Buyer group", "Ask after", "Stop after"), rows) if rows else None
 
 

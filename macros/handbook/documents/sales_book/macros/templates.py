@@ -41,7 +41,7 @@ def template_card(context: Context, id: str) -> Card:
         template,
         anchor=f"template-{template.id}",
         tags=[Tag(template.kind), Tag(Key(template, "stage"))],
-        parts=[Paragraph(template.use_when), Copied(written, inside)],
+        parts=[Paragraph(template.use_when), TextToCopy(written, inside)],
     )
 
 
@@ -49,7 +49,7 @@ def template_card(context: Context, id: str) -> Card:
 
 
 @dataclass(frozen=True)
-class Inside:
+class InlineMacro:
     """What an inline macro shows inside a template."""
 
     macro: Macro
@@ -61,11 +61,11 @@ class Inside:
 
 
 @dataclass(frozen=True)
-class Copied(Node):
+class TextToCopy(Node):
     """A text to copy; each ``[[ ]]`` in it holds what a macro shows, in plain words."""
 
     written: str
-    inside: Mapping[str, Inside]
+    inside: Mapping[str, InlineMacro]
 
     def contents(self, facts: Facts) -> Iterator[Content]:
         for place, piece in enumerate(PLACE.split(self.written)):
@@ -83,7 +83,7 @@ def _line(line: str) -> Html:
     return Html("&#32;").join(text(word) for word in line.split(" "))
 
 
-def _inside(context: Context, template: Template, inner: str) -> Inside:
+def _inside(context: Context, template: Template, inner: str) -> InlineMacro:
     """What stands in ``[[ ]]``: the name of an inline macro and its arguments."""
     name, *args = inner.split() or [""]
     place = template.at("subject" if f"[[{inner}]]" in (template.subject or "") else "body")
@@ -94,7 +94,7 @@ def _inside(context: Context, template: Template, inner: str) -> Inside:
         raise MacroError(UNKNOWN, f"{asks}, which shows nothing.", fix, "", place)
     try:
         # Inline macros with a draw step of their own select a content too: a day, or words.
-        return Inside(known, cast("Content", known.select(context, *args)))
+        return InlineMacro(known, cast("Content", known.select(context, *args)))
     except TypeError:
         what = f"{asks}, but {known.signature} is meant."
         example = _in_brackets(known.example)

@@ -10,8 +10,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from handbook.documents.training.admission.bank import Bank, candidates
-from handbook.documents.training.admission.posed import Posed, chance, posed, unfit
-from handbook.documents.training.facts import FromModule, LearningPath, Module, Objective, Question
+from handbook.documents.training.admission.posed import PosedQuestion, chance, posed, unfit
+from handbook.documents.training.facts import (
+    LearningPath,
+    Module,
+    ModuleQuestionCount,
+    Objective,
+    Question,
+)
 from handbook.facts.ids import read_id
 from handbook.facts.scalars import ScalarError
 from handbook.handbook import Handbook
@@ -23,7 +29,7 @@ HIGHEST_SEED = 999_999
 EXAMPLE_CODE = "n-2026-4"
 
 
-class CannotDraw(Exception):
+class DrawError(Exception):
     """No test can be drawn; ``reasons`` say why, each in a sentence."""
 
     def __init__(self, reasons: list[str]) -> None:
@@ -40,7 +46,7 @@ class Exam:
     code: str
     path: LearningPath
     seed: int
-    posed: tuple[Posed, ...]
+    posed: tuple[PosedQuestion, ...]
     version: str
     practice: int
 
@@ -51,7 +57,7 @@ class _Pool:
     try; why others are out of use.
     """
 
-    row: FromModule
+    row: ModuleQuestionCount
     free: tuple[Question, ...]
     used: int
     unfit: dict[str, str]
@@ -68,13 +74,13 @@ def draw(
     arguments give an equal test.
 
     Questions of the bank come before those for practice, critical ones before all others. Raises
-    :class:`CannotDraw`.
+    :class:`DrawError`.
     """
     handbook = shown.handbook
     path = path_of(handbook, role)
     pools = [_pool(shown, bank, row, seed, last) for row in path.admission.blueprint]
     if short := [pool for pool in pools if pool.missing]:
-        raise CannotDraw([_short(handbook, pool) for pool in short])
+        raise DrawError([_short(handbook, pool) for pool in short])
     chosen = [question for pool in pools for question in pool.free[: pool.row.questions]]
     chosen.sort(key=lambda question: chance(seed, question.id))
     asked = tuple(posed(handbook, question, seed) for question in chosen)
@@ -84,16 +90,16 @@ def draw(
 
 
 def path_of(handbook: Handbook, role: str) -> LearningPath:
-    """The learning path of a role. Raises :class:`CannotDraw`."""
+    """The learning path of a role. Raises :class:`DrawError`."""
     paths = handbook.facts[LearningPath]
     if role in paths:
         return paths[role]
     if paths.may_hold(role):
-        raise CannotDraw(
+        raise DrawError(
             [f'The learning path of "{role}" could not be read. What it is says: handbook check']
         )
     there_are = f" There is one for: {listed(paths.ids(), 40)}." if len(paths) else ""
-    raise CannotDraw(
+    raise DrawError(
         [
             f'There is no learning path for "{role}" in {paths.path}.{did_you_mean(role, paths.ids())}{there_are}'
         ]
@@ -120,7 +126,9 @@ def read_code(code: str) -> str:
     return found
 
 
-def _pool(shown: Shown, bank: Bank, row: FromModule, seed: int, last: Collection[str]) -> _Pool:
+def _pool(
+    shown: Shown, bank: Bank, row: ModuleQuestionCount, seed: int, last: Collection[str]
+) -> _Pool:
     handbook = shown.handbook
     mine = [
         question

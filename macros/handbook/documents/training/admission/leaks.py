@@ -45,7 +45,7 @@ class Leak(NamedTuple):
     hidden: tuple[str, ...] = ()
 
 
-class Asked(NamedTuple):
+class QuestionWords(NamedTuple):
     """What a question of the bank says, as words alone: its stem, and beside it its reason and
     longer options.
     """
@@ -84,7 +84,7 @@ def leaks(handbook: Handbook, bank: Bank, files: Iterable[tuple[str, bytes]]) ->
     yield from leaks_in(asked, texts)
 
 
-def leaks_in(asked: Iterable[Asked], texts: Mapping[str, str]) -> Iterator[Leak]:
+def leaks_in(asked: Iterable[QuestionWords], texts: Mapping[str, str]) -> Iterator[Leak]:
     """Questions that are in the texts, each once in a text: by their stem, or by two of their
     sentences.
 
@@ -126,7 +126,7 @@ def _near(by_word: Mapping[str, list[_Sentence]], words: Sequence[str]) -> set[s
     }
 
 
-def _by_rarest_word(asked: Iterable[Asked]) -> dict[str, list[_Sentence]]:
+def _by_rarest_word(asked: Iterable[QuestionWords]) -> dict[str, list[_Sentence]]:
     """Sentences by their longest word, which is in the fewest texts."""
     found: dict[str, list[_Sentence]] = {}
     for sentence in {sentence for question in asked for sentence in question.sentences}:
@@ -136,12 +136,12 @@ def _by_rarest_word(asked: Iterable[Asked]) -> dict[str, list[_Sentence]]:
     return found
 
 
-def _is_told(asked: Asked, there: Container[str]) -> bool:
+def _is_told(asked: QuestionWords, there: Container[str]) -> bool:
     found = [sentence for sentence in asked.sentences if sentence in there]
     return len(found) > 1 or (found == [asked.stem] and _is_long(asked.stem))
 
 
-def read_asked(data: Mapping[str, bytes]) -> list[Asked]:
+def read_asked(data: Mapping[str, bytes]) -> list[QuestionWords]:
     """What the files of a bank (path → bytes) ask, whatever else is wrong in them."""
     return [
         _asked(splitext(basename(path))[0], stem, answers)
@@ -165,16 +165,16 @@ def _written(value: Value | None) -> Iterator[tuple[str, list[str]]]:
         )
 
 
-def _asked(name: str, stem: str, answers: Iterable[str | None]) -> Asked:
+def _asked(name: str, stem: str, answers: Iterable[str | None]) -> QuestionWords:
     long = (words for words in (said(answer) for answer in answers if answer) if _is_long(words))
-    return Asked(name, said(stem), frozenset({said(stem), *long} - {""}))
+    return QuestionWords(name, said(stem), frozenset({said(stem), *long} - {""}))
 
 
 def _is_long(words: str) -> bool:
     return words.count(" ") + 1 >= LEAST_WORDS
 
 
-def _told(path: str, asked: Iterable[Asked], text: str) -> Iterator[Leak]:
+def _told(path: str, asked: Iterable[QuestionWords], text: str) -> Iterator[Leak]:
     near = list(asked)
     places = _places_of({sentence for question in near for sentence in question.sentences}, text)
     for question in near:

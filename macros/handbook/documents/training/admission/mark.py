@@ -9,8 +9,8 @@ from typing import Literal
 
 from handbook.documents.training.admission.bank import Bank, candidates
 from handbook.documents.training.admission.draw import module_of, path_of, version_of, weakest_first
-from handbook.documents.training.admission.posed import NoAnswer, Posed, posed, source_of
-from handbook.documents.training.admission.sheet import Answered, Sheet
+from handbook.documents.training.admission.posed import NoAnswer, PosedQuestion, posed, source_of
+from handbook.documents.training.admission.sheet import Sheet, SheetLine
 from handbook.documents.training.facts import LearningPath, Module, Question
 from handbook.documents.training.sums import pass_mark
 from handbook.handbook import Handbook
@@ -27,8 +27,8 @@ class Line:
     """
 
     number: int
-    written: Answered
-    posed: Posed | None
+    written: SheetLine
+    posed: PosedQuestion | None
     outcome: Outcome
     changed: bool
     module: str
@@ -82,7 +82,7 @@ class Result:
 
 
 def mark(handbook: Handbook, bank: Bank, sheet: Sheet) -> Result:
-    """Mark a sheet. Raises :class:`~handbook.documents.training.admission.draw.CannotDraw` where
+    """Mark a sheet. Raises :class:`~handbook.documents.training.admission.draw.DrawError` where
     its role has no learning path.
 
     The verdict is open where it hangs on questions that have changed since, or where the sheet is
@@ -100,7 +100,7 @@ def mark(handbook: Handbook, bank: Bank, sheet: Sheet) -> Result:
 
 
 def _marked(
-    handbook: Handbook, question: Question | None, seed: int, number: int, answer: Answered
+    handbook: Handbook, question: Question | None, seed: int, number: int, answer: SheetLine
 ) -> Line:
     try:
         now = posed(handbook, question, seed) if question else None
@@ -114,7 +114,7 @@ def _marked(
     )
 
 
-def _outcome(now: Posed, answer: str) -> Outcome:
+def _outcome(now: PosedQuestion, answer: str) -> Outcome:
     if not answer:
         return "empty"
     if len(answer) > 1:

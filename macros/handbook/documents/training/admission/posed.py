@@ -21,7 +21,7 @@ class NoAnswer(Exception):
     """An option names a fact that is not there, so the question cannot be asked."""
 
 
-class Posed(NamedTuple):
+class PosedQuestion(NamedTuple):
     """A question with its options in words as they are shown. ``right`` is the place of the right
     one, ``text`` the fingerprint.
 
@@ -40,7 +40,7 @@ class Posed(NamedTuple):
         return LETTERS[self.right]
 
 
-def posed(handbook: Handbook, question: Question, seed: int) -> Posed:
+def posed(handbook: Handbook, question: Question, seed: int) -> PosedQuestion:
     """The question as the test with this seed shows it. Raises :class:`NoAnswer`."""
     found = options(handbook.facts, question)
     if found is None:
@@ -52,7 +52,7 @@ def posed(handbook: Handbook, question: Question, seed: int) -> Posed:
         [question.stem, [option.text for option in found], right, bool(question.critical)],
         ensure_ascii=False,
     )
-    return Posed(question, words, order.index(right), fingerprint(text))
+    return PosedQuestion(question, words, order.index(right), fingerprint(text))
 
 
 def chance(seed: int, *words: str) -> str:

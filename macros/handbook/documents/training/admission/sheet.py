@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 
 from handbook.documents.training.admission.draw import Exam
-from handbook.documents.training.admission.posed import LETTERS, Posed
+from handbook.documents.training.admission.posed import LETTERS, PosedQuestion
 from handbook.facts.explain import explain
 from handbook.facts.ids import Id
 from handbook.facts.model import Fact
@@ -45,7 +45,7 @@ def read_taken_on(value: object) -> date | None:
     return read_day(value) if value != "" else None
 
 
-class Answered(Fact):
+class SheetLine(Fact):
     """A line of a sheet: the question, the fingerprint of what was asked, the letters that were
     marked.
     """
@@ -68,7 +68,7 @@ class Sheet(Fact):
     taken_on: Annotated[date | None, ReadBy(read_taken_on)] = None
     seed: Count
     version: Digits
-    questions: list[Answered] = Field(min_length=1)
+    questions: list[SheetLine] = Field(min_length=1)
 
     @property
     def ids(self) -> list[str]:
@@ -85,7 +85,7 @@ def sheet_text(exam: Exam) -> str:
     )
 
 
-def _line(number: int, question: Posed) -> str:
+def _line(number: int, question: PosedQuestion) -> str:
     return f"  # {number}\n  - id: {question.question.id}\n    text: {_quoted(question.text)}\n    answer:\n"
 
 

@@ -6,15 +6,15 @@ from __future__ import annotations
 
 from handbook.documents.training.facts import (
     Admission,
-    FromModule,
     LearningPath,
+    ModuleQuestionCount,
     Practical,
     RubricLine,
 )
 from handbook.documents.training.macros.paths import to_path
 from handbook.documents.training.sums import pass_mark
 from handbook.show.blocks import Card, Grid, Items, Pairs, Paragraph
-from handbook.show.content import Content, Key, Named, Phrase, Tag
+from handbook.show.content import Content, ItemName, Key, Phrase, Tag
 from handbook.show.lookup import find
 from handbook.show.macro import Context, macro
 
@@ -44,7 +44,7 @@ def _questions(test: Admission) -> Content:
     )
 
 
-def _drawn(row: FromModule) -> Content:
+def _drawn(row: ModuleQuestionCount) -> Content:
     return Phrase("{} {}", row.questions, Key(row, "module"))
 
 
@@ -76,7 +76,7 @@ def practical_card(context: Context, id: str) -> Card:
     return Card(
         practical,
         anchor=f"practical-{practical.id}",
-        tags=[*(Tag(Named("roles", role)) for role in taken_by), Tag(recorded)],
+        tags=[*(Tag(ItemName("roles", role)) for role in taken_by), Tag(recorded)],
         parts=[
             Paragraph(practical.situation),
             Pairs(

@@ -7,11 +7,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from handbook.documents.forecast.facts.newcomer import Newcomer
-from handbook.documents.training.facts import Effect, ReadAgain, RolePlay, Session
+from handbook.documents.training.facts import Effect, Rereading, RolePlay, Session
 from handbook.documents.training.sums import time_to_productivity
 from handbook.problems.problem import counted
-from handbook.show.blocks import Beside, Card, Grid, Items, Otherwise, Paragraph, Part
-from handbook.show.content import Anchored, Key, Named, Phrase, Tag, ToPage
+from handbook.show.blocks import Card, Columns, Fallback, Grid, Items, Paragraph, Part
+from handbook.show.content import ItemName, Key, LinkTarget, PageLink, Phrase, Tag
 from handbook.show.lookup import find
 from handbook.show.macro import Context, macro
 
@@ -47,10 +47,10 @@ def role_play_card(context: Context, id: str) -> Card:
         tags=[
             Tag(Key(play, "module")),
             Tag(Phrase("{} minutes", play.minutes)),
-            *(Tag(Named("roles", role)) for role in play.roles),
+            *(Tag(ItemName("roles", role)) for role in play.roles),
         ],
         parts=[
-            Beside(
+            Columns(
                 Part("The seller is told", Paragraph(play.seller_is_told)),
                 Part("Observers mark", Items(play.observers_mark)),
             ),
@@ -72,7 +72,7 @@ def session_table(context: Context) -> Grid[Session]:
     return Grid(
         context.facts[Session],
         {
-            "Training": lambda session: Anchored(f"session-{session.id}", session.name),
+            "Training": lambda session: LinkTarget(f"session-{session.id}", session.name),
             "Every": "every",
             "For": "roles",
             "Hours": "hours",
@@ -83,21 +83,21 @@ def session_table(context: Context) -> Grid[Session]:
 
 
 @macro("block", "to_read_again_table()")
-def to_read_again_table(context: Context) -> Otherwise:
+def to_read_again_table(context: Context) -> Fallback:
     """Pages that have changed so that somebody must read them again: which, who, what is otherwise,
     from which day and before which.
     """
     changed = Grid(
-        context.facts[ReadAgain],
+        context.facts[Rereading],
         {
-            "Page": lambda again: ToPage(again.page),
+            "Page": lambda again: PageLink(again.page),
             "Who reads it again": "roles",
             "What has changed": "because",
             "From": "from_",
             "Read before": "until",
         },
     )
-    return Otherwise(changed, Phrase("<p>Nothing.</p>"))
+    return Fallback(changed, Phrase("<p>Nothing.</p>"))
 
 
 # --- whether it works -----------------------------------------------------------------------------

@@ -17,7 +17,17 @@ from handbook.facts.scalars import Ratio
 from handbook.show import html
 from handbook.show.amounts import total
 from handbook.show.blocks import Card, Grid, Items, Lines, Pairs, Part
-from handbook.show.content import Computed, Content, Joined, Key, Named, Node, Phrase, Tag, ToCall
+from handbook.show.content import (
+    CallLink,
+    ComputedContent,
+    Content,
+    ItemName,
+    JoinedContent,
+    Key,
+    Node,
+    Phrase,
+    Tag,
+)
 from handbook.show.html import Html
 from handbook.show.lookup import find
 from handbook.show.macro import Context, macro
@@ -31,10 +41,10 @@ def path_of(context: Context, role: str, call: str) -> LearningPath:
     return of_role(context, LearningPath, role, f'{call}("{{}}")')
 
 
-def to_path(path: LearningPath) -> ToCall:
+def to_path(path: LearningPath) -> CallLink:
     """The name of a role, linked to its learning path."""
-    role = Named("roles", path.id, linked=False)
-    return ToCall("learning_path", path.id, f"path-{path.id}", role)
+    role = ItemName("roles", path.id, linked=False)
+    return CallLink("learning_path", path.id, f"path-{path.id}", role)
 
 
 def _modules(facts: Facts, path: LearningPath) -> list[Module]:
@@ -103,20 +113,20 @@ def _dimensions(objectives: list[Objective]) -> Iterator[Part]:
     for dimension, verb in VERBS.items():
         found = [objective for objective in objectives if objective.dimension == dimension]
         if found:
-            yield Part(Computed(found, verb), Items(map(_objective, found)))
+            yield Part(ComputedContent(found, verb), Items(map(_objective, found)))
 
 
 def _objective(objective: Objective) -> Content:
     return Phrase(
         "{} <small>{} · {}</small>",
         objective.text,
-        Taught(objective.page, objective.heading),
+        TeachingLink(objective.page, objective.heading),
         Key(objective, "competency"),
     )
 
 
 @dataclass(frozen=True)
-class Taught(Node):
+class TeachingLink(Node):
     """A link to the heading that teaches something, by its words; where it has none, by the title
     of the page.
     """
@@ -152,7 +162,7 @@ def objective_table(context: Context, role: str) -> Grid[tuple[Module, Objective
             "You": lambda row: VERBS[row[1].dimension],
             "What": lambda row: row[1].text,
             "Competency": lambda row: Key(row[1], "competency"),
-            "Where it stands": lambda row: Taught(row[1].page, row[1].heading),
+            "Where it stands": lambda row: TeachingLink(row[1].page, row[1].heading),
         },
     )
 
@@ -198,7 +208,7 @@ def learning_path(context: Context, role: str) -> Card:
     return Card(
         path,
         anchor=f"path-{path.id}",
-        tags=[Tag(Named("roles", path.id))],
+        tags=[Tag(ItemName("roles", path.id))],
         parts=[
             Pairs(
                 {
@@ -247,7 +257,7 @@ def intake_table(context: Context) -> Grid[Intake]:
     seats, _ = seats_by_intake(context.facts)
 
     def filled(intake: Intake) -> Content:
-        return Joined(seat.id for seat in seats[intake.id]) if seats[intake.id] else None
+        return JoinedContent(seat.id for seat in seats[intake.id]) if seats[intake.id] else None
 
     return Grid(
         sorted(context.facts[Intake], key=lambda intake: intake.begins),

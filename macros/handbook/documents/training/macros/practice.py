@@ -10,19 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.documents.training.facts import LearningPath, Module, Option, Question
-from handbook.documents.training.macros.paths import Taught, path_of
+from handbook.documents.training.macros.paths import TeachingLink, path_of
 from handbook.documents.training.questions import by_module
 from handbook.facts.facts import Facts
 from handbook.facts.naming import MissingFactsError, UnknownValueError, named
-from handbook.show.blocks import Otherwise, Stack
-from handbook.show.content import Computed, Content, Joined, Phrase
+from handbook.show.blocks import Fallback, Stack
+from handbook.show.content import ComputedContent, Content, JoinedContent, Phrase
 from handbook.show.macro import Context, macro
 
 AT_ONCE = 10
 
 
 @macro("block", 'practice_test("seller")')
-def practice_test(context: Context, role: str) -> Otherwise:
+def practice_test(context: Context, role: str) -> Fallback:
     """A test for practice: ten questions of the role's modules drawn by chance, each answered and
     explained at once. Nothing is sent.
     """
@@ -36,7 +36,7 @@ def practice_test(context: Context, role: str) -> Otherwise:
         len(questions),
         Stack(*questions),
     )
-    return Otherwise(
+    return Fallback(
         test if questions else None, Phrase("<p>There are no questions for practice yet.</p>")
     )
 
@@ -54,7 +54,7 @@ def _questions(facts: Facts, path: LearningPath) -> Iterator[Content]:
                 continue
 
 
-def _question(question: Question, module: str, facts: Facts) -> Computed:
+def _question(question: Question, module: str, facts: Facts) -> ComputedContent:
     shown = Phrase(
         '<details class="hb-question" data-id="{}" data-module="{}"><summary>{}</summary> '
         "<ul>{}</ul> <p>{}</p> <p>{}</p></details>",
@@ -63,9 +63,9 @@ def _question(question: Question, module: str, facts: Facts) -> Computed:
         question.stem,
         Stack(*(_option(option, facts) for option in question.options)),
         question.why,
-        Taught(question.page, question.heading, titled=True),
+        TeachingLink(question.page, question.heading, titled=True),
     )
-    return Computed(question, shown)
+    return ComputedContent(question, shown)
 
 
 def _option(option: Option, facts: Facts) -> Content:
@@ -84,4 +84,4 @@ def _words(option: Option, facts: Facts) -> Content:
         return option.text
     holder, key = named(facts, option.fact or "")
     value = getattr(holder, key)
-    return Computed(holder, Joined(value) if isinstance(value, list) else value)
+    return ComputedContent(holder, JoinedContent(value) if isinstance(value, list) else value)

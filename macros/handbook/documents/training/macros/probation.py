@@ -9,10 +9,10 @@ from handbook.documents.training.facts import (
     Milestone,
     Probation,
     ProbationStage,
-    Shadowed,
+    ShadowedTalk,
 )
-from handbook.show.blocks import Beside, Card, Grid, Items, Pairs, Part
-from handbook.show.content import Content, Key, Named, Phrase, Tag, ToPage
+from handbook.show.blocks import Card, Columns, Grid, Items, Pairs, Part
+from handbook.show.content import Content, ItemName, Key, PageLink, Phrase, Tag
 from handbook.show.macro import Context, macro
 
 
@@ -25,7 +25,7 @@ def probation_plan(context: Context, role: str) -> Card:
     return Card(
         plan,
         anchor=f"probation-{plan.id}",
-        tags=[Tag(Named("roles", plan.id))],
+        tags=[Tag(ItemName("roles", plan.id))],
         parts=[
             _frame(plan),
             *map(_stage, plan.stages),
@@ -52,7 +52,7 @@ def _frame(plan: Probation) -> Pairs:
 def _stage(stage: ProbationStage) -> Part:
     return Part(
         Phrase("By day {}", stage.day),
-        Beside(
+        Columns(
             Part("You have reached", Items(map(_milestone, stage.milestones))),
             Part("Your mentor", Items(stage.mentor_does)),
             Part("Your lead", Items(stage.lead_does)),
@@ -67,7 +67,7 @@ def _milestone(milestone: Milestone) -> Content:
     return Phrase("{}: <strong>at least {}</strong>", measure, reached)
 
 
-def _shadowing(plan: Probation) -> Grid[Shadowed]:
+def _shadowing(plan: Probation) -> Grid[ShadowedTalk]:
     return Grid(
         plan.shadowing,
         {"Talk": "talk", "Times": "times", "With": "with_", "You note": "note"},
@@ -79,7 +79,7 @@ def _task(task: Authoring) -> Content:
     return Phrase(
         "{} <small>for {}; at most {} paid hours; done when: {}</small>",
         task.task,
-        ToPage(task.page) if task.page else "a page that is missing",
+        PageLink(task.page) if task.page else "a page that is missing",
         task.hours,
         task.done_when,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.documents.company.facts.company import Role
-from handbook.documents.training.facts import LearningPath, Objective, ReadAgain
+from handbook.documents.training.facts import LearningPath, Objective, Rereading
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.problems.problem import Problem, listed
@@ -24,7 +24,7 @@ def pages_not_there(handbook: Handbook) -> Iterator[Problem]:
     """A page that must be read again is there. Otherwise people are sent to look for what nobody
     can find.
     """
-    for entry in handbook.facts[ReadAgain]:
+    for entry in handbook.facts[Rereading]:
         if entry.page not in handbook.pages:
             otherwise = "name the page that has changed, or take the entry out."
             yield no_such_page(handbook, entry.at("page"), entry.page, entry.id, otherwise)
@@ -47,7 +47,7 @@ def strangers_to_the_page(handbook: Handbook) -> Iterator[Problem]:
     facts = handbook.facts
     if not (facts[Objective].whole and facts[LearningPath].whole):
         return
-    for entry in facts[ReadAgain]:
+    for entry in facts[Rereading]:
         page = handbook.pages.get(entry.page)
         strangers = _strangers(handbook, entry, page) if page else []
         if page and strangers:
@@ -56,7 +56,7 @@ def strangers_to_the_page(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(entry.at("roles"), what, fix)
 
 
-def _strangers(handbook: Handbook, entry: ReadAgain, page: Page) -> list[str]:
+def _strangers(handbook: Handbook, entry: Rereading, page: Page) -> list[str]:
     """The roles that neither read a page nor learn from it; none where its readers could not be
     read.
     """
@@ -82,7 +82,7 @@ def entries_that_are_over(handbook: Handbook) -> Iterator[Problem]:
     """What was to be read again until a day is taken out after it, or given more time. A list on
     which everything stays is read by nobody.
     """
-    for entry in handbook.facts[ReadAgain]:
+    for entry in handbook.facts[Rereading]:
         if entry.until <= handbook.today:
             what = f'"{entry.id}" was to be read again before {entry.until.isoformat()}, and still stands on the list.'
             yield Problem(

@@ -18,12 +18,12 @@ from handbook.documents.training.facts import (
 from handbook.documents.whole.macros.roles import more
 from handbook.facts.durations import Duration
 from handbook.facts.scalars import Share
-from handbook.show.blocks import Beside, Card, Grid, Items, Part, Stack
-from handbook.show.content import Content, Key, Named, Phrase, ToSection
+from handbook.show.blocks import Card, Columns, Grid, Items, Part, Stack
+from handbook.show.content import Content, ItemName, Key, Phrase, SectionLink
 from handbook.show.macro import Context, macro
 
 
-class Needed(Protocol):
+class NeededLevel(Protocol):
     """A competency that a role needs, and its level."""
 
     @property
@@ -38,11 +38,11 @@ class Profile(Protocol):
     """The profile of a role, as far as it is asked for: hiring, which keeps it, may be left out."""
 
     @property
-    def competencies(self) -> Sequence[Needed]: ...
+    def competencies(self) -> Sequence[NeededLevel]: ...
 
 
 @runtime_checkable
-class Assessed(Protocol):
+class AssessmentRhythm(Protocol):
     """How often a role is assessed again; hiring keeps it too."""
 
     @property
@@ -64,11 +64,11 @@ def role_demanded(context: Context, role: str) -> Card:
         anchor=f"demanded-{role}",
         parts=[
             Part("On probation", _milestones(probation) if probation else None),
-            Beside(
+            Columns(
                 Part("Norms of a week", _norms(norm) if norm else None),
                 Part("Competencies on the first day", _competencies(profile, assessed)),
             ),
-            more(ToSection("probation_plan", role, "The whole probation plan")),
+            more(SectionLink("probation_plan", role, "The whole probation plan")),
         ],
     )
 
@@ -103,9 +103,10 @@ def _competencies(profile: object, assessed: object) -> Content:
     if not needs:
         return None
     again = None
-    if isinstance(assessed, Assessed):
+    if isinstance(assessed, AssessmentRhythm):
         again = Phrase("<p><small>Assessed again every {}</small></p>", each(assessed.every))
     required = [
-        Phrase("{}: level {}", Named("competencies", need.competency), need.level) for need in needs
+        Phrase("{}: level {}", ItemName("competencies", need.competency), need.level)
+        for need in needs
     ]
     return Stack(Items(required), again)

@@ -7,7 +7,7 @@ from handbook.documents.whole.limits import bounded
 from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
 from handbook.show.blocks import Grid, Items
-from handbook.show.content import Content, Joined, Key, Phrase
+from handbook.show.content import Content, JoinedContent, Key, Phrase
 from handbook.show.macro import Context, macro
 
 
@@ -34,7 +34,8 @@ def _with_us(limit: LegalLimit, facts: Facts) -> Content:
     for found in bounded(facts, limit):
         lasts.setdefault(found.lasts, []).append(found.name)
     return Items(
-        Phrase("{} <small>{}</small>", length, Joined(names)) for length, names in lasts.items()
+        Phrase("{} <small>{}</small>", length, JoinedContent(names))
+        for length, names in lasts.items()
     )
 
 

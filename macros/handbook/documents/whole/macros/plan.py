@@ -15,7 +15,7 @@ from handbook.documents.whole.chain.link import Link, Side, Unit
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Money, Ratio, Share
 from handbook.show.blocks import Lines, Stack
-from handbook.show.content import Computed, Content, Key, Named, Phrase, Tag
+from handbook.show.content import ComputedContent, Content, ItemName, Key, Phrase, Tag
 from handbook.show.lookup import need
 from handbook.show.macro import Context, macro
 from handbook.show.rounded import whole
@@ -24,14 +24,14 @@ from handbook.show.rounded import whole
 
 
 @macro("block", "plan_table()")
-def plan_table(context: Context) -> Computed:
+def plan_table(context: Context) -> ComputedContent:
     """The plan of the year: what the base brings, what must be signed, and how many orders of each
     buyer group that is.
     """
     plan = need(context.facts, Plan)
     caption = Phrase("From revenue to orders, {}", plan.year)
     first = Lines(("The plan", "Amount"), _from_revenue(plan), caption)
-    return Computed(plan, Stack(first, _by_group(context.facts, plan)))
+    return ComputedContent(plan, Stack(first, _by_group(context.facts, plan)))
 
 
 def _from_revenue(plan: Plan) -> list[tuple[Content, Content]]:
@@ -61,7 +61,7 @@ def _by_group(facts: Facts, plan: Plan) -> Lines:
     demand = demand_of(facts)
     groups = demand.groups if demand else ()
     rows = [
-        (Named("buyer_groups", group.group), whole(group.value), _tenths(group.orders))
+        (ItemName("buyer_groups", group.group), whole(group.value), _tenths(group.orders))
         for group in groups
     ]
     orders = sum((group.orders for group in groups), Decimal(0))
@@ -78,7 +78,7 @@ def _tenths(amount: Decimal) -> Ratio:
 
 
 @macro("block", "plan_chain()")
-def plan_chain(context: Context) -> Computed:
+def plan_chain(context: Context) -> ComputedContent:
     """Every link from the plan to the hours of a week: what is asked for, what there is, and
     whether the two agree.
     """
@@ -88,7 +88,7 @@ def plan_chain(context: Context) -> Computed:
     links = chain.links if chain else []
     rows = [_link(link) for link in links]
     table = Lines(("Link", "Asked for", "There is", ""), rows, "The chain, link by link")
-    return Computed(list(facts[Norm]), table)
+    return ComputedContent(list(facts[Norm]), table)
 
 
 def _link(link: Link) -> list[Content]:
@@ -98,7 +98,7 @@ def _link(link: Link) -> list[Content]:
 
 def _side(side: Side, unit: Unit) -> Content:
     before, _, after = (side.what[0].upper() + side.what[1:]).partition("{}")
-    amount = Computed(side.fact, _amount(side.amount, unit))
+    amount = ComputedContent(side.fact, _amount(side.amount, unit))
     return Phrase("{} <strong>{}</strong> {}", before, amount, after)
 
 
@@ -148,7 +148,7 @@ def _hire(hire: Hire, seat: Seat, ramped: Decimal) -> list[Content]:
 
 
 @macro("block", "budget_table()")
-def budget_table(context: Context) -> Computed:
+def budget_table(context: Context) -> ComputedContent:
     """What selling costs in the year of the plan: pay at target by role, what the employer pays on
     top, hiring, beside the budget.
     """
@@ -166,7 +166,7 @@ def budget_table(context: Context) -> Computed:
         ["Budget", "", "", "", budget.selling],
     ]
     head = ("Role", "People in the year", "Fixed", "Variable at target", "In the year")
-    return Computed(budget, Lines(head, rows, "What selling costs"))
+    return ComputedContent(budget, Lines(head, rows, "What selling costs"))
 
 
 def _filled(facts: Facts) -> dict[str, Decimal]:

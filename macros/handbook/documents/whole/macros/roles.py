@@ -24,12 +24,20 @@ from handbook.documents.motivation.pay import SHOWN, slip_of_year, whole
 from handbook.documents.training.facts import (
     LearningPath,
     Module,
-    ReadAgain,
+    Rereading,
 )
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Money, Ratio
-from handbook.show.blocks import Beside, Card, Grid, Items, Lines, Pairs, Part
-from handbook.show.content import Content, Joined, Key, Phrase, ToCall, ToPage, ToSection
+from handbook.show.blocks import Card, Columns, Grid, Items, Lines, Pairs, Part
+from handbook.show.content import (
+    CallLink,
+    Content,
+    JoinedContent,
+    Key,
+    PageLink,
+    Phrase,
+    SectionLink,
+)
 from handbook.show.macro import Context, macro
 from handbook.show.rounded import percent
 
@@ -42,14 +50,14 @@ def role_learns(context: Context, role: str) -> Card:
     at the end, and pages to read again.
     """
     path = of_role(context, LearningPath, role, 'role_learns("{}")')
-    again = [page for page in context.facts[ReadAgain] if role in page.roles]
+    again = [page for page in context.facts[Rereading] if role in page.roles]
     return Card(
         path,
         anchor=f"learns-{path.id}",
         parts=[
-            Beside(_modules(path, context.facts), Part("The gate", _gate(path))),
+            Columns(_modules(path, context.facts), Part("The gate", _gate(path))),
             Part("You read again", Items(map(_read_again, again))),
-            more(ToSection("learning_path", path.id, "The whole path")),
+            more(SectionLink("learning_path", path.id, "The whole path")),
         ],
     )
 
@@ -67,7 +75,7 @@ def _modules(path: LearningPath, facts: Facts) -> Grid[Module]:
 
 def _module(module: Module) -> Content:
     title = Key(module, "title", linked=False)
-    return ToCall("module_card", module.id, f"module-{module.id}", title)
+    return CallLink("module_card", module.id, f"module-{module.id}", title)
 
 
 def _gate(path: LearningPath) -> Pairs:
@@ -87,19 +95,19 @@ def _gate(path: LearningPath) -> Pairs:
     )
 
 
-def _read_again(page: ReadAgain) -> Content:
+def _read_again(page: Rereading) -> Content:
     return Phrase(
         "{}, from {}, before {} <small>{}</small>",
-        ToPage(page.page),
+        PageLink(page.page),
         page.from_,
         page.until,
         Key(page, "because"),
     )
 
 
-def more(*links: ToSection) -> Content:
+def more(*links: SectionLink) -> Content:
     """Where more about it stands."""
-    return Phrase("<p><small>{}</small></p>", Joined(links, " · "))
+    return Phrase("<p><small>{}</small></p>", JoinedContent(links, " · "))
 
 
 # --- what it answers for --------------------------------------------------------------------------
@@ -119,13 +127,13 @@ def role_answers_for(context: Context, role: str) -> Card:
         parts=[
             _measures(scorecard),
             Part("Owed to other units, without a weight", _owed(scorecard, zone)),
-            Beside(
+            Columns(
                 Part("You decide alone", decides_alone(zone, facts)),
                 Part("It is not yours", Key(zone, "not_mine") if zone else None),
             ),
             more(
-                ToSection("kpi_table", role, "The scorecard"),
-                ToSection("responsibility_card", role, "The zone of responsibility"),
+                SectionLink("kpi_table", role, "The scorecard"),
+                SectionLink("responsibility_card", role, "The zone of responsibility"),
             ),
         ],
     )
@@ -167,21 +175,21 @@ def role_earns(context: Context, role: str) -> Card:
         parts=[
             plan_by_plan(shown, context.handbook.today),
             more(
-                ToSection("pay_plan_card", role, "The whole pay plan"),
-                ToSection("payslips", role, "Payslips, line by line"),
+                SectionLink("pay_plan_card", role, "The whole pay plan"),
+                SectionLink("payslips", role, "Payslips, line by line"),
             ),
         ],
     )
 
 
-def _earned(plan: PayPlan) -> Beside:
+def _earned(plan: PayPlan) -> Columns:
     counted = Part("What counts", Items(map(_counted, plan.measures)))
     year = (
         [(percent(attained), Money(slip_of_year(plan, attained).total)) for attained in SHOWN]
         if whole(plan)
         else []
     )
-    return Beside(
+    return Columns(
         Phrase("<div>{} {}</div>", _pay(plan), counted),
         Lines(("Attained", "A year pays"), year) if year else None,
     )
@@ -231,9 +239,9 @@ def role_rises(context: Context, role: str) -> Card:
         ladder,
         anchor=f"rises-{ladder.id}",
         parts=[
-            Pairs({"Decided in": Joined(ladder.decided_in)}),
+            Pairs({"Decided in": JoinedContent(ladder.decided_in)}),
             *map(_step, ladder.levels),
-            more(ToSection("career_ladder", ladder.id, words)),
+            more(SectionLink("career_ladder", ladder.id, words)),
         ],
     )
 
@@ -242,7 +250,7 @@ def _step(level: CareerLevel) -> Part:
     before = level.months_before
     rows = {
         "After at least": Phrase("{} months", before) if before else None,
-        "Competencies, by level": Joined(map(_need, level.competencies), " · "),
+        "Competencies, by level": JoinedContent(map(_need, level.competencies), " · "),
         "Contributions to the handbook": level.handbook,
         "It brings": level.gets,
         "Decided by": Key(level, "decided_by"),
@@ -271,7 +279,7 @@ def role_deals_with(context: Context, role: str) -> Card:
         anchor=f"deals-{role}",
         parts=[
             _services(facts[Responsibility].get(role), facts),
-            Beside(
+            Columns(
                 Part("Meetings", Items(map(_meeting, meetings))),
                 Part("Handovers", Items(map(_handover, handovers))),
             ),
@@ -294,7 +302,7 @@ def _services(zone: Responsibility | None, facts: Facts) -> Content:
 
 
 def _unit(partner: Partner) -> Content:
-    return ToCall("unit_gives", partner.unit, "", Key(partner, "unit", linked=False))
+    return CallLink("unit_gives", partner.unit, "", Key(partner, "unit", linked=False))
 
 
 def _promised(service: Service) -> list[Content]:
@@ -309,7 +317,7 @@ def _meeting(meeting: Meeting) -> Content:
     name = Key(meeting, "name", linked=False)
     return Phrase(
         "{}: each {}, {} {}, {} minutes; led by {}",
-        ToCall("meeting_table", "", f"meeting-{meeting.id}", name),
+        CallLink("meeting_table", "", f"meeting-{meeting.id}", name),
         meeting.every,
         meeting.weekday,
         f"{meeting.starts:%H:%M}",

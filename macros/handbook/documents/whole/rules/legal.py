@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.documents.company.facts.company import LegalLimit
-from handbook.documents.customer_base.facts import RecordKept
+from handbook.documents.customer_base.facts import PersonalRecord
 from handbook.documents.customer_base.rules.base import needed_records
 from handbook.documents.training.facts import Probation
-from handbook.documents.whole.limits import APPLICANT, CANDIDATES, PROBATION, Bounded, bounded
+from handbook.documents.whole.limits import APPLICANT, CANDIDATES, PROBATION, TimeLimit, bounded
 from handbook.facts.lengths import stays_within
 from handbook.handbook import Handbook
 from handbook.problems.edits import Entry
@@ -83,7 +83,7 @@ def unknown_records(handbook: Handbook) -> Iterator[Problem]:
     nothing. Where records are kept and one of those that are always needed is missing,
     `records-incomplete` says so.
     """
-    records = handbook.facts[RecordKept]
+    records = handbook.facts[PersonalRecord]
     known = [*records.ids(), *sorted(records.unread)]
     needed = needed_records(handbook) if len(records) else {}
     for limit in handbook.facts[LegalLimit]:
@@ -122,7 +122,7 @@ def exceeded_limits(handbook: Handbook) -> Iterator[Problem]:
             yield from _too_long(bound, limit)
 
 
-def _too_long(bound: Bounded, limit: LegalLimit) -> Iterator[Problem]:
+def _too_long(bound: TimeLimit, limit: LegalLimit) -> Iterator[Problem]:
     if bound.lasts.unit in NO_CALENDAR:
         what = f'{_said(bound)}, but the limit "{limit.id}" counts the days of the calendar: {limit.at_most}.'
         yield Problem(
@@ -138,14 +138,14 @@ def _too_long(bound: Bounded, limit: LegalLimit) -> Iterator[Problem]:
         yield Problem(bound.fact.at(bound.key), what, fix, paste)
 
 
-def _said(limit: Bounded) -> str:
+def _said(limit: TimeLimit) -> str:
     name = str(getattr(limit.fact, "id", ""))
     if limit.key == "keep":
         return f'"{name}" is kept for {limit.lasts}'
     return f'Probation of "{name}" lasts {limit.lasts}'
 
 
-def _paste(bound: Bounded, limit: LegalLimit) -> str:
+def _paste(bound: TimeLimit, limit: LegalLimit) -> str:
     """The longest that is allowed; nothing where a number of months cannot say it."""
     if bound.key == "keep":
         return f"keep: {limit.at_most}"
