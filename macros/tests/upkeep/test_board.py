@@ -1,77 +1,24 @@
-"""The board: every state, honest counts, a plan that is never late, and the same answers as
-`handbook status`.
-"""
+"""The board: every state, honest counts, and the same answers as `handbook status`."""
 
 from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
-from math import ceil
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from handbook.pages import Call
 from handbook.records.fingerprints import Fingerprints
 from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
-from handbook.upkeep import board, status, workload
-from tests import lives
-from tests.lives import put
+from handbook.upkeep import board, status
+from tests.lives import TODAY, put, record, review
 
-TODAY = date(2026, 11, 23)
 OTHER = Fingerprints("00000000", "00000000")
-
-
-def add(folder: Folder, src: str, *records: dict) -> None:
-    """Write records for a page; those it has already stay."""
-    lives.record(folder, src, *records)
-
-
-def review(
-    folder: Folder,
-    src: str,
-    on: str,
-    by: str = "sales-director",
-    found: str = "",
-    read: Fingerprints | None = None,
-) -> None:
-    """Write a review of a page, bound to what stands there now unless ``read`` says otherwise."""
-    now = read or fingerprints(folder, src)
-    said = found or f"Compared {src} with the five last cases."
-    add(
-        folder,
-        src,
-        {
-            "step": "reviewed",
-            "on": on,
-            "by": by,
-            "found": said,
-            "text": now.text,
-            "facts": now.facts,
-        },
-    )
 
 
 def fingerprints(folder: Folder, src: str) -> Fingerprints:
     return edition_without_git(folder, TODAY).shown.states.prints[src]
-
-
-@pytest.fixture
-def every_state(good: Folder) -> Folder:
-    """One part in each condition."""
-    put(
-        good,
-        "docs/interaction.md",
-        "---\nowner: head-of-operations\npart: interaction/handover\n---\n# Handover\n\n{{ page_card() }}\n",
-    )
-    del good.data["docs/customer-base.md"], good.entries["docs/customer-base.md"]
-    review(good, "sales-book/prices.md", "2026-11-02")
-    review(good, "training.md", "2026-09-01")
-    review(good, "hiring.md", "2026-11-02", read=OTHER)
-    review(good, "motivation.md", "2026-08-01")
-    return good
 
 
 def shown(folder: Folder, today: date = TODAY) -> dict[str, str]:
@@ -178,93 +125,6 @@ def test_the_same_sentence_on_several_pages_is_named_whatever_its_signs(good: Fo
     assert [page.src for page in pages] == ["hiring.md", "training.md"]
 
 
-# --- load -----------------------------------------------------------------------------------------
-
-WEEKS = st.lists(st.integers(0, board.WEEKS - 1), max_size=60).map(sorted)
-
-
-@given(WEEKS, st.integers(0, 40))
-def test_the_plan_is_never_late_and_loses_nothing(due: list[int], free: int):
-    plan = workload.spread(due, free)
-    assert len(plan) == len(due) + free
-    assert all(0 <= week < board.WEEKS for week in plan)
-    assert all(week <= latest for week, latest in zip(plan, due, strict=False))
-
-
-@given(WEEKS, st.integers(0, 40))
-def test_the_plan_is_as_even_as_due_dates_allow(due: list[int], free: int):
-    counts = Counter(workload.spread(due, free))
-    most = max(counts.values(), default=0)
-    average = ceil((len(due) + free) / board.WEEKS)
-    by_week = [sum(number <= week for number in due) for week in range(board.WEEKS)]
-    if all(number <= average * (week + 1) for week, number in enumerate(by_week)):
-        assert most <= average
-    # No plan can do better: so many pages must be read in so many weeks.
-    assert most <= max(
-        [average, *(ceil(number / (week + 1)) for week, number in enumerate(by_week))]
-    )
-
-
-@given(WEEKS, st.integers(0, 40))
-def test_the_plan_keeps_the_order_of_due_dates_and_is_always_the_same(due: list[int], free: int):
-    plan = workload.spread(due, free)
-    assert plan[: len(due)] == sorted(plan[: len(due)])
-    assert plan == workload.spread(list(due), free)
-
-
-def test_a_crowd_in_the_last_week_is_spread_over_all():
-    assert Counter(workload.spread([12] * 26)) == dict.fromkeys(range(13), 2)
-
-
-def test_a_crowd_that_is_due_now_cannot_wait_and_later_weeks_stay_light():
-    assert workload.spread([0] * 5 + [12] * 3) == [0] * 5 + [10, 11, 12]
-
-
-def test_pages_that_were_never_read_take_the_first_weeks_with_room():
-    assert workload.spread([0, 1, 2], free=4) == [0, 1, 2, 3, 4, 5, 6]
-
-
-def test_every_page_with_words_is_in_the_plan_once(every_state: Folder):
-    states = edition_without_git(every_state, TODAY).shown.states
-    planned = [reading.page.src for load in workload.loads(states) for reading in load.readings]
-    assert sorted(planned) == sorted(
-        set(states.handbook.pages) - {"interaction.md"}
-    )  # empty: there is nothing to read
-    for load in workload.loads(states):
-        assert (
-            sum(load.proposed)
-            == len(load.readings)
-            == sum(load.falls) + sum(reading.falls is None for reading in load.readings)
-        )
-        assert all(reading.page.meta.owner == load.owner for reading in load.readings)
-        assert all(
-            reading.falls is None or reading.proposed <= reading.falls for reading in load.readings
-        )
-
-
-def test_overdue_pages_are_for_this_week_and_changed_ones_for_the_next_at_the_latest(
-    every_state: Folder,
-):
-    found = {
-        reading.page.src: reading
-        for load in workload.loads(edition_without_git(every_state, TODAY).shown.states)
-        for reading in load.readings
-    }
-    falls = {
-        src: found[src].falls
-        for src in ("motivation.md", "hiring.md", "training.md", "forecast.md")
-    }
-    assert falls == {"motivation.md": 0, "hiring.md": 1, "training.md": 1, "forecast.md": None}
-
-
-@pytest.mark.parametrize("today", [date(2026, 12, 28) + timedelta(days=days) for days in range(10)])
-def test_weeks_begin_on_mondays_also_around_new_year(today: date):
-    mondays = workload.mondays(today)
-    assert len(mondays) == 13
-    assert all(monday.weekday() == 0 for monday in mondays)
-    assert mondays[0] <= today < mondays[1]
-
-
 # --- owners, disputes, writers --------------------------------------------------------------------
 
 
@@ -306,8 +166,8 @@ def test_owners_whom_nobody_can_replace(good: Folder, new: str, why: str):
 
 def test_open_disputes_oldest_first(good: Folder):
     said = {"step": "disputed", "by": "seller"}
-    add(good, "training.md", {**said, "on": "2026-11-20", "says": "We learn it in a week."})
-    add(good, "hiring.md", {**said, "on": "2026-11-18", "says": "We ask three questions."})
+    record(good, "training.md", {**said, "on": "2026-11-20", "says": "We learn it in a week."})
+    record(good, "hiring.md", {**said, "on": "2026-11-18", "says": "We ask three questions."})
     found = board.disputes(edition_without_git(good, TODAY).handbook)
     assert [(page.src, record.says) for page, record in found] == [
         ("hiring.md", "We ask three questions."),
@@ -316,10 +176,10 @@ def test_open_disputes_oldest_first(good: Folder):
 
 
 def written(good: Folder) -> None:
-    add(good, "hiring.md", {"step": "drafted", "on": "2026-09-01", "by": "seller"})
-    add(good, "hiring.md", {"step": "adjusted", "on": "2026-09-02", "by": "sales-director"})
-    add(good, "hiring.md", {"step": "rewritten", "on": "2026-09-03", "by": "seller"})
-    add(
+    record(good, "hiring.md", {"step": "drafted", "on": "2026-09-01", "by": "seller"})
+    record(good, "hiring.md", {"step": "adjusted", "on": "2026-09-02", "by": "sales-director"})
+    record(good, "hiring.md", {"step": "rewritten", "on": "2026-09-03", "by": "seller"})
+    record(
         good, "training.md", {"step": "drafted", "on": "2026-09-01", "by": "seller"}
     )  # nobody has adjusted it yet
 
