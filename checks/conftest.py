@@ -27,7 +27,6 @@ from handbook.facts.discovery import include
 from handbook.facts.scalars import ScalarError, read_day
 from handbook.handbook import Handbook, build
 from handbook.problems.problem import (
-    Place,
     Problem,
     as_github,
     as_text,
@@ -35,14 +34,13 @@ from handbook.problems.problem import (
     counted,
     in_order,
 )
-from handbook.records.records import State, page_of
 from handbook.rules.edition import Edition, edition_of
 from handbook.rules.rule import all_rules
 from handbook.site import built
 from handbook.text.commits import read_added_lines, read_difference
 from handbook.text.history import Changes
 from handbook.text.load import FolderError, read_folder, read_site
-from handbook.upkeep.advice import overdue, refused_reviews, review_advice
+from handbook.upkeep.advice import overdue, page_about, reviews_in_a_change
 
 PROJECT = Path(__file__).parents[1]
 DOCUMENTS = ("handbook.documents.company.rules.company", "handbook.documents.sales_book.rules")
@@ -113,7 +111,7 @@ class Project:
         )
         groups: dict[str, list[Problem]] = {src: [] for src in asked}
         for problem in self.of_reviews:
-            groups.setdefault(_page(problem.place.path), []).append(problem)
+            groups.setdefault(page_about(problem.place.path), []).append(problem)
         return groups
 
     @cached_property
@@ -123,40 +121,15 @@ class Project:
 
     @cached_property
     def of_reviews(self) -> list[Problem]:
-        states, changes = self.edition.shown.states, self.changes
-        found = list(overdue(states)) if self.strict else []
-        if changes and changes.reason:
-            what = (
-                f"Which pages this change touches could not be found out: {changes.reason}. Their "
-                "reviews were not looked at."
-            )
-            found.append(
-                Problem(
-                    Place("docs"), what, changes.fix, rule="reviews-not-judged", severity="advice"
-                )
-            )
-        elif changes:
+        found = list(overdue(self.edition.shown.states)) if self.strict else []
+        if self.changes:
             said = {problem.place for problem in found}
             found += [
                 problem
-                for problem in review_advice(states, self._touched(changes))
+                for problem in reviews_in_a_change(self.edition.shown, self.changes)
                 if problem.place not in said
             ]
-            found += refused_reviews(states, changes)
         return in_order(found)
-
-    def _touched(self, changes: Changes) -> set[str]:
-        """Pages that a change touches: their text, their records, or facts they show that are not
-        those of their review.
-        """
-        handbook, shown = self.edition.handbook, self.edition.shown
-        touched = {f"docs/{_page(path)}" for path in changes.touched}
-        for page in handbook.readable:
-            stands = shown.states.standing(page)
-            if stands.state in (State.CHANGED, State.OVERDUE) and "facts" in stands.changed:
-                files = {place.path for place in shown.places_of(page)}
-                touched |= {page.path} if files & changes.touched else set()
-        return touched
 
     def _names(self) -> dict[str, list[str]]:
         """The checks of each group: one for each file, and one for each rule about several."""
@@ -205,11 +178,6 @@ def _kind(path: str) -> str:
 
 def _short(path: str) -> str:
     return path.removeprefix("docs/")
-
-
-def _page(path: str) -> str:
-    """The page, below docs, that a file of records or a page belongs to."""
-    return page_of(path) if path.startswith("docs/_records/") else _short(path)
 
 
 def _group(slug: str) -> str:

@@ -14,8 +14,9 @@ from handbook.documents.company.facts.company import Role
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.problems.edits import Run
-from handbook.problems.problem import Problem, counted
-from handbook.records.records import Life, Record, Standing, State
+from handbook.problems.problem import Place, Problem, counted
+from handbook.records.records import FOLDER, Life, Record, Standing, State, page_of
+from handbook.show.shown import Shown
 from handbook.show.states import PageStates
 from handbook.text.history import Changes
 from handbook.upkeep.review import RecordRequest, refusals_in_a_change, to_review
@@ -47,6 +48,41 @@ def overdue(states: PageStates) -> Iterator[Problem]:
         stands = states.standing(page)
         if stands.state is State.OVERDUE:
             yield replace(_advice(handbook, page, stands), severity="must", note="")
+
+
+def reviews_in_a_change(shown: Shown, changes: Changes) -> Iterator[Problem]:
+    """What to say about the reviews of all pages that a change touches and about those it brings, or
+    why nobody can say which these are.
+    """
+    if changes.reason:
+        what = (
+            f"Which pages this change touches could not be found out: {changes.reason}. Their "
+            "reviews were not looked at."
+        )
+        yield Problem(
+            Place("docs"), what, changes.fix, rule="reviews-not-judged", severity="advice"
+        )
+        return
+    yield from review_advice(shown.states, _touched(shown, changes))
+    yield from refused_reviews(shown.states, changes)
+
+
+def _touched(shown: Shown, changes: Changes) -> set[str]:
+    """Pages that a change touches: their text, their records, or facts they show that are not those
+    of their review.
+    """
+    touched = {f"docs/{page_about(path)}" for path in changes.touched}
+    for page in shown.handbook.readable:
+        stands = shown.states.standing(page)
+        if stands.state in (State.CHANGED, State.OVERDUE) and "facts" in stands.changed:
+            files = {place.path for place in shown.places_of(page)}
+            touched |= {page.path} if files & changes.touched else set()
+    return touched
+
+
+def page_about(path: str) -> str:
+    """The page, below docs, that a file of records or a page belongs to."""
+    return page_of(path) if path.startswith(f"{FOLDER}/") else path.removeprefix("docs/")
 
 
 def refused_reviews(states: PageStates, changes: Changes) -> Iterator[Problem]:

@@ -25,7 +25,7 @@ from handbook.site.built import read_built
 from handbook.text.commits import read_added_lines, read_difference
 from handbook.text.history import Changes
 from handbook.text.load import Folder
-from handbook.upkeep.advice import refused_reviews, review_advice
+from handbook.upkeep.advice import reviews_in_a_change
 from tests import lives
 from tests.cases import FILES, read_case
 from tests.examples import parts
@@ -109,10 +109,14 @@ def test_nobody_knows_what_a_change_touches_as_the_help_says(tmp_path: Path) -> 
     copy.commit()
     copy.branch("mine")
     copy.commit()
-    shown = all_rules()["reviews-not-judged"].help
-    # The checks give this advice, in checks/conftest.py, wherever there is such a reason.
-    assert changes_of_clone(copy, tmp_path / "bad", shown.bad).reason
-    assert not changes_of_clone(copy, tmp_path / "good", shown.good).reason
+    shown = copy.edition().shown
+    clones = (tmp_path / name for name in ("bad", "good"))
+
+    def rules_of_clone(command: str) -> set[str]:
+        changes = changes_of_clone(copy, next(clones), command)
+        return {problem.rule for problem in reviews_in_a_change(shown, changes)}
+
+    assert bad_and_good("reviews-not-judged", rules_of_clone) == (True, False)
 
 
 def changes_of_clone(copy: Copy, where: Path, command: str) -> Changes:
@@ -140,9 +144,8 @@ def rules_of_reviews(good: Folder, example: str) -> set[str]:
     shown = {name: f"{text}\n" for name, text in parts(example)}
     for name, text in shown.items():
         lives.put(given, name, text)
-    states = edition_without_git(given, TODAY).shown.states
     changes = Changes(frozenset(shown), frozenset(shown))
-    found = (*review_advice(states, changes.touched), *refused_reviews(states, changes))
+    found = reviews_in_a_change(edition_without_git(given, TODAY).shown, changes)
     return {problem.rule for problem in found}
 
 
