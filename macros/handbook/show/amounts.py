@@ -19,7 +19,7 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
 
 
 def whole(view: View, amount: Decimal | None) -> str:
-    """Money without cents, ``€473,875``; a dash where there is none."""
+    """Money without cents, ``€473,875``; a dash for None."""
     if amount is None:
         return NOTHING
     return view.money(amount.quantize(Decimal(1), ROUND_HALF_UP))
@@ -36,7 +36,7 @@ def short(view: View, amount: Decimal) -> str:
 
 
 def percent(view: View, share: Decimal | None, digits: int = 1, sign: bool = False) -> str:
-    """A share in per cent with so many decimals at most; a dash where there is none."""
+    """A share in per cent with at most this many decimals; a dash for None."""
     return NOTHING if share is None else view.share(round(share, digits + 2), sign)
 
 

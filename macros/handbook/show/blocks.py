@@ -83,7 +83,7 @@ def _all_amounts(cells: Iterable[Content]) -> bool:
 
 
 def is_amount(content: Content) -> bool:
-    """Whether a content is a number that people compare with those above and below it."""
+    """Whether a content is a number that readers compare down a column."""
     content = _value(content)
     if isinstance(content, Node):
         return isinstance(content, Amount)
@@ -234,7 +234,7 @@ class Part(Node):
 
 @dataclass(frozen=True)
 class Paragraph(Node):
-    """A sentence of its own; nothing where there is none."""
+    """A sentence of its own; nothing if it is empty."""
 
     words: Content
 
@@ -248,7 +248,7 @@ class Paragraph(Node):
 
 @dataclass(frozen=True)
 class Fallback(Node):
-    """A content, and what the page says where there is none of it."""
+    """A content, and the words shown if it is empty."""
 
     content: Content
     words: Phrase
@@ -286,8 +286,8 @@ class Items(Node):
 
 @dataclass(frozen=True)
 class Pairs(Node):
-    """Names and what they stand for; those with nothing to show are left out. Names that are texts
-    are not counted.
+    """Names and their values; those with nothing to show are left out. Names that are texts are not
+    counted.
     """
 
     rows: Mapping[str, Content] | Sequence[tuple[Content, Content]]

@@ -26,9 +26,7 @@ def problem_of(
 
 
 def mended_call(written: str, right: str) -> str:
-    """The call as it was written, with those arguments that another call has otherwise; all others
-    are kept.
-    """
+    """The call as written, but with the arguments in which another call differs."""
     ours, theirs = CALL.fullmatch(written), CALL.fullmatch(right)
     if not ours or not theirs or ours.group(1) != theirs.group(1):
         return right
@@ -75,7 +73,7 @@ def _misfit(call: Call, found: Macro) -> MacroError:
 
 
 def check_place(call: Call, found: Macro) -> None:
-    """Whether the call may stand where it stands. Raises :class:`MacroError`."""
+    """Whether the call may be where it is. Raises :class:`MacroError`."""
     if call.in_link:
         what = f"A macro call cannot stand inside the address of a link: {call.written}."
         raise MacroError(

@@ -1,8 +1,8 @@
 """What a macro's selection counts for: its canonical form, of which fingerprints are taken, and
 where its facts are.
 
-Every type that a selection may hold is named here. Any other is refused, because what Python
-happens to print of it, such as the names of its fields, is nothing that a reader reads.
+Every type that a selection may hold is named here. Any other is refused, because its Python
+``repr``, with the names of its fields, is not what a reader sees.
 """
 
 from __future__ import annotations

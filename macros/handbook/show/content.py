@@ -26,7 +26,7 @@ from handbook.show.html import Html
 if TYPE_CHECKING:
     from handbook.show.view import View
 
-NOTHING = "—"  # where a value would be, so that nobody takes it for forgotten
+NOTHING = "—"  # in place of a value, so that it does not look forgotten
 
 Value: TypeAlias = "str | int | Decimal | date | time | Duration | None"
 Content: TypeAlias = "Node | Value | Sequence[Content]"
@@ -45,7 +45,7 @@ class Node:
         raise NotImplementedError
 
     def sources(self) -> Iterator[Fact]:
-        """The facts that the node itself names; those of its contents name themselves."""
+        """The facts that the node itself names; its contents name their own."""
         yield from ()
 
     @property
@@ -80,7 +80,7 @@ def label(words: Content, view: View) -> Html:
 
 
 def counted_labels(labels: Iterable[Content]) -> Iterator[Content]:
-    """Of labels only those that come from facts: a plain text is the code's own."""
+    """Only the labels that come from facts: plain text comes from the code."""
     yield from (words for words in labels if not isinstance(words, str))
 
 
@@ -115,7 +115,7 @@ class Key(Node):
 
     @property
     def content(self) -> Content:
-        """The value, or the name that stands for it."""
+        """The value, or the name to show for it."""
         owner, name = self._owner()
         value: Content = getattr(owner, name)
         table = _tables(type(owner)).get(name, "")
@@ -262,9 +262,7 @@ class ShortDay(Node):
 
 
 class Amount(Node):
-    """A number that is spelled in a way of its own; in a table it is aligned with those above and
-    below it.
-    """
+    """A number with its own spelling; in a table it is aligned in its column."""
 
 
 class AmountPhrase(Phrase, Amount):
@@ -286,7 +284,7 @@ class SignedShare(Amount):
 
 @dataclass(frozen=True)
 class Multiple(Amount):
-    """How many times one thing is the other, ``3.5×``."""
+    """A ratio shown as a multiple, ``3.5×``."""
 
     ratio: Ratio
 

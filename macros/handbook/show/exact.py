@@ -51,7 +51,7 @@ class Mismatch:
 
 
 class CallView(NamedTuple):
-    """What a call shows at one moment: as it counts, and as readers see it."""
+    """What a call shows at one moment: its canonical form, and its HTML."""
 
     form: Form
     html: str
@@ -75,11 +75,11 @@ class _MacroCall:
 
 @dataclass
 class Comparison:
-    """How many values were changed, where look and count fell apart, and which calls could not be
-    drawn after a change.
+    """How many values were changed, where display and canonical form disagreed, and which calls
+    could not be drawn after a change.
 
-    These hold a value that together with others no file could hold, such as a limit in a unit of
-    another kind.
+    Those got a combination of values that no file could hold, such as a limit in a unit of another
+    kind.
     """
 
     tried: int = 0
@@ -113,7 +113,7 @@ def _compare_call(
 
 
 def _calls(pages: Shown) -> Iterator[_MacroCall]:
-    """Every call that shows facts; those that are equal everywhere once."""
+    """Every call that shows facts; calls that are equal on all pages only once."""
     seen = set()
     for src, many in pages.calls.items():
         for shown in many:
@@ -217,7 +217,7 @@ def _other_word(value: object, annotation: object) -> object:
 
 
 def _other(value: object) -> object:
-    """Another value of the same kind; None where there is none, as for ids."""
+    """Another value of the same kind; None where there is no other, as for ids."""
     if isinstance(value, bool):
         return not value
     if isinstance(value, Duration):

@@ -131,7 +131,7 @@ def _cell(name: str, column: int, cell: Any, right: set[int], more: str = "") ->
 
 
 def pairs(rows: Iterable[tuple[Any, Any]], css: str = "hb-pairs") -> Html:
-    """Names and what they stand for; rows without content are left out."""
+    """Names and their values; rows without content are left out."""
     body = join(
         Html("<dt>{}</dt> <dd>{}</dd>").format(name, shown) for name, shown in rows if shown
     )

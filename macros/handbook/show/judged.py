@@ -22,8 +22,8 @@ from handbook.show.html import Html
 from handbook.show.shown import MacroOutput, Shown, note
 
 REFUSED = "template-refused"
-# So many messages does a page show in full, and the log tell; of what follows it only says that it
-# is not shown.
+# A page, and the log, show this many messages in full; for the rest it only says that it is not
+# shown.
 MOST = 30
 SHORT = MacroOutput(Html('<span class="hb-refused">cannot be shown</span>'))
 # Signs that have a meaning outside code; a low line between letters has none.
@@ -37,7 +37,7 @@ _ENDS_CODE = re.compile(r"[`{}\n]")
 
 @dataclass(frozen=True)
 class EngineText:
-    """What the engine gets, without a program in it, and what is wrong with the page."""
+    """The text that the engine gets, without a program in it, and the Problems of the page."""
 
     text: str
     problems: tuple[Problem, ...]
@@ -87,9 +87,7 @@ def _left_out(shown: Shown, source: str, src: str) -> EngineText:
 def _outside_addresses(
     text: str, spans: list[tuple[int, int]], in_address: list[bool], drawn: list[MacroOutput]
 ) -> list[tuple[int, int, str]]:
-    """What stands where: of a piece inside the address of a link, in the place of that link and all
-    that is in it.
-    """
+    """What is placed where: a piece inside the address of a link replaces the whole link."""
     placed: list[tuple[int, int, str]] = []
     for (start, end), inside, drawing in zip(spans, in_address, drawn, strict=True):
         if placed and start < placed[-1][1]:
@@ -103,8 +101,8 @@ def _outside_addresses(
 
 
 def _whole_link(text: str, start: int, end: int) -> tuple[int, int]:
-    """From where to where the link or picture goes in whose address a piece stands; the piece alone
-    where its line does not hold all of it.
+    """Start and end of the link or picture whose address holds a piece; those of the piece alone if
+    the link is not all on its line.
     """
     line = text.rfind("\n", 0, start) + 1
     opening, depth = text.rfind("](", line, start), 1
@@ -127,7 +125,7 @@ def _parts(text: str, placed: list[tuple[int, int, str]]) -> Iterator[str]:
 
 
 class _PageSource:
-    """The text as it was written, which is what the page rule judges: its lines are those of the
+    """The text as it was written, which is what the page rule checks: its lines are those of the
     file.
     """
 
@@ -172,7 +170,7 @@ class _PageSource:
         return in_fence, any(start < column < end for start, end in code_spans(self.lines[line]))
 
     def in_address(self, offset: int) -> bool:
-        """Whether a place is in the address of a link, where no macro call may stand; code holds no
+        """Whether a place is in the address of a link, where no macro call may be; code holds no
         links.
         """
         line = self.reader.line(offset) - self.page.body_line

@@ -35,7 +35,7 @@ def find(context: Context, model: type[Of], item_id: str, call: str, called: str
 
 
 def unknown(item_id: str, known: Iterable[str], kind: str, path: str, call: str) -> MacroError:
-    """That there is no such thing, the nearest there is, and the call to paste."""
+    """The error that there is no such thing, with the nearest name and the call to paste."""
     names = list(known)
     guess = nearest(item_id, names)
     what = f'This line asks for the {kind} "{item_id}". There is no such {kind} in {path}.{did_you_mean(item_id, names)}'
@@ -44,7 +44,7 @@ def unknown(item_id: str, known: Iterable[str], kind: str, path: str, call: str)
 
 
 class UnreadableFactsError(MacroError):
-    """What is asked for stands in a file that could not be read; that file has its own Problem."""
+    """The facts asked for are in a file that could not be read; that file has its own Problem."""
 
     def __init__(self, path: str) -> None:
         what = f"This line shows facts from {path}, which are not there."
@@ -61,7 +61,7 @@ class NotInForceError(MacroError):
 
 
 def need(facts: Facts, model: type[Single]) -> Single:
-    """The fact that stands alone in its file; if it is not there, the call cannot be shown. Raises
+    """The only fact of its file; if it is not there, the call cannot be shown. Raises
     :class:`UnreadableFactsError`.
     """
     found = facts.only(model)

@@ -65,8 +65,8 @@ class Context:
 
 @dataclass(frozen=True)
 class OverviewContext(Context):
-    """Who asks for something about the handbook itself: it is asked last, when it is known where
-    pages stand.
+    """The context of an overview of the handbook itself: overviews are selected last, when the
+    states of pages are known.
     """
 
     states: PageStates
@@ -82,7 +82,7 @@ Draw = Callable[[Any, "View"], "Html"]
 
 @dataclass
 class Macro:
-    """A macro that pages may call: its name, where it may stand, its two steps, and its help.
+    """A macro that pages may call: its name, where it may be called, its two steps, and its help.
 
     ``facts``: it shows facts; one that shows the handbook itself is an overview.
     """
@@ -180,7 +180,8 @@ def overview(
     """Register a macro that shows the handbook itself and no facts: a page's card, lists of pages,
     help.
 
-    It changes no fingerprint, and is asked after all others: its context knows where pages stand.
+    It changes no fingerprint, and is selected after all others: its context knows the states of
+    pages.
     """
 
     def register(select: OverviewSelect) -> OverviewSelect:

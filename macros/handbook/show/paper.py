@@ -67,7 +67,7 @@ class PrintedView(View):
 
 
 def address(handbook: Handbook, src: str, anchor: str = "") -> str:
-    """Where a page stands on the site; its path in the handbook where the site has no address."""
+    """The address of a page on the site; its path in the handbook if the site has no address."""
     base = handbook.site.keys.get("site_url") if handbook.site.keys else None
     hash_ = f"#{anchor}" if anchor else ""
     if not isinstance(base, str) or not base.startswith(("https://", "http://")):

@@ -50,7 +50,7 @@ def box(x: int, y: int, width: int, height: int, css: str, hint: str = "") -> Ht
 
 @dataclass(frozen=True)
 class Mark:
-    """A square with a sign: what it looks like, and what it stands for."""
+    """A square with a sign: what it looks like, and what it means."""
 
     sign: str
     css: str
@@ -67,7 +67,7 @@ class Row:
 
 
 def rows_of_marks(says: str, rows: Sequence[Row], caption: Any) -> Html:
-    """Each row's title above its squares; long rows go on below."""
+    """Each row's title above its squares; long rows wrap."""
     drawn: list[Html] = []
     top = 0
     for row in rows:

@@ -1,4 +1,4 @@
-"""Computed numbers, rounded as far as they can be trusted: what is shown is what is counted."""
+"""Computed numbers, rounded to a reliable precision: the canonical form is the number shown."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from handbook.show.content import NOTHING, Content, Multiple, Phrase, SignedShar
 
 
 def whole(amount: Decimal | None) -> Content:
-    """Money without cents, ``€473,875``; a dash where there is none."""
+    """Money without cents, ``€473,875``; a dash for None."""
     return NOTHING if amount is None else Money(amount.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def percent(share: Decimal | None, digits: int = 1, sign: bool = False) -> Content:
-    """A share in per cent with so many decimals at most; a dash where there is none."""
+    """A share in per cent with at most this many decimals; a dash for None."""
     if share is None:
         return NOTHING
     rounded = Share(round(share, digits + 2) + 0)  # a zero has no sign
@@ -22,7 +22,7 @@ def percent(share: Decimal | None, digits: int = 1, sign: bool = False) -> Conte
 
 
 def times(ratio: Decimal | None) -> Content:
-    """How many times one thing is the other, ``3.5×``; a dash where nobody can say."""
+    """A ratio as a multiple, ``3.5×``; a dash for None."""
     return NOTHING if ratio is None else Multiple(Ratio(round(ratio, 1)))
 
 

@@ -74,7 +74,9 @@ class Selections:
 
 @contextmanager
 def _faults_located() -> Iterator[None]:
-    """A fault in a macro of a company's own is said with its line; one of ours is left as it is."""
+    """A fault in a company's own macro is reported with its line; a fault in ours is raised as it
+    is.
+    """
     try:
         yield
     except MacroError:

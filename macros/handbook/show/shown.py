@@ -38,7 +38,7 @@ class ShownCall:
 
 @dataclass(frozen=True)
 class MacroOutput:
-    """What a page gets for a macro call; if it could not be shown, a note in its place and why."""
+    """What a page shows for a macro call: its HTML, or a note if it could not be shown, and why."""
 
     html: Html
     problems: tuple[Problem, ...] = ()
@@ -54,12 +54,12 @@ SelectionsOf = Callable[[Macro], Selections]
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """What all pages of a handbook show, and so where they stand; drawing uses the same selections.
+    """What all pages of a handbook show, and so their states; drawing uses the same selections.
 
     ``calls``: by page, the calls that could be shown. ``problems``: why others could not.
-    ``places``: where all facts are that some page shows. ``empty``: page and macro where facts are
-    asked for and there are none. ``macro_names``: the macros that pages may call; ``macros_alone``:
-    those of them that need nothing between their brackets.
+    ``places``: where all facts are that some page shows. ``empty``: page and macro of calls that
+    find no facts. ``macro_names``: the macros that pages may call; ``macros_alone``: those of them
+    that need nothing between their brackets.
     """
 
     handbook: Handbook
@@ -150,7 +150,7 @@ def note(problem: Problem, path: str) -> Html:
 def show(handbook: Handbook) -> Shown:
     """Select what every call on every page shows.
 
-    Overviews say where pages stand, and that depends on the facts that pages show: so these are
+    Overviews show the states of pages, which depend on the facts that pages show: so facts are
     selected first.
     """
     macros, gathered = all_macros(), _CallCollector(handbook)
@@ -185,7 +185,7 @@ def show(handbook: Handbook) -> Shown:
 
 
 class _CallCollector:
-    """The calls of pages as they are gone through: what they show, and what is wrong with them."""
+    """Collects the calls of pages: what they show, and what is wrong with them."""
 
     def __init__(self, handbook: Handbook) -> None:
         self.handbook = handbook
@@ -258,7 +258,7 @@ def _places(calls: Mapping[str, Iterable[ShownCall]]) -> Iterator[Place]:
 
 
 def _empty(calls: Mapping[str, Iterable[ShownCall]]) -> Iterator[tuple[str, str]]:
-    """Page and macro where facts are asked for and there are none."""
+    """Page and macro of calls that find no facts."""
     for src, many in calls.items():
         for shown in many:
             macro = shown.macro

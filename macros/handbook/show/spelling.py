@@ -16,7 +16,7 @@ from handbook.facts.scalars import Change, Count, Money, Ratio, Share, Year
 
 
 def locale_of(region: Region | None) -> str:
-    """The language of the company; English where there is none."""
+    """The language of the company; English without a company."""
     return region.locale if region else "en"
 
 

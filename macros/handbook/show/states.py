@@ -1,6 +1,4 @@
-"""Where each page stands today: what a reader reads of it now, beside what was read at its last
-review.
-"""
+"""The state of each page today: what a reader reads of it now, compared with its last review."""
 
 from __future__ import annotations
 
@@ -30,8 +28,8 @@ class PageStates:
         return self.prints[page.src]
 
     def standing(self, page: Page) -> Standing:
-        """Where the page stands today; where its front matter cannot be read, the default of three
-        months is held to.
+        """The state of the page today; if its front matter cannot be read, it is due after the
+        default of three months.
         """
         months = page.meta.review_every if page.meta else 3
         life = self.handbook.lives.get(page.src)

@@ -56,8 +56,8 @@ def fact(context: Context, name: str) -> ComputedContent:
     the key.
 
     For instance `terms.quote_valid` or `buyer_groups.hotels.usual_cycle`; a part of a list is named
-    by its place, counted from 1, as in `pay_plans.seller-2027.curve.1.paid`. It is written as its
-    type is: a share as a share, money in the company's currency, a date in words.
+    by its place, counted from 1, as in `pay_plans.seller-2027.curve.1.paid`. It is written by its
+    type: a share as a share, money in the company's currency, a date in words.
     """
     try:
         found, key = named(context.facts, name)
@@ -78,7 +78,7 @@ def _not_named(wrong: UnknownValueError) -> MacroError:
 
 @macro("inline", 'term("quota")')
 def term(context: Context, id: str, words: str = "") -> Node:
-    """A word of the glossary, with its meaning as a hint and a link to it; `words` stand in its
+    """A word of the glossary, with its meaning as a hint and a link to it; `words` are shown in its
     place if given.
     """
     return _GlossaryWord(find(context, Term, id, 'term("{}")'), words)
@@ -150,7 +150,7 @@ def _no_step(decision: str, role: str, steps: dict[str, Step]) -> MacroError:
 
 @macro("block", "role_table()")
 def role_table(context: Context) -> Grid[Role]:
-    """Every role: what it is there for, its unit, whom it reports to, who stands in."""
+    """Every role: what it is for, its unit, whom it reports to, who its deputy is."""
     posts = context.facts[Post]
 
     def deputy(role: Role) -> Content:
@@ -243,7 +243,7 @@ def _rung(decision: Decision, step: Step) -> Content:
 
 
 def _how_far(decision: Decision, step: Step) -> Content:
-    """Up to the limit; a decision that knows no limit has none to go beyond."""
+    """Up to the limit; a decision without a limit shows none."""
     value = decision.limit(step)
     if value is not None:
         return Phrase("up to {}", value)

@@ -1,6 +1,4 @@
-"""Who fills which role: its name in a sentence, its handles, whom it reports to, and whether
-somebody belongs to it.
-"""
+"""Who fills which role: its name in a sentence, its handles, its superior, and who is in it."""
 
 from __future__ import annotations
 
@@ -21,7 +19,7 @@ def in_sentence(handbook: Handbook, role: str) -> str:
 
 
 def handles(handbook: Handbook, role: str) -> list[str]:
-    """The teams and people who fill a role; none where nobody does."""
+    """The teams and people who fill a role; empty if nobody does."""
     post = handbook.facts[Post].get(role)
     return list(post.handles) if post else []
 
@@ -38,9 +36,7 @@ def at_the_top(handbook: Handbook) -> str:
 
 
 def belongs(handbook: Handbook, role: str, login: str, teams: Teams | None) -> bool:
-    """Whether somebody fills a role: their own handle stands there, or a team's of which they are a
-    member.
-    """
+    """Whether a person fills a role: their own handle is listed, or that of one of their teams."""
     known = {
         _plain(team): {_plain(member) for member in members}
         for team, members in (teams or {}).items()

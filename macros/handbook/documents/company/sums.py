@@ -30,8 +30,8 @@ def variance_of(numbers: Sequence[Decimal], convention: Variance) -> Decimal | N
 def correlation(
     xs: Sequence[int] | Sequence[Decimal], ys: Sequence[int] | Sequence[Decimal]
 ) -> Decimal | None:
-    """Pearson's correlation, between -1 and 1, of two rows that are equally long; None where one of
-    them does not differ.
+    """Pearson's correlation, between -1 and 1, of two rows of equal length; None if all values of
+    one of them are equal.
 
     The point-biserial coefficient is this with one of them 0 or 1.
     """

@@ -1,5 +1,5 @@
-"""What follows from the facts of the customer base: who stays, on whom it hangs, how many must keep
-up with it.
+"""What follows from the facts of the customer base: which customers stay, how much depends on a few
+of them, how many keepers they need.
 """
 
 from __future__ import annotations
@@ -24,17 +24,16 @@ def retention(base: BaseReport) -> tuple[Decimal, Decimal] | None:
 
 
 def of_all_revenue(base: BaseReport, amount: Decimal) -> Decimal:
-    """The share of an amount in what all groups brought in, as a fraction; 0 where nothing came in."""
+    """An amount as a fraction of the revenue of all groups; 0 if there was no revenue."""
     total = sum((group.revenue for group in base.groups), Decimal(0))
     return amount / total if total else Decimal(0)
 
 
 @dataclass(frozen=True)
 class Workload:
-    """The contacts of a group in a year, the keepers they need (not rounded; None if one can make
-    none), those there are.
-
-    ``most`` is how many customers the keepers may have together.
+    """The contacts of a group in a year, the keepers they need (not rounded; None if a keeper can
+    make no contacts), and the keepers there are. ``most`` is how many customers the keepers may
+    have together.
     """
 
     contacts: int

@@ -19,8 +19,8 @@ class Tool:
     how own fields are named.
 
     ``standard`` maps our field's object and id to the program's own field. ``colleague`` is the
-    kind of a field that names one of our own people; ``ending`` stands at the end of the names of
-    own fields.
+    kind of a field that names one of our own people; ``ending`` is added to the names of own
+    fields.
     """
 
     name: str
@@ -37,8 +37,8 @@ class Tool:
 
 @dataclass(frozen=True)
 class Setting:
-    """How one of our fields stands in a program: its name, the kind it is made as unless it is
-    there already, its choices.
+    """How one of our fields is set up in a program: its name, its kind if it has to be created, its
+    choices.
     """
 
     name: str

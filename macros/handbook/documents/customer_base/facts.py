@@ -26,8 +26,8 @@ ListOfChoices = Literal[
 
 
 class CrmField(Item, file="customer-base/crm.yml", name="crm_fields", called="CRM field"):
-    """A field of the CRM, or of the table that stands in for one: what it means, who answers for
-    it, who or what fills it, its rule.
+    """A field of the CRM, or of the table used instead of one: what it means, who answers for it,
+    who or what fills it, its rule.
 
     A choice has its ``choices``, or takes them by ``choices_from`` from where the handbook already
     has them.
@@ -178,13 +178,13 @@ class LeavingStep(Item, file="customer-base/leaving.yml"):
 
 
 class Hygiene(Item, file="customer-base/hygiene.yml"):
-    """A fault in the data that can be counted: in which field, how much of it we bear, who looks,
-    what then.
+    """A fault in the data that can be counted: in which field, how much of it we accept, who
+    checks, what happens then.
 
     ``counts`` says what is counted: the field is empty where it should be filled (of a deal: where
-    its stage asks for it), its date is in the past while the deal is open, the same entry stands
-    there twice, the deal stays in its stage longer than the stage allows. What only a person can
-    see is counted by hand.
+    its stage asks for it), its date is in the past while the deal is open, the same entry is there
+    twice, the deal stays in its stage longer than the stage allows. What only a person can see is
+    counted by hand.
     """
 
     fault: Words
@@ -197,8 +197,8 @@ class Hygiene(Item, file="customer-base/hygiene.yml"):
 
 
 class Signal(Item, file="customer-base/signals.yml"):
-    """A sign that a customer wants to leave or to grow: how it is measured, from when on, who does
-    what by when.
+    """A sign that a customer wants to leave or to grow: how it is measured, from which value on it
+    counts, who does what by when.
     """
 
     kind: Literal["leaving", "growing"]

@@ -39,16 +39,12 @@ from handbook.documents.sales_book.sums.pipeline import coverage, required_cover
 from handbook.facts.facts import Facts
 
 METHODS: tuple[Method, ...] = get_args(Method)
-LEAST_TO_SAY = (
-    10  # below so many cases a rate says nothing (see calculations.accuracy.rate_or_none)
-)
+LEAST_TO_SAY = 10  # with fewer cases a rate says nothing, see calculations.accuracy
 QUARTERS = 4
 
 
 class MethodForecast(NamedTuple):
-    """What a method says of the running quarter, and between which numbers it may lie, where the
-    method says that.
-    """
+    """A method's forecast of the running quarter, with its range where the method gives one."""
 
     method: Method
     amount: Decimal | None
@@ -57,8 +53,8 @@ class MethodForecast(NamedTuple):
 
 
 class Accuracy(NamedTuple):
-    """How right a method was over some quarters; shares of what came, above zero where more came
-    than was said.
+    """How right a method was over some quarters; as shares of the actual result, above zero where
+    more came than was forecast.
 
     ``added`` is what the method is better by than the naive one on the same quarters (forecast
     value added), as a share.
@@ -74,7 +70,7 @@ class Accuracy(NamedTuple):
 
 
 class PastQuarter(NamedTuple):
-    """A quarter that is over: what was said of it, what came."""
+    """A quarter that is over: its forecast and its actual result."""
 
     quarter: str
     forecast: Decimal
@@ -82,10 +78,10 @@ class PastQuarter(NamedTuple):
 
 
 class StageCalibration(NamedTuple):
-    """A stage's probability beside its cases: share won, and the interval in which the true share
-    lies (Wilson, 95 %).
+    """A stage's probability beside its cases: the share won, and the interval that holds the true
+    share (Wilson, 95 %).
 
-    ``rate``, ``low`` and ``high`` are None where so few cases say nothing.
+    ``rate``, ``low`` and ``high`` are None where there are too few cases.
     """
 
     stage: str
@@ -205,8 +201,8 @@ def _weighted(facts: Facts, pipeline: Pipeline, deals: Sequence[OpenDeal]) -> Me
 
 
 def _converted(facts: Facts, pipeline: Pipeline, deals: Sequence[OpenDeal]) -> Decimal | None:
-    """Signed so far, and for each open deal the share that its group's new customers go on with,
-    times the usual order.
+    """Signed so far, plus for each open deal the conversion of new customers in its group times the
+    usual order.
     """
     total = pipeline.signed_so_far
     for deal in deals:
@@ -238,8 +234,8 @@ def elapsed(facts: Facts, pipeline: Pipeline) -> Decimal | None:
 
 
 def capacity_of(facts: Facts, quarter_id: str, role: str = "") -> Decimal | None:
-    """What all seats, or those of a role, can sign in a quarter: ramp x productivity x season, less
-    what people who leave take along.
+    """What all seats, or those of a role, can sign in a quarter: ramp x productivity x season,
+    minus what people who leave take along.
     """
     quarter = facts[Quarter].get(quarter_id)
     if quarter is None or facts.only(Capacity) is None:
@@ -260,8 +256,8 @@ def capacity_of(facts: Facts, quarter_id: str, role: str = "") -> Decimal | None
 
 
 def past(facts: Facts, method: Method, weeks_left: int) -> list[PastQuarter]:
-    """What a method said so many weeks before the end of each quarter that is over, and what came,
-    in order.
+    """A method's forecast ``weeks_left`` weeks before the end of each quarter that is over, and the
+    actual result, in order.
     """
     taken = {
         snapshot.quarter: snapshot
@@ -294,7 +290,9 @@ def pairs_of(rows: Sequence[PastQuarter]) -> list[tuple[Decimal, Decimal]]:
 
 
 def accuracy_of(facts: Facts, method: Method, weeks_left: int) -> Accuracy | None:
-    """How right a method was, so many weeks before the end; None without a quarter to judge it by."""
+    """How right a method was, ``weeks_left`` weeks before the end; None without a quarter to judge
+    it by.
+    """
     rows = past(facts, method, weeks_left)
     if not rows:
         return None

@@ -107,7 +107,7 @@ class Selection(Item, file="hiring/selection.yml", name="selections", called="se
     """How a role is selected: its stages in order, and the scorecard that decides. The id is the
     role's.
 
-    Scores are levels from 1 to 5. Whoever falls below a least level is not hired whatever the mean;
+    Scores are levels from 1 to 5. A candidate below a least level is not hired whatever the mean;
     the others need the cut score.
     """
 
@@ -204,8 +204,8 @@ class StaffAssessment(Item, file="hiring/staff_assessment.yml"):
 
 
 class AssessmentRound(Item, file="hiring/assessment_rounds.yml"):
-    """A round of staff assessment that was held: in which role, on which day it ended, who led it,
-    how many people it was about.
+    """A round of staff assessment: in which role, on which day it ended, who led it, how many
+    people it was about.
     """
 
     role: Ref[Role]
@@ -264,7 +264,7 @@ class Levels(Fact):
 
 class RaterPairs(Item, file="hiring/rater_pairs.yml"):
     """A question of a guide, and which levels two assessors gave for the same answer, each alone.
-    Counts of answers, nobody's marks.
+    Counts of answers, not the marks of any person.
     """
 
     guide: Ref[Guide]

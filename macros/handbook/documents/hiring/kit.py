@@ -53,8 +53,8 @@ def refusal(facts: Facts, role: str) -> str:
 
 
 def kit(handbook: Handbook, role: str) -> str:
-    """The kit to print. The role has a profile and a selection (see :func:`refusal`); what else is
-    missing is said in its place.
+    """The kit to print. The role has a profile and a selection (see :func:`refusal`); anything else
+    that is missing is named in its place.
     """
     facts, company = handbook.facts, handbook.facts.only(Company)
     profile, selection = facts[RoleProfile][role], facts[Selection][role]
@@ -159,7 +159,7 @@ def _samples(facts: Facts, selection: Selection) -> list[WorkSample]:
 
 def _once(found: Table[Any], ids: Iterable[str | None]) -> list[Any]:
     """The items of these ids, each once, in order; those that could not be read are left out, and
-    handbook check says so.
+    `handbook check` reports them.
     """
     return [found[name] for name in dict.fromkeys(ids) if name and name in found]
 

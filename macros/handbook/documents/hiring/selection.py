@@ -1,7 +1,7 @@
-"""Selection of people as both rules and pages reckon with it: what a scorecard demands, how stages
+"""Numbers about the selection of people, for rules and pages: what a scorecard demands, how stages
 went, how well we chose.
 
-Few people stand behind these numbers. So each sum says when it may not be said: too few to compare,
+These numbers come from few people. So each sum says when it may not be said: too few to compare,
 too few to be shown at all.
 """
 
@@ -30,7 +30,8 @@ from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
 
 LEVELS = range(1, 6)
-# Below it one person more or less moves the ratio of two groups by more than four fifths can bear.
+# Below it, one person more or less moves the ratio of two groups by too much for the four-fifths
+# rule.
 COMPARED_FROM = 30
 # Below it one could tell who it was.
 SHOWN_FROM = 10
@@ -47,8 +48,8 @@ KAPPA_FROM = Decimal("0.40")
 
 
 def least_mean(selection: Selection) -> Fraction:
-    """The weighted mean of somebody who reaches each least level and no more; weights need not add
-    up to one.
+    """The weighted mean of a candidate who just reaches each least level; weights need not add up
+    to one.
     """
     weights = sum((Fraction(line.weight) for line in selection.scorecard), Fraction(0))
     levels = sum((Fraction(line.weight) * line.least for line in selection.scorecard), Fraction(0))
@@ -72,8 +73,8 @@ def samples_of(facts: Facts, selection: Selection) -> list[WorkSample]:
 
 @dataclass(frozen=True)
 class StageCounts:
-    """A stage in twelve months: everybody, None where no row counts everybody, and those who said
-    to which group they belong.
+    """A stage in twelve months: everybody (None where no row counts everybody), and those who named
+    their group.
     """
 
     stage: str
@@ -105,7 +106,7 @@ class StageCounts:
 
 
 def stage_counts(facts: Facts) -> list[StageCounts]:
-    """The stages that were counted, in the order in which they first stand there."""
+    """The stages that were counted, in the order of their first rows."""
     found = []
     for stage in dict.fromkeys(count.stage for count in facts[SelectionCount]):
         rows = [count for count in facts[SelectionCount] if count.stage == stage]
@@ -177,7 +178,7 @@ def next_due(every: Duration, held_on: date) -> date | None:
     """The last day for the next round: the end of the month that is reached ``every`` after the
     last one.
 
-    None where the time between is no calendar time, which nobody can count from a day.
+    None where the time between, such as business days, cannot be counted from a day.
     """
     if every.unit == "month":
         return held_on + relativedelta(months=every.amount, day=31)

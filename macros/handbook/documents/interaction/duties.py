@@ -1,4 +1,4 @@
-"""Who is waited for: the roles that must answer within a time, and what they are asked for."""
+"""Roles that others wait for: who must answer within a time, and what they are asked for."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from handbook.facts.facts import Facts
 
 
 def waited_for(facts: Facts) -> dict[str, dict[str, list[str]]]:
-    """Role → kind of duty → names of what the role is asked for, in the order of roles; a role
-    nobody waits for is left out.
+    """Role → kind of duty → names of what the role is asked for, in the order of roles; roles that
+    nobody waits for are left out.
     """
     found: dict[str, dict[str, list[str]]] = {}
     for role, kind, name in _duties(facts):
@@ -41,8 +41,6 @@ def _duties(facts: Facts) -> Iterator[tuple[str, str, str]]:
 
 
 def only_one(facts: Facts, role: str) -> bool:
-    """Whether no more than one person fills a role, so that a question waits while that one is
-    away.
-    """
+    """Whether at most one person fills a role, so that questions wait while that person is away."""
     known = facts[Role].get(role)
     return known is not None and known.seats - known.open_seats <= 1

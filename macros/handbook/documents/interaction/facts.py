@@ -32,7 +32,7 @@ class HandoverItem(Fact):
 
 
 class Escalation(Fact):
-    """From when on, counted like the service itself, it goes to which role."""
+    """Which role a late service goes to, and after how long, counted like the service itself."""
 
     after: Duration
     to: Ref[Role]
@@ -145,7 +145,7 @@ class LadderStep(Fact):
 
 
 class EscalationLadder(Fact, file="interaction/escalation.yml"):
-    """How something is taken higher between units: the steps, what is urgent, and what misuse leads
+    """How something is escalated between units: the steps, what is urgent, and what misuse leads
     to.
     """
 

@@ -45,11 +45,11 @@ def public_holidays(company: Company | None, years: Iterable[int]) -> dict[date,
 def _holidays(country: str, year: int, locale: str) -> tuple[tuple[date, str], ...]:
     calendar = calendar_of(country)
     known = calendar.supported_languages
-    # Where a country's holidays have no name in the handbook's language, English is read by more
-    # people than the country's own.
+    # Where a country's holidays have no name in the handbook's language, more people read English
+    # than the country's own language.
     wished = [locale, *(name for name in known if name[:2] == locale[:2]), "en_US"]
     language = next((name for name in wished if name in known), None)
-    # Asked for one year, some countries also tell of a day that was moved into the next.
+    # For one year, some countries also return a day that was moved into the next.
     days = calendar(years=year, language=language).items()
     return tuple(sorted((day, name) for day, name in days if day.year == year))
 
@@ -58,12 +58,12 @@ def _holidays(country: str, year: int, locale: str) -> tuple[tuple[date, str], .
 def calendar_of(country: str) -> type[holidays.HolidayBase]:
     """The public holidays of one country, from its own module of the library.
 
-    Asked by the code of a country, the library imports those of all two hundred, which takes longer
+    Looking up a country by its code makes the library import all two hundred, which takes longer
     than reading a handbook.
     """
     name, (entity, *_) = next(found for found in COUNTRIES.items() if country in found[1])
     spec = PathFinder.find_spec(name, [f"{dirname(holidays.__file__)}/countries"])
-    assert spec is not None  # the library lists what it has
+    assert spec is not None  # these are the languages that the library has
     assert spec.loader is not None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -72,8 +72,8 @@ def calendar_of(country: str) -> type[holidays.HolidayBase]:
 
 
 def hours_of(unit: BusinessUnit, company: Company | None, years: Iterable[int] = ()) -> Hours:
-    """The unit's calendar, without the public holidays of ``years``. Without years it is that of
-    ordinary weeks.
+    """The unit's calendar, without the public holidays of ``years``. Without years, it is the
+    calendar of ordinary weeks.
     """
     days = frozenset(WEEKDAYS.index(day) for day in unit.hours.days)
     return Hours(
@@ -101,8 +101,8 @@ Steps = Sequence[tuple[Duration, Hours]]
 
 
 def done_at(start: datetime, steps: Steps) -> datetime:
-    """When the last of several steps is done at the latest: each begins when the one before it is
-    done. ValueError as :func:`due`.
+    """When the last of several steps is done at the latest; each step begins when the previous one
+    is done. ValueError as :func:`due`.
     """
     for length, hours in steps:
         start = due(start, length.amount, length.unit, hours)

@@ -1,6 +1,6 @@
 """Clocks of service levels: when an answer is due.
 
-Times are naive, as the clock on the wall of those who answer shows them.
+Times are naive: local time of the unit that answers.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Hours:
     """When somebody answers: days of the week (0 is Monday), from ``opens`` to ``closes``, but not
     on ``holidays``.
 
-    ValueError without a day, with one that is none, or if it does not close after it opens on the
+    ValueError without a day, with an unknown day, or if it does not close after it opens on the
     same day.
     """
 
@@ -42,7 +42,7 @@ class Hours:
         return day.weekday() in self.days and day not in self.holidays
 
 
-@lru_cache(maxsize=65536)  # the same ladders are compared from the same moments, again and again
+@lru_cache(maxsize=65536)  # the same ladders are compared from the same moments many times
 def due(start: datetime, amount: int, unit: str, hours: Hours) -> datetime:
     """When an answer is due that was asked for at ``start``. ``unit`` is one of those below; ValueError for others.
 
@@ -82,7 +82,7 @@ def after_working(start: datetime, span: timedelta, hours: Hours) -> datetime:
 
 
 def _working_days(first: date, hours: Hours) -> Iterator[date]:
-    """Working days from ``first`` on. Who looks further than is reasonable learns so, soon."""
+    """Working days from ``first`` on. ValueError when the search goes too far."""
     begin = first.toordinal()
     for number in range(begin, min(begin + FAR, date.max.toordinal()) + 1):
         if hours.works(day := date.fromordinal(number)):

@@ -96,7 +96,7 @@ class CurvePoint(Fact):
 
 
 class Draw(Fact):
-    """An advance for newcomers: at least so much variable pay a month, for how many months, paid
+    """An advance for newcomers: at least this much variable pay a month, for how many months, paid
     back from when on, at which share.
     """
 
@@ -130,8 +130,8 @@ class PayPlan(Item, file="motivation/pay_plans.yml", called="pay plan"):
     """What a role earns ``[from, until)``: fixed and variable pay of a year at target, what counts,
     how attainment becomes pay.
 
-    Between two points of the curve pay rises evenly; above the last it goes on at the same slope up
-    to ``cap``. Below the first point nothing is paid. ``paid_through`` are the services that are
+    Between two points of the curve pay rises evenly; above the last it continues at the same slope
+    up to ``cap``. Below the first point nothing is paid. ``paid_through`` are the services that are
     done one after another between the end of a period and the day of pay.
     """
 
@@ -176,7 +176,7 @@ class Reward(Item, file="motivation/rewards.yml"):
     """A contest or an award: for what, how much in all and at most for one, from when until when;
     recognition costs nothing.
 
-    ``products`` are those it is about; without any it is about all.
+    ``products`` limits it to some products; without any, it is for all.
     """
 
     name: Words
@@ -200,8 +200,8 @@ Sanction = Literal[
 
 
 class Breach(Item, file="motivation/breaches.yml"):
-    """A rule that was broken: where it stands, which module taught it, who notices it in what, the
-    steps that may follow, who decides, where one may appeal.
+    """A breach of a rule: where the rule is written, which module taught it, who notices it in
+    what, the steps that may follow, who decides, where to appeal.
     """
 
     breach: Words

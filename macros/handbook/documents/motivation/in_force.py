@@ -33,8 +33,8 @@ def pay_plans_from(facts: Facts, role: str, day: date) -> list[PayPlan]:
 
 
 def pay_plans_not_over(facts: Facts, today: date) -> list[PayPlan]:
-    """The plans in force and those to come, of all roles: what was paid by a plan of the past is no
-    longer judged.
+    """The plans in force and those to come, of all roles: payments by past plans are no longer
+    checked.
     """
     return [plan for plan in facts[PayPlan] if not _over(plan, today)]
 

@@ -36,8 +36,8 @@ def of_role(context: Context, model: type[Of], role: str, call: str) -> Of:
 
 
 def said_of_role(context: Context, role: str, why: MacroError) -> MacroError:
-    """Why a line cannot be shown; for a role of the sales force, whose gaps a rule names all at
-    once, as what is said elsewhere.
+    """Why a line cannot be shown. For a role of the sales force, a rule names all gaps at once, so
+    the error counts as reported elsewhere.
     """
     sells = any(seat.role == role for seat in context.handbook.facts[Seat])
     return IncompleteRoleError(why) if sells else why

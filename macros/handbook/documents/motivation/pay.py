@@ -67,8 +67,8 @@ def rises(plan: PayPlan) -> bool:
 
 
 def whole(plan: PayPlan) -> bool:
-    """Whether payslips of the plan can be made at all: its curve is in order, each measure stands
-    once, its weights are 100 % together.
+    """Whether payslips of the plan can be made at all: its curve is in order, each measure is there
+    once, and the weights add up to 100 %.
     """
     once = len({measure.measure for measure in plan.measures}) == len(plan.measures)
     return (
@@ -191,8 +191,8 @@ def weight_of(plan: PayPlan, measure: str) -> Decimal:
 
 
 def season_weights(facts: Facts, plan: PayPlan) -> list[Decimal]:
-    """How much each period of a year weighs in what is asked for: the seasons of its quarters;
-    alike where there are none.
+    """The weight of each period of a year in the quota: the seasons of its quarters; equal where
+    there are none.
     """
     of_year = facts.only(Plan)
     quarters = quarters_of(facts, of_year) if of_year else []
@@ -209,8 +209,8 @@ HALF_OF_THE_TERM = remaining_share(Decimal(1), Decimal(2))
 
 
 class ClawbackExample(NamedTuple):
-    """An order of a tenth of a period's quota falls away after a first period that ended on target;
-    the second is on target too.
+    """An order of a tenth of a period's quota is cancelled after a first period on target; the
+    second is on target too.
 
     ``brought`` is what the order had added, ``back`` what is taken, ``most`` the most of the next
     variable pay, ``later`` the rest.

@@ -1,5 +1,5 @@
-"""Pay that looks like a slip of a finger: the budget does not bear it, and the role's other plans
-say about a tenth, or ten times.
+"""Pay that looks like a typing error: the budget is too small for it, and the role's other plans
+say about a tenth, or ten times as much.
 """
 
 from __future__ import annotations

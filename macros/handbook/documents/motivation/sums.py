@@ -64,7 +64,7 @@ class Curve:
 
     The first point is the threshold, below which nothing is paid; the last is usually the point of
     excellence. ``cap`` is the highest share paid, None if there is none. ``linear`` joins the
-    points and goes on beyond the last at the slope before it; ``stepped`` pays the share of the
+    points and continues beyond the last at the slope before it; ``stepped`` pays the share of the
     last point reached.
     """
 
@@ -91,8 +91,8 @@ def payout_share(curve: Curve, attainment: Decimal) -> Decimal:
 
 
 def _rise(curve: Curve, reached: int, attainment: Decimal) -> Decimal:
-    """What a linear curve adds beyond the last of the ``reached`` points; past the end the stretch
-    before it goes on.
+    """What a linear curve adds beyond the last of the ``reached`` points; past the end, the last
+    stretch continues.
     """
     if len(curve.points) < 2:
         return ZERO
@@ -187,9 +187,9 @@ def split_back(amount: Decimal, paid: Mapping[str, Decimal]) -> dict[str, Decima
     adding up to exactly it.
 
     ``paid`` is what each still has of it (people, periods, or steps of a curve). Nobody gives back
-    more than that, so what is taken back in several steps until all is back leaves everybody at
-    zero. Cents left over go to the largest remainders, the first named of equals, as in
-    :func:`split`. ValueError: more than was paid, an amount below zero, or one finer than a cent.
+    more than that, so a full clawback in several steps leaves everybody at zero. Cents left over go
+    to the largest remainders, the first named of equals, as in :func:`split`. ValueError: more than
+    was paid, an amount below zero, or one finer than a cent.
     """
     parts, back = {name: _whole_cents(part) for name, part in paid.items()}, _whole_cents(amount)
     total = sum(parts.values())

@@ -1,1 +1,1 @@
-"""The sales book: market, products, prices, the way of a deal, what is said and practised."""
+"""The sales book: market, products, prices, the stages of a deal, scripts and practice."""

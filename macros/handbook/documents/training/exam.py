@@ -1,4 +1,4 @@
-"""The admission test on paper, and the key for whoever marks it."""
+"""The admission test on paper, and the key for the examiner."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from handbook.show.spelling import number, share
 
 
 def paper(handbook: Handbook, exam: Exam) -> str:
-    """The questions to print: who is meant by a code alone, how it goes, and each question whole on
-    one page. Nothing betrays the key.
+    """The questions to print: the person only as a code, the instructions, and each question whole
+    on one page. Nothing betrays the key.
     """
     company = handbook.facts.only(Company)
     title = f"Test before admission: {_role(handbook, exam)}"
@@ -67,8 +67,8 @@ def _question(count: int, question: PosedQuestion) -> Html:
 
 
 def key(handbook: Handbook, exam: Exam) -> str:
-    """The key for whoever marks: the letters in one table, then each answer with its reason, page
-    and heading.
+    """The examiner's key: the letters in one table, then each answer with its reason, page and
+    heading.
     """
     company, test = handbook.facts.only(Company), exam.path.admission
     title = f"Key to the test of {exam.code}: {_role(handbook, exam)}"

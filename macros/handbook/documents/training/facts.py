@@ -255,7 +255,7 @@ class RolePlay(Item, file="training/role_plays/", called="role play"):
 
 
 class Session(Item, file="training/sessions.yml"):
-    """Training that comes back: what, how often, for whom, how long, who holds it."""
+    """Recurring training: what, how often, for whom, how long, who holds it."""
 
     name: Words
     every: Duration

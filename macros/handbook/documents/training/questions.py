@@ -36,9 +36,7 @@ def option_text(facts: Facts, option: Option) -> str:
 
 
 def options(facts: Facts, question: Question) -> list[ShownOption] | None:
-    """The options in the order in which they stand; None if a fact that one of them names is not
-    there.
-    """
+    """The options in their order; None if one of them names a missing fact."""
     try:
         return [
             ShownOption(option_text(facts, option), bool(option.right))
@@ -73,8 +71,8 @@ def by_module(facts: Facts, path: LearningPath) -> dict[str, list[Question]]:
 
 
 def section_fingerprint(shown: Shown, src: str, heading: str) -> str | None:
-    """What stands below a heading of the page ``src`` now, in eight hexadecimal digits: its text,
-    and the facts its macros select.
+    """A fingerprint, in eight hexadecimal digits, of what is below a heading of the page ``src``
+    now: its text, and the facts its macros select.
 
     The section reaches to the next heading of the same level or above. Where a macro makes the id,
     it is that macro's line alone. None if there is no such page or id, or the page cannot be read.

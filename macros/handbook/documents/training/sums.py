@@ -31,15 +31,15 @@ class PassMark(NamedTuple):
 
 
 class Outlier(NamedTuple):
-    """Places of a judge and of the item where that judge's rating lies far from the others."""
+    """Index of a judge, and of an item for which that judge's rating is far from the others."""
 
     judge: int
     item: int
 
 
 def angoff(ratings: Sequence[Sequence[Decimal]]) -> PassMark:
-    """The cut by Angoff from ``ratings[judge][item]``: of those who are just competent, the share
-    that answers right.
+    """The cut by Angoff from ``ratings[judge][item]``: the share of just competent people who
+    answer right.
 
     The raw cut is the sum over items of the mean over judges; the share is that by the number of
     items. Five to twelve judges are usual. There is at least one judge and one item, and all rate
@@ -47,7 +47,7 @@ def angoff(ratings: Sequence[Sequence[Decimal]]) -> PassMark:
     """
     totals = tuple(total(judge) for judge in ratings)
     judges, items = len(ratings), len(ratings[0])
-    # Sum first, divide once: the sum of rounded item means could lie a hair above a whole number
+    # Sum first, divide once: the sum of rounded item means could be slightly above a whole number
     # and ask for one item more.
     raw = total(totals) / judges
     return PassMark(raw, total(totals) / (judges * items), _up(raw))
@@ -57,8 +57,8 @@ def angoff_outliers(ratings: Sequence[Sequence[Decimal]]) -> list[Outlier]:
     """Ratings to talk about again: they differ from the item's mean by more than 15 points *and* by
     more than one sd.
 
-    The rule of Pearson VUE. The sd is that of all judges' ratings of the item; judges stand for
-    others, so n - 1.
+    The rule of Pearson VUE. The sd is that of all judges' ratings of the item; judges are a sample,
+    so n - 1.
     """
     columns = list(zip(*ratings, strict=True))
     return [

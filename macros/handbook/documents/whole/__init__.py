@@ -1,1 +1,3 @@
-"""What joins documents: the chain from plan to calls, the pages of roles, rules across documents."""
+"""What connects the documents: the chain from plan to calls, the pages of roles, rules across
+documents.
+"""

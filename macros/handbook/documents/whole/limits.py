@@ -20,8 +20,8 @@ CANDIDATES, APPLICANT, PROBATION = "candidate-data", "applicant", "probation"
 
 @dataclass(frozen=True)
 class TimeLimit:
-    """Something that lasts: the fact and the key that say how long, what people call it, and how
-    long.
+    """A period that a limit bounds: the fact and key that set it, what people call it, and its
+    length.
     """
 
     fact: Fact

@@ -47,7 +47,7 @@ class Chapter(NamedTuple):
 
 
 def refusal(facts: Facts, role: str) -> str:
-    """Why no pack can be made for the role, or nothing: without a path nobody can say what it must
+    """Why no pack can be made for the role, or nothing: only a learning path says what it must
     read.
     """
     paths = facts[LearningPath]
@@ -80,8 +80,8 @@ def pack(shown: Shown, role: str, since: Mapping[str, str] | None = None) -> str
 
 
 def _parts(shown: Shown, role: str) -> Iterator[tuple[str, Html]]:
-    """The parts of the role page, drawn as on the page; one that cannot be drawn says so in its
-    place.
+    """The parts of the role page, drawn as on the page; one that cannot be drawn is replaced by a
+    sentence that says so.
     """
     for name in PARTS:
         yield name, printed(shown, name, role)
@@ -122,7 +122,7 @@ def part_versions(shown: Shown, role: str) -> dict[str, str]:
 
 
 def versions_in(text: str) -> dict[str, str]:
-    """The versions that stand in an earlier pack: part or page → fingerprints; empty if it is no
+    """The versions in an earlier pack: part or page → fingerprints; empty if the file is not a
     pack.
     """
     return {
@@ -136,7 +136,7 @@ def _code(of: str, version: str) -> Html:
 
 
 def _changes(shown: Shown, role: str, chapters: list[Chapter], since: Mapping[str, str]) -> Html:
-    """What is another, new or gone since an earlier pack, by name."""
+    """What has changed, been added or gone since an earlier pack, by name."""
     now = part_versions(shown, role) | {chapter.page.src: chapter.version for chapter in chapters}
     titles = PARTS | {chapter.page.src: chapter.page.title for chapter in chapters}
     rows = [

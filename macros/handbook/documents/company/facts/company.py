@@ -119,8 +119,8 @@ def _read_holidays(value: object) -> str:
 
 
 class Company(Fact, file="company.yml", shown=False):
-    """The company whose handbook this is: name, language, money, time; and since when it is theirs
-    and no longer the example's.
+    """The company whose handbook this is: name, language, money, time; and the day since when it
+    has been theirs and not the example's.
     """
 
     name: Words
@@ -157,9 +157,7 @@ class Role(Item, file="roles.yml", called="role"):
 
 
 class Post(Item, file="people.yml", called="role in people.yml", shown=False):
-    """Who fills a role: handles of teams or people, and the role that stands in for it. The id is
-    the role's.
-    """
+    """Who fills a role: handles of teams or people, and its deputy role. The id is the role's."""
 
     id: Ref[Role]
 

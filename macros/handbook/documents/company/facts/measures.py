@@ -1,6 +1,4 @@
-"""Which measures pull against each other: who pushes one of them alone does so at the cost of the
-other.
-"""
+"""Which measures pull against each other: pushing one of them alone costs the other."""
 
 from __future__ import annotations
 
@@ -15,13 +13,13 @@ from handbook.facts.scalars import ScalarError, Words
 
 
 def pulls(facts: Facts, measure: str, other: str) -> bool:
-    """Whether two measures pull against each other, whichever of the two says so."""
+    """Whether two measures pull against each other; it is enough if one of them says so."""
     return other in against(facts, measure)
 
 
 def against(facts: Facts, measure: str) -> list[str]:
-    """The ids of the measures that pull against one, in the order of the table; said by it or by
-    them.
+    """The ids of the measures that pull against this one, in the order of the table, whichever side
+    says so.
     """
     found = facts[Measure].get(measure)
     said = found.pulls_against if found else []

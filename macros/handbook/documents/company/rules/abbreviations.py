@@ -52,11 +52,9 @@ _NAMES = ("products", "competitors", "references", "roles", "units", "buyer_grou
 )
 def unknown_abbreviations(handbook: Handbook) -> Iterator[Problem]:
     """An abbreviation that a page uses is in the glossary. A newcomer cannot ask a page what it
-    means.
-
-    A word in capitals is none if a page has it in small letters too, if a product, customer,
-    competitor, role or unit is called so, or if it is one of several in a row. Any other plain word
-    or name is written once in `docs/_facts/plain_words.yml`: `- word: ACME`.
+    means. A word in capitals is not an abbreviation if a page has it in small letters too, if it is
+    the name of a product, customer, competitor, role or unit, or if it is one of several in a row.
+    Any other plain word or name is written once in `docs/_facts/plain_words.yml`: `- word: ACME`.
     """
     facts = handbook.facts
     if not facts[Term].whole or not facts[PlainWord].whole:
@@ -84,7 +82,7 @@ def _unknown(place: Place, word: str) -> Problem:
 
 
 def _in_capitals(page: Page, known: set[str]) -> Iterator[tuple[int, str]]:
-    """The words of a page that could be abbreviations which are not known, each with its lines."""
+    """The words of a page that could be unknown abbreviations, each with its lines."""
     for row, line in enumerate(page.prose) if _CAPITALS.search(page.text) else ():
         if not _CAPITALS.search(line) or (_HEADING.match(line) and _is_shouted(line)):
             continue
@@ -110,7 +108,7 @@ def _in_small_letters(handbook: Handbook) -> set[str]:
 
 
 def _names(handbook: Handbook) -> set[str]:
-    """The words in capitals in the names of what the facts know."""
+    """The words in capitals in the names that the facts contain."""
     company = handbook.facts.only(Company)
     names = [company.name if company else ""]
     for table in _NAMES:

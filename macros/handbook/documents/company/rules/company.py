@@ -54,7 +54,7 @@ people.yml:
 def unfilled_roles(handbook: Handbook) -> Iterator[Problem]:
     """A role that owns a page is filled: `people.yml` names at least one team or person for it.
 
-    A page that belongs to nobody is never read again.
+    Nobody reviews a page without an owner.
     """
     people = handbook.facts[Post]
     for page in handbook.pages.values():
@@ -94,8 +94,8 @@ roles.yml:
     good={"  reports_to: seller": "  reports_to: managing-director"},
 )
 def circles_of_superiors(handbook: Handbook) -> Iterator[Problem]:
-    """Whoever asks their superior, and then that one's superior, ends at the top. In a circle
-    nobody decides, and a question goes round for ever.
+    """Following superiors from role to role ends at the top. In a circle nobody decides, and a
+    question never gets an answer.
     """
     roles = handbook.facts[Role]
     for role in roles:
@@ -194,7 +194,7 @@ Your {{ term("quota") }} counts from the first day.
 """,
 )
 def unused_terms(handbook: Handbook) -> Iterator[Problem]:
-    """A word stands in the glossary because pages use it. A page uses it with the macro `term`, or
+    """A word is in the glossary because pages use it. A page uses it with the macro `term`, or
     writes the word or its abbreviation. Words that nobody uses make the glossary a place where
     nobody looks.
     """
@@ -223,7 +223,9 @@ def _prose(page: Page) -> str:
 
 
 def _short_words(handbook: Handbook) -> set[str]:
-    """What could be an abbreviation: in the facts as it is written, in the pages in small letters."""
+    """Words that could be abbreviations: from the facts as written, from the pages in small
+    letters.
+    """
     facts = "\n".join(
         text
         for path, text in handbook.texts.items()

@@ -97,8 +97,8 @@ def _kept_for(record: PersonalRecord) -> Content:
 
 @macro("block", "base_report()")
 def base_report(context: Context) -> ComputedContent:
-    """Twelve months of the base: what stayed, grew, shrank and left, net and gross retention, on
-    whom it hangs.
+    """Twelve months of the base: what stayed, grew, shrank and left, net and gross retention, how
+    much depends on a few customers.
     """
     base = need(context.facts, BaseReport)
     return ComputedContent(
@@ -151,8 +151,8 @@ def _weight(name: str, base: BaseReport, amount: Money, limit: Share) -> list[Co
 
 @macro("block", "base_groups()")
 def base_groups(context: Context) -> ComputedContent:
-    """How the base parts into buyer groups: customers, revenue of the twelve months, share of both,
-    revenue of one.
+    """How the base divides into buyer groups: customers, revenue of the twelve months, share of
+    both, revenue of one.
     """
     base = need(context.facts, BaseReport)
     customers = sum(group.customers for group in base.groups)

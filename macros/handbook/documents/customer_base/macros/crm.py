@@ -57,8 +57,8 @@ def _fields(facts: Facts, thing: str) -> Grid[CrmField]:
 
 
 def _named(field: CrmField, choices: list[str]) -> Content:
-    """Name and kind share a cell, as do meaning and rule: with a column for each, the long ones get
-    no room.
+    """Name and kind share a cell, as do meaning and rule: separate columns would leave too little
+    room for the long ones.
     """
     kind = Phrase("{}: {}", field.kind, JoinedContent(choices, "; ")) if choices else field.kind
     return Phrase("{}<br><small>{}</small>", field.name, kind)
@@ -127,7 +127,7 @@ def _words_of(tool: Tool) -> Pairs:
 
 
 def _uncounted(words: str) -> Phrase:
-    """Words about a program: ours, and no fact."""
+    """Words about a program, which come from the code and not from facts."""
     return Phrase(html.text(words))
 
 
@@ -154,9 +154,7 @@ def _setting(field: CrmField, setting: Setting) -> list[Content]:
 
 
 def _breakable(name: str) -> Content:
-    """A name for computers may go on in the next line after an underscore but nowhere else; any
-    other is a text like all.
-    """
+    """A technical name may break only after an underscore; any other breaks like normal text."""
     if not _KEY.fullmatch(name):
         return name
     words = name.split("_")
@@ -184,8 +182,8 @@ def _longest_days(stage: Stage) -> Content:
 
 @macro("block", "hygiene_table()")
 def hygiene_table(context: Context) -> Grid[Hygiene]:
-    """The faults in the data that are counted: in which field, how much of each we bear, who looks
-    how often, what then.
+    """The faults in the data that are counted: in which field, how much of each we accept, who
+    checks how often, what happens then.
     """
     return Grid(
         context.facts[Hygiene],

@@ -42,9 +42,7 @@ def cycle_table(context: Context) -> Grid[Cycle]:
 
 
 def _won(cycle: Cycle) -> Content:
-    """The share of all deals of a cycle that is won; of a small share one decimal says
-    something.
-    """
+    """The share of all deals of a cycle that are won; small shares get one decimal."""
     rate = cycle.win_rate()
     return percent(rate, 1 if rate < Decimal("0.1") else 0)
 

@@ -118,7 +118,7 @@ def moment_table(context: Context, buyer_group: str = "") -> Grid[Moment]:
 
 
 def _all_or(moment: Moment, groups: set[str]) -> Content:
-    """The names of buyer groups, or that all are meant."""
+    """The names of buyer groups, or the words for all of them."""
     return "All" if groups <= set(moment.buyer_groups) else Key(moment, "buyer_groups")
 
 

@@ -24,8 +24,8 @@ from handbook.rules.rule import rule
 
 
 class NeededRecord(NamedTuple):
-    """A kind of record that is said to be kept, or not: what it is called, and which facts show
-    that it is made.
+    """A kind of record that must be listed if it is kept: what it is called, and which facts show
+    that it is.
 
     ``made_by`` are kinds of facts, any of which is enough, or ``reviews`` for those of the
     handbook; empty: always.
@@ -109,9 +109,9 @@ churn: 54 000
     good={"opening: 70 000": "opening: 900 000"},
 )
 def impossible_reports(handbook: Handbook) -> Iterator[Problem]:
-    """What shrank and left is not more than there was, so gross retention lies between 0 % and 100
-    % and never above net retention; the five largest customers bring at least as much as the
-    largest and at most five times as much, and not more than all; the twelve months are over.
+    """What shrank and left is not more than there was, so gross retention is between 0 % and 100 %
+    and never above net retention; the five largest customers bring at least as much as the largest
+    and at most five times as much, and not more than all; the twelve months are over.
     """
     base = handbook.facts.only(BaseReport)
     if base is None:
@@ -177,8 +177,8 @@ renewal_opened_before: 180 days
 """,
 )
 def late_renewals(handbook: Handbook) -> Iterator[Problem]:
-    """A renewal is opened before the customer could give notice: earlier before the end of the
-    contract than the time of notice. Who comes later talks with somebody who has decided.
+    """A renewal is opened before the customer could give notice: longer before the end of the
+    contract than the period of notice. Later, the customer has already decided.
     """
     base, terms = handbook.facts.only(BaseReport), handbook.facts.only(Terms)
     if base is None or terms is None:
@@ -248,12 +248,12 @@ customer-base/records_kept.yml:
     good="customer-base/records_kept.yml:\n- id: applicant",
 )
 def incomplete_records(handbook: Handbook) -> Iterator[Problem]:
-    """Of everything that we keep about people it is said on which ground and how long. Recorded
-    calls (`call-recording`) and the papers of applicants (`applicant`) are always among it: they
-    are what is forgotten first and asked about first. Where people take tests or are on probation,
-    so are their papers and sheets (`admission-paper`); where staff have scorecards or are assessed,
-    what is noted of it (`staff-assessment`); and where pages have records, the reviews of the
-    handbook (`handbook-review`).
+    """Everything that we keep about people says on which ground and for how long. Recorded calls
+    (`call-recording`) and the papers of applicants (`applicant`) are always among them: these are
+    forgotten first and asked about first. Where people take tests or are on probation, so are their
+    papers and sheets (`admission-paper`); where staff have scorecards or are assessed, what is
+    noted of it (`staff-assessment`); and where pages have records, the reviews of the handbook
+    (`handbook-review`).
     """
     records = handbook.facts[PersonalRecord]
     if not len(records) or records.broken:

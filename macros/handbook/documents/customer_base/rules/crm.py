@@ -35,8 +35,8 @@ customer-base/crm.yml:
 )
 def missing_choices(handbook: Handbook) -> Iterator[Problem]:
     """A field to choose from has at least two choices, each once, or takes them from a list that
-    the handbook already has. Other fields have none. Where nobody says what may be chosen,
-    everybody writes something else, and nothing can be counted.
+    the handbook already has. Other fields have none. Without a list of choices everybody writes
+    something different, and nothing can be counted.
     """
     for field in handbook.facts[CrmField]:
         given = len(field.choices) + (field.choices_from is not None)

@@ -20,8 +20,8 @@ PATH = "docs/_facts/customer-base/cycles.yml"
 
 
 def _all_read(handbook: Handbook, *tables: str) -> bool:
-    """Whether all of these tables hold something and nothing in them is unreadable: only then can
-    something be missing.
+    """Whether all of these tables have entries and every entry can be read: only then can something
+    be missing.
     """
     found = [handbook.facts.table(name) for name in tables]
     return all(len(table) and table.whole for table in found)
@@ -83,8 +83,8 @@ steps:
 )
 def cycles_out_of_order(handbook: Handbook) -> Iterator[Problem]:
     """A cycle goes through the stages of `stages.yml` in their order, each once, up to the last
-    open one before the order is won. The cycle of a first order goes through all of them; who knows
-    us already may begin later, or leave one out. From every open stage a deal can be lost.
+    open one before the order is won. The cycle of a first order goes through all of them; customers
+    who already know us may begin later, or leave one out. From every open stage a deal can be lost.
     """
     if not _all_read(handbook, "stages"):
         return
@@ -95,12 +95,12 @@ def cycles_out_of_order(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _path(facts: Facts) -> list[str]:
-    """The open stages before the order is won. One behind that has a message of its own."""
+    """The open stages before the order is won. A later open stage has a Problem of its own."""
     return [stage.id for stage in takewhile(lambda stage: stage.kind == "open", facts[Stage])]
 
 
 def _order_of(cycle: Cycle, ids: list[str]) -> Iterator[Problem]:
-    """The first thing that is wrong with the order of a cycle's steps."""
+    """The first fault in the order of a cycle's steps."""
     for step in cycle.steps:
         if step.stage not in ids:
             what = f'The cycle "{cycle.name}" goes through "{step.stage}", which ends a deal and is no step on the way.'
@@ -123,15 +123,17 @@ def _order_of(cycle: Cycle, ids: list[str]) -> Iterator[Problem]:
 
 
 def _lacking(cycle: Cycle, path: list[str]) -> list[str]:
-    """The stages of the path that the cycle of a first order leaves out; who knows us already may
-    leave some out.
+    """The stages of the path that the cycle of a first order leaves out; the other cycles may leave
+    some out.
     """
     there = [step.stage for step in cycle.steps]
     return [stage for stage in path if stage not in there] if cycle.kind == "new" else []
 
 
 def _lacks(cycle: Cycle, lacking: list[str], path: list[str]) -> Problem:
-    """That a first order leaves stages out, at the step before which the first of them belongs."""
+    """The Problem that a first order leaves stages out, at the step before which the first of them
+    belongs.
+    """
     stages = listed([f'"{stage}"' for stage in lacking])
     what = f'The cycle "{cycle.name}" lacks the stage{"s" if len(lacking) > 1 else ""} {stages}: a first order goes through each.'
     after = [step for step in cycle.steps if path.index(step.stage) > path.index(lacking[0])]
@@ -176,8 +178,8 @@ def wrong_lengths(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _sum_differs(cycle: Cycle, usual: int | None, path: list[str]) -> Problem:
-    """That stages and length disagree, at the one that is odd: a stage with a slip, or the one that
-    the buyer group's card contradicts.
+    """The Problem that stages and length disagree, at the one that looks wrong: a stage with a
+    slip, or the one that the buyer group's card contradicts.
     """
     days, length = _days(cycle), cycle.length
     what = f'The stages of "{cycle.name}" take {counted(days, "day")} together, but its length is {length}.'
@@ -216,8 +218,8 @@ age:
 )
 def cycles_slower_than_their_stages(handbook: Handbook) -> Iterator[Problem]:
     """The target time of a stage is not longer than a deal of that buyer group may stay in it.
-    Otherwise a deal that is on time is put down. It is judged once the stages add up to the length
-    of the cycle.
+    Otherwise a deal that is on time counts as too slow. It is judged once the stages add up to the
+    length of the cycle.
     """
     for cycle in handbook.facts[Cycle]:
         for step in cycle.steps:
@@ -256,7 +258,7 @@ sales-book/stages.yml:
 )
 def touches_without_channel(handbook: Handbook) -> Iterator[Problem]:
     """Where a cycle asks for touches, the stage names the channels, and for each of them there is a
-    script. Otherwise touches are demanded for which nobody has the words.
+    script. Otherwise sellers have to make touches without a script.
     """
     said: set[str] = set()
     for cycle in handbook.facts[Cycle]:

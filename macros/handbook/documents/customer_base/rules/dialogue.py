@@ -71,7 +71,7 @@ def missing_dialogues(handbook: Handbook) -> Iterator[Problem]:
     groups = handbook.facts[BuyerGroup]
     misnamed = any(
         not groups.may_hold(dialogue.id) for dialogue in table
-    )  # said by another rule; it may well be the one that is missing
+    )  # another rule says this; it may well be the one that is missing
     if not len(table) or table.broken or misnamed:
         return
     for group in groups:
@@ -93,7 +93,7 @@ customer-base/dialogue.yml:
 def impossible_contact_rules(handbook: Handbook) -> Iterator[Problem]:
     """The rules of dialogue can be kept: the longest silence (`at_least_every`) is longer than the
     shortest time between two contacts (`at_most_every`), the hours end after they begin, no channel
-    stands twice, and the contacts of a year fit between the two.
+    is listed twice, and the contacts of a year fit between the two.
     """
     for dialogue in handbook.facts[Dialogue]:
         if dialogue.at_least_every.days <= dialogue.at_most_every.days:
@@ -157,7 +157,7 @@ keeper_contacts_a_year: 0
 def too_high_workloads(handbook: Handbook) -> Iterator[Problem]:
     """The contacts that a buyer group is to have in a year can be made by its keepers: customers
     times contacts, divided by what one keeper can make (the workload method). What does not fit is
-    not done, and nobody chose what.
+    left undone, and nobody has chosen what that is.
     """
     for group, dialogue, load in workloads(handbook.facts):
         if load.needed is None:
@@ -189,7 +189,7 @@ most_customers: 19
 )
 def customers_without_keeper(handbook: Handbook) -> Iterator[Problem]:
     """The keepers of a buyer group may together have as many customers as there are. Otherwise some
-    belong to nobody, or the limit is no limit.
+    customers have no keeper, or the limit is meaningless.
     """
     for group, dialogue, load in workloads(handbook.facts):
         if load.most < group.customers:
@@ -259,7 +259,7 @@ def missing_moments(handbook: Handbook) -> Iterator[Problem]:
 def incomplete_leaving(handbook: Handbook) -> Iterator[Problem]:
     """When a seller leaves, seven things are passed on: open deals, promises, devices and
     passwords, contacts, calendar, a letter to the customers, and a time in which somebody watches.
-    What is forgotten leaves with the seller.
+    What is forgotten is lost with the seller.
     """
     steps = handbook.facts[LeavingStep]
     if not len(steps) or not steps.whole:

@@ -79,7 +79,7 @@ interaction/engagement.yml:
 )
 def missing_engagement(handbook: Handbook) -> Iterator[Problem]:
     """Where several people may win the same customer, it is written whose customer it is, for how
-    long, and who settles it. Otherwise it is settled each time anew, by whoever speaks loudest.
+    long, and who settles it. Otherwise it is settled each time again, by the loudest voice.
     """
     facts = handbook.facts
     rules = facts[EngagementRule]

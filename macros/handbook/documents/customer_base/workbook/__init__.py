@@ -1,12 +1,12 @@
-"""The workbook that stands in for a CRM: a sheet for each object with the columns of crm.yml,
+"""The workbook for a company without a CRM: a sheet for each object with the columns of crm.yml,
 lists, and the weekly check.
 
-Made from facts alone. Formulas use what LibreOffice and Excel both know; what comes from facts
-stays text, and formulas point at the cells that hold it, so that no fact can become a formula. A
-column is added only where no field of crm.yml is it already: who the row is about
-(``customer-name``, ``contact-name``, ``deal-name``), the customer of a contact or deal
-(``customer``), the stage of a deal (``stage``), since when it is in it (``stage-since``), and why
-it was lost (a choice from the lost reasons).
+Made from facts alone. Formulas use what LibreOffice and Excel both know; text from facts stays
+text, and formulas refer to the cells that hold it, so that no fact can become a formula. A column
+is added only where no field of crm.yml is it already: who the row is about (``customer-name``,
+``contact-name``, ``deal-name``), the customer of a contact or deal (``customer``), the stage of a
+deal (``stage``), since when it is in it (``stage-since``), and why it was lost (a choice from the
+lost reasons).
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ __all__ = ["ROWS", "SHEETS", "refusal", "workbook"]
 
 
 def refusal(facts: Facts) -> str:
-    """Why no workbook can be made of these facts, or nothing: half of the fields would look like
-    all of them.
+    """Why no workbook can be made of these facts, or nothing: a workbook with half of the fields
+    would look complete.
     """
     for table in (
         facts[CrmField],
@@ -64,8 +64,8 @@ def refusal(facts: Facts) -> str:
 
 
 def workbook(facts: Facts, today: date) -> Workbook:
-    """The workbook for these facts, empty of customers. ``today`` only dates the file; its checks
-    ask the day they are opened on.
+    """The workbook for these facts, empty of customers. ``today`` is only the file's date; its
+    checks use the day on which it is opened.
     """
     layout = laid_out(facts)
     book = Workbook()

@@ -1,4 +1,4 @@
-"""How cells are written and look: a text stays a text."""
+"""How cells are written and formatted: text stays text."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def head(
 
 
 def write_words(cell: Cell, text: str) -> None:
-    """Write a text that stays one: neither a program nor whoever edits the cell later takes ``=``,
-    ``+``, ``-``, ``@`` for a formula.
+    """Write text that stays text: a leading ``=``, ``+``, ``-`` or ``@`` is not read as a formula,
+    not even when the cell is edited later.
     """
     cell.value = clean(text)
     cell.data_type = "s"

@@ -37,12 +37,12 @@ def write_check(sheet: Worksheet, layout: Layout) -> None:
         for place, formula in enumerate(formulas):
             cell = sheet[f"{get_column_letter(place + 1)}{row}"]
             cell.value = formula.replace("{row}", str(row))
-            cell.number_format = "0;-0;;@"  # a zero is not shown: what stands there is to be fixed
+            cell.number_format = "0;-0;;@"  # a zero is not shown: any number there is to be fixed
     sheet.freeze_panes = "C2"
 
 
 def _check_columns(layout: Layout) -> tuple[list[str], list[str]]:
-    """The titles and formulas of the deal check; ``{row}`` stands for the row."""
+    """The titles and formulas of the deal check; ``{row}`` is replaced by the row."""
     deals, name = layout.columns["deal"], layout.of("deal", "deal-name")
     stage, customer = (
         next(column for column in deals if column.kind == "stage"),
@@ -54,7 +54,7 @@ def _check_columns(layout: Layout) -> tuple[list[str], list[str]]:
     customers = layout.whole("customer", layout.of("customer", "customer-name"))
     rows = [
         ("Stage, as a number", f"SUMPRODUCT(({names}={_cell(stage)})*(ROW({names})-1))"),
-        # What stands in no known stage is not known to be closed, so it counts as open.
+        # A deal in an unknown stage may not be closed, so it counts as open.
         (
             "Open",
             f'IF({used},IF($C{{row}}=0,1,IF(INDEX({layout.stages("B")},$C{{row}})="open",1,0)),0)',
@@ -120,10 +120,10 @@ def _faults(
 
 
 def _missing(layout: Layout, used: str, thing: str, column: Column, customer: Column) -> str:
-    """1 where the stage of the deal requires the column and nothing stands there: of the deal, its
-    customer, any of its contacts.
+    """1 where the stage of the deal requires the column and it is empty: of the deal, its customer,
+    any of its contacts.
     """
-    # For a stage that does not exist the first one speaks: what it requires, every open stage
+    # A stage that does not exist is treated as the first: what that requires, every open stage
     # requires.
     asked = f"INDEX({layout.stages(layout.rule_letters[flag(thing, column)])},MAX($C{{row}},1))=1"
     whole = layout.whole(thing, column)

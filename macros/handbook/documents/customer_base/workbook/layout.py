@@ -1,4 +1,4 @@
-"""Where everything stands in the workbook: the sheets, the columns of each object, the lists."""
+"""Where everything is in the workbook: the sheets, the columns of each object, the lists."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Column:
 
 @dataclass
 class Layout:
-    """Where everything stands: the columns of each object, the lists, the columns of the sheets of
+    """Where everything is: the columns of each object, the lists, the columns of the sheets of
     stages and checks.
     """
 
@@ -137,9 +137,7 @@ def columns_on(facts: Facts, thing: str) -> list[Column]:
 
 
 def _kind(crm_field: CrmField) -> str:
-    """The kind of a column; the stage and the reason for losing are lists that everything depends
-    on.
-    """
+    """The kind of a column; the stage and the lost reason are lists that everything depends on."""
     if crm_field.on == "deal" and crm_field.kind == "choice":
         return {"stages": "stage", "lost reasons": "lost reason"}.get(
             crm_field.choices_from or "", "choice"

@@ -129,7 +129,7 @@ def _comment(column: Column, layout: Layout) -> str:
 
 
 def _validation(column: Column, layout: Layout, never_past: bool) -> DataValidation | None:
-    """What may be entered in a column, with the words for whoever enters something else."""
+    """What may be entered in a column, with the message for any other entry."""
     kind = column.kind
     if kind in ("choice", "stage", "lost reason"):
         return _one_of(

@@ -19,8 +19,8 @@ from handbook.documents.customer_base.workbook.layout import ROWS, SHEETS, Colum
 
 @dataclass(frozen=True)
 class FaultCount:
-    """A line of the weekly check: the fault, how many are found of how many, the limit, when and by
-    whom it is looked at.
+    """A line of the weekly check: the fault, how many were found out of how many, the limit, when
+    and by whom it is checked.
     """
 
     fault: str
@@ -101,7 +101,7 @@ def _from_hygiene(layout: Layout) -> Iterable[FaultCount]:
 
 
 def _counts(layout: Layout, hygiene_rule: Hygiene) -> tuple[str, str]:
-    """The formulas that count a fault, and of how many; both empty where a person has to count."""
+    """The formulas that count a fault and its total; both empty where a person has to count."""
     open_deals = f"SUM({layout.checked('D')})"
     found = next(
         (
@@ -148,7 +148,7 @@ def _counts_of_empty(
 
 
 def _always(layout: Layout) -> Iterable[FaultCount]:
-    """What is wrong whatever hygiene.yml says: the table itself would lie with it."""
+    """Faults counted whatever hygiene.yml says: they would make the check itself wrong."""
     deals = f'SUMPRODUCT(({layout.checked("A")}<>"")*1)'
     missing = [
         letter

@@ -78,7 +78,7 @@ class Targets(Fact):
 
 class Forecast(Fact, file="forecast-and-quotas/forecast.yml"):
     """How we forecast: the official method, the categories, the rhythm, how right we want to be,
-    when probabilities are set anew.
+    when probabilities are recalibrated.
 
     ``measured_at_weeks`` is the horizon at which accuracy is judged; ``least_ended`` the cases
     below which a probability is assumed.
@@ -115,8 +115,7 @@ class Snapshot(Item, file="forecast-and-quotas/snapshots/"):
     """A forecast frozen on a day: what each method said of a quarter, and the call. Never changed
     afterwards.
 
-    What was signed in the end stands in the calendar; the seasonal naive number is computed from
-    it.
+    What was signed in the end is in the calendar; the seasonal naive number is computed from it.
     """
 
     quarter: Ref[Quarter]

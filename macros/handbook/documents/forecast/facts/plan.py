@@ -51,7 +51,7 @@ class GroupPlan(Fact):
 
 
 class Plan(Fact, file="forecast-and-quotas/plan.yml"):
-    """The company's plan of a year, and how it parts into what the base brings and what must be
+    """The company's plan of a year, and how it divides into what the base brings and what must be
     signed.
 
     Revenue = opening revenue x (gross retention + growth in the base) + orders x first-year share.
@@ -88,7 +88,7 @@ class QuotaPolicy(Fact, file="forecast-and-quotas/quota_policy.yml"):
 
     Over-assignment: ``teams`` carry that much more than the plan, the people of a team that much
     more than the team; ``worrying`` and ``most`` limit both together. ``stretch``: how far a quota
-    may lie above what a seller has been shown to sell.
+    may be above what sellers have been shown to sell.
     """
 
     teams_over: Share
@@ -134,7 +134,9 @@ class Productivity(Fact):
 
 
 class Hire(Fact):
-    """An open seat that is to be filled: since when people are sought, when they begin, why."""
+    """An open seat that is to be filled: since when we have been looking, when the person begins,
+    why.
+    """
 
     seat: Ref[Seat]
     sought_from: Day

@@ -39,8 +39,8 @@ from handbook.show.view import View
 
 @macro("block", 'snapshot_table("q3-2026")')
 def snapshot_table(context: Context, quarter: str) -> Content:
-    """What was said of a quarter, frozen on its day: each method's number, the call with its parts,
-    why it was overridden.
+    """The forecasts of a quarter, frozen on their day: each method's number, the call with its
+    parts, why it was overridden.
     """
     facts = context.facts
     found = find(context, Quarter, quarter, 'snapshot_table("{}")')
@@ -114,8 +114,8 @@ HEAD = ("Quarters", "WAPE", "MAPE", "Bias", "Tracking signal", "Better than naiv
 @macro("block", "accuracy_table()")
 def accuracy_table(context: Context) -> ComputedContent:
     """How right each method was at the horizon by which it is judged: WAPE, MAPE, bias, tracking
-    signal, and whether it was better than the naive method. The official one is marked; below,
-    it stands at every horizon.
+    signal, and whether it was better than the naive method. The official one is marked; a second
+    table shows it at every horizon.
     """
     facts, forecast = context.facts, need(context.facts, Forecast)
     weeks = forecast.measured_at_weeks
@@ -184,7 +184,9 @@ def _measures(found: Accuracy, targets: Targets, binding: bool) -> list[Content]
 
 
 def _added(found: Accuracy) -> Content:
-    """Forecast value added in points of WAPE; a method that does not beat the naive one is said so."""
+    """Forecast value added in points of WAPE; a tag marks a method that does not beat the naive
+    one.
+    """
     if found.method == NAIVE:
         return "the measure"
     if found.added is None:
@@ -197,8 +199,8 @@ def _added(found: Accuracy) -> Content:
 
 
 class AccuracyPicture(NamedTuple):
-    """The official method so many weeks before the end of some quarters, its usual error, and what
-    came.
+    """The official forecast ``weeks`` weeks before the end of some quarters, its usual error, and
+    the actual results.
     """
 
     official: Method

@@ -60,7 +60,7 @@ def _by_role(facts: Facts, plan: Plan, capacity: Capacity, years: Sequence[SeatY
 def _role(
     facts: Facts, role: str, own: Sequence[SeatYear], sold: Productivity | None
 ) -> list[Content]:
-    """The seats of a role in the year; for roles that sell, how many ramped sellers they are and
+    """The seats of a role in the year; for roles that sell, how many ramped sellers that is and
     what they can sign.
     """
     is_open = sum(year.seat.open for year in own)

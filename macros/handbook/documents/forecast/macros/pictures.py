@@ -16,7 +16,10 @@ from handbook.show.picture import WIDTH, box, figure, words
 from handbook.show.view import View
 
 LEFT, TOP, GROUND = 96, 56, 300
-NAME, END = 150, 610  # where bars begin and may end: names stand left of them, amounts right
+NAME, END = (
+    150,
+    610,
+)  # where bars begin and may end: names are left of them, amounts right
 BAR, ROW = 24, 36
 
 
@@ -134,7 +137,7 @@ class Bar(NamedTuple):
 
 
 class Bars(NamedTuple):
-    """Bars below a title; without one, they follow those above."""
+    """Bars below a title; without a title they belong to the bars above."""
 
     title: str
     bars: Sequence[Bar]
@@ -184,8 +187,8 @@ class Step(NamedTuple):
 
 
 def waterfall(says: str, steps: Sequence[Step], caption: str, view: View) -> Html:
-    """Steps one below the other: each bar begins where the one above it ended. Its name stands
-    above it.
+    """Steps one below the other: each bar begins where the one above it ended. Its name is above
+    it.
     """
     most = max([Decimal(1), *(abs(step.amount) for step in steps), *_levels(steps)])
     drawn: list[Html] = []

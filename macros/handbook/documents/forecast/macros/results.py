@@ -1,4 +1,4 @@
-"""Macros that show what came of the quotas: how many reached theirs, and what happens when people
+"""Macros that show the results of the quotas: how many reached theirs, and what happens when people
 come, move or leave.
 """
 

@@ -28,8 +28,8 @@ TONES = {"inside": "good", "outside": "bad", "assumed": "warn", "too few to say"
 @macro("block", "calibration_table()")
 def calibration_table(context: Context) -> ComputedContent:
     """The probability of each stage beside the cases behind it: how many deals ended, the share
-    won, and the interval in which the true share lies (Wilson, 95 %). Under ten cases no share
-    is shown; a probability with too few cases is marked as assumed.
+    won, and the interval that holds the true share (Wilson, 95 %). Under ten cases no share is
+    shown; a probability with too few cases is marked as assumed.
     """
     facts, forecast = context.facts, need(context.facts, Forecast)
     head = (

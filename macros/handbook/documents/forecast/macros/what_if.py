@@ -31,7 +31,7 @@ FINE = 4  # decimals of shares and ratios that the script gets: as exact as the 
 
 
 class WhatIfStart(NamedTuple):
-    """What the form begins with, and what it is computed from."""
+    """The first values of the form, and the basis they are computed from."""
 
     basis: Basis
     asked: WhatIfInput
@@ -99,8 +99,8 @@ def _hired_role(facts: Facts, capacity: Capacity) -> Productivity:
 
 
 def _steps(facts: Facts, demand: Demand, since: str) -> list[tuple[str, Decimal]]:
-    """What comes before a qualified deal: names, and how many a year; from what sellers take up to
-    the stage before it.
+    """What comes before a qualified deal: names, and how many a year; from the companies that
+    sellers take up to the stage before it.
     """
     taken: dict[str, Decimal] = {}
     for norm in facts[Norm]:

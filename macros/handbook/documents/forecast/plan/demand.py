@@ -29,8 +29,8 @@ class GroupDemand:
     cycle: Cycle | None
 
     def entering(self, stage: str) -> Decimal:
-        """How many deals of the year must reach a stage so that the orders come out of it. 0 if the
-        cycle is not known.
+        """How many deals of the year must reach a stage to give the plan's orders. 0 if the cycle
+        is not known.
         """
         if self.cycle is None:
             return ZERO
@@ -111,8 +111,8 @@ def new_cycle(facts: Facts, group: str) -> Cycle | None:
 def stages_of_steps(norm: Norm, stages: tuple[str, ...]) -> list[str | None]:
     """The stage that each step of a norm's funnel counts, aligned at the end of the path.
 
-    "" for signed orders (a last step from which all go on), None for a step before the first stage,
-    such as companies taken up.
+    "" for signed orders (a last step with no loss after it), None for a step before the first
+    stage, such as companies taken up.
     """
     tail: list[str | None] = [*stages, ""] if norm.funnel[-1].goes_on == 1 else [*stages]
     steps = len(norm.funnel)
@@ -129,8 +129,8 @@ def brought_by(norm: Norm, demand: Demand) -> Decimal:
 
 
 def asked_of(norm: Norm, demand: Demand) -> list[Decimal]:
-    """How many a year must be counted at each step of a norm's funnel, for the plan's orders: by
-    the cycles from the first stage on.
+    """How many a year each step of a norm's funnel needs for the plan's orders: by the cycles from
+    the first stage on.
 
     Steps before the first stage are computed back from it by the norm's own shares.
     """

@@ -26,8 +26,8 @@ def fits(intake: Intake, seat: Seat) -> bool:
 
 
 def seats_by_intake(facts: Facts) -> tuple[dict[str, list[Seat]], list[Seat]]:
-    """The seats that begin with each intake, by its id, and those for which no place is left. Early
-    seats come first.
+    """The seats that begin with each intake, by its id, and the seats for which no place is left.
+    Early seats come first.
     """
     taken: dict[str, list[Seat]] = {intake.id: [] for intake in facts[Intake]}
     left = []

@@ -38,7 +38,7 @@ class SeatYear:
 
     @property
     def selling(self) -> Decimal:
-        """How many ramped sellers of a whole year the seat amounts to: by season, or by months
+        """How many ramped sellers the seat is worth over the whole year: by season, or by months
         where no seasons are known.
         """
         return sum(self.shares, ZERO) if self.shares else self.ramped
@@ -56,8 +56,8 @@ class SeatYear:
 
     @property
     def ramped(self) -> Decimal:
-        """How many ramped sellers of a whole year the seat amounts to, by months, for work that
-        knows no season.
+        """How many ramped sellers the seat is worth over the whole year, by months, for work
+        without seasons.
         """
         return sum(self.months, ZERO) / 12
 
@@ -109,8 +109,8 @@ def seat_years(facts: Facts) -> list[SeatYear]:
 def _seat_year(facts: Facts, year: int, seat: Seat, seasons: Sequence[Decimal]) -> SeatYear:
     months = ramped_months(facts, seat, year)
     filled = sum(seat_months(year, seat.starts, seat.ends, [], first_month(facts)), ZERO) / 12
-    # Seasons that are no whole year have a Problem of their own; quotas by them would be wrong
-    # twice.
+    # Seasons that do not add up to a year have a Problem of their own; quotas by them would be
+    # wrong twice.
     if len(seasons) != 4 or sum(seasons) != 1:
         return SeatYear(seat, tuple(months), filled, ())
     shares = [season * share for season, share in zip(seasons, quarters(months), strict=True)]
@@ -126,7 +126,7 @@ def ramped_months(facts: Facts, seat: Seat, year: int) -> list[Decimal]:
 
 def can_sign(facts: Facts, sellers: Iterable[tuple[str, Decimal]]) -> Decimal:
     """What ramped sellers of a whole year can sign, in money: role and number of each, times shown
-    productivity, less what people who leave take along.
+    productivity, minus what people who leave take along.
     """
     capacity = facts.only(Capacity)
     each = {row.role: row.a_year for row in (capacity.productivity if capacity else [])}
@@ -186,7 +186,7 @@ def _plan_by_lead(facts: Facts, plan: Plan) -> dict[str, Decimal]:
 
 
 def lead_of(facts: Facts, role: str) -> str:
-    """Whom a role reports to; itself if nobody."""
+    """The superior of a role; the role itself if it has none."""
     found = facts[Role].get(role)
     return (found.reports_to if found else None) or role
 
@@ -198,7 +198,7 @@ def sales_force(facts: Facts) -> list[str]:
 
 
 def capacity_of(facts: Facts, years: list[SeatYear]) -> Decimal:
-    """What seats can sign in the year, in money: ramp x season x shown productivity, less what
+    """What seats can sign in the year, in money: ramp x season x shown productivity, minus what
     people who leave take along.
     """
     return can_sign(facts, [(year.seat.role, year.selling) for year in years])

@@ -21,7 +21,7 @@ def slipped_quotas(facts: Facts) -> dict[str, SlippedNumber]:
         or facts.only(Capacity) is None
         or sum(group.share for group in plan.groups) != 1
     ):
-        return {}  # without these nobody knows what a team must carry
+        return {}  # without these it is not known what a team must carry
     found = {
         team.lead: _slipped(team, team.people_carry * quotas_may_differ(plan))
         for team in teams_of(facts)

@@ -45,9 +45,9 @@ def readable(*tables: Table[Any]) -> bool:
     good="company.yml:\nfiscal_year_begins: April",
 )
 def quarters_apart(handbook: Handbook) -> Iterator[Problem]:
-    """Every day lies in exactly one quarter: each begins on the day on which the one before it
-    ends. A fiscal year begins with the month that `company.yml` names, is called by the year in
-    which it begins, and has four quarters. The year of the plan is among them.
+    """Every day is in exactly one quarter: each begins on the day on which the one before it ends.
+    A fiscal year begins with the month that `company.yml` names, is called by the year in which it
+    begins, and has four quarters. The year of the plan is among them.
     """
     if not readable(handbook.facts[Quarter]) or handbook.facts.only(Company) is None:
         return
@@ -118,8 +118,8 @@ def _missing(handbook: Handbook, begins: date, problem: Problem) -> Problem:
 
 
 def _id_of_missing(facts: Facts, begins: date, year: int) -> str:
-    """The id of a quarter as those of other years are made; else the only one that results and
-    forecasts miss, if no more is missing.
+    """The id of a quarter, built like those of other years; else the id that results and forecasts
+    name and the calendar lacks, if there is only one.
     """
     quarters = in_order(facts)
     same = [quarter for quarter in quarters if quarter.from_.month == begins.month]
@@ -275,7 +275,8 @@ forecast-and-quotas/calendar.yml:
 )
 def signed_out_of_time(handbook: Handbook) -> Iterator[Problem]:
     """What was signed in a quarter is written once the quarter is over, not before. Where forecasts
-    were frozen it is written within two weeks, because without it nobody knows how right they were.
+    were frozen it is written within two weeks, because without it nobody can tell how right they
+    were.
     """
     today = handbook.today
     frozen = {snapshot.quarter for snapshot in handbook.facts[Snapshot]}

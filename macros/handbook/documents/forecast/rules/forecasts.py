@@ -49,8 +49,8 @@ categories:
 )
 def incomplete_forecasts(handbook: Handbook) -> Iterator[Problem]:
     """Every forecast category and every method of forecasting is described once: what it means, how
-    its number is made, what it is good for. A method that nobody described is one that everybody
-    understands differently.
+    its number is made, what it is good for. Everybody understands an undescribed method
+    differently.
     """
     forecast = handbook.facts.only(Forecast)
     if forecast is None:
@@ -112,7 +112,8 @@ forecast-and-quotas/forecast.yml:
 def categories_without_evidence(handbook: Handbook) -> Iterator[Problem]:
     """A deal belongs to a category because something can be seen, not because somebody hopes: each
     category has at least two pieces of evidence, each with the field of the CRM that shows it. Only
-    `omitted` and `closed` may have fewer: nothing rests on the one, and the other is a signature.
+    `omitted` and `closed` may have fewer: the forecast does not count the first, and the second is
+    a signature.
     """
     forecast = handbook.facts.only(Forecast)
     for category in forecast.categories if forecast else ():
@@ -146,7 +147,7 @@ forecast-and-quotas/forecast.yml:
     good={"  weekday: Sunday": "  weekday: Monday", '  by: "19:30"': '  by: "16:00"'},
 )
 def rhythm_outside_hours(handbook: Handbook) -> Iterator[Problem]:
-    """Who hands in a forecast does so while their unit is open: on one of its days, between its
+    """A forecast is handed in while the unit of its role is open: on one of its days, between its
     hours. What is due at night is done the night before, or not at all.
     """
     forecast = handbook.facts.only(Forecast)
@@ -221,9 +222,8 @@ forecast-and-quotas/actions.yml:
 )
 def forecasts_off_target(handbook: Handbook) -> Iterator[Problem]:
     """While the official forecast misses its target of error (WAPE), bias or tracking signal,
-    `actions.yml` says what is done about it, by whom, until when. A forecast that is known to be
-    wrong and is left so is believed by nobody. It is judged once the results of the quarters add
-    up.
+    `actions.yml` says what is done about it, by whom, until when. Nobody believes a forecast that
+    is known to be wrong and left so. It is judged once the results of the quarters add up.
     """
     facts = handbook.facts
     forecast = facts.only(Forecast)

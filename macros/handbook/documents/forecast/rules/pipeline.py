@@ -116,8 +116,8 @@ def _deals_of(handbook: Handbook, pipeline: Pipeline) -> Iterator[Problem]:
 )
 def low_coverage(handbook: Handbook) -> Iterator[Problem]:
     """A pipeline covers what is left to sign if it holds at least the buffer divided by the win
-    rate: of deals that are won one time in three, three times as much, and the reserve for those
-    that slip. The win rate is that of the group's new customers since the deal was qualified.
+    rate: if one deal in three is won, three times as much, plus the reserve for those that slip.
+    The win rate is that of the group's new customers since the deal was qualified.
     """
     facts = handbook.facts
     forecast = facts.only(Forecast)
@@ -189,9 +189,9 @@ sales-book/stages.yml:
     good={"  probability: 35 %": "  probability: 20 %"},
 )
 def unlikely_probabilities(handbook: Handbook) -> Iterator[Problem]:
-    """The probability of a stage agrees with its cases: it lies in the interval in which, by them,
-    the true share lies (Wilson's, for 95 %). With too few cases it is assumed, and the table says
-    so. It is also in order while something is being done about it: an open entry in `actions.yml`.
+    """The probability of a stage agrees with its cases: it is within their interval for the true
+    share (Wilson's, for 95 %). With too few cases it is assumed, and the table says so. It is also
+    in order while something is being done about it: an open entry in `actions.yml`.
     """
     facts = handbook.facts
     forecast = facts.only(Forecast)

@@ -38,9 +38,8 @@ most: 7 %
 )
 def high_over_assignment(handbook: Handbook) -> Iterator[Problem]:
     """Teams carry more than the plan and people more than their team, so that one bad quarter of
-    one seller does not sink the year. Both together multiply, and a quota that almost nobody can
-    reach drives away those who can sell: from `worrying` on it is advice, above `most` it must be
-    lowered.
+    one seller does not sink the year. The two multiply, and a quota that almost nobody can reach
+    drives away good sellers: from `worrying` on it is advice, above `most` it must be lowered.
     """
     policy = handbook.facts.only(QuotaPolicy)
     if policy is None:
@@ -120,8 +119,8 @@ forecast-and-quotas/seats.yml:
 )
 def quotas_above_shown(handbook: Handbook) -> Iterator[Problem]:
     """A quota rests on what sellers of the role have been shown to sell, not on what the plan
-    wishes: it lies above it by the policy's `stretch` at most. If the plan needs more, it needs
-    more sellers. A quota that looks like a slip is judged once it is mended.
+    needs: it is above that by the policy's `stretch` at most. If the plan needs more, it needs more
+    sellers. A quota that looks like a slip is judged once it is mended.
     """
     policy = handbook.facts.only(QuotaPolicy)
     shown = {productivity.role: productivity for productivity in _productivity(handbook)}
@@ -157,8 +156,8 @@ forecast-and-quotas/seats.yml:
 )
 def missing_quotas(handbook: Handbook) -> Iterator[Problem]:
     """Seats of a role that sells have a quota, and others have none. A role sells if `capacity.yml`
-    says what its sellers sign in a year. A seat that ended before the year of the plan has no quota
-    any more; an open seat has one, which is nobody's pay.
+    says what its sellers sign in a year. A seat that ended before the year of the plan has no
+    quota; an open seat has one, which pays nobody.
     """
     capacity, plan = handbook.facts.only(Capacity), handbook.facts.only(Plan)
     if capacity is None or plan is None:
@@ -256,7 +255,7 @@ potential_because: A new region; its customers are sought this year.
 )
 def uneven_potential(handbook: Handbook) -> Iterator[Problem]:
     """Equal quotas are fair only where there is about equally much to sell. The potential of a seat
-    lies within the policy's `potential_spread` of the mean of its role, or `potential_because` says
+    is within the policy's `potential_spread` of the mean of its role, or `potential_because` says
     why not.
     """
     policy, seats = (
@@ -302,7 +301,7 @@ published: 2026-03-02
 )
 def late_quotas(handbook: Handbook) -> Iterator[Problem]:
     """Quotas are published before they hold, by at least the days of notice: nobody is measured by
-    a number that came after the start.
+    a number published after the start.
     """
     policy, plan = handbook.facts.only(QuotaPolicy), handbook.facts.only(Plan)
     quarters = quarters_of(handbook.facts, plan) if plan else []

@@ -41,7 +41,8 @@ forecast-and-quotas/results.yml:
 )
 def results_of_empty_seats(handbook: Handbook) -> Iterator[Problem]:
     """Only a seat that was filled in a quarter has a result in it: not before it began, not after
-    it ended, and never an open one. What was signed for an empty seat counts for whoever signed it.
+    it ended, and never an open one. What was signed for an empty seat counts for the seller who
+    signed it.
     """
     for result in handbook.facts[Result]:
         quarter = handbook.facts[Quarter].get(result.id)
@@ -72,8 +73,8 @@ def _empty(seat: Seat, quarter: Quarter) -> str:
     good="forecast-and-quotas/results.yml:\n- id: q2-2026",
 )
 def results_that_do_not_add_up(handbook: Handbook) -> Iterator[Problem]:
-    """What the seats signed in a quarter is together what the calendar says of it. Results stand
-    under the id of a quarter that is over.
+    """What the seats signed in a quarter is together what the calendar says of it. Results have the
+    id of a quarter that is over.
     """
     quarters = handbook.facts[Quarter]
     for result in handbook.facts[Result]:
@@ -150,9 +151,10 @@ forecast-and-quotas/results.yml:
     good={"signed: 19 999": "signed: 20 500"},
 )
 def attainment_outside_policy(handbook: Handbook) -> Iterator[Problem]:
-    """In the last quarter as many sellers reached their quota as the policy wants. Fewer: the
-    quotas are a wish. More: they are too low, or somebody was lucky. Either way the next quotas are
-    made with this in mind. It is judged once the results add up to what the calendar says.
+    """In the last quarter, the share of sellers who reached their quota is within the policy.
+    Fewer: the quotas are a wish. More: they are too low, or somebody was lucky. Either way the next
+    quotas are made with this in mind. It is judged once the results add up to what the calendar
+    says.
     """
     policy = handbook.facts.only(QuotaPolicy)
     order = {quarter.id: place for place, quarter in enumerate(in_order(handbook.facts))}

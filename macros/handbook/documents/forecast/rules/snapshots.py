@@ -58,9 +58,8 @@ call: {closed: 187 300, commit: 388 000, most_likely: 386 600, best_case: 421 40
 """,
 )
 def snapshots_changed_later(handbook: Handbook) -> Iterator[Problem]:
-    """A frozen forecast is never changed or taken away: a forecast that is corrected afterwards was
-    never wrong, and nobody learns from it. A new one is a file of its own. Git remembers what was
-    there.
+    """A frozen forecast is never changed or deleted: nobody learns from a forecast that was
+    corrected afterwards. A new one is a file of its own. Git remembers what was there.
     """
     losses = losses_of(handbook, KEPT.folder)
     yield from changed_later(
@@ -69,7 +68,7 @@ def snapshots_changed_later(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _went_with_records(handbook: Handbook, loss: Loss) -> bool:
-    """Whether the same commit took many records away, so that one message says it of all."""
+    """Whether the same commit deleted many records, so that one message covers all of them."""
     gone = [
         records
         for records in losses_of(handbook, RECORDS)
@@ -122,7 +121,7 @@ taken: 2026-11-27
     },
 )
 def snapshots_out_of_time(handbook: Handbook) -> Iterator[Problem]:
-    """A forecast is frozen before its quarter is over, on a day that has been, and its weeks are
+    """A forecast is frozen before its quarter is over, on a day in the past, and its weeks are
     those that were left on that day.
     """
     sound = is_gapless(in_order(handbook.facts))
@@ -239,8 +238,8 @@ override_because: A hotel signs at the end of the month, its director wrote.
 """,
 )
 def unexplained_overrides(handbook: Handbook) -> Iterator[Problem]:
-    """The category call is the sum with most likely. Whoever says another number says why, and the
-    reason is frozen with it.
+    """The category call is the sum with most likely. A call with a different number gives a reason,
+    and the reason is frozen with it.
     """
     for snapshot in handbook.facts[Snapshot]:
         said = _called(snapshot)

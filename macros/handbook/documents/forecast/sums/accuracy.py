@@ -1,8 +1,7 @@
-"""How good a forecast was. A pair is what came and what was said, ``(actual, forecast)``; shares
-are fractions.
+"""How good a forecast was. A pair is ``(actual, forecast)``; shares are fractions.
 
-An error is actual minus forecast throughout: above zero more came than was said (under-forecast),
-below zero less. Means need at least one pair.
+An error is always actual minus forecast: above zero, more came than was forecast (under-forecast);
+below zero, less. Means need at least one pair.
 """
 
 from __future__ import annotations
@@ -72,7 +71,7 @@ def tracking_signal(pairs: Pairs) -> Decimal | None:
 def wilson(
     won: Decimal | int, cases: Decimal | int, z: Decimal = Decimal("1.959963984540054")
 ) -> tuple[Decimal, Decimal]:
-    """The interval in which the true rate lies (Wilson score, without correction for continuity);
+    """The interval that holds the true rate (Wilson score, without correction for continuity);
     ``z`` is for 95 %.
 
     Within 0 and 1. No cases say nothing: the interval is all of it. ValueError if more are won than
@@ -96,7 +95,7 @@ def _wilson_low(won: Decimal, cases: Decimal, z: Decimal) -> Decimal:
 
 
 def rate_or_none(won: Decimal | int, cases: Decimal | int, least: int = 10) -> Decimal | None:
-    """``won / cases``, or None for fewer than ``least`` cases (or none at all): so few say nothing
-    about a rate.
+    """``won / cases``, or None for fewer than ``least`` cases (or none at all): that is too few to
+    estimate a rate.
     """
     return Decimal(won) / Decimal(cases) if cases > 0 and cases >= least else None

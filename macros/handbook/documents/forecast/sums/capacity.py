@@ -16,8 +16,8 @@ def ramp_share(ramp: Sequence[Decimal], months_in_seat: int) -> Decimal:
     """The share of full productivity in a month; the month of the start is month 1 and has the
     first share of the ramp.
 
-    0 before it, the last share after the ramp's end. An empty ramp is none: full from the first
-    month.
+    0 before it, the last share after the ramp's end. With an empty ramp, sellers are productive
+    from the first month.
     """
     if months_in_seat < 1:
         return Decimal(0)

@@ -28,14 +28,14 @@ def spread(deals: Sequence[tuple[Decimal, Decimal]]) -> Decimal:
     """The standard deviation around :func:`weighted`: ``sqrt(sum(amount^2 x p x (1 - p)))``
     (Bernoulli variances added).
 
-    It takes deals to be won or lost whole and independently of each other; deals that hang together
-    spread wider.
+    It assumes that deals are won or lost whole and independently of each other; the true spread of
+    related deals is wider.
     """
     return sum((amount**2 * share * (1 - share) for amount, share in deals), Decimal(0)).sqrt()
 
 
 def run_rate(so_far: Decimal, elapsed_share: Decimal) -> Decimal:
-    """The whole period if it goes on as it began: ``so far / elapsed share``.
+    """The whole period if it continues as it began: ``so far / elapsed share``.
 
     The share is above zero. Without seasons it is days gone by days in all; with seasons, the share
     of a year's business that past years had done by this day.
@@ -58,7 +58,8 @@ def seasonal_naive(actuals: Sequence[Decimal], season: int) -> Decimal | None:
 def roll_up(closed: Decimal, commit: Decimal, most_likely: Decimal, best_case: Decimal) -> RollUp:
     """Cumulative roll-up of the forecast categories, as Salesforce's object reference defines it.
 
-    Each argument is what lies in that category alone; each sum holds the more certain ones too.
+    Each argument is the amount in that category alone; each sum includes the more certain
+    categories.
     """
     committed = closed + commit
     likely = committed + most_likely

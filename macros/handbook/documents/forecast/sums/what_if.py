@@ -12,8 +12,8 @@ YEAR = 12
 
 
 class Basis(NamedTuple):
-    """What stays as it is: what the base brings and others can sign, in money; how many ramped
-    sellers there are.
+    """The fixed values: what the base brings and others can sign, in money; how many ramped sellers
+    there are.
 
     ``before``: for one qualified deal, how many there must be at each step before it. ``ramp``:
     shares month by month. ``lost``: share of capacity lost to people who leave. ``buffer``: reserve
@@ -31,8 +31,8 @@ class Basis(NamedTuple):
 
 
 class WhatIfInput(NamedTuple):
-    """What is tried out. Money: revenue of the year, value of an order, what one ramped seller
-    signs in a year; all but revenue above 0.
+    """The values that the reader tries out. Money: revenue of the year, value of an order, what one
+    ramped seller signs in a year; all but revenue above 0.
 
     ``ramp_months``: months until somebody new is ramped; ``starts``: the month of the fiscal year
     in which they begin, 1 to 12.

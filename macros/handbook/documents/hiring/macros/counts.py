@@ -40,8 +40,8 @@ StageFunnel = tuple[StageCounts, list[SelectionCount]]
 
 @macro("block", "selection_count_table()")
 def selection_count_table(context: Context) -> Grid[StageFunnel]:
-    """How many entered and passed each stage of selection in twelve months. Groups only where
-    nobody can be recognised, and their impact ratio only where each has at least thirty who
+    """How many entered and passed each stage of selection in twelve months. Groups are shown only
+    where nobody can be recognised, and their impact ratio only where at least thirty of each
     entered; otherwise it says "too few to say".
     """
     facts = context.facts
@@ -72,7 +72,7 @@ def _everybody(counts: StageCounts, key: str) -> Content:
 
 
 def _groups(counts: StageCounts) -> Content:
-    """The groups of a stage; why there are none, where there are none."""
+    """The groups of a stage, or the reason why none are shown."""
     if not counts.may_show_groups:
         few = counts.entered < SHOWN_FROM or counts.groups
         return Phrase("<small>fewer than {}: not shown</small>", SHOWN_FROM) if few else None
@@ -159,8 +159,8 @@ def _kappa(found: RaterAgreement) -> Content:
 @macro("block", "quality_of_hire()", may_be_empty=True)
 def quality_of_hire(context: Context) -> Content:
     """The score at selection beside the share of a full seller's work at the end of the ramp, for
-    each who was hired, and how far the two go together. Who is still in the ramp is left out; who
-    left before its end counts with the last month.
+    each who was hired, and how far the two go together. People still in the ramp are left out;
+    those who left before its end count with their last month.
     """
     found = cases(context.facts, context.handbook.today)
     if not found:
@@ -192,7 +192,7 @@ def _correlation(found: list[Case]) -> Content:
         return Phrase(
             "{}: too few to say whether score and work go together. Read them one by one.", many
         )
-    # One decimal: a second one would look like knowledge that so few people cannot give.
+    # One decimal: with so few people, a second one would look more exact than it is.
     return Phrase(
         "Over {} the correlation of the two is about {}. "
         "It shows a direction and proves nothing: read them one by one.",

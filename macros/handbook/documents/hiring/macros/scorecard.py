@@ -95,7 +95,7 @@ class _Form(Node):
 
     def _facts(self, view: View) -> dict[str, Any]:
         """What the script needs; weights in hundredths of a per cent and the cut in hundredths, so
-        that it reckons with whole numbers.
+        that it computes with whole numbers.
         """
         selection = self.selection
         return {

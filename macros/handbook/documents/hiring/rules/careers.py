@@ -27,7 +27,7 @@ assessed: [work sample]
     good={"assessed: [work sample]": "assessed: [work sample, staff assessment]"},
 )
 def ladders_out_of_reach(handbook: Handbook) -> Iterator[Problem]:
-    """Every step can be reached: those who work here are assessed by each competency that a step
+    """Every step can be reached: people who work here are assessed by each competency that a step
     above the first asks for.
     """
     for ladder in handbook.facts[Ladder]:
@@ -68,8 +68,8 @@ motivation/career.yml:
     good={"level: 4": "level: 3"},
 )
 def hired_above_first_step(handbook: Handbook) -> Iterator[Problem]:
-    """On the day somebody is hired, no more is asked for than the first step of the role's career
-    asks for. Otherwise those who work here stand on a step that a candidate would not be hired for.
+    """On the day somebody is hired, no more is required than for the first step of the role's
+    career. Otherwise people here are on a step that a candidate would not be hired for.
     """
     for profile in handbook.facts[RoleProfile]:
         ladder = handbook.facts[Ladder].get(profile.id)

@@ -22,8 +22,8 @@ POINTS = {
 )
 def competencies_assessed_once(handbook: Handbook) -> Iterator[Problem]:
     """A competency is assessed at two points of a working life at least: at selection (interview,
-    work sample, knowledge test), at admission, and when staff are assessed. What is looked at once
-    was a question for the interview, and nobody knows whether it grew.
+    work sample, knowledge test), at admission, and when staff are assessed. A competency assessed
+    only once says nothing about whether it grew.
     """
     for competency in handbook.facts[Competency]:
         points = list(dict.fromkeys(POINTS[name] for name in competency.assessed))

@@ -1,5 +1,5 @@
-"""Rules about what came of selection: counts that can be, nobody who can be recognised, groups that
-fare alike, channels that add up.
+"""Rules about what came of selection: counts that are possible, groups too large to recognise a
+person, groups that fare alike, channels that add up.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ hiring/selection_counts.yml:
 """,
 )
 def wrong_counts(handbook: Handbook) -> Iterator[Problem]:
-    """What was counted can be: a stage that some selection has, no more passed than entered, each
-    group counted once, and all groups together no more than everybody.
+    """The counts are possible: the stage is in some selection, no more passed than entered, each
+    group is counted once, and the groups together are no more than everybody.
     """
     selections = handbook.facts[Selection]
     known = {stage.id for selection in selections for stage in selection.stages}
@@ -92,8 +92,8 @@ hiring/selection_counts.yml:
     good="hiring/selection_counts.yml:\n- {id: note-all, stage: written-note, entered: 44, passed: 20}",
 )
 def small_groups(handbook: Handbook) -> Iterator[Problem]:
-    """Groups stand in the facts only where a stage, and each of its groups, had at least ten
-    people. Below that one could tell who it was, and the pages leave them out; but whoever may read
+    """Groups are in the facts only where a stage, and each of its groups, had at least ten people.
+    Below that one could tell who it was. The pages leave such groups out, but anyone who may read
     the facts could still read them.
     """
     for counts in stage_counts(handbook.facts):

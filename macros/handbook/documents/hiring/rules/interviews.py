@@ -53,9 +53,9 @@ hiring/selection.yml:
 """,
 )
 def unmarked_questions(handbook: Handbook) -> Iterator[Problem]:
-    """Each question of a guide asks for a competency that stands on the scorecard of every role
-    interviewed by it, and that line names the stage. A work sample may show more than is marked.
-    What is asked and not marked costs the applicant time and decides in secret.
+    """Each question of a guide asks for a competency on the scorecard of every role interviewed by
+    it, and that line names the stage. A work sample may show more than is marked. What is asked and
+    not marked costs the applicant time and decides in secret.
     """
     for guide in handbook.facts[Guide]:
         for question in guide.questions:
@@ -72,8 +72,8 @@ def unmarked_questions(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _unmarked(facts: Facts, selection: Selection, guide: Guide, competency: str) -> bool:
-    """Whether a scorecard does not mark a competency in this interview; a wrong stage or a line
-    that the profile misses is said elsewhere.
+    """Whether a scorecard does not mark a competency in this interview; other rules report a wrong
+    stage or a line missing in the profile.
     """
     stages = {stage.id: stage.guide for stage in selection.stages}
     line = next((line for line in selection.scorecard if line.competency == competency), None)
@@ -154,8 +154,8 @@ whom-we-look-for.md:
 """,
 )
 def unused_guides(handbook: Handbook) -> Iterator[Problem]:
-    """Each guide and each work sample is used in a stage of some selection. What lies about is
-    taken by somebody one day, unread.
+    """Each guide and each work sample is used in a stage of some selection. An unused guide is
+    picked up by somebody one day, unread.
     """
     facts = handbook.facts
     if not len(facts[Selection]) or not facts[Selection].whole:
@@ -179,7 +179,7 @@ def unused_guides(handbook: Handbook) -> Iterator[Problem]:
 
 
 class ApplicantText(NamedTuple):
-    """Words that an applicant reads or hears, and where they stand."""
+    """Words that an applicant reads or hears, and where they are."""
 
     place: Place
     text: str
@@ -221,9 +221,9 @@ We ask every candidate the same questions and write the answers down.
 )
 def forbidden_questions(handbook: Handbook) -> Iterator[Problem]:
     """No guide, advertisement, must-have or work sample and no page about hiring uses words that
-    betray a forbidden question. The list stands in `forbidden.yml`, with what may be asked in its
-    place. The page that shows the list is left out, and so are the columns of a table that say how
-    not to ask. Words are only a sign: a forbidden question without them is forbidden too.
+    betray a forbidden question. The list is in `forbidden.yml`, with what may be asked instead. The
+    page that shows the list is left out, and so are the columns of a table that say how not to ask.
+    Words are only a sign: a forbidden question without them is forbidden too.
     """
     topics = [
         (topic, [(word, " ".join(word.lower().split())) for word in topic.words])
@@ -303,7 +303,7 @@ _BAD_EXAMPLE = re.compile(r"[ >*+-]*\**\s*(?:bad|not|do not|don't|never)\b", re.
 
 
 def _said_on(page: Page) -> Iterator[ApplicantText]:
-    """The lines of a page without those, and without the columns, that show how not to do it."""
+    """The lines of a page, without lines and columns that show how not to do it."""
     left_out: set[int] | None = None
     for row, written in enumerate(page.prose):
         place = page.at(row + page.body_line)

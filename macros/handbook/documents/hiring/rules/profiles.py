@@ -1,5 +1,5 @@
-"""Rules about whom we look for: what is asked for is looked at, what is taught is taught, and those
-who work here are assessed in turn.
+"""Rules about whom we look for: what is required is assessed, what is promised as training is
+taught, and people who work here are assessed in turn.
 """
 
 from __future__ import annotations
@@ -48,9 +48,9 @@ roles.yml:
 """,
 )
 def unprepared_seats(handbook: Handbook) -> Iterator[Problem]:
-    """Whoever seeks somebody for an open seat has written down whom, how they choose, and what is
-    demanded in probation, before the first paper is read. For the roles of the sales force this is
-    part of what `role-incomplete` asks.
+    """Before the first application for an open seat is read, it is written down whom we look for,
+    how we choose, and what probation demands. For the roles of the sales force this is part of what
+    `role-incomplete` asks.
     """
     facts = handbook.facts
     sells = set(sales_force(facts))
@@ -85,7 +85,7 @@ hiring/role_profiles.yml:
 )
 def untested_must_haves(handbook: Handbook) -> Iterator[Problem]:
     """Each must-have names a stage of the role's selection in which it shows itself. Nobody is
-    refused for something that was never looked at: what no stage shows is looked at somewhere, or
+    refused for something that was never assessed: what no stage shows is added to a stage, or
     struck out.
     """
     for profile in handbook.facts[RoleProfile]:
@@ -114,8 +114,8 @@ hiring/role_profiles.yml:
     good="hiring/role_profiles.yml:\n- {what: The price list, module: prices-and-discounts}",
 )
 def untaught(handbook: Handbook) -> Iterator[Problem]:
-    """What a profile says that we teach, stands in the learning path of the role. Otherwise we
-    promise it to applicants, and it comes back as a wish.
+    """What a profile says that we teach is in the learning path of the role. Otherwise we promise
+    it to applicants, and it comes back as a wish.
     """
     for profile in handbook.facts[RoleProfile]:
         path = handbook.facts.table("learning_paths").get(profile.id)
@@ -135,8 +135,8 @@ def untaught(handbook: Handbook) -> Iterator[Problem]:
     good="hiring/staff_assessment.yml:\n- id: seller\n  every: 6 months\n  months: [April, October]",
 )
 def rare_assessments(handbook: Handbook) -> Iterator[Problem]:
-    """Those who work here are assessed at least once in twelve months, in months of the calendar,
-    as many of them as the time between allows. What is said once in two years was said too late.
+    """People who work here are assessed at least once in twelve months, in named months, as many of
+    them as the time between allows. Feedback once in two years comes too late.
     """
     for assessment in handbook.facts[StaffAssessment]:
         if _rare(assessment.every):
@@ -167,7 +167,7 @@ def rare_assessments(handbook: Handbook) -> Iterator[Problem]:
 def _rare(every: Duration) -> bool:
     if every.unit == "month":
         return every.amount > YEAR
-    # Nobody can count business days from one round to the next, so they say nothing about how long
+    # Business days from one round to the next cannot be counted, so they say nothing about how long
     # it is.
     return every.unit not in ("day", "week") or every.days > DAYS_A_YEAR
 

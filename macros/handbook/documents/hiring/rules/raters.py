@@ -22,8 +22,8 @@ HUNDREDTH = Decimal("0.01")
     good="hiring/rater_pairs.yml:\n- id: last-help\n  guide: talk\n  question: last-help",
 )
 def wrong_pairs(handbook: Handbook) -> Iterator[Problem]:
-    """What two assessors marked is a question of that guide, and each question stands there once,
-    with all its pairs in one square.
+    """What two assessors marked is a question of that guide, and each question is there once, with
+    all its pairs in one square.
     """
     seen: dict[tuple[str, str], str] = {}
     for pairs in handbook.facts[RaterPairs]:
@@ -55,9 +55,9 @@ def wrong_pairs(handbook: Handbook) -> Iterator[Problem]:
 def disagreeing_raters(handbook: Handbook) -> Iterator[Problem]:
     """Once twenty answers to a question were marked by two assessors, each alone, they agree by a
     kappa of at least 0.40: that is agreement beyond what chance alone would bring. Below, the two
-    see different things in the same answer, and what decides about applicants is who sits there. It
-    is the question that is at fault, not the assessors: its weak, sound and excellent answers are
-    written anew.
+    see different things in the same answer, and what decides about applicants is who sits there.
+    The question is at fault, not the assessors: its weak, sound and excellent answers are
+    rewritten.
     """
     for pairs in handbook.facts[RaterPairs]:
         found = raters_of(pairs)

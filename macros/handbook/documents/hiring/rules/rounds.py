@@ -26,8 +26,8 @@ hiring/assessment_rounds.yml:
 )
 def wrong_rounds(handbook: Handbook) -> Iterator[Problem]:
     """A round of staff assessment has been held, was about somebody, and belongs to a role that is
-    assessed. A day still to come would keep a role off the list of those overdue for as long as the
-    slip is not seen.
+    assessed. A day in the future would keep a role off the overdue list until somebody notices the
+    slip.
     """
     facts = handbook.facts
     for assessment_round in facts[AssessmentRound]:
@@ -83,9 +83,9 @@ hiring/assessment_rounds.yml:
 def overdue_rounds(handbook: Handbook) -> Iterator[Problem]:
     """Each role that is assessed had its last round no longer ago than its time between allows.
     Rounds are planned by the month and not by the day, so the next is in time until the last day of
-    the month in which that time ends: whoever was early in June once and late in December is not
-    overdue. A role that has no round at all was never assessed, as far as anybody can see. A role
-    in which nobody works needs none.
+    the month in which that time ends: early June and then late December is not overdue. A role that
+    has no round at all was never assessed, as far as anybody can see. A role in which nobody works
+    needs none.
     """
     facts = handbook.facts
     if not facts[AssessmentRound].whole:

@@ -47,9 +47,9 @@ raters: 2
 """,
 )
 def unexplained_weights(handbook: Handbook) -> Iterator[Problem]:
-    """Equal weights of a scorecard need no reason; others say theirs in `weights_because`, and it
-    comes from something that was counted, for weights that one makes up are seldom better than
-    none. It is judged once they are 100 % together.
+    """Equal weights of a scorecard need no reason; unequal weights give theirs in
+    `weights_because`, and it comes from something that was counted: invented weights are seldom
+    better than equal ones. It is judged once they are 100 % together.
     """
     for selection in handbook.facts[Selection]:
         weights = [Decimal(line.weight) for line in selection.scorecard]
@@ -156,7 +156,7 @@ def not_looked_at(handbook: Handbook) -> Iterator[Problem]:
 
 def _scores_nothing(selection: Selection) -> Iterator[Problem]:
     named = {name for line in selection.scorecard for name in line.stages}
-    if named <= {stage.id for stage in selection.stages}:  # a wrong name is said where it stands
+    if named <= {stage.id for stage in selection.stages}:  # a wrong name is reported where it is
         for stage in selection.stages:
             if stage.decides == "score" and stage.id not in named:
                 what = f'The stage "{stage.id}" of "{selection.id}" scores, but no line of the scorecard is marked in it.'
@@ -168,7 +168,7 @@ def _scores_nothing(selection: Selection) -> Iterator[Problem]:
 
 
 def _asked_lines(facts: Facts, selection: Selection) -> list[ScorecardLine]:
-    """The lines that the profile asks for; of the others ``scorecard-not-the-profile`` speaks."""
+    """The lines that the profile asks for; ``scorecard-not-the-profile`` reports the others."""
     profile = facts[RoleProfile].get(selection.id)
     asked = {need.competency for need in profile.competencies} if profile else None
     return [line for line in selection.scorecard if asked is None or line.competency in asked]
@@ -202,8 +202,8 @@ cut: 2.5
     good={"cut: 2.5": "cut: 3.5"},
 )
 def low_cuts(handbook: Handbook) -> Iterator[Problem]:
-    """The cut lies between 1 and 5, and not below the weighted mean of the least levels. Below that
-    it refuses nobody: whoever reaches each least level reaches it too.
+    """The cut is between 1 and 5, and not below the weighted mean of the least levels. Below that
+    it refuses nobody: anyone who reaches each least level reaches it too.
     """
     for selection in handbook.facts[Selection]:
         least = least_mean(selection)

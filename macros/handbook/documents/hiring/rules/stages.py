@@ -86,7 +86,7 @@ minutes: 165
 def empty_stages(handbook: Handbook) -> Iterator[Problem]:
     """A stage that scores has a guide or a work sample, a structured interview has its guide, and a
     selection has at least one. A talk without the same questions for everybody never scores,
-    whatever it is called: it measures whether you like each other.
+    whatever it is called: it measures whether people like each other.
     """
     for selection in handbook.facts[Selection]:
         scored = [stage for stage in selection.stages if stage.decides == "score"]
@@ -132,8 +132,8 @@ we_use: Every candidate gets the same questions.}
     good={"validity: 0.30": "validity: 0.42", "validity: 0.19": "validity: 0.33"},
 )
 def weak_methods(handbook: Handbook) -> Iterator[Problem]:
-    """At least half of the stages that score use a method whose validity lies above 0.30. The
-    others may be kind to everybody and still foretell little.
+    """At least half of the stages that score use a method whose validity is above 0.30. The others
+    may be kind to everybody and still foretell little.
     """
     methods = handbook.facts[AssessmentMethod]
     for selection in handbook.facts[Selection]:
@@ -165,8 +165,8 @@ hiring/work_samples.yml:
     good={"  minutes: 90": "  minutes: 30"},
 )
 def unpaid_samples(handbook: Handbook) -> Iterator[Problem]:
-    """A work sample takes at most an hour, or it is paid. Whoever tries for three places at once
-    cannot give an evening to each.
+    """A work sample takes at most an hour, or it is paid. Somebody who applies for three jobs at
+    once cannot give an evening to each.
     """
     for sample in handbook.facts[WorkSample]:
         if sample.minutes > UNPAID_AT_MOST and not sample.paid:

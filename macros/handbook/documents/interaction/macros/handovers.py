@@ -1,6 +1,4 @@
-"""Macros that show handovers, decisions, whose customer it is, how something is taken higher, and
-meetings.
-"""
+"""Macros that show handovers, decisions, whose customer it is, escalation, and meetings."""
 
 from __future__ import annotations
 
@@ -128,8 +126,8 @@ def _settled(rule: EngagementRule) -> Content:
 
 @macro("block", "escalation_steps()")
 def escalation_steps(context: Context) -> Stack:
-    """How something is taken higher between units: each step, who answers by when, what you bring,
-    and what misuse leads to.
+    """How something is escalated between units: each step, who answers by when, what you bring, and
+    what misuse leads to.
     """
     ladder = need(context.facts, EscalationLadder)
     steps = Items([_ladder_step(step) for step in ladder.steps], "ol", "hb-ladder")

@@ -22,7 +22,7 @@ from handbook.show.lookup import need
 from handbook.show.macro import Context, macro
 from handbook.show.view import View
 
-# Times that people choose by hand; those of services may have any unit.
+# Units that people can choose; the times of services may have any unit.
 UNITS = ("business hour", "business day", "hour", "day", "week")
 
 
@@ -55,8 +55,8 @@ class ServiceChoice(NamedTuple):
 
 
 class Form(NamedTuple):
-    """What the form is made from. The country counts, and not the days of its holidays: a new year
-    is no change of the handbook.
+    """What the form is made from. The country counts and not its holidays: a new year does not
+    change the handbook.
     """
 
     city: str

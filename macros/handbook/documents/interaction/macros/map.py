@@ -12,15 +12,15 @@ from handbook.problems.problem import counted
 from handbook.show.html import Html, join, link
 from handbook.show.picture import WIDTH, box, figure, words
 
-# Measured for the letters of a phone, which are the largest: a box holds sixteen of them in a row.
+# Sized for phones, where letters are largest: a box holds sixteen of them in a row.
 BOX, BAR, ROW, TALL, LETTERS = 232, 124, 118, 100, 16
 LINE = 27
 
 
 @dataclass(frozen=True)
 class MapUnit:
-    """A unit beside the one in the middle: its name, the address of its page or nothing, what it
-    gives and what it gets.
+    """A unit around the middle one: its name, the address of its page if it has one, what it gives
+    and gets.
     """
 
     name: str
@@ -30,7 +30,7 @@ class MapUnit:
 
 
 def map_of_units(middle: str, href: str, units: Sequence[MapUnit], elsewhere: int) -> Html:
-    """The picture; ``elsewhere`` are services between units of which none is in the middle."""
+    """The picture; ``elsewhere`` are services between two other units."""
     height = max(-(-len(units) // 2), 1) * ROW - (ROW - TALL)
     drawn = [_node((WIDTH - BAR) // 2, 0, BAR, height, middle, href, "hb-middle", LETTERS // 2)]
     for place, unit in enumerate(units):
@@ -45,7 +45,7 @@ def map_of_units(middle: str, href: str, units: Sequence[MapUnit], elsewhere: in
 
 
 def _beside(place: int, unit: MapUnit) -> Iterator[Html]:
-    """A unit with its two arrows: every second one stands on the right."""
+    """A unit with its two arrows: every second unit is on the right."""
     top, right = place // 2 * ROW, place % 2 == 1
     left = WIDTH - BOX if right else 0
     yield _node(left, top, BOX, TALL, unit.name, unit.href, "hb-unit", LETTERS)

@@ -198,14 +198,14 @@ def to_measure(measure_id: str) -> CallLink:
 
 @macro("inline", 'measure("dates-kept")')
 def measure(context: Context, id: str) -> CallLink:
-    """The name of something that is counted, linked to the table of measures."""
+    """The name of a measure, linked to the table of measures."""
     return to_measure(find(context, Measure, id, 'measure("{}")').id)
 
 
 @macro("block", "measure_table()")
 def measure_table(context: Context) -> Grid[Measure]:
     """Everything that is counted: its formula, where the numbers come from, who answers for it,
-    which services use it, and which other measure suffers where this one is pushed alone.
+    which services use it, and which other measure suffers if this one is pushed alone.
     """
     facts = context.facts
     return Grid(
@@ -226,7 +226,7 @@ def _named_measure(measure: Measure) -> Content:
 
 
 def _formula(measure: Measure, facts: Facts) -> Content:
-    """How a measure is computed; below it those that suffer where it is pushed alone."""
+    """How a measure is computed; below it the measures that suffer if it is pushed alone."""
     others = [ItemName("measures", other) for other in against(facts, measure.id)]
     pulls = Phrase("<small>Pulls against: {}</small>", JoinedContent(others)) if others else None
     return JoinedContent([measure.formula, pulls], " ")

@@ -1,4 +1,4 @@
-"""Macros that show when units work, who stands in for whom, and the map of units around sales."""
+"""Macros that show when units work, who is whose deputy, and the map of units around sales."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from handbook.show.html import Html, items, join
 from handbook.show.macro import Context, macro
 from handbook.show.view import View
 
-# From so many on, the table counts what a role is asked for instead of naming it.
+# From this many on, the table counts what a role is asked for instead of naming it.
 NAMED = 3
 
 Duties: TypeAlias = Mapping[str, list[str]]  # by kind of duty, the names of what is asked for
@@ -30,7 +30,7 @@ Duties: TypeAlias = Mapping[str, list[str]]  # by kind of duty, the names of wha
 
 
 class Neighbour(NamedTuple):
-    """A unit beside the one in the middle: how many services it gives to that one, and gets."""
+    """A unit around the middle one: how many services it gives to it, and gets from it."""
 
     id: str
     name: str
@@ -39,9 +39,7 @@ class Neighbour(NamedTuple):
 
 
 class Neighbours(NamedTuple):
-    """What the map is drawn from; ``elsewhere`` are services between units that are both outside
-    the middle.
-    """
+    """What the map is drawn from; ``elsewhere`` are services between two other units."""
 
     middle_id: str
     middle: str
@@ -72,7 +70,7 @@ def unit_map(context: Context) -> ComputedContent | None:
 
 
 def _busiest(facts: Facts) -> BusinessUnit | None:
-    """Where no unit is called sales: the one that the most services come from or go to."""
+    """The unit with the most services to and from it, for a company without a unit called sales."""
     ends = [unit for service in facts[Service] for unit in (service.giver, service.receiver)]
     return max(facts[BusinessUnit], key=lambda unit: ends.count(unit.id), default=None)
 
@@ -115,8 +113,8 @@ def opening_hours(context: Context) -> Stack:
 
 
 def _holidays(country: str, view: View) -> Html:
-    """The public holidays by year. The country counts, and not the days: a new year is no change
-    of the handbook.
+    """The public holidays by year. The country counts and not the days: a new year does not change
+    the handbook.
     """
     company = view.handbook.facts.only(Company)
     days = public_holidays(company, years_shown(view.handbook.today))

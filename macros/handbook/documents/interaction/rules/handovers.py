@@ -1,5 +1,5 @@
-"""Rules about handovers, decisions between units, whose customer it is, what is urgent, and who
-stands in.
+"""Rules about handovers, decisions between units, whose customer it is, what is urgent, and who is
+the deputy.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ interaction/handoffs.yml:
     good="interaction/handoffs.yml:\n- id: to-operations\n  name: To operations\n  from: seller",
 )
 def incomplete_handovers(handbook: Handbook) -> Iterator[Problem]:
-    """A handover goes to somebody else, and whoever accepts it belongs to the unit that gets the
-    customer. Nobody can accept for others what these then have to do.
+    """A handover goes to somebody else, and the person who accepts it belongs to the unit that gets
+    the customer. You cannot accept work for others.
     """
     roles = handbook.facts[Role]
     for handoff in handbook.facts[Handoff]:
@@ -101,12 +101,12 @@ interaction/decisions.yml:
 )
 def unassigned_decisions(handbook: Handbook) -> Iterator[Problem]:
     """For every decision it is written who prepares it, who answers for it, who is asked and who is
-    told. Whoever answers for it stands in its ladder, or the right to decide and the duty lie with
-    different people.
+    told. The accountable role is in its ladder; otherwise one person may decide and another answers
+    for it.
     """
     facts = handbook.facts
     parts, decisions = facts[DecisionPart], facts[Decision]
-    # A decision that is only misspelt is not missing too.
+    # A decision whose id is misspelt is not missing as well.
     meant = {nearest(part.id, decisions.ids()) for part in parts if part.id not in decisions}
     for decision in decisions if begun(handbook) else ():
         if not parts.may_hold(decision.id) and decision.id not in meant:
@@ -128,7 +128,7 @@ def unassigned_decisions(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _without_right(part: DecisionPart, ladder: list[str]) -> Iterator[Problem]:
-    # A ladder in which a role stands twice is wrong itself.
+    # A ladder that names a role twice has a Problem of its own.
     if part.accountable not in ladder and len(set(ladder)) == len(ladder):
         what = f'{part.accountable} answers for "{part.id}", but does not stand in the ladder of that decision.'
         fix = f"name one of its roles ({listed(ladder)}), for instance:"
@@ -150,7 +150,7 @@ interaction/engagement.yml:
     good={"  protected_for: 12 hours": "  protected_for: 90 days"},
 )
 def late_arbiters(handbook: Handbook) -> Iterator[Problem]:
-    """Whoever settles a conflict decides before the protection ends. Later there is nothing left to
+    """The arbiter of a conflict decides before the protection ends. Later there is nothing left to
     settle.
     """
     facts = handbook.facts
@@ -173,7 +173,7 @@ def late_arbiters(handbook: Handbook) -> Iterator[Problem]:
             )
 
 
-# --- what is urgent, and who stands in ------------------------------------------------------------
+# --- what is urgent, and deputies ------------------------------------------------------------------
 
 
 @rule(
@@ -225,14 +225,13 @@ arbiter: technician
     },
 )
 def missing_deputies(handbook: Handbook) -> Iterator[Problem]:
-    """Where only one person can answer, and others wait for that answer, somebody stands in.
-    Otherwise every holiday of one stops the work of many.
+    """Where only one person can answer, and others wait for that answer, there is a deputy.
+    Otherwise one person's holiday stops everybody's work.
     """
     facts = handbook.facts
     if not begun(handbook) or not facts[Post].whole:
         return
-    # Whether the owners of pages are there and have a deputy who is somebody else is asked by rules
-    # of their own.
+    # Other rules ask whether owners of pages are there and have somebody else as a deputy.
     owners = {page.meta.owner for page in handbook.pages.values() if page.meta}
     for role, asked_for in waited_for(facts).items():
         post = facts[Post].get(role)

@@ -1,4 +1,4 @@
-"""Rules about regular meetings: when they are, and who would have to be in two at once."""
+"""Rules about regular meetings: when they are, and who would have to be in two of them at once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from handbook.handbook import Handbook
 from handbook.problems.problem import Problem, listed
 from handbook.rules.rule import rule
 
-# Each weekday comes at least so often in a month and in a quarter.
+# Each weekday comes at least this often in a month and in a quarter.
 MOST_WEEKS = {"month": 4, "quarter": 12}
 
 
@@ -22,8 +22,8 @@ MOST_WEEKS = {"month": 4, "quarter": 12}
     good="interaction/meetings.yml:\n- id: planning\n  name: Planning\n  every: month\n  week: 1",
 )
 def wrong_weeks(handbook: Handbook) -> Iterator[Problem]:
-    """A meeting of each month or quarter says in which of its weeks it is held, one that every
-    month or quarter has. A weekly one says none.
+    """A meeting of each month or quarter says in which of its weeks it is held, a week that every
+    month or quarter has. A weekly meeting names no week.
     """
     for meeting in handbook.facts[Meeting]:
         most = MOST_WEEKS.get(meeting.every)
@@ -59,8 +59,8 @@ interaction/meetings.yml:
     good={'  starts: "10:00"': '  starts: "11:00"'},
 )
 def overlapping_meetings(handbook: Handbook) -> Iterator[Problem]:
-    """Nobody is asked to two meetings at the same time in the same week. Where two overlap, one of
-    them is held without those who decide.
+    """Nobody is asked to two meetings at the same time in the same week. If two overlap, one of
+    them is held without the people who decide.
     """
     days = {
         meeting.id: set(_days(meeting, handbook.today.year)) for meeting in handbook.facts[Meeting]

@@ -32,8 +32,8 @@ interaction/promises.yml:
 )
 def short_promises(handbook: Handbook) -> Iterator[Problem]:
     """We promise a customer no less time than the services on the way may take one after another.
-    Each is counted in the hours of the unit that gives it, from each moment of an ordinary week;
-    public holidays come on top, on both sides.
+    Each service is counted in the hours of the unit that gives it, from each moment of an ordinary
+    week; public holidays come on top, on both sides.
     """
     for promise in handbook.facts[Promise]:
         steps = _path(promise, handbook.facts)

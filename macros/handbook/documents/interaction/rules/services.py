@@ -66,8 +66,8 @@ def wrong_times(handbook: Handbook) -> Iterator[Problem]:
                 f'"{service.name}" is to be done within {service.resolution}, but answered first within {service.first_response}: '
                 f"asked for on {spoken(late)}, the first answer may come after the end."
             )
-            # On another clock than the others it would be asked about again: then only the one who
-            # knows can say how long.
+            # Converted to another clock it would be reported again; then only its author can say
+            # how long it should be.
             same_clock = _on_business(service.first_response) is _on_business(service.resolution)
             paste = f"first_response: {service.resolution}" if same_clock else ""
             fix = f"shorten the first answer{':' if paste else '.'}"
@@ -106,7 +106,7 @@ def wrong_escalations(handbook: Handbook) -> Iterator[Problem]:
 def _early_steps(service: Service, hours: Hours) -> Iterator[Problem]:
     first, *later = service.escalation
     answer = [(service.first_response, hours)]
-    # A first answer that comes after the end is wrong itself.
+    # A first answer that comes after the end has a Problem of its own.
     if first_late(answer, [(first.after, hours)], hours) and not first_late(
         answer, [(service.resolution, hours)], hours
     ):
@@ -161,8 +161,7 @@ no_ready_because: It is made from what stands in the CRM.
 )
 def services_without_input(handbook: Handbook) -> Iterator[Problem]:
     """A service says what must be handed in before its clock starts, and in which field or template
-    it stands. Where nothing has to be handed in, it says why, or how much of it is promised in a
-    month.
+    it is. Where nothing has to be handed in, it says why, or how much of it is promised in a month.
     """
     for service in handbook.facts[Service]:
         if not (service.ready or service.no_ready_because or service.volume):
@@ -239,8 +238,8 @@ no_return_because: Management plans with it.
 """,
 )
 def one_sided_services(handbook: Handbook) -> Iterator[Problem]:
-    """A unit that gets a service gives one back, or the service says why not. Where only one side
-    has duties, its regulation is soon read as a list of complaints.
+    """A unit that gets a service gives one back, or the service says why not. If only one side has
+    duties, the rules soon read like a list of complaints.
     """
     services = handbook.facts[Service]
     ways = {(service.giver, service.receiver) for service in services}
@@ -287,8 +286,8 @@ units.yml:
 """,
 )
 def units_without_service(handbook: Handbook) -> Iterator[Problem]:
-    """Every unit gives or gets at least one service, once there are any. A unit without one is
-    asked by shouting across the corridor.
+    """Once there are services, every unit gives or gets at least one. Without one, requests to a
+    unit have no terms.
     """
     services = handbook.facts[Service]
     served = {unit for service in services for unit in (service.giver, service.receiver)}
@@ -332,8 +331,8 @@ measures.yml:
 """,
 )
 def unused_measures(handbook: Handbook) -> Iterator[Problem]:
-    """What is counted is used: a service, a plan or a page names it. A number that nobody uses is
-    still collected by somebody, every month.
+    """What is counted is used: a service, a plan or a page names it. Somebody collects an unused
+    number every month.
     """
     facts = handbook.facts
     if not facts.whole:
@@ -342,7 +341,7 @@ def unused_measures(handbook: Handbook) -> Iterator[Problem]:
         str(call.args[0]) for _, call in handbook.calls() if call.name == "measure" and call.args
     }
     for top in facts.everything() if len(facts[Measure]) else ():
-        # That one measure pulls against another does not yet make anybody use it.
+        # A measure that pulls against another one is not used by that alone.
         for fact in top.with_inner if not isinstance(top, Measure) else ():
             for name, _, table in references_of(type(fact)):
                 value = getattr(fact, name)

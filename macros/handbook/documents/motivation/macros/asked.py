@@ -22,12 +22,12 @@ from handbook.show.macro import Context, MacroError
 
 
 def role_name(context: Context, role: str, call: str) -> str:
-    """The name of a role. Raises :class:`MacroError` where there is none."""
+    """The name of a role. Raises :class:`MacroError` if there is none."""
     return str(find(context, Role, role, call).name)
 
 
 def plans_of(context: Context, role: str, call: str) -> list[PayPlan]:
-    """The pay plan in force and those to come, the earliest first. Raises :class:`MacroError` where
+    """The pay plan in force and future ones, the earliest first. Raises :class:`MacroError` if
     there is none.
     """
     role_name(context, role, call)
@@ -50,7 +50,7 @@ def no_plan(context: Context, role: str) -> MacroError:
 
 
 def plan_by_plan(shown: Sequence[tuple[PayPlan, Content]], today: date) -> Stack:
-    """What belongs to the plan in force, and below it, folded up, what belongs to those to come."""
+    """The content for the plan in force; below it, folded up, that for future plans."""
     if not shown:
         return Stack()
     (first, content), *later_ones = shown
@@ -71,7 +71,7 @@ def _in_force(plan: PayPlan, today: date) -> Tag:
 
 
 def from_then_on(plan: PayPlan, content: Content) -> Content:
-    """What belongs to a plan to come, folded up."""
+    """The content for a future plan, folded up."""
     return Phrase("<details><summary>From {} on</summary> {}</details>", plan.from_, content)
 
 
@@ -95,5 +95,5 @@ def each(duration: Duration) -> str:
 
 
 def who_gets(who: str, facts: Facts) -> Content:
-    """The name of a role, or what stands in its place: ``who-helped`` as words."""
+    """The name of a role, or the words for ``who-helped``."""
     return ItemName("roles", who) if who in facts[Role] else who.replace("-", " ").capitalize()

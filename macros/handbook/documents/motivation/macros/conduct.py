@@ -56,8 +56,8 @@ def _for_what(reward: Reward) -> Content:
 
 @macro("block", "breach_table()")
 def breach_table(context: Context) -> Grid[Breach]:
-    """Rules whose breach has a consequence: where the rule stands, which module teaches it, who
-    notices it in what, the steps that may follow, who decides, where one may appeal.
+    """Rules whose breach has a consequence: where the rule is written, which module teaches it, who
+    notices it in what, the steps that may follow, who decides, where to appeal.
     """
     return Grid(
         context.facts[Breach],

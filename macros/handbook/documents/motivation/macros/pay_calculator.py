@@ -42,9 +42,9 @@ class CalculatorMeasure(NamedTuple):
 
 
 class CalculatorPlan(NamedTuple):
-    """A plan as the form reckons with it: quotas in cents, shares in hundredths of a per cent.
+    """A plan as the form computes with it: quotas in cents, shares in hundredths of a per cent.
 
-    ``begins`` is the first day of a plan to come, ``ends`` the last of one in force.
+    ``begins`` is the first day of a future plan, ``ends`` the last day of a plan in force.
     """
 
     begins: date | None

@@ -62,8 +62,8 @@ from handbook.show.view import View
 @macro("block", 'pay_plan_card("seller")')
 def pay_plan_card(context: Context, role: str) -> Stack:
     """The pay plan of a role: fixed and variable pay at target, what counts and when, what each
-    stretch of the curve pays, the guarantee, what is taken back, how an order is shared. The
-    plan in force first, then those to come.
+    stretch of the curve pays, the guarantee, what is taken back, how an order is shared. The plan
+    in force first, then future plans.
     """
     plans = plans_of(context, role, 'pay_plan_card("{}")')
     shown = [(plan, _card(plan, context.facts)) for plan in plans]
@@ -134,7 +134,7 @@ def _cap(plan: PayPlan) -> Content:
 
 
 def _slices(plan: PayPlan, quota: Decimal | None) -> Content:
-    """What each stretch of the curve pays; the last column only where there is a quota to reckon
+    """What each stretch of the curve pays; the last column only where there is a quota to compute
     with.
     """
     if not whole(plan):
@@ -232,7 +232,7 @@ def pay_curve(context: Context, role: str) -> Stack:
 
 
 def _in_turn(name: str, last: PayPlan | None, plan: PayPlan, today: date) -> Content:
-    """A curve; folded up where it is one to come, and a sentence where it is that of the plan
+    """A curve; folded up for a future plan, and a sentence if it equals the curve of the plan
     before.
     """
     curve = curve_of(plan)

@@ -188,7 +188,7 @@ def _rate_below_target(plan: PayPlan, quota: Decimal | None) -> Decimal | None:
 
 
 def _brought(plan: PayPlan, credits: Amounts, rate: Decimal, facts: Facts) -> Amounts:
-    """What this plan pays; who is no role of the company, ``who-helped``, is paid by it too."""
+    """What this plan pays; ``who-helped``, which is not a role, is paid by it too."""
     return {
         who: (credit * rate).quantize(CENT)
         for who, credit in credits.items()
@@ -203,7 +203,7 @@ def _falls_away(rule: Clawback | None, brought: Amounts) -> Decimal | None:
 
 
 def _paid(amounts: Amounts, credits: Amounts) -> list[Content]:
-    """A column of amounts; who has none in it is paid by another plan."""
+    """A column of amounts; a role without an amount is paid by another plan."""
     return [Money(amounts[who]) if who in amounts else "by their own plan" for who in credits]
 
 

@@ -119,7 +119,7 @@ def _owed(partner: Partner, facts: Facts) -> Content:
 @macro("block", 'kpi_table("seller")')
 def kpi_table(context: Context, role: str) -> Content:
     """The scorecard of a role: its measures with formula, weight and target, how often it sees
-    them, who computes them; below it those of them that pull against each other.
+    them, who computes them; below it, those that pull against each other.
     """
     facts = context.facts
     scorecard = of_role(context, Scorecard, role, 'kpi_table("{}")')

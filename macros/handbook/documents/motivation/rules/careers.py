@@ -74,9 +74,8 @@ motivation/responsibilities.yml:
 """,
 )
 def results_without_number(handbook: Handbook) -> Iterator[Problem]:
-    """What a role answers for stands on its scorecard, with a weight and a target, or is the
-    measure of a service that its unit gives another one. Otherwise it answers for something that
-    nobody shows it.
+    """What a role answers for is on its scorecard, with a weight and a target, or is the measure of
+    a service that its unit gives another one. Otherwise it answers for a number it never sees.
     """
     cards, services = handbook.facts[Scorecard], handbook.facts[Service]
     for zone in handbook.facts[Responsibility] if services.whole else ():
@@ -111,8 +110,8 @@ motivation/career.yml:
 )
 def falling_ladders(handbook: Handbook) -> Iterator[Problem]:
     """Each step of a career asks for at least as much as the one before: no level of a competency
-    falls, nor do the contributions to the handbook, and from the second step on some months lie
-    before it.
+    falls, nor do the contributions to the handbook, and from the second step on it takes some
+    months to reach.
     """
     for ladder in handbook.facts[Ladder]:
         for before, level in pairwise(ladder.levels):

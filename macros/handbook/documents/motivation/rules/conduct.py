@@ -1,5 +1,5 @@
-"""Rules about sanctions and rewards: nobody is judged by what is not written or taught, and awards
-stay within time and money.
+"""Rules about sanctions and rewards: nobody is judged by rules that are not written or taught, and
+awards stay within time and money.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ motivation/breaches.yml:
     good={"  page: sales-book/price.md": "  page: sales-book/prices.md"},
 )
 def breaches_without_rule(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """A breach leads to the page and the heading where the rule stands. What is written nowhere
-    cannot be broken, and nobody is judged by it.
+    """A breach leads to the page and the heading where the rule is written. Nobody is judged by a
+    rule that is not written down.
     """
     for breach in handbook.facts[Breach]:
         page = handbook.pages.get(breach.page)
@@ -151,8 +151,8 @@ motivation/rewards.yml:
 def contradicting_rewards(handbook: Handbook) -> Iterator[Problem]:
     """Two awards that run on the same days and are about the same products do not pull against each
     other: what one is counted by is not what suffers when the other is pushed (`pulls_against` in
-    `measures.yml`). Whoever plays both wins nothing, and whoever plays one spoils the other. An
-    award that names no `products` is about all of them.
+    `measures.yml`). Working for both wins nothing, and working for one spoils the other. An award
+    that names no `products` is about all of them.
     """
     coming = [reward for reward in handbook.facts[Reward] if reward.until >= handbook.today]
     for earlier, other in combinations(sorted(coming, key=lambda reward: reward.from_), 2):
@@ -211,7 +211,7 @@ def rewards_above_budget(handbook: Handbook) -> Iterator[Problem]:
         reward for reward in facts[Reward] if quarters[0].from_ <= reward.from_ < quarters[-1].until
     ]
     total = sum((Decimal(reward.budget) for reward in begin), Decimal(0))
-    # A budget that does not even hold pay has a message of its own.
+    # A budget too small even for pay has a message of its own.
     if begin and total > left >= 0:
         what = f"The awards of the year cost {spaced(total)} together, but the budget for selling leaves {spaced(left)} above pay and hiring."
         yield Problem(

@@ -48,7 +48,7 @@ motivation/pay_plans.yml:
     good={"paid: 90 %": "paid: 175 %"},
 )
 def falling_curves(handbook: Handbook) -> Iterator[Problem]:
-    """A pay curve rises: each point lies at a higher attainment than the one before, and pays at
+    """A pay curve rises: each point is at a higher attainment than the one before, and pays at
     least as much. Where pay falls, somebody earns more by leaving an order for the next quarter.
     """
     for plan in handbook.facts[PayPlan]:
@@ -79,8 +79,8 @@ motivation/pay_plans.yml:
 )
 def targets_not_paid(handbook: Handbook) -> Iterator[Problem]:
     """At 100 % of what was asked, a plan pays exactly its variable pay, no cent more or less: the
-    curve holds the point (100 %, 100 %), and a cap begins no lower. Otherwise the pay at target
-    that was promised is a number that nobody reaches.
+    curve holds the point (100 %, 100 %), and a cap begins no lower. Otherwise nobody can reach the
+    pay at target that was promised.
     """
     for plan in handbook.facts[PayPlan]:
         if plan.cap is not None and plan.cap < 1:
@@ -152,7 +152,7 @@ motivation/pay_plans.yml:
 """,
 )
 def small_weights(handbook: Handbook) -> Iterator[Problem]:
-    """What is paid for weighs at least 10 %. Less than that nobody feels, and it takes attention
+    """What is paid for weighs at least 10 %. Nobody feels less than that, and it takes attention
     from what counts: it belongs on the scorecard only.
     """
     for plan in pay_plans_not_over(handbook.facts, handbook.today):
@@ -182,8 +182,8 @@ motivation/pay_plans.yml:
 """,
 )
 def paid_without_quota(handbook: Handbook) -> Iterator[Problem]:
-    """Whoever is paid by `signed-orders` has a quota: the attainment is what was signed by that
-    quota. It stands at a seat of the role in `seats.yml`, for the year of the plan.
+    """A role paid by `signed-orders` has a quota: the attainment is what was signed divided by that
+    quota. It is at a seat of the role in `seats.yml`, for the year of the plan.
     """
     facts = handbook.facts
     if not facts[Seat].whole or facts.only(Plan) is None:
@@ -223,14 +223,14 @@ quota_to_pay_from: 2
 """,
 )
 def quotas_far_from_pay(handbook: Handbook) -> Iterator[Problem]:
-    """The quota of a year lies within the limits of the policy as a multiple of the pay at target
-    (`quota_to_pay_from`, `quota_to_pay_to`). Below them a seller costs more than the orders bear;
+    """The quota of a year is within the limits of the policy as a multiple of the pay at target
+    (`quota_to_pay_from`, `quota_to_pay_to`). Below them a seller costs too much for the orders;
     above them the pay is too small for what is asked. It is judged once pay and quotas that look
     like a slip are mended.
     """
     facts, policy = handbook.facts, handbook.facts.only(QuotaPolicy)
     if policy is None or policy.quota_to_pay_from > policy.quota_to_pay_to:
-        return  # limits that are turned round have a Problem of their own
+        return  # limits in the wrong order have a Problem of their own
     for role in dict.fromkeys(pay_plan.role for pay_plan in facts[PayPlan]):
         plan = pay_in_plan(facts, role)
         seats = seats_paid_by(facts, plan) if plan else []
@@ -273,8 +273,8 @@ motivation/scorecards.yml:
 """,
 )
 def paid_but_unseen(handbook: Handbook) -> Iterator[Problem]:
-    """A number that is paid stands on the scorecard of the role, and those who are paid by it see
-    it at least once a week. Otherwise the payment is a surprise, and a surprise moves nobody.
+    """A number that is paid is on the scorecard of the role, and the people it pays see it at least
+    once a week. Otherwise the payment is a surprise, and surprises motivate nobody.
     """
     cards = handbook.facts[Scorecard]
     for plan in pay_plans_not_over(handbook.facts, handbook.today):

@@ -29,8 +29,8 @@ from handbook.rules.rule import rule
 )
 def gaps_between_plans(handbook: Handbook) -> Iterator[Problem]:
     """The pay plans of a role follow each other without a gap and without an overlap: `until` is
-    the day on which the next one begins. On a day between two plans nobody knows what an order
-    pays; on a day with two, everybody knows something else.
+    the day on which the next one begins. On a day without a plan nobody knows what an order pays;
+    on a day with two, everybody knows something different.
     """
     facts = handbook.facts
     if not facts[PayPlan].whole:
@@ -74,7 +74,7 @@ agreed_on: 2026-11-12
 )
 def late_plans(handbook: Handbook) -> Iterator[Problem]:
     """A pay plan is agreed before it holds, by at least the days of notice of the quota policy:
-    nobody works by a plan that came afterwards.
+    nobody works by a plan that was agreed later.
     """
     policy = handbook.facts.only(QuotaPolicy)
     for plan in pay_plans_not_over(handbook.facts, handbook.today) if policy else ():
@@ -100,11 +100,10 @@ paid_through: [pay-run]
     good={"paid_by_day: 8": "paid_by_day: 20"},
 )
 def too_early_pay_days(handbook: Handbook) -> Iterator[Problem]:
-    """What is paid can be paid on the day that the plan names, by the hours and public holidays of
-    those who do the work. Two things, begun at the end of the last day of a period, are done by
-    then: the services that must be done for what counts (`needs`), and those that lead to the money
-    one after another (`paid_through`), such as the statement and the payment. The day exists in
-    every month.
+    """The plan's pay day can be kept, by the hours and public holidays of the people who do the
+    work. Two things, begun at the end of the last day of a period, are done by then: the services
+    needed for what counts (`needs`), and those that lead to the money one after another
+    (`paid_through`), such as the statement and the payment. The day exists in every month.
     """
     for plan in pay_plans_not_over(handbook.facts, handbook.today):
         if not 1 <= plan.paid_by_day <= 28:
@@ -159,8 +158,8 @@ def _done_late(handbook: Handbook, plan: PayPlan, needs: Sequence[str]) -> tuple
 
 
 def _next_ends(today: date, plan: PayPlan) -> list[date]:
-    """The first days after the next year's periods of a plan: those that are not over, as long as
-    the plan holds.
+    """The first days after the periods of the next year that are not over, as long as the plan is
+    in force.
     """
     many, length = periods_of(plan), MONTHS_A_YEAR // periods_of(plan)
     over = max((today.year - plan.from_.year - 1) * many, 0)

@@ -51,9 +51,9 @@ def unclear_draws(handbook: Handbook) -> Iterator[Problem]:
     good="motivation/pay_plans.yml:\ndraw: {a_month: 500, months: 2, recoverable: no}",
 )
 def draws_unlike_ramps(handbook: Handbook) -> Iterator[Problem]:
-    """The guarantee lasts as long as the quota is ramped, by the ramp in `capacity.yml`. Shorter,
-    and a newcomer falls into the months in which nobody can sell enough yet; longer, and it pays
-    for something else.
+    """The guarantee lasts as long as the quota is ramped, by the ramp in `capacity.yml`. If it is
+    shorter, it ends while a newcomer cannot sell enough yet; if it is longer, it pays for something
+    else.
     """
     for plan in pay_plans_not_over(handbook.facts, handbook.today):
         shown = productivity_of(handbook.facts, plan.role)
@@ -78,8 +78,8 @@ clawback:
     good={"how: fixed share": "how: fixed share\n  share: 50 %"},
 )
 def unclear_clawbacks(handbook: Handbook) -> Iterator[Problem]:
-    """What is taken back is said so that it can be computed: a fixed share names the share, the
-    other ways name none. Some of each payment is left.
+    """A clawback can be computed: a fixed share names the share, the other ways name none. Some of
+    each payment is left.
     """
     for plan in pay_plans_not_over(handbook.facts, handbook.today):
         rule_ = plan.clawback
@@ -129,8 +129,8 @@ def short_clawbacks(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _not_known_by(terms: Terms, within: Duration, hours: Hours) -> str:
-    """What cannot be known within a time after the signature, in words: that the order is
-    cancelled, or that nobody pays; else nothing.
+    """What cannot be known by then, in words: that the order is cancelled, or that nobody pays;
+    empty if both can.
     """
     if _outlasts([terms.cancel_from], within, hours):
         return f"an order may be cancelled from {terms.cancel_from} after it on"
@@ -162,8 +162,8 @@ def long_clawbacks(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _taking_back(handbook: Handbook) -> Iterator[tuple[PayPlan, Hours]]:
-    """The plans that take something back, with the hours of those whom they pay; a role or unit
-    that is not known has a Problem of its own.
+    """The plans with a clawback, with the hours of the people they pay; an unknown role or unit has
+    a Problem of its own.
     """
     facts = handbook.facts
     for plan in pay_plans_not_over(handbook.facts, handbook.today):

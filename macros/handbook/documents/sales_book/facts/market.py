@@ -138,12 +138,12 @@ class Discounts(Fact, file="sales-book/discounts.yml"):
 
     max_total: Share
     decision: Ref[Decision]
-    # As many as can be tried in all their combinations, see calculations.price.highest_sum.
+    # Few enough to try all combinations, see calculations.price.highest_sum.
     levers: list[Lever] = Field(min_length=1, max_length=16)
 
 
 class IdealCustomer(Fact, file="sales-book/ideal_customer.yml"):
-    """The measurable signs of a customer who is worth a visit; whoever misses one for good is
+    """The measurable signs of a customer who is worth a visit; a customer who can never meet one is
     refused.
     """
 
@@ -158,7 +158,7 @@ class IdealCustomer(Fact, file="sales-book/ideal_customer.yml"):
 
 
 class Terms(Fact, file="sales-book/terms.yml"):
-    """Terms of payment and contract that stand beside the prices.
+    """Terms of payment and contract that go with the prices.
 
     ``cancel_from`` is the time after the signature from which on a customer may cancel an order
     that has not begun by then.
@@ -230,7 +230,7 @@ class Persona(Item, file="sales-book/personas/", called="persona"):
 
 
 class QualificationField(Item, file="sales-book/qualification.yml", called="qualification field"):
-    """Something that must be known before a deal goes on, and the CRM field that stores it."""
+    """Something that must be known before a deal moves on, and the CRM field that stores it."""
 
     name: Words
     good_when: Words

@@ -23,7 +23,7 @@ def _more_than_none(number: Ratio) -> Ratio:
 
 
 class Passage(Fact):
-    """From one step of the funnel to the next: what is counted, and which share goes on."""
+    """From one step of the funnel to the next: what is counted, and which share moves on."""
 
     counted: Words
     goes_on: SomeShare
@@ -69,7 +69,7 @@ class Norm(Item, file="sales-book/norms.yml"):
         ]
 
     def activities_a_week(self) -> list[tuple[Activity, Decimal]]:
-        """Each activity with how many of it a week the funnel requires; zero where nothing of that
+        """Each activity with the weekly number that the funnel requires; zero where nothing of that
         name is counted.
         """
         weekly = dict(self.required_a_week())
@@ -107,8 +107,8 @@ class Lesson(Item, file="sales-book/lessons/", called="lesson"):
 
 
 class AskedQuestion(Item, file="sales-book/faq/", called="question"):
-    """A question that was really asked to the head: the short answer, the page that holds it, when
-    it was last asked.
+    """A question that the head was really asked: the short answer, the page that holds it, when it
+    was last asked.
     """
 
     question: Words

@@ -146,7 +146,7 @@ def persona_card(context: Context, id: str) -> Card:
 
 @macro("block", "qualification_table()")
 def qualification_table(context: Context) -> Grid[QualificationField]:
-    """What must be known before a deal goes on, when the answer is good enough, and where it is
+    """What must be known before a deal moves on, when the answer is good enough, and where it is
     written down.
     """
     return Grid(

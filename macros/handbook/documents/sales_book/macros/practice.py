@@ -21,7 +21,7 @@ from handbook.show.content import (
 from handbook.show.lookup import find
 from handbook.show.macro import Context, macro
 
-# From so many deals on, a share of them says something.
+# From this many deals on, a share is meaningful.
 ENOUGH = 10
 
 

@@ -39,7 +39,7 @@ PER = {
 
 
 def book_of_today(context: Context) -> PriceBook:
-    """The price book in force. Raises :class:`MacroError` where there is none."""
+    """The price book in force. Raises :class:`MacroError` if there is none."""
     book = book_in_force(context.facts, context.handbook.today)
     if book is None:
         books = context.facts[PriceBook]
@@ -86,7 +86,7 @@ def products_of(context: Context, family: str, call: str) -> list[Product]:
     known = context.facts[Product]
     products = list(known)
     families = sorted({product.family for product in products})
-    # While products cannot be read, nobody knows which families there are; that has been said.
+    # While products cannot be read, families are unknown; that has a Problem of its own.
     if family and family not in families and known.whole:
         what = (
             f'This line asks for products of the family "{family}". '

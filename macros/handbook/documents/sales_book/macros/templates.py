@@ -30,8 +30,8 @@ def template(context: Context, id: str) -> Key:
 
 @macro("block", 'template_card("offer")', card_of=Template)
 def template_card(context: Context, id: str) -> Card:
-    """A text to copy with one click, with the facts of today in it; what stands in ‹ › is filled in
-    by hand.
+    """A text to copy with one click, with the facts of today in it; text in ‹ › is filled in by
+    hand.
     """
     template = find(context, Template, id, 'template_card("{}")')
     subject = f"Subject: {template.subject}\n\n" if template.subject else ""
@@ -50,7 +50,7 @@ def template_card(context: Context, id: str) -> Card:
 
 @dataclass(frozen=True)
 class InlineMacro:
-    """What an inline macro shows inside a template."""
+    """An inline macro within a template, with what it selects."""
 
     macro: Macro
     selection: Content
@@ -84,7 +84,7 @@ def _line(line: str) -> Html:
 
 
 def _inside(context: Context, template: Template, inner: str) -> InlineMacro:
-    """What stands in ``[[ ]]``: the name of an inline macro and its arguments."""
+    """The text in ``[[ ]]``: the name of an inline macro and its arguments."""
     name, *args = inner.split() or [""]
     place = template.at("subject" if f"[[{inner}]]" in (template.subject or "") else "body")
     asks = f'This template asks for "[[{inner}]]"'
@@ -93,7 +93,7 @@ def _inside(context: Context, template: Template, inner: str) -> InlineMacro:
         fix = f"begin with one of: {listed(sorted(_inline_macros()), 40)}."
         raise MacroError(UNKNOWN, f"{asks}, which shows nothing.", fix, "", place)
     try:
-        # Inline macros with a draw step of their own select a content too: a day, or words.
+        # Inline macros with a draw step of their own select content too: a day, or words.
         return InlineMacro(known, cast("Content", known.select(context, *args)))
     except TypeError:
         what = f"{asks}, but {known.signature} is meant."

@@ -276,7 +276,7 @@ sales-book/objections/no-time.yml:
 """,
 )
 def forbidden_phrases(handbook: Handbook) -> Iterator[Problem]:
-    """Words that `never_say.yml` forbids stand in no script, template or answer: promises we cannot
+    """Words that `never_say.yml` forbids are in no script, template or answer: promises we cannot
     keep, invented deadlines, pressure. What we hand to sellers is what they say. Bad examples may
     use them, to show what not to do.
     """
@@ -335,8 +335,8 @@ training.md:
 """,
 )
 def cards_on_two_pages(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """A card stands on one page, and others link to it. With two, nobody knows which page to open,
-    and both are reviewed for the same facts.
+    """A card is on one page, and others link to it. With two, nobody knows which page to open, and
+    both are reviewed for the same facts.
     """
     seen: dict[tuple[str, str], str] = {}
     for page, call in handbook.calls():

@@ -25,8 +25,8 @@ must_reach: [champion, economic]
     good="sales-book/buyer_groups.yml:\nmust_reach: [champion]",
 )
 def missing_personas(handbook: Handbook) -> Iterator[Problem]:
-    """For every part in the decision that a seller must reach at a buyer group there is a persona:
-    who that is, and what to ask.
+    """For every buying role that a seller must reach in a buyer group there is a persona: who that
+    is, and what to ask.
     """
     personas = list(handbook.facts[Persona])
     for group in handbook.facts[BuyerGroup]:

@@ -24,8 +24,8 @@ decision_rights.yml:
     good={"- role: sales-director": "- role: sales-director\n  up_to: 10 %"},
 )
 def ladders_without_end(handbook: Handbook) -> Iterator[Problem]:
-    """The last step of a ladder has no limit, and only the last. So for every case somebody is
-    named who may decide.
+    """The last step of a ladder has no limit, and only the last. So every case has somebody who may
+    decide.
     """
     for decision in handbook.facts[Decision]:
         if decision.limit_in == "none":

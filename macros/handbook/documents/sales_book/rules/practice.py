@@ -40,8 +40,8 @@ selling_hours_a_week: 15
 )
 def too_low_norms(handbook: Handbook) -> Iterator[Problem]:
     """The norms of a role are at least what its orders require through its funnel, and fit into the
-    hours for selling. A norm that does not lead to the orders is a wish, one that does not fit into
-    the week is a lie.
+    hours for selling. A norm that does not lead to the orders is wishful, and nobody can keep one
+    that does not fit into the week.
     """
     for norm in handbook.facts[Norm]:
         known = [step.counted for step in norm.funnel]
@@ -165,8 +165,8 @@ def questions_without_page(handbook: Handbook, shown: Shown) -> Iterator[Problem
     good="sales-book/faq/may-i-give-ten.yml:\nlast_asked: 2026-11-05\n# Today is 23 November 2026.",
 )
 def old_questions(handbook: Handbook) -> Iterator[Problem]:
-    """A question that nobody has asked for a year has found its answer in the pages. It makes the
-    list longer and the answers harder to find.
+    """If nobody has asked a question for a year, the pages answer it. It makes the list longer and
+    the answers harder to find.
     """
     for question in handbook.facts[AskedQuestion]:
         if handbook.today - question.last_asked > YEAR:

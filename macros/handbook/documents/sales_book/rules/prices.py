@@ -33,8 +33,8 @@ sales-book/prices.yml:
     good={"  until: 2026-12-01": "  until: 2027-01-01"},
 )
 def days_without_prices(handbook: Handbook) -> Iterator[Problem]:
-    """On every day exactly one price book is in force: no gap between two, no overlap, and today
-    lies in one of them. `until` is the day on which the next one begins.
+    """On every day exactly one price book is in force: no gap between two, no overlap, and one of
+    them covers today. `until` is the day on which the next one begins.
     """
     books = sorted(handbook.facts[PriceBook], key=lambda book: book.from_)
     if not handbook.facts[PriceBook].whole or not books:
@@ -91,7 +91,7 @@ sales-book/prices.yml:
 """,
 )
 def prices_out_of_order(handbook: Handbook) -> Iterator[Problem]:
-    """Our cost lies below the list price, and the floor between the two: not below the cost, not
+    """Our cost is below the list price, and the floor between the two: not below the cost, not
     above the list price. In one price book a product has one price per unit.
     """
     for book in handbook.facts[PriceBook]:
@@ -178,9 +178,9 @@ sales-book/prices.yml:
 """,
 )
 def missing_coming_prices(handbook: Handbook) -> Iterator[Problem]:
-    """A product that is sold has a price in each price book to come, for each unit by which it is
+    """A product that is sold has a price in each future price book, for each unit by which it is
     sold. Otherwise it has none from the day on which that book begins. Set the state of a product
-    to `end-of-sale` when it is sold no more.
+    to `end-of-sale` when it is no longer sold.
     """
     products, last = handbook.facts[Product], book_in_force(handbook.facts, handbook.today)
     for book in coming_books(handbook.facts, handbook.today):
@@ -208,7 +208,7 @@ sales-book/prices.yml:
 """,
 )
 def prices_below_floor(handbook: Handbook) -> Iterator[Problem]:
-    """After the highest discount that the levers allow, every price in force or to come is still at
+    """After the highest discount that the levers allow, every current or future price is still at
     its floor or above, and above cost.
     """
     discounts = handbook.facts.only(Discounts)

@@ -35,8 +35,8 @@ def incomplete_products(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _is_unsure(handbook: Handbook, book: PriceBook | None) -> bool:
-    """Whether the price of a product may stand in a book after all: in one unread, or below a
-    misspelt name.
+    """Whether the price of a product may be in a book after all: in one that could not be read, or
+    below a misspelt name.
     """
     books, products = handbook.facts[PriceBook], handbook.facts[Product]
     misspelt = any(not products.may_hold(price.product) for price in book.prices) if book else False
@@ -111,8 +111,8 @@ sales-book/prices.yml:
 """,
 )
 def priced_products_that_ended(handbook: Handbook) -> Iterator[Problem]:
-    """A product that is no longer sold stands in no price book in force or to come, or somebody
-    will sell it.
+    """A product that is no longer sold is in no current or future price book, or somebody will sell
+    it.
     """
     for book in handbook.facts[PriceBook]:
         if book.until is not None and book.until <= handbook.today:

@@ -107,8 +107,8 @@ age:
     good={"warn: 14 days, stop: 7 days": "warn: 7 days, stop: 14 days"},
 )
 def wrong_ages(handbook: Handbook) -> Iterator[Problem]:
-    """A deal that does not move is asked about after `warn` and leaves the stage after `stop`. In
-    every open stage this is said for every buyer group, the question comes first, and a group that
+    """A deal that does not move is asked about after `warn` and leaves the stage after `stop`.
+    Every open stage says this for every buyer group, the question comes first, and a group that
     takes longer to buy gets at least as long.
     """
     groups = sorted(handbook.facts[BuyerGroup], key=lambda group: group.usual_cycle.days)

@@ -1,5 +1,5 @@
-"""The bank: admission questions, which stand outside the published tree and are read by the
-commands alone.
+"""The bank: admission questions, which are kept outside the published tree and read only by the
+commands.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class Bank:
 
 
 def read_bank(folder: str, data: Mapping[str, bytes]) -> Bank:
-    """The questions of the files (path → bytes) that stand in ``folder``. What cannot be read
-    becomes a Problem.
+    """The questions of the files (path → bytes) in ``folder``. What cannot be read becomes a
+    Problem.
     """
     kind = Kind("questions", "", Question, "folder", folder)
     texts: dict[str, str] = {}
@@ -52,7 +52,7 @@ def _strangers(data: Mapping[str, bytes]) -> Iterator[Problem]:
 
 def candidates(handbook: Handbook, bank: Bank) -> dict[str, Question]:
     """Every question that a test may ask, by id: those for practice and those of the bank, which
-    win where an id stands twice.
+    win where an id is used twice.
     """
     found = {question.id: question for question in handbook.facts[Question]}
     return found | {question.id: question for question in bank.questions}

@@ -140,8 +140,8 @@ def _stems_twice(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
 
 
 def _judges(handbook: Handbook, question: Question) -> int:
-    """How many judges set the marks of the paths that may draw the question: the most of them, at
-    least five.
+    """How many judges set the pass marks of the paths that may draw the question: the largest
+    number, at least five.
     """
     module = module_of(handbook, question)
     paths = [path for path in handbook.facts[LearningPath] if module in path.modules]
@@ -212,9 +212,7 @@ def _of_path(
 
 
 def _too_few(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
-    """Three times as many as are drawn: of a path as a whole this must be, of a single module it is
-    advice.
-    """
+    """Three times as many as are drawn: required for a whole path, advice for a single module."""
     there = list(candidates(handbook, bank).values())
     for path in handbook.facts[LearningPath]:
         mine, wanted = len(_of_path(handbook, path, there)), TIMES * path.admission.drawn

@@ -1,4 +1,4 @@
-"""Drawing a test: as many questions from each module as the blueprint says, none of the last try,
+"""Drawing a test: as many questions from each module as the blueprint says, none from the last try,
 critical ones first.
 """
 
@@ -39,8 +39,8 @@ class DrawError(Exception):
 
 @dataclass(frozen=True)
 class Exam:
-    """A test for one person, who is named by a code. ``practice`` counts the questions that also
-    stand on the site.
+    """A test for one person, who is named by a code. ``practice`` counts the questions that are
+    also on the site.
     """
 
     code: str
@@ -53,8 +53,8 @@ class Exam:
 
 @dataclass(frozen=True)
 class _Pool:
-    """What a module can give: the questions that may be drawn, best first; how many stood in a last
-    try; why others are out of use.
+    """What a module can give: the questions that may be drawn, best first; how many were in the
+    last try; why others cannot be used.
     """
 
     row: ModuleQuestionCount
@@ -115,7 +115,7 @@ def version_of(path: LearningPath, seed: int, asked: Iterable[tuple[str, str]]) 
 
 
 def read_code(code: str) -> str:
-    """The code of a person: short, with a digit, and nobody's name. Raises :class:`ScalarError`."""
+    """The code of a person: short, with a digit, and not a name. Raises :class:`ScalarError`."""
     expected = "a code of small letters, digits and hyphens with at least one digit, and no name"
     try:
         found = read_id(code)
@@ -177,7 +177,7 @@ def read_ids(text: str) -> list[str]:
 
 
 def weakest_first(shares: Sequence[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
-    """Modules with right and asked, those with the smallest share of right answers first; order
-    stays among equals.
+    """Modules with their right and asked counts, the smallest share of right answers first; equal
+    shares keep their order.
     """
     return sorted(shares, key=lambda module: module[1] / module[2])

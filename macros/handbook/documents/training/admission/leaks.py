@@ -17,14 +17,14 @@ from handbook.documents.training.admission.bank import Bank
 from handbook.handbook import Handbook
 from handbook.text.source import Items, Map, Value, read_yaml
 
-# Shorter sentences, such as "ten per cent" or "What do you say?", may be anywhere.
+# Shorter sentences, such as "ten per cent" or "What do you say?", may occur anywhere.
 LEAST_WORDS = 6
 _SHOWN_WORDS = 3
 _FEW = 50  # signs that are each looked for in a text
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|[nrt])")
 _WORD = re.compile(r"[^\W_]+")
-# What may be inside of a word: marks of emphasis, and signs that nobody sees.
+# What may be inside a word: marks of emphasis, and invisible characters.
 _EMPHASIS = "*~`"
 _UNSEEN_SIGNS = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 # What readers do not see of a line: tags, where a link leads, and attributes.
@@ -64,7 +64,7 @@ def leaks(handbook: Handbook, bank: Bank, files: Iterable[tuple[str, bytes]]) ->
     """What of the bank is in the files of a finished site: stems, ids of two words or more, and
     answers.
 
-    Ids that the handbook itself writes, for instance as a heading, are none.
+    Ids that the handbook itself uses, for instance as a heading, are not leaks.
     """
     written = {found for text in handbook.texts.values() for found in _ID.findall(text)}
     ids = {question.id for question in bank.questions if "-" in question.id} - written
@@ -211,13 +211,13 @@ def _places_of(sentences: Iterable[str], text: str) -> dict[str, tuple[str, int]
 
 
 def _line(text: str, number: int) -> int:
-    """The line of a word of the text; words and lines are counted, those from 0 and these from 1."""
+    """The line of a word of the text; words are counted from 0, lines from 1."""
     word = next(islice(_WORD.finditer(text), number, None))
     return text.count("\n", 0, word.start()) + 1
 
 
 def _words_of(text: str) -> list[str]:
-    """All words of a text, and those that tags divide."""
+    """All words of a text, also those that tags divide."""
     whole = _decoded(text)
     return _words(f"{whole}\n{_seen(whole)}" if "<" in whole else whole)
 

@@ -40,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Result:
-    """A sheet, marked: its lines, how many right answers pass, and the verdict, ``open`` where
+    """A marked sheet: its lines, how many right answers pass, and the verdict, ``open`` where
     ``why_open`` says why.
     """
 
@@ -82,11 +82,11 @@ class Result:
 
 
 def mark(handbook: Handbook, bank: Bank, sheet: Sheet) -> Result:
-    """Mark a sheet. Raises :class:`~handbook.documents.training.admission.draw.DrawError` where
-    its role has no learning path.
+    """Mark a sheet. Raises :class:`~handbook.documents.training.admission.draw.DrawError` where its
+    role has no learning path.
 
-    The verdict is open where it hangs on questions that have changed since, or where the sheet is
-    not that of its version.
+    The verdict is open where it depends on questions that have changed since, or where the sheet
+    does not belong to its version.
     """
     path = path_of(handbook, sheet.role)
     known = candidates(handbook, bank)
@@ -160,8 +160,8 @@ _SAYS: dict[Outcome, str] = {
 
 
 def as_text(handbook: Handbook, result: Result, place: str) -> str:
-    """What the examiner reads: the verdict, why, the result by module, and each answer that was not
-    right with where it stands.
+    """What the examiner reads: the verdict, why, the result by module, and each wrong answer with
+    where it is taught.
     """
     rows = [
         f"{place}: {result.sheet.code}, {result.path.id}",

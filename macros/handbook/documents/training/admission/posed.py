@@ -74,8 +74,8 @@ def unfit(shown: Shown, question: Question) -> str:
 
 
 def source_of(handbook: Handbook, question: Question) -> str:
-    """Where the answer stands, in words: the title of the page, and the heading."""
+    """Where the answer is, in words: the title of the page, and the heading."""
     page = handbook.pages.get(question.page)
     headings = {heading.id: heading.text for heading in page.headings} if page else {}
-    # A heading that a macro makes has no words of its own; its id says what it is about.
+    # A heading made by a macro has no text of its own; its id says what it is about.
     return f"{(page and page.title) or question.page}: {headings.get(question.heading) or question.heading}"

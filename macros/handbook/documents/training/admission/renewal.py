@@ -16,9 +16,7 @@ from handbook.problems.problem import counted
 from handbook.records.records import due_on
 from handbook.show.spelling import day
 
-SOON = timedelta(
-    weeks=4
-)  # so long before, whoever looks at the list writes to those whose turn it is
+SOON = timedelta(weeks=4)  # how long before the due day people get a reminder
 
 
 class Renewal(NamedTuple):
@@ -36,7 +34,7 @@ def again_by(passed_on: date, every: Duration) -> date | None:
     """The last day on which a test counts: calendar months later, clamped to the month's end; or
     weeks or days later.
 
-    None for a time that no calendar counts, such as business hours.
+    None for a unit that a calendar cannot count, such as business hours.
     """
     if every.unit == "month":
         return due_on(passed_on, every.amount)

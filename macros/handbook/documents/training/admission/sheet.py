@@ -30,9 +30,7 @@ _HEAD = """\
 
 
 def read_answer(value: object) -> str:
-    """The letters that were marked, sorted, without anything between; empty where nothing was
-    marked.
-    """
+    """The letters that were marked, sorted and joined; empty if none was marked."""
     text = " ".join(map(str, value)) if isinstance(value, list) else str(value)
     marked = re.sub(r"[\s,;.:/()+&-]|\b(?:and|or)\b", "", text.casefold())
     if isinstance(value, dict) or any(sign not in LETTERS for sign in marked):
@@ -59,8 +57,7 @@ class Sheet(Fact):
     """A test as it was answered: whose, of which role, on which day, with which seed, in which
     version.
 
-    The day is written by whoever marks it, and it may be missing: only how long the test counts
-    hangs on it.
+    The examiner writes the day, and it may be missing: only how long the test counts depends on it.
     """
 
     code: Id
@@ -95,7 +92,7 @@ def _quoted(text: str) -> str:
 
 
 def read_sheet(path: str, text: str) -> tuple[Sheet | None, list[Problem]]:
-    """The sheet that a text holds, or the Problems that stand in the way."""
+    """The sheet that a text holds, or the Problems that prevent reading it."""
     reading = read_yaml(path, text)
     if reading.problems:
         return None, reading.problems

@@ -1,5 +1,5 @@
-"""What many sheets say of the questions: how hard each is, whether it tells the strong from the
-weak, and of the test as a whole.
+"""What many sheets say about the questions, how hard each is and whether it tells the strong from
+the weak, and about the test as a whole.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from handbook.documents.training.admission.mark import Line, Result
 from handbook.documents.training.sums import difficulties, discriminations, kr20
 from handbook.problems.problem import counted
 
-LEAST = 30  # below so many answers a share of right ones says nothing
+LEAST = 30  # with fewer answers, a share of right ones says nothing
 TOO_HARD, TOO_EASY, TELLS_APART, RELIABLE = (
     Decimal(bound) for bound in ("0.30", "0.95", "0.15", "0.70")
 )
@@ -23,7 +23,7 @@ class ItemStatistics(NamedTuple):
     """A question over all who were asked it: the share that got it right, its point-biserial with
     the rest of the test.
 
-    ``tells`` is None where all or nobody got it right, or all did equally well in the rest.
+    ``tells`` is None where everybody or nobody got it right, or all did equally well in the rest.
     """
 
     id: str
@@ -48,7 +48,7 @@ def items(results: Sequence[Result]) -> list[ItemStatistics]:
     """The statistics of every question that at least thirty people were asked in its present words,
     the worst first.
 
-    Tests differ, so each answer is held against the rest of that person's own test (item left out
+    Tests differ, so each answer is compared with the rest of that person's own test (item left out
     of the total), and only tests with equally many questions are put together.
     """
     asked: dict[tuple[str, int], list[list[int]]] = defaultdict(list)
@@ -72,8 +72,8 @@ def _item(name: str, rows: list[list[int]]) -> ItemStatistics:
 
 
 def reliabilities(results: Sequence[Result]) -> list[tuple[int, Decimal | None]]:
-    """KR-20 (variance of the totals by n - 1) of each test that at least thirty people were asked,
-    with how many they were.
+    """KR-20 (variance of the totals by n - 1) of each test taken by at least thirty people, with
+    their number.
 
     It is defined for people who answered the same questions: sheets count together when they hold
     the same ones.
@@ -92,7 +92,7 @@ def _id(line: Line) -> str:
 
 
 def statistics_text(results: Sequence[Result]) -> str:
-    """Both in words; below thirty sheets, only how many are missing."""
+    """Both in words; with fewer than thirty sheets, only how many are missing."""
     if len(results) < LEAST:
         missing = LEAST - len(results)
         return f"Of the questions nothing can be said yet: that takes {LEAST} sheets, so {missing} more."

@@ -1,5 +1,5 @@
-"""Macros for trainers and for those who ask whether training works: role plays, returning sessions,
-newcomers, levels of effect.
+"""Macros for trainers, and about whether training works: role plays, recurring sessions, newcomers,
+levels of effect.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def role_play_table(context: Context) -> Grid[RolePlay]:
 
 @macro("block", 'role_play_card("too-expensive")', card_of=RolePlay)
 def role_play_card(context: Context, id: str) -> Card:
-    """One case: what the seller is told, and, folded away for whoever plays the customer, the ways
-    to play it and what is said afterwards.
+    """One case: what the seller is told, and, folded away for the person who plays the customer,
+    the ways to play it and the feedback afterwards.
     """
     play = find(context, RolePlay, id, 'role_play_card("{}")')
     return Card(
@@ -68,7 +68,7 @@ def role_play_card(context: Context, id: str) -> Card:
 
 @macro("block", "session_table()")
 def session_table(context: Context) -> Grid[Session]:
-    """Training that comes back: what, how often, for whom, how long, who holds it, and why."""
+    """Recurring training: what, how often, for whom, how long, who holds it, and why."""
     return Grid(
         context.facts[Session],
         {

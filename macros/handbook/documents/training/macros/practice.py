@@ -1,8 +1,8 @@
 """The practice test: the questions of a role's modules with their answers, of which the page's
 script makes a test drawn by chance.
 
-The questions stand on the page once, to be read where scripts are switched off, and the script
-takes them from there.
+The questions are on the page once, to be read where scripts are switched off, and the script takes
+them from there.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def practice_test(context: Context, role: str) -> Fallback:
 
 
 def _questions(facts: Facts, path: LearningPath) -> Iterator[Content]:
-    """The questions that can be practised. One that names a fact that is not there has a Problem of
+    """The questions that can be practised. A question that names a missing fact has a Problem of
     its own.
     """
     for module_id, questions in by_module(facts, path).items():

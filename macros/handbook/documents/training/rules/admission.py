@@ -16,7 +16,7 @@ from handbook.rules.rule import rule
 
 LEAST_DRAWN = 20
 LEAST_JUDGES = 5
-# Above what guessing gives, by so much of all questions; and never half or less.
+# How far above guessing, as a share of all questions; and never half or less.
 ABOVE_CHANCE = Decimal("0.2")
 HALF = Decimal("0.5")
 LONGEST = {"month": 12, "week": 52, "day": 366}
@@ -79,8 +79,8 @@ def _row_wrong(path: LearningPath, module: str, questions: int, seen: set[str]) 
     good="training/paths.yml:\n  - {module: stages, questions: 8}\npass_mark: 80 %",
 )
 def wrong_pass_marks(handbook: Handbook) -> Iterator[Problem]:
-    """The pass mark lies above half of the questions, and well above what guessing gives: a fifth
-    of all questions more. At least five judges set it, on a day that is past. Questions with three
+    """The pass mark is above half of the questions, and well above what guessing gives: a fifth of
+    all questions more. At least five judges set it, on a day that is past. Questions with three
     options are guessed right one time in three.
     """
     for path in handbook.facts[LearningPath]:
@@ -132,7 +132,7 @@ def _least_mark(handbook: Handbook, path: LearningPath) -> Decimal:
 )
 def rare_renewals(handbook: Handbook) -> Iterator[Problem]:
     """Admission is tested again at least once in twelve months. Prices, products and the law
-    change, and what was right last year is said to customers this year.
+    change, and customers hear last year's answers this year.
     """
     for path in handbook.facts[LearningPath]:
         if _is_too_long(path.again_every):
@@ -165,8 +165,8 @@ read: a660f7f7
 """,
 )
 def few_questions(handbook: Handbook) -> Iterator[Problem]:
-    """Of each module there are at least as many questions for practice as a test draws. Otherwise
-    whoever practises has not seen what is asked.
+    """Each module has at least as many questions for practice as a test draws. Otherwise people who
+    practise have not seen what is asked.
     """
     facts = handbook.facts
     if not (facts[Question].whole and facts[Objective].whole) or not len(facts[Question]):

@@ -1,4 +1,4 @@
-"""Rules about pages that are to be read again: they are there, those who read them are their
+"""Rules about pages that are to be read again: they exist, the people who read them are their
 readers, and no entry outlives its day.
 """
 
@@ -21,8 +21,8 @@ from handbook.rules.rule import rule
     good="training/to_read_again.yml:\n- id: limit-asked-first\n  page: sales-book/prices.md",
 )
 def pages_not_there(handbook: Handbook) -> Iterator[Problem]:
-    """A page that must be read again is there. Otherwise people are sent to look for what nobody
-    can find.
+    """A page that must be read again is there. Otherwise people look for a page that does not
+    exist.
     """
     for entry in handbook.facts[Rereading]:
         if entry.page not in handbook.pages:
@@ -41,7 +41,7 @@ training/to_read_again.yml:
     good={"  roles: [seller, head-of-operations]": "  roles: [seller]"},
 )
 def strangers_to_the_page(handbook: Handbook) -> Iterator[Problem]:
-    """Only whoever is a reader of a page, or learns from it on the path, reads it again. A role
+    """Only roles that are readers of a page, or learn from it on the path, read it again. A role
     that never read it has nothing to unlearn: it is made a reader first, or it is not meant.
     """
     facts = handbook.facts
@@ -79,8 +79,8 @@ def _strangers(handbook: Handbook, entry: Rereading, page: Page) -> list[str]:
     good="training/to_read_again.yml:\nfrom: 2028-01-10\nuntil: 2028-01-24",
 )
 def entries_that_are_over(handbook: Handbook) -> Iterator[Problem]:
-    """What was to be read again until a day is taken out after it, or given more time. A list on
-    which everything stays is read by nobody.
+    """What was to be read again until a day is taken out after it, or given more time. Nobody reads
+    a list that only grows.
     """
     for entry in handbook.facts[Rereading]:
         if entry.until <= handbook.today:

@@ -21,7 +21,7 @@ from handbook.rules.rule import rule, shown_rule
 from handbook.show.shown import Shown
 from handbook.show.spelling import spelled
 
-# So many questions of a module, before where the right answer stands or how long it is can be
+# This many questions of a module, before the position or the length of the right answer can be
 # called a pattern.
 FEW = 6
 # The right one is clearly the longest if it has so much more than the next one.
@@ -80,9 +80,9 @@ options:
 """,
 )
 def uneven_positions(handbook: Handbook) -> Iterator[Problem]:
-    """Over the questions of a module the right option stands now here, now there. The site and the
-    printed test shuffle; but whoever always writes the right one first thinks less about the wrong
-    ones.
+    """Across the questions of a module, the right option changes its position. The site and the
+    printed test shuffle; but authors who always write the right one first think less about the
+    wrong ones.
     """
     for module, asked in _by_module(handbook).items():
         places = [

@@ -145,10 +145,10 @@ A second quote is written when something has changed since the first one.
 )
 def told_questions(handbook: Handbook) -> Iterator[Problem]:
     """No question of the bank is in what readers of the handbook see, or could: pages, facts,
-    questions for practice, the block at the top of a page, comments. Whoever read it beforehand
-    would not be tested. Signs, capitals, line ends and emphasis make no other sentence. One answer
-    alone may be what its page says, and so may a stem of fewer than six words; two sentences of one
-    question are that question. No message shows it whole.
+    questions for practice, the block at the top of a page, comments. Somebody who read it
+    beforehand would not be tested. Signs, capitals, line ends and emphasis make no other sentence.
+    One answer alone may be what its page says, and so may a stem of fewer than six words; two
+    sentences of one question are that question. No message shows it whole.
     """
     for leak in _leaks(handbook):
         what = f'From this line on, the text says what the admission question "{leak.question}" says: "{leak.found}"'
@@ -170,9 +170,7 @@ def _leaks(handbook: Handbook) -> Iterator[Leak]:
 
 @hides
 def without_questions(handbook: Handbook, problems: list[Problem]) -> list[Problem]:
-    """The same Problems, of which those about a text that tells a question of the bank quote
-    nothing of that question.
-    """
+    """The same Problems, but those about a text that reveals a bank question do not quote it."""
     if not any(problem.rule == _TOLD for problem in problems):
         return problems
     told: dict[str, list[Finding]] = {}

@@ -1,5 +1,5 @@
-"""Rules about objectives: each is taught somewhere and tested somehow. What a whole module lacks is
-said once.
+"""Rules about objectives: each is taught somewhere and tested somehow. One message covers what a
+whole module lacks.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ finding-the-need, page: learning.md, heading: what-is-right}
 """,
 )
 def objectives_without_page(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """Each objective names the page and the heading that teach it, and both are there. What is
-    tested and stands nowhere can only be known by those who were told.
+    """Each objective names the page and the heading that teach it, and both are there. If it is
+    tested but not written down, only people who were told can know it.
     """
     for objective in handbook.facts[Objective]:
         yield from leads_nowhere(handbook, shown, objective, objective.id)
@@ -61,7 +61,8 @@ something., competency: finding-the-need, page: learning.md, heading: every-offe
 )
 def untested_objectives(handbook: Handbook) -> Iterator[Problem]:
     """Every objective is tested: by a question, or, what somebody does, shows or tells, by a line
-    of the practical examination with the same competency. What nobody tests is a wish.
+    of the practical examination with the same competency. An objective that no question tests may
+    never be reached.
     """
     facts = handbook.facts
     tables = (facts[Question], facts[Practical], facts[LearningPath])

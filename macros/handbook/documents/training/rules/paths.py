@@ -73,7 +73,7 @@ def missing_practicals(handbook: Handbook) -> Iterator[Problem]:
     good="training/paths.yml:\n- id: seller\n  modules: [prices-and-discounts, conduct, stages]",
 )
 def wrong_orders(handbook: Handbook) -> Iterator[Problem]:
-    """In a path each module stands once, and after the modules that it needs. Nobody can practise
+    """In a path each module is there once, and after the modules that it needs. Nobody can practise
     objections to a product they have never seen.
     """
     for path in handbook.facts[LearningPath]:
@@ -96,7 +96,7 @@ def _before_what_they_need(handbook: Handbook, path: LearningPath) -> Iterator[P
     for place, module in enumerate(path.modules):
         needs = handbook.facts[Module][module].needs if module in known else []
         if module in all_needs(handbook, module):
-            continue  # nothing can stand behind itself: that is said of the modules
+            continue  # no module can come after itself: the modules have a Problem of their own
         missing = [need for need in needs if need not in path.modules]
         later = [need for need in needs if need in path.modules[place + 1 :]]
         if missing:
@@ -205,7 +205,7 @@ def all_needs(handbook: Handbook, module: str) -> set[str]:
 )
 def full_weeks(handbook: Handbook) -> Iterator[Problem]:
     """The modules of a week take no more hours than the path has for learning. What does not fit is
-    learned in the evening, which nobody pays.
+    learned in the evening, unpaid.
     """
     full: dict[int, list[tuple[LearningPath, Decimal]]] = {}
     for path in handbook.facts[LearningPath]:
@@ -271,8 +271,8 @@ def long_paths(handbook: Handbook) -> Iterator[Problem]:
     good="training/modules.yml:\ntrainer: seller",
 )
 def untrained_trainers(handbook: Handbook) -> Iterator[Problem]:
-    """Whoever trains a module or is a mentor has learned it: the role has a path of its own, or
-    comes to a training that returns. Knowing the work is one thing, showing it another.
+    """A role that trains a module or mentors has learned it: it has a path of its own, or comes to
+    a recurring training. Knowing the work is one thing, showing it another.
     """
     facts = handbook.facts
     learns = {
@@ -304,8 +304,8 @@ def untrained_trainers(handbook: Handbook) -> Iterator[Problem]:
 )
 def hires_without_intake(handbook: Handbook) -> Iterator[Problem]:
     """For every planned hire there is a day on which newcomers of the role begin, with a place
-    left, at most a week from the day on which the seat starts. Whoever begins alone waits for
-    trainers, and the quota does not wait.
+    left, at most a week from the day on which the seat starts. A newcomer who begins alone waits
+    for trainers, and the quota does not wait.
     """
     intakes = handbook.facts[Intake]
     if not len(handbook.facts[LearningPath]) or not intakes.whole:

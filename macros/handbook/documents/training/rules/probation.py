@@ -89,7 +89,7 @@ decided_on_day: 95
     good={"decided_on_day: 95": "decided_on_day: 85"},
 )
 def late_decisions(handbook: Handbook) -> Iterator[Problem]:
-    """Probation is decided before it ends, and no stage lies behind its end. What is decided a day
+    """Probation is decided before it ends, and no stage comes after its end. What is decided a day
     late is decided by the law.
     """
     for plan in handbook.facts[Probation]:
@@ -117,13 +117,13 @@ def late_decisions(handbook: Handbook) -> Iterator[Problem]:
 )
 def early_work_alone(handbook: Handbook) -> Iterator[Problem]:
     """Newcomers work alone from a day after the end of their path, on which they are admitted at
-    the latest, and before probation is decided. Whoever is sent out earlier is examined by
-    customers; whoever is sent out later is judged by work that nobody has seen.
+    the latest, and before probation is decided. Sent out earlier, a newcomer is tested on
+    customers; sent out later, a newcomer is judged by work that nobody has seen.
     """
     for plan in handbook.facts[Probation]:
         path = handbook.facts[LearningPath].get(plan.id)
         if path is None or path.within.days >= plan.decided_on_day:
-            continue  # a path that ends behind probation is said of the path
+            continue  # a path that ends after probation has a Problem of its own
         first = path.within.days + 1
         if plan.alone_from_day < first:
             what = f'"{plan.id}" works alone from day {plan.alone_from_day}, but is admitted within {path.within}.'
@@ -149,8 +149,7 @@ training/probation.yml:
 )
 def authoring_without_page(handbook: Handbook) -> Iterator[Problem]:
     """What a newcomer writes is for a page of the handbook, which the task names, or for one that
-    is missing so far: then the task names none. What stands on no page helps nobody who comes
-    after.
+    is missing so far: then the task names none. What is on no page does not help the next newcomer.
     """
     for plan in handbook.facts[Probation]:
         for task in plan.authoring:
@@ -166,8 +165,8 @@ def authoring_without_page(handbook: Handbook) -> Iterator[Problem]:
 )
 def high_sales_targets(handbook: Handbook) -> Iterator[Problem]:
     """What a newcomer must have signed by a day of probation is at most the ramped quota up to that
-    day: a share of at most 100 %, or an amount that the ramp allows. More than we expect of those
-    who stay would dismiss people for our own plan.
+    day: a share of at most 100 %, or an amount that the ramp allows. Demanding more than of people
+    who stay would dismiss newcomers for a fault of our plan.
     """
     for plan in handbook.facts[Probation]:
         for stage in plan.stages:
@@ -295,8 +294,8 @@ training/probation.yml:
 )
 def incomplete_shadowing(handbook: Handbook) -> Iterator[Problem]:
     """A newcomer sits in with each role that hands over to them, and with each to which they hand
-    over. Whoever has seen how a lead is won asks better what is missing in it; whoever has seen
-    what becomes of a packet makes it complete.
+    over. People who have seen how a lead is won ask better questions about it; people who have seen
+    how a packet is used make it complete.
     """
     for plan in handbook.facts[Probation]:
         seen = {plan.id, *(talk.with_ for talk in plan.shadowing)}
@@ -312,7 +311,7 @@ def incomplete_shadowing(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _partners(handbook: Handbook, role: str) -> list[str]:
-    """Who hands over to a role, then those to whom it hands over, each once."""
+    """The roles that hand over to a role, then the roles it hands over to, each once."""
     handoffs = handbook.facts[Handoff]
     givers = [handoff.from_ for handoff in handoffs if handoff.to == role]
     return list(

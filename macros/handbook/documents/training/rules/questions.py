@@ -43,8 +43,8 @@ page: lerning.md
     good={"page: lerning.md": "page: learning.md"},
 )
 def questions_without_page(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """Each question of a test names the page and the heading that answer it. Whoever was wrong
-    reads there; where nothing stands, the question asks for what nobody was told.
+    """Each question of a test names the page and the heading that answer it. People who answered
+    wrongly read it there; if nothing is there, the question asks for something nobody was told.
     """
     for question in handbook.facts[Question]:
         yield from leads_nowhere(handbook, shown, question, question.stem)
@@ -93,7 +93,7 @@ def unknown_facts(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _unread(handbook: Handbook) -> set[str]:
-    """Files that could not be read: those have a Problem of their own."""
+    """Files that could not be read, which have a Problem of their own."""
     return {problem.place.path for problem in handbook.problems} | set(handbook.lost)
 
 
@@ -168,9 +168,9 @@ training/questions/gift.yml:
 """,
 )
 def refused_options(handbook: Handbook) -> Iterator[Problem]:
-    """No option is "all of the above" or "none of the above". Whoever knows two of three gets the
-    first for nothing, and the second shows only what somebody does not believe; options also stand
-    in another order each time.
+    """No option is "all of the above" or "none of the above". With the first, knowing two of three
+    gives the answer away, and the second shows only what somebody does not believe; the order of
+    options also changes each time.
     """
     for question in handbook.facts[Question]:
         for option in question.options:
@@ -192,9 +192,9 @@ def refused_options(handbook: Handbook) -> Iterator[Problem]:
     good="training/questions/same-day.yml:\nread: 9241541b",
 )
 def unread_questions(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """A question carries in `read` what stood below its heading when somebody last read both side
-    by side: eight letters and digits that change with the text and the facts there. When they
-    differ, the owner of the page reads the question again, corrects it, and writes the new ones.
+    """A question records in `read` what was below its heading when somebody last compared the two:
+    eight letters and digits that change with the text and the facts there. When they differ, the
+    owner of the page reads the question again, corrects it, and writes the new ones.
     """
     if not handbook.facts.whole:  # a section that lacks a fact has not changed
         return

@@ -12,14 +12,14 @@ from handbook.facts.model import Fact
 from handbook.facts.slipped import SlippedNumber
 
 ZERO = Decimal(0)
-MEASURED = ("groups", "win-rate")  # what every number of deals rests on
+MEASURED = ("groups", "win-rate")  # every number of deals depends on this
 Unit = Literal["money", "share", "number"]
 
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a link: what it is in words with ``{}`` for the number, the number, the fact and
-    key it stands in or comes from.
+    """One side of a link: what it is in words with ``{}`` for the number, the number, and the fact
+    and key where it is or from which it is computed.
     """
 
     what: str
@@ -33,8 +33,8 @@ class Link:
     """What is asked for, and what there is. ``equal``: they agree within the tolerance; ``enough``:
     there is at least what is asked for.
 
-    ``rests_on``: links that must hold before this one can be judged, so that one fault gives one
-    message. ``slipped``: the number that looks like a slip of a finger, where the link would hold
+    ``rests_on``: links that must hold before this one is checked, so that one fault gives one
+    message. ``slipped``: the number that looks like a typing error, where the link would hold
     without it.
     """
 
@@ -50,7 +50,7 @@ class Link:
 
     @property
     def difference(self) -> Decimal:
-        """What there is less what is asked for, in the link's unit."""
+        """What there is minus what is asked for, in the link's unit."""
         return self.there.amount - self.asked.amount
 
     @property
@@ -64,14 +64,14 @@ class Link:
 
 
 class Chain:
-    """The links in order. A link is judged only if those that it rests on hold."""
+    """The links in order. A link is checked only if the links it rests on hold."""
 
     def __init__(self, links: list[Link]) -> None:
         self.links = links
         self._by_id = {link.id: link for link in links}
 
     def broken(self) -> list[Link]:
-        """Links that do not hold, without those that only fail because one before them does."""
+        """Links that do not hold, without those that fail only because an earlier one fails."""
         return [link for link in self.links if not link.holds and not self._excused(link)]
 
     def _excused(self, link: Link) -> bool:

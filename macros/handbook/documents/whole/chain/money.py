@@ -66,7 +66,7 @@ def quotas(facts: Facts, plan: Plan) -> Iterator[Link]:
     slipped = slipped_quotas(facts)
     for team in (
         teams_of(facts) if facts.only(Capacity) else []
-    ):  # without it nobody knows the ramps
+    ):  # the ramps are not known without it
         if not team.seats or _lacks_quota(facts, team.lead):
             continue
         name = role_name(facts, team.lead)
@@ -79,9 +79,7 @@ def quotas(facts: Facts, plan: Plan) -> Iterator[Link]:
 
 
 def _lacks_quota(facts: Facts, lead: str) -> bool:
-    """Whether a seat of a team that is still filled sells without a quota: that has a Problem of
-    its own.
-    """
+    """Whether a team has a filled seat without a quota, which has a Problem of its own."""
     mine = (seat for seat in facts[Seat] if seat.ends is None and lead_of(facts, seat.role) == lead)
     return any(seat.quota is None and productivity_of(facts, seat.role) for seat in mine)
 
@@ -107,9 +105,7 @@ def hires(facts: Facts, plan: Plan) -> Iterator[Link]:
 
 
 def _adds(facts: Facts, years: list[SeatYear]) -> Decimal:
-    """What one of the hires adds in the year, on average, in money; hires that add nothing are left
-    out.
-    """
+    """What a hire adds in the year on average, in money; hires that add nothing are left out."""
     added = [added_value for year in years if (added_value := capacity_of(facts, [year])) > 0]
     return sum(added, ZERO) / len(added) if added else ZERO
 

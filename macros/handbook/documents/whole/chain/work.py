@@ -155,7 +155,7 @@ def prospecting(facts: Facts, demand: Demand) -> Iterator[Link]:
 
 
 def own_contacts(facts: Facts) -> Iterator[Link]:
-    """What a role does not get from those who bring it meetings, it finds itself."""
+    """A role finds for itself what others do not bring it."""
     for norm in facts[Norm]:
         served = facts[Norm].get(norm.for_role) if norm.for_role else None
         if served is None or norm.brings is None:
@@ -174,8 +174,8 @@ def own_contacts(facts: Facts) -> Iterator[Link]:
 
 
 def active_deals(facts: Facts, demand: Demand) -> Iterator[Link]:
-    """Deals that a seller has open at once, by the norms and the length of the cycles, fit under
-    what one can look after.
+    """Deals that a seller has open at once, by the norms and the length of the cycles, stay within
+    what one seller can look after.
     """
     capacity = facts.only(Capacity)
     for row in capacity.productivity if capacity else []:

@@ -1,6 +1,4 @@
-"""The macro of the role pages that shows what is demanded of a role, by the documents that demand
-it.
-"""
+"""The macro of the role pages that shows what is demanded of a role, by document."""
 
 from __future__ import annotations
 
@@ -35,7 +33,9 @@ class NeededLevel(Protocol):
 
 @runtime_checkable
 class Profile(Protocol):
-    """The profile of a role, as far as it is asked for: hiring, which keeps it, may be left out."""
+    """The profile of a role, as far as it is needed here: the hiring document, which defines it,
+    may be left out.
+    """
 
     @property
     def competencies(self) -> Sequence[NeededLevel]: ...
@@ -43,7 +43,7 @@ class Profile(Protocol):
 
 @runtime_checkable
 class AssessmentRhythm(Protocol):
-    """How often a role is assessed again; hiring keeps it too."""
+    """How often a role is assessed again; defined by the hiring document too."""
 
     @property
     def every(self) -> Duration: ...

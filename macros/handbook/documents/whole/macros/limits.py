@@ -29,7 +29,7 @@ def legal_limit_table(context: Context) -> Grid[LegalLimit]:
 
 
 def _with_us(limit: LegalLimit, facts: Facts) -> Content:
-    """Each length with all that lasts so long."""
+    """Each length with everything that lasts that long."""
     lasts: dict[Duration, list[str]] = {}
     for found in bounded(facts, limit):
         lasts.setdefault(found.lasts, []).append(found.name)

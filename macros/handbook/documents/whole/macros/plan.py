@@ -1,4 +1,4 @@
-"""Macros that show the plan: how it parts, the chain of its links, hiring, the budget."""
+"""Macros that show the plan: how it divides, the chain of its links, hiring, the budget."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _side(side: Side, unit: Unit) -> Content:
     return Phrase("{} <strong>{}</strong> {}", before, amount, after)
 
 
-# As exact as they are shown, so that a page counts as changed only when a reader could see it.
+# Rounded as shown, so that a page counts as changed only when readers see a difference.
 SHOWN = {"money": Decimal(1), "share": Decimal("0.0001"), "number": Decimal("0.01")}
 SCALARS: dict[Unit, type[Money | Share | Ratio]] = {"money": Money, "share": Share, "number": Ratio}
 
@@ -116,7 +116,7 @@ def _amount(amount: Decimal, unit: Unit) -> Content:
 
 @macro("block", "hiring_table()", may_be_empty=True)
 def hiring_table(context: Context) -> Stack:
-    """The hiring plan: which seat is open, since when people are sought, from when on it counts,
+    """The hiring plan: which seat is open, since when we have been looking, from when on it counts,
     and why.
     """
     facts = context.facts

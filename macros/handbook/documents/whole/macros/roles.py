@@ -106,7 +106,7 @@ def _read_again(page: Rereading) -> Content:
 
 
 def more(*links: SectionLink) -> Content:
-    """Where more about it stands."""
+    """A link to more about it."""
     return Phrase("<p><small>{}</small></p>", JoinedContent(links, " · "))
 
 

@@ -35,11 +35,11 @@ legal_limits.yml:
     good={"  records: [call-recording]": "  records: [applicant]"},
 )
 def missing_limits(handbook: Handbook) -> Iterator[Problem]:
-    """Whoever selects people has written down how long their papers may be kept at most
-    (`candidate-data`, for the record `applicant`), and whoever takes people on probation how long
-    it may last (`probation`). The law differs from country to country, and sometimes names no
-    number: then your lawyer sets one, and the source says so. No number that stands here for
-    another company is yours.
+    """A company that selects people writes down how long it may keep their papers
+    (`candidate-data`, for the record `applicant`), and one that takes people on probation how long
+    that may last (`probation`). The law differs from country to country, and sometimes names no
+    number: then your lawyer sets one, and the source says so. A number written here by another
+    company is not yours.
     """
     facts, limits = handbook.facts, handbook.facts[LegalLimit]
     if len(facts.table("selections")):
@@ -79,7 +79,7 @@ legal_limits.yml:
     good={"  records: [applicant, aplicants]": "  records: [applicant]"},
 )
 def unknown_records(handbook: Handbook) -> Iterator[Problem]:
-    """Each record that a legal limit names stands in the table of records, or the limit bounds
+    """Each record that a legal limit names is in the table of records; otherwise the limit bounds
     nothing. Where records are kept and one of those that are always needed is missing,
     `records-incomplete` says so.
     """
@@ -146,7 +146,7 @@ def _said(limit: TimeLimit) -> str:
 
 
 def _paste(bound: TimeLimit, limit: LegalLimit) -> str:
-    """The longest that is allowed; nothing where a number of months cannot say it."""
+    """The longest duration allowed; nothing where it is not a whole number of months."""
     if bound.key == "keep":
         return f"keep: {limit.at_most}"
     return f"{bound.key}: {limit.at_most.amount}" if limit.at_most.unit == "month" else ""
@@ -158,8 +158,8 @@ def _paste(bound: TimeLimit, limit: LegalLimit) -> str:
     good="legal_limits.yml:\nconfirmed_on: 2026-05-04",
 )
 def unconfirmed_limits(handbook: Handbook) -> Iterator[Problem]:
-    """A legal limit was confirmed on a day that has been: what somebody will look up one day has
-    not been looked up.
+    """A legal limit was confirmed on a day in the past: what somebody will look up one day has not
+    been looked up yet.
     """
     today = handbook.today.isoformat()
     for limit in handbook.facts[LegalLimit]:

@@ -16,7 +16,7 @@ from handbook.rules.pages import has_text, is_finished
 from handbook.rules.rule import shown_rule
 from handbook.show.shown import Shown
 
-# Where each part is described for whoever writes it.
+# Where each part is described for its author.
 GUIDANCE = "upkeep/parts/#part-"
 
 
@@ -99,7 +99,7 @@ def parts_without_facts(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """What the page of a part must show is there: at least one fact of the kind. A macro without
     facts leaves a gap on a page that looks finished. While its document is growing this is advice.
     """
-    # While a file of facts cannot be read, nobody knows whether there are facts.
+    # While a file of facts cannot be read, there may or may not be facts.
     if handbook.lost or any(
         problem.place.path.startswith(FACTS_FOLDER) for problem in handbook.problems
     ):
@@ -127,7 +127,7 @@ def _lacks(
             )
         return
     called = {call.name for call in page.calls}
-    # A name that is nearly right is told where it is; it is not missing as well.
+    # A name that is nearly right has a Problem where it is; it is not missing as well.
     calls = called | {nearest(name, macros) for name in called.difference(macros)}
     for heading in part.headings:
         if heading not in page.ids:
@@ -170,8 +170,8 @@ def _shows_nothing(
     good="macros/own/sales_book/contract.yml:\nshows: [price_list, discount_levers]",
 )
 def unknown_required_macros(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
-    """What a contract asks a part to show is the name of a macro. A macro that does not exist can
-    be shown by no page.
+    """What a contract asks a part to show is the name of a macro. No page can show a macro that
+    does not exist.
     """
     known = sorted(shown.macro_names)
     for document in handbook.contract:

@@ -72,7 +72,7 @@ def broken_links(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _slip(both: str, slipped: SlippedNumber) -> Problem:
-    """That the two sides disagree, at the number with a slip."""
+    """The Problem that the two sides disagree, at the number with a typing error."""
     written, meant = spaced(slipped.slip.written), spaced(slipped.slip.meant)
     what, where = f"{both} {slipped.told(written, meant)}", slipped.fact.at(slipped.key)
     return Problem(where, what, "if it is a slip, write:", f"{slipped.key}: {meant}")
@@ -87,13 +87,13 @@ def _number(amount: Decimal, link: Link) -> str:
         return percent(amount)
     if link.unit == "money":
         return spaced(amount)
-    # A hair that is missing must not be shown as nothing.
+    # A tiny gap must not be shown as zero.
     return f"{amount.quantize(Decimal('0.01'), ROUND_CEILING).normalize():f}"
 
 
 def _enough(link: Link) -> str:
-    """The line with the least that is enough, where a single number stands on the side that falls
-    short.
+    """The line to paste with the smallest number that is enough, where the side that falls short is
+    one number.
     """
     now = getattr(link.there.fact, link.there.key, None)
     several = link.there.amount != now if isinstance(now, (Money, Ratio, Count)) else True
@@ -116,9 +116,7 @@ forecast-and-quotas/capacity.yml:
 """,
 )
 def late_hires(handbook: Handbook) -> Iterator[Problem]:
-    """Every open seat stands in the hiring plan, and people are sought early enough for the day on
-    which it is to be filled.
-    """
+    """Every open seat is in the hiring plan, and the search begins early enough."""
     capacity = handbook.facts.only(Capacity)
     if capacity is None:
         return
@@ -161,8 +159,8 @@ def late_hires(handbook: Handbook) -> Iterator[Problem]:
 )
 def missing_supplies(handbook: Handbook) -> Iterator[Problem]:
     """What a role takes up to bring meetings to others is promised by somebody, in numbers:
-    otherwise the chain from the plan to the calls hangs in the air. A promised volume counts what
-    the norms count.
+    otherwise the chain from the plan to the calls has a gap. A promised volume counts what the
+    norms count.
     """
     facts = handbook.facts
     steps = [step.counted for norm in facts[Norm] for step in norm.funnel]
@@ -225,7 +223,7 @@ def win_rates_apart(handbook: Handbook) -> Iterator[Problem]:
     if since is None or since.history is None or since not in path[1:]:
         return
     late, whole = _rates(since, demand), _rates(path[0], demand)
-    # Where the whole way does not agree, the plan has said so already.
+    # Where the whole chain does not agree, another rule has said so already.
     if late and whole and late.apart > plan.tolerance >= whole.apart:
         what = (
             f'By the cycles {_percent(late.planned)} of the deals that reach "{since.name}" are won; counted were '
@@ -237,8 +235,8 @@ def win_rates_apart(handbook: Handbook) -> Iterator[Problem]:
 
 
 class _Rates(NamedTuple):
-    """The win rate from a stage on by the cycles, the one that was counted, and how far they are
-    apart as a share of the latter.
+    """The win rate from a stage on by the cycles, the one that was counted, and how far apart they
+    are, as a share of the latter.
     """
 
     planned: Decimal

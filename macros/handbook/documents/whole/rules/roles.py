@@ -56,11 +56,11 @@ motivation/pay_plans.yml:
     good={"from: 2025-04-01\n  until: 2026-10-01": "from: 2025-04-01"},
 )
 def incomplete_roles(handbook: Handbook) -> Iterator[Problem]:
-    """Everything that concerns a role of the sales force is written: what it answers for, its
+    """Everything that concerns a role of the sales force is written down: what it answers for, its
     scorecard, a pay plan in force, what it learns, its probation, whom we look for and how we
     choose, how it is assessed and how it rises; a page is written for it as a reader, and it has a
-    page of its own in `docs/roles`. Only then can somebody begin in it, and be replaced in it. One
-    message for each role says all that is missing.
+    page of its own in `docs/roles`. Only then can somebody start in it, or take it over. One
+    message for each role lists all that is missing.
     """
     for role in sales_force(handbook.facts):
         missing = list(_missing(handbook, role))
@@ -83,7 +83,7 @@ def _together(names: list[str]) -> str:
 
 
 def _missing(handbook: Handbook, role: str) -> Iterator[tuple[str, str]]:
-    """What a role lacks, and where it belongs; what could not be read is not missing."""
+    """What a role lacks, and where to write it; what could not be read is not missing."""
     facts = handbook.facts
     for need in NEEDS:
         if not facts.knows(need.table):
@@ -116,8 +116,8 @@ def _missing(handbook: Handbook, role: str) -> Iterator[tuple[str, str]]:
 def reads_like_a_form(handbook: Handbook) -> Iterator[Problem]:
     """Role pages and zones of responsibility speak to one person: sentences of at most 20 words on
     average, none above 40, at least one in three says "you", and no phrase of the list in
-    `officialese.yml`. Tables and examples of how not to write do not count. Whoever reads their
-    duties in the manner of a vacuum cleaner's manual skims them.
+    `officialese.yml`. Tables and examples of how not to write do not count. People skim duties that
+    read like a vacuum cleaner's manual.
     """
     phrases = list(handbook.facts[Officialese])
     for page in handbook.readable:

@@ -41,9 +41,9 @@ parts.yml:
 """,
 )
 def missing_documents(handbook: Handbook) -> Iterator[Problem]:
-    """A company that sells by a system needs seven documents; they are the necessary minimum. Each
-    is in `parts.yml`, also while it is not written, with the two things that only the company can
-    decide: how far it is, and who answers for it.
+    """A company that sells by a system needs at least these seven documents. Each is in
+    `parts.yml`, even before it is written, with the two things that only the company can decide:
+    how far it is, and who answers for it.
     """
     documents = handbook.facts[OwnDocument]
     missing = [name for name in handbook.contract.ids() if not documents.may_hold(name)]
@@ -71,10 +71,10 @@ def missing_documents(handbook: Handbook) -> Iterator[Problem]:
     good="parts.yml:\n- id: training\n  state: complete",
 )
 def unknown_entries(handbook: Handbook) -> Iterator[Problem]:
-    """What `parts.yml` decides, it decides about a document or a part that the contract knows; an
-    entry about another would decide nothing. The contract comes with the engine. A document of your
-    own has a contract of your own, `macros/own/<name>/contract.yml`; one with the id of a document
-    of the engine takes that document's place.
+    """`parts.yml` decides only about documents and parts that the contract knows; an entry about
+    any other would have no effect. The contract comes with the engine. A document of your own has a
+    contract of your own, `macros/own/<name>/contract.yml`; one with the id of a document of the
+    engine takes that document's place.
 
     A part need not be listed in `parts.yml`: then the owner and the state of its document hold for
     it, and its page names its readers.
@@ -97,7 +97,7 @@ def unknown_entries(handbook: Handbook) -> Iterator[Problem]:
 
 def _unknown_parts_of(document: OwnDocument, required: RequiredDocument) -> Iterator[Problem]:
     known, decided = [part.id for part in required.parts], {part.id for part in document.parts}
-    # What all parts of a document begin with makes none of them like another.
+    # The prefix that all parts of a document share does not make two of them alike.
     free = [name.removeprefix(f"{document.id}/") for name in known if name not in decided]
     for part in document.parts:
         if part.id not in known:
@@ -155,7 +155,9 @@ def missing_parts(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _parts_of_unread_pages(handbook: Handbook) -> Callable[[str], bool]:
-    """Whether a part may be a page whose top could not be read: that page has a Problem of its own."""
+    """Whether a part may be on a page whose front matter could not be read; that page has a Problem
+    of its own.
+    """
     tops = [page.text for page in handbook.pages.values() if page.meta is None]
     named = [re.search(r"^part: *(\S+/\S+) *$", top, re.MULTILINE) for top in tops]
     known = {found.group(1) for found in named if found}
@@ -169,7 +171,7 @@ def _parts_of_unread_pages(handbook: Handbook) -> Callable[[str], bool]:
 )
 def unknown_parts(handbook: Handbook) -> Iterator[Problem]:
     """A page that says at its top which part it is names one that the contract knows. Otherwise the
-    part would count as not written, although somebody wrote it.
+    part would count as missing, although somebody wrote it.
     """
     if handbook.contract.broken or not len(handbook.contract):
         return
@@ -196,8 +198,8 @@ def unknown_parts(handbook: Handbook) -> Iterator[Problem]:
     good="hiring.md:\npart: hiring/interview\ntraining.md:\npart: training/first-month",
 )
 def parts_on_two_pages(handbook: Handbook) -> Iterator[Problem]:
-    """A part is one page. Where two pages claim it, readers find two answers; the second can simply
-    be a page without a part.
+    """A part is one page. If two pages claim it, readers find two answers; the second can simply be
+    a page without a part.
     """
     for part_id, pages in pages_of(handbook).items():
         for page in pages[1:]:
