@@ -74,7 +74,7 @@ def test_papers_are_refused_where_they_would_be_published(root, name, place):
     for output in (PUBLISHED[place], str(root / PUBLISHED[place])):
         done = run(root, [*PAPERS[name], output])
         assert done.exit_code == 1, done.output
-        assert "what stands there is published" in done.stderr
+        assert "everything there is published" in done.stderr
         assert len(done.stderr.splitlines()) == 1
     assert tree(root) == before
 
@@ -85,7 +85,7 @@ def test_the_workbook_is_refused_where_it_would_be_published(root, place):
     for more in ([], ["--overwrite"]):
         done = run(root, ["workbook", "--output", f"{PUBLISHED[place]}/customers.xlsx", *more])
         assert done.exit_code == 1, done.output
-        assert "what stands there is published" in done.stderr
+        assert "everything there is published" in done.stderr
     assert tree(root) == before
 
 

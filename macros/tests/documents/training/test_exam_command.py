@@ -84,8 +84,8 @@ def test_command_leaves_out_what_the_last_sheet_asked(root):
         (["--last", "{root}/mkdocs.yml"], 2, "names no question that we know"),
         (["--last", "{root}/nothing.yml"], 2, "is missing, or is no text"),
         (["--bank", "{root}/nothing"], 2, "There is no folder"),
-        (["--bank", "{root}/docs/_facts/training/questions"], 2, "what stands there is published"),
-        (["-o", "{root}/docs/exams"], 1, "what stands there is published"),
+        (["--bank", "{root}/docs/_facts/training/questions"], 2, "everything there is published"),
+        (["-o", "{root}/docs/exams"], 1, "everything there is published"),
     ],
 )
 def test_command_refuses_what_would_be_no_use_or_a_leak(root, words, code, says):

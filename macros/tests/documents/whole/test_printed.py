@@ -233,9 +233,9 @@ def test_a_new_pack_says_what_has_changed_since_the_old_one(good: Folder):
 
 
 def test_nothing_is_folded_away_on_paper(book):
-    for printed in (packs.pack(book, "seller"), kits.kit(book.handbook, "seller")):
+    for printed in (packs.pack(book.shown, "seller"), kits.kit(book.handbook, "seller")):
         assert "<details>" not in printed
-    assert "<details open>" in packs.pack(book, "seller")
+    assert "<details open>" in packs.pack(book.shown, "seller")
 
 
 def test_what_is_no_pack_has_no_versions(tmp_path):

@@ -7,9 +7,10 @@ them from there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
-from handbook.documents.training.facts import LearningPath, Module, Option, Question
+from handbook.documents.training.facts import Module, Option, Question
 from handbook.documents.training.macros.paths import TeachingLink, path_of
 from handbook.documents.training.questions import by_module
 from handbook.facts.facts import Facts
@@ -22,11 +23,12 @@ AT_ONCE = 10
 
 
 @macro("block", 'practice_test("seller")')
-def practice_test(context: Context, role: str) -> Fallback:
+def practice_test(context: Context, role: str) -> ComputedContent:
     """A test for practice: ten questions of the role's modules drawn by chance, each answered and
     explained at once. Nothing is sent.
     """
-    questions = list(_questions(context.facts, path_of(context, role, "practice_test")))
+    asked = by_module(context.facts, path_of(context, role, "practice_test"))
+    questions = list(_questions(context.facts, asked))
     test = Phrase(
         f'<div class="hb-item hb-practice" data-search-exclude data-at-once="{AT_ONCE}">'
         '<div class="hb-asked" hidden></div> '
@@ -36,16 +38,16 @@ def practice_test(context: Context, role: str) -> Fallback:
         len(questions),
         Stack(*questions),
     )
-    return Fallback(
-        test if questions else None, Phrase("<p>There are no questions for practice yet.</p>")
-    )
+    nothing = Phrase("<p>There are no questions for practice yet.</p>")
+    all_asked = list(chain.from_iterable(asked.values()))
+    return ComputedContent(all_asked, Fallback(test if questions else None, nothing))
 
 
-def _questions(facts: Facts, path: LearningPath) -> Iterator[Content]:
+def _questions(facts: Facts, asked: Mapping[str, Sequence[Question]]) -> Iterator[Content]:
     """The questions that can be practised. A question that names a missing fact has a Problem of
     its own.
     """
-    for module_id, questions in by_module(facts, path).items():
+    for module_id, questions in asked.items():
         module = facts[Module].get(module_id)
         for question in questions:
             try:
