@@ -243,7 +243,7 @@ def _write_exam(handbook: Handbook, drawn: draws.Exam, folder: Path, pdf: bool, 
     }
     write_papers(folder, pages, pdf, root, handbook.site, {sheet: sheets.sheet_text(drawn)})
     typer.echo(
-        f"{len(drawn.posed)} questions, seed {drawn.seed}, version {drawn.version}. Fill in the "
+        f"{len(drawn.questions)} questions, seed {drawn.seed}, version {drawn.version}. Fill in the "
         f"answers: {folder / sheet}"
     )
     if drawn.practice:

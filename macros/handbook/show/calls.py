@@ -18,14 +18,16 @@ def problem_of(
         return Problem(
             place, wrong.what, wrong.fix, wrong.paste, rule=wrong.rule, cause=wrong.cause
         )
-    paste = mended_call(call.written, wrong.paste) if wrong.paste.startswith("{{") else wrong.paste
+    paste = (
+        corrected_call(call.written, wrong.paste) if wrong.paste.startswith("{{") else wrong.paste
+    )
     edit = Words(call.written, page.written(call.line).find(call.written) + 1) if paste else None
     return Problem(
         place, wrong.what, wrong.fix, paste, rule=wrong.rule, edit=edit, cause=wrong.cause
     )
 
 
-def mended_call(written: str, right: str) -> str:
+def corrected_call(written: str, right: str) -> str:
     """The call as written, but with the arguments in which another call differs."""
     ours, theirs = CALL.fullmatch(written), CALL.fullmatch(right)
     if not ours or not theirs or ours.group(1) != theirs.group(1):
@@ -59,13 +61,13 @@ def macro_of(call: Call) -> Macro:
     try:
         found.parameters.bind(*call.args, **dict(call.named))
     except TypeError:
-        raise _misfit(call, found) from None
+        raise _wrong_arguments(call, found) from None
     if any(not isinstance(value, str) for value in [*call.args, *dict(call.named).values()]):
-        raise _misfit(call, found)
+        raise _wrong_arguments(call, found)
     return found
 
 
-def _misfit(call: Call, found: Macro) -> MacroError:
+def _wrong_arguments(call: Call, found: Macro) -> MacroError:
     what = f'The macro "{found.name}" is written {found.signature}, with texts in quotes, but here stands {call.written}.'
     return MacroError(
         "macro-arguments", what, f"write it like this example: {{{{ {found.example} }}}}."

@@ -95,21 +95,21 @@ class Walk:
 Way: TypeAlias = Callable[[Walk, Any], Form]
 
 
-def _simply(write: Callable[[Any], Form]) -> Way:
+def _by_value_alone(write: Callable[[Any], Form]) -> Way:
     return lambda walk, value: write(value)
 
 
 _WAYS: dict[type, Way] = {
     Html: Walk.refused,  # what is drawn already has forgotten which facts it shows
-    str: _simply(str),
-    int: _simply(str),  # yes and no as well
+    str: _by_value_alone(str),
+    int: _by_value_alone(str),  # yes and no as well
     type(None): lambda walk, value: None,
     Money: Walk.amount,
-    Decimal: _simply(plain),
+    Decimal: _by_value_alone(plain),
     datetime: Walk.refused,  # a moment passes, so a selection holds days and times of day
-    date: _simply(date.isoformat),
-    time: _simply(time.isoformat),
-    Duration: _simply(str),
+    date: _by_value_alone(date.isoformat),
+    time: _by_value_alone(time.isoformat),
+    Duration: _by_value_alone(str),
     Node: Walk.node,
     Fact: Walk.fact,
     dict: Walk.keys,
@@ -138,5 +138,5 @@ def _new_way(kind: type) -> Way:
         names = [field.name for field in fields(kind)]
         return lambda walk, value: [walk.form(getattr(value, name)) for name in names]
     raise TypeError(
-        f"a page cannot be held to what it shows: nobody has said how {kind.__name__} is written"
+        f"a page cannot be held to what it shows: canonical cannot write {kind.__name__}"
     )

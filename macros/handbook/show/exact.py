@@ -103,7 +103,7 @@ def _compare_call(
     done: Comparison, change: Change, shown: _MacroCall, was: CallView, handbook: Handbook
 ) -> None:
     try:
-        now = _look(handbook, shown)
+        now = _view_call(handbook, shown)
     except Exception:  # whatever a macro makes of values that do not go together
         done.undrawn.append((change, shown.call.written))
         return
@@ -123,7 +123,7 @@ def _calls(pages: Shown) -> Iterator[_MacroCall]:
                 yield _MacroCall(shown.macro, shown.call, src)
 
 
-def _look(handbook: Handbook, shown: _MacroCall) -> CallView:
+def _view_call(handbook: Handbook, shown: _MacroCall) -> CallView:
     try:
         context = Context(handbook, shown.src)
         selection = shown.macro.select(context, *shown.call.args, **dict(shown.call.named))
@@ -145,15 +145,15 @@ def _first_look(
     before: dict[_MacroCall, CallView] = {}
     readers: defaultdict[Key, list[_MacroCall]] = defaultdict(list)
     for shown in calls:
-        with _reads_noted() as reads:
-            before[shown] = _look(handbook, shown)
+        with _record_reads() as reads:
+            before[shown] = _view_call(handbook, shown)
         for key in reads:
             readers[key].append(shown)
     return before, readers
 
 
 @contextmanager
-def _reads_noted() -> Iterator[set[Key]]:
+def _record_reads() -> Iterator[set[Key]]:
     """Notes each key of a fact that is looked up meanwhile."""
     reads: set[Key] = set()
 

@@ -114,7 +114,7 @@ def part(title: Any, *content: Any, new_page: bool = True) -> Html:
     )
 
 
-def below(title: Any, *content: Any, whole: bool = False) -> Html:
+def section(title: Any, *content: Any, whole: bool = False) -> Html:
     """A piece of a part; ``whole`` keeps it on one page."""
     css = Html(' class="paper-whole"') if whole else Html("")
     return Html("<div{}><h3>{}</h3>\n{}</div>").format(
@@ -122,7 +122,7 @@ def below(title: Any, *content: Any, whole: bool = False) -> Html:
     )
 
 
-def said(words: Any, css: str = "") -> Html:
+def paragraph(words: Any, css: str = "") -> Html:
     """A paragraph."""
     found = Html(' class="{}"').format(Html(css)) if css else Html("")
     return Html("<p{}>{}</p>").format(found, words)

@@ -26,6 +26,6 @@ def times(ratio: Decimal | None) -> Content:
     return NOTHING if ratio is None else Multiple(Ratio(round(ratio, 1)))
 
 
-def judged(shown: Content, bad: bool) -> Content:
+def against_target(shown: Content, bad: bool) -> Content:
     """A number that meets its target or misses it; a missed one is marked in words too."""
     return Phrase("{} {}", shown, Tag("off target", "bad")) if bad else shown

@@ -18,7 +18,7 @@ from handbook.show.lookup import NotInForceError, UnreadableFactsError
 from handbook.show.macro import Context, Macro, MacroError, OverviewContext, all_macros
 from handbook.show.selections import Selection, Selections
 from handbook.show.states import PageStates, page_states
-from handbook.show.view import View, addressed
+from handbook.show.view import View, with_addresses
 
 _ANCHOR = re.compile(r' id="([^"]+)"|\{: #([\w-]+) \}')
 
@@ -116,7 +116,7 @@ class Shown:
             macro = macro_of(call)
             check_place(call, macro)
             html = self._selections(macro).html(macro, src, call)
-            return MacroOutput(addressed(html, View(self.handbook, src, from_source)))
+            return MacroOutput(with_addresses(html, View(self.handbook, src, from_source)))
         except MacroError as wrong:
             why = self._why(wrong, Place(f"docs/{src}", call.line))
             return MacroOutput(note(why[0], f"docs/{src}"), why)
@@ -194,7 +194,7 @@ class _CallCollector:
 
     def add(self, page: Page, call: Call, selections: SelectionsOf) -> None:
         try:
-            self.calls.setdefault(page.src, []).append(_shown(page, call, selections))
+            self.calls.setdefault(page.src, []).append(_select_call(page, call, selections))
         except MacroError as wrong:
             if isinstance(wrong, UnknownMacro):
                 _check_guess(wrong, call, page, selections)
@@ -212,7 +212,7 @@ class _CallCollector:
         return any(path.startswith(wrong.path) for path in paths)
 
 
-def _shown(page: Page, call: Call, selections: SelectionsOf) -> ShownCall:
+def _select_call(page: Page, call: Call, selections: SelectionsOf) -> ShownCall:
     """The call with what it selects. Raises :class:`MacroError`."""
     macro = macro_of(call)
     check_place(call, macro)

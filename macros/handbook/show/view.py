@@ -114,7 +114,7 @@ _OPEN = "\x02"
 _ADDRESS = re.compile(f"{_OPEN}([^{_OPEN}]*){_OPEN}")
 
 
-def addressed(drawn: Html, view: View) -> Html:
+def with_addresses(drawn: Html, view: View) -> Html:
     """What was drawn for any page, with the addresses that this page needs."""
     return (
         Html(_ADDRESS.sub(lambda found: view.href(found.group(1)), drawn))

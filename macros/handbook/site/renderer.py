@@ -10,7 +10,7 @@ from handbook.facts.discovery import include
 from handbook.handbook import company_day
 from handbook.problems.problem import Problem, as_text, in_order
 from handbook.rules.edition import edition_without_git
-from handbook.show.judged import judged
+from handbook.show.engine_text import engine_text
 from handbook.show.shown import Shown
 from handbook.site.guard import log
 from handbook.text.load import Stamp, read_folder, stamp
@@ -27,7 +27,7 @@ class Renderer:
 
     def page_text(self, source: str, src: str, from_source: bool) -> str:
         """What an engine may render of the page ``src``; what is wrong with it is told in the log."""
-        found = judged(self.shown, source, src, from_source)
+        found = engine_text(self.shown, source, src, from_source)
         for problem in in_order(found.problems):
             if problem not in self.told:
                 self.told.add(problem)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handbook.documents.company.facts.company import Company, Role
-from handbook.documents.company.people import at_the_top, handles, in_sentence, superior
+from handbook.documents.company.people import handles, in_sentence, superior, top_role
 from handbook.documents.training.facts import Question, Rereading
 from handbook.documents.training.questions import is_stale
 from handbook.handbook import Handbook
@@ -185,7 +185,7 @@ def reached(handbook: Handbook, page: Page) -> tuple[str, str]:
             if owner
             else "; nobody can say who owns it"
         )
-        return _first_with_handles(handbook, at_the_top(handbook)), said
+        return _first_with_handles(handbook, top_role(handbook)), said
     role = _first_with_handles(handbook, owner)
     return (
         role,
@@ -205,7 +205,7 @@ def _first_with_handles(handbook: Handbook, role: str) -> str:
             return role
         seen.add(role)
         role = superior(handbook, role)
-    return at_the_top(handbook) or "nobody"
+    return top_role(handbook) or "nobody"
 
 
 def is_ours(handbook: Handbook, repo: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from handbook.documents.company.facts.company import Company, Post, Role
-from handbook.documents.company.people import Teams, belongs, handles, in_sentence
+from handbook.documents.company.people import Teams, fills_role, handles, in_sentence
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.problems.problem import listed
@@ -96,13 +96,15 @@ def _role(handbook: Handbook, page: Page, sent: SubmittedForm, teams: Teams | No
         mine = [
             role
             for role in may_review(handbook, page)
-            if belongs(handbook, role, sent.sender, teams)
+            if fills_role(handbook, role, sent.sender, teams)
         ]
         return next(iter(mine), "")
     if sent.sender != sent.opened_by:
         return READER  # the words of one are not recorded as those of another who changed a letter
     mine = [
-        post.id for post in handbook.facts[Post] if belongs(handbook, post.id, sent.sender, teams)
+        post.id
+        for post in handbook.facts[Post]
+        if fills_role(handbook, post.id, sent.sender, teams)
     ]
     readers = page.meta.readers if page.meta else []
     return next(iter([*(role for role in mine if role in readers), *mine]), READER)

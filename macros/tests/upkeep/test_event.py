@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from handbook.documents.company.people import belongs
+from handbook.documents.company.people import fills_role
 from handbook.rules.edition import edition_without_git
 from handbook.upkeep.event import answer_event
 from handbook.upkeep.forms import HEADINGS
@@ -260,13 +260,13 @@ def test_a_dispute_that_waits_must_be_answered(good):
 
 def test_a_handle_is_compared_whole_and_whatever_its_capitals(good):
     states = states_of(good).handbook
-    assert belongs(
+    assert fills_role(
         states, "sales-director", "EXAMPLE-head", {"fernhill/Sales-Director": ["Example-Head"]}
     )
-    assert not belongs(
+    assert not fills_role(
         states, "sales-director", "example", {"@fernhill/sales-director": ["example-head"]}
     )
-    assert not belongs(
+    assert not fills_role(
         states, "sales-director", "example-head", {"@other/sales-director": ["example-head"]}
     )
 

@@ -30,12 +30,12 @@ def superior(handbook: Handbook, role: str) -> str:
     return found.reports_to or "" if found else ""
 
 
-def at_the_top(handbook: Handbook) -> str:
+def top_role(handbook: Handbook) -> str:
     """The role that reports to nobody; the first one where there are several."""
     return next((role.id for role in handbook.facts[Role] if role.reports_to is None), "")
 
 
-def belongs(handbook: Handbook, role: str, login: str, teams: Teams | None) -> bool:
+def fills_role(handbook: Handbook, role: str, login: str, teams: Teams | None) -> bool:
     """Whether a person fills a role: their own handle is listed, or that of one of their teams."""
     known = {
         _plain(team): {_plain(member) for member in members}

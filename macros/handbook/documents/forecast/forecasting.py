@@ -22,7 +22,7 @@ from handbook.documents.forecast.facts.forecast import (
 )
 from handbook.documents.forecast.facts.plan import Capacity, Quarter, Result, Seat
 from handbook.documents.forecast.plan.demand import new_cycle
-from handbook.documents.forecast.plan.seats import can_sign, ramped_months
+from handbook.documents.forecast.plan.seats import ramped_months, signing_capacity
 from handbook.documents.forecast.sums import accuracy
 from handbook.documents.forecast.sums.accuracy import rate_or_none, wilson
 from handbook.documents.forecast.sums.capacity import quarters
@@ -146,7 +146,7 @@ def naive(facts: Facts, quarter_id: str) -> Decimal | None:
 # --- the running quarter --------------------------------------------------------------------------
 
 
-def due(pipeline: Pipeline) -> list[OpenDeal]:
+def deals_due(pipeline: Pipeline) -> list[OpenDeal]:
     """The open deals that are expected in the running quarter and are not left out of the forecast."""
     return [
         deal
@@ -155,15 +155,17 @@ def due(pipeline: Pipeline) -> list[OpenDeal]:
     ]
 
 
-def now(facts: Facts, pipeline: Pipeline) -> list[MethodForecast]:
+def current_forecasts(facts: Facts, pipeline: Pipeline) -> list[MethodForecast]:
     """What each method says of the running quarter on the day of the pipeline, in the order of the
     methods.
     """
-    deals = due(pipeline)
+    deals = deals_due(pipeline)
     call = category_call(pipeline)
     said = {
         "weighted pipeline": _weighted(facts, pipeline, deals),
-        "stage conversion": MethodForecast("stage conversion", _converted(facts, pipeline, deals)),
+        "stage conversion": MethodForecast(
+            "stage conversion", _stage_conversion(facts, pipeline, deals)
+        ),
         "run rate": MethodForecast("run rate", _run_rate(facts, pipeline)),
         NAIVE: MethodForecast(NAIVE, naive(facts, pipeline.quarter)),
         "category call": MethodForecast(
@@ -179,7 +181,7 @@ def category_call(pipeline: Pipeline) -> RollUp:
     case.
     """
     amounts: dict[ForecastCategory, Decimal] = {}
-    for deal in due(pipeline):
+    for deal in deals_due(pipeline):
         amounts[deal.category] = amounts.get(deal.category, Decimal(0)) + deal.amount
     commit, likely, best = (
         amounts.get(name, Decimal(0)) for name in ("commit", "most likely", "best case")
@@ -200,20 +202,22 @@ def _weighted(facts: Facts, pipeline: Pipeline, deals: Sequence[OpenDeal]) -> Me
     )
 
 
-def _converted(facts: Facts, pipeline: Pipeline, deals: Sequence[OpenDeal]) -> Decimal | None:
+def _stage_conversion(
+    facts: Facts, pipeline: Pipeline, deals: Sequence[OpenDeal]
+) -> Decimal | None:
     """Signed so far, plus for each open deal the conversion of new customers in its group times the
     usual order.
     """
     total = pipeline.signed_so_far
     for deal in deals:
         cycle, group = new_cycle(facts, deal.buyer_group), facts[BuyerGroup].get(deal.buyer_group)
-        if cycle is None or group is None or not goes_through(cycle, deal.stage):
+        if cycle is None or group is None or not has_stage(cycle, deal.stage):
             return None
         total += cycle.win_rate(deal.stage) * group.usual_order
     return total
 
 
-def goes_through(cycle: Cycle, stage: str) -> bool:
+def has_stage(cycle: Cycle, stage: str) -> bool:
     """Whether a stage is one of a cycle's steps."""
     return any(step.stage == stage for step in cycle.steps)
 
@@ -249,13 +253,13 @@ def capacity_of(facts: Facts, quarter_id: str, role: str = "") -> Decimal | None
         for seat in facts[Seat]
         if role in ("", seat.role)
     ]
-    return can_sign(facts, sellers)
+    return signing_capacity(facts, sellers)
 
 
 # --- how right the methods were -------------------------------------------------------------------
 
 
-def past(facts: Facts, method: Method, weeks_left: int) -> list[PastQuarter]:
+def past_quarters(facts: Facts, method: Method, weeks_left: int) -> list[PastQuarter]:
     """A method's forecast ``weeks_left`` weeks before the end of each quarter that is over, and the
     actual result, in order.
     """
@@ -267,13 +271,13 @@ def past(facts: Facts, method: Method, weeks_left: int) -> list[PastQuarter]:
     found = []
     for quarter in in_order(facts):
         if quarter.signed is not None and quarter.id in taken:
-            said = said_in(facts, taken[quarter.id], method)
+            said = amount_in_snapshot(facts, taken[quarter.id], method)
             if said is not None:
                 found.append(PastQuarter(quarter.id, said, Decimal(quarter.signed)))
     return found
 
 
-def said_in(facts: Facts, snapshot: Snapshot, method: Method) -> Decimal | None:
+def amount_in_snapshot(facts: Facts, snapshot: Snapshot, method: Method) -> Decimal | None:
     """A method's number in a snapshot; the seasonal naive one comes from the calendar, where no
     hand can change it.
     """
@@ -293,17 +297,17 @@ def accuracy_of(facts: Facts, method: Method, weeks_left: int) -> Accuracy | Non
     """How right a method was, ``weeks_left`` weeks before the end; None without a quarter to judge
     it by.
     """
-    rows = past(facts, method, weeks_left)
+    rows = past_quarters(facts, method, weeks_left)
     if not rows:
         return None
     pairs = pairs_of(rows)
     return Accuracy(
         method, len(rows), accuracy.wape(pairs), accuracy.mape(pairs), accuracy.percent_bias(pairs),
-        accuracy.tracking_signal(pairs), _added(facts, method, rows),
+        accuracy.tracking_signal(pairs), _value_added(facts, method, rows),
     )  # fmt: skip
 
 
-def _added(facts: Facts, method: Method, rows: Sequence[PastQuarter]) -> Decimal | None:
+def _value_added(facts: Facts, method: Method, rows: Sequence[PastQuarter]) -> Decimal | None:
     """By how much the naive method erred more, on the quarters that both judged; None for the naive
     method itself.
     """
@@ -337,14 +341,16 @@ def off_target(forecast: Forecast, found: Accuracy) -> list[tuple[str, Decimal, 
 # --- cases and coverage ---------------------------------------------------------------------------
 
 
-def calibrated(facts: Facts, least_ended: int) -> list[StageCalibration]:
+def stage_calibrations(facts: Facts, least_ended: int) -> list[StageCalibration]:
     """Every open stage with the cases behind its probability; fewer than ``least_ended`` of them
     only let it be assumed.
     """
-    return [_calibrated(stage, least_ended) for stage in facts[Stage] if stage.kind == "open"]
+    return [
+        _stage_calibration(stage, least_ended) for stage in facts[Stage] if stage.kind == "open"
+    ]
 
 
-def _calibrated(stage: Stage, least_ended: int) -> StageCalibration:
+def _stage_calibration(stage: Stage, least_ended: int) -> StageCalibration:
     ended, won = (stage.history.ended, stage.history.won) if stage.history else (0, 0)
     about = (stage.id, stage.name, Decimal(stage.probability), int(ended), int(won))
     rate = rate_or_none(won, ended, LEAST_TO_SAY)
@@ -363,12 +369,12 @@ def group_win_rate(facts: Facts, buyer_group: str, since: str) -> Decimal | None
     None without that.
     """
     cycle = new_cycle(facts, buyer_group)
-    if cycle is None or not goes_through(cycle, since):
+    if cycle is None or not has_stage(cycle, since):
         return None
     return cycle.win_rate(since)
 
 
-def covered(facts: Facts, pipeline: Pipeline, since: str) -> list[GroupCoverage]:
+def group_coverages(facts: Facts, pipeline: Pipeline, since: str) -> list[GroupCoverage]:
     """For each buyer group that has a target: what is left to sign in the running quarter, and how
     far the pipeline covers it.
 
@@ -384,7 +390,7 @@ def covered(facts: Facts, pipeline: Pipeline, since: str) -> list[GroupCoverage]
         left = max(Decimal(quarter.plan) - quarter.signed, Decimal(0))
         deals = [
             deal
-            for deal in due(pipeline)
+            for deal in deals_due(pipeline)
             if deal.buyer_group == quarter.buyer_group and deal.stage in late
         ]
         qualified = sum((Decimal(deal.amount) for deal in deals), Decimal(0))

@@ -26,15 +26,15 @@ from handbook.problems.problem import did_you_mean, listed
 from handbook.show.html import Html, items, join, pairs, table
 from handbook.show.paper import (
     anchors,
-    below,
     box,
     boxes,
     document,
     fill,
     heading,
     notes,
+    paragraph,
     part,
-    said,
+    section,
 )
 from handbook.show.spelling import day, money, number, share
 
@@ -89,7 +89,7 @@ def _roles(facts: Facts, roles: Iterable[str]) -> str:
 def _profile(facts: Facts, profile: RoleProfile) -> Iterator[Html]:
     selection = facts[Selection][profile.id]
     stages = {stage.id: stage.name for stage in selection.stages}
-    yield said(profile.result)
+    yield paragraph(profile.result)
     must = [
         Html('{} <span class="paper-small">({})</span>').format(
             must_have.what, stages.get(must_have.shown_in, must_have.shown_in)
@@ -108,7 +108,7 @@ def _profile(facts: Facts, profile: RoleProfile) -> Iterator[Html]:
         ("We do not hire", list(profile.deal_breakers)),
         ("The role is not", list(profile.is_not)),
     ):
-        yield below(title, items(list_), whole=True)
+        yield section(title, items(list_), whole=True)
     rows = [
         (
             _name(facts[Competency], required.competency),
@@ -117,7 +117,7 @@ def _profile(facts: Facts, profile: RoleProfile) -> Iterator[Html]:
         )
         for required in profile.competencies
     ]
-    yield below(
+    yield section(
         "Competencies, and the level on the first day",
         table(("Competency", "Level", "What is seen then"), rows, numbers=[1]),
     )
@@ -166,24 +166,26 @@ def _once(found: Table[Any], ids: Iterable[str | None]) -> list[Any]:
 
 def _guide(facts: Facts, guide: Guide, selection: Selection) -> Iterator[Html]:
     names = [stage.name for stage in selection.stages if stage.guide == guide.id]
-    yield said(
+    yield paragraph(
         f"{', '.join(names)}: {guide.minutes} minutes. The same questions for everybody, in this order. Write down what was said; mark afterwards, alone.",
         "paper-small",
     )
-    yield below("You begin", said(guide.opening))
+    yield section("You begin", paragraph(guide.opening))
     for count, question in enumerate(guide.questions, 1):
         yield _question(facts, count, question)
-    yield below("You close", said(guide.close), whole=True)
+    yield section("You close", paragraph(guide.close), whole=True)
 
 
 def _question(facts: Facts, count: int, question: InterviewQuestion) -> Html:
-    return below(
+    return section(
         f"{count}. {question.ask}",
-        said(f"{_name(facts[Competency], question.competency)} · {question.kind}", "paper-small"),
+        paragraph(
+            f"{_name(facts[Competency], question.competency)} · {question.kind}", "paper-small"
+        ),
         items(question.probes),
         anchors(question.weak, question.sound, question.excellent),
         notes("What was said, in the words of the candidate"),
-        said(Html("Level: {}").format(boxes(LEVELS))),
+        paragraph(Html("Level: {}").format(boxes(LEVELS))),
         whole=True,
     )
 
@@ -195,7 +197,7 @@ def _sample(facts: Facts, sample: WorkSample) -> Iterator[Html]:
         else f"paid with {money(sample.pay, facts.only(Company))}"
     )
     looks = ", ".join(_name(facts[Competency], competency) for competency in sample.competencies)
-    yield said(sample.task)
+    yield paragraph(sample.task)
     yield pairs(
         [
             ("Takes", f"{sample.minutes} minutes, {paid}"),
@@ -221,11 +223,11 @@ def _scorecard(facts: Facts, selection: Selection) -> Iterator[Html]:
         [*_line(facts, selection, line), *[""] * (len(raters) + 2)] for line in selection.scorecard
     ]
     total = ["Sum", "", "", "", *[""] * (len(raters) + 2)]
-    yield said("Levels from 1 to 5. Each assessor marks alone, before anybody speaks.")
+    yield paragraph("Levels from 1 to 5. Each assessor marks alone, before anybody speaks.")
     yield table(head, [*rows, total], numbers=[1, 2])
     yield _rules(facts, selection)
     yield notes("Why: what speaks for it, what against, in what was said and done", 40)
-    yield said(Html("Decision: {} offer &nbsp; {} no offer").format(box(), box()))
+    yield paragraph(Html("Decision: {} offer &nbsp; {} no offer").format(box(), box()))
     yield fill(*raters, f"Decides: {_name(facts[Role], selection.decides)}", "Date")
 
 
@@ -253,9 +255,9 @@ def _levels(facts: Facts, selection: Selection) -> Html:
         facts[Competency], (line.competency for line in selection.scorecard)
     )
     return join(
-        below(
+        section(
             competency.name,
-            said(competency.means),
+            paragraph(competency.means),
             table(
                 ("Level", "What is seen"),
                 [(level, competency.levels.of(level)) for level in range(1, LEVELS + 1)],

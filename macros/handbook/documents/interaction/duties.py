@@ -9,7 +9,7 @@ from handbook.documents.interaction.facts import EngagementRule, EscalationLadde
 from handbook.facts.facts import Facts
 
 
-def waited_for(facts: Facts) -> dict[str, dict[str, list[str]]]:
+def duties_by_role(facts: Facts) -> dict[str, dict[str, list[str]]]:
     """Role → kind of duty → names of what the role is asked for, in the order of roles; roles that
     nobody waits for are left out.
     """
@@ -40,7 +40,7 @@ def _duties(facts: Facts) -> Iterator[tuple[str, str, str]]:
         yield rung.to, "escalations", rung.step
 
 
-def only_one(facts: Facts, role: str) -> bool:
+def is_single_person(facts: Facts, role: str) -> bool:
     """Whether at most one person fills a role, so that questions wait while that person is away."""
     known = facts[Role].get(role)
     return known is not None and known.seats - known.open_seats <= 1

@@ -16,7 +16,7 @@ import holidays
 from holidays.registry import COUNTRIES
 
 from handbook.documents.company.facts.company import BusinessUnit, Company
-from handbook.documents.interaction.sums import Hours, due
+from handbook.documents.interaction.sums import Hours, due_at
 from handbook.facts.durations import Duration
 from handbook.facts.scalars import Weekday
 
@@ -102,14 +102,16 @@ Steps = Sequence[tuple[Duration, Hours]]
 
 def done_at(start: datetime, steps: Steps) -> datetime:
     """When the last of several steps is done at the latest; each step begins when the previous one
-    is done. ValueError as :func:`due`.
+    is done. ValueError as :func:`due_at`.
     """
     for length, hours in steps:
-        start = due(start, length.amount, length.unit, hours)
+        start = due_at(start, length.amount, length.unit, hours)
     return start
 
 
-def first_late(steps: Steps, limit: Steps, hours: Hours, even: bool = False) -> datetime | None:
+def first_missed_deadline(
+    steps: Steps, limit: Steps, hours: Hours, even: bool = False
+) -> datetime | None:
     """The first ordinary moment of ``hours`` from which ``steps`` may end later than ``limit``;
     None if they never do.
 
@@ -122,7 +124,7 @@ def first_late(steps: Steps, limit: Steps, hours: Hours, even: bool = False) -> 
     return None
 
 
-def spoken(moment: datetime) -> str:
+def weekday_and_time(moment: datetime) -> str:
     """``Friday 16:40``, for a moment of an ordinary week."""
     return f"{WEEKDAYS[moment.weekday()]} {moment:%H:%M}"
 

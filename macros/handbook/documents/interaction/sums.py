@@ -43,7 +43,7 @@ class Hours:
 
 
 @lru_cache(maxsize=65536)  # the same ladders are compared from the same moments many times
-def due(start: datetime, amount: int, unit: str, hours: Hours) -> datetime:
+def due_at(start: datetime, amount: int, unit: str, hours: Hours) -> datetime:
     """When an answer is due that was asked for at ``start``. ``unit`` is one of those below; ValueError for others.
 
     - *business hours*: the clock runs only inside the hours. What ends exactly at closing is due then, not next morning.
@@ -55,9 +55,9 @@ def due(start: datetime, amount: int, unit: str, hours: Hours) -> datetime:
     if amount < 0:
         raise ValueError(f"an answer is not due {-amount} {unit}s before the question")
     if unit == "business hour":
-        return after_working(start, timedelta(hours=amount), hours)
+        return add_working_time(start, timedelta(hours=amount), hours)
     if unit == "business day":
-        begins = after_working(start, timedelta(0), hours)
+        begins = add_working_time(start, timedelta(0), hours)
         day = next(islice(_working_days(begins.date(), hours), amount, None))
         return datetime.combine(day, begins.time())
     if unit == "month":
@@ -67,7 +67,7 @@ def due(start: datetime, amount: int, unit: str, hours: Hours) -> datetime:
     return start + amount * timedelta(**{f"{unit}s": 1})
 
 
-def after_working(start: datetime, span: timedelta, hours: Hours) -> datetime:
+def add_working_time(start: datetime, span: timedelta, hours: Hours) -> datetime:
     """The first moment, inside the hours, at which ``span`` of working time has gone by since
     ``start``.
     """

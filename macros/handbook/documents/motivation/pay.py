@@ -30,7 +30,7 @@ from handbook.documents.motivation.sums import (
     period_by_period,
     remaining_share,
     stretches,
-    together,
+    sum_of_payslips,
 )
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Share
@@ -54,25 +54,25 @@ def periods_of(plan: PayPlan) -> int:
     return MONTHS_A_YEAR if plan.period == "month" else 4
 
 
-def so_far(amount: Decimal, periods: int, of: int) -> Decimal:
+def cumulative_amount(amount: Decimal, periods: int, of: int) -> Decimal:
     """What the first ``periods`` of a year's ``of`` have of an amount of the year, in cents; all of
     them have all of it.
     """
     return (amount * periods / of).quantize(CENT, ROUND_HALF_UP)
 
 
-def rises(plan: PayPlan) -> bool:
+def has_rising_curve(plan: PayPlan) -> bool:
     """Whether the points of the curve come in order, so that it can be read and drawn."""
     return all(point.attained < other.attained for point, other in pairwise(plan.curve))
 
 
-def whole(plan: PayPlan) -> bool:
+def is_payable(plan: PayPlan) -> bool:
     """Whether payslips of the plan can be made at all: its curve is in order, each measure is there
     once, and the weights add up to 100 %.
     """
     once = len({measure.measure for measure in plan.measures}) == len(plan.measures)
     return (
-        rises(plan)
+        has_rising_curve(plan)
         and once
         and sum((Decimal(measure.weight) for measure in plan.measures), ZERO) == ONE
     )
@@ -81,7 +81,7 @@ def whole(plan: PayPlan) -> bool:
 # --- payslips
 
 
-def slip_so_far(plan: PayPlan, attained: Attained, periods: int) -> Payslip:
+def cumulative_slip(plan: PayPlan, attained: Attained, periods: int) -> Payslip:
     """The payslip of the first periods of a year taken together, at what was attained in them as a
     whole.
     """
@@ -89,7 +89,9 @@ def slip_so_far(plan: PayPlan, attained: Attained, periods: int) -> Payslip:
     measures = [
         Measure(measure.measure, Decimal(measure.weight), payout_share(curve, attained[measure.measure])) for measure in plan.measures
     ]  # fmt: skip
-    base, variable = (so_far(Decimal(money), periods, of) for money in (plan.fixed, plan.variable))
+    base, variable = (
+        cumulative_amount(Decimal(money), periods, of) for money in (plan.fixed, plan.variable)
+    )
     return payslip(base, variable, measures)
 
 
@@ -100,7 +102,8 @@ def slip_of(plan: PayPlan, attained: Attained, period: int) -> Payslip:
         Measure(measure.measure, Decimal(measure.weight), payout_share(curve, attained[measure.measure])) for measure in plan.measures
     ]  # fmt: skip
     base, variable = (
-        so_far(Decimal(money), period, of) - so_far(Decimal(money), period - 1, of)
+        cumulative_amount(Decimal(money), period, of)
+        - cumulative_amount(Decimal(money), period - 1, of)
         for money in (plan.fixed, plan.variable)
     )
     return payslip(base, variable, measures)
@@ -113,7 +116,7 @@ def slips_of_year(plan: PayPlan, attained: Sequence[Attained]) -> list[Payslip]:
     if plan.counts == "year to date":
         return period_by_period(
             [
-                slip_so_far(plan, attainments, place)
+                cumulative_slip(plan, attainments, place)
                 for place, attainments in enumerate(attained, start=1)
             ]
         )
@@ -122,19 +125,21 @@ def slips_of_year(plan: PayPlan, attained: Sequence[Attained]) -> list[Payslip]:
     ]
 
 
-def evenly(plan: PayPlan, attainment: Decimal) -> Attained:
+def same_attainment(plan: PayPlan, attainment: Decimal) -> Attained:
     """Every measure of the plan reached the same attainment."""
     return {measure.measure: attainment for measure in plan.measures}
 
 
 def slip_of_period(plan: PayPlan, attainment: Decimal) -> Payslip:
     """The first period of a year in which every measure reached the same."""
-    return slips_of_year(plan, [evenly(plan, attainment)])[0]
+    return slips_of_year(plan, [same_attainment(plan, attainment)])[0]
 
 
 def slip_of_year(plan: PayPlan, attainment: Decimal) -> Payslip:
     """A whole year in which every measure reached the same in each period."""
-    return together(slips_of_year(plan, [evenly(plan, attainment)] * periods_of(plan)))
+    return sum_of_payslips(
+        slips_of_year(plan, [same_attainment(plan, attainment)] * periods_of(plan))
+    )
 
 
 # --- quotas and rates
@@ -170,7 +175,7 @@ def slices_of(plan: PayPlan, quota: Decimal | None) -> list[Slice]:
     """Commission by slices: what each stretch pays for a unit of signed orders, at a quota of a
     year, as a fraction of its value.
     """
-    target = Decimal(plan.variable) * weight_of(plan, SIGNED)
+    target = Decimal(plan.variable) * measure_weight(plan, SIGNED)
     rate = base_commission_rate(target, quota) if quota else None
     return [
         Slice(stretch, None if rate is None else rate * stretch.slope)
@@ -178,7 +183,7 @@ def slices_of(plan: PayPlan, quota: Decimal | None) -> list[Slice]:
     ]
 
 
-def weight_of(plan: PayPlan, measure: str) -> Decimal:
+def measure_weight(plan: PayPlan, measure: str) -> Decimal:
     """The weight of a measure in the plan; zero if it is not paid."""
     return sum(
         (
@@ -237,16 +242,16 @@ def share_taken_back(rule: Clawback) -> Decimal:
     return shares[rule.how]
 
 
-def taken_back(plan: PayPlan) -> ClawbackExample | None:
+def clawback_example(plan: PayPlan) -> ClawbackExample | None:
     """The example of a clawback, from the plan alone; None if the plan takes nothing back."""
     rule = plan.clawback
     if rule is None:
         return None
     measure = plan.measures[0].measure
-    on_target = evenly(plan, ONE)
+    on_target = same_attainment(plan, ONE)
     with_it, without = (
-        slip_so_far(plan, on_target, 1),
-        slip_so_far(plan, {**on_target, measure: ONE - A_TENTH}, 1),
+        cumulative_slip(plan, on_target, 1),
+        cumulative_slip(plan, {**on_target, measure: ONE - A_TENTH}, 1),
     )
     brought = with_it.total - without.total
     back = clawback(brought, share_taken_back(rule))
@@ -261,7 +266,7 @@ def _second_period(plan: PayPlan, taken: Decimal) -> Payslip:
     """The second period of a year on target, with a clawback."""
     of = periods_of(plan)
     base, variable = (
-        so_far(Decimal(money), 2, of) - so_far(Decimal(money), 1, of)
+        cumulative_amount(Decimal(money), 2, of) - cumulative_amount(Decimal(money), 1, of)
         for money in (plan.fixed, plan.variable)
     )
     measures = [Measure(measure.measure, Decimal(measure.weight), ONE) for measure in plan.measures]

@@ -301,7 +301,7 @@ def payslip(
     )
 
 
-def together(payslips: Sequence[Payslip]) -> Payslip:
+def sum_of_payslips(payslips: Sequence[Payslip]) -> Payslip:
     """Several payslips as one: lines of one kind and measure are added up, in the order in which
     they first come.
     """

@@ -6,12 +6,16 @@ from itertools import chain
 
 from handbook.documents.company.facts.company import Company, Role
 from handbook.documents.training.admission.draw import Exam, module_of
-from handbook.documents.training.admission.posed import LETTERS, PosedQuestion, source_of
+from handbook.documents.training.admission.question_on_paper import (
+    LETTERS,
+    PosedQuestion,
+    source_of,
+)
 from handbook.documents.training.facts import Module
 from handbook.documents.training.sums import pass_mark
 from handbook.handbook import Handbook
 from handbook.show.html import Html, join, table
-from handbook.show.paper import address, box, document, fill, heading, said
+from handbook.show.paper import address, box, document, fill, heading, paragraph
 from handbook.show.spelling import number, share
 
 
@@ -23,7 +27,7 @@ def paper(handbook: Handbook, exam: Exam) -> str:
     title = f"Test before admission: {_role(handbook, exam)}"
     head = heading(title, company, f"For {exam.code} · version {exam.version}")
     questions = join(
-        (_question(count, question) for count, question in enumerate(exam.posed, 1)), "\n"
+        (_question(count, question) for count, question in enumerate(exam.questions, 1)), "\n"
     )
     return document(
         title,
@@ -42,14 +46,14 @@ def _role(handbook: Handbook, exam: Exam) -> str:
 
 def _rules(handbook: Handbook, exam: Exam) -> tuple[Html, Html]:
     company, test = handbook.facts.only(Company), exam.path.admission
-    needed = pass_mark(test.pass_mark, len(exam.posed))
+    needed = pass_mark(test.pass_mark, len(exam.questions))
     return (
-        said(
-            f"You have {test.minutes} minutes for {len(exam.posed)} questions, without the handbook and without a telephone. "
+        paragraph(
+            f"You have {test.minutes} minutes for {len(exam.questions)} questions, without the handbook and without a telephone. "
             "Each question has one right answer: tick one box. "
             "To change an answer, cross the old one out and circle the new one; two marks count as wrong."
         ),
-        said(
+        paragraph(
             f"You pass with {number(needed, company)} right answers ({share(test.pass_mark, company)}). Some questions are critical: "
             "those must be right whatever the rest. Afterwards you go through every question together."
         ),
@@ -77,9 +81,9 @@ def key(handbook: Handbook, exam: Exam) -> str:
         company,
         f"Seed {exam.seed} · version {exam.version} · keep it away from those who are tested",
     )
-    needed = pass_mark(test.pass_mark, len(exam.posed))
-    mark = said(
-        f"Passed from {needed} of {len(exam.posed)} ({share(test.pass_mark, company)}), and every critical question right."
+    needed = pass_mark(test.pass_mark, len(exam.questions))
+    mark = paragraph(
+        f"Passed from {needed} of {len(exam.questions)} ({share(test.pass_mark, company)}), and every critical question right."
     )
     return document(title, company, head, mark, _letters(exam), _answers(handbook, exam))
 
@@ -87,7 +91,7 @@ def key(handbook: Handbook, exam: Exam) -> str:
 def _letters(exam: Exam) -> Html:
     rows = [
         [f"{count}{' !' if question.question.critical else ''}", question.key]
-        for count, question in enumerate(exam.posed, 1)
+        for count, question in enumerate(exam.questions, 1)
     ]
     wide = [list(chain.from_iterable(rows[start : start + 5])) for start in range(0, len(rows), 5)]
     head = ["No.", "Right"] * min(5, len(rows))
@@ -99,7 +103,7 @@ def _letters(exam: Exam) -> Html:
 
 
 def _answers(handbook: Handbook, exam: Exam) -> Html:
-    rows = [_answer(handbook, count, question) for count, question in enumerate(exam.posed, 1)]
+    rows = [_answer(handbook, count, question) for count, question in enumerate(exam.questions, 1)]
     return table(("No.", "Right", "Answer and reason", "Where it stands", "Module, question"), rows)
 
 

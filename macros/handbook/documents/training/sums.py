@@ -50,7 +50,7 @@ def angoff(ratings: Sequence[Sequence[Decimal]]) -> PassMark:
     # Sum first, divide once: the sum of rounded item means could be slightly above a whole number
     # and ask for one item more.
     raw = total(totals) / judges
-    return PassMark(raw, total(totals) / (judges * items), _up(raw))
+    return PassMark(raw, total(totals) / (judges * items), _round_up(raw))
 
 
 def angoff_outliers(ratings: Sequence[Sequence[Decimal]]) -> list[Outlier]:
@@ -86,10 +86,10 @@ def pass_mark(share: Decimal, items: int) -> int:
     The product counts to nine places, so that two thirds, which no decimal holds, of three items
     are two.
     """
-    return _up(round(share * items, 9))
+    return _round_up(round(share * items, 9))
 
 
-def _up(number: Decimal) -> int:
+def _round_up(number: Decimal) -> int:
     return int(number.to_integral_value(ROUND_CEILING))
 
 

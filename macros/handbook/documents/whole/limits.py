@@ -30,7 +30,7 @@ class TimeLimit:
     lasts: Duration
 
 
-def bounded(facts: Facts, limit: LegalLimit) -> list[TimeLimit]:
+def periods_bounded_by(facts: Facts, limit: LegalLimit) -> list[TimeLimit]:
     """All that a limit bounds, each once; records that could not be read are left out."""
     kept = facts[PersonalRecord]
     records = [kept[record] for record in dict.fromkeys(limit.records) if record in kept]

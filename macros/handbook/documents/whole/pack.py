@@ -18,7 +18,16 @@ from handbook.records.fingerprints import Fingerprints, facts_fingerprint, taken
 from handbook.show.canonical import canonical
 from handbook.show.html import Html, items, pairs, table
 from handbook.show.macro import Context, MacroError, all_macros
-from handbook.show.paper import PrintedView, address, below, document, fill, heading, part, said
+from handbook.show.paper import (
+    PrintedView,
+    address,
+    document,
+    fill,
+    heading,
+    paragraph,
+    part,
+    section,
+)
 from handbook.show.shown import Shown
 from handbook.show.spelling import day
 
@@ -71,7 +80,7 @@ def pack(shown: Shown, role: str, since: Mapping[str, str] | None = None) -> str
     )
     return document(
         title, company, head, fill("Name", "First day", "Mentor", "Lead"),
-        said(found.does if found else ""),
+        paragraph(found.does if found else ""),
         _changes(shown, role, chapters, since) if since is not None else "",
         *(part(PARTS[name], drawn, new_page=False) for name, drawn in _parts(shown, role)),
         part("What you read before you work alone", *_chapters(shown, chapters)),
@@ -96,7 +105,7 @@ def printed(shown: Shown, macro: str, *args: str) -> Html:
             _selected(shown, macro, *args), PrintedView(shown.handbook, "index.md")
         )
     except MacroError as wrong:
-        return said(f"This part is missing: {wrong.what}")
+        return paragraph(f"This part is missing: {wrong.what}")
     return Html(str(drawn).replace("<details>", "<details open>"))
 
 
@@ -147,7 +156,7 @@ def _changes(shown: Shown, role: str, chapters: list[Chapter], since: Mapping[st
     rows += [f"{of}: no longer part of this pack" for of in since if of not in now]
     return part(
         "What has changed since your last pack",
-        items(rows) if rows else said("Nothing."),
+        items(rows) if rows else paragraph("Nothing."),
         new_page=False,
     )
 
@@ -224,7 +233,7 @@ def _chapters(shown: Shown, chapters: list[Chapter]) -> Iterator[Html]:
         if hours
         else counted(rest, "minute")
     )
-    yield said(f"{counted(len(chapters), 'chapter')}, about {long} of reading, in paid time.")
+    yield paragraph(f"{counted(len(chapters), 'chapter')}, about {long} of reading, in paid time.")
     rows = [
         (
             Html('{} <br><span class="paper-small">{}</span>').format(chapter.page.title, address(shown.handbook, chapter.page.src)),
@@ -243,20 +252,20 @@ def _chapters(shown: Shown, chapters: list[Chapter]) -> Iterator[Html]:
 
 def _sign_off(shown: Shown, role: str) -> Iterator[Html]:
     company = shown.handbook.facts.only(Company)
-    yield said(
+    yield paragraph(
         f"This pack shows what held on {day(shown.handbook.today, company)}. Whoever makes the pack again "
         "learns from the versions what has changed: those of the chapters stand beside them, those of the first parts here."
     )
-    yield below(
+    yield section(
         "With my signature I say",
         items([
             "I have got this pack, and I know where the handbook stands.",
             "I have asked about what was unclear to me, or written it below.",
             "I know that I read and learn in paid time, and by when.",
         ]),
-        said("I do not say with it that I have read everything today, and I give up no right.", "paper-small"),
+        paragraph("I do not say with it that I have read everything today, and I give up no right.", "paper-small"),
     )  # fmt: skip
-    yield below(
+    yield section(
         "What is still unclear to me",
         Html('<div class="paper-notes" style="min-height: 45mm"></div>'),
     )

@@ -43,7 +43,10 @@ def pipeline(facts: Facts) -> Pipeline:
 
 
 def now(facts: Facts) -> dict[str, MethodForecast]:
-    return {forecast.method: forecast for forecast in forecasting.now(facts, pipeline(facts))}
+    return {
+        forecast.method: forecast
+        for forecast in forecasting.current_forecasts(facts, pipeline(facts))
+    }
 
 
 # Signed so far 48 000; counted are five of seven deals: 12 000, 4 800, 9 000 and 18 000 at 60 %, 2
@@ -76,7 +79,7 @@ def test_the_weighted_pipeline_has_its_spread_and_the_call_its_two_ends(facts):
 
 
 def test_omitted_deals_and_those_of_another_quarter_do_not_count(facts):
-    assert [deal.id for deal in forecasting.due(pipeline(facts))] == [
+    assert [deal.id for deal in forecasting.deals_due(pipeline(facts))] == [
         "d-1",
         "d-2",
         "d-3",
@@ -125,7 +128,10 @@ def test_nothing_is_said_of_a_horizon_without_snapshots(facts):
 
 
 def test_coverage_counts_qualified_deals_against_what_is_left(facts):
-    rows = {row.buyer_group: row for row in forecasting.covered(facts, pipeline(facts), "proposal")}
+    rows = {
+        row.buyer_group: row
+        for row in forecasting.group_coverages(facts, pipeline(facts), "proposal")
+    }
     offices, hotels = rows["offices"], rows["hotels"]
     assert (offices.left, offices.qualified, offices.is_now) == (
         D(27600),
@@ -140,7 +146,7 @@ def test_where_the_plan_is_met_there_is_nothing_to_cover(changed):
     facts = changed(
         FACTS + "pipeline.yml", "plan: 57 600, signed: 30 000", "plan: 57 600, signed: 60 000"
     )
-    offices, _ = forecasting.covered(facts, pipeline(facts), "proposal")
+    offices, _ = forecasting.group_coverages(facts, pipeline(facts), "proposal")
     assert (offices.left, offices.is_now) == (D(0), None)
 
 
@@ -150,9 +156,9 @@ def test_where_the_plan_is_met_there_is_nothing_to_cover(changed):
 )  # fmt: skip
 def test_what_the_cases_say_of_a_probability(changed, ended, won, verdict, shown):
     path, was = "docs/_facts/sales-book/stages.yml", "history: {ended: 90, won: 18"
-    row = forecasting.calibrated(changed(path, was, f"history: {{ended: {ended}, won: {won}"), 30)[
-        0
-    ]
+    row = forecasting.stage_calibrations(
+        changed(path, was, f"history: {{ended: {ended}, won: {won}"), 30
+    )[0]
     assert (row.verdict, row.rate is not None, row.low is not None) == (verdict, shown, shown)
 
 

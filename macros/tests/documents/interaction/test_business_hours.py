@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from handbook.documents.interaction.sums import Hours, after_working, due
+from handbook.documents.interaction.sums import Hours, add_working_time, due_at
 
 at = datetime.fromisoformat
 
@@ -149,7 +149,7 @@ def working_minutes(start: datetime, end: datetime, hours: Hours) -> int:
     ],
 )
 def test_when_an_answer_is_due(start, amount, unit, expected):
-    assert due(at(start), amount, unit, OFFICE) == at(expected)
+    assert due_at(at(start), amount, unit, OFFICE) == at(expected)
 
 
 # --- edges
@@ -159,7 +159,7 @@ def test_when_an_answer_is_due(start, amount, unit, expected):
     "unit", ["minute", "hour", "day", "week", "month", "business hour", "business day"]
 )
 def test_at_once_inside_the_hours_is_now(unit):
-    assert due(at("2026-12-21T10:07"), 0, unit, OFFICE) == at("2026-12-21T10:07")
+    assert due_at(at("2026-12-21T10:07"), 0, unit, OFFICE) == at("2026-12-21T10:07")
 
 
 @pytest.mark.parametrize("unit", ["business hour", "business day"])
@@ -174,23 +174,25 @@ def test_at_once_inside_the_hours_is_now(unit):
     ],
 )
 def test_at_once_outside_the_hours_is_the_next_opening(start, expected, unit):
-    assert due(at(start), 0, unit, OFFICE) == at(expected)
+    assert due_at(at(start), 0, unit, OFFICE) == at(expected)
 
 
 def test_seconds_are_kept():
-    assert due(at("2026-12-21T16:59:30"), 1, "business hour", OFFICE) == at("2026-12-22T09:59:30")
+    assert due_at(at("2026-12-21T16:59:30"), 1, "business hour", OFFICE) == at(
+        "2026-12-22T09:59:30"
+    )
 
 
 @pytest.mark.parametrize("unit", ["business hour", "business day", "hour", "month"])
 def test_nothing_is_due_before_it_is_asked(unit):
     with pytest.raises(ValueError, match=f"not due 1 {unit}s before"):
-        due(at("2026-12-21T10:00"), -1, unit, OFFICE)
+        due_at(at("2026-12-21T10:00"), -1, unit, OFFICE)
 
 
 @pytest.mark.parametrize("unit", ["business hours", "year", "", "second", "business week"])
 def test_other_units_are_refused(unit):
     with pytest.raises(ValueError, match="there is no unit"):
-        due(at("2026-12-21T10:00"), 1, unit, OFFICE)
+        due_at(at("2026-12-21T10:00"), 1, unit, OFFICE)
 
 
 @pytest.mark.parametrize("days", [frozenset(), frozenset({7}), frozenset({-1, 0})])
@@ -212,18 +214,18 @@ def test_a_day_that_does_not_close_after_it_opens_is_refused(opens, closes):
 )
 def test_more_than_the_calendar_holds_is_refused_soon(amount, unit):
     with pytest.raises(ValueError, match=r"there are not enough .*s"):
-        due(at("2026-12-21T10:00"), amount, unit, OFFICE)
+        due_at(at("2026-12-21T10:00"), amount, unit, OFFICE)
 
 
 def test_the_end_of_the_calendar_is_refused_too():
     with pytest.raises(ValueError, match="not enough working days"):
-        due(at("9999-12-31T16:00"), 2, "business hour", OFFICE)
+        due_at(at("9999-12-31T16:00"), 2, "business hour", OFFICE)
 
 
 def test_the_longest_duration_that_can_be_written_in_the_shortest_week():
     mondays = Hours(frozenset({0}), time(9), time(10))
     expected = at("2026-12-21T09:30") + timedelta(weeks=9999)
-    assert due(at("2026-12-21T09:30"), 9999, "business day", mondays) == expected
+    assert due_at(at("2026-12-21T09:30"), 9999, "business day", mondays) == expected
 
 
 def test_years_of_holidays_are_passed_over():
@@ -232,7 +234,7 @@ def test_years_of_holidays_are_passed_over():
         OFFICE.days, time(9), time(17), frozenset(map(date.fromordinal, range(first, first + 3000)))
     )
     reopens = datetime.combine(date.fromordinal(first + 3000), time(10))
-    assert due(at("2026-12-21T10:00"), 1, "business hour", closed) == reopens
+    assert due_at(at("2026-12-21T10:00"), 1, "business hour", closed) == reopens
 
 
 # --- what holds for all moments
@@ -240,7 +242,7 @@ def test_years_of_holidays_are_passed_over():
 
 @given(moments, some.integers(0, 3000), calendars)
 def test_what_is_due_after_so_many_working_minutes_took_so_many(start, minutes, hours):
-    end = after_working(start, timedelta(minutes=minutes), hours)
+    end = add_working_time(start, timedelta(minutes=minutes), hours)
     assert working_minutes(start, end, hours) == minutes
     assert end >= start
     assert hours.works(end.date())
@@ -249,7 +251,7 @@ def test_what_is_due_after_so_many_working_minutes_took_so_many(start, minutes, 
 
 @given(moments, some.integers(0, 60), calendars)
 def test_business_hours_are_sixty_working_minutes(start, amount, hours):
-    end = due(start, amount, "business hour", hours)
+    end = due_at(start, amount, "business hour", hours)
     assert working_minutes(start, end, hours) == 60 * amount
 
 
@@ -257,7 +259,8 @@ def test_business_hours_are_sixty_working_minutes(start, amount, hours):
 def test_business_days_are_whole_working_days(start, amount, hours):
     length = (hours.closes.hour - hours.opens.hour) * 60 + hours.closes.minute - hours.opens.minute
     assert (
-        working_minutes(start, due(start, amount, "business day", hours), hours) == amount * length
+        working_minutes(start, due_at(start, amount, "business day", hours), hours)
+        == amount * length
     )
 
 
@@ -268,6 +271,6 @@ def test_business_days_are_whole_working_days(start, amount, hours):
     calendars,
 )
 def test_more_is_due_later_and_a_later_question_never_earlier(start, amount, unit, hours):
-    end = due(start, amount, unit, hours)
-    assert start <= end <= due(start, amount + 1, unit, hours)
-    assert end <= due(start + timedelta(minutes=61), amount, unit, hours)
+    end = due_at(start, amount, unit, hours)
+    assert start <= end <= due_at(start, amount + 1, unit, hours)
+    assert end <= due_at(start + timedelta(minutes=61), amount, unit, hours)

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 
 from handbook.documents.company.facts.company import BusinessUnit, Company
 from handbook.documents.interaction.opening import hours_of, years_shown
-from handbook.documents.interaction.sums import due
+from handbook.documents.interaction.sums import due_at
 from handbook.rules.edition import Edition, edition_without_git
 from handbook.text.load import Folder
 from tests.places import MACROS
@@ -67,7 +67,7 @@ def by_library(book: Edition, asked: Asked) -> str | None:
     begun = datetime.fromisoformat(start)
     if not TODAY.year <= begun.year <= LAST.year:
         return None
-    found = due(begun, amount, counted, hours)
+    found = due_at(begun, amount, counted, hours)
     return found.isoformat(timespec="minutes") if found <= LAST else None
 
 

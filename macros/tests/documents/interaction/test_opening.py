@@ -11,15 +11,15 @@ from handbook.documents.company.facts.company import BusinessUnit, Company
 from handbook.documents.interaction.opening import (
     calendar_of,
     done_at,
-    first_late,
+    first_missed_deadline,
     hours_of,
     minutes,
     ordinary_moments,
     public_holidays,
-    spoken,
+    weekday_and_time,
     years_shown,
 )
-from handbook.documents.interaction.sums import Hours, due
+from handbook.documents.interaction.sums import Hours, due_at
 from handbook.facts.durations import Duration
 from handbook.rules.edition import edition_without_git
 from handbook.text.load import Folder
@@ -102,13 +102,13 @@ def test_the_calendar_of_a_unit_has_its_days_its_hours_and_the_holidays(facts):
 
 def test_friday_afternoon_becomes_monday_morning_and_christmas_is_skipped(facts):
     hours = hours_of(facts[BusinessUnit]["operations"], facts.only(Company), years_shown(TODAY))
-    assert due(at("2026-11-27 16:40"), 2, "business hour", hours) == at("2026-11-30 10:40")
-    assert due(at("2026-12-24 16:40"), 2, "business hour", hours) == at("2026-12-29 10:40")
+    assert due_at(at("2026-11-27 16:40"), 2, "business hour", hours) == at("2026-11-30 10:40")
+    assert due_at(at("2026-12-24 16:40"), 2, "business hour", hours) == at("2026-12-29 10:40")
 
 
 def test_ordinary_moments_are_inside_the_hours_of_each_working_day():
     found = ordinary_moments(EVENING)
-    assert [spoken(moment) for moment in found] == [
+    assert [weekday_and_time(moment) for moment in found] == [
         f"{day} {clock}"
         for day in ("Tuesday", "Thursday")
         for clock in ("18:00", "19:00", "20:00", "21:00", "21:29")
@@ -138,8 +138,10 @@ def test_steps_follow_one_another_each_in_its_own_hours():
     ],
 )
 def test_lengths_of_time_are_compared_from_every_ordinary_moment(steps, limit, even, late):
-    found = first_late([(length(steps), OFFICE)], [(length(limit), OFFICE)], OFFICE, even)
-    assert (spoken(found) if found else None) == late
+    found = first_missed_deadline(
+        [(length(steps), OFFICE)], [(length(limit), OFFICE)], OFFICE, even
+    )
+    assert (weekday_and_time(found) if found else None) == late
 
 
 def test_minutes_count_from_midnight():

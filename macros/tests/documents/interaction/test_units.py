@@ -9,7 +9,7 @@ import pytest
 
 from handbook.documents.company.facts.company import OpeningHours
 from handbook.documents.company.facts.measures import against, pulls
-from handbook.documents.interaction.duties import only_one, waited_for
+from handbook.documents.interaction.duties import duties_by_role, is_single_person
 from handbook.documents.interaction.macros.map import MapUnit, map_of_units
 from handbook.documents.interaction.macros.services import open_hours
 from handbook.pages import Call
@@ -98,7 +98,7 @@ def test_every_box_stands_inside_the_picture(number):
 
 def test_everybody_who_must_answer_is_waited_for_in_the_order_of_roles(good):
     facts = edition_without_git(good, TODAY).handbook.facts
-    found = waited_for(facts)
+    found = duties_by_role(facts)
     assert list(found) == ["managing-director", "sales-director", "seller", "head-of-operations"]
     assert found["seller"] == {"handovers": ["Back to the seller"]}
     assert found["head-of-operations"] == {
@@ -110,7 +110,7 @@ def test_everybody_who_must_answer_is_waited_for_in_the_order_of_roles(good):
 
 def test_only_one_counts_the_seats_that_are_filled(good):
     facts = edition_without_git(good, TODAY).handbook.facts
-    assert [only_one(facts, role) for role in ("seller", "sales-director", "nobody")] == [
+    assert [is_single_person(facts, role) for role in ("seller", "sales-director", "nobody")] == [
         False,
         True,
         False,

@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from handbook.documents.motivation.facts import PayPlan
 from handbook.documents.motivation.pay import (
     SHOWN,
-    evenly,
+    clawback_example,
+    cumulative_amount,
+    is_payable,
+    same_attainment,
     season_weights,
     seats_paid_by,
     slices_of,
     slip_of_period,
     slip_of_year,
     slips_of_year,
-    so_far,
-    taken_back,
     usual_quota,
-    whole,
 )
 from handbook.documents.motivation.sums import (
     Curve,
@@ -33,7 +33,7 @@ from handbook.documents.motivation.sums import (
     payout_share,
     period_by_period,
     stretches,
-    together,
+    sum_of_payslips,
 )
 from handbook.rules.edition import edition_without_git
 
@@ -143,7 +143,8 @@ def test_a_cap_takes_the_accelerator_away():
 def test_the_parts_of_a_year_add_up_to_the_year(cents, of):
     amount = D(cents) / 100
     parts = [
-        so_far(amount, place, of) - so_far(amount, place - 1, of) for place in range(1, of + 1)
+        cumulative_amount(amount, place, of) - cumulative_amount(amount, place - 1, of)
+        for place in range(1, of + 1)
     ]
     assert sum(parts) == amount
     assert max(parts) - min(parts) <= D("0.01")
@@ -153,8 +154,8 @@ def test_the_parts_of_a_year_add_up_to_the_year(cents, of):
 def test_by_the_year_to_date_the_quarters_pay_what_the_year_pays(quarters):
     """Unless more was had than the year gives, which is not taken back."""
     reached = [sum(quarters[:place]) / place for place in range(1, 5)]
-    slips = slips_of_year(plan(), [evenly(plan(), attainment) for attainment in reached])
-    earned = together(slips)
+    slips = slips_of_year(plan(), [same_attainment(plan(), attainment) for attainment in reached])
+    earned = sum_of_payslips(slips)
     ahead = earned.of("ahead")
     assert ahead >= 0
     assert earned.total - ahead == slip_of_year(plan(), reached[-1]).total
@@ -163,7 +164,7 @@ def test_by_the_year_to_date_the_quarters_pay_what_the_year_pays(quarters):
 
 def test_what_was_paid_ahead_is_settled_with_what_is_earned_later():
     reached = [D(2), D(1), D(1), D("1.5")]
-    slips = slips_of_year(plan(), [evenly(plan(), attainment) for attainment in reached])
+    slips = slips_of_year(plan(), [same_attainment(plan(), attainment) for attainment in reached])
     assert [slip.of("ahead") for slip in slips] == [0, 3000, -3000, 0]
     assert [slip.total - slip.of("base") for slip in slips] == [9000, 0, 0, 15_000]
 
@@ -171,7 +172,7 @@ def test_what_was_paid_ahead_is_settled_with_what_is_earned_later():
 def test_period_by_period_each_period_stands_for_itself():
     alone = plan(counts="period by period")
     slips = slips_of_year(
-        alone, [evenly(alone, D(attainment)) for attainment in ("0", "1", "1.3", "0.75")]
+        alone, [same_attainment(alone, D(attainment)) for attainment in ("0", "1", "1.3", "0.75")]
     )
     assert [slip.total - slip.of("base") for slip in slips] == [0, 3000, 4800, 1500]
 
@@ -207,8 +208,8 @@ def test_a_third_does_not_cost_a_cent():
     ids=["weights", "twice", "order"],
 )
 def test_of_a_broken_plan_no_payslip_is_made(more):
-    assert whole(plan())
-    assert not whole(plan(**more))
+    assert is_payable(plan())
+    assert not is_payable(plan(**more))
 
 
 # --- rates and cases
@@ -234,7 +235,7 @@ CLAWBACK = {"within": "6 months", "most_of_next": "25 %", "legal_note": "Only va
     ],
 )
 def test_an_order_that_is_taken_back(how, back, now, later):
-    found = taken_back(plan(clawback=CLAWBACK | how))
+    found = clawback_example(plan(clawback=CLAWBACK | how))
     assert found is not None
     assert (found.brought, found.back, found.now, found.later) == (600, back, now, later)
     assert found.slip.of("clawback") == -now
@@ -242,7 +243,7 @@ def test_an_order_that_is_taken_back(how, back, now, later):
 
 
 def test_without_a_clawback_there_is_no_case():
-    assert taken_back(plan()) is None
+    assert clawback_example(plan()) is None
 
 
 def test_quotas_of_the_good_handbook_pay_its_sellers(good):

@@ -17,8 +17,10 @@ def filled(exam: Exam, wrong: int = 0, **given: str) -> str:
     """The sheet with right answers; the first ``wrong`` that are not critical are wrong; ``given``
     by number, ``_3="a, b"``.
     """
-    answers = [question.key for question in exam.posed]
-    places = [place for place, question in enumerate(exam.posed) if not question.question.critical]
+    answers = [question.key for question in exam.questions]
+    places = [
+        place for place, question in enumerate(exam.questions) if not question.question.critical
+    ]
     for place in places[:wrong]:
         answers[place] = "b" if answers[place] == "a" else "a"
     for number, answer in given.items():

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.documents.training.admission.draw import DrawError, Exam, draw, read_code, read_ids
-from handbook.documents.training.admission.posed import posed
+from handbook.documents.training.admission.question_on_paper import pose
 from handbook.documents.training.admission.sheet import ids_in, sheet_text
 from handbook.documents.training.exam import key, paper
 from handbook.documents.training.facts import Objective, Question, Session
@@ -26,7 +26,7 @@ BLUEPRINT = {"prices-and-discounts": 8, "conduct": 4, "stages": 8}
 
 
 def ids(exam: Exam) -> list[str]:
-    return [posed_question.question.id for posed_question in exam.posed]
+    return [posed_question.question.id for posed_question in exam.questions]
 
 
 def three(book: Edition, exam: Exam) -> tuple[str, str, str]:
@@ -42,7 +42,7 @@ def test_as_many_come_from_each_module_as_the_blueprint_says(book, bank):
     assert (
         Counter(
             facts[Objective][posed_question.question.objective].module
-            for posed_question in exam.posed
+            for posed_question in exam.questions
         )
         == BLUEPRINT
     )
@@ -134,7 +134,7 @@ def test_a_role_without_a_path_is_refused(book, bank, role):
 def test_every_option_stands_once_and_the_key_finds_the_right_one(seed):
     book = _book()
     for posed_question in book.handbook.facts[Question]:
-        shown = posed(book.handbook, posed_question, seed)
+        shown = pose(book.handbook, posed_question, seed)
         assert len(shown.options) == len(posed_question.options)
         right = next(option for option in posed_question.options if option.right)
         assert right.fact or shown.options["abcde".index(shown.key)] == right.text
@@ -148,19 +148,19 @@ def _book(found: list[Edition] = []) -> Edition:  # noqa: B006  (read once for a
 
 def test_each_letter_is_right_about_equally_often(book, bank):
     item = bank.questions["bank-stages-1"]
-    letters = Counter(posed(book.handbook, item, seed).key for seed in range(400))
+    letters = Counter(pose(book.handbook, item, seed).key for seed in range(400))
     assert set(letters) == set("abcd")
     assert min(letters.values()) > 70  # a hundred each on average
 
 
 def test_an_answer_that_is_a_fact_follows_the_fact(book, good: Folder):
     sessions = "docs/_facts/training/sessions.yml"
-    before = posed(book.handbook, book.handbook.facts[Question]["lost-deals"], 7)
+    before = pose(book.handbook, book.handbook.facts[Question]["lost-deals"], 7)
     every = str(book.handbook.facts[Session]["lost-deals"].every)
     assert before.options[before.right] == every
     good.data[sessions] = good.data[sessions].replace(f"every: {every}".encode(), b"every: 77 days")
     changed = edition(good).handbook
-    after = posed(changed, changed.facts[Question]["lost-deals"], 7)
+    after = pose(changed, changed.facts[Question]["lost-deals"], 7)
     assert after.options[after.right] == "77 days"
     assert after.key == before.key  # the letter stays where it was printed
     assert after.text != before.text
@@ -189,7 +189,7 @@ def test_neither_paper_nor_sheet_betrays_the_key(book):
 def test_paper_asks_every_question_and_says_how_many_are_needed(book, bank):
     exam = draw(book.shown, bank, "seller", "n-1", 7)
     text = paper(book.handbook, exam)
-    for posed_question in exam.posed:
+    for posed_question in exam.questions:
         assert text.count(posed_question.question.stem) == 1
         assert all(text.count(f"</span>{option}</li>") == 1 for option in posed_question.options)
         assert posed_question.question.why not in text
@@ -201,7 +201,7 @@ def test_paper_asks_every_question_and_says_how_many_are_needed(book, bank):
 def test_key_names_letter_reason_page_and_heading(book, bank):
     exam = draw(book.shown, bank, "seller", "n-1", 7)
     text = key(book.handbook, exam)
-    for posed_question in exam.posed:
+    for posed_question in exam.questions:
         assert posed_question.question.why in text
         assert posed_question.question.id in text
     page = book.handbook.pages["learning.md"]

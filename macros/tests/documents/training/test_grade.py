@@ -30,7 +30,9 @@ TERMS = "docs/_facts/sales-book/terms.yml"
 
 def critical(exam: Exam) -> int:
     """The number of the one critical question."""
-    return next(count for count, question in enumerate(exam.posed, 1) if question.question.critical)
+    return next(
+        count for count, question in enumerate(exam.questions, 1) if question.question.critical
+    )
 
 
 # --- passed or not --------------------------------------------------------------------------------
@@ -55,7 +57,7 @@ def test_a_share_of_the_items_is_rounded_up(good: Folder, bank, exam, mark_, nee
 
 def test_one_critical_question_wrong_is_not_passed_whatever_the_sum(book, bank, exam):
     number = critical(exam)
-    key = exam.posed[number - 1].key
+    key = exam.questions[number - 1].key
     result = marked(book, bank, filled(exam, **{f"_{number}": "c" if key != "c" else "a"}))
     assert (result.points, result.verdict) == (19, "not passed")
     assert f"1 critical question was not answered right: {number}." in as_text(
@@ -86,7 +88,7 @@ def test_modules_add_up_in_the_order_of_the_blueprint(book, bank, exam):
      ("", "empty"), ('""', "empty"), ("a, c", "double"), ("a and c", "double"), ("ac", "double"), ("[a, c]", "double"), ("B/C", "double")],
 )  # fmt: skip
 def test_what_is_written_is_understood(book, bank, exam, written, outcome):
-    key = exam.posed[0].key
+    key = exam.questions[0].key
     text = filled(exam, _1=written.format(key=key, KEY=key.upper()))
     assert marked(book, bank, text).lines[0].outcome == outcome
 
@@ -150,11 +152,11 @@ def test_a_changed_fact_names_the_questions_and_leaves_the_verdict_open(book, go
     assert len(result.changed) == 20
     said = as_text(later.handbook, result, "sheet.yml")
     assert "Could not be judged" in said
-    assert f"1 ({exam.posed[0].question.id})" in said
+    assert f"1 ({exam.questions[0].question.id})" in said
 
 
 def test_a_changed_question_matters_only_where_it_decides(book, bank, exam):
-    changed = {id_ for id_ in numbered(book, 20) if id_ in [p.question.id for p in exam.posed]}
+    changed = {id_ for id_ in numbered(book, 20) if id_ in [p.question.id for p in exam.questions]}
     there = numbered(book, 20)
     for id_ in sorted(changed)[:2]:
         there[id_]["stem"] = "Now we ask something else about it."
@@ -163,10 +165,10 @@ def test_a_changed_question_matters_only_where_it_decides(book, bank, exam):
     assert marked(book, later, filled(exam, 19)).verdict == "not passed"
     bad = [
         count
-        for count, question in enumerate(exam.posed, 1)
+        for count, question in enumerate(exam.questions, 1)
         if question.question.id not in changed or question.question.id in sorted(changed)[2:]
     ]
-    three = {f"_{count}": "" for count in bad if not exam.posed[count - 1].question.critical}
+    three = {f"_{count}": "" for count in bad if not exam.questions[count - 1].question.critical}
     close = dict(
         list(three.items())[:3]
     )  # 17 right, two of them changed: 15 to 17, and 16 are needed
@@ -175,7 +177,9 @@ def test_a_changed_question_matters_only_where_it_decides(book, bank, exam):
 
 def test_a_question_that_is_gone_is_said(book, exam, bank):
     gone = next(
-        question.question.id for question in exam.posed if question.question.id in bank.questions
+        question.question.id
+        for question in exam.questions
+        if question.question.id in bank.questions
     )
     there = numbered(book, 20)
     del there[gone]
@@ -213,10 +217,14 @@ def test_points_are_the_answers_that_equal_the_key(answers):
     result = marked(
         book, bank, filled(exam, **{f"_{count}": answer for count, answer in enumerate(answers, 1)})
     )
-    right = [question.key == answer for question, answer in zip(exam.posed, answers, strict=True)]
+    right = [
+        question.key == answer for question, answer in zip(exam.questions, answers, strict=True)
+    ]
     assert result.points == sum(right)
     fine = all(
-        got for got, question in zip(right, exam.posed, strict=True) if question.question.critical
+        got
+        for got, question in zip(right, exam.questions, strict=True)
+        if question.question.critical
     )
     assert result.verdict == ("passed" if fine and sum(right) >= 16 else "not passed")
 
@@ -240,7 +248,7 @@ def many(book: Edition, bank: Bank, exam: Exam, people: int) -> list[Result]:
     for person in range(people):
         able = person / people
         given = {f"_{count}": "" for count in range(1, 20) if chance.random() > able}
-        given["_20"] = exam.posed[19].key if able < 0.4 else ""
+        given["_20"] = exam.questions[19].key if able < 0.4 else ""
         found.append(marked(book, bank, filled(exam, **given)))
     return found
 
@@ -272,12 +280,12 @@ def test_from_thirty_on_every_question_has_its_numbers(book, bank, exam):
 
 def test_too_hard_and_too_easy_are_flagged_only_beyond_their_bounds(book, bank, exam):
     results = [
-        marked(book, bank, filled(exam, _1="" if person >= 12 else exam.posed[0].key, _2="" if person >= 11 else exam.posed[1].key,
-                                  _3="" if person < 2 else exam.posed[2].key, _4="" if person < 1 else exam.posed[3].key))
+        marked(book, bank, filled(exam, _1="" if person >= 12 else exam.questions[0].key, _2="" if person >= 11 else exam.questions[1].key,
+                                  _3="" if person < 2 else exam.questions[2].key, _4="" if person < 1 else exam.questions[3].key))
         for person in range(40)
     ]  # fmt: skip
     found = {item.id: item for item in items(results)}
-    rights = [found[exam.posed[place].question.id] for place in range(4)]
+    rights = [found[exam.questions[place].question.id] for place in range(4)]
     assert [right.right for right in rights] == [
         Decimal("0.3"),
         Decimal("0.275"),

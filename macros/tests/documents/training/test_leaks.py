@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handbook.documents.training.admission import leaks
-from handbook.documents.training.admission.leaks import leaks_in, read_asked, said
+from handbook.documents.training.admission.leaks import leaks_in, normalised, read_question_words
 from handbook.problems.problem import Problem
 from handbook.rules.rule import judge_as_read
 from handbook.text.load import Folder
@@ -157,10 +157,10 @@ def test_without_a_bank_no_text_is_looked_at(good, monkeypatch):
 
 def test_no_message_repeats_the_question(good):
     problem, *_ = found(good, "docs/hiring.md", f"\n\n{STEM}\n{RIGHT}\n{WHY}\n")
-    words = said(f"{problem.what} {problem.fix} {problem.paste} {problem.note}")
+    words = normalised(f"{problem.what} {problem.fix} {problem.paste} {problem.note}")
     assert "a café asks" in words
     for sentence in (STEM, RIGHT, WHY):
-        begin = said(sentence).split()
+        begin = normalised(sentence).split()
         assert " ".join(begin[:4]) not in words
         assert " ".join(begin[-3:]) not in words
 
@@ -169,7 +169,7 @@ def test_no_other_message_about_that_text_repeats_it_either(good):
     good.outside[f"{FOLDER}/winter.yml"] = QUESTION
     good.add("docs/hiring.md", good.data["docs/hiring.md"] + f"\n<!-- {STEM} -->\n".encode())
     told = {problem.rule: problem for problem in edition(good).problems()}
-    assert said(told["html-refused"].what) == "the comment is published with the page"
+    assert normalised(told["html-refused"].what) == "the comment is published with the page"
     assert "a café asks …" in told["admission-question-told"].what
 
 
@@ -181,10 +181,10 @@ def test_no_other_message_about_that_text_repeats_it_either(good):
     ),
 )
 def test_what_is_around_a_question_and_between_its_words_hides_nothing(before, after, between):
-    asked = read_asked({f"{FOLDER}/winter.yml": QUESTION})
+    asked = read_question_words({f"{FOLDER}/winter.yml": QUESTION})
     # Marks that open a tag, a code or a link before it are of another text.
     around = [re.sub(r"[<>\[\](){}&\\\w]|[^\x00-\x7f]", "", part) for part in (before, after)]
-    text = f"{around[0]} {between.join(said(STEM).split())} {around[1]}"
+    text = f"{around[0]} {between.join(normalised(STEM).split())} {around[1]}"
     assert [leak.question for leak in leaks_in(asked, {"docs/x.md": text})] == ["winter"]
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handbook.documents.training.admission.renewal import again_by, renewals, renewals_text
+from handbook.documents.training.admission.renewal import renewals, renewals_text, valid_until
 from handbook.facts.durations import Duration
 from tests.documents.training.sheets import dated, filled, marked
 
@@ -24,7 +24,7 @@ from tests.documents.training.sheets import dated, filled, marked
     ],
 )
 def test_a_test_counts_for_the_time_of_its_path(passed, every, until):
-    found = again_by(date.fromisoformat(passed), Duration.read(every))
+    found = valid_until(date.fromisoformat(passed), Duration.read(every))
     assert found == (date.fromisoformat(until) if until else None)
 
 
@@ -96,4 +96,6 @@ def test_nobody_stands_there_twice_and_no_later_pass_is_forgotten(book, bank, ex
     found = renewals(results, today)
     assert {renewal.code: renewal.passed_on for renewal in found} == best
     assert len(found) == len(best)
-    assert [renewal.again_by for renewal in found] == sorted(renewal.again_by for renewal in found)
+    assert [renewal.valid_until for renewal in found] == sorted(
+        renewal.valid_until for renewal in found
+    )

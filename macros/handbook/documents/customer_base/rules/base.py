@@ -219,10 +219,10 @@ def value_classes_apart(handbook: Handbook) -> Iterator[Problem]:
         place = (
             classes[found.place - 1].at() if found.fault == "open-inside" else value_class.at(key)
         )
-        yield Problem(place, *_said(value_class, found))
+        yield Problem(place, *_band_message(value_class, found))
 
 
-def _said(value_class: ValueClass, found: BandFault) -> tuple[str, str, str]:
+def _band_message(value_class: ValueClass, found: BandFault) -> tuple[str, str, str]:
     left, right = (
         _money(Decimal(number)) if number is not None else ""
         for number in (found.left, found.right)

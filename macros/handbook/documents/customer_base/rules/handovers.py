@@ -11,7 +11,7 @@ from handbook.documents.interaction.facts import (
     EngagementRule,
     Handoff,
 )
-from handbook.documents.interaction.rules.handovers import begun
+from handbook.documents.interaction.rules.handovers import is_begun
 from handbook.documents.sales_book.facts.market import BuyerGroup
 from handbook.facts.facts import Facts
 from handbook.facts.forms import entry_to_fill_in
@@ -41,7 +41,7 @@ def missing_handovers(handbook: Handbook) -> Iterator[Problem]:
     tells everything twice.
     """
     facts = handbook.facts
-    if not begun(handbook) or not facts[Handoff].whole:
+    if not is_begun(handbook) or not facts[Handoff].whole:
         return
     found: dict[tuple[str, str, str, str], list[tuple[Place, str]]] = {}
     for cycle in facts[Cycle]:
@@ -83,7 +83,7 @@ def missing_engagement(handbook: Handbook) -> Iterator[Problem]:
     """
     facts = handbook.facts
     rules = facts[EngagementRule]
-    if not begun(handbook) or len(rules) or not rules.whole:
+    if not is_begun(handbook) or len(rules) or not rules.whole:
         return
     serving = {group.served_by for group in facts[BuyerGroup]} | {
         step.owner for cycle in facts[Cycle] for step in cycle.steps

@@ -31,7 +31,7 @@ from handbook.show.content import NOTHING, ComputedContent, Content, Key, Phrase
 from handbook.show.html import Html
 from handbook.show.lookup import find, need
 from handbook.show.macro import Context, macro
-from handbook.show.rounded import judged, percent, whole
+from handbook.show.rounded import against_target, percent, whole
 from handbook.show.view import View
 
 # --- frozen numbers -------------------------------------------------------------------------------
@@ -44,10 +44,10 @@ def snapshot_table(context: Context, quarter: str) -> Content:
     """
     facts = context.facts
     found = find(context, Quarter, quarter, 'snapshot_table("{}")')
-    taken = _taken(facts, quarter)
+    taken = _snapshots_of(facts, quarter)
     if not taken:
         return Phrase("<p>No forecast of {} has been frozen yet.</p>", quarter_name(quarter))
-    methods = [method for method in forecasting.METHODS if _is_said(method, taken)]
+    methods = [method for method in forecasting.METHODS if _has_forecasts(method, taken)]
     head = (
         "Weeks before the end",
         "Frozen on",
@@ -59,22 +59,22 @@ def snapshot_table(context: Context, quarter: str) -> Content:
     naive = forecasting.naive(facts, quarter)
     rows = [_snapshot(snapshot, methods, naive) for snapshot in taken]
     reasons = map(_reason, (snapshot for snapshot in taken if snapshot.override_because))
-    return ComputedContent([found, *taken], Stack(Lines(head, rows, _came(found)), *reasons))
+    return ComputedContent([found, *taken], Stack(Lines(head, rows, _caption(found)), *reasons))
 
 
-def _taken(facts: Facts, quarter: str) -> list[Snapshot]:
+def _snapshots_of(facts: Facts, quarter: str) -> list[Snapshot]:
     """The snapshots of a quarter, the earliest first."""
     taken = [snapshot for snapshot in facts[Snapshot] if snapshot.quarter == quarter]
     return sorted(taken, key=lambda snapshot: snapshot.taken)
 
 
-def _is_said(method: Method, taken: Sequence[Snapshot]) -> bool:
+def _has_forecasts(method: Method, taken: Sequence[Snapshot]) -> bool:
     return method == NAIVE or any(
         said.method == method for snapshot in taken for said in snapshot.methods
     )
 
 
-def _came(quarter: Quarter) -> Content:
+def _caption(quarter: Quarter) -> Content:
     name = quarter_name(quarter.id)
     if quarter.signed is None:
         return Phrase("Forecasts of {}", name)
@@ -175,15 +175,15 @@ def _measures(found: Accuracy, targets: Targets, binding: bool) -> list[Content]
     signal = NOTHING if found.signal is None else Ratio(round(found.signal, 1))
     return [
         found.quarters,
-        judged(percent(found.wape), beyond(found.wape, targets.wape)),
+        against_target(percent(found.wape), beyond(found.wape, targets.wape)),
         percent(found.mape),
-        judged(percent(found.bias, sign=True), beyond(found.bias, targets.bias)),
-        judged(signal, beyond(found.signal, targets.tracking_signal)),
-        _added(found),
+        against_target(percent(found.bias, sign=True), beyond(found.bias, targets.bias)),
+        against_target(signal, beyond(found.signal, targets.tracking_signal)),
+        _value_added(found),
     ]
 
 
-def _added(found: Accuracy) -> Content:
+def _value_added(found: Accuracy) -> Content:
     """Forecast value added in points of WAPE; a tag marks a method that does not beat the naive
     one.
     """
@@ -217,29 +217,29 @@ def forecast_picture(context: Context) -> ComputedContent:
     """
     facts, forecast = context.facts, need(context.facts, Forecast)
     official, weeks = forecast.official, forecast.measured_at_weeks
-    rows = forecasting.past(facts, official, weeks)
+    rows = forecasting.past_quarters(facts, official, weeks)
     if not rows:
         return ComputedContent(
             _basis(facts), Paragraph(f"{NOBODY_KNOWS} there is nothing to draw.")
         )
     error = wape(forecasting.pairs_of(rows)) or Decimal(0)
-    quarters = tuple(_judged(row, error) for row in rows)
-    picture = Picture(AccuracyPicture(official, weeks, round(error, 3), quarters), _drawn)
+    quarters = tuple(_forecast_bar(row, error) for row in rows)
+    picture = Picture(AccuracyPicture(official, weeks, round(error, 3), quarters), _draw_forecasts)
     head = ("Quarter", "Forecast", "Band", "Signed", "Signed less forecast", "Naive method said")
     body = [
-        _compared(row, bar, forecasting.naive(facts, row.quarter))
+        _comparison_row(row, bar, forecasting.naive(facts, row.quarter))
         for row, bar in zip(rows, quarters, strict=True)
     ]
     return ComputedContent(_basis(facts), Stack(picture, Lines(head, body)))
 
 
-def _judged(row: PastQuarter, error: Decimal) -> ForecastBar:
+def _forecast_bar(row: PastQuarter, error: Decimal) -> ForecastBar:
     low, high = row.forecast * (1 - error), row.forecast * (1 + error)
     numbers = map(units, (row.forecast, row.actual, low, high))
     return ForecastBar(quarter_name(row.quarter), *numbers)
 
 
-def _compared(row: PastQuarter, bar: ForecastBar, naive: Decimal | None) -> list[Content]:
+def _comparison_row(row: PastQuarter, bar: ForecastBar, naive: Decimal | None) -> list[Content]:
     less = (row.actual - row.forecast) / row.actual if row.actual else None
     return [
         bar.name,
@@ -251,7 +251,7 @@ def _compared(row: PastQuarter, bar: ForecastBar, naive: Decimal | None) -> list
     ]
 
 
-def _drawn(shown: AccuracyPicture, view: View) -> Html:
+def _draw_forecasts(shown: AccuracyPicture, view: View) -> Html:
     bars = shown.quarters
     caption = (
         f"The official forecast ({shown.official}) {shown.weeks} weeks before the end of each quarter, "

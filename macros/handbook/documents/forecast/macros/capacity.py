@@ -131,7 +131,7 @@ def capacity_picture(context: Context) -> ComputedContent:
     plan, capacity = need(facts, Plan), need(facts, Capacity)
     quarters = _quarters(facts, plan, _filled(facts))
     groups = tuple(Bars(row.name, _bars(row)) for row in quarters)
-    return ComputedContent((plan, capacity, list(facts[Seat])), Picture(groups, _drawn))
+    return ComputedContent((plan, capacity, list(facts[Seat])), Picture(groups, _draw_bars))
 
 
 def _bars(row: QuarterCapacity) -> tuple[Bar, ...]:
@@ -142,7 +142,7 @@ def _bars(row: QuarterCapacity) -> tuple[Bar, ...]:
     )
 
 
-def _drawn(groups: Sequence[Bars], view: View) -> Html:
+def _draw_bars(groups: Sequence[Bars], view: View) -> Html:
     says = "; ".join(
         f"{group.title}: "
         + ", ".join(f"{bar.name} {short(view, bar.amount)}" for bar in group.bars)
@@ -171,7 +171,7 @@ def ramp_picture(context: Context) -> ComputedContent:
         [ItemName("roles", row.role), *(f"{round(share * 100)} %" for share in ramp.shares)]
         for row, ramp in zip(sold, rows, strict=True)
     ]
-    return ComputedContent(sold, Stack(Picture(rows, _drawn_ramps), Lines(head, body)))
+    return ComputedContent(sold, Stack(Picture(rows, _draw_ramps), Lines(head, body)))
 
 
 def _ramp(facts: Facts, row: Productivity, months: int) -> Ramp:
@@ -185,7 +185,7 @@ def _full(row: Productivity) -> int:
     return next((month for month, share in enumerate(row.ramp, 1) if share == 1), len(row.ramp))
 
 
-def _drawn_ramps(rows: Sequence[Ramp], view: View) -> Html:
+def _draw_ramps(rows: Sequence[Ramp], view: View) -> Html:
     says = "; ".join(f"{row.name}: {row.says}" for row in rows)
     caption = (
         "Share of a ramped seller in per cent, month by month; the month of the start is month 1."

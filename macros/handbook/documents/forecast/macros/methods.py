@@ -82,7 +82,7 @@ def forecast_now(context: Context) -> Stack:
     case. The official one is marked.
     """
     facts, pipeline = context.facts, need(context.facts, Pipeline)
-    deals = forecasting.due(pipeline)
+    deals = forecasting.deals_due(pipeline)
     notes = Items(
         (
             "Weighted pipeline: between one standard deviation below and above, if each deal is won or lost "
@@ -116,7 +116,7 @@ def _side_by_side(facts: Facts, pipeline: Pipeline, official: str) -> Lines:
             _between(said),
             _of_plan(said, pipeline.plan),
         )
-        for said in forecasting.now(facts, pipeline)
+        for said in forecasting.current_forecasts(facts, pipeline)
     ]
     caption = (
         "Counted are open deals that are expected in this quarter and are not omitted. "

@@ -59,7 +59,7 @@ def forecasts(says: str, bars: Sequence[ForecastBar], caption: str, view: View) 
     step = (WIDTH - LEFT) // len(bars)
     drawn = [*_legend(), *(part for tick in ticks for part in _tick(tick, ticks, view))]
     for place, bar in enumerate(bars):
-        drawn += _judged(LEFT + place * step, step, bar, ticks, view)
+        drawn += _forecast_column(LEFT + place * step, step, bar, ticks, view)
     return figure(says, GROUND + 66, drawn, caption)
 
 
@@ -101,7 +101,7 @@ def _tick(tick: Decimal, ticks: Sequence[Decimal], view: View) -> list[Html]:
     return [line, words(LEFT - 8, y + 7, short(view, tick), "hb-quiet", "end")]
 
 
-def _judged(
+def _forecast_column(
     left: int, step: int, bar: ForecastBar, ticks: Sequence[Decimal], view: View
 ) -> list[Html]:
     width = min(step - 14, 56)

@@ -217,7 +217,7 @@ def quota_picture(context: Context) -> ComputedContent:
     policy = need(context.facts, QuotaPolicy)
     steps = _steps(teams, plan, policy)
     table = Lines(("Step", "Amount"), [(step.name, whole(step.amount)) for step in steps])
-    return ComputedContent((plan, policy), Stack(Picture(steps, _drawn), table))
+    return ComputedContent((plan, policy), Stack(Picture(steps, _draw_waterfall), table))
 
 
 def _steps(teams: Sequence[Team], plan: Plan, policy: QuotaPolicy) -> tuple[Step, ...]:
@@ -237,7 +237,7 @@ def _steps(teams: Sequence[Team], plan: Plan, policy: QuotaPolicy) -> tuple[Step
     return tuple(Step(name, units(amount), is_sum) for name, amount, is_sum in steps)
 
 
-def _drawn(steps: Sequence[Step], view: View) -> Html:
+def _draw_waterfall(steps: Sequence[Step], view: View) -> Html:
     revenue, quotas = (amounts.whole(view, steps[place].amount) for place in (0, -1))
     says = f"From a revenue of {revenue} to quotas of {quotas} in {len(steps)} steps."
     caption = (

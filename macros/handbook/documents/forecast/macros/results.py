@@ -50,7 +50,7 @@ def attainment_table(context: Context) -> ComputedContent:
     caption = Phrase(
         "By policy {} to {} of the sellers reach their quota", policy.met_from, policy.met_to
     )
-    rows = [_row(_met(result), policy) for result in results]
+    rows = [_row(_attainment(result), policy) for result in results]
     return ComputedContent((policy, results), Lines(head, rows, caption))
 
 
@@ -66,7 +66,7 @@ def _row(row: QuarterAttainment, policy: QuotaPolicy) -> list[Content]:
     ]
 
 
-def _met(result: Result) -> QuarterAttainment:
+def _attainment(result: Result) -> QuarterAttainment:
     reached = [attainment(seller.signed, seller.quota) for seller in result.sellers if seller.quota]
     near = sum(NEAR <= share < 1 for share in reached)
     return QuarterAttainment(result, len(reached), sum(share >= 1 for share in reached), near)

@@ -17,7 +17,7 @@ from handbook.show.blocks import Grid, Items, Lines, Pairs, Part, Stack, TitledC
 from handbook.show.content import NOTHING, ComputedContent, Content, ItemName, Key, Phrase, Tag
 from handbook.show.lookup import need
 from handbook.show.macro import Context, macro
-from handbook.show.rounded import judged, percent, times, whole
+from handbook.show.rounded import against_target, percent, times, whole
 
 TONES = {"inside": "good", "outside": "bad", "assumed": "warn", "too few to say": "warn"}
 
@@ -49,7 +49,7 @@ def calibration_table(context: Context) -> ComputedContent:
         forecast.least_ended,
         LEAST_TO_SAY,
     )
-    rows = [_stage(row) for row in forecasting.calibrated(facts, forecast.least_ended)]
+    rows = [_stage(row) for row in forecasting.stage_calibrations(facts, forecast.least_ended)]
     stages = [stage for stage in facts[Stage] if stage.kind == "open"]
     return ComputedContent((stages, forecast), Lines(head, rows, caption))
 
@@ -101,7 +101,7 @@ def coverage_table(context: Context) -> ComputedContent:
         Key(pipeline, "as_of"),
         Key(forecast, "qualified_from", linked=False),
     )
-    covered = forecasting.covered(facts, pipeline, since)
+    covered = forecasting.group_coverages(facts, pipeline, since)
     rows = [_group(row, targets[row.buyer_group]) for row in covered]
     return ComputedContent((pipeline.groups, list(targets)), Lines(head, rows, caption))
 
@@ -122,7 +122,7 @@ def _group(row: GroupCoverage, target: Coverage) -> list[Content]:
 def _covers(row: GroupCoverage) -> Content:
     if row.is_now is None:
         return Phrase("{} {}", NOTHING, Tag("plan met", "good"))
-    return judged(times(row.is_now), row.is_now < row.target)
+    return against_target(times(row.is_now), row.is_now < row.target)
 
 
 def _required(row: GroupCoverage, target: Coverage) -> Content:
@@ -165,7 +165,7 @@ def scenario_table(context: Context) -> Stack:
         {
             "Scenario": "name",
             "Revenue": lambda scenario: whole(scenario.revenue),
-            "Against the plan": lambda scenario: _against(scenario, plan),
+            "Against the plan": lambda scenario: _difference_to_plan(scenario, plan),
             "Orders it takes": lambda scenario: _orders(scenario, plan),
         },
         caption,
@@ -173,7 +173,7 @@ def scenario_table(context: Context) -> Stack:
     return Stack(ComputedContent(plan, table), *map(_scenario, scenarios))
 
 
-def _against(scenario: Scenario, plan: Plan) -> Content:
+def _difference_to_plan(scenario: Scenario, plan: Plan) -> Content:
     return percent(scenario.revenue / plan.revenue - 1 if plan.revenue else None, sign=True)
 
 

@@ -11,7 +11,12 @@ from babel import dates
 from handbook.documents.company.facts.company import Role
 from handbook.documents.forecast.facts.forecast import Coverage, Forecast
 from handbook.documents.forecast.facts.plan import Capacity, Plan, Productivity, Seat
-from handbook.documents.forecast.plan.demand import Demand, asked_of, demand_of, stages_of_steps
+from handbook.documents.forecast.plan.demand import (
+    Demand,
+    demand_of,
+    stages_of_steps,
+    yearly_funnel,
+)
 from handbook.documents.forecast.plan.seats import SeatYear, capacity_of, first_month, seat_years
 from handbook.documents.forecast.sums.what_if import YEAR, Basis, WhatIfInput
 from handbook.documents.sales_book.facts.market import Stage
@@ -56,18 +61,22 @@ def what_if(context: Context) -> ComputedContent:
     if demand is None or not demand.entering(since) or not facts[Seat]:
         lacks = [name for name in ("buyer_groups", "seats", "cycles") if _lacks(facts.table(name))]
         raise UnreadableFactsError(kind(lacks[0] if lacks else "cycles").where)
-    return ComputedContent(plan, Picture(_shown(facts, plan, capacity, demand, since), _draw))
+    return ComputedContent(
+        plan, Picture(_start_values(facts, plan, capacity, demand, since), _draw)
+    )
 
 
 NO_ORDERS = "<p>The customers we have bring the plan of {}: no order has to be signed for it.</p>"
 
 
-def _shown(facts: Facts, plan: Plan, capacity: Capacity, demand: Demand, since: str) -> WhatIfStart:
+def _start_values(
+    facts: Facts, plan: Plan, capacity: Capacity, demand: Demand, since: str
+) -> WhatIfStart:
     sold, steps = _hired_role(facts, capacity), _steps(facts, demand, since)
     role = facts[Role].get(sold.role)
     return WhatIfStart(
         _basis(facts, plan, capacity, sold, demand, since, [number for _, number in steps]),
-        _begins_with(facts, plan, capacity, demand, since),
+        _plan_as_input(facts, plan, capacity, demand, since),
         tuple(name for name, _ in steps),
         role.name if role else sold.role,
         plan.year,
@@ -75,7 +84,7 @@ def _shown(facts: Facts, plan: Plan, capacity: Capacity, demand: Demand, since: 
     )
 
 
-def _begins_with(
+def _plan_as_input(
     facts: Facts, plan: Plan, capacity: Capacity, demand: Demand, since: str
 ) -> WhatIfInput:
     """What the form begins with: the plan as it is."""
@@ -104,7 +113,7 @@ def _steps(facts: Facts, demand: Demand, since: str) -> list[tuple[str, Decimal]
     """
     taken: dict[str, Decimal] = {}
     for norm in facts[Norm]:
-        needed = asked_of(norm, demand)
+        needed = yearly_funnel(norm, demand)
         for place, stage in enumerate(stages_of_steps(norm, demand.stages)):
             if stage is None:
                 counted = str(norm.funnel[place].counted)

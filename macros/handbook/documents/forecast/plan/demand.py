@@ -119,7 +119,7 @@ def stages_of_steps(norm: Norm, stages: tuple[str, ...]) -> list[str | None]:
     return ([None] * max(steps - len(tail), 0) + tail)[-steps:]
 
 
-def brought_by(norm: Norm, demand: Demand) -> Decimal:
+def orders_of_norm(norm: Norm, demand: Demand) -> Decimal:
     """Orders of the year that a role works for: its share of those of the groups it serves, or of
     those it brings meetings to.
     """
@@ -128,7 +128,7 @@ def brought_by(norm: Norm, demand: Demand) -> Decimal:
     return orders * (norm.brings if norm.brings is not None else 1)
 
 
-def asked_of(norm: Norm, demand: Demand) -> list[Decimal]:
+def yearly_funnel(norm: Norm, demand: Demand) -> list[Decimal]:
     """How many a year each step of a norm's funnel needs for the plan's orders: by the cycles from
     the first stage on.
 

@@ -124,7 +124,7 @@ def ramped_months(facts: Facts, seat: Seat, year: int) -> list[Decimal]:
     return seat_months(year, seat.starts, seat.ends, ramp, first_month(facts))
 
 
-def can_sign(facts: Facts, sellers: Iterable[tuple[str, Decimal]]) -> Decimal:
+def signing_capacity(facts: Facts, sellers: Iterable[tuple[str, Decimal]]) -> Decimal:
     """What ramped sellers of a whole year can sign, in money: role and number of each, times shown
     productivity, minus what people who leave take along.
     """
@@ -201,4 +201,4 @@ def capacity_of(facts: Facts, years: list[SeatYear]) -> Decimal:
     """What seats can sign in the year, in money: ramp x season x shown productivity, minus what
     people who leave take along.
     """
-    return can_sign(facts, [(year.seat.role, year.selling) for year in years])
+    return signing_capacity(facts, [(year.seat.role, year.selling) for year in years])

@@ -109,7 +109,7 @@ def _missing(handbook: Handbook, begins: date, problem: Problem) -> Problem:
         "from": begins.isoformat(),
         "until": ends.isoformat(),
         "season": _season_left(handbook.facts, year),
-        **_signed_in(handbook, quarter_id, ends),
+        **_signed_total(handbook, quarter_id, ends),
     }
     paste = as_entry("\n".join(f"{key}: {value}" for key, value in keys.items()))
     return replace(
@@ -143,7 +143,7 @@ def _season_left(facts: Facts, year: int) -> str:
     return str(Share(left)) if len(others) == QUARTERS - 1 and left > 0 else HOLE
 
 
-def _signed_in(handbook: Handbook, quarter_id: str, ends: date) -> dict[str, str]:
+def _signed_total(handbook: Handbook, quarter_id: str, ends: date) -> dict[str, str]:
     """What was signed in a quarter that is over: what its results add up to, else a hole."""
     if ends > handbook.today:
         return {}
@@ -158,9 +158,9 @@ def _years(handbook: Handbook, quarters: list[Quarter]) -> Iterator[Problem]:
     month = month_of_company(handbook.facts)
     uneven = {year: many for year, many in by_year.items() if len(many) != QUARTERS}
     if uneven:
-        yield from list(_counted_wrong(quarters, month)) or _too_few(handbook, quarters, uneven)
+        yield from list(_wrong_years(quarters, month)) or _too_few(handbook, quarters, uneven)
     else:
-        yield from islice(_begin_otherwise(by_year, month), 1)  # one wrong month moves all years
+        yield from islice(_wrong_starts(by_year, month), 1)  # one wrong month moves all years
     plan = handbook.facts.only(Plan)
     if plan is not None and quarters and plan.year not in by_year:
         what = f"The plan is for {plan.year}, but {handbook.facts[Quarter].path} has no quarter of that year."
@@ -169,7 +169,7 @@ def _years(handbook: Handbook, quarters: list[Quarter]) -> Iterator[Problem]:
         yield Problem(plan.at("year"), what, fix)
 
 
-def _counted_wrong(quarters: list[Quarter], month: int) -> Iterator[Problem]:
+def _wrong_years(quarters: list[Quarter], month: int) -> Iterator[Problem]:
     for quarter in quarters:
         year = quarter.from_.year - (quarter.from_.month < month)
         if year != quarter.year:
@@ -198,7 +198,7 @@ def _too_few(
             yield Problem(last.at(), f"{what}.", fix)
 
 
-def _begin_otherwise(by_year: dict[int, list[Quarter]], month: int) -> Iterator[Problem]:
+def _wrong_starts(by_year: dict[int, list[Quarter]], month: int) -> Iterator[Problem]:
     for year, quarters in by_year.items():
         for place, quarter in enumerate(quarters):
             begins = date(year, month, 1) + relativedelta(months=12 // QUARTERS * place)

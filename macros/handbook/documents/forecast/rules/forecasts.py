@@ -181,7 +181,7 @@ def _units(handbook: Handbook, step: RhythmStep) -> list[BusinessUnit]:
     ]
 
 
-def acted_on(handbook: Handbook, measure: str) -> bool:
+def has_action(handbook: Handbook, measure: str) -> bool:
     return any(
         action.measure == measure and action.until >= handbook.today
         for action in handbook.facts[ActionTaken]
@@ -231,7 +231,7 @@ def forecasts_off_target(handbook: Handbook) -> Iterator[Problem]:
         return
     found = forecasting.accuracy_of(facts, forecast.official, int(forecast.measured_at_weeks))
     for measure, is_, most in forecasting.off_target(forecast, found) if found else ():
-        if acted_on(handbook, measure):
+        if has_action(handbook, measure):
             continue
         shown, limit = (
             (plain(round(is_, 2)), plain(most))

@@ -15,7 +15,7 @@ from handbook.documents.forecast.facts.forecast import (
 )
 from handbook.documents.forecast.facts.plan import Plan, Quarter, Seat
 from handbook.documents.forecast.rules.calendar import readable
-from handbook.documents.forecast.rules.forecasts import acted_on
+from handbook.documents.forecast.rules.forecasts import has_action
 from handbook.documents.sales_book.facts.market import BuyerGroup, Stage
 from handbook.facts.forms import entry_to_fill_in
 from handbook.facts.kinds import kind_of
@@ -195,9 +195,9 @@ def unlikely_probabilities(handbook: Handbook) -> Iterator[Problem]:
     """
     facts = handbook.facts
     forecast = facts.only(Forecast)
-    if forecast is None or acted_on(handbook, "probability"):
+    if forecast is None or has_action(handbook, "probability"):
         return
-    for row in forecasting.calibrated(facts, int(forecast.least_ended)):
+    for row in forecasting.stage_calibrations(facts, int(forecast.least_ended)):
         stage = facts[Stage].get(row.stage)
         if row.verdict != "outside" or stage is None or not 0 < stage.probability < 1:
             continue

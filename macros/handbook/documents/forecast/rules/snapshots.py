@@ -63,11 +63,11 @@ def snapshots_changed_later(handbook: Handbook) -> Iterator[Problem]:
     """
     losses = losses_of(handbook, KEPT.folder)
     yield from changed_later(
-        KEPT, (loss for loss in losses if not _went_with_records(handbook, loss))
+        KEPT, (loss for loss in losses if not _deleted_with_many(handbook, loss))
     )
 
 
-def _went_with_records(handbook: Handbook, loss: Loss) -> bool:
+def _deleted_with_many(handbook: Handbook, loss: Loss) -> bool:
     """Whether the same commit deleted many records, so that one message covers all of them."""
     gone = [
         records
@@ -242,7 +242,7 @@ def unexplained_overrides(handbook: Handbook) -> Iterator[Problem]:
     and the reason is frozen with it.
     """
     for snapshot in handbook.facts[Snapshot]:
-        said = _called(snapshot)
+        said = _category_call(snapshot)
         if (
             said is not None
             and said.amount != snapshot.call.most_likely
@@ -256,5 +256,5 @@ def unexplained_overrides(handbook: Handbook) -> Iterator[Problem]:
             )
 
 
-def _called(snapshot: Snapshot) -> MethodNumber | None:
+def _category_call(snapshot: Snapshot) -> MethodNumber | None:
     return next((row for row in snapshot.methods if row.method == "category call"), None)

@@ -109,18 +109,18 @@ def rater_agreement_table(context: Context) -> Lines:
     """
     return Lines(
         ("Question", "Answers", "Same level", "Further apart than one", "Kappa"),
-        [_agreed(raters_of(pairs), context.facts) for pairs in context.facts[RaterPairs]],
+        [_agreement_row(raters_of(pairs), context.facts) for pairs in context.facts[RaterPairs]],
     )
 
 
-def _agreed(found: RaterAgreement, facts: Facts) -> list[Content]:
+def _agreement_row(found: RaterAgreement, facts: Facts) -> list[Content]:
     question = Phrase(
         "{} <small>{}</small>", _asks(found.pairs, facts), to_guide(found.pairs.guide)
     )
     return [
         ComputedContent(found.pairs, question),
         found.many,
-        _alike(found),
+        _same_level_share(found),
         found.far,
         _kappa(found),
     ]
@@ -134,7 +134,7 @@ def _asks(pairs: RaterPairs, facts: Facts) -> Content:
     return Key(found, "ask") if found else pairs.question
 
 
-def _alike(found: RaterAgreement) -> Content:
+def _same_level_share(found: RaterAgreement) -> Content:
     """How many of all; as a share only where there are enough."""
     agreement = found.agreement
     share = Phrase(" ({})", percent(agreement.observed, 0)) if agreement else None

@@ -16,7 +16,7 @@ from handbook.documents.hiring.facts import (
     StaffAssessment,
 )
 from handbook.documents.hiring.selection import LEVELS, next_due, rounds_of
-from handbook.documents.motivation.of_role import of_role
+from handbook.documents.motivation.role_facts import fact_of_role
 from handbook.facts.facts import Facts
 from handbook.show.blocks import Card, Columns, Grid, Items, Lines, Paragraph, Part
 from handbook.show.content import Content, ItemName, JoinedContent, Key, Phrase, SectionLink, Tag
@@ -70,7 +70,7 @@ def role_profile(context: Context, role: str) -> Card:
     teach, competencies with their level, deal-breakers, what the role is not, and the
     advertisement.
     """
-    profile = of_role(context, RoleProfile, role, 'role_profile("{}")')
+    profile = fact_of_role(context, RoleProfile, role, 'role_profile("{}")')
     facts = context.facts
     return Card(
         profile,

@@ -17,7 +17,7 @@ from handbook.documents.company.facts.company import Role
 from handbook.documents.company.people import in_sentence
 from handbook.documents.hiring.facts import Competency, ScorecardLine, Selection
 from handbook.documents.hiring.selection import LEVELS
-from handbook.documents.motivation.of_role import of_role
+from handbook.documents.motivation.role_facts import fact_of_role
 from handbook.facts.facts import Facts
 from handbook.facts.model import Fact
 from handbook.show.blocks import Grid, Items, Paragraph, Part, Stack
@@ -34,7 +34,7 @@ def scorecard_form(context: Context, role: str) -> Node:
     assessors mark alone, then compare; it says what follows, and prints as a sheet. Nothing is
     stored and nothing is sent.
     """
-    selection = of_role(context, Selection, role, 'scorecard_form("{}")')
+    selection = fact_of_role(context, Selection, role, 'scorecard_form("{}")')
     known = context.facts[Competency]
     return _Form(
         selection,

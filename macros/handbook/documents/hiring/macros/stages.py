@@ -19,7 +19,7 @@ from handbook.documents.hiring.facts import (
     SelectionStage,
     WorkSample,
 )
-from handbook.documents.motivation.of_role import of_role
+from handbook.documents.motivation.role_facts import fact_of_role
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Ratio
 from handbook.show import html
@@ -60,7 +60,7 @@ def selection_stages(context: Context, role: str) -> Card:
     """The stages of selection of a role: how long each takes, who is there, by which method, what
     it decides, and by when one hears from us.
     """
-    selection = of_role(context, Selection, role, 'selection_stages("{}")')
+    selection = fact_of_role(context, Selection, role, 'selection_stages("{}")')
     scorecard = SectionLink("scorecard_form", selection.id, "scorecard")
     return Card(
         selection.stages,

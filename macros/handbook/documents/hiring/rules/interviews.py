@@ -257,7 +257,7 @@ def _pattern(word: str) -> re.Pattern[str]:
     )
 
 
-def _of(fact: Fact, *keys: str) -> Iterator[ApplicantText]:
+def _fact_texts(fact: Fact, *keys: str) -> Iterator[ApplicantText]:
     for key in keys:
         value = getattr(fact, key)
         if isinstance(value, list):
@@ -268,21 +268,21 @@ def _of(fact: Fact, *keys: str) -> Iterator[ApplicantText]:
 
 def _in_guides(handbook: Handbook) -> Iterator[ApplicantText]:
     for guide in handbook.facts[Guide]:
-        yield from _of(guide, "opening", "close")
+        yield from _fact_texts(guide, "opening", "close")
         for question in guide.questions:
-            yield from _of(question, "ask", "probes")
+            yield from _fact_texts(question, "ask", "probes")
 
 
 def _in_samples(handbook: Handbook) -> Iterator[ApplicantText]:
     for sample in handbook.facts[WorkSample]:
-        yield from _of(sample, "task", "gets")
+        yield from _fact_texts(sample, "task", "gets")
 
 
 def _in_profiles(handbook: Handbook) -> Iterator[ApplicantText]:
     for profile in handbook.facts[RoleProfile]:
-        yield from _of(profile, "result", "advertisement", "deal_breakers")
+        yield from _fact_texts(profile, "result", "advertisement", "deal_breakers")
         for must_have in profile.must_have:
-            yield from _of(must_have, "what")
+            yield from _fact_texts(must_have, "what")
 
 
 def _on_pages(handbook: Handbook) -> Iterator[ApplicantText]:
@@ -292,7 +292,7 @@ def _on_pages(handbook: Handbook) -> Iterator[ApplicantText]:
             or f"/{PART}" in f"/{page.src}"
         )
         if about and not any(call.name == LISTS_THEM for call in page.calls):
-            yield from _said_on(page)
+            yield from _page_texts(page)
 
 
 _ROW = re.compile(r"\s*\|.*\|\s*$")
@@ -302,7 +302,7 @@ _HOW_NOT = re.compile(
 _BAD_EXAMPLE = re.compile(r"[ >*+-]*\**\s*(?:bad|not|do not|don't|never)\b", re.IGNORECASE)
 
 
-def _said_on(page: Page) -> Iterator[ApplicantText]:
+def _page_texts(page: Page) -> Iterator[ApplicantText]:
     """The lines of a page, without lines and columns that show how not to do it."""
     left_out: set[int] | None = None
     for row, written in enumerate(page.prose):

@@ -12,7 +12,7 @@ from handbook.documents.interaction.facts import (
     Meeting,
     Urgent,
 )
-from handbook.documents.interaction.macros.services import handed
+from handbook.documents.interaction.macros.services import handover_list
 from handbook.show.blocks import Card, Columns, Grid, Items, Pairs, Part, Stack
 from handbook.show.content import Content, Key, LinkTarget, Phrase, Tag
 from handbook.show.lookup import find, need
@@ -37,12 +37,12 @@ def handoff_table(context: Context) -> Grid[Handoff]:
             "From": "from_",
             "To": "to",
             "They meet within": "meet_within",
-            "Accepted by": _accepted,
+            "Accepted by": _acceptance,
         },
     )
 
 
-def _accepted(handoff: Handoff) -> Content:
+def _acceptance(handoff: Handoff) -> Content:
     return Phrase("{} within {}", Key(handoff, "accepted_by"), handoff.accept_within)
 
 
@@ -61,11 +61,11 @@ def handoff_card(context: Context, id: str) -> Card:
                 {
                     "At stage": Key(handoff, "at_stage"),
                     "They meet within": handoff.meet_within,
-                    "Accepted by": _accepted(handoff),
+                    "Accepted by": _acceptance(handoff),
                 }
             ),
             Columns(
-                Part("What goes with the customer", handed(handoff.packet)),
+                Part("What goes with the customer", handover_list(handoff.packet)),
                 Part("Refused when", Items(handoff.refused_when)),
             ),
             Part("The customer hears", Phrase("<p>“{}”</p>", handoff.customer_hears)),
@@ -114,13 +114,13 @@ def engagement_table(context: Context) -> Grid[EngagementRule]:
             "Two claim it": lambda rule: LinkTarget(f"engagement-{rule.id}", rule.conflict),
             "The rule": "rule",
             "Protected for": "protected_for",
-            "Settled by": _settled,
+            "Settled by": _arbiter_and_time,
             "For example": "example",
         },
     )
 
 
-def _settled(rule: EngagementRule) -> Content:
+def _arbiter_and_time(rule: EngagementRule) -> Content:
     return Phrase("{} within {}", Key(rule, "arbiter"), rule.decides_within)
 
 

@@ -76,18 +76,18 @@ def due_calculator(context: Context) -> ComputedContent:
     form = Form(
         company.city,
         company.holidays_of,
-        [_open(unit) for unit in units],
-        [_chosen(service, facts) for service in services],
+        [_unit_hours(unit) for unit in units],
+        [_service_choice(service, facts) for service in services],
     )
-    return ComputedContent([company, *units, *services], Picture(form, _drawn))
+    return ComputedContent([company, *units, *services], Picture(form, _draw_form))
 
 
-def _open(unit: BusinessUnit) -> UnitHours:
+def _unit_hours(unit: BusinessUnit) -> UnitHours:
     days = sorted(WEEKDAYS.index(day) for day in unit.hours.days)
     return UnitHours(unit.id, unit.name, days, unit.hours.opens, unit.hours.closes)
 
 
-def _chosen(service: Service, facts: Facts) -> ServiceChoice:
+def _service_choice(service: Service, facts: Facts) -> ServiceChoice:
     roles, receiver = facts[Role], facts[BusinessUnit].get(service.receiver)
     return ServiceChoice(
         service.name,
@@ -105,7 +105,7 @@ def _chosen(service: Service, facts: Facts) -> ServiceChoice:
 # --- the form -------------------------------------------------------------------------------------
 
 
-def _drawn(form: Form, view: View) -> Html:
+def _draw_form(form: Form, view: View) -> Html:
     names = {unit.id: unit.name for unit in form.units}
     services = join(
         _option(

@@ -105,7 +105,7 @@ def service_card(context: Context, id: str) -> Card:
     happens when it is late.
     """
     service = find(context, Service, id, 'service_card("{}")')
-    ready = handed(service.ready) if service.ready else Paragraph(service.no_ready_because)
+    ready = handover_list(service.ready) if service.ready else Paragraph(service.no_ready_because)
     late = Items(escalation_step(step) for step in service.escalation)
     return Card(
         service,
@@ -119,7 +119,7 @@ def service_card(context: Context, id: str) -> Card:
                 Part("When it is late", late),
             ),
             Columns(
-                Part("How it is measured", _measured(service)),
+                Part("How it is measured", _measure_line(service)),
                 Part("In return", _in_return(service)),
                 Part("Exception", Paragraph(service.exception)),
             ),
@@ -142,7 +142,7 @@ def _times(service: Service, facts: Facts) -> Pairs:
     )
 
 
-def _measured(service: Service) -> Content:
+def _measure_line(service: Service) -> Content:
     return Phrase(
         "<p>{}: at least {} in time, reported by {}</p>",
         to_measure(service.measure),
@@ -157,7 +157,7 @@ def _in_return(service: Service) -> Content:
     return Paragraph(service.no_return_because)
 
 
-def handed(things: Iterable[HandoverItem]) -> Items:
+def handover_list(things: Iterable[HandoverItem]) -> Items:
     """What is handed in or over, each with the place that holds it."""
     return Items(
         Phrase("{} <small>{} {}</small>", thing.what, *_place_of(thing)) for thing in things
@@ -254,7 +254,7 @@ def promise_table(context: Context) -> Grid[Promise]:
             "Within": "within",
             "To": "buyer_groups",
             "What must be done for it": lambda promise: Items(map(_step, path(promise)), "ol"),
-            "Together": lambda promise: added(path(promise)),
+            "Together": lambda promise: total_times(path(promise)),
             "Told by": "told_by",
         },
     )
@@ -264,7 +264,7 @@ def _step(service: Service) -> Content:
     return Phrase("{} <small>{}</small>", Key(service, "name"), service.resolution)
 
 
-def added(services: Sequence[Service]) -> str:
+def total_times(services: Sequence[Service]) -> str:
     """The times of services one after another, added up by unit: ``3 business days + 4 business
     hours``.
     """

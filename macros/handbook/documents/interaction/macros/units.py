@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 from handbook.documents.company.facts.company import BusinessUnit, Company, Post, Role
-from handbook.documents.interaction.duties import only_one, waited_for
+from handbook.documents.interaction.duties import duties_by_role, is_single_person
 from handbook.documents.interaction.facts import Service
 from handbook.documents.interaction.macros.map import MapUnit, map_of_units
 from handbook.documents.interaction.macros.services import open_hours
@@ -136,12 +136,14 @@ def deputy_table(context: Context) -> Grid[tuple[Role, Duties]]:
     are away.
     """
     facts = context.facts
-    waited = [(facts[Role].get(role), duties) for role, duties in waited_for(facts).items()]
+    waited = [(facts[Role].get(role), duties) for role, duties in duties_by_role(facts).items()]
     return Grid(
         [(role, duties) for role, duties in waited if role is not None],
         {
             "Role": lambda row: Key(row[0], "name"),
-            "Filled by": lambda row: "one person" if only_one(facts, row[0].id) else "several",
+            "Filled by": lambda row: (
+                "one person" if is_single_person(facts, row[0].id) else "several"
+            ),
             "Is asked for": lambda row: Items(_duty(*duty) for duty in row[1].items()),
             "While away, ask": lambda row: _deputy(row[0], facts),
         },

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handbook.documents.company.facts.company import BusinessUnit, Company, Decision, Post, Role
-from handbook.documents.interaction.duties import only_one, waited_for
+from handbook.documents.interaction.duties import duties_by_role, is_single_person
 from handbook.documents.interaction.facts import (
     DecisionPart,
     EngagementRule,
@@ -15,7 +15,7 @@ from handbook.documents.interaction.facts import (
     Handoff,
     Service,
 )
-from handbook.documents.interaction.opening import first_late, hours_of
+from handbook.documents.interaction.opening import first_missed_deadline, hours_of
 from handbook.handbook import Handbook
 from handbook.problems.edits import Entry
 from handbook.problems.problem import Cause, Problem, counted, did_you_mean, listed, nearest
@@ -26,7 +26,7 @@ VAGUE = set(
 )
 
 
-def begun(handbook: Handbook) -> bool:
+def is_begun(handbook: Handbook) -> bool:
     """Whether the document on the interaction of units is being written: it begins with its
     services.
     """
@@ -108,7 +108,7 @@ def unassigned_decisions(handbook: Handbook) -> Iterator[Problem]:
     parts, decisions = facts[DecisionPart], facts[Decision]
     # A decision whose id is misspelt is not missing as well.
     meant = {nearest(part.id, decisions.ids()) for part in parts if part.id not in decisions}
-    for decision in decisions if begun(handbook) else ():
+    for decision in decisions if is_begun(handbook) else ():
         if not parts.may_hold(decision.id) and decision.id not in meant:
             what = f'Nowhere is it written who prepares "{decision.decision}", who answers for it and who is told.'
             paste = f"- id: {decision.id}\n  responsible: [{decision.ladder[0].role}]\n  accountable: {decision.ladder[-1].role}"
@@ -160,7 +160,7 @@ def late_arbiters(handbook: Handbook) -> Iterator[Problem]:
         if unit is None:
             continue
         hours = hours_of(unit, facts.only(Company))
-        if first_late(
+        if first_missed_deadline(
             [(engagement_rule.decides_within, hours)],
             [(engagement_rule.protected_for, hours)],
             hours,
@@ -229,14 +229,14 @@ def missing_deputies(handbook: Handbook) -> Iterator[Problem]:
     Otherwise one person's holiday stops everybody's work.
     """
     facts = handbook.facts
-    if not begun(handbook) or not facts[Post].whole:
+    if not is_begun(handbook) or not facts[Post].whole:
         return
     # Other rules ask whether owners of pages are there and have somebody else as a deputy.
     owners = {page.meta.owner for page in handbook.pages.values() if page.meta}
-    for role, asked_for in waited_for(facts).items():
+    for role, asked_for in duties_by_role(facts).items():
         post = facts[Post].get(role)
         alone = post is None or post.deputy in (None, role)
-        if alone and role not in owners and only_one(facts, role):
+        if alone and role not in owners and is_single_person(facts, role):
             kinds = listed(
                 counted(len(many), kind.removesuffix("s"), kind) for kind, many in asked_for.items()
             )

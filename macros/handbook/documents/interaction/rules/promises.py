@@ -7,7 +7,12 @@ from collections.abc import Iterator
 
 from handbook.documents.company.facts.company import BusinessUnit, Company, Role
 from handbook.documents.interaction.facts import Promise, Service
-from handbook.documents.interaction.opening import done_at, hours_of, ordinary_moments, spoken
+from handbook.documents.interaction.opening import (
+    done_at,
+    hours_of,
+    ordinary_moments,
+    weekday_and_time,
+)
 from handbook.documents.interaction.sums import Hours
 from handbook.documents.sales_book.facts.market import Terms
 from handbook.facts.durations import Duration
@@ -72,7 +77,7 @@ def _too_short(
     )
     what = (
         f'"{promise.promise}" promises {promise.within}, but the services on its way may take longer: {times}. '
-        f"Begun on {spoken(start)}, they may end after the promise."
+        f"Begun on {weekday_and_time(start)}, they may end after the promise."
     )
     fix = "promise as long as they take, or shorten one of them:"
     yield Problem(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handbook.documents.company.facts.company import BusinessUnit, Company, Role
 from handbook.documents.company.facts.measures import Measure
 from handbook.documents.interaction.facts import Service
-from handbook.documents.interaction.opening import first_late, hours_of, spoken
+from handbook.documents.interaction.opening import first_missed_deadline, hours_of, weekday_and_time
 from handbook.documents.interaction.sums import Hours
 from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
@@ -60,11 +60,13 @@ def wrong_times(handbook: Handbook) -> Iterator[Problem]:
     the unit that gives the service, from each moment of an ordinary week.
     """
     for service, hours in _clocks(handbook):
-        late = first_late([(service.first_response, hours)], [(service.resolution, hours)], hours)
+        late = first_missed_deadline(
+            [(service.first_response, hours)], [(service.resolution, hours)], hours
+        )
         if late:
             what = (
                 f'"{service.name}" is to be done within {service.resolution}, but answered first within {service.first_response}: '
-                f"asked for on {spoken(late)}, the first answer may come after the end."
+                f"asked for on {weekday_and_time(late)}, the first answer may come after the end."
             )
             # Converted to another clock it would be reported again; then only its author can say
             # how long it should be.
@@ -107,7 +109,7 @@ def _early_steps(service: Service, hours: Hours) -> Iterator[Problem]:
     first, *later = service.escalation
     answer = [(service.first_response, hours)]
     # A first answer that comes after the end has a Problem of its own.
-    if first_late(answer, [(first.after, hours)], hours) and not first_late(
+    if first_missed_deadline(answer, [(first.after, hours)], hours) and not first_missed_deadline(
         answer, [(service.resolution, hours)], hours
     ):
         what = f'"{service.name}" goes to {first.to} after {first.after}, before its first answer is due, {service.first_response} after the request.'
@@ -118,7 +120,7 @@ def _early_steps(service: Service, hours: Hours) -> Iterator[Problem]:
             f"after: {service.first_response}",
         )
     for before, step in zip(service.escalation, later, strict=False):
-        if first_late([(before.after, hours)], [(step.after, hours)], hours, even=True):
+        if first_missed_deadline([(before.after, hours)], [(step.after, hours)], hours, even=True):
             what = f'"{service.name}" goes to {before.to} after {before.after} and to {step.to} after {step.after}, which is no later.'
             yield Problem(
                 step.at("after"), what, "let each step come later than the one before it."
@@ -128,8 +130,8 @@ def _early_steps(service: Service, hours: Hours) -> Iterator[Problem]:
 def _low_ends(service: Service, facts: Facts) -> Iterator[Problem]:
     last, givers, receivers = (
         service.escalation[-1],
-        above(facts, service.giver),
-        above(facts, service.receiver),
+        superiors_of_unit(facts, service.giver),
+        superiors_of_unit(facts, service.receiver),
     )
     both = [role for role in givers if role in receivers]
     if both and last.to in facts[Role] and last.to not in both:
@@ -137,7 +139,7 @@ def _low_ends(service: Service, facts: Facts) -> Iterator[Problem]:
         yield Problem(last.at("to"), what, "end with a role above both units:", f"to: {both[0]}")
 
 
-def above(facts: Facts, unit: str) -> list[str]:
+def superiors_of_unit(facts: Facts, unit: str) -> list[str]:
     """The superiors of a unit's head, nearest first; at the top the head itself. Nothing for a unit
     that is not known.
     """

@@ -64,9 +64,9 @@ def breach_table(context: Context) -> Grid[Breach]:
         {
             "What was done": lambda breach: LinkTarget(f"breach-{breach.id}", breach.breach),
             "The rule": lambda breach: _rule(breach, context.handbook),
-            "Noticed by": _noticed,
+            "Noticed by": _who_notices,
             "What may follow": lambda breach: Items(map(_step, breach.steps), "ol"),
-            "Decided by": _decided,
+            "Decided by": _who_decides,
         },
     )
 
@@ -88,7 +88,7 @@ def _place(breach: Breach, handbook: Handbook) -> Content:
     return PageLink(breach.page, headings.get(breach.heading, page.title), breach.heading)
 
 
-def _noticed(breach: Breach) -> Content:
+def _who_notices(breach: Breach) -> Content:
     return Phrase("{} <small>{}</small>", Key(breach, "noticed_by"), breach.noticed_in)
 
 
@@ -96,7 +96,7 @@ def _step(step: str) -> str:
     return step[0].upper() + step[1:]
 
 
-def _decided(breach: Breach) -> Content:
+def _who_decides(breach: Breach) -> Content:
     return Phrase(
         "{}, after hearing you within {} <small>Appeal: {}, within {}</small>",
         Key(breach, "decided_by"),

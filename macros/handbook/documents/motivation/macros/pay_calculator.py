@@ -15,13 +15,13 @@ from babel import dates
 from handbook.documents.forecast.plan.seats import first_month
 from handbook.documents.motivation.facts import PayPlan
 from handbook.documents.motivation.in_force import SIGNED
-from handbook.documents.motivation.macros.asked import plans_of
+from handbook.documents.motivation.macros.plan_lookup import plans_of
 from handbook.documents.motivation.pay import (
     MONTHS_A_YEAR,
+    is_payable,
     periods_of,
     season_weights,
     seats_paid_by,
-    whole,
 )
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Money
@@ -72,12 +72,12 @@ def pay_calculator(context: Context, role: str) -> ComputedContent:
     """A form that works out the pay of a role for each period of a year, line by line: from what
     was attained, or from what was signed.
     """
-    plans = [plan for plan in plans_of(context, role, 'pay_calculator("{}")') if whole(plan)]
-    form = Form(first_month(context.facts), [_reckoned(context, plan) for plan in plans])
-    return ComputedContent(plans, Picture(form, _drawn))
+    plans = [plan for plan in plans_of(context, role, 'pay_calculator("{}")') if is_payable(plan)]
+    form = Form(first_month(context.facts), [_calculator_plan(context, plan) for plan in plans])
+    return ComputedContent(plans, Picture(form, _draw_form))
 
 
-def _reckoned(context: Context, plan: PayPlan) -> CalculatorPlan:
+def _calculator_plan(context: Context, plan: PayPlan) -> CalculatorPlan:
     facts, comes = context.facts, plan.from_ > context.handbook.today
     last = None if comes or plan.until is None else plan.until - timedelta(days=1)
     return CalculatorPlan(
@@ -88,14 +88,14 @@ def _reckoned(context: Context, plan: PayPlan) -> CalculatorPlan:
         to_date=plan.counts == "year to date",
         period=plan.period,
         weights=[points(weight) for weight in season_weights(facts, plan)],
-        measures=_paid(plan, facts),
+        measures=_calculator_measures(plan, facts),
         curve=[[points(point.attained), points(point.paid)] for point in plan.curve],
         cap=None if plan.cap is None else points(plan.cap),
         seats=_seats(plan, facts),
     )
 
 
-def _paid(plan: PayPlan, facts: Facts) -> list[CalculatorMeasure]:
+def _calculator_measures(plan: PayPlan, facts: Facts) -> list[CalculatorMeasure]:
     measures = facts.table("measures")
 
     def name(measure: str) -> str:
@@ -125,7 +125,7 @@ def points(share: Decimal) -> int:
     return int(share * 10_000)
 
 
-def _drawn(form: Form, view: View) -> Html:
+def _draw_form(form: Form, view: View) -> Html:
     if not form.plans:
         return Html("")
     facts = {

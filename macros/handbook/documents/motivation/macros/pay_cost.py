@@ -10,7 +10,7 @@ from handbook.documents.forecast.facts.plan import Budget, Capacity, Plan
 from handbook.documents.forecast.plan.seats import SeatYear, seat_years
 from handbook.documents.motivation.cost import pay_in_plan
 from handbook.documents.motivation.facts import PayPlan
-from handbook.documents.motivation.pay import slip_of_year, whole
+from handbook.documents.motivation.pay import is_payable, slip_of_year
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Ratio
 from handbook.show import rounded
@@ -79,7 +79,7 @@ def _filled(facts: Facts, role: str) -> Decimal:
 
 def _cost(plan: PayPlan, filled: Decimal) -> Cost:
     more = Decimal(plan.variable)
-    if whole(plan):
+    if is_payable(plan):
         slip = slip_of_year(plan, A_FIFTH_ABOVE)
         more = slip.total - slip.of("base")
     return Cost(plan.fixed * filled, plan.variable * filled, more * filled)

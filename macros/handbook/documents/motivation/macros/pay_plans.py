@@ -17,22 +17,22 @@ from handbook.documents.motivation.facts import (
     PlanRule,
     Split,
 )
-from handbook.documents.motivation.macros.asked import (
-    from_then_on,
-    plan_by_plan,
-    plans_of,
-    who_gets,
-)
 from handbook.documents.motivation.macros.curve import Mark, curve_picture, marks_of
+from handbook.documents.motivation.macros.plan_lookup import (
+    future_plan,
+    plans_of,
+    receiver_name,
+    stack_of_plans,
+)
 from handbook.documents.motivation.pay import (
     SHOWN,
     Slice,
     curve_of,
-    rises,
+    has_rising_curve,
+    is_payable,
     seats_paid_by,
     slices_of,
     usual_quota,
-    whole,
 )
 from handbook.documents.motivation.sums import Curve, Point, payout_share
 from handbook.facts.facts import Facts
@@ -67,7 +67,7 @@ def pay_plan_card(context: Context, role: str) -> Stack:
     """
     plans = plans_of(context, role, 'pay_plan_card("{}")')
     shown = [(plan, _card(plan, context.facts)) for plan in plans]
-    return plan_by_plan(shown, context.handbook.today)
+    return stack_of_plans(shown, context.handbook.today)
 
 
 def _card(plan: PayPlan, facts: Facts) -> Card:
@@ -137,7 +137,7 @@ def _slices(plan: PayPlan, quota: Decimal | None) -> Content:
     """What each stretch of the curve pays; the last column only where there is a quota to compute
     with.
     """
-    if not whole(plan):
+    if not is_payable(plan):
         return None
     slices = slices_of(plan, quota)
     head = ["Attainment from", "to", "Each point of attainment brings"]
@@ -198,7 +198,8 @@ def _how_much(rule: Clawback) -> Content:
 def _splits(plan: PayPlan, facts: Facts) -> Grid[Split] | None:
     def shares(split: Split) -> Content:
         return Items(
-            Phrase("{}: {}", who_gets(who, facts), share) for who, share in split.shares.items()
+            Phrase("{}: {}", receiver_name(who, facts), share)
+            for who, share in split.shares.items()
         )
 
     if not plan.splits:
@@ -222,16 +223,16 @@ def pay_curve(context: Context, role: str) -> Stack:
     """The pay curve of a role as a picture, with threshold, target and excellence, and as a table
     that says the same.
     """
-    plans = [plan for plan in plans_of(context, role, 'pay_curve("{}")') if rises(plan)]
+    plans = [plan for plan in plans_of(context, role, 'pay_curve("{}")') if has_rising_curve(plan)]
     name, today = context.facts[Role][role].name, context.handbook.today
     before: list[PayPlan | None] = [None, *plans]
     pairs = zip(before, plans, strict=False)
     return Stack(
-        *(ComputedContent(plan, _in_turn(name, last, plan, today)) for last, plan in pairs)
+        *(ComputedContent(plan, _curve_of_plan(name, last, plan, today)) for last, plan in pairs)
     )
 
 
-def _in_turn(name: str, last: PayPlan | None, plan: PayPlan, today: date) -> Content:
+def _curve_of_plan(name: str, last: PayPlan | None, plan: PayPlan, today: date) -> Content:
     """A curve; folded up for a future plan, and a sentence if it equals the curve of the plan
     before.
     """
@@ -239,7 +240,7 @@ def _in_turn(name: str, last: PayPlan | None, plan: PayPlan, today: date) -> Con
     if last and curve_of(last) == curve:
         return Phrase("<p><small>The same from {} on.</small></p>", plan.from_)
     shown = _curve(CurvePicture(name, curve.points, curve.cap))
-    return from_then_on(plan, shown) if last and plan.from_ > today else shown
+    return future_plan(plan, shown) if last and plan.from_ > today else shown
 
 
 def _curve(drawn: CurvePicture) -> Stack:
@@ -260,7 +261,7 @@ def _curve(drawn: CurvePicture) -> Stack:
 
 def _picture(drawn: CurvePicture, view: View) -> Html:
     curve = Curve(drawn.points, drawn.cap)
-    marks = ", ".join(_said(mark, view) for mark in marks_of(curve))
+    marks = ", ".join(_mark_in_words(mark, view) for mark in marks_of(curve))
     cap = "; beyond the last point it goes on at the same pace"
     if drawn.cap is not None:
         cap = f"; never more than {amounts.percent(view, drawn.cap)}"
@@ -271,7 +272,7 @@ def _picture(drawn: CurvePicture, view: View) -> Html:
     )
 
 
-def _said(mark: Mark, view: View) -> str:
+def _mark_in_words(mark: Mark, view: View) -> str:
     attained, paid = (amounts.percent(view, share, 2) for share in (mark.attained, mark.paid))
     return f"{mark.name.lower()} at {attained} pays {paid}"
 

@@ -10,20 +10,25 @@ from decimal import Decimal
 
 from handbook.documents.company.facts.company import Role
 from handbook.documents.motivation.facts import Clawback, PayPlan, Split
-from handbook.documents.motivation.macros.asked import named_line, plan_by_plan, plans_of, who_gets
+from handbook.documents.motivation.macros.plan_lookup import (
+    named_line,
+    plans_of,
+    receiver_name,
+    stack_of_plans,
+)
 from handbook.documents.motivation.pay import (
     A_TENTH,
     SHOWN,
     ClawbackExample,
+    clawback_example,
+    is_payable,
     periods_of,
     seats_paid_by,
     share_taken_back,
     slices_of,
     slip_of_period,
     slip_of_year,
-    taken_back,
     usual_quota,
-    whole,
 )
 from handbook.documents.motivation.sums import CENT, Payslip, clawback, split, split_back
 from handbook.facts.facts import Facts
@@ -44,8 +49,8 @@ def payslips(context: Context, role: str) -> Stack:
     100, 120 and 150 % attainment, line by line.
     """
     plans = plans_of(context, role, 'payslips("{}")')
-    shown = [(plan, ComputedContent(plan, _slips(plan))) for plan in plans if whole(plan)]
-    return plan_by_plan(shown, context.handbook.today)
+    shown = [(plan, ComputedContent(plan, _slips(plan))) for plan in plans if is_payable(plan)]
+    return stack_of_plans(shown, context.handbook.today)
 
 
 def _slips(plan: PayPlan) -> Stack:
@@ -87,15 +92,15 @@ def payslip_cases(context: Context, role: str) -> Content:
     """Two cases worked out by the plan of a role: an order that is taken back, and an order that is
     shared.
     """
-    plans = [plan for plan in plans_of(context, role, 'payslip_cases("{}")') if whole(plan)]
+    plans = [plan for plan in plans_of(context, role, 'payslip_cases("{}")') if is_payable(plan)]
     if not any(plan.clawback or _shared(plan) for plan in plans):
         return Paragraph("This plan takes nothing back and shares no order.")
     shown = [(plan, ComputedContent(plan, _cases(plan, context.facts))) for plan in plans]
-    return plan_by_plan(shown, context.handbook.today)
+    return stack_of_plans(shown, context.handbook.today)
 
 
 def _cases(plan: PayPlan, facts: Facts) -> Stack:
-    back, shared = taken_back(plan), _shared(plan)
+    back, shared = clawback_example(plan), _shared(plan)
     return Stack(
         _back(plan, back) if back else None,
         _shared_order(plan, shared[0], facts) if shared else None,
@@ -162,21 +167,21 @@ def _shared_order(plan: PayPlan, case: Split, facts: Facts) -> TitledCard:
     order = (quota * A_TENTH / periods_of(plan)).quantize(CENT) if quota else Decimal("10000.00")
     credits: Amounts = split(order, {who: Decimal(share) for who, share in case.shares.items()})
     columns: list[tuple[Content, list[Content]]] = [
-        ("Who", [who_gets(who, facts) for who in credits]),
+        ("Who", [receiver_name(who, facts) for who in credits]),
         ("Share", [percent(case.shares[who]) for who in credits]),
         ("Credit", [Money(credit) for credit in credits.values()]),
     ]
     rate, brought = _rate_below_target(plan, quota), credits
     if rate is not None:
-        brought = _brought(plan, credits, rate, facts)
+        brought = _payments(plan, credits, rate, facts)
         head = Phrase("Brings below the target, at {}", percent(rate, 2))
-        columns.append((head, _paid(brought, credits)))
-    back = _falls_away(plan.clawback, brought)
+        columns.append((head, _payment_column(brought, credits)))
+    back = _clawback_amount(plan.clawback, brought)
     if back is not None:
-        columns.append(("Of that taken back", _paid(split_back(back, brought), credits)))
+        columns.append(("Of that taken back", _payment_column(split_back(back, brought), credits)))
     heads, cells = zip(*columns, strict=True)
     table = Lines(heads, list(zip(*cells, strict=True)))
-    said = _said(case, order, plan.clawback, back)
+    said = _explanation(case, order, plan.clawback, back)
     return TitledCard("An order that is shared", Paragraph(said), table)
 
 
@@ -187,7 +192,7 @@ def _rate_below_target(plan: PayPlan, quota: Decimal | None) -> Decimal | None:
     return [part.rate for part in slices_of(plan, quota) if part.stretch.low < ONE][-1]
 
 
-def _brought(plan: PayPlan, credits: Amounts, rate: Decimal, facts: Facts) -> Amounts:
+def _payments(plan: PayPlan, credits: Amounts, rate: Decimal, facts: Facts) -> Amounts:
     """What this plan pays; ``who-helped``, which is not a role, is paid by it too."""
     return {
         who: (credit * rate).quantize(CENT)
@@ -196,18 +201,20 @@ def _brought(plan: PayPlan, credits: Amounts, rate: Decimal, facts: Facts) -> Am
     }
 
 
-def _falls_away(rule: Clawback | None, brought: Amounts) -> Decimal | None:
+def _clawback_amount(rule: Clawback | None, brought: Amounts) -> Decimal | None:
     if rule is None:
         return None
     return clawback(sum(brought.values(), ZERO), share_taken_back(rule))
 
 
-def _paid(amounts: Amounts, credits: Amounts) -> list[Content]:
+def _payment_column(amounts: Amounts, credits: Amounts) -> list[Content]:
     """A column of amounts; a role without an amount is paid by another plan."""
     return [Money(amounts[who]) if who in amounts else "by their own plan" for who in credits]
 
 
-def _said(case: Split, order: Decimal, rule: Clawback | None, back: Decimal | None) -> Content:
+def _explanation(
+    case: Split, order: Decimal, rule: Clawback | None, back: Decimal | None
+) -> Content:
     falls = None
     if rule and back is not None:
         falls = Phrase(

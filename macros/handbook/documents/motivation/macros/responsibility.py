@@ -23,8 +23,8 @@ from handbook.documents.motivation.facts import (
     Scorecard,
     ScorecardMeasure,
 )
-from handbook.documents.motivation.macros.asked import each
-from handbook.documents.motivation.of_role import of_role
+from handbook.documents.motivation.macros.plan_lookup import how_often
+from handbook.documents.motivation.role_facts import fact_of_role
 from handbook.facts.facts import Facts
 from handbook.show.blocks import (
     Card,
@@ -49,7 +49,7 @@ def responsibility_card(context: Context, role: str) -> Card:
     and how far, whom it works with, what is not its business, an example of a day.
     """
     facts = context.facts
-    zone = of_role(context, Responsibility, role, 'responsibility_card("{}")')
+    zone = fact_of_role(context, Responsibility, role, 'responsibility_card("{}")')
     return Card(
         zone,
         anchor=f"responsibility-{zone.id}",
@@ -60,7 +60,10 @@ def responsibility_card(context: Context, role: str) -> Card:
                 Part("You decide alone", decides_alone(zone, facts)),
             ),
             Columns(
-                Part("You work with", Items(_owed(partner, facts) for partner in zone.works_with)),
+                Part(
+                    "You work with",
+                    Items(_partner_line(partner, facts) for partner in zone.works_with),
+                ),
                 Part("It is not yours", Items(zone.not_mine)),
             ),
             Part("A day", Grid(zone.day, {"At": _at, "You": "does"})),
@@ -98,7 +101,7 @@ def _decision(decision: Decision, step: Step) -> Content:
     return name if limit is None else Phrase("{}: up to <strong>{}</strong>", name, limit)
 
 
-def _owed(partner: Partner, facts: Facts) -> Content:
+def _partner_line(partner: Partner, facts: Facts) -> Content:
     """A unit that a role works with, and the service that binds them, with the time in which it is
     done.
     """
@@ -122,7 +125,7 @@ def kpi_table(context: Context, role: str) -> Content:
     them, who computes them; below it, those that pull against each other.
     """
     facts = context.facts
-    scorecard = of_role(context, Scorecard, role, 'kpi_table("{}")')
+    scorecard = fact_of_role(context, Scorecard, role, 'kpi_table("{}")')
 
     def formula(line: ScorecardMeasure) -> Content:
         measure = facts[Measure].get(line.measure)
@@ -137,15 +140,15 @@ def kpi_table(context: Context, role: str) -> Content:
             "How it is counted": formula,
             "Weight": "weight",
             "Target": "target",
-            "Seen": lambda line: Phrase("every {}", each(line.seen_every)),
+            "Seen": lambda line: Phrase("every {}", how_often(line.seen_every)),
             "Computed by": "computed_by",
         },
     )
     shape = '<div id="scorecard-{}">{} {}</div>'
-    return Phrase(shape, scorecard.id, lines, _pulling(scorecard, facts))
+    return Phrase(shape, scorecard.id, lines, _conflicting_measures(scorecard, facts))
 
 
-def _pulling(scorecard: Scorecard, facts: Facts) -> Content:
+def _conflicting_measures(scorecard: Scorecard, facts: Facts) -> Content:
     """Which numbers of a card pull against each other; nothing where none do."""
     measures = [line.measure for line in scorecard.lines if line.measure in facts[Measure]]
     pulling = [pair for pair in combinations(measures, 2) if pulls(facts, *pair)]
@@ -170,7 +173,7 @@ def career_ladder(context: Context, role: str) -> Content:
     computed, contributions to the handbook, what the step brings, who decides and when; the ways
     sideways and back.
     """
-    ladder = of_role(context, Ladder, role, 'career_ladder("{}")')
+    ladder = fact_of_role(context, Ladder, role, 'career_ladder("{}")')
     levels = levels_of(context.facts)
     around = Columns(
         Part("Decided in", Items(ladder.decided_in)),

@@ -7,7 +7,7 @@ from itertools import count
 
 from handbook.documents.company.facts.company import BusinessUnit, Company, Role
 from handbook.documents.forecast.plan.seats import productivity_of
-from handbook.documents.interaction.opening import first_late, hours_of
+from handbook.documents.interaction.opening import first_missed_deadline, hours_of
 from handbook.documents.interaction.sums import Hours
 from handbook.documents.motivation.facts import PayPlan
 from handbook.documents.motivation.in_force import pay_plans_not_over
@@ -116,19 +116,19 @@ def short_clawbacks(handbook: Handbook) -> Iterator[Problem]:
     plan threatens with something that can never happen.
     """
     terms = handbook.facts.only(Terms)
-    for plan, hours in _taking_back(handbook) if terms else ():
+    for plan, hours in _plans_with_clawback(handbook) if terms else ():
         rule_ = plan.clawback
-        found = _not_known_by(terms, rule_.within, hours) if terms and rule_ else ""
+        found = _unknown_after(terms, rule_.within, hours) if terms and rule_ else ""
         if terms and rule_ and found:
             what = f"Pay is taken back only within {rule_.within} after the signature, but {found} ({terms.at().path})."
             months = (Duration((many, "month")) for many in count(1))
             enough = next(
-                duration for duration in months if not _not_known_by(terms, duration, hours)
+                duration for duration in months if not _unknown_after(terms, duration, hours)
             )
             yield Problem(rule_.at("within"), what, "let it last longer:", f"within: {enough}")
 
 
-def _not_known_by(terms: Terms, within: Duration, hours: Hours) -> str:
+def _unknown_after(terms: Terms, within: Duration, hours: Hours) -> str:
     """What cannot be known by then, in words: that the order is cancelled, or that nobody pays;
     empty if both can.
     """
@@ -150,7 +150,7 @@ def long_clawbacks(handbook: Handbook) -> Iterator[Problem]:
     is earned.
     """
     terms = handbook.facts.only(Terms)
-    for plan, hours in _taking_back(handbook) if terms else ():
+    for plan, hours in _plans_with_clawback(handbook) if terms else ():
         rule_ = plan.clawback
         if terms and rule_ and _outlasts([rule_.within], terms.rental_term, hours):
             what = (
@@ -161,7 +161,7 @@ def long_clawbacks(handbook: Handbook) -> Iterator[Problem]:
             yield Problem(rule_.at("within"), what, fix, f"within: {terms.rental_term}")
 
 
-def _taking_back(handbook: Handbook) -> Iterator[tuple[PayPlan, Hours]]:
+def _plans_with_clawback(handbook: Handbook) -> Iterator[tuple[PayPlan, Hours]]:
     """The plans with a clawback, with the hours of the people they pay; an unknown role or unit has
     a Problem of its own.
     """
@@ -175,4 +175,7 @@ def _taking_back(handbook: Handbook) -> Iterator[tuple[PayPlan, Hours]]:
 
 def _outlasts(way: Sequence[Duration], limit: Duration, hours: Hours) -> bool:
     """Whether times one after another may end later than another one that begins with them."""
-    return first_late([(duration, hours) for duration in way], [(limit, hours)], hours) is not None
+    return (
+        first_missed_deadline([(duration, hours) for duration in way], [(limit, hours)], hours)
+        is not None
+    )

@@ -41,24 +41,24 @@ def unscored_services(handbook: Handbook) -> Iterator[Problem]:
     seen: set[tuple[str, str]] = set()
     for service in facts[Service]:
         way = (service.giver, service.measure)
-        if way not in seen and service.measure in facts[Measure] and _is_nobodys(facts, *way):
+        if way not in seen and service.measure in facts[Measure] and _has_no_owner(facts, *way):
             seen.add(way)
             what = f'"{service.name}" is counted by "{service.measure}", but no role of {service.giver} has it on its scorecard or answers for it.'
             fix = f"name it at the role that can move it, in {facts[Scorecard].path} or in {facts[Responsibility].path}."
             yield Problem(service.at("measure"), what, fix)
 
 
-def _is_nobodys(facts: Facts, unit: str, measure: str) -> bool:
+def _has_no_owner(facts: Facts, unit: str, measure: str) -> bool:
     """Whether a unit has scorecards, and no role of it has the measure; not while one of them has a
     measure that is misspelt.
     """
     if not any(role.unit == unit and role.id in facts[Scorecard] for role in facts[Role]):
         return False
-    taken = _answered_for(facts, unit)
+    taken = _measures_of_unit(facts, unit)
     return measure not in taken and all(name in facts[Measure] for name in taken)
 
 
-def _answered_for(facts: Facts, unit: str) -> set[str]:
+def _measures_of_unit(facts: Facts, unit: str) -> set[str]:
     """The measures that roles of a unit have on their scorecards or answer for."""
     roles = [role.id for role in facts[Role] if role.unit == unit]
     cards = [facts[Scorecard][role] for role in roles if role in facts[Scorecard]]

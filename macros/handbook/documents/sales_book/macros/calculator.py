@@ -100,7 +100,7 @@ def price_calculator(context: Context) -> ComputedContent:
         _ladder(decision, facts) if decision else [],
     )
     asked = [*prices, discounts, *([decision] if decision else [])]
-    return ComputedContent(asked, Picture(form, _drawn))
+    return ComputedContent(asked, Picture(form, _draw_form))
 
 
 def _offer(price: Price, product: Product) -> Offer:
@@ -134,7 +134,7 @@ def _name(role: str, facts: Facts) -> str:
 # --- the form -------------------------------------------------------------------------------------
 
 
-def _drawn(form: Form, view: View) -> Html:
+def _draw_form(form: Form, view: View) -> Html:
     facts = {
         "prices": [_price(offer) for offer in form.offers],
         "levers": [_lever(reason) for reason in form.reasons],

@@ -98,10 +98,10 @@ def objection_card(context: Context, id: str) -> Card:
 
 def _answer(reply: Reply, facts: Facts) -> Content:
     proof = facts[Reference].get(reply.proof or "")
-    return Phrase("{}{}", reply.text, _proved(proof) if proof else None)
+    return Phrase("{}{}", reply.text, _proof_line(proof) if proof else None)
 
 
-def _proved(proof: Reference) -> Content:
+def _proof_line(proof: Reference) -> Content:
     return Phrase(
         " <small>Proof: {}, {}{}</small>",
         Key(proof, "title"),
@@ -254,12 +254,12 @@ def give_get_table(context: Context) -> Grid[tuple[int, Concession]]:
             "We give": lambda row: Phrase("{}. {}", row[0], row[1].we_give),
             "It costs us": lambda row: row[1].costs_us,
             "We get": lambda row: Items(row[1].we_get),
-            "Decided under": lambda row: _decided(row[1], facts),
+            "Decided under": lambda row: _decision_name(row[1], facts),
         },
     )
 
 
-def _decided(concession: Concession, facts: Facts) -> Content:
+def _decision_name(concession: Concession, facts: Facts) -> Content:
     decision = facts[Decision].get(concession.decision or "")
     return Key(decision, "decision") if decision else "you"
 

@@ -285,7 +285,7 @@ def forbidden_phrases(handbook: Handbook) -> Iterator[Problem]:
         for phrase in handbook.facts[Phrase]
         for word in phrase.search
     ]
-    for place, words in _said(handbook):
+    for place, words in _spoken_texts(handbook):
         small = words.lower()
         for phrase, word, pattern in patterns:
             if word in small and (found := pattern.search(words)):
@@ -293,7 +293,7 @@ def forbidden_phrases(handbook: Handbook) -> Iterator[Problem]:
                 yield Problem(place, what, f"say instead: {phrase.instead}")
 
 
-def _said(handbook: Handbook) -> Iterator[tuple[Place, str]]:
+def _spoken_texts(handbook: Handbook) -> Iterator[tuple[Place, str]]:
     """Everything that we put into sellers' mouths, with its place."""
     for script in handbook.facts[Script]:
         yield from _script_words(script)

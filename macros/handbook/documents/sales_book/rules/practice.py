@@ -56,7 +56,7 @@ def too_low_norms(handbook: Handbook) -> Iterator[Problem]:
                     f"counted: {guess}" if guess else "",
                 )
             elif activity.norm_a_week < needed:
-                right, shown = _up(needed, "1"), _up(needed, "0.1")
+                right, shown = _rounded_up(needed, "1"), _rounded_up(needed, "0.1")
                 what = f'The orders of {norm.id} need {shown} of "{activity.name}" a week, but the norm is {activity.norm_a_week}.'
                 yield Problem(
                     activity.at("norm_a_week"), what, f"write at least norm_a_week: {right}."
@@ -64,14 +64,14 @@ def too_low_norms(handbook: Handbook) -> Iterator[Problem]:
         yield from _too_many_hours(norm)
 
 
-def _up(number: Decimal, step: str) -> str:
+def _rounded_up(number: Decimal, step: str) -> str:
     return f"{number.quantize(Decimal(step), ROUND_CEILING):f}"
 
 
 def _too_many_hours(norm: Norm) -> Iterator[Problem]:
     hours = norm.hours_a_week()
     if hours > norm.selling_hours_a_week:
-        what = f"The norms of {norm.id} take {_up(hours, '0.1')} hours a week, but only {norm.selling_hours_a_week} are there for selling."
+        what = f"The norms of {norm.id} take {_rounded_up(hours, '0.1')} hours a week, but only {norm.selling_hours_a_week} are there for selling."
         yield Problem(
             norm.at("selling_hours_a_week"),
             what,

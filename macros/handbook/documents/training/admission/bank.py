@@ -31,7 +31,7 @@ def read_bank(folder: str, data: Mapping[str, bytes]) -> Bank:
     """
     kind = Kind("questions", "", Question, "folder", folder)
     texts: dict[str, str] = {}
-    problems = list(_strangers(data))
+    problems = list(_files_not_read(data))
     for path in sorted(path for path in data if path.endswith(".yml")):
         text = decode(path, data[path])
         text = left_conflict(path, text) or text if isinstance(text, str) else text
@@ -43,7 +43,7 @@ def read_bank(folder: str, data: Mapping[str, bytes]) -> Bank:
     return Bank(folder, questions, [*problems, *found])
 
 
-def _strangers(data: Mapping[str, bytes]) -> Iterator[Problem]:
+def _files_not_read(data: Mapping[str, bytes]) -> Iterator[Problem]:
     for path in sorted(data):
         if path.endswith((".yaml", ".json", ".csv")):
             what = "Nothing reads this file: questions of the bank stand in files that end in .yml."

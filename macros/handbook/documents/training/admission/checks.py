@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from handbook.documents.training.admission.bank import Bank, candidates
 from handbook.documents.training.admission.draw import module_of
-from handbook.documents.training.admission.leaks import said
+from handbook.documents.training.admission.leaks import normalised
 from handbook.documents.training.facts import LearningPath, Module, Objective, Question
 from handbook.documents.training.questions import is_stale, option_text, read_now
 from handbook.documents.training.sums import angoff, angoff_outliers
@@ -130,9 +130,11 @@ def _twice(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
 
 
 def _stems_twice(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
-    first = {said(question.stem): question for question in reversed(list(handbook.facts[Question]))}
+    first = {
+        normalised(question.stem): question for question in reversed(list(handbook.facts[Question]))
+    }
     for question in bank.questions:
-        other = first.setdefault(said(question.stem), question)
+        other = first.setdefault(normalised(question.stem), question)
         if other is not question:
             what = f'This question is asked in {other.at().path} too: "{question.stem}"'
             fix = "ask for the same thing in another scene, or delete one of them."

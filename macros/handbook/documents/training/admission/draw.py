@@ -10,7 +10,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from handbook.documents.training.admission.bank import Bank, candidates
-from handbook.documents.training.admission.posed import PosedQuestion, chance, posed, unfit
+from handbook.documents.training.admission.question_on_paper import (
+    PosedQuestion,
+    chance,
+    pose,
+    reason_not_to_ask,
+)
 from handbook.documents.training.facts import (
     LearningPath,
     Module,
@@ -46,7 +51,7 @@ class Exam:
     code: str
     path: LearningPath
     seed: int
-    posed: tuple[PosedQuestion, ...]
+    questions: tuple[PosedQuestion, ...]
     version: str
     practice: int
 
@@ -60,7 +65,7 @@ class _Pool:
     row: ModuleQuestionCount
     free: tuple[Question, ...]
     used: int
-    unfit: dict[str, str]
+    unusable: dict[str, str]
 
     @property
     def missing(self) -> int:
@@ -83,7 +88,7 @@ def draw(
         raise DrawError([_short(handbook, pool) for pool in short])
     chosen = [question for pool in pools for question in pool.free[: pool.row.questions]]
     chosen.sort(key=lambda question: chance(seed, question.id))
-    asked = tuple(posed(handbook, question, seed) for question in chosen)
+    asked = tuple(pose(handbook, question, seed) for question in chosen)
     version = version_of(path, seed, ((question.question.id, question.text) for question in asked))
     practice = sum(question.id not in bank.questions for question in chosen)
     return Exam(code, path, seed, asked, version, practice)
@@ -136,7 +141,9 @@ def _pool(
         if module_of(handbook, question) == row.module
     ]
     fresh = [question for question in mine if question.id not in last]
-    reasons = {question.id: reason for question in fresh if (reason := unfit(shown, question))}
+    reasons = {
+        question.id: reason for question in fresh if (reason := reason_not_to_ask(shown, question))
+    }
     free = [question for question in fresh if question.id not in reasons]
     # Ids as a last word, so that two equal numbers, should they ever be drawn, are no matter of
     # order in memory.
@@ -163,8 +170,8 @@ def _short(handbook: Handbook, pool: _Pool) -> str:
     said += f"the test asks {pool.row.questions}, and {len(pool.free)} can be drawn."
     if pool.used:
         said += f" {counted(pool.used, 'question')} more stood in a last try."
-    for reason in sorted(set(pool.unfit.values())):
-        said += f" Out of use, {reason}: {listed(name for name, why in pool.unfit.items() if why == reason)}."
+    for reason in sorted(set(pool.unusable.values())):
+        said += f" Out of use, {reason}: {listed(name for name, why in pool.unusable.items() if why == reason)}."
     return said
 
 

@@ -55,7 +55,7 @@ class QuestionWords(NamedTuple):
     sentences: frozenset[str]
 
 
-def said(words: str) -> str:
+def normalised(words: str) -> str:
     """Words alone: capitals, signs and spaces make no other sentence."""
     return " ".join(_words(words))
 
@@ -69,7 +69,7 @@ def leaks(handbook: Handbook, bank: Bank, files: Iterable[tuple[str, bytes]]) ->
     written = {found for text in handbook.texts.values() for found in _ID.findall(text)}
     ids = {question.id for question in bank.questions if "-" in question.id} - written
     asked = [
-        _asked(
+        _question_words(
             question.id,
             question.stem,
             [question.why, *(option.text for option in question.options)],
@@ -95,9 +95,9 @@ def leaks_in(asked: Iterable[QuestionWords], texts: Mapping[str, str]) -> Iterat
     by_word = _by_rarest_word(questions)
     for path, text in texts.items():
         near = _near(by_word, _words_of(text))
-        likely = [question for question in questions if _is_told(question, near)] if near else []
+        likely = [question for question in questions if _is_leaked(question, near)] if near else []
         if likely:
-            yield from _told(path, likely, text)
+            yield from _leaks_of_text(path, likely, text)
 
 
 class _Sentence(NamedTuple):
@@ -136,15 +136,15 @@ def _by_rarest_word(asked: Iterable[QuestionWords]) -> dict[str, list[_Sentence]
     return found
 
 
-def _is_told(asked: QuestionWords, there: Container[str]) -> bool:
+def _is_leaked(asked: QuestionWords, there: Container[str]) -> bool:
     found = [sentence for sentence in asked.sentences if sentence in there]
     return len(found) > 1 or (found == [asked.stem] and _is_long(asked.stem))
 
 
-def read_asked(data: Mapping[str, bytes]) -> list[QuestionWords]:
+def read_question_words(data: Mapping[str, bytes]) -> list[QuestionWords]:
     """What the files of a bank (path → bytes) ask, whatever else is wrong in them."""
     return [
-        _asked(splitext(basename(path))[0], stem, answers)
+        _question_words(splitext(basename(path))[0], stem, answers)
         for path, content in data.items()
         if path.endswith((".yml", ".yaml"))
         for stem, answers in _written(read_yaml(path, content.decode("utf-8", "replace")).value)
@@ -165,28 +165,30 @@ def _written(value: Value | None) -> Iterator[tuple[str, list[str]]]:
         )
 
 
-def _asked(name: str, stem: str, answers: Iterable[str | None]) -> QuestionWords:
-    long = (words for words in (said(answer) for answer in answers if answer) if _is_long(words))
-    return QuestionWords(name, said(stem), frozenset({said(stem), *long} - {""}))
+def _question_words(name: str, stem: str, answers: Iterable[str | None]) -> QuestionWords:
+    long = (
+        words for words in (normalised(answer) for answer in answers if answer) if _is_long(words)
+    )
+    return QuestionWords(name, normalised(stem), frozenset({normalised(stem), *long} - {""}))
 
 
 def _is_long(words: str) -> bool:
     return words.count(" ") + 1 >= LEAST_WORDS
 
 
-def _told(path: str, asked: Iterable[QuestionWords], text: str) -> Iterator[Leak]:
+def _leaks_of_text(path: str, asked: Iterable[QuestionWords], text: str) -> Iterator[Leak]:
     near = list(asked)
     places = _places_of({sentence for question in near for sentence in question.sentences}, text)
     for question in near:
-        if _is_told(question, places):
+        if _is_leaked(question, places):
             there = question.sentences & places.keys()
             # Lines are counted of what is told alone: counting takes longer than finding.
             lines = {sentence: _line(*places[sentence]) for sentence in there}
             told = sorted(lines, key=lambda sentence: (lines[sentence], sentence))
-            yield Leak(path, question.id, _begin(told[0]), lines[told[0]], tuple(told))
+            yield Leak(path, question.id, _first_words(told[0]), lines[told[0]], tuple(told))
 
 
-def _begin(sentence: str) -> str:
+def _first_words(sentence: str) -> str:
     """The first words of a sentence: what a message may say of it, which more people read than the
     bank.
     """

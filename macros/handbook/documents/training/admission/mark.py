@@ -9,7 +9,12 @@ from typing import Literal
 
 from handbook.documents.training.admission.bank import Bank, candidates
 from handbook.documents.training.admission.draw import module_of, path_of, version_of, weakest_first
-from handbook.documents.training.admission.posed import NoAnswer, PosedQuestion, posed, source_of
+from handbook.documents.training.admission.question_on_paper import (
+    NoAnswer,
+    PosedQuestion,
+    pose,
+    source_of,
+)
 from handbook.documents.training.admission.sheet import Sheet, SheetLine
 from handbook.documents.training.facts import LearningPath, Module, Question
 from handbook.documents.training.sums import pass_mark
@@ -22,20 +27,20 @@ Verdict = Literal["passed", "not passed", "open"]
 
 @dataclass(frozen=True)
 class Line:
-    """An answer, marked. ``posed`` is the question as it is today, None if it is gone; ``changed``
+    """A marked answer. ``question`` is the question as it is today, None if it is gone; ``changed``
     since the test was drawn.
     """
 
     number: int
     written: SheetLine
-    posed: PosedQuestion | None
+    question: PosedQuestion | None
     outcome: Outcome
     changed: bool
     module: str
 
     @property
     def critical(self) -> bool:
-        return self.posed is not None and self.posed.question.critical
+        return self.question is not None and self.question.question.critical
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ def mark(handbook: Handbook, bank: Bank, sheet: Sheet) -> Result:
     path = path_of(handbook, sheet.role)
     known = candidates(handbook, bank)
     lines = tuple(
-        _marked(handbook, known.get(answer.id), sheet.seed, number, answer)
+        _mark_line(handbook, known.get(answer.id), sheet.seed, number, answer)
         for number, answer in enumerate(sheet.questions, 1)
     )
     needed = pass_mark(Decimal(path.admission.pass_mark), len(lines))
@@ -99,11 +104,11 @@ def mark(handbook: Handbook, bank: Bank, sheet: Sheet) -> Result:
     return Result(sheet, path, lines, needed, verdict, why)
 
 
-def _marked(
+def _mark_line(
     handbook: Handbook, question: Question | None, seed: int, number: int, answer: SheetLine
 ) -> Line:
     try:
-        now = posed(handbook, question, seed) if question else None
+        now = pose(handbook, question, seed) if question else None
     except NoAnswer:
         now = None
     if now is None or question is None:
@@ -173,7 +178,7 @@ def as_text(handbook: Handbook, result: Result, place: str) -> str:
     if missed:
         rows += [
             "  To go through together:",
-            *(f"    {_missed(handbook, line)}" for line in missed),
+            *(f"    {_wrong_answer(handbook, line)}" for line in missed),
         ]
     return "\n".join(rows)
 
@@ -205,11 +210,11 @@ def _modules(handbook: Handbook, result: Result) -> Iterator[str]:
         yield f"    {right} of {asked}  {found.title if found else module}{sign}"
 
 
-def _missed(handbook: Handbook, line: Line) -> str:
+def _wrong_answer(handbook: Handbook, line: Line) -> str:
     where = f"{line.number}. (line {line.written.at('answer').line})"
-    if line.posed is None:
+    if line.question is None:
         return f"{where} {line.written.id}: {_SAYS['gone']}"
-    question, said = line.posed.question, _SAYS[line.outcome]
+    question, said = line.question.question, _SAYS[line.outcome]
     critical = ", critical" if question.critical else ""
     given = f" ({', '.join(line.written.answer)})" if line.written.answer else ""
-    return f"{where} {said}{given}{critical}; right is {line.posed.key}. {source_of(handbook, question)}"
+    return f"{where} {said}{given}{critical}; right is {line.question.key}. {source_of(handbook, question)}"

@@ -27,10 +27,10 @@ class Renewal(NamedTuple):
     code: str
     role: str
     passed_on: date
-    again_by: date
+    valid_until: date
 
 
-def again_by(passed_on: date, every: Duration) -> date | None:
+def valid_until(passed_on: date, every: Duration) -> date | None:
     """The last day on which a test counts: calendar months later, clamped to the month's end; or
     weeks or days later.
 
@@ -49,7 +49,7 @@ def renewals(results: Iterable[Result], today: date) -> list[Renewal]:
     for result in results:
         code, role, taken = result.sheet.code, result.path.id, result.sheet.taken_on
         until = (
-            again_by(taken, result.path.again_every)
+            valid_until(taken, result.path.again_every)
             if taken and result.verdict == "passed"
             else None
         )
@@ -57,7 +57,7 @@ def renewals(results: Iterable[Result], today: date) -> list[Renewal]:
             continue
         if (code, role) not in last or last[code, role].passed_on < taken:
             last[code, role] = Renewal(code, role, taken, until)
-    return sorted(last.values(), key=lambda row: (row.again_by, row.code, row.role))
+    return sorted(last.values(), key=lambda row: (row.valid_until, row.code, row.role))
 
 
 def renewals_text(handbook: Handbook, results: Sequence[Result]) -> str:
@@ -79,15 +79,15 @@ def renewals_text(handbook: Handbook, results: Sequence[Result]) -> str:
 
 def _row(handbook: Handbook, row: Renewal) -> str:
     company = handbook.facts.only(Company)
-    dates = f"passed on {day(row.passed_on, company)}, to be taken again by {day(row.again_by, company)}"
+    dates = f"passed on {day(row.passed_on, company)}, to be taken again by {day(row.valid_until, company)}"
     return f"  {row.code}, {row.role}: {dates}{''.join(_sign(row, handbook.today))}"
 
 
 def _sign(row: Renewal, today: date) -> Iterator[str]:
-    late = (today - row.again_by).days
+    late = (today - row.valid_until).days
     if late > 0:
         yield f"  <- overdue for {counted(late, 'day')}"
-    elif today + SOON >= row.again_by:
+    elif today + SOON >= row.valid_until:
         yield "  <- within four weeks"
 
 
@@ -103,4 +103,4 @@ def _why_not(result: Result, today: date) -> str:
     if result.sheet.taken_on > today:
         return f'{who}the day behind "taken_on:" is still to come'
     every = result.path.again_every
-    return "" if again_by(today, every) else f"{who}nobody can count {every} in a calendar"
+    return "" if valid_until(today, every) else f"{who}nobody can count {every} in a calendar"

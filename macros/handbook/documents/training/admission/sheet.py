@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 
 from handbook.documents.training.admission.draw import Exam
-from handbook.documents.training.admission.posed import LETTERS, PosedQuestion
+from handbook.documents.training.admission.question_on_paper import LETTERS, PosedQuestion
 from handbook.facts.explain import explain
 from handbook.facts.ids import Id
 from handbook.facts.model import Fact
@@ -78,7 +78,7 @@ def sheet_text(exam: Exam) -> str:
     return (
         _HEAD
         + head
-        + "".join(_line(number, question) for number, question in enumerate(exam.posed, 1))
+        + "".join(_line(number, question) for number, question in enumerate(exam.questions, 1))
     )
 
 

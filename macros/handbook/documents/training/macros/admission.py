@@ -40,11 +40,11 @@ def _questions(test: Admission) -> Content:
     return Phrase(
         "<details><summary>{} questions</summary> {}</details>",
         test.drawn,
-        Items(map(_drawn, test.blueprint)),
+        Items(map(_blueprint_line, test.blueprint)),
     )
 
 
-def _drawn(row: ModuleQuestionCount) -> Content:
+def _blueprint_line(row: ModuleQuestionCount) -> Content:
     return Phrase("{} {}", row.questions, Key(row, "module"))
 
 

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from handbook.documents.forecast.facts.intake import Intake
 from handbook.documents.forecast.plan.intakes import seats_by_intake
-from handbook.documents.motivation.of_role import of_role
+from handbook.documents.motivation.role_facts import fact_of_role
 from handbook.documents.training.facts import LearningPath, Module, Objective
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Ratio
@@ -38,7 +38,7 @@ VERBS = {"know": "Know", "do": "Do", "show": "Show", "tell": "Tell"}
 
 def path_of(context: Context, role: str, call: str) -> LearningPath:
     """The learning path of a role; ``call`` is the macro that asks. Raises :class:`MacroError`."""
-    return of_role(context, LearningPath, role, f'{call}("{{}}")')
+    return fact_of_role(context, LearningPath, role, f'{call}("{{}}")')
 
 
 def to_path(path: LearningPath) -> CallLink:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handbook.documents.interaction.macros.services import to_measure
-from handbook.documents.motivation.of_role import of_role
+from handbook.documents.motivation.role_facts import fact_of_role
 from handbook.documents.training.facts import (
     Authoring,
     Milestone,
@@ -21,7 +21,7 @@ def probation_plan(context: Context, role: str) -> Card:
     """The probation of a role: what is demanded by which day, what mentor and lead do, whom you sit
     in with, what you write in paid time.
     """
-    plan = of_role(context, Probation, role, 'probation_plan("{}")')
+    plan = fact_of_role(context, Probation, role, 'probation_plan("{}")')
     return Card(
         plan,
         anchor=f"probation-{plan.id}",

@@ -49,14 +49,14 @@ def strangers_to_the_page(handbook: Handbook) -> Iterator[Problem]:
         return
     for entry in facts[Rereading]:
         page = handbook.pages.get(entry.page)
-        strangers = _strangers(handbook, entry, page) if page else []
+        strangers = _roles_without_page(handbook, entry, page) if page else []
         if page and strangers:
             what = f'"{entry.id}" sends {listed(strangers, 40)} to "{page.title}", which is for other readers; no path sends them there either.'
             fix = f"take the role out here, or make it a reader in {page.path}."
             yield Problem(entry.at("roles"), what, fix)
 
 
-def _strangers(handbook: Handbook, entry: Rereading, page: Page) -> list[str]:
+def _roles_without_page(handbook: Handbook, entry: Rereading, page: Page) -> list[str]:
     """The roles that neither read a page nor learn from it; none where its readers could not be
     read.
     """

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handbook.documents.training.admission.leaks import Leak, leaks_in, read_asked
+from handbook.documents.training.admission.leaks import Leak, leaks_in, read_question_words
 from handbook.handbook import Handbook
 from handbook.problems.problem import Place, Problem
 from handbook.rules.rule import add, hides, rule
@@ -165,7 +165,7 @@ def _leaks(handbook: Handbook) -> Iterator[Leak]:
         published = {
             path: text for path, text in texts.items() if path and path not in handbook.outside
         }
-        yield from leaks_in(read_asked(bank), published)
+        yield from leaks_in(read_question_words(bank), published)
 
 
 @hides

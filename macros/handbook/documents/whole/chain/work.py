@@ -7,7 +7,12 @@ from decimal import Decimal
 
 from handbook.documents.forecast.facts.forecast import Coverage, Forecast
 from handbook.documents.forecast.facts.plan import Capacity, Plan
-from handbook.documents.forecast.plan.demand import Demand, asked_of, brought_by, stages_of_steps
+from handbook.documents.forecast.plan.demand import (
+    Demand,
+    orders_of_norm,
+    stages_of_steps,
+    yearly_funnel,
+)
 from handbook.documents.forecast.plan.seats import lead_of, seat_years
 from handbook.documents.interaction.facts import Service
 from handbook.documents.sales_book.facts.market import BuyerGroup, Stage
@@ -129,7 +134,7 @@ def needed_a_month(facts: Facts, demand: Demand, counted: str) -> Decimal | None
             if step.counted == counted and stage is not None:
                 return demand.entering(stage) / 12 if stage else demand.orders / 12
             if step.counted == counted:
-                total, known = total + asked_of(norm, demand)[place] / 12, True
+                total, known = total + yearly_funnel(norm, demand)[place] / 12, True
     return total if known else None
 
 
@@ -144,7 +149,7 @@ def prospecting(facts: Facts, demand: Demand) -> Iterator[Link]:
             continue
         name = role_name(facts, norm.id)
         what = f"the plan asks the meetings of the {name} for {{}} orders a month"
-        asked = Side(what, brought_by(norm, demand) / 12, norm, "brings")
+        asked = Side(what, orders_of_norm(norm, demand) / 12, norm, "brings")
         there = Side(
             "their people and norms give {}", ramped * norm.orders_a_month, norm, "orders_a_month"
         )

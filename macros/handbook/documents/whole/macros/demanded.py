@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
 from handbook.documents.interaction.macros.services import to_measure
-from handbook.documents.motivation.macros.asked import each, role_name
+from handbook.documents.motivation.macros.plan_lookup import how_often, role_name
 from handbook.documents.sales_book.facts.practice import Norm
 from handbook.documents.training.facts import (
     Milestone,
     Probation,
     ProbationStage,
 )
-from handbook.documents.whole.macros.roles import more
+from handbook.documents.whole.macros.roles import link_to_more
 from handbook.facts.durations import Duration
 from handbook.facts.scalars import Share
 from handbook.show.blocks import Card, Columns, Grid, Items, Part, Stack
@@ -68,7 +68,7 @@ def role_demanded(context: Context, role: str) -> Card:
                 Part("Norms of a week", _norms(norm) if norm else None),
                 Part("Competencies on the first day", _competencies(profile, assessed)),
             ),
-            more(SectionLink("probation_plan", role, "The whole probation plan")),
+            link_to_more(SectionLink("probation_plan", role, "The whole probation plan")),
         ],
     )
 
@@ -104,7 +104,7 @@ def _competencies(profile: object, assessed: object) -> Content:
         return None
     again = None
     if isinstance(assessed, AssessmentRhythm):
-        again = Phrase("<p><small>Assessed again every {}</small></p>", each(assessed.every))
+        again = Phrase("<p><small>Assessed again every {}</small></p>", how_often(assessed.every))
     required = [
         Phrase("{}: level {}", ItemName("competencies", need.competency), need.level)
         for need in needs

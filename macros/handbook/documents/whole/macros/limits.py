@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handbook.documents.company.facts.company import LegalLimit
-from handbook.documents.whole.limits import bounded
+from handbook.documents.whole.limits import periods_bounded_by
 from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
 from handbook.show.blocks import Grid, Items
@@ -31,7 +31,7 @@ def legal_limit_table(context: Context) -> Grid[LegalLimit]:
 def _with_us(limit: LegalLimit, facts: Facts) -> Content:
     """Each length with everything that lasts that long."""
     lasts: dict[Duration, list[str]] = {}
-    for found in bounded(facts, limit):
+    for found in periods_bounded_by(facts, limit):
         lasts.setdefault(found.lasts, []).append(found.name)
     return Items(
         Phrase("{} <small>{}</small>", length, JoinedContent(names))

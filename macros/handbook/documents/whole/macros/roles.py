@@ -17,10 +17,10 @@ from handbook.documents.motivation.facts import (
     Responsibility,
     Scorecard,
 )
-from handbook.documents.motivation.macros.asked import plan_by_plan, plans_of, role_name
+from handbook.documents.motivation.macros.plan_lookup import plans_of, role_name, stack_of_plans
 from handbook.documents.motivation.macros.responsibility import decides_alone
-from handbook.documents.motivation.of_role import of_role
-from handbook.documents.motivation.pay import SHOWN, slip_of_year, whole
+from handbook.documents.motivation.pay import SHOWN, is_payable, slip_of_year
+from handbook.documents.motivation.role_facts import fact_of_role
 from handbook.documents.training.facts import (
     LearningPath,
     Module,
@@ -49,7 +49,7 @@ def role_learns(context: Context, role: str) -> Card:
     """What a role learns before it may work alone: its modules with their hours and weeks, the gate
     at the end, and pages to read again.
     """
-    path = of_role(context, LearningPath, role, 'role_learns("{}")')
+    path = fact_of_role(context, LearningPath, role, 'role_learns("{}")')
     again = [page for page in context.facts[Rereading] if role in page.roles]
     return Card(
         path,
@@ -57,7 +57,7 @@ def role_learns(context: Context, role: str) -> Card:
         parts=[
             Columns(_modules(path, context.facts), Part("The gate", _gate(path))),
             Part("You read again", Items(map(_read_again, again))),
-            more(SectionLink("learning_path", path.id, "The whole path")),
+            link_to_more(SectionLink("learning_path", path.id, "The whole path")),
         ],
     )
 
@@ -105,7 +105,7 @@ def _read_again(page: Rereading) -> Content:
     )
 
 
-def more(*links: SectionLink) -> Content:
+def link_to_more(*links: SectionLink) -> Content:
     """A link to more about it."""
     return Phrase("<p><small>{}</small></p>", JoinedContent(links, " · "))
 
@@ -126,12 +126,12 @@ def role_answers_for(context: Context, role: str) -> Card:
         anchor=f"answers-{role}",
         parts=[
             _measures(scorecard),
-            Part("Owed to other units, without a weight", _owed(scorecard, zone)),
+            Part("Owed to other units, without a weight", _service_measures(scorecard, zone)),
             Columns(
                 Part("You decide alone", decides_alone(zone, facts)),
                 Part("It is not yours", Key(zone, "not_mine") if zone else None),
             ),
-            more(
+            link_to_more(
                 SectionLink("kpi_table", role, "The scorecard"),
                 SectionLink("responsibility_card", role, "The zone of responsibility"),
             ),
@@ -152,7 +152,7 @@ def _measures(scorecard: Scorecard | None) -> Content:
     )
 
 
-def _owed(scorecard: Scorecard | None, zone: Responsibility | None) -> Items:
+def _service_measures(scorecard: Scorecard | None, zone: Responsibility | None) -> Items:
     """The measures of services, which have neither weight nor target."""
     weighed = {line.measure for line in scorecard.lines} if scorecard else set()
     measures = dict.fromkeys(zone.answers_for) if zone else {}
@@ -173,8 +173,8 @@ def role_earns(context: Context, role: str) -> Card:
         (),
         anchor=f"earns-{role}",
         parts=[
-            plan_by_plan(shown, context.handbook.today),
-            more(
+            stack_of_plans(shown, context.handbook.today),
+            link_to_more(
                 SectionLink("pay_plan_card", role, "The whole pay plan"),
                 SectionLink("payslips", role, "Payslips, line by line"),
             ),
@@ -186,7 +186,7 @@ def _earned(plan: PayPlan) -> Columns:
     counted = Part("What counts", Items(map(_counted, plan.measures)))
     year = (
         [(percent(attained), Money(slip_of_year(plan, attained).total)) for attained in SHOWN]
-        if whole(plan)
+        if is_payable(plan)
         else []
     )
     return Columns(
@@ -233,7 +233,7 @@ def role_rises(context: Context, role: str) -> Card:
     """How a role rises: the steps of its ladder, the time before each, what it brings, who decides,
     and in which months.
     """
-    ladder = of_role(context, Ladder, role, 'role_rises("{}")')
+    ladder = fact_of_role(context, Ladder, role, 'role_rises("{}")')
     words = "All conditions, with results and ways sideways"
     return Card(
         ladder,
@@ -241,7 +241,7 @@ def role_rises(context: Context, role: str) -> Card:
         parts=[
             Pairs({"Decided in": JoinedContent(ladder.decided_in)}),
             *map(_step, ladder.levels),
-            more(SectionLink("career_ladder", ladder.id, words)),
+            link_to_more(SectionLink("career_ladder", ladder.id, words)),
         ],
     )
 

@@ -10,7 +10,13 @@ from handbook.documents.company.facts.company import LegalLimit
 from handbook.documents.customer_base.facts import PersonalRecord
 from handbook.documents.customer_base.rules.base import needed_records
 from handbook.documents.training.facts import Probation
-from handbook.documents.whole.limits import APPLICANT, CANDIDATES, PROBATION, TimeLimit, bounded
+from handbook.documents.whole.limits import (
+    APPLICANT,
+    CANDIDATES,
+    PROBATION,
+    TimeLimit,
+    periods_bounded_by,
+)
 from handbook.facts.lengths import stays_within
 from handbook.handbook import Handbook
 from handbook.problems.edits import Entry
@@ -118,13 +124,13 @@ def exceeded_limits(handbook: Handbook) -> Iterator[Problem]:
     applicants and every other record that a limit names, and the months of each probation plan.
     """
     for limit in handbook.facts[LegalLimit]:
-        for bound in bounded(handbook.facts, limit):
+        for bound in periods_bounded_by(handbook.facts, limit):
             yield from _too_long(bound, limit)
 
 
 def _too_long(bound: TimeLimit, limit: LegalLimit) -> Iterator[Problem]:
     if bound.lasts.unit in NO_CALENDAR:
-        what = f'{_said(bound)}, but the limit "{limit.id}" counts the days of the calendar: {limit.at_most}.'
+        what = f'{_lasts_in_words(bound)}, but the limit "{limit.id}" counts the days of the calendar: {limit.at_most}.'
         yield Problem(
             bound.fact.at(bound.key),
             what,
@@ -132,13 +138,13 @@ def _too_long(bound: TimeLimit, limit: LegalLimit) -> Iterator[Problem]:
             _paste(bound, limit),
         )
     elif not stays_within(bound.lasts, limit.at_most):
-        what = f'{_said(bound)}, but the limit "{limit.id}" allows {limit.at_most} at most. {limit.source}'
+        what = f'{_lasts_in_words(bound)}, but the limit "{limit.id}" allows {limit.at_most} at most. {limit.source}'
         paste = _paste(bound, limit)
         fix = f'shorten it, unless "{limit.confirmed_by}" confirms another limit{":" if paste else "."}'
         yield Problem(bound.fact.at(bound.key), what, fix, paste)
 
 
-def _said(limit: TimeLimit) -> str:
+def _lasts_in_words(limit: TimeLimit) -> str:
     name = str(getattr(limit.fact, "id", ""))
     if limit.key == "keep":
         return f'"{name}" is kept for {limit.lasts}'

@@ -125,18 +125,18 @@ def reads_like_a_form(handbook: Handbook) -> Iterator[Problem]:
             yield from _page_reads(page, phrases)
     for zone in handbook.facts[Responsibility]:
         texts = [zone.mission, *zone.not_mine, *(hour.does for hour in zone.day)]
-        yield from _judged(zone.at("mission"), f'The zone of "{zone.id}"', texts)
+        yield from _style_problems(zone.at("mission"), f'The zone of "{zone.id}"', texts)
         yield from _zone_phrases(zone, phrases)
 
 
 def _page_reads(page: Page, phrases: list[Officialese]) -> Iterator[Problem]:
     blocks = list(blocks_of(page))
-    yield from _judged(page.at(1), "This page", [text for _, text in blocks])
+    yield from _style_problems(page.at(1), "This page", [text for _, text in blocks])
     for line, text in blocks:
         yield from _phrases(page.at(line), text, phrases)
 
 
-def _judged(place: Place, name: str, texts: list[str]) -> Iterator[Problem]:
+def _style_problems(place: Place, name: str, texts: list[str]) -> Iterator[Problem]:
     found = reading(texts)
     if found is None:
         return

@@ -43,7 +43,7 @@ class EngineText:
     problems: tuple[Problem, ...]
 
 
-def judged(shown: Shown, source: str, src: str, from_source: bool = False) -> EngineText:
+def engine_text(shown: Shown, source: str, src: str, from_source: bool = False) -> EngineText:
     """Judge what an engine is about to render of the page ``src``: its text without front matter,
     or its title.
     """

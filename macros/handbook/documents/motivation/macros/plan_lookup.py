@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from handbook.documents.company.facts.company import Role
 from handbook.documents.motivation.facts import PayPlan
 from handbook.documents.motivation.in_force import pay_plans_from
-from handbook.documents.motivation.of_role import said_of_role
+from handbook.documents.motivation.role_facts import role_error
 from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
 from handbook.facts.kinds import kind_of
@@ -37,7 +37,7 @@ def plans_of(context: Context, role: str, call: str) -> list[PayPlan]:
         return plans
     if not facts[PayPlan].whole or not len(facts[PayPlan]):
         raise UnreadableFactsError(kind_of(PayPlan).where)
-    raise said_of_role(context, role, no_plan(context, role))
+    raise role_error(context, role, no_plan(context, role))
 
 
 def no_plan(context: Context, role: str) -> MacroError:
@@ -49,7 +49,7 @@ def no_plan(context: Context, role: str) -> MacroError:
     return MacroError(UNKNOWN, what, fix)
 
 
-def plan_by_plan(shown: Sequence[tuple[PayPlan, Content]], today: date) -> Stack:
+def stack_of_plans(shown: Sequence[tuple[PayPlan, Content]], today: date) -> Stack:
     """The content for the plan in force; below it, folded up, that for future plans."""
     if not shown:
         return Stack()
@@ -57,7 +57,7 @@ def plan_by_plan(shown: Sequence[tuple[PayPlan, Content]], today: date) -> Stack
     alone = not later_ones and first.from_ <= today
     return Stack(
         content if alone else Phrase("<p>{}</p> {}", _in_force(first, today), content),
-        *(from_then_on(plan, content) for plan, content in later_ones),
+        *(future_plan(plan, content) for plan, content in later_ones),
     )
 
 
@@ -70,7 +70,7 @@ def _in_force(plan: PayPlan, today: date) -> Tag:
     return Tag("in force", "good")
 
 
-def from_then_on(plan: PayPlan, content: Content) -> Content:
+def future_plan(plan: PayPlan, content: Content) -> Content:
     """The content for a future plan, folded up."""
     return Phrase("<details><summary>From {} on</summary> {}</details>", plan.from_, content)
 
@@ -89,11 +89,11 @@ def named_line(kind: str, measure: str) -> Content:
     return LINES.get(kind) or Phrase("{}: {}", kind.capitalize(), ItemName("measures", measure))
 
 
-def each(duration: Duration) -> str:
+def how_often(duration: Duration) -> str:
     """How often something is done: ``week`` for ``1 week``."""
     return str(duration).removeprefix("1 ")
 
 
-def who_gets(who: str, facts: Facts) -> Content:
+def receiver_name(who: str, facts: Facts) -> Content:
     """The name of a role, or the words for ``who-helped``."""
     return ItemName("roles", who) if who in facts[Role] else who.replace("-", " ").capitalize()

@@ -40,7 +40,7 @@ class PosedQuestion(NamedTuple):
         return LETTERS[self.right]
 
 
-def posed(handbook: Handbook, question: Question, seed: int) -> PosedQuestion:
+def pose(handbook: Handbook, question: Question, seed: int) -> PosedQuestion:
     """The question as the test with this seed shows it. Raises :class:`NoAnswer`."""
     found = options(handbook.facts, question)
     if found is None:
@@ -64,7 +64,7 @@ def chance(seed: int, *words: str) -> str:
     return hashlib.sha256("/".join([str(seed), *words]).encode()).hexdigest()
 
 
-def unfit(shown: Shown, question: Question) -> str:
+def reason_not_to_ask(shown: Shown, question: Question) -> str:
     """Why the question may not be asked today, in words, or nothing."""
     if options(shown.handbook.facts, question) is None:
         return "an answer names a fact that is not there"

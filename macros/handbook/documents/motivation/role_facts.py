@@ -22,7 +22,7 @@ class IncompleteRoleError(NotInForceError):
         MacroError.__init__(self, why.rule, why.what, why.fix, why.paste)
 
 
-def of_role(context: Context, model: type[Of], role: str, call: str) -> Of:
+def fact_of_role(context: Context, model: type[Of], role: str, call: str) -> Of:
     """What a role has of a kind whose ids are roles: its scorecard, its ladder. Raises
     :class:`MacroError` where it has none.
     """
@@ -32,10 +32,10 @@ def of_role(context: Context, model: type[Of], role: str, call: str) -> Of:
     except UnreadableFactsError:
         raise
     except MacroError as why:
-        raise said_of_role(context, role, why) from None
+        raise role_error(context, role, why) from None
 
 
-def said_of_role(context: Context, role: str, why: MacroError) -> MacroError:
+def role_error(context: Context, role: str, why: MacroError) -> MacroError:
     """Why a line cannot be shown. For a role of the sales force, a rule names all gaps at once, so
     the error counts as reported elsewhere.
     """
