@@ -39,7 +39,7 @@ from handbook.rules.rule import all_rules
 from handbook.site import built
 from handbook.text.commits import read_added_lines, read_difference
 from handbook.text.history import Changes
-from handbook.text.load import FolderError, read_folder, read_site
+from handbook.text.load import Folder, FolderError, read_folder, read_site
 from handbook.upkeep.advice import overdue, page_about, reviews_in_a_change
 
 PROJECT = Path(__file__).parents[1]
@@ -143,9 +143,14 @@ class Project:
         return names
 
     @cached_property
-    def built(self) -> built.Built:
+    def finished(self) -> Folder:
+        """The files of the finished site; read at once, because a check needs them to begin."""
         assert self.site is not None
-        return built.read_built(self.edition.handbook, read_site(self.site))
+        return read_site(self.site)
+
+    @cached_property
+    def built(self) -> built.BuiltSite:
+        return built.read_built(self.edition.handbook, self.finished)
 
     @cached_property
     def site_groups(self) -> dict[str, dict[str, list[Problem]]]:
@@ -256,7 +261,7 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     config.stash[PROJECT_KEY] = project
     try:
-        _ = project.edition, project.built if site else project.groups
+        _ = project.edition, project.finished if site else project.groups
     except FolderError as cannot:
         raise pytest.UsageError(str(cannot)) from None
 
@@ -317,12 +322,15 @@ def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
     project = config.stash[PROJECT_KEY]
-    told, advice = in_order(project.told), project.advice()
+    told = in_order(project.told)
+    # What this run did not need, such as the parsed site, is not made for the sake of its last lines.
+    judged = "problems" in vars(project)
+    advice = project.advice() if judged else []
     # `handbook check`, which is run before, tells all but what is asked about a change.
     if advice and (project.base or not project.site):
         terminalreporter.section("advice, which stops nothing")
         terminalreporter.write_line("\n".join(as_text(problem) for problem in advice))
-    if project.site:
+    if "built" in vars(project):
         hosts = [f"{host} ({times})" for host, times in built.outside_hosts(project.built).items()]
         terminalreporter.section("other places that pages link to")
         terminalreporter.write_line(
@@ -330,9 +338,11 @@ def pytest_terminal_summary(
         )
     # All that is known counts, also what this run was not asked to check: no page is called fine
     # that is not.
-    closing = closing_line(in_order([*project.problems, *told]), project.pages())
-    terminalreporter.section("the handbook")
-    terminalreporter.write_line(closing)
+    known = [*project.problems, *told] if judged else told
+    closing = closing_line(in_order(known), project.pages())
+    if judged or told:
+        terminalreporter.section("the handbook")
+        terminalreporter.write_line(closing)
     failed = sum(len(terminalreporter.stats.get(kind, [])) for kind in ("failed", "error"))
     if others := failed - project.broken:
         terminalreporter.write_line(

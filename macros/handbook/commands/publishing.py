@@ -11,7 +11,14 @@ from typing import Annotated
 import typer
 
 from handbook.commands.output import write, write_into
-from handbook.commands.shell import Root, Today, edition_in, edition_with_git_in, refuse
+from handbook.commands.shell import (
+    Root,
+    Today,
+    edition_in,
+    edition_with_git_in,
+    handbook_in,
+    refuse,
+)
 from handbook.documents.company.facts.company import Post
 from handbook.gh import GitHub, GitHubError
 from handbook.site.redirects import MARK
@@ -26,11 +33,10 @@ def redirects(
     root: Root = Path("."),
 ) -> None:
     """Let the old addresses of moved pages lead to the new ones, on the finished site."""
-    with edition_in(root, "") as edition:
-        handbook = edition.handbook
+    with handbook_in(root, "") as handbook:
+        pages = old_addresses(handbook)
     if not (site / "index.html").is_file():
         refuse(f'There is no finished site in "{site}". Build it first: make build')
-    pages = old_addresses(handbook)
     found = {
         path: (site / path).read_bytes() if (site / path).is_file() else None for path in pages
     }

@@ -16,7 +16,7 @@ import typer
 from handbook.documents.company.facts.company import Role
 from handbook.facts.discovery import include
 from handbook.facts.scalars import ScalarError, read_day
-from handbook.handbook import Handbook, build
+from handbook.handbook import Handbook, build, build_without_git
 from handbook.pages import Page
 from handbook.problems.problem import did_you_mean
 from handbook.rules.edition import Edition, edition_of, edition_without_git
@@ -33,6 +33,15 @@ Today = Annotated[str, typer.Option("--today", help="Judge as of this day, writt
 By = Annotated[
     str, typer.Option("--by", help="The role that did it, for instance managing-director.")
 ]
+
+
+@contextmanager
+def handbook_in(root: Path, today: str) -> Iterator[Handbook]:
+    """The handbook as it was read, where nobody asks what its pages show; ends with 2 when it cannot
+    be read.
+    """
+    with _reading(root):
+        yield build_without_git(read_folder(root), clock(today))
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from handbook.commands.output import write_into
-from handbook.commands.shell import Root, edition_in, refuse
+from handbook.commands.shell import Root, handbook_in, refuse
 from handbook.site.publishing import (
     NOTE,
     Build,
@@ -36,8 +36,8 @@ def build_note(
     """Note in build.json on the finished site what it was made of: commit, time, number of pages,
     engine.
     """
-    with edition_in(root, "") as edition:
-        sources = edition.handbook.pages
+    with handbook_in(root, "") as handbook:
+        sources = handbook.pages
     index = site / "index.html"
     if not index.is_file():
         refuse(f'There is no finished site in "{site}". Build it first: make build')
