@@ -29,8 +29,8 @@ def problem_of(
 
 def corrected_call(written: str, right: str) -> str:
     """The call as written, but with the arguments in which another call differs."""
-    ours, theirs = CALL.fullmatch(written), CALL.fullmatch(right)
-    if not ours or not theirs or ours.group(1) != theirs.group(1):
+    written_call, right_call = CALL.fullmatch(written), CALL.fullmatch(right)
+    if not written_call or not right_call or written_call.group(1) != right_call.group(1):
         return right
     old, new = list(LITERAL.finditer(written)), [found.group() for found in LITERAL.finditer(right)]
     if len(new) > len(old):

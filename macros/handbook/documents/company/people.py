@@ -42,8 +42,8 @@ def fills_role(handbook: Handbook, role: str, login: str, teams: Teams | None) -
         for team, members in (teams or {}).items()
     }
     who = _plain(login)
-    mine = map(_plain, handles(handbook, role))
-    return any(handle == who or who in known.get(handle, ()) for handle in mine)
+    role_handles = map(_plain, handles(handbook, role))
+    return any(handle == who or who in known.get(handle, ()) for handle in role_handles)
 
 
 def _plain(handle: str) -> str:

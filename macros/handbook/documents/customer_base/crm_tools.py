@@ -178,9 +178,12 @@ def setup_of(tool: Tool, field: Any, choices: Sequence[str]) -> Setting:
     listed = "; ".join(choices)
     if there := tool.standard.get((field.on, field.id)):
         return Setting(there, "", True, listed)
-    ours = field.kind == "person" and field.on != "contact"
+    is_colleague = field.kind == "person" and field.on != "contact"
     return Setting(
-        _own_name(tool, field), tool.colleague if ours else tool.kinds[field.kind], False, listed
+        _own_name(tool, field),
+        tool.colleague if is_colleague else tool.kinds[field.kind],
+        False,
+        listed,
     )
 
 

@@ -1,5 +1,5 @@
-"""What the facts of forecasting say together: each method's number, how right each was, the cases
-behind a probability, coverage.
+"""Numbers computed from the facts of forecasting: each method's number, how right each was, the
+cases behind a probability, coverage.
 
 Money and shares are decimals. What cannot be said from the facts there are is None, never a guess.
 """
@@ -161,7 +161,7 @@ def current_forecasts(facts: Facts, pipeline: Pipeline) -> list[MethodForecast]:
     """
     deals = deals_due(pipeline)
     call = category_call(pipeline)
-    said = {
+    forecasts = {
         "weighted pipeline": _weighted(facts, pipeline, deals),
         "stage conversion": MethodForecast(
             "stage conversion", _stage_conversion(facts, pipeline, deals)
@@ -173,7 +173,7 @@ def current_forecasts(facts: Facts, pipeline: Pipeline) -> list[MethodForecast]:
         ),
         "capacity": MethodForecast("capacity", capacity_of(facts, pipeline.quarter)),
     }
-    return [said[method] for method in METHODS]
+    return [forecasts[method] for method in METHODS]
 
 
 def category_call(pipeline: Pipeline) -> RollUp:
@@ -223,8 +223,8 @@ def has_stage(cycle: Cycle, stage: str) -> bool:
 
 
 def _run_rate(facts: Facts, pipeline: Pipeline) -> Decimal | None:
-    gone = elapsed(facts, pipeline)
-    return run_rate(pipeline.signed_so_far, gone) if gone else None
+    share_gone = elapsed(facts, pipeline)
+    return run_rate(pipeline.signed_so_far, share_gone) if share_gone else None
 
 
 def elapsed(facts: Facts, pipeline: Pipeline) -> Decimal | None:
@@ -263,17 +263,17 @@ def past_quarters(facts: Facts, method: Method, weeks_left: int) -> list[PastQua
     """A method's forecast ``weeks_left`` weeks before the end of each quarter that is over, and the
     actual result, in order.
     """
-    taken = {
+    snapshots = {
         snapshot.quarter: snapshot
         for snapshot in facts[Snapshot]
         if snapshot.weeks_left == weeks_left
     }
     found = []
     for quarter in in_order(facts):
-        if quarter.signed is not None and quarter.id in taken:
-            said = amount_in_snapshot(facts, taken[quarter.id], method)
-            if said is not None:
-                found.append(PastQuarter(quarter.id, said, Decimal(quarter.signed)))
+        if quarter.signed is not None and quarter.id in snapshots:
+            forecast = amount_in_snapshot(facts, snapshots[quarter.id], method)
+            if forecast is not None:
+                found.append(PastQuarter(quarter.id, forecast, Decimal(quarter.signed)))
     return found
 
 
@@ -312,12 +312,12 @@ def _value_added(facts: Facts, method: Method, rows: Sequence[PastQuarter]) -> D
     method itself.
     """
     both = [(row, naive(facts, row.quarter)) for row in rows]
-    known = [(row, said) for row, said in both if said is not None]
-    if method == NAIVE or not known:
+    pairs = [(row, naive_forecast) for row, naive_forecast in both if naive_forecast is not None]
+    if method == NAIVE or not pairs:
         return None
-    ours = accuracy.wape([(row.actual, row.forecast) for row, _ in known])
-    theirs = accuracy.wape([(row.actual, said) for row, said in known])
-    return theirs - ours if ours is not None and theirs is not None else None
+    own_error = accuracy.wape([(row.actual, row.forecast) for row, _ in pairs])
+    naive_error = accuracy.wape([(row.actual, naive_forecast) for row, naive_forecast in pairs])
+    return naive_error - own_error if own_error is not None and naive_error is not None else None
 
 
 def horizons(facts: Facts) -> list[int]:
@@ -342,9 +342,7 @@ def off_target(forecast: Forecast, found: Accuracy) -> list[tuple[str, Decimal, 
 
 
 def stage_calibrations(facts: Facts, least_ended: int) -> list[StageCalibration]:
-    """Every open stage with the cases behind its probability; fewer than ``least_ended`` of them
-    only let it be assumed.
-    """
+    """Every open stage with its cases; below ``least_ended`` of them, the rate is only assumed."""
     return [
         _stage_calibration(stage, least_ended) for stage in facts[Stage] if stage.kind == "open"
     ]
@@ -365,9 +363,7 @@ def _stage_calibration(stage: Stage, least_ended: int) -> StageCalibration:
 
 
 def group_win_rate(facts: Facts, buyer_group: str, since: str) -> Decimal | None:
-    """The share won of the new deals of a group that reached the stage ``since``, by its cycle;
-    None without that.
-    """
+    """The win rate of a group's new deals from a stage on, by its cycle; None if unknown."""
     cycle = new_cycle(facts, buyer_group)
     if cycle is None or not has_stage(cycle, since):
         return None
@@ -375,8 +371,7 @@ def group_win_rate(facts: Facts, buyer_group: str, since: str) -> Decimal | None
 
 
 def group_coverages(facts: Facts, pipeline: Pipeline, since: str) -> list[GroupCoverage]:
-    """For each buyer group that has a target: what is left to sign in the running quarter, and how
-    far the pipeline covers it.
+    """For each buyer group with a target: what is left to sign, and how far the pipeline covers it.
 
     Qualified are deals that have reached the stage ``since``.
     """

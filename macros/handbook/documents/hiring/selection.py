@@ -133,7 +133,7 @@ class RaterAgreement:
 
     @property
     def agreement(self) -> Agreement | None:
-        """What Cohen's kappa says of them; None for fewer pairs than a kappa can be said of."""
+        """The level of Cohen's kappa; None for too few pairs."""
         return cohens_kappa(self.pairs.levels.rows) if self.many >= PAIRS_FROM else None
 
     @property

@@ -118,8 +118,8 @@ def first_missed_deadline(
     With ``even``, ending at the same minute counts too.
     """
     for start in ordinary_moments(hours):
-        ours, theirs = done_at(start, steps), done_at(start, limit)
-        if ours > theirs or (even and ours == theirs):
+        end, deadline = done_at(start, steps), done_at(start, limit)
+        if end > deadline or (even and end == deadline):
             return start
     return None
 

@@ -70,10 +70,10 @@ def is_payable(plan: PayPlan) -> bool:
     """Whether payslips of the plan can be made at all: its curve is in order, each measure is there
     once, and the weights add up to 100 %.
     """
-    once = len({measure.measure for measure in plan.measures}) == len(plan.measures)
+    no_duplicates = len({measure.measure for measure in plan.measures}) == len(plan.measures)
     return (
         has_rising_curve(plan)
-        and once
+        and no_duplicates
         and sum((Decimal(measure.weight) for measure in plan.measures), ZERO) == ONE
     )
 
@@ -243,17 +243,17 @@ def share_taken_back(rule: Clawback) -> Decimal:
 
 
 def clawback_example(plan: PayPlan) -> ClawbackExample | None:
-    """The example of a clawback, from the plan alone; None if the plan takes nothing back."""
+    """The example of a clawback, from the plan alone; None if the plan has no clawback."""
     rule = plan.clawback
     if rule is None:
         return None
     measure = plan.measures[0].measure
     on_target = same_attainment(plan, ONE)
-    with_it, without = (
+    with_order, without_order = (
         cumulative_slip(plan, on_target, 1),
         cumulative_slip(plan, {**on_target, measure: ONE - A_TENTH}, 1),
     )
-    brought = with_it.total - without.total
+    brought = with_order.total - without_order.total
     back = clawback(brought, share_taken_back(rule))
     second = slips_of_year(plan, [on_target, on_target])[1]
     most = clawback(second.total - second.of("base"), Decimal(rule.most_of_next))

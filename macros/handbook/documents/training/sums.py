@@ -70,13 +70,13 @@ def angoff_outliers(ratings: Sequence[Sequence[Decimal]]) -> list[Outlier]:
 
 
 def _outlies(rating: Decimal, column: Sequence[Decimal]) -> bool:
-    away = abs(rating * len(column) - total(column))
+    distance = abs(rating * len(column) - total(column))
     spread = variance_of(column, "sample")
     # Squares are compared, times the number of judges: no root and no mean is rounded.
     return (
-        away > OUTLYING * len(column)
+        distance > OUTLYING * len(column)
         and spread is not None
-        and away * away > spread * len(column) ** 2
+        and distance * distance > spread * len(column) ** 2
     )
 
 

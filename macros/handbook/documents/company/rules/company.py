@@ -201,14 +201,14 @@ def unused_terms(handbook: Handbook) -> Iterator[Problem]:
     if handbook.unreadable:
         return
     used = {str(call.args[0]) for _, call in handbook.calls() if call.name == "term" and call.args}
-    unsaid = [term for term in handbook.facts[Term] if term.id not in used]
+    unused = [term for term in handbook.facts[Term] if term.id not in used]
     for page in handbook.readable:
-        if not unsaid:
+        if not unused:
             break
         prose = _prose(page)
-        unsaid = [term for term in unsaid if term.term.casefold() not in prose]
-    words = _short_words(handbook) if any(term.abbreviation for term in unsaid) else set()
-    for term in unsaid:
+        unused = [term for term in unused if term.term.casefold() not in prose]
+    words = _short_words(handbook) if any(term.abbreviation for term in unused) else set()
+    for term in unused:
         short = term.abbreviation
         if not short or not {short, short.casefold()} & words:
             yield Problem(

@@ -109,9 +109,9 @@ churn: 54 000
     good={"opening: 70 000": "opening: 900 000"},
 )
 def impossible_reports(handbook: Handbook) -> Iterator[Problem]:
-    """What shrank and left is not more than there was, so gross retention is between 0 % and 100 %
-    and never above net retention; the five largest customers bring at least as much as the largest
-    and at most five times as much, and not more than all; the twelve months are over.
+    """Contraction and churn are not more than the opening revenue, so gross retention is between 0
+    % and 100 % and never above net retention; the five largest customers bring at least as much as
+    the largest and at most five times as much, and not more than all; the twelve months are over.
     """
     base = handbook.facts.only(BaseReport)
     if base is None:

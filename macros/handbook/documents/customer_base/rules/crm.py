@@ -77,8 +77,8 @@ counts: in the past
     good={"field: next-step": "field: next-step-date"},
 )
 def faults_that_cannot_be_counted(handbook: Handbook) -> Iterator[Problem]:
-    """What is counted each week can be counted: only a date of a deal can be in the past, and only
-    a deal can stay in its stage too long.
+    """The faults of the weekly check can be counted: only a date of a deal can be in the past, and
+    only a deal can stay in its stage too long.
     """
     for hygiene_rule in handbook.facts[Hygiene]:
         field = handbook.facts[CrmField].get(hygiene_rule.field)

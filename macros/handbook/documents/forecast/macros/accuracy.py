@@ -44,10 +44,10 @@ def snapshot_table(context: Context, quarter: str) -> Content:
     """
     facts = context.facts
     found = find(context, Quarter, quarter, 'snapshot_table("{}")')
-    taken = _snapshots_of(facts, quarter)
-    if not taken:
+    snapshots = _snapshots_of(facts, quarter)
+    if not snapshots:
         return Phrase("<p>No forecast of {} has been frozen yet.</p>", quarter_name(quarter))
-    methods = [method for method in forecasting.METHODS if _has_forecasts(method, taken)]
+    methods = [method for method in forecasting.METHODS if _has_forecasts(method, snapshots)]
     head = (
         "Weeks before the end",
         "Frozen on",
@@ -57,20 +57,20 @@ def snapshot_table(context: Context, quarter: str) -> Content:
         "With best case",
     )
     naive = forecasting.naive(facts, quarter)
-    rows = [_snapshot(snapshot, methods, naive) for snapshot in taken]
-    reasons = map(_reason, (snapshot for snapshot in taken if snapshot.override_because))
-    return ComputedContent([found, *taken], Stack(Lines(head, rows, _caption(found)), *reasons))
+    rows = [_snapshot(snapshot, methods, naive) for snapshot in snapshots]
+    reasons = map(_reason, (snapshot for snapshot in snapshots if snapshot.override_because))
+    return ComputedContent([found, *snapshots], Stack(Lines(head, rows, _caption(found)), *reasons))
 
 
 def _snapshots_of(facts: Facts, quarter: str) -> list[Snapshot]:
     """The snapshots of a quarter, the earliest first."""
-    taken = [snapshot for snapshot in facts[Snapshot] if snapshot.quarter == quarter]
-    return sorted(taken, key=lambda snapshot: snapshot.taken)
+    snapshots = [snapshot for snapshot in facts[Snapshot] if snapshot.quarter == quarter]
+    return sorted(snapshots, key=lambda snapshot: snapshot.taken)
 
 
-def _has_forecasts(method: Method, taken: Sequence[Snapshot]) -> bool:
+def _has_forecasts(method: Method, snapshots: Sequence[Snapshot]) -> bool:
     return method == NAIVE or any(
-        said.method == method for snapshot in taken for said in snapshot.methods
+        row.method == method for snapshot in snapshots for row in snapshot.methods
     )
 
 
@@ -84,7 +84,7 @@ def _caption(quarter: Quarter) -> Content:
 def _snapshot(
     snapshot: Snapshot, methods: Sequence[Method], naive: Decimal | None
 ) -> list[Content]:
-    amounts: dict[Method, Decimal] = {said.method: said.amount for said in snapshot.methods}
+    amounts: dict[Method, Decimal] = {row.method: row.amount for row in snapshot.methods}
     if naive is not None:
         amounts[NAIVE] = naive
     call = snapshot.call
@@ -119,8 +119,8 @@ def accuracy_table(context: Context) -> ComputedContent:
     """
     facts, forecast = context.facts, need(context.facts, Forecast)
     weeks = forecast.measured_at_weeks
-    said = (forecasting.accuracy_of(facts, method, weeks) for method in forecasting.METHODS)
-    methods = [accuracy for accuracy in said if accuracy]
+    accuracies = (forecasting.accuracy_of(facts, method, weeks) for method in forecasting.METHODS)
+    methods = [accuracy for accuracy in accuracies if accuracy]
     shown: Content = Paragraph(f"{NOBODY_KNOWS} nobody can say.")
     if methods:
         shown = Stack(_by_method(methods, forecast), _by_horizon(facts, forecast))

@@ -125,14 +125,14 @@ def _side_by_side(facts: Facts, pipeline: Pipeline, official: str) -> Lines:
     return Lines(("Method", "Says", "Between", "Of the plan"), rows, caption)
 
 
-def _between(said: MethodForecast) -> Content:
-    if said.low is None or said.high is None:
+def _between(forecast: MethodForecast) -> Content:
+    if forecast.low is None or forecast.high is None:
         return NOTHING
-    return Phrase("{} – {}", whole(said.low), whole(said.high))
+    return Phrase("{} – {}", whole(forecast.low), whole(forecast.high))
 
 
-def _of_plan(said: MethodForecast, plan: Decimal) -> Content:
-    return percent(said.amount / plan if said.amount is not None and plan else None, 0)
+def _of_plan(forecast: MethodForecast, plan: Decimal) -> Content:
+    return percent(forecast.amount / plan if forecast.amount is not None and plan else None, 0)
 
 
 # --- the week -------------------------------------------------------------------------------------

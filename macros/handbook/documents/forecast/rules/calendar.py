@@ -86,8 +86,8 @@ def is_gapless(quarters: list[Quarter]) -> bool:
 
 
 def _whole_quarter_gone(handbook: Handbook, seam: _Seam) -> Problem | None:
-    """That a quarter is missing between two, with its keys; None where the days between them are
-    not a quarter long.
+    """The Problem that a quarter is missing between two, with its keys; None where the days between
+    them are not a quarter long.
     """
     begins, ends = seam.before.until, seam.after.from_
     if begins + A_QUARTER != ends:
@@ -122,8 +122,8 @@ def _id_of_missing(facts: Facts, begins: date, year: int) -> str:
     name and the calendar lacks, if there is only one.
     """
     quarters = in_order(facts)
-    same = [quarter for quarter in quarters if quarter.from_.month == begins.month]
-    found = {quarter.id.replace(str(quarter.year), str(year)) for quarter in same} - facts[
+    same_month = [quarter for quarter in quarters if quarter.from_.month == begins.month]
+    found = {quarter.id.replace(str(quarter.year), str(year)) for quarter in same_month} - facts[
         Quarter
     ].known
     if not found and quarters[0].from_ + A_QUARTER * (len(quarters) + 1) == quarters[-1].until:
@@ -144,7 +144,7 @@ def _season_left(facts: Facts, year: int) -> str:
 
 
 def _signed_total(handbook: Handbook, quarter_id: str, ends: date) -> dict[str, str]:
-    """What was signed in a quarter that is over: what its results add up to, else a hole."""
+    """What was signed in a quarter that is over: the total of its results, else a blank to fill in."""
     if ends > handbook.today:
         return {}
     result = handbook.facts[Result].get(quarter_id)
@@ -239,8 +239,8 @@ def broken_seasons(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _no_whole_year(quarters: list[Quarter], whole: Decimal) -> Problem:
-    """That the shares of a year's quarters are not 100 %, at the one that looks like a slip, else
-    at the last.
+    """The Problem that the shares of a year's quarters are not 100 %, at the one that looks like a
+    slip, else at the last.
     """
     together = Share(whole) if whole <= 1 else f"{(whole * 100).normalize():f} %"
     what = (

@@ -45,17 +45,17 @@ def high_over_assignment(handbook: Handbook) -> Iterator[Problem]:
     if policy is None:
         return
     both = compound([Decimal(policy.teams_over), Decimal(policy.people_over)])
-    said = f"Teams carry {policy.teams_over} more than the plan and people {policy.people_over} more than their team: {percent(both)} together"
+    words = f"Teams carry {policy.teams_over} more than the plan and people {policy.people_over} more than their team: {percent(both)} together"
     if both > policy.most:
         yield Problem(
             policy.at("people_over"),
-            f"{said}, above the most that is allowed, {policy.most}.",
+            f"{words}, above the most that is allowed, {policy.most}.",
             "lower one of the two.",
         )
     elif both >= policy.worrying:
         yield Problem(
             policy.at("people_over"),
-            f"{said}. From {policy.worrying} on it is worrying.",
+            f"{words}. From {policy.worrying} on it is worrying.",
             "lower one of the two, or tell the sellers why.",
             severity="advice",
         )

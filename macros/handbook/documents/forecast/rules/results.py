@@ -109,8 +109,8 @@ def _sum_differs(quarter: Quarter, result: Result) -> Iterator[Problem]:
 
 
 def _slip_in_results(quarter: Quarter, result: Result, what: str) -> Problem | None:
-    """That what one seat signed, or what the calendar says, looks like a slip; None where not one
-    alone explains the difference.
+    """The Problem that what one seat signed, or what the calendar says, looks like a slip; None
+    where not one alone explains the difference.
     """
     sellers, total = (
         [Decimal(seller.signed) for seller in result.sellers],

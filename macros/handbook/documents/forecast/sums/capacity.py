@@ -25,8 +25,8 @@ def ramp_share(ramp: Sequence[Decimal], months_in_seat: int) -> Decimal:
 
 
 def bookings_capacity(groups: Sequence[tuple[Decimal, Decimal, Decimal]]) -> Decimal:
-    """What all can book in a period: the sum of ``count x quota or productivity x attainment or
-    share of ramp``.
+    """What all sellers can book in a period: the sum of ``count x quota or productivity x
+    attainment or share of ramp``.
 
     With productivity the share is the ramp (Kellogg); with quota it is the attainment to expect, or
     the ramp.

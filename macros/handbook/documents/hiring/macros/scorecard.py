@@ -74,7 +74,7 @@ class _Form(Node):
 
     @property
     def card(self) -> Stack:
-        """What is read without a script."""
+        """The content for readers without scripts."""
         return Stack(
             _lines(self.selection),
             Part("What decides", Items(self._rules())),

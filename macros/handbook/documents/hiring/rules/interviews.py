@@ -229,24 +229,24 @@ def forbidden_questions(handbook: Handbook) -> Iterator[Problem]:
         (topic, [(word, " ".join(word.lower().split())) for word in topic.words])
         for topic in handbook.facts[ForbiddenTopic]
     ]
-    for said in (
+    for text in (
         *_in_guides(handbook),
         *_in_samples(handbook),
         *_in_profiles(handbook),
         *_on_pages(handbook),
     ):
-        small = " ".join(said.text.lower().split())
+        small = " ".join(text.text.lower().split())
         for topic, words in topics:
-            # Looking for the words as they are is quick, and nearly no text holds one.
+            # A plain search for the words is quick, and hardly any text contains one.
             there = [word for word, plain in words if plain in small]
-            found = next(filter(None, (_pattern(word).search(said.text) for word in there)), None)
+            found = next(filter(None, (_pattern(word).search(text.text) for word in there)), None)
             if found:
-                yield _forbidden(said, topic, found.group())
+                yield _forbidden(text, topic, found.group())
 
 
-def _forbidden(said: ApplicantText, topic: ForbiddenTopic, found: str) -> Problem:
+def _forbidden(text: ApplicantText, topic: ForbiddenTopic, found: str) -> Problem:
     what = f'Here stands "{found}". It betrays a question about {topic.topic[:1].lower()}{topic.topic[1:]}, which may not be asked.'
-    return Problem(said.place, what, f'leave it out, or ask instead "{topic.ask_instead}".')
+    return Problem(text.place, what, f'leave it out, or ask instead "{topic.ask_instead}".')
 
 
 @lru_cache(maxsize=1024)

@@ -17,7 +17,7 @@ from handbook.rules.rule import rule
 YEAR = 12
 DAYS_A_YEAR = 366
 
-# What somebody needs who is to be hired into a role: what people call it, and the table whose ids
+# What a role needs before somebody is hired into it: what people call it, and the table whose ids
 # are roles.
 NEEDS = (
     ("a role profile", "role_profiles"), ("a selection", "selections"), ("a probation plan", "probation"),

@@ -96,7 +96,7 @@ escalation:
 """,
 )
 def wrong_escalations(handbook: Handbook) -> Iterator[Problem]:
-    """What is late goes higher step by step: never before the first answer is due, each step later
+    """Late work is escalated step by step: never before the first answer is due, each step later
     than the one before it, and the last to a role above both units. Otherwise the unit that is late
     decides whether it is late.
     """
@@ -182,7 +182,7 @@ in_return: exception
     good="interaction/services.yml:\nin_return: complete-order",
 )
 def wrong_returns(handbook: Handbook) -> Iterator[Problem]:
-    """What comes in return goes the other way: from the unit that gets the service to the unit that
+    """A service in return goes the other way: from the unit that gets the service to the unit that
     gives it.
     """
     services = handbook.facts[Service]
@@ -333,8 +333,8 @@ measures.yml:
 """,
 )
 def unused_measures(handbook: Handbook) -> Iterator[Problem]:
-    """What is counted is used: a service, a plan or a page names it. Somebody collects an unused
-    number every month.
+    """Measures are used: a service, a plan or a page names each. Somebody collects an unused number
+    every month.
     """
     facts = handbook.facts
     if not facts.whole:

@@ -181,8 +181,8 @@ def _shared_order(plan: PayPlan, case: Split, facts: Facts) -> TitledCard:
         columns.append(("Of that taken back", _payment_column(split_back(back, brought), credits)))
     heads, cells = zip(*columns, strict=True)
     table = Lines(heads, list(zip(*cells, strict=True)))
-    said = _explanation(case, order, plan.clawback, back)
-    return TitledCard("An order that is shared", Paragraph(said), table)
+    explanation = _explanation(case, order, plan.clawback, back)
+    return TitledCard("An order that is shared", Paragraph(explanation), table)
 
 
 def _rate_below_target(plan: PayPlan, quota: Decimal | None) -> Decimal | None:
@@ -215,9 +215,9 @@ def _payment_column(amounts: Amounts, credits: Amounts) -> list[Content]:
 def _explanation(
     case: Split, order: Decimal, rule: Clawback | None, back: Decimal | None
 ) -> Content:
-    falls = None
+    clawback_words = None
     if rule and back is not None:
-        falls = Phrase(
+        clawback_words = Phrase(
             " If it falls away, {}: {}, in the shares in which it was paid, to the cent.",
             HOW_TAKEN_BACK[rule.how],
             Money(back),
@@ -226,7 +226,7 @@ def _explanation(
         "{}. The order is worth {}; the credits together are worth no more.{}",
         case.when,
         Money(order),
-        falls,
+        clawback_words,
     )
 
 

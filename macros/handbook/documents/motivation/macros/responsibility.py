@@ -154,9 +154,10 @@ def _conflicting_measures(scorecard: Scorecard, facts: Facts) -> Content:
     pulling = [pair for pair in combinations(measures, 2) if pulls(facts, *pair)]
     if not pulling:
         return None
-    said = JoinedContent([_pair(*pair) for pair in pulling], "; ")
+    conflicts = JoinedContent([_pair(*pair) for pair in pulling], "; ")
     return Phrase(
-        "<p><small>These pull against each other, so both are on the card: {}.</small></p>", said
+        "<p><small>These pull against each other, so both are on the card: {}.</small></p>",
+        conflicts,
     )
 
 

@@ -33,15 +33,15 @@ def unclear_draws(handbook: Handbook) -> Iterator[Problem]:
         draw = plan.draw
         if draw is None:
             continue
-        said = [key for key in ("recovered_from", "share") if getattr(draw, key) is not None]
+        given_keys = [key for key in ("recovered_from", "share") if getattr(draw, key) is not None]
         if draw.recoverable and not (draw.recovered_from and draw.share):
             what = "This guarantee is paid back, but it is not said from which month on and which share of what is earned above it."
             paste = f"recovered_from: {draw.recovered_from or '…'}\nshare: {draw.share or '…'}"
             yield Problem(draw.at("recoverable"), what, "say both:", paste, edit=Keys("draw"))
-        elif not draw.recoverable and said:
-            what = f'This guarantee is never paid back, but "{said[0]}" says how.'
+        elif not draw.recoverable and given_keys:
+            what = f'This guarantee is never paid back, but "{given_keys[0]}" says how.'
             yield Problem(
-                draw.at(said[0]), what, 'delete the line, or say "recoverable: yes" and both.'
+                draw.at(given_keys[0]), what, 'delete the line, or say "recoverable: yes" and both.'
             )
 
 

@@ -58,11 +58,13 @@ def top_step(handbook: Handbook, decision: Decision) -> str:
     """A last step to paste: a role that reports to nobody and has no step yet; empty where there is
     none.
     """
-    taken = {step.role for step in decision.ladder}
-    tops = [
-        role.id for role in handbook.facts[Role] if role.reports_to is None and role.id not in taken
+    named_roles = {step.role for step in decision.ladder}
+    top_roles = [
+        role.id
+        for role in handbook.facts[Role]
+        if role.reports_to is None and role.id not in named_roles
     ]
-    return f"- role: {tops[0]}" if len(tops) == 1 else ""
+    return f"- role: {top_roles[0]}" if len(top_roles) == 1 else ""
 
 
 def _early_ends(decision: Decision, steps: list[Step]) -> Iterator[Problem]:

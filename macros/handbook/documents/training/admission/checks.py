@@ -217,10 +217,10 @@ def _too_few(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
     """Three times as many as are drawn: required for a whole path, advice for a single module."""
     there = list(candidates(handbook, bank).values())
     for path in handbook.facts[LearningPath]:
-        mine, wanted = len(_of_path(handbook, path, there)), TIMES * path.admission.drawn
-        if mine < wanted:
-            what = f'The test of "{path.id}" draws {path.admission.drawn} questions from {mine}; so few make the second attempt the first once more.'
-            fix = f"write {counted(wanted - mine, 'question')} more for its modules, for practice or for the bank."
+        number, wanted = len(_of_path(handbook, path, there)), TIMES * path.admission.drawn
+        if number < wanted:
+            what = f'The test of "{path.id}" draws {path.admission.drawn} questions from {number}; so few make the second attempt the first once more.'
+            fix = f"write {counted(wanted - number, 'question')} more for its modules, for practice or for the bank."
             yield Problem(path.admission.at("blueprint"), what, fix, rule="admission-too-few")
     yield from _modules_too_few(handbook, there)
 
@@ -231,8 +231,8 @@ def _modules_too_few(handbook: Handbook, there: Sequence[Question]) -> Iterator[
         for row in path.admission.blueprint:
             most[row.module] = max(most.get(row.module, 0), int(row.questions))
     for module, drawn in most.items():
-        mine = sum(module_of(handbook, question) == module for question in there)
-        if mine < TIMES * drawn and (found := handbook.facts[Module].get(module)):
-            what = f'Tests draw up to {drawn} questions of the module "{module}" from {mine}.'
-            fix = f"write {counted(TIMES * drawn - mine, 'question')} more for it."
+        number = sum(module_of(handbook, question) == module for question in there)
+        if number < TIMES * drawn and (found := handbook.facts[Module].get(module)):
+            what = f'Tests draw up to {drawn} questions of the module "{module}" from {number}.'
+            fix = f"write {counted(TIMES * drawn - number, 'question')} more for it."
             yield Problem(found.at(), what, fix, rule="admission-too-few", severity="advice")

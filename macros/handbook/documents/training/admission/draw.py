@@ -103,10 +103,10 @@ def path_of(handbook: Handbook, role: str) -> LearningPath:
         raise DrawError(
             [f'The learning path of "{role}" could not be read. What it is says: handbook check']
         )
-    there_are = f" There is one for: {listed(paths.ids(), 40)}." if len(paths) else ""
+    known_paths = f" There is one for: {listed(paths.ids(), 40)}." if len(paths) else ""
     raise DrawError(
         [
-            f'There is no learning path for "{role}" in {paths.path}.{did_you_mean(role, paths.ids())}{there_are}'
+            f'There is no learning path for "{role}" in {paths.path}.{did_you_mean(role, paths.ids())}{known_paths}'
         ]
     )
 

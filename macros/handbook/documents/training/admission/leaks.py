@@ -117,8 +117,8 @@ def _near(by_word: Mapping[str, list[_Sentence]], words: Sequence[str]) -> set[s
         for sentence in by_word[word]
         if sentence.words <= there
     ]
-    sought = frozenset().union(*(sentence.pairs for sentence in found))
-    pairs = sought.intersection(pairwise(words)) if found else sought
+    wanted_pairs = frozenset().union(*(sentence.pairs for sentence in found))
+    pairs = wanted_pairs.intersection(pairwise(words)) if found else wanted_pairs
     return {
         sentence.written
         for sentence in found

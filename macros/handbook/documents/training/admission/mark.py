@@ -80,9 +80,15 @@ class Result:
         """Module, right answers and questions, in the order of the blueprint."""
         found = []
         for row in self.path.admission.blueprint:
-            mine = [line for line in self.lines if line.module == row.module]
-            if mine:
-                found.append((row.module, sum(line.outcome == "right" for line in mine), len(mine)))
+            module_lines = [line for line in self.lines if line.module == row.module]
+            if module_lines:
+                found.append(
+                    (
+                        row.module,
+                        sum(line.outcome == "right" for line in module_lines),
+                        len(module_lines),
+                    )
+                )
         return found
 
 

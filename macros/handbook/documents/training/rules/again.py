@@ -49,9 +49,9 @@ def strangers_to_the_page(handbook: Handbook) -> Iterator[Problem]:
         return
     for entry in facts[Rereading]:
         page = handbook.pages.get(entry.page)
-        strangers = _roles_without_page(handbook, entry, page) if page else []
-        if page and strangers:
-            what = f'"{entry.id}" sends {listed(strangers, 40)} to "{page.title}", which is for other readers; no path sends them there either.'
+        roles = _roles_without_page(handbook, entry, page) if page else []
+        if page and roles:
+            what = f'"{entry.id}" sends {listed(roles, 40)} to "{page.title}", which is for other readers; no path sends them there either.'
             fix = f"take the role out here, or make it a reader in {page.path}."
             yield Problem(entry.at("roles"), what, fix)
 

@@ -80,8 +80,10 @@ def quotas(facts: Facts, plan: Plan) -> Iterator[Link]:
 
 def _lacks_quota(facts: Facts, lead: str) -> bool:
     """Whether a team has a filled seat without a quota, which has a Problem of its own."""
-    mine = (seat for seat in facts[Seat] if seat.ends is None and lead_of(facts, seat.role) == lead)
-    return any(seat.quota is None and productivity_of(facts, seat.role) for seat in mine)
+    team_seats = (
+        seat for seat in facts[Seat] if seat.ends is None and lead_of(facts, seat.role) == lead
+    )
+    return any(seat.quota is None and productivity_of(facts, seat.role) for seat in team_seats)
 
 
 def hires(facts: Facts, plan: Plan) -> Iterator[Link]:
@@ -90,15 +92,17 @@ def hires(facts: Facts, plan: Plan) -> Iterator[Link]:
         return
     years = seat_years(facts)
     planned = [hire for hire in capacity.hires if hire.seat in facts[Seat]]
-    sought = {hire.seat for hire in planned}
-    without = capacity_of(facts, [year for year in years if year.seat.id not in sought])
-    each = _adds(facts, [year for year in years if year.seat.id in sought])
+    planned_seats = {hire.seat for hire in planned}
+    without_hires = capacity_of(
+        facts, [year for year in years if year.seat.id not in planned_seats]
+    )
+    each = _adds(facts, [year for year in years if year.seat.id in planned_seats])
     if each <= 0:
         asked = Side("the plan needs orders worth {}", plan.orders, plan, "revenue")
-        there = Side("the sales force can sign {}", without, capacity, "productivity")
+        there = Side("the sales force can sign {}", without_hires, capacity, "productivity")
         yield Link("capacity", "Capacity", asked, there, "money", "enough")
         return
-    needed = Decimal(required_hires(plan.orders, without, each))
+    needed = Decimal(required_hires(plan.orders, without_hires, each))
     asked = Side("the plan needs {} new people", needed, plan, "revenue")
     there = Side("the hiring plan has {}", Decimal(len(planned)), capacity, "hires")
     yield Link("hires", "Capacity and new people", asked, there, "number", "enough")

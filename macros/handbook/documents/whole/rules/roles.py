@@ -69,8 +69,8 @@ def incomplete_roles(handbook: Handbook) -> Iterator[Problem]:
             what = f'The role "{role}" sells, but it lacks {_together(names)}.'
             where = listed((f"{name} in {path}" for name, path in missing), 20)
             fix = f'write what is missing, each for "{role}": {where}.'
-            gone = next((path for _, path in missing if _has_no_file(handbook, path)), "")
-            cause = Cause("file", gone) if gone else None
+            missing_file = next((path for _, path in missing if _has_no_file(handbook, path)), "")
+            cause = Cause("file", missing_file) if missing_file else None
             yield Problem(handbook.facts[Role][role].at(), what, fix, cause=cause)
 
 

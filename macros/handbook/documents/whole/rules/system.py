@@ -158,8 +158,8 @@ def _parts_of_unread_pages(handbook: Handbook) -> Callable[[str], bool]:
     """Whether a part may be on a page whose front matter could not be read; that page has a Problem
     of its own.
     """
-    tops = [page.text for page in handbook.pages.values() if page.meta is None]
-    named = [re.search(r"^part: *(\S+/\S+) *$", top, re.MULTILINE) for top in tops]
+    texts = [page.text for page in handbook.pages.values() if page.meta is None]
+    named = [re.search(r"^part: *(\S+/\S+) *$", top, re.MULTILINE) for top in texts]
     known = {found.group(1) for found in named if found}
     return lambda part_id: part_id in known or None in named
 
