@@ -269,7 +269,7 @@ def _sheets_in(named: Path) -> list[Path]:
     return found
 
 
-def _grade(handbook: Handbook, bank: Bank, path: Path) -> marks.Result | None:
+def _grade(handbook: Handbook, bank: Bank, path: Path) -> marks.MarkedSheet | None:
     """A sheet, marked and told; None where it could not be read."""
     filled, problems = sheets.read_sheet(str(path), text_of(path))
     for problem in problems:

@@ -6,7 +6,7 @@ import re
 
 from handbook.documents.training.admission.bank import Bank
 from handbook.documents.training.admission.draw import Exam
-from handbook.documents.training.admission.mark import Result, mark
+from handbook.documents.training.admission.mark import MarkedSheet, mark
 from handbook.documents.training.admission.sheet import Sheet, read_sheet, sheet_text
 from handbook.rules.edition import Edition
 
@@ -37,7 +37,7 @@ def sheet(text: str) -> Sheet:
     return found
 
 
-def marked(book: Edition, bank: Bank, text: str) -> Result:
+def marked(book: Edition, bank: Bank, text: str) -> MarkedSheet:
     return mark(book.handbook, bank, sheet(text))
 
 

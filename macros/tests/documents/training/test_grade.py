@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from handbook.documents.sales_book.facts.market import Terms
 from handbook.documents.training.admission.bank import Bank
 from handbook.documents.training.admission.draw import Exam, draw
-from handbook.documents.training.admission.mark import Result, as_text
+from handbook.documents.training.admission.mark import MarkedSheet, as_text
 from handbook.documents.training.admission.sheet import read_sheet
 from handbook.documents.training.admission.statistics import items, reliabilities, statistics_text
 from handbook.documents.training.sums import discriminations, kr20
@@ -240,7 +240,7 @@ def _once(found: list[tuple[Edition, Bank, Exam]] = []) -> tuple[Edition, Bank, 
 # --- statistics -----------------------------------------------------------------------------------
 
 
-def many(book: Edition, bank: Bank, exam: Exam, people: int) -> list[Result]:
+def many(book: Edition, bank: Bank, exam: Exam, people: int) -> list[MarkedSheet]:
     """Sheets of one test by people who know more and more; the last question is answered right by
     the weakest alone.
     """

@@ -16,7 +16,7 @@ from handbook.documents.forecast.facts.plan import Plan
 from handbook.documents.forecast.plan.demand import demand_of
 from handbook.documents.forecast.plan.seats import seat_years, teams_of
 from handbook.documents.whole.chain.chain import chain_of
-from handbook.documents.whole.chain.link import Chain, Link, Side
+from handbook.documents.whole.chain.link import Chain, ChainLink, Side
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Money
 from handbook.handbook import build_without_git
@@ -141,10 +141,10 @@ def test_quotas_of_quarters_add_up_to_the_year_and_follow_ramp_and_season(good: 
     assert years["head"].quotas == ()
 
 
-def _link(asked: str, there: str, must: str = "enough", tolerance: str = "0", rests_on: tuple[str, ...] = (), name: str = "a") -> Link:  # fmt: skip
+def _link(asked: str, there: str, must: str = "enough", tolerance: str = "0", rests_on: tuple[str, ...] = (), name: str = "a") -> ChainLink:  # fmt: skip
     fact = None
     sides = [Side("{}", Decimal(amount), fact, "") for amount in (asked, there)]  # type: ignore[arg-type]
-    return Link(name, "A link", *sides, "number", must, Decimal(tolerance), rests_on)  # type: ignore[arg-type]
+    return ChainLink(name, "A link", *sides, "number", must, Decimal(tolerance), rests_on)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

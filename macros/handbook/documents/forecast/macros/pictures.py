@@ -178,7 +178,7 @@ def _bar(top: int, bar: Bar, most: Decimal, view: View) -> list[Html]:
     ]
 
 
-class Step(NamedTuple):
+class WaterfallStep(NamedTuple):
     """A step of a waterfall: a sum from zero, or an amount that is added to it or taken away."""
 
     name: Content
@@ -186,7 +186,7 @@ class Step(NamedTuple):
     is_sum: bool = False
 
 
-def waterfall(says: str, steps: Sequence[Step], caption: str, view: View) -> Html:
+def waterfall(says: str, steps: Sequence[WaterfallStep], caption: str, view: View) -> Html:
     """Steps one below the other: each bar begins where the one above it ended. Its name is above
     it.
     """
@@ -200,7 +200,7 @@ def waterfall(says: str, steps: Sequence[Step], caption: str, view: View) -> Htm
     return figure(says, max(len(steps) * 66 - 8, 1), drawn, caption)
 
 
-def _levels(steps: Sequence[Step]) -> list[Decimal]:
+def _levels(steps: Sequence[WaterfallStep]) -> list[Decimal]:
     found, level = [], Decimal(0)
     for step in steps:
         level = step.amount if step.is_sum else level + step.amount
@@ -209,7 +209,7 @@ def _levels(steps: Sequence[Step]) -> list[Decimal]:
 
 
 def _step(
-    top: int, step: Step, start: Decimal, end: Decimal, most: Decimal, view: View
+    top: int, step: WaterfallStep, start: Decimal, end: Decimal, most: Decimal, view: View
 ) -> list[Html]:
     low, high = (round(WIDTH * max(value, Decimal(0)) / most) for value in sorted((start, end)))
     css = "hb-green" if step.is_sum else "hb-pale" if step.amount >= 0 else "hb-copper"

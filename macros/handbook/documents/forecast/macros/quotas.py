@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from handbook.documents.forecast import forecasting
 from handbook.documents.forecast.facts.plan import Plan, Quarter, QuotaPolicy, Seat
-from handbook.documents.forecast.macros.pictures import Step, units, waterfall
+from handbook.documents.forecast.macros.pictures import WaterfallStep, units, waterfall
 from handbook.documents.forecast.plan.seats import SeatYear, Team, quarters_of, teams_of
 from handbook.documents.forecast.sums.capacity import compound, over_assignment
 from handbook.facts.facts import Facts
@@ -220,7 +220,7 @@ def quota_picture(context: Context) -> ComputedContent:
     return ComputedContent((plan, policy), Stack(Picture(steps, _draw_waterfall), table))
 
 
-def _steps(teams: Sequence[Team], plan: Plan, policy: QuotaPolicy) -> tuple[Step, ...]:
+def _steps(teams: Sequence[Team], plan: Plan, policy: QuotaPolicy) -> tuple[WaterfallStep, ...]:
     carries, must = total(team.carries for team in teams), _people_carry(teams)
     quotas = total(team.quotas for team in teams)
     in_year = plan.orders * plan.first_year_share
@@ -234,10 +234,10 @@ def _steps(teams: Sequence[Team], plan: Plan, policy: QuotaPolicy) -> tuple[Step
         (Phrase("People carry {} more", policy.people_over), must - carries, False),
         ("Quotas of all seats", quotas, True),
     ]
-    return tuple(Step(name, units(amount), is_sum) for name, amount, is_sum in steps)
+    return tuple(WaterfallStep(name, units(amount), is_sum) for name, amount, is_sum in steps)
 
 
-def _draw_waterfall(steps: Sequence[Step], view: View) -> Html:
+def _draw_waterfall(steps: Sequence[WaterfallStep], view: View) -> Html:
     revenue, quotas = (amounts.whole(view, steps[place].amount) for place in (0, -1))
     says = f"From a revenue of {revenue} to quotas of {quotas} in {len(steps)} steps."
     caption = (

@@ -54,7 +54,7 @@ class ServiceChoice(NamedTuple):
     escalation: Sequence[LateNotice]
 
 
-class Form(NamedTuple):
+class DueForm(NamedTuple):
     """What the form is made from. The country counts and not its holidays: a new year does not
     change the handbook.
     """
@@ -73,7 +73,7 @@ def due_calculator(context: Context) -> ComputedContent:
     facts = context.facts
     company, units = need(facts, Company), facts[BusinessUnit]
     services = [service for service in facts[Service] if service.giver in units]
-    form = Form(
+    form = DueForm(
         company.city,
         company.holidays_of,
         [_unit_hours(unit) for unit in units],
@@ -105,7 +105,7 @@ def _service_choice(service: Service, facts: Facts) -> ServiceChoice:
 # --- the form -------------------------------------------------------------------------------------
 
 
-def _draw_form(form: Form, view: View) -> Html:
+def _draw_form(form: DueForm, view: View) -> Html:
     names = {unit.id: unit.name for unit in form.units}
     services = join(
         _option(
@@ -143,7 +143,7 @@ def _option(value: int | str, shown: str) -> Html:
 # --- what the script reads ------------------------------------------------------------------------
 
 
-def _facts(form: Form, view: View) -> Mapping[str, object]:
+def _facts(form: DueForm, view: View) -> Mapping[str, object]:
     years = years_shown(view.handbook.today)
     holidays = public_holidays(view.handbook.facts.only(Company), years)
     return {

@@ -16,7 +16,7 @@ ONE = Decimal(1)
 STEP = Decimal("0.5")  # every 50 % has a line
 
 
-class Mark(NamedTuple):
+class CurveMark(NamedTuple):
     """A marked point of the curve: what it is called, and where it is, as fractions."""
 
     name: str
@@ -24,13 +24,15 @@ class Mark(NamedTuple):
     paid: Decimal
 
 
-def marks_of(curve: Curve) -> list[Mark]:
+def marks_of(curve: Curve) -> list[CurveMark]:
     """Threshold, target and the point of excellence, as far as the curve has them apart."""
     first, last = curve.points[0], curve.points[-1]
-    found = [Mark("Threshold", first.attainment, first.share)] if first.attainment < ONE else []
-    found.append(Mark("Target", ONE, payout_share(curve, ONE)))
+    found = (
+        [CurveMark("Threshold", first.attainment, first.share)] if first.attainment < ONE else []
+    )
+    found.append(CurveMark("Target", ONE, payout_share(curve, ONE)))
     if last.attainment > ONE:
-        found.append(Mark("Excellence", last.attainment, payout_share(curve, last.attainment)))
+        found.append(CurveMark("Excellence", last.attainment, payout_share(curve, last.attainment)))
     return found
 
 
@@ -97,7 +99,7 @@ def _cap_at(curve: Curve, wide: Decimal) -> set[Decimal]:
     return set() if reached is None else {reached}
 
 
-def _mark(mark: Mark, wide: Decimal, high: Decimal) -> list[Html]:
+def _mark(mark: CurveMark, wide: Decimal, high: Decimal) -> list[Html]:
     x, y = _x(mark.attained, wide), _y(mark.paid, high)
     hint = f"{mark.name}: {_percent(mark.attained)} attained, {_percent(mark.paid)} paid"
     dot = Html('<circle cx="{}" cy="{}" r="8" class="hb-green"><title>{}</title></circle>').format(

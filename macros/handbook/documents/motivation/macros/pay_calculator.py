@@ -60,7 +60,7 @@ class CalculatorPlan(NamedTuple):
     seats: list[tuple[str, list[int]]]
 
 
-class Form(NamedTuple):
+class PayForm(NamedTuple):
     """What the form is made from: the first month of a year, and the plans."""
 
     month: int
@@ -73,7 +73,7 @@ def pay_calculator(context: Context, role: str) -> ComputedContent:
     was attained, or from what was signed.
     """
     plans = [plan for plan in plans_of(context, role, 'pay_calculator("{}")') if is_payable(plan)]
-    form = Form(first_month(context.facts), [_calculator_plan(context, plan) for plan in plans])
+    form = PayForm(first_month(context.facts), [_calculator_plan(context, plan) for plan in plans])
     return ComputedContent(plans, Picture(form, _draw_form))
 
 
@@ -125,7 +125,7 @@ def points(share: Decimal) -> int:
     return int(share * 10_000)
 
 
-def _draw_form(form: Form, view: View) -> Html:
+def _draw_form(form: PayForm, view: View) -> Html:
     if not form.plans:
         return Html("")
     facts = {

@@ -17,7 +17,7 @@ from handbook.documents.motivation.facts import (
     PlanRule,
     Split,
 )
-from handbook.documents.motivation.macros.curve import Mark, curve_picture, marks_of
+from handbook.documents.motivation.macros.curve import CurveMark, curve_picture, marks_of
 from handbook.documents.motivation.macros.plan_lookup import (
     future_plan,
     plans_of,
@@ -272,7 +272,7 @@ def _picture(drawn: CurvePicture, view: View) -> Html:
     )
 
 
-def _mark_in_words(mark: Mark, view: View) -> str:
+def _mark_in_words(mark: CurveMark, view: View) -> str:
     attained, paid = (amounts.percent(view, share, 2) for share in (mark.attained, mark.paid))
     return f"{mark.name.lower()} at {attained} pays {paid}"
 

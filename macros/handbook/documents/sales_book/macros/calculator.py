@@ -50,7 +50,7 @@ class Band(NamedTuple):
     rate: Change
 
 
-class Option(NamedTuple):
+class DiscountChoice(NamedTuple):
     """A discount for a condition that the customer accepts."""
 
     when: str
@@ -65,7 +65,7 @@ class Reason(NamedTuple):
     families: Sequence[str]
     apart: Sequence[str]
     bands: Sequence[Band]
-    options: Sequence[Option]
+    options: Sequence[DiscountChoice]
 
 
 class Approval(NamedTuple):
@@ -75,7 +75,7 @@ class Approval(NamedTuple):
     limit: Decimal | None
 
 
-class Form(NamedTuple):
+class PriceForm(NamedTuple):
     """What the form is made from."""
 
     offers: Sequence[Offer]
@@ -93,7 +93,7 @@ def price_calculator(context: Context) -> ComputedContent:
     discounts, products = need(facts, Discounts), facts[Product]
     prices = [price for price in book_of_today(context).prices if price.product in products]
     decision = facts[Decision].get(discounts.decision)
-    form = Form(
+    form = PriceForm(
         [_offer(price, products[price.product]) for price in prices],
         [_reason(lever) for lever in discounts.levers],
         discounts.max_total,
@@ -114,7 +114,7 @@ def _reason(lever: Lever) -> Reason:
         lever.applies_to,
         lever.not_with,
         [Band(band.from_, band.to, band.rate) for band in lever.bands],
-        [Option(option.when, option.rate) for option in lever.options],
+        [DiscountChoice(option.when, option.rate) for option in lever.options],
     )
 
 
@@ -134,7 +134,7 @@ def _name(role: str, facts: Facts) -> str:
 # --- the form -------------------------------------------------------------------------------------
 
 
-def _draw_form(form: Form, view: View) -> Html:
+def _draw_form(form: PriceForm, view: View) -> Html:
     facts = {
         "prices": [_price(offer) for offer in form.offers],
         "levers": [_lever(reason) for reason in form.reasons],

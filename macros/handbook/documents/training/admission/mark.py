@@ -26,7 +26,7 @@ Verdict = Literal["passed", "not passed", "open"]
 
 
 @dataclass(frozen=True)
-class Line:
+class MarkedAnswer:
     """A marked answer. ``question`` is the question as it is today, None if it is gone; ``changed``
     since the test was drawn.
     """
@@ -44,14 +44,14 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Result:
+class MarkedSheet:
     """A marked sheet: its lines, how many right answers pass, and the verdict, ``open`` where
     ``why_open`` says why.
     """
 
     sheet: Sheet
     path: LearningPath
-    lines: tuple[Line, ...]
+    lines: tuple[MarkedAnswer, ...]
     needed: int
     verdict: Verdict
     why_open: str = ""
@@ -62,11 +62,11 @@ class Result:
         return sum(line.outcome == "right" for line in self.lines)
 
     @property
-    def changed(self) -> list[Line]:
+    def changed(self) -> list[MarkedAnswer]:
         return [line for line in self.lines if line.changed]
 
     @property
-    def failed_critical(self) -> list[Line]:
+    def failed_critical(self) -> list[MarkedAnswer]:
         """Critical questions that were not answered right and are the same as when the test was
         drawn.
         """
@@ -92,7 +92,7 @@ class Result:
         return found
 
 
-def mark(handbook: Handbook, bank: Bank, sheet: Sheet) -> Result:
+def mark(handbook: Handbook, bank: Bank, sheet: Sheet) -> MarkedSheet:
     """Mark a sheet. Raises :class:`~handbook.documents.training.admission.draw.DrawError` where its
     role has no learning path.
 
@@ -107,20 +107,20 @@ def mark(handbook: Handbook, bank: Bank, sheet: Sheet) -> Result:
     )
     needed = pass_mark(Decimal(path.admission.pass_mark), len(lines))
     verdict, why = _verdict(path, sheet, lines, needed)
-    return Result(sheet, path, lines, needed, verdict, why)
+    return MarkedSheet(sheet, path, lines, needed, verdict, why)
 
 
 def _mark_line(
     handbook: Handbook, question: Question | None, seed: int, number: int, answer: SheetLine
-) -> Line:
+) -> MarkedAnswer:
     try:
         now = pose(handbook, question, seed) if question else None
     except NoAnswer:
         now = None
     if now is None or question is None:
-        return Line(number, answer, None, "gone", True, "")
+        return MarkedAnswer(number, answer, None, "gone", True, "")
     outcome = _outcome(now, answer.answer)
-    return Line(
+    return MarkedAnswer(
         number, answer, now, outcome, now.text != answer.text, module_of(handbook, question)
     )
 
@@ -134,7 +134,7 @@ def _outcome(now: PosedQuestion, answer: str) -> Outcome:
 
 
 def _verdict(
-    path: LearningPath, sheet: Sheet, lines: Sequence[Line], needed: int
+    path: LearningPath, sheet: Sheet, lines: Sequence[MarkedAnswer], needed: int
 ) -> tuple[Verdict, str]:
     """Whether it is passed. It stays open only where the changed questions decide: all of them
     right, or all of them wrong.
@@ -153,7 +153,7 @@ def _verdict(
     )
 
 
-def _passes(lines: Sequence[Line], needed: int, changed_is_right: bool) -> bool:
+def _passes(lines: Sequence[MarkedAnswer], needed: int, changed_is_right: bool) -> bool:
     right = [changed_is_right if line.changed else line.outcome == "right" for line in lines]
     critical = all(fine for fine, line in zip(right, lines, strict=True) if line.critical)
     return critical and sum(right) >= needed
@@ -170,7 +170,7 @@ _SAYS: dict[Outcome, str] = {
 }
 
 
-def as_text(handbook: Handbook, result: Result, place: str) -> str:
+def as_text(handbook: Handbook, result: MarkedSheet, place: str) -> str:
     """What the examiner reads: the verdict, why, the result by module, and each wrong answer with
     where it is taught.
     """
@@ -189,14 +189,14 @@ def as_text(handbook: Handbook, result: Result, place: str) -> str:
     return "\n".join(rows)
 
 
-def _headline(result: Result) -> str:
+def _headline(result: MarkedSheet) -> str:
     verdict = {"passed": "Passed", "not passed": "Not passed", "open": "Could not be judged"}[
         result.verdict
     ]
     return f"{verdict}: {result.points} of {len(result.lines)} right, {result.needed} are needed ({result.path.admission.pass_mark})."
 
 
-def _notes(result: Result) -> Iterator[str]:
+def _notes(result: MarkedSheet) -> Iterator[str]:
     if result.why_open:
         yield f"  Why: {result.why_open}."
     if failed := result.failed_critical:
@@ -207,7 +207,7 @@ def _notes(result: Result) -> Iterator[str]:
         yield f"  The facts or the words of {counted(len(changed), 'question has', 'questions have')} changed since this test was drawn: {named}."
 
 
-def _modules(handbook: Handbook, result: Result) -> Iterator[str]:
+def _modules(handbook: Handbook, result: MarkedSheet) -> Iterator[str]:
     rows = result.by_module()
     weakest = {module for module, right, asked in weakest_first(rows)[:3] if right < asked}
     for module, right, asked in rows:
@@ -216,7 +216,7 @@ def _modules(handbook: Handbook, result: Result) -> Iterator[str]:
         yield f"    {right} of {asked}  {found.title if found else module}{sign}"
 
 
-def _wrong_answer(handbook: Handbook, line: Line) -> str:
+def _wrong_answer(handbook: Handbook, line: MarkedAnswer) -> str:
     where = f"{line.number}. (line {line.written.at('answer').line})"
     if line.question is None:
         return f"{where} {line.written.id}: {_SAYS['gone']}"

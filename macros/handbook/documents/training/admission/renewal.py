@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from handbook.documents.company.facts.company import Company
-from handbook.documents.training.admission.mark import Result
+from handbook.documents.training.admission.mark import MarkedSheet
 from handbook.facts.durations import Duration
 from handbook.handbook import Handbook
 from handbook.problems.problem import counted
@@ -41,7 +41,7 @@ def valid_until(passed_on: date, every: Duration) -> date | None:
     return passed_on + timedelta(days=every.days) if every.unit in ("day", "week") else None
 
 
-def renewals(results: Iterable[Result], today: date) -> list[Renewal]:
+def renewals(results: Iterable[MarkedSheet], today: date) -> list[Renewal]:
     """One row for each person and role with a passed test whose day is known, the first to run out
     first. A later test counts for both.
     """
@@ -60,7 +60,7 @@ def renewals(results: Iterable[Result], today: date) -> list[Renewal]:
     return sorted(last.values(), key=lambda row: (row.valid_until, row.code, row.role))
 
 
-def renewals_text(handbook: Handbook, results: Sequence[Result]) -> str:
+def renewals_text(handbook: Handbook, results: Sequence[MarkedSheet]) -> str:
     """The list in words, overdue ones first, and after it each sheet of which it cannot be said;
     empty where there is neither.
     """
@@ -91,7 +91,7 @@ def _sign(row: Renewal, today: date) -> Iterator[str]:
         yield "  <- within four weeks"
 
 
-def _why_not(result: Result, today: date) -> str:
+def _why_not(result: MarkedSheet, today: date) -> str:
     """Why a sheet that may have been passed says nothing of the day; empty for all others."""
     who = f"{result.sheet.code}, {result.path.id}: "
     if result.verdict == "open":

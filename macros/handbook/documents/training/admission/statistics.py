@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from handbook.documents.training.admission.mark import Line, Result
+from handbook.documents.training.admission.mark import MarkedAnswer, MarkedSheet
 from handbook.documents.training.sums import difficulties, discriminations, kr20
 from handbook.problems.problem import counted
 
@@ -44,7 +44,7 @@ class ItemStatistics(NamedTuple):
         return found
 
 
-def items(results: Sequence[Result]) -> list[ItemStatistics]:
+def items(results: Sequence[MarkedSheet]) -> list[ItemStatistics]:
     """The statistics of every question that at least thirty people were asked in its present words,
     the worst first.
 
@@ -71,7 +71,7 @@ def _item(name: str, rows: list[list[int]]) -> ItemStatistics:
     )
 
 
-def reliabilities(results: Sequence[Result]) -> list[tuple[int, Decimal | None]]:
+def reliabilities(results: Sequence[MarkedSheet]) -> list[tuple[int, Decimal | None]]:
     """KR-20 (variance of the totals by n - 1) of each test taken by at least thirty people, with
     their number.
 
@@ -87,11 +87,11 @@ def reliabilities(results: Sequence[Result]) -> list[tuple[int, Decimal | None]]
     ]
 
 
-def _id(line: Line) -> str:
+def _id(line: MarkedAnswer) -> str:
     return line.written.id
 
 
-def statistics_text(results: Sequence[Result]) -> str:
+def statistics_text(results: Sequence[MarkedSheet]) -> str:
     """Both in words; with fewer than thirty sheets, only how many are missing."""
     if len(results) < LEAST:
         missing = LEAST - len(results)
@@ -99,7 +99,7 @@ def statistics_text(results: Sequence[Result]) -> str:
     return "\n".join([*_of_items(results), *_of_tests(results)])
 
 
-def _of_items(results: Sequence[Result]) -> Iterator[str]:
+def _of_items(results: Sequence[MarkedSheet]) -> Iterator[str]:
     found = items(results)
     times = Counter(line.written.id for result in results for line in result.lines)
     yield f"Questions that at least {LEAST} people were asked: {len(found)} of {len(times)}."
@@ -109,7 +109,7 @@ def _of_items(results: Sequence[Result]) -> Iterator[str]:
         yield f"  {statistics.id}: {counted(statistics.people, 'person', 'people')}, right {statistics.right:.2f}, point-biserial {tells}{flags}"
 
 
-def _of_tests(results: Sequence[Result]) -> Iterator[str]:
+def _of_tests(results: Sequence[MarkedSheet]) -> Iterator[str]:
     found = reliabilities(results)
     if not found:
         yield f"Of the test as a whole nothing can be said: no {LEAST} people were asked the same questions."

@@ -29,7 +29,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Link:
+class ChainLink:
     """What is asked for, and what there is. ``equal``: they agree within the tolerance; ``enough``:
     there is at least what is asked for.
 
@@ -66,15 +66,15 @@ class Link:
 class Chain:
     """The links in order. A link is checked only if the links it rests on hold."""
 
-    def __init__(self, links: list[Link]) -> None:
+    def __init__(self, links: list[ChainLink]) -> None:
         self.links = links
         self._by_id = {link.id: link for link in links}
 
-    def broken(self) -> list[Link]:
+    def broken(self) -> list[ChainLink]:
         """Links that do not hold, without those that fail only because an earlier one fails."""
         return [link for link in self.links if not link.holds and not self._excused(link)]
 
-    def _excused(self, link: Link) -> bool:
+    def _excused(self, link: ChainLink) -> bool:
         before = [self._by_id[earlier] for earlier in link.rests_on if earlier in self._by_id]
         return any(not earlier.holds or self._excused(earlier) for earlier in before)
 

@@ -22,11 +22,11 @@ from handbook.documents.forecast.sums.capacity import required_hires
 from handbook.documents.motivation.cost import cost_of_selling
 from handbook.documents.motivation.facts import PayPlan
 from handbook.documents.motivation.slips import slipped_pay
-from handbook.documents.whole.chain.link import ZERO, Link, Side, role_name
+from handbook.documents.whole.chain.link import ZERO, ChainLink, Side, role_name
 from handbook.facts.facts import Facts
 
 
-def retention(facts: Facts, plan: Plan) -> Iterator[Link]:
+def retention(facts: Facts, plan: Plan) -> Iterator[ChainLink]:
     base = facts.only(BaseReport)
     if base is None or not base.opening:
         return
@@ -36,14 +36,14 @@ def retention(facts: Facts, plan: Plan) -> Iterator[Link]:
         "the plan counts on keeping {}", Decimal(plan.gross_retention), plan, "gross_retention"
     )
     measured = Side("the base kept {}", gross, base, "churn")
-    yield Link(
+    yield ChainLink(
         "gross-retention", "What the base keeps", kept, measured, "share", "enough", plan.tolerance
     )
     whole = Decimal(plan.gross_retention) + plan.growth_in_base
     wanted = Side("the plan counts on keeping, with growth, {}", whole, plan, "growth_in_base")
     grew = Side("the base kept, with growth, {}", net, base, "expansion")
     title = "What the base keeps and grows"
-    yield Link(
+    yield ChainLink(
         "net-retention",
         title,
         wanted,
@@ -55,14 +55,14 @@ def retention(facts: Facts, plan: Plan) -> Iterator[Link]:
     )
 
 
-def groups(plan: Plan) -> Iterator[Link]:
+def groups(plan: Plan) -> Iterator[ChainLink]:
     shares = sum((Decimal(group.share) for group in plan.groups), ZERO)
     whole = Side("all orders together are {}", Decimal(1), plan, "groups")
     brought = Side("the buyer groups bring {}", shares, plan.groups[-1], "share")
-    yield Link("groups", "Orders by buyer group", whole, brought, "share", "equal")
+    yield ChainLink("groups", "Orders by buyer group", whole, brought, "share", "equal")
 
 
-def quotas(facts: Facts, plan: Plan) -> Iterator[Link]:
+def quotas(facts: Facts, plan: Plan) -> Iterator[ChainLink]:
     slipped = slipped_quotas(facts)
     for team in (
         teams_of(facts) if facts.only(Capacity) else []
@@ -72,7 +72,7 @@ def quotas(facts: Facts, plan: Plan) -> Iterator[Link]:
         name = role_name(facts, team.lead)
         asked = Side(f"the team of the {name} must carry {{}}", team.people_carry, plan, "revenue")
         there = Side("its quotas add up to {}", team.quotas, team.seats[0].seat, "quota")
-        yield Link(
+        yield ChainLink(
             f"quotas-{team.lead}", f"Quotas of the team of the {name}", asked, there, "money", "equal",
             quotas_may_differ(plan), ("groups",), slipped.get(team.lead),
         )  # fmt: skip
@@ -86,7 +86,7 @@ def _lacks_quota(facts: Facts, lead: str) -> bool:
     return any(seat.quota is None and productivity_of(facts, seat.role) for seat in team_seats)
 
 
-def hires(facts: Facts, plan: Plan) -> Iterator[Link]:
+def hires(facts: Facts, plan: Plan) -> Iterator[ChainLink]:
     capacity = facts.only(Capacity)
     if capacity is None or not facts[Seat]:
         return
@@ -100,12 +100,12 @@ def hires(facts: Facts, plan: Plan) -> Iterator[Link]:
     if each <= 0:
         asked = Side("the plan needs orders worth {}", plan.orders, plan, "revenue")
         there = Side("the sales force can sign {}", without_hires, capacity, "productivity")
-        yield Link("capacity", "Capacity", asked, there, "money", "enough")
+        yield ChainLink("capacity", "Capacity", asked, there, "money", "enough")
         return
     needed = Decimal(required_hires(plan.orders, without_hires, each))
     asked = Side("the plan needs {} new people", needed, plan, "revenue")
     there = Side("the hiring plan has {}", Decimal(len(planned)), capacity, "hires")
-    yield Link("hires", "Capacity and new people", asked, there, "number", "enough")
+    yield ChainLink("hires", "Capacity and new people", asked, there, "number", "enough")
 
 
 def _adds(facts: Facts, years: list[SeatYear]) -> Decimal:
@@ -114,7 +114,7 @@ def _adds(facts: Facts, years: list[SeatYear]) -> Decimal:
     return sum(added, ZERO) / len(added) if added else ZERO
 
 
-def budget(facts: Facts) -> Iterator[Link]:
+def budget(facts: Facts) -> Iterator[ChainLink]:
     budgeted = facts.only(Budget)
     if budgeted is None or not facts[PayPlan]:
         return
@@ -126,6 +126,6 @@ def budget(facts: Facts) -> Iterator[Link]:
     )
     there = Side("the budget for selling is {}", Decimal(budgeted.selling), budgeted, "selling")
     title, slipped = "Budget for selling", slipped_pay(facts)
-    yield Link(
+    yield ChainLink(
         "budget", title, asked, there, "money", "enough", rests_on=("hires",), slipped=slipped
     )

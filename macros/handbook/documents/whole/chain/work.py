@@ -18,7 +18,7 @@ from handbook.documents.interaction.facts import Service
 from handbook.documents.sales_book.facts.market import BuyerGroup, Stage
 from handbook.documents.sales_book.facts.practice import Norm
 from handbook.documents.sales_book.sums.pipeline import months_open, out_of_funnel
-from handbook.documents.whole.chain.link import MEASURED, ZERO, Link, Side, role_name
+from handbook.documents.whole.chain.link import MEASURED, ZERO, ChainLink, Side, role_name
 from handbook.facts.facts import Facts
 from handbook.facts.model import Fact
 
@@ -26,7 +26,7 @@ WEEKS = Decimal(52)
 DAYS_A_MONTH = Decimal(365) / 12
 
 
-def win_rate(facts: Facts, plan: Plan, demand: Demand) -> Iterator[Link]:
+def win_rate(facts: Facts, plan: Plan, demand: Demand) -> Iterator[ChainLink]:
     first = next((stage for stage in facts[Stage] if stage.kind == "open"), None)
     entering = demand.entering(demand.stages[0]) if demand.stages else ZERO
     cycles = [group.cycle for group in demand.groups if group.cycle]
@@ -49,10 +49,10 @@ def win_rate(facts: Facts, plan: Plan, demand: Demand) -> Iterator[Link]:
         plan.tolerance * measured
     )  # both are small shares, so the tolerance is taken of the measured one
     title = "From first contact to order"
-    yield Link("win-rate", title, asked, there, "share", "equal", allowed, ("groups",))
+    yield ChainLink("win-rate", title, asked, there, "share", "equal", allowed, ("groups",))
 
 
-def norms(facts: Facts, plan: Plan, demand: Demand) -> Iterator[Link]:
+def norms(facts: Facts, plan: Plan, demand: Demand) -> Iterator[ChainLink]:
     years = seat_years(facts)
     for norm in facts[Norm]:
         name = role_name(facts, norm.id)
@@ -67,11 +67,13 @@ def norms(facts: Facts, plan: Plan, demand: Demand) -> Iterator[Link]:
                 "the norms are made for {}", Decimal(norm.orders_a_month), norm, "orders_a_month"
             )
             title, before = f"Quota and norms: {name}", ("groups", team)
-            yield Link(f"norm-{norm.id}", title, asked, there, "number", "enough", rests_on=before)
+            yield ChainLink(
+                f"norm-{norm.id}", title, asked, there, "number", "enough", rests_on=before
+            )
         yield from _funnel(norm, name, plan, demand)
 
 
-def _funnel(norm: Norm, name: str, plan: Plan, demand: Demand) -> Iterator[Link]:
+def _funnel(norm: Norm, name: str, plan: Plan, demand: Demand) -> Iterator[ChainLink]:
     steps = stages_of_steps(norm, demand.stages)
     first = next((place for place, stage in enumerate(steps) if stage), None)
     role = norm.for_role or norm.id
@@ -91,10 +93,10 @@ def _funnel(norm: Norm, name: str, plan: Plan, demand: Demand) -> Iterator[Link]
         "funnel",
     )
     title, allowed = f"Funnel of the norms: {name}", plan.tolerance * by_cycle
-    yield Link(f"funnel-{norm.id}", title, asked, there, "share", "equal", allowed, MEASURED)
+    yield ChainLink(f"funnel-{norm.id}", title, asked, there, "share", "equal", allowed, MEASURED)
 
 
-def volumes(facts: Facts, demand: Demand) -> Iterator[Link]:
+def volumes(facts: Facts, demand: Demand) -> Iterator[ChainLink]:
     promised: dict[str, list[Service]] = {}
     for service in facts[Service]:
         if service.volume:
@@ -116,7 +118,7 @@ def volumes(facts: Facts, demand: Demand) -> Iterator[Link]:
         promise = "promises" if len(services) == 1 else "promise"
         given = Side(f"{names} {promise} {{}}", there, services[0].volume or services[0], "a_month")
         title = f"Promised a month: {counted}"
-        yield Link(
+        yield ChainLink(
             f"volume-{services[0].id}", title, asked, given, "number", "enough", rests_on=MEASURED
         )
 
@@ -138,7 +140,7 @@ def needed_a_month(facts: Facts, demand: Demand, counted: str) -> Decimal | None
     return total if known else None
 
 
-def prospecting(facts: Facts, demand: Demand) -> Iterator[Link]:
+def prospecting(facts: Facts, demand: Demand) -> Iterator[ChainLink]:
     """Roles that bring meetings to others: their norms, times their people, give the orders that
     the plan asks of them.
     """
@@ -154,12 +156,12 @@ def prospecting(facts: Facts, demand: Demand) -> Iterator[Link]:
             "their people and norms give {}", ramped * norm.orders_a_month, norm, "orders_a_month"
         )
         title = f"People and norms: {name}"
-        yield Link(
+        yield ChainLink(
             f"people-{norm.id}", title, asked, there, "number", "enough", rests_on=("groups",)
         )
 
 
-def own_contacts(facts: Facts) -> Iterator[Link]:
+def own_contacts(facts: Facts) -> Iterator[ChainLink]:
     """A role finds for itself what others do not bring it."""
     for norm in facts[Norm]:
         served = facts[Norm].get(norm.for_role) if norm.for_role else None
@@ -175,10 +177,12 @@ def own_contacts(facts: Facts) -> Iterator[Link]:
         asked = Side(what, 1 - Decimal(norm.brings), norm, "brings")
         place: tuple[Fact, str] = (own[0], "times") if own else (served, "activities")
         there = Side("the norms say {}", times, *place)
-        yield Link(f"own-{served.id}", f"Found by oneself: {name}", asked, there, "share", "enough")
+        yield ChainLink(
+            f"own-{served.id}", f"Found by oneself: {name}", asked, there, "share", "enough"
+        )
 
 
-def active_deals(facts: Facts, demand: Demand) -> Iterator[Link]:
+def active_deals(facts: Facts, demand: Demand) -> Iterator[ChainLink]:
     """Deals that a seller has open at once, by the norms and the length of the cycles, stay within
     what one seller can look after.
     """
@@ -205,10 +209,12 @@ def active_deals(facts: Facts, demand: Demand) -> Iterator[Link]:
         )
         there = Side("one can look after {}", Decimal(row.active_deals), row, "active_deals")
         title = f"Open deals at once: {name}"
-        yield Link(f"active-{row.role}", title, asked, there, "number", "enough", rests_on=MEASURED)
+        yield ChainLink(
+            f"active-{row.role}", title, asked, there, "number", "enough", rests_on=MEASURED
+        )
 
 
-def coverage(facts: Facts, demand: Demand) -> Iterator[Link]:
+def coverage(facts: Facts, demand: Demand) -> Iterator[ChainLink]:
     forecast = facts.only(Forecast)
     if forecast is None:
         return
@@ -227,6 +233,6 @@ def coverage(facts: Facts, demand: Demand) -> Iterator[Link]:
         )
         there = Side("the standard is {}", Decimal(row.new_a_week), row, "new_a_week")
         title = f"New qualified deals: {name}"
-        yield Link(
+        yield ChainLink(
             f"qualified-{group.group}", title, asked, there, "number", "enough", rests_on=MEASURED
         )

@@ -11,7 +11,7 @@ from handbook.documents.motivation.cost import cost_of_selling, pay_in_plan
 from handbook.documents.motivation.facts import PayPlan
 from handbook.documents.sales_book.facts.practice import Norm
 from handbook.documents.whole.chain.chain import chain_of
-from handbook.documents.whole.chain.link import Link, Side, Unit
+from handbook.documents.whole.chain.link import ChainLink, Side, Unit
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Money, Ratio, Share
 from handbook.show.blocks import Lines, Stack
@@ -91,7 +91,7 @@ def plan_chain(context: Context) -> ComputedContent:
     return ComputedContent(list(facts[Norm]), table)
 
 
-def _link(link: Link) -> list[Content]:
+def _link(link: ChainLink) -> list[Content]:
     state = Tag("holds", "good") if link.holds else Tag("breaks", "bad")
     return [link.title, _side(link.asked, link.unit), _side(link.there, link.unit), state]
 

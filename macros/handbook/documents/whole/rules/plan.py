@@ -17,7 +17,7 @@ from handbook.documents.interaction.facts import Service
 from handbook.documents.sales_book.facts.market import Stage
 from handbook.documents.sales_book.facts.practice import Norm
 from handbook.documents.whole.chain.chain import chain_of
-from handbook.documents.whole.chain.link import Link, Side
+from handbook.documents.whole.chain.link import ChainLink, Side
 from handbook.facts.kinds import kind_of
 from handbook.facts.meant import plain
 from handbook.facts.scalars import Count, Money, Ratio
@@ -78,11 +78,11 @@ def _slip(both: str, slipped: SlippedNumber) -> Problem:
     return Problem(where, what, "if it is a slip, write:", f"{slipped.key}: {meant}")
 
 
-def _says(side: Side, link: Link) -> str:
+def _says(side: Side, link: ChainLink) -> str:
     return side.what.replace("{}", _number(side.amount, link))
 
 
-def _number(amount: Decimal, link: Link) -> str:
+def _number(amount: Decimal, link: ChainLink) -> str:
     if link.unit == "share":
         return percent(amount)
     if link.unit == "money":
@@ -91,7 +91,7 @@ def _number(amount: Decimal, link: Link) -> str:
     return f"{amount.quantize(Decimal('0.01'), ROUND_CEILING).normalize():f}"
 
 
-def _enough(link: Link) -> str:
+def _enough(link: ChainLink) -> str:
     """The line to paste with the smallest number that is enough, where the side that falls short is
     one number.
     """
