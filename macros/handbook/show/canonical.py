@@ -7,7 +7,7 @@ Every type that a selection may hold is named here. Any other is refused, becaus
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -52,9 +52,8 @@ class Walk:
         self.facts = facts
         self.places: set[Place] = set()
         self.money = False
-        self._noted: set[int] = (
-            set()
-        )  # facts whose place is known: each cell of a row names the same
+        # Facts whose place is known already: each cell of a row names the same one.
+        self._noted: set[int] = set()
 
     def form(self, selection: Any) -> Form:
         return _way_to_write(type(selection))(self, selection)
@@ -64,7 +63,7 @@ class Walk:
             if id(fact) not in self._noted:
                 self._noted.add(id(fact))
                 self.places.add(fact.at())
-        return self.items(list(node.contents(self.facts)))
+        return self.items(node.contents(self.facts))
 
     def fact(self, fact: Fact) -> Form:
         self.places.add(fact.at())
@@ -79,8 +78,9 @@ class Walk:
             raise TypeError(f"a page cannot be held to what it shows: {key!r} cannot be a key")
         return form
 
-    def items(self, values: Sequence[Any]) -> Form:
-        return [self.form(value) for value in values]
+    def items(self, values: Iterable[Any]) -> Form:
+        # Most values are texts, and those are their own form.
+        return [value if type(value) is str else self.form(value) for value in values]
 
     def amount(self, money: Money) -> Form:
         self.money = True
