@@ -5,11 +5,12 @@ is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from posixpath import basename, splitext
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from handbook.facts.contract import Document, OwnDocument, RequiredDocument, joined
@@ -237,64 +238,78 @@ def build(
     """
     texts, problems = _decode(folder)
     lost = _lost(folder, texts)
-    facts, facts_problems = read_facts(
-        {path: text for path, text in texts.items() if _is_facts(path)},
-        {path for path in lost if _is_facts(path)},
-    )
+    facts, facts_problems = _facts(texts, lost)
     contract, contract_problems = _contract(folder, texts, lost)
     site, site_problems = read_site(texts.get(SITE_PATH))
-    pages = {}
-    for path in sorted(texts):
-        if path.endswith(".md"):
-            page, page_problems = read_page(path, texts[path], facts)
-            pages[page.src] = page
-            problems += page_problems
-    for path in sorted(path for path in lost if path.endswith(".md")):
-        # The page is there, only nobody can read it: links to it are not wrong.
-        page = Page(path, path.removeprefix("docs/"), "")
-        pages[page.src] = page
-    moved = {old: new for old, new in moved_pages(facts).items() if old not in pages}
-    stamps, stamped, stamps_problems = read_stamps(
-        {path: text for path, text in texts.items() if is_stamps(path)}, moved
-    )
-    records = {path: text for path, text in texts.items() if _is_records(path)}
-    lives, lives_problems = read_records(records, stamps, moved)
-    problems += [
-        *facts_problems,
-        *contract_problems,
-        *site_problems,
-        *stamps_problems,
-        *lives_problems,
-    ]
-    today = company_day(clock, facts)
-    outside = {path: data.decode("utf-8", "replace") for path, data in folder.outside.items()}
+    pages, pages_problems = _pages(texts, lost, facts)
+    reviews, reviews_problems = _reviews(texts, pages, facts)
     return Handbook(
-        today=today,
+        today=company_day(clock, facts),
         facts=facts,
         pages=pages,
         site=site,
         entries=folder.entries,
         texts=texts,
-        lives=lives,
+        lives=reviews.lives,
         data=folder.data,
-        outside=outside,
+        outside={path: data.decode("utf-8", "replace") for path, data in folder.outside.items()},
         outside_data=folder.outside,
         names=folder.names,
         no_git=folder.no_git,
         contract=contract,
-        stamps=stamps,
-        stamped=tuple(stamped),
+        stamps=reviews.stamps,
+        stamped=reviews.stamped,
         history=history,
         added=added,
         pictures=folder.pictures,
-        problems=tuple(problems),
+        problems=(*problems, *pages_problems, *facts_problems, *contract_problems, *site_problems,
+                  *reviews_problems),
         lost=lost,
-    )
+    )  # fmt: skip
 
 
 def build_without_git(folder: Folder, clock: date | datetime) -> Handbook:
     """The same for those who do not ask how the folder came to be."""
     return build(folder, clock, history=None, added=None)
+
+
+def _facts(texts: Mapping[str, str], lost: Iterable[str]) -> tuple[Facts, list[Problem]]:
+    readable = {path: text for path, text in texts.items() if _is_facts(path)}
+    return read_facts(readable, {path for path in lost if _is_facts(path)})
+
+
+def _pages(
+    texts: Mapping[str, str], lost: Iterable[str], facts: Facts
+) -> tuple[dict[str, Page], list[Problem]]:
+    pages: dict[str, Page] = {}
+    problems: list[Problem] = []
+    for path in sorted(path for path in texts if path.endswith(".md")):
+        page, found = read_page(path, texts[path], facts)
+        pages[page.src] = page
+        problems += found
+    for path in sorted(path for path in lost if path.endswith(".md")):
+        # The page is there, only nobody can read it: links to it are not wrong.
+        page = Page(path, path.removeprefix("docs/"), "")
+        pages[page.src] = page
+    return pages, problems
+
+
+class _Reviews(NamedTuple):
+    lives: dict[str, Life]
+    stamps: Stamps
+    stamped: tuple[Stamp, ...]
+
+
+def _reviews(
+    texts: Mapping[str, str], pages: Container[str], facts: Facts
+) -> tuple[_Reviews, list[Problem]]:
+    """The records of all pages by where these are today, and the stamps by which they hold on."""
+    moved = {old: new for old, new in moved_pages(facts).items() if old not in pages}
+    of_stamps = {path: text for path, text in texts.items() if is_stamps(path)}
+    stamps, stamped, problems = read_stamps(of_stamps, moved)
+    records = {path: text for path, text in texts.items() if _is_records(path)}
+    lives, lives_problems = read_records(records, stamps, moved)
+    return _Reviews(lives, stamps, tuple(stamped)), [*problems, *lives_problems]
 
 
 def _contract(
