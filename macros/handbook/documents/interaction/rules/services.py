@@ -185,11 +185,15 @@ def wrong_returns(handbook: Handbook) -> Iterator[Problem]:
     """A service in return goes the other way: from the unit that gets the service to the unit that
     gives it.
     """
-    services = handbook.facts[Service]
+    services, units = handbook.facts[Service], handbook.facts[BusinessUnit]
     for service in services:
         back = services.get(service.in_return or "")
-        apart = service.giver != service.receiver
-        if back and apart and (back.giver, back.receiver) != (service.receiver, service.giver):
+        if back is None or service.giver == service.receiver:
+            continue
+        ends = (service.giver, service.receiver, back.giver, back.receiver)
+        if not all(map(units.may_hold, ends)):  # that a unit is unknown has been told where it is
+            continue
+        if (back.giver, back.receiver) != (service.receiver, service.giver):
             what = f'"{service.name}" names "{back.name}" in return, but that goes from {back.giver} to {back.receiver}.'
             ways = [
                 other.id
