@@ -117,7 +117,7 @@ def _calls(pages: Shown) -> Iterator[_MacroCall]:
     seen = set()
     for src, many in pages.calls.items():
         for shown in many:
-            key = (shown.call.key, src if shown.macro.per_page else "")
+            key = (shown.call.key, shown.macro.page_of(src))
             if shown.macro.facts and key not in seen:
                 seen.add(key)
                 yield _MacroCall(shown.macro, shown.call, src)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Concatenate, Literal, TypeVar
 
 from handbook.facts.discovery import load
 from handbook.facts.facts import Facts
-from handbook.facts.kinds import kind_of
 from handbook.facts.model import Item
 from handbook.handbook import Handbook
 from handbook.pages import Meta
 from handbook.problems.problem import Cause, Place
+from handbook.show.cards import declare_card
 from handbook.show.content import draw as draw_content
 from handbook.show.states import PageStates
 
@@ -95,7 +95,6 @@ class Macro:
     per_page: bool = False
     facts: bool = True
     may_be_empty: bool = False
-    card_of: type[Item] | None = None
     parameters: inspect.Signature = field(init=False)
 
     def __post_init__(self) -> None:
@@ -109,6 +108,10 @@ class Macro:
             parameters=list(whole.parameters.values())[1:],
             return_annotation=inspect.Signature.empty,
         )
+
+    def page_of(self, src: str) -> str:
+        """The page on which a selection depends: ``src``, or empty where it is the same on all."""
+        return src if self.per_page else ""
 
     @property
     def needs_nothing(self) -> bool:
@@ -168,7 +171,9 @@ def macro(
 
     def register(select: FactSelect) -> FactSelect:
         name = select.__name__
-        _add(Macro(name, kind, select, example, draw, per_page, True, may_be_empty, card_of))
+        _add(Macro(name, kind, select, example, draw, per_page, True, may_be_empty))
+        if card_of:
+            declare_card(card_of, name)
         return select
 
     return register
@@ -195,13 +200,3 @@ def _add(macro: Macro) -> None:
     if macro.name in _macros:
         raise ValueError(f'there are two macros "{macro.name}"')
     _macros[macro.name] = macro
-
-
-def card_macro(table: str) -> Macro | None:
-    """The macro that shows one item of a table as a card; None where there is none."""
-    return _card_macros(len(all_macros())).get(table)
-
-
-@lru_cache(maxsize=1)
-def _card_macros(number: int) -> Mapping[str, Macro]:
-    return {kind_of(found.card_of).name: found for found in all_macros().values() if found.card_of}

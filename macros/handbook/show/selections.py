@@ -53,7 +53,7 @@ class Selections:
 
     def select(self, macro: Macro, src: str, call: Call) -> Selection:
         """The facts that the call shows on the page ``src``; computed once for equal calls."""
-        key = (call.key, src if macro.per_page else "")
+        key = (call.key, macro.page_of(src))
         if key not in self._selected:
             with _faults_located():
                 value = macro.select(self._context(src), *call.args, **dict(call.named))
@@ -62,7 +62,7 @@ class Selections:
 
     def html(self, macro: Macro, src: str, call: Call) -> Html:
         """The call as it is drawn, with addresses left open; computed once for equal calls."""
-        page = src if macro.per_page else ""
+        page = macro.page_of(src)
         key = (call.key, page)
         if key not in self._drawn:
             selection = self.select(macro, src, call)

@@ -18,8 +18,8 @@ from handbook.facts.region import Region
 from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.show import spelling
+from handbook.show.cards import card_macro
 from handbook.show.html import Html, items, link, text
-from handbook.show.macro import Macro, card_macro
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class View:
         card = card_macro(table)
         if card is None:
             return text(shown)
-        return self.to_card(card.name, item_id, anchor_of(card, item_id), shown)
+        return self.to_card(card.name, item_id, card.anchor(item_id), shown)
 
     def to_card(self, macro_name: str, item_id: str, anchor: str, shown: object) -> Html:
         """A link to the card that some page shows, or only the name if none does."""
@@ -102,11 +102,6 @@ class AnyPageView(View):
 
     def href(self, target: str, anchor: str = "") -> str:
         return f"{_OPEN}{target}{_OPEN}" + (f"#{anchor}" if anchor else "")
-
-
-def anchor_of(card: Macro, item_id: str) -> str:
-    """The id that a card has on its page: ``service_card`` → ``service-installation``."""
-    return f"{card.name.removesuffix('_card').replace('_', '-')}-{item_id}"
 
 
 # A sign that no page and no fact may hold, on both sides of an address that is left open.
