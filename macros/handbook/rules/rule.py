@@ -8,6 +8,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import TypeVar
 
 from handbook.facts.discovery import load, say_where
 from handbook.handbook import Handbook
@@ -16,6 +17,7 @@ from handbook.show.shown import Shown
 
 Judge = Callable[[Handbook], Iterator[Problem]]
 ShownJudge = Callable[[Handbook, Shown], Iterator[Problem]]
+AnyJudge = TypeVar("AnyJudge", Judge, ShownJudge)
 
 # The good example, or what is in it instead of which words of the bad one.
 Good = str | Mapping[str, str]
@@ -60,12 +62,7 @@ def rule(
     only advice.
     """
 
-    def register(judge: Judge) -> Judge:
-        text = inspect.cleandoc(judge.__doc__ or "")
-        add(slug, text, bad, good, severity, of_absence, judge.__module__)
-        return also(slug)(judge)
-
-    return register
+    return _registering(_judges, slug, bad, good, severity, of_absence)
 
 
 def shown_rule(
@@ -80,10 +77,21 @@ def shown_rule(
     these bring.
     """
 
-    def register(judge: ShownJudge) -> ShownJudge:
+    return _registering(_shown_judges, slug, bad, good, severity, of_absence)
+
+
+def _registering(
+    judges: dict[str, list[AnyJudge]],
+    slug: str,
+    bad: str,
+    good: Good,
+    severity: Severity,
+    of_absence: bool,
+) -> Callable[[AnyJudge], AnyJudge]:
+    def register(judge: AnyJudge) -> AnyJudge:
         text = inspect.cleandoc(judge.__doc__ or "")
         add(slug, text, bad, good, severity, of_absence, judge.__module__)
-        _shown_judges.setdefault(slug, []).append(judge)
+        judges.setdefault(slug, []).append(judge)
         return judge
 
     return register

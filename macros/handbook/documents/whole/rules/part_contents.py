@@ -48,13 +48,8 @@ def incomplete_parts(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """The page of a part has the headings and shows the facts that the contract asks for, the
     headings that `parts.yml` adds, and more than a title. While it is growing this is advice.
     """
-    pages = pages_of(handbook)
-    for document in handbook.documents:
-        for part in document.parts:
-            severity: Severity = "must" if part.state == "complete" else "advice"
-            for page in pages.get(part.id, [])[:1]:
-                if page.src not in handbook.unreadable:
-                    yield from _lacks(part, page, severity, shown.macro_names)
+    for part, page, severity in _readable_parts(handbook):
+        yield from _lacks(part, page, severity, shown.macro_names)
 
 
 @shown_rule(
@@ -104,13 +99,19 @@ def parts_without_facts(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
         problem.place.path.startswith(FACTS_FOLDER) for problem in handbook.problems
     ):
         return
+    for part, page, severity in _readable_parts(handbook):
+        yield from _shows_nothing(part, page, severity, shown.empty)
+
+
+def _readable_parts(handbook: Handbook) -> Iterator[tuple[Part, Page, Severity]]:
+    """Each part that has a page, its first page, and how severe it is when something is missing."""
     pages = pages_of(handbook)
     for document in handbook.documents:
         for part in document.parts:
             severity: Severity = "must" if part.state == "complete" else "advice"
             for page in pages.get(part.id, [])[:1]:
                 if page.src not in handbook.unreadable:
-                    yield from _shows_nothing(part, page, severity, shown.empty)
+                    yield part, page, severity
 
 
 def _lacks(
