@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from babel import numbers
 
+from handbook.show import rounded
+from handbook.show.spelling import spelled
 from handbook.show.view import View
-
-NOTHING = "—"
 
 
 def total(amounts: Iterable[Decimal]) -> Decimal:
@@ -20,9 +20,7 @@ def total(amounts: Iterable[Decimal]) -> Decimal:
 
 def whole(view: View, amount: Decimal | None) -> str:
     """Money without cents, ``€473,875``; a dash for None."""
-    if amount is None:
-        return NOTHING
-    return view.money(amount.quantize(Decimal(1), ROUND_HALF_UP))
+    return spelled(rounded.whole(amount), view.region)
 
 
 def short(view: View, amount: Decimal) -> str:
@@ -35,9 +33,9 @@ def short(view: View, amount: Decimal) -> str:
     return str(shown)
 
 
-def percent(view: View, share: Decimal | None, digits: int = 1, sign: bool = False) -> str:
+def percent(view: View, share: Decimal | None, digits: int = 1) -> str:
     """A share in per cent with at most this many decimals; a dash for None."""
-    return NOTHING if share is None else view.share(round(share, digits + 2), sign)
+    return spelled(rounded.percent(share, digits), view.region)
 
 
 def quarter_name(quarter_id: str) -> str:
