@@ -91,11 +91,17 @@ class Fact(BaseModel):
 
 def facts_in(value: object) -> Iterator[Fact]:
     """The facts that a value is or holds, and all facts inside these."""
+    for fact in outer_facts(value):
+        yield from fact.with_inner
+
+
+def outer_facts(value: object) -> Iterator[Fact]:
+    """The facts that a value is or holds, without those inside them."""
     if isinstance(value, Fact):
-        yield from value.with_inner
+        yield value
     elif isinstance(value, (dict, list, tuple)):
         for part in value.values() if isinstance(value, dict) else value:
-            yield from facts_in(part)
+            yield from outer_facts(part)
 
 
 def _stand(path: str, made: object, value: Value | None) -> None:

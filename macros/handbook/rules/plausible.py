@@ -14,7 +14,7 @@ from typing import Any, get_args
 from dateutil.relativedelta import relativedelta
 
 from handbook.facts.durations import Duration
-from handbook.facts.model import Fact
+from handbook.facts.model import Fact, outer_facts
 from handbook.facts.scalars import Window
 from handbook.handbook import Handbook
 from handbook.problems.problem import Problem
@@ -59,19 +59,8 @@ def _days(fact: Fact) -> Iterator[tuple[Fact, str, str, Window]]:
     for name, key, window in days:
         yield fact, name, key, window
     for name in inner:
-        for part in _facts_in(getattr(fact, name)):
+        for part in outer_facts(getattr(fact, name)):
             yield from _days(part)
-
-
-def _facts_in(value: object) -> Iterator[Fact]:
-    if isinstance(value, Fact):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from _facts_in(part)
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            yield from _facts_in(part)
 
 
 @cache
