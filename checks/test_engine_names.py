@@ -2,8 +2,8 @@
 handbook: names are facts, and facts change.
 
 Only names that cannot be ordinary words are looked for, those of two words and more, and only as
-whole texts of the code. Help pages may speak of any company; what they say is in docstrings and
-decorators.
+whole texts of the code. Help pages may speak of any company; what they say is in docstrings, in
+decorators and in calls that a module makes for their effect alone (`add("review-missing", …)`).
 """
 
 import ast
@@ -18,15 +18,19 @@ PACKAGE = Path(engine.__file__).parent
 OWN_PAGES = "upkeep/"  # the pages about the handbook itself, which the engine fills and links to
 
 
-def literals(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Line and text of each string in the code, except in decorators."""
-    shown = {
-        id(part)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.ClassDef)
-        for decorator in node.decorator_list
-        for part in ast.walk(decorator)
-    }
+def helps(tree: ast.Module) -> Iterator[ast.AST]:
+    """Where a module says what help pages show: decorators, and calls for their effect alone."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            yield from node.decorator_list
+    for statement in tree.body:
+        if isinstance(statement, ast.Expr):
+            yield statement
+
+
+def literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Line and text of each string in the code, except in what help pages show."""
+    shown = {id(part) for node in helps(tree) for part in ast.walk(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in shown:
             yield node.lineno, node.value
