@@ -17,6 +17,7 @@ from handbook.facts.ids import read_part_id
 from handbook.facts.model import Fact, Ref
 from handbook.facts.scalars import Ratio, ReadBy, Words
 from handbook.pages.blocks import Block, read_blocks
+from handbook.pages.plain_layout import is_plain
 from handbook.problems.problem import Place
 
 
@@ -126,6 +127,11 @@ class Page:
     def blocks(self) -> list[Block]:
         """The text as GitHub's preview sees it; none where blocks are inside blocks too deeply."""
         return read_blocks(self.body) or []
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether its blocks are plainly what they look, so that nobody needs to read them."""
+        return is_plain(self.body)
 
     @cached_property
     def body(self) -> str:

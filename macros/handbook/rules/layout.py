@@ -17,9 +17,6 @@ from handbook.rules.rule import rule
 
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|(\d{1,3})[.)])[ \t]+(?=\S)")
 _ITEM_BEGINS = re.compile(r"[ >]*(?:[-*+]|\d{1,3}[.)])[ ]+")
-_WORTH_READING = re.compile(
-    r"^[ >\t]*(?:[-*+]|\d{1,3}[.)])[ \t]|^[ >]*(?:=+|-+)[ ]*$|^[ >]*+[|:-][|: -]*+$", re.MULTILINE
-)
 _DIVIDER = re.compile(r"[ >]*\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*")
 
 
@@ -103,10 +100,10 @@ def uneven_tables(handbook: Handbook) -> Iterator[Problem]:
 
 
 def _blocks(page: Page) -> list[Block]:
-    """The blocks of a page that has a list, a table or a line of dashes; of any other nothing here
-    asks.
+    """The blocks of a page whose lists, tables and lines of dashes deserve a closer look; none of
+    any other.
     """
-    return page.blocks if _WORTH_READING.search(page.text) else []
+    return [] if page.is_plain else page.blocks
 
 
 def _uneven(page: Page, blocks: list[Block]) -> Iterator[Problem]:
