@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated, Any, Generic, Self, TypeVar, get_args
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Generic,
+    NamedTuple,
+    Self,
+    TypeVar,
+    get_args,
+)
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr
+from pydantic import BaseModel, ConfigDict
 from typing_extensions import TypeAliasType
 
 from handbook.facts.ids import read_id
@@ -17,7 +27,12 @@ from handbook.facts.scalars import ReadBy
 from handbook.problems.problem import Place
 from handbook.text.source import Items, Map, Value
 
-_NOWHERE = Place("")
+
+class _Source(NamedTuple):
+    """Where a fact stands, and the keys of which it was made; nowhere, where it was not read."""
+
+    place: Place = Place("")
+    written: Map | None = None
 
 
 class Fact(BaseModel):
@@ -33,11 +48,9 @@ class Fact(BaseModel):
 
     # Deferred: what is only a part of other facts never needs a reader of its own.
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
-    _place: Place = PrivateAttr(
-        default_factory=lambda: _NOWHERE
-    )  # a default is copied for each fact
-    _lines: dict[str, int] = PrivateAttr(default_factory=dict)
-    _written: Map | None = PrivateAttr(default=None)
+    # Where it was read. No private attribute, which pydantic looks up in Python each time: rules
+    # and fingerprints ask for it tens of thousands of times.
+    _source: ClassVar[_Source] = _Source()
 
     def __init_subclass__(cls, **header: Any) -> None:
         super().__init_subclass__()  # the header is read once the keys of the model are known
@@ -52,9 +65,19 @@ class Fact(BaseModel):
         """Where this fact stands, or the line of one of its keys; a missing key stands where the
         fact begins.
         """
-        place = self._place
-        line = self._lines.get(key, place.line) if key else place.line
+        place, written = self._source
+        if not key or written is None:
+            return place
+        line = written.lines.get(key, place.line)
         return place if line == place.line else Place(place.path, line)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether it says the same at the same place: equal words elsewhere are another fact."""
+        if self is other:
+            return True
+        if not isinstance(other, Fact):
+            return NotImplemented
+        return self._source == other._source and super().__eq__(other)
 
     @property
     def with_inner(self) -> tuple[Fact, ...]:
@@ -67,26 +90,35 @@ class Fact(BaseModel):
         itself, or to compare two would not end.
         """
         values = vars(self)
-        inner = [facts_in(values[name]) for name in type(self).model_fields]
+        inner = [facts_in(values[name]) for name in keys_of(type(self))]
         return tuple(chain.from_iterable(inner))
 
     def at_entry(self, key: str, entry: str) -> tuple[Place, list[str]]:
         """Where an entry of a list of texts is, and the whole list if it is on one line."""
-        value = self._written.get(key) if self._written is not None else None
+        place, written = self._source
+        value = written.get(key) if written is not None else None
         if not isinstance(value, Items):
             return self.at(key), []
         line = next((item.line for item in value if item == entry), self.at(key).line)
         in_one_line = value.line == self.at(key).line
-        return Place(self._place.path, line), [str(item) for item in value] if in_one_line else []
+        return Place(place.path, line), [str(item) for item in value] if in_one_line else []
 
     def stand_at(self, path: str, value: Value) -> Self:
         """Remember the place of this fact and of all facts inside it."""
-        self._place = Place(path, value.line)
-        if isinstance(value, Map):
-            self._lines, self._written = value.lines, value
-            for name, info in type(self).model_fields.items():
-                _stand(path, getattr(self, name), value.get(info.alias or name))
+        written = value if isinstance(value, Map) else None
+        own = vars(self)
+        if written is not None:
+            for name, key in keys_of(type(self)).items():
+                if isinstance(made := own[name], _MAY_HOLD_FACTS):
+                    _stand(path, made, written.get(key))
+        own["_source"] = _Source(Place(path, value.line), written)
         return self
+
+
+@cache
+def keys_of(model: type[Fact]) -> Mapping[str, str]:
+    """Each key of a model by its name there, as it is written."""
+    return {name: info.alias or name for name, info in model.model_fields.items()}
 
 
 def facts_in(value: object) -> Iterator[Fact]:
@@ -113,6 +145,10 @@ def _stand(path: str, made: object, value: Value | None) -> None:
     elif isinstance(made, dict) and isinstance(value, Map):
         for key, inner in made.items():
             _stand(path, inner, value.get(str(key)))
+
+
+# Most values are texts and numbers: they are passed over at once.
+_MAY_HOLD_FACTS = (Fact, list, tuple, dict)
 
 
 class Item(Fact):

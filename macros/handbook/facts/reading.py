@@ -16,7 +16,7 @@ from handbook.facts.explain import explain, id_twice, not_an_item, wrong_shape
 from handbook.facts.facts import Facts
 from handbook.facts.ids import as_id
 from handbook.facts.kinds import FACTS_FOLDER, Kind, kinds
-from handbook.facts.model import Fact, Item, Table
+from handbook.facts.model import Fact, Item, Table, keys_of
 from handbook.problems.edits import Rename
 from handbook.problems.problem import Place, Problem, listed, nearest
 from handbook.text.source import Items, Map, Text, Value, read_yaml
@@ -335,11 +335,13 @@ def _validate(found: _Read, kind: Kind, path: str, value: Map, problems: list[Pr
 
 def _twice_inside(made: Fact) -> Iterator[Problem]:
     """Ids that stand twice in a list inside a fact: stages, lost reasons, levers, parts."""
-    for name in type(made).model_fields:
+    for name in keys_of(type(made)):
         inner = getattr(made, name)
+        if not isinstance(inner, list):
+            continue
         first: dict[str, Fact] = {}
-        for fact in inner if isinstance(inner, list) else ():
-            if not isinstance(fact, Fact) or "id" not in type(fact).model_fields:
+        for fact in inner:
+            if not isinstance(fact, Fact) or "id" not in keys_of(type(fact)):
                 break
             item_id, place = str(getattr(fact, "id", "")), fact.at("id")
             if item_id in first:

@@ -22,8 +22,7 @@ CHECKS_PAGE = "upkeep/checks/"
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A file of the handbook and a line in it; line 0 means the file as a whole."""
 
     path: str

@@ -16,7 +16,7 @@ from typing import Any, NoReturn, TypeAlias
 from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
 from handbook.facts.meant import plain
-from handbook.facts.model import Fact
+from handbook.facts.model import Fact, keys_of
 from handbook.facts.scalars import Money
 from handbook.problems.problem import Place
 from handbook.show.content import Node
@@ -67,7 +67,7 @@ class Walk:
 
     def fact(self, fact: Fact) -> Form:
         self.places.add(fact.at())
-        return {name: self.form(getattr(fact, name)) for name in type(fact).model_fields}
+        return {name: self.form(getattr(fact, name)) for name in keys_of(type(fact))}
 
     def keys(self, values: Mapping[Any, Any]) -> Form:
         return {self.key(key): self.form(value) for key, value in values.items()}

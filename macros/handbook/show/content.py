@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from handbook.facts.durations import Duration
 from handbook.facts.facts import Facts
 from handbook.facts.kinds import kind_of
-from handbook.facts.model import Fact, Item, facts_in
+from handbook.facts.model import Fact, Item, facts_in, keys_of
 from handbook.facts.references import references_of
 from handbook.facts.scalars import Ratio, Share
 from handbook.show import html
@@ -101,7 +101,7 @@ class Key(Node):
 
     def __post_init__(self) -> None:
         first = self.path.partition(".")[0]
-        if first not in type(self.fact).model_fields and not hasattr(type(self.fact), first):
+        if first not in keys_of(type(self.fact)) and not hasattr(type(self.fact), first):
             raise AttributeError(f'"{first}" is no key of {type(self.fact).__name__}')
 
     def contents(self, facts: Facts) -> Iterator[Content]:
@@ -146,6 +146,7 @@ def _tables(model: type[Fact]) -> Mapping[str, str]:
     return {name: table for name, _, table in references_of(model)}
 
 
+@cache
 def label_key(model: type[Item]) -> str:
     """The key that says what people call an item of that model; empty where its id does."""
     return next((key for key in ("name", "title") if key in model.model_fields), "")
