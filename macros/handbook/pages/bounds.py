@@ -18,6 +18,12 @@ MAX_DEPTH = 8
 MOST = 1_000
 MAX_LINES = 5_000
 
+# Whether a line can be so deep at all. Each level needs a sign of its own, and each level of a list
+# two columns; so there is a tab, much room, a quotation with some, or three signs in a row.
+_SIGN = r"(?:>|(?:[-*+]|\d++[.)])(?=[ \t]|$)|(?:!!!|\?\?\?\+?|===!?)(?=[ \t])|\[\^[^\]\n]*+\]:|:(?=[ \t]))"
+_MAY_BE_DEEP = re.compile(
+    rf"\n(?:[ >]*\t|[ ]{{13}}|(?=[ >]{{7}})[ ]*>|[ >]*(?:{_SIGN}[ \t]*+){{3}})", re.MULTILINE
+)
 # What makes a page long to read although it is short: each by the signs that begin one.
 _MANY = {
     "headings": re.compile(r"^(?:#|=+[ ]*$|-+[ ]*$)", re.MULTILINE),
@@ -40,20 +46,27 @@ def too_much(path: str, text: str, first_line: int = 1) -> list[Problem]:
     if wrong := [*_too_large(path, text, first_line)]:
         return wrong
     lines = text.split("\n")
-    return [*_too_long(path, lines, first_line), *_too_deep(path, lines, first_line)]
+    deep = _too_deep(path, lines, first_line) if _MAY_BE_DEEP.search(f"\n{text}") else ()
+    return [*_too_long(path, lines, first_line), *deep]
 
 
 def _too_large(path: str, text: str, first_line: int) -> Iterator[Problem]:
-    size = len(text.encode("utf-8", "surrogatepass"))
+    # A sign has at most four bytes.
+    size = len(text) * 4
+    size = len(text.encode("utf-8", "surrogatepass")) if size > MAX_BYTES else size
     split = "split it: a page answers one question."
     if size > MAX_BYTES:
         what = f"This page is {size // 1024} KiB large; at most {MAX_BYTES // 1024} KiB are read."
         yield Problem(Place(path, first_line), what, split, note=_NOTE, rule="page-too-large")
         return
+    lines = text.count("\n") + 1
+    # A heading has a line of its own, and what begins a link or a call one of these signs.
+    if max(lines, text.count("]") + text.count("<"), text.count("{")) <= MOST:
+        return
     many = [
         (things, sum(1 for _ in pattern.finditer(text)), MOST) for things, pattern in _MANY.items()
     ]
-    for things, number, most in (("lines", text.count("\n") + 1, MAX_LINES), *many):
+    for things, number, most in (("lines", lines, MAX_LINES), *many):
         if number > most:
             what = f"This page has {_spaced(number)} {things}; at most {_spaced(most)} are read."
             yield Problem(Place(path, first_line), what, split, note=_NOTE, rule="page-too-large")
@@ -61,8 +74,8 @@ def _too_large(path: str, text: str, first_line: int) -> Iterator[Problem]:
 
 
 def _too_long(path: str, lines: list[str], first_line: int) -> Iterator[Problem]:
-    long = [row for row, line in enumerate(lines) if len(line) > MAX_LINE]
-    if long:
+    if max(map(len, lines)) > MAX_LINE:
+        long = [row for row, line in enumerate(lines) if len(line) > MAX_LINE]
         length = len(lines[long[0]])
         what = (
             f"This line has {_spaced(length)} signs; at most {_spaced(MAX_LINE)} are "

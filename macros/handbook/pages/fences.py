@@ -33,7 +33,8 @@ def fences(lines: list[str]) -> Fences:
     found = Fences()
     row = 0
     while row < len(lines):
-        if _MAYBE_FENCE.fullmatch(lines[row]):
+        line = lines[row]
+        if ("```" in line or "~~~" in line) and _MAYBE_FENCE.fullmatch(line):
             end = _end(lines, row)
             if end is None:
                 found.open = row

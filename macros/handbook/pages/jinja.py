@@ -6,9 +6,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 EXAMPLE = '{{ fact("company.name") }}'
 
@@ -31,8 +30,7 @@ _STOPS = {
 }
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of a text that Jinja would not take as text; ``call`` is None for what is refused."""
 
     start: int

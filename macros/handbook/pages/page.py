@@ -5,9 +5,9 @@ refuse.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from posixpath import dirname, join, normpath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import unquote
 
 from pydantic import Field
@@ -41,8 +41,7 @@ class Meta(Fact):
     search: SearchRank | None = None
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading: its level, its text without markup, its id and whether the page wrote that id
     itself.
     """
@@ -54,8 +53,7 @@ class Heading:
     line: int
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A link or image as written: what it points at, and the text shown."""
 
     target: str
@@ -64,8 +62,7 @@ class Link:
     image: bool = False
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """A macro call: its name and literal arguments, and whether it stands alone on a line that is
     not indented.
     """
@@ -86,8 +83,7 @@ class Call:
         return (self.name, self.args, self.named)
 
 
-@dataclass(frozen=True)
-class Bit:
+class Bit(NamedTuple):
     """A piece of a page that a rule may refuse: a tag, a comment, a piece of Jinja."""
 
     text: str
@@ -116,7 +112,7 @@ class Page:
     open_fence: int = 0
     is_fence_disputed: bool = False
     fences: list[Bit] = field(default_factory=list)
-    prose: list[str] = field(default_factory=list)
+    blanked: str | None = None  # the body without code and macro calls; None where nobody read it
 
     @property
     def title(self) -> str:
@@ -133,10 +129,17 @@ class Page:
         """Whether its blocks are plainly what they look, so that nobody needs to read them."""
         return is_plain(self.body)
 
-    @cached_property
+    @property
     def body(self) -> str:
         """The text below the front matter."""
-        return "\n".join(self._lines[self.body_line - 1 :])
+        above = self.body_line - 1
+        parts = self.text.split("\n", above)
+        return parts[above] if len(parts) > above else ""
+
+    @property
+    def prose(self) -> list[str]:
+        """The lines of the body, with blanks in place of code and macro calls."""
+        return [] if self.blanked is None else self.blanked.split("\n")
 
     @cached_property
     def ids(self) -> set[str]:
@@ -158,8 +161,13 @@ class Page:
 
     def written(self, line: int) -> str:
         """The text of a line exactly as it is in the file."""
-        return self._lines[line - 1] if 0 < line <= len(self._lines) else ""
+        lines = _lines(self.text)
+        return lines[line - 1] if 0 < line <= len(lines) else ""
 
-    @cached_property
-    def _lines(self) -> list[str]:
-        return self.text.split("\n")
+
+@lru_cache(maxsize=4)
+def _lines(text: str) -> tuple[str, ...]:
+    """The lines of the text that was last asked for: to keep those of all pages takes more room
+    than the pages.
+    """
+    return tuple(text.split("\n"))

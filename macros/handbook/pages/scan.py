@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _BACKTICKS = re.compile("`+")
 # An opening bracket, a closing one with what may follow it, or an empty line: no link reaches over
 # it.
 _BRACKET = re.compile(r"\[|\]|\n(?=[ \t]*\n)")
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n")
 # What follows the words of a link: its address and perhaps a title. No part of it is ever tried
 # twice.
 _ADDRESS = re.compile(
@@ -20,8 +21,7 @@ _ADDRESS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(NamedTuple):
     """A link or picture as it is usually written: the offsets of its brackets, and its address."""
 
     start: int  # of the opening bracket
@@ -33,6 +33,32 @@ def inline_links(text: str) -> list[Inline]:
     """Every ``[words](address)`` of a text, those in the words of another one too, in the order in
     which they begin.
     """
+    simple = _side_by_side(text)
+    return _nested(text) if simple is None else simple
+
+
+def _side_by_side(text: str) -> list[Inline] | None:
+    """The links of a text where each bracket that closes one is right behind the one that opens it;
+    else None.
+    """
+    found: list[Inline] = []
+    before, close = 0, text.find("](")
+    while close >= 0:
+        start = text.rfind("[", before, close)
+        if (
+            start < 0
+            or text.rfind("]", start, close) >= 0
+            or _EMPTY_LINE.search(text, start, close)
+        ):
+            return None
+        if address := _ADDRESS.match(text, close + 1):
+            target = address[1] if address[1] is not None else address[2]
+            found.append(Inline(start, close, target))
+        before, close = close + 1, text.find("](", close + 1)
+    return found
+
+
+def _nested(text: str) -> list[Inline]:
     found = []
     opened: list[int] = []
     for bracket in _BRACKET.finditer(text):

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from handbook.pages.fences import fences, first_disputed
 from handbook.pages.inline import bare_addresses, emoji
@@ -35,6 +36,9 @@ _UNDERLINE = re.compile(r"(=+|-+)[ ]*")
 _ID_ONLY = re.compile(r"\{:[ ]*#[A-Za-z][\w.:-]*[ ]*\}")
 _SHOWN_LINK = re.compile(r"!?\[([^\[\]]*+)\]\((?:[^()]|\([^()]*+\))*+\)")
 _EMOJI = re.compile(r"(?<!\w):[a-z0-9_+-]+:(?!\w)")
+_MARK = re.compile(r"[*`_]")
+_MARKS = re.compile(r"[*`]|(?<!\w)_|_(?!\w)")
+_MAY_BE_HEADING = re.compile(r"\n(?:[ ]{0,3}#|[=-])")
 _OWN_ID = re.compile(r"#([A-Za-z][\w.:-]*)")
 
 
@@ -46,7 +50,7 @@ class PageText:
     def __init__(self, page: Page, body: str) -> None:
         self.page = page
         self.body = body
-        self.starts = [0, *(found.end() for found in re.finditer(r"\n", body))]
+        self.starts = list(accumulate((len(line) + 1 for line in body.split("\n")[:-1]), initial=0))
         self.fenced: set[int] = set()
         self.refused: list[tuple[int, int]] = []
         self.drawn: list[tuple[int, int, Call]] = []
@@ -59,7 +63,7 @@ class PageText:
         self.read_html(prose)
         self.read_headings(text, prose)
         self.read_attributes(prose)
-        self.page.prose = prose.split("\n")
+        self.page.blanked = prose
         if self.page.open_fence:
             self.forget_what_follows(self.page.open_fence)
 
@@ -217,34 +221,39 @@ class PageText:
         """Braces that set more than an id. An id stands alone at the end of its line, so that no
         other braces join in.
         """
-        if "{" not in text:
-            return
-        text = _without(text, self.refused)  # what is no macro call has its own Problem
-        for row, line in enumerate(text.split("\n")):
+        if self.refused:
+            text = _without(text, self.refused)  # what is no macro call has its own Problem
+        opened = text.find("{")
+        while opened >= 0:
+            line_end = text.find("\n", opened)
+            line_end = line_end if line_end >= 0 else len(text)
             # As far as attr_list reads braces: from the first on a line to the last.
-            start, end = line.find("{"), line.rfind("}") + 1
-            braces = line[start:end] if 0 <= start < end else ""
-            if braces and not (_ID_ONLY.fullmatch(braces) and not line[end:].strip(" ")):
-                self.page.attributes.append(Bit(braces, row + self.page.body_line))
+            end = text.rfind("}", opened, line_end) + 1
+            is_id = (
+                end and _ID_ONLY.fullmatch(text, opened, end) and not text[end:line_end].strip(" ")
+            )
+            if end and not is_id:
+                self.page.attributes.append(Bit(text[opened:end], self.line(opened)))
+            opened = text.find("{", line_end)
 
     def read_headings(self, text: str, blanked: str) -> None:
         ids = _Ids()
-        lines = text.split("\n")
-        shadow = blanked.split("\n")
-        for row, line in enumerate(lines):
-            if found := _ATX.fullmatch(line) if "#" in line[:4] else None:
+        for sign in _MAY_BE_HEADING.finditer(f"\n{text}"):
+            start, end = self.span(row := bisect_right(self.starts, sign.start()) - 1)
+            if found := _ATX.fullmatch(text, start, end):
                 self.add_heading(
                     len(found.group(1)), _without_closing(found.group(2) or ""), row, ids
                 )
-            elif (
-                line[:1] in ("=", "-")
-                and row
-                and _UNDERLINE.fullmatch(shadow[row])
-                and _is_paragraph(lines[row - 1])
-            ):
-                self.add_heading(
-                    1 if shadow[row][0] == "=" else 2, lines[row - 1].strip(), row - 1, ids
-                )
+            elif row and _UNDERLINE.fullmatch(blanked, start, end):
+                above = text[slice(*self.span(row - 1))]
+                if _is_paragraph(above):
+                    level = 1 if blanked[start] == "=" else 2
+                    self.add_heading(level, above.strip(), row - 1, ids)
+
+    def span(self, row: int) -> tuple[int, int]:
+        """Where a line of the text begins and ends."""
+        last = row + 1 == len(self.starts)
+        return self.starts[row], len(self.body) if last else self.starts[row + 1] - 1
 
     def add_heading(self, level: int, written: str, row: int, ids: _Ids) -> None:
         own = None
@@ -315,12 +324,14 @@ def plain_text(written: str) -> str:
     text = CALL.sub("", written) if "{{" in written else written
     text = _SHOWN_LINK.sub(r"\1", text) if "](" in text else text
     text = _EMOJI.sub(lambda found: emoji(found.group()), text) if ":" in text else text
-    return re.sub(r"[*`]|(?<!\w)_|_(?!\w)", "", text).strip()
+    return (_MARKS.sub("", text) if _MARK.search(text) else text).strip()
 
 
 def slug(text: str) -> str:
     """The id that both engines give a heading without one of its own (Python-Markdown's ``toc``)."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    ascii_text = text
+    if not text.isascii():
+        ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_text).strip().lower())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from handbook.facts.region import Region
 from handbook.handbook import Handbook
@@ -232,7 +232,7 @@ def _check_guess(wrong: UnknownMacro, call: Call, page: Page, selections: Select
     if not wrong.paste:
         return
     try:
-        meant = replace(call, name=wrong.guess)
+        meant = call._replace(name=wrong.guess)
         macro = macro_of(meant)
         selections(macro).select(macro, page.src, meant)
     except MacroError:

@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from typing import Any, get_args
@@ -163,7 +162,7 @@ def poisoned(good: Folder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Edition]
     monkeypatch.setattr(module, "read_facts", read_poisoned)
     made = edition(good)
     for page in made.handbook.pages.values():
-        page.headings = [replace(heading, text=POISON) for heading in page.headings]
+        page.headings = [heading._replace(text=POISON) for heading in page.headings]
     yield opened_again(made)
     reading._read_once.cache_clear()
 

@@ -10,6 +10,8 @@ from handbook.problems.problem import Place, Problem
 from handbook.text.source.values import Map
 from handbook.text.source.yaml_text import read_yaml
 
+_END = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
+
 
 @dataclass
 class FrontMatter:
@@ -26,17 +28,10 @@ def split_front_matter(path: str, text: str) -> FrontMatter:
 
     Problems: ``front-matter-missing``, ``front-matter-unreadable`` and those of :func:`read_yaml`.
     """
-    lines = text.split("\n")
-    if lines[0].rstrip(" \t") != "---":
-        return FrontMatter(None, text, 1, [_no_front_matter(path, lines)])
-    end = next(
-        (
-            row
-            for row, line in enumerate(lines[1:], start=1)
-            if line.rstrip(" \t") in ("---", "...")
-        ),
-        None,
-    )
+    first = text.partition("\n")[0]
+    if first.rstrip(" \t") != "---":
+        return FrontMatter(None, text, 1, [_no_front_matter(path, text.split("\n"))])
+    end = _END.search(text, len(first))
     if end is None:
         what = (
             'The block at the top begins with "---" in line 1 and never ends. Until it is fixed, '
@@ -53,13 +48,14 @@ def split_front_matter(path: str, text: str) -> FrontMatter:
                     what,
                     "write a line with three hyphens after the last key:",
                     "---",
-                    edit=Insert(_last_key(lines)),
+                    edit=Insert(_last_key(text.split("\n"))),
                 )
             ],
         )
-    body = "\n".join(lines[end + 1 :])
-    values, problems = _read_block(path, "\n".join(lines[1:end]) + "\n")
-    return FrontMatter(values, body, end + 2, problems)
+    block = text[len(first) + 1 : end.start()] + "\n"
+    values, problems = _read_block(path, block)
+    body_line = text.count("\n", 0, end.start()) + 3
+    return FrontMatter(values, text[end.end() + 1 :], body_line, problems)
 
 
 def _read_block(path: str, block: str) -> tuple[Map | None, list[Problem]]:

@@ -31,10 +31,12 @@ _READER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NO_TEXT = re.compile("[\x85\u2028\u2029\ufeff\ud800-\udfff]")
 
 
-# A short text of nothing but names with plain words behind them, as most records are. It means the
-# same to every reader of YAML.
+# A short text of nothing but names with plain words behind them, or lists of those, as most records
+# and the tops of most pages are. It means the same to every reader of YAML.
 SHORT = 2000
-_PLAIN = re.compile(r"(?:[a-z_]+: [A-Za-z0-9](?:[A-Za-z0-9 .,;()/-]*[A-Za-z0-9.,;()/-])?\n)+")
+_WORDS = r"[A-Za-z0-9](?:[A-Za-z0-9 .,;()/?'’-]*[A-Za-z0-9.,;()/?'’])?"
+_NAME = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
+_PLAIN = re.compile(rf"(?:[a-z_]+:(?: {_WORDS}| \[{_NAME}(?:, {_NAME})*\]|(?:\n  - {_WORDS})+)\n)+")
 
 
 @dataclass
@@ -89,12 +91,20 @@ def _plain(text: str, first_line: int) -> Map | None:
     of its own.
     """
     made = Map(first_line)
+    items = Items(first_line)
     for line, row in enumerate(text.splitlines(), first_line):
-        key, _, value = row.partition(": ")
+        if row.startswith("  - "):
+            items.line = items.line if items else line
+            items.append(Text(row[4:], line))
+            continue
+        key, _, value = row.partition(":")
         if key in made:
             return None
-        made[key] = Text(value, line)
+        items = Items(line)
         made.lines[key] = line
+        made[key] = Text(value[1:], line) if value[1:2] not in ("", "[") else items
+        if value[1:2] == "[":
+            items.extend(Text(name, line) for name in value[2:-1].split(", "))
     return made
 
 
