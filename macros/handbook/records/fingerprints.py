@@ -14,7 +14,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from posixpath import dirname, join, normpath
 from typing import Annotated, Any, NamedTuple
 
@@ -110,18 +111,32 @@ def text_fingerprint(body: str, src: str = "", first: Mapping[str, str] | None =
     first place of pages that were moved. So moving a page changes neither its own fingerprint nor
     those of the pages that link to it.
     """
-    known = first or {}
-    text = _TARGET.sub(lambda found: _goal(found.group(), src, known), body)
+    text = "".join(_with_goals(body, dirname(src), first or {}))
     return fingerprint(" ".join(unicodedata.normalize("NFC", text).split()))
 
 
-# The target of a link that stays inside the handbook, up to the # before a heading.
-_TARGET = re.compile(r"(?:(?<=\]\()|(?<=\]: ))(?![\w+.-]+:|[/#])[^\s()#]+")
+# What is before the target of a link; and a target that stays inside the handbook, up to the #
+# before a heading. A target holds nothing that could be before another one.
+_BEFORE_TARGET = re.compile(r"\](?:\(|: )")
+_TARGET = re.compile(r"(?![\w+.-]+:|[/#])[^\s()#]+")
 
 
-def _goal(target: str, src: str, first: Mapping[str, str]) -> str:
-    path = normpath(join(dirname(src), target))
-    return address(first.get(path, path)) if path.endswith(".md") else path
+def _with_goals(body: str, folder: str, first: Mapping[str, str]) -> Iterator[str]:
+    """The text with the page that each link leads to in place of its target."""
+    position = 0
+    for before in _BEFORE_TARGET.finditer(body):
+        if target := _TARGET.match(body, before.end()):
+            yield body[position : target.start()]
+            path = _path(folder, target.group())
+            yield address(first.get(path, path)) if path.endswith(".md") else path
+            position = target.end()
+    yield body[position:]
+
+
+@lru_cache(maxsize=1024)
+def _path(folder: str, target: str) -> str:
+    """Where a target leads: the pages of a folder mostly link to each other."""
+    return normpath(join(folder, target))
 
 
 def facts_fingerprint(selections: Iterable[Any], first: Mapping[str, str] | None = None) -> str:
@@ -131,14 +146,11 @@ def facts_fingerprint(selections: Iterable[Any], first: Mapping[str, str] | None
     A fact that names a page names it by its ``first`` place, so that moving the page changes
     nothing.
     """
-    rows = sorted(
-        {_row(_placed(selection, first) if first else selection) for selection in selections}
-    )
-    return fingerprint("\n".join(rows))
+    rows = {_row(_placed(selection, first) if first else selection) for selection in selections}
+    return fingerprint("\n".join(sorted(rows)))
 
 
-def _row(selection: Any) -> str:
-    return json.dumps(selection, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_row = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _placed(value: Any, first: Mapping[str, str]) -> Any:

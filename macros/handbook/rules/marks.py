@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from posixpath import dirname, relpath
 
 from handbook.handbook import Handbook
@@ -23,24 +24,41 @@ class UnwantedMark:
     """A mark: a sign without which it is on no page, how it is written, what is wrong with it, what
     to write instead.
 
-    ``paste`` gives what replaces the mark, empty where a person must decide.
+    ``hint`` is a part of each such mark, found quickly in a whole text, in which each line begins
+    with its line end. ``paste`` gives what replaces the mark, empty where a person must decide.
     """
 
     sign: str
+    hint: re.Pattern[str]
     pattern: re.Pattern[str]
     what: str
     fix: str
     paste: Callable[[re.Match[str]], str] = lambda found: ""
     severity: Severity = "must"
 
+    @cached_property
+    def _rare(self) -> str:
+        return next((sign for sign in "^~%$=+<!" if sign in self.sign), self.sign[0])
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether a line of the text may hold the mark. A single sign is looked for much faster
+        than two.
+        """
+        return self._rare in text and self.hint.search(text) is not None
+
 
 def _mark(
-    sign: str, pattern: str, what: str, fix: str, paste: str = "", severity: Severity = "must"
+    sign: str,
+    pattern: str,
+    what: str,
+    fix: str,
+    paste: str = "",
+    severity: Severity = "must",
+    hint: str = "",
 ) -> UnwantedMark:
     """A mark whose paste is a template for the match."""
-    return UnwantedMark(
-        sign, re.compile(pattern), what, fix, lambda found: found.expand(paste), severity
-    )
+    compiled = re.compile(hint or re.escape(sign)), re.compile(pattern)
+    return UnwantedMark(sign, *compiled, what, fix, lambda found: found.expand(paste), severity)
 
 
 _NOT_KNOWN = "which readers would see as text"
@@ -49,6 +67,7 @@ _GITHUBS = (
     "fishsticks goberserk godmode "
     "hurtrealbad neckbeard octocat rage1 rage2 rage3 rage4 shipit suspect trollface"
 ).split()
+_BOX = r"\[[ xX]\]"
 MARKS = (
     _mark("--8<--", r"(?<!-)-++8<-.*", "takes in another file, " + _NOT_KNOWN,
           "write the text here, or link to the page that has it; what several pages say is a fact "
@@ -78,27 +97,27 @@ MARKS = (
     _mark("%%", r"%%[^%]+%%", "is a comment in another program, " + _NOT_KNOWN,
           "delete it; notes among colleagues belong in the pull request."),
     _mark(":", r"(?<![\w:]):(?:material|fontawesome|octicons|simple)-[a-z0-9-]+:", "is a picture of another program, " + _NOT_KNOWN,
-          "delete it, or write an emoji."),
+          "delete it, or write an emoji.", hint=":[mfos](?:aterial|ontawesome|cticons|imple)-"),
     _mark(":", rf"(?<![\w:]):(?:{'|'.join(_GITHUBS)}):", "is a picture that only GitHub has, " + _NOT_KNOWN,
-          "delete it, or write another one."),
+          "delete it, or write another one.", hint=f":(?:{'|'.join(_GITHUBS)}):"),
     _mark("$$", r"\$\$[^$]*\$\$|^[ >]*\$\$\s*$", "is a formula in GitHub's preview, and text on the site",
           "write the sum in words, or as code between backticks."),
     _mark("$", r"(?<![\w$\\])\$(?=[^\s$])[^$]{0,80}[\\^_{}][^$]{0,80}(?<=[^\s$])\$(?![\w$])", "is a formula in GitHub's preview, and text on the site",
           "write the sum in words, or as code between backticks."),
     _mark("#", r"^[ ]{0,3}(#{2,6})([^#\s].*)", "is no heading without a space behind its signs, but text",
-          "write:", r"\1 \2"),
+          "write:", r"\1 \2", hint=r"\n[ ]{0,3}##+[^#\s]"),
     _mark("[!", r"^[ >]*>[ ]?(?!.*\[!(?i:note|tip|important|warning|caution)\]\s*$)\[![A-Za-z]+\].*", "is no box that GitHub knows, " + _NOT_KNOWN,
           "write one of these alone on its line: [!NOTE], [!TIP], [!IMPORTANT], [!WARNING], "
           "[!CAUTION]."),
-    _mark("[", r"^([ >]*(?:[-*+]|\d+[.)])[ ]+)\[\](?=\s)", "is no box to tick without a space between its brackets", "write:", r"\1[ ]"),
+    _mark("[", r"^([ >]*(?:[-*+]|\d+[.)])[ ]+)\[\](?=\s)", "is no box to tick without a space between its brackets", "write:", r"\1[ ]", hint=r"\[\]"),
     _mark("[", r"^(?![ >]*(?:[-*+]|\d+[.)])[ ]+\[[ xX]\])(?:.*[\s|>])?(\[[ xX]\])(?=[\s|.,;]|$)", "is a box to tick only at the beginning of a list's entry",
-          "put a bullet before it, - [ ], or write ☐ or ☑."),
+          "put a bullet before it, - [ ], or write ☐ or ☑.", hint=_BOX),
     _mark("[", r"^[ ]*>[ >]*(?:[-*+]|\d+[.)])[ ]+\[[ xX]\](?=\s)", "is a box on the site, but GitHub's preview shows the brackets in a quotation",
-          "write ☐ or ☑, or take it out of the quotation.", severity="advice"),
+          "write ☐ or ☑, or take it out of the quotation.", severity="advice", hint=_BOX),
     _mark("www.", r"(?<![\w/.@(\[-])www\.[\w-]+\.[\w./-]*[\w/]", "is a link in GitHub's preview, to an address that is not encrypted, and text on the site",
           "write the whole address:", r"https://\g<0>"),
     _mark("**", r"(?<![*\\])\*\*(?=[^\s*])[^*]*(?<![\s\\])\*(?=[^\s*])[^*]*[^\s*]\*\*(?!\*)", "has a single star inside, which spoils the bold words",
-          "write a star that is meant as text with a backslash: \\*."),
+          "write a star that is meant as text with a backslash: \\*.", hint=r"\*\*[^\s*][^*\n]*\*[^\s*]"),
     _mark("~~~", r"(?<=[^\s~])~{3,}(?=[^\s~])", "neither begins nor ends words that are struck out",
           "put a space between the two pairs of tildes."),
 )  # fmt: skip
@@ -127,12 +146,13 @@ def refused_marks(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
         if "[^" in page.text:
             yield from _lost_footnotes(page)
         yield from _drawings(page)
-        if "**" in page.text:
+        if _STARS_BETWEEN.search(page.text):
             yield from _bold_on_the_site_only(page)
 
 
 def _marks(page: Page) -> Iterator[Problem]:
-    marks = [mark for mark in MARKS if mark.sign in page.text]
+    text = f"\n{page.blanked or ''}"
+    marks = [mark for mark in MARKS if mark.may_be_in(text)]
     for row, line in enumerate(page.prose) if marks else ():
         for mark in marks:
             if mark.sign in line:
@@ -228,6 +248,8 @@ def _drawings(page: Page) -> Iterator[Problem]:
 
 _BEGINS = re.compile(r"[ >]*(?:(?:[-*+>]|#{1,6}|\d{1,9}[.)])(?:\s|$)|\|)")
 _STARS = re.compile(r"(?<![\\*])\*\*(?!\*)")
+# Stars that may be text for GitHub: a letter on one side, and a sign on the other.
+_STARS_BETWEEN = re.compile(r"\*\*(?:(?<=\w\*\*)(?:[^\w\s]|_)|(?:(?<=[^\w\s]\*\*)|(?<=_\*\*))\w)")
 
 
 def _bold_on_the_site_only(page: Page) -> Iterator[Problem]:

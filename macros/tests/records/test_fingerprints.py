@@ -4,7 +4,10 @@ every system.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
+from posixpath import join, normpath
 
 import pytest
 from hypothesis import given
@@ -24,6 +27,7 @@ from handbook.rules.edition import edition_without_git
 from handbook.show.html import Html
 from handbook.show.macro import all_macros
 from handbook.text.load import Folder
+from handbook.text.settings import address
 
 TODAY = date(2026, 11, 23)
 PLAIN = "# Prices\n\nA price is given by phone, never in the first letter.\n\n- one\n- two\n"
@@ -191,3 +195,21 @@ def test_a_version_that_nobody_here_can_take_is_said_in_words():
 
 def test_what_is_taken_now_carries_its_version(good):
     assert {item.partition(":")[0] for pair in prints(good).values() for item in pair} == {"1", "2"}
+
+
+ONE_TARGET = re.compile(r"(?:(?<=\]\()|(?<=\]: ))(?![\w+.-]+:|[/#])[^\s()#]+")
+LINKS = st.lists(
+    st.sampled_from(
+        ["](", "]: ", "]", "(", ")", "a.md", "../b.md", "#h", "http:", "/", " ", "\n", "é"]
+    )
+).map("".join)
+
+
+@given(LINKS)
+def test_every_link_counts_as_where_it_leads(text):
+    def leads_to(found):
+        path = normpath(join("x", found.group()))
+        return address(path) if path.endswith(".md") else path
+
+    words = unicodedata.normalize("NFC", ONE_TARGET.sub(leads_to, text)).split()
+    assert text_fingerprint(text, "x/y.md") == fingerprint(" ".join(words))
