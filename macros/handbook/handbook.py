@@ -94,6 +94,22 @@ class Handbook:
         return frozenset(path.removeprefix("docs/") for path in paths)
 
     @cached_property
+    def unread_records(self) -> tuple[str, ...]:
+        """What is among the records and is no record that could be read, links and folders
+        included.
+        """
+        faulty = {problem.place.path for problem in self.problems}
+        return tuple(
+            path
+            for path, entry in self.entries.items()
+            if path.startswith(RECORDS_FOLDER)
+            if not path.startswith(f"{RECORDS_FOLDER}/")
+            or path not in self.texts
+            or path in faulty
+            or entry.kind != "file"
+        )
+
+    @cached_property
     def readable(self) -> list[Page]:
         """Pages that rules may judge."""
         return [page for page in self.pages.values() if page.src not in self.unreadable]
@@ -341,6 +357,8 @@ def _stands_for(path: str, text: str) -> Mapping[str, str]:
     if not path.endswith(".yml"):
         return {}
     if is_stamps(path):
+        return {path: text}
+    if not text.startswith("- ") and "\n- " not in text:  # as most are
         return {path: text}
     first = next(
         (line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from posixpath import basename
 
 from handbook.handbook import Handbook
-from handbook.records.records import FOLDER, folder_of, page_of
+from handbook.records.records import folder_of, page_of
 from handbook.records.stamps import is_stamps
 from handbook.text.history import RECORDS, Loss
 
@@ -46,15 +46,10 @@ def unread_records(handbook: Handbook, src: str) -> list[str]:
         old for old, new in handbook.moved().items() if new == src and old not in handbook.pages
     ]
     folders = [folder_of(place) for place in (src, *places)]
-    faulty = {problem.place.path for problem in handbook.problems}
     return [
         path
-        for path, entry in handbook.entries.items()
-        if path.startswith(FOLDER) and any(_is_in_the_way(path, folder) for folder in folders)
-        if not path.startswith(f"{FOLDER}/")
-        or path not in handbook.texts
-        or path in faulty
-        or entry.kind != "file"
+        for path in handbook.unread_records
+        if any(_is_in_the_way(path, folder) for folder in folders)
     ]
 
 

@@ -84,7 +84,8 @@ Draw = Callable[[Any, "View"], "Html"]
 class Macro:
     """A macro that pages may call: its name, where it may be called, its two steps, and its help.
 
-    ``facts``: it shows facts; one that shows the handbook itself is an overview.
+    ``facts``: it shows facts; one that shows the handbook itself is an overview. ``anchors``: the
+    ids that it puts on a page, where these are known without drawing it.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Macro:
     per_page: bool = False
     facts: bool = True
     may_be_empty: bool = False
+    anchors: Callable[[Any], set[str]] | None = None
     parameters: inspect.Signature = field(init=False)
 
     def __post_init__(self) -> None:
@@ -180,17 +182,22 @@ def macro(
 
 
 def overview(
-    kind: Kind, example: str, draw: Draw, per_page: bool = False
+    kind: Kind,
+    example: str,
+    draw: Draw,
+    per_page: bool = False,
+    anchors: Callable[[Any], set[str]] | None = None,
 ) -> Callable[[OverviewSelect], OverviewSelect]:
     """Register a macro that shows the handbook itself and no facts: a page's card, lists of pages,
     help.
 
     It changes no fingerprint, and is selected after all others: its context knows the states of
-    pages.
+    pages. ``anchors``: the ids in what is drawn, for a long list to which pages link.
     """
 
     def register(select: OverviewSelect) -> OverviewSelect:
-        _add(Macro(select.__name__, kind, select, example, draw, per_page, facts=False))
+        name = select.__name__
+        _add(Macro(name, kind, select, example, draw, per_page, facts=False, anchors=anchors))
         return select
 
     return register

@@ -104,6 +104,8 @@ class Shown:
         return self.calls.get(page.src, ())
 
     def _made_by(self, shown: ShownCall, page: Page) -> set[str]:
+        if shown.macro.anchors:
+            return shown.macro.anchors(shown.selection.value)
         html = self._selections(shown.macro).html(shown.macro, page.src, shown.call)
         return {anchor for pair in _ANCHOR.findall(html) for anchor in pair if anchor}
 

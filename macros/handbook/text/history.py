@@ -212,7 +212,8 @@ def _take(
     for path in had.keys() | has.keys():
         if path not in past.first:
             past.first[path] = commit.on, has[path] if path in has else had[path]
-        if _solid(has.get(path, "")) == _solid(past.first[path][1]):
+        now, was = has.get(path, ""), past.first[path][1]
+        if now == was or _solid(now) == _solid(was):
             past.changed.pop(path, None)
         else:
             past.changed.setdefault(path, commit)

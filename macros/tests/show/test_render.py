@@ -320,6 +320,13 @@ def test_block_macro_right_below_a_paragraph(book):
     assert re.search(r"</div>\n+<p>after</p>$", html)
 
 
+@pytest.mark.parametrize("name", sorted(n for n, m in all_macros().items() if m.anchors))
+def test_a_macro_knows_its_ids_without_being_drawn(book, name):
+    macro = all_macros()[name]
+    html = to_html(book, f"{{{{ {macro.example} }}}}")
+    assert macro.anchors(macro.select(None)) == set(re.findall(r' id="([^"]+)"', html)) != set()
+
+
 @pytest.mark.parametrize("name", sorted(all_macros()))
 def test_every_macro_closes_what_it_opens(book, name):
     src = next((page.src for page, call in book.handbook.calls() if call.name == name), "index.md")

@@ -109,6 +109,12 @@ def done_at(start: datetime, steps: Steps) -> datetime:
     return start
 
 
+@lru_cache(maxsize=4096)  # the same ladders are compared in many pairs
+def _ends(steps: tuple[tuple[Duration, Hours], ...], hours: Hours) -> tuple[datetime, ...]:
+    """When steps are done that begin at each of the ordinary moments."""
+    return tuple(done_at(start, steps) for start in ordinary_moments(hours))
+
+
 def first_missed_deadline(
     steps: Steps, limit: Steps, hours: Hours, even: bool = False
 ) -> datetime | None:
@@ -117,8 +123,8 @@ def first_missed_deadline(
 
     With ``even``, ending at the same minute counts too.
     """
-    for start in ordinary_moments(hours):
-        end, deadline = done_at(start, steps), done_at(start, limit)
+    ends = zip(_ends(tuple(steps), hours), _ends(tuple(limit), hours), strict=True)
+    for start, (end, deadline) in zip(ordinary_moments(hours), ends, strict=True):
         if end > deadline or (even and end == deadline):
             return start
     return None

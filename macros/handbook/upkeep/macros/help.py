@@ -23,7 +23,12 @@ def _draw_call(written: str) -> Html:
     return Html("<code>{}</code>").format(f"{{{{ {written} }}}}")
 
 
-@overview("block", "rule_list()", lambda rules, view: join(_draw_rule(rule) for rule in rules))
+@overview(
+    "block",
+    "rule_list()",
+    lambda rules, view: join(_draw_rule(rule) for rule in rules),
+    anchors=lambda rules: {rule.id for rule in rules},
+)
 def rule_list(context: Context) -> list[RuleHelp]:
     """Every rule that the handbook is held to, with its reason, a bad and a good example."""
     return help_texts()

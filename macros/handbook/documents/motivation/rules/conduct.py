@@ -49,9 +49,9 @@ def breaches_without_rule(handbook: Handbook, shown: Shown) -> Iterator[Problem]
         page = handbook.pages.get(breach.page)
         if page is None:
             yield _no_page(handbook, breach)
-        elif page.src not in handbook.unreadable and breach.heading not in page.ids | shown.anchors(
-            page
-        ):
+        elif page.src in handbook.unreadable or breach.heading in page.ids:
+            continue  # nothing need be drawn to know its ids
+        elif breach.heading not in shown.anchors(page):
             ids = sorted(page.ids)
             what = f'The rule of "{breach.id}" is to stand on {breach.page} under "{breach.heading}". There is no such heading.'
             guess = nearest(breach.heading, ids)
