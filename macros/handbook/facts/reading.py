@@ -56,9 +56,10 @@ def read_facts(texts: Mapping[str, str], lost: Collection[str] = ()) -> tuple[Fa
     """
     problems = list(_strangers(texts))
     read: dict[str, _Read] = {}
+    by_place = _by_place(texts)
     for kind in kinds():
         if kind.shape != "inside":
-            its_texts = tuple(item for item in texts.items() if _is_of(item[0], kind))
+            its_texts = tuple(by_place.get(kind.where, ()))
             gone = frozenset(path for path in lost if _is_of(path, kind))
             read[kind.name], met = _read_once(kind, its_texts, gone)
             problems += met
@@ -203,6 +204,15 @@ def _read_once(
     """
     problems: list[Problem] = []
     return _read_kind(kind, dict(texts), problems, lost), tuple(problems)
+
+
+def _by_place(texts: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """The texts in each folder, and that of each file."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for path, text in texts.items():
+        found[path] = [(path, text)]
+        found.setdefault(f"{dirname(path)}/", []).append((path, text))
+    return found
 
 
 def _is_of(path: str, kind: Kind) -> bool:

@@ -230,7 +230,7 @@ def _which_day(text: str) -> str:
 def read_words(value: object) -> str:
     """A filled text of one or more lines."""
     text = typed(value, "a text")
-    if (inner := meant.unquoted(text)) != text and not text.isascii():
+    if not text.isascii() and (inner := meant.unquoted(text)) != text:
         raise ScalarError(
             "a text in straight quotes or in none", as_quoted(inner), meant.odd_signs(text)
         )

@@ -15,6 +15,7 @@ _SPACES = f"[ {_WIDE}]"
 _FRONT = re.compile(f"{_SPACES}*(?:-{_SPACES}+)*(?:[a-z_]+:{_SPACES}+)?")
 # A comment has a space behind its number sign; words of the value do not.
 _CUT = re.compile(r"[ \t]+#[^\s#].*?(?=\s+#(?:\s|$)|\s*$)")
+_MAY_CUT = re.compile(r"[ \t]#[^\s#]")
 _NOTE = "The other checks of this file are skipped until then."
 
 
@@ -41,6 +42,11 @@ def _wide(place: Place, written: str, front: str, sign: str) -> Problem:
     said = f'{what}. The line says "{written.strip()[:80]}".'
     fix = "write it with plain spaces, its indent too:"
     return Problem(place, said, fix, mended, _NOTE, "yaml-unreadable", edit=Line())
+
+
+def may_cut(text: str) -> bool:
+    """Whether a number sign anywhere in a text may hide words of a value."""
+    return _MAY_CUT.search(text) is not None
 
 
 def cut_value(place: Place, written: str, start: int, end: int) -> Problem | None:

@@ -14,7 +14,8 @@ class Text(str):
 
     def __new__(cls, text: str, line: int, plain: bool = True) -> Text:
         made = str.__new__(cls, text)
-        made.line, made.plain = line, plain
+        made.line = line
+        made.plain = plain
         return made
 
 

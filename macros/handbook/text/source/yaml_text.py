@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from handbook.problems.problem import Place, Problem
-from handbook.text.source.hidden import cut_value, wide_space
+from handbook.text.source.hidden import cut_value, may_cut, wide_space
 from handbook.text.source.values import Items, Map, Text, Value
 from handbook.text.source.wording import explain
 
@@ -130,7 +130,7 @@ class _Builder:
         self.text = text
         self.last_row = text.count("\n")
         self.rows = text.split("\n")
-        self.cut = False
+        self.cut, self.may_cut = False, may_cut(text)
         self.events: Iterator[yaml.Event] = iter(())
 
     def document(self) -> Value | None:
@@ -139,7 +139,7 @@ class _Builder:
             raise self.too_large(
                 0, f"is {size // 1024} KiB long; the limit is {MAX_BYTES // 1024} KiB"
             )
-        for row, line in enumerate(self.text.split("\n")):
+        for row, line in enumerate(self.rows):
             if len(line) > MAX_LINE:
                 raise self.long_line(row + self.shift, len(line))
         self.events = iter(_READER(self.text).get_event, None)
@@ -160,17 +160,21 @@ class _Builder:
         return None if self.problems else value
 
     def node(self, event: yaml.Event, depth: int) -> Value:
-        self.bound(event, depth)
-        if getattr(event, "anchor", None) or getattr(event, "tag", None):
-            self.refuse_features(event)
+        # Once for each value of all facts: what is seldom is asked in one question.
+        self.count += 1
+        if depth > MAX_DEPTH or self.count > MAX_VALUES:
+            raise self.beyond(event, depth)
         line = self.line(event)
         if isinstance(event, yaml.ScalarEvent):
-            if len(event.value) > MAX_TEXT:
+            if event.anchor or event.tag or len(event.value) > MAX_TEXT:
+                self.refuse_features(event)
                 raise self.too_large(
                     line, f"holds a text of {len(event.value)} characters; the limit is {MAX_TEXT}"
                 )
-            self.look_behind(event)
-            return Text(event.value, line, plain=event.implicit[0])
+            if self.may_cut:
+                self.look_behind(event)
+            return Text(event.value, line, event.implicit[0])
+        self.refuse_features(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.items(line, depth)
         return self.map(line, depth)
@@ -234,14 +238,12 @@ class _Builder:
         made[name] = value
         made.lines[name] = key.line
 
-    def bound(self, event: yaml.Event, depth: int) -> None:
-        self.count += 1
+    def beyond(self, event: yaml.Event, depth: int) -> _Refused:
         if depth > MAX_DEPTH:
-            raise self.too_large(self.line(event), f"is nested more than {MAX_DEPTH} levels deep")
-        if self.count > MAX_VALUES:
-            raise self.too_large(
-                self.line(event), f"holds more than {MAX_VALUES:,} values".replace(",", " ")
-            )
+            return self.too_large(self.line(event), f"is nested more than {MAX_DEPTH} levels deep")
+        return self.too_large(
+            self.line(event), f"holds more than {MAX_VALUES:,} values".replace(",", " ")
+        )
 
     def refuse_features(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -290,7 +292,8 @@ class _Builder:
 
     def line(self, event: yaml.Event) -> int:
         row = event.start_mark.line if event.start_mark else 0
-        return min(row, self.last_row) + self.shift  # an empty value may stand behind the last line
+        # An empty value may stand behind the last line.
+        return (row if row < self.last_row else self.last_row) + self.shift
 
 
 def _twice(path: str, key: Text, first: int) -> Problem:
