@@ -35,7 +35,6 @@ fiscal_year_begins: April
 holidays_of: GB
 repository: https://github.com/fernhill/sales-handbook
 branch: main
-machines_in_service: 640
 customers: 210
 employees: 24
 markets: [United Kingdom]

@@ -9,7 +9,10 @@ from typing import Protocol, runtime_checkable
 
 @runtime_checkable
 class Region(Protocol):
-    """The fact that says in which language, currency and zone the handbook speaks."""
+    """The fact that says in which language, currency and zone the handbook speaks.
+
+    ``decimals``: how many of them an amount of money has.
+    """
 
     @property
     def name(self) -> str: ...
@@ -19,6 +22,9 @@ class Region(Protocol):
 
     @property
     def currency(self) -> str: ...
+
+    @property
+    def decimals(self) -> int: ...
 
     @property
     def time_zone(self) -> str: ...

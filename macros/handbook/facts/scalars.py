@@ -195,6 +195,21 @@ class Ratio(Scalar, Decimal):
         return plain(Decimal(self))
 
 
+class Number(Scalar, Decimal):
+    """A number of anything, ``1 200`` or ``1.7``: zero or more, with at most two decimals."""
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        expected = "a number in digits, with a point before the decimals"
+        text = typed(value, expected)
+        if not re.fullmatch(r"(0|[1-9]\d{0,8}|[1-9]\d{0,2}( \d{3})+)(\.\d{1,2})?", text, re.ASCII):
+            raise refusal(expected, text, meant.count(text) or meant.ratio(text))
+        return cls(text.replace(" ", ""))
+
+    def __str__(self) -> str:
+        return plain(Decimal(self))
+
+
 class Year(Count):
     """A year of the calendar, ``2014``; shown without grouping."""
 

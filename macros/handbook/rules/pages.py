@@ -317,7 +317,7 @@ _UNITS = ("%", "€", "$", "£", "EUR", "USD", "GBP", "HUF", "cent", "business",
 
 @rule(
     "number-typed", severity="advice",
-    bad="A contract runs for 36 months, at 12 % off.", good='A contract runs for {{ fact("terms.rental_term") }}.',
+    bad="A contract runs for 36 months, at 12 % off.", good='A contract runs for {{ fact("times.contract.value") }}.',
 )  # fmt: skip
 def typed_numbers(handbook: Handbook) -> Iterator[Problem]:
     """A price, share or deadline typed into a sentence is forgotten when the fact changes. Show the

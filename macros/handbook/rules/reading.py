@@ -191,13 +191,11 @@ sales-book/prices.md:
 sales-book/terms.yml:
 quote_valid: 30 days
 payment_due: 14 days
-rental_term: 36 months
 notice: 3 months
 delivery: 10 business days
 cancel_from: 1 month
 margin_floor: 25 %
 prices_announced: 1 month
-smallest_bean_order_kg: 0
 deposit: No deposit as a rule
 """,
 )

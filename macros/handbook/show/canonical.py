@@ -21,6 +21,7 @@ from handbook.facts.scalars import Money
 from handbook.problems.problem import Place
 from handbook.show.content import Node
 from handbook.show.html import Html
+from handbook.show.spelling import as_paid
 
 Form: TypeAlias = "str | list[Form] | dict[str, Form] | None"
 
@@ -84,7 +85,7 @@ class Walk:
 
     def amount(self, money: Money) -> Form:
         self.money = True
-        return plain(money)
+        return plain(as_paid(money, self.facts.region))
 
     def refused(self, value: object) -> NoReturn:
         raise TypeError(

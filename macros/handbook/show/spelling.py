@@ -5,14 +5,14 @@ Plain text, no HTML.
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from babel import Locale, dates, numbers
 
 from handbook.facts.durations import Duration
 from handbook.facts.region import Region
-from handbook.facts.scalars import Change, Count, Money, Ratio, Share, Year
+from handbook.facts.scalars import Change, Count, Money, Number, Ratio, Share, Year
 
 
 def locale_of(region: Region | None) -> str:
@@ -22,7 +22,14 @@ def locale_of(region: Region | None) -> str:
 
 def money(amount: Decimal, region: Region | None) -> str:
     """``€1,200`` or ``€18.50``: cents are shown where there are any."""
-    return _money(amount, region.currency if region else "EUR", locale_of(region))
+    currency = region.currency if region else "EUR"
+    return _money(as_paid(amount, region), currency, locale_of(region))
+
+
+def as_paid(amount: Decimal, region: Region | None) -> Decimal:
+    """An amount in the decimals that the company's money has, halves rounded up."""
+    least = Decimal(1).scaleb(-region.decimals if region else -2)
+    return Decimal(amount).quantize(least, ROUND_HALF_UP)
 
 
 def share(fraction: Decimal, region: Region | None, sign: bool = False) -> str:
@@ -51,7 +58,7 @@ def spelled(value: object, region: Region | None) -> str:
         return str(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, (Count, Ratio, int)):
+    if isinstance(value, (Count, Number, Ratio, int)):
         return number(value, region)
     if isinstance(value, date):
         return day(value, region)

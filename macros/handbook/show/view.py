@@ -42,6 +42,14 @@ class View:
         """``€1,200`` or ``€18.50``: cents are shown where there are any."""
         return spelling.money(amount, self.region)
 
+    def money_style(self) -> dict[str, str | int]:
+        """How scripts write money as pages do."""
+        return {
+            "currency": self.region.currency if self.region else "EUR",
+            "locale": self.locale.replace("_", "-"),
+            "decimals": self.region.decimals if self.region else 2,
+        }
+
     def share(self, fraction: Decimal, sign: bool = False) -> str:
         """``15%`` as the company's language writes it; with ``sign``, ``+15%``."""
         return spelling.share(fraction, self.region, sign)

@@ -51,7 +51,10 @@
   }
 
   function show(root, facts, result) {
-    var money = new Intl.NumberFormat(facts.locale, { style: "currency", currency: facts.currency });
+    var money = new Intl.NumberFormat(facts.locale, {
+      style: "currency", currency: facts.currency, useGrouping: "always",
+      minimumFractionDigits: facts.decimals, maximumFractionDigits: facts.decimals
+    });
     var share = new Intl.NumberFormat(facts.locale, { style: "percent", maximumFractionDigits: 1 });
     var rows = [
       ["Value of the first twelve months at list", money.format(result.list / 100)],
@@ -77,7 +80,9 @@
   function read(root, facts) {
     var lines = Array.from(root.querySelectorAll(".hb-line")).map(function (row) {
       var units = Number(row.querySelector(".hb-units").value);
-      return { price: facts.prices[Number(row.querySelector(".hb-product").value)], units: Number.isInteger(units) && units > 0 ? units : 0 };
+      var price = facts.prices[Number(row.querySelector(".hb-product").value)];
+      row.querySelector(".hb-counted").textContent = price.counted;
+      return { price: price, units: Number.isInteger(units) && units > 0 ? units : 0 };
     });
     var choices = {};
     root.querySelectorAll(".hb-lever").forEach(function (select) { choices[select.dataset.lever] = select.value; });

@@ -215,7 +215,10 @@
       sums.replaceChildren(element("p", "Write numbers, zero or more, such as 80 or 104.5."));
       return;
     }
-    var format = new Intl.NumberFormat(facts.locale, { style: "currency", currency: facts.currency });
+    var format = new Intl.NumberFormat(facts.locale, {
+      style: "currency", currency: facts.currency, useGrouping: "always",
+      minimumFractionDigits: facts.decimals, maximumFractionDigits: facts.decimals
+    });
     function money(amount) { return format.format(Number(amount) / 100); }
     var slips = calculate(plan, attained);
     var lines = [["Fixed pay", function (one) { return one.base; }]];

@@ -95,8 +95,8 @@
     var asked = read(root);
     if (!asked) return element("p", "Write numbers above zero; a win rate is at most 100.");
     var found = calculate(facts, asked);
-    var money = new Intl.NumberFormat(facts.locale, { style: "currency", currency: facts.currency, maximumFractionDigits: 0 });
-    var number = new Intl.NumberFormat(facts.locale);
+    var money = new Intl.NumberFormat(facts.locale, { style: "currency", currency: facts.currency, maximumFractionDigits: 0, useGrouping: "always" });
+    var number = new Intl.NumberFormat(facts.locale, { useGrouping: "always" });
     var rows = [["Orders to sign, first-year value", money.format(found.value)], ["Orders", number.format(found.orders)]];
     rows.push(["Qualified deals", number.format(found.qualified)]);
     facts.steps.forEach(function (name, place) { rows.push([name, number.format(found.before[place])]); });

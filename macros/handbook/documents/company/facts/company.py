@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.numbers import list_currencies
 from holidays.registry import EntityLoader
 from pydantic import ConfigDict, Field, model_validator
@@ -120,14 +122,15 @@ def _read_holidays(value: object) -> str:
 
 class Company(Fact, file="company.yml", shown=False):
     """The company whose handbook this is: name, language, money, time; and the day since when it
-    has been theirs and not the example's.
+    has been theirs and not the example's. ``smallest_amount``, 1 or 0.01, is the finest that its
+    amounts are written, where that is not the smallest that its currency is paid in by hand.
     """
 
     name: Words
-    legal_name: Words
-    city: Words
-    country: Words
-    founded: Year
+    legal_name: Words | None = None
+    city: Words | None = None
+    country: Words | None = None
+    founded: Year | None = None
     locale: Annotated[str, ReadBy(_read_locale)]
     currency: Annotated[str, ReadBy(_read_currency)]
     time_zone: Annotated[str, ReadBy(_read_time_zone)]
@@ -135,11 +138,21 @@ class Company(Fact, file="company.yml", shown=False):
     holidays_of: Annotated[str, ReadBy(_read_holidays)]
     repository: Annotated[str, ReadBy(_read_address)]
     branch: Id
-    machines_in_service: Count
-    customers: Count
-    employees: Count
-    markets: list[Words] = Field(min_length=1)
+    customers: Count | None = None
+    employees: Count | None = None
+    markets: list[Words] | None = Field(default=None, min_length=1)
     adopted_on: Day | None = None
+    smallest_amount: Money | None = None
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals an amount has: those of the smallest amount, or of what the currency is
+        paid in by hand, as Unicode's CLDR lists it: two for euros, none for forints.
+        """
+        if self.smallest_amount is not None:
+            return max(-int(Decimal(self.smallest_amount).normalize().as_tuple().exponent), 0)
+        known = get_global("currency_fractions")
+        return int(known.get(self.currency, known["DEFAULT"])[2])
 
 
 class Role(Item, file="roles.yml", called="role"):

@@ -181,7 +181,7 @@ def late_renewals(handbook: Handbook) -> Iterator[Problem]:
     contract than the period of notice. Later, the customer has already decided.
     """
     base, terms = handbook.facts.only(BaseReport), handbook.facts.only(Terms)
-    if base is None or terms is None:
+    if base is None or terms is None or terms.notice is None:
         return
     notice = _longest(terms.notice)
     if base.renewal_opened_before.days <= notice:

@@ -166,8 +166,7 @@ def _draw(shown: WhatIfStart, view: View) -> Html:
             "ramp": [str(Decimal(share)) for share in basis.ramp], "before": [str(ratio) for ratio in basis.before],
         },
         "steps": list(shown.steps),
-        "currency": view.region.currency if view.region else "EUR",
-        "locale": view.locale.replace("_", "-"),
+        **view.money_style(),
     }  # fmt: skip
     fields = [
         _field("revenue", f"Revenue {shown.year}", asked.revenue, "10000"),

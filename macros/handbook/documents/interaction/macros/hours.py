@@ -74,7 +74,7 @@ def due_calculator(context: Context) -> ComputedContent:
     company, units = need(facts, Company), facts[BusinessUnit]
     services = [service for service in facts[Service] if service.giver in units]
     form = DueForm(
-        company.city,
+        company.city or company.name,
         company.holidays_of,
         [_unit_hours(unit) for unit in units],
         [_service_choice(service, facts) for service in services],

@@ -130,8 +130,7 @@ def _draw_form(form: PayForm, view: View) -> Html:
         return Html("")
     facts = {
         "plans": [_facts(plan, form.month, view) for plan in form.plans],
-        "currency": view.region.currency if view.region else "EUR",
-        "locale": view.locale.replace("_", "-"),
+        **view.money_style(),
     }
     return Html(
         '<div class="hb-item hb-pay" data-search-exclude data-facts="{}">'

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from handbook.documents.company.facts.company import BusinessUnit, Company, Role
+from handbook.documents.company.facts.vocabulary import OwnTime
 from handbook.documents.forecast.plan.seats import productivity_of
 from handbook.documents.interaction.opening import first_missed_deadline, hours_of
 from handbook.documents.interaction.sums import Hours
@@ -132,7 +133,7 @@ def _unknown_after(terms: Terms, within: Duration, hours: Hours) -> str:
     """What cannot be known by then, in words: that the order is cancelled, or that nobody pays;
     empty if both can.
     """
-    if _outlasts([terms.cancel_from], within, hours):
+    if terms.cancel_from and _outlasts([terms.cancel_from], within, hours):
         return f"an order may be cancelled from {terms.cancel_from} after it on"
     if _outlasts([terms.delivery, terms.payment_due], within, hours):
         return f"the first payment is due only {terms.payment_due} after a delivery of {terms.delivery}"
@@ -145,20 +146,30 @@ def _unknown_after(terms: Terms, within: Duration, hours: Hours) -> str:
     good="motivation/pay_plans.yml:\nwithin: 6 months\nhow: full",
 )
 def long_clawbacks(handbook: Handbook) -> Iterator[Problem]:
-    """Nothing is taken back for longer than the customer was told that the contract runs
-    (`rental_term` in `terms.yml`). An order that has run its time was one, and what was paid for it
-    is earned.
+    """Nothing is taken back for longer than the customer was told that the contract runs (the
+    `times` of `vocabulary.yml` that are `binding`). An order that has run its time was one, and
+    what was paid for it is earned.
     """
-    terms = handbook.facts.only(Terms)
-    for plan, hours in _plans_with_clawback(handbook) if terms else ():
+    binding = [time for time in handbook.facts[OwnTime] if time.binding]
+    for plan, hours in _plans_with_clawback(handbook):
         rule_ = plan.clawback
-        if terms and rule_ and _outlasts([rule_.within], terms.rental_term, hours):
+        if rule_ and binding and all(_outlasts([rule_.within], t.value, hours) for t in binding):
+            longest = _longest(binding, hours)
             what = (
                 f'The plan "{plan.id}" takes pay back within {rule_.within} after the signature, longer than the contract '
-                f"that the customer signs, which runs for {terms.rental_term} ({terms.at().path})."
+                f"that the customer signs, which runs for {longest.value} ({longest.at().path})."
             )
             fix = "let it end with the contract at the latest:"
-            yield Problem(rule_.at("within"), what, fix, f"within: {terms.rental_term}")
+            yield Problem(rule_.at("within"), what, fix, f"within: {longest.value}")
+
+
+def _longest(times: Sequence[OwnTime], hours: Hours) -> OwnTime:
+    """The time that none of the others may outlast."""
+    return next(
+        time
+        for time in times
+        if not any(_outlasts([other.value], time.value, hours) for other in times)
+    )
 
 
 def _plans_with_clawback(handbook: Handbook) -> Iterator[tuple[PayPlan, Hours]]:

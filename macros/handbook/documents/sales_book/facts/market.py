@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from handbook.documents.company.facts.company import Decision, Role
+from handbook.documents.company.facts.vocabulary import Family, PriceUnit, Sector
 from handbook.facts.durations import Days, Duration
 from handbook.facts.ids import Id
 from handbook.facts.model import Fact, Item, Ref
@@ -20,15 +21,12 @@ from handbook.facts.scalars import (
     Day,
     Money,
     PastDay,
-    Ratio,
     ScalarError,
     Share,
     Words,
     YesNo,
 )
 
-Family = Literal["machine", "service", "beans"]
-Per = Literal["month", "machine", "kg", "visit", "hour"]
 BuyingRole = Literal["economic", "technical", "user", "champion", "gatekeeper", "blocker"]
 
 
@@ -56,7 +54,7 @@ class Product(Item, file="sales-book/products.yml", called="product"):
     """
 
     name: Words
-    family: Family
+    family: Ref[Family]
     state: Literal["planned", "sold", "end-of-sale", "end-of-life"]
     for_buyer_groups: list[Ref[Literal["BuyerGroup"]]]
     problem: Words
@@ -75,7 +73,7 @@ class Price(Fact):
     """
 
     product: Ref[Product]
-    per: Per
+    per: Ref[PriceUnit]
     list: Money
     floor: Money
     cost: Money
@@ -113,7 +111,7 @@ class Lever(Item):
 
     name: Words
     we_get: Words
-    applies_to: list[Family] = Field(min_length=1)
+    applies_to: list[Ref[Family]] = Field(min_length=1)
     bands: list[DiscountBand] = Field(default_factory=list)
     options: list[DiscountOption] = Field(default_factory=list)
     not_with: list[Id] = Field(default_factory=list)
@@ -144,17 +142,15 @@ class Discounts(Fact, file="sales-book/discounts.yml"):
 
 class IdealCustomer(Fact, file="sales-book/ideal_customer.yml"):
     """The measurable signs of a customer who is worth a visit; a customer who can never meet one is
-    refused.
+    refused. Signs of a company's own are among the numbers of its vocabulary.
     """
 
-    people: Count
-    days_a_week: Count
-    drive: Duration
-    in_business: Duration
-    cups_a_day: Count
-    cups_a_person: Ratio
-    free_within: Duration
-    outlets: Count
+    people: Count | None = None
+    days_a_week: Count | None = None
+    drive: Duration | None = None
+    in_business: Duration | None = None
+    free_within: Duration | None = None
+    outlets: Count | None = None
 
 
 class Terms(Fact, file="sales-book/terms.yml"):
@@ -166,14 +162,12 @@ class Terms(Fact, file="sales-book/terms.yml"):
 
     quote_valid: Days
     payment_due: Days
-    rental_term: Duration
-    notice: Duration
+    notice: Duration | None = None
     delivery: Duration
-    cancel_from: Duration
+    cancel_from: Duration | None = None
     margin_floor: Share
-    prices_announced: Duration
-    smallest_bean_order_kg: Count
-    deposit: Words
+    prices_announced: Duration | None = None
+    deposit: Words | None = None
 
 
 class Heads(Fact):
@@ -190,7 +184,7 @@ class BuyerGroup(Item, file="sales-book/buyer_groups.yml", called="buyer group")
 
     name: Words
     who: Words
-    sector: Id
+    sector: Ref[Sector]
     people: Heads | None = None
     served_by: Ref[Role]
     buys_how: Words

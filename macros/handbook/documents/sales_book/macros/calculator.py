@@ -11,14 +11,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from handbook.documents.company.facts.company import Decision, Role
+from handbook.documents.company.facts.vocabulary import PriceUnit
 from handbook.documents.sales_book.facts.market import (
     Discounts,
     Lever,
-    Per,
     Price,
     Product,
 )
-from handbook.documents.sales_book.macros.prices import PER, book_of_today
+from handbook.documents.sales_book.macros.prices import book_of_today, unit_of
 from handbook.facts.facts import Facts
 from handbook.facts.scalars import Change, Money, Share
 from handbook.show.blocks import Picture
@@ -28,15 +28,17 @@ from handbook.show.lookup import need
 from handbook.show.macro import Context, macro
 from handbook.show.view import View
 
-MONTHS = 12
-
 
 class Offer(NamedTuple):
-    """A product that the form offers, at its price per unit."""
+    """A product that the form offers, at its price per unit; ``times`` is how often that falls due
+    in the first twelve months, ``counted`` what units of it are called.
+    """
 
     name: str
     family: str
-    per: Per
+    per: str
+    counted: str
+    times: int
     price: Money
     floor: Money
     cost: Money
@@ -94,7 +96,7 @@ def price_calculator(context: Context) -> ComputedContent:
     prices = [price for price in book_of_today(context).prices if price.product in products]
     decision = facts[Decision].get(discounts.decision)
     form = PriceForm(
-        [_offer(price, products[price.product]) for price in prices],
+        [_offer(price, products[price.product], facts) for price in prices],
         [_reason(lever) for lever in discounts.levers],
         discounts.max_total,
         _ladder(decision, facts) if decision else [],
@@ -103,8 +105,18 @@ def price_calculator(context: Context) -> ComputedContent:
     return ComputedContent(asked, Picture(form, _draw_form))
 
 
-def _offer(price: Price, product: Product) -> Offer:
-    return Offer(product.name, product.family, price.per, price.list, price.floor, price.cost)
+def _offer(price: Price, product: Product, facts: Facts) -> Offer:
+    unit = facts[PriceUnit].get(price.per)
+    return Offer(
+        product.name,
+        product.family,
+        unit_of(price, facts),
+        unit.plural if unit else price.per,
+        unit.times_a_year if unit else 1,
+        price.list,
+        price.floor,
+        price.cost,
+    )
 
 
 def _reason(lever: Lever) -> Reason:
@@ -140,11 +152,10 @@ def _draw_form(form: PriceForm, view: View) -> Html:
         "levers": [_lever(reason) for reason in form.reasons],
         "most": points(form.most),
         "ladder": [[step.role, _points(step.limit)] for step in form.ladder],
-        "currency": view.region.currency if view.region else "EUR",
-        "locale": view.locale.replace("_", "-"),
+        **view.money_style(),
     }
     products = join(
-        _option(place, Html("{}, {}").format(offer.name, PER[offer.per]))
+        _option(place, Html("{}, {}").format(offer.name, offer.per))
         for place, offer in enumerate(form.offers)
     )
     levers = join(
@@ -155,7 +166,7 @@ def _draw_form(form: PriceForm, view: View) -> Html:
         '<div class="hb-lines"><div class="hb-line">'
         '<label>Product <select class="hb-product">{}</select></label> '
         '<label>How many <input class="hb-units" type="number" min="1" max="100000" step="1" '
-        'value="1"></label></div></div> '
+        'value="1"> <span class="hb-counted"></span></label></div></div> '
         '<p><button type="button" class="hb-more md-button">One more line</button></p> '
         '<div class="hb-columns">{}</div> '
         '<div class="hb-sums" aria-live="polite"><p>With scripts switched off, work it out with '
@@ -190,8 +201,9 @@ def _price(offer: Offer) -> Mapping[str, str | int]:
     return {
         "name": offer.name,
         "family": offer.family,
-        "per": PER[offer.per],
-        "times": MONTHS if offer.per == "month" else 1,
+        "per": offer.per,
+        "counted": offer.counted,
+        "times": offer.times,
         "list": cents(offer.price),
         "floor": cents(offer.floor),
         "cost": cents(offer.cost),

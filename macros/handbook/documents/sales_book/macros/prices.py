@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from handbook.documents.company.facts.company import Decision
+from handbook.documents.company.facts.vocabulary import OwnNumber, OwnTime, PriceUnit
 from handbook.documents.sales_book.facts.market import (
     DiscountBand,
     Discounts,
@@ -25,15 +27,6 @@ from handbook.show.content import ComputedContent, Content, JoinedContent, Key, 
 from handbook.show.lookup import UNKNOWN, NotInForceError, UnreadableFactsError, find, need
 from handbook.show.macro import Context, MacroError, macro
 from handbook.show.rounded import percent
-
-PER = {
-    "month": "a month",
-    "machine": "each",
-    "kg": "per kg",
-    "visit": "per visit",
-    "hour": "an hour",
-}
-
 
 # --- prices in force ------------------------------------------------------------------------------
 
@@ -58,7 +51,7 @@ def price(context: Context, product: str, per: str = "") -> Phrase:
     chosen = [price for price in found if price.per == per] if per else found
     if len(chosen) != 1:
         raise _no_single_price(product, per, found, book)
-    return list_price(chosen[0])
+    return list_price(chosen[0], context.facts)
 
 
 def _no_single_price(product: str, per: str, found: list[Price], book: PriceBook) -> MacroError:
@@ -74,9 +67,15 @@ def _no_single_price(product: str, per: str, found: list[Price], book: PriceBook
     return MacroError(UNKNOWN, what, "change the call to", paste)
 
 
-def list_price(price: Price) -> Phrase:
+def list_price(price: Price, facts: Facts) -> Phrase:
     """``€1,200 a month``."""
-    return Phrase('<span class="hb-price">{} {}</span>', Key(price, "list"), PER[price.per])
+    return Phrase('<span class="hb-price">{} {}</span>', Key(price, "list"), unit_of(price, facts))
+
+
+def unit_of(price: Price, facts: Facts) -> str:
+    """What a price is for, as it is said behind it: ``a month``; the id where nobody says."""
+    unit = facts[PriceUnit].get(price.per)
+    return unit.name if unit else price.per
 
 
 def products_of(context: Context, family: str, call: str) -> list[Product]:
@@ -99,7 +98,7 @@ def products_of(context: Context, family: str, call: str) -> list[Product]:
 
 @macro("block", "price_list()")
 def price_list(context: Context, family: str = "") -> Grid[Price]:
-    """The prices in force, of all products or of one family (`machine`, `service`, `beans`)."""
+    """The prices in force, of all products or of one family of the vocabulary."""
     products = {product.id for product in products_of(context, family, "price_list")}
     book = book_of_today(context)
     until = Phrase(" until {}", _last_day(book.until)) if book.until else None
@@ -109,14 +108,10 @@ def price_list(context: Context, family: str = "") -> Grid[Price]:
             "Product": "product",
             "List price": "list",
             "Never below": "floor",
-            "Unit": _unit,
+            "Unit": lambda price: unit_of(price, context.facts),
         },
         Phrase("In force from {}{}", Key(book, "from_"), until),
     )
-
-
-def _unit(price: Price) -> str:
-    return PER[price.per]
 
 
 def _last_day(until: date) -> date:
@@ -134,13 +129,13 @@ def coming_prices(context: Context) -> ComputedContent:
     """Prices that are decided and not yet in force: what changes, from when."""
     books = coming_books(context.facts, context.handbook.today)
     before = [book_in_force(context.facts, context.handbook.today), *books]
-    tables = [_coming(old, new) for old, new in zip(before, books, strict=False)]
+    tables = [_coming(old, new, context.facts) for old, new in zip(before, books, strict=False)]
     changing = [table for table in tables if not table.empty]
     nothing = Paragraph("No price change is decided.")
     return ComputedContent(books, Stack(*changing) if changing else nothing)
 
 
-def _coming(old: PriceBook | None, new: PriceBook) -> Grid[Change]:
+def _coming(old: PriceBook | None, new: PriceBook, facts: Facts) -> Grid[Change]:
     return Grid(
         _changes(old, new),
         {
@@ -148,7 +143,7 @@ def _coming(old: PriceBook | None, new: PriceBook) -> Grid[Change]:
             "Until then": lambda change: Key(change[1], "list") if change[1] else "new",
             "From then on": lambda change: Key(change[0], "list"),
             "Change": _difference,
-            "Unit": lambda change: _unit(change[0]),
+            "Unit": lambda change: unit_of(change[0], facts),
         },
         Phrase("From {}", Key(new, "from_")),
     )
@@ -170,24 +165,31 @@ def _difference(change: Change) -> Content:
 
 @macro("block", "terms_table()")
 def terms_table(context: Context) -> Pairs:
-    """Terms of payment and contract: how long a quote holds, when payment is due, notice,
-    delivery.
+    """Terms of payment and contract: how long a quote holds, when payment is due, notice, delivery,
+    and the company's own.
     """
     terms = need(context.facts, Terms)
     cancelled = Phrase("{} after the signature", Key(terms, "cancel_from"))
     return Pairs(
-        {
-            "An offer is valid for": Key(terms, "quote_valid"),
-            "Payment is due within": Key(terms, "payment_due"),
-            "A rental runs for": Key(terms, "rental_term"),
-            "Notice before it ends": Key(terms, "notice"),
-            "We deliver within": Key(terms, "delivery"),
-            "An order that has not begun may be cancelled from": cancelled,
-            "Deposit": Key(terms, "deposit"),
-            "Smallest order of beans": Phrase("{} kg", Key(terms, "smallest_bean_order_kg")),
-            "Margin that no order may fall below": Key(terms, "margin_floor"),
-        }
+        [
+            ("An offer is valid for", Key(terms, "quote_valid")),
+            ("Payment is due within", Key(terms, "payment_due")),
+            *_own_terms(context.facts),
+            ("Notice before a contract ends", Key(terms, "notice")),
+            ("We deliver within", Key(terms, "delivery")),
+            ("An order that has not begun may be cancelled from", cancelled),
+            ("Deposit", Key(terms, "deposit")),
+            ("Margin that no order may fall below", Key(terms, "margin_floor")),
+        ]
     )
+
+
+def _own_terms(facts: Facts) -> Iterator[tuple[Content, Content]]:
+    """The times and numbers of contracts that only this company has, under its own names."""
+    for item in (*facts[OwnTime], *facts[OwnNumber]):
+        if item.about == "contract":
+            unit = Key(item, "unit") if isinstance(item, OwnNumber) and item.unit else None
+            yield Key(item, "name"), JoinedContent([Key(item, "value"), unit], " ")
 
 
 # --- discounts ------------------------------------------------------------------------------------
@@ -213,7 +215,7 @@ def _lever(lever: Lever, names: dict[str, str]) -> TitledCard:
         Pairs(
             {
                 "What we get": lever.we_get,
-                "For": JoinedContent(lever.applies_to),
+                "For": Key(lever, "applies_to", linked=False),
                 "Not together with": JoinedContent(
                     names.get(other, other) for other in lever.not_with
                 ),
@@ -244,7 +246,7 @@ def break_even_table(context: Context) -> Lines:
     rows = [
         (
             Key(price, "product"),
-            _unit(price),
+            unit_of(price, context.facts),
             percent(margin(price.list, price.cost)),
             *(_more(price, step) for step in steps),
         )

@@ -43,7 +43,7 @@ def product_table(context: Context, family: str = "") -> Grid[Product]:
 
 def _prices(product: Product, context: Context) -> Content:
     book = book_in_force(context.facts, context.handbook.today)
-    prices = [list_price(price) for price in prices_of(book, product.id)]
+    prices = [list_price(price, context.facts) for price in prices_of(book, product.id)]
     return JoinedContent(prices, " or ") if prices else None
 
 
