@@ -22,6 +22,10 @@ pytestmark = [pytest.mark.site, pytest.mark.long]
 WIDE: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 390, "height": 844}
 READABLE = 4.5  # the contrast of text that WCAG 2.2 asks for, level AA
+INDEX = "/search/search_index.json"
+EMPTY_INDEX = (
+    b'{"config": {"lang": ["en"], "separator": "\\\\s+", "pipeline": [], "fields": {}}, "docs": []}'
+)
 NAVIGATION = (
     ".md-header, .md-tabs, .md-sidebar, .md-footer__inner, .md-search, .md-top, "
     ".md-content__button, .headerlink"
@@ -75,7 +79,27 @@ class Seen:
     printed: list[str] = field(default_factory=list)
 
 
-class Quiet(SimpleHTTPRequestHandler):
+class Server(SimpleHTTPRequestHandler):
+    """Serves the finished site, but only to the home page its whole search index.
+
+    The theme has every page read this index: the same for all, and more work than all the rest.
+    """
+
+    def do_GET(self) -> None:
+        home = f"http://{self.headers['Host']}/"
+        if self.path.endswith(INDEX) and self.headers["Referer"] != home:
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(EMPTY_INDEX)
+        else:
+            super().do_GET()
+
+    def end_headers(self) -> None:
+        if self.path.endswith(INDEX):
+            self.send_header("Cache-Control", "no-store")  # it differs from page to page
+        super().end_headers()
+
     def log_message(self, *_: object) -> None:
         """Say nothing: a check prints problems only."""
 
@@ -83,7 +107,7 @@ class Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def served(project) -> Iterator[str]:
     """The address of the finished site on this machine; nobody else can reach it."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=project.site))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=project.site))
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
