@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +17,8 @@ from handbook.text.settings import PATH as SITE_PATH
 from handbook.text.settings import address
 
 THEMES = "assets/javascripts/"
+# Steps up, folders, a file with its ending, and an anchor.
+_PLAIN = re.compile(r"((?:\.\./)*(?:[a-z0-9_-]+/)*(?:[a-z0-9_.-]+\.[a-z]+)?)(?:#([a-z0-9_.-]*))?")
 
 
 @dataclass
@@ -67,6 +70,10 @@ class BuiltSite:
         """The file and the anchor that an address on a page leads to; None if it leads out of the
         site.
         """
+        return _simple(path, written) or self._joined(path, written)
+
+    def _joined(self, path: str, written: str) -> tuple[str, str] | None:
+        """The same for any address, read as browsers do."""
         try:
             target = urlsplit(
                 urljoin(self.base + path, written.strip().replace("\\", "/"))
@@ -80,6 +87,21 @@ class BuiltSite:
             return target.path, unquote(target.fragment)
         inner = unquote(target.path.removeprefix(home.path))
         return inner + "index.html" * (inner.endswith("/") or not inner), unquote(target.fragment)
+
+
+def _simple(path: str, written: str) -> tuple[str, str] | None:
+    """The file and the anchor, for an address of plain names from one page to another: most are,
+    and joining them as browsers do takes ten times as long.
+    """
+    found = _PLAIN.fullmatch(written)
+    above = path.split("/")[:-1]
+    up = written.count("../") if found else 0
+    if not found or up > len(above) or not _PLAIN.fullmatch(path):
+        return None
+    if not found[1]:
+        return path, found[2] or ""
+    inner = "/".join([*above[: len(above) - up], found[1][3 * up :]])
+    return inner + "index.html" * (inner.endswith("/") or not inner), found[2] or ""
 
 
 def read_built(handbook: Handbook, folder: Folder) -> BuiltSite:

@@ -4,36 +4,17 @@ theme.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from handbook.problems.problem import Place, Problem
+from handbook.site.built.addresses import in_css
 from handbook.site.built.finished import THEMES, BuiltSite, on_page
 from handbook.site.built.html import BuiltPage, Element
 from handbook.site.redirects import SCRIPT
 from handbook.text.source import Items, Text
 from handbook.text.source.script import read_script
 
-# Attributes whose text is read or compared, never fetched. In any other one an address of another
-# place is fetched.
-_WORDS = {
-    "title",
-    "alt",
-    "content",
-    "aria-label",
-    "cite",
-    "value",
-    "placeholder",
-    "id",
-    "class",
-    "datetime",
-}
-_FILES = {"src", "data", "poster", "href", "xlink:href", "action", "formaction", "background"}
-_LISTS = {"srcset", "imagesrcset", "ping"}
-_HARMLESS = {"canonical", "next", "prev", "alternate", "author", "license"}
 _FRAMES = {"iframe", "frame", "object", "embed", "applet", "portal", "base"}
-_ELSEWHERE = re.compile(r"\s*(?:(?:https?|wss?|ftp):)?[/\\]{2}", re.IGNORECASE)
-_CSS = re.compile(r"url\(\s*[\"']?([^\"')]+)|@import\s+[\"']([^\"']+)", re.IGNORECASE)
 # How the scripts begin that the theme writes into each page, in both engines.
 _THEME = (
     "__md_scope=",
@@ -45,46 +26,11 @@ _DATA = {"application/json", "application/ld+json"}
 _ASKING = {"data-md-component": {"source"}, "class": {"mermaid", "giscus"}}
 
 
-def fetched(page: BuiltPage) -> Iterator[tuple[Element, str]]:
-    """Every address that a browser fetches or sends to on its own when it shows the page."""
-    for element in page.elements:
-        for name, value in element.attributes.items():
-            yield from ((element, text) for text in _addresses(element, name, value))
-        if element.tag == "style":
-            yield from ((element, url) for url in in_css(element.text))
-
-
-def _addresses(element: Element, name: str, value: str) -> Iterator[str]:
-    if name == "style":
-        yield from in_css(value)
-    elif name in _LISTS:
-        yield from (candidate.split()[0] for candidate in value.split(",") if candidate.split())
-    elif name == "content" and element.attributes.get("http-equiv", "").lower() == "refresh":
-        yield from re.findall(r"url\s*=\s*['\"]?([^'\"]+)", value, re.IGNORECASE)
-    elif name in _WORDS or name.startswith("xmlns") or _is_only_named(element, name):
-        return
-    elif name in _FILES or _ELSEWHERE.match(value):
-        yield value
-
-
-def _is_only_named(element: Element, name: str) -> bool:
-    """Whether an address is one that a reader may follow, not one that the browser fetches."""
-    if name != "href":
-        return False
-    relations = set(element.attributes.get("rel", "").lower().split())
-    return element.tag in ("a", "area") or (element.tag == "link" and bool(relations & _HARMLESS))
-
-
-def in_css(text: str) -> Iterator[str]:
-    """The addresses in a style sheet."""
-    return (first or second for first, second in _CSS.findall(text))
-
-
 def missing_files(built: BuiltSite) -> Iterator[Problem]:
     """Pictures, styles and scripts that a page asks for and the site does not have."""
     fix = "add the file below docs, or correct its address."
     for page in built.pages.values():
-        for element, written in fetched(page):
+        for element, written in page.fetched:
             where = built.inner(page.path, written)
             if where and where[0] not in built.names and not written.startswith("#"):
                 said = f'asks for "{written}", a file that the site does not have.'
@@ -101,7 +47,7 @@ def foreign_requests(built: BuiltSite) -> Iterator[Problem]:
     """Whatever a reader's browser would ask another host for."""
     fix = "save the file below docs/assets and name it there, or take it out."
     for page in built.pages.values():
-        for element, written in fetched(page):
+        for element, written in page.fetched:
             if built.inner(page.path, written) is None and not written.lower().startswith(
                 "data:image/"
             ):
@@ -136,7 +82,8 @@ def _asking(element: Element) -> str:
     if element.tag in _FRAMES:
         return f"<{element.tag}>"
     for name, asking in _ASKING.items():
-        if found := asking & set(element.attributes.get(name, "").split()):
+        written = element.attributes.get(name)
+        if written and (found := asking.intersection(written.split())):
             return found.pop()
     return ""
 
