@@ -52,6 +52,12 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(50_000, 10, 10)
 
 
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end, so nobody looks through it again for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Iterator[None]:
     report = yield

@@ -95,9 +95,10 @@ def is_killed(name: str, given: tuple[object, ...]) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def half(given: tuple[object, ...]) -> None:
+def half(given: tuple[object, ...]) -> int:
+    """Write the first half of what was to be written; how long it is."""
     file, data = given
-    real_write(file, bytes(data)[: len(data) // 2])
+    return real_write(file, bytes(data)[: len(data) // 2])
 
 
 real_write, real_close = os.write, os.close
@@ -113,6 +114,31 @@ def killed_at(at: int, do: Callable[[], object], names: Iterable[str] = STEPS) -
         return 0
 
     return os.WIFSIGNALED(in_a_child(until_killed)[0])
+
+
+@contextmanager
+def watched(look: Callable[[], object], names: Iterable[str] = STEPS) -> Iterator[None]:
+    """Look before each step, and in the middle of what is written. What is on the disk then is what
+    a process leaves that is killed there.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name in names:
+            patch.setattr(os, name, _looking(name, look))
+        yield
+
+
+def _looking(name: str, look: Callable[[], object]) -> Callable[..., object]:
+    real = getattr(os, name)
+
+    def step(*given: object, **named: object) -> object:
+        done = half(given) if name == "write" else 0
+        look()
+        if name == "write":
+            file, data = given
+            return done + real_write(file, bytes(data)[done:])
+        return real(*given, **named)
+
+    return step
 
 
 def in_a_child(do: Callable[[], int]) -> tuple[int, str]:

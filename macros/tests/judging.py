@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from handbook.problems.problem import Problem
-from handbook.rules.edition import edition_without_git
+from handbook.rules.edition import Edition, edition_without_git
 from handbook.rules.rule import all_rules
 from handbook.text.load import Folder
 
@@ -20,19 +19,29 @@ FORBIDDEN = ("assert", "invalid", "schema", "parse", "None", "regex", "traceback
 
 def judged(folder: Folder, today: date = TODAY) -> list[Problem]:
     """Everything that is wrong in a folder. The same bytes are not judged twice in a row."""
+    return list(_judged(today, *_frozen(folder)))
+
+
+def edition(folder: Folder, today: date = TODAY) -> Edition:
+    """The edition of a folder. The same bytes are not understood twice in a row."""
+    return _edition(today, *_frozen(folder))
+
+
+def _frozen(folder: Folder) -> tuple[tuple[str, ...], tuple[Frozen, ...]]:
     parts = (folder.entries, folder.data, folder.outside, folder.pictures, folder.contract)
-    return list(_judged(today, tuple(dict.fromkeys(folder.names)), *map(_frozen, parts)))
-
-
-def _frozen(part: Mapping[str, Any]) -> Frozen:
-    return frozenset(part.items())
+    return tuple(dict.fromkeys(folder.names)), tuple(frozenset(part.items()) for part in parts)
 
 
 @lru_cache(maxsize=32)
-def _judged(today: date, names: tuple[str, ...], *parts: Frozen) -> tuple[Problem, ...]:
+def _judged(today: date, names: tuple[str, ...], parts: tuple[Frozen, ...]) -> tuple[Problem, ...]:
+    return tuple(_edition(today, names, parts).problems())
+
+
+@lru_cache(maxsize=2)
+def _edition(today: date, names: tuple[str, ...], parts: tuple[Frozen, ...]) -> Edition:
     entries, data, outside, pictures, contract = (dict(sorted(part)) for part in parts)
     folder = Folder(entries, data, outside, names, pictures, contract=contract)
-    return tuple(edition_without_git(folder, today).problems())
+    return edition_without_git(folder, today)
 
 
 def keeps_its_promises(problem: Problem, folder: Folder) -> None:

@@ -7,14 +7,19 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from handbook.cli import app
+from handbook.commands import shell
+from handbook.rules.edition import Edition
 from handbook.site.redirects import MARK
 from handbook.text.load import Folder
+from tests import judging
 from tests.bank import edition, files, numbered
 from tests.places import TESTS
 
@@ -66,11 +71,30 @@ def handbook_in(folder: Path, good: Folder) -> Path:
     return folder
 
 
+def fresh(first: Path, place: Path) -> Path:
+    """A folder like the first one. They share their files: what a command writes is put in the
+    place of a file, and goes into none. Only the summary of a job is added to.
+    """
+    copytree(first, place, symlinks=True, copy_function=os.link)
+    summary = place / "summary.md"
+    text = summary.read_bytes()
+    summary.unlink()
+    summary.write_bytes(text)
+    return place
+
+
 def run(root: Path, words: list[str]) -> Result:
-    """The command in that folder, on the day of the tests."""
-    with _in_folder(root):
+    """The command in that folder, on the day of the tests. Run again in a folder with the same
+    bytes, it writes all anew and only reads nothing twice.
+    """
+    with _in_folder(root), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shell, "edition_without_git", _read_once)
         day = [] if words[0] in DAYLESS else ["--today", TODAY]
         return CliRunner().invoke(app, [*words, *day], env=FIXED)
+
+
+def _read_once(folder: Folder, clock: date | datetime) -> Edition:
+    return judging.edition(folder, judging.TODAY if isinstance(clock, datetime) else clock)
 
 
 @contextmanager

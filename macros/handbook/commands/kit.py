@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from handbook.commands.paper import AsPdf, Output, write_papers
-from handbook.commands.shell import Root, Today, edition_in, refuse
+from handbook.commands.shell import Root, Today, handbook_in, refuse
 from handbook.documents.hiring import kit as kits
 
 
@@ -24,9 +24,9 @@ def kit(
     """Write the interview kit of a role: profile, stages, guides with room for notes, work samples,
     scorecard, what may not be asked.
     """
-    with edition_in(root, today) as edition:
-        handbook = edition.handbook
-    if wrong := kits.refusal(handbook.facts, role):
+    with handbook_in(root, today) as handbook:
+        wrong = kits.refusal(handbook.facts, role)
+    if wrong:
         refuse(wrong)
     write_papers(
         output, {f"{role}-interview-kit.html": kits.kit(handbook, role)}, pdf, root, handbook.site

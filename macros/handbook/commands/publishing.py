@@ -14,7 +14,6 @@ from handbook.commands.output import write, write_into
 from handbook.commands.shell import (
     Root,
     Today,
-    edition_in,
     edition_with_git_in,
     handbook_in,
     refuse,
@@ -58,9 +57,9 @@ def codeowners(
 
     What is written there by hand, above and below the marks, stays as it is.
     """
-    with edition_in(root, "") as edition:
-        handbook = edition.handbook
-    if not handbook.facts[Post].whole or not asked_for(handbook):
+    with handbook_in(root, "") as handbook:
+        known = handbook.facts[Post].whole and asked_for(handbook)
+    if not known:
         refuse(
             "docs/_facts/people.yml does not say who the owners of pages are. See: handbook check"
         )

@@ -16,7 +16,7 @@ import typer
 from handbook.documents.company.facts.company import Role
 from handbook.facts.discovery import include
 from handbook.facts.scalars import ScalarError, read_day
-from handbook.handbook import Handbook, build, build_without_git
+from handbook.handbook import Handbook, build, build_without_git, company_day
 from handbook.pages import Page
 from handbook.problems.problem import did_you_mean
 from handbook.rules.edition import Edition, edition_of, edition_without_git
@@ -118,8 +118,8 @@ def clock(today: str) -> date | datetime:
 
 def to_write(root: Path, today: str) -> Edition:
     """The edition for which a record is written: nobody writes one for a day that is still to come."""
-    with edition_in(root, today) as edition, edition_in(root, "") as now:
-        if edition.handbook.today > now.handbook.today:
+    with edition_in(root, today) as edition:
+        if edition.handbook.today > company_day(clock(""), edition.handbook.facts):
             refuse(
                 f"The date {edition.handbook.today.isoformat()} is still to come. A record is "
                 "written on the day it happens."

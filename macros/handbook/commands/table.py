@@ -18,7 +18,7 @@ import typer
 from openpyxl import Workbook
 
 from handbook.commands.output import refuse_published, write_into
-from handbook.commands.shell import Root, Today, edition_in, refuse
+from handbook.commands.shell import Root, Today, handbook_in, refuse
 from handbook.documents.customer_base import workbook as tables
 from handbook.write.writer import sentence
 
@@ -41,8 +41,8 @@ def workbook(
 
     Equal facts give an equal file on the same day; SOURCE_DATE_EPOCH names another day.
     """
-    with edition_in(root, today) as edition:
-        facts, day, site = edition.handbook.facts, edition.handbook.today, edition.handbook.site
+    with handbook_in(root, today) as handbook:
+        facts, day, site = handbook.facts, handbook.today, handbook.site
     if wrong := tables.refusal(facts):
         refuse(wrong)
     refuse_published(output, root, site)

@@ -14,6 +14,7 @@ from handbook.commands.shell import (
     Root,
     Today,
     edition_in,
+    handbook_in,
     known_page,
     refuse,
     to_write,
@@ -110,8 +111,8 @@ def move(
     """Move a page with its records, its menu entry and the links to it; its old address leads to
     the new one.
     """
-    with edition_in(root, "") as edition:
-        handbook, (_, bank) = edition.handbook, read_bank(root)
+    with handbook_in(root, "") as handbook:
+        _, bank = read_bank(root)
     target = new.removeprefix("docs/")
     if rest := moving.plan_rest(handbook, old.removeprefix("docs/"), target, bank):
         write(root, rest)

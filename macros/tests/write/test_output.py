@@ -17,7 +17,7 @@ from handbook.cli import main
 from handbook.text.load import Folder
 from tests.faults import files, tree
 from tests.places import PROJECT
-from tests.running import handbook_in, run
+from tests.running import fresh, handbook_in, run
 
 LIBRARY = str(Path(handbook.__file__).parents[1])
 IGNORED = PROJECT / ".gitignore"
@@ -46,14 +46,12 @@ PUBLISHED = {
 }
 
 
-@pytest.fixture
-def root(tmp_path: Path, good: Folder) -> Path:
-    """The handbook, with links and other sites around it."""
-    settings = good.data["mkdocs.yml"]
-    good.data["mkdocs.yml"] = settings + b"\nsite_dir: finished\n"
-    root = handbook_in(tmp_path / "root", good)
-    (root / "led").symlink_to("docs")
-    (root / "led-again").symlink_to(root / "led")
+@pytest.fixture(scope="module")
+def first(_good_folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The handbook, with other sites around it."""
+    root = handbook_in(tmp_path_factory.mktemp("first"), _good_folder)
+    settings = root / "mkdocs.yml"
+    settings.write_bytes(settings.read_bytes() + b"\nsite_dir: finished\n")
     for name in ("kits", "macros/theme/made", "finished", "public", "other-site", "other/docs"):
         (root / name).mkdir(parents=True)
     for name in (
@@ -64,6 +62,15 @@ def root(tmp_path: Path, good: Folder) -> Path:
     ):
         (root / name).write_text("<title>x</title>")
     (root / "other/mkdocs.yml").write_text("site_name: Other")
+    return root
+
+
+@pytest.fixture
+def root(first: Path, tmp_path: Path) -> Path:
+    """The same with links."""
+    root = fresh(first, tmp_path / "root")
+    (root / "led").symlink_to("docs")
+    (root / "led-again").symlink_to(root / "led")
     return root
 
 

@@ -6,7 +6,7 @@ import errno
 import os
 import resource
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copytree
 
@@ -16,12 +16,14 @@ from handbook.text.load import Folder, read_folder
 from handbook.write.disk import LEFTOVER, is_of_the_disk
 from handbook.write.lock import LOCK
 from handbook.write.writer import sentence
-from tests.faults import fails_with, faulty, files, in_a_child, killed_at, tree
+from tests.faults import fails_with, faulty, files, in_a_child, killed_at, tree, watched
 from tests.running import (
     COMMANDS,
     FOUND,
+    SAMPLE,
     each_command,
     each_command_stepwise,
+    fresh,
     handbook_in,
     run,
 )
@@ -31,19 +33,17 @@ Files = dict[str, bytes]
 
 
 @pytest.fixture(scope="module")
-def first(_good_folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first(_good_folder: Folder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The handbook as it is before each command."""
-    return handbook_in(tmp_path_factory.mktemp("first"), _good_folder)
+    first = handbook_in(tmp_path_factory.mktemp("first"), _good_folder)
+    before = tree(first)
+    yield first
+    assert tree(first) == before, "a command wrote into a file, not into its place"
 
 
 @pytest.fixture
 def root(first: Path, tmp_path: Path) -> Path:
     return fresh(first, tmp_path / "root")
-
-
-def fresh(first: Path, place: Path) -> Path:
-    copytree(first, place)
-    return place
 
 
 def without_leftovers(there: Files) -> Files:
@@ -69,30 +69,39 @@ def test_a_command_writes_something_and_leaves_nothing_else(first, tmp_path, nam
 
 
 @each_command_stepwise
-def test_killed_at_any_step_each_file_is_old_or_new(first, tmp_path, name):
-    before, after, at = files(first), wanted(first, tmp_path / "done", name), 0
-    killed = True
-    while killed:
-        at += 1
-        root = fresh(first, tmp_path / f"step {at}")
-        killed = killed_at(at, lambda root=root: run(root, COMMANDS[name]), CHANGES)
-        now = without_leftovers(files(root))
+def test_killed_at_any_step_each_file_is_old_or_new(first, root, name):
+    before, seen = files(first), []
+    with watched(lambda: seen.append(without_leftovers(files(root))), CHANGES):
+        assert run(root, COMMANDS[name]).exit_code == 0
+    after = files(root)
+    for step, now in enumerate(seen, 1):
         for path in {*before, *after, *now}:
             assert is_old_or_new(path, now.get(path), before.get(path), after.get(path)), (
-                f"step {at}: {path}"
+                f"step {step}: {path}"
             )
         gone = [path for path in before if path not in now]
         assert not gone or all(now.get(path) == data for path, data in after.items()), (
-            f"step {at}: {gone}"
+            f"step {step}: {gone}"
         )
-    assert at > 1, "no step of this command was found"
-    assert now == after
+    assert seen, "no step of this command was found"
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_a_killed_command_leaves_what_is_on_the_disk_between_two_steps(first, tmp_path, name):
+    root, seen = fresh(first, tmp_path / "root"), []
+    with watched(lambda: seen.append(without_leftovers(files(root))), CHANGES):
+        run(root, COMMANDS[name])
+    for step in sorted({1, len(seen) // 2, len(seen)}):
+        cut_off = fresh(first, tmp_path / f"step {step}")
+        assert killed_at(step, lambda root=cut_off: run(root, COMMANDS[name]), CHANGES)
+        assert without_leftovers(files(cut_off)) == seen[step - 1]
 
 
 def with_a_life(root: Path) -> Path:
     """A page that was moved before, with records at both places, and a question outside the
     handbook that names it.
     """
+    (root / "docs/_facts/moved.yml").unlink(missing_ok=True)  # it is shared
     (root / "docs/_facts/moved.yml").write_text("- {from: first.md, to: training.md}\n")
     for place, step in (("training", "drafted"), ("first", "adjusted")):
         (root / "docs/_records" / place).mkdir(parents=True, exist_ok=True)
@@ -103,20 +112,23 @@ def with_a_life(root: Path) -> Path:
 
 @pytest.mark.parametrize("target", ["learn/first-month.md", "first.md", "training/index.md"])
 def test_a_move_that_is_killed_at_any_step_is_finished_by_the_next(first, tmp_path, target):
-    words, at, killed = ["move", "training.md", target], 0, True
-    done = with_a_life(fresh(first, tmp_path / "done"))
-    assert run(done, words).exit_code == 0
-    after = files(done)
-    while killed:
-        at += 1
-        root = with_a_life(fresh(first, tmp_path / f"step {at}"))
-        killed = killed_at(at, lambda root=root: run(root, words), CHANGES[1:])
-        again = run(root, words)
+    """A copy is made at each step: it is as the folder would be, were the command killed then."""
+    words, root = ["move", "training.md", target], with_a_life(fresh(first, tmp_path / "root"))
+    cut_off: list[Path] = []
+
+    def copy() -> None:
+        cut_off.append(copytree(root, tmp_path / f"{len(cut_off)}", copy_function=os.link))
+
+    with watched(copy, CHANGES[1:]):
+        assert run(root, words).exit_code == 0
+    after = files(root)
+    for step, left in enumerate(cut_off, 1):
+        again = run(left, words)
         assert again.exit_code == 0, again.output
-        assert {path: data for path, data in files(root).items() if path != LOCK} == after, (
-            f"step {at}"
+        assert {path: data for path, data in files(left).items() if path != LOCK} == after, (
+            f"step {step}"
         )
-    assert at > 10
+    assert len(cut_off) > 9
 
 
 def test_a_move_that_was_cut_off_and_changed_since_says_what_to_do(first, tmp_path):
@@ -195,7 +207,7 @@ def test_in_a_folder_that_may_only_be_read_a_command_says_so_in_one_line(first, 
     )  # whatever is loaded late is loaded now, while it may be read
     with tempfile.TemporaryDirectory() as place:
         Path(place).chmod(0o755)
-        root = fresh(first, Path(place) / "root")
+        root = Path(copytree(first, Path(place) / "root"))
         for path in [root, *root.rglob("*")]:
             path.chmod(0o555 if path.is_dir() else 0o444)
         before = files(root)
