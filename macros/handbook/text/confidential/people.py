@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
-from handbook.text.confidential.corpus import Corpus
+from handbook.text.confidential.corpus import Corpus, sieve_of
 from handbook.text.confidential.first_names import first_names
 from handbook.text.confidential.found import Finding
 from handbook.text.confidential.words import LANGUAGES, Language
+from handbook.text.sieve import any_of
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĨĪĬĮİĴĶĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ]"
 _WORD = rf"(?:{_CAPITAL}[’']?)?{_CAPITAL}[^\W\d_A-Z]+(?:[-’']{_CAPITAL}?[^\W\d_A-Z]+){{0,2}}"
@@ -21,7 +22,8 @@ _PARTICLES = ("van", "von", "de", "der", "den", "da", "di", "la")
 _NAME = re.compile(
     rf"(?<![\w@#/.-])(?:{_CAPITAL}[a-z]{{0,3}}\. ?){{0,2}}{_WORD}(?: (?:{_CAPITAL}\.|{'|'.join(_PARTICLES)})){{0,2}}(?: {_WORD}){{0,3}}(?![\w/])"
 )
-_SMALL_WORD = re.compile(r"(?<=[ (“\"])[a-zà-öø-ÿœšžőű]{2,}(?=[ ,.;:!?)])")
+_SMALL_WORD = re.compile(r"[a-zà-öø-ÿœšžőű]{2,}")
+_BEFORE, _BEHIND = ' (“"', " ,.;:!?)"
 # A sentence does not end behind "Dr." or "A.".
 _SENTENCE_ENDS = re.compile(
     r"(?<=[.!?:;])(?<!\b[A-ZÀ-Þ]\.)(?<!\bDr\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)[\"”’)*_]*\s+(?=[\"“(*_]*[A-ZÀ-Þ])|<br>|\n"
@@ -64,13 +66,6 @@ class NonPersonWords:
         """The words of all those names, each by itself."""
         return frozenset(word for term in self.terms for word in term.split())
 
-    @cached_property
-    def _ordinary(self) -> frozenset[str]:
-        written = (
-            word for text in self._corpus.texts.values() for word in _SMALL_WORD.findall(text)
-        )
-        return frozenset(written)
-
     def is_ordinary(self, word: str) -> bool:
         """Whether the handbook itself writes a word small, in the middle of a sentence; a name is
         never written so.
@@ -80,12 +75,11 @@ class NonPersonWords:
         return self._asked[word]
 
     def _is_written(self, word: str) -> bool:
-        # A few words are looked for one by one, which is quick; many are worth reading all texts
-        # once.
+        # After a few words, what is beside brackets and other signs counts too.
         self._looked_for += 1
         if self._looked_for <= _FEW:
-            return any(self._corpus.holds(f" {word}{end}") for end in " ,.")
-        return word in self._ordinary
+            return self._corpus.holds(word, " ", " ,.")
+        return bool(_SMALL_WORD.fullmatch(word)) and self._corpus.holds(word, _BEFORE, _BEHIND)
 
 
 def judged_people(
@@ -111,7 +105,7 @@ def judged_people(
 def _places(corpus: Corpus, spoken: list[Language]) -> Iterator[tuple[str, list[str], int]]:
     """The lines with words of judgement, and the headings a little above them."""
     words = (word for language in spoken for words in language.said.values() for word in words)
-    judged = corpus.with_any(*words)
+    judged = corpus.lines(sieve_of(any_of(words)))
     above = _above(judged, 1, 2) | corpus.with_capitals(_above(judged, 3))
     yield from corpus.places(judged)
     for path, rows, line in corpus.places(above - judged):

@@ -12,15 +12,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from handbook.text.confidential import homes, named_numbers
-from handbook.text.confidential.corpus import Corpus
+from handbook.text.confidential.corpus import Corpus, sieve_of, with_digits
 from handbook.text.confidential.found import Finding, shown
 from handbook.text.confidential.mail import private_mail
 from handbook.text.confidential.national import national_numbers
+from handbook.text.sieve import any_of
 
 # Fewer digits, with all that people put between them, are no phone, card, account or number of the
 # state.
 LEAST_DIGITS = 9
 _BIRTH = ("birth", "born ", "dob:", "szület", "gebor", "né le ", "née le ")
+_MAIL = ("@", "%40", "&#64;", "[at]", "(at)")
 _BORN = re.compile(
     r"\b(?:date of birth|birth ?date|birthday|born|dob|szület\w*|geboren|geb\.|geburts\w*|née? le)\b"
     r"[^\d\n]{0,25}(?P<day>\d{4}\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{1,2}|\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{2,4}"
@@ -77,19 +79,21 @@ class HandbookIdentity:
 
 def private_data(corpus: Corpus, whose: HandbookIdentity) -> Iterator[Finding]:
     """Everything private in texts, by path and line."""
-    numbers, mail = (
-        corpus.with_digits(LEAST_DIGITS),
-        corpus.with_any("@", "%40", "&#64;", "[at]", "(at)"),
-    )
-    said = corpus.with_any(*_BIRTH, *homes.MARKS, among=corpus.with_digits(1))
-    long = corpus.with_scattered_digits(named_numbers.LEAST_DIGITS)
-    said |= corpus.with_any(*named_numbers.MARKS, among=long)
-    for path, rows, line in corpus.places(numbers | mail | said):
+    lines = corpus.lines(sieve_of(f"{with_digits(LEAST_DIGITS)}|{any_of(_MAIL)}"))
+    lines |= corpus.lines(sieve_of(_beside_digit((*_BIRTH, *homes.MARKS))))
+    named = sieve_of(_beside_digit(named_numbers.MARKS))
+    lines |= corpus.lines(named, digits=named_numbers.LEAST_DIGITS)
+    for path, rows, line in corpus.places(lines):
         told: list[str] = []
         for kind, value, keep in _in_line(rows, line, whose):
             if not any(value in other for other in told):
                 told.append(value)
                 yield Finding(path, line + 1, kind, shown(value, keep), (value,))
+
+
+def _beside_digit(signs: tuple[str, ...]) -> str:
+    """The pattern of lines that hold any of ``signs``, and a digit."""
+    return f"(?:{any_of(signs)}).*[0-9]|[0-9].*(?:{any_of(signs)})"
 
 
 _Hit = tuple[str, str, int]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from handbook.text.confidential.corpus import Corpus
+from handbook.text.confidential.corpus import Corpus, sieve_of
 from handbook.text.confidential.found import Finding, shown
 from handbook.text.confidential.passwords import KEY_MARKS, keyed, next_line, tables
 from handbook.text.confidential.shapes import (
@@ -19,7 +19,14 @@ from handbook.text.confidential.shapes import (
     shapes_in,
 )
 from handbook.text.confidential.views import ENCODED, FULL_WIDTH, joined, views
+from handbook.text.sieve import any_of
 
+_SIGNS = (*MARKS, *KEY_MARKS, *ENCODED, "private key", "putty-user", "b3blbnnzac1rzxktdjea")
+# Signs of a secret, long words, signs written as in addresses, and addresses with a name in them.
+_WORTH_READING = "|".join([
+    any_of(_SIGNS), FULL_WIDTH, f"[0-9A-Za-z]{{{LONG_WORD}}}", f"[0-9A-Za-z/+]{{{CODED_WORD}}}",
+    "%[0-9a-fA-F]{2}", "://.*@", "@.*://",
+])  # fmt: skip
 PRIVATE_KEY, PASSWORD = "private key", "password or key"
 _PEM = re.compile(
     r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY|PuTTY-User-Key-File-\d|---- BEGIN SSH2 ENCRYPTED PRIVATE"
@@ -43,15 +50,7 @@ _AWS_SECRET = re.compile(r"(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=]
 
 def secrets(corpus: Corpus) -> Iterator[Finding]:
     """Every secret in texts, by path and line. ``hidden`` are its signs as they are in the text."""
-    lines = corpus.with_any(*MARKS, *KEY_MARKS, "private key", "putty-user", "b3blbnnzac1rzxktdjea")
-    lines |= (
-        corpus.with_long_words(LONG_WORD, CODED_WORD)
-        | corpus.with_any(*ENCODED)
-        | corpus.with_percent_signs()
-    )
-    lines |= corpus.with_any("://") & corpus.with_any("@")
-    lines |= corpus.with_any(*FULL_WIDTH)
-    for path, rows, line in corpus.places(lines):
+    for path, rows, line in corpus.places(corpus.lines(sieve_of(_WORTH_READING))):
         yield from _in_line(path, rows, line)
 
 

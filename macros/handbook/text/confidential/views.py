@@ -16,8 +16,8 @@ from urllib.parse import unquote
 # What a line holds that is written in another spelling; base64 is a long word, and those are looked
 # at anyway.
 ENCODED = ("&#", "\\x", "\\u")
-# The first bytes of letters as wide as Chinese ones, which look like ours: U+FF00 to U+FF5E.
-FULL_WIDTH = (b"\xef\xbc", b"\xef\xbd")
+# Letters as wide as Chinese ones, which look like ours.
+FULL_WIDTH = r"[\u{FF00}-\u{FF7F}]"
 _ESCAPE = re.compile(r"\\x([0-9a-fA-F]{2})|\\u([0-9a-fA-F]{4})")
 _PACKED = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/_-]{16,4096}={0,2}(?![A-Za-z0-9+/=_-])")
 _TAG = re.compile(r"<[^<>]{0,200}>")
