@@ -90,3 +90,13 @@ def test_a_secret_is_looked_for_where_a_line_may_hold_one() -> None:
     for row in ("Token", "a" * 20, "a/b+" * 10, "%4a", "x://y@z", "y@z x://", "ｐ", "&#"):
         assert sieve.may_find(row)
     assert not sieve.may_find("The quick brown fox sells 12 % more, see a@b and c:/d.")
+
+
+@given(
+    st.lists(st.text("ab .", max_size=8), min_size=1, max_size=4),
+    st.sampled_from(["a", "ab", "aa"]),
+)
+def test_a_word_is_held_however_often_was_asked(texts: list[str], word: str) -> None:
+    corpus = Corpus({str(number): text for number, text in enumerate(texts)})
+    held = any(re.search(rf"(?<=[ .]){word}(?=[ .])", text) for text in texts)
+    assert {corpus.holds(word, " .", " .") for _ in range(60)} == {held}

@@ -22,6 +22,9 @@ _CAPITALS = re.compile(
 _BETWEEN_DIGITS = r"[ .()/|\u{A0}\t-]*"
 
 
+_FEW = 40
+
+
 class Corpus:
     """Texts by path. Lines are numbered through all texts, from 0."""
 
@@ -30,17 +33,17 @@ class Corpus:
         self._paths = list(texts)
         counts = (text.count("\n") + 1 for text in texts.values())
         self._first = list(accumulate(counts, initial=0))
+        self._looked_for = 0
 
     def holds(self, word: str, before: str, behind: str) -> bool:
         """Whether a word is in any text, exactly so, right behind one of the signs ``before`` and
         before one of ``behind``.
         """
-        at = self._pieces.find(word)
-        while at >= 0:
-            if self._pieces[at - 1] in before and self._pieces[at + len(word)] in behind:
-                return True
-            at = self._pieces.find(word, at + 1)
-        return False
+        # A few words are looked for one by one, and most are soon found; for many it is worth
+        # going through all texts once.
+        self._looked_for += 1
+        texts = self.texts.values() if self._looked_for <= _FEW else (self._pieces,)
+        return any(_is_between(text, word, before, behind) for text in texts)
 
     @cached_property
     def _pieces(self) -> str:
@@ -57,10 +60,8 @@ class Corpus:
         found: set[int] = set()
         for first, text in zip(self._first, self.texts.values(), strict=False):
             if sieve.may_find(text):
-                rows = enumerate(text.split("\n"), first)
-                found.update(
-                    line for line, row in rows if sieve.may_find(row) and _digits(row) >= digits
-                )
+                rows = sieve.rows(text)
+                found.update(first + row for row, line in rows if _digits(line) >= digits)
         return found
 
     def with_capitals(self, among: Iterable[int]) -> set[int]:
@@ -82,6 +83,16 @@ class Corpus:
             if place != seen:
                 seen, rows = place, self.texts[self._paths[place]].split("\n")
             yield self._paths[place], rows, line - self._first[place]
+
+
+def _is_between(text: str, word: str, before: str, behind: str) -> bool:
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if at and end < len(text) and text[at - 1] in before and text[end] in behind:
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def with_digits(least: int) -> str:

@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 
-from handbook.text.confidential.corpus import Corpus, sieve_of
+from handbook.text.confidential.corpus import Corpus
 from handbook.text.confidential.first_names import first_names
 from handbook.text.confidential.found import Finding
 from handbook.text.confidential.words import LANGUAGES, Language
-from handbook.text.sieve import any_of
+from handbook.text.sieve import Sieve, any_of
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĨĪĬĮİĴĶĹĻĽŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚ]"
 _WORD = rf"(?:{_CAPITAL}[’']?)?{_CAPITAL}[^\W\d_A-Z]+(?:[-’']{_CAPITAL}?[^\W\d_A-Z]+){{0,2}}"
@@ -105,7 +105,7 @@ def judged_people(
 def _places(corpus: Corpus, spoken: list[Language]) -> Iterator[tuple[str, list[str], int]]:
     """The lines with words of judgement, and the headings a little above them."""
     words = (word for language in spoken for words in language.said.values() for word in words)
-    judged = corpus.lines(sieve_of(any_of(words)))
+    judged = corpus.lines(_sieve(tuple(words)))
     above = _above(judged, 1, 2) | corpus.with_capitals(_above(judged, 3))
     yield from corpus.places(judged)
     for path, rows, line in corpus.places(above - judged):
@@ -139,9 +139,14 @@ def _judgement(sentence: str, spoken: list[Language]) -> str:
     small = _NO_SANCTION.sub("", sentence.lower())
     for language in spoken:
         for kind, words in language.said.items():
-            if any(word in small for word in words) and _pattern(words).search(small):
+            if _sieve(words).may_find(small) and _pattern(words).search(small):
                 return kind
     return ""
+
+
+@cache
+def _sieve(words: tuple[str, ...]) -> Sieve:
+    return Sieve(any_of(words))
 
 
 @cache
