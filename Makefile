@@ -85,6 +85,7 @@ lock: setup-all ## write the lock anew after a change in pyproject.toml (UPGRADE
 	@echo "Locking the versions and hashes of all packages…"
 	@$(LOCK) --extra install --extra dev -o requirements-dev.txt pyproject.toml >/dev/null
 	@$(LOCK) --extra install -c requirements-dev.txt -o requirements.txt pyproject.toml >/dev/null
+	@$(LOCK) --extra checks -c requirements-dev.txt -o macros/handbook/adopt/shell/requirements.txt pyproject.toml >/dev/null
 
 clean: ## remove what these commands made, .venv too
 	rm -rf .venv site .site-new .site-old $(JUDGED) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

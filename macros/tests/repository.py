@@ -10,7 +10,12 @@ import yaml
 from tests.places import PROJECT
 
 ROOT = PROJECT
-LOCKS = {"requirements.txt": ["install"], "requirements-dev.txt": ["install", "dev"]}
+COMPANY_LOCK = "macros/handbook/adopt/shell/requirements.txt"
+LOCKS = {
+    "requirements.txt": ["install"],
+    "requirements-dev.txt": ["install", "dev"],
+    COMPANY_LOCK: ["checks"],
+}
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
 SCRIPTS = [ROOT / "Makefile", ROOT / ".ci" / "run", *WORKFLOWS]
 GUIDES = [ROOT / "README.md", ROOT / ".github" / "CONTRIBUTING.md"]

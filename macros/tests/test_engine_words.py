@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from handbook.adopt.shell import SHELL, shell_files
+
 MACROS = Path(__file__).parents[1]
 PACKAGE = MACROS / "handbook"
 
@@ -50,8 +52,13 @@ EXAMPLE = re.compile(
 )
 
 
+# The name of a program.
+PROGRAM = "brew install"
+
+
 def found_words(text: str) -> list[str]:
     """The words of the example in a text, each with its line."""
+    text = text.replace(PROGRAM, "")
     return [
         f"line {text.count(chr(10), 0, found.start()) + 1}: {found[0]}"
         for found in EXAMPLE.finditer(text)
@@ -75,7 +82,8 @@ def test_the_wheel_holds_the_whole_package(wheel: dict[str, bytes]) -> None:
         for path in PACKAGE.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert package == {name for name in wheel if name.startswith("handbook/")}
+    shell = {f"{SHELL}{path}" for path in shell_files()}
+    assert package | shell == {name for name in wheel if name.startswith("handbook/")}
 
 
 def test_no_word_of_the_example_is_in_the_engine(wheel: dict[str, bytes]) -> None:

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from tests.repository import GUIDES, LOCKS, ROOT, SCRIPTS, WORKFLOWS, read_yaml, text
+from tests.repository import COMPANY_LOCK, GUIDES, LOCKS, ROOT, SCRIPTS, WORKFLOWS, read_yaml, text
 
 each_lock = pytest.mark.parametrize("lock", LOCKS)
 
@@ -105,14 +105,14 @@ def test_lock_names_no_place(lock, place):
     )
 
 
-def test_both_locks_hold_the_same_versions():
+@pytest.mark.parametrize("lock", ["requirements.txt", COMPANY_LOCK])
+def test_all_locks_hold_the_same_versions(lock):
     everything = set(locked("requirements-dev.txt"))
     different = sorted(
-        f"{package.name} {package.version}"
-        for package in set(locked("requirements.txt")) - everything
+        f"{package.name} {package.version}" for package in set(locked(lock)) - everything
     )
     assert not different, (
-        f"requirements.txt holds what requirements-dev.txt does not: {', '.join(different)}.\n"
+        f"{lock} holds what requirements-dev.txt does not: {', '.join(different)}.\n"
         "The site would be checked with other packages than it is published with. To fix: run  make lock"
     )
 

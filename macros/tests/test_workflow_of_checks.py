@@ -111,7 +111,7 @@ def test_packages_are_kept_from_the_default_branch_for_pull_requests_and_never_f
         for step in made["steps"]
         if "setup-python" in step.get("uses", "")
     }
-    asked = {place for place, cache in kept.items() if cache == ("pip", "requirements-dev.txt")}
+    asked = {place for place, cache in kept.items() if cache == ("pip", "requirements*.txt")}
     assert asked == {("check", "check"), ("weekday", "look")}
     assert {cache for place, cache in kept.items() if place not in asked} == {(None, None)}
 

@@ -243,6 +243,18 @@ def read_own(path: str) -> str:
     return (LIBRARY / path).read_text("utf-8")
 
 
+def read_tree(top: Path) -> dict[str, bytes]:
+    """A file, under no name, or every file in a folder by its path there; nothing where neither
+    is.
+    """
+    if top.is_file():
+        return {"": top.read_bytes()}
+    files = (path for path in sorted(top.rglob("*")) if path.is_file())
+    return {
+        _inner(top, path): path.read_bytes() for path in files if "__pycache__" not in path.parts
+    }
+
+
 def read_site(root: str | os.PathLike[str]) -> Folder:
     """Every name of a finished site, and its pages and styles. Raises :class:`FolderError` when
     there is none in ``root``.
