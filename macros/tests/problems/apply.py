@@ -8,7 +8,7 @@ from typing import assert_never
 
 from handbook.problems.edits import Create, Delete, Entry, Insert, Keys, Line, Rename, Run, Words
 from handbook.problems.problem import Problem
-from tests.problems.yaml_edits import CannotApply, add_entries, set_keys
+from handbook.text.yaml_edits import CannotApply, add_entries, set_keys
 
 Texts = Mapping[str, str]
 

@@ -53,6 +53,50 @@ def add_entries(text: str, line: int, key: str, paste: str) -> str:
     return _with_key(text, line, "", f"{key}:\n{_shifted(paste, 2)}")
 
 
+def written_value(text: str, key: str) -> str:
+    """What is written behind a key of the file's own, with the comment on its line; empty where
+    there is no such key.
+    """
+    root = _composed(text)
+    pair = _pair(root, key)
+    if root is None or pair is None:
+        return ""
+    start = pair[1].start_mark.index
+    flow = isinstance(root, yaml.MappingNode) and root.flow_style
+    return text[start : pair[1].end_mark.index if flow else _line_end(text, start)].rstrip()
+
+
+def without_key(text: str, key: str) -> str:
+    """The text without a key of the file's own, and what belongs to it."""
+    root = _composed(text)
+    pair = _pair(root, key)
+    if root is None or pair is None:
+        return text
+    if isinstance(root, yaml.MappingNode) and root.flow_style:
+        return _without_pair(text, root, pair)
+    rows = text.split("\n")
+    return "\n".join([*rows[: pair[0].start_mark.line], *rows[_last_row(pair[1], pair[0]) + 1 :]])
+
+
+def _pair(root: yaml.Node | None, key: str) -> tuple[yaml.Node, yaml.Node] | None:
+    pairs = root.value if isinstance(root, yaml.MappingNode) else ()
+    return next((pair for pair in pairs if pair[0].value == key), None)
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def _without_pair(text: str, root: yaml.MappingNode, pair: tuple[yaml.Node, yaml.Node]) -> str:
+    """The text without a key between brackets and the comma beside it."""
+    place = root.value.index(pair)
+    if place + 1 < len(root.value):
+        return text[: pair[0].start_mark.index] + text[root.value[place + 1][0].start_mark.index :]
+    start = root.value[place - 1][1].end_mark.index if place else pair[0].start_mark.index
+    return text[:start] + text[pair[1].end_mark.index :]
+
+
 def _with_entries(text: str, node: yaml.SequenceNode | None, paste: str) -> str:
     if node is None or not node.value:
         kept = (
