@@ -160,6 +160,8 @@ def main() -> None:
 
 def run() -> None:
     """What the computer starts as ``handbook``: a process of its own, which ends with the command."""
+    # To look for plugins of other packages would take a while, and facts are read by ours alone.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.disable()  # it ends soon, and looking for garbage in between takes a quarter of its time
     try:
         main()

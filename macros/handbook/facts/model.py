@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain
@@ -121,10 +121,13 @@ def keys_of(model: type[Fact]) -> Mapping[str, str]:
     return {name: info.alias or name for name, info in model.model_fields.items()}
 
 
-def facts_in(value: object) -> Iterator[Fact]:
+def facts_in(value: object) -> Sequence[Fact]:
     """The facts that a value is or holds, and all facts inside these."""
-    for fact in outer_facts(value):
-        yield from fact.with_inner
+    if not isinstance(value, _MAY_HOLD_FACTS):
+        return ()
+    if isinstance(value, Fact):
+        return value.with_inner
+    return [inner for fact in outer_facts(value) for inner in fact.with_inner]
 
 
 def outer_facts(value: object) -> Iterator[Fact]:

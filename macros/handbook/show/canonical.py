@@ -57,7 +57,7 @@ class Walk:
         self._noted: set[int] = set()
 
     def form(self, selection: Any) -> Form:
-        return _way_to_write(type(selection))(self, selection)
+        return _known[type(selection)](self, selection)
 
     def node(self, node: Node) -> Form:
         for fact in node.sources():
@@ -81,7 +81,9 @@ class Walk:
 
     def items(self, values: Iterable[Any]) -> Form:
         # Most values are texts, and those are their own form.
-        return [value if type(value) is str else self.form(value) for value in values]
+        return [
+            value if type(value) is str else _known[type(value)](self, value) for value in values
+        ]
 
     def amount(self, money: Money) -> Form:
         self.money = True
@@ -119,13 +121,15 @@ _WAYS: dict[type, Way] = {
 }
 
 
-def _way_to_write(kind: type) -> Way:
-    if kind not in _known:
-        _known[kind] = _new_way(kind)
-    return _known[kind]
+class _KnownWays(dict[type, Way]):
+    """How each type is written that was met; asked for each value, so without a call."""
+
+    def __missing__(self, kind: type) -> Way:
+        self[kind] = _new_way(kind)
+        return self[kind]
 
 
-_known: dict[type, Way] = {}
+_known = _KnownWays()
 
 
 def _new_way(kind: type) -> Way:

@@ -13,7 +13,7 @@ from handbook.facts.discovery import load
 from handbook.facts.facts import Facts
 from handbook.facts.model import Item
 from handbook.handbook import Handbook
-from handbook.pages import Meta
+from handbook.pages import Call, Meta
 from handbook.problems.problem import Cause, Place
 from handbook.show.cards import declare_card
 from handbook.show.content import draw as draw_content
@@ -66,10 +66,11 @@ class Context:
 @dataclass(frozen=True)
 class OverviewContext(Context):
     """The context of an overview of the handbook itself: overviews are selected last, when the
-    states of pages are known.
+    states of pages are known. ``select``: what a call shows, computed once with those on pages.
     """
 
     states: PageStates
+    select: Callable[[Macro, Call], object]
 
 
 Select = Callable[..., object]

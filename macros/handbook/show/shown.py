@@ -166,11 +166,17 @@ def show(handbook: Handbook) -> Shown:
     region = handbook.facts.region
     forms = {src: _forms(shown, region) for src, shown in gathered.calls.items()}
     states = page_states(handbook, forms)
-    overviews = Selections(handbook, lambda src: OverviewContext(handbook, src, states))
 
     def selections(macro: Macro) -> Selections:
         return facts if macro.facts else overviews
 
+    def context(src: str) -> OverviewContext:
+        def select(macro: Macro, call: Call) -> object:
+            return selections(macro).select(macro, src, call).value
+
+        return OverviewContext(handbook, src, states, select)
+
+    overviews = Selections(handbook, context)
     for page, call in later:
         gathered.add(page, call, selections)
     return Shown(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from handbook.pages import CALL, literal_arguments
+from handbook.pages import CALL, Call, literal_arguments
 from handbook.problems.problem import RuleHelp
 from handbook.rules.rule import help_texts
 from handbook.show.html import Html, join, text
-from handbook.show.macro import Context, Macro, MacroError, all_macros, overview
+from handbook.show.macro import Context, Macro, MacroError, OverviewContext, all_macros, overview
 from handbook.show.view import View
 
 
@@ -86,7 +86,7 @@ def _plain(part: str) -> Html:
     lambda rows, view: join(_draw_macro(row, view) for row in rows),
     per_page=True,
 )
-def macro_list(context: Context) -> list[tuple[str, Any]]:
+def macro_list(context: OverviewContext) -> list[tuple[str, Any]]:
     """Every macro with its help and a live example: what it shows on this very site."""
     return [
         (name, _live(context, found))
@@ -95,19 +95,20 @@ def macro_list(context: Context) -> list[tuple[str, Any]]:
     ]
 
 
-def _live(context: Context, found: Macro) -> Any:
+def _live(context: OverviewContext, found: Macro) -> Any:
     """The selection of a macro's example; None where this handbook lacks what the example asks for."""
     try:
-        return eval_example(found, context)
+        return context.select(found, example_call(found))
     except MacroError:
         return None
 
 
-def eval_example(found: Macro, context: Context) -> Any:
-    """Select what the example call of a macro selects. Raises :class:`MacroError`."""
-    call = CALL.fullmatch(f"{{{{ {found.example} }}}}")
-    args = literal_arguments(call.group(2))[0] if call else ()
-    return found.select(context, *args)
+def example_call(found: Macro) -> Call:
+    """The example of a macro, as a page calls it."""
+    written = f"{{{{ {found.example} }}}}"
+    call = CALL.fullmatch(written)
+    args, named = literal_arguments(call.group(2)) if call else ((), ())
+    return Call(found.name, args, named, line=0, written=written, alone=True)
 
 
 def _draw_macro(row: tuple[str, Any], view: View) -> Html:

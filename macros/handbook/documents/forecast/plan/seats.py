@@ -103,12 +103,15 @@ def seat_years(facts: Facts) -> list[SeatYear]:
     if plan is None:
         return []
     seasons = [Decimal(quarter.season) for quarter in quarters_of(facts, plan)]
-    return [_seat_year(facts, plan.year, seat, seasons) for seat in facts[Seat]]
+    begins = first_month(facts)
+    return [_seat_year(facts, plan.year, begins, seat, seasons) for seat in facts[Seat]]
 
 
-def _seat_year(facts: Facts, year: int, seat: Seat, seasons: Sequence[Decimal]) -> SeatYear:
-    months = ramped_months(facts, seat, year)
-    filled = sum(seat_months(year, seat.starts, seat.ends, [], first_month(facts)), ZERO) / 12
+def _seat_year(
+    facts: Facts, year: int, begins: int, seat: Seat, seasons: Sequence[Decimal]
+) -> SeatYear:
+    months = seat_months(year, seat.starts, seat.ends, _ramp_of(facts, seat), begins)
+    filled = sum(seat_months(year, seat.starts, seat.ends, [], begins), ZERO) / 12
     # Seasons that do not add up to a year have a Problem of their own; quotas by them would be
     # wrong twice.
     if len(seasons) != 4 or sum(seasons) != 1:
@@ -119,9 +122,13 @@ def _seat_year(facts: Facts, year: int, seat: Seat, seasons: Sequence[Decimal]) 
 
 def ramped_months(facts: Facts, seat: Seat, year: int) -> list[Decimal]:
     """The twelve months of a year as shares of a ramped seller."""
-    shown = productivity_of(facts, seat.role)
-    ramp = [Decimal(share) for share in shown.ramp] if shown else []
+    ramp = _ramp_of(facts, seat)
     return seat_months(year, seat.starts, seat.ends, ramp, first_month(facts))
+
+
+def _ramp_of(facts: Facts, seat: Seat) -> list[Decimal]:
+    shown = productivity_of(facts, seat.role)
+    return [Decimal(share) for share in shown.ramp] if shown else []
 
 
 def signing_capacity(facts: Facts, sellers: Iterable[tuple[str, Decimal]]) -> Decimal:
