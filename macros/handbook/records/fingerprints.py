@@ -146,11 +146,20 @@ def facts_fingerprint(selections: Iterable[Any], first: Mapping[str, str] | None
     A fact that names a page names it by its ``first`` place, so that moving the page changes
     nothing.
     """
-    rows = {_row(_placed(selection, first) if first else selection) for selection in selections}
-    return fingerprint("\n".join(sorted(rows)))
+    return rows_fingerprint(fact_row(selection, first) for selection in selections)
 
 
-_row = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+def fact_row(selection: Any, first: Mapping[str, str] | None = None) -> str:
+    """A selection in canonical form as it counts in a fingerprint."""
+    return _encoded(_placed(selection, first) if first else selection)
+
+
+def rows_fingerprint(rows: Iterable[str]) -> str:
+    """The fingerprint of selected facts, each written by :func:`fact_row`."""
+    return fingerprint("\n".join(sorted(set(rows))))
+
+
+_encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def _placed(value: Any, first: Mapping[str, str]) -> Any:

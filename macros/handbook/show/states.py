@@ -9,7 +9,8 @@ from handbook.handbook import Handbook
 from handbook.pages import Page
 from handbook.records.fingerprints import (
     Fingerprints,
-    facts_fingerprint,
+    fact_row,
+    rows_fingerprint,
     taken_today,
     text_fingerprint,
 )
@@ -41,10 +42,13 @@ def page_states(handbook: Handbook, shown: Mapping[str, Sequence[object]]) -> Pa
     where it shows none.
     """
     places = handbook.first_places
+    # What several pages show is one object, which is written once.
+    forms = {id(form): form for many in shown.values() for form in many}
+    rows = {number: fact_row(form, places) for number, form in forms.items()}
     prints = {
         src: taken_today(
             text_fingerprint(page.body, src, places),
-            facts_fingerprint(shown.get(src, ()), places),
+            rows_fingerprint(rows[id(form)] for form in shown.get(src, ())),
         )
         for src, page in handbook.pages.items()
     }

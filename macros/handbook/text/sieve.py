@@ -8,7 +8,7 @@ yes or no; what exactly was found, and where, the slower ones say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress
 
 from pydantic_core import SchemaValidator, core_schema
@@ -30,10 +30,9 @@ class Sieve:
         """Whether the text holds it; also if it holds half a character, of which nothing is known."""
         return self._matches(text) or not _is_whole(text)
 
-    def rows(self, text: str) -> Iterator[tuple[int, str]]:
-        """The lines of a text that may hold it, each with its number, from 0."""
-        rows = text.split("\n")
-        matches = self._matches if _is_whole(text) else self.may_find
+    def rows(self, rows: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """Those of some lines that may hold it, each with its number, from 0."""
+        matches = self._matches if all(map(_is_whole, rows)) else self.may_find
         return compress(enumerate(rows), map(matches, rows))
 
 

@@ -60,8 +60,10 @@ class Corpus:
         found: set[int] = set()
         for first, text in zip(self._first, self.texts.values(), strict=False):
             if sieve.may_find(text):
-                rows = sieve.rows(text)
-                found.update(first + row for row, line in rows if _digits(line) >= digits)
+                rows = sieve.rows(text.split("\n"))
+                found.update(
+                    first + row for row, line in rows if not digits or _digits(line) >= digits
+                )
         return found
 
     def with_capitals(self, among: Iterable[int]) -> set[int]:
