@@ -13,6 +13,7 @@ from handbook.pages import Page
 from handbook.problems.edits import Insert, Line, Words
 from handbook.problems.problem import Problem
 from handbook.rules.rule import rule
+from handbook.text.sieve import Sieve
 
 # Bullets of word processors and phones, hyphens without a space, letters that count.
 _ENTRY = re.compile(
@@ -29,6 +30,7 @@ _APART = re.compile(
 _SWAPPED = re.compile(
     r"(?<!\])\(([^()\[\]]+)\)\[([^\[\]\s]+\.md(?:#[\w-]+)?|https?://[^\[\]\s]+)\]"
 )
+_MAY_BE_UNCLEAR = Sieve(r"\] |\)\[|<|^h[1-6]\.")
 _MENTION = re.compile(r"<[@#!][A-Z0-9]{4,}(?:\|[^<>\n]{0,80})?>")
 
 
@@ -124,7 +126,7 @@ def unclear_links(handbook: Handbook) -> Iterator[Problem]:
     round ones. A heading begins with `#`.
     """
     for page in handbook.readable:
-        for row, text in enumerate(page.prose):
+        for row, text in _MAY_BE_UNCLEAR.rows(page.prose):
             for found, what, paste in _not_markdown(text):
                 place = page.at(page.body_line + row)
                 fix = "write:" if paste else "name the role, or leave it out."

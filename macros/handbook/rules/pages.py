@@ -14,6 +14,7 @@ from handbook.problems.problem import Problem, counted, listed
 from handbook.rules.headings import rewritten
 from handbook.rules.rule import rule, shown_rule
 from handbook.show.shown import Shown
+from handbook.text.sieve import Sieve
 
 CARD = "{{ page_card() }}"
 
@@ -311,8 +312,13 @@ _TYPED = re.compile(
     r"(?<![\w#&.,:-])(?:(?:EUR|USD|GBP|HUF|[€$£])\s?\d[\d ,.]*\d|\d[\d ,.]*\s?(?:EUR|USD|GBP|HUF|[€$£])|\d+(?:[.,]\d+)?\s?(?:%|per ?cent)"
     r"|\d+\s(?:business|working)\s(?:hours?|days?))(?![\w])"
 )
-_DIGIT = re.compile(r"\d")
-_UNITS = ("%", "€", "$", "£", "EUR", "USD", "GBP", "HUF", "cent", "business", "working")
+# The same for lines where it may be: a digit beside a unit. What is no letter of ours may be a
+# digit of another script.
+_CURRENCY, _DIGIT = "(?:EUR|USD|GBP|HUF|[€$£])", r"[0-9\u{80}-\u{10FFFF}]"
+_MAY_BE_TYPED = Sieve(
+    rf"{_CURRENCY}.?{_DIGIT}|(?:{_DIGIT}|[ ,.]).?{_CURRENCY}|{_DIGIT}.?(?:%|per ?cent)"
+    rf"|{_DIGIT}.(?:business|working)"
+)
 
 
 @rule(
@@ -327,8 +333,8 @@ def typed_numbers(handbook: Handbook) -> Iterator[Problem]:
     stay: this is advice.
     """
     for page in handbook.readable:
-        for row, line in enumerate(page.prose) if any(unit in page.text for unit in _UNITS) else ():
-            if _DIGIT.search(line) and (found := _TYPED.search(line)):
+        for row, line in _MAY_BE_TYPED.rows(page.prose):
+            if found := _TYPED.search(line):
                 fix = (
                     "if it is a fact of ours, show it with the macro fact; upkeep/macros/ says how."
                 )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from handbook.handbook import Handbook
 from handbook.problems.problem import Place, Problem
 from handbook.rules.rule import rule
+from handbook.text.sieve import Sieve, any_of
 
 # The words are put together here so that a search for placeholders in this project finds none.
 _WORDS = ["TO" + "DO", "TB" + "D", "FIX" + "ME", "XX" + "X"]
@@ -36,10 +37,10 @@ _NEAR = 300
 _FOLDED = re.compile(r"[ >]*\?\?\?\+?[ ]+[\w\"]")
 # Without any of these there is nothing to find; most texts hold none, and looking for them is
 # quick.
-_SIGNS = (
+_SIGNS = Sieve(any_of((
     *(word.lower() for word in _WORDS),
     "lorem", "coming soon", "to be defined", "to be written", "to be decided", "write it in words", "???",
-)  # fmt: skip
+)))  # fmt: skip
 _DOTS_ALONE = re.compile(r"^[^\S\n]*(?:…|\.\.\.)[^\S\n]*$", re.MULTILINE)
 _YAML_KEY = re.compile(r"[\s-]*(?:[\w-]+:)?\s*")
 
@@ -67,8 +68,7 @@ def _unfinished_value(line: str) -> str:
 
 
 def _has_sign(text: str) -> bool:
-    small = text.lower()
-    return any(sign in small for sign in _SIGNS) or (
+    return _SIGNS.may_find(text) or (
         ("…" in text or "..." in text) and bool(_DOTS_ALONE.search(text))
     )
 

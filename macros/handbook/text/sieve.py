@@ -8,7 +8,8 @@ yes or no; what exactly was found, and where, the slower ones say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import compress
 
 from pydantic_core import SchemaValidator, core_schema
@@ -23,8 +24,12 @@ class Sieve:
     """
 
     def __init__(self, pattern: str) -> None:
-        schema = core_schema.str_schema(pattern=pattern, regex_engine="rust-regex")
-        self._matches = SchemaValidator(schema).isinstance_python
+        self._pattern = pattern
+
+    @cached_property
+    def _matches(self) -> Callable[[str], bool]:
+        schema = core_schema.str_schema(pattern=self._pattern, regex_engine="rust-regex")
+        return SchemaValidator(schema).isinstance_python
 
     def may_find(self, text: str) -> bool:
         """Whether the text holds it; also if it holds half a character, of which nothing is known."""

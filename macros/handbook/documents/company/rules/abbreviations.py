@@ -12,6 +12,7 @@ from handbook.pages import Page
 from handbook.problems.edits import Create
 from handbook.problems.problem import Cause, Place, Problem
 from handbook.rules.rule import rule
+from handbook.text.sieve import Sieve
 
 # Abbreviations that everybody knows: of the trade and the world, of money, of files and programs,
 # of keys.
@@ -30,7 +31,7 @@ _PLAIN = (
     "WE WHEN WHO WHY WILL WITH WIP XX XXX YES YOU YOUR"
 ).split()
 _ABBREVIATION = re.compile(r"(?<![\w/.#-])([A-Z]{2,6})s?(?![\w/-])")
-_CAPITALS = re.compile("[A-Z]{2}")
+_CAPITALS = Sieve("[A-Z]{2}")
 _SMALL = re.compile(r"(?<![\w/.#@-])[a-z]{2,6}(?![\w/@-]|\.\w)")
 _ROMAN = re.compile(r"(?=[IVXL])X{0,3}(?:IX|IV|L?V?I{0,3})")
 # Words in capitals that are no abbreviations because of where they are: several in a row, and names
@@ -83,8 +84,8 @@ def _unknown(place: Place, word: str) -> Problem:
 
 def _in_capitals(page: Page, known: set[str]) -> Iterator[tuple[int, str]]:
     """The words of a page that could be unknown abbreviations, each with its lines."""
-    for row, line in enumerate(page.prose) if _CAPITALS.search(page.text) else ():
-        if not _CAPITALS.search(line) or (_HEADING.match(line) and _is_shouted(line)):
+    for row, line in _CAPITALS.rows(page.prose) if _CAPITALS.may_find(page.text) else ():
+        if _HEADING.match(line) and _is_shouted(line):
             continue
         words = set(_ABBREVIATION.findall(_NAMED.sub("", _SHOUTED.sub("", line))))
         for word in sorted(words - known):
