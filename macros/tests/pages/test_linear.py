@@ -1,10 +1,10 @@
-"""No file of 200 kB makes a check take twice as long as plain text of the same size would, in a
-handbook of usual size.
+"""No file of 200 kB makes a check take four times as long as plain text of the same size would, in
+a handbook of usual size.
 
 What a handbook of usual size takes is measured once, with plain text in it. Each pattern is then
 judged in the small good handbook, which is the same sum: what it takes beyond plain words must not
-be more than the whole handbook takes. Measured is the time of the processor, the best of up to
-three. What is quadratic takes ten to a thousand times as long.
+be more than three times what the whole handbook takes, about two seconds. Measured is the time of
+the processor, the best of up to three. What is quadratic takes ten to a thousand times as long.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ SIZE = 200_000
 TODAY = date(2026, 11, 23)
 # A handbook of a hundred pages, which takes no longer than the shipped one.
 PAGES, PARTS = 100, 20
+MOST = 4  # times as long
 NOISE = 0.3  # seconds that a busy machine may add
 TOP = "---\nowner: sales-director\n---\n# Page\n\n{{ page_card() }}\n\n"
 WORDS = "The quick brown fox sells coffee to you. "
@@ -107,7 +108,7 @@ def usual(_good_folder: Folder) -> float:
 def is_linear(plain: float, usual: float, _good_folder: Folder) -> Callable[[str, str], bool]:
     def judged(path: str, text: str) -> bool:
         return any(
-            usual + work(deepcopy(_good_folder), path, text) - plain < 2 * usual + NOISE
+            usual + work(deepcopy(_good_folder), path, text) - plain < MOST * usual + NOISE
             for _ in range(3)
         )
 
