@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from handbook.commands.shell import Root, Today, edition_in, edition_with_git_in, known_role
+from handbook.commands.shell import Root, Today, edition_with_git_in, handbook_in, known_role
 from handbook.problems.problem import (
     Problem,
     as_github,
@@ -21,6 +21,7 @@ from handbook.problems.problem import (
 )
 from handbook.rules.causes import clock_behind_commits
 from handbook.rules.edition import Edition
+from handbook.show.shown import states_of
 from handbook.upkeep import status as standing
 from handbook.write.writer import WriteError, append
 
@@ -93,13 +94,11 @@ def status(
     """Say where every page stands: in date, due soon, changed since review, overdue, never
     reviewed.
     """
-    with edition_in(root, today) as edition:
-        rows = standing.rows(edition.shown.states, known_role(edition.handbook, owner))
+    with handbook_in(root, today) as handbook:
+        rows = standing.rows(states_of(handbook), known_role(handbook, owner))
     spell = {StatusFormat.text: standing.as_text, StatusFormat.markdown: standing.as_markdown}
     typer.echo(
-        standing.as_json(edition.handbook, rows)
-        if format is StatusFormat.json
-        else spell[format](rows)
+        standing.as_json(handbook, rows) if format is StatusFormat.json else spell[format](rows)
     )
     raise typer.Exit(1 if standing.fails(rows, fail_on) else 0)
 

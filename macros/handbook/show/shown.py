@@ -156,16 +156,7 @@ def show(handbook: Handbook) -> Shown:
     selected first.
     """
     macros, gathered = all_macros(), _CallCollector(handbook)
-    facts = Selections(handbook, lambda src: Context(handbook, src))
-    later = []
-    for page, call in handbook.calls():
-        if call.name in macros and macros[call.name].facts:
-            gathered.add(page, call, lambda macro: facts)
-        else:
-            later.append((page, call))
-    region = handbook.facts.region
-    forms = {src: _forms(shown, region) for src, shown in gathered.calls.items()}
-    states = page_states(handbook, forms)
+    facts, states, later = _show_facts(handbook, gathered)
 
     def selections(macro: Macro) -> Selections:
         return facts if macro.facts else overviews
@@ -190,6 +181,27 @@ def show(handbook: Handbook) -> Shown:
         macros_alone=frozenset(name for name, macro in macros.items() if macro.needs_nothing),
         _selections=selections,
     )
+
+
+def states_of(handbook: Handbook) -> PageStates:
+    """The states of all pages, for those who ask for nothing else: no overview is selected."""
+    return _show_facts(handbook, _CallCollector(handbook))[1]
+
+
+def _show_facts(
+    handbook: Handbook, gathered: _CallCollector
+) -> tuple[Selections, PageStates, list[tuple[Page, Call]]]:
+    """Gather the calls that show facts. With them come the states of pages, and the other calls."""
+    macros, later = all_macros(), []
+    facts = Selections(handbook, lambda src: Context(handbook, src))
+    for page, call in handbook.calls():
+        if call.name in macros and macros[call.name].facts:
+            gathered.add(page, call, lambda macro: facts)
+        else:
+            later.append((page, call))
+    region = handbook.facts.region
+    forms = {src: _forms(shown, region) for src, shown in gathered.calls.items()}
+    return facts, page_states(handbook, forms), later
 
 
 class _CallCollector:
