@@ -31,6 +31,8 @@ COMMANDS = {
     "review": "writing.review",
     "record": "writing.record",
     "move": "writing.move",
+    "off": "adopting.off",
+    "on": "adopting.on",
     "clean": "pictures.clean",
     "redirects": "publishing.redirects",
     "build-note": "site.build_note",
@@ -56,6 +58,8 @@ EXAMPLES = {
     "move": "For example: handbook move sales-book/prices.md sales-book/price-list.md",
     "clean": "For example: handbook clean docs/assets/pencil.png",
     "checked": "For example: handbook checked ID-OF-A-QUESTION",
+    "off": 'For example: handbook off hiring --because "We are three people and hire nobody."',
+    "on": "For example: handbook on hiring",
     "record": "For example: handbook record sales-book/prices.md --step adjusted --by managing-director",
 }
 

@@ -13,11 +13,18 @@ from posixpath import basename, splitext
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from handbook.facts.contract import Document, OwnDocument, RequiredDocument, joined
+from handbook.facts.contract import (
+    Document,
+    OwnDocument,
+    RequiredDocument,
+    State,
+    joined,
+)
 from handbook.facts.contract_files import read_contract
 from handbook.facts.facts import Facts
 from handbook.facts.kinds import FACTS_FOLDER
 from handbook.facts.model import Table
+from handbook.facts.off import Off, off_in
 from handbook.facts.reading import read_facts
 from handbook.pages import Call, Page, read_page
 from handbook.pages.facts import Move
@@ -60,6 +67,7 @@ class Handbook:
     names: tuple[str, ...]  # paths of all files in the repository
     no_git: GitError | None  # why git could not be asked for these names
     contract: Table[RequiredDocument]
+    off: Off
     stamps: Stamps
     stamped: tuple[Stamp, ...]
     history: History | None  # None: git was not asked
@@ -72,6 +80,12 @@ class Handbook:
     def documents(self) -> list[Document]:
         """The documents of the contract with what the company has decided about them."""
         return list(joined(self.contract, self.facts[OwnDocument]))
+
+    @cached_property
+    def states(self) -> Mapping[str, State]:
+        """How far each part is about which something was decided; by its id."""
+        parts = (part for document in self.documents for part in document.every_part)
+        return {part.id: part.state for part in parts}
 
     @cached_property
     def unreadable(self) -> frozenset[str]:
@@ -257,12 +271,14 @@ def build(
     facts, facts_problems = _facts(texts, lost)
     contract, contract_problems = _contract(folder, texts, lost)
     site, site_problems = read_site(texts.get(SITE_PATH))
-    pages, pages_problems = _pages(texts, lost, facts)
-    reviews, reviews_problems = _reviews(texts, pages, facts)
+    every_page, pages_problems = _pages(texts, lost, facts)
+    reviews, reviews_problems = _reviews(texts, every_page, facts)
+    off = off_in(joined(contract, facts[OwnDocument]), _parts(every_page))
+    read = [*problems, *pages_problems, *facts_problems, *contract_problems, *site_problems]
     return Handbook(
         today=company_day(clock, facts),
-        facts=facts,
-        pages=pages,
+        facts=off.left(facts),
+        pages={src: page for src, page in every_page.items() if src not in off.pages},
         site=site,
         entries=folder.entries,
         texts=texts,
@@ -273,13 +289,13 @@ def build(
         names=folder.names,
         no_git=folder.no_git,
         contract=contract,
+        off=off,
         stamps=reviews.stamps,
         stamped=reviews.stamped,
         history=history,
         added=added,
         pictures=folder.pictures,
-        problems=(*problems, *pages_problems, *facts_problems, *contract_problems, *site_problems,
-                  *reviews_problems),
+        problems=(*(problem for problem in read if not off.keeps(problem.place.path)), *reviews_problems),
         lost=lost,
     )  # fmt: skip
 
@@ -308,6 +324,11 @@ def _pages(
         page = Page(path, path.removeprefix("docs/"), "")
         pages[page.src] = page
     return pages, problems
+
+
+def _parts(pages: Mapping[str, Page]) -> dict[str, str]:
+    """The part that each page says it is; empty where it says none."""
+    return {src: (page.meta and page.meta.part) or "" for src, page in pages.items()}
 
 
 class _Reviews(NamedTuple):

@@ -1,1 +1,1 @@
-"""How a company makes the handbook its own: start, and the files that an engine brings along."""
+"""Making the handbook a company's own: beginning it, going without parts of it, taking upgrades."""

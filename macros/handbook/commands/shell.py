@@ -5,10 +5,11 @@ is refused.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, NoReturn
 
 import typer
@@ -36,12 +37,16 @@ By = Annotated[
 
 
 @contextmanager
-def handbook_in(root: Path, today: str) -> Iterator[Handbook]:
-    """The handbook as it was read, where nobody asks what its pages show; ends with 2 when it cannot
-    be read.
+def handbook_in(
+    root: Path, today: str, changed: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Handbook]:
+    """The handbook as it was read, where nobody asks what its pages show, or as it would be with
+    these texts changed; ends with 2 when it cannot be read.
     """
     with _reading(root):
-        yield build_without_git(read_folder(root), clock(today))
+        folder = read_folder(root)
+        folder.data.update((path, text.encode()) for path, text in changed.items())
+        yield build_without_git(folder, clock(today))
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from handbook.problems.problem import Place
 PARTS = "docs/_facts/parts.yml"
 # Contracts are several files: each fact of theirs knows its own.
 ANY = "contract.yml"
-State = Literal["growing", "complete"]
+State = Literal["growing", "complete", "off"]
 Tool = Literal["technology", "system"]
 
 
@@ -74,15 +74,17 @@ class OwnPart(Fact):
     owner: Ref[Literal["Role"]] | None = None
     readers: list[Ref[Literal["Role"]]] = Field(default_factory=list)
     state: State | None = None
+    because: Words | None = None
     headings: list[Id] = Field(default_factory=list)
 
 
 class OwnDocument(Item, file="parts.yml", name="documents", called="document", shown=False):
     """What the company decides about a document. While it is ``growing``, missing parts are advice;
-    once ``complete``, a must.
+    once ``complete``, a must. One that is ``off`` says ``because`` of what, and nothing asks for it.
     """
 
     state: State
+    because: Words | None = None
     owner: Ref[Literal["Role"]]
     parts: list[OwnPart] = Field(default_factory=list)
 
@@ -134,6 +136,9 @@ class Part:
 
     @property
     def state(self) -> State:
+        """How far it is; every part of a document that is off is off."""
+        if self.document.state == "off":
+            return "off"
         return (self.own and self.own.state) or self.document.state
 
     def at(self) -> Place:
@@ -170,12 +175,27 @@ class Document:
 
     @property
     def parts(self) -> list[Part]:
+        """The parts that the company does not go without."""
+        return [part for part in self.every_part if part.state != "off"]
+
+    @property
+    def every_part(self) -> list[Part]:
+        """The parts of the contract, also those that are off."""
         decided = {part.id: part for part in self.own.parts}
         return [Part(part, decided.get(part.id), self.own) for part in self.required.parts]
 
     def at(self) -> Place:
         """Where the company decides about the document."""
         return self.own.at()
+
+
+def package_of(name: str) -> str:
+    """The package of a document that a module, or a file of the engine's or a company's own, is
+    in: ``handbook.documents.hiring.rules`` and ``macros/own/hiring/contract.yml`` → ``hiring``;
+    empty for others.
+    """
+    found = re.match(r"(?:macros/)?(?:handbook[./]documents|own)[./](\w+)", name)
+    return found.group(1) if found else ""
 
 
 def joined(contract: Table[RequiredDocument], decided: Table[OwnDocument]) -> Iterator[Document]:

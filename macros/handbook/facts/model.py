@@ -237,9 +237,10 @@ class Table(Generic[T]):
         self.counted += not self._items
         return item_id in self._items
 
-    def get(self, item_id: str) -> T | None:
+    def get(self, item_id: str | None) -> T | None:
+        """The item of that id; None where there is none, or where no id is given."""
         self.counted += not self._items
-        return self._items.get(item_id)
+        return self._items.get(item_id) if item_id is not None else None
 
     def ids(self) -> list[str]:
         return list(self._items)

@@ -22,11 +22,14 @@ _ADDRESS = re.compile(
 
 
 class Inline(NamedTuple):
-    """A link or picture as it is usually written: the offsets of its brackets, and its address."""
+    """A link or picture as it is usually written: the offsets of its brackets, its address, and
+    where it ends.
+    """
 
     start: int  # of the opening bracket
     close: int  # of the closing bracket
     target: str
+    end: int
 
 
 def inline_links(text: str) -> list[Inline]:
@@ -53,7 +56,7 @@ def _side_by_side(text: str) -> list[Inline] | None:
             return None
         if address := _ADDRESS.match(text, close + 1):
             target = address[1] if address[1] is not None else address[2]
-            found.append(Inline(start, close, target))
+            found.append(Inline(start, close, target, address.end()))
         before, close = close + 1, text.find("](", close + 1)
     return found
 
@@ -70,7 +73,7 @@ def _nested(text: str) -> list[Inline]:
             start = opened.pop()
             if address := _ADDRESS.match(text, bracket.end()):
                 target = address[1] if address[1] is not None else address[2]
-                found.append(Inline(start, bracket.start(), target))
+                found.append(Inline(start, bracket.start(), target, address.end()))
     return sorted(found, key=lambda link: link.start)
 
 

@@ -57,7 +57,8 @@ class Edition:
         # facts that may be missing, so that it is told whatever else is wrong.
         handbook, shown = self.handbook, self.shown
         hidden = [*handbook.secrets, *handbook.private_data, *handbook.taken_out]
-        found = [*handbook.problems, *shown.problems, *run(handbook, shown, reads)]
+        read = [*handbook.problems, *shown.problems, *run(handbook, shown, reads)]
+        found = [problem for problem in read if not handbook.off.misses(problem.cause)]
         return in_order(without_hidden(handbook, masked(found, hidden)))
 
 

@@ -27,7 +27,7 @@ _OUTSIDE = re.compile(
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_eid|igshid")
 
 
-def _inside(page: Page) -> Iterator[tuple[Link, str, str]]:
+def links_inside(page: Page) -> Iterator[tuple[Link, str, str]]:
     """Links that stay in the handbook: the link, the path below ``docs`` it points at, and the
     anchor.
     """
@@ -44,7 +44,7 @@ def anchors_linked(handbook: Handbook) -> dict[str, set[str]]:
     """
     linked: dict[str, set[str]] = {}
     for page in handbook.pages.values():
-        for _, target, anchor in _inside(page):
+        for _, target, anchor in links_inside(page):
             if target != page.src or anchor:
                 linked.setdefault(target, set()).add(anchor)
     return linked
@@ -79,7 +79,7 @@ def broken_links(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     `../../how-to-use.md`.
     """
     for page in handbook.readable:
-        for link, target, _ in _inside(page):
+        for link, target, _ in links_inside(page):
             if link.image or (link.target and _exists(handbook, target)):
                 continue
             inside = target.endswith(".md") and not link.target.startswith("/")
@@ -164,7 +164,7 @@ def missing_anchors(handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     it break; an id of its own (`## Who may approve {: #who-may-approve }`) outlives the words.
     """
     for page in handbook.readable:
-        for link, target, anchor in _inside(page):
+        for link, target, anchor in links_inside(page):
             other = handbook.pages.get(target)
             if (
                 not anchor
@@ -201,7 +201,7 @@ def missing_pictures(handbook: Handbook) -> Iterator[Problem]:
     who cannot see it.
     """
     for page in handbook.readable:
-        for link, target, _ in _inside(page):
+        for link, target, _ in links_inside(page):
             if not link.image:
                 continue
             if not _exists(handbook, target):

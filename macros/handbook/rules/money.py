@@ -20,9 +20,9 @@ MOST = 2  # decimals that any amount can have
 company.yml:
 currency: HUF
 sales-book/prices.yml:
-list: 890.50
+- {product: tap-one, per: month, list: 60.50, floor: 45.00, cost: 30.00}
 """,
-    good={"list: 890.50": "list: 891"},
+    good={"list: 60.50": "list: 61"},
 )
 def fine_amounts(handbook: Handbook) -> Iterator[Problem]:
     """An amount has no more decimals than the company's money: none for forints or yen, two for

@@ -29,13 +29,16 @@ class Rule:
 
     ``of_absence``: it says that something is nowhere, or no longer what it was. While a thing is
     missing that others name, what hangs on it cannot be shown, so such a rule would blame what is
-    right.
+    right. ``wants``: the id of the part that it asks more of; until that is complete, it is advice.
     """
 
     help: RuleHelp
     of_absence: bool = False
     module: str = ""
+    wants: str = ""
 
+
+_WANTED = "\n\nUntil `parts.yml` says that the part is complete, this is advice."
 
 # By slug: the rules, what judges the pages and facts as they were read, and what judges these with
 # what pages show. A rule that is noticed while reading has neither.
@@ -57,12 +60,13 @@ def rule(
     good: Good,
     severity: Severity = "must",
     of_absence: bool = False,
+    wants: str = "",
 ) -> Callable[[Judge], Judge]:
     """Register a generator of Problems as the rule ``slug``. A Problem may itself say that it is
     only advice.
     """
 
-    return _registering(_judges, slug, bad, good, severity, of_absence)
+    return _registering(_judges, slug, bad, good, severity, of_absence, wants)
 
 
 def shown_rule(
@@ -72,12 +76,13 @@ def shown_rule(
     good: Good,
     severity: Severity = "must",
     of_absence: bool = False,
+    wants: str = "",
 ) -> Callable[[ShownJudge], ShownJudge]:
     """Register a rule that also looks at what pages show: their macros, the facts and the anchors
     these bring.
     """
 
-    return _registering(_shown_judges, slug, bad, good, severity, of_absence)
+    return _registering(_shown_judges, slug, bad, good, severity, of_absence, wants)
 
 
 def _registering(
@@ -87,10 +92,20 @@ def _registering(
     good: Good,
     severity: Severity,
     of_absence: bool,
+    wants: str,
 ) -> Callable[[AnyJudge], AnyJudge]:
     def register(judge: AnyJudge) -> AnyJudge:
         text = inspect.cleandoc(judge.__doc__ or "")
-        add(slug, text, bad, good, severity, of_absence, judge.__module__)
+        add(
+            slug,
+            text + _WANTED * bool(wants),
+            bad,
+            good,
+            severity,
+            of_absence,
+            judge.__module__,
+            wants,
+        )
         judges.setdefault(slug, []).append(judge)
         return judge
 
@@ -105,13 +120,14 @@ def add(
     severity: Severity = "must",
     of_absence: bool = False,
     module: str = "",
+    wants: str = "",
 ) -> None:
     """Register a rule by its help text; used directly for what is noticed while reading."""
     if slug in _rules:
         raise ValueError(f'there are two rules "{slug}"')
     mended = good if isinstance(good, str) else _mended(bad, good)
     help_text = RuleHelp(slug, text, bad.strip("\n"), mended.strip("\n"), severity)
-    _rules[slug] = Rule(help_text, of_absence, module)
+    _rules[slug] = Rule(help_text, of_absence, module, wants)
 
 
 def _mended(bad: str, changes: Mapping[str, str]) -> str:
@@ -169,9 +185,19 @@ def run(handbook: Handbook, shown: Shown, reads: Reads | None = None) -> Iterato
 def judge(slug: str, handbook: Handbook, shown: Shown) -> Iterator[Problem]:
     """Every Problem that one rule finds, stamped with the rule's slug and severity."""
     load("rules")
-    of_read = (judge(handbook) for judge in _judges.get(slug, []))
-    of_shown = (judge(handbook, shown) for judge in _shown_judges.get(slug, []))
-    return _stamped(_rules[slug], chain.from_iterable(chain(of_read, of_shown)))
+    of_read = (judge(handbook) for judge in _on(_judges, slug, handbook))
+    of_shown = (judge(handbook, shown) for judge in _on(_shown_judges, slug, handbook))
+    return _stamped(slug, handbook, chain.from_iterable(chain(of_read, of_shown)))
+
+
+def _on(judges: Mapping[str, list[AnyJudge]], slug: str, handbook: Handbook) -> list[AnyJudge]:
+    """The judges of a rule, without those of documents that the company goes without. While there
+    are such, nobody knows what is used nowhere: advice about that would be wrong.
+    """
+    known = _rules[slug]
+    if handbook.off and known.of_absence and known.help.severity == "advice":
+        return []
+    return [judge for judge in judges.get(slug, []) if not handbook.off.holds(judge.__module__)]
 
 
 def judge_as_read(slug: str, handbook: Handbook) -> Iterator[Problem]:
@@ -182,18 +208,26 @@ def judge_as_read(slug: str, handbook: Handbook) -> Iterator[Problem]:
     if slug in _shown_judges:
         raise ValueError(f'the rule "{slug}" also looks at what pages show')
     found = (judge(handbook) for judge in _judges.get(slug, []))
-    return _stamped(_rules[slug], chain.from_iterable(found))
+    return _stamped(slug, handbook, chain.from_iterable(found))
 
 
-def _stamped(rule: Rule, found: Iterable[Problem]) -> Iterator[Problem]:
+def _stamped(slug: str, handbook: Handbook, found: Iterable[Problem]) -> Iterator[Problem]:
+    rule = _rules[slug]
+    only_advice = rule.help.severity == "advice" or not _is_demanded(rule, handbook)
     try:
         for problem in found:
-            advice = rule.help.severity == "advice" or problem.severity == "advice"
+            advice = only_advice or problem.severity == "advice"
             severity: Severity = "advice" if advice else "must"
             yield replace(problem, rule=rule.help.id, severity=severity)
     except Exception as fault:
         say_where(fault)
         raise
+
+
+def _is_demanded(rule: Rule, handbook: Handbook) -> bool:
+    """Whether the part of which a rule wants more is complete; one that no contract knows is."""
+    known = {part.id for document in handbook.contract for part in document.parts}
+    return handbook.states.get(rule.wants, "growing") == "complete" or rule.wants not in known
 
 
 def help_texts() -> list[RuleHelp]:

@@ -20,6 +20,7 @@ from handbook.pages.text import PageText
 from handbook.problems.problem import Problem
 from handbook.show.html import Html
 from handbook.show.shown import MacroOutput, Shown, note
+from handbook.show.silent import without_links_to
 
 REFUSED = "template-refused"
 # A page, and the log, show this many messages in full; for the rest it only says that it is not
@@ -50,8 +51,10 @@ def engine_text(shown: Shown, source: str, src: str, from_source: bool = False) 
     if too_much(src, source):
         return _left_out(shown, source, src)
     written = _PageSource(shown, source, src)
+    off = shown.handbook.off.pages
     if not written.pieces:
-        return EngineText(as_engines_need(source) if "\n" in source else source, ())
+        text = as_engines_need(source) if "\n" in source else source
+        return EngineText(without_links_to(text, src, off) if off else text, ())
     text = as_engines_need(source) if "\n" in source else source
     spans = [(piece.start, piece.end) for piece in pieces(text)]
     if len(spans) != len(written.pieces):  # nothing is shown that was not judged
@@ -59,8 +62,10 @@ def engine_text(shown: Shown, source: str, src: str, from_source: bool = False) 
     found = _not_too_many(written.shown(piece, from_source) for piece in written.pieces)
     in_address = [written.in_address(start) for start, _, _ in written.pieces]
     parts = _parts(text, _outside_addresses(text, spans, in_address, found))
+    joined = "".join(parts)
     return EngineText(
-        "".join(parts), tuple(problem for drawn in found for problem in drawn.problems)
+        without_links_to(joined, src, off) if off else joined,
+        tuple(problem for drawn in found for problem in drawn.problems),
     )
 
 

@@ -28,6 +28,7 @@ class Selection:
     macro: Macro
     value: object
     facts: Facts
+    goes_without: bool = False  # some of its facts belong to a document that is off
 
     @cached_property
     def canonical(self) -> Canonical:
@@ -55,10 +56,31 @@ class Selections:
         """The facts that the call shows on the page ``src``; computed once for equal calls."""
         key = (call.key, macro.page_of(src))
         if key not in self._selected:
+            value, goes_without = self._selected_by(macro, src, call)
+            self._selected[key] = Selection(macro, value, self._handbook.facts, goes_without)
+        return self._selected[key]
+
+    def _selected_by(self, macro: Macro, src: str, call: Call) -> tuple[object, bool]:
+        """What the call selects, and whether facts of a document that is off are missing in it:
+        such a macro shows what there is, or nothing, and nobody is blamed.
+        """
+        off = self._handbook.off
+        if off.holds(macro.select.__module__):
+            return None, True
+        before = self._asked_in_vain()
+        try:
             with _faults_located():
                 value = macro.select(self._context(src), *call.args, **dict(call.named))
-            self._selected[key] = Selection(macro, value, self._handbook.facts)
-        return self._selected[key]
+        except MacroError as wrong:
+            if off.misses(wrong.cause):
+                return None, True
+            raise
+        return value, self._asked_in_vain() > before
+
+    def _asked_in_vain(self) -> int:
+        """How often tables of documents that are off have been asked for items."""
+        facts = self._handbook.facts
+        return sum(facts.table(kind.name).counted for kind in self._handbook.off.kinds)
 
     def html(self, macro: Macro, src: str, call: Call) -> Html:
         """The call as it is drawn, with addresses left open; computed once for equal calls."""

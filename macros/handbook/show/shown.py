@@ -282,5 +282,6 @@ def _empty(calls: Mapping[str, Iterable[ShownCall]]) -> Iterator[tuple[str, str]
     for src, many in calls.items():
         for shown in many:
             macro = shown.macro
-            if is_empty(shown.selection.value) and macro.facts and not macro.may_be_empty:
+            empty = is_empty(shown.selection.value) and not shown.selection.goes_without
+            if empty and macro.facts and not macro.may_be_empty:
                 yield src, macro.name

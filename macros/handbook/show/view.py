@@ -85,6 +85,9 @@ class View:
         return f"{address}#{anchor}" if anchor else address
 
     def to_page(self, target: str, shown: object, anchor: str = "") -> Html:
+        """A link to a page; its words alone where the company goes without that page."""
+        if target in self.handbook.off.pages:
+            return text(shown)
         return link(self.href(target, anchor), shown)
 
     def to_titled(self, target: str) -> Html:

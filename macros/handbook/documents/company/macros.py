@@ -278,7 +278,8 @@ def situations(context: Context) -> Phrase:
     answers it.
     """
     groups: dict[str, list[Situation]] = {}
-    for situation in context.facts[Situation]:
+    off = context.handbook.off.pages
+    for situation in (moment for moment in context.facts[Situation] if moment.page not in off):
         groups.setdefault(situation.group, []).append(situation)
     tiles = Stack(*map(_group, groups.values()))
     return Phrase('<div class="hb-columns hb-situations">{}</div>', tiles)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
+from handbook.facts.contract import OwnDocument
+from handbook.facts.scalars import as_quoted
 from handbook.facts.spot import in_yaml
 from handbook.handbook import Handbook
-from handbook.problems.edits import Entry, Line
+from handbook.problems.edits import Entry, Line, Run
 from handbook.problems.problem import Cause, Place, Problem, nearest
 from handbook.rules.files import HIDDEN
 from handbook.rules.rule import rule
@@ -82,6 +84,44 @@ def missing_menu_entries(handbook: Handbook) -> Iterator[Problem]:
             )
             yield Problem(Place(PATH, entry.line), what, "delete one of the entries.")
         seen.setdefault(entry.target, entry.line)
+
+
+@rule(
+    "off-still-shown",
+    bad="""
+parts.yml:
+- id: hiring
+  state: off
+  because: We hire nobody.
+  owner: sales-director
+mkdocs.yml:
+- Hiring: hiring.md
+""",
+    good="""
+parts.yml:
+- id: hiring
+  state: complete
+  owner: sales-director
+mkdocs.yml:
+- Hiring: hiring.md
+""",
+)
+def pages_off_still_shown(handbook: Handbook) -> Iterator[Problem]:
+    """Pages of a document that is off are neither in the menu nor on the site: `handbook off` makes
+    comments of their entries and leaves them out. Where only `parts.yml` was changed, readers would
+    find pages with holes.
+    """
+    said = handbook.site.keys.get("exclude_docs", "") if handbook.site.keys else ""
+    left_out = str(said).split()
+    shown = [entry for entry in handbook.site.menu if entry.target in handbook.off.pages]
+    online = [src for src in handbook.off.pages if f"/{src}" not in left_out]
+    for document in handbook.facts[OwnDocument] if shown or online else ():
+        if document.state == "off" and document.because:
+            place = Place(PATH, shown[0].line if shown else 1)
+            what = f'"{document.id}" is off, but pages that are off are still in the menu or on the site.'
+            paste = f"handbook off {document.id} --because {as_quoted(document.because)}"
+            yield Problem(place, what, "run:", paste, edit=Run())
+            return
 
 
 @rule(

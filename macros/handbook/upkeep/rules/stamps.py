@@ -62,8 +62,9 @@ def stamps_without_page(handbook: Handbook) -> Iterator[Problem]:
     deleted, its stamps go with it.
     """
     moved = handbook.moved()
+    there = handbook.pages.keys() | handbook.off.pages
     for stamp in handbook.stamped:
-        if stamp.page not in handbook.pages and moved.get(stamp.page) not in handbook.pages:
+        if stamp.page not in there and moved.get(stamp.page) not in there:
             what = (
                 f'This stamp is about "{stamp.page}". There is no such '
                 f"page.{did_you_mean(stamp.page, handbook.pages)}"

@@ -162,7 +162,7 @@ class Role(Item, file="roles.yml", called="role"):
 
     name: Words
     does: Words
-    unit: Ref[Literal["BusinessUnit"]]
+    unit: Ref[Literal["BusinessUnit"]] | None = None
     reports_to: Ref[Literal["Role"]] | None = None
     seats: Count
     open_seats: Count = Count(0)

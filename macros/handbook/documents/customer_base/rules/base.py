@@ -240,6 +240,7 @@ def _band_message(value_class: ValueClass, found: BandFault) -> tuple[str, str, 
 
 @rule(
     "records-incomplete",
+    wants="customer-base/privacy",
     bad="""
 customer-base/records_kept.yml:
 - id: visitor

@@ -29,6 +29,7 @@ def _all_read(handbook: Handbook, *tables: str) -> bool:
 
 @rule(
     "cycle-missing",
+    wants="customer-base/cycles",
     bad="""
 customer-base/cycles.yml:
 - id: offices-renewal

@@ -25,6 +25,7 @@ YEAR = 365
 
 @rule(
     "dialogue-missing",
+    wants="customer-base/dialogue",
     bad="""
 sales-book/buyer_groups.yml:
 - id: hotels
@@ -205,6 +206,7 @@ def customers_without_keeper(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "moment-missing",
+    wants="customer-base/dialogue",
     bad="""
 customer-base/moments.yml:
 - id: silence
@@ -253,6 +255,7 @@ def missing_moments(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "leaving-incomplete",
+    wants="customer-base/handover",
     bad="customer-base/leaving.yml:\n- id: promises\n  covers: contacts",
     good="customer-base/leaving.yml:\n- id: promises\n  covers: promises",
 )

@@ -65,6 +65,7 @@ def _handed_over(facts: Facts, giver: str, getter: str, ends: str, begins: str) 
 
 @rule(
     "engagement-missing",
+    wants="customer-base/distribution",
     bad="interaction/engagement.yml:\n[]",
     good="""
 interaction/engagement.yml:

@@ -31,6 +31,7 @@ TO_WRITE = "  what: …\n  who: …\n  until: …"
 
 @rule(
     "forecast-incomplete",
+    wants="forecast-and-quotas/categories",
     bad="""
 forecast-and-quotas/forecast.yml:
 categories:
@@ -93,6 +94,7 @@ def _each_once(
 
 @rule(
     "category-without-evidence",
+    wants="forecast-and-quotas/categories",
     bad="""
 forecast-and-quotas/forecast.yml:
 - name: commit
@@ -175,10 +177,8 @@ def rhythm_outside_hours(handbook: Handbook) -> Iterator[Problem]:
 
 def _units(handbook: Handbook, step: RhythmStep) -> list[BusinessUnit]:
     roles = [handbook.facts[Role][role] for role in step.who if role in handbook.facts[Role]]
-    units = dict.fromkeys(role.unit for role in roles)
-    return [
-        handbook.facts[BusinessUnit][unit] for unit in units if unit in handbook.facts[BusinessUnit]
-    ]
+    found = (handbook.facts[BusinessUnit].get(role.unit) for role in roles)
+    return list({unit.id: unit for unit in found if unit}.values())
 
 
 def has_action(handbook: Handbook, measure: str) -> bool:

@@ -135,6 +135,7 @@ def low_coverage(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "coverage-missing",
+    wants="forecast-and-quotas/pipeline-standards",
     bad="forecast-and-quotas/coverage.yml:\n- {id: hotel, buffer: 1.2, target: 2.5, new_a_week: 0.7}",
     good="forecast-and-quotas/coverage.yml:\n- {id: hotels, buffer: 1.2, target: 2.5, new_a_week: 0.7}",
 )

@@ -145,6 +145,7 @@ def quotas_above_shown(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "quota-missing",
+    wants="forecast-and-quotas/quota-tables",
     bad="""
 forecast-and-quotas/seats.yml:
 - {id: seller-5, role: seller, starts: 2027-01-01, open: yes, potential: 160 000}

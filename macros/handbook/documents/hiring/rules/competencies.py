@@ -17,6 +17,7 @@ POINTS = {
 
 @rule(
     "competency-assessed-once",
+    wants="hiring/competencies",
     bad="hiring/competencies.yml:\nassessed: [interview, knowledge test]",
     good="hiring/competencies.yml:\nassessed: [interview, staff assessment]",
 )

@@ -26,6 +26,7 @@ NEEDS = (
 
 @rule(
     "open-seat-unprepared",
+    wants="hiring/plan",
     bad="""
 roles.yml:
 - id: head-of-operations
@@ -75,6 +76,7 @@ def unprepared_seats(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "must-have-untested",
+    wants="hiring/role-profiles",
     bad="""
 hiring/role_profiles.yml:
 - {what: Likes to listen, shown_in: talks}
@@ -106,6 +108,7 @@ def untested_must_haves(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "trainable-not-taught",
+    wants="training/learning-paths",
     bad="""
 hiring/role_profiles.yml:
 - {what: Cleaning pumps, module: pumps}

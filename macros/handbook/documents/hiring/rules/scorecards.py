@@ -230,6 +230,7 @@ def _hundredth(number: Fraction) -> Decimal:
 
 @rule(
     "raters-too-few",
+    wants="hiring/scorecards",
     bad="""
 hiring/selection.yml:
 - {id: written-note, name: Written note, minutes: 30, by: [sales-director], method: work-sample, work_sample: \

@@ -71,6 +71,7 @@ def _too_short(facts: Facts, selection: Selection, stage: SelectionStage) -> Ite
 
 @rule(
     "selection-stage-empty",
+    wants="hiring/stages",
     bad="""
 hiring/selection.yml:
   - {id: chat, name: Chat, minutes: 30, by: [sales-director, managing-director], method: \

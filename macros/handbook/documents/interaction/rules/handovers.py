@@ -71,6 +71,7 @@ def incomplete_handovers(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "decision-unassigned",
+    wants="interaction/decisions",
     bad="""
 decision_rights.yml:
 - id: payment-terms

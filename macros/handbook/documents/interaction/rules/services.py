@@ -272,6 +272,7 @@ def one_sided_services(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "unit-without-service",
+    wants="interaction/service-catalogue",
     bad="""
 units.yml:
 - id: management
@@ -309,6 +310,7 @@ def units_without_service(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "measure-unused",
+    of_absence=True,
     severity="advice",
     bad="""
 measures.yml:

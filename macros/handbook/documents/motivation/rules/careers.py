@@ -78,7 +78,8 @@ def results_without_number(handbook: Handbook) -> Iterator[Problem]:
     a service that its unit gives another one. Otherwise it answers for a number it never sees.
     """
     cards, services = handbook.facts[Scorecard], handbook.facts[Service]
-    for zone in handbook.facts[Responsibility] if services.whole else ():
+    goes_without = handbook.off.holds(Service.__module__)
+    for zone in handbook.facts[Responsibility] if services.whole and not goes_without else ():
         card, role = cards.get(zone.id), handbook.facts[Role].get(zone.id)
         shown = {line.measure for line in card.lines} if card else set()
         shown |= {service.measure for service in services if role and service.giver == role.unit}

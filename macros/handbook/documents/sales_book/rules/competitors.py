@@ -52,6 +52,7 @@ def old_claims(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "do-nothing-missing",
+    wants="sales-book/competitors",
     bad="""
 sales-book/competitors/do-nothing.yml:
 name: Do nothing

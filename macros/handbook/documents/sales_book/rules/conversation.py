@@ -29,6 +29,7 @@ SPOKEN = ("phone", "visit", "video")
 
 @rule(
     "objection-incomplete",
+    wants="sales-book/objections",
     bad="""
 sales-book/objections/too-expensive.yml:
   - That is too much for us.
@@ -167,6 +168,7 @@ def uneven_objections(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "script-missing",
+    wants="sales-book/speech-modules",
     bad="""
 sales-book/stages.yml:
 channels: [phone, visit]

@@ -17,6 +17,7 @@ CLOSED_STARTS = (
 
 @rule(
     "persona-missing",
+    wants="sales-book/personas",
     bad="""
 sales-book/buyer_groups.yml:
 must_reach: [champion, economic]
@@ -47,6 +48,7 @@ def missing_personas(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "questions-few",
+    wants="sales-book/personas",
     bad="""
 sales-book/personas/hotel-director.yml:
 questions:
@@ -117,6 +119,7 @@ def closed_questions(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "qualification-unasked",
+    wants="sales-book/discovery",
     bad="""
 sales-book/qualification.yml:
 - id: budget

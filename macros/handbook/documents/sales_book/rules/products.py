@@ -16,6 +16,7 @@ ADVANTAGES = 3
 
 @rule(
     "product-incomplete",
+    wants="sales-book/products",
     bad="""
 sales-book/products.yml:
 - characteristic: Comes without being called

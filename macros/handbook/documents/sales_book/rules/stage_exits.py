@@ -15,6 +15,7 @@ from handbook.rules.rule import also, rule
 
 @rule(
     "exit-criteria-few",
+    wants="sales-book/stages",
     bad="""
 sales-book/stages.yml:
 exit_criteria:
@@ -97,6 +98,7 @@ def fields_not_kept(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "ages-wrong",
+    wants="sales-book/stages",
     bad="""
 sales-book/stages.yml:
 documents: [Summary]

@@ -172,6 +172,7 @@ def open_stages_that_count_nothing(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "path-incomplete",
+    wants="sales-book/stages",
     bad="sales-book/stages.yml:\n- {id: late, name: Late, means: We came too late.}",
     good="""
 sales-book/stages.yml:

@@ -52,7 +52,7 @@ def _files_not_read(data: Mapping[str, bytes]) -> Iterator[Problem]:
 
 def candidates(handbook: Handbook, bank: Bank) -> dict[str, Question]:
     """Every question that a test may ask, by id: those for practice and those of the bank, which
-    win where an id is used twice.
+    win where an id is used twice; none about a page that the company goes without.
     """
-    found = {question.id: question for question in handbook.facts[Question]}
-    return found | {question.id: question for question in bank.questions}
+    asked = [*handbook.facts[Question], *bank.questions]
+    return {question.id: question for question in asked if question.page not in handbook.off.pages}

@@ -34,7 +34,8 @@ def problems(shown: Shown, bank: Bank) -> list[Problem]:
         found += [*_unknown(shown, bank), *_stale(shown, bank)]
         for judge in (_twice, _stems_twice, _ratings, _outliers, _pass_marks, _too_few):
             found += judge(shown.handbook, bank)
-    return in_order(found)
+    off = shown.handbook.off
+    return in_order([problem for problem in found if not off.misses(problem.cause)])
 
 
 def _unknown(shown: Shown, bank: Bank) -> Iterator[Problem]:

@@ -27,7 +27,13 @@ def practice_test(context: Context, role: str) -> ComputedContent:
     """A test for practice: ten questions of the role's modules drawn by chance, each answered and
     explained at once. Nothing is sent.
     """
-    asked = by_module(context.facts, path_of(context, role, "practice_test"))
+    off = context.handbook.off.pages
+    asked = {
+        module: [question for question in questions if question.page not in off]
+        for module, questions in by_module(
+            context.facts, path_of(context, role, "practice_test")
+        ).items()
+    }
     questions = list(_questions(context.facts, asked))
     test = Phrase(
         f'<div class="hb-item hb-practice" data-search-exclude data-at-once="{AT_ONCE}">'

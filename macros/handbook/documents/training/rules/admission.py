@@ -146,6 +146,7 @@ def _is_too_long(every: Duration) -> bool:
 
 @rule(
     "questions-too-few",
+    wants="training/tests",
     bad="training/paths.yml:\n- id: seller",
     good="""
 training/paths.yml:
@@ -198,6 +199,7 @@ def _most_drawn(handbook: Handbook) -> dict[str, tuple[int, str]]:
 
 @rule(
     "critical-question-missing",
+    wants="training/admission",
     bad="""
 training/modules.yml:
 - id: conduct

@@ -44,6 +44,7 @@ def objectives_without_page(handbook: Handbook, shown: Shown) -> Iterator[Proble
 
 @rule(
     "objective-untested",
+    wants="training/tests",
     bad="""
 training/objectives.yml:
 - {id: asks-back, module: prices-and-discounts, dimension: do, text: You ask for something before you give \
@@ -102,6 +103,7 @@ def _shown_in_practicals(handbook: Handbook) -> dict[str, set[str]]:
 
 @rule(
     "module-without-objective",
+    wants="training/before-admission",
     bad="""
 training/modules.yml:
 - id: conduct

@@ -27,6 +27,7 @@ def modules_of(handbook: Handbook, path: LearningPath) -> list[Module]:
 
 @rule(
     "practical-missing",
+    wants="training/admission",
     bad="""
 training/paths.yml:
 practical: first-visit

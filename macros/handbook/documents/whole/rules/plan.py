@@ -106,6 +106,7 @@ def _enough(link: ChainLink) -> str:
 
 @rule(
     "hire-too-late",
+    wants="hiring/plan",
     bad="""
 forecast-and-quotas/capacity.yml:
 - {seat: seller-5, sought_from: 2026-12-12, because: Four sellers cannot sign the plan.}
@@ -154,6 +155,7 @@ def late_hires(handbook: Handbook) -> Iterator[Problem]:
 
 @rule(
     "supply-missing",
+    wants="interaction/service-catalogue",
     bad="interaction/services.yml:\nvolume: {a_month: 60, counted: Visit}\n# No norm counts Visit.",
     good="interaction/services.yml:\nvolume: {a_month: 12, counted: taps}",
 )

@@ -12,6 +12,7 @@ from handbook.documents.company.facts.company import Role
 from handbook.documents.forecast.plan.seats import sales_force
 from handbook.documents.motivation.facts import Officialese, PayPlan, Responsibility
 from handbook.documents.motivation.in_force import pay_plan_in_force, pay_plans_from
+from handbook.facts.kinds import kind_of
 from handbook.handbook import Handbook
 from handbook.pages import Page, plain_text
 from handbook.problems.problem import Cause, Place, Problem, counted, listed
@@ -86,13 +87,17 @@ def _missing(handbook: Handbook, role: str) -> Iterator[tuple[str, str]]:
     """What a role lacks, and where to write it; what could not be read is not missing."""
     facts = handbook.facts
     for need in NEEDS:
-        if not facts.knows(need.table):
+        if not facts.knows(need.table) or handbook.off.misses(Cause(need.table, role)):
             continue
         table = facts.table(need.table)
         if not table.may_hold(role):
             yield need.called, table.path
     plans = facts[PayPlan]
-    if plans.whole and not pay_plan_in_force(facts, role, handbook.today):
+    if (
+        plans.whole
+        and not handbook.off.misses(Cause(kind_of(PayPlan).name, role))
+        and not pay_plan_in_force(facts, role, handbook.today)
+    ):
         coming = bool(pay_plans_from(facts, role, handbook.today))
         yield ("a pay plan that holds already" if coming else "a pay plan in force"), plans.path
     if (

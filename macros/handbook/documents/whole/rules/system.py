@@ -9,7 +9,7 @@ from handbook.documents.company.facts.company import Situation
 from handbook.documents.whole.rules.part_contents import guidance, pages_of
 from handbook.facts.contract import PARTS, OwnDocument, RequiredDocument
 from handbook.handbook import Handbook
-from handbook.problems.edits import Entry, Keys
+from handbook.problems.edits import Entry, Keys, Run
 from handbook.problems.problem import Problem, did_you_mean, listed, nearest
 from handbook.rules.leads import leads_nowhere
 from handbook.rules.rule import rule, shown_rule
@@ -108,6 +108,29 @@ def _unknown_parts_of(document: OwnDocument, required: RequiredDocument) -> Iter
             fix = "write:" if guess else f"delete the entry. Its parts are: {listed(known, 30)}."
             paste, edit = (f"id: {right}", Keys()) if guess else ("", None)
             yield Problem(part.at("id"), what, fix, paste, edit=edit)
+
+
+@rule(
+    "off-without-reason",
+    bad="parts.yml:\n- id: hiring\n  state: off\n  owner: sales-director",
+    good="""
+parts.yml:
+- id: hiring
+  state: off
+  because: We are three people and hire nobody this year.
+  owner: sales-director
+""",
+)
+def off_without_reason(handbook: Handbook) -> Iterator[Problem]:
+    """A document or a part that is `off` says `because` of what. Without the reason nobody knows in
+    a year whether it still holds.
+    """
+    documents = handbook.facts[OwnDocument]
+    for decided in (*documents, *(part for document in documents for part in document.parts)):
+        if decided.state == "off" and not decided.because:
+            what = f'"{decided.id}" is off, and nobody has written why.'
+            paste = f'handbook off {decided.id} --because "…"'
+            yield Problem(decided.at("state"), what, "give the reason:", paste, edit=Run())
 
 
 @rule(
