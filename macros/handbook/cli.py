@@ -47,6 +47,8 @@ COMMANDS = {
     "checked": "testing.checked",
     "kit": "kit.kit",
     "pack": "paper.pack",
+    "upgrade": "upgrading.upgrade",
+    "version": "upgrading.version",
 }
 
 
@@ -57,6 +59,7 @@ EXAMPLES = {
     "check": "handbook check always reads everything, so it takes no page; write it alone.",
     "move": "For example: handbook move sales-book/prices.md sales-book/price-list.md",
     "clean": "For example: handbook clean docs/assets/pencil.png",
+    "upgrade": "For example: handbook upgrade sales_handbook-1.1.0-py3-none-any.whl",
     "checked": "For example: handbook checked ID-OF-A-QUESTION",
     "off": 'For example: handbook off hiring --because "We are three people and hire nobody."',
     "on": "For example: handbook on hiring",

@@ -37,6 +37,8 @@ WORDS = {
     "trade": """coffee bean beans cup cups espresso machine machines milk jura grinder roast roaster
         capsule capsules tasting tastings brew""",
 }
+# A migration names what it moves away: words that the engine knew once.
+MIGRATIONS = "handbook/adopt/migrations/m"
 ALL_WORDS = [word for words in WORDS.values() for word in words.split()]
 
 
@@ -88,7 +90,11 @@ def test_the_wheel_holds_the_whole_package(wheel: dict[str, bytes]) -> None:
 
 def test_no_word_of_the_example_is_in_the_engine(wheel: dict[str, bytes]) -> None:
     # What hatchling writes of the project, METADATA and RECORD, is not in the package.
-    package = {name: data.decode() for name, data in wheel.items() if name.startswith("handbook/")}
+    package = {
+        name: data.decode()
+        for name, data in wheel.items()
+        if name.startswith("handbook/") and not name.startswith(MIGRATIONS)
+    }
     found = {
         name: found_words(text) for name, text in {**package, **dict(beside_the_wheel())}.items()
     }

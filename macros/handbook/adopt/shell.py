@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 
 from handbook.text.load import LIBRARY, read_tree
 
+# The name under which the engine is released.
+DISTRIBUTION = "sales-handbook"
 # Where the wheel holds them, from the folder that has the package in it.
 SHELL = "handbook/adopt/shell/"
 
@@ -34,7 +36,7 @@ def _in_use() -> Iterator[tuple[str, bytes]]:
 def _packed(project: str) -> dict[str, str]:
     """What is packed as a shell file: path in the repository → path in the wheel."""
     settings = tomllib.loads(project)
-    if settings.get("project", {}).get("name") != "sales-handbook":
+    if settings.get("project", {}).get("name") != DISTRIBUTION:
         return {}
     packed = settings["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     return {source: target for source, target in packed.items() if target.startswith(SHELL)}

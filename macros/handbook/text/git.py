@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -25,6 +25,8 @@ CLONE = (
 )
 UNSHALLOW = "get the whole history: git fetch --unshallow"
 SILENT = "git ended without a word"
+# merge-file ends with the number of conflicts, but not with more than this; above it, it could not.
+MOST_CONFLICTS = 127
 NO_COMMIT = "git finds no commit on the branch that is checked out"
 # Nobody's language or colours, no question at a prompt, and nothing locked: we only read.
 _SURE = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
@@ -43,15 +45,37 @@ def ask(root: str | os.PathLike[str], *words: str) -> str:
     """What git prints; paths as they are, no pager, no colours, nobody's language. Raises
     :class:`GitError`.
     """
+    return ask_bytes(root, *words).decode("utf-8", "replace")
+
+
+def ask_bytes(root: str | os.PathLike[str], *words: str) -> bytes:
+    """The same, as git prints it: the content of a file. Raises :class:`GitError`."""
+    code, printed, said = _run(root, words)
+    if code:
+        raise _why(said, kept_in(Path(root)))
+    return printed
+
+
+def merge(folder: Path, base: str, ours: str, theirs: str) -> tuple[bytes, int]:
+    """Three files of a folder merged by lines, and how many conflicts are marked in what comes of
+    it, under the names of the files. Raises :class:`GitError`.
+    """
+    code, printed, said = _run(folder, ("merge-file", "-p", ours, base, theirs))
+    if code > MOST_CONFLICTS:
+        raise _why(said, kept_in(folder))
+    return printed, code
+
+
+def _run(root: str | os.PathLike[str], words: Sequence[str]) -> tuple[int, bytes, str]:
+    """How git ends, what it prints, and what it says beside that."""
     settings = [word for setting in _SETTINGS for word in ("-c", setting)]
     command = ["git", "-C", str(root), *settings, "--no-pager", *words]
-    kept = kept_in(Path(root))
     # Files instead of pipes: a program that git started and left behind cannot keep us waiting.
     with _printed_into() as out, _printed_into() as err:
         try:
             done = subprocess.run(
                 command, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
-                timeout=TIME_OUT, check=False, env=_surroundings(kept),
+                timeout=TIME_OUT, check=False, env=_surroundings(kept_in(Path(root))),
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             why = f"git did not answer within {TIME_OUT} seconds"
@@ -63,10 +87,7 @@ def ask(root: str | os.PathLike[str], *words: str) -> str:
         except OSError:
             raise GitError("git is installed here but does not start", INSTALL) from None
         out.seek(0), err.seek(0)
-        printed, said = (file.read().decode("utf-8", "replace") for file in (out, err))
-    if done.returncode:
-        raise _why(said, kept)
-    return printed
+        return done.returncode, out.read(), err.read().decode("utf-8", "replace")
 
 
 @contextmanager

@@ -124,6 +124,7 @@ class Company(Fact, file="company.yml", shown=False):
     """The company whose handbook this is: name, language, money, time; and the day since when it
     has been theirs and not the example's. ``smallest_amount``, 1 or 0.01, is the finest that its
     amounts are written, where that is not the smallest that its currency is paid in by hand.
+    ``contract`` is the contract that the facts follow, which `handbook upgrade` writes.
     """
 
     name: Words
@@ -143,6 +144,7 @@ class Company(Fact, file="company.yml", shown=False):
     markets: list[Words] | None = Field(default=None, min_length=1)
     adopted_on: Day | None = None
     smallest_amount: Money | None = None
+    contract: Count | None = None
 
     @property
     def decimals(self) -> int:
