@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from posixpath import dirname
 
 from handbook.facts.contract import Document, package_of
@@ -31,12 +32,16 @@ class Off:
         """Whether a module belongs to a document that is off."""
         return bool(self.packages) and package_of(module) in self.packages
 
-    @property
+    @cached_property
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds of facts that such documents keep."""
         if not self.packages:
             return ()
         return tuple(kind for kind in kinds() if self.holds(kind.model.__module__))
+
+    def has(self, table: str) -> bool:
+        """Whether a table of that name belongs to a document that is off."""
+        return any(kind.name == table for kind in self.kinds)
 
     def misses(self, cause: Cause | None) -> bool:
         """Whether what is missed is off, so that nobody misses it."""
@@ -46,7 +51,7 @@ class Off:
             return cause.name.partition("#")[0] in self.pages
         if cause.kind == "file":
             return self.keeps(cause.name)
-        return any(cause.kind == kind.name for kind in self.kinds)
+        return self.has(cause.kind)
 
     def keeps(self, path: str) -> bool:
         """Whether a file is a page, or holds facts, of what is off."""

@@ -98,7 +98,7 @@ class View:
     def to_item(self, table: str, item_id: str, shown: object) -> Html:
         """A link to the card of an item, or only the name if no page shows one."""
         card = card_macro(table)
-        if card is None:
+        if card is None or self.handbook.off.has(table):
             return text(shown)
         return self.to_card(card.name, item_id, card.anchor(item_id), shown)
 
