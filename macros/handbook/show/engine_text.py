@@ -20,7 +20,7 @@ from handbook.pages.text import PageText
 from handbook.problems.problem import Problem
 from handbook.show.html import Html
 from handbook.show.shown import MacroOutput, Shown, note
-from handbook.show.silent import without_links_to
+from handbook.show.silent import as_without
 
 REFUSED = "template-refused"
 # A page, and the log, show this many messages in full; for the rest it only says that it is not
@@ -54,7 +54,7 @@ def engine_text(shown: Shown, source: str, src: str, from_source: bool = False) 
     off = shown.handbook.off.pages
     if not written.pieces:
         text = as_engines_need(source) if "\n" in source else source
-        return EngineText(without_links_to(text, src, off) if off else text, ())
+        return EngineText(as_without(text, src, off) if off else text, ())
     text = as_engines_need(source) if "\n" in source else source
     spans = [(piece.start, piece.end) for piece in pieces(text)]
     if len(spans) != len(written.pieces):  # nothing is shown that was not judged
@@ -64,7 +64,7 @@ def engine_text(shown: Shown, source: str, src: str, from_source: bool = False) 
     parts = _parts(text, _outside_addresses(text, spans, in_address, found))
     joined = "".join(parts)
     return EngineText(
-        without_links_to(joined, src, off) if off else joined,
+        as_without(joined, src, off) if off else joined,
         tuple(problem for drawn in found for problem in drawn.problems),
     )
 

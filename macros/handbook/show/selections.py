@@ -72,7 +72,7 @@ class Selections:
             with _faults_located():
                 value = macro.select(self._context(src), *call.args, **dict(call.named))
         except MacroError as wrong:
-            if off.misses(wrong.cause):
+            if off.misses(wrong.cause) or self._asked_in_vain() > before:
                 return None, True
             raise
         return value, self._asked_in_vain() > before

@@ -176,6 +176,12 @@ def test_a_second_time_nothing_changes(root: Path) -> None:
     assert ((root / PARTS).read_bytes(), (root / SETTINGS).read_bytes()) == once
 
 
+def test_a_heading_that_was_a_fact_of_it_is_named_by_its_id(root: Path) -> None:
+    add(root / "docs/company.md", '\n## {{ fact("terms.deposit") }} {: #our-deposit }\n\nWords.\n')
+    run(root, "off", "sales-book", "--because", WHY)
+    assert "\n## Our deposit {: #our-deposit }\n" in shown_on(root, "company.md")
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
