@@ -16,7 +16,14 @@ from handbook.documents.training.sums import angoff, angoff_outliers
 from handbook.facts.meant import plain
 from handbook.facts.naming import MissingFactsError, UnknownValueError
 from handbook.handbook import Handbook
-from handbook.problems.problem import Cause, Problem, counted, did_you_mean, in_order
+from handbook.problems.problem import (
+    Cause,
+    Problem,
+    Severity,
+    counted,
+    did_you_mean,
+    in_order,
+)
 from handbook.show.shown import Shown
 
 UNKNOWN = "admission-question-unknown"
@@ -215,14 +222,23 @@ def _of_path(
 
 
 def _too_few(handbook: Handbook, bank: Bank) -> Iterator[Problem]:
-    """Three times as many as are drawn: required for a whole path, advice for a single module."""
+    """Three times as many as are drawn: required for a whole path, advice for a single module, and
+    where questions are silent because the company goes without their pages.
+    """
+    severity: Severity = "advice" if handbook.off.pages else "must"
     there = list(candidates(handbook, bank).values())
     for path in handbook.facts[LearningPath]:
         number, wanted = len(_of_path(handbook, path, there)), TIMES * path.admission.drawn
         if number < wanted:
             what = f'The test of "{path.id}" draws {path.admission.drawn} questions from {number}; so few make the second attempt the first once more.'
             fix = f"write {counted(wanted - number, 'question')} more for its modules, for practice or for the bank."
-            yield Problem(path.admission.at("blueprint"), what, fix, rule="admission-too-few")
+            yield Problem(
+                path.admission.at("blueprint"),
+                what,
+                fix,
+                rule="admission-too-few",
+                severity=severity,
+            )
     yield from _modules_too_few(handbook, there)
 
 
