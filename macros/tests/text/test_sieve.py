@@ -93,8 +93,8 @@ def test_a_secret_is_looked_for_where_a_line_may_hold_one() -> None:
 
 
 @given(
-    st.lists(st.text("ab .", max_size=8), min_size=1, max_size=4),
-    st.sampled_from(["a", "ab", "aa"]),
+    st.lists(st.text("ab .-é1", max_size=8), min_size=1, max_size=4),
+    st.sampled_from(["a", "ab", "aa", "é", "a-b", "b1"]),
 )
 def test_a_word_is_held_however_often_was_asked(texts: list[str], word: str) -> None:
     corpus = Corpus({str(number): text for number, text in enumerate(texts)})

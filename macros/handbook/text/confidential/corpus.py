@@ -34,6 +34,7 @@ class Corpus:
         counts = (text.count("\n") + 1 for text in texts.values())
         self._first = list(accumulate(counts, initial=0))
         self._looked_for = 0
+        self._between: dict[tuple[str, str], frozenset[str]] = {}
 
     def holds(self, word: str, before: str, behind: str) -> bool:
         """Whether a word is in any text, exactly so, right behind one of the signs ``before`` and
@@ -42,8 +43,17 @@ class Corpus:
         # A few words are looked for one by one, and most are soon found; for many it is worth
         # going through all texts once.
         self._looked_for += 1
+        if self._looked_for > _FEW and word.isalpha():
+            return word in self._words(before, behind)
         texts = self.texts.values() if self._looked_for <= _FEW else (self._pieces,)
         return any(_is_between(text, word, before, behind) for text in texts)
+
+    def _words(self, before: str, behind: str) -> frozenset[str]:
+        """All words of letters between those signs: a text of thousands of names asks for each."""
+        if (before, behind) not in self._between:
+            word = rf"(?<=[{re.escape(before)}])[^\W\d_]+(?=[{re.escape(behind)}])"
+            self._between[before, behind] = frozenset(re.findall(word, self._pieces))
+        return self._between[before, behind]
 
     @cached_property
     def _pieces(self) -> str:
