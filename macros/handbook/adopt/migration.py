@@ -58,19 +58,28 @@ class Migration:
 
 def migrations() -> list[Migration]:
     """Every migration, the oldest first."""
+    return [_migration(name) for name in _names()]
+
+
+def _names() -> list[str]:
+    """The names of their modules, which begin with their numbers."""
     names = sorted(module.name for module in iter_modules(found.__path__))
-    return [_migration(name) for name in names if _NAME.fullmatch(name)]
+    return [name for name in names if _NAME.fullmatch(name)]
 
 
 def _migration(name: str) -> Migration:
     module = import_module(f"{found.__name__}.{name}")
     title = (module.__doc__ or "").strip().partition("\n\n")[0].replace("\n", " ")
-    return Migration(int(name[1:5]), title, module.migrate)
+    return Migration(_number(name), title, module.migrate)
 
 
 def contract() -> int:
-    """The contract of this engine."""
-    return migrations()[-1].number
+    """The contract of this engine, for which no migration is loaded."""
+    return _number(_names()[-1])
+
+
+def _number(name: str) -> int:
+    return int(name[1:5])
 
 
 def contract_of(texts: Texts) -> int:

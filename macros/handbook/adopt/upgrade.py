@@ -159,8 +159,8 @@ def _lapsed(migrated: Migrated, texts: Mapping[str, str], files: Files) -> Itera
     asked = [path for path in texts if _asks_about(texts[path], pages)]
     if asked:
         yield (
-            f"{counted(len(asked), 'question')} about changed pages are to be looked at again: "
-            "handbook check names those, handbook checked ID notes it."
+            f"{counted(len(asked), 'question')} are about these pages: handbook check names those "
+            "whose section is another one now, and handbook checked ID notes that you have looked."
         )
 
 

@@ -168,7 +168,8 @@ def _told(tree: Worktree, plan: Plan, rest: dict[str, bytes | None], dry: bool) 
         begun = len(plan.files) - len(rest)
         yield (
             f"{counted(len(rest), 'file')} changed{f', {begun} before' if begun else ''}. Look at "
-            "them with git diff, run make check, which installs the new version, and commit."
+            "them (git status, git diff), run make check, which installs the new version, and "
+            "commit."
         )
 
 

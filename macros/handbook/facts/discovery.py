@@ -23,7 +23,7 @@ Holding = Literal["facts", "rules", "macros"]
 
 # The rooms of the engine that hold facts, rules or macros beside those of documents, and the
 # packages whose packages are homes.
-ROOMS = ("handbook", "handbook.pages", "handbook.site", "handbook.upkeep")
+ROOMS = ("handbook", "handbook.pages", "handbook.site", "handbook.upkeep", "handbook.adopt")
 OWN = "own"
 SHELVES = ("handbook.documents", OWN)
 _loaded: set[str] = set()

@@ -171,6 +171,15 @@ def test_once_it_is_committed_there_is_nothing_to_do(root, new, said):
     assert kept(root) == before
 
 
+def test_facts_from_before_are_migrated_by_the_same_wheel(root, new, said):
+    upgrade(root, new)
+    company = root / "docs/_facts/company.yml"
+    company.write_text(COMPANY.decode() + "contract: 0\n")
+    commit(root)
+    assert upgrade(root, root / "macros" / new.name) == 0
+    assert company.read_text() == f"{COMPANY.decode()}contract: {contract()}\n"
+
+
 def test_the_next_upgrade_begins_from_the_last(root, new, tmp_path):
     upgrade(root, new)
     (root / "README.md").write_text("# How Fernhill sells\n\nRun make.\n")

@@ -18,7 +18,7 @@ LIBRARY = MACROS / "handbook"
 HOLDING = ("facts", "rules", "macros")
 # The rooms whose folders of these names are looked through, beside those of the documents.
 HOMES = [
-    *(LIBRARY / room for room in ("", "pages", "site", "upkeep")),
+    *(LIBRARY / room for room in ("", "pages", "site", "upkeep", "adopt")),
     *sorted(path for path in (LIBRARY / "documents").iterdir() if path.is_dir()),
 ]
 REGISTERS = {"rule": "rules", "also": "rules", "hides": "rules", "macro": "macros"}

@@ -1,0 +1,1 @@
+"""Rules about what makes a handbook a company's own."""
