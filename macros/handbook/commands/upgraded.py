@@ -1,4 +1,4 @@
-"""What the new engine does in an upgrade. The old one starts it from the new wheel:
+"""What the new engine does in an upgrade. The old one starts it from the new wheel, as
 ``python -m handbook.commands.upgraded FOLDER WHEEL [--dry-run]``, and that stays so for all versions.
 
 It is run with the packages that the old engine needed, so it asks for as few as it can.
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 from zipfile import BadZipFile, ZipFile
 
 from handbook.adopt.merging import InTheWayError, Merge
@@ -53,14 +54,14 @@ def main(words: list[str]) -> int:
         tree, plan = _planned(root, open_wheel(wheel))
         rest = _rest(tree, plan)
         if not dry:
-            carry_out(root, _change(tree, rest), lambda: _say(["Another command is writing …"]))
+            carry_out(root, _change(tree, rest), _waiting)
     except (RefusedError, WheelError, InTheWayError, MigrationError, WriteError) as cannot:
-        _say([f"Not upgraded. {cannot}"])
+        _say([f"Not upgraded. {cannot}"], sys.stderr)
         return REFUSED
     except GitError as cannot:
-        _say([f"Not upgraded, because {cannot.reason}. To fix: {cannot.fix}"])
+        _say([f"Not upgraded, because {cannot.reason}. To fix: {cannot.fix}"], sys.stderr)
         return REFUSED
-    _say(_told(tree, plan, rest, dry))
+    _say(_told(tree, plan, rest, dry), sys.stdout)
     return TO_CHOOSE if plan.conflicts and not dry else DONE
 
 
@@ -93,7 +94,9 @@ def _planned(root: Path, new: Wheel) -> tuple[Worktree, Plan]:
     files = {
         path: _committed(root, path, path in changed) for path in kept if concerns(path, old, new)
     }
-    return Worktree(root, files, tuple(changed)), plan_upgrade(files, old, new, _merge(old, new))
+    return Worktree(root, files, tuple(changed)), plan_upgrade(
+        files, old, new, merge_between(old, new)
+    )
 
 
 def _split(listed: str) -> list[str]:
@@ -112,7 +115,7 @@ def _committed(root: Path, path: str, changed: bool) -> bytes:
         ) from None
 
 
-def _merge(old: Wheel, new: Wheel) -> Merge:
+def merge_between(old: Wheel, new: Wheel) -> Merge:
     """How git merges three texts; conflicts are marked with who wrote what."""
     names = f"version {old.version}", "yours", f"version {new.version}"
 
@@ -173,8 +176,14 @@ def _told(tree: Worktree, plan: Plan, rest: dict[str, bytes | None], dry: bool) 
         )
 
 
-def _say(lines: Iterable[str]) -> None:
-    sys.stdout.writelines(f"{line}\n" for line in lines)
+def _waiting() -> None:
+    _say(
+        ["Another command is writing here at the moment; waiting until it has ended …"], sys.stderr
+    )
+
+
+def _say(lines: Iterable[str], where: TextIO) -> None:
+    where.writelines(f"{line}\n" for line in lines)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,11 @@ from handbook.adopt.wheel import WheelError
 from handbook.commands.shell import Root
 from handbook.commands.upgraded import DONE, REFUSED, TO_CHOOSE, open_wheel
 
-# What the new engine's plan is run as, for all versions.
-PLAN = "handbook.commands.upgraded"
+# The new engine comes first where Python looks, whatever signs the name of its folder holds.
+START = (
+    "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); "
+    "runpy.run_module('handbook.commands.upgraded', run_name='__main__', alter_sys=True)"
+)
 
 
 def version() -> None:
@@ -47,7 +50,9 @@ def upgrade(
         raise typer.Exit(REFUSED) from None
     done = _run_new_engine(root, wheel, dry_run)
     typer.echo(done.stdout, nl=False)
-    if done.returncode not in (DONE, REFUSED, TO_CHOOSE):
+    if done.returncode == REFUSED:
+        typer.echo(done.stderr, nl=False, err=True)
+    elif done.returncode not in (DONE, TO_CHOOSE):
         said = done.stderr.strip().rpartition("\n")[2]
         typer.echo(
             f"Not upgraded. The new version could not make its plan ({said}). Nothing was changed, "
@@ -61,9 +66,9 @@ def _run_new_engine(root: Path, wheel: Path, dry_run: bool) -> subprocess.Comple
     """What the new engine says and does. Only that knows how facts change; Python reads it out of
     its wheel, so nothing is unpacked.
     """
-    words = [str(root), str(wheel), *(["--dry-run"] if dry_run else [])]
+    words = [os.path.abspath(wheel), str(root), str(wheel), *(["--dry-run"] if dry_run else [])]
     return subprocess.run(
-        [sys.executable, "-P", "-B", "-m", PLAN, *words],
-        env={**os.environ, "PYTHONPATH": os.path.abspath(wheel), "PYTHONUTF8": "1"},
-        stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", check=False,
+        [sys.executable, "-P", "-B", "-c", START, *words],
+        env={**os.environ, "PYTHONUTF8": "1"}, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, encoding="utf-8", check=False,
     )  # fmt: skip

@@ -39,7 +39,7 @@ def new(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def said(capsys: pytest.CaptureFixture[str]) -> Said:
-    return lambda: capsys.readouterr().out
+    return lambda: "".join(capsys.readouterr())
 
 
 def text(root: Path, path: str) -> str:

@@ -55,7 +55,7 @@ def test_where_there_is_no_room_nothing_is_changed(tmp_path, capsys):
     with faulty(len(counted.done) - 1, FULL, ("replace",)):
         assert upgrade(root, wheel) == 2
     assert kept(root) == before
-    assert "the disk is full" in capsys.readouterr().out
+    assert "the disk is full" in capsys.readouterr().err
 
 
 def test_a_second_run_says_that_it_goes_on(tmp_path, capsys):

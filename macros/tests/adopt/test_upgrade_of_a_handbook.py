@@ -73,7 +73,9 @@ def test_it_is_the_new_engine_that_plans(root, tmp_path, engine):
         b"The engine is one wheel", b"Only the new one says this: one wheel"
     )
     assert told != engine[name]
-    done = run(root, write_wheel(tmp_path, NEW, NEW_SHELL, {**engine, name: told}), "--dry-run")
+    (tmp_path / "a:b; c").mkdir()
+    new = write_wheel(tmp_path / "a:b; c", NEW, NEW_SHELL, {**engine, name: told})
+    done = run(root, new, "--dry-run")
     assert "Only the new one says this" in done.stdout
 
 
@@ -87,6 +89,14 @@ def test_a_new_engine_that_does_not_start_changes_nothing(root, tmp_path, engine
         "could not make its plan (ModuleNotFoundError: No module named 'not_there')" in done.stderr
     )
     assert tree(root) == before
+
+
+def test_what_the_new_engine_refuses_is_one_line(root, tmp_path, engine):
+    (root / "Makefile").write_text("in the middle of writing\n")
+    done = run(root, write_wheel(tmp_path, NEW, NEW_SHELL, engine))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("Not upgraded. What you changed in Makefile is not committed")
+    assert done.stderr.count("\n") == 1
 
 
 def test_what_is_no_wheel_is_refused_before_anything_of_it_runs(root, tmp_path):
