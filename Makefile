@@ -26,7 +26,7 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve pages check build fix bench lock clean setup setup-all
+.PHONY: help serve pages check build fix bench lock example clean setup setup-all
 .PHONY: check-style check-types check-layers check-workflows check-handbook check-tests check-site
 
 help: ## list these commands
@@ -86,6 +86,10 @@ lock: setup-all ## write the lock anew after a change in pyproject.toml (UPGRADE
 	@$(LOCK) --extra install --extra dev -o requirements-dev.txt pyproject.toml >/dev/null
 	@$(LOCK) --extra install -c requirements-dev.txt -o requirements.txt pyproject.toml >/dev/null
 	@$(LOCK) --extra checks -c requirements-dev.txt -o macros/handbook/adopt/shell/requirements.txt pyproject.toml >/dev/null
+
+EXAMPLE = macros/handbook/adopt/example.txt
+example: setup-all ## take the fingerprints by which the engine knows the example in a company's handbook
+	@$(BIN)/python -m handbook.adopt.example >$(EXAMPLE).new && mv $(EXAMPLE).new $(EXAMPLE)
 
 clean: ## remove what these commands made, .venv too
 	rm -rf .venv site .site-new .site-old $(JUDGED) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

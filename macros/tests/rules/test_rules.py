@@ -20,6 +20,7 @@ JUDGED_ELSEWHERE = {
 } | {
     "clock-behind",
     "document-left-out",
+    "example-remains",
     "git-not-asked",
     "record-changed-later",
     "review-changed",
