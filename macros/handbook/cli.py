@@ -49,6 +49,7 @@ COMMANDS = {
     "pack": "paper.pack",
     "upgrade": "upgrading.upgrade",
     "version": "upgrading.version",
+    "start": "starting.start",
 }
 
 
@@ -63,6 +64,7 @@ EXAMPLES = {
     "checked": "For example: handbook checked ID-OF-A-QUESTION",
     "off": 'For example: handbook off hiring --because "We are three people and hire nobody."',
     "on": "For example: handbook on hiring",
+    "start": "For example: handbook start ../our-handbook --answers answers.yml",
     "record": "For example: handbook record sales-book/prices.md --step adjusted --by managing-director",
 }
 

@@ -150,12 +150,18 @@ def read_folder(root: str | os.PathLike[str], documents: Path | None = None) -> 
     _walk_theme(folder, top)
     for path in _contracts(top / OWN):
         _note(folder, top, path)
-    # Named as in the engine's repository, wherever the engine is installed.
-    folder.contract = {
+    folder.contract = read_contracts(documents)
+    return folder
+
+
+def read_contracts(documents: Path | None = None) -> dict[str, bytes]:
+    """What the engine asks each document to hold, named as in the engine's repository, wherever the
+    engine is installed.
+    """
+    return {
         f"macros/handbook/documents/{path.parent.name}/{path.name}": path.read_bytes()
         for path in _contracts(documents or DOCUMENTS)
     }
-    return folder
 
 
 def _walk_theme(folder: Folder, top: Path) -> None:

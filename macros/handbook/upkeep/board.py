@@ -15,6 +15,7 @@ from handbook.documents.company.facts.company import Post, Role
 from handbook.facts.contract import Document, Part
 from handbook.handbook import Handbook
 from handbook.pages import Page
+from handbook.pages.unwritten import unwritten_lines
 from handbook.records.records import Life, Record, Standing, State
 from handbook.show.states import PageStates
 from handbook.upkeep.facts import Points, Scale
@@ -67,7 +68,11 @@ def _required(states: PageStates, part: Part, page: Page | None) -> PartStatus:
 
 
 def has_words(page: Page) -> bool:
-    """Whether a page holds more than headings and its card."""
+    """Whether a page holds more than headings and its card, and nowhere says that it is still to be
+    written.
+    """
+    if unwritten_lines(page):
+        return False
     rows = (row.strip() for row in page.body.split("\n"))
     return any(row and not row.startswith("#") and "page_card" not in row for row in rows)
 

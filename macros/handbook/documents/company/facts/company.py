@@ -120,6 +120,9 @@ def _read_holidays(value: object) -> str:
     return text
 
 
+Handle = Annotated[str, ReadBy(_read_handle)]
+
+
 class Company(Fact, file="company.yml", shown=False):
     """The company whose handbook this is: name, language, money, time; and the day since when it
     has been theirs and not the example's. ``smallest_amount``, 1 or 0.01, is the finest that its
@@ -176,7 +179,7 @@ class Post(Item, file="people.yml", called="role in people.yml", shown=False):
 
     id: Ref[Role]
 
-    handles: list[Annotated[str, ReadBy(_read_handle)]]
+    handles: list[Handle]
     deputy: Ref[Role] | None = None
 
 

@@ -10,6 +10,7 @@ from handbook.facts.contract import Part
 from handbook.facts.kinds import FACTS_FOLDER
 from handbook.handbook import Handbook
 from handbook.pages import Page
+from handbook.pages.unwritten import unwritten_lines
 from handbook.problems.edits import Insert, Line
 from handbook.problems.problem import Problem, Severity, did_you_mean, nearest
 from handbook.rules.pages import has_text, is_finished
@@ -143,7 +144,8 @@ def _lacks(
                 severity=severity,
                 edit=edit,
             )
-    for name in part.shows:
+    # A page that says where it is not written yet is told as that.
+    for name in () if unwritten_lines(page) else part.shows:
         if name not in calls and name in macros:
             yield Problem(
                 page.at(),
