@@ -119,7 +119,10 @@ def _migrate(texts: Texts, since: int, steps: list[Migration]) -> Migrated:
         done += _migrated(step, {**texts, **done.texts})
     if since < steps[-1].number:
         company = done.texts.get(COMPANY, texts[COMPANY])
-        done += Migrated({COMPANY: set_keys(company, 0, f"contract: {steps[-1].number}")})
+        noted = f"contract: {steps[-1].number}"
+        done += Migrated(
+            {COMPANY: set_keys(company, 0, noted)}, (f'{COMPANY} says "{noted}" from now on.',)
+        )
     return done
 
 

@@ -66,7 +66,7 @@ def test_only_what_is_newer_than_the_facts_is_done(monkeypatch):
 
     monkeypatch.setattr(module, "migrations", lambda: [step(1), step(2), step(3)])
     done = migrate({COMPANY: "contract: 1  # as it was\n"})
-    assert done.did == ("did 2", "did 3")
+    assert done.did == ("did 2", "did 3", f'{COMPANY} says "contract: 3" from now on.')
     assert done.texts == {COMPANY: "contract: 3\n"}
 
 
