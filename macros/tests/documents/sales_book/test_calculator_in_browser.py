@@ -205,3 +205,15 @@ def test_the_form_shows_what_was_calculated(good, page):
     assert shown["What is left"] == f"£{expected['net'] / 100:,.2f}"
     assert shown["Highest discount in it"] == "9%"
     assert shown["Who decides"] == expected["approver"] == "Sales director"
+
+
+def test_the_form_says_what_is_counted(good, page):
+    """Visits are counted, one and several; of a monthly price not the months, but what is rented."""
+    page.set_content(f"<body>{Book(good).html}<script>{SCRIPT}</script></body>")
+    counted, number = page.locator(".hb-counted"), page.locator(".hb-units")
+    page.locator(".hb-product").select_option(label="Filter change, per visit")
+    assert counted.inner_text() == "visit"
+    number.fill("2")
+    assert counted.inner_text() == "visits"
+    page.locator(".hb-product").select_option(label="Tap One, a month")
+    assert counted.inner_text() == ""

@@ -81,7 +81,7 @@
     var lines = Array.from(root.querySelectorAll(".hb-line")).map(function (row) {
       var units = Number(row.querySelector(".hb-units").value);
       var price = facts.prices[Number(row.querySelector(".hb-product").value)];
-      row.querySelector(".hb-counted").textContent = price.counted;
+      row.querySelector(".hb-counted").textContent = price.counted[units === 1 ? 0 : 1];
       return { price: price, units: Number.isInteger(units) && units > 0 ? units : 0 };
     });
     var choices = {};

@@ -31,13 +31,14 @@ from handbook.show.view import View
 
 class Offer(NamedTuple):
     """A product that the form offers, at its price per unit; ``times`` is how often that falls due
-    in the first twelve months, ``counted`` what units of it are called.
+    in the first twelve months, ``counted`` what one and several units of it are called: nothing for
+    a price that falls due again and again, of which the products are counted and not the months.
     """
 
     name: str
     family: str
     per: str
-    counted: str
+    counted: tuple[str, str]
     times: int
     price: Money
     floor: Money
@@ -111,7 +112,7 @@ def _offer(price: Price, product: Product, facts: Facts) -> Offer:
         product.name,
         product.family,
         unit_of(price, facts),
-        unit.plural if unit else price.per,
+        (unit.singular, unit.plural) if unit and unit.times_a_year == 1 else ("", ""),
         unit.times_a_year if unit else 1,
         price.list,
         price.floor,
@@ -196,7 +197,7 @@ def _choice(place: int, reason: Reason, view: View) -> Html:
 # --- what the script reads ------------------------------------------------------------------------
 
 
-def _price(offer: Offer) -> Mapping[str, str | int]:
+def _price(offer: Offer) -> Mapping[str, object]:
     """A price in whole cents, with how often it falls due in the first twelve months."""
     return {
         "name": offer.name,
