@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from handbook import cli
 from handbook.adopt.migration import contract
 from handbook.adopt.news import NEWS, news_between
-from handbook.adopt.shell import SHELL
+from handbook.adopt.shell import SHELL, shell_files
 from handbook.rules.edition import Edition, edition_without_git
 from handbook.text.load import Folder, read_folder
 from tests.adopt.wheels import NEW, NEW_SHELL, OLD_SHELL, OURS, company, git, write_wheel
@@ -43,7 +43,9 @@ def root(tmp_path: Path, good: Folder) -> Path:
     there[words] = there[words].partition(b"times:")[0]
     there[TERM] += b"rental_term: 36 months  # for all taps\n"
     there[PAGE] += b'\nA tap stays for {{ fact("terms.rental_term") }}.\n'
-    return company(tmp_path / "Our handbook", there)
+    # Its settings were filled in when it began; the engine keeps them with the places left open.
+    shell = {**OLD_SHELL, "mkdocs.yml": shell_files()["mkdocs.yml"]}
+    return company(tmp_path / "Our handbook", there, shell)
 
 
 def run(root: Path, wheel: Path, *words: str) -> Result:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from zipfile import ZipFile
 
 from handbook.adopt.shell import SHELL
@@ -71,10 +72,14 @@ def write_wheel(
     return path
 
 
-def company(root: Path, files: Mapping[str, bytes] | None = None) -> Path:
+def company(
+    root: Path,
+    files: Mapping[str, bytes] | None = None,
+    shell: Mapping[str, bytes] = MappingProxyType(OLD_SHELL),
+) -> Path:
     """A repository with an old engine, and all of it committed."""
     fill(root, {"docs/_facts/company.yml": COMPANY, **(OURS if files is None else files)})
-    write_wheel(root / "macros", OLD, OLD_SHELL)
+    write_wheel(root / "macros", OLD, shell)
     git(root, "init", "-q", "-b", "main")
     commit(root)
     return root
