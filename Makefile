@@ -26,11 +26,15 @@ endif
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve pages check build fix bench lock example clean setup setup-all
+.PHONY: help start serve pages check build fix bench lock example clean setup setup-all
 .PHONY: check-style check-types check-layers check-workflows check-handbook check-tests check-site
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+
+start: setup ## make a repository of your own: make start DIR=../our-handbook, with ANSWERS=a-file or by questions
+	@test -n "$(DIR)" || { echo "Say where: make start DIR=../our-handbook" >&2; exit 2; }
+	@$(BIN)/handbook start "$(DIR)" $(if $(ANSWERS),--answers "$(ANSWERS)")
 
 serve: setup ## see the handbook at http://127.0.0.1:8000, and each change as you save it
 	@$(BIN)/handbook settings --port 8000

@@ -83,8 +83,11 @@ def mark(text: str) -> str:
 
 
 def sentences(page: Page) -> Iterator[str]:
-    """The fingerprints of the sentences of a page that are long enough to be somebody's own."""
-    for paragraph in re.split(r"\n\s*\n", page.body):
+    """The fingerprints of the sentences of a page that are long enough to be somebody's own.
+    Headings are none: the contract asks for them.
+    """
+    paragraphs = (part for part in re.split(r"\n\s*\n", page.body) if part.lstrip()[:1] != "#")
+    for paragraph in paragraphs:
         for sentence in sentences_of(paragraph):
             if len(_WORDS.findall(sentence)) >= LEAST_WORDS:
                 yield mark(sentence)
