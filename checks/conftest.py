@@ -78,11 +78,14 @@ class Project:
     broken: int = 0
 
     @cached_property
-    def edition(self) -> Edition:
+    def handbook(self) -> Handbook:
         include(str(self.root / "macros"))
         added = read_added_lines(self.root, self.base) if self.base else None
-        folder = read_folder(self.root)
-        return edition_of(build(folder, self.clock, history=None, added=added))
+        return build(read_folder(self.root), self.clock, history=None, added=added)
+
+    @cached_property
+    def edition(self) -> Edition:
+        return edition_of(self.handbook)
 
     @cached_property
     def problems(self) -> list[Problem]:
@@ -104,11 +107,7 @@ class Project:
         """The reviews that somebody asked about: of what a change touches (--base), and of all
         pages (--clock strict).
         """
-        asked = (
-            [page.src for page in self.edition.handbook.readable]
-            if self.base or self.strict
-            else []
-        )
+        asked = [page.src for page in self.handbook.readable] if self.base or self.strict else []
         groups: dict[str, list[Problem]] = {src: [] for src in asked}
         for problem in self.of_reviews:
             groups.setdefault(page_about(problem.place.path), []).append(problem)
@@ -133,7 +132,7 @@ class Project:
 
     def _names(self) -> dict[str, list[str]]:
         """The checks of each group: one for each file, and one for each rule about several."""
-        entries = sorted(self.edition.handbook.entries)
+        entries = sorted(self.handbook.entries)
         names: dict[str, list[str]] = {"facts": [], "pages": [], "files": []}
         for path in entries:
             names[_kind(path)].append(_short(path))
@@ -150,7 +149,7 @@ class Project:
 
     @cached_property
     def built(self) -> built.BuiltSite:
-        return built.read_built(self.edition.handbook, self.finished)
+        return built.read_built(self.handbook, self.finished)
 
     @cached_property
     def site_groups(self) -> dict[str, dict[str, list[Problem]]]:
@@ -172,7 +171,7 @@ class Project:
         return [problem for problem in found if problem.severity == "advice"]
 
     def pages(self) -> list[str]:
-        return [page.path for page in self.edition.handbook.pages.values()]
+        return [page.path for page in self.handbook.pages.values()]
 
 
 def _kind(path: str) -> str:
@@ -261,7 +260,7 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     config.stash[PROJECT_KEY] = project
     try:
-        _ = project.edition, project.finished if site else project.groups
+        _ = project.handbook, project.finished if site else project.groups
     except FolderError as cannot:
         raise pytest.UsageError(str(cannot)) from None
 
@@ -272,13 +271,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if mark is not None:
         project = metafunc.config.stash[PROJECT_KEY]
         group = mark.args[0]
-        groups = (
-            project.site_groups if project.site and group.startswith("site") else project.groups
-        )
-        names = list(groups[group]) or [
-            "nothing to check"
-        ]  # pytest would skip a check without parameters
+        of_site = metafunc.definition.get_closest_marker("site")
+        if _only_of_site(metafunc.config.getoption("-m")) and not of_site:
+            names = []  # it is left out in a moment, and nothing is judged for its sake
+        elif project.site and group.startswith("site"):
+            names = list(project.site_groups[group])
+        else:
+            names = list(project.groups[group])
+        names = names or ["nothing to check"]  # pytest would skip a check without parameters
         metafunc.parametrize("promise", [(group, name) for name in names], ids=names, indirect=True)
+
+
+def _only_of_site(marks: str) -> bool:
+    """Whether `-m` asks for checks of the finished site and for no others."""
+    words = marks.split()
+    return words[:1] == ["site"] and words[1:2] in ([], ["and"]) and "or" not in words
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -324,7 +331,7 @@ def pytest_terminal_summary(
     project = config.stash[PROJECT_KEY]
     told = in_order(project.told)
     # What this run did not need, such as the parsed site, is not made for the sake of its last lines.
-    judged = "problems" in vars(project)
+    judged = "problems" in vars(project) or bool(told)
     advice = project.advice() if judged else []
     # `handbook check`, which is run before, tells all but what is asked about a change.
     if advice and (project.base or not project.site):
@@ -340,7 +347,7 @@ def pytest_terminal_summary(
     # that is not.
     known = [*project.problems, *told] if judged else told
     closing = closing_line(in_order(known), project.pages())
-    if judged or told:
+    if judged:
         terminalreporter.section("the handbook")
         terminalreporter.write_line(closing)
     failed = sum(len(terminalreporter.stats.get(kind, [])) for kind in ("failed", "error"))
@@ -383,4 +390,4 @@ def handbook(project: Project) -> Handbook:
     """The whole handbook, for a company's own checks: pages, facts, settings, and the day it is
     judged on.
     """
-    return project.edition.handbook
+    return project.handbook

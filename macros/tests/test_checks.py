@@ -112,3 +112,17 @@ def test_what_cannot_be_judged_is_said_in_a_line(tmp_path):
     assert nowhere.code == pytest.ExitCode.USAGE_ERROR
     assert 'There is no handbook in "' in nowhere.said
     assert len(nowhere.said.strip().splitlines()) == 1
+
+
+def test_where_only_the_site_is_asked_about_all_that_is_wrong_is_counted(tmp_path):
+    root = Path(copytree(GOOD, tmp_path / "ours"))
+    spoil(root)
+    (root / "site").mkdir()
+    (root / "site/index.html").write_text("<title>Home</title>", encoding="utf-8")
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    done = run(root, "--site", "ours/site", "-m", "site and not long")
+    assert done.code == 1
+    assert "zebra" not in done.said
+    of_site = re.findall(r"^::error file=.*title=site-", done.said, re.MULTILINE)
+    assert of_site
+    assert f"{len(of_site) + 4} things to fix in" in done.said
