@@ -1,5 +1,5 @@
-"""What an editor sees when the checks fail: the folder `checks/` run as they run it, on handbooks
-that stand here.
+"""What an editor sees when the checks fail: those of the folder `checks/` that every company gets,
+run as they run them, on handbooks that stand here.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
@@ -15,6 +16,10 @@ from shutil import copytree
 import pytest
 
 from tests.places import GOOD, PROJECT
+
+SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+WHEEL = SETTINGS["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+CHECKS = [str(PROJECT / path) for path in WHEEL if path.startswith("checks/test_")]
 
 
 @dataclass
@@ -41,7 +46,7 @@ def run(root: Path, *more: str) -> Run:
         "pytest",
         "-p",
         "no:cacheprovider",
-        str(PROJECT / "checks"),
+        *CHECKS,
         "--root",
         root.name,
     ]
