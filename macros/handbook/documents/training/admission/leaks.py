@@ -205,7 +205,7 @@ def _places_of(sentences: Iterable[str], text: str) -> dict[str, tuple[str, int]
     whole = _decoded(text)
     for form in dict.fromkeys((_seen(whole), whole)):
         plain = _plain(form)
-        row = f" {' '.join(_words(form))} "
+        row = f" {' '.join(_words_in_plain(plain))} "
         for sentence in sentences:
             if f" {sentence} " in row:
                 found[sentence] = (plain, row.count(" ", 0, row.index(f" {sentence} ")))
@@ -225,8 +225,11 @@ def _words_of(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
+    return _words_in_plain(_plain(text))
+
+
+def _words_in_plain(plain: str) -> list[str]:
     """What ``_WORD`` finds in a text, in a third of the time."""
-    plain = _plain(text)
     between = () if plain.isascii() else [s for s in set(plain) if not (s.isascii() or s.isalnum())]
     if len(between) > _FEW:
         return _WORD.findall(plain)
