@@ -278,7 +278,13 @@ def test_on_days_when_clocks_change_no_day_is_lost_or_doubled(good, day):
 def test_a_day_begins_at_midnight_of_the_company(day, zone):
     begin = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
     where = SimpleNamespace(
-        name="", locale="en_GB", currency="EUR", time_zone=zone, holidays_of="HU", branch="main"
+        name="",
+        locale="en_GB",
+        currency="EUR",
+        time_zone=zone,
+        holidays_of="HU",
+        branch="main",
+        decimals=2,
     )
     facts = Facts(singles={"company": where})
     assert company_day(begin, facts) == day
