@@ -32,7 +32,7 @@ endif
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
-start: setup ## make a repository of your own: make start DIR=../our-handbook, with ANSWERS=a-file or by questions
+start: setup ## make a repository of your own: make start DIR=../our-handbook (ANSWERS=file)
 	@test -n "$(DIR)" || { echo "Say where: make start DIR=../our-handbook" >&2; exit 2; }
 	@$(BIN)/handbook start "$(DIR)" $(if $(ANSWERS),--answers "$(ANSWERS)")
 

@@ -21,7 +21,7 @@ from handbook.documents.company.facts.company import Company, _read_handle
 from handbook.documents.sales_book.facts.market import Terms
 from handbook.facts.ids import as_id
 from handbook.facts.model import Fact
-from handbook.facts.scalars import Money, ReadBy, Scalar, ScalarError, read_time, read_words
+from handbook.facts.scalars import Count, Money, ReadBy, Scalar, ScalarError, read_time, read_words
 from handbook.text.source import read_yaml
 from handbook.write.writer import Change
 
@@ -40,11 +40,16 @@ def asked(path: Path) -> str:
     said: object = read_yaml(str(path), text).value if text else {}
     if not isinstance(said, dict) or LAST in said:
         return text
-    if not sys.stdin.isatty():
+    if not somebody_is_here():
         refuse("Nobody is here to answer. Name a file: --answers FILE (--example prints one).")
     interview = Interview(path, dict(said))
     interview.hold()
     return path.read_text("utf-8")
+
+
+def somebody_is_here() -> bool:
+    """Whether questions reach a person."""
+    return sys.stdin.isatty()
 
 
 class Interview:
@@ -72,9 +77,7 @@ class Interview:
     def _ask(self, question: str, default: str, read: Reader) -> str:
         """One answer that can be read; what is wrong with others is said."""
         while True:
-            answer = str(typer.prompt(question, default=default, show_default=bool(default)))
-            if not answer.strip():
-                return ""
+            answer = str(typer.prompt(question, default=str(default), show_default=bool(default)))
             try:
                 read(answer)
                 return answer.strip()
@@ -121,12 +124,12 @@ class Interview:
             return {
                 "does": self._ask("  What does it do, in a sentence?", "", read_words),
                 "unit": "sales",
-                "seats": self._ask("  How many people?", "1", read_words),
+                "seats": self._ask("  How many people?", "1", Count.read),
                 "handles": [self._ask("  Who fills it, as a handle?", handle, _read_handle)],
                 "sells": _yes(typer.confirm("  Does it sell?", default=False)),
             }
 
-        self._list("roles", "Name a role that sells, or works with those who sell", role)
+        self._list("roles", "head", "Name a role that sells, or works with those who sell", role)
         roles = [role["id"] for role in self.said["roles"]]
         for key, question in (
             ("head", "Which of these roles answers for how you sell?"),
@@ -165,10 +168,12 @@ class Interview:
                 "cost": self._ask("  What does it cost you?", "", Money.read),
             }
 
-        self._list("customer_groups", "Name a group of customers", group)
-        self._list("families", "Name a family of what you sell", lambda _: {})
-        self._list("price_units", "Name a unit of your prices, such as piece or metre", unit)
-        self._list("products", "Name something you sell", product)
+        self._list("customer_groups", "families", "Name a group of customers", group)
+        self._list("families", "price_units", "Name a family of what you sell", lambda _: {})
+        self._list(
+            "price_units", "products", "Name a unit of your prices, such as piece or metre", unit
+        )
+        self._list("products", "crm", "Name something you sell", product)
         if "crm" not in self.said:
             question = "Do you keep customers in a program made for it, a CRM?"
             self._keep("crm", _yes(typer.confirm(question, default=False)))
@@ -189,15 +194,24 @@ class Interview:
                 later.append({"id": document.id, "because": because})
         self._keep(LAST, later)
 
+    def _name(self, question: str) -> str:
+        return str(typer.prompt(question, default="", show_default=False)).strip()
+
     def _choice(self, what: str, known: list[str]) -> str:
         return self._ask(f"  Which {what}? ({', '.join(known)})", known[0], _one_of(known))
 
-    def _list(self, key: str, question: str, rest: Callable[[str], dict[str, Any]]) -> None:
-        """Entries one by one until nothing is named; each is kept when it is whole."""
+    def _list(
+        self, key: str, then: str, question: str, rest: Callable[[str], dict[str, Any]]
+    ) -> None:
+        """Entries one by one until nothing is named; each is kept when it is whole. ``then`` is
+        what is asked next: where that is known, the list has ended.
+        """
+        if then in self.said:
+            return
         found = list(self.said.get(key, []))
         if found:
             typer.echo(f"So far: {', '.join(str(entry['name']) for entry in found)}")
-        while name := self._ask(f"{question} (Enter: no more)", "", read_words):
+        while name := self._name(f"{question} (Enter: no more)"):
             found.append({"id": as_id(name) or f"{key}-{len(found)}", "name": name, **rest(name)})
             self._keep(key, found)
         self._keep(key, found)
