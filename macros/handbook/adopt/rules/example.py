@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
+from posixpath import splitext
 
 from handbook.adopt import example
 from handbook.adopt.example import is_example, mark, names_in, of_bytes, pictures_of, sentences
@@ -90,7 +90,7 @@ def _kind(path: str) -> str:
         return "the settings"
     if path.startswith(("docs/_facts/", "docs/_records/")):
         return "facts and records"
-    return "pages" if PurePosixPath(path).suffix == ".md" else "other texts"
+    return "pages" if splitext(path)[1] == ".md" else "other texts"
 
 
 def _told(paths: list[str], what: str, fix: str, advice: bool = False) -> Problem:
