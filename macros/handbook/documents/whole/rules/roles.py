@@ -15,6 +15,7 @@ from handbook.documents.motivation.in_force import pay_plan_in_force, pay_plans_
 from handbook.facts.kinds import kind_of
 from handbook.handbook import Handbook
 from handbook.pages import Page, plain_text
+from handbook.pages.unwritten import unwritten_lines
 from handbook.problems.problem import Cause, Place, Problem, counted, listed
 from handbook.rules.rule import rule
 from handbook.text.sentences import LONG_ON_AVERAGE, TOO_LONG, phrases_in, reading
@@ -126,6 +127,8 @@ def reads_like_a_form(handbook: Handbook) -> Iterator[Problem]:
     """
     phrases = list(handbook.facts[Officialese])
     for page in handbook.readable:
+        if unwritten_lines(page):
+            continue
         if page.src.startswith(ROLE_PAGES) or (page.meta and page.meta.part == RESPONSIBILITY):
             yield from _page_reads(page, phrases)
     for zone in handbook.facts[Responsibility]:
