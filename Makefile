@@ -91,9 +91,9 @@ lock: setup-all ## write the lock anew after a change in pyproject.toml (UPGRADE
 	@$(LOCK) --extra install -c requirements-dev.txt -o requirements.txt pyproject.toml >/dev/null
 	@$(LOCK) --extra checks -c requirements-dev.txt -o macros/handbook/adopt/shell/requirements.txt pyproject.toml >/dev/null
 
-EXAMPLE = macros/handbook/adopt/example.txt
+EXAMPLE = macros/handbook/upkeep/example.txt
 example: setup-all ## take the fingerprints by which the engine knows the example in a company's handbook
-	@$(BIN)/python -m handbook.adopt.example >$(EXAMPLE).new && mv $(EXAMPLE).new $(EXAMPLE)
+	@$(BIN)/python -m handbook.upkeep.example >$(EXAMPLE).new && mv $(EXAMPLE).new $(EXAMPLE)
 
 clean: ## remove what these commands made, .venv too
 	rm -rf .venv site .site-new .site-old $(JUDGED) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

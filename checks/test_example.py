@@ -1,6 +1,6 @@
 """The engine knows this handbook as the example, so that it can tell a company what is left of it."""
 
-from handbook.adopt.example import example_of, known_example
+from handbook.upkeep.example import example_of, known_example
 
 ENOUGH = 0.9  # a page that somebody improves need not be known at once; make example knows it again
 

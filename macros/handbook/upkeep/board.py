@@ -18,6 +18,7 @@ from handbook.pages import Page
 from handbook.pages.unwritten import unwritten_lines
 from handbook.records.records import Life, Record, Standing, State
 from handbook.show.states import PageStates
+from handbook.upkeep.example import copied_sentences, is_example
 from handbook.upkeep.facts import Points, Scale
 from handbook.upkeep.review import MOST_PAGES
 
@@ -34,12 +35,16 @@ CONDITIONS: tuple[str, ...] = (
 
 @dataclass(frozen=True)
 class PartStatus:
-    """A part that the contract asks for: its page, if there is one, and where that stands."""
+    """A part that the contract asks for: its page, if there is one, and where that stands.
+
+    ``copied``: whether the example's sentences are still on it; None in the example itself.
+    """
 
     part: Part
     page: Page | None
     condition: str
     standing: Standing | None = None
+    copied: bool | None = None
 
     @property
     def holds(self) -> bool:
@@ -64,7 +69,9 @@ def _required(states: PageStates, part: Part, page: Page | None) -> PartStatus:
     if page is None:
         return PartStatus(part, None, MISSING)
     stands = states.standing(page)
-    return PartStatus(part, page, stands.state.value if has_words(page) else EMPTY, stands)
+    condition = stands.state.value if has_words(page) else EMPTY
+    copied = None if is_example(states.handbook) else bool(copied_sentences(page))
+    return PartStatus(part, page, condition, stands, copied)
 
 
 def has_words(page: Page) -> bool:

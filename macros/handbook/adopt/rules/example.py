@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from posixpath import splitext
 
-from handbook.adopt import example
-from handbook.adopt.example import is_example, mark, names_in, of_bytes, pictures_of, sentences
 from handbook.documents.sales_book.facts.market import Product
 from handbook.handbook import Handbook
 from handbook.problems.problem import Place, Problem, Severity, counted
 from handbook.rules.rule import rule
 from handbook.text.settings import PATH as SETTINGS
+from handbook.upkeep import example
+from handbook.upkeep.example import (
+    copied_sentences,
+    is_example,
+    mark,
+    names_in,
+    of_bytes,
+    pictures_of,
+)
 
 _HELD = "Once the company's name in company.yml is its own, nothing of the example is to be left."
 
@@ -34,7 +41,7 @@ def example_remains(handbook: Handbook) -> Iterator[Problem]:
     """
     if is_example(handbook):
         return
-    copied = {page.src: _copied(sentences(page)) for page in handbook.pages.values()}
+    copied = {page.src: copied_sentences(page) for page in handbook.pages.values()}
     theirs = {src: number for src, number in copied.items() if number}
     if theirs:
         what = f"{counted(sum(theirs.values()), 'sentence')} on {counted(len(theirs), 'page')} are still the example's."
@@ -58,10 +65,6 @@ def example_remains(handbook: Handbook) -> Iterator[Problem]:
     if pictures:
         what = f"{counted(len(pictures), 'picture')} in docs/assets are the example's, its logo perhaps among them."
         yield _told(pictures, what, "put your own in their place, under the same names.")
-
-
-def _copied(found: Iterable[str]) -> int:
-    return sum(fingerprint in example.known_example().sentences for fingerprint in found)
 
 
 def _names(handbook: Handbook, copied: set[str]) -> Iterator[Problem]:

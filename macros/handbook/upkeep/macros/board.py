@@ -183,17 +183,20 @@ def _draw_document(document: Document, rows: list[PartStatus], view: View) -> Ht
     )
     body = [_part(document, row, view) for row in worst_first]
     holds = sum(row.holds for row in rows)
+    told = any(row.copied is not None for row in rows)
+    head = ("Part", "State", "Due", "Owner", "Text") if told else ("Part", "State", "Due", "Owner")
     return Html(
         "<details><summary>{} <small>{} of {} in date</small></summary> {}</details>"
-    ).format(document.title, holds, len(rows), table(("Part", "State", "Due", "Owner"), body))
+    ).format(document.title, holds, len(rows), table(head, [row[: len(head)] for row in body]))
 
 
-def _part(document: Document, row: PartStatus, view: View) -> tuple[Html, Html, str, str]:
+def _part(document: Document, row: PartStatus, view: View) -> tuple[Html, Html, str, str, str]:
     handbook = view.handbook
     owner = row.page.meta.owner if row.page and row.page.meta else document.owner
     title = view.to_page(row.page.src, row.part.title) if row.page else text(row.part.title)
     due = view.day(row.standing.due) if row.standing and row.standing.due else "—"
-    return title, _state(str(row.condition)), due, role_name(handbook, owner)
+    text_of = "—" if row.copied is None else "the example's" if row.copied else "ours"
+    return title, _state(str(row.condition)), due, role_name(handbook, owner), text_of
 
 
 def _state(condition: str) -> Html:

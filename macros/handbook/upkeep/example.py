@@ -44,7 +44,7 @@ class Example:
 @cache
 def known_example() -> Example:
     """The example that this engine was made with."""
-    rows = read_own(f"adopt/{NAME}").splitlines()
+    rows = read_own(f"upkeep/{NAME}").splitlines()
     return Example(*(frozenset(re.findall(rf".{{{DIGITS}}}", row)) for row in rows))
 
 
@@ -91,6 +91,11 @@ def sentences(page: Page) -> Iterator[str]:
         for sentence in sentences_of(paragraph):
             if len(_WORDS.findall(sentence)) >= LEAST_WORDS:
                 yield mark(sentence)
+
+
+def copied_sentences(page: Page) -> int:
+    """How many sentences of a page are the example's."""
+    return sum(found in known_example().sentences for found in sentences(page))
 
 
 def is_example(handbook: Handbook) -> bool:

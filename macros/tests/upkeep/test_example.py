@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from handbook.adopt import example
-from handbook.adopt.example import Example, as_text, example_of, mark
+from handbook.pages import Call
 from handbook.problems.problem import Problem
 from handbook.rules.edition import edition_without_git
 from handbook.rules.rule import all_rules
 from handbook.text.load import Folder
+from handbook.upkeep import example
+from handbook.upkeep.example import Example, as_text, example_of, mark
 from tests.judging import TODAY
 
 COMPANY, PRODUCTS = "docs/_facts/company.yml", "docs/_facts/sales-book/products.yml"
@@ -90,3 +91,20 @@ def test_fingerprints_are_read_as_they_were_written(monkeypatch: pytest.MonkeyPa
     )
     rows = as_text(some).splitlines()
     assert [len(row) for row in rows] == [3 * example.DIGITS] * 4
+
+
+def board(folder: Folder) -> str:
+    edition = edition_without_git(folder, TODAY)
+    return str(
+        edition.shown.draw(Call("board", (), (), 1, "{{ board() }}", alone=True), "board.md").html
+    )
+
+
+def test_the_board_says_whose_the_text_of_each_page_is(good: Folder, known: Example) -> None:
+    assert ">Text</th>" not in board(good)
+    prices = "docs/sales-book/prices.md"
+    good.data[prices] += f"\n{SENTENCE}\n".encode()
+    shown = board(named(good, "Szolnok Pipes"))
+    assert ">Text</th>" in shown
+    assert shown.count(">the example&#39;s</td>") == 1
+    assert ">ours</td>" in shown
