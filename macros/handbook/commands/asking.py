@@ -7,7 +7,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import typer
 from babel.core import get_global
@@ -17,7 +17,7 @@ from handbook.adopt.answers import contract_documents
 from handbook.adopt.yaml_text import as_yaml
 from handbook.commands.output import write
 from handbook.commands.shell import refuse, text_of
-from handbook.documents.company.facts.company import Company, _read_handle
+from handbook.documents.company.facts.company import Company, Handle
 from handbook.documents.sales_book.facts.market import Terms
 from handbook.facts.ids import as_id
 from handbook.facts.model import Fact
@@ -28,8 +28,8 @@ from handbook.write.writer import Change
 Reader = Callable[[object], object]
 # The last that is asked: once it is there, nothing is.
 LAST = "later"
+READ_HANDLE: Reader = get_args(Handle)[1].read
 WORKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
-FAMILIES = ("a family of what you sell, such as Pipes", "family")
 
 
 def asked(path: Path) -> str:
@@ -125,7 +125,7 @@ class Interview:
                 "does": self._ask("  What does it do, in a sentence?", "", read_words),
                 "unit": "sales",
                 "seats": self._ask("  How many people?", "1", Count.read),
-                "handles": [self._ask("  Who fills it, as a handle?", handle, _read_handle)],
+                "handles": [self._ask("  Who fills it, as a handle?", handle, READ_HANDLE)],
                 "sells": _yes(typer.confirm("  Does it sell?", default=False)),
             }
 
