@@ -11,6 +11,7 @@ from functools import cached_property
 from string import Template
 
 from handbook.adopt.answers import Answers, LaterDocument, contract_documents
+from handbook.adopt.copied import MARK, copied
 from handbook.adopt.fact_files import fact_files
 from handbook.adopt.off import decided, plan_off
 from handbook.adopt.part_pages import page_of, page_path
@@ -56,6 +57,7 @@ class Start:
 
     answers: Answers
     today: date
+    example: Mapping[str, bytes] | None = None  # its files, where the company begins with them
 
     @cached_property
     def documents(self) -> list[RequiredDocument]:
@@ -67,6 +69,9 @@ class Start:
         """Every file of the repository but the engine's wheel: path → content."""
         texts = {**self._facts, **self._first, **self._pages(self._can_show)}
         files = {**shell_files(), **{path: text.encode() for path, text in texts.items()}}
+        if self.example is not None:
+            around = {path: data for path, data in files.items() if not path.startswith("docs/")}
+            files = {**around, **dict(copied(self.example, texts))}
         for document in self.answers.later:
             files |= self._going_without(files, document)
         codeowners = written(self._read(files))
@@ -88,6 +93,9 @@ class Start:
     @property
     def to_write(self) -> tuple[int, int]:
         """How many pages are to be written now, and how many places on them say so."""
+        if self.example is not None:
+            marked = sum(MARK.encode() in data for data in self.files.values())
+            return marked, marked
         waits = {document.id for document in self.answers.later}
         now = [document for document in self.documents if document.id not in waits]
         pages = self._pages(self._can_show, now).values()

@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 import typer
 
 from handbook.adopt.answers import Answers, example, read_answers
-from handbook.adopt.start import ELSEWHERE, Start
+from handbook.adopt.start import ELSEWHERE, SETTINGS, Start
 from handbook.commands.asking import asked
 from handbook.commands.output import write
 from handbook.commands.shell import Today, clock, refuse, text_of
+from handbook.facts.contract import PARTS
 from handbook.problems.problem import as_text, counted
 from handbook.text.git import GitError, ask
-from handbook.text.load import LIBRARY
+from handbook.text.load import LIBRARY, read_tree
 from handbook.write.writer import Change, scratch
 
 # What was answered, so that the command can be stopped and run again.
@@ -39,6 +40,10 @@ def start(
     wheel: Annotated[
         Path | None, typer.Option(help="The engine's wheel, a file that ends in .whl.")
     ] = None,
+    begin_with: Annotated[
+        str,
+        typer.Option("--from", metavar="example", help="Begin with the example's text, marked."),
+    ] = "",
     today: Today = "",
 ) -> None:
     """Make a company's own repository in DIR: the engine, the facts you answer, and a page for each
@@ -55,10 +60,22 @@ def start(
     _refuse_other_handbooks(folder)
     text = text_of(answers) if answers else asked(folder / ANSWERS)
     known = _understood(str(answers or folder / ANSWERS), text)
-    made = Start(known, _day(known, today))
+    made = Start(known, _day(known, today), _example(begin_with) if begin_with else None)
     _put(folder, {**made.files, ANSWERS: text.encode(), **_engine(folder, wheel)})
     _begin_history(folder, known.company.branch)
     _say_what_is_next(folder, made)
+
+
+def _example(named: str) -> dict[str, bytes]:
+    """The files of the example; ends with 1 where they are not beside the engine."""
+    project = LIBRARY.parents[1]
+    files = {f"docs/{path}": data for path, data in read_tree(project / "docs").items()}
+    if named != "example" or PARTS not in files:
+        refuse(
+            "--from takes the word example, and works in the engine's own repository: the wheel "
+            "holds no text of the example."
+        )
+    return {**files, SETTINGS: (project / SETTINGS).read_bytes()}
 
 
 def _day(answers: Answers, today: str) -> date:

@@ -22,6 +22,8 @@ from handbook.text.load import read_folder, read_own
 from handbook.text.sentences import sentences_of
 
 NAME = "example.txt"
+# What a page says at its top that began as the example's.
+MARKED = "*Example, to be rewritten.*"
 DIGITS = 8
 LEAST_WORDS = 7  # a shorter sentence may be anybody's
 # Pages of documents; those about the handbook itself say the same in every company.

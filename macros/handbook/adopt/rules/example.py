@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from posixpath import splitext
 
 from handbook.documents.sales_book.facts.market import Product
@@ -12,6 +13,7 @@ from handbook.rules.rule import rule
 from handbook.text.settings import PATH as SETTINGS
 from handbook.upkeep import example
 from handbook.upkeep.example import (
+    MARKED,
     copied_sentences,
     is_example,
     mark,
@@ -37,31 +39,31 @@ site_description: How Fernhill sells.
 def example_remains(handbook: Handbook) -> Iterator[Problem]:
     """Once `company.yml` bears the company's own name, nothing of the example is left: its name in
     texts, facts and settings, its products, its pictures. Pages that still say the example's
-    sentences are counted as advice: they are work to do. One message for each kind of files.
+    sentences are counted as advice: they are work to do; while pages are marked *Example, to be
+    rewritten*, all of it is. One message for each kind of files.
     """
     if is_example(handbook):
         return
+    begun = any(MARKED in page.text for page in handbook.pages.values())
+    for problem in _left(handbook):
+        yield replace(problem, severity="advice") if begun else problem
+
+
+def _left(handbook: Handbook) -> Iterator[Problem]:
     copied = {page.src: copied_sentences(page) for page in handbook.pages.values()}
     theirs = {src: number for src, number in copied.items() if number}
     if theirs:
         what = f"{counted(sum(theirs.values()), 'sentence')} on {counted(len(theirs), 'page')} are still the example's."
         yield _told([f"docs/{src}" for src in theirs], what, "write them anew, page by page.", True)
     yield from _names(handbook, {f"docs/{src}" for src in theirs})
-    products = [
-        item
-        for item in handbook.facts[Product]
-        if mark(item.name) in example.known_example().products
-    ]
+    known = example.known_example()
+    products = [item for item in handbook.facts[Product] if mark(item.name) in known.products]
     if products:
         what = f"{counted(len(products), 'product')} of the example are among yours: {', '.join(item.name for item in products)}."
-        yield Problem(
-            products[0].at(), what, "take them out.", places=tuple(item.at() for item in products)
-        )
-    pictures = [
-        path
-        for path in pictures_of(handbook)
-        if of_bytes(handbook.data[path]) in example.known_example().files
-    ]
+        places = tuple(item.at() for item in products)
+        yield Problem(places[0], what, "take them out.", places=places)
+    data = handbook.data
+    pictures = [path for path in pictures_of(handbook) if of_bytes(data[path]) in known.files]
     if pictures:
         what = f"{counted(len(pictures), 'picture')} in docs/assets are the example's, its logo perhaps among them."
         yield _told(pictures, what, "put your own in their place, under the same names.")

@@ -86,8 +86,10 @@ def _groups(handbook: Handbook, base: BaseReport) -> Iterator[Problem]:
         yield Problem(base.at("groups"), f'The base says nothing about "{group}".', fix)
     company = handbook.facts.only(Company)
     total = sum(row.customers for row in base.groups)
-    if company and not missing and len(seen) == len(base.groups) and total != company.customers:
-        what = f"The groups of the base have {total} customers together, but {company.at().path} says {company.customers}."
+    said = company.customers if company else None
+    whole = not missing and len(seen) == len(base.groups)
+    if company and said is not None and whole and total != said:
+        what = f"The groups of the base have {total} customers together, but {company.at().path} says {said}."
         fix = f"correct a group, or the customers in {company.at().path}."
         yield Problem(base.at("groups"), what, fix)
 
