@@ -226,6 +226,8 @@ def _stamped(slug: str, handbook: Handbook, found: Iterable[Problem]) -> Iterato
 
 def _is_demanded(rule: Rule, handbook: Handbook) -> bool:
     """Whether the part of which a rule wants more is complete; one that no contract knows is."""
+    if not rule.wants:
+        return True
     known = {part.id for document in handbook.contract for part in document.parts}
     return handbook.states.get(rule.wants, "growing") == "complete" or rule.wants not in known
 
