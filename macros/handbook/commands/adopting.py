@@ -39,7 +39,11 @@ def off(
         changed = _decided(before, name, because)
     with handbook_in(root, today, {PARTS: changed}) as after:
         plan = plan_off(before, after, name, because)
-        lines = list(_lines_to_read(edition_of(after)))
+        known = set(_lines_to_read(edition_of(before)))
+        lines = [line for line in _lines_to_read(edition_of(after)) if line not in known]
+    if not plan.write:
+        typer.echo(f"{name} is off already, for this reason.")
+        return
     write(root, plan)
     gone = len(after.off.pages - before.off.pages)
     typer.echo(f"Off: {name}. {counted(gone, 'page')} and the facts behind them are silent now.")
@@ -57,9 +61,19 @@ def on(name: Name, root: Root = Path("."), today: Today = "") -> None:
         changed = _decided(before, name)
     with handbook_in(root, today, {PARTS: changed}) as after:
         plan = plan_on(before, after, name)
+    if (document := name.partition("/")[0]) != name and after.states.get(name) == "off":
+        refuse(f"Its document is off. Take that up first: handbook on {document}")
+    if not _is_off(before, name):
+        typer.echo(f"{name} is on already.")
+        return
     write(root, plan)
     back = len(before.off.pages - after.off.pages)
     typer.echo(f"On: {name}, growing. {counted(back, 'page')} came back.")
+
+
+def _is_off(handbook: Handbook, name: str) -> bool:
+    documents = {document.id for document in handbook.documents if document.state == "off"}
+    return name in documents | handbook.off.parts
 
 
 def _decided(handbook: Handbook, name: str, because: str = "") -> str:

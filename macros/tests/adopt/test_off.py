@@ -172,7 +172,8 @@ def test_what_cannot_be_done_is_said_and_nothing_is_changed(
 def test_a_second_time_nothing_changes(root: Path) -> None:
     run(root, "off", "hiring", "--because", WHY)
     once = (root / PARTS).read_bytes(), (root / SETTINGS).read_bytes()
-    assert run(root, "off", "hiring", "--because", WHY).exit_code == 0
+    again = run(root, "off", "hiring", "--because", WHY)
+    assert (again.exit_code, again.output) == (0, "hiring is off already, for this reason.\n")
     assert ((root / PARTS).read_bytes(), (root / SETTINGS).read_bytes()) == once
 
 
@@ -180,6 +181,25 @@ def test_a_heading_that_was_a_fact_of_it_is_named_by_its_id(root: Path) -> None:
     add(root / "docs/company.md", '\n## {{ fact("terms.deposit") }} {: #our-deposit }\n\nWords.\n')
     run(root, "off", "sales-book", "--because", WHY)
     assert "\n## Our deposit {: #our-deposit }\n" in shown_on(root, "company.md")
+
+
+def test_what_is_on_stays_as_it_is(root: Path) -> None:
+    before = (root / PARTS).read_bytes()
+    assert run(root, "on", "hiring").output == "hiring is on already.\n"
+    assert (root / PARTS).read_bytes() == before
+
+
+def test_lines_that_were_silent_before_are_not_told_again(root: Path) -> None:
+    add(root / "docs/company.md", "\nHow we [choose people](hiring.md) is written.\n")
+    run(root, "off", "hiring", "--because", WHY)
+    assert "docs/company.md" not in run(root, "off", "interaction", "--because", WHY).output
+
+
+def test_a_part_of_a_document_that_is_off_waits_for_it(root: Path) -> None:
+    run(root, "off", "sales-book", "--because", WHY)
+    said = run(root, "on", "sales-book/prices")
+    assert said.exit_code == 1
+    assert "handbook on sales-book" in said.output
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,8 @@ def test_a_term_that_is_left_out_shows_no_row(good: Folder) -> None:
     path = "docs/_facts/sales-book/terms.yml"
     terms = drawn(changed(good, path, "deposit: No deposit as a rule\n", ""), "terms_table")
     assert "Deposit" not in terms
+    begun = drawn(changed(good, path, "cancel_from: 1 month\n", ""), "terms_table")
+    assert "after the signature" not in begun
     assert "Payment is due within" in terms
 
 

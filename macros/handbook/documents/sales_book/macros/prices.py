@@ -169,7 +169,8 @@ def terms_table(context: Context) -> Pairs:
     and the company's own.
     """
     terms = need(context.facts, Terms)
-    cancelled = Phrase("{} after the signature", Key(terms, "cancel_from"))
+    begun = Key(terms, "cancel_from")
+    cancelled = Phrase("{} after the signature", begun) if terms.cancel_from else None
     return Pairs(
         [
             ("An offer is valid for", Key(terms, "quote_valid")),
