@@ -81,13 +81,25 @@ class Answers(Fact):
     @model_validator(mode="after")
     def _names_what_is_there(self) -> Answers:
         """What one answer says of another, where a slip would be on many pages."""
-        roles = [role.id for role in self.roles]
-        _known(self.head, roles, "head")
-        _known(self.keeper, roles, "keeper")
+        _known(self.head, _ids(self.roles), "head")
+        _known(self.keeper, _ids(self.roles), "keeper")
+        self._names_roles_and_units()
         for place, product in enumerate(self.products):
             _known(product.family, _ids(self.families), "products", place, "family")
             _known(product.per, _ids(self.price_units), "products", place, "per")
+        documents = [document.id for document in contract_documents()]
+        for place, document in enumerate(self.later):
+            _known(document.id, documents, "later", place, "id", of="the documents")
         return self
+
+    def _names_roles_and_units(self) -> None:
+        roles, units = _ids(self.roles), _ids(self.units)
+        for place, unit in enumerate(self.units):
+            _known(unit.head, roles, "units", place, "head")
+        for place, role in enumerate(self.roles):
+            _known(role.unit, units, "roles", place, "unit")
+            _known(role.reports_to, roles, "roles", place, "reports_to")
+            _known(role.deputy, roles, "roles", place, "deputy")
 
     @property
     def sellers(self) -> list[str]:
@@ -99,9 +111,11 @@ def _ids(items: Iterable[Item]) -> list[str]:
     return [item.id for item in items]
 
 
-def _known(name: str, known: list[str], *keys: str | int) -> None:
-    if name not in known:
-        what = f"one of those named in this file: {', '.join(known)}"
+def _known(
+    name: str | None, known: list[str], *keys: str | int, of: str = "those named in this file"
+) -> None:
+    if name is not None and name not in known:
+        what = f"one of {of}: {', '.join(known) or 'there are none yet'}"
         raise ScalarError(what, hint=did_you_mean(name, known).strip(), keys=keys)
 
 

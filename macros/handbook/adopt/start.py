@@ -12,7 +12,7 @@ from string import Template
 
 from handbook.adopt.answers import Answers, LaterDocument, contract_documents
 from handbook.adopt.copied import MARK, copied
-from handbook.adopt.fact_files import fact_files
+from handbook.adopt.fact_files import FACTS, fact_files
 from handbook.adopt.off import decided, plan_off
 from handbook.adopt.part_pages import page_of, page_path
 from handbook.adopt.shell import shell_files
@@ -20,6 +20,7 @@ from handbook.adopt.yaml_text import scalar
 from handbook.facts.contract import PARTS, RequiredDocument
 from handbook.handbook import Handbook, build_without_git
 from handbook.pages.unwritten import UNWRITTEN
+from handbook.problems.problem import Problem
 from handbook.rules.edition import edition_of
 from handbook.text.load import CODEOWNERS, LIBRARY, Folder, read_contracts, read_tree
 from handbook.upkeep.codeowners import written
@@ -76,6 +77,18 @@ class Start:
             files |= self._going_without(files, document)
         codeowners = written(self._read(files))
         return {**files, CODEOWNERS[0]: codeowners.encode()}
+
+    @cached_property
+    def faults(self) -> tuple[Problem, ...]:
+        """What a check would find in the facts that follow from the answers."""
+        if self.example is not None:
+            return ()  # amounts of the example, which its readers are to replace anyway
+        found = edition_of(self._read(self.files)).problems()
+        return tuple(
+            problem
+            for problem in found
+            if problem.severity == "must" and problem.place.path.startswith(f"{FACTS}/")
+        )
 
     def _going_without(
         self, files: Mapping[str, bytes], document: LaterDocument

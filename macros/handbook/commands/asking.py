@@ -85,19 +85,26 @@ class Interview:
                 meant = f" Did you mean {wrong.paste}?" if wrong.paste else ""
                 typer.echo(f"It should be {wrong.expected}.{meant}")
 
-    def _fields(self, key: str, model: type[Fact], questions: dict[str, tuple[str, str]]) -> None:
-        """The keys of one fact: key → question and default."""
+    def _fields(
+        self,
+        key: str,
+        model: type[Fact],
+        questions: dict[str, tuple[str, str]],
+        read: Reader | None = None,
+    ) -> None:
+        """The keys of one fact: key → question and default; ``read`` where more is asked of them
+        than the fact asks.
+        """
         found = dict(self.said.get(key, {}))
         for name, (question, default) in questions.items():
             if name not in found:
-                found[name] = self._ask(question, default, _reader(model, name))
+                found[name] = self._ask(question, default, read or _reader(model, name))
                 self._keep(key, found)
 
     def _company(self) -> None:
-        self._fields("company", Company, {
-            "name": ("What is your company called?", ""),
-            "locale": ("In which language and country do you write numbers and days?", "en_GB"),
-        })  # fmt: skip
+        self._fields("company", Company, {"name": ("What is your company called?", "")})
+        question = "In which language and country do you write numbers and days?"
+        self._fields("company", Company, {"locale": (question, "en_GB")}, _locale)
         country = str(self.said["company"]["locale"]).rpartition("_")[2]
         org = as_id(str(self.said["company"]["name"]))
         zones = [zone for zone, of in get_global("zone_territories").items() if of == country]
@@ -124,12 +131,13 @@ class Interview:
             return {
                 "does": self._ask("  What does it do, in a sentence?", "", read_words),
                 "unit": "sales",
-                "seats": self._ask("  How many people?", "1", Count.read),
+                "seats": self._ask("  How many people?", "1", _people),
                 "handles": [self._ask("  Who fills it, as a handle?", handle, READ_HANDLE)],
                 "sells": _yes(typer.confirm("  Does it sell?", default=False)),
             }
 
-        self._list("roles", "head", "Name a role that sells, or works with those who sell", role)
+        question = "Name a role that sells, or works with those who sell"
+        self._list("roles", "head", question, role, needed=True)
         roles = [role["id"] for role in self.said["roles"]]
         for key, question in (
             ("head", "Which of these roles answers for how you sell?"),
@@ -169,10 +177,10 @@ class Interview:
             }
 
         self._list("customer_groups", "families", "Name a group of customers", group)
-        self._list("families", "price_units", "Name a family of what you sell", lambda _: {})
-        self._list(
-            "price_units", "products", "Name a unit of your prices, such as piece or metre", unit
-        )
+        question = "Name a family of what you sell"
+        self._list("families", "price_units", question, lambda _: {}, needed=True)
+        question = "Name a unit of your prices, such as piece or metre"
+        self._list("price_units", "products", question, unit, needed=True)
         self._list("products", "crm", "Name something you sell", product)
         if "crm" not in self.said:
             question = "Do you keep customers in a program made for it, a CRM?"
@@ -201,20 +209,44 @@ class Interview:
         return self._ask(f"  Which {what}? ({', '.join(known)})", known[0], _one_of(known))
 
     def _list(
-        self, key: str, then: str, question: str, rest: Callable[[str], dict[str, Any]]
+        self,
+        key: str,
+        then: str,
+        question: str,
+        rest: Callable[[str], dict[str, Any]],
+        *,
+        needed: bool = False,
     ) -> None:
         """Entries one by one until nothing is named; each is kept when it is whole. ``then`` is
-        what is asked next: where that is known, the list has ended.
+        what is asked next: where that is known, the list has ended, unless one is ``needed``.
         """
-        if then in self.said:
-            return
         found = list(self.said.get(key, []))
+        if then in self.said and (found or not needed):
+            return
         if found:
             typer.echo(f"So far: {', '.join(str(entry['name']) for entry in found)}")
-        while name := self._name(f"{question} (Enter: no more)"):
-            found.append({"id": as_id(name) or f"{key}-{len(found)}", "name": name, **rest(name)})
+        while name := self._next_name(question, found, needed=needed):
+            entry = {"id": _id_of(name, key, len(found)), "name": name}
+            found.append({**entry, **rest(name)})
             self._keep(key, found)
         self._keep(key, found)
+
+    def _next_name(self, question: str, found: list[dict[str, Any]], *, needed: bool) -> str:
+        """The name of a new entry; nothing where no more are named."""
+        named = {entry["id"]: str(entry["name"]) for entry in found}
+        while True:
+            name = self._name(f"{question} (Enter: no more)")
+            if name and as_id(name) in named:
+                typer.echo(f'"{named[as_id(name)]}" is there already.')
+            elif name or found or not needed:
+                return name
+            else:
+                typer.echo("Name at least one.")
+
+
+def _id_of(name: str, key: str, place: int) -> str:
+    """The id of an entry: made of its name, or of its place where no letter can begin it."""
+    return as_id(name) or f"{key.replace('_', '-')}-{place}"
 
 
 def _reader(model: type[Fact], key: str) -> Reader:
@@ -225,6 +257,22 @@ def _reader(model: type[Fact], key: str) -> Reader:
             return mark.read
     kind = field.annotation
     return kind.read if isinstance(kind, type) and issubclass(kind, Scalar) else read_words
+
+
+def _people(value: object) -> Count:
+    """How many people fill a role."""
+    count = Count.read(value)
+    if not count:
+        raise ScalarError("a whole number above 0")
+    return count
+
+
+def _locale(value: object) -> object:
+    """A locale with its country, from which other defaults follow."""
+    read = _reader(Company, "locale")(value)
+    if "_" not in str(read):
+        raise ScalarError("a language and a country, such as en_GB")
+    return read
 
 
 def _one_of(known: list[str]) -> Reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -14,9 +15,11 @@ import typer
 
 from handbook.adopt.answers import Answers, example, read_answers
 from handbook.adopt.start import ELSEWHERE, SETTINGS, Start
+from handbook.adopt.wheel import WheelError
 from handbook.commands.asking import asked
 from handbook.commands.output import write
 from handbook.commands.shell import Today, clock, refuse, text_of
+from handbook.commands.upgraded import open_wheel
 from handbook.facts.contract import PARTS
 from handbook.problems.problem import as_text, counted
 from handbook.text.git import GitError, ask
@@ -61,6 +64,7 @@ def start(
     text = text_of(answers) if answers else asked(folder / ANSWERS)
     known = _understood(str(answers or folder / ANSWERS), text)
     made = Start(known, _day(known, today), _example(begin_with) if begin_with else None)
+    _refuse_faults(answers or folder / ANSWERS, made)
     _put(folder, {**made.files, ANSWERS: text.encode(), **_engine(folder, wheel)})
     _begin_history(folder, known.company.branch)
     _say_what_is_next(folder, made)
@@ -103,14 +107,25 @@ def _understood(path: str, text: str) -> Answers:
     return found
 
 
+def _refuse_faults(path: Path, made: Start) -> None:
+    """Ends with 1 where the facts that follow from the answers have faults."""
+    if made.faults:
+        typer.echo("\n".join(as_text(problem) for problem in made.faults))
+        refuse(
+            f'Nothing was made: these files would follow from the answers. Mend "{path}", and run the '
+            "command again."
+        )
+
+
 def _engine(folder: Path, wheel: Path | None) -> dict[str, bytes]:
     """The engine's wheel, where the folder has none yet: path → content."""
     if not wheel and any((folder / "macros").glob("*.whl")):
         return {}
     if wheel:
-        if not wheel.is_file() or wheel.suffix != ".whl":
-            refuse(f'"{wheel}" is no wheel: the file of the engine ends in .whl.')
-        return {f"macros/{wheel.name}": wheel.read_bytes()}
+        try:
+            return {f"macros/{wheel.name}": open_wheel(wheel).data}
+        except WheelError as cannot:
+            refuse(str(cannot))
     return _built()
 
 
@@ -136,7 +151,7 @@ def _put(folder: Path, files: Mapping[str, bytes]) -> None:
         if path not in new and path != ANSWERS and (folder / path).read_bytes() != data
     ]
     write(folder, Change(new, expected=dict.fromkeys(new)))
-    typer.echo(f"Written: {counted(len(new), 'file')} in {folder}.")
+    typer.echo(f'Written: {counted(len(new), "file")} in "{folder}".')
     for path in kept:
         typer.echo(f"Left as it is, because it was there: {path}")
 
@@ -161,5 +176,6 @@ def _say_what_is_next(folder: Path, made: Start) -> None:
     if made.answers.host != "github":
         typer.echo(" ".join(f"Your host is not GitHub{ELSEWHERE}".split()))
     typer.echo(
-        f"Next:\n  cd {folder}\n  git add -A && git commit -m 'Start our handbook'\n  make serve"
+        f"Next:\n  cd {shlex.quote(str(folder))}\n"
+        "  git add -A && git commit -m 'Start our handbook'\n  make serve"
     )

@@ -14,6 +14,7 @@ from handbook.commands import asking
 from handbook.rules.edition import edition_without_git
 from handbook.text import load
 from handbook.text.load import read_folder
+from tests.adopt.wheels import OLD, OLD_SHELL, write_wheel
 from tests.judging import TODAY
 
 COMPANY = ["Kis Vas Kft.", "hu_HU", "", "", "", "", "", ""]
@@ -43,12 +44,12 @@ def _somebody_answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 def start(top: Path, typed: list[str]) -> Result:
-    (top / "engine.whl").write_bytes(b"")
+    wheel = write_wheel(top, OLD, OLD_SHELL)
     words = [
         "start",
         str(top / "ours"),
         "--wheel",
-        str(top / "engine.whl"),
+        str(wheel),
         "--today",
         "2026-11-23",
     ]
@@ -93,3 +94,40 @@ def test_it_can_be_stopped_and_goes_on(tmp_path: Path, answered: int) -> None:
     done = start(tmp_path, ALL[answered:])
     assert done.exit_code == 0, done.output
     assert done.output.count("What is your company called?") == 0
+
+
+def ids(top: Path, name: str) -> list[str]:
+    answers, problems = read_answers("a.yml", (top / "ours/start.yml").read_text("utf-8"))
+    assert answers, problems
+    return [str(item.id) for item in getattr(answers, name)]
+
+
+def test_what_others_refer_to_is_asked_until_there_is_one(tmp_path: Path) -> None:
+    group, family, unit = MARKET[:3], MARKET[3:5], MARKET[5:]
+    market = [*group, "", *family, "", *unit]
+    done = start(tmp_path, [*COMPANY, "", *ROLES, *market, *TERMS, *DOCUMENTS])
+    assert done.exit_code == 0, done.output
+    assert done.output.count("Name at least one.") == 3
+
+
+def test_nothing_is_named_twice_and_nobody_fills_no_role(tmp_path: Path) -> None:
+    roles = ["Ügyvezető", "Decides.", "0", "1", "", "n", "ügyvezető", *ROLES[5:]]
+    done = start(tmp_path, [*COMPANY, *roles, *MARKET, *TERMS, *DOCUMENTS])
+    assert done.exit_code == 0, done.output
+    assert "It should be a whole number above 0." in done.output
+    assert '"Ügyvezető" is there already.' in done.output
+    assert ids(tmp_path, "roles") == ["ugyvezeto", "elado"]
+
+
+def test_a_language_without_its_country_is_asked_again(tmp_path: Path) -> None:
+    done = start(tmp_path, [COMPANY[0], "hu", *ALL[1:]])
+    assert done.exit_code == 0, done.output
+    assert "It should be a language and a country, such as en_GB." in done.output
+
+
+def test_a_name_of_digits_has_an_id(tmp_path: Path) -> None:
+    market = [row if row != "meter" else "price-units-0" for row in MARKET]
+    market[5] = "890"
+    done = start(tmp_path, [*COMPANY, *ROLES, *market, *TERMS, *DOCUMENTS])
+    assert done.exit_code == 0, done.output
+    assert ids(tmp_path, "price_units") == ["price-units-0"]

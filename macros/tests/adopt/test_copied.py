@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from handbook.adopt.copied import CARD, MARK, copied
 from handbook.cli import app
 from handbook.facts.contract import PARTS
+from handbook.text import load
 
 PEOPLE, COMPANY, ROLES = (f"docs/_facts/{name}.yml" for name in ("people", "company", "roles"))
 SETTINGS = "mkdocs.yml"
@@ -86,7 +87,10 @@ def test_settings_bear_the_company_s_name_and_keep_the_menu(begun: dict[str, str
     )
 
 
-def test_another_beginning_than_the_example_is_refused(tmp_path: Path) -> None:
+def test_another_beginning_than_the_example_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load, "DOCUMENTS", load.LIBRARY / "documents")
     answers = tmp_path / "answers.yml"
     answers.write_text(CliRunner().invoke(app, ["start", "--example"]).output, encoding="utf-8")
     words = ["start", str(tmp_path / "ours"), "--answers", str(answers), "--from", "others"]

@@ -24,6 +24,7 @@ from handbook.rules.edition import Edition, edition_without_git
 from handbook.text import load
 from handbook.text.load import read_folder
 from handbook.upkeep.board import EMPTY, conditions, required
+from tests.adopt.wheels import OLD, OLD_SHELL, wheel_name, write_wheel
 from tests.judging import TODAY
 from tests.places import TESTS
 from tests.test_engine_words import found_words
@@ -45,7 +46,10 @@ def run(*words: str, typed: str = "") -> Result:
 
 
 def start(folder: Path, *words: str) -> Result:
-    return run("start", str(folder), "--wheel", str(folder.parent / "engine.whl"), *words)
+    wheel = folder.parent / wheel_name(OLD)
+    if not wheel.is_file():
+        write_wheel(folder.parent, OLD, OLD_SHELL)
+    return run("start", str(folder), "--wheel", str(wheel), *words)
 
 
 def edition_of_folder(folder: Path) -> Edition:
@@ -64,7 +68,6 @@ def _with_the_engine_s_contract() -> Iterator[None]:
 def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wholesaler's repository."""
     top = tmp_path_factory.mktemp("start")
-    (top / "engine.whl").write_bytes(b"the engine")
     done = start(top / "ours", "--answers", str(ANSWERS), "--today", TODAY.isoformat())
     assert done.exit_code == 0, done.output
     return top / "ours"
@@ -130,7 +133,6 @@ def test_it_has_a_history_of_its_own_without_a_commit(started: Path) -> None:
 
 
 def test_a_document_that_waits_is_off_and_comes_back_with_its_guidance(tmp_path: Path) -> None:
-    (tmp_path / "engine.whl").write_bytes(b"")
     start(tmp_path / "ours", "--answers", str(ANSWERS), "--today", TODAY.isoformat())
     page = tmp_path / "ours/docs/system/forecast-and-quotas/terms.md"
     assert UNWRITTEN in page.read_text("utf-8")
@@ -147,7 +149,6 @@ def test_the_example_of_answers_makes_a_handbook_without_a_fault() -> None:
 
 
 def test_on_another_host_it_is_said_what_is_lost(tmp_path: Path) -> None:
-    (tmp_path / "engine.whl").write_bytes(b"")
     elsewhere = ANSWERS.read_text("utf-8").replace("host: github", "host: other")
     (tmp_path / "a.yml").write_text(elsewhere, encoding="utf-8")
     done = start(tmp_path / "ours", "--answers", str(tmp_path / "a.yml"))
@@ -159,7 +160,6 @@ def test_on_another_host_it_is_said_what_is_lost(tmp_path: Path) -> None:
 
 
 def test_what_somebody_wrote_is_never_written_over(tmp_path: Path) -> None:
-    (tmp_path / "engine.whl").write_bytes(b"")
     ours = tmp_path / "ours"
     day = ("--today", TODAY.isoformat())
     start(ours, "--answers", str(ANSWERS), *day)
@@ -191,6 +191,14 @@ def test_another_handbook_is_not_mixed_with_it(tmp_path: Path) -> None:
         ("margin_floor: 15 %", "margin_floor: 0.15", "margin_floor: 15 %"),
         ("keeper: irodavezeto", "keeper: irodavezetö", "line 14"),
         ("locale: hu_HU", "locale: magyar", "hu_HU"),
+        ("id: forecast-and-quotas", "id: forecast", 'Did you mean "forecast-and-quotas"?'),
+        ("deputy: pult", "deputy: pul", 'line 25\n  "deputy" says "pul" (Did you mean "pult"?)'),
+        ("reports_to: ugyvezeto", "reports_to: ugyv", 'line 23\n  "reports_to" says "ugyv"'),
+        ("unit: ertekesites", "unit: bolt", 'line 22\n  "unit" says "bolt"'),
+        ("head: ertekesitesi-vezeto\n    hours", "head: pul\n    hours", 'line 19\n  "head" says "pul"'),
+        ("list: 390", "list: 390.50", '"list" says 390.50, finer than amounts in HUF are.'),
+        ("floor: 340", "floor: 395", "is above its list price, 390."),
+        ("cost: 260", "cost: 460", "does not cover its cost, 460."),
         ("family: csovek, problem: Water gets to the tap.", "family: cso, problem: W.", "csovek, idomok"),
     ],
 )  # fmt: skip
@@ -204,6 +212,21 @@ def test_a_slip_is_told_with_its_line_and_what_to_write(
     assert done.exit_code == 1
     assert said in done.output
     assert not (tmp_path / "ours").exists()
+
+
+def test_a_text_is_no_wheel(tmp_path: Path) -> None:
+    wheel = tmp_path / wheel_name(OLD)
+    wheel.write_text("the engine", encoding="utf-8")
+    done = start(tmp_path / "ours", "--answers", str(ANSWERS))
+    assert done.exit_code == 1
+    assert f'"{wheel.name}" is damaged. Fetch it again.' in done.output
+    assert not (tmp_path / "ours").exists()
+
+
+def test_the_next_steps_can_be_pasted(tmp_path: Path) -> None:
+    done = start(tmp_path / "our book", "--answers", str(ANSWERS))
+    assert f"  cd '{tmp_path / 'our book'}'\n" in done.output
+    assert f'files in "{tmp_path / "our book"}".\n' in done.output
 
 
 def test_nobody_is_asked_where_nobody_is(tmp_path: Path) -> None:
