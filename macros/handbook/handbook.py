@@ -29,8 +29,9 @@ from handbook.facts.reading import read_facts
 from handbook.pages import Call, Page, read_page
 from handbook.pages.facts import Move
 from handbook.problems.problem import Problem
+from handbook.records.kept import stands_for
 from handbook.records.records import FOLDER as RECORDS_FOLDER
-from handbook.records.records import Life, entries_of, read_records, split_list
+from handbook.records.records import Life, read_records
 from handbook.records.stamps import Stamp, Stamps, is_stamps, read_stamps
 from handbook.text.commits import SNAPSHOTS
 from handbook.text.confidential.corpus import Corpus
@@ -227,7 +228,7 @@ class Handbook:
             return None
         kept = (f"{RECORDS_FOLDER}/", f"{SNAPSHOTS}/", f"{SNAPSHOTS}.yml", COMPANY)
         texts = {path: text for path, text in self.texts.items() if path.startswith(kept)}
-        return read_past(self.history.log, texts, _stands_for)
+        return read_past(self.history.log, texts, stands_for)
 
     def as_read(self, paths: Iterable[str]) -> dict[str, bytes | None]:
         """The bytes that files had when they were read, None for those that were not there: what a
@@ -369,28 +370,6 @@ def _is_facts(path: str) -> bool:
 
 def _is_records(path: str) -> bool:
     return path.startswith(f"{RECORDS_FOLDER}/") and path.endswith(".yml") and not is_stamps(path)
-
-
-def _stands_for(path: str, text: str) -> Mapping[str, str]:
-    """The files that a file of records or of frozen forecasts stands for: itself, or one for each
-    entry of a list of old.
-    """
-    if not path.endswith(".yml"):
-        return {}
-    if is_stamps(path):
-        return {path: text}
-    if not text.startswith("- ") and "\n- " not in text:  # as most are
-        return {path: text}
-    first = next(
-        (line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")),
-        "",
-    )
-    if not first.startswith("- "):
-        return {path: text}
-    if path != f"{SNAPSHOTS}.yml":
-        return split_list(path, text)
-    parts = (entry.partition("\n") for entry in entries_of(text))
-    return {f"{SNAPSHOTS}/{name.removeprefix('id:').strip()}.yml": rest for name, _, rest in parts}
 
 
 def company_day(clock: date | datetime, facts: Facts) -> date:
