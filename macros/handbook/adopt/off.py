@@ -21,7 +21,7 @@ from handbook.write.writer import Change
 _COMMENT = "# off: "
 _LEFT_OUT = re.compile(r"(?m)^exclude_docs: \|\n(?:  .*\n)+")
 _STATE = re.compile(r"(\bstate: *)\w+")
-_BECAUSE = re.compile(r"(?:,? *|\n *)\bbecause: *(?:\"[^\"\n]*\"|'[^'\n]*'|[^,}\n]*)")
+_BECAUSE = re.compile(r"(?:,? *|\n *)\bbecause: *(?:\"[^\"\n]*\"|'(?:[^'\n]|'')*'|[^,}\n]*)")
 
 
 class Decision(NamedTuple):
@@ -125,7 +125,8 @@ def _said(entry: str, first: str, state: State, because: str) -> str:
     reason = f"{between}because: {as_quoted(because)}" if because else ""
     if _STATE.search(entry):
         return _STATE.sub(lambda found: f"{found.group(1)}{state}{reason}", entry, count=1)
-    return re.sub(r"(\bid: *[^,}\s]+)", rf"\1{between}state: {state}", entry, count=1) + reason
+    said = f"{between}state: {state}{reason}"
+    return re.sub(r"\bid: *[^,}\s]+", lambda found: found.group() + said, entry, count=1)
 
 
 def _with_new_part(rows: list[str], about: Decision, state: State, because: str) -> list[str]:

@@ -151,6 +151,28 @@ def test_an_entry_in_braces_is_understood(root: Path) -> None:
     )
 
 
+def test_a_part_in_braces_without_a_state_of_its_own_is_understood(root: Path) -> None:
+    parts = root / PARTS
+    text = parts.read_text(encoding="utf-8")
+    long = "    - id: sales-book/prices\n      readers: [seller]\n"
+    assert long in text
+    parts.write_text(
+        text.replace(long, "    - {id: sales-book/prices, readers: [seller]}\n"), encoding="utf-8"
+    )
+    run(root, "off", "sales-book/prices", "--because", WHY)
+    assert opened(root).handbook.off.parts == {"sales-book/prices"}
+    assert musts(root) == []
+
+
+def test_a_reason_with_both_kinds_of_quotes_goes_away_whole(root: Path) -> None:
+    before = (root / PARTS).read_text(encoding="utf-8")
+    run(root, "off", "hiring", "--because", "It's \"small\", we're three.")
+    assert opened(root).handbook.off
+    run(root, "on", "hiring")
+    growing = before.replace("- id: hiring\n  state: complete", "- id: hiring\n  state: growing")
+    assert (root / PARTS).read_text(encoding="utf-8") == growing
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
