@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
+from handbook.documents.company.facts.vocabulary import PriceUnit
 from handbook.documents.sales_book.facts.market import Discounts, Price, PriceBook, Product
 from handbook.documents.sales_book.price_books import book_in_force, coming_books
 from handbook.documents.sales_book.rules.discounts import most_for
@@ -183,11 +184,14 @@ def missing_coming_prices(handbook: Handbook) -> Iterator[Problem]:
     to `end-of-sale` when it is no longer sold.
     """
     products, last = handbook.facts[Product], book_in_force(handbook.facts, handbook.today)
+    units = handbook.facts[PriceUnit]
     for book in coming_books(handbook.facts, handbook.today):
         there = {(price.product, price.per) for price in book.prices}
         for price in last.prices if last and handbook.facts[PriceBook].whole else ():
             product = products.get(price.product)
-            if product and product.state == "sold" and (price.product, price.per) not in there:
+            known = units.may_hold(price.per)  # one that is misspelt has a Problem of its own
+            sold = product and product.state == "sold"
+            if product and sold and known and (price.product, price.per) not in there:
                 begins = book.from_.isoformat()
                 what = f'"{product.name}" is sold per {price.per}, and the price book "{book.id}", from {begins} on, has no price for it.'
                 paste = f"- {{product: {product.id}, per: {price.per}, list: …, floor: …, cost: …}}"
